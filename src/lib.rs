@@ -1,0 +1,7 @@
+//! Claimbook: a research notebook that keeps the thread from every number on a chart to the sentence it came from.
+//!
+//! The rooms, from the bottom up (ARCHITECTURE.md draws them): [`notebook`] is the vocabulary as plain data;
+//! [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`store`] is the file on
+//! disk; [`workspace`] is an open notebook; [`ui`] is the window.
+
+pub mod notebook;

@@ -1,0 +1,260 @@
+//! The invariants of a notebook, each broken one told in a sentence that names the record.
+
+use std::collections::HashSet;
+use std::fmt::Display;
+use std::hash::Hash;
+
+use super::{
+    AssumptionId, AssumptionValue, Claim, ClaimId, Document, Growth, Notebook, Period, Quantity, Record, RecordId, Series,
+    StoreModel, Table, TextRange, Value, text_hash,
+};
+
+/// One broken invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which record has it; `None` for the notebook as a whole.
+    pub record: Option<RecordId>,
+    /// What is wrong, as a sentence without a full stop.
+    pub what: String,
+}
+
+impl Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.record {
+            Some(record) => write!(f, "{record}: {}", self.what),
+            None => write!(f, "{}", self.what),
+        }
+    }
+}
+
+/// Every broken invariant of a notebook, in a fixed order; empty for a sound one.
+pub fn check(notebook: &Notebook) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    problems.duplicates(&notebook.tags, "tag");
+    problems.duplicates(&notebook.documents, "source");
+    problems.duplicates(&notebook.claims, "claim");
+    problems.duplicates(&notebook.relations, "relation");
+    problems.duplicates(&notebook.series, "series");
+    problems.duplicates(&notebook.assumptions, "assumption");
+    problems.duplicates(&notebook.models, "model");
+    problems.duplicates(&notebook.scenarios, "scenario");
+    check_tags(notebook, &mut problems);
+    for document in &notebook.documents {
+        check_document(document, &mut problems);
+    }
+    for claim in &notebook.claims {
+        check_claim(notebook, claim, &mut problems);
+    }
+    check_relations(notebook, &mut problems);
+    for series in &notebook.series {
+        check_series(notebook, series, &mut problems);
+    }
+    for assumption in &notebook.assumptions {
+        let record = assumption.id.into();
+        problems.claims_exist(notebook, record, &assumption.claims);
+        check_assumption_value(record, assumption.value, &mut problems);
+    }
+    for model in &notebook.models {
+        check_model(notebook, model, &mut problems);
+    }
+    check_scenarios(notebook, &mut problems);
+    problems.0
+}
+
+#[derive(Default)]
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn add(&mut self, record: impl Into<RecordId>, what: impl Into<String>) {
+        self.0.push(Problem { record: Some(record.into()), what: what.into() });
+    }
+
+    fn duplicates<T: Record>(&mut self, table: &Table<T>, noun: &str)
+    where
+        T::Id: Display + Hash,
+    {
+        let mut seen = HashSet::new();
+        for row in table {
+            if !seen.insert(row.id()) {
+                self.0.push(Problem { record: None, what: format!("two {noun} records have the id {}", row.id()) });
+            }
+        }
+    }
+
+    fn claims_exist(&mut self, notebook: &Notebook, record: RecordId, claims: &[ClaimId]) {
+        for &claim in claims.iter().filter(|&&claim| !notebook.claims.contains(claim)) {
+            self.add(record, format!("refers to claim {claim}, which is not there"));
+        }
+    }
+}
+
+fn check_tags(notebook: &Notebook, problems: &mut Problems) {
+    for tag in &notebook.tags {
+        if tag.name.trim().is_empty() {
+            problems.add(tag.id, "has no name");
+        }
+        if tag.shortcut.is_some_and(|digit| !(1..=9).contains(&digit)) {
+            problems.add(tag.id, "has a shortcut that is not a digit from 1 to 9");
+        }
+        let Some(parent) = tag.parent else { continue };
+        if !notebook.tags.contains(parent) {
+            problems.add(tag.id, format!("stands under tag {parent}, which is not there"));
+        } else if is_under_itself(notebook, tag) {
+            problems.add(tag.id, "stands under itself");
+        }
+    }
+}
+
+fn is_under_itself(notebook: &Notebook, tag: &super::Tag) -> bool {
+    let mut above = tag.parent;
+    for _ in 0..notebook.tags.len() {
+        match above {
+            Some(id) if id == tag.id => return true,
+            Some(id) => above = notebook.tags.get(id).and_then(|tag| tag.parent),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn check_document(document: &Document, problems: &mut Problems) {
+    if document.text.contains(['\r', '\u{ad}']) {
+        problems.add(document.id, "has a text with a carriage return or a soft hyphen, which import takes out");
+    }
+    if !document.hash.is_empty() && document.hash != text_hash(&document.text) {
+        problems.add(document.id, "has a text that is not the one that was imported: its hash differs");
+    }
+    let sound = |range: TextRange| range.start <= range.end && document.slice(range).is_some();
+    let mut end = 0;
+    for (place, block) in document.blocks.iter().enumerate() {
+        if !sound(block.range) {
+            problems.add(document.id, format!("has a block {} that leaves the text or cuts a character", place + 1));
+        } else if block.range.start < end {
+            problems.add(document.id, format!("has a block {} that overlaps the one before it", place + 1));
+        }
+        end = end.max(block.range.end);
+    }
+    for (place, span) in document.spans.iter().enumerate().filter(|(_, span)| !sound(span.range)) {
+        problems.add(document.id, format!("has a {:?} span {} that leaves the text or cuts a character", span.kind, place + 1));
+    }
+}
+
+fn check_claim(notebook: &Notebook, claim: &Claim, problems: &mut Problems) {
+    if claim.passages.is_empty() {
+        problems.add(claim.id, "stands nowhere: it has no passage");
+    }
+    for passage in &claim.passages {
+        match notebook.documents.get(passage.document) {
+            None => problems.add(claim.id, format!("refers to source {}, which is not there", passage.document)),
+            Some(document) if !passage.matches(document) => {
+                let quote: String = passage.quote.chars().take(40).collect();
+                problems.add(claim.id, format!("quotes “{quote}…”, but its source says something else there"));
+            }
+            Some(_) => {}
+        }
+    }
+    let mut seen = HashSet::new();
+    for &tag in &claim.tags {
+        if !notebook.tags.contains(tag) {
+            problems.add(claim.id, format!("has tag {tag}, which is not there"));
+        } else if !seen.insert(tag) {
+            problems.add(claim.id, format!("has tag {tag} twice"));
+        }
+    }
+    if let Some(quantity) = claim.understood_quantity() {
+        check_quantity(claim.id.into(), quantity, problems);
+    }
+    if let Some(period) = claim.understood_period() {
+        check_period(claim.id.into(), period, problems);
+    }
+}
+
+fn check_quantity(record: RecordId, quantity: &Quantity, problems: &mut Problems) {
+    if let Value::Range(low, high) = quantity.value
+        && low > high
+    {
+        problems.add(record, format!("has a range that runs backwards: {low} to {high}"));
+    }
+}
+
+fn check_period(record: RecordId, period: Period, problems: &mut Problems) {
+    if period.end <= period.start {
+        problems.add(record, format!("has a period that ends ({}) before it starts ({})", period.end, period.start));
+    }
+}
+
+fn check_relations(notebook: &Notebook, problems: &mut Problems) {
+    for relation in &notebook.relations {
+        problems.claims_exist(notebook, relation.id.into(), &[relation.from, relation.to]);
+        if relation.from == relation.to {
+            problems.add(relation.id, "ties a claim to itself");
+        }
+    }
+}
+
+fn check_series(notebook: &Notebook, series: &Series, problems: &mut Problems) {
+    problems.claims_exist(notebook, series.id.into(), &series.hidden);
+    let mut seen = HashSet::new();
+    for judgement in &series.judgements {
+        if !seen.insert(judgement.id) {
+            problems.add(series.id, format!("has two judgements with the id {}", judgement.id));
+        }
+        check_quantity(series.id.into(), &judgement.quantity, problems);
+        check_period(series.id.into(), judgement.period, problems);
+    }
+}
+
+fn check_assumption_value(record: RecordId, value: AssumptionValue, problems: &mut Problems) {
+    if let AssumptionValue::Number(number) = value
+        && !(number.low <= number.base && number.base <= number.high)
+    {
+        problems.add(record, format!("has low, base and high out of order: {}, {}, {}", number.low, number.base, number.high));
+    }
+}
+
+fn check_model(notebook: &Notebook, model: &StoreModel, problems: &mut Problems) {
+    for id in model.assumptions() {
+        match notebook.assumptions.get(id) {
+            None => problems.add(model.id, format!("uses assumption {id}, which is not there")),
+            Some(assumption) if !same_sort(assumption.value, expected_sort(model, id)) => {
+                problems.add(model.id, format!("needs another sort of value for “{}”", assumption.name));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn expected_sort(model: &StoreModel, id: AssumptionId) -> AssumptionValue {
+    if id == model.start_date || id == model.target_date {
+        AssumptionValue::Date(jiff::civil::Date::ZERO)
+    } else if id == model.growth {
+        AssumptionValue::Growth(Growth::Linear)
+    } else {
+        AssumptionValue::Number(super::Estimate3::certain(rust_decimal::Decimal::ZERO))
+    }
+}
+
+fn same_sort(a: AssumptionValue, b: AssumptionValue) -> bool {
+    std::mem::discriminant(&a) == std::mem::discriminant(&b)
+}
+
+fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
+    for scenario in &notebook.scenarios {
+        if !notebook.models.contains(scenario.model) {
+            problems.add(scenario.id, format!("belongs to model {}, which is not there", scenario.model));
+        }
+        let mut seen = HashSet::new();
+        for entry in &scenario.overrides {
+            if !seen.insert(entry.assumption) {
+                problems.add(scenario.id, format!("sets assumption {} twice", entry.assumption));
+            }
+            match notebook.assumptions.get(entry.assumption) {
+                None => problems.add(scenario.id, format!("sets assumption {}, which is not there", entry.assumption)),
+                Some(assumption) if !same_sort(assumption.value, entry.value) => {
+                    problems.add(scenario.id, format!("sets “{}” to another sort of value", assumption.name));
+                }
+                Some(_) => check_assumption_value(scenario.id.into(), entry.value, problems),
+            }
+        }
+    }
+}

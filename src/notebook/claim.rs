@@ -1,0 +1,178 @@
+//! What a passage asserts.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimId, DocumentId, Passage, Record, StatedPeriod, StatedQuantity, TagId};
+
+/// What one or more passages assert, in the analyst's words, with its number, period and voices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Its name for ever.
+    pub id: ClaimId,
+    /// Where it is said: at least one place, the main one first.
+    pub passages: Vec<Passage>,
+    /// Fact, target, forecast…
+    #[serde(default)]
+    pub kind: ClaimKind,
+    /// The claim in one sentence; the first quote speaks for it while this is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement: String,
+    /// Whom or what it is about: “Xiaomi EV”.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+    /// What is counted or measured of the subject: “cars delivered”.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub measure: String,
+    /// The number, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<StatedQuantity>,
+    /// When it is about, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<StatedPeriod>,
+    /// Who says so, outermost first: the outlet, whom it cites, whom they cite.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attribution: Vec<String>,
+    /// How sure the analyst is that it is true.
+    #[serde(default)]
+    pub confidence: Confidence,
+    /// How far the analyst has got with it.
+    #[serde(default)]
+    pub status: Status,
+    /// Labels, in the order they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagId>,
+    /// The analyst's remarks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Record for Claim {
+    type Id = ClaimId;
+    fn id(&self) -> ClaimId {
+        self.id
+    }
+}
+
+impl Claim {
+    /// A claim that says nothing yet but where it stands.
+    pub fn at(id: ClaimId, passage: Passage) -> Self {
+        Self {
+            id,
+            passages: vec![passage],
+            kind: ClaimKind::default(),
+            statement: String::new(),
+            subject: String::new(),
+            measure: String::new(),
+            quantity: None,
+            period: None,
+            attribution: Vec::new(),
+            confidence: Confidence::default(),
+            status: Status::default(),
+            tags: Vec::new(),
+            note: String::new(),
+        }
+    }
+
+    /// What a list shows: the statement, or the quote while there is none.
+    pub fn headline(&self) -> &str {
+        if !self.statement.trim().is_empty() {
+            return &self.statement;
+        }
+        self.passages.first().map_or("(no passage)", |passage| &passage.quote)
+    }
+
+    /// The document of its first passage.
+    pub fn document(&self) -> Option<DocumentId> {
+        self.passages.first().map(|passage| passage.document)
+    }
+
+    /// The quantity, where it was understood.
+    pub fn understood_quantity(&self) -> Option<&super::Quantity> {
+        self.quantity.as_ref()?.understood.as_ref()
+    }
+
+    /// The period, where it was understood.
+    pub fn understood_period(&self) -> Option<super::Period> {
+        self.period.as_ref()?.understood
+    }
+
+    /// Whether it is about this subject and measure; case and outer spaces do not matter, an empty name matches nothing.
+    pub fn is_about(&self, subject: &str, measure: &str) -> bool {
+        !subject.trim().is_empty() && same_name(&self.subject, subject) && same_name(&self.measure, measure)
+    }
+}
+
+/// Whether two names mean the same: compared without case and outer spaces.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+macro_rules! named_choices {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident => $label:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// All of them, in the order a menu shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name on screen.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+        }
+    };
+}
+pub(super) use named_choices;
+
+named_choices! {
+    /// What sort of assertion a claim is.
+    ClaimKind {
+        /// Something said to have happened or to be so.
+        #[default]
+        Fact => "Fact",
+        /// A number somebody sets out to reach.
+        Target => "Target",
+        /// Something somebody intends to do.
+        Plan => "Plan",
+        /// A statement about the future by somebody who does not decide it.
+        Forecast => "Forecast",
+        /// A number that its source does not know exactly.
+        Estimate => "Estimate",
+        /// A judgement of value or belief.
+        Opinion => "Opinion",
+        /// Said without a source that answers for it.
+        Rumour => "Rumour",
+    }
+}
+
+named_choices! {
+    /// How sure the analyst is that a claim is true.
+    Confidence {
+        /// Not judged yet.
+        #[default]
+        Unrated => "Not rated",
+        /// More likely false than true, or one weak source.
+        Low => "Low",
+        /// Plausible.
+        Medium => "Medium",
+        /// Would be defended in front of others.
+        High => "High",
+    }
+}
+
+named_choices! {
+    /// How far the analyst has got with a claim.
+    Status {
+        /// Tagged, not looked into.
+        #[default]
+        New => "New",
+        /// Looked into and kept.
+        Checked => "Checked",
+        /// Contradicted by something.
+        Disputed => "Disputed",
+        /// Overtaken by a later claim.
+        Superseded => "Superseded",
+    }
+}

@@ -1,0 +1,140 @@
+//! One source: its text, how that text is structured, and where it came from.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentId, Record, TextRange};
+
+/// One source. Its text and blocks never change after import; its [`Details`] can.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its name for ever.
+    pub id: DocumentId,
+    /// Title, publisher and the like.
+    #[serde(default)]
+    pub details: Details,
+    /// SHA-256 of `text` in lower-case hexadecimal, so that damage is seen and not guessed.
+    #[serde(default)]
+    pub hash: String,
+    /// The structure of `text`, in order and without overlap.
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+    /// Emphasis and links inside the blocks, in order of their start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+    /// The canonical text: newlines are `\n`, there is no U+00AD.
+    pub text: String,
+}
+
+impl Record for Document {
+    type Id = DocumentId;
+    fn id(&self) -> DocumentId {
+        self.id
+    }
+}
+
+impl Document {
+    /// The text of a range, or `None` where it leaves the text or cuts a character.
+    pub fn slice(&self, range: TextRange) -> Option<&str> {
+        self.text.get(range.start..range.end)
+    }
+
+    /// The index of the block that holds this byte, else of the last block before it.
+    pub fn block_at(&self, byte: usize) -> Option<usize> {
+        let after = self.blocks.partition_point(|block| block.range.start <= byte);
+        after.checked_sub(1)
+    }
+
+    /// The title, or a stand-in for a document that has none.
+    pub fn title(&self) -> &str {
+        if self.details.title.trim().is_empty() { "Untitled source" } else { &self.details.title }
+    }
+}
+
+/// The hash that [`Document::hash`] holds.
+pub fn text_hash(text: &str) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What is known about a source; all of it can be edited, none of it is needed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Details {
+    /// Title as published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The outlet: the outermost voice of every claim in it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// The day it was published: “today” and “in five years” are counted from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+    /// Its address on the web.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// BCP 47 tag such as `en`, `fr`, `zh`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// The name of the file it was imported from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file_name: String,
+    /// The analyst's remarks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A heading, paragraph, list item…: a kind and where its text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where in the document's text.
+    pub range: TextRange,
+}
+
+/// What a [`Block`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// Level 1 (the title) to 6.
+    Heading(u8),
+    /// Running text. A newline inside is a soft one: it is shown as a space.
+    Paragraph,
+    /// An item of a list.
+    ListItem {
+        /// 0 for the outermost list.
+        depth: u8,
+        /// Its number in an ordered list; bulleted when absent.
+        number: Option<u32>,
+    },
+    /// A quotation.
+    Quote,
+    /// Text whose line breaks and spaces count.
+    Preformatted,
+    /// A row of a table, cells separated by tabs.
+    TableRow,
+}
+
+/// Emphasis or a link inside a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// What it does.
+    pub kind: SpanKind,
+    /// Where in the document's text.
+    pub range: TextRange,
+}
+
+/// What a [`Span`] does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SpanKind {
+    /// Usually italic.
+    Emphasis,
+    /// Usually bold.
+    Strong,
+    /// Code.
+    Code,
+    /// A link to this address.
+    Link(String),
+}

@@ -1,0 +1,282 @@
+//! Changes to a notebook that know their inverse and their name.
+//!
+//! An [`Edit`] is a few [`Change`]s to single records, done together or not at all. Applying one gives back the edit that
+//! takes it back, so undo, redo and the journal need no knowledge of what was done.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    About, Assumption, AssumptionId, Claim, ClaimId, Details, Document, DocumentId, ModelId, Notebook, Record, Relation,
+    RelationId, Scenario, ScenarioId, Series, SeriesId, StoreModel, Tag, TagId,
+};
+
+/// A named step: what one “Undo” takes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    /// What was done, as it follows “Undo: ”, in lower case: `tag claim`.
+    pub name: String,
+    /// What changes, in order.
+    pub changes: Vec<Change>,
+}
+
+/// A change to one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Change {
+    /// Puts a new record at a place of its list.
+    Insert {
+        /// The place; past the end means the end.
+        at: usize,
+        /// The record.
+        record: AnyRecord,
+    },
+    /// Takes a record out of its list.
+    Remove(RecordId),
+    /// Puts a record in the place of the one with the same id.
+    Replace(AnyRecord),
+    /// Changes what is known about a document; its text stays.
+    Details(DocumentId, Details),
+    /// Changes what the notebook is about.
+    About(About),
+}
+
+macro_rules! records {
+    ($($kind:ident($record:ty, $id:ty, $table:ident, $noun:literal)),+ $(,)?) => {
+        /// A record of any list of the notebook.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub enum AnyRecord { $(#[doc = concat!("In `", stringify!($table), "`.")] $kind(Box<$record>)),+ }
+
+        /// The id of a record of any list.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum RecordId { $(#[doc = concat!("In `", stringify!($table), "`.")] $kind($id)),+ }
+
+        impl RecordId {
+            /// What it names, in a word.
+            pub fn noun(self) -> &'static str {
+                match self { $(Self::$kind(_) => $noun),+ }
+            }
+        }
+
+        impl std::fmt::Display for RecordId {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { $(Self::$kind(id) => write!(f, "{} {id}", $noun)),+ }
+            }
+        }
+
+        impl AnyRecord {
+            /// Its id.
+            pub fn id(&self) -> RecordId {
+                match self { $(Self::$kind(record) => RecordId::$kind(record.id())),+ }
+            }
+        }
+
+        $(impl From<$record> for AnyRecord {
+            fn from(record: $record) -> Self {
+                Self::$kind(Box::new(record))
+            }
+        })+
+
+        $(impl From<$id> for RecordId {
+            fn from(id: $id) -> Self {
+                Self::$kind(id)
+            }
+        })+
+
+        impl Notebook {
+            fn insert(&mut self, at: usize, record: AnyRecord) -> Result<Change, EditError> {
+                let id = record.id();
+                match record {
+                    $(AnyRecord::$kind(record) => self.$table.insert(at, *record).map_err(|_| EditError::Taken(id))?),+
+                }
+                Ok(Change::Remove(id))
+            }
+
+            fn remove(&mut self, id: RecordId) -> Result<Change, EditError> {
+                match id {
+                    $(RecordId::$kind(key) => {
+                        let (at, record) = self.$table.remove(key).ok_or(EditError::Missing(id))?;
+                        Ok(Change::Insert { at, record: record.into() })
+                    }),+
+                }
+            }
+
+            fn replace(&mut self, record: AnyRecord) -> Result<Change, EditError> {
+                let id = record.id();
+                match record {
+                    $(AnyRecord::$kind(record) => {
+                        let old = self.$table.replace(*record).map_err(|_| EditError::Missing(id))?;
+                        Ok(Change::Replace(old.into()))
+                    }),+
+                }
+            }
+        }
+    };
+}
+
+records! {
+    Document(Document, DocumentId, documents, "source"),
+    Tag(Tag, TagId, tags, "tag"),
+    Claim(Claim, ClaimId, claims, "claim"),
+    Relation(Relation, RelationId, relations, "relation"),
+    Series(Series, SeriesId, series, "series"),
+    Assumption(Assumption, AssumptionId, assumptions, "assumption"),
+    Model(StoreModel, ModelId, models, "model"),
+    Scenario(Scenario, ScenarioId, scenarios, "scenario"),
+}
+
+/// Why an edit could not be applied. The notebook is then as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// A record to insert has an id that is in use.
+    #[error("there is already a {0}")]
+    Taken(RecordId),
+    /// A record to change or remove is not there.
+    #[error("there is no {0}")]
+    Missing(RecordId),
+}
+
+impl Edit {
+    /// An edit that does nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), changes: Vec::new() }
+    }
+
+    /// The same and, after it, a new record at the end of its list.
+    pub fn add(mut self, record: impl Into<AnyRecord>) -> Self {
+        self.changes.push(Change::Insert { at: usize::MAX, record: record.into() });
+        self
+    }
+
+    /// The same and, after it, a record in the place of its older self.
+    pub fn put(mut self, record: impl Into<AnyRecord>) -> Self {
+        self.changes.push(Change::Replace(record.into()));
+        self
+    }
+
+    /// The same and, after it, without this record.
+    pub fn remove(mut self, id: impl Into<RecordId>) -> Self {
+        self.changes.push(Change::Remove(id.into()));
+        self
+    }
+
+    /// The same and, after it, this change.
+    pub fn with(mut self, change: Change) -> Self {
+        self.changes.push(change);
+        self
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Changes the notebook and gives the edit that takes it back. On an error nothing has changed.
+    pub fn apply(self, notebook: &mut Notebook) -> Result<Self, EditError> {
+        let mut inverse = Vec::with_capacity(self.changes.len());
+        for change in self.changes {
+            match apply_change(change, notebook) {
+                Ok(back) => inverse.push(back),
+                Err(error) => {
+                    for back in inverse.into_iter().rev() {
+                        // What was just done can be undone: the records it names are there.
+                        apply_change(back, notebook).ok();
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverse.reverse();
+        Ok(Self { name: self.name, changes: inverse })
+    }
+}
+
+fn apply_change(change: Change, notebook: &mut Notebook) -> Result<Change, EditError> {
+    match change {
+        Change::Insert { at, record } => notebook.insert(at, record),
+        Change::Remove(id) => notebook.remove(id),
+        Change::Replace(record) => notebook.replace(record),
+        Change::Details(id, details) => {
+            let document = notebook.documents.get_mut(id).ok_or(EditError::Missing(id.into()))?;
+            Ok(Change::Details(id, std::mem::replace(&mut document.details, details)))
+        }
+        Change::About(about) => Ok(Change::About(std::mem::replace(&mut notebook.about, about))),
+    }
+}
+
+impl Notebook {
+    /// What must go with a document: its claims that stand nowhere else, and what hangs on those. Claims that also stand in
+    /// other documents only lose their passages here.
+    pub fn removal_of_document(&self, id: DocumentId) -> Edit {
+        let mut gone = Vec::new();
+        let mut edit = Edit::new("remove source");
+        for claim in self.claims_in(id) {
+            let mut rest = claim.clone();
+            rest.passages.retain(|passage| passage.document != id);
+            if rest.passages.is_empty() {
+                gone.push(claim.id);
+            } else {
+                edit = edit.put(rest);
+            }
+        }
+        self.add_removal_of_claims(edit, &gone).remove(id)
+    }
+
+    /// Claims and what hangs on them: their relations go, series and assumptions forget them.
+    pub fn removal_of_claims(&self, name: &str, claims: &[ClaimId]) -> Edit {
+        self.add_removal_of_claims(Edit::new(name), claims)
+    }
+
+    fn add_removal_of_claims(&self, mut edit: Edit, claims: &[ClaimId]) -> Edit {
+        for relation in &self.relations {
+            if claims.contains(&relation.from) || claims.contains(&relation.to) {
+                edit = edit.remove(relation.id);
+            }
+        }
+        for series in &self.series {
+            if series.hidden.iter().any(|hidden| claims.contains(hidden)) {
+                let mut series = series.clone();
+                series.hidden.retain(|hidden| !claims.contains(hidden));
+                edit = edit.put(series);
+            }
+        }
+        for assumption in &self.assumptions {
+            if assumption.claims.iter().any(|claim| claims.contains(claim)) {
+                let mut assumption = assumption.clone();
+                assumption.claims.retain(|claim| !claims.contains(claim));
+                edit = edit.put(assumption);
+            }
+        }
+        claims.iter().fold(edit, |edit, &claim| edit.remove(claim))
+    }
+
+    /// A tag and its use: claims lose it, tags under it move up to its parent.
+    pub fn removal_of_tag(&self, id: TagId) -> Edit {
+        let mut edit = Edit::new("delete tag");
+        for claim in self.claims.iter().filter(|claim| claim.tags.contains(&id)) {
+            let mut claim = claim.clone();
+            claim.tags.retain(|&tag| tag != id);
+            edit = edit.put(claim);
+        }
+        let parent = self.tags.get(id).and_then(|tag| tag.parent);
+        for tag in self.tags.iter().filter(|tag| tag.parent == Some(id)) {
+            edit = edit.put(Tag { parent, ..tag.clone() });
+        }
+        edit.remove(id)
+    }
+
+    /// A model with its scenarios and with the assumptions that no other model uses.
+    pub fn removal_of_model(&self, id: ModelId) -> Edit {
+        let mut edit = Edit::new("delete model");
+        for scenario in self.scenarios_of(id) {
+            edit = edit.remove(scenario.id);
+        }
+        let Some(model) = self.models.get(id) else { return edit };
+        let used_elsewhere = |assumption: &AssumptionId| {
+            self.models.iter().any(|other| other.id != id && other.assumptions().contains(assumption))
+        };
+        edit = edit.remove(id);
+        let mut own: Vec<AssumptionId> = model.assumptions().into_iter().filter(|id| !used_elsewhere(id)).collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().filter(|&id| self.assumptions.contains(id)).fold(edit, Edit::remove)
+    }
+}

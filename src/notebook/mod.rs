@@ -1,0 +1,114 @@
+//! The vocabulary as plain data: what a notebook holds, its invariants, and the edits that change it.
+//!
+//! Start at [`Notebook`]; everything in it is a list of records that name each other by id. Nothing here knows a clock, a
+//! file or a window, and nothing here computes: numbers that follow from others are made in `forecast` and `chart`.
+//! Changes go through [`Edit`], which knows its inverse and its name. [`check()`] lists every broken invariant.
+//!
+//! This room uses no other.
+
+mod check;
+mod claim;
+mod document;
+mod edit;
+mod id;
+mod passage;
+mod period;
+mod quantity;
+mod relation;
+mod scenario;
+mod series;
+mod table;
+mod tag;
+
+use serde::{Deserialize, Serialize};
+
+pub use check::{Problem, check};
+pub use claim::{Claim, ClaimKind, Confidence, Status, same_name};
+pub use document::{Block, BlockKind, Details, Document, Span, SpanKind, text_hash};
+pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
+pub use id::{
+    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, ScenarioId,
+    SeriesId, TagId,
+};
+pub use passage::{Passage, TextRange};
+pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};
+pub use quantity::{Bound, Quantity, StatedQuantity, Value, grouped, to_f64};
+pub use relation::{Relation, RelationKind};
+pub use scenario::{Assumption, AssumptionValue, Estimate3, Growth, Override, Scenario, StoreModel};
+pub use series::{Judgement, Nature, PointRole, Series};
+pub use table::{Record, Table};
+pub use tag::{Tag, TagColour};
+
+/// Everything about one question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notebook {
+    /// Its name for ever.
+    pub id: NotebookId,
+    /// The question and what goes with it.
+    #[serde(default)]
+    pub about: About,
+    /// Labels, in the order a menu shows them.
+    #[serde(default)]
+    pub tags: Table<Tag>,
+    /// Sources, in the analyst's order.
+    #[serde(default)]
+    pub documents: Table<Document>,
+    /// Claims, in the order they were made.
+    #[serde(default)]
+    pub claims: Table<Claim>,
+    /// What claims have to do with each other.
+    #[serde(default)]
+    pub relations: Table<Relation>,
+    /// What is charted over time.
+    #[serde(default)]
+    pub series: Table<Series>,
+    /// Inputs of models.
+    #[serde(default)]
+    pub assumptions: Table<Assumption>,
+    /// Store-count models.
+    #[serde(default)]
+    pub models: Table<StoreModel>,
+    /// Named sets of overrides.
+    #[serde(default)]
+    pub scenarios: Table<Scenario>,
+}
+
+/// What a notebook is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The question it is to answer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
+    /// Anything else worth saying about the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Notebook {
+    /// A notebook with nothing in it.
+    pub fn new(id: NotebookId) -> Self {
+        Self {
+            id,
+            about: About::default(),
+            tags: Table::default(),
+            documents: Table::default(),
+            claims: Table::default(),
+            relations: Table::default(),
+            series: Table::default(),
+            assumptions: Table::default(),
+            models: Table::default(),
+            scenarios: Table::default(),
+        }
+    }
+
+    /// The claims with a passage in a document.
+    pub fn claims_in(&self, document: DocumentId) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.passages.iter().any(|passage| passage.document == document))
+    }
+
+    /// Where a claim stands in reading order: the place of its document, then its first byte there.
+    pub fn reading_place(&self, claim: &Claim) -> (usize, usize) {
+        let Some(passage) = claim.passages.first() else { return (usize::MAX, 0) };
+        (self.documents.position(passage.document).unwrap_or(usize::MAX), passage.range.start)
+    }
+}

@@ -1,0 +1,111 @@
+//! Where in a text something is said, and enough words around it to find it again.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Document, DocumentId};
+
+/// A half-open range of bytes in a document's text. In the file: `(start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(from = "(usize, usize)", into = "(usize, usize)")]
+pub struct TextRange {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// The range between two positions, whichever comes first.
+    pub fn between(a: usize, b: usize) -> Self {
+        Self { start: a.min(b), end: a.max(b) }
+    }
+
+    /// Its length in bytes; 0 for a range that runs backwards.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether this byte is in it.
+    pub fn contains(self, byte: usize) -> bool {
+        self.start <= byte && byte < self.end
+    }
+
+    /// Whether the two share a byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// What the two share.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let shared = Self { start: self.start.max(other.start), end: self.end.min(other.end) };
+        (!shared.is_empty()).then_some(shared)
+    }
+}
+
+impl From<(usize, usize)> for TextRange {
+    fn from((start, end): (usize, usize)) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<TextRange> for (usize, usize) {
+    fn from(range: TextRange) -> Self {
+        (range.start, range.end)
+    }
+}
+
+/// A range of a document with its exact words and a little of what stands around them.
+///
+/// The words follow the W3C TextQuoteSelector (`exact`, `prefix`, `suffix`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Where.
+    pub document: DocumentId,
+    /// Which bytes of its text.
+    pub range: TextRange,
+    /// Exactly the text at `range`.
+    pub quote: String,
+    /// Up to 32 characters before it.
+    #[serde(default)]
+    pub prefix: String,
+    /// Up to 32 characters after it.
+    #[serde(default)]
+    pub suffix: String,
+}
+
+const CONTEXT_CHARS: usize = 32;
+
+impl Passage {
+    /// The passage at a range, without the white space at its ends. `None` where nothing is left, or where the range
+    /// leaves the text or cuts a character.
+    pub fn new(document: &Document, range: TextRange) -> Option<Self> {
+        let selected = document.slice(range)?;
+        let quote = selected.trim();
+        if quote.is_empty() {
+            return None;
+        }
+        let start = range.start + (selected.len() - selected.trim_start().len());
+        let range = TextRange { start, end: start + quote.len() };
+        let before = &document.text[..range.start];
+        let after = &document.text[range.end..];
+        let prefix_start = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(byte, _)| byte);
+        let suffix_end = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(byte, _)| byte);
+        Some(Self {
+            document: document.id,
+            range,
+            quote: quote.to_owned(),
+            prefix: before[prefix_start..].to_owned(),
+            suffix: after[..suffix_end].to_owned(),
+        })
+    }
+
+    /// Whether the text at the range is still the quote.
+    pub fn matches(&self, document: &Document) -> bool {
+        document.slice(self.range) == Some(self.quote.as_str())
+    }
+}

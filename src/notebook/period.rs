@@ -1,0 +1,143 @@
+//! When a claim is about: civil dates, never instants, because sources speak of days and years.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The period of a claim: always what was typed, and what it was understood to mean when it could be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StatedPeriod {
+    /// As typed or as the source has it.
+    pub text: String,
+    /// What it means; `None` while it is not understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub understood: Option<Period>,
+}
+
+/// A half-open stretch of days: `start` belongs to it, `end` does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Period {
+    /// First day.
+    pub start: Date,
+    /// The day after the last.
+    pub end: Date,
+    /// How finely the source speaks.
+    pub grain: Grain,
+    /// Whether it is a deadline: no later than the last day of the period.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deadline: bool,
+}
+
+/// How finely a source speaks of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grain {
+    /// “2025”.
+    Year,
+    /// “Q2 2025”, “the first half of 2025”.
+    Quarter,
+    /// “June 2025”.
+    Month,
+    /// “30 June 2025”.
+    Day,
+}
+
+impl Period {
+    /// The calendar year. `None` outside the years 1 to 9998.
+    pub fn year(year: i16) -> Option<Self> {
+        Self::months(year, 1, 12, Grain::Year)
+    }
+
+    /// `count` months from the first of `month`, 1 to 12.
+    pub fn months(year: i16, month: i8, count: i8, grain: Grain) -> Option<Self> {
+        if !(1..=9998).contains(&year) {
+            return None;
+        }
+        let start = Date::new(year, month, 1).ok()?;
+        let end = start.checked_add(jiff::Span::new().months(i64::from(count))).ok()?;
+        Some(Self { start, end, grain, deadline: false })
+    }
+
+    /// One day.
+    pub fn day(day: Date) -> Option<Self> {
+        Some(Self { start: day, end: day.tomorrow().ok()?, grain: Grain::Day, deadline: false })
+    }
+
+    /// The same stretch as a deadline.
+    pub fn as_deadline(self) -> Self {
+        Self { deadline: true, ..self }
+    }
+
+    /// The last day that belongs to it.
+    pub fn last_day(self) -> Date {
+        self.end.yesterday().unwrap_or(self.start)
+    }
+}
+
+/// A date as decimal years, `y + (day of year − 1) / days in year`, so that charts can place it.
+///
+/// 2026-11-21 is 2026.8877 (facts/scenarios.md §2.4).
+pub fn decimal_year(date: Date) -> f64 {
+    f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.deadline {
+            write!(f, "by {}", if self.grain == Grain::Day { "" } else { "end of " })?;
+        }
+        let (start, last) = (self.start, self.last_day());
+        let whole_months = start.day() == 1 && self.end.day() == 1;
+        let months =
+            (i32::from(self.end.year()) - i32::from(start.year())) * 12 + i32::from(self.end.month()) - i32::from(start.month());
+        let quarter = (start.month() - 1) / 3 + 1;
+        match (whole_months, months, start.month()) {
+            (true, 12, 1) => write!(f, "{}", start.year()),
+            (true, 6, 1) => write!(f, "H1 {}", start.year()),
+            (true, 6, 7) => write!(f, "H2 {}", start.year()),
+            (true, 3, 1 | 4 | 7 | 10) => write!(f, "Q{quarter} {}", start.year()),
+            (true, 1, month) => write!(f, "{} {}", MONTHS[month as usize - 1], start.year()),
+            (true, months, 1) if months % 12 == 0 => write!(f, "{}–{}", start.year(), last.year()),
+            _ if start == last => write!(f, "{}", long_date(start)),
+            _ => write!(f, "{} – {}", long_date(start), long_date(last)),
+        }
+    }
+}
+
+/// The months as shown, January first.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A date as shown everywhere in the window: `9 Dec 2024`.
+pub fn long_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn decimal_years_follow_the_calendar() {
+        assert!((decimal_year(date(2026, 11, 21)) - 2026.887_671_232_9).abs() < 1e-9);
+        assert_eq!(decimal_year(date(2024, 1, 1)), 2024.0);
+    }
+
+    #[test]
+    fn periods_are_named_as_people_name_them() {
+        let shown = |period: Option<Period>| period.unwrap().to_string();
+        assert_eq!(shown(Period::year(2025)), "2025");
+        assert_eq!(shown(Period::months(2025, 4, 3, Grain::Quarter)), "Q2 2025");
+        assert_eq!(shown(Period::months(2025, 1, 6, Grain::Quarter)), "H1 2025");
+        assert_eq!(shown(Period::months(2025, 6, 1, Grain::Month)), "Jun 2025");
+        assert_eq!(shown(Period::day(date(2025, 6, 30))), "30 Jun 2025");
+        assert_eq!(Period::year(2029).unwrap().as_deadline().to_string(), "by end of 2029");
+        assert_eq!(shown(Period::months(2025, 1, 36, Grain::Year)), "2025–2027");
+    }
+
+    #[test]
+    fn years_outside_the_calendar_are_none() {
+        assert_eq!(Period::year(0), None);
+        assert_eq!(Period::year(9999), None);
+    }
+}

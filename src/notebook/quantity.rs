@@ -1,0 +1,190 @@
+//! A number as a source states it: a value or range, how it is bounded, what is counted.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::{Deserialize, Serialize};
+
+/// The number of a claim: always what was typed, and what it was understood to mean when it could be.
+///
+/// A text that could not be understood stays a text: it never becomes 0.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StatedQuantity {
+    /// As typed or as the source has it.
+    pub text: String,
+    /// What it means; `None` while it is not understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub understood: Option<Quantity>,
+}
+
+/// A value with its bound and unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// How much.
+    pub value: Value,
+    /// Whether the value is exact or a limit.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub bound: Bound,
+    /// Whether the source says “about”, “nearly” and the like.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub approx: bool,
+    /// What is counted or measured, in the singular: `car`, `store`, `%`, `yuan`. Empty for a bare number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// What it is counted per: `year`, `store`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub per: String,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// One value, or a lower and an upper one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Value {
+    /// One number, digit for digit.
+    One(Decimal),
+    /// From the smaller to the larger.
+    Range(Decimal, Decimal),
+}
+
+impl Value {
+    /// The smallest value it can mean.
+    pub fn low(self) -> Decimal {
+        match self {
+            Self::One(value) => value,
+            Self::Range(low, _) => low,
+        }
+    }
+
+    /// The largest value it can mean.
+    pub fn high(self) -> Decimal {
+        match self {
+            Self::One(value) => value,
+            Self::Range(_, high) => high,
+        }
+    }
+
+    /// The value to draw or to calculate with: the middle of a range.
+    pub fn middle(self) -> f64 {
+        (to_f64(self.low()) + to_f64(self.high())) / 2.0
+    }
+}
+
+/// The nearest double of a decimal. Every decimal has one: 96 bits of mantissa, at most 28 places.
+pub fn to_f64(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or(0.0)
+}
+
+/// How a stated value limits the true one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Bound {
+    /// The value itself.
+    #[default]
+    Exactly,
+    /// The value or more.
+    AtLeast,
+    /// More than the value.
+    MoreThan,
+    /// The value or less.
+    AtMost,
+    /// Less than the value.
+    LessThan,
+}
+
+impl Bound {
+    /// All of them, in the order a menu shows them.
+    pub const ALL: [Self; 5] = [Self::Exactly, Self::AtLeast, Self::MoreThan, Self::AtMost, Self::LessThan];
+
+    /// In words, as one would say it before the number.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Exactly => "exactly",
+            Self::AtLeast => "at least",
+            Self::MoreThan => "more than",
+            Self::AtMost => "at most",
+            Self::LessThan => "less than",
+        }
+    }
+
+    /// Whether the true value may be larger without end.
+    pub fn is_open_above(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// Whether the true value may be smaller than the one stated.
+    pub fn is_open_below(self) -> bool {
+        matches!(self, Self::AtMost | Self::LessThan)
+    }
+}
+
+impl fmt::Display for Quantity {
+    /// In words: “more than 100 store”, “about 18 %”, “120–150 car per year”.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.bound != Bound::Exactly {
+            write!(f, "{} ", self.bound.words())?;
+        }
+        if self.approx {
+            write!(f, "about ")?;
+        }
+        match self.value {
+            Value::One(value) => write!(f, "{}", grouped(value))?,
+            Value::Range(low, high) => write!(f, "{}–{}", grouped(low), grouped(high))?,
+        }
+        if !self.unit.is_empty() {
+            write!(f, " {}", self.unit)?;
+        }
+        if !self.per.is_empty() {
+            write!(f, " per {}", self.per)?;
+        }
+        Ok(())
+    }
+}
+
+/// A decimal with commas between thousands: `1,234,567.8`; four digits stay together only below 1,000.
+pub fn grouped(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::with_capacity(text.len() + text.len() / 3 + 3);
+    out.push_str(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_grouped_digit_for_digit() {
+        for (text, shown) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("130000", "130,000"), ("-1234567.50", "−1,234,567.5")]
+        {
+            assert_eq!(grouped(text.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn a_quantity_reads_like_speech() {
+        let quantity = Quantity {
+            value: Value::One(Decimal::from(100)),
+            bound: Bound::MoreThan,
+            approx: false,
+            unit: "store".into(),
+            per: String::new(),
+        };
+        assert_eq!(quantity.to_string(), "more than 100 store");
+    }
+}

@@ -1,0 +1,98 @@
+//! Coloured labels for claims.
+
+use serde::{Deserialize, Serialize};
+
+use super::claim::named_choices;
+use super::{Notebook, Record, TagId};
+
+/// A coloured label with a shortcut; tags may nest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Its name for ever.
+    pub id: TagId,
+    /// Its name on screen.
+    pub name: String,
+    /// Which colour of the palette.
+    #[serde(default)]
+    pub colour: TagColour,
+    /// The digit 1 to 9 that gives it to the selection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortcut: Option<u8>,
+    /// The tag it stands under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TagId>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Record for Tag {
+    type Id = TagId;
+    fn id(&self) -> TagId {
+        self.id
+    }
+}
+
+named_choices! {
+    /// A place in the palette, not a colour value: each theme draws it so that text on it stays legible.
+    TagColour {
+        /// Yellow-brown.
+        #[default]
+        Amber => "Amber",
+        /// Light blue.
+        Sky => "Sky",
+        /// Green.
+        Green => "Green",
+        /// Purple-red.
+        Plum => "Plum",
+        /// Red-orange.
+        Vermilion => "Vermilion",
+        /// Dark blue.
+        Indigo => "Indigo",
+        /// Blue-green.
+        Teal => "Teal",
+        /// Light red.
+        Rose => "Rose",
+        /// Yellow-green.
+        Olive => "Olive",
+        /// Neutral.
+        Slate => "Slate",
+    }
+}
+
+impl Notebook {
+    /// The tag of this name, whatever its case.
+    pub fn tag_named(&self, name: &str) -> Option<&Tag> {
+        self.tags.iter().find(|tag| super::same_name(&tag.name, name))
+    }
+
+    /// The tag that this digit gives.
+    pub fn tag_with_shortcut(&self, digit: u8) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.shortcut == Some(digit))
+    }
+
+    /// The colour that the fewest tags have, first of the palette first.
+    pub fn next_tag_colour(&self) -> TagColour {
+        let uses = |colour: TagColour| self.tags.iter().filter(|tag| tag.colour == colour).count();
+        TagColour::ALL.iter().copied().min_by_key(|&colour| uses(colour)).unwrap_or_default()
+    }
+
+    /// The smallest digit that gives no tag yet.
+    pub fn next_tag_shortcut(&self) -> Option<u8> {
+        (1..=9).find(|&digit| self.tag_with_shortcut(digit).is_none())
+    }
+
+    /// The tag's name with the names of those above it: `network / europe`. A loop ends where it closes.
+    pub fn tag_path(&self, id: TagId) -> String {
+        let mut names = Vec::new();
+        let mut seen = Vec::new();
+        let mut next = Some(id);
+        while let Some(tag) = next.filter(|id| !seen.contains(id)).and_then(|id| self.tags.get(id)) {
+            seen.push(tag.id);
+            names.push(tag.name.as_str());
+            next = tag.parent;
+        }
+        names.reverse();
+        names.join(" / ")
+    }
+}
