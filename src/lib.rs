@@ -4,4 +4,8 @@
 //! [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`store`] is the file on
 //! disk; [`workspace`] is an open notebook; [`ui`] is the window.
 
+pub mod forecast;
+pub mod import;
 pub mod notebook;
+pub mod reading;
+pub mod store;

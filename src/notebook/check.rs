@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::hash::Hash;
 
 use super::{
-    AssumptionId, AssumptionValue, Claim, ClaimId, Document, Growth, Notebook, Period, Quantity, Record, RecordId, Series,
+    AssumptionId, AssumptionValue, Claim, ClaimId, Document, Growth, Id, Notebook, Period, Quantity, Record, RecordId, Series,
     StoreModel, Table, TextRange, Value, text_hash,
 };
 
@@ -16,6 +16,8 @@ pub struct Problem {
     pub record: Option<RecordId>,
     /// What is wrong, as a sentence without a full stop.
     pub what: String,
+    /// The id that leads nowhere, where that is what is wrong: a loader can say on which line it stands.
+    pub dangling: Option<Id>,
 }
 
 impl Display for Problem {
@@ -66,7 +68,13 @@ struct Problems(Vec<Problem>);
 
 impl Problems {
     fn add(&mut self, record: impl Into<RecordId>, what: impl Into<String>) {
-        self.0.push(Problem { record: Some(record.into()), what: what.into() });
+        self.0.push(Problem { record: Some(record.into()), what: what.into(), dangling: None });
+    }
+
+    fn dangling(&mut self, record: impl Into<RecordId>, verb: &str, noun: &str, id: impl Into<Id>) {
+        let id = id.into();
+        let what = format!("{verb} {noun} {id}, which is not there");
+        self.0.push(Problem { record: Some(record.into()), what, dangling: Some(id) });
     }
 
     fn duplicates<T: Record>(&mut self, table: &Table<T>, noun: &str)
@@ -76,14 +84,18 @@ impl Problems {
         let mut seen = HashSet::new();
         for row in table {
             if !seen.insert(row.id()) {
-                self.0.push(Problem { record: None, what: format!("two {noun} records have the id {}", row.id()) });
+                self.0.push(Problem {
+                    record: None,
+                    what: format!("two {noun} records have the id {}", row.id()),
+                    dangling: None,
+                });
             }
         }
     }
 
     fn claims_exist(&mut self, notebook: &Notebook, record: RecordId, claims: &[ClaimId]) {
         for &claim in claims.iter().filter(|&&claim| !notebook.claims.contains(claim)) {
-            self.add(record, format!("refers to claim {claim}, which is not there"));
+            self.dangling(record, "refers to", "claim", claim);
         }
     }
 }
@@ -98,7 +110,7 @@ fn check_tags(notebook: &Notebook, problems: &mut Problems) {
         }
         let Some(parent) = tag.parent else { continue };
         if !notebook.tags.contains(parent) {
-            problems.add(tag.id, format!("stands under tag {parent}, which is not there"));
+            problems.dangling(tag.id, "stands under", "tag", parent);
         } else if is_under_itself(notebook, tag) {
             problems.add(tag.id, "stands under itself");
         }
@@ -145,7 +157,7 @@ fn check_claim(notebook: &Notebook, claim: &Claim, problems: &mut Problems) {
     }
     for passage in &claim.passages {
         match notebook.documents.get(passage.document) {
-            None => problems.add(claim.id, format!("refers to source {}, which is not there", passage.document)),
+            None => problems.dangling(claim.id, "refers to", "source", passage.document),
             Some(document) if !passage.matches(document) => {
                 let quote: String = passage.quote.chars().take(40).collect();
                 problems.add(claim.id, format!("quotes “{quote}…”, but its source says something else there"));
@@ -156,7 +168,7 @@ fn check_claim(notebook: &Notebook, claim: &Claim, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for &tag in &claim.tags {
         if !notebook.tags.contains(tag) {
-            problems.add(claim.id, format!("has tag {tag}, which is not there"));
+            problems.dangling(claim.id, "has", "tag", tag);
         } else if !seen.insert(tag) {
             problems.add(claim.id, format!("has tag {tag} twice"));
         }
@@ -215,7 +227,7 @@ fn check_assumption_value(record: RecordId, value: AssumptionValue, problems: &m
 fn check_model(notebook: &Notebook, model: &StoreModel, problems: &mut Problems) {
     for id in model.assumptions() {
         match notebook.assumptions.get(id) {
-            None => problems.add(model.id, format!("uses assumption {id}, which is not there")),
+            None => problems.dangling(model.id, "uses", "assumption", id),
             Some(assumption) if !same_sort(assumption.value, expected_sort(model, id)) => {
                 problems.add(model.id, format!("needs another sort of value for “{}”", assumption.name));
             }
@@ -241,7 +253,7 @@ fn same_sort(a: AssumptionValue, b: AssumptionValue) -> bool {
 fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
     for scenario in &notebook.scenarios {
         if !notebook.models.contains(scenario.model) {
-            problems.add(scenario.id, format!("belongs to model {}, which is not there", scenario.model));
+            problems.dangling(scenario.id, "belongs to", "model", scenario.model);
         }
         let mut seen = HashSet::new();
         for entry in &scenario.overrides {
@@ -249,7 +261,7 @@ fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
                 problems.add(scenario.id, format!("sets assumption {} twice", entry.assumption));
             }
             match notebook.assumptions.get(entry.assumption) {
-                None => problems.add(scenario.id, format!("sets assumption {}, which is not there", entry.assumption)),
+                None => problems.dangling(scenario.id, "sets", "assumption", entry.assumption),
                 Some(assumption) if !same_sort(assumption.value, entry.value) => {
                     problems.add(scenario.id, format!("sets “{}” to another sort of value", assumption.name));
                 }

@@ -1,0 +1,19 @@
+//! What a text says: words and sentences, quantities, periods, and from these the first draft of a claim.
+//!
+//! [`parse_quantity`] and [`parse_period`] read what a person types into a field; [`draft`] reads a passage that was
+//! selected and fills in what it can. All are pure and deterministic; what they cannot understand they say, never guess.
+//!
+//! It uses `notebook` only.
+
+mod draft;
+mod number;
+mod period;
+mod quantity;
+mod search;
+mod segment;
+
+pub use draft::{Context, Draft, draft};
+pub use period::{PeriodError, parse_period};
+pub use quantity::{QuantityError, parse_quantity};
+pub use search::{find_all, folded_contains};
+pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};

@@ -1,0 +1,121 @@
+//! Words and sentences of a block, after UAX #29, with the abbreviations of English news mended.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::notebook::TextRange;
+
+/// The word, number or mark at a byte; at a space the space.
+pub fn word_at(text: &str, byte: usize) -> TextRange {
+    let mut last = TextRange::default();
+    for (start, word) in text.split_word_bound_indices() {
+        last = TextRange { start, end: start + word.len() };
+        if byte < last.end {
+            return last;
+        }
+    }
+    last
+}
+
+/// The end of the word after a byte: where Ctrl+Right goes.
+pub fn next_word(text: &str, byte: usize) -> usize {
+    text.unicode_word_indices().map(|(start, word)| start + word.len()).find(|&end| end > byte).unwrap_or(text.len())
+}
+
+/// The start of the word before a byte: where Ctrl+Left goes.
+pub fn previous_word(text: &str, byte: usize) -> usize {
+    text.unicode_word_indices().map(|(start, _)| start).take_while(|&start| start < byte).last().unwrap_or(0)
+}
+
+/// The sentence at a byte, without the white space after it.
+pub fn sentence_at(text: &str, byte: usize) -> TextRange {
+    let mut sentence = TextRange::default();
+    for (start, part) in text.split_sentence_bound_indices() {
+        if !goes_on(text.get(sentence.start..start).unwrap_or_default(), part) {
+            if sentence.end > byte && !sentence.is_empty() {
+                break;
+            }
+            sentence.start = start;
+        }
+        sentence.end = start + part.len();
+    }
+    let trimmed = text.get(sentence.start..sentence.end).unwrap_or_default().trim_end();
+    TextRange { start: sentence.start, end: sentence.start + trimmed.len() }
+}
+
+/// Abbreviations with a full stop that do not end a sentence when a capital follows.
+const ABBREVIATIONS: [&str; 22] = [
+    "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.", "No.", "Co.", "Corp.", "Inc.", "Ltd.", "vs.", "approx.", "Jan.", "Feb.", "Aug.",
+    "Sept.", "Oct.", "Nov.", "Dec.", "U.S.", "Fig.",
+];
+
+/// Whether `next` belongs to the sentence so far although UAX #29 breaks before it.
+fn goes_on(so_far: &str, next: &str) -> bool {
+    let so_far = so_far.trim_end();
+    let last_word = so_far.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '“', '"']);
+    if so_far.is_empty() {
+        return false;
+    }
+    let is_initial = last_word.len() == 2 && last_word.starts_with(char::is_uppercase) && last_word.ends_with('.');
+    let opens_with_close = next.starts_with(['”', '"', '’', '」', '』', ')']);
+    is_initial || opens_with_close || ABBREVIATIONS.contains(&last_word)
+}
+
+/// A range widened at neither end but freed of white space and stray marks at its ends; the same when nothing is left.
+pub fn trim_to_words(text: &str, range: TextRange) -> TextRange {
+    let stray = |character: char| character.is_whitespace() || matches!(character, ',' | ';' | ':' | '–' | '—');
+    let Some(part) = text.get(range.start..range.end) else { return range };
+    let trimmed = part.trim_matches(stray);
+    if trimmed.is_empty() {
+        return range;
+    }
+    let start = range.start + (part.len() - part.trim_start_matches(stray).len());
+    TextRange { start, end: start + trimmed.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let range = sentence_at(text, at);
+            found.push(&text[range.start..range.end]);
+            at = text[range.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |gap| range.end + gap);
+        }
+        found
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        assert_eq!(
+            sentences("Mr. Lu spoke. BYD Co. Ltd. sold 3.5 million cars in the U.S. Market share fell."),
+            ["Mr. Lu spoke.", "BYD Co. Ltd. sold 3.5 million cars in the U.S. Market share fell."]
+        );
+    }
+
+    #[test]
+    fn quotations_and_chinese_end_where_readers_end_them() {
+        assert_eq!(sentences("“We will open.” He left."), ["“We will open.”", "He left."]);
+        assert_eq!(sentences("小米卖车。今年十三万辆。"), ["小米卖车。", "今年十三万辆。"]);
+    }
+
+    #[test]
+    fn words_are_found_at_and_around_a_byte() {
+        let text = "open 10,000 Mi Homes";
+        assert_eq!(word_at(text, 6), TextRange { start: 5, end: 11 });
+        assert_eq!(next_word(text, 0), 4);
+        assert_eq!(next_word(text, 5), 11);
+        assert_eq!(previous_word(text, 20), 15);
+        assert_eq!(previous_word(text, 0), 0);
+        assert_eq!(word_at("", 0), TextRange::default());
+    }
+
+    #[test]
+    fn selections_lose_stray_marks_at_their_ends() {
+        let text = "said , 150 stores, and";
+        let range = trim_to_words(text, TextRange { start: 4, end: 18 });
+        assert_eq!(&text[range.start..range.end], "150 stores");
+    }
+}

@@ -1,0 +1,180 @@
+//! What a notebook looks like as text: an envelope that says which format follows, then the notebook, in RON.
+//!
+//! The envelope is read first and alone, so that a file of a later format is recognised and refused instead of being read
+//! wrongly and saved back with losses.
+
+use ron::error::SpannedError;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+use crate::notebook::{Notebook, check};
+
+/// The format that this version writes. A change that older versions would read wrongly raises it.
+pub const FORMAT: u32 = 1;
+
+const MAGIC: &str = "notebook";
+
+#[derive(Deserialize)]
+struct Header {
+    claimbook: String,
+    format: u32,
+    #[serde(default)]
+    app: String,
+}
+
+#[derive(Serialize)]
+struct EnvelopeRef<'a> {
+    claimbook: &'a str,
+    format: u32,
+    app: &'a str,
+    notebook: &'a Notebook,
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    notebook: Notebook,
+}
+
+/// Why a text is not a notebook that this version can open, as the rest of a sentence that begins with the file's name.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DecodeError {
+    /// The bytes are not UTF-8.
+    #[error("is not a Claimbook notebook: it is not UTF-8 text (from byte {byte})")]
+    NotUtf8 {
+        /// The first byte that is not.
+        byte: usize,
+    },
+    /// There is nothing.
+    #[error("is empty: it holds no notebook")]
+    Empty,
+    /// Something else.
+    #[error("is not a Claimbook notebook (line {line}, column {column}: {what})")]
+    NotANotebook {
+        /// 1-based.
+        line: usize,
+        /// 1-based, in characters.
+        column: usize,
+        /// What was found or missed.
+        what: String,
+    },
+    /// Made by a later version.
+    #[error(
+        "was saved by Claimbook {app} in format {format}; this version knows formats up to {FORMAT}. Open it with a newer Claimbook"
+    )]
+    Newer {
+        /// Its format.
+        format: u32,
+        /// The version that wrote it.
+        app: String,
+    },
+    /// Its text breaks off.
+    #[error("is cut short: it ends at line {line}, column {column}, in the middle of the notebook")]
+    CutShort {
+        /// 1-based.
+        line: usize,
+        /// 1-based, in characters.
+        column: usize,
+    },
+    /// Something in it does not fit.
+    #[error("is damaged at line {line}, column {column}: {what}")]
+    Malformed {
+        /// 1-based.
+        line: usize,
+        /// 1-based, in characters.
+        column: usize,
+        /// What does not fit.
+        what: String,
+    },
+    /// It can be read but breaks its own rules.
+    #[error("is damaged: {}", .0.join("; "))]
+    Unsound(Vec<String>),
+}
+
+/// A notebook as the text of its file.
+pub fn encode(notebook: &Notebook) -> Result<String, ron::Error> {
+    let pretty = PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false).struct_names(false);
+    let envelope = EnvelopeRef { claimbook: MAGIC, format: FORMAT, app: env!("CARGO_PKG_VERSION"), notebook };
+    let mut text = ron::ser::to_string_pretty(&envelope, pretty)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The notebook in the text of a file.
+pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
+    if text.trim().is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    read_header(text)?;
+    let envelope: Envelope = ron::from_str(text).map_err(|error| malformed(text, &error))?;
+    let problems = check(&envelope.notebook);
+    if problems.is_empty() {
+        return Ok(envelope.notebook);
+    }
+    let told = problems.iter().take(MAX_TOLD).map(|problem| {
+        let place = problem.dangling.and_then(|id| place_of_last(text, &id.to_string()));
+        place.map_or_else(|| problem.to_string(), |(line, column)| format!("{problem} (line {line}, column {column})"))
+    });
+    let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more problems", more + 1));
+    Err(DecodeError::Unsound(told.chain(more).collect()))
+}
+
+/// A message with more problems than this is not read.
+const MAX_TOLD: usize = 3;
+
+fn read_header(text: &str) -> Result<(), DecodeError> {
+    // Unknown fields are skipped, so this reads any envelope whatever it holds; but a file that breaks off must not be
+    // taken for a foreign one, so a header that reads as far as its format is enough.
+    let header: Header = match ron::from_str(text) {
+        Ok(header) => header,
+        Err(error) if text.trim_start().starts_with('(') && text.contains("claimbook") && text.contains("format") => {
+            return match early_format(text) {
+                Some(format) if format > FORMAT => Err(DecodeError::Newer { format, app: "(version unknown)".to_owned() }),
+                _ => Err(malformed(text, &error)),
+            };
+        }
+        Err(error) => {
+            let (line, column) = (error.span.start.line, error.span.start.col);
+            return Err(DecodeError::NotANotebook { line, column, what: error.code.to_string() });
+        }
+    };
+    if header.claimbook != MAGIC {
+        let what = format!("it is a Claimbook file of another kind, “{}”", header.claimbook);
+        return Err(DecodeError::NotANotebook { line: 1, column: 1, what });
+    }
+    if header.format > FORMAT {
+        return Err(DecodeError::Newer { format: header.format, app: header.app });
+    }
+    Ok(())
+}
+
+/// The number after the first `format:`, for files whose rest cannot be read.
+fn early_format(text: &str) -> Option<u32> {
+    let (_, rest) = text.split_once("format:")?;
+    let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+fn malformed(text: &str, error: &SpannedError) -> DecodeError {
+    let (line, column) = (error.span.start.line, error.span.start.col);
+    let at_end = error.code == ron::Error::Eof || position_is_last(text, error.span.end.line, error.span.end.col);
+    if at_end {
+        let (line, column) = line_and_column(text, text.trim_end().len());
+        return DecodeError::CutShort { line, column };
+    }
+    DecodeError::Malformed { line, column, what: error.code.to_string() }
+}
+
+fn position_is_last(text: &str, line: usize, column: usize) -> bool {
+    let (last_line, last_column) = line_and_column(text, text.len());
+    (line, column) >= (last_line, last_column)
+}
+
+fn place_of_last(text: &str, needle: &str) -> Option<(usize, usize)> {
+    text.rfind(needle).map(|byte| line_and_column(text, byte))
+}
+
+fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = &text[..byte];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}

@@ -1,0 +1,135 @@
+//! What the window remembers between starts. Nothing here belongs to a notebook, and losing it costs no work.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{SaveError, write};
+
+/// Window layout, theme and the notebooks that were open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light, dark or as the system has it.
+    pub theme: Theme,
+    /// Inner size of the window in points.
+    pub window_size: Option<(f32, f32)>,
+    /// Whether the window fills the screen.
+    pub maximized: bool,
+    /// Widths of the panels at the sides, in points.
+    pub panels: PanelWidths,
+    /// Size of the reader's text in points.
+    pub reading_size: f32,
+    /// Notebooks opened or saved before, last first.
+    pub recent: Vec<PathBuf>,
+    /// The notebook to open at the next start; `None` for the example.
+    pub last: Option<PathBuf>,
+}
+
+/// Widths of the panels in points; `None` for the default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PanelWidths {
+    /// The list of sources.
+    pub sources: Option<f32>,
+    /// The claims sidebar.
+    pub claims: Option<f32>,
+}
+
+/// Light, dark or as the system has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            window_size: None,
+            maximized: false,
+            panels: PanelWidths::default(),
+            reading_size: 17.0,
+            recent: Vec::new(),
+            last: None,
+        }
+    }
+}
+
+const MAX_RECENT: usize = 12;
+
+impl Settings {
+    /// Where settings are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
+    pub fn path() -> Option<PathBuf> {
+        let folder = match std::env::var_os("CLAIMBOOK_CONFIG_DIR") {
+            Some(folder) => PathBuf::from(folder),
+            None => directories::ProjectDirs::from("", "", "claimbook")?.config_dir().to_owned(),
+        };
+        Some(folder.join("settings.ron"))
+    }
+
+    /// The settings in a file, or the defaults where there are none. A file that cannot be read is said in the log: it is
+    /// replaced at the next save, and nothing in it is work.
+    pub fn load(path: &Path) -> Self {
+        let Ok(text) = std::fs::read_to_string(path) else { return Self::default() };
+        ron::from_str(&text).unwrap_or_else(|error| {
+            log::warn!("settings were reset: {error} in {}", path.display());
+            Self::default()
+        })
+    }
+
+    /// Writes the settings.
+    pub fn save(&self, path: &Path) -> Result<(), SaveError> {
+        let failed = |source| SaveError { path: path.to_owned(), source };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
+            .map_err(|error| failed(std::io::Error::other(error)))?;
+        write(path, text.as_bytes())
+    }
+
+    /// Puts a notebook at the head of the recent ones and makes it the one to reopen.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+        self.last = Some(path.to_owned());
+    }
+
+    /// Forgets a notebook that is no longer where it was.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        if self.last.as_deref() == Some(path) {
+            self.last = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_damage_means_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/settings.ron");
+        let mut settings = Settings { theme: Theme::Dark, ..Settings::default() };
+        settings.remember(Path::new("/a.ron"));
+        settings.remember(Path::new("/b.ron"));
+        settings.remember(Path::new("/a.ron"));
+        assert_eq!(settings.recent.len(), 2);
+        settings.save(&path).unwrap();
+        assert_eq!(Settings::load(&path), settings);
+        std::fs::write(&path, "(theme: Purple)").unwrap();
+        assert_eq!(Settings::load(&path), Settings::default());
+        settings.forget(Path::new("/a.ron"));
+        assert_eq!(settings.last, None);
+    }
+}
