@@ -4,6 +4,7 @@
 //! [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`store`] is the file on
 //! disk; [`workspace`] is an open notebook; [`ui`] is the window.
 
+pub mod chart;
 pub mod forecast;
 pub mod import;
 pub mod notebook;

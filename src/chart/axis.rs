@@ -1,0 +1,132 @@
+//! Round numbers for axes.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::notebook::{MONTHS, grouped};
+
+/// Round values from 0 to at least `max`, 3 to 6 of them, in steps of 1, 2 or 5 times a power of ten.
+pub fn value_ticks(max: f64) -> Vec<f64> {
+    if !max.is_finite() || max <= 0.0 {
+        return vec![0.0, 1.0];
+    }
+    let rough = max / 4.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| max / step <= 5.0)
+        .unwrap_or(10.0 * power);
+    let count = (max / step - 1e-9).ceil().max(1.0) as usize;
+    (0..=count).map(|place| place as f64 * step).collect()
+}
+
+/// A place on the time axis: where, and what stands there.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TimeTick {
+    /// Decimal year.
+    pub at: f64,
+    /// Shown under the axis, centred over the stretch up to `until`.
+    pub label: String,
+    /// The decimal year where the next one begins.
+    pub until: f64,
+}
+
+/// Ticks for the time from `from` to `to`, at most `most` labels: years, or quarters and months where they fit.
+pub(super) fn time_ticks((from, to): (f64, f64), most: usize) -> Vec<TimeTick> {
+    let most = most.max(2) as f64;
+    let years = to - from;
+    if years <= 1.6 && years * 12.0 <= most * 1.5 {
+        return parts(from, to, 12, |year, part| match part {
+            0 => format!("{} {year}", MONTHS[0]),
+            _ => MONTHS[part].to_owned(),
+        });
+    }
+    if years * 4.0 <= most {
+        return parts(from, to, 4, |year, part| format!("Q{} {year}", part + 1));
+    }
+    let step =
+        [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 500.0, 1000.0].into_iter().find(|step| years / step <= most).unwrap_or(5000.0);
+    let mut ticks = Vec::new();
+    let mut at = (from / step).floor() * step;
+    while at < to {
+        ticks.push(TimeTick { at, label: format!("{at:.0}"), until: at + step });
+        at += step;
+    }
+    ticks
+}
+
+fn parts(from: f64, to: f64, per_year: usize, label: impl Fn(i64, usize) -> String) -> Vec<TimeTick> {
+    let first = (from * per_year as f64).floor() as i64;
+    let last = (to * per_year as f64).ceil() as i64;
+    let count = per_year as i64;
+    (first..last)
+        .map(|place| TimeTick {
+            at: place as f64 / per_year as f64,
+            label: label(place.div_euclid(count), place.rem_euclid(count) as usize),
+            until: (place + 1) as f64 / per_year as f64,
+        })
+        .collect()
+}
+
+/// A value for an axis or a mark: `1,200`, `2.5`, `1.2 million`, `116 billion`; at most three places behind the point.
+pub fn compact(value: f64) -> String {
+    let (scaled, word) = match value.abs() {
+        size if size >= 1e12 => (value / 1e12, " trillion"),
+        size if size >= 1e9 => (value / 1e9, " billion"),
+        size if size >= 1e6 => (value / 1e6, " million"),
+        _ => (value, ""),
+    };
+    let places = match scaled.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    match Decimal::from_f64(scaled) {
+        Some(decimal) => format!("{}{word}", grouped(decimal.round_dp(places))),
+        None => "–".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn value_axes_start_at_zero_and_have_few_round_ticks() {
+        for max in [0.3, 1.0, 7.0, 23.4, 99.0, 100.0, 157_000.0, 300_000.0, 10_000.0, 1.16e11, 1e-6] {
+            let ticks = value_ticks(max);
+            assert_eq!(ticks[0], 0.0);
+            assert!((3..=6).contains(&ticks.len()), "{max}: {ticks:?}");
+            assert!(ticks.last().is_some_and(|last| *last >= max * 0.999_999), "{max}: {ticks:?}");
+        }
+        assert_eq!(value_ticks(f64::NAN), [0.0, 1.0]);
+        assert_eq!(value_ticks(0.0), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn values_are_short_and_readable() {
+        for (value, shown) in [
+            (0.0, "0"),
+            (2.5, "2.5"),
+            (23.4, "23.4"),
+            (1200.0, "1,200"),
+            (81_302.0, "81,302"),
+            (1_250_000.0, "1.25 million"),
+            (1.16e11, "116 billion"),
+            (f64::NAN, "–"),
+        ] {
+            assert_eq!(compact(value), shown);
+        }
+    }
+
+    #[test]
+    fn time_ticks_fit_their_room() {
+        for (range, most) in [((2024.0, 2030.0), 8), ((2025.0, 2026.0), 12), ((2024.5, 2026.5), 10), ((1900.0, 2100.0), 6)] {
+            let ticks = time_ticks(range, most);
+            assert!(!ticks.is_empty() && ticks.len() <= most * 2, "{range:?}: {}", ticks.len());
+            assert!(ticks[0].at <= range.0);
+        }
+        assert_eq!(time_ticks((2025.0, 2026.0), 5)[1].label, "Q2 2025");
+    }
+}

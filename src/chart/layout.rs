@@ -1,0 +1,448 @@
+//! Where everything on a chart stands.
+
+use super::axis::time_ticks;
+use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
+use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, compact, value_ticks};
+
+/// How wide a line of text is in points, and how high a line is: the painter knows its fonts.
+pub trait TextMeasure {
+    /// The width of a text.
+    fn width(&self, text: &str, role: TextRole) -> f32;
+    /// The height of a line.
+    fn height(&self, role: TextRole) -> f32;
+}
+
+const GAP: f32 = 8.0;
+/// Half the width of a bar or target that stands at a moment.
+const MOMENT_HALF_WIDTH: f32 = 11.0;
+const DOT_RADIUS: f32 = 5.0;
+const TARGET_THICKNESS: f32 = 4.0;
+/// What is smaller than this is hard to point at.
+const MIN_HIT: f32 = 16.0;
+
+/// Lays a chart out in `width` × `height` points.
+pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
+    let mut scene = Scene::default();
+    let top = header(spec, width, measure, &mut scene);
+    let bottom = footer(spec, width, height, measure, &mut scene);
+    let frame = Frame::new(spec, width, top, bottom, measure);
+    scene.plot = frame.plot;
+    zones(spec, &frame, measure, &mut scene);
+    grid(&frame, measure, &mut scene);
+    time_axis(spec, &frame, measure, &mut scene);
+    let mut labels = Labels::default();
+    lines(spec, &frame, measure, &mut scene, &mut labels);
+    marks(spec, &frame, &mut scene);
+    mark_labels(spec, &frame, measure, &mut scene, &mut labels);
+    scene
+}
+
+/// The data area and the way from values to points.
+struct Frame {
+    plot: Rect,
+    time: (f64, f64),
+    ticks: Vec<f64>,
+    unit: String,
+}
+
+impl Frame {
+    fn new(spec: &ChartSpec, width: f32, top: f32, bottom: f32, measure: &dyn TextMeasure) -> Self {
+        let largest = spec
+            .marks
+            .iter()
+            .map(|mark| mark.range.map_or(mark.value, |(_, high)| high.max(mark.value)))
+            .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
+            .filter(|value| value.is_finite())
+            .fold(0.0, f64::max);
+        let ticks = value_ticks(largest);
+        let widest =
+            |texts: &mut dyn Iterator<Item = String>| texts.map(|text| measure.width(&text, TextRole::Label)).fold(0.0, f32::max);
+        let left = widest(&mut ticks.iter().map(|&tick| compact(tick))) + GAP;
+        let right = match widest(&mut spec.lines.iter().map(|line| line.label.clone())) {
+            0.0 => GAP,
+            label => label + 2.0 * GAP,
+        };
+        let line = measure.height(TextRole::Label);
+        // A value label may stand above the highest mark, and the unit stands above the axis.
+        let plot = Rect {
+            left,
+            top: top + line + GAP,
+            right: (width - right).max(left + 1.0),
+            bottom: (bottom - line - GAP).max(top + line + GAP + 1.0),
+        };
+        Self { plot, time: spec.time, ticks, unit: spec.unit.clone() }
+    }
+
+    fn x(&self, time: f64) -> f32 {
+        let (from, to) = self.time;
+        let part = ((time - from) / (to - from).max(1e-9)).clamp(-0.5, 1.5);
+        self.plot.left + part as f32 * self.plot.width()
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        let top = self.ticks.last().copied().unwrap_or(1.0).max(1e-300);
+        self.plot.bottom - ((value / top).clamp(0.0, 1.5)) as f32 * self.plot.height()
+    }
+
+    /// Left and right edge of a mark; neighbours over adjoining periods keep a gap.
+    fn across(&self, time: Extent) -> (f32, f32) {
+        match time {
+            Extent::At(time) => {
+                let x = self
+                    .x(time)
+                    .clamp(self.plot.left + MOMENT_HALF_WIDTH, self.plot.right.max(self.plot.left + MOMENT_HALF_WIDTH));
+                (x - MOMENT_HALF_WIDTH, x + MOMENT_HALF_WIDTH)
+            }
+            Extent::Over(from, to) => {
+                let (left, right) = (self.x(from), self.x(to));
+                let gap = ((right - left) * 0.06).clamp(0.5, 3.0);
+                (left + gap, (right - gap).max(left + gap + 1.0))
+            }
+        }
+    }
+}
+
+fn header(spec: &ChartSpec, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    let mut y = 0.0;
+    for (text, role, ink) in [(&spec.title, TextRole::Title, Ink::Text), (&spec.subtitle, TextRole::Subtitle, Ink::Muted)] {
+        y = paragraph(text, role, ink, y, width, measure, scene);
+    }
+    if !spec.key.is_empty() {
+        y += GAP;
+        y = key(&spec.key, y, width, measure, scene);
+    }
+    y + GAP
+}
+
+/// Lines of a text from `y` down; the y below the last.
+fn paragraph(text: &str, role: TextRole, ink: Ink, mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    let line = measure.height(role);
+    for text in wrapped(text, role, width, measure) {
+        scene.items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
+        y += line;
+    }
+    y
+}
+
+fn wrapped(text: &str, role: TextRole, width: f32, measure: &dyn TextMeasure) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if measure.width(&format!("{line} {word}"), role) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    const SWATCH: f32 = 18.0;
+    let line = measure.height(TextRole::Label);
+    let mut x = 0.0;
+    for entry in entries {
+        let label = measure.width(&entry.label, TextRole::Label);
+        if x > 0.0 && x + SWATCH + GAP + label > width {
+            x = 0.0;
+            y += line + 2.0;
+        }
+        let middle = y + line / 2.0;
+        let swatch = |half: f32| Rect { left: x, top: middle - half, right: x + SWATCH, bottom: middle + half };
+        match entry.shape {
+            MarkShape::Bar => {
+                scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: false, hollow: entry.hollow })
+            }
+            MarkShape::Target => {
+                scene.items.push(Item::Rect {
+                    rect: swatch(TARGET_THICKNESS / 2.0),
+                    ink: entry.ink,
+                    faint: false,
+                    hollow: entry.hollow,
+                });
+            }
+            MarkShape::Spread => scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: true, hollow: false }),
+            MarkShape::Dot => {
+                let centre = Point { x: x + SWATCH / 2.0, y: middle };
+                scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
+            }
+        }
+        let at = Point { x: x + SWATCH + 6.0, y: middle };
+        scene.items.push(Item::Text {
+            at,
+            anchor: Anchor::Left,
+            text: entry.label.clone(),
+            role: TextRole::Label,
+            ink: Ink::Muted,
+        });
+        x += SWATCH + 6.0 + label + 2.0 * GAP;
+    }
+    y + line
+}
+
+/// The source line from the bottom up; the y above it.
+fn footer(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    let lines = wrapped(&spec.source_line, TextRole::Source, width, measure);
+    let top = height - lines.len() as f32 * measure.height(TextRole::Source);
+    paragraph(&spec.source_line, TextRole::Source, Ink::Muted, top, width, measure, scene);
+    top - GAP
+}
+
+fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+    for zone in &spec.zones {
+        let left = frame.x(zone.time.0).max(frame.plot.left);
+        let right = frame.x(zone.time.1).min(frame.plot.right);
+        if right - left < 1.0 {
+            continue;
+        }
+        let rect = Rect { left, right, ..frame.plot };
+        scene.items.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
+        if measure.width(&zone.label, TextRole::Label) + GAP < right - left {
+            let at = Point { x: right - GAP / 2.0, y: frame.plot.bottom - measure.height(TextRole::Label) * 0.7 };
+            scene.items.push(Item::Text {
+                at,
+                anchor: Anchor::Right,
+                text: zone.label.clone(),
+                role: TextRole::Label,
+                ink: Ink::Muted,
+            });
+        }
+    }
+}
+
+fn grid(frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+    for &tick in &frame.ticks {
+        let y = frame.y(tick);
+        let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
+        let points = vec![Point { x: frame.plot.left, y }, Point { x: frame.plot.right, y }];
+        scene.items.push(Item::Path { points, ink, width, dash: None });
+        let at = Point { x: frame.plot.left - GAP * 0.75, y };
+        scene.items.push(Item::Text { at, anchor: Anchor::Right, text: compact(tick), role: TextRole::Label, ink: Ink::Muted });
+    }
+    if !frame.unit.is_empty() {
+        let at = Point { x: 0.0, y: frame.plot.top - measure.height(TextRole::Label) };
+        scene.items.push(Item::Text {
+            at,
+            anchor: Anchor::Left,
+            text: frame.unit.clone(),
+            role: TextRole::Label,
+            ink: Ink::Muted,
+        });
+    }
+}
+
+fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+    let widest = measure.width("Q4 2025", TextRole::Label) + GAP;
+    let ticks = time_ticks(spec.time, (frame.plot.width() / widest) as usize);
+    let y = frame.plot.bottom + GAP * 0.5 + measure.height(TextRole::Label) / 2.0;
+    for tick in ticks {
+        let x = frame.x(tick.at);
+        if x >= frame.plot.left - 0.5 && x <= frame.plot.right + 0.5 {
+            let points = vec![Point { x, y: frame.plot.bottom }, Point { x, y: frame.plot.bottom + 5.0 }];
+            scene.items.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: None });
+        }
+        // A label stands in the middle of what it names, as far as that is on the chart.
+        let (from, to) = (tick.at.max(spec.time.0), tick.until.min(spec.time.1));
+        let room = frame.x(to) - frame.x(from);
+        if measure.width(&tick.label, TextRole::Label) <= room + GAP {
+            let at = Point { x: frame.x((from + to) / 2.0), y };
+            scene.items.push(Item::Text { at, anchor: Anchor::Middle, text: tick.label, role: TextRole::Label, ink: Ink::Muted });
+        }
+    }
+}
+
+/// Where labels stand already.
+#[derive(Default)]
+struct Labels(Vec<Rect>);
+
+impl Labels {
+    fn place(&mut self, rect: Rect) -> bool {
+        let free = !self.0.iter().any(|taken| taken.overlaps(rect));
+        if free {
+            self.0.push(rect);
+        }
+        free
+    }
+}
+
+fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
+    let mut ends: Vec<(f32, f32, usize)> = Vec::new();
+    for (place, line) in spec.lines.iter().enumerate() {
+        let points: Vec<Point> = line
+            .points
+            .iter()
+            .filter(|(time, value)| time.is_finite() && value.is_finite())
+            .map(|&(time, value)| Point { x: frame.x(time), y: frame.y(value) })
+            .collect();
+        if let Some(last) = points.last() {
+            ends.push((last.y, last.x, place));
+        }
+        let width = if line.strong { 3.0 } else { 1.5 };
+        scene.items.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
+    }
+    // Labels at the ends, moved apart where lines meet.
+    let height = measure.height(TextRole::Label);
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free = f32::NEG_INFINITY;
+    let overflow = ends.len() as f32 * height;
+    for (y, x, place) in ends {
+        let line = &spec.lines[place];
+        let y = y.max(free).min(frame.plot.bottom.max(frame.plot.top + overflow));
+        free = y + height;
+        let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };
+        let at = Point { x: x + GAP, y };
+        let width = measure.width(&line.label, role);
+        labels.0.push(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
+        scene.items.push(Item::Text { at, anchor: Anchor::Left, text: line.label.clone(), role, ink: line.ink });
+    }
+}
+
+fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
+    // Bars first, so that targets and points always stand in front of them.
+    let order = |shape: MarkShape| match shape {
+        MarkShape::Bar => 0,
+        MarkShape::Spread => 1,
+        MarkShape::Target => 2,
+        MarkShape::Dot => 3,
+    };
+    let mut places: Vec<usize> = (0..spec.marks.len()).collect();
+    places.sort_by_key(|&place| order(spec.marks[place].shape));
+    for place in places {
+        let mark = &spec.marks[place];
+        draw_mark(mark, frame, &mut scene.items);
+        add_hit(spec, place, hit_rect(mark, frame), &mut scene.hits);
+    }
+    scene.hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
+}
+
+fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
+    let (left, right) = frame.across(mark.time);
+    let centre = Point { x: (left + right) / 2.0, y: frame.y(mark.value) };
+    let rect = |top: f32, bottom: f32| Rect { left, top, right, bottom };
+    match mark.shape {
+        MarkShape::Bar => {
+            items.push(Item::Rect { rect: rect(centre.y, frame.y(0.0)), ink: mark.ink, faint: mark.faint, hollow: mark.hollow })
+        }
+        MarkShape::Target => {
+            let half = TARGET_THICKNESS / 2.0;
+            items.push(Item::Rect {
+                rect: rect(centre.y - half, centre.y + half),
+                ink: mark.ink,
+                faint: mark.faint,
+                hollow: mark.hollow,
+            });
+        }
+        MarkShape::Dot => items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: mark.ink, hollow: mark.hollow }),
+        MarkShape::Spread => {
+            let (low, high) = mark.range.unwrap_or((mark.value, mark.value));
+            items.push(Item::Rect { rect: rect(frame.y(high), frame.y(low)), ink: mark.ink, faint: true, hollow: false });
+            let points = vec![Point { x: left, y: centre.y }, Point { x: right, y: centre.y }];
+            items.push(Item::Path { points, ink: mark.ink, width: 3.0, dash: None });
+        }
+    }
+    if let (Some((low, high)), false) = (mark.range, mark.shape == MarkShape::Spread) {
+        let points = vec![Point { x: centre.x, y: frame.y(low) }, Point { x: centre.x, y: frame.y(high) }];
+        items.push(Item::Path { points, ink: mark.ink, width: 1.5, dash: None });
+    }
+    if let Some(caret) = mark.caret {
+        items.push(caret_path(caret, centre, mark));
+    }
+}
+
+/// A small open angle above (or below) the mark: the true value lies that way.
+fn caret_path(caret: Caret, centre: Point, mark: &Mark) -> Item {
+    let (away, size) = match caret {
+        Caret::Up => (-1.0, 5.0),
+        Caret::Down => (1.0, 5.0),
+    };
+    let clear = if mark.shape == MarkShape::Dot { DOT_RADIUS + 2.0 } else { 4.0 };
+    let base = centre.y + away * clear;
+    let points = vec![
+        Point { x: centre.x - size, y: base },
+        Point { x: centre.x, y: base + away * size },
+        Point { x: centre.x + size, y: base },
+    ];
+    Item::Path { points, ink: mark.ink, width: 2.0, dash: None }
+}
+
+fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
+    let (left, right) = frame.across(mark.time);
+    let y = frame.y(mark.value);
+    let (top, bottom) = match mark.shape {
+        MarkShape::Bar => (y, frame.y(0.0)),
+        MarkShape::Spread => mark.range.map_or((y, y), |(low, high)| (frame.y(high), frame.y(low))),
+        MarkShape::Target | MarkShape::Dot => (y, y),
+    };
+    let (left, right) = match mark.shape {
+        MarkShape::Dot => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
+        _ => (left, right),
+    };
+    let grow = |low: f32, high: f32| ((MIN_HIT - (high - low)) / 2.0).max(0.0);
+    let (wider, taller) = (grow(left, right), grow(top, bottom));
+    Rect { left: left - wider, right: right + wider, top: top - taller, bottom: bottom + taller }
+}
+
+/// Adds a place to point at, or adds the mark to the one that it covers: same shape, almost the same rectangle.
+fn add_hit(spec: &ChartSpec, place: usize, rect: Rect, hits: &mut Vec<Hit>) {
+    let shape = spec.marks[place].shape;
+    let near = |a: f32, b: f32| (a - b).abs() < MIN_HIT / 2.0;
+    let same = |hit: &&mut Hit| {
+        spec.marks[hit.marks[0]].shape == shape
+            && near(hit.rect.left, rect.left)
+            && near(hit.rect.right, rect.right)
+            && near(hit.rect.top, rect.top)
+            && near(hit.rect.bottom, rect.bottom)
+    };
+    match hits.iter_mut().find(same) {
+        Some(hit) => hit.marks.push(place),
+        None => hits.push(Hit { rect, marks: vec![place] }),
+    }
+}
+
+fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
+    let height = measure.height(TextRole::Label);
+    // What is to be looked at first gets its label first: targets, then fresh marks before faint ones.
+    let mut hits: Vec<&Hit> = scene.hits.iter().collect();
+    hits.sort_by_key(|hit| {
+        let mark = &spec.marks[hit.marks[0]];
+        (mark.faint, mark.shape != MarkShape::Target)
+    });
+    let mut texts = Vec::new();
+    for hit in hits {
+        let mark = &spec.marks[hit.marks[0]];
+        if mark.label.is_empty() {
+            continue;
+        }
+        let text = match hit.marks.len() {
+            1 => mark.label.clone(),
+            several => format!("{} ({several}×)", mark.label),
+        };
+        let width = measure.width(&text, TextRole::StrongLabel);
+        let (left, right) = frame.across(mark.time);
+        let clear = if mark.caret == Some(Caret::Up) { 12.0 } else { 5.0 };
+        let above = frame.y(mark.range.map_or(mark.value, |(_, high)| high)) - clear - height / 2.0;
+        let below = frame.y(mark.value) + 6.0 + height / 2.0;
+        let middle = ((left + right) / 2.0)
+            .clamp(frame.plot.left + width / 2.0, (frame.plot.right - width / 2.0).max(frame.plot.left + width / 2.0));
+        for y in [above, below] {
+            if y < frame.plot.top - height * 1.5 || y > frame.plot.bottom - height / 2.0 {
+                continue;
+            }
+            let rect =
+                Rect { left: middle - width / 2.0, right: middle + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0 };
+            if labels.place(rect.expand(1.0)) {
+                let ink = if mark.faint { Ink::Muted } else { Ink::Text };
+                texts.push(Item::Text {
+                    at: Point { x: middle, y },
+                    anchor: Anchor::Middle,
+                    text,
+                    role: TextRole::StrongLabel,
+                    ink,
+                });
+                break;
+            }
+        }
+    }
+    scene.items.extend(texts);
+}

@@ -1,0 +1,22 @@
+//! Charts as data, and where everything on them stands.
+//!
+//! A [`ChartSpec`] says what is to be seen; [`layout()`] turns it into a [`Scene`] of rectangles, lines and texts in points,
+//! with a [`Hit`] for every mark that leads back to a claim. The window paints a scene; a file writer can do the same, so
+//! screen and file agree. Colours are named by what they mean ([`Ink`]); the theme decides what they look like.
+//!
+//! The rules that the layout follows are those of facts/scenarios.md §6: bars start at zero, a target is a mark of its own
+//! at its deadline, a lower bound carries a caret, missing is a gap, lines are labelled at their ends.
+//!
+//! Pure. It uses `notebook` only.
+
+mod axis;
+mod layout;
+mod scene;
+mod spec;
+mod targets;
+
+pub use axis::{compact, value_ticks};
+pub use layout::{TextMeasure, layout};
+pub use scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
+pub use spec::{Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone};
+pub use targets::{LeftOut, PointSource, SeriesPoint, TargetsChart, targets};

@@ -1,0 +1,144 @@
+//! A chart laid out: shapes and texts with positions in points, the origin at the top left.
+
+use super::Ink;
+
+/// A position in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// To the right.
+    pub x: f32,
+    /// Down.
+    pub y: f32,
+}
+
+/// A rectangle in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// Left.
+    pub left: f32,
+    /// Top.
+    pub top: f32,
+    /// Right.
+    pub right: f32,
+    /// Bottom.
+    pub bottom: f32,
+}
+
+impl Rect {
+    /// Its width.
+    pub fn width(self) -> f32 {
+        self.right - self.left
+    }
+
+    /// Its height.
+    pub fn height(self) -> f32 {
+        self.bottom - self.top
+    }
+
+    /// Whether the two share an area.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// The same, larger by `margin` on all sides.
+    pub fn expand(self, margin: f32) -> Self {
+        Self { left: self.left - margin, top: self.top - margin, right: self.right + margin, bottom: self.bottom + margin }
+    }
+}
+
+/// Everything to paint, in order, and everything to point at.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scene {
+    /// What to paint, back to front.
+    pub items: Vec<Item>,
+    /// The marks that can be pointed at, in order of time.
+    pub hits: Vec<Hit>,
+    /// Where the data stands.
+    pub plot: Rect,
+}
+
+/// A thing to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A rectangle, filled or (hollow) outlined; `faint` lets what is behind shine through.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Colour.
+        ink: Ink,
+        /// Whether it steps back.
+        faint: bool,
+        /// Whether only its outline is drawn.
+        hollow: bool,
+    },
+    /// A line through points.
+    Path {
+        /// The points in order.
+        points: Vec<Point>,
+        /// Colour.
+        ink: Ink,
+        /// Width in points.
+        width: f32,
+        /// Dash and gap in points.
+        dash: Option<(f32, f32)>,
+    },
+    /// A dot.
+    Dot {
+        /// Where.
+        centre: Point,
+        /// Radius in points.
+        radius: f32,
+        /// Colour.
+        ink: Ink,
+        /// Whether only its outline is drawn.
+        hollow: bool,
+    },
+    /// A line of text.
+    Text {
+        /// The point that `anchor` names.
+        at: Point,
+        /// Which point of the text stands there.
+        anchor: Anchor,
+        /// The text.
+        text: String,
+        /// What it is for.
+        role: TextRole,
+        /// Colour.
+        ink: Ink,
+    },
+}
+
+/// Which point of a line of text is meant; vertically it is always the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Left,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    Right,
+}
+
+/// What a text is for; the painter chooses font and size by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextRole {
+    /// Above the chart.
+    Title,
+    /// Under the title.
+    Subtitle,
+    /// At an axis or a mark.
+    Label,
+    /// A label to look at.
+    StrongLabel,
+    /// Under the chart.
+    Source,
+}
+
+/// A place to point at, and the marks of the spec that stand there. Marks that cover each other share one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Where.
+    pub rect: Rect,
+    /// Indices into [`ChartSpec::marks`](super::ChartSpec::marks).
+    pub marks: Vec<usize>,
+}

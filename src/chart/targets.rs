@@ -1,0 +1,389 @@
+//! Targets against what happened: one measure of one subject over time, every mark a claim.
+
+use jiff::civil::Date;
+
+use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
+use crate::notebook::{
+    Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
+    long_date, to_f64,
+};
+
+/// A chart with the table that says the same, and what could not be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetsChart {
+    /// The chart; its marks stand in the order of `points`.
+    pub spec: ChartSpec,
+    /// The points in order of time.
+    pub points: Vec<SeriesPoint>,
+    /// Claims about this subject and measure that are not on the chart, each with the reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A point of a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesPoint {
+    /// What it rests on.
+    pub source: PointSource,
+    /// Actual, target or estimate.
+    pub role: PointRole,
+    /// How much.
+    pub quantity: Quantity,
+    /// When.
+    pub period: Period,
+    /// Who says so, outermost first, in one line.
+    pub voices: String,
+    /// The sentence it came from, or the reason for a judgement.
+    pub words: String,
+    /// The title of its document with its date.
+    pub document: String,
+    /// Whether it steps back because something later replaced it.
+    pub superseded: bool,
+    rank: u8,
+    published: Option<Date>,
+}
+
+/// What a point rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointSource {
+    /// A claim.
+    Claim(ClaimId),
+    /// The analyst's own judgement.
+    Judgement(JudgementId),
+}
+
+impl PointSource {
+    /// The claim, where it is one.
+    pub fn claim(self) -> Option<ClaimId> {
+        match self {
+            Self::Claim(claim) => Some(claim),
+            Self::Judgement(_) => None,
+        }
+    }
+}
+
+/// A claim that is not on the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// Which.
+    pub claim: ClaimId,
+    /// Why, as a sentence without a full stop.
+    pub reason: String,
+}
+
+/// The chart of a series as it stands on a day.
+pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChart {
+    let (mut points, mut left_out) = collect(notebook, series);
+    let unit = main_unit(&points);
+    points.retain(|point| {
+        let fits = point.quantity.unit == unit;
+        if let (false, PointSource::Claim(claim)) = (fits, point.source) {
+            let reason = format!("it is counted in {}, the chart in {}", named_unit(&point.quantity.unit), named_unit(&unit));
+            left_out.push(LeftOut { claim, reason });
+        }
+        fits
+    });
+    // Coarse periods first, so that finer ones are drawn in front of them.
+    points.sort_by_key(|point| {
+        (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
+    });
+    let marks: Vec<Mark> = (0..points.len()).map(|place| mark(&points, place, series.nature, &unit)).collect();
+    let time = time_range(&points, today);
+    let spec = ChartSpec {
+        title: series.headline(),
+        subtitle: subtitle(series, &unit),
+        time,
+        zones: future(time, today),
+        lines: Vec::new(),
+        key: key(&marks),
+        source_line: source_line(&points, &series.note),
+        alt: alt(series, &points),
+        marks,
+        unit,
+    };
+    TargetsChart { spec, points, left_out }
+}
+
+fn collect(notebook: &Notebook, series: &Series) -> (Vec<SeriesPoint>, Vec<LeftOut>) {
+    let mut points = Vec::new();
+    let mut left_out = Vec::new();
+    for claim in series.claims(notebook) {
+        match point(notebook, series, claim) {
+            Ok(point) => points.push(point),
+            Err(reason) => left_out.push(LeftOut { claim: claim.id, reason: reason.to_owned() }),
+        }
+    }
+    points.extend(series.judgements.iter().map(|judgement| SeriesPoint {
+        source: PointSource::Judgement(judgement.id),
+        role: judgement.role,
+        quantity: judgement.quantity.clone(),
+        period: judgement.period,
+        voices: "own judgement".to_owned(),
+        words: judgement.note.clone(),
+        document: String::new(),
+        superseded: false,
+        rank: 0,
+        published: None,
+    }));
+    (points, left_out)
+}
+
+fn point(notebook: &Notebook, series: &Series, claim: &Claim) -> Result<SeriesPoint, &'static str> {
+    if series.hidden.contains(&claim.id) {
+        return Err("it was taken off the chart");
+    }
+    let quantity = match (&claim.quantity, claim.understood_quantity()) {
+        (_, Some(quantity)) => quantity.clone(),
+        (Some(_), None) => return Err("its number is not understood"),
+        (None, None) => return Err("it has no number"),
+    };
+    let period = match (&claim.period, claim.understood_period()) {
+        (_, Some(period)) => period,
+        (Some(_), None) => return Err("its period is not understood"),
+        (None, None) => return Err("it has no period"),
+    };
+    let document = claim.document().and_then(|id| notebook.documents.get(id));
+    let published = document.and_then(|document| document.details.published);
+    let outlet = document.map(|document| document.details.publisher.clone()).unwrap_or_default();
+    let voices = if claim.attribution.is_empty() { outlet } else { claim.attribution.join(", citing ") };
+    Ok(SeriesPoint {
+        source: PointSource::Claim(claim.id),
+        role: claim.kind.into(),
+        quantity,
+        period,
+        voices,
+        words: claim.passages.first().map(|passage| passage.quote.clone()).unwrap_or_default(),
+        document: document.map(|document| titled(document.title(), published)).unwrap_or_default(),
+        superseded: claim.status == Status::Superseded,
+        rank: match claim.status {
+            Status::Checked => 3,
+            Status::New => 2,
+            Status::Disputed => 1,
+            Status::Superseded => 0,
+        },
+        published,
+    })
+}
+
+fn titled(title: &str, published: Option<Date>) -> String {
+    match published {
+        Some(date) => format!("{title}, {}", long_date(date)),
+        None => title.to_owned(),
+    }
+}
+
+/// The unit that most points have; the first of them where several are as frequent.
+fn main_unit(points: &[SeriesPoint]) -> String {
+    let uses = |unit: &str| points.iter().filter(|point| point.quantity.unit == unit).count();
+    let mut best: Option<(&str, usize)> = None;
+    for point in points {
+        let count = uses(&point.quantity.unit);
+        if best.is_none_or(|(_, most)| count > most) {
+            best = Some((&point.quantity.unit, count));
+        }
+    }
+    best.map(|(unit, _)| unit.to_owned()).unwrap_or_default()
+}
+
+fn named_unit(unit: &str) -> &str {
+    if unit.is_empty() { "plain numbers" } else { unit }
+}
+
+fn extent(point: &SeriesPoint, nature: Nature) -> Extent {
+    let (start, end) = (decimal_year(point.period.start), decimal_year(point.period.end));
+    match nature {
+        _ if point.period.deadline => Extent::At(end),
+        Nature::Flow => Extent::Over(start, end),
+        Nature::Stock => Extent::At(decimal_year(point.period.last_day())),
+    }
+}
+
+fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mark {
+    let point = &points[place];
+    let value = point.quantity.value.middle();
+    let range = match point.quantity.value {
+        Value::One(_) => None,
+        Value::Range(low, high) => Some((to_f64(low), to_f64(high))),
+    };
+    let caret = match point.quantity.bound {
+        bound if bound.is_open_above() => Some(Caret::Up),
+        bound if bound.is_open_below() => Some(Caret::Down),
+        _ => None,
+    };
+    let (shape, ink) = match point.role {
+        PointRole::Actual if leads_its_period(points, place) => (MarkShape::Bar, Ink::Actual),
+        PointRole::Actual => (MarkShape::Dot, Ink::Actual),
+        PointRole::Target => (MarkShape::Target, Ink::Target),
+        PointRole::Estimate => (MarkShape::Dot, Ink::Estimate),
+    };
+    let has_finer =
+        point.role == PointRole::Actual && nature == Nature::Flow && points.iter().any(|other| is_finer_inside(other, point));
+    let judgement = point.source.claim().is_none();
+    Mark {
+        shape,
+        time: extent(point, nature),
+        value,
+        range,
+        caret,
+        ink,
+        faint: point.superseded || has_finer,
+        hollow: judgement || shape == MarkShape::Dot,
+        label: value_label(&point.quantity, unit),
+        claim: point.source.claim(),
+        name: format!("{}: {}, {}, {}", point.role.label(), point.quantity, point.period, point.voices),
+        details: details(point),
+    }
+}
+
+/// Of several actuals for one period the best founded is the bar: checked before new before disputed, later before earlier.
+fn leads_its_period(points: &[SeriesPoint], place: usize) -> bool {
+    let point = &points[place];
+    let order = |place: usize| (points[place].rank, points[place].published, std::cmp::Reverse(place));
+    let rivals = points.iter().enumerate().filter(|(_, other)| {
+        other.role == PointRole::Actual && (other.period.start, other.period.end) == (point.period.start, point.period.end)
+    });
+    let best = rivals.map(|(place, _)| place).max_by_key(|&place| order(place)).unwrap_or(place);
+    best == place || points[best].quantity.value == point.quantity.value
+}
+
+fn is_finer_inside(inner: &SeriesPoint, outer: &SeriesPoint) -> bool {
+    inner.role == PointRole::Actual
+        && outer.period.start <= inner.period.start
+        && inner.period.end <= outer.period.end
+        && (inner.period.start, inner.period.end) != (outer.period.start, outer.period.end)
+}
+
+/// The value as it stands beside a mark: sign of the bound, short number, percent sign.
+fn value_label(quantity: &Quantity, unit: &str) -> String {
+    let sign = match quantity.bound {
+        Bound::Exactly => "",
+        Bound::AtLeast => "≥ ",
+        Bound::MoreThan => "> ",
+        Bound::AtMost => "≤ ",
+        Bound::LessThan => "< ",
+    };
+    let about = if quantity.approx { "~ " } else { "" };
+    let percent = if unit == "%" { " %" } else { "" };
+    let number = match quantity.value {
+        Value::One(value) => compact(to_f64(value)),
+        Value::Range(low, high) => format!("{}–{}", compact(to_f64(low)), compact(to_f64(high))),
+    };
+    format!("{sign}{about}{number}{percent}")
+}
+
+fn details(point: &SeriesPoint) -> Vec<String> {
+    let mut lines = vec![format!("{} {}: {}", point.role.label(), point.period, point.quantity)];
+    if !point.words.is_empty() {
+        let quoted = point.source.claim().is_some();
+        lines.push(if quoted { format!("“{}”", point.words) } else { point.words.clone() });
+    }
+    lines.push(if point.voices.is_empty() { "Nobody named".to_owned() } else { point.voices.clone() });
+    if !point.document.is_empty() {
+        lines.push(point.document.clone());
+    }
+    if point.superseded {
+        lines.push("Superseded by a later claim".to_owned());
+    }
+    lines
+}
+
+/// Whole years around all points; the year of `today` alone where there are none.
+fn time_range(points: &[SeriesPoint], today: Date) -> (f64, f64) {
+    let first = points.iter().map(|point| decimal_year(point.period.start)).fold(f64::INFINITY, f64::min);
+    let last = points.iter().map(|point| decimal_year(point.period.end)).fold(f64::NEG_INFINITY, f64::max);
+    if first > last {
+        let year = f64::from(today.year());
+        return (year, year + 1.0);
+    }
+    // Room at the right for a mark that stands exactly at the turn of a year.
+    (first.floor(), (last + 0.04).ceil().max(first.floor() + 1.0))
+}
+
+fn future(time: (f64, f64), today: Date) -> Vec<Zone> {
+    let today = decimal_year(today).max(time.0);
+    if today >= time.1 { Vec::new() } else { vec![Zone { time: (today, time.1), label: "still to come".to_owned() }] }
+}
+
+fn subtitle(series: &Series, unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!(", in {}", plural_unit(unit)) };
+    format!("{}: {}{unit}", series.subject, series.measure)
+}
+
+fn plural_unit(unit: &str) -> String {
+    match unit {
+        "%" => "%".to_owned(),
+        "yuan" | "USD" | "EUR" => unit.to_owned(),
+        _ if unit.is_ascii() && !unit.ends_with('s') && !unit.ends_with('y') => format!("{unit}s"),
+        _ => unit.to_owned(),
+    }
+}
+
+fn key(marks: &[Mark]) -> Vec<KeyEntry> {
+    let entry = |shape, ink, hollow, label: &str| KeyEntry { shape, ink, hollow, label: label.to_owned() };
+    let has = |shape: MarkShape, ink: Ink| marks.iter().any(|mark| mark.shape == shape && mark.ink == ink);
+    let mut key = Vec::new();
+    if has(MarkShape::Bar, Ink::Actual) {
+        key.push(entry(MarkShape::Bar, Ink::Actual, false, "actual"));
+    }
+    if has(MarkShape::Dot, Ink::Actual) {
+        key.push(entry(MarkShape::Dot, Ink::Actual, true, "another source"));
+    }
+    if has(MarkShape::Target, Ink::Target) {
+        key.push(entry(MarkShape::Target, Ink::Target, false, "target or plan"));
+    }
+    if has(MarkShape::Dot, Ink::Estimate) {
+        key.push(entry(MarkShape::Dot, Ink::Estimate, true, "estimate or forecast"));
+    }
+    key
+}
+
+const MAX_SOURCES: usize = 5;
+
+fn source_line(points: &[SeriesPoint], note: &str) -> String {
+    let mut sources: Vec<String> = Vec::new();
+    for point in points.iter().filter(|point| point.source.claim().is_some()) {
+        let outlet = point.voices.split(", citing ").next().unwrap_or_default().to_owned();
+        let source = match point.published {
+            Some(date) if !outlet.is_empty() => format!("{outlet} ({})", date.year()),
+            _ => outlet,
+        };
+        if !source.is_empty() && !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let more = sources.len().saturating_sub(MAX_SOURCES);
+    sources.truncate(MAX_SOURCES);
+    let claims = points.iter().filter(|point| point.source.claim().is_some()).count();
+    let own = points.len() - claims;
+    let mut line = match (claims, sources.is_empty()) {
+        (0, _) => "Source: none".to_owned(),
+        (_, true) => "Source: not named".to_owned(),
+        _ => format!("Source: {}{}", sources.join(", "), if more > 0 { format!(" and {more} more") } else { String::new() }),
+    };
+    line += &format!("; {claims} {}", if claims == 1 { "claim" } else { "claims" });
+    if own > 0 {
+        line += &format!(", {own} own {}", if own == 1 { "judgement" } else { "judgements" });
+    }
+    if !note.trim().is_empty() {
+        line = format!("{line}. {}", note.trim());
+    }
+    line
+}
+
+fn alt(series: &Series, points: &[SeriesPoint]) -> String {
+    let said = |role: PointRole| {
+        let parts: Vec<String> = points
+            .iter()
+            .filter(|point| point.role == role)
+            .map(|point| format!("{} ({})", point.quantity, point.period))
+            .collect();
+        if parts.is_empty() { String::new() } else { format!(" {}s: {}.", role.label(), parts.join("; ")) }
+    };
+    format!(
+        "Chart of {} of {} over time.{}{}{}",
+        series.measure,
+        series.subject,
+        said(PointRole::Actual),
+        said(PointRole::Target),
+        said(PointRole::Estimate)
+    )
+}
