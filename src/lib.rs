@@ -10,3 +10,4 @@ pub mod import;
 pub mod notebook;
 pub mod reading;
 pub mod store;
+pub mod workspace;

@@ -72,8 +72,8 @@ pub struct Mark {
     pub hollow: bool,
     /// The value as it stands beside it.
     pub label: String,
-    /// The claim it leads back to.
-    pub claim: Option<ClaimId>,
+    /// The claims it leads back to: one for a stated number, several for a computed one.
+    pub claims: Vec<ClaimId>,
     /// What it is, in words, as a screen reader says it.
     pub name: String,
     /// What hovering shows, line by line; the first is the value.

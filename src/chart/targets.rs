@@ -228,7 +228,7 @@ fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mar
         faint: point.superseded || has_finer,
         hollow: judgement || shape == MarkShape::Dot,
         label: value_label(&point.quantity, unit),
-        claim: point.source.claim(),
+        claims: point.source.claim().into_iter().collect(),
         name: format!("{}: {}, {}, {}", point.role.label(), point.quantity, point.period, point.voices),
         details: details(point),
     }

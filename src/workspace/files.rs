@@ -1,0 +1,52 @@
+//! Sources from the disk and from the clipboard.
+
+use std::path::{Path, PathBuf};
+
+use super::Progress;
+use crate::import::{self, Format, ImportError};
+use crate::store;
+
+pub use crate::import::Imported;
+
+/// What became of one file.
+#[derive(Debug)]
+pub struct ImportJob {
+    /// Which file.
+    pub path: PathBuf,
+    /// The source, or a sentence that says why there is none and what to do.
+    pub result: Result<Imported, String>,
+}
+
+/// Imports files one by one, until cancelled.
+pub fn import_files(paths: Vec<PathBuf>, progress: &Progress) -> Vec<ImportJob> {
+    let total = paths.len().max(1);
+    let mut jobs = Vec::new();
+    for (place, path) in paths.into_iter().enumerate() {
+        if progress.is_cancelled() {
+            break;
+        }
+        let result = import_file(&path);
+        jobs.push(ImportJob { path, result });
+        progress.set_percent(u8::try_from((place + 1) * 100 / total).unwrap_or(100));
+    }
+    jobs
+}
+
+/// Imports one file.
+pub fn import_file(path: &Path) -> Result<Imported, String> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some(format) = Format::of_file_name(&name) else {
+        return Err(format!("{} was not imported: Claimbook reads .txt and .md files. Paste its text instead", path.display()));
+    };
+    let bytes = store::read_source(path, import::MAX_BYTES).map_err(|error| error.to_string())?;
+    import::import(&bytes, format).map_err(|error| format!("{} was not imported: {error}", path.display()))
+}
+
+/// Imports pasted text: Markdown where it has headings, lists or quotations of it, else plain.
+pub fn import_text(text: &str) -> Result<Imported, ImportError> {
+    let looks_like_markdown = text.lines().any(|line| {
+        let line = line.trim_start();
+        line.starts_with("# ") || line.starts_with("## ") || line.starts_with("> ") || line.contains("](http")
+    });
+    import::import(text.as_bytes(), if looks_like_markdown { Format::Markdown } else { Format::PlainText })
+}

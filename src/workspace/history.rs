@@ -1,0 +1,121 @@
+//! Undo and redo, step by named step.
+
+use crate::notebook::{AnyRecord, Change, Edit, Notebook, RecordId};
+
+/// Which burst an edit belongs to: typing into one field, dragging one slider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Burst {
+    /// The record.
+    pub record: RecordId,
+    /// The field of it, by any name that is always the same for it.
+    pub field: &'static str,
+}
+
+/// The steps that can be undone and redone. Steps are kept for the whole session.
+#[derive(Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    last_step: u64,
+    saved_step: u64,
+    open_burst: Option<Burst>,
+}
+
+#[derive(Debug)]
+struct Step {
+    /// Unique in this history: tells whether the state on disk is the state on screen.
+    number: u64,
+    /// The edit that goes to the other side.
+    edit: Edit,
+}
+
+impl History {
+    /// Remembers how to take back what was just done.
+    pub(super) fn record(&mut self, inverse: Edit, burst: Option<Burst>) {
+        self.undone.clear();
+        let goes_on = burst.is_some() && burst == self.open_burst;
+        self.open_burst = burst;
+        self.last_step += 1;
+        match self.done.last_mut() {
+            Some(step) if goes_on => {
+                step.number = self.last_step;
+                step.edit = joined(inverse, std::mem::replace(&mut step.edit, Edit::new("")));
+            }
+            _ => self.done.push(Step { number: self.last_step, edit: inverse }),
+        }
+    }
+
+    pub(super) fn end_burst(&mut self) {
+        self.open_burst = None;
+    }
+
+    pub(super) fn undo(&mut self, notebook: &mut Notebook) -> Option<String> {
+        self.open_burst = None;
+        cross(&mut self.done, &mut self.undone, notebook)
+    }
+
+    pub(super) fn redo(&mut self, notebook: &mut Notebook) -> Option<String> {
+        self.open_burst = None;
+        cross(&mut self.undone, &mut self.done, notebook)
+    }
+
+    /// The name of the step that undo would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.done.last().map(|step| step.edit.name.as_str())
+    }
+
+    /// The name of the step that redo would do again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.edit.name.as_str())
+    }
+
+    /// The number of the present state.
+    pub fn step(&self) -> u64 {
+        self.done.last().map_or(0, |step| step.number)
+    }
+
+    pub(super) fn mark_saved(&mut self, step: u64) {
+        self.saved_step = step;
+        // What is typed after a save must not flow into the step that was saved.
+        self.open_burst = None;
+    }
+
+    pub(super) fn has_unsaved_edits(&self) -> bool {
+        self.step() != self.saved_step
+    }
+}
+
+fn cross(from: &mut Vec<Step>, to: &mut Vec<Step>, notebook: &mut Notebook) -> Option<String> {
+    let step = from.pop()?;
+    let name = step.edit.name.clone();
+    match step.edit.clone().apply(notebook) {
+        Ok(back) => {
+            to.push(Step { number: step.number, edit: back });
+            Some(name)
+        }
+        Err(error) => {
+            // Steps are made from what was there, so this cannot happen; if it does, the notebook is untouched.
+            log::error!("the step “{name}” could not be crossed: {error}");
+            from.push(step);
+            None
+        }
+    }
+}
+
+/// The way back over two edits. Where both only replace the same record, the older state alone is enough.
+fn joined(later: Edit, earlier: Edit) -> Edit {
+    let replaced = |edit: &Edit| match edit.changes.as_slice() {
+        [Change::Replace(record)] => Some(AnyRecord::id(record)),
+        _ => None,
+    };
+    let replaces_details = |edit: &Edit| match edit.changes.as_slice() {
+        [Change::Details(id, _)] => Some(*id),
+        _ => None,
+    };
+    let same_record = replaced(&later).is_some() && replaced(&later) == replaced(&earlier);
+    let same_details = replaces_details(&later).is_some() && replaces_details(&later) == replaces_details(&earlier);
+    if same_record || same_details {
+        return earlier;
+    }
+    Edit { name: earlier.name, changes: later.changes.into_iter().chain(earlier.changes).collect() }
+}

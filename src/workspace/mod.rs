@@ -1,0 +1,242 @@
+//! An open notebook: what is in it, what is chosen in it, how it got there, and what runs in the background.
+//!
+//! [`Workspace`] is the application without its window. Everything a person can do to a notebook is a method here that makes
+//! one named [`Edit`] and puts it into the [`History`]; the window only calls them. There is one [`Selection`], which reader,
+//! sidebar, tables and charts all show.
+//!
+//! It may use every room but `ui`.
+
+mod charts;
+mod claims;
+mod clock;
+mod files;
+mod filter;
+mod history;
+mod jobs;
+mod models;
+mod relations;
+mod selection;
+mod sources;
+mod tags;
+
+use std::path::{Path, PathBuf};
+
+use crate::notebook::{AnyRecord, Change, Edit, EditError, Id, IdSource, Notebook};
+
+pub use charts::{StoreCharts, store_charts};
+pub use clock::Clock;
+pub use files::{ImportJob, Imported, import_file, import_files, import_text};
+pub use filter::ClaimFilter;
+pub use history::{Burst, History};
+pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
+pub use selection::{Selection, TextSelection};
+
+/// An open notebook.
+#[derive(Debug)]
+pub struct Workspace {
+    notebook: Notebook,
+    history: History,
+    /// What is chosen.
+    pub selection: Selection,
+    path: Option<PathBuf>,
+    clock: Clock,
+    ids: IdSource,
+    revision: u64,
+    last_tag: Option<crate::notebook::TagId>,
+}
+
+impl Workspace {
+    /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
+    pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
+        let mut workspace = Self {
+            notebook,
+            history: History::default(),
+            selection: Selection::default(),
+            path,
+            ids: IdSource::new(clock.entropy()),
+            clock,
+            revision: 0,
+            last_tag: None,
+        };
+        workspace.select_first();
+        workspace
+    }
+
+    /// A workspace on an empty notebook.
+    pub fn empty(clock: Clock) -> Self {
+        let id = IdSource::new(clock.entropy()).next(clock.millis());
+        Self::new(Notebook::new(id), None, clock)
+    }
+
+    fn select_first(&mut self) {
+        self.selection.document = self.notebook.documents.at(0).map(|document| document.id);
+        self.selection.series = self.notebook.series.at(0).map(|series| series.id);
+        self.selection.model = self.notebook.models.at(0).map(|model| model.id);
+    }
+
+    /// What is in the notebook. It changes through [`edit`](Self::edit) only.
+    pub fn notebook(&self) -> &Notebook {
+        &self.notebook
+    }
+
+    /// Undo and redo.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Where it was read from or saved to.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// A number that changes whenever the notebook does: what was computed for one revision holds while it stays.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The clock that dates new things.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whether there are edits that no file has.
+    pub fn has_unsaved_edits(&self) -> bool {
+        self.history.has_unsaved_edits()
+    }
+
+    /// The name on the window: the file's, or what the notebook asks.
+    pub fn name(&self) -> String {
+        match self.path.as_ref().and_then(|path| path.file_stem()) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => "Untitled notebook".to_owned(),
+        }
+    }
+
+    /// Says that the state at `step` is now in the file at `path`. Edits made since then are still unsaved.
+    pub fn mark_saved(&mut self, path: PathBuf, step: u64) {
+        self.path = Some(path);
+        self.history.mark_saved(step);
+    }
+
+    /// A new id of any sort.
+    pub fn new_id<T: From<Id>>(&mut self) -> T {
+        self.ids.next(self.clock.millis())
+    }
+
+    /// Makes an edit and remembers how to undo it. An edit that changes nothing is not remembered.
+    pub fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
+        self.edit_in(edit, None)
+    }
+
+    /// The same, as part of a burst: edits of one burst are one step of undo until something else happens.
+    pub fn edit_in(&mut self, edit: Edit, burst: Option<Burst>) -> Result<(), EditError> {
+        if edit.changes.iter().all(|change| self.is_idle(change)) {
+            return Ok(());
+        }
+        let inverse = edit.apply(&mut self.notebook)?;
+        self.history.record(inverse, burst);
+        self.changed();
+        Ok(())
+    }
+
+    /// Whether a change would leave everything as it is.
+    fn is_idle(&self, change: &Change) -> bool {
+        let notebook = &self.notebook;
+        match change {
+            Change::Insert { .. } | Change::Remove(_) => false,
+            Change::Details(id, details) => notebook.documents.get(*id).is_some_and(|document| document.details == *details),
+            Change::About(about) => notebook.about == *about,
+            Change::Replace(record) => match record {
+                AnyRecord::Document(record) => notebook.documents.get(record.id) == Some(record),
+                AnyRecord::Tag(record) => notebook.tags.get(record.id) == Some(record),
+                AnyRecord::Claim(record) => notebook.claims.get(record.id) == Some(record),
+                AnyRecord::Relation(record) => notebook.relations.get(record.id) == Some(record),
+                AnyRecord::Series(record) => notebook.series.get(record.id) == Some(record),
+                AnyRecord::Assumption(record) => notebook.assumptions.get(record.id) == Some(record),
+                AnyRecord::Model(record) => notebook.models.get(record.id) == Some(record),
+                AnyRecord::Scenario(record) => notebook.scenarios.get(record.id) == Some(record),
+            },
+        }
+    }
+
+    /// Ends a burst: the next edit is a step of its own.
+    pub fn end_burst(&mut self) {
+        self.history.end_burst();
+    }
+
+    /// Takes the last step back. Gives its name, or `None` where there is nothing to undo.
+    pub fn undo(&mut self) -> Option<String> {
+        let name = self.history.undo(&mut self.notebook)?;
+        self.changed();
+        Some(name)
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&mut self) -> Option<String> {
+        let name = self.history.redo(&mut self.notebook)?;
+        self.changed();
+        Some(name)
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.selection.forget_missing(&self.notebook);
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::notebook::Details;
+
+    /// A workspace with two short documents and a clock that stands still.
+    pub fn with_documents() -> Workspace {
+        let mut workspace = Workspace::empty(Clock::fixed());
+        for (title, text) in [
+            ("First", "The group runs more than 90 shops abroad. Its goal is 9,000 shops by 2029.\nA second paragraph."),
+            ("Second", "It sold 80,100 cars in Q2 2025."),
+        ] {
+            let imported = import_text(text).unwrap();
+            let details = Details { title: title.into(), publisher: "The desk".into(), ..Details::default() };
+            workspace.add_document(imported, details);
+        }
+        workspace.selection.document = workspace.notebook().documents.at(0).map(|document| document.id);
+        workspace
+    }
+
+    #[test]
+    fn undo_and_redo_go_all_the_way() {
+        let mut workspace = with_documents();
+        let full = workspace.notebook().clone();
+        assert_eq!(workspace.undo().as_deref(), Some("add source"));
+        assert_eq!(workspace.undo().as_deref(), Some("add source"));
+        assert_eq!(workspace.undo(), None);
+        assert!(workspace.notebook().documents.is_empty());
+        assert_eq!(workspace.selection.document, None);
+        assert!(workspace.redo().is_some() && workspace.redo().is_some());
+        assert_eq!(workspace.redo(), None);
+        assert_eq!(*workspace.notebook(), full);
+    }
+
+    #[test]
+    fn unsaved_edits_are_known_after_save_and_undo() {
+        let mut workspace = with_documents();
+        assert!(workspace.has_unsaved_edits());
+        let step = workspace.history().step();
+        workspace.mark_saved("/tmp/a.ron".into(), step);
+        assert!(!workspace.has_unsaved_edits());
+        workspace.undo();
+        assert!(workspace.has_unsaved_edits());
+        workspace.redo();
+        assert!(!workspace.has_unsaved_edits());
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_is_no_step() {
+        let mut workspace = with_documents();
+        let before = workspace.history().step();
+        let about = workspace.notebook().about.clone();
+        workspace.edit(Edit::new("nothing").with(Change::About(about))).unwrap();
+        assert_eq!(workspace.history().step(), before);
+    }
+}

@@ -1,0 +1,264 @@
+//! What can be done to series, assumptions, models and scenarios.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Burst, Workspace};
+use crate::notebook::{
+    Assumption, AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Estimate3, Growth, Judgement, ModelId, Nature, Period,
+    PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, StoreModel,
+};
+
+impl Workspace {
+    /// Makes a series of a subject's measure and chooses it; the one that is there already where there is one.
+    pub fn add_series(&mut self, subject: &str, measure: &str, nature: Nature) -> Option<SeriesId> {
+        let known = self.notebook.series.iter().find(|series| {
+            crate::notebook::same_name(&series.subject, subject) && crate::notebook::same_name(&series.measure, measure)
+        });
+        if let Some(series) = known {
+            self.selection.series = Some(series.id);
+            return self.selection.series;
+        }
+        let id = self.new_id();
+        let series = Series {
+            id,
+            title: String::new(),
+            subject: subject.trim().to_owned(),
+            measure: measure.trim().to_owned(),
+            nature,
+            hidden: Vec::new(),
+            judgements: Vec::new(),
+            note: String::new(),
+        };
+        self.edit(Edit::new("add chart").add(series)).ok()?;
+        self.selection.series = Some(id);
+        Some(id)
+    }
+
+    /// Puts a changed series in the place of its older self.
+    pub fn set_series(&mut self, series: Series, field: &'static str) -> Result<(), EditError> {
+        let burst = Burst { record: series.id.into(), field };
+        self.edit_in(Edit::new(format!("edit chart {field}")).put(series), Some(burst))
+    }
+
+    /// Deletes a series. Claims stay.
+    pub fn delete_series(&mut self, id: SeriesId) -> Result<(), EditError> {
+        self.edit(Edit::new("delete chart").remove(id))
+    }
+
+    /// Takes a claim off a chart or puts it back.
+    pub fn toggle_hidden(&mut self, series: SeriesId, claim: ClaimId) -> Result<(), EditError> {
+        let Some(mut series) = self.notebook.series.get(series).cloned() else { return Ok(()) };
+        let hidden = series.hidden.contains(&claim);
+        if hidden {
+            series.hidden.retain(|&other| other != claim);
+        } else {
+            series.hidden.push(claim);
+        }
+        self.edit(Edit::new(if hidden { "put claim on chart" } else { "take claim off chart" }).put(series))
+    }
+
+    /// Adds a point of the analyst's own to a series.
+    pub fn add_judgement(
+        &mut self,
+        series: SeriesId,
+        role: PointRole,
+        quantity: Quantity,
+        period: Period,
+        note: String,
+    ) -> Result<(), EditError> {
+        let id = self.new_id();
+        let Some(mut series) = self.notebook.series.get(series).cloned() else { return Ok(()) };
+        series.judgements.push(Judgement { id, role, quantity, period, note });
+        self.edit(Edit::new("add own judgement").put(series))
+    }
+
+    /// Takes a point of the analyst's own from a series.
+    pub fn remove_judgement(&mut self, series: SeriesId, judgement: crate::notebook::JudgementId) -> Result<(), EditError> {
+        let Some(mut series) = self.notebook.series.get(series).cloned() else { return Ok(()) };
+        series.judgements.retain(|other| other.id != judgement);
+        self.edit(Edit::new("remove own judgement").put(series))
+    }
+
+    /// Makes a store-count model whose assumptions are all still the analyst's own, and chooses it.
+    pub fn add_model(&mut self, title: &str) -> Option<ModelId> {
+        let today = self.clock.today();
+        let in_five_years = today.checked_add(jiff::Span::new().years(5)).unwrap_or(Date::MAX);
+        let number = |low: i64, base: i64, high: i64| {
+            AssumptionValue::Number(Estimate3 { low: Decimal::from(low), base: Decimal::from(base), high: Decimal::from(high) })
+        };
+        let mut edit = Edit::new("add model");
+        let mut ids = Vec::new();
+        for (name, unit, value) in [
+            ("Stores at the start", "store", number(100, 100, 100)),
+            ("Start date", "", AssumptionValue::Date(today)),
+            ("Target", "store", number(1000, 1000, 1000)),
+            ("Target date", "", AssumptionValue::Date(in_five_years)),
+            ("Ceiling", "store", number(1200, 1200, 1200)),
+            ("Growth", "", AssumptionValue::Growth(Growth::Linear)),
+            ("Share of stores that sell cars", "%", number(5, 12, 30)),
+            ("Cars per store and year", "car per store and year", number(5, 20, 60)),
+        ] {
+            let id: AssumptionId = self.new_id();
+            ids.push(id);
+            let assumption =
+                Assumption { id, name: name.into(), unit: unit.into(), value, claims: Vec::new(), note: String::new() };
+            edit = edit.add(assumption);
+        }
+        let &[start, start_date, target, target_date, ceiling, growth, share, cars_per_store] = ids.as_slice() else {
+            return None;
+        };
+        let id = self.new_id();
+        let model = StoreModel {
+            id,
+            title: title.to_owned(),
+            start,
+            start_date,
+            target,
+            target_date,
+            ceiling,
+            growth,
+            share,
+            cars_per_store,
+            note: String::new(),
+        };
+        self.edit(edit.add(model)).ok()?;
+        self.selection.model = Some(id);
+        self.selection.scenario = None;
+        Some(id)
+    }
+
+    /// Puts a changed model in the place of its older self.
+    pub fn set_model(&mut self, model: StoreModel, field: &'static str) -> Result<(), EditError> {
+        let burst = Burst { record: model.id.into(), field };
+        self.edit_in(Edit::new(format!("edit model {field}")).put(model), Some(burst))
+    }
+
+    /// Deletes a model with its scenarios and assumptions.
+    pub fn delete_model(&mut self, id: ModelId) -> Result<(), EditError> {
+        let edit = self.notebook.removal_of_model(id);
+        self.edit(edit)
+    }
+
+    /// Puts a changed assumption in the place of its older self.
+    pub fn set_assumption(&mut self, assumption: Assumption, field: &'static str) -> Result<(), EditError> {
+        let burst = Burst { record: assumption.id.into(), field };
+        self.edit_in(Edit::new(format!("edit assumption {field}")).put(assumption), Some(burst))
+    }
+
+    /// Sets an assumption where the person is: in the chosen scenario, else in the assumption itself. In a scenario, the
+    /// value that the assumption has anyway is no override.
+    pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
+        let Some(assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        let scenario = self.selection.scenario.and_then(|id| self.notebook.scenarios.get(id)).cloned();
+        let Some(mut scenario) = scenario else {
+            return self.set_assumption(Assumption { value, ..assumption }, "value");
+        };
+        scenario.set(id, (value != assumption.value).then_some(value));
+        let burst = Burst { record: id.into(), field: "value in scenario" };
+        self.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
+    }
+
+    /// Lets an assumption's own value hold in the chosen scenario again.
+    pub fn clear_override(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        let Some(mut scenario) = self.selection.scenario.and_then(|id| self.notebook.scenarios.get(id)).cloned() else {
+            return Ok(());
+        };
+        scenario.set(id, None);
+        self.edit(Edit::new("edit scenario").put(scenario))
+    }
+
+    /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
+    pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
+        let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        if let Some(value) = self.value_from_claim(assumption.value, claim) {
+            assumption.value = value;
+        }
+        assumption.claims = vec![claim];
+        self.edit(Edit::new("rest assumption on claim").put(assumption))
+    }
+
+    /// What a claim says of an assumption that has now this value; `None` where it says nothing of the sort.
+    pub fn value_from_claim(&self, now: AssumptionValue, claim: ClaimId) -> Option<AssumptionValue> {
+        let claim = self.notebook.claims.get(claim)?;
+        match now {
+            AssumptionValue::Number(_) => {
+                let value = claim.understood_quantity()?.value;
+                let (low, high) = (value.low(), value.high());
+                Some(AssumptionValue::Number(Estimate3 { low, base: (low + high) / Decimal::TWO, high }))
+            }
+            AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
+            AssumptionValue::Growth(_) => None,
+        }
+    }
+
+    /// Makes an assumption the analyst's own again.
+    pub fn rest_on_judgement(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        assumption.claims.clear();
+        self.edit(Edit::new("mark as own judgement").put(assumption))
+    }
+
+    /// Makes a scenario that differs in nothing yet, or a copy of one, and chooses it.
+    pub fn add_scenario(&mut self, model: ModelId, name: &str, copy_of: Option<ScenarioId>) -> Option<ScenarioId> {
+        let id = self.new_id();
+        let overrides = copy_of.and_then(|id| self.notebook.scenarios.get(id)).map(|scenario| scenario.overrides.clone());
+        let scenario =
+            Scenario { id, model, name: name.to_owned(), overrides: overrides.unwrap_or_default(), note: String::new() };
+        self.edit(Edit::new("add scenario").add(scenario)).ok()?;
+        self.selection.scenario = Some(id);
+        Some(id)
+    }
+
+    /// Puts a changed scenario in the place of its older self.
+    pub fn set_scenario(&mut self, scenario: Scenario, field: &'static str) -> Result<(), EditError> {
+        let burst = Burst { record: scenario.id.into(), field };
+        self.edit_in(Edit::new(format!("edit scenario {field}")).put(scenario), Some(burst))
+    }
+
+    /// Deletes a scenario.
+    pub fn delete_scenario(&mut self, id: ScenarioId) -> Result<(), EditError> {
+        self.edit(Edit::new("delete scenario").remove(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::check;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn scenarios_store_only_what_differs() {
+        let mut workspace = with_documents();
+        let model_id = workspace.add_model("Stores").unwrap();
+        let model = workspace.notebook().models.get(model_id).unwrap().clone();
+        let scenario = workspace.add_scenario(model_id, "Fast", None).unwrap();
+        let exponential = AssumptionValue::Growth(Growth::Exponential);
+        workspace.set_value(model.growth, exponential).unwrap();
+        let own = workspace.notebook().assumptions.get(model.growth).unwrap().value;
+        assert_eq!(own, AssumptionValue::Growth(Growth::Linear));
+        let overrides = |workspace: &Workspace| workspace.notebook().scenarios.get(scenario).unwrap().overrides.len();
+        assert_eq!(overrides(&workspace), 1);
+        workspace.set_value(model.growth, own).unwrap();
+        assert_eq!(overrides(&workspace), 0);
+        workspace.delete_model(model_id).unwrap();
+        assert!(workspace.notebook().assumptions.is_empty() && workspace.notebook().scenarios.is_empty());
+        assert_eq!(check(workspace.notebook()), []);
+    }
+
+    #[test]
+    fn an_assumption_takes_its_number_from_a_claim() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let id = workspace.add_model("Stores").unwrap();
+        let model = workspace.notebook().models.get(id).unwrap().clone();
+        workspace.rest_on_claim(model.target, claim).unwrap();
+        workspace.rest_on_claim(model.target_date, claim).unwrap();
+        let value = |id| workspace.notebook().assumptions.get(id).unwrap().value;
+        assert_eq!(value(model.target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
+        assert_eq!(value(model.target_date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
+        assert_eq!(check(workspace.notebook()), []);
+    }
+}
