@@ -5,9 +5,11 @@
 //! disk; [`workspace`] is an open notebook; [`ui`] is the window.
 
 pub mod chart;
+pub mod export;
 pub mod forecast;
 pub mod import;
 pub mod notebook;
 pub mod reading;
 pub mod store;
+pub mod ui;
 pub mod workspace;

@@ -1,1 +1,175 @@
-fn main() {}
+//! The command line: opens the window, or does one job without one and ends.
+//!
+//! Exit codes: 0 done; 1 the job failed or found problems (said on standard error or, for `check`, on standard output);
+//! 2 the command line was not understood.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use claimbook::notebook::Notebook;
+use claimbook::store::{self, Settings};
+use claimbook::ui::{self, Options, Tab};
+use claimbook::workspace::{Clock, Spawn};
+use claimbook::export;
+
+/// A research notebook that keeps the thread from every number on a chart to the sentence it came from.
+///
+/// Without a command it opens the window: on FILE, else on the notebook that was open last, else on the worked example.
+///
+/// Exit codes: 0 done; 1 the job failed or found problems; 2 the command line was not understood.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// A notebook to open
+    file: Option<PathBuf>,
+    #[command(subcommand)]
+    job: Option<Job>,
+}
+
+#[derive(Subcommand)]
+enum Job {
+    /// Check notebooks: one line per problem on standard output; exit 1 where there is one
+    Check {
+        /// Notebooks
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List every claim with its quote, source and position (bytes of the source's text)
+    Claims {
+        /// A notebook
+        file: PathBuf,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draw a view into a PNG, without display or graphics adapter
+    Shot {
+        /// A notebook
+        file: PathBuf,
+        /// The picture to write
+        out: PathBuf,
+        /// What to show
+        #[arg(long, value_enum, default_value_t = View::Read)]
+        view: View,
+        /// Width and height in pixels, each from 64 to 8192
+        #[arg(long, value_name = "WxH", default_value = "1360x860", value_parser = size)]
+        size: (u32, u32),
+        /// Light or dark
+        #[arg(long, value_enum, default_value_t = Theme::Light)]
+        theme: Theme,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum View {
+    Read,
+    Claims,
+    Targets,
+    Scenarios,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    parts.ok_or_else(|| "write it as WIDTHxHEIGHT, such as 1360x860".to_owned())
+}
+
+fn main() -> ExitCode {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error")).init();
+    let arguments = Arguments::parse();
+    let done = match arguments.job {
+        None => open_window(arguments.file),
+        Some(Job::Check { files }) => check(&files),
+        Some(Job::Claims { file, json }) => claims(&file, json),
+        Some(Job::Shot { file, out, view, size, theme }) => shot(&file, &out, view, size, theme),
+    };
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("claimbook: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open_window(file: Option<PathBuf>) -> Result<ExitCode, String> {
+    const WITHOUT: &str = "“claimbook check”, “claims” and “shot” work without one (see claimbook --help)";
+    if !has_display() {
+        return Err(format!("there is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set); {WITHOUT}"));
+    }
+    let open = match file {
+        // A path that is typed wrong is better said here than in a window.
+        Some(path) if !path.is_file() => return Err(format!("there is no file {}", path.display())),
+        Some(path) => Some(std::path::absolute(&path).unwrap_or(path)),
+        None => None,
+    };
+    let options = Options { open, clock: Clock::System, spawn: Spawn::Thread, settings_path: Settings::path() };
+    ui::run(options).map_err(|error| format!("the window could not be opened: {}; {WITHOUT}. The README lists what the window needs", error.replace('\n', " ")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// On Linux and the BSDs a window needs a Wayland or X11 display; elsewhere there always is one.
+fn has_display() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET") || is_set("DISPLAY")
+}
+
+fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
+    let mut problems = 0;
+    for file in files {
+        match store::load_with_problems(file) {
+            Ok((_, found)) => {
+                for problem in &found {
+                    println!("{}: {problem}", file.display());
+                }
+                problems += found.len();
+            }
+            Err(error) => {
+                println!("{}", error.to_string().replace('\n', " "));
+                problems += 1;
+            }
+        }
+    }
+    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn load(file: &Path) -> Result<Notebook, String> {
+    store::load(file).map_err(|error| error.to_string())
+}
+
+fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {
+    use std::io::Write as _;
+    let notebook = load(file)?;
+    let text = if json { export::claims_as_json(&notebook).map_err(|error| error.to_string())? } else { export::claims_as_text(&notebook) };
+    // A reader that has seen enough (head, less) closes the pipe: that is no failure.
+    match writeln!(std::io::stdout(), "{}", text.trim_end()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> Result<ExitCode, String> {
+    let notebook = load(file)?;
+    let tab = match view {
+        View::Read => Tab::Read,
+        View::Claims => Tab::Claims,
+        View::Targets => Tab::Targets,
+        View::Scenarios => Tab::Scenarios,
+    };
+    let theme = match theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark => egui::Theme::Dark,
+    };
+    let picture = ui::shot(notebook, Some(file), tab, size, theme, Clock::System).map_err(|error| error.to_string())?;
+    store::write(out, &picture).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}

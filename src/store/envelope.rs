@@ -99,23 +99,29 @@ pub fn encode(notebook: &Notebook) -> Result<String, ron::Error> {
     Ok(text)
 }
 
-/// The notebook in the text of a file.
+/// The notebook in the text of a file, if it is sound.
 pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
+    let (notebook, problems) = inspect(text)?;
+    if problems.is_empty() {
+        return Ok(notebook);
+    }
+    let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more problems", more + 1));
+    Err(DecodeError::Unsound(problems.into_iter().take(MAX_TOLD).chain(more).collect()))
+}
+
+/// The notebook in the text of a file, and every rule that it breaks, with line and column where that can be said.
+pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }
     read_header(text)?;
     let envelope: Envelope = ron::from_str(text).map_err(|error| malformed(text, &error))?;
-    let problems = check(&envelope.notebook);
-    if problems.is_empty() {
-        return Ok(envelope.notebook);
-    }
-    let told = problems.iter().take(MAX_TOLD).map(|problem| {
+    let told = check(&envelope.notebook).into_iter().map(|problem| {
         let place = problem.dangling.and_then(|id| place_of_last(text, &id.to_string()));
         place.map_or_else(|| problem.to_string(), |(line, column)| format!("{problem} (line {line}, column {column})"))
     });
-    let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more problems", more + 1));
-    Err(DecodeError::Unsound(told.chain(more).collect()))
+    let told = told.collect();
+    Ok((envelope.notebook, told))
 }
 
 /// A message with more problems than this is not read.

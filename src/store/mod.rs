@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::notebook::Notebook;
 
 pub use atomic::{Keep, backup_path, write_atomically};
-pub use envelope::{DecodeError, FORMAT, decode, encode};
+pub use envelope::{DecodeError, FORMAT, decode, encode, inspect};
 pub use settings::{PanelWidths, Settings, Theme};
 
 /// Why a notebook could not be opened. The file is as it was.
@@ -50,12 +50,20 @@ pub struct SaveError {
 
 /// Reads and checks a notebook.
 pub fn load(path: &Path) -> Result<Notebook, LoadError> {
-    let read = |source| LoadError::Read { path: path.to_owned(), source };
-    let decode_error = |source| LoadError::Decode { path: path.to_owned(), source };
-    let bytes = std::fs::read(path).map_err(read)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| decode_error(DecodeError::NotUtf8 { byte: error.utf8_error().valid_up_to() }))?;
-    decode(&text).map_err(decode_error)
+    decode(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
+}
+
+/// Reads a notebook that may break its own rules, and says which.
+pub fn load_with_problems(path: &Path) -> Result<(Notebook, Vec<String>), LoadError> {
+    inspect(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
+}
+
+fn read_text(path: &Path) -> Result<String, LoadError> {
+    let bytes = std::fs::read(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
+    String::from_utf8(bytes).map_err(|error| LoadError::Decode {
+        path: path.to_owned(),
+        source: DecodeError::NotUtf8 { byte: error.utf8_error().valid_up_to() },
+    })
 }
 
 /// Writes a notebook. The version that was there is kept beside it as `.bak`.
@@ -67,6 +75,14 @@ pub fn save(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
 /// Writes any other file: a picture, a table. What was there is replaced only when all bytes are on disk.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     write_atomically(path, bytes, Keep::Nothing).map_err(|source| SaveError { path: path.to_owned(), source })
+}
+
+/// The notebooks in a folder by name, at most a hundred; none where it cannot be read.
+pub fn notebooks_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|ending| ending == "ron")).take(100).collect();
+    paths.sort();
+    paths
 }
 
 /// Reads a source to import; at most `limit` bytes and one more, so that a larger one is seen to be larger.

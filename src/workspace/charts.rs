@@ -258,7 +258,7 @@ fn decimal_year_of(row: &YearRow) -> (f64, f64) {
 }
 
 /// A computed value to two significant figures: more would claim a precision that guesses do not have.
-pub(super) fn two_figures(value: f64) -> String {
+pub fn two_figures(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return compact(value);
     }

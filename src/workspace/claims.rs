@@ -86,7 +86,7 @@ impl Workspace {
 
     /// Puts a changed claim in the place of its older self. Changes to one field that follow each other are one step.
     pub fn set_claim(&mut self, claim: Claim, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: claim.id.into(), field };
+        let burst = Burst { record: Some(claim.id.into()), field };
         self.edit_in(Edit::new(format!("edit {field}")).put(claim), Some(burst))
     }
 

@@ -5,8 +5,8 @@ use crate::notebook::{AnyRecord, Change, Edit, Notebook, RecordId};
 /// Which burst an edit belongs to: typing into one field, dragging one slider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Burst {
-    /// The record.
-    pub record: RecordId,
+    /// The record; `None` for the notebook as a whole.
+    pub record: Option<RecordId>,
     /// The field of it, by any name that is always the same for it.
     pub field: &'static str,
 }

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use crate::notebook::{AnyRecord, Change, Edit, EditError, Id, IdSource, Notebook};
 
-pub use charts::{StoreCharts, store_charts};
+pub use charts::{StoreCharts, store_charts, two_figures};
 pub use clock::Clock;
 pub use files::{ImportJob, Imported, import_file, import_files, import_text};
 pub use filter::ClaimFilter;
@@ -137,6 +137,12 @@ impl Workspace {
         self.history.record(inverse, burst);
         self.changed();
         Ok(())
+    }
+
+    /// Changes what the notebook is about; typing goes on in one step.
+    pub fn edit_about(&mut self, edit: Edit) -> Result<(), EditError> {
+        let burst = Burst { record: None, field: "about" };
+        self.edit_in(edit, Some(burst))
     }
 
     /// Whether a change would leave everything as it is.

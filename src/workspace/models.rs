@@ -37,7 +37,7 @@ impl Workspace {
 
     /// Puts a changed series in the place of its older self.
     pub fn set_series(&mut self, series: Series, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: series.id.into(), field };
+        let burst = Burst { record: Some(series.id.into()), field };
         self.edit_in(Edit::new(format!("edit chart {field}")).put(series), Some(burst))
     }
 
@@ -130,7 +130,7 @@ impl Workspace {
 
     /// Puts a changed model in the place of its older self.
     pub fn set_model(&mut self, model: StoreModel, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: model.id.into(), field };
+        let burst = Burst { record: Some(model.id.into()), field };
         self.edit_in(Edit::new(format!("edit model {field}")).put(model), Some(burst))
     }
 
@@ -142,7 +142,7 @@ impl Workspace {
 
     /// Puts a changed assumption in the place of its older self.
     pub fn set_assumption(&mut self, assumption: Assumption, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: assumption.id.into(), field };
+        let burst = Burst { record: Some(assumption.id.into()), field };
         self.edit_in(Edit::new(format!("edit assumption {field}")).put(assumption), Some(burst))
     }
 
@@ -155,7 +155,7 @@ impl Workspace {
             return self.set_assumption(Assumption { value, ..assumption }, "value");
         };
         scenario.set(id, (value != assumption.value).then_some(value));
-        let burst = Burst { record: id.into(), field: "value in scenario" };
+        let burst = Burst { record: Some(id.into()), field: "value in scenario" };
         self.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
     }
 
@@ -212,7 +212,7 @@ impl Workspace {
 
     /// Puts a changed scenario in the place of its older self.
     pub fn set_scenario(&mut self, scenario: Scenario, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: scenario.id.into(), field };
+        let burst = Burst { record: Some(scenario.id.into()), field };
         self.edit_in(Edit::new(format!("edit scenario {field}")).put(scenario), Some(burst))
     }
 

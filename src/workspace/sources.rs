@@ -33,7 +33,7 @@ impl Workspace {
     /// Changes what is known about a source. Typing into one field is one step.
     pub fn set_details(&mut self, id: DocumentId, details: Details, field: &'static str) -> Result<(), EditError> {
         let edit = Edit::new("edit source").with(Change::Details(id, details));
-        self.edit_in(edit, Some(Burst { record: id.into(), field }))
+        self.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
     }
 
     /// Removes a source with the claims that stand in it alone.

@@ -48,7 +48,7 @@ impl Workspace {
 
     /// Puts a changed tag in the place of its older self. Another tag with the same digit loses it.
     pub fn set_tag(&mut self, tag: Tag, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: tag.id.into(), field };
+        let burst = Burst { record: Some(tag.id.into()), field };
         let rival =
             tag.shortcut.and_then(|digit| self.notebook.tag_with_shortcut(digit)).filter(|other| other.id != tag.id).cloned();
         let mut edit = Edit::new(format!("edit tag {field}")).put(tag);

@@ -1,0 +1,7 @@
+//! What leaves Claimbook: tables and interchange formats, as text.
+//!
+//! Pure: a notebook in, a text out. It uses `notebook` and may use `chart`.
+
+mod claims;
+
+pub use claims::{claims_as_json, claims_as_text};

@@ -1,0 +1,75 @@
+//! What a frame asks for: views only collect, the app applies it when the frame is drawn.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::dialogs::Dialog;
+use crate::notebook::{ClaimId, DocumentId, EditError};
+use crate::workspace::{TextSelection, Workspace};
+
+/// Something to do after the frame.
+pub enum Action {
+    /// A command of the table.
+    Run(Command),
+    /// A change to the notebook.
+    Edit(Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>),
+    /// Choose a claim and show it in the reader, the list, or both.
+    ShowClaim {
+        /// Which.
+        claim: ClaimId,
+        /// Whether the reader comes to the front and scrolls there.
+        in_reader: bool,
+    },
+    /// Let go of the chosen claim.
+    ReleaseClaim,
+    /// Show a document.
+    OpenDocument(DocumentId),
+    /// Select words; `None` lets go.
+    Select(Option<TextSelection>),
+    /// Open a dialog.
+    OpenDialog(Dialog),
+    /// Close the dialog.
+    CloseDialog,
+    /// Open a notebook; asks first where there are unsaved edits.
+    OpenNotebook(PathBuf),
+    /// Save to this path.
+    SaveTo(PathBuf),
+    /// Import these files as sources.
+    Import(Vec<PathBuf>),
+    /// Import pasted text.
+    ImportText(String),
+    /// What was put off because of unsaved edits is now to be done, saved or not.
+    GoOnUnsaved,
+    /// Save first, then do what was put off.
+    SaveAndGoOn,
+    /// The system's dialog for choosing files.
+    Browse(super::dialogs::Browse),
+    /// Open an address in the browser.
+    OpenLink(String),
+}
+
+/// The actions of a frame.
+#[derive(Default)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Adds one.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Adds a command.
+    pub fn run(&mut self, command: Command) {
+        self.push(Action::Run(command));
+    }
+
+    /// Adds a change to the notebook.
+    pub fn edit(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), EditError> + 'static) {
+        self.push(Action::Edit(Box::new(change)));
+    }
+
+    /// All of them, in the order they came.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+}

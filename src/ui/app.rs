@@ -1,0 +1,255 @@
+//! The program with its window: what a frame does, and in which order.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
+
+use super::action::{Action, Actions};
+use super::state::{Picked, Tab, View};
+use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, sources, status, theme};
+use crate::notebook::Notebook;
+use crate::store::{self, Settings};
+use crate::workspace::{Clock, ImportJob, Jobs, Spawn, Workspace};
+
+/// The worked example, built into the program.
+pub(super) const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
+
+/// How the program starts.
+pub struct Options {
+    /// The notebook to open; with none the last one, with none of these the example.
+    pub open: Option<PathBuf>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where jobs run.
+    pub spawn: Spawn,
+    /// Where settings are kept; `None` remembers nothing.
+    pub settings_path: Option<PathBuf>,
+}
+
+/// What background jobs reply.
+pub(super) enum Reply {
+    /// A notebook was read, or a sentence says why not.
+    Loaded(PathBuf, Result<Box<Notebook>, String>),
+    /// A notebook was written as it was at a step, or a sentence says why not.
+    Saved(PathBuf, u64, Result<(), String>),
+    /// Sources were read.
+    Imported(Vec<ImportJob>),
+    /// The system's file dialog was closed.
+    Picked(Picked),
+}
+
+/// What waits until unsaved edits are dealt with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Pending {
+    /// An empty notebook.
+    New,
+    /// The example.
+    Example,
+    /// A notebook from a file.
+    Open(PathBuf),
+    /// The end of the program.
+    Quit,
+}
+
+/// The program.
+pub struct App {
+    pub(super) workspace: Workspace,
+    pub(super) view: View,
+    pub(super) jobs: Jobs<Reply>,
+    pub(super) pending: Option<Pending>,
+    /// Whether `pending` is to be done as soon as the save that runs has succeeded.
+    pub(super) go_on_after_save: bool,
+    pub(super) settings_path: Option<PathBuf>,
+    pub(super) may_close: bool,
+    actions: Actions,
+    shown_title: String,
+}
+
+impl App {
+    /// The program in a window that egui draws.
+    pub fn new(ctx: &egui::Context, options: Options) -> Self {
+        theme::apply(ctx);
+        let settings = options.settings_path.as_deref().map(Settings::load).unwrap_or_default();
+        let waker = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        let mut app = Self {
+            workspace: Workspace::empty(options.clock),
+            view: View::new(settings),
+            jobs: Jobs::new(options.spawn, waker),
+            pending: None,
+            go_on_after_save: false,
+            settings_path: options.settings_path,
+            may_close: false,
+            actions: Actions::default(),
+            shown_title: String::new(),
+        };
+        app.set_theme(ctx);
+        match options.open.or_else(|| app.view.settings.last.clone()) {
+            Some(path) => app.load(path),
+            None => app.open_example(),
+        }
+        app
+    }
+
+    /// The open notebook.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The open notebook, to set up what a picture is to show.
+    pub fn workspace_mut(&mut self) -> &mut Workspace {
+        &mut self.workspace
+    }
+
+    /// What the window shows.
+    pub fn view_mut(&mut self) -> &mut View {
+        &mut self.view
+    }
+
+    /// Waits until no job runs: for tests and pictures.
+    pub fn finish_jobs(&mut self) {
+        while let Some(outcome) = self.jobs.wait() {
+            self.take_reply(outcome);
+        }
+    }
+
+    pub(super) fn set_theme(&self, ctx: &egui::Context) {
+        ctx.set_theme(match self.view.settings.theme {
+            store::Theme::System => egui::ThemePreference::System,
+            store::Theme::Light => egui::ThemePreference::Light,
+            store::Theme::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    pub(super) fn save_settings(&mut self) {
+        if let Some(path) = &self.settings_path
+            && let Err(error) = self.view.settings.save(path)
+        {
+            // Nothing of this is work, but somebody whose theme does not stay wants to know why.
+            log::warn!("{error}");
+        }
+    }
+
+    fn guard_close(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.workspace.has_unsaved_edits() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.put_off(Pending::Quit);
+        }
+    }
+
+    fn show_title(&mut self, ctx: &egui::Context) {
+        let mark = if self.workspace.has_unsaved_edits() { "• " } else { "" };
+        let title = format!("{mark}{} – Claimbook", self.workspace.name());
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
+        }
+    }
+
+    fn take_dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let is_notebook = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+        let (notebooks, sources): (Vec<_>, Vec<_>) = dropped.into_iter().partition(|path| is_notebook(path));
+        if let Some(path) = notebooks.into_iter().next() {
+            self.actions.push(Action::OpenNotebook(path));
+        }
+        if !sources.is_empty() {
+            self.actions.push(Action::Import(sources));
+        }
+    }
+
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        ctx.input(|input| {
+            let viewport = input.viewport();
+            self.view.settings.maximized = viewport.maximized.unwrap_or(false);
+            if let (Some(rect), false) = (viewport.inner_rect, self.view.settings.maximized) {
+                self.view.settings.window_size = Some((rect.width(), rect.height()));
+            }
+        });
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        let palette = theme::palette(ui.ctx());
+        let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
+        let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
+        Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
+        Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs, actions));
+        let side = Frame::new().fill(palette.panel);
+        if view.show_sources {
+            let width = view.settings.panels.sources.unwrap_or(230.0);
+            let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
+            let shown = panel.show(ui, |ui| sources::panel(ui, workspace, view, actions));
+            view.settings.panels.sources = Some(shown.response.rect.width());
+        }
+        if view.show_claims {
+            let width = view.settings.panels.claims.unwrap_or(380.0);
+            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=640.0);
+            let shown = panel.show(ui, |ui| claims::panel(ui, workspace, view, actions));
+            view.settings.panels.claims = Some(shown.response.rect.width());
+        }
+        CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+            menu::tabs(ui, view, actions);
+            match view.tab {
+                Tab::Read => reader::view(ui, workspace, view, actions),
+                Tab::Claims => claims_table::view(ui, workspace, view, actions),
+                Tab::Targets => charts::targets_view(ui, workspace, view, actions),
+                Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
+            }
+        });
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        for outcome in self.jobs.finished() {
+            self.take_reply(outcome);
+        }
+        self.guard_close(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.show_title(&ctx);
+        self.take_dropped_files(&ctx);
+        self.remember_window(&ctx);
+        keyboard::shortcuts(&ctx, &self.workspace, &mut self.view, &mut self.actions);
+        self.panels(ui);
+        dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
+        notices::show(&ctx, &mut self.view);
+        let actions = self.actions.take();
+        if !actions.is_empty() {
+            ctx.request_repaint();
+        }
+        for action in actions {
+            self.apply(&ctx, action);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.save_settings();
+    }
+}
+
+/// Opens the window and runs until it is closed. The error is one plain sentence.
+pub fn run(options: Options) -> Result<(), String> {
+    let settings = options.settings_path.as_deref().map(Settings::load).unwrap_or_default();
+    let (width, height) = settings.window_size.unwrap_or((1360.0, 860.0));
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Claimbook")
+        .with_app_id("claimbook")
+        .with_inner_size([width.clamp(480.0, 8000.0), height.clamp(320.0, 8000.0)])
+        .with_min_inner_size([480.0, 320.0])
+        .with_maximized(settings.maximized);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
+        viewport = viewport.with_icon(icon);
+    }
+    let native = eframe::NativeOptions { viewport, ..Default::default() };
+    eframe::run_native("claimbook", native, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, options)))))
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,429 @@
+//! What becomes of actions and of replies of background jobs.
+
+use std::path::PathBuf;
+
+use egui::{Context, OpenUrl, ViewportCommand};
+
+use super::action::Action;
+use super::app::{App, EXAMPLE, Pending, Reply};
+use super::command::Command;
+use super::dialogs::{self, AddSource, Dialog};
+use super::state::{NoticeKind, Picked, Reveal, Tab};
+use crate::notebook::{ClaimId, Details};
+use crate::store;
+use crate::workspace::{ImportJob, JobOutcome, TextSelection, Workspace, import_files, import_text};
+
+impl App {
+    pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::Edit(change) => {
+                if let Err(error) = change(&mut self.workspace) {
+                    self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
+                }
+            }
+            Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
+            Action::ReleaseClaim => self.workspace.selection.claim = None,
+            Action::OpenDocument(id) => {
+                self.workspace.selection.open_document(id);
+                self.view.tab = Tab::Read;
+            }
+            Action::Select(selection) => self.workspace.selection.text = selection,
+            Action::OpenDialog(dialog) => self.view.dialog = Some(dialog),
+            Action::CloseDialog => self.view.dialog = None,
+            Action::OpenNotebook(path) => {
+                self.view.dialog = None;
+                self.put_off(Pending::Open(path));
+            }
+            Action::SaveTo(path) => {
+                self.view.dialog = None;
+                self.save(path);
+            }
+            Action::Import(paths) => self.import(paths),
+            Action::ImportText(text) => self.import_text(&text),
+            Action::GoOnUnsaved => self.go_on(ctx),
+            Action::SaveAndGoOn => {
+                self.view.dialog = None;
+                self.go_on_after_save = true;
+                self.run_command(ctx, Command::Save);
+            }
+            Action::Browse(what) => {
+                let ask = dialogs::browse(what, self.workspace.path());
+                self.jobs.start("Choosing a file", move |_| Reply::Picked(ask()));
+            }
+            Action::OpenLink(address) => open_link(ctx, &address),
+        }
+    }
+
+    fn run_command(&mut self, ctx: &Context, command: Command) {
+        let entry = command.entry();
+        if !(entry.enabled)(&self.workspace, &self.view) {
+            return;
+        }
+        match command {
+            Command::New => self.put_off(Pending::New),
+            Command::OpenExample => self.put_off(Pending::Example),
+            Command::Open => self.view.dialog = Some(Dialog::open(&self.workspace)),
+            Command::Save => match self.workspace.path().map(PathBuf::from) {
+                Some(path) => self.save(path),
+                None => self.view.dialog = Some(Dialog::save_as(&self.workspace)),
+            },
+            Command::SaveAs => self.view.dialog = Some(Dialog::save_as(&self.workspace)),
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::EditQuestion => self.view.dialog = Some(Dialog::Question),
+            Command::Undo => self.undone("Undone", Workspace::undo),
+            Command::Redo => self.undone("Done again", Workspace::redo),
+            Command::AddSource => self.view.dialog = Some(Dialog::AddSource(AddSource::default())),
+            Command::PasteSource => self.view.dialog = Some(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() })),
+            Command::EditSource => self.view.dialog = self.workspace.selection.document.map(Dialog::Details),
+            Command::RemoveSource => {
+                if let Some(id) = self.workspace.selection.document {
+                    self.edit(|workspace| workspace.remove_document(id));
+                }
+            }
+            Command::ManageTags => self.view.dialog = Some(Dialog::Tags { new_name: String::new() }),
+            Command::NewChart => self.view.dialog = Some(Dialog::new_chart(&self.workspace)),
+            Command::NewModel => {
+                self.workspace.add_model("Stores");
+                self.view.tab = Tab::Scenarios;
+            }
+            Command::Palette => self.view.dialog = Some(Dialog::palette()),
+            Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
+            Command::About => self.view.dialog = Some(Dialog::About),
+            Command::Dismiss => self.dismiss(ctx),
+            Command::ViewRead => self.view.tab = Tab::Read,
+            Command::ViewClaims => self.view.tab = Tab::Claims,
+            Command::ViewTargets => self.view.tab = Tab::Targets,
+            Command::ViewScenarios => self.view.tab = Tab::Scenarios,
+            Command::ToggleSources => self.view.show_sources = !self.view.show_sources,
+            Command::ToggleClaims => self.view.show_claims = !self.view.show_claims,
+            Command::LargerText => self.resize_text(1.0),
+            Command::SmallerText => self.resize_text(-1.0),
+            Command::ThemeSystem => self.choose_theme(ctx, store::Theme::System),
+            Command::ThemeLight => self.choose_theme(ctx, store::Theme::Light),
+            Command::ThemeDark => self.choose_theme(ctx, store::Theme::Dark),
+            _ => self.run_text_command(ctx, command),
+        }
+    }
+
+    /// Commands about the words and claims of a source.
+    fn run_text_command(&mut self, ctx: &Context, command: Command) {
+        let claim = self.workspace.selection.claim;
+        match command {
+            Command::Copy => {
+                let words = self.workspace.document().zip(self.workspace.selection.words());
+                if let Some(text) = words.and_then(|(document, range)| document.slice(range)) {
+                    ctx.copy_text(text.to_owned());
+                }
+            }
+            Command::SelectAll => {
+                let end = self.workspace.document().map_or(0, |document| document.text.len());
+                self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
+            }
+            Command::Find => {
+                self.view.tab = Tab::Read;
+                self.view.find.open = true;
+                self.view.find.focus = true;
+            }
+            Command::FindNext => self.step_find(1),
+            Command::FindPrevious => self.step_find(-1),
+            Command::MakeClaim => {
+                if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words()) {
+                    self.workspace.make_claim(document, range);
+                    self.after_tagging();
+                }
+            }
+            Command::RepeatTag => {
+                if let Some(tag) = self.workspace.last_tag() {
+                    self.workspace.apply_tag(tag);
+                    self.after_tagging();
+                }
+            }
+            Command::AddPassage => {
+                self.edit(Workspace::add_passage);
+                self.after_tagging();
+            }
+            Command::DuplicateClaim => drop(claim.and_then(|claim| self.workspace.duplicate_claim(claim))),
+            Command::MergeNext => self.merge_next(),
+            Command::SplitClaim => {
+                if let Some(claim) = claim {
+                    self.edit(|workspace| workspace.split_claim(claim));
+                }
+            }
+            Command::DeleteClaim => {
+                if let Some(claim) = claim {
+                    self.edit(|workspace| workspace.delete_claim(claim));
+                    self.view.notice(NoticeKind::Info, "Claim deleted. Ctrl+Z brings it back.");
+                }
+            }
+            Command::NextClaim => self.step_claim(1),
+            Command::PreviousClaim => self.step_claim(-1),
+            _ => {}
+        }
+    }
+
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), crate::notebook::EditError>) {
+        if let Err(error) = change(&mut self.workspace) {
+            self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
+        }
+    }
+
+    fn undone(&mut self, verb: &str, cross: impl FnOnce(&mut Workspace) -> Option<String>) {
+        if let Some(name) = cross(&mut self.workspace) {
+            self.view.notice(NoticeKind::Info, format!("{verb}: {name}"));
+        }
+    }
+
+    /// Words that became a claim are let go of; the list shows it.
+    pub(super) fn after_tagging(&mut self) {
+        self.workspace.selection.text = None;
+        self.view.reveal_in_list = true;
+    }
+
+    fn merge_next(&mut self) {
+        let Some(claim) = self.workspace.selection.claim else { return };
+        match self.workspace.neighbour(claim, 1) {
+            Some(next) => self.edit(|workspace| workspace.merge_claims(claim, next)),
+            None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
+        }
+    }
+
+    fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
+        self.workspace.choose_claim(claim);
+        self.view.reveal_in_list = true;
+        let place = self.workspace.chosen_claim().and_then(|claim| claim.passages.first());
+        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range });
+        if in_reader {
+            self.view.tab = Tab::Read;
+        }
+    }
+
+    fn step_claim(&mut self, step: isize) {
+        let order = self.workspace.reading_order();
+        let next = match self.workspace.selection.claim {
+            Some(claim) if order.contains(&claim) => self.workspace.neighbour(claim, step),
+            _ if step > 0 => order.first().copied(),
+            _ => order.last().copied(),
+        };
+        if let Some(claim) = next {
+            self.show_claim(claim, false);
+        }
+    }
+
+    fn step_find(&mut self, step: isize) {
+        let find = &mut self.view.find;
+        find.open = true;
+        let count = find.hits.len() as isize;
+        if count > 0 {
+            find.current = (find.current as isize + step).rem_euclid(count) as usize;
+            if let Some(document) = self.workspace.selection.document {
+                self.view.reveal = Some(Reveal { document, range: find.hits[find.current] });
+            }
+        }
+    }
+
+    /// Escape: the topmost thing goes, one at a time.
+    fn dismiss(&mut self, ctx: &Context) {
+        if egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        if self.view.dialog.is_some() {
+            self.pending = None;
+            self.view.dialog = None;
+        } else if self.view.form.relating {
+            self.view.form.relating = false;
+        } else if let Some(focused) = ctx.memory(|memory| memory.focused()) {
+            ctx.memory_mut(|memory| memory.surrender_focus(focused));
+        } else if self.view.find.open {
+            self.view.find.open = false;
+        } else if self.workspace.selection.words().is_some() {
+            self.workspace.selection.text = None;
+        } else {
+            self.workspace.selection.claim = None;
+        }
+    }
+
+    fn resize_text(&mut self, step: f32) {
+        self.view.settings.reading_size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
+    }
+
+    fn choose_theme(&mut self, ctx: &Context, theme: store::Theme) {
+        self.view.settings.theme = theme;
+        self.set_theme(ctx);
+        self.save_settings();
+    }
+
+    /// Does something that closes the notebook; asks first where edits would be lost.
+    pub(super) fn put_off(&mut self, pending: Pending) {
+        self.pending = Some(pending);
+        if self.workspace.has_unsaved_edits() {
+            self.view.dialog = Some(Dialog::Unsaved);
+        } else {
+            self.do_pending(None);
+        }
+    }
+
+    fn go_on(&mut self, ctx: &Context) {
+        self.view.dialog = None;
+        self.do_pending(Some(ctx));
+    }
+
+    fn do_pending(&mut self, ctx: Option<&Context>) {
+        self.go_on_after_save = false;
+        match self.pending.take() {
+            Some(Pending::New) => self.replace(Workspace::empty(self.workspace.clock().clone())),
+            Some(Pending::Example) => self.open_example(),
+            Some(Pending::Open(path)) => self.load(path),
+            Some(Pending::Quit) => {
+                self.may_close = true;
+                if let Some(ctx) = ctx {
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn replace(&mut self, workspace: Workspace) {
+        self.workspace = workspace;
+        self.view.form = Default::default();
+        self.view.find = Default::default();
+        self.view.filter = Default::default();
+        self.view.reveal = None;
+        self.view.saved = None;
+    }
+
+    pub(super) fn open_example(&mut self) {
+        match store::decode(EXAMPLE) {
+            Ok(notebook) => self.replace(Workspace::new(notebook, None, self.workspace.clock().clone())),
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
+        }
+    }
+
+    pub(super) fn load(&mut self, path: PathBuf) {
+        self.jobs.start(format!("Opening {}", path.display()), move |_| {
+            let result = store::load(&path).map(Box::new).map_err(|error| error.to_string());
+            Reply::Loaded(path, result)
+        });
+    }
+
+    fn save(&mut self, path: PathBuf) {
+        let (notebook, step) = (self.workspace.notebook().clone(), self.workspace.history().step());
+        self.workspace.end_burst();
+        self.jobs.start(format!("Saving {}", path.display()), move |_| {
+            let result = store::save(&path, &notebook).map_err(|error| error.to_string());
+            Reply::Saved(path, step, result)
+        });
+    }
+
+    fn import(&mut self, paths: Vec<PathBuf>) {
+        self.view.dialog = None;
+        let name = if paths.len() == 1 { "Importing a file".to_owned() } else { format!("Importing {} files", paths.len()) };
+        self.jobs.start(name, move |progress| Reply::Imported(import_files(paths, progress)));
+    }
+
+    fn import_text(&mut self, text: &str) {
+        match import_text(text) {
+            Ok(imported) => {
+                let id = self.workspace.add_document(imported, Details::default());
+                self.view.tab = Tab::Read;
+                // Pasted text says nothing of where it is from: the person does.
+                self.view.dialog = Some(Dialog::Details(id));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
+        }
+    }
+
+    pub(super) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
+        match outcome {
+            JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
+            JobOutcome::Done(Reply::Saved(path, step, result)) => self.saved(path, step, result),
+            JobOutcome::Done(Reply::Imported(jobs)) => self.imported(jobs),
+            JobOutcome::Done(Reply::Picked(picked)) => self.picked(picked),
+            JobOutcome::Panicked(name, text) => {
+                self.view.notice(NoticeKind::Error, format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was."));
+            }
+        }
+    }
+
+    fn loaded(&mut self, path: PathBuf, result: Result<Box<crate::notebook::Notebook>, String>) {
+        match result {
+            Ok(notebook) => {
+                self.view.settings.remember(&path);
+                self.replace(Workspace::new(*notebook, Some(path), self.workspace.clock().clone()));
+                self.save_settings();
+            }
+            Err(error) => {
+                self.view.settings.forget(&path);
+                self.view.notice(NoticeKind::Error, format!("{error}."));
+                if self.workspace.notebook().documents.is_empty() && self.workspace.path().is_none() {
+                    self.open_example();
+                }
+            }
+        }
+    }
+
+    fn saved(&mut self, path: PathBuf, step: u64, result: Result<(), String>) {
+        match result {
+            Ok(()) => {
+                let time = self.workspace.clock().time_of_day();
+                self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
+                self.view.settings.remember(&path);
+                self.workspace.mark_saved(path, step);
+                self.save_settings();
+                if self.go_on_after_save {
+                    self.do_pending(None);
+                }
+            }
+            Err(error) => {
+                self.go_on_after_save = false;
+                self.pending = None;
+                self.view.notice(NoticeKind::Error, format!("{error}."));
+            }
+        }
+    }
+
+    fn imported(&mut self, jobs: Vec<ImportJob>) {
+        let mut sources = Vec::new();
+        for job in jobs {
+            match job.result {
+                Ok(imported) => {
+                    for notice in &imported.notices {
+                        self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
+                    }
+                    let file_name = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let title = imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+                    sources.push((imported, Details { title: title.unwrap_or_default(), file_name, ..Details::default() }));
+                }
+                Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
+            }
+        }
+        if !sources.is_empty() {
+            self.workspace.add_documents(sources);
+            self.view.tab = Tab::Read;
+        }
+    }
+
+    fn picked(&mut self, picked: Picked) {
+        match picked {
+            Picked::Open(Some(path)) => {
+                self.view.dialog = None;
+                self.put_off(Pending::Open(path));
+            }
+            Picked::SaveAs(Some(path)) => {
+                self.view.dialog = None;
+                self.save(path);
+            }
+            Picked::Sources(paths) if !paths.is_empty() => self.import(paths),
+            // Cancelled, or no dialog could be shown: the path field is still there.
+            _ => {}
+        }
+    }
+}
+
+/// A link opens only on the web, and only when clicked.
+fn open_link(ctx: &Context, address: &str) {
+    if address.starts_with("https://") || address.starts_with("http://") {
+        ctx.open_url(OpenUrl::new_tab(address));
+    }
+}

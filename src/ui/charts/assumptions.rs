@@ -1,0 +1,211 @@
+//! The assumptions of a model: each with its value, its range, and what it rests on.
+
+use egui::{Button, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, Role, vec2};
+use egui_material_icons::icons;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Scenario, StoreModel, long_date, to_f64};
+use crate::reading::{folded_contains, parse_period};
+use crate::ui::action::{Action, Actions};
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Option<&Scenario>, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    egui::Grid::new("assumptions").num_columns(5).spacing(vec2(18.0, 7.0)).striped(true).show(ui, |ui| {
+        for name in ["Assumption", "Low", "Base", "High", "Rests on"] {
+            widgets::caption(ui, name);
+        }
+        ui.end_row();
+        for id in model.assumptions() {
+            let Some(assumption) = workspace.notebook().assumptions.get(id) else { continue };
+            let overridden = scenario.and_then(|scenario| scenario.override_of(id));
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 5.0;
+                let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() { palette.accent } else { palette.text }));
+                if !assumption.note.is_empty() {
+                    name.on_hover_text(&assumption.note);
+                }
+                if !assumption.unit.is_empty() {
+                    ui.label(RichText::new(&assumption.unit).size(11.5).color(palette.muted));
+                }
+                if overridden.is_some() && widgets::icon_button(ui, icons::ICON_UNDO, &format!("Let the assumption’s own value hold: {}", assumption.name)).clicked() {
+                    actions.edit(move |workspace| workspace.clear_override(id));
+                }
+            });
+            value_cells(ui, assumption, overridden.unwrap_or(assumption.value), actions);
+            basis(ui, workspace, assumption, overridden.is_some(), actions);
+            ui.end_row();
+        }
+    });
+}
+
+fn value_cells(ui: &mut Ui, assumption: &Assumption, value: AssumptionValue, actions: &mut Actions) {
+    match value {
+        AssumptionValue::Number(number) => number_cells(ui, assumption, number, actions),
+        AssumptionValue::Date(date) => {
+            ui.label("");
+            date_cell(ui, assumption, date, actions);
+            ui.label("");
+        }
+        AssumptionValue::Growth(growth) => {
+            ui.label("");
+            growth_cell(ui, assumption, growth, actions);
+            ui.label("");
+        }
+    }
+}
+
+fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions: &mut Actions) {
+    let mut changed = None;
+    for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
+        let now = [number.low, number.base, number.high][part];
+        let mut value = to_f64(now);
+        let speed = (value.abs() * 0.01).max(0.1);
+        let field = ui.add(
+            DragValue::new(&mut value)
+                .speed(speed)
+                .range(0.0..=1e12)
+                .max_decimals(4)
+                .custom_formatter(|value, _| crate::notebook::grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)))
+                .custom_parser(|text| crate::reading::parse_quantity(text).ok().map(|quantity| quantity.value.middle())),
+        );
+        widgets::named(&field, Role::SpinButton, &format!("{}, {name}", assumption.name));
+        if field.changed() {
+            changed = Some((part, rounded(value)));
+        }
+        if field.drag_stopped() || field.lost_focus() {
+            actions.edit(|workspace| {
+                workspace.end_burst();
+                Ok(())
+            });
+        }
+    }
+    if let Some((part, value)) = changed {
+        let value = AssumptionValue::Number(with_part(number, part, value));
+        let id = assumption.id;
+        actions.edit(move |workspace| workspace.set_value(id, value));
+    }
+}
+
+/// To three figures from 100 up, to hundredths below: a drag should not leave noise behind the point.
+fn rounded(value: f64) -> Decimal {
+    let decimal = Decimal::from_f64(value).unwrap_or_default();
+    let rounded = if value.abs() >= 100.0 { decimal.round() } else { decimal.round_dp(2) };
+    rounded.normalize()
+}
+
+/// The same with one part changed; the others give way so that low ≤ base ≤ high stays true.
+fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
+    match part {
+        0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value) },
+        1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value) },
+        _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value },
+    }
+}
+
+fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Actions) {
+    let id = ui.scope_id().with(("date", assumption.id.to_string()));
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| long_date(date));
+    let parse = |text: &str| parse_period(text, None).ok().map(crate::notebook::Period::last_day);
+    let palette = theme::palette(ui.ctx());
+    let colour = if parse(&text).is_some() { palette.text } else { palette.error };
+    let field = ui.add(TextEdit::singleline(&mut text).desired_width(110.0).text_color(colour));
+    widgets::named(&field, Role::TextInput, &assumption.name);
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+        if let Some(date) = parse(&text) {
+            let id = assumption.id;
+            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));
+        }
+    }
+    if !field.has_focus() {
+        ui.data_mut(|data| data.remove_temp::<String>(id));
+    }
+    if parse(&text).is_none() {
+        field.on_hover_text("Not a date yet; try 31 Dec 2029 or 2029");
+    }
+}
+
+fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &mut Actions) {
+    let mut value = growth;
+    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string())).selected_text(growth.label()).width(100.0).show_ui(ui, |ui| {
+        for &option in Growth::ALL {
+            ui.selectable_value(&mut value, option, option.label());
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("{}: {}", assumption.name, growth.label()));
+    if value != growth {
+        let id = assumption.id;
+        actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Growth(value)));
+    }
+}
+
+fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden: bool, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&id| workspace.notebook().claims.get(id)).collect();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        match claims.first() {
+            _ if overridden => drop(ui.label(RichText::new("set in this scenario").size(13.0).color(palette.accent))),
+            None => drop(ui.label(RichText::new("own judgement").size(13.0).italics().color(palette.muted))),
+            Some(claim) => {
+                let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
+                let who = claim.attribution.join(", citing ");
+                let text = if who.is_empty() { claim.headline().chars().take(60).collect() } else { who };
+                let link = ui.link(RichText::new(format!("{text}{more}")).size(13.0));
+                if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
+                    actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+                }
+                if differs(workspace, assumption, claim) {
+                    ui.label(icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning)).on_hover_text("The claim states another value than this assumption");
+                }
+            }
+        }
+        let change = widgets::icon_button(ui, icons::ICON_EDIT, &format!("Change what this rests on: {}", assumption.name));
+        Popup::menu(&change).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| chooser(ui, workspace, assumption, actions));
+    });
+}
+
+/// Whether the claim's value lies outside the assumption's range.
+fn differs(workspace: &Workspace, assumption: &Assumption, claim: &Claim) -> bool {
+    match (assumption.value, workspace.value_from_claim(assumption.value, claim.id)) {
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => stated.base < own.low || stated.base > own.high,
+        _ => false,
+    }
+}
+
+const MAX_OFFERED: usize = 12;
+
+fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions: &mut Actions) {
+    ui.set_width(380.0);
+    let id = ui.scope_id().with("words");
+    let mut words = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    let field = ui.add(TextEdit::singleline(&mut words).hint_text("Find a claim").desired_width(f32::INFINITY));
+    widgets::named(&field, Role::TextInput, "Find a claim");
+    ui.data_mut(|data| data.insert_temp(id, words.clone()));
+    if ui.button("Own judgement").clicked() {
+        let id = assumption.id;
+        actions.edit(move |workspace| workspace.rest_on_judgement(id));
+        ui.close();
+    }
+    widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
+    let fits = |claim: &&Claim| {
+        let text = format!("{} {} {} {}", claim.headline(), claim.subject, claim.measure, claim.attribution.join(" "));
+        let says = matches!(assumption.value, AssumptionValue::Growth(_)) || workspace.value_from_claim(assumption.value, claim.id).is_some();
+        says && words.split_whitespace().all(|word| folded_contains(&text, word))
+    };
+    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        for claim in workspace.notebook().claims.iter().filter(fits).take(MAX_OFFERED) {
+            let number = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
+            let text = RichText::new(format!("{number}  {}", claim.headline())).size(13.0);
+            if ui.add(Button::new(text).wrap().frame_when_inactive(false).min_size(vec2(360.0, 0.0))).clicked() {
+                let (assumption, claim) = (assumption.id, claim.id);
+                actions.edit(move |workspace| workspace.rest_on_claim(assumption, claim));
+                ui.close();
+            }
+        }
+    });
+}

@@ -1,0 +1,180 @@
+//! The targets view: a chart of one series, or the table that says the same.
+
+use egui::{Align, Button, Frame, Layout, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, Role, vec2};
+use egui_extras::{Column, TableBuilder};
+use egui_material_icons::icons;
+
+use super::painter;
+use crate::chart::{PointSource, TargetsChart, targets};
+use crate::notebook::{Nature, Series};
+use crate::ui::action::{Action, Actions};
+use crate::ui::command::Command;
+use crate::ui::dialogs::Dialog;
+use crate::ui::state::View;
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let Some(series) = workspace.selection.series.and_then(|id| workspace.notebook().series.get(id)) else {
+        nothing(ui, actions);
+        return;
+    };
+    let chart = targets(workspace.notebook(), series, workspace.clock().today());
+    ScrollArea::vertical().id_salt("targets").auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 24 }).show(ui, |ui| {
+            chooser(ui, workspace, series, actions);
+            ui.add_space(theme::GAP);
+            title_field(ui, series, actions);
+            switch(ui, series, view, actions);
+            ui.add_space(theme::GAP);
+            if view.targets_as_table {
+                table(ui, workspace, series, &chart, actions);
+            } else if chart.points.is_empty() {
+                widgets::empty_place(ui, "Nothing to draw yet", "Claims about this subject and measure with a number and a period appear here.");
+            } else {
+                let height = (ui.ctx().content_rect().height() - 330.0).clamp(280.0, 620.0);
+                let width = ui.available_width().min(1100.0);
+                painter::show(ui, "targets", &chart.spec, vec2(width, height), workspace, actions);
+            }
+            left_out(ui, workspace, series, &chart, actions);
+        });
+    });
+}
+
+fn nothing(ui: &mut Ui, actions: &mut Actions) {
+    ui.add_space(60.0);
+    widgets::empty_place(ui, "No chart yet", "Choose a subject and a measure: its claims become targets, actuals and estimates over time.");
+    ui.vertical_centered(|ui| {
+        if widgets::primary_button(ui, "New targets chart…").clicked() {
+            actions.run(Command::NewChart);
+        }
+    });
+}
+
+fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Actions) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for other in &workspace.notebook().series {
+            let name = format!("{}: {}", other.subject, other.measure);
+            if ui.add(Button::selectable(other.id == series.id, name)).clicked() {
+                let id = other.id;
+                actions.edit(move |workspace| {
+                    workspace.selection.series = Some(id);
+                    Ok(())
+                });
+            }
+        }
+        if ui.add(Button::new("New chart…").frame_when_inactive(false)).clicked() {
+            actions.run(Command::NewChart);
+        }
+    });
+}
+
+fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
+    let mut title = series.title.clone();
+    let hint = "What does this chart show? Its finding in one sentence";
+    let field = ui.add(TextEdit::singleline(&mut title).hint_text(hint).desired_width(ui.available_width().min(1100.0)));
+    widgets::named(&field, Role::TextInput, "Title of the chart");
+    if field.changed() {
+        let series = Series { title, ..series.clone() };
+        actions.edit(move |workspace| workspace.set_series(series, "title"));
+    }
+}
+
+fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        for (as_table, name) in [(false, "Chart"), (true, "Table")] {
+            if ui.add(Button::selectable(view.targets_as_table == as_table, name)).clicked() {
+                view.targets_as_table = as_table;
+            }
+        }
+        ui.separator();
+        widgets::caption(ui, "Values hold");
+        for &nature in Nature::ALL {
+            if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
+                let series = Series { nature, ..series.clone() };
+                actions.edit(move |workspace| workspace.set_series(series, "kind"));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let id = series.id;
+            if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this chart; its claims stay").clicked() {
+                actions.edit(move |workspace| workspace.delete_series(id));
+            }
+            if ui.add(Button::new("Add own judgement…").frame_when_inactive(false)).clicked() {
+                actions.push(Action::OpenDialog(Dialog::judgement(id)));
+            }
+        });
+    });
+}
+
+fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
+    let names = ["", "Period", "Value", "Who says so", "Source", ""];
+    let mut builder = TableBuilder::new(ui).striped(true).sense(Sense::click()).vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
+    for width in [84.0, 120.0, 150.0, 200.0, 240.0] {
+        builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
+    }
+    builder = builder.column(Column::remainder().at_least(36.0));
+    let header = |mut row: egui_extras::TableRow<'_, '_>| {
+        for name in names {
+            row.col(|ui| drop(widgets::caption(ui, name)));
+        }
+    };
+    builder.header(24.0, header).body(|body| {
+        body.rows(28.0, chart.points.len(), |mut row| {
+            let point = &chart.points[row.index()];
+            let claim = point.source.claim();
+            row.set_selected(claim.is_some() && claim == workspace.selection.claim);
+            let cells = [point.role.label().to_owned(), point.period.to_string(), point.quantity.to_string(), point.voices.clone(), point.document.clone()];
+            for cell in cells {
+                row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(cell).size(13.0)).truncate().selectable(false))));
+            }
+            row.col(|ui| take_off(ui, series, point.source, actions));
+            let response = row.response();
+            widgets::named(&response, Role::Button, &format!("{} {}: {}, {}", point.role.label(), point.period, point.quantity, point.voices));
+            if let (Some(claim), true) = (claim, response.clicked()) {
+                actions.push(Action::ShowClaim { claim, in_reader: true });
+            }
+        });
+    });
+    ui.add_space(theme::GAP);
+    widgets::caption(ui, &chart.spec.source_line);
+}
+
+fn take_off(ui: &mut Ui, series: &Series, source: PointSource, actions: &mut Actions) {
+    let series = series.id;
+    let name = match source {
+        PointSource::Claim(_) => "Take this claim off the chart",
+        PointSource::Judgement(_) => "Remove this judgement",
+    };
+    if widgets::icon_button(ui, icons::ICON_CLOSE, name).clicked() {
+        match source {
+            PointSource::Claim(claim) => actions.edit(move |workspace| workspace.toggle_hidden(series, claim)),
+            PointSource::Judgement(judgement) => actions.edit(move |workspace| workspace.remove_judgement(series, judgement)),
+        }
+    }
+}
+
+/// Claims that are not on the chart, and why: nothing is left out in silence.
+fn left_out(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
+    if chart.left_out.is_empty() {
+        return;
+    }
+    ui.add_space(theme::GAP_LARGE);
+    let count = chart.left_out.len();
+    ui.label(widgets::strong_text(format!("{count} {} not drawn", if count == 1 { "claim is" } else { "claims are" })));
+    for left in &chart.left_out {
+        let Some(claim) = workspace.notebook().claims.get(left.claim) else { continue };
+        ui.horizontal_wrapped(|ui| {
+            let response = ui.add(Button::new(RichText::new(claim.headline()).size(13.0)).frame_when_inactive(false).wrap());
+            if response.on_hover_text("Go to the claim").clicked() {
+                actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+            }
+            widgets::muted(ui, format!("– {}", left.reason));
+            if series.hidden.contains(&claim.id) && ui.button("Put back").clicked() {
+                let (series, claim) = (series.id, claim.id);
+                actions.edit(move |workspace| workspace.toggle_hidden(series, claim));
+            }
+        });
+    }
+}

@@ -1,0 +1,331 @@
+//! The form of the chosen claim: every field of it.
+
+use egui::{Align, Button, ComboBox, Frame, Layout, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, Role};
+use egui_material_icons::icons;
+
+use super::relations;
+use crate::notebook::{Claim, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status, same_name};
+use crate::reading::{parse_period, parse_quantity};
+use crate::ui::action::{Action, Actions};
+use crate::ui::command::Command;
+use crate::ui::state::{FormBuffers, Reveal, View};
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    refresh(&mut view.form, claim);
+    ui.add_space(2.0);
+    Frame::new().inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 2 }).show(ui, |ui| header(ui, actions));
+    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            statement(ui, claim, actions);
+            row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
+            row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
+            row(ui, actions, |ui, actions| SUBJECT.show(ui, workspace, claim, actions), |ui, actions| MEASURE.show(ui, workspace, claim, actions));
+            charted(ui, workspace, claim, actions);
+            voices(ui, claim, &mut view.form, actions);
+            confidence(ui, claim, actions);
+            tags(ui, workspace, claim, &mut view.form, actions);
+            passages(ui, workspace, claim, view, actions);
+            relations::show(ui, workspace, claim, view, actions);
+            note(ui, claim, actions);
+        });
+    });
+}
+
+/// Texts that are typed freely are kept as typed while they mean what the claim holds.
+fn refresh(form: &mut FormBuffers, claim: &Claim) {
+    if form.claim != Some(claim.id) {
+        *form = FormBuffers { claim: Some(claim.id), voices: claim.attribution.join("; "), relation: form.relation, ..FormBuffers::default() };
+    } else if split_voices(&form.voices) != claim.attribution {
+        form.voices = claim.attribution.join("; ");
+    }
+}
+
+fn header(ui: &mut Ui, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(widgets::strong_text("Claim"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the form").clicked() {
+                actions.push(Action::ReleaseClaim);
+            }
+            for (icon, command) in [
+                (icons::ICON_DELETE, Command::DeleteClaim),
+                (icons::ICON_CONTENT_COPY, Command::DuplicateClaim),
+                (icons::ICON_ARROW_DOWNWARD, Command::NextClaim),
+                (icons::ICON_ARROW_UPWARD, Command::PreviousClaim),
+            ] {
+                let entry = command.entry();
+                let keys = entry.shortcut.map(|shortcut| format!(" ({})", ui.ctx().format_shortcut(&shortcut))).unwrap_or_default();
+                if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
+                    actions.run(command);
+                }
+            }
+        });
+    });
+}
+
+/// Two fields side by side.
+fn row(ui: &mut Ui, actions: &mut Actions, left: impl FnOnce(&mut Ui, &mut Actions), right: impl FnOnce(&mut Ui, &mut Actions)) {
+    ui.columns_const(|[first, second]| {
+        left(first, actions);
+        right(second, actions);
+    });
+}
+
+fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl FnOnce(&mut Claim)) {
+    let mut claim = claim.clone();
+    change(&mut claim);
+    actions.edit(move |workspace| workspace.set_claim(claim, field));
+}
+
+fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let label = widgets::caption(ui, "Statement");
+    let mut text = claim.statement.clone();
+    let hint = claim.passages.first().map(|passage| passage.quote.chars().take(120).collect::<String>()).unwrap_or_default();
+    let field = ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if field.changed() {
+        set(actions, claim, "statement", |claim| claim.statement = text);
+    }
+}
+
+fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut value = claim.kind;
+    menu(ui, "Kind", &mut value, ClaimKind::ALL, ClaimKind::label);
+    if value != claim.kind {
+        set(actions, claim, "kind", |claim| claim.kind = value);
+    }
+}
+
+fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut value = claim.status;
+    menu(ui, "Status", &mut value, Status::ALL, Status::label);
+    if value != claim.status {
+        set(actions, claim, "status", |claim| claim.status = value);
+    }
+}
+
+/// A menu with its name above it.
+pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str) {
+    widgets::caption(ui, name);
+    let width = ui.available_width() - 22.0;
+    let combo = ComboBox::from_id_salt((name, "menu")).selected_text(label(*value)).width(width).show_ui(ui, |ui| {
+        for &option in options {
+            ui.selectable_value(value, option, label(option));
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("{name}: {}", label(*value)));
+}
+
+fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut text = claim.quantity.as_ref().map(|quantity| quantity.text.clone()).unwrap_or_default();
+    let field = widgets::named_field(ui, "Quantity", "such as >100 stores", &mut text);
+    let said = match (&claim.quantity, claim.understood_quantity()) {
+        (None, _) => None,
+        (Some(_), Some(quantity)) => Some(Ok(quantity.to_string())),
+        (Some(stated), None) => Some(Err(parse_quantity(&stated.text).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
+    };
+    understood(ui, said);
+    if field.changed() {
+        set(actions, claim, "quantity", |claim| {
+            claim.quantity = (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text });
+        });
+    }
+}
+
+fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    let published = claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
+    let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
+    let field = widgets::named_field(ui, "Period", "such as Q2 2025, by 2027", &mut text);
+    let said = match (&claim.period, claim.understood_period()) {
+        (None, _) => None,
+        (Some(_), Some(period)) => Some(Ok(period.to_string())),
+        (Some(stated), None) => Some(Err(parse_period(&stated.text, published).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
+    };
+    understood(ui, said);
+    if field.changed() {
+        set(actions, claim, "period", |claim| {
+            claim.period = (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
+        });
+    }
+}
+
+/// How a field was understood, under it; or why it was not.
+fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
+    let palette = theme::palette(ui.ctx());
+    match said {
+        None => {}
+        Some(Ok(meaning)) => drop(ui.label(RichText::new(meaning).size(theme::SMALL).color(palette.muted))),
+        Some(Err(reason)) => {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.label(icons::ICON_WARNING.rich_text().size(14.0).color(palette.error));
+                ui.label(RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error));
+            });
+        }
+    }
+}
+
+/// A field that offers the values other claims have.
+struct NamedValue {
+    name: &'static str,
+    hint: &'static str,
+    /// Its name in “Undo: edit …”.
+    field: &'static str,
+    get: fn(&Claim) -> &str,
+    set: fn(&mut Claim, String),
+}
+
+const SUBJECT: NamedValue =
+    NamedValue { name: "Subject", hint: "Whom it is about", field: "subject", get: |claim| &claim.subject, set: |claim, value| claim.subject = value };
+const MEASURE: NamedValue =
+    NamedValue { name: "Measure", hint: "What is counted", field: "measure", get: |claim| &claim.measure, set: |claim, value| claim.measure = value };
+
+impl NamedValue {
+    fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+        let mut text = (self.get)(claim).to_owned();
+        let label = widgets::caption(ui, self.name);
+        let known = workspace.values_in_use(self.get);
+        let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id)).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
+        let edit = TextEdit::singleline(&mut text).hint_text(self.hint).desired_width(f32::INFINITY);
+        let output = popup.show(ui, edit, |query| suggestions(&known, query.text));
+        let field = output.text_edit.response.response.clone().labelled_by(label.id);
+        if field.changed() || output.accepted.is_some() {
+            set(actions, claim, self.field, |claim| (self.set)(claim, text));
+        }
+    }
+}
+
+const MAX_SUGGESTIONS: usize = 6;
+
+fn suggestions(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
+    let typed = typed.trim();
+    let fits = |value: &&String| !same_name(value, typed) && crate::reading::folded_contains(value, typed);
+    let found: Vec<&String> = known.iter().filter(fits).take(MAX_SUGGESTIONS).collect();
+    if known.iter().any(|value| same_name(value, typed)) {
+        // What is typed is a known value: nothing to complete.
+        return Vec::new();
+    }
+    found.into_iter().map(egui::Suggestion::new).collect()
+}
+
+/// Whether the claim is on a chart; a way to it.
+fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    if claim.subject.trim().is_empty() || claim.measure.trim().is_empty() || claim.quantity.is_none() {
+        return;
+    }
+    let series = notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure)).map(|series| series.id);
+    let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
+    if ui.add(Button::new((icons::ICON_SHOW_CHART.rich_text(), text)).frame_when_inactive(false)).clicked() {
+        let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
+        actions.edit(move |workspace| {
+            workspace.add_series(&subject, &measure, crate::notebook::Nature::Flow);
+            Ok(())
+        });
+        actions.run(Command::ViewTargets);
+    }
+}
+
+fn split_voices(text: &str) -> Vec<String> {
+    text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect()
+}
+
+fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
+    let field = widgets::named_field(ui, "Who says so, the outlet first", "Outlet; whom it cites; whom they cite", &mut form.voices);
+    if field.changed() {
+        let voices = split_voices(&form.voices);
+        set(actions, claim, "attribution", |claim| claim.attribution = voices);
+    }
+}
+
+fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    widgets::caption(ui, "How sure we are");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for &option in Confidence::ALL {
+            if ui.add(Button::selectable(claim.confidence == option, option.label())).clicked() && option != claim.confidence {
+                set(actions, claim, "confidence", |claim| claim.confidence = option);
+            }
+        }
+    });
+}
+
+fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let palette = theme::palette(ui.ctx());
+    let label = widgets::caption(ui, "Tags");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        for tag in claim.tags.iter().filter_map(|&id| notebook.tags.get(id)) {
+            let ink = palette.tag(tag.colour);
+            let chip = widgets::tag_chip(ui, format!("{}  ×", tag.name), ink.fill, ink.line, Sense::click());
+            widgets::named(&chip, Role::Button, &format!("Remove tag {}", tag.name));
+            if chip.on_hover_text("Take this tag off").clicked() {
+                let id = tag.id;
+                set(actions, claim, "tags", |claim| claim.tags.retain(|&other| other != id));
+            }
+        }
+    });
+    let known: Vec<String> = notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
+    let output = egui::CompletionPopup::new(widgets::id_of("tag field", claim.id)).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START).show(
+        ui,
+        TextEdit::singleline(&mut form.tag).hint_text("Add a tag, Enter").desired_width(f32::INFINITY),
+        |query| suggestions(&known, query.text),
+    );
+    let field = output.text_edit.response.response.clone().labelled_by(label.id);
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if (entered || output.accepted.is_some()) && !form.tag.trim().is_empty() {
+        let (name, id) = (std::mem::take(&mut form.tag), claim.id);
+        actions.edit(move |workspace| {
+            workspace.tag_claim_by_name(id, &name);
+            Ok(())
+        });
+        field.request_focus();
+    }
+}
+
+fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
+    for (place, passage) in claim.passages.iter().enumerate() {
+        ui.horizontal_top(|ui| {
+            let width = ui.available_width() - if claim.passages.len() > 1 { 36.0 } else { 4.0 };
+            let quote = crate::ui::sources::wrapped(ui, &format!("“{}”", passage.quote), theme::plain(13.0), palette.text, width - 12.0, 3);
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(width, quote.size().y + 8.0), Sense::click());
+            widgets::named(&response, Role::Button, &format!("Go to passage: {}", passage.quote));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 5.0, palette.stripe);
+            }
+            ui.painter().galley(rect.min + egui::vec2(6.0, 4.0), quote, palette.text);
+            let title = workspace.notebook().documents.get(passage.document).map(|document| document.title().to_owned()).unwrap_or_default();
+            if response.on_hover_text(format!("Go there: {title}")).clicked() {
+                actions.push(Action::OpenDocument(passage.document));
+                view.reveal = Some(Reveal { document: passage.document, range: passage.range });
+            }
+            if claim.passages.len() > 1 && widgets::icon_button(ui, icons::ICON_CLOSE, "Remove this passage").clicked() {
+                let id = claim.id;
+                actions.edit(move |workspace| workspace.remove_passage(id, place));
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {
+            let entry = command.entry();
+            if (entry.enabled)(workspace, view) && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked() {
+                actions.run(command);
+            }
+        }
+    });
+}
+
+fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let label = widgets::caption(ui, "Note");
+    let mut text = claim.note.clone();
+    let field = ui.add(TextEdit::multiline(&mut text).hint_text("Your remarks").desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if field.changed() {
+        set(actions, claim, "note", |claim| claim.note = text);
+    }
+}

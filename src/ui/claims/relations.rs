@@ -1,0 +1,84 @@
+//! What the chosen claim has to do with others, both ways, and the choosing of another one.
+
+use egui::{Button, ComboBox, RichText, Sense, TextEdit, Ui, Role};
+use egui_material_icons::icons;
+
+use crate::notebook::{Claim, RelationKind};
+use crate::reading::folded_contains;
+use crate::ui::action::{Action, Actions};
+use crate::ui::state::View;
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let palette = theme::palette(ui.ctx());
+    widgets::caption(ui, "Relations");
+    for (relation, words, other) in notebook.relations_of(claim.id) {
+        let Some(other) = notebook.claims.get(other) else { continue };
+        ui.horizontal_top(|ui| {
+            let width = ui.available_width() - 36.0;
+            let text = crate::ui::sources::wrapped(ui, &format!("{words} {}", other.headline()), theme::plain(13.0), palette.text, width - 12.0, 2);
+            let (rect, response) = ui.allocate_exact_size(egui::vec2(width, text.size().y + 8.0), Sense::click());
+            widgets::named(&response, Role::Button, &format!("{words}: {}", other.headline()));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 5.0, palette.stripe);
+            }
+            ui.painter().galley(rect.min + egui::vec2(6.0, 4.0), text, palette.text);
+            if response.on_hover_text("Go to that claim").clicked() {
+                actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
+            }
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Remove this relation").clicked() {
+                let id = relation.id;
+                actions.edit(move |workspace| workspace.remove_relation(id));
+            }
+        });
+    }
+    if view.form.relating {
+        chooser(ui, workspace, claim, view, actions);
+    } else if ui.add(Button::new((icons::ICON_ADD.rich_text(), "Relate to another claim")).frame_when_inactive(false)).clicked() {
+        view.form.relating = true;
+    }
+}
+
+const MAX_OFFERED: usize = 8;
+
+fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let form = &mut view.form;
+    ui.horizontal(|ui| {
+        let combo = ComboBox::from_id_salt("relation kind").selected_text(form.relation.label()).show_ui(ui, |ui| {
+            for &kind in RelationKind::ALL {
+                ui.selectable_value(&mut form.relation, kind, kind.label());
+            }
+        });
+        widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
+        let field = ui.add(TextEdit::singleline(&mut form.relate_to).hint_text("words of the other claim").desired_width(ui.available_width() - 34.0));
+        widgets::named(&field, Role::TextInput, "Find the other claim");
+        if widgets::icon_button(ui, icons::ICON_CLOSE, "Do not relate").clicked() {
+            form.relating = false;
+        }
+    });
+    let fits = |other: &&Claim| {
+        let text = format!("{} {} {}", other.headline(), other.subject, other.measure);
+        other.id != claim.id && form.relate_to.split_whitespace().all(|word| folded_contains(&text, word))
+    };
+    // Claims about the same come first.
+    let mut offered: Vec<&Claim> = workspace.notebook().claims.iter().filter(fits).collect();
+    offered.sort_by_key(|other| !other.is_about(&claim.subject, &claim.measure));
+    let mut related = None;
+    for other in offered.iter().take(MAX_OFFERED) {
+        let button = Button::new(RichText::new(other.headline()).size(13.0)).frame_when_inactive(false).wrap();
+        if ui.add(button).on_hover_text(format!("This claim {} that one", form.relation.label())).clicked() {
+            related = Some(other.id);
+        }
+    }
+    if offered.is_empty() {
+        widgets::muted(ui, "No other claim has these words");
+    }
+    if let Some(other) = related {
+        let (id, kind) = (claim.id, form.relation);
+        form.relating = false;
+        form.relate_to.clear();
+        actions.edit(move |workspace| workspace.relate(id, kind, other));
+    }
+}

@@ -1,0 +1,156 @@
+//! Opening and saving: a path field always, the system's dialog where there is one.
+//!
+//! rfd says nothing where neither a portal nor zenity is there (facts/egui.md D26), so the field can do all that it can.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Key, RichText, ScrollArea, TextEdit, Ui, Role};
+
+use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
+use crate::ui::state::Picked;
+use crate::ui::theme;
+
+/// What the system's dialog is to be for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Browse {
+    /// A notebook to open.
+    Open,
+    /// Where to save; the name proposed.
+    SaveAs(String),
+    /// Sources to import.
+    Sources,
+}
+
+/// Prepares the system's dialog on the window's thread; the closure that comes back waits for it on another.
+pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
+    let mut dialog = rfd::AsyncFileDialog::new();
+    if let Some(folder) = now.and_then(Path::parent).filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    let path = |file: rfd::FileHandle| file.path().to_owned();
+    match what {
+        Browse::Open => {
+            let future = dialog.set_title("Open a notebook").add_filter("Claimbook notebooks", &["ron"]).pick_file();
+            Box::new(move || Picked::Open(pollster::block_on(future).map(path)))
+        }
+        Browse::SaveAs(name) => {
+            let future = dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
+            Box::new(move || Picked::SaveAs(pollster::block_on(future).map(path)))
+        }
+        Browse::Sources => {
+            let future = dialog.set_title("Add sources").add_filter("Text and Markdown", &["txt", "md", "markdown", "text"]).pick_files();
+            Box::new(move || Picked::Sources(pollster::block_on(future).unwrap_or_default().into_iter().map(path).collect()))
+        }
+    }
+}
+
+/// A path in the person's home folder, named after nothing in particular.
+pub(super) fn suggested_path(workspace: &Workspace) -> String {
+    let folder = directories::UserDirs::new().and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
+    let words: Vec<String> = workspace
+        .notebook()
+        .about
+        .question
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(5)
+        .map(str::to_lowercase)
+        .collect();
+    let name = if words.is_empty() { "notebook".to_owned() } else { words.join("-") };
+    folder.unwrap_or_default().join(format!("{name}.ron")).display().to_string()
+}
+
+/// The path that a person typed: `~` is the home folder, quotation marks around it go.
+pub(super) fn typed_path(text: &str) -> PathBuf {
+    let text = text.trim().trim_matches('"');
+    match (text.strip_prefix("~/"), directories::UserDirs::new()) {
+        (Some(rest), Some(folders)) => folders.home_dir().join(rest),
+        _ => PathBuf::from(text),
+    }
+}
+
+/// A field for a path with a button for the system's dialog. Says whether Enter was pressed in it.
+pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: &mut Actions) -> bool {
+    widgets::caption(ui, "Path");
+    ui.horizontal(|ui| {
+        let field = ui.add(TextEdit::singleline(path).hint_text("/folder/name.ron").desired_width(ui.available_width() - 100.0));
+        widgets::named(&field, Role::TextInput, "Path");
+        let first = ui.scope_id().with("focused");
+        if !ui.data(|data| data.get_temp::<bool>(first).unwrap_or(false)) {
+            ui.data_mut(|data| data.insert_temp(first, true));
+            field.request_focus();
+        }
+        if ui.button("Browse…").on_hover_text("The system’s file dialog. If none appears, type the path").clicked() {
+            actions.push(Action::Browse(what));
+        }
+        field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    })
+    .inner
+}
+
+pub(super) fn open(ui: &mut Ui, path: &mut String, view: &View, actions: &mut Actions) {
+    ui.set_width(560.0_f32.min(ui.max_rect().width()));
+    heading(ui, "Open a notebook");
+    let entered = path_field(ui, path, Browse::Open, actions);
+    in_folder(ui, path, actions);
+    if !view.settings.recent.is_empty() {
+        ui.add_space(theme::GAP);
+        widgets::caption(ui, "Recent");
+        for recent in &view.settings.recent {
+            file_button(ui, recent, actions);
+        }
+    }
+    let ready = !path.trim().is_empty();
+    if buttons(ui, "Open", ready, actions) || (entered && ready) {
+        actions.push(Action::OpenNotebook(typed_path(path)));
+    }
+}
+
+/// The notebooks in the folder that is typed.
+fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
+    let typed = typed_path(path);
+    let folder = if path.ends_with(['/', '\\']) { Some(typed.as_path()) } else { typed.parent() };
+    let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else { return };
+    let notebooks = crate::store::notebooks_in(folder);
+    if notebooks.is_empty() {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    widgets::caption(ui, &format!("In {}", folder.display()));
+    ScrollArea::vertical().id_salt("folder").max_height(150.0).show(ui, |ui| {
+        for notebook in &notebooks {
+            file_button(ui, notebook, actions);
+        }
+    });
+}
+
+fn file_button(ui: &mut Ui, path: &Path, actions: &mut Actions) {
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let text = (RichText::new(name), RichText::new(folder).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+    if ui.add(Button::new(text).frame_when_inactive(false).truncate()).clicked() {
+        actions.push(Action::OpenNotebook(path.to_owned()));
+    }
+}
+
+pub(super) fn save_as(ui: &mut Ui, path: &mut String, actions: &mut Actions) {
+    ui.set_width(560.0_f32.min(ui.max_rect().width()));
+    heading(ui, "Save the notebook");
+    let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let entered = path_field(ui, path, Browse::SaveAs(name), actions);
+    let target = with_ending(typed_path(path));
+    if target.exists() {
+        widgets::muted(ui, "A file of this name is there: it will be replaced, and the old one kept beside it as .bak.");
+    } else {
+        widgets::muted(ui, "One text file with everything in it, also the sources.");
+    }
+    let ready = !path.trim().is_empty();
+    if buttons(ui, "Save", ready, actions) || (entered && ready) {
+        actions.push(Action::SaveTo(target));
+    }
+}
+
+/// A name without an ending gets ours.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() || path.file_name().is_none() { path } else { path.with_extension("ron") }
+}

@@ -1,0 +1,149 @@
+//! Dialogs: one at a time, on top of the window, closed by Escape.
+
+mod about;
+mod add_source;
+mod details;
+mod files;
+mod new_chart;
+mod question;
+mod shortcuts;
+mod tags;
+mod unsaved;
+
+use egui::{Context, Id, Modal, Ui};
+
+use super::action::{Action, Actions};
+use super::palette::PaletteState;
+use super::state::View;
+use super::widgets;
+use crate::notebook::{DocumentId, PointRole, SeriesId};
+use crate::workspace::Workspace;
+
+pub use add_source::AddSource;
+pub use files::{Browse, browse};
+pub use new_chart::NewChart;
+
+/// The dialog that is open.
+#[derive(Debug, Clone)]
+pub enum Dialog {
+    /// Opens a notebook: the path as typed so far.
+    Open(String),
+    /// Saves under a name: the path as typed so far.
+    SaveAs(String),
+    /// Sources from files or pasted text.
+    AddSource(AddSource),
+    /// What is known about a source.
+    Details(DocumentId),
+    /// What the notebook asks.
+    Question,
+    /// Names, colours and digits of tags.
+    Tags {
+        /// The name of a tag to make.
+        new_name: String,
+    },
+    /// A subject and a measure to chart.
+    NewChart(NewChart),
+    /// A point of the analyst's own.
+    Judgement(JudgementForm),
+    /// Edits would be lost.
+    Unsaved,
+    /// All commands by name.
+    Palette(PaletteState),
+    /// All keys.
+    Shortcuts,
+    /// Version and licences.
+    About,
+}
+
+/// A point of the analyst's own, as typed so far.
+#[derive(Debug, Clone)]
+pub struct JudgementForm {
+    series: SeriesId,
+    role: PointRole,
+    quantity: String,
+    period: String,
+    note: String,
+}
+
+impl Dialog {
+    /// Opens a notebook, beginning in the folder of the one that is open.
+    pub fn open(workspace: &Workspace) -> Self {
+        let folder = workspace.path().and_then(std::path::Path::parent).map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR));
+        Self::Open(folder.unwrap_or_default())
+    }
+
+    /// Saves, beginning with the path that the notebook has.
+    pub fn save_as(workspace: &Workspace) -> Self {
+        Self::SaveAs(workspace.path().map_or_else(|| files::suggested_path(workspace), |path| path.display().to_string()))
+    }
+
+    /// A chart of what the chosen claim is about.
+    pub fn new_chart(workspace: &Workspace) -> Self {
+        Self::NewChart(NewChart::suggested(workspace))
+    }
+
+    /// A point of the analyst's own on a series.
+    pub fn judgement(series: SeriesId) -> Self {
+        Self::Judgement(JudgementForm { series, role: PointRole::Estimate, quantity: String::new(), period: String::new(), note: String::new() })
+    }
+
+    /// The command palette.
+    pub fn palette() -> Self {
+        Self::Palette(PaletteState::default())
+    }
+}
+
+/// Shows the open dialog.
+pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let Some(mut dialog) = view.dialog.take() else { return };
+    let response = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
+        match &mut dialog {
+            Dialog::Open(path) => files::open(ui, path, view, actions),
+            Dialog::SaveAs(path) => files::save_as(ui, path, actions),
+            Dialog::AddSource(form) => add_source::show(ui, form, actions),
+            Dialog::Details(id) => details::show(ui, workspace, *id, actions),
+            Dialog::Question => question::show(ui, workspace, actions),
+            Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
+            Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
+            Dialog::Judgement(form) => new_chart::judgement(ui, workspace, form, actions),
+            Dialog::Unsaved => unsaved::show(ui, workspace, actions),
+            Dialog::Palette(state) => super::palette::show(ui, workspace, view, state, actions),
+            Dialog::Shortcuts => shortcuts::show(ui, actions),
+            Dialog::About => about::show(ui, actions),
+        }
+    });
+    view.dialog = Some(dialog);
+    // A click beside a dialog closes it, but not where that could lose what was typed or decided.
+    let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Shortcuts | Dialog::About));
+    if may_slip && response.backdrop_response.clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// The heading of a dialog.
+fn heading(ui: &mut Ui, text: &str) {
+    ui.label(egui::RichText::new(text).font(super::theme::strong(18.0)));
+    ui.add_space(super::theme::GAP);
+}
+
+/// The row of buttons at the foot of a dialog: what Enter does, and a way out. Says whether the first was chosen.
+fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut Actions) -> bool {
+    ui.add_space(super::theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let confirmed = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, confirm).clicked()).inner;
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        confirmed
+    })
+    .inner
+}
+
+/// The row with the one way out of a dialog whose changes hold at once.
+fn close_button(ui: &mut Ui, actions: &mut Actions) {
+    ui.add_space(super::theme::GAP_LARGE);
+    if widgets::primary_button(ui, "Done").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}

@@ -1,0 +1,116 @@
+//! A new chart, and a point of the analyst's own on one.
+
+use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
+
+use super::{Action, Actions, JudgementForm, Workspace, buttons, heading, widgets};
+use crate::notebook::{Nature, PointRole, same_name};
+use crate::reading::{parse_period, parse_quantity};
+use crate::ui::command::Command;
+use crate::ui::theme;
+
+/// A subject and a measure to chart, as typed so far.
+#[derive(Debug, Clone, Default)]
+pub struct NewChart {
+    subject: String,
+    measure: String,
+    nature: Nature,
+}
+
+impl NewChart {
+    pub(super) fn suggested(workspace: &Workspace) -> Self {
+        let claim = workspace.chosen_claim();
+        Self {
+            subject: claim.map(|claim| claim.subject.clone()).unwrap_or_default(),
+            measure: claim.map(|claim| claim.measure.clone()).unwrap_or_default(),
+            nature: Nature::Flow,
+        }
+    }
+}
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
+    ui.set_width(540.0_f32.min(ui.max_rect().width()));
+    heading(ui, "New targets chart");
+    widgets::caption(ui, "Subjects and measures of your claims, with the number of those that have a number and a period");
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for (subject, measure, count) in measures(workspace) {
+            let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
+            let text = (RichText::new(format!("{subject}: {measure}")), RichText::new(count.to_string()).size(theme::SMALL));
+            if ui.add(Button::selectable(chosen, text)).clicked() {
+                form.subject = subject;
+                form.measure = measure;
+            }
+        }
+    });
+    ui.add_space(theme::GAP);
+    widgets::named_field(ui, "Subject", "as in the claims", &mut form.subject);
+    widgets::named_field(ui, "Measure", "as in the claims", &mut form.measure);
+    ui.horizontal(|ui| {
+        widgets::caption(ui, "Values hold");
+        for &nature in Nature::ALL {
+            ui.selectable_value(&mut form.nature, nature, nature.label());
+        }
+    });
+    let ready = !form.subject.trim().is_empty() && !form.measure.trim().is_empty();
+    if buttons(ui, "Add chart", ready, actions) {
+        let NewChart { subject, measure, nature } = form.clone();
+        actions.edit(move |workspace| {
+            workspace.add_series(&subject, &measure, nature);
+            Ok(())
+        });
+        actions.push(Action::CloseDialog);
+        actions.run(Command::ViewTargets);
+    }
+}
+
+/// Subject, measure and number of claims that can be drawn, most first.
+fn measures(workspace: &Workspace) -> Vec<(String, String, usize)> {
+    let mut found: Vec<(String, String, usize)> = Vec::new();
+    for claim in &workspace.notebook().claims {
+        let drawable = claim.understood_quantity().is_some() && claim.understood_period().is_some();
+        if !drawable || claim.subject.trim().is_empty() || claim.measure.trim().is_empty() {
+            continue;
+        }
+        match found.iter_mut().find(|(subject, measure, _)| claim.is_about(subject, measure)) {
+            Some((.., count)) => *count += 1,
+            None => found.push((claim.subject.trim().to_owned(), claim.measure.trim().to_owned(), 1)),
+        }
+    }
+    found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));
+    found
+}
+
+pub(super) fn judgement(ui: &mut Ui, workspace: &Workspace, form: &mut JudgementForm, actions: &mut Actions) {
+    ui.set_width(440.0_f32.min(ui.max_rect().width()));
+    heading(ui, "Own judgement");
+    widgets::muted(ui, "A point that rests on no claim. It is drawn hollow, so that nobody takes it for a source.");
+    ui.horizontal(|ui| {
+        for &role in PointRole::ALL {
+            ui.selectable_value(&mut form.role, role, role.label());
+        }
+    });
+    widgets::named_field(ui, "Quantity", "such as ~120,000 cars", &mut form.quantity);
+    let quantity = parse_quantity(&form.quantity);
+    said(ui, &form.quantity, quantity.as_ref().map(ToString::to_string).map_err(ToString::to_string));
+    widgets::named_field(ui, "Period", "such as 2026 or by 2027", &mut form.period);
+    let period = parse_period(&form.period, Some(workspace.clock().today()));
+    said(ui, &form.period, period.as_ref().map(ToString::to_string).map_err(ToString::to_string));
+    let label = widgets::caption(ui, "Why");
+    ui.add(TextEdit::multiline(&mut form.note).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let ready = quantity.is_ok() && period.is_ok();
+    if buttons(ui, "Add", ready, actions)
+        && let (Ok(quantity), Ok(period)) = (quantity, period)
+    {
+        let form = form.clone();
+        actions.edit(move |workspace| workspace.add_judgement(form.series, form.role, quantity, period, form.note));
+        actions.push(Action::CloseDialog);
+    }
+}
+
+fn said(ui: &mut Ui, typed: &str, meaning: Result<String, String>) {
+    let palette = theme::palette(ui.ctx());
+    match meaning {
+        _ if typed.trim().is_empty() => {}
+        Ok(meaning) => drop(ui.label(RichText::new(meaning).size(theme::SMALL).color(palette.muted))),
+        Err(reason) => drop(ui.label(RichText::new(reason).size(theme::SMALL).color(palette.error))),
+    }
+}

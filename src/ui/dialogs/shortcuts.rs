@@ -1,0 +1,55 @@
+//! The help sheet, made from the table of commands.
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+
+use super::{Actions, close_button, heading, widgets};
+use crate::ui::command::{Menu, TABLE};
+use crate::ui::theme;
+
+/// Keys that are not in the table: they say more than which command.
+const OTHERS: [(&str, &str); 6] = [
+    ("1 … 9", "Tag the selected words or the chosen claim"),
+    ("Double click", "Select a word"),
+    ("Triple click", "Select a sentence"),
+    ("Shift + arrows", "Extend the selection; with Ctrl by words"),
+    ("Space, Page Down", "Scroll the text"),
+    ("Ctrl + plus, minus, 0", "Zoom the whole window"),
+];
+
+pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
+    ui.set_width(720.0_f32.min(ui.max_rect().width()));
+    heading(ui, "Keyboard shortcuts");
+    ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show(ui, |ui| {
+        ui.columns_const(|[left, right]| {
+            for (menu, name) in [Menu::BAR[0], Menu::BAR[1]] {
+                group(left, menu, name);
+            }
+            for (menu, name) in [Menu::BAR[2], Menu::BAR[3], Menu::BAR[4]] {
+                group(right, menu, name);
+            }
+            left.add_space(theme::GAP);
+            left.label(widgets::strong_text("In the text"));
+            grid(left, "text", OTHERS.iter().map(|&(keys, text)| (keys.to_owned(), text)));
+        });
+    });
+    close_button(ui, actions);
+}
+
+fn group(ui: &mut Ui, menu: Menu, name: &str) {
+    ui.label(widgets::strong_text(name));
+    let ctx = ui.ctx().clone();
+    let entries = TABLE.iter().filter(|entry| entry.menu == menu);
+    grid(ui, name, entries.filter_map(|entry| Some((ctx.format_shortcut(&entry.shortcut?), entry.text))));
+    ui.add_space(theme::GAP);
+}
+
+fn grid<'a>(ui: &mut Ui, name: &str, rows: impl Iterator<Item = (String, &'a str)>) {
+    let muted = theme::palette(ui.ctx()).muted;
+    egui::Grid::new(name).num_columns(2).spacing(vec2(14.0, 4.0)).min_col_width(110.0).show(ui, |ui| {
+        for (keys, text) in rows {
+            ui.label(RichText::new(keys).size(13.0).color(muted));
+            ui.label(RichText::new(text).size(13.0));
+            ui.end_row();
+        }
+    });
+}

@@ -1,0 +1,28 @@
+//! Edits would be lost: the one question that undo cannot answer.
+
+use egui::Ui;
+
+use super::{Action, Actions, Workspace, heading, widgets};
+use crate::ui::theme;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    ui.set_width(420.0_f32.min(ui.max_rect().width()));
+    heading(ui, "Save your changes?");
+    widgets::muted(ui, format!("“{}” has changes that are in no file yet.", workspace.name()));
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let save = widgets::primary_button(ui, "Save");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            save.request_focus();
+        }
+        if save.clicked() {
+            actions.push(Action::SaveAndGoOn);
+        }
+        if ui.button("Do not save").clicked() {
+            actions.push(Action::GoOnUnsaved);
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+    });
+}

@@ -1,0 +1,132 @@
+//! The menu bar and the tabs.
+
+use egui::{Button, MenuBar, RichText, Ui, Role};
+
+use super::action::{Action, Actions};
+use super::command::{Command, Entry, Menu, TABLE};
+use super::state::{Tab, View};
+use super::{theme, widgets};
+use crate::workspace::Workspace;
+
+pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    MenuBar::new().ui(ui, |ui| {
+        for (menu, name) in Menu::BAR {
+            ui.menu_button(name, |ui| {
+                ui.set_min_width(230.0);
+                for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                    if entry.starts_group {
+                        ui.separator();
+                    }
+                    item(ui, entry, workspace, view, actions);
+                    if entry.command == Command::Open {
+                        recent(ui, view, actions);
+                    }
+                }
+            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            palette_button(ui, actions);
+            let question = workspace.notebook().about.question.trim();
+            if ui.available_width() > 120.0 && !question.is_empty() {
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add_space(theme::GAP_LARGE);
+                    let text = RichText::new(question).color(theme::palette(ui.ctx()).muted);
+                    let response = ui.add(Button::new(text).frame_when_inactive(false).truncate());
+                    if response.on_hover_text("The question of this notebook. Click to change it").clicked() {
+                        actions.run(Command::EditQuestion);
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn palette_button(ui: &mut Ui, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let keys = Command::Palette.entry().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let button = Button::new(RichText::new("Commands").color(palette.muted)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+    let response = ui.add(button);
+    widgets::named(&response, Role::Button, "Command palette");
+    if response.on_hover_text(Command::Palette.entry().tooltip).clicked() {
+        actions.run(Command::Palette);
+    }
+}
+
+/// A command as a row of a menu.
+pub(super) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    let mut button = Button::new(entry.command.text(workspace)).selected(is_on(entry.command, view));
+    if let Some(shortcut) = entry.shortcut {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let enabled = (entry.enabled)(workspace, view);
+    if ui.add_enabled(enabled, button).on_hover_text(entry.tooltip).clicked() {
+        actions.run(entry.command);
+        ui.close();
+    }
+}
+
+fn is_on(command: Command, view: &View) -> bool {
+    use crate::store::Theme;
+    match command {
+        Command::ViewRead => view.tab == Tab::Read,
+        Command::ViewClaims => view.tab == Tab::Claims,
+        Command::ViewTargets => view.tab == Tab::Targets,
+        Command::ViewScenarios => view.tab == Tab::Scenarios,
+        Command::ToggleSources => view.show_sources,
+        Command::ToggleClaims => view.show_claims,
+        Command::ThemeSystem => view.settings.theme == Theme::System,
+        Command::ThemeLight => view.settings.theme == Theme::Light,
+        Command::ThemeDark => view.settings.theme == Theme::Dark,
+        _ => false,
+    }
+}
+
+fn recent(ui: &mut Ui, view: &View, actions: &mut Actions) {
+    ui.add_enabled_ui(!view.settings.recent.is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in &view.settings.recent {
+                let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    actions.push(Action::OpenNotebook(path.clone()));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// The four views.
+pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 6, bottom: 0 });
+    let shown = frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for (tab, name) in Tab::ALL {
+                let chosen = view.tab == tab;
+                let colour = if chosen { palette.text } else { palette.muted };
+                let text = RichText::new(name).font(if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) }).color(colour);
+                let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(egui::vec2(64.0, 30.0)));
+                let enabled = response.enabled();
+                response.widget_info(|| egui::WidgetInfo::selected(Role::ListItem, enabled, chosen, format!("{name} view")));
+                if chosen {
+                    let rect = response.rect;
+                    let line = egui::Rect::from_min_max(egui::pos2(rect.left() + 8.0, rect.bottom() - 1.0), egui::pos2(rect.right() - 8.0, rect.bottom() + 1.5));
+                    ui.painter().rect_filled(line, 1.0, palette.accent);
+                }
+                let command = match tab {
+                    Tab::Read => Command::ViewRead,
+                    Tab::Claims => Command::ViewClaims,
+                    Tab::Targets => Command::ViewTargets,
+                    Tab::Scenarios => Command::ViewScenarios,
+                };
+                if response.clicked() {
+                    actions.run(command);
+                }
+            }
+        });
+    });
+    let y = shown.response.rect.bottom() + 1.0;
+    ui.painter().hline(ui.max_rect().x_range(), y, egui::Stroke::new(1.0, palette.border));
+    ui.add_space(2.0);
+}

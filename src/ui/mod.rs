@@ -1,0 +1,34 @@
+//! The window: reader, sidebar, charts, dialogs, theme. The only room that knows egui.
+//!
+//! A frame has three phases ([`app`]): `logic` takes the replies of background jobs; `ui` draws from the [`Workspace`] and
+//! collects [`action::Actions`]; then these are applied. Whatever a view shows it reads from the workspace, and whatever it
+//! wants changed it asks for: no view changes anything itself, except the [`state::View`] of the window.
+//!
+//! [`Workspace`]: crate::workspace::Workspace
+
+mod action;
+mod app;
+mod apply;
+mod charts;
+mod claims;
+mod claims_table;
+mod command;
+mod dialogs;
+mod keyboard;
+mod menu;
+mod notices;
+mod paint_cpu;
+mod palette;
+mod reader;
+mod shot;
+mod sources;
+mod state;
+mod status;
+mod theme;
+mod widgets;
+
+pub use app::{App, Options, run};
+pub use command::{Command, TABLE};
+pub use paint_cpu::CpuPainter;
+pub use shot::{ShotError, shot};
+pub use state::{Tab, View};

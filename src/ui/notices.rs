@@ -1,0 +1,55 @@
+//! What there is to say, at the lower right edge: news goes by itself, errors stay until closed.
+
+use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Stroke, vec2};
+use egui_material_icons::icons;
+
+use super::state::{NoticeKind, View, notice_colour};
+use super::{theme, widgets};
+
+const INFO_SECONDS: f64 = 6.0;
+const MAX_SHOWN: usize = 4;
+
+pub(super) fn show(ctx: &Context, view: &mut View) {
+    let now = ctx.input(|input| input.time);
+    for notice in &mut view.notices {
+        notice.shown_at.get_or_insert(now);
+    }
+    let is_over = |notice: &super::state::Notice| notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > INFO_SECONDS);
+    view.notices.retain(|notice| !is_over(notice));
+    let first = view.notices.len().saturating_sub(MAX_SHOWN);
+    if view.notices.is_empty() {
+        return;
+    }
+    // One wake-up when the oldest goes; no frames in between.
+    if let Some(oldest) = view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min) {
+        ctx.request_repaint_after_secs((oldest + INFO_SECONDS - now).max(0.05) as f32 + 0.05);
+    }
+    let palette = theme::palette(ctx);
+    let mut closed = None;
+    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -44.0)).show(ctx, |ui| {
+        for (place, notice) in view.notices.iter().enumerate().skip(first) {
+            let colour = notice_colour(palette, notice.kind);
+            let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
+            frame.show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    let icon = match notice.kind {
+                        NoticeKind::Info => icons::ICON_INFO,
+                        NoticeKind::Error => icons::ICON_ERROR,
+                    };
+                    ui.label(icon.rich_text().size(18.0).color(colour));
+                    ui.scope(|ui| {
+                        ui.set_max_width(420.0);
+                        ui.label(RichText::new(&notice.text));
+                    });
+                    if widgets::icon_button(ui, icons::ICON_CLOSE, "Close this message").clicked() {
+                        closed = Some(place);
+                    }
+                });
+            });
+            ui.add_space(4.0);
+        }
+    });
+    if let Some(place) = closed {
+        view.notices.remove(place);
+    }
+}

@@ -1,0 +1,62 @@
+//! Finding words in the document.
+
+use egui::{Key, Margin, TextEdit, Ui, Role};
+use egui_material_icons::icons;
+
+use crate::notebook::Document;
+use crate::reading::find_all;
+use crate::ui::action::Actions;
+use crate::ui::command::Command;
+use crate::ui::state::{Find, Reveal, View};
+use crate::ui::widgets;
+
+/// Looks the words up again where document or words have changed.
+pub(super) fn update(document: &Document, find: &mut Find) {
+    if !find.open {
+        return;
+    }
+    let key = (document.id, find.text.clone());
+    if find.hits_for.as_ref() != Some(&key) {
+        find.hits = find_all(&document.text, &find.text);
+        find.current = 0;
+        find.hits_for = Some(key);
+    }
+}
+
+pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Actions) {
+    egui::Frame::new().inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let field = ui.add(TextEdit::singleline(&mut view.find.text).hint_text("Find in this source").desired_width(240.0));
+            widgets::named(&field, Role::TextInput, "Find in this source");
+            if std::mem::take(&mut view.find.focus) {
+                field.request_focus();
+            }
+            if field.changed() {
+                update(document, &mut view.find);
+                if let Some(&range) = view.find.hits.first() {
+                    view.reveal = Some(Reveal { document: document.id, range });
+                }
+            }
+            if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                actions.run(if ui.input(|input| input.modifiers.shift) { Command::FindPrevious } else { Command::FindNext });
+                field.request_focus();
+            }
+            let count = view.find.hits.len();
+            let place = match count {
+                0 if view.find.text.is_empty() => String::new(),
+                0 => "not found".to_owned(),
+                _ => format!("{} of {count}", view.find.current + 1),
+            };
+            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_UP, "Previous place (Shift+F3)").clicked() {
+                actions.run(Command::FindPrevious);
+            }
+            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_DOWN, "Next place (F3)").clicked() {
+                actions.run(Command::FindNext);
+            }
+            widgets::muted(ui, place);
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the find bar (Esc)").clicked() {
+                view.find.open = false;
+            }
+        });
+    });
+}

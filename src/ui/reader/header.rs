@@ -1,0 +1,46 @@
+//! Title, byline and link above a text.
+
+use egui::{FontFamily, FontId, RichText, Ui};
+use egui_material_icons::icons;
+
+use crate::notebook::{Document, long_date};
+use crate::ui::action::{Action, Actions};
+use crate::ui::dialogs::Dialog;
+use crate::ui::theme::{self, SERIF_BOLD};
+use crate::ui::widgets;
+
+pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(30.0);
+    if !starts_with_its_title(document) {
+        let font = FontId::new(28.0, FontFamily::Name(SERIF_BOLD.into()));
+        ui.add(egui::Label::new(RichText::new(document.title()).font(font).line_height(Some(35.0))).wrap());
+    }
+    let details = &document.details;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let parts = [details.publisher.trim().to_owned(), details.author.trim().to_owned(), details.published.map(long_date).unwrap_or_default()];
+        let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
+        ui.label(RichText::new(byline).color(palette.muted));
+        if widgets::icon_button(ui, icons::ICON_EDIT, "Edit source details (F2)").clicked() {
+            actions.push(Action::OpenDialog(Dialog::Details(document.id)));
+        }
+    });
+    let address = details.url.trim();
+    if !address.is_empty() {
+        let link = ui.link(address).on_hover_text("Open in the browser");
+        if link.clicked() {
+            actions.push(Action::OpenLink(address.to_owned()));
+        }
+    }
+    ui.add_space(14.0);
+}
+
+/// Most texts carry their title as first line: it is not shown twice.
+fn starts_with_its_title(document: &Document) -> bool {
+    document.blocks.first().is_some_and(|block| {
+        let text = document.slice(block.range).unwrap_or_default();
+        crate::notebook::same_name(text, document.title()) && matches!(block.kind, crate::notebook::BlockKind::Heading(1))
+    })
+}

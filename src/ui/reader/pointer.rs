@@ -1,0 +1,115 @@
+//! Selecting with the pointer: drag, double click, triple click, shift-click, and clicks on highlights.
+
+use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
+
+use super::highlights::claim_at;
+use super::{Page, ReaderState};
+use crate::notebook::TextRange;
+use crate::reading::{sentence_at, word_at};
+use crate::ui::action::{Action, Actions};
+use crate::workspace::TextSelection;
+
+/// A selection that is being dragged.
+#[derive(Debug, Clone, Copy)]
+pub struct Drag {
+    anchor: usize,
+}
+
+/// Points per frame that a drag near the edge scrolls, at most.
+const MAX_AUTO_SCROLL: f32 = 26.0;
+
+pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, origin: Pos2, state: &mut ReaderState, actions: &mut Actions) {
+    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()) else {
+        state.drag = None;
+        return;
+    };
+    let byte = page.layout.byte_at(pointer - origin);
+    if response.hovered() {
+        let over_claim = is_over_text(page, pointer, origin) && claim_at(&page.highlights, byte).is_some();
+        ui.set_cursor_icon(if over_claim { CursorIcon::PointingHand } else { CursorIcon::Text });
+    }
+    drag(ui, page, response, pointer, byte, state, actions);
+    if response.triple_clicked() {
+        select(actions, in_block(page, byte, sentence_at));
+    } else if response.double_clicked() {
+        select(actions, in_block(page, byte, word_at));
+    } else if response.clicked() && !ui.input(|input| input.modifiers.shift) {
+        click(page, pointer, origin, byte, actions);
+    }
+    if response.secondary_clicked()
+        && page.workspace.selection.words().is_none_or(|range| !range.contains(byte))
+        && let Some(claim) = claim_at(&page.highlights, byte)
+    {
+        actions.push(Action::ShowClaim { claim, in_reader: true });
+    }
+}
+
+fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, byte: usize, state: &mut ReaderState, actions: &mut Actions) {
+    let (pressed, down, shift) = ui.input(|input| {
+        (input.pointer.button_pressed(PointerButton::Primary), input.pointer.button_down(PointerButton::Primary), input.modifiers.shift)
+    });
+    if pressed && response.is_pointer_button_down_on() {
+        let anchor = match page.workspace.selection.text {
+            Some(text) if shift => text.anchor,
+            _ => byte,
+        };
+        state.drag = Some(Drag { anchor });
+        actions.push(Action::Select(Some(TextSelection { anchor, head: byte })));
+    } else if let (Some(drag), true) = (state.drag, down) {
+        let selection = TextSelection { anchor: drag.anchor, head: byte };
+        if page.workspace.selection.text != Some(selection) {
+            actions.push(Action::Select(Some(selection)));
+        }
+        auto_scroll(ui, pointer, state);
+    } else {
+        state.drag = None;
+    }
+}
+
+/// Near the upper or lower edge a drag scrolls, the faster the further out it is.
+fn auto_scroll(ui: &Ui, pointer: Pos2, state: &mut ReaderState) {
+    let Some(visible) = state.visible else { return };
+    let edge = 28.0;
+    let beyond = if pointer.y < visible.top() + edge {
+        pointer.y - visible.top() - edge
+    } else if pointer.y > visible.bottom() - edge {
+        pointer.y - visible.bottom() + edge
+    } else {
+        // egui does not scroll while a widget is dragged: the wheel is ours then.
+        -ui.input(|input| input.smooth_scroll_delta().y)
+    };
+    if beyond != 0.0 {
+        state.scroll_by = (beyond * 0.35).clamp(-MAX_AUTO_SCROLL, MAX_AUTO_SCROLL);
+    }
+}
+
+/// A click without a drag: on a highlight it chooses the claim, elsewhere it lets go of the selection.
+fn click(page: &Page<'_>, pointer: Pos2, origin: Pos2, byte: usize, actions: &mut Actions) {
+    actions.push(Action::Select(None));
+    if is_over_text(page, pointer, origin)
+        && let Some(claim) = claim_at(&page.highlights, byte)
+    {
+        actions.push(Action::ShowClaim { claim, in_reader: true });
+    }
+}
+
+/// Whether the pointer is on a line of text and not beside it.
+fn is_over_text(page: &Page<'_>, pointer: Pos2, origin: Pos2) -> bool {
+    let at = (pointer - origin).to_pos2();
+    let Some(place) = page.document.block_at(page.layout.byte_at(at.to_vec2())) else { return false };
+    page.document.blocks.get(place).is_some_and(|block| page.layout.rects_in(place, block.range).iter().any(|rect| rect.contains(at)))
+}
+
+/// The stretch around a byte that `find` gives within its block.
+fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {
+    let block = page.document.blocks.get(page.document.block_at(byte)?)?;
+    let text = page.layout.text_of(block);
+    let inside = byte.saturating_sub(block.range.start).min(text.len().saturating_sub(1));
+    let found = find(text, inside);
+    Some(TextRange { start: block.range.start + found.start, end: block.range.start + found.end })
+}
+
+fn select(actions: &mut Actions, range: Option<TextRange>) {
+    let selection = range.map(|range| TextSelection { anchor: range.start, head: range.end });
+    actions.push(Action::Select(selection));
+}

@@ -1,0 +1,120 @@
+//! The list of sources.
+
+use egui::{Align, Button, Layout, Margin, RichText, ScrollArea, Sense, Ui, WidgetInfo, Role, vec2};
+use egui_material_icons::icons;
+
+use super::action::{Action, Actions};
+use super::command::{Command, TABLE};
+use super::state::View;
+use super::{menu, theme, widgets};
+use crate::notebook::{Document, long_date};
+use crate::workspace::Workspace;
+
+pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    let header = egui::Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 4 });
+    header.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(widgets::strong_text("Sources"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let add = ui.add(Button::new("Add…").frame_when_inactive(false));
+                widgets::named(&add, Role::Button, "Add source");
+                if add.on_hover_text(Command::AddSource.entry().tooltip).clicked() {
+                    actions.run(Command::AddSource);
+                }
+            });
+        });
+    });
+    if workspace.notebook().documents.is_empty() {
+        widgets::empty_place(ui, "No sources yet", "Add a text, or drop files here.");
+        return;
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for document in &workspace.notebook().documents {
+            row(ui, workspace, document, view, actions);
+        }
+        ui.add_space(theme::GAP_LARGE);
+    });
+}
+
+fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let chosen = workspace.selection.document == Some(document.id);
+    let claims = workspace.notebook().claims_in(document.id).count();
+    let width = ui.available_width();
+    let title = wrapped(ui, document.title(), if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) }, palette.text, width - 58.0, 2);
+    let origin = wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 58.0, 1);
+    let height = title.size().y + origin.size().y + 17.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let enabled = response.enabled();
+    let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, &name));
+    let item = rect.shrink2(vec2(6.0, 1.0));
+    let ground = if chosen { Some(palette.button_pressed) } else if response.hovered() { Some(palette.button_hovered) } else { None };
+    if let Some(ground) = ground {
+        ui.painter().rect_filled(item, 7.0, ground);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(item, 7.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+    let at = egui::pos2(rect.left() + 14.0, rect.top() + 7.0);
+    let below = at + vec2(0.0, title.size().y + 3.0);
+    ui.painter().galley(at, title, palette.text);
+    ui.painter().galley(below, origin, palette.muted);
+    if claims > 0 {
+        let at = egui::pos2(rect.right() - 16.0, rect.top() + 8.0);
+        ui.painter().text(at, egui::Align2::RIGHT_TOP, claims.to_string(), theme::plain(theme::SMALL), palette.muted);
+    }
+    if response.clicked() {
+        actions.push(Action::OpenDocument(document.id));
+    }
+    if response.double_clicked() {
+        actions.push(Action::OpenDialog(super::dialogs::Dialog::Details(document.id)));
+    }
+    if response.secondary_clicked() {
+        actions.push(Action::OpenDocument(document.id));
+    }
+    response.context_menu(|ui| {
+        for command in [Command::EditSource, Command::RemoveSource] {
+            if let Some(entry) = TABLE.iter().find(|entry| entry.command == command) {
+                menu::item(ui, entry, workspace, view, actions);
+            }
+        }
+    });
+}
+
+/// Publisher and date in one line.
+fn origin(document: &Document) -> String {
+    let details = &document.details;
+    let date = details.published.map(long_date).unwrap_or_default();
+    match (details.publisher.trim(), date.as_str()) {
+        ("", "") => "no publisher or date yet".to_owned(),
+        ("", one) | (one, "") => one.to_owned(),
+        (publisher, date) => format!("{publisher} · {date}"),
+    }
+}
+
+/// A text in at most `rows` rows, cut with an ellipsis.
+pub(super) fn wrapped(ui: &Ui, text: &str, font: egui::FontId, colour: egui::Color32, width: f32, rows: usize) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple(text.replace('\n', " "), font, colour, width.max(20.0));
+    job.wrap.max_rows = rows;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The button with which an empty notebook starts.
+pub(super) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
+    ui.add_space(80.0);
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new("A notebook for one question").font(theme::strong(22.0)));
+        ui.add_space(theme::GAP);
+        widgets::muted(ui, "Add what you read. Select a sentence and press C: it becomes a claim, with its number.");
+        widgets::muted(ui, "Claims about one subject and measure meet on a chart; each mark leads back to its sentence.");
+        ui.add_space(theme::GAP_LARGE);
+        if widgets::primary_button(ui, "Add source…").clicked() {
+            actions.run(Command::AddSource);
+        }
+        if ui.add(Button::new((icons::ICON_MENU_BOOK.rich_text(), "Open the example")).frame_when_inactive(false)).clicked() {
+            actions.run(Command::OpenExample);
+        }
+    });
+}

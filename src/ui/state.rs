@@ -1,0 +1,186 @@
+//! What the window shows, besides the workspace: tabs, dialogs, filters, fields that are being typed into.
+
+use std::path::PathBuf;
+
+use egui::Color32;
+
+use crate::notebook::{ClaimId, DocumentId, TextRange};
+use crate::store::Settings;
+use crate::workspace::ClaimFilter;
+
+use super::dialogs::Dialog;
+
+/// The view in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// The source.
+    #[default]
+    Read,
+    /// All claims as a table.
+    Claims,
+    /// Targets against actuals.
+    Targets,
+    /// Store-count scenarios.
+    Scenarios,
+}
+
+impl Tab {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
+}
+
+/// Everything about the window that is not in the notebook.
+pub struct View {
+    /// What is remembered between starts.
+    pub settings: Settings,
+    /// The view in the middle.
+    pub tab: Tab,
+    /// Whether the list of sources is shown.
+    pub show_sources: bool,
+    /// Whether the claims sidebar is shown.
+    pub show_claims: bool,
+    /// The dialog on top, if one is open.
+    pub dialog: Option<Dialog>,
+    /// Which claims the sidebar lists.
+    pub filter: ClaimFilter,
+    /// Words to look for in the document.
+    pub find: Find,
+    /// What the reader is to scroll to.
+    pub reveal: Option<Reveal>,
+    /// Whether the sidebar is to scroll to the chosen claim.
+    pub reveal_in_list: bool,
+    /// What there is to say.
+    pub notices: Vec<Notice>,
+    /// How the table of claims is sorted.
+    pub table: TableView,
+    /// Fields of the claim form whose text is not yet what the claim holds.
+    pub form: FormBuffers,
+    /// Whether targets show as a table instead of a chart.
+    pub targets_as_table: bool,
+    /// The last save, as the status bar says it.
+    pub saved: Option<String>,
+    /// What the reader remembers from frame to frame.
+    pub reader: super::reader::ReaderState,
+}
+
+impl View {
+    /// The window as it starts.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            tab: Tab::Read,
+            show_sources: true,
+            show_claims: true,
+            dialog: None,
+            filter: ClaimFilter::default(),
+            find: Find::default(),
+            reveal: None,
+            reveal_in_list: false,
+            notices: Vec::new(),
+            table: TableView::default(),
+            form: FormBuffers::default(),
+            targets_as_table: false,
+            saved: None,
+            reader: Default::default(),
+        }
+    }
+
+    /// Says something.
+    pub fn notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        self.notices.push(Notice { kind, text, shown_at: None });
+    }
+}
+
+/// A place for the reader to scroll to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reveal {
+    /// The document.
+    pub document: DocumentId,
+    /// The bytes to show.
+    pub range: TextRange,
+}
+
+/// Something to say to the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// How it looks and whether it goes by itself.
+    pub kind: NoticeKind,
+    /// One or two sentences.
+    pub text: String,
+    /// When it was first on screen, in egui's seconds.
+    pub shown_at: Option<f64>,
+}
+
+/// What sort of thing there is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Goes by itself after some seconds.
+    Info,
+    /// Stays until it is closed: errors never vanish silently.
+    Error,
+}
+
+/// Looking for words in the document.
+#[derive(Debug, Clone, Default)]
+pub struct Find {
+    /// Whether the bar is open.
+    pub open: bool,
+    /// The words.
+    pub text: String,
+    /// Which of the places is being looked at.
+    pub current: usize,
+    /// Whether the field is to get the focus.
+    pub focus: bool,
+    /// Places, and what they were computed for.
+    pub hits: Vec<TextRange>,
+    /// The document and words that `hits` belong to.
+    pub hits_for: Option<(DocumentId, String)>,
+}
+
+/// How the table of claims is sorted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TableView {
+    /// Which column.
+    pub column: usize,
+    /// Whether the largest stands first.
+    pub descending: bool,
+}
+
+/// Texts of the claim form that are not what the claim holds while they are typed.
+#[derive(Debug, Clone, Default)]
+pub struct FormBuffers {
+    /// Which claim they belong to.
+    pub claim: Option<ClaimId>,
+    /// The voices, separated by semicolons.
+    pub voices: String,
+    /// The name of a tag to give.
+    pub tag: String,
+    /// Words to find the other claim of a relation by.
+    pub relate_to: String,
+    /// The kind of relation to make.
+    pub relation: crate::notebook::RelationKind,
+    /// Whether the sidebar is choosing the other claim of a relation.
+    pub relating: bool,
+}
+
+/// A picked path, and what it is for.
+#[derive(Debug)]
+pub enum Picked {
+    /// A notebook to open.
+    Open(Option<PathBuf>),
+    /// Where to save.
+    SaveAs(Option<PathBuf>),
+    /// Sources to import.
+    Sources(Vec<PathBuf>),
+}
+
+/// The colour of a notice.
+pub fn notice_colour(palette: &super::theme::Palette, kind: NoticeKind) -> Color32 {
+    match kind {
+        NoticeKind::Info => palette.accent,
+        NoticeKind::Error => palette.error,
+    }
+}

@@ -1,0 +1,59 @@
+//! The line at the bottom: what is saved, how much there is, what runs.
+
+use egui::{RichText, Ui};
+use egui_material_icons::icons;
+
+use super::action::Actions;
+use super::app::Reply;
+use super::state::View;
+use super::{theme, widgets};
+use crate::notebook::PointRole;
+use crate::workspace::{Jobs, Workspace};
+
+pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>, _actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);
+        let state = match (workspace.has_unsaved_edits(), &view.saved, workspace.path()) {
+            (true, _, _) => "unsaved changes".to_owned(),
+            (false, Some(saved), _) => saved.clone(),
+            (false, None, Some(_)) => "saved".to_owned(),
+            (false, None, None) => "untitled copy".to_owned(),
+        };
+        let response = ui.label(small(state));
+        if let Some(path) = workspace.path() {
+            response.on_hover_text(path.display().to_string());
+        }
+        let notebook = workspace.notebook();
+        ui.label(small(format!("·  {}  ·  {}", counted(notebook.documents.len(), "source"), counted(notebook.claims.len(), "claim"))));
+        let due = targets_due(workspace);
+        if due > 0 {
+            ui.label(small(format!("·  {} due", counted(due, "target")))).on_hover_text("Targets whose deadline has passed");
+        }
+        let mut cancelled = None;
+        for job in jobs.running() {
+            ui.add_space(theme::GAP);
+            ui.spinner();
+            ui.label(small(job.name.clone()));
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Cancel").clicked() {
+                cancelled = Some(job.id);
+            }
+        }
+        if let Some(id) = cancelled {
+            jobs.cancel(id);
+        }
+    });
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Targets whose period is over.
+fn targets_due(workspace: &Workspace) -> usize {
+    let today = workspace.clock().today();
+    let is_due = |claim: &&crate::notebook::Claim| {
+        PointRole::from(claim.kind) == PointRole::Target && claim.quantity.is_some() && claim.understood_period().is_some_and(|period| period.end <= today)
+    };
+    workspace.notebook().claims.iter().filter(is_due).count()
+}

@@ -1,0 +1,80 @@
+//! Small parts that several views share.
+
+use egui::{Button, Color32, Id, Response, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetText, Role, vec2};
+use egui_material_icons::MaterialIcon;
+
+use super::theme;
+
+/// A button that is only an icon. `name` is what a screen reader says and what hovering shows.
+pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
+    let response = ui.add(Button::new(icon.rich_text().size(17.0)).frame_when_inactive(false).min_size(vec2(28.0, 26.0)));
+    named(&response, Role::Button, name);
+    response.on_hover_text(name)
+}
+
+/// Gives a widget the name that a screen reader says.
+pub fn named(response: &Response, kind: Role, name: &str) {
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(kind, enabled, name));
+}
+
+/// A small heading above a group of fields.
+pub fn caption(ui: &mut Ui, text: &str) -> Response {
+    let muted = theme::palette(ui.ctx()).muted;
+    ui.label(RichText::new(text).size(theme::SMALL).color(muted))
+}
+
+/// Text that steps back.
+pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let colour = theme::palette(ui.ctx()).muted;
+    ui.label(RichText::new(text).color(colour))
+}
+
+/// A text in semibold.
+pub fn strong_text(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(theme::strong(theme::BODY))
+}
+
+/// A button that stands out among others: what Enter does.
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let text = RichText::new(text).font(theme::strong(theme::BODY)).color(palette.page);
+    ui.add(Button::new(text).fill(palette.accent))
+}
+
+/// A field of one line with its name above it. Gives the response of the field.
+pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
+    let label = caption(ui, name);
+    let field = ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
+    field.labelled_by(label.id)
+}
+
+/// A pill with a tag's colour and name.
+pub fn tag_chip(ui: &mut Ui, text: impl Into<WidgetText>, fill: Color32, line: Color32, sense: Sense) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let galley = text.into().into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Small);
+    let size = vec2(galley.size().x + 22.0, 21.0);
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let name = galley.text().to_owned();
+    named(&response, if sense.senses_click() { Role::Button } else { Role::Label }, &name);
+    let stroke = if response.has_focus() || response.hovered() && sense.senses_click() { line } else { Color32::TRANSPARENT };
+    ui.painter().rect(rect, 10.5, fill, egui::Stroke::new(1.5, stroke), egui::StrokeKind::Inside);
+    ui.painter().circle_filled(egui::pos2(rect.left() + 10.0, rect.center().y), 3.5, line);
+    ui.painter().galley(egui::pos2(rect.left() + 17.0, rect.center().y - galley.size().y / 2.0), galley, palette.text);
+    response
+}
+
+/// A place where there is nothing yet: what to do there.
+pub fn empty_place(ui: &mut Ui, title: &str, text: &str) {
+    ui.add_space(theme::GAP_LARGE);
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new(title).font(theme::strong(16.0)));
+        muted(ui, text);
+    });
+    ui.add_space(theme::GAP);
+}
+
+/// An id for a widget that belongs to a record.
+pub fn id_of(kind: &'static str, record: impl std::fmt::Display) -> Id {
+    Id::unique((kind, record.to_string()))
+}
