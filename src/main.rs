@@ -10,11 +10,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use claimbook::export;
 use claimbook::notebook::Notebook;
 use claimbook::store::{self, Settings};
 use claimbook::ui::{self, Options, Tab};
 use claimbook::workspace::{Clock, Spawn};
-use claimbook::export;
 
 /// A research notebook that keeps the thread from every number on a chart to the sentence it came from.
 ///
@@ -84,7 +84,10 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 fn main() -> ExitCode {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error")).init();
+    env_logger::Builder::from_env(
+        env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error,egui_system_font_provider=error"),
+    )
+    .init();
     let arguments = Arguments::parse();
     let done = match arguments.job {
         None => open_window(arguments.file),
@@ -113,7 +116,9 @@ fn open_window(file: Option<PathBuf>) -> Result<ExitCode, String> {
         None => None,
     };
     let options = Options { open, clock: Clock::System, spawn: Spawn::Thread, settings_path: Settings::path() };
-    ui::run(options).map_err(|error| format!("the window could not be opened: {}; {WITHOUT}. The README lists what the window needs", error.replace('\n', " ")))?;
+    ui::run(options).map_err(|error| {
+        format!("the window could not be opened: {}; {WITHOUT}. The README lists what the window needs", error.replace('\n', " "))
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -149,7 +154,11 @@ fn load(file: &Path) -> Result<Notebook, String> {
 fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {
     use std::io::Write as _;
     let notebook = load(file)?;
-    let text = if json { export::claims_as_json(&notebook).map_err(|error| error.to_string())? } else { export::claims_as_text(&notebook) };
+    let text = if json {
+        export::claims_as_json(&notebook).map_err(|error| error.to_string())?
+    } else {
+        export::claims_as_text(&notebook)
+    };
     // A reader that has seen enough (head, less) closes the pipe: that is no failure.
     match writeln!(std::io::stdout(), "{}", text.trim_end()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),

@@ -60,7 +60,7 @@ impl Frame {
         let left = widest(&mut ticks.iter().map(|&tick| compact(tick))) + GAP;
         let right = match widest(&mut spec.lines.iter().map(|line| line.label.clone())) {
             0.0 => GAP,
-            label => label + 2.0 * GAP,
+            label => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
         };
         let line = measure.height(TextRole::Label);
         // A value label may stand above the highest mark, and the unit stands above the axis.
@@ -291,7 +291,8 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
         let y = y.max(free).min(frame.plot.bottom.max(frame.plot.top + overflow));
         free = y + height;
         let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };
-        let at = Point { x: x + GAP, y };
+        // A mark may stand at the end of the line.
+        let at = Point { x: x + MOMENT_HALF_WIDTH + GAP * 0.5, y };
         let width = measure.width(&line.label, role);
         labels.0.push(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
         scene.items.push(Item::Text { at, anchor: Anchor::Left, text: line.label.clone(), role, ink: line.ink });
@@ -409,6 +410,14 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         (mark.faint, mark.shape != MarkShape::Target)
     });
     let mut texts = Vec::new();
+    for hit in &hits {
+        // No label covers a dot or a target.
+        if matches!(spec.marks[hit.marks[0]].shape, MarkShape::Dot | MarkShape::Target) {
+            let thin = spec.marks[hit.marks[0]].shape == MarkShape::Target;
+            let inset = if thin { (hit.rect.height() - TARGET_THICKNESS) / 2.0 } else { 2.0 };
+            labels.0.push(Rect { top: hit.rect.top + inset, bottom: hit.rect.bottom - inset, ..hit.rect });
+        }
+    }
     for hit in hits {
         let mark = &spec.marks[hit.marks[0]];
         if mark.label.is_empty() {
@@ -420,9 +429,15 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         };
         let width = measure.width(&text, TextRole::StrongLabel);
         let (left, right) = frame.across(mark.time);
-        let clear = if mark.caret == Some(Caret::Up) { 12.0 } else { 5.0 };
-        let above = frame.y(mark.range.map_or(mark.value, |(_, high)| high)) - clear - height / 2.0;
-        let below = frame.y(mark.value) + 6.0 + height / 2.0;
+        let own = if mark.shape == MarkShape::Dot { DOT_RADIUS + 4.0 } else { 5.0 };
+        let clear = if mark.caret == Some(Caret::Up) { own + 7.0 } else { own };
+        // The label of a spread belongs to the line in it, not to its upper end.
+        let top = match (mark.shape, mark.range) {
+            (MarkShape::Spread, _) | (_, None) => mark.value,
+            (_, Some((_, high))) => high,
+        };
+        let above = frame.y(top) - clear - height / 2.0;
+        let below = frame.y(mark.value) + own + 1.0 + height / 2.0;
         let middle = ((left + right) / 2.0)
             .clamp(frame.plot.left + width / 2.0, (frame.plot.right - width / 2.0).max(frame.plot.left + width / 2.0));
         for y in [above, below] {

@@ -87,7 +87,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
     });
     let marks: Vec<Mark> = (0..points.len()).map(|place| mark(&points, place, series.nature, &unit)).collect();
-    let time = time_range(&points, today);
+    let time = time_range(&marks, today);
     let spec = ChartSpec {
         title: series.headline(),
         subtitle: subtitle(series, &unit),
@@ -98,7 +98,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         source_line: source_line(&points, &series.note),
         alt: alt(series, &points),
         marks,
-        unit,
+        unit: plural_unit(&unit),
     };
     TargetsChart { spec, points, left_out }
 }
@@ -286,16 +286,17 @@ fn details(point: &SeriesPoint) -> Vec<String> {
     lines
 }
 
-/// Whole years around all points; the year of `today` alone where there are none.
-fn time_range(points: &[SeriesPoint], today: Date) -> (f64, f64) {
-    let first = points.iter().map(|point| decimal_year(point.period.start)).fold(f64::INFINITY, f64::min);
-    let last = points.iter().map(|point| decimal_year(point.period.end)).fold(f64::NEG_INFINITY, f64::max);
+/// Whole years around all marks; the year of `today` alone where there are none.
+fn time_range(marks: &[Mark], today: Date) -> (f64, f64) {
+    // A mark at a moment needs room on both sides, also where it stands exactly at the turn of a year.
+    let room = |time: Extent| if matches!(time, Extent::At(_)) { 0.04 } else { 0.0 };
+    let first = marks.iter().map(|mark| mark.time.bounds().0 - room(mark.time)).fold(f64::INFINITY, f64::min);
+    let last = marks.iter().map(|mark| mark.time.bounds().1 + room(mark.time)).fold(f64::NEG_INFINITY, f64::max);
     if first > last {
         let year = f64::from(today.year());
         return (year, year + 1.0);
     }
-    // Room at the right for a mark that stands exactly at the turn of a year.
-    (first.floor(), (last + 0.04).ceil().max(first.floor() + 1.0))
+    (first.floor(), last.ceil().max(first.floor() + 1.0))
 }
 
 fn future(time: (f64, f64), today: Date) -> Vec<Zone> {

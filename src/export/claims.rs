@@ -101,7 +101,10 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
     add("tags", tag_names(notebook, claim).join(", "));
     for passage in &claim.passages {
         let title = notebook.documents.get(passage.document).map_or("(no source)", |document| document.title());
-        add("quote", format!("“{}” [{title}, bytes {}–{}]", passage.quote.replace('\n', " "), passage.range.start, passage.range.end));
+        add(
+            "quote",
+            format!("“{}” [{title}, bytes {}–{}]", passage.quote.replace('\n', " "), passage.range.start, passage.range.end),
+        );
     }
     lines.push(String::new());
     lines.join("\n")
@@ -127,7 +130,10 @@ fn row<'a>(notebook: &'a Notebook, claim: &'a Claim) -> ClaimRow<'a> {
         tags: tag_names(notebook, claim),
         note: &claim.note,
         passages: claim.passages.iter().map(|found| passage(notebook, found)).collect(),
-        relations: notebook.relations_of(claim.id).map(|(_, kind, other)| RelationRow { kind, claim: other.to_string() }).collect(),
+        relations: notebook
+            .relations_of(claim.id)
+            .map(|(_, kind, other)| RelationRow { kind, claim: other.to_string() })
+            .collect(),
     }
 }
 

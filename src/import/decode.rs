@@ -32,5 +32,5 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> {
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let odd = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | 0x1b)).count();
-    odd * 50 > head.len()
+    odd * 20 > head.len()
 }

@@ -162,7 +162,8 @@ fn early_format(text: &str) -> Option<u32> {
 
 fn malformed(text: &str, error: &SpannedError) -> DecodeError {
     let (line, column) = (error.span.start.line, error.span.start.col);
-    let at_end = error.code == ron::Error::Eof || position_is_last(text, error.span.end.line, error.span.end.col);
+    let breaks_off = matches!(error.code, ron::Error::Eof | ron::Error::ExpectedStringEnd);
+    let at_end = breaks_off || position_is_last(text, error.span.end.line, error.span.end.col);
     if at_end {
         let (line, column) = line_and_column(text, text.trim_end().len());
         return DecodeError::CutShort { line, column };

@@ -80,7 +80,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 /// The notebooks in a folder by name, at most a hundred; none where it cannot be read.
 pub fn notebooks_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|ending| ending == "ron")).take(100).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
+        .take(100)
+        .collect();
     paths.sort();
     paths
 }

@@ -153,7 +153,8 @@ impl App {
     }
 
     fn take_dropped_files(&mut self, ctx: &egui::Context) {
-        let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         let is_notebook = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
         let (notebooks, sources): (Vec<_>, Vec<_>) = dropped.into_iter().partition(|path| is_notebook(path));
         if let Some(path) = notebooks.into_iter().next() {

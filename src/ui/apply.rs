@@ -74,7 +74,9 @@ impl App {
             Command::Undo => self.undone("Undone", Workspace::undo),
             Command::Redo => self.undone("Done again", Workspace::redo),
             Command::AddSource => self.view.dialog = Some(Dialog::AddSource(AddSource::default())),
-            Command::PasteSource => self.view.dialog = Some(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() })),
+            Command::PasteSource => {
+                self.view.dialog = Some(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() }))
+            }
             Command::EditSource => self.view.dialog = self.workspace.selection.document.map(Dialog::Details),
             Command::RemoveSource => {
                 if let Some(id) = self.workspace.selection.document {
@@ -177,7 +179,7 @@ impl App {
     /// Words that became a claim are let go of; the list shows it.
     pub(super) fn after_tagging(&mut self) {
         self.workspace.selection.text = None;
-        self.view.reveal_in_list = true;
+        self.view.reveal_in_list = 2;
     }
 
     fn merge_next(&mut self) {
@@ -190,7 +192,7 @@ impl App {
 
     fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
         self.workspace.choose_claim(claim);
-        self.view.reveal_in_list = true;
+        self.view.reveal_in_list = 2;
         let place = self.workspace.chosen_claim().and_then(|claim| claim.passages.first());
         self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range });
         if in_reader {
@@ -341,7 +343,8 @@ impl App {
             JobOutcome::Done(Reply::Imported(jobs)) => self.imported(jobs),
             JobOutcome::Done(Reply::Picked(picked)) => self.picked(picked),
             JobOutcome::Panicked(name, text) => {
-                self.view.notice(NoticeKind::Error, format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was."));
+                self.view
+                    .notice(NoticeKind::Error, format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was."));
             }
         }
     }
@@ -392,7 +395,8 @@ impl App {
                         self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
                     }
                     let file_name = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    let title = imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+                    let title =
+                        imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
                     sources.push((imported, Details { title: title.unwrap_or_default(), file_name, ..Details::default() }));
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),

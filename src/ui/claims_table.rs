@@ -1,6 +1,6 @@
 //! All claims as a table, sorted by any column.
 
-use egui::{Align, Button, Layout, RichText, Sense, Ui, Role};
+use egui::{Align, Button, Layout, RichText, Role, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
 
@@ -19,15 +19,40 @@ struct TableColumn {
 }
 
 const COLUMNS: [TableColumn; 9] = [
-    TableColumn { name: "Kind", width: 72.0, text: |_, claim| claim.kind.label().to_owned(), number: Some(|claim| Some(claim.kind as u8 as f64)) },
+    TableColumn {
+        name: "Kind",
+        width: 72.0,
+        text: |_, claim| claim.kind.label().to_owned(),
+        number: Some(|claim| Some(claim.kind as u8 as f64)),
+    },
     TableColumn { name: "Claim", width: 300.0, text: |_, claim| claim.headline().to_owned(), number: None },
     TableColumn { name: "Subject", width: 120.0, text: |_, claim| claim.subject.clone(), number: None },
     TableColumn { name: "Measure", width: 120.0, text: |_, claim| claim.measure.clone(), number: None },
-    TableColumn { name: "Quantity", width: 130.0, text: |_, claim| quantity(claim), number: Some(|claim| claim.understood_quantity().map(|quantity| quantity.value.middle())) },
-    TableColumn { name: "Period", width: 110.0, text: |_, claim| period(claim), number: Some(|claim| claim.understood_period().map(|period| decimal_year(period.start))) },
+    TableColumn {
+        name: "Quantity",
+        width: 130.0,
+        text: |_, claim| quantity(claim),
+        number: Some(|claim| claim.understood_quantity().map(|quantity| quantity.value.middle())),
+    },
+    TableColumn {
+        name: "Period",
+        width: 110.0,
+        text: |_, claim| period(claim),
+        number: Some(|claim| claim.understood_period().map(|period| decimal_year(period.start))),
+    },
     TableColumn { name: "Who", width: 140.0, text: |_, claim| claim.attribution.join(", citing "), number: None },
-    TableColumn { name: "Sure", width: 80.0, text: |_, claim| claim.confidence.label().to_owned(), number: Some(|claim| Some(claim.confidence as u8 as f64)) },
-    TableColumn { name: "Status", width: 90.0, text: |_, claim| claim.status.label().to_owned(), number: Some(|claim| Some(claim.status as u8 as f64)) },
+    TableColumn {
+        name: "Sure",
+        width: 80.0,
+        text: |_, claim| claim.confidence.label().to_owned(),
+        number: Some(|claim| Some(claim.confidence as u8 as f64)),
+    },
+    TableColumn {
+        name: "Status",
+        width: 90.0,
+        text: |_, claim| claim.status.label().to_owned(),
+        number: Some(|claim| Some(claim.status as u8 as f64)),
+    },
 ];
 
 fn quantity(claim: &Claim) -> String {
@@ -49,14 +74,15 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
         let of = if view.filter.is_open() { String::new() } else { format!(" of {}", workspace.notebook().claims.len()) };
         widgets::muted(ui, format!("{}{of} claims of all sources. Double click goes to the passage.", claims.len()));
-        table(ui, workspace, &claims, view, actions);
+        egui::ScrollArea::horizontal().show(ui, |ui| table(ui, workspace, &claims, view, actions));
     });
 }
 
 /// The claims that the sidebar's filter lets through, of all sources, in the order of the chosen column.
 fn sorted<'a>(workspace: &'a Workspace, view: &View) -> Vec<&'a Claim> {
     let filter = ClaimFilter { all_documents: true, ..view.filter.clone() };
-    let mut claims: Vec<&Claim> = filter.claims(workspace).into_iter().filter_map(|id| workspace.notebook().claims.get(id)).collect();
+    let mut claims: Vec<&Claim> =
+        filter.claims(workspace).into_iter().filter_map(|id| workspace.notebook().claims.get(id)).collect();
     let Some(column) = view.table.column.checked_sub(1).and_then(|place| COLUMNS.get(place)) else { return claims };
     let descending = view.table.descending;
     match column.number {
@@ -77,7 +103,11 @@ fn sorted<'a>(workspace: &'a Workspace, view: &View) -> Vec<&'a Claim> {
 }
 
 fn table(ui: &mut Ui, workspace: &Workspace, claims: &[&Claim], view: &mut View, actions: &mut Actions) {
-    let mut builder = TableBuilder::new(ui).sense(Sense::click()).striped(true).cell_layout(Layout::left_to_right(Align::Center)).auto_shrink(false);
+    let mut builder = TableBuilder::new(ui)
+        .sense(Sense::click())
+        .striped(true)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .auto_shrink(false);
     for column in &COLUMNS {
         builder = builder.column(Column::initial(column.width).at_least(50.0).clip(true).resizable(true));
     }

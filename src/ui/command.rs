@@ -184,7 +184,14 @@ fn reads(workspace: &Workspace, view: &View) -> bool {
     view.tab == Tab::Read && workspace.document().is_some()
 }
 
-const fn entry(command: Command, menu: Menu, text: &'static str, tooltip: &'static str, shortcut: Option<KeyboardShortcut>, enabled: fn(&Workspace, &View) -> bool) -> Entry {
+const fn entry(
+    command: Command,
+    menu: Menu,
+    text: &'static str,
+    tooltip: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    enabled: fn(&Workspace, &View) -> bool,
+) -> Entry {
     Entry { command, menu, text, tooltip, shortcut, enabled, starts_group: false }
 }
 
@@ -203,45 +210,154 @@ pub static TABLE: &[Entry] = &[
     entry(Command::SaveAs, Menu::File, "Save as…", "Save the notebook under another name", keys(CTRL_SHIFT, Key::S), always),
     entry(Command::EditQuestion, Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
     entry(Command::Quit, Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
-    entry(Command::Undo, Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| w.history().undo_name().is_some()),
-    entry(Command::Redo, Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| w.history().redo_name().is_some()),
+    entry(Command::Undo, Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| {
+        w.history().undo_name().is_some()
+    }),
+    entry(Command::Redo, Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| {
+        w.history().redo_name().is_some()
+    }),
     entry(Command::Copy, Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
     entry(Command::SelectAll, Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
     entry(Command::Find, Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
     entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
-    entry(Command::FindPrevious, Menu::Edit, "Find previous", "Go to the place before", keys(Modifiers::SHIFT, Key::F3), has_document),
-    entry(Command::AddPassage, Menu::Edit, "Add words to claim", "Make the selected words another passage of the chosen claim", keys(PLAIN, Key::P), |w, v| has_words(w, v) && has_claim(w, v)).group(),
-    entry(Command::DuplicateClaim, Menu::Edit, "Duplicate claim", "Make another claim on the same words", keys(CTRL, Key::D), has_claim),
-    entry(Command::MergeNext, Menu::Edit, "Merge with next claim", "Make one claim of this and the next one", keys(PLAIN, Key::M), has_claim),
-    entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1)),
+    entry(
+        Command::FindPrevious,
+        Menu::Edit,
+        "Find previous",
+        "Go to the place before",
+        keys(Modifiers::SHIFT, Key::F3),
+        has_document,
+    ),
+    entry(
+        Command::AddPassage,
+        Menu::Edit,
+        "Add words to claim",
+        "Make the selected words another passage of the chosen claim",
+        keys(PLAIN, Key::P),
+        |w, v| has_words(w, v) && has_claim(w, v),
+    )
+    .group(),
+    entry(
+        Command::DuplicateClaim,
+        Menu::Edit,
+        "Duplicate claim",
+        "Make another claim on the same words",
+        keys(CTRL, Key::D),
+        has_claim,
+    ),
+    entry(
+        Command::MergeNext,
+        Menu::Edit,
+        "Merge with next claim",
+        "Make one claim of this and the next one",
+        keys(PLAIN, Key::M),
+        has_claim,
+    ),
+    entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
+        w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1)
+    }),
     entry(Command::DeleteClaim, Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
     entry(Command::ManageTags, Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
     entry(Command::ViewRead, Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
     entry(Command::ViewClaims, Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
-    entry(Command::ViewTargets, Menu::View, "Targets", "Show targets against what happened", keys(Modifiers::ALT, Key::Num3), always),
+    entry(
+        Command::ViewTargets,
+        Menu::View,
+        "Targets",
+        "Show targets against what happened",
+        keys(Modifiers::ALT, Key::Num3),
+        always,
+    ),
     entry(Command::ViewScenarios, Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
     entry(Command::NextClaim, Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
-    entry(Command::PreviousClaim, Menu::View, "Previous claim", "Go to the claim before in the text", keys(PLAIN, Key::K), always),
-    entry(Command::ToggleSources, Menu::View, "List of sources", "Show or hide the list of sources", keys(PLAIN, Key::F8), always).group(),
+    entry(
+        Command::PreviousClaim,
+        Menu::View,
+        "Previous claim",
+        "Go to the claim before in the text",
+        keys(PLAIN, Key::K),
+        always,
+    ),
+    entry(
+        Command::ToggleSources,
+        Menu::View,
+        "List of sources",
+        "Show or hide the list of sources",
+        keys(PLAIN, Key::F8),
+        always,
+    )
+    .group(),
     entry(Command::ToggleClaims, Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
-    entry(Command::LargerText, Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL_SHIFT, Key::ArrowUp), always).group(),
-    entry(Command::SmallerText, Menu::View, "Smaller text", "Make the text in the reader smaller", keys(CTRL_SHIFT, Key::ArrowDown), always),
+    entry(
+        Command::LargerText,
+        Menu::View,
+        "Larger text",
+        "Make the text in the reader larger",
+        keys(CTRL_SHIFT, Key::ArrowUp),
+        always,
+    )
+    .group(),
+    entry(
+        Command::SmallerText,
+        Menu::View,
+        "Smaller text",
+        "Make the text in the reader smaller",
+        keys(CTRL_SHIFT, Key::ArrowDown),
+        always,
+    ),
     entry(Command::ThemeSystem, Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
     entry(Command::ThemeLight, Menu::View, "Theme: light", "Dark text on a light ground", None, always),
     entry(Command::ThemeDark, Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
-    entry(Command::AddSource, Menu::Insert, "Add source…", "Add text or Markdown files, or pasted text", keys(CTRL_SHIFT, Key::O), always),
+    entry(
+        Command::AddSource,
+        Menu::Insert,
+        "Add source…",
+        "Add text or Markdown files, or pasted text",
+        keys(CTRL_SHIFT, Key::O),
+        always,
+    ),
     entry(Command::PasteSource, Menu::Insert, "Paste as source…", "Make a source of pasted text", keys(CTRL, Key::V), always),
-    entry(Command::EditSource, Menu::Insert, "Source details…", "Title, publisher, date and address of the source", keys(PLAIN, Key::F2), has_document).group(),
-    entry(Command::RemoveSource, Menu::Insert, "Remove source", "Remove the source and the claims that stand in it alone", None, has_document),
-    entry(Command::MakeClaim, Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words).group(),
-    entry(Command::RepeatTag, Menu::Insert, "Repeat last tag", "Give the last tag to the selected words or the chosen claim", keys(PLAIN, Key::R), |w, v| w.last_tag().is_some() && (has_words(w, v) || has_claim(w, v))),
+    entry(
+        Command::EditSource,
+        Menu::Insert,
+        "Source details…",
+        "Title, publisher, date and address of the source",
+        keys(PLAIN, Key::F2),
+        has_document,
+    )
+    .group(),
+    entry(
+        Command::RemoveSource,
+        Menu::Insert,
+        "Remove source",
+        "Remove the source and the claims that stand in it alone",
+        None,
+        has_document,
+    ),
+    entry(Command::MakeClaim, Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
+        .group(),
+    entry(
+        Command::RepeatTag,
+        Menu::Insert,
+        "Repeat last tag",
+        "Give the last tag to the selected words or the chosen claim",
+        keys(PLAIN, Key::R),
+        |w, v| w.last_tag().is_some() && (has_words(w, v) || has_claim(w, v)),
+    ),
     entry(Command::NewChart, Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
     entry(Command::NewModel, Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
     entry(Command::Palette, Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
     entry(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
     entry(Command::OpenExample, Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
     entry(Command::About, Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
-    entry(Command::Dismiss, Menu::None, "Close or deselect", "Close what is open on top, or let go of what is selected", keys(PLAIN, Key::Escape), always),
+    entry(
+        Command::Dismiss,
+        Menu::None,
+        "Close or deselect",
+        "Close what is open on top, or let go of what is selected",
+        keys(PLAIN, Key::Escape),
+        always,
+    ),
 ];
 
 impl Command {
@@ -280,13 +396,17 @@ mod tests {
         }
         // Plain digits give tags.
         let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-        assert!(!TABLE.iter().any(|entry| entry.shortcut.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key))));
+        assert!(
+            !TABLE.iter().any(|entry| entry.shortcut.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key)))
+        );
     }
 
     #[test]
     fn keys_that_type_yield_to_text_fields() {
         let yields = |command: Command| command.entry().yields_to_text();
-        assert!(yields(Command::MakeClaim) && yields(Command::DeleteClaim) && yields(Command::Undo) && yields(Command::SelectAll));
+        assert!(
+            yields(Command::MakeClaim) && yields(Command::DeleteClaim) && yields(Command::Undo) && yields(Command::SelectAll)
+        );
         assert!(!yields(Command::Save) && !yields(Command::FindNext) && !yields(Command::Find));
     }
 }

@@ -3,13 +3,12 @@
 use egui::{Context, Event, Key, Modifiers};
 
 use super::action::{Action, Actions};
-use super::command::{Command, Entry, TABLE};
+use super::command::{Command, TABLE};
 use super::dialogs::{AddSource, Dialog};
 use super::state::View;
 use crate::workspace::Workspace;
 
-const DIGITS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// Collects what the keys of this frame ask for.
 pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -24,17 +23,20 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
         clipboard(ctx, view, actions);
         tag_digits(ctx, workspace, actions);
     }
-    // Keys with more modifiers first: Ctrl+Shift+S is also a Ctrl+S.
-    let mut entries: Vec<(&Entry, egui::KeyboardShortcut)> = TABLE.iter().filter_map(|entry| Some((entry, entry.shortcut?))).collect();
-    entries.sort_by_key(|(_, shortcut)| std::cmp::Reverse(usize::from(shortcut.modifiers.shift) + usize::from(shortcut.modifiers.alt)));
-    for (entry, shortcut) in entries {
+    for entry in TABLE {
+        let Some(shortcut) = entry.shortcut else { continue };
         if (typing && entry.yields_to_text() && entry.command != Command::Dismiss) || !(entry.enabled)(workspace, view) {
             continue;
         }
-        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        if pressed(ctx, shortcut.modifiers, shortcut.logical_key) {
             actions.run(entry.command);
         }
     }
+}
+
+/// Whether the key was pressed with just these modifiers: egui alone would take Alt+3 for a 3.
+fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    ctx.input_mut(|input| input.modifiers.matches_exact(modifiers) && input.consume_key(modifiers, key))
 }
 
 /// The window system turns Ctrl+C and Ctrl+V into events of their own.
@@ -56,7 +58,7 @@ fn tag_digits(ctx: &Context, workspace: &Workspace, actions: &mut Actions) {
     for (digit, key) in (1..=9).zip(DIGITS) {
         let tag = workspace.notebook().tag_with_shortcut(digit).map(|tag| tag.id);
         if let Some(tag) = tag
-            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+            && pressed(ctx, Modifiers::NONE, key)
         {
             actions.edit(move |workspace| {
                 if workspace.apply_tag(tag).is_some() {

@@ -1,6 +1,6 @@
 //! The menu bar and the tabs.
 
-use egui::{Button, MenuBar, RichText, Ui, Role};
+use egui::{Button, MenuBar, RichText, Role, Ui};
 
 use super::action::{Action, Actions};
 use super::command::{Command, Entry, Menu, TABLE};
@@ -44,7 +44,8 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
 fn palette_button(ui: &mut Ui, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let keys = Command::Palette.entry().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let button = Button::new(RichText::new("Commands").color(palette.muted)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+    let button =
+        Button::new(RichText::new("Commands").color(palette.muted)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     let response = ui.add(button);
     widgets::named(&response, Role::Button, "Command palette");
     if response.on_hover_text(Command::Palette.entry().tooltip).clicked() {
@@ -105,13 +106,18 @@ pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
             for (tab, name) in Tab::ALL {
                 let chosen = view.tab == tab;
                 let colour = if chosen { palette.text } else { palette.muted };
-                let text = RichText::new(name).font(if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) }).color(colour);
+                let text = RichText::new(name)
+                    .font(if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) })
+                    .color(colour);
                 let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(egui::vec2(64.0, 30.0)));
                 let enabled = response.enabled();
                 response.widget_info(|| egui::WidgetInfo::selected(Role::ListItem, enabled, chosen, format!("{name} view")));
                 if chosen {
                     let rect = response.rect;
-                    let line = egui::Rect::from_min_max(egui::pos2(rect.left() + 8.0, rect.bottom() - 1.0), egui::pos2(rect.right() - 8.0, rect.bottom() + 1.5));
+                    let line = egui::Rect::from_min_max(
+                        egui::pos2(rect.left() + 8.0, rect.bottom() - 1.0),
+                        egui::pos2(rect.right() - 8.0, rect.bottom() + 1.5),
+                    );
                     ui.painter().rect_filled(line, 1.0, palette.accent);
                 }
                 let command = match tab {

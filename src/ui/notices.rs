@@ -14,14 +14,18 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
     for notice in &mut view.notices {
         notice.shown_at.get_or_insert(now);
     }
-    let is_over = |notice: &super::state::Notice| notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > INFO_SECONDS);
+    let is_over = |notice: &super::state::Notice| {
+        notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > INFO_SECONDS)
+    };
     view.notices.retain(|notice| !is_over(notice));
     let first = view.notices.len().saturating_sub(MAX_SHOWN);
     if view.notices.is_empty() {
         return;
     }
     // One wake-up when the oldest goes; no frames in between.
-    if let Some(oldest) = view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min) {
+    if let Some(oldest) =
+        view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min)
+    {
         ctx.request_repaint_after_secs((oldest + INFO_SECONDS - now).max(0.05) as f32 + 0.05);
     }
     let palette = theme::palette(ctx);

@@ -52,7 +52,13 @@ impl CpuPainter {
     }
 
     /// Draws primitives over `background` into a picture of `size` pixels.
-    pub fn paint(&self, size: [usize; 2], pixels_per_point: f32, background: Color32, primitives: &[ClippedPrimitive]) -> ColorImage {
+    pub fn paint(
+        &self,
+        size: [usize; 2],
+        pixels_per_point: f32,
+        background: Color32,
+        primitives: &[ClippedPrimitive],
+    ) -> ColorImage {
         let mut picture = ColorImage::filled(size, background);
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             // Callbacks draw with a graphics adapter; nothing of ours uses them.
@@ -92,7 +98,14 @@ fn cross(a: (f32, f32), b: (f32, f32), c: (f32, f32)) -> f32 {
     (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)
 }
 
-fn paint_triangle(picture: &mut ColorImage, corners: [&Vertex; 3], texture: &ColorImage, filter: TextureFilter, clip: &Clip, scale: f32) {
+fn paint_triangle(
+    picture: &mut ColorImage,
+    corners: [&Vertex; 3],
+    texture: &ColorImage,
+    filter: TextureFilter,
+    clip: &Clip,
+    scale: f32,
+) {
     let mut corners = corners;
     let place = |vertex: &Vertex| (vertex.pos.x * scale, vertex.pos.y * scale);
     let mut area = cross(place(corners[0]), place(corners[1]), place(corners[2]));
@@ -195,7 +208,8 @@ impl<'a> Sampler<'a> {
 fn blend(source: [f32; 4], under: Color32) -> Color32 {
     let keep = 1.0 - source[3] / 255.0;
     let under = under.to_array();
-    let [r, g, b, a] = [0, 1, 2, 3].map(|channel| (source[channel] + f32::from(under[channel]) * keep).round().clamp(0.0, 255.0) as u8);
+    let [r, g, b, a] =
+        [0, 1, 2, 3].map(|channel| (source[channel] + f32::from(under[channel]) * keep).round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
 

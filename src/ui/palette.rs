@@ -1,6 +1,6 @@
 //! The command palette: any command, source, claim or tag by its name.
 
-use egui::{Button, Key, RichText, ScrollArea, TextEdit, Ui, Role};
+use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
@@ -42,7 +42,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     if !rows.is_empty() {
         state.chosen = (state.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
     }
-    let field = ui.add(TextEdit::singleline(&mut state.text).hint_text("A command, a source or a claim").desired_width(f32::INFINITY));
+    let field =
+        ui.add(TextEdit::singleline(&mut state.text).hint_text("A command, a source or a claim").desired_width(f32::INFINITY));
     widgets::named(&field, Role::TextInput, "Find a command, a source or a claim");
     if field.changed() {
         state.chosen = 0;
@@ -58,7 +59,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (place, row) in rows.iter().enumerate() {
-            let button = Button::selectable(place == state.chosen, &row.text).truncate().right_text(RichText::new(&row.side).size(theme::SMALL).weak());
+            let button = Button::selectable(place == state.chosen, &row.text)
+                .truncate()
+                .right_text(RichText::new(&row.side).size(theme::SMALL).weak());
             let response = ui.add_sized([ui.available_width(), 26.0], button);
             if moved != 0 && place == state.chosen {
                 response.scroll_to_me(None);
@@ -72,11 +75,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
 
 fn rows(ui: &Ui, workspace: &Workspace, view: &View, words: &str) -> Vec<Row> {
     let fits = |text: &str| words.split_whitespace().all(|word| folded_contains(text, word));
-    let commands = TABLE.iter().filter(|entry| !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.enabled)(workspace, view)).map(|entry| Row {
-        target: Target::Command(entry.command),
-        text: entry.command.text(workspace),
-        side: entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default(),
-    });
+    let commands = TABLE
+        .iter()
+        .filter(|entry| !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.enabled)(workspace, view))
+        .map(|entry| Row {
+            target: Target::Command(entry.command),
+            text: entry.command.text(workspace),
+            side: entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default(),
+        });
     let documents = workspace.notebook().documents.iter().map(|document| Row {
         target: Target::Document(document.id),
         text: document.title().to_owned(),

@@ -25,7 +25,14 @@ pub enum ShotError {
 const FRAMES: usize = 4;
 
 /// Draws a view of a notebook as the window would, and gives the bytes of a PNG.
-pub fn shot(notebook: Notebook, path: Option<&Path>, tab: Tab, size: (u32, u32), theme: Theme, clock: Clock) -> Result<Vec<u8>, ShotError> {
+pub fn shot(
+    notebook: Notebook,
+    path: Option<&Path>,
+    tab: Tab,
+    size: (u32, u32),
+    theme: Theme,
+    clock: Clock,
+) -> Result<Vec<u8>, ShotError> {
     let (width, height) = size;
     if !(64..=8192).contains(&width) || !(64..=8192).contains(&height) {
         return Err(ShotError::Size(width, height));

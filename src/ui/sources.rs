@@ -1,6 +1,6 @@
 //! The list of sources.
 
-use egui::{Align, Button, Layout, Margin, RichText, ScrollArea, Sense, Ui, WidgetInfo, Role, vec2};
+use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
@@ -42,15 +42,28 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
     let chosen = workspace.selection.document == Some(document.id);
     let claims = workspace.notebook().claims_in(document.id).count();
     let width = ui.available_width();
-    let title = wrapped(ui, document.title(), if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) }, palette.text, width - 58.0, 2);
-    let origin = wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 58.0, 1);
+    let title = wrapped(
+        ui,
+        document.title(),
+        if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) },
+        palette.text,
+        width - 58.0,
+        2,
+    );
+    let origin = wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
     let height = title.size().y + origin.size().y + 17.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let enabled = response.enabled();
     let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, &name));
     let item = rect.shrink2(vec2(6.0, 1.0));
-    let ground = if chosen { Some(palette.button_pressed) } else if response.hovered() { Some(palette.button_hovered) } else { None };
+    let ground = if chosen {
+        Some(palette.button_pressed)
+    } else if response.hovered() {
+        Some(palette.button_hovered)
+    } else {
+        None
+    };
     if let Some(ground) = ground {
         ui.painter().rect_filled(item, 7.0, ground);
     }
@@ -83,19 +96,26 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
     });
 }
 
-/// Publisher and date in one line.
+/// Date and publisher in one line; the date first, because the line may be cut.
 fn origin(document: &Document) -> String {
     let details = &document.details;
     let date = details.published.map(long_date).unwrap_or_default();
     match (details.publisher.trim(), date.as_str()) {
         ("", "") => "no publisher or date yet".to_owned(),
         ("", one) | (one, "") => one.to_owned(),
-        (publisher, date) => format!("{publisher} · {date}"),
+        (publisher, date) => format!("{date} · {publisher}"),
     }
 }
 
 /// A text in at most `rows` rows, cut with an ellipsis.
-pub(super) fn wrapped(ui: &Ui, text: &str, font: egui::FontId, colour: egui::Color32, width: f32, rows: usize) -> std::sync::Arc<egui::Galley> {
+pub(super) fn wrapped(
+    ui: &Ui,
+    text: &str,
+    font: egui::FontId,
+    colour: egui::Color32,
+    width: f32,
+    rows: usize,
+) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::simple(text.replace('\n', " "), font, colour, width.max(20.0));
     job.wrap.max_rows = rows;
     ui.fonts_mut(|fonts| fonts.layout_job(job))

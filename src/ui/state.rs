@@ -48,8 +48,8 @@ pub struct View {
     pub find: Find,
     /// What the reader is to scroll to.
     pub reveal: Option<Reveal>,
-    /// Whether the sidebar is to scroll to the chosen claim.
-    pub reveal_in_list: bool,
+    /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
+    pub reveal_in_list: u8,
     /// What there is to say.
     pub notices: Vec<Notice>,
     /// How the table of claims is sorted.
@@ -76,7 +76,7 @@ impl View {
             filter: ClaimFilter::default(),
             find: Find::default(),
             reveal: None,
-            reveal_in_list: false,
+            reveal_in_list: 0,
             notices: Vec::new(),
             table: TableView::default(),
             form: FormBuffers::default(),

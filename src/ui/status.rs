@@ -25,7 +25,11 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             response.on_hover_text(path.display().to_string());
         }
         let notebook = workspace.notebook();
-        ui.label(small(format!("·  {}  ·  {}", counted(notebook.documents.len(), "source"), counted(notebook.claims.len(), "claim"))));
+        ui.label(small(format!(
+            "·  {}  ·  {}",
+            counted(notebook.documents.len(), "source"),
+            counted(notebook.claims.len(), "claim")
+        )));
         let due = targets_due(workspace);
         if due > 0 {
             ui.label(small(format!("·  {} due", counted(due, "target")))).on_hover_text("Targets whose deadline has passed");
@@ -53,7 +57,9 @@ fn counted(count: usize, noun: &str) -> String {
 fn targets_due(workspace: &Workspace) -> usize {
     let today = workspace.clock().today();
     let is_due = |claim: &&crate::notebook::Claim| {
-        PointRole::from(claim.kind) == PointRole::Target && claim.quantity.is_some() && claim.understood_period().is_some_and(|period| period.end <= today)
+        PointRole::from(claim.kind) == PointRole::Target
+            && claim.quantity.is_some()
+            && claim.understood_period().is_some_and(|period| period.end <= today)
     };
     workspace.notebook().claims.iter().filter(is_due).count()
 }

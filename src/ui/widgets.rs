@@ -1,6 +1,6 @@
 //! Small parts that several views share.
 
-use egui::{Button, Color32, Id, Response, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetText, Role, vec2};
+use egui::{Button, Color32, Id, Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, WidgetText, vec2};
 use egui_material_icons::MaterialIcon;
 
 use super::theme;

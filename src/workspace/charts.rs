@@ -33,7 +33,7 @@ pub fn store_charts(notebook: &Notebook, model: &StoreModel, outcome: &Outcome, 
 /// How a shape is drawn: colour, doubled by a dash.
 fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     match growth {
-        Growth::Linear => (Ink::First, None),
+        Growth::Linear => (Ink::First, Some((14.0, 4.0))),
         Growth::Exponential => (Ink::Second, Some((8.0, 5.0))),
         Growth::Logistic => (Ink::Third, Some((2.0, 4.0))),
     }
@@ -115,6 +115,8 @@ fn stores_chart(sources: &Sources<'_>, outcome: &Outcome, scenario: &str, time: 
             let projection = projection.as_ref().ok()?;
             let (ink, dash) = style(*growth);
             let strong = *growth == inputs.growth;
+            // The one to look at is thick and solid, so that it needs no dash.
+            let dash = dash.filter(|_| !strong);
             Some(Line { points: projection.curve.clone(), label: growth.label().to_owned(), ink, strong, dash })
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The assumptions of a model: each with its value, its range, and what it rests on.
 
-use egui::{Button, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, Role, vec2};
+use egui::{Button, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -11,6 +11,9 @@ use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
 use crate::workspace::Workspace;
+
+/// A longer unit says in words what the name says already.
+const MAX_UNIT_CHARS: usize = 12;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Option<&Scenario>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
@@ -24,14 +27,25 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scena
             let overridden = scenario.and_then(|scenario| scenario.override_of(id));
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
-                let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() { palette.accent } else { palette.text }));
+                let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() {
+                    palette.accent
+                } else {
+                    palette.text
+                }));
                 if !assumption.note.is_empty() {
                     name.on_hover_text(&assumption.note);
                 }
-                if !assumption.unit.is_empty() {
+                if !assumption.unit.is_empty() && assumption.unit.chars().count() <= MAX_UNIT_CHARS {
                     ui.label(RichText::new(&assumption.unit).size(11.5).color(palette.muted));
                 }
-                if overridden.is_some() && widgets::icon_button(ui, icons::ICON_UNDO, &format!("Let the assumption’s own value hold: {}", assumption.name)).clicked() {
+                if overridden.is_some()
+                    && widgets::icon_button(
+                        ui,
+                        icons::ICON_UNDO,
+                        &format!("Let the assumption’s own value hold: {}", assumption.name),
+                    )
+                    .clicked()
+                {
                     actions.edit(move |workspace| workspace.clear_override(id));
                 }
             });
@@ -131,11 +145,14 @@ fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Act
 
 fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &mut Actions) {
     let mut value = growth;
-    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string())).selected_text(growth.label()).width(100.0).show_ui(ui, |ui| {
-        for &option in Growth::ALL {
-            ui.selectable_value(&mut value, option, option.label());
-        }
-    });
+    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string())).selected_text(growth.label()).width(100.0).show_ui(
+        ui,
+        |ui| {
+            for &option in Growth::ALL {
+                ui.selectable_value(&mut value, option, option.label());
+            }
+        },
+    );
     widgets::named(&combo.response, Role::ComboBox, &format!("{}: {}", assumption.name, growth.label()));
     if value != growth {
         let id = assumption.id;
@@ -153,19 +170,23 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
             None => drop(ui.label(RichText::new("own judgement").size(13.0).italics().color(palette.muted))),
             Some(claim) => {
                 let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
-                let who = claim.attribution.join(", citing ");
-                let text = if who.is_empty() { claim.headline().chars().take(60).collect() } else { who };
-                let link = ui.link(RichText::new(format!("{text}{more}")).size(13.0));
+                // The outlet is enough here; hovering says the rest.
+                let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
+                let text = format!("{who}{more}");
+                let link = ui.link(RichText::new(text).size(13.0));
                 if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
                     actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
                 }
                 if differs(workspace, assumption, claim) {
-                    ui.label(icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning)).on_hover_text("The claim states another value than this assumption");
+                    ui.label(icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning))
+                        .on_hover_text("The claim states another value than this assumption");
                 }
             }
         }
         let change = widgets::icon_button(ui, icons::ICON_EDIT, &format!("Change what this rests on: {}", assumption.name));
-        Popup::menu(&change).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| chooser(ui, workspace, assumption, actions));
+        Popup::menu(&change)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| chooser(ui, workspace, assumption, actions));
     });
 }
 
@@ -194,7 +215,8 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
     widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
     let fits = |claim: &&Claim| {
         let text = format!("{} {} {} {}", claim.headline(), claim.subject, claim.measure, claim.attribution.join(" "));
-        let says = matches!(assumption.value, AssumptionValue::Growth(_)) || workspace.value_from_claim(assumption.value, claim.id).is_some();
+        let says = matches!(assumption.value, AssumptionValue::Growth(_))
+            || workspace.value_from_claim(assumption.value, claim.id).is_some();
         says && words.split_whitespace().all(|word| folded_contains(&text, word))
     };
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {

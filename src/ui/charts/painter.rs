@@ -1,6 +1,8 @@
 //! A chart's scene through egui's painter. Positions and texts come from the scene: nothing is laid out here.
 
-use egui::{Align2, Color32, CursorIcon, FontId, Popup, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, Role, pos2, vec2};
+use egui::{
+    Align2, Color32, CursorIcon, FontId, Popup, Rect, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use crate::chart::{Anchor, ChartSpec, Hit, Item, Scene, TextMeasure, TextRole, layout};
 use crate::notebook::ClaimId;
@@ -57,7 +59,13 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
     match item {
         Item::Rect { rect, ink, faint, hollow } => {
             let colour = palette.ink(*ink);
-            let fill = if *hollow { Color32::TRANSPARENT } else if *faint { colour.gamma_multiply(0.35) } else { colour };
+            let fill = if *hollow {
+                Color32::TRANSPARENT
+            } else if *faint {
+                colour.gamma_multiply(0.35)
+            } else {
+                colour
+            };
             let stroke = if *hollow { Stroke::new(2.0, colour) } else { Stroke::NONE };
             painter.rect(to_rect(*rect, offset), 1.5, fill, stroke, StrokeKind::Inside);
         }
@@ -151,7 +159,8 @@ fn basis(response: &egui::Response, claims: &[ClaimId], workspace: &Workspace, a
         for claim in claims.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
             let who = claim.attribution.join(", citing ");
             let text = format!("{}\n{who}", claim.headline());
-            let button = egui::Button::new(RichText::new(text).size(13.0)).frame_when_inactive(false).wrap().min_size(vec2(380.0, 0.0));
+            let button =
+                egui::Button::new(RichText::new(text).size(13.0)).frame_when_inactive(false).wrap().min_size(vec2(380.0, 0.0));
             if ui.add(button).clicked() {
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
                 ui.close();

@@ -1,6 +1,6 @@
 //! The scenarios view: assumptions at the left, what they imply at the right.
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, ScrollArea, TextEdit, Ui, Role, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::{assumptions, painter};
@@ -18,27 +18,40 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, _view: &mut View, 
         nothing(ui, actions);
         return;
     };
-    let scenario = workspace.selection.scenario.and_then(|id| workspace.notebook().scenarios.get(id)).filter(|scenario| scenario.model == model.id);
+    let scenario = workspace
+        .selection
+        .scenario
+        .and_then(|id| workspace.notebook().scenarios.get(id))
+        .filter(|scenario| scenario.model == model.id);
     let outcome = run(workspace.notebook(), model, scenario);
     ScrollArea::vertical().id_salt("scenarios").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
+            // Nothing that is too wide may widen what comes after it.
+            ui.set_max_width(ui.available_width());
+            let width = ui.available_width().min(1100.0);
             head(ui, workspace, model, actions);
             chooser(ui, workspace, model, scenario, actions);
             ui.add_space(theme::GAP);
-            assumptions::show(ui, workspace, model, scenario, actions);
+            ScrollArea::horizontal()
+                .id_salt("assumptions")
+                .show(ui, |ui| assumptions::show(ui, workspace, model, scenario, actions));
             ui.add_space(theme::GAP_LARGE);
             match &outcome {
-                Ok(outcome) => implied(ui, workspace, model, scenario, outcome, actions),
+                Ok(outcome) => implied(ui, workspace, model, scenario, outcome, width, actions),
                 Err(error) => warning(ui, &error.to_string()),
             }
-            comparison(ui, workspace, model);
+            ScrollArea::horizontal().id_salt("comparison").show(ui, |ui| ui.vertical(|ui| comparison(ui, workspace, model)));
         });
     });
 }
 
 fn nothing(ui: &mut Ui, actions: &mut Actions) {
     ui.add_space(60.0);
-    widgets::empty_place(ui, "No model yet", "From so many stores today to so many on a day: what shape of growth, and how many cars could they sell?");
+    widgets::empty_place(
+        ui,
+        "No model yet",
+        "From so many stores today to so many on a day: what shape of growth, and how many cars could they sell?",
+    );
     ui.vertical_centered(|ui| {
         if widgets::primary_button(ui, "New store-count model").clicked() {
             actions.run(Command::NewModel);
@@ -47,18 +60,9 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
 }
 
 fn head(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Actions) {
-    ui.horizontal(|ui| {
-        for other in &workspace.notebook().models {
-            if workspace.notebook().models.len() > 1 && ui.add(Button::selectable(other.id == model.id, &other.title)).clicked() {
-                let id = other.id;
-                actions.edit(move |workspace| {
-                    workspace.selection.model = Some(id);
-                    workspace.selection.scenario = None;
-                    Ok(())
-                });
-            }
-        }
-    });
+    if workspace.notebook().models.len() > 1 {
+        models(ui, workspace, model, actions);
+    }
     ui.horizontal(|ui| {
         let mut title = model.title.clone();
         let field = ui.add(TextEdit::singleline(&mut title).hint_text("Name of the model").desired_width(320.0));
@@ -73,6 +77,22 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Ac
                 actions.edit(move |workspace| workspace.delete_model(id));
             }
         });
+    });
+}
+
+/// The models of the notebook, to choose from.
+fn models(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Actions) {
+    ui.horizontal_wrapped(|ui| {
+        for other in &workspace.notebook().models {
+            if ui.add(Button::selectable(other.id == model.id, &other.title)).clicked() {
+                let id = other.id;
+                actions.edit(move |workspace| {
+                    workspace.selection.model = Some(id);
+                    workspace.selection.scenario = None;
+                    Ok(())
+                });
+            }
+        }
     });
 }
 
@@ -106,7 +126,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, chosen: Optio
         }
     });
     let Some(scenario) = chosen else {
-        widgets::muted(ui, "Values are edited in the assumptions themselves and hold in every scenario that does not set them otherwise.");
+        widgets::muted(
+            ui,
+            "Values are edited in the assumptions themselves and hold in every scenario that does not set them otherwise.",
+        );
         return;
     };
     ui.horizontal(|ui| {
@@ -114,7 +137,11 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, chosen: Optio
         let field = ui.add(TextEdit::singleline(&mut name).desired_width(220.0));
         widgets::named(&field, Role::TextInput, "Name of the scenario");
         let mut note = scenario.note.clone();
-        let why = ui.add(TextEdit::singleline(&mut note).hint_text("Why this scenario?").desired_width((ui.available_width() - 60.0).max(120.0)));
+        let why = ui.add(
+            TextEdit::singleline(&mut note)
+                .hint_text("Why this scenario?")
+                .desired_width((ui.available_width() - 60.0).max(120.0)),
+        );
         widgets::named(&why, Role::TextInput, "Why this scenario");
         let id = scenario.id;
         if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this scenario").clicked() {
@@ -140,7 +167,15 @@ fn scenario_name(scenario: Option<&Scenario>) -> &str {
     scenario.map_or("as assumed", |scenario| &scenario.name)
 }
 
-fn implied(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Option<&Scenario>, outcome: &Outcome, actions: &mut Actions) {
+fn implied(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    model: &StoreModel,
+    scenario: Option<&Scenario>,
+    outcome: &Outcome,
+    width: f32,
+    actions: &mut Actions,
+) {
     let today = workspace.clock().today();
     for (growth, shape) in &outcome.shapes {
         if let Err(error) = shape {
@@ -148,10 +183,15 @@ fn implied(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Opt
         }
     }
     if outcome.inputs.target_date < today {
-        warning(ui, &format!("The target date, {}, is past: compare it with what happened under Targets.", long_date(outcome.inputs.target_date)));
+        warning(
+            ui,
+            &format!(
+                "The target date, {}, is past: compare it with what happened under Targets.",
+                long_date(outcome.inputs.target_date)
+            ),
+        );
     }
     let charts = store_charts(workspace.notebook(), model, outcome, scenario_name(scenario), today);
-    let width = ui.available_width().min(1100.0);
     if charts.stores.lines.is_empty() {
         return;
     }
@@ -170,6 +210,7 @@ fn openings(ui: &mut Ui, outcome: &Outcome) {
     let Some(first) = outcome.shapes.iter().find_map(|(_, shape)| shape.as_ref().ok()) else { return };
     ui.label(widgets::strong_text("Openings per year, and stores at its end"));
     ScrollArea::horizontal().id_salt("openings").show(ui, |ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         egui::Grid::new("openings").num_columns(first.years.len() + 2).spacing(vec2(20.0, 7.0)).striped(true).show(ui, |ui| {
             widgets::caption(ui, "Shape");
             for row in &first.years {
@@ -186,7 +227,14 @@ fn openings(ui: &mut Ui, outcome: &Outcome) {
                 for row in &projection.years {
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
-                        ui.label(RichText::new(format!("{}{}", if row.openings > 0.0 { "+" } else { "" }, compact(row.openings.round()))).font(font.clone()));
+                        ui.label(
+                            RichText::new(format!(
+                                "{}{}",
+                                if row.openings > 0.0 { "+" } else { "" },
+                                compact(row.openings.round())
+                            ))
+                            .font(font.clone()),
+                        );
                         ui.label(RichText::new(compact(row.stores.round())).size(11.5).color(palette.muted));
                     });
                 }
@@ -209,6 +257,7 @@ fn comparison(ui: &mut Ui, workspace: &Workspace, model: &StoreModel) {
     }
     ui.add_space(theme::GAP_LARGE);
     ui.label(widgets::strong_text("All scenarios, each in its last full year"));
+    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
     egui::Grid::new("comparison").num_columns(6).spacing(vec2(24.0, 7.0)).striped(true).show(ui, |ui| {
         for name in ["Scenario", "Shape", "Year", "Stores", "Cars: all low", "all base", "all high"] {
             widgets::caption(ui, name);
@@ -232,7 +281,13 @@ fn summary(outcome: Result<Outcome, ModelError>) -> Result<Vec<String>, String> 
     let outcome = outcome.map_err(|error| error.to_string())?;
     let growth: Growth = outcome.inputs.growth;
     let projection = outcome.chosen().ok_or_else(|| format!("{} growth cannot be drawn", growth.label()))?;
-    let row = projection.years.iter().rev().find(|row| row.part > 0.99).or(projection.years.last()).ok_or("no year between start and target")?;
+    let row = projection
+        .years
+        .iter()
+        .rev()
+        .find(|row| row.part > 0.99)
+        .or(projection.years.last())
+        .ok_or("no year between start and target")?;
     let cars = [row.sales.low, row.sales.base, row.sales.high].map(crate::workspace::two_figures);
     let [low, base, high] = cars;
     Ok(vec![growth.label().to_owned(), row.year.to_string(), compact(row.stores.round()), low, base, high])

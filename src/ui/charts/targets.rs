@@ -1,11 +1,11 @@
 //! The targets view: a chart of one series, or the table that says the same.
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, Role, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
 
 use super::painter;
-use crate::chart::{PointSource, TargetsChart, targets};
+use crate::chart::{ChartSpec, PointSource, TargetsChart, targets};
 use crate::notebook::{Nature, Series};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
@@ -24,17 +24,23 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 24 }).show(ui, |ui| {
             chooser(ui, workspace, series, actions);
             ui.add_space(theme::GAP);
-            title_field(ui, series, actions);
             switch(ui, series, view, actions);
             ui.add_space(theme::GAP);
+            title_field(ui, series, actions);
             if view.targets_as_table {
                 table(ui, workspace, series, &chart, actions);
             } else if chart.points.is_empty() {
-                widgets::empty_place(ui, "Nothing to draw yet", "Claims about this subject and measure with a number and a period appear here.");
+                widgets::empty_place(
+                    ui,
+                    "Nothing to draw yet",
+                    "Claims about this subject and measure with a number and a period appear here.",
+                );
             } else {
-                let height = (ui.ctx().content_rect().height() - 330.0).clamp(280.0, 620.0);
+                let height = (ui.ctx().content_rect().height() - 320.0).clamp(260.0, 600.0);
+                // The title stands above, where it can be edited.
+                let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(1100.0);
-                painter::show(ui, "targets", &chart.spec, vec2(width, height), workspace, actions);
+                painter::show(ui, "targets", &spec, vec2(width, height), workspace, actions);
             }
             left_out(ui, workspace, series, &chart, actions);
         });
@@ -43,7 +49,11 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
 
 fn nothing(ui: &mut Ui, actions: &mut Actions) {
     ui.add_space(60.0);
-    widgets::empty_place(ui, "No chart yet", "Choose a subject and a measure: its claims become targets, actuals and estimates over time.");
+    widgets::empty_place(
+        ui,
+        "No chart yet",
+        "Choose a subject and a measure: its claims become targets, actuals and estimates over time.",
+    );
     ui.vertical_centered(|ui| {
         if widgets::primary_button(ui, "New targets chart…").clicked() {
             actions.run(Command::NewChart);
@@ -72,8 +82,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
 
 fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let mut title = series.title.clone();
-    let hint = "What does this chart show? Its finding in one sentence";
-    let field = ui.add(TextEdit::singleline(&mut title).hint_text(hint).desired_width(ui.available_width().min(1100.0)));
+    let hint = RichText::new(format!("{} – write what this chart shows", series.headline())).font(theme::strong(19.0));
+    let edit = TextEdit::singleline(&mut title).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
+    let field =
+        ui.add(edit.desired_width(ui.available_width().min(1100.0))).on_hover_text("The title of the chart: click to edit");
     widgets::named(&field, Role::TextInput, "Title of the chart");
     if field.changed() {
         let series = Series { title, ..series.clone() };
@@ -110,7 +122,11 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
 
 fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
     let names = ["", "Period", "Value", "Who says so", "Source", ""];
-    let mut builder = TableBuilder::new(ui).striped(true).sense(Sense::click()).vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
+    let mut builder = TableBuilder::new(ui)
+        .striped(true)
+        .sense(Sense::click())
+        .vscroll(false)
+        .cell_layout(Layout::left_to_right(Align::Center));
     for width in [84.0, 120.0, 150.0, 200.0, 240.0] {
         builder = builder.column(Column::initial(width).at_least(40.0).clip(true).resizable(true));
     }
@@ -125,13 +141,23 @@ fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsCha
             let point = &chart.points[row.index()];
             let claim = point.source.claim();
             row.set_selected(claim.is_some() && claim == workspace.selection.claim);
-            let cells = [point.role.label().to_owned(), point.period.to_string(), point.quantity.to_string(), point.voices.clone(), point.document.clone()];
+            let cells = [
+                point.role.label().to_owned(),
+                point.period.to_string(),
+                point.quantity.to_string(),
+                point.voices.clone(),
+                point.document.clone(),
+            ];
             for cell in cells {
                 row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(cell).size(13.0)).truncate().selectable(false))));
             }
             row.col(|ui| take_off(ui, series, point.source, actions));
             let response = row.response();
-            widgets::named(&response, Role::Button, &format!("{} {}: {}, {}", point.role.label(), point.period, point.quantity, point.voices));
+            widgets::named(
+                &response,
+                Role::Button,
+                &format!("{} {}: {}, {}", point.role.label(), point.period, point.quantity, point.voices),
+            );
             if let (Some(claim), true) = (claim, response.clicked()) {
                 actions.push(Action::ShowClaim { claim, in_reader: true });
             }

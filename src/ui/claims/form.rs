@@ -1,6 +1,6 @@
 //! The form of the chosen claim: every field of it.
 
-use egui::{Align, Button, ComboBox, Frame, Layout, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, Role};
+use egui::{Align, Button, ComboBox, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use super::relations;
@@ -22,7 +22,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
             statement(ui, claim, actions);
             row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
             row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
-            row(ui, actions, |ui, actions| SUBJECT.show(ui, workspace, claim, actions), |ui, actions| MEASURE.show(ui, workspace, claim, actions));
+            row(
+                ui,
+                actions,
+                |ui, actions| SUBJECT.show(ui, workspace, claim, actions),
+                |ui, actions| MEASURE.show(ui, workspace, claim, actions),
+            );
             charted(ui, workspace, claim, actions);
             voices(ui, claim, &mut view.form, actions);
             confidence(ui, claim, actions);
@@ -37,7 +42,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 /// Texts that are typed freely are kept as typed while they mean what the claim holds.
 fn refresh(form: &mut FormBuffers, claim: &Claim) {
     if form.claim != Some(claim.id) {
-        *form = FormBuffers { claim: Some(claim.id), voices: claim.attribution.join("; "), relation: form.relation, ..FormBuffers::default() };
+        *form = FormBuffers {
+            claim: Some(claim.id),
+            voices: claim.attribution.join("; "),
+            relation: form.relation,
+            ..FormBuffers::default()
+        };
     } else if split_voices(&form.voices) != claim.attribution {
         form.voices = claim.attribution.join("; ");
     }
@@ -58,7 +68,8 @@ fn header(ui: &mut Ui, actions: &mut Actions) {
                 (icons::ICON_ARROW_UPWARD, Command::PreviousClaim),
             ] {
                 let entry = command.entry();
-                let keys = entry.shortcut.map(|shortcut| format!(" ({})", ui.ctx().format_shortcut(&shortcut))).unwrap_or_default();
+                let keys =
+                    entry.shortcut.map(|shortcut| format!(" ({})", ui.ctx().format_shortcut(&shortcut))).unwrap_or_default();
                 if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
                     actions.run(command);
                 }
@@ -85,7 +96,8 @@ fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let label = widgets::caption(ui, "Statement");
     let mut text = claim.statement.clone();
     let hint = claim.passages.first().map(|passage| passage.quote.chars().take(120).collect::<String>()).unwrap_or_default();
-    let field = ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let field =
+        ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
     if field.changed() {
         set(actions, claim, "statement", |claim| claim.statement = text);
     }
@@ -125,7 +137,9 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let said = match (&claim.quantity, claim.understood_quantity()) {
         (None, _) => None,
         (Some(_), Some(quantity)) => Some(Ok(quantity.to_string())),
-        (Some(stated), None) => Some(Err(parse_quantity(&stated.text).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
+        (Some(stated), None) => {
+            Some(Err(parse_quantity(&stated.text).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string())))
+        }
     };
     understood(ui, said);
     if field.changed() {
@@ -136,18 +150,22 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 }
 
 fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    let published = claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
+    let published =
+        claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
     let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
     let field = widgets::named_field(ui, "Period", "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
         (None, _) => None,
         (Some(_), Some(period)) => Some(Ok(period.to_string())),
-        (Some(stated), None) => Some(Err(parse_period(&stated.text, published).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
+        (Some(stated), None) => Some(Err(parse_period(&stated.text, published)
+            .err()
+            .map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
     };
     understood(ui, said);
     if field.changed() {
         set(actions, claim, "period", |claim| {
-            claim.period = (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
+            claim.period =
+                (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
         });
     }
 }
@@ -178,17 +196,29 @@ struct NamedValue {
     set: fn(&mut Claim, String),
 }
 
-const SUBJECT: NamedValue =
-    NamedValue { name: "Subject", hint: "Whom it is about", field: "subject", get: |claim| &claim.subject, set: |claim, value| claim.subject = value };
-const MEASURE: NamedValue =
-    NamedValue { name: "Measure", hint: "What is counted", field: "measure", get: |claim| &claim.measure, set: |claim, value| claim.measure = value };
+const SUBJECT: NamedValue = NamedValue {
+    name: "Subject",
+    hint: "Whom it is about",
+    field: "subject",
+    get: |claim| &claim.subject,
+    set: |claim, value| claim.subject = value,
+};
+const MEASURE: NamedValue = NamedValue {
+    name: "Measure",
+    hint: "What is counted",
+    field: "measure",
+    get: |claim| &claim.measure,
+    set: |claim, value| claim.measure = value,
+};
 
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = (self.get)(claim).to_owned();
         let label = widgets::caption(ui, self.name);
         let known = workspace.values_in_use(self.get);
-        let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id)).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
+        let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id))
+            .word_boundary(|_| false)
+            .align(egui::RectAlign::BOTTOM_START);
         let edit = TextEdit::singleline(&mut text).hint_text(self.hint).desired_width(f32::INFINITY);
         let output = popup.show(ui, edit, |query| suggestions(&known, query.text));
         let field = output.text_edit.response.response.clone().labelled_by(label.id);
@@ -234,7 +264,8 @@ fn split_voices(text: &str) -> Vec<String> {
 }
 
 fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
-    let field = widgets::named_field(ui, "Who says so, the outlet first", "Outlet; whom it cites; whom they cite", &mut form.voices);
+    let field =
+        widgets::named_field(ui, "Who says so, the outlet first", "Outlet; whom it cites; whom they cite", &mut form.voices);
     if field.changed() {
         let voices = split_voices(&form.voices);
         set(actions, claim, "attribution", |claim| claim.attribution = voices);
@@ -269,12 +300,14 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
             }
         }
     });
-    let known: Vec<String> = notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
-    let output = egui::CompletionPopup::new(widgets::id_of("tag field", claim.id)).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START).show(
-        ui,
-        TextEdit::singleline(&mut form.tag).hint_text("Add a tag, Enter").desired_width(f32::INFINITY),
-        |query| suggestions(&known, query.text),
-    );
+    let known: Vec<String> =
+        notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
+    let output = egui::CompletionPopup::new(widgets::id_of("tag field", claim.id))
+        .word_boundary(|_| false)
+        .align(egui::RectAlign::BOTTOM_START)
+        .show(ui, TextEdit::singleline(&mut form.tag).hint_text("Add a tag, Enter").desired_width(f32::INFINITY), |query| {
+            suggestions(&known, query.text)
+        });
     let field = output.text_edit.response.response.clone().labelled_by(label.id);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if (entered || output.accepted.is_some()) && !form.tag.trim().is_empty() {
@@ -293,14 +326,26 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
     for (place, passage) in claim.passages.iter().enumerate() {
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - if claim.passages.len() > 1 { 36.0 } else { 4.0 };
-            let quote = crate::ui::sources::wrapped(ui, &format!("“{}”", passage.quote), theme::plain(13.0), palette.text, width - 12.0, 3);
+            let quote = crate::ui::sources::wrapped(
+                ui,
+                &format!("“{}”", passage.quote),
+                theme::plain(13.0),
+                palette.text,
+                width - 12.0,
+                3,
+            );
             let (rect, response) = ui.allocate_exact_size(egui::vec2(width, quote.size().y + 8.0), Sense::click());
             widgets::named(&response, Role::Button, &format!("Go to passage: {}", passage.quote));
             if response.hovered() || response.has_focus() {
                 ui.painter().rect_filled(rect, 5.0, palette.stripe);
             }
             ui.painter().galley(rect.min + egui::vec2(6.0, 4.0), quote, palette.text);
-            let title = workspace.notebook().documents.get(passage.document).map(|document| document.title().to_owned()).unwrap_or_default();
+            let title = workspace
+                .notebook()
+                .documents
+                .get(passage.document)
+                .map(|document| document.title().to_owned())
+                .unwrap_or_default();
             if response.on_hover_text(format!("Go there: {title}")).clicked() {
                 actions.push(Action::OpenDocument(passage.document));
                 view.reveal = Some(Reveal { document: passage.document, range: passage.range });
@@ -314,7 +359,9 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
     ui.horizontal_wrapped(|ui| {
         for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {
             let entry = command.entry();
-            if (entry.enabled)(workspace, view) && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked() {
+            if (entry.enabled)(workspace, view)
+                && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked()
+            {
                 actions.run(command);
             }
         }
@@ -324,7 +371,9 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
 fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let label = widgets::caption(ui, "Note");
     let mut text = claim.note.clone();
-    let field = ui.add(TextEdit::multiline(&mut text).hint_text("Your remarks").desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let field = ui
+        .add(TextEdit::multiline(&mut text).hint_text("Your remarks").desired_rows(2).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
     if field.changed() {
         set(actions, claim, "note", |claim| claim.note = text);
     }

@@ -1,6 +1,6 @@
 //! The claims as a list: only the rows in sight are drawn.
 
-use egui::{Pos2, Rect, ScrollArea, Sense, Ui, WidgetInfo, Role, pos2, vec2};
+use egui::{Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::notebook::{Claim, ClaimId, ClaimKind};
 use crate::ui::action::{Action, Actions};
@@ -10,14 +10,16 @@ use crate::ui::state::View;
 use crate::ui::{menu, theme};
 use crate::workspace::Workspace;
 
-const ROW_HEIGHT: f32 = 78.0;
+const ROW_HEIGHT: f32 = 86.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], view: &mut View, actions: &mut Actions) {
     let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false);
     let chosen = workspace.selection.claim.and_then(|claim| claims.iter().position(|&other| other == claim));
-    if let (true, Some(place)) = (std::mem::take(&mut view.reveal_in_list), chosen) {
+    if let (1.., Some(place)) = (view.reveal_in_list, chosen) {
+        view.reveal_in_list -= 1;
         let height = ui.available_height();
         area = area.vertical_scroll_offset((place as f32 * ROW_HEIGHT - height * 0.3).max(0.0));
+        ui.ctx().request_repaint();
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows(ui, ROW_HEIGHT, claims.len(), |ui, rows| {
@@ -37,7 +39,13 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, &name));
     let item = rect.shrink2(vec2(6.0, 2.0));
-    let ground = if chosen { Some(palette.button_pressed) } else if response.hovered() { Some(palette.button_hovered) } else { None };
+    let ground = if chosen {
+        Some(palette.button_pressed)
+    } else if response.hovered() {
+        Some(palette.button_hovered)
+    } else {
+        None
+    };
     if let Some(ground) = ground {
         ui.painter().rect_filled(item, 7.0, ground);
     }
@@ -53,7 +61,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
     ui.painter().galley(at + vec2(0.0, 18.0), headline, palette.text);
     let foot = foot(workspace, claim, view.filter.all_documents);
     let foot = wrapped(ui, &foot, theme::plain(11.5), palette.muted, width, 1);
-    ui.painter().galley(pos2(left, item.bottom() - 19.0), foot, palette.muted);
+    ui.painter().galley(pos2(left, item.bottom() - 20.0), foot, palette.muted);
     if response.clicked() {
         actions.push(Action::ShowClaim { claim: claim.id, in_reader: false });
     }
@@ -73,7 +81,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
 /// A stripe for each tag, side by side in one place.
 fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect) {
     let palette = theme::palette(ui.ctx());
-    let tags: Vec<_> = claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| palette.tag(tag.colour).line).collect();
+    let tags: Vec<_> =
+        claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| palette.tag(tag.colour).line).collect();
     let colours = if tags.is_empty() { vec![palette.border_strong] } else { tags };
     let height = (item.height() - 12.0) / colours.len() as f32;
     for (place, colour) in colours.into_iter().enumerate() {

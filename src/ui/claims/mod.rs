@@ -4,7 +4,7 @@ mod form;
 mod list;
 mod relations;
 
-use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, TextEdit, Ui, Role};
+use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, Role, TextEdit, Ui};
 
 use super::action::{Action, Actions};
 use super::state::View;
@@ -17,7 +17,8 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
     if let Some(claim) = workspace.chosen_claim() {
         let height = ui.available_height();
         let frame = Frame::new().fill(theme::palette(ui.ctx()).page);
-        let panel = Panel::bottom("claim form").frame(frame).default_size(height * 0.58).size_range(140.0..=(height - 120.0).max(141.0));
+        let panel =
+            Panel::bottom("claim form").frame(frame).default_size(height * 0.58).size_range(140.0..=(height - 120.0).max(141.0));
         panel.show(ui, |ui| form::show(ui, workspace, claim, view, actions));
     }
     Frame::new().inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 6 }).show(ui, |ui| {
@@ -54,12 +55,24 @@ fn filters(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
         choice(ui, "Any kind", width, &mut filter.kind, ClaimKind::ALL.iter().map(|&kind| (kind, kind.label().to_owned())));
         let tags = workspace.notebook().tags.iter().map(|tag| (tag.id, workspace.notebook().tag_path(tag.id)));
         choice(ui, "Any tag", width, &mut filter.tag, tags);
-        choice(ui, "Any status", width, &mut filter.status, Status::ALL.iter().map(|&status| (status, status.label().to_owned())));
+        choice(
+            ui,
+            "Any status",
+            width,
+            &mut filter.status,
+            Status::ALL.iter().map(|&status| (status, status.label().to_owned())),
+        );
     });
 }
 
 /// A menu of one of several values or none; `any` stands for none.
-fn choice<T: PartialEq + Copy>(ui: &mut Ui, any: &str, width: f32, value: &mut Option<T>, options: impl Iterator<Item = (T, String)>) {
+fn choice<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    any: &str,
+    width: f32,
+    value: &mut Option<T>,
+    options: impl Iterator<Item = (T, String)>,
+) {
     let options: Vec<(T, String)> = options.collect();
     let shown = options.iter().find(|(option, _)| Some(*option) == *value).map_or(any, |(_, name)| name);
     let combo = ComboBox::from_id_salt(any).selected_text(shown.to_owned()).width(width - 20.0).truncate();
@@ -86,7 +99,10 @@ fn nothing(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Ac
     } else {
         widgets::empty_place(ui, "No claims here yet", "Select words in the text and press C.");
         ui.vertical_centered(|ui| {
-            if !view.filter.all_documents && !workspace.notebook().claims.is_empty() && ui.button("Show the claims of all sources").clicked() {
+            if !view.filter.all_documents
+                && !workspace.notebook().claims.is_empty()
+                && ui.button("Show the claims of all sources").clicked()
+            {
                 view.filter.all_documents = true;
             }
         });

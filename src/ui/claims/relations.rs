@@ -1,6 +1,6 @@
 //! What the chosen claim has to do with others, both ways, and the choosing of another one.
 
-use egui::{Button, ComboBox, RichText, Sense, TextEdit, Ui, Role};
+use egui::{Button, ComboBox, RichText, Role, Sense, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use crate::notebook::{Claim, RelationKind};
@@ -18,7 +18,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
         let Some(other) = notebook.claims.get(other) else { continue };
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - 36.0;
-            let text = crate::ui::sources::wrapped(ui, &format!("{words} {}", other.headline()), theme::plain(13.0), palette.text, width - 12.0, 2);
+            let text = crate::ui::sources::wrapped(
+                ui,
+                &format!("{words} {}", other.headline()),
+                theme::plain(13.0),
+                palette.text,
+                width - 12.0,
+                2,
+            );
             let (rect, response) = ui.allocate_exact_size(egui::vec2(width, text.size().y + 8.0), Sense::click());
             widgets::named(&response, Role::Button, &format!("{words}: {}", other.headline()));
             if response.hovered() || response.has_focus() {
@@ -52,7 +59,11 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
             }
         });
         widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
-        let field = ui.add(TextEdit::singleline(&mut form.relate_to).hint_text("words of the other claim").desired_width(ui.available_width() - 34.0));
+        let field = ui.add(
+            TextEdit::singleline(&mut form.relate_to)
+                .hint_text("words of the other claim")
+                .desired_width(ui.available_width() - 34.0),
+        );
         widgets::named(&field, Role::TextInput, "Find the other claim");
         if widgets::icon_button(ui, icons::ICON_CLOSE, "Do not relate").clicked() {
             form.relating = false;

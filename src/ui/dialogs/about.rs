@@ -8,7 +8,10 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     ui.set_width(440.0_f32.min(ui.max_rect().width()));
     heading(ui, concat!("Claimbook ", env!("CARGO_PKG_VERSION")));
     ui.label("A research notebook that keeps the thread from every number on a chart to the sentence it came from.");
-    widgets::muted(ui, "MIT or Apache-2.0, as you like. Fonts: Inter and Literata (SIL Open Font License 1.1), Material Symbols (Apache-2.0).");
+    widgets::muted(
+        ui,
+        "MIT or Apache-2.0, as you like. Fonts: Inter and Literata (SIL Open Font License 1.1), Material Symbols (Apache-2.0).",
+    );
     widgets::muted(ui, "It reaches no network. Notebooks are text files of your own.");
     close_button(ui, actions);
 }

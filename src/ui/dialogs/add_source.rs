@@ -1,6 +1,6 @@
 //! New sources: from files, or from pasted text.
 
-use egui::{Button, ScrollArea, TextEdit, Ui, Role};
+use egui::{Button, Role, ScrollArea, TextEdit, Ui};
 
 use super::files::{Browse, path_field, typed_path};
 use super::{Action, Actions, buttons, heading, widgets};
@@ -43,7 +43,9 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
 fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let label = widgets::caption(ui, "Text");
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        let field = ui.add(TextEdit::multiline(&mut form.text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY));
+        let field = ui.add(
+            TextEdit::multiline(&mut form.text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY),
+        );
         widgets::named(&field, Role::TextInput, "Text of the source");
         let field = field.labelled_by(label.id);
         if form.text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {

@@ -1,6 +1,6 @@
 //! What is known about a source.
 
-use egui::{RichText, TextEdit, Ui, Role};
+use egui::{RichText, Role, TextEdit, Ui};
 
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Details, DocumentId, long_date};
@@ -40,7 +40,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
     if note.changed() {
         actions.edit(move |workspace| workspace.set_details(id, details, "note"));
     }
-    widgets::caption(ui, &format!("{} characters in {} blocks. The text itself never changes.", document.text.chars().count(), document.blocks.len()));
+    widgets::caption(
+        ui,
+        &format!(
+            "{} characters in {} blocks. The text itself never changes.",
+            document.text.chars().count(),
+            document.blocks.len()
+        ),
+    );
     close_button(ui, actions);
 }
 

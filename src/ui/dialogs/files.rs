@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Button, Key, RichText, ScrollArea, TextEdit, Ui, Role};
+use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::ui::state::Picked;
@@ -34,11 +34,13 @@ pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + 
             Box::new(move || Picked::Open(pollster::block_on(future).map(path)))
         }
         Browse::SaveAs(name) => {
-            let future = dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
+            let future =
+                dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
             Box::new(move || Picked::SaveAs(pollster::block_on(future).map(path)))
         }
         Browse::Sources => {
-            let future = dialog.set_title("Add sources").add_filter("Text and Markdown", &["txt", "md", "markdown", "text"]).pick_files();
+            let future =
+                dialog.set_title("Add sources").add_filter("Text and Markdown", &["txt", "md", "markdown", "text"]).pick_files();
             Box::new(move || Picked::Sources(pollster::block_on(future).unwrap_or_default().into_iter().map(path).collect()))
         }
     }
@@ -46,7 +48,8 @@ pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + 
 
 /// A path in the person's home folder, named after nothing in particular.
 pub(super) fn suggested_path(workspace: &Workspace) -> String {
-    let folder = directories::UserDirs::new().and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
+    let folder = directories::UserDirs::new()
+        .and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
     let words: Vec<String> = workspace
         .notebook()
         .about

@@ -68,7 +68,10 @@ pub struct JudgementForm {
 impl Dialog {
     /// Opens a notebook, beginning in the folder of the one that is open.
     pub fn open(workspace: &Workspace) -> Self {
-        let folder = workspace.path().and_then(std::path::Path::parent).map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR));
+        let folder = workspace
+            .path()
+            .and_then(std::path::Path::parent)
+            .map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR));
         Self::Open(folder.unwrap_or_default())
     }
 
@@ -84,7 +87,13 @@ impl Dialog {
 
     /// A point of the analyst's own on a series.
     pub fn judgement(series: SeriesId) -> Self {
-        Self::Judgement(JudgementForm { series, role: PointRole::Estimate, quantity: String::new(), period: String::new(), note: String::new() })
+        Self::Judgement(JudgementForm {
+            series,
+            role: PointRole::Estimate,
+            quantity: String::new(),
+            period: String::new(),
+            note: String::new(),
+        })
     }
 
     /// The command palette.

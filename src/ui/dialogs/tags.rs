@@ -1,6 +1,6 @@
 //! Names, colours, digits and places of tags.
 
-use egui::{ComboBox, RichText, ScrollArea, Sense, TextEdit, Ui, Role, vec2};
+use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
@@ -79,7 +79,12 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(26.0, 22.0), Sense::click());
     widgets::named(&response, Role::Button, &format!("Colour of tag {}: {}", tag.name, tag.colour.label()));
-    ui.painter().circle(rect.center(), 8.5, palette.tag(tag.colour).line, egui::Stroke::new(if response.has_focus() { 2.0 } else { 0.0 }, palette.text));
+    ui.painter().circle(
+        rect.center(),
+        8.5,
+        palette.tag(tag.colour).line,
+        egui::Stroke::new(if response.has_focus() { 2.0 } else { 0.0 }, palette.text),
+    );
     egui::Popup::menu(&response).show(|ui| {
         for &option in TagColour::ALL {
             let dot = icons::ICON_CIRCLE.rich_text().color(palette.tag(option).line);
@@ -106,12 +111,13 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
         }
         true
     };
-    let combo = ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_ui(ui, |ui| {
-        ui.selectable_value(&mut parent, None, "–");
-        for other in notebook.tags.iter().filter(|other| other.id != tag.id && !below(other.id)) {
-            ui.selectable_value(&mut parent, Some(other.id), &other.name);
-        }
-    });
+    let combo =
+        ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_ui(ui, |ui| {
+            ui.selectable_value(&mut parent, None, "–");
+            for other in notebook.tags.iter().filter(|other| other.id != tag.id && !below(other.id)) {
+                ui.selectable_value(&mut parent, Some(other.id), &other.name);
+            }
+        });
     widgets::named(&combo.response, Role::ComboBox, &format!("Tag {} stands under: {shown}", tag.name));
     if parent != tag.parent {
         let tag = Tag { parent, ..tag.clone() };

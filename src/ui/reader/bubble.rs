@@ -1,6 +1,6 @@
 //! The small bar at a finished selection: what can be made of it, with its keys.
 
-use egui::{Area, Button, Frame, Margin, Order, Rect, RichText, Sense, Ui, Role, pos2};
+use egui::{Area, Button, Frame, Margin, Order, Rect, RichText, Role, Sense, Ui, pos2};
 
 use super::{Page, ReaderState};
 use crate::ui::action::Actions;
@@ -27,13 +27,15 @@ pub(super) fn show(ui: &mut Ui, page: &Page<'_>, visible: Rect, state: &ReaderSt
     }
     let tags = &page.workspace.notebook().tags;
     let x = (left + end.left() - 60.0).clamp(left, (visible.right() - 200.0).max(left));
-    let area = Area::new(ui.scope_id().with("bubble")).order(Order::Middle).fixed_pos(pos2(x, y)).constrain_to(visible.shrink(6.0));
+    let area =
+        Area::new(ui.scope_id().with("bubble")).order(Order::Middle).fixed_pos(pos2(x, y)).constrain_to(visible.shrink(6.0));
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(Margin::symmetric(6, 4)).show(ui, |ui| {
             ui.set_max_width(page.layout.column().width);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
-                let button = Button::new(RichText::new("Make claim").font(theme::strong(13.0))).shortcut_text(RichText::new("C").size(theme::SMALL));
+                let button = Button::new(RichText::new("Make claim").font(theme::strong(13.0)))
+                    .shortcut_text(RichText::new("C").size(theme::SMALL));
                 let response = ui.add(button);
                 widgets::named(&response, Role::Button, "Make claim");
                 if response.on_hover_text(Command::MakeClaim.entry().tooltip).clicked() {

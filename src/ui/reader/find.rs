@@ -1,6 +1,6 @@
 //! Finding words in the document.
 
-use egui::{Key, Margin, TextEdit, Ui, Role};
+use egui::{Key, Margin, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use crate::notebook::Document;

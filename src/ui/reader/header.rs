@@ -19,7 +19,11 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let details = &document.details;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let parts = [details.publisher.trim().to_owned(), details.author.trim().to_owned(), details.published.map(long_date).unwrap_or_default()];
+        let parts = [
+            details.publisher.trim().to_owned(),
+            details.author.trim().to_owned(),
+            details.published.map(long_date).unwrap_or_default(),
+        ];
         let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
         ui.label(RichText::new(byline).color(palette.muted));

@@ -11,7 +11,14 @@ use crate::reading::{next_word, previous_word};
 use crate::ui::action::{Action, Actions};
 use crate::workspace::TextSelection;
 
-pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, origin: Pos2, state: &mut ReaderState, actions: &mut Actions) {
+pub(super) fn handle(
+    ui: &Ui,
+    page: &Page<'_>,
+    response: &Response,
+    origin: Pos2,
+    state: &mut ReaderState,
+    actions: &mut Actions,
+) {
     let focused = ui.ctx().memory(|memory| memory.focused());
     if focused.is_some_and(|focused| focused != response.id) || egui::Popup::is_any_open(ui.ctx()) {
         return;

@@ -64,7 +64,9 @@ fn style(kind: BlockKind, size: f32) -> Style {
         BlockKind::Heading(2) => Style { size: size * 1.25, line_height: 1.3, family: SERIF_BOLD, gap: size * 1.6, ..text },
         BlockKind::Heading(_) => Style { size: size * 1.06, line_height: 1.35, family: SERIF_BOLD, gap: size * 1.2, ..text },
         BlockKind::Paragraph => text,
-        BlockKind::ListItem { depth, .. } => Style { indent: size * 1.5 * (f32::from(depth.min(8)) + 1.0), gap: size * 0.35, ..text },
+        BlockKind::ListItem { depth, .. } => {
+            Style { indent: size * 1.5 * (f32::from(depth.min(8)) + 1.0), gap: size * 0.35, ..text }
+        }
         BlockKind::Quote => Style { indent: size * 1.3, ..text },
         BlockKind::Preformatted => Style { size: size * 0.9, ..text },
         BlockKind::TableRow => Style { gap: size * 0.25, ..text },
@@ -245,7 +247,8 @@ fn spans_at<'a>(document: &'a Document, block: &Block, at: usize) -> impl Iterat
 
 fn format<'a>(style: &Style, spans: impl Iterator<Item = &'a Span>, palette: &Palette) -> TextFormat {
     let mut family = style.family;
-    let mut format = TextFormat { color: palette.text, line_height: Some((style.size * style.line_height).round()), ..Default::default() };
+    let mut format =
+        TextFormat { color: palette.text, line_height: Some((style.size * style.line_height).round()), ..Default::default() };
     for span in spans {
         match &span.kind {
             SpanKind::Strong => family = SERIF_BOLD,

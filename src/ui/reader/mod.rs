@@ -13,7 +13,7 @@ mod layout;
 mod paint;
 mod pointer;
 
-use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Role, pos2, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::action::{Action, Actions};
 use super::state::View;
@@ -92,9 +92,18 @@ impl ReaderState {
     }
 }
 
-fn text(ui: &mut Ui, page: &Page<'_>, origin: egui::Pos2, viewport: Rect, view: &mut View, state: &mut ReaderState, actions: &mut Actions) {
+fn text(
+    ui: &mut Ui,
+    page: &Page<'_>,
+    origin: egui::Pos2,
+    viewport: Rect,
+    view: &mut View,
+    state: &mut ReaderState,
+    actions: &mut Actions,
+) {
     // The whole width answers the pointer: a drag may begin in the margin.
-    let area = Rect::from_min_size(pos2(origin.x, origin.y), vec2(ui.max_rect().width(), ui.min_rect().height().max(viewport.max.y)));
+    let area =
+        Rect::from_min_size(pos2(origin.x, origin.y), vec2(ui.max_rect().width(), ui.min_rect().height().max(viewport.max.y)));
     let response = ui.interact(area, ui.scope_id().with("text"), Sense::click_and_drag());
     widgets::named(&response, Role::Document, &format!("Text of {}", page.document.title()));
     let column_left = origin.x + page.layout.column().left;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Align2, Color32, Pos2, Rect, Sense, Ui, Role, pos2, vec2};
+use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Ui, pos2, vec2};
 
 use super::Page;
 use super::highlights::Highlight;
@@ -83,7 +83,11 @@ fn paint_highlight(ui: &Ui, rects: &[Rect], origin: Pos2, highlight: &Highlight)
 fn fill(ui: &Ui, rects: &[Rect], origin: Pos2, colour: Color32) {
     for rect in rects {
         let rect = rect.translate(origin.to_vec2());
-        ui.painter().rect_filled(Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0)), 2.0, colour);
+        ui.painter().rect_filled(
+            Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0)),
+            2.0,
+            colour,
+        );
     }
 }
 

@@ -18,7 +18,14 @@ pub struct Drag {
 /// Points per frame that a drag near the edge scrolls, at most.
 const MAX_AUTO_SCROLL: f32 = 26.0;
 
-pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, origin: Pos2, state: &mut ReaderState, actions: &mut Actions) {
+pub(super) fn handle(
+    ui: &Ui,
+    page: &Page<'_>,
+    response: &Response,
+    origin: Pos2,
+    state: &mut ReaderState,
+    actions: &mut Actions,
+) {
     let Some(pointer) = ui.input(|input| input.pointer.interact_pos()) else {
         state.drag = None;
         return;
@@ -44,9 +51,21 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, origin: Pos2
     }
 }
 
-fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, byte: usize, state: &mut ReaderState, actions: &mut Actions) {
+fn drag(
+    ui: &Ui,
+    page: &Page<'_>,
+    response: &Response,
+    pointer: Pos2,
+    byte: usize,
+    state: &mut ReaderState,
+    actions: &mut Actions,
+) {
     let (pressed, down, shift) = ui.input(|input| {
-        (input.pointer.button_pressed(PointerButton::Primary), input.pointer.button_down(PointerButton::Primary), input.modifiers.shift)
+        (
+            input.pointer.button_pressed(PointerButton::Primary),
+            input.pointer.button_down(PointerButton::Primary),
+            input.modifiers.shift,
+        )
     });
     if pressed && response.is_pointer_button_down_on() {
         let anchor = match page.workspace.selection.text {
@@ -97,7 +116,10 @@ fn click(page: &Page<'_>, pointer: Pos2, origin: Pos2, byte: usize, actions: &mu
 fn is_over_text(page: &Page<'_>, pointer: Pos2, origin: Pos2) -> bool {
     let at = (pointer - origin).to_pos2();
     let Some(place) = page.document.block_at(page.layout.byte_at(at.to_vec2())) else { return false };
-    page.document.blocks.get(place).is_some_and(|block| page.layout.rects_in(place, block.range).iter().any(|rect| rect.contains(at)))
+    page.document
+        .blocks
+        .get(place)
+        .is_some_and(|block| page.layout.rects_in(place, block.range).iter().any(|rect| rect.contains(at)))
 }
 
 /// The stretch around a byte that `find` gives within its block.

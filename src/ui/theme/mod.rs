@@ -19,6 +19,8 @@ pub const GAP_LARGE: f32 = 16.0;
 /// Loads the fonts and sets both themes.
 pub fn apply(ctx: &Context) {
     fonts::install(ctx);
+    // Where the system says nothing: most texts are read by day.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| set_style(style, Palette::of(theme)));
     }

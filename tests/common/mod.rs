@@ -1,0 +1,231 @@
+//! Random sound notebooks, and random edits of them.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use claimbook::import::{Format, import};
+use claimbook::notebook::*;
+use claimbook::reading::{parse_period, parse_quantity};
+use jiff::civil::date;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// Texts with what is awkward in a file: quotes, hashes, backslashes, line ends, CJK, emoji, control and bidi characters.
+pub fn awkward_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z0-9 ,.%]{0,40}",
+        "[\"#\\\\'()\\[\\]{}<>|\n\t ]{0,24}",
+        "[é汉字小米😀\u{202e}\u{200f}\u{1b}\u{85}\u{2028} \"]{0,16}",
+        Just("r##\"raw\"## \"#".to_owned()),
+        Just("\r\n".to_owned()),
+    ]
+}
+
+fn quantity() -> impl Strategy<Value = StatedQuantity> {
+    prop_oneof![
+        (
+            "[0-9]{1,9}",
+            prop_oneof![Just(""), Just(">"), Just("~"), Just("at most ")],
+            prop_oneof![Just(""), Just(" %"), Just(" stores per year")]
+        )
+            .prop_map(|(digits, opening, unit)| format!("{opening}{digits}{unit}"))
+            .prop_map(|text| StatedQuantity { understood: parse_quantity(&text).ok(), text }),
+        (any::<i64>(), 0u32..20, any::<u32>()).prop_map(|(mantissa, scale, width)| {
+            let low = Decimal::new(mantissa, scale);
+            let value = Value::Range(low, low + Decimal::from(width));
+            StatedQuantity {
+                text: "range".into(),
+                understood: Some(Quantity {
+                    value,
+                    bound: Bound::Exactly,
+                    approx: true,
+                    unit: String::new(),
+                    per: "a\"b".into(),
+                }),
+            }
+        }),
+        awkward_text().prop_map(|text| StatedQuantity { text, understood: None }),
+    ]
+}
+
+fn period() -> impl Strategy<Value = StatedPeriod> {
+    prop_oneof![
+        prop_oneof![Just("2025"), Just("by Q2 2027"), Just("2025-06-30"), Just("2024-2029"), Just("soon")]
+            .prop_map(|text| StatedPeriod { text: text.to_owned(), understood: parse_period(text, None).ok() }),
+        awkward_text().prop_map(|text| StatedPeriod { text, understood: None }),
+    ]
+}
+
+fn choose<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    proptest::sample::select(all)
+}
+
+/// What a claim holds besides its place.
+#[derive(Debug, Clone)]
+struct ClaimSeed {
+    document: proptest::sample::Index,
+    start: proptest::sample::Index,
+    length: usize,
+    kind: ClaimKind,
+    statement: String,
+    subject: String,
+    quantity: Option<StatedQuantity>,
+    period: Option<StatedPeriod>,
+    attribution: Vec<String>,
+    status: Status,
+    tags: Vec<proptest::sample::Index>,
+    note: String,
+}
+
+fn claim_seed() -> impl Strategy<Value = ClaimSeed> {
+    let place = (any::<proptest::sample::Index>(), any::<proptest::sample::Index>(), 1..60usize);
+    let said = (
+        choose(ClaimKind::ALL),
+        awkward_text(),
+        prop_oneof![Just("Group".to_owned()), awkward_text()],
+        proptest::option::of(quantity()),
+    );
+    let more = (proptest::option::of(period()), proptest::collection::vec(awkward_text(), 0..3), choose(Status::ALL));
+    let labels = (proptest::collection::vec(any::<proptest::sample::Index>(), 0..3), awkward_text());
+    (place, said, more, labels).prop_map(
+        |((document, start, length), (kind, statement, subject, quantity), (period, attribution, status), (tags, note))| {
+            ClaimSeed { document, start, length, kind, statement, subject, quantity, period, attribution, status, tags, note }
+        },
+    )
+}
+
+fn document_source() -> impl Strategy<Value = (String, bool)> {
+    (proptest::collection::vec(awkward_text(), 1..6), any::<bool>())
+        .prop_map(|(parts, markdown)| (format!("Some words first.\n\n{}", parts.join("\n\n")), markdown))
+}
+
+/// Any notebook that keeps its own rules.
+pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
+    let documents = proptest::collection::vec((document_source(), awkward_text(), awkward_text()), 1..4);
+    let claims = proptest::collection::vec(claim_seed(), 0..8);
+    let tags = proptest::collection::vec("[a-zé小 ]{0,8}x", 0..5);
+    (documents, claims, tags, awkward_text(), any::<bool>()).prop_map(|(documents, claims, tags, question, with_model)| {
+        let mut ids = IdSource::new(99);
+        let mut notebook = Notebook::new(ids.next(1));
+        notebook.about = About { question, note: String::new() };
+        for (place, name) in tags.into_iter().enumerate() {
+            let parent = notebook.tags.at(0).map(|tag| tag.id).filter(|_| place % 2 == 1);
+            let shortcut = (place < 3).then_some(place as u8 + 1);
+            notebook
+                .tags
+                .push(Tag { id: ids.next(1), name, colour: TagColour::ALL[place], shortcut, parent, note: String::new() })
+                .unwrap();
+        }
+        for ((source, markdown), title, publisher) in documents {
+            let format = if markdown { Format::Markdown } else { Format::PlainText };
+            let details = Details { title, publisher, published: Some(date(2025, 3, 1)), ..Details::default() };
+            notebook.documents.push(import(source.as_bytes(), format).unwrap().into_document(ids.next(1), details)).unwrap();
+        }
+        for seed in claims {
+            add_claim(&mut notebook, seed, &mut ids);
+        }
+        relate(&mut notebook, &mut ids);
+        if with_model {
+            add_model(&mut notebook, &mut ids);
+        }
+        notebook
+    })
+}
+
+fn add_claim(notebook: &mut Notebook, seed: ClaimSeed, ids: &mut IdSource) {
+    let document = notebook.documents.at(seed.document.index(notebook.documents.len())).unwrap();
+    let boundary = |mut byte: usize| {
+        while !document.text.is_char_boundary(byte) {
+            byte += 1;
+        }
+        byte
+    };
+    let start = boundary(seed.start.index(document.text.len()));
+    let end = boundary((start + seed.length).min(document.text.len()));
+    let Some(passage) = Passage::new(document, TextRange { start, end }) else { return };
+    let mut claim = Claim::at(ids.next(1), passage);
+    claim.kind = seed.kind;
+    claim.statement = seed.statement;
+    claim.measure = "shops".into();
+    claim.subject = seed.subject;
+    claim.quantity = seed.quantity;
+    claim.period = seed.period;
+    claim.attribution = seed.attribution;
+    claim.status = seed.status;
+    claim.note = seed.note;
+    if !notebook.tags.is_empty() {
+        for tag in seed.tags {
+            let tag = notebook.tags.at(tag.index(notebook.tags.len())).unwrap().id;
+            if !claim.tags.contains(&tag) {
+                claim.tags.push(tag);
+            }
+        }
+    }
+    notebook.claims.push(claim).unwrap();
+}
+
+fn relate(notebook: &mut Notebook, ids: &mut IdSource) {
+    let claims: Vec<ClaimId> = notebook.claims.iter().map(|claim| claim.id).collect();
+    for (place, pair) in claims.windows(2).enumerate() {
+        let kind = RelationKind::ALL[place % 4];
+        notebook
+            .relations
+            .push(Relation { id: ids.next(1), from: pair[0], kind, to: pair[1], note: "a \"note\"".into() })
+            .unwrap();
+    }
+    let hidden = claims.iter().copied().take(1).collect();
+    let series = Series {
+        id: ids.next(1),
+        title: String::new(),
+        subject: "Group".into(),
+        measure: "shops".into(),
+        nature: Nature::Stock,
+        hidden,
+        judgements: Vec::new(),
+        note: String::new(),
+    };
+    notebook.series.push(series).unwrap();
+}
+
+fn add_model(notebook: &mut Notebook, ids: &mut IdSource) {
+    let number = AssumptionValue::Number(Estimate3 { low: Decimal::ONE, base: Decimal::TWO, high: Decimal::TEN });
+    let values = [
+        number,
+        AssumptionValue::Date(date(2025, 1, 1)),
+        number,
+        AssumptionValue::Date(date(2030, 1, 1)),
+        number,
+        AssumptionValue::Growth(Growth::Logistic),
+        number,
+        number,
+    ];
+    let made: Vec<AssumptionId> = values
+        .into_iter()
+        .map(|value| {
+            let id = ids.next(1);
+            let claims = notebook.claims.iter().take(1).map(|claim| claim.id).collect();
+            notebook
+                .assumptions
+                .push(Assumption { id, name: "n".into(), unit: String::new(), value, claims, note: String::new() })
+                .unwrap();
+            id
+        })
+        .collect();
+    let model = ids.next(1);
+    notebook
+        .models
+        .push(StoreModel {
+            id: model,
+            title: "m".into(),
+            start: made[0],
+            start_date: made[1],
+            target: made[2],
+            target_date: made[3],
+            ceiling: made[4],
+            growth: made[5],
+            share: made[6],
+            cars_per_store: made[7],
+            note: String::new(),
+        })
+        .unwrap();
+    let overrides = vec![Override { assumption: made[5], value: AssumptionValue::Growth(Growth::Linear) }];
+    notebook.scenarios.push(Scenario { id: ids.next(1), model, name: "s".into(), overrides, note: String::new() }).unwrap();
+}

@@ -1,0 +1,172 @@
+//! The arrows of the house point down (ARCHITECTURE.md). This walks `src/` and fails where one points up.
+
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms that it may use.
+const ROOMS: [(&str, &[&str]); 9] = [
+    ("notebook", &[]),
+    ("import", &["notebook"]),
+    ("reading", &["notebook"]),
+    ("forecast", &["notebook"]),
+    ("chart", &["notebook"]),
+    ("export", &["notebook", "chart"]),
+    ("store", &["notebook"]),
+    ("workspace", &["notebook", "import", "reading", "forecast", "chart", "export", "store"]),
+    ("ui", &["notebook", "import", "reading", "forecast", "chart", "export", "store", "workspace"]),
+];
+
+const MAX_LINES: usize = 500;
+
+fn files() -> Vec<PathBuf> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found.sort();
+    assert!(found.len() > 50, "the walk found only {} files", found.len());
+    found
+}
+
+fn room(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let first = inside.components().next()?.as_os_str().to_str()?;
+    (!first.ends_with(".rs")).then(|| first.to_owned())
+}
+
+/// The lines of a file before its tests, without comments: number from 1, text.
+fn code(path: &Path) -> Vec<(usize, String)> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let before_tests = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    before_tests.enumerate().map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default().to_owned())).collect()
+}
+
+/// Places where `is_wrong` holds, as `file:line: text`.
+fn wrong(in_rooms: impl Fn(&str) -> bool, is_wrong: impl Fn(&Path, &str) -> bool) -> Vec<String> {
+    let mut places = Vec::new();
+    for path in files() {
+        if !in_rooms(room(&path).as_deref().unwrap_or("main")) {
+            continue;
+        }
+        for (number, line) in code(&path) {
+            if is_wrong(&path, &line) {
+                places.push(format!("{}:{number}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn every_folder_is_a_room() {
+    for path in files() {
+        if let Some(room) = room(&path) {
+            assert!(ROOMS.iter().any(|(known, _)| *known == room), "{room} is not in the house");
+        }
+    }
+}
+
+#[test]
+fn rooms_use_only_what_stands_below_them() {
+    let names: Vec<&str> = ROOMS.iter().map(|(name, _)| *name).collect();
+    for (room_name, allowed) in ROOMS {
+        let found = wrong(
+            |room| room == room_name,
+            |_, line| {
+                names
+                    .iter()
+                    .any(|other| *other != room_name && !allowed.contains(other) && line.contains(&format!("crate::{other}")))
+            },
+        );
+        assert!(found.is_empty(), "{room_name} may use {allowed:?} only:\n{}", found.join("\n"));
+    }
+    // `use crate::{a, b}` would escape the search above.
+    let grouped = wrong(|_| true, |_, line| line.contains("crate::{"));
+    assert!(grouped.is_empty(), "write one path per room:\n{}", grouped.join("\n"));
+}
+
+#[test]
+fn only_the_window_knows_egui() {
+    let egui = ["egui", "eframe", "rfd"];
+    // main hands the theme of a picture to ui.
+    let found =
+        wrong(|room| room != "ui" && room != "main", |_, line| egui.iter().any(|name| line.contains(&format!("{name}::"))));
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn only_the_store_touches_files() {
+    let found = wrong(
+        |room| room != "store",
+        |_, line| ["std::fs", "File::", "fs::", "OpenOptions", "tempfile"].iter().any(|name| line.contains(name)),
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn pure_rooms_have_no_clock_and_no_globals() {
+    let pure = ["notebook", "import", "reading", "forecast", "chart", "export"];
+    let impure = [
+        "SystemTime",
+        "Instant::",
+        "Zoned::now",
+        "Timestamp::now",
+        "static mut",
+        "OnceLock",
+        "LazyLock",
+        "thread_local",
+        "env::",
+    ];
+    let found = wrong(|room| pure.contains(&room), |_, line| impure.iter().any(|name| line.contains(name)));
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn colours_stand_in_the_theme_only() {
+    let literals = [
+        "Color32::from_rgb(",
+        "Color32::from_gray",
+        "hex_color!",
+        "Color32::WHITE",
+        "Color32::RED",
+        "Color32::GREEN",
+        "Color32::BLUE",
+        "Color32::from_rgba_premultiplied(0",
+        "Rgba::from",
+    ];
+    let found = wrong(
+        |_| true,
+        |path, line| {
+            !path.components().any(|part| part.as_os_str() == "theme") && literals.iter().any(|literal| line.contains(literal))
+        },
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn files_have_one_concern() {
+    let long: Vec<String> = files()
+        .into_iter()
+        .filter_map(|path| {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            (lines > MAX_LINES).then(|| format!("{}: {lines} lines", path.display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "files of more than {MAX_LINES} lines:\n{}", long.join("\n"));
+}
+
+#[test]
+fn every_room_says_what_it_is_for() {
+    for (room, _) in ROOMS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room).join("mod.rs");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} does not begin with what the room is for", path.display());
+    }
+}

@@ -1,0 +1,145 @@
+//! The file: what is saved comes back, byte for byte; what is no notebook is refused with a place and a reason.
+
+mod common;
+
+use claimbook::notebook::{Notebook, check};
+use claimbook::store::{self, DecodeError, decode, encode};
+use common::arbitrary_notebook;
+use proptest::prelude::*;
+
+const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
+const GOLDEN_1: &str = include_str!("golden/format-1.ron");
+
+fn error(text: &str) -> String {
+    decode(text).map(|_| ()).unwrap_err().to_string()
+}
+
+#[test]
+fn the_example_is_sound_and_comes_back_byte_for_byte() {
+    let notebook = decode(EXAMPLE).unwrap();
+    assert_eq!(check(&notebook), []);
+    assert_eq!(encode(&notebook).unwrap(), EXAMPLE);
+}
+
+#[test]
+fn the_example_has_enough_to_show() {
+    let notebook = decode(EXAMPLE).unwrap();
+    assert!(notebook.documents.len() >= 6 && notebook.claims.len() >= 30 && notebook.tags.len() >= 5);
+    assert!(notebook.series.len() >= 2 && notebook.scenarios.len() >= 3);
+    let kinds: std::collections::HashSet<_> = notebook.relations.iter().map(|relation| relation.kind).collect();
+    assert_eq!(kinds.len(), 4, "all four kinds of relation");
+    for document in &notebook.documents {
+        let words = document.text.split_whitespace().count();
+        assert!((150..=400).contains(&words), "{} has {words} words", document.title());
+    }
+}
+
+#[test]
+fn every_format_ever_written_can_be_read() {
+    let notebook = decode(GOLDEN_1).unwrap();
+    assert_eq!(notebook.claims.len(), 2);
+    assert_eq!(notebook.scenarios.len(), 1);
+    let claim = notebook.claims.at(0).unwrap();
+    assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shop");
+    assert_eq!(
+        notebook.documents.at(0).unwrap().text,
+        "Shops abroad\n\nThe group runs more than 90 shops abroad.\nIt says “soon”."
+    );
+}
+
+#[test]
+fn what_is_no_notebook_is_refused_with_a_reason() {
+    assert_eq!(decode(""), Err(DecodeError::Empty));
+    assert!(error("hello").contains("is not a Claimbook notebook (line 1, column 1"));
+    assert!(error("(colour: 3)").contains("is not a Claimbook notebook"));
+    assert!(error("{\"a\": 1}").contains("is not a Claimbook notebook"));
+    assert!(error("(claimbook: \"settings\", format: 1)").contains("another kind, “settings”"));
+}
+
+#[test]
+fn a_newer_format_is_refused_and_says_what_to_do() {
+    let newer = EXAMPLE.replacen("format: 1", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
+    // Also where it holds things that this version cannot read at all.
+    let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";
+    assert!(error(stranger).contains("format 12"), "{}", error(stranger));
+}
+
+#[test]
+fn a_file_that_is_cut_short_is_known_by_its_end() {
+    // Anywhere from just after the envelope's head.
+    let head = EXAMPLE.find("notebook: (").unwrap() + 12;
+    for part in 1..20 {
+        let mut end = head + (EXAMPLE.len() - head - 10) * part / 20;
+        while !EXAMPLE.is_char_boundary(end) {
+            end += 1;
+        }
+        let message = error(&EXAMPLE[..end]);
+        assert!(message.contains("cut short") && message.contains("line"), "at {end}: {message}");
+    }
+}
+
+#[test]
+fn damage_inside_has_line_and_column() {
+    let broken = EXAMPLE.replacen("kind: Rumour", "kind: Nonsense", 1);
+    let line = broken.lines().position(|line| line.contains("Nonsense")).unwrap() + 1;
+    let message = error(&broken);
+    assert!(message.contains(&format!("damaged at line {line}, column")) && message.contains("Nonsense"), "{message}");
+}
+
+#[test]
+fn an_id_that_leads_nowhere_is_named_with_its_place() {
+    let notebook = decode(EXAMPLE).unwrap();
+    let tag = notebook.tags.at(0).unwrap().id.to_string();
+    let stranger = "00000000000000000000000000";
+    // The first place is the tag itself: change the use of it further down.
+    let use_at = EXAMPLE.rfind(&tag).unwrap();
+    let broken = format!("{}{stranger}{}", &EXAMPLE[..use_at], &EXAMPLE[use_at + tag.len()..]);
+    let line = broken.lines().position(|line| line.contains(stranger)).unwrap() + 1;
+    let message = error(&broken);
+    assert!(message.contains("which is not there") && message.contains(&format!("(line {line}, column")), "{message}");
+}
+
+#[test]
+fn a_changed_text_is_noticed_by_its_hash() {
+    let broken = EXAMPLE.replacen("So far the evidence is mainly recruitment", "So far the evidence is mainly speculation", 1);
+    assert_ne!(broken, EXAMPLE);
+    assert!(error(&broken).contains("hash differs"), "{}", error(&broken));
+}
+
+#[test]
+fn a_refused_file_is_left_alone_and_its_backup_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.ron");
+    let notebook = decode(EXAMPLE).unwrap();
+    store::save(&path, &notebook).unwrap();
+    store::save(&path, &notebook).unwrap();
+    std::fs::write(&path, &EXAMPLE[..5000]).unwrap();
+    let message = store::load(&path).unwrap_err().to_string();
+    assert!(message.contains("a.ron is cut short") && message.contains("a.ron.bak"), "{message}");
+    assert_eq!(std::fs::read(&path).unwrap().len(), 5000);
+    assert_eq!(store::load(&store::backup_path(&path)).unwrap(), notebook);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_sound_notebook_comes_back_as_it_was(notebook in arbitrary_notebook()) {
+        prop_assert_eq!(check(&notebook), vec![]);
+        let text = encode(&notebook).unwrap();
+        let back: Notebook = decode(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        prop_assert_eq!(&back, &notebook);
+        prop_assert_eq!(encode(&back).unwrap(), text);
+    }
+
+    #[test]
+    fn no_text_makes_the_loader_panic(text in ".{0,200}", at in 0..EXAMPLE.len(), junk in "[\\PC]{0,8}") {
+        decode(&text).ok();
+        let mut at = at;
+        while !EXAMPLE.is_char_boundary(at) {
+            at += 1;
+        }
+        decode(&format!("{}{junk}{}", &EXAMPLE[..at], &EXAMPLE[at..])).ok();
+    }
+}
