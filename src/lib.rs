@@ -4,6 +4,13 @@
 //! [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`store`] is the file on
 //! disk; [`workspace`] is an open notebook; [`ui`] is the window.
 
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro, clippy::print_stdout)
+)]
+
 pub mod chart;
 pub mod export;
 pub mod forecast;

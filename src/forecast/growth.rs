@@ -202,7 +202,7 @@ mod tests {
         let logistic = Curve::new(Growth::Logistic, EXAMPLE).unwrap();
         let Form::Logistic { rate, .. } = logistic.form else { panic!("not logistic") };
         close(rate, 1.277_712_281_1);
-        close(logistic.stores(2.5), 2041.328_614);
+        close(logistic.stores(2.5), 2_041.328_614);
         close(logistic.store_years(5.0), 16_749.228_25);
         let linear = Curve::new(Growth::Linear, EXAMPLE).unwrap();
         close(linear.store_years(5.0), 25_250.0);

@@ -70,7 +70,9 @@ fn is_wrapped(lines: &[TextRange], text: &str) -> bool {
 }
 
 fn looks_like_a_title(line: &str) -> bool {
-    !line.contains('\n') && line.chars().count() <= MAX_TITLE_CHARS && !line.ends_with(['.', ',', ';', ':', '。'])
+    // Two sentences are no title: saved pages often begin with an invitation to subscribe.
+    let is_one_sentence = !line.contains(". ") && !line.ends_with(['.', ',', ';', ':', '。']);
+    !line.contains('\n') && line.chars().count() <= MAX_TITLE_CHARS && is_one_sentence
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ impl Edit {
     }
 
     /// The same and, after it, a new record at the end of its list.
-    pub fn add(mut self, record: impl Into<AnyRecord>) -> Self {
+    pub fn insert(mut self, record: impl Into<AnyRecord>) -> Self {
         self.changes.push(Change::Insert { at: usize::MAX, record: record.into() });
         self
     }

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn decimal_years_follow_the_calendar() {
-        assert!((decimal_year(date(2026, 11, 21)) - 2026.887_671_232_9).abs() < 1e-9);
+        assert!((decimal_year(date(2026, 11, 21)) - 2_026.887_671_232_9).abs() < 1e-9);
         assert_eq!(decimal_year(date(2024, 1, 1)), 2024.0);
     }
 

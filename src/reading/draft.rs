@@ -192,7 +192,7 @@ const CUES: [(ClaimKind, &[&str]); 6] = [
 fn kind(passage: &str) -> ClaimKind {
     let lower = passage.to_lowercase();
     let has = |cue: &&str| lower.split(|character: char| !character.is_alphanumeric()).any(|word| word == *cue);
-    CUES.iter().find(|(_, cues)| cues.iter().any(|cue| has(cue))).map_or(ClaimKind::Fact, |(kind, _)| *kind)
+    CUES.iter().find(|(_, cues)| cues.iter().any(has)).map_or(ClaimKind::Fact, |(kind, _)| *kind)
 }
 
 /// The name after “according to”, up to the next mark.

@@ -7,12 +7,15 @@ use super::dialogs::Dialog;
 use crate::notebook::{ClaimId, DocumentId, EditError};
 use crate::workspace::{TextSelection, Workspace};
 
+/// A change to the notebook, to be made after the frame.
+pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
+
 /// Something to do after the frame.
 pub enum Action {
     /// A command of the table.
     Run(Command),
     /// A change to the notebook.
-    Edit(Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>),
+    Edit(Change),
     /// Choose a claim and show it in the reader, the list, or both.
     ShowClaim {
         /// Which.

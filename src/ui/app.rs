@@ -109,6 +109,11 @@ impl App {
         &mut self.view
     }
 
+    /// Runs a command, as its menu item would: to set up what a picture is to show.
+    pub fn open(&mut self, command: super::command::Command) {
+        self.actions.run(command);
+    }
+
     /// Waits until no job runs: for tests and pictures.
     pub fn finish_jobs(&mut self) {
         while let Some(outcome) = self.jobs.wait() {
@@ -182,13 +187,14 @@ impl App {
         Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
         Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs, actions));
         let side = Frame::new().fill(palette.panel);
-        if view.show_sources {
+        let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
+        if with_sources {
             let width = view.settings.panels.sources.unwrap_or(230.0);
             let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
             let shown = panel.show(ui, |ui| sources::panel(ui, workspace, view, actions));
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
-        if view.show_claims {
+        if with_claims {
             let width = view.settings.panels.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=640.0);
             let shown = panel.show(ui, |ui| claims::panel(ui, workspace, view, actions));
@@ -204,6 +210,18 @@ impl App {
             }
         });
     }
+}
+
+/// Less than this is too narrow to read in, in points.
+const MIN_READER: f32 = 340.0;
+
+/// Which side panels there is room for: the text comes first, then the claims, then the sources.
+fn side_panels(width: f32, view: &View) -> (bool, bool) {
+    let claims = view.settings.panels.claims.unwrap_or(380.0).max(290.0);
+    let sources = view.settings.panels.sources.unwrap_or(230.0).max(160.0);
+    let with_claims = view.show_claims && width >= MIN_READER + 290.0;
+    let left = if with_claims { width - claims } else { width };
+    (view.show_sources && left >= MIN_READER + sources, with_claims)
 }
 
 impl eframe::App for App {

@@ -29,7 +29,7 @@ impl App {
                 self.view.tab = Tab::Read;
             }
             Action::Select(selection) => self.workspace.selection.text = selection,
-            Action::OpenDialog(dialog) => self.view.dialog = Some(dialog),
+            Action::OpenDialog(dialog) => self.view.show_dialog(dialog),
             Action::CloseDialog => self.view.dialog = None,
             Action::OpenNotebook(path) => {
                 self.view.dialog = None;
@@ -63,35 +63,39 @@ impl App {
         match command {
             Command::New => self.put_off(Pending::New),
             Command::OpenExample => self.put_off(Pending::Example),
-            Command::Open => self.view.dialog = Some(Dialog::open(&self.workspace)),
+            Command::Open => self.view.show_dialog(Dialog::open(&self.workspace)),
             Command::Save => match self.workspace.path().map(PathBuf::from) {
                 Some(path) => self.save(path),
-                None => self.view.dialog = Some(Dialog::save_as(&self.workspace)),
+                None => self.view.show_dialog(Dialog::save_as(&self.workspace)),
             },
-            Command::SaveAs => self.view.dialog = Some(Dialog::save_as(&self.workspace)),
+            Command::SaveAs => self.view.show_dialog(Dialog::save_as(&self.workspace)),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::EditQuestion => self.view.dialog = Some(Dialog::Question),
+            Command::EditQuestion => self.view.show_dialog(Dialog::Question),
             Command::Undo => self.undone("Undone", Workspace::undo),
             Command::Redo => self.undone("Done again", Workspace::redo),
-            Command::AddSource => self.view.dialog = Some(Dialog::AddSource(AddSource::default())),
+            Command::AddSource => self.view.show_dialog(Dialog::AddSource(AddSource::default())),
             Command::PasteSource => {
-                self.view.dialog = Some(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() }))
+                self.view.show_dialog(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() }));
             }
-            Command::EditSource => self.view.dialog = self.workspace.selection.document.map(Dialog::Details),
+            Command::EditSource => {
+                if let Some(id) = self.workspace.selection.document {
+                    self.view.show_dialog(Dialog::Details(id));
+                }
+            }
             Command::RemoveSource => {
                 if let Some(id) = self.workspace.selection.document {
                     self.edit(|workspace| workspace.remove_document(id));
                 }
             }
-            Command::ManageTags => self.view.dialog = Some(Dialog::Tags { new_name: String::new() }),
-            Command::NewChart => self.view.dialog = Some(Dialog::new_chart(&self.workspace)),
+            Command::ManageTags => self.view.show_dialog(Dialog::Tags { new_name: String::new() }),
+            Command::NewChart => self.view.show_dialog(Dialog::new_chart(&self.workspace)),
             Command::NewModel => {
                 self.workspace.add_model("Stores");
                 self.view.tab = Tab::Scenarios;
             }
-            Command::Palette => self.view.dialog = Some(Dialog::palette()),
-            Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
-            Command::About => self.view.dialog = Some(Dialog::About),
+            Command::Palette => self.view.show_dialog(Dialog::palette()),
+            Command::Shortcuts => self.view.show_dialog(Dialog::Shortcuts),
+            Command::About => self.view.show_dialog(Dialog::About),
             Command::Dismiss => self.dismiss(ctx),
             Command::ViewRead => self.view.tab = Tab::Read,
             Command::ViewClaims => self.view.tab = Tab::Claims,
@@ -259,7 +263,7 @@ impl App {
     pub(super) fn put_off(&mut self, pending: Pending) {
         self.pending = Some(pending);
         if self.workspace.has_unsaved_edits() {
-            self.view.dialog = Some(Dialog::Unsaved);
+            self.view.show_dialog(Dialog::Unsaved);
         } else {
             self.do_pending(None);
         }
@@ -330,7 +334,7 @@ impl App {
                 let id = self.workspace.add_document(imported, Details::default());
                 self.view.tab = Tab::Read;
                 // Pasted text says nothing of where it is from: the person does.
-                self.view.dialog = Some(Dialog::Details(id));
+                self.view.show_dialog(Dialog::Details(id));
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
         }

@@ -28,15 +28,25 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
         if (typing && entry.yields_to_text() && entry.command != Command::Dismiss) || !(entry.enabled)(workspace, view) {
             continue;
         }
+        // A menu or list that is open closes itself on Escape.
+        if entry.command == Command::Dismiss && egui::Popup::is_any_open(ctx) {
+            continue;
+        }
         if pressed(ctx, shortcut.modifiers, shortcut.logical_key) {
             actions.run(entry.command);
         }
     }
 }
 
-/// Whether the key was pressed with just these modifiers: egui alone would take Alt+3 for a 3.
-fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
-    ctx.input_mut(|input| input.modifiers.matches_exact(modifiers) && input.consume_key(modifiers, key))
+/// Whether the key was pressed with just these modifiers, as they were at that moment: egui alone would take Alt+3 for a 3,
+/// and by the end of a frame the modifiers may have been let go of already. Takes the event.
+fn pressed(ctx: &Context, wanted: Modifiers, wanted_key: Key) -> bool {
+    let fits = |event: &Event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if *key == wanted_key && modifiers.matches_exact(wanted));
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| !fits(event));
+        input.events.len() < before
+    })
 }
 
 /// The window system turns Ctrl+C and Ctrl+V into events of their own.
@@ -47,7 +57,7 @@ fn clipboard(ctx: &Context, view: &mut View, actions: &mut Actions) {
             Event::Copy => actions.run(Command::Copy),
             // Text that is pasted where no field takes it becomes a source.
             Event::Paste(text) if !text.trim().is_empty() => {
-                view.dialog = Some(Dialog::AddSource(AddSource { pasting: true, text, ..AddSource::default() }));
+                view.show_dialog(Dialog::AddSource(AddSource { pasting: true, text, ..AddSource::default() }));
             }
             _ => {}
         }

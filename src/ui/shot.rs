@@ -77,6 +77,7 @@ fn encode(image: &egui::ColorImage) -> Result<Vec<u8>, ShotError> {
     let mut encoder = png::Encoder::new(&mut bytes, image.size[0] as u32, image.size[1] as u32);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
     let mut writer = encoder.write_header().map_err(failed)?;
     let pixels: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
     writer.write_image_data(&pixels).map_err(failed)?;

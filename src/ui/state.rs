@@ -42,6 +42,8 @@ pub struct View {
     pub show_claims: bool,
     /// The dialog on top, if one is open.
     pub dialog: Option<Dialog>,
+    /// Whether the first field of the dialog is still to get the focus.
+    pub focus_dialog: bool,
     /// Which claims the sidebar lists.
     pub filter: ClaimFilter,
     /// Words to look for in the document.
@@ -73,6 +75,7 @@ impl View {
             show_sources: true,
             show_claims: true,
             dialog: None,
+            focus_dialog: false,
             filter: ClaimFilter::default(),
             find: Find::default(),
             reveal: None,
@@ -84,6 +87,12 @@ impl View {
             saved: None,
             reader: Default::default(),
         }
+    }
+
+    /// Opens a dialog; its first field gets the focus.
+    pub fn show_dialog(&mut self, dialog: Dialog) {
+        self.dialog = Some(dialog);
+        self.focus_dialog = true;
     }
 
     /// Says something.

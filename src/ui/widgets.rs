@@ -42,10 +42,27 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(text).fill(palette.accent))
 }
 
+fn focus_offer() -> Id {
+    Id::unique("offered focus")
+}
+
+/// Lets the next widget that asks for it have the focus.
+pub fn offer_focus(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(focus_offer(), true));
+}
+
+/// Gives a widget the focus if it was offered: the first field of a dialog that has just been opened.
+pub fn take_focus(response: &Response) {
+    if response.ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer())).unwrap_or(false) {
+        response.request_focus();
+    }
+}
+
 /// A field of one line with its name above it. Gives the response of the field.
 pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
     let label = caption(ui, name);
     let field = ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
+    take_focus(&field);
     field.labelled_by(label.id)
 }
 

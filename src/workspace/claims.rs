@@ -15,7 +15,7 @@ impl Workspace {
         let mut claim = self.drafted_claim(document, range)?;
         claim.tags.extend(tag);
         let id = claim.id;
-        self.edit(Edit::new(if tag.is_some() { "tag passage" } else { "make claim" }).add(claim)).ok()?;
+        self.edit(Edit::new(if tag.is_some() { "tag passage" } else { "make claim" }).insert(claim)).ok()?;
         self.selection.claim = Some(id);
         Some(id)
     }
@@ -146,7 +146,7 @@ impl Workspace {
         let old = self.notebook.claims.get(id)?.clone();
         let copy = Claim { id: self.new_id(), ..old };
         let copy_id = copy.id;
-        self.edit(Edit::new("duplicate claim").add(copy)).ok()?;
+        self.edit(Edit::new("duplicate claim").insert(copy)).ok()?;
         self.selection.claim = Some(copy_id);
         Some(copy_id)
     }
@@ -201,7 +201,7 @@ impl Workspace {
         let Some(claim) = self.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1).cloned() else { return Ok(()) };
         let mut edit = Edit::new("split claim").put(Claim { passages: vec![claim.passages[0].clone()], ..claim.clone() });
         for passage in &claim.passages[1..] {
-            edit = edit.add(Claim { id: self.new_id(), passages: vec![passage.clone()], ..claim.clone() });
+            edit = edit.insert(Claim { id: self.new_id(), passages: vec![passage.clone()], ..claim.clone() });
         }
         self.edit(edit)
     }

@@ -30,7 +30,7 @@ impl Workspace {
             judgements: Vec::new(),
             note: String::new(),
         };
-        self.edit(Edit::new("add chart").add(series)).ok()?;
+        self.edit(Edit::new("add chart").insert(series)).ok()?;
         self.selection.series = Some(id);
         Some(id)
     }
@@ -103,7 +103,7 @@ impl Workspace {
             ids.push(id);
             let assumption =
                 Assumption { id, name: name.into(), unit: unit.into(), value, claims: Vec::new(), note: String::new() };
-            edit = edit.add(assumption);
+            edit = edit.insert(assumption);
         }
         let &[start, start_date, target, target_date, ceiling, growth, share, cars_per_store] = ids.as_slice() else {
             return None;
@@ -122,7 +122,7 @@ impl Workspace {
             cars_per_store,
             note: String::new(),
         };
-        self.edit(edit.add(model)).ok()?;
+        self.edit(edit.insert(model)).ok()?;
         self.selection.model = Some(id);
         self.selection.scenario = None;
         Some(id)
@@ -205,7 +205,7 @@ impl Workspace {
         let overrides = copy_of.and_then(|id| self.notebook.scenarios.get(id)).map(|scenario| scenario.overrides.clone());
         let scenario =
             Scenario { id, model, name: name.to_owned(), overrides: overrides.unwrap_or_default(), note: String::new() };
-        self.edit(Edit::new("add scenario").add(scenario)).ok()?;
+        self.edit(Edit::new("add scenario").insert(scenario)).ok()?;
         self.selection.scenario = Some(id);
         Some(id)
     }

@@ -12,6 +12,6 @@ impl Workspace {
             return Ok(());
         }
         let id = self.new_id();
-        self.edit(Edit::new("relate claims").add(Relation { id, from, kind, to, note: String::new() }))
+        self.edit(Edit::new("relate claims").insert(Relation { id, from, kind, to, note: String::new() }))
     }
 }

@@ -9,7 +9,7 @@ impl Workspace {
         let id = self.new_id();
         let document = imported.into_document(id, details);
         // A fresh id is never taken.
-        self.edit(Edit::new("add source").add(document)).ok();
+        self.edit(Edit::new("add source").insert(document)).ok();
         self.selection.open_document(id);
         id
     }
@@ -22,7 +22,7 @@ impl Workspace {
         for (imported, details) in sources {
             let id: DocumentId = self.new_id();
             first.get_or_insert(id);
-            edit = edit.add(imported.into_document(id, details));
+            edit = edit.insert(imported.into_document(id, details));
         }
         self.edit(edit).ok();
         if let Some(first) = first {

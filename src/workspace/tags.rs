@@ -43,7 +43,7 @@ impl Workspace {
             parent: None,
             note: String::new(),
         };
-        Some((id, edit.add(tag)))
+        Some((id, edit.insert(tag)))
     }
 
     /// Puts a changed tag in the place of its older self. Another tag with the same digit loses it.

@@ -83,24 +83,25 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
 fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let mut title = series.title.clone();
     let hint = RichText::new(format!("{} – write what this chart shows", series.headline())).font(theme::strong(19.0));
-    let edit = TextEdit::singleline(&mut title).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
+    let edit = TextEdit::multiline(&mut title).desired_rows(1).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
     let field =
         ui.add(edit.desired_width(ui.available_width().min(1100.0))).on_hover_text("The title of the chart: click to edit");
     widgets::named(&field, Role::TextInput, "Title of the chart");
     if field.changed() {
-        let series = Series { title, ..series.clone() };
+        let series = Series { title: title.replace('\n', " "), ..series.clone() };
         actions.edit(move |workspace| workspace.set_series(series, "title"));
     }
 }
 
 fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for (as_table, name) in [(false, "Chart"), (true, "Table")] {
             if ui.add(Button::selectable(view.targets_as_table == as_table, name)).clicked() {
                 view.targets_as_table = as_table;
             }
         }
-        ui.separator();
+        ui.add_space(theme::GAP);
         widgets::caption(ui, "Values hold");
         for &nature in Nature::ALL {
             if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
@@ -108,15 +109,14 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
                 actions.edit(move |workspace| workspace.set_series(series, "kind"));
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let id = series.id;
-            if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this chart; its claims stay").clicked() {
-                actions.edit(move |workspace| workspace.delete_series(id));
-            }
-            if ui.add(Button::new("Add own judgement…").frame_when_inactive(false)).clicked() {
-                actions.push(Action::OpenDialog(Dialog::judgement(id)));
-            }
-        });
+        ui.add_space(theme::GAP);
+        let id = series.id;
+        if ui.add(Button::new("Add own judgement…").frame_when_inactive(false)).clicked() {
+            actions.push(Action::OpenDialog(Dialog::judgement(id)));
+        }
+        if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this chart; its claims stay").clicked() {
+            actions.edit(move |workspace| workspace.delete_series(id));
+        }
     });
 }
 

@@ -95,12 +95,19 @@ fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl F
 fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let label = widgets::caption(ui, "Statement");
     let mut text = claim.statement.clone();
-    let hint = claim.passages.first().map(|passage| passage.quote.chars().take(120).collect::<String>()).unwrap_or_default();
+    let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
     let field =
         ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
     if field.changed() {
         set(actions, claim, "statement", |claim| claim.statement = text);
     }
+}
+
+/// The beginning of a quote, as a hint.
+fn shortened(quote: &str) -> String {
+    const MAX_CHARS: usize = 110;
+    let start: String = quote.chars().take(MAX_CHARS).collect();
+    if start.len() < quote.len() { format!("{}…", start.trim_end()) } else { start }
 }
 
 fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
@@ -174,7 +181,8 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
 fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
     let palette = theme::palette(ui.ctx());
     match said {
-        None => {}
+        // The line is kept free, so that nothing moves when a number is typed.
+        None => drop(ui.label(RichText::new(" ").size(theme::SMALL))),
         Some(Ok(meaning)) => drop(ui.label(RichText::new(meaning).size(theme::SMALL).color(palette.muted))),
         Some(Err(reason)) => {
             ui.horizontal_wrapped(|ui| {

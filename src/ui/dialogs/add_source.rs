@@ -1,6 +1,6 @@
 //! New sources: from files, or from pasted text.
 
-use egui::{Button, Role, ScrollArea, TextEdit, Ui};
+use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use super::files::{Browse, path_field, typed_path};
 use super::{Action, Actions, buttons, heading, widgets};
@@ -24,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         for (pasting, name) in [(false, "From a file"), (true, "From pasted text")] {
             if ui.add(Button::selectable(form.pasting == pasting, name)).clicked() {
                 form.pasting = pasting;
+                widgets::offer_focus(ui.ctx());
             }
         }
     });
@@ -46,11 +47,8 @@ fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         let field = ui.add(
             TextEdit::multiline(&mut form.text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY),
         );
-        widgets::named(&field, Role::TextInput, "Text of the source");
         let field = field.labelled_by(label.id);
-        if form.text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
-            field.request_focus();
-        }
+        widgets::take_focus(&field);
     });
     widgets::muted(ui, "Title, publisher and date can be given in the next step.");
     let ready = !form.text.trim().is_empty();

@@ -78,11 +78,7 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
     ui.horizontal(|ui| {
         let field = ui.add(TextEdit::singleline(path).hint_text("/folder/name.ron").desired_width(ui.available_width() - 100.0));
         widgets::named(&field, Role::TextInput, "Path");
-        let first = ui.scope_id().with("focused");
-        if !ui.data(|data| data.get_temp::<bool>(first).unwrap_or(false)) {
-            ui.data_mut(|data| data.insert_temp(first, true));
-            field.request_focus();
-        }
+        widgets::take_focus(&field);
         if ui.button("Browse…").on_hover_text("The system’s file dialog. If none appears, type the path").clicked() {
             actions.push(Action::Browse(what));
         }

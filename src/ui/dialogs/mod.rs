@@ -105,7 +105,11 @@ impl Dialog {
 /// Shows the open dialog.
 pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(mut dialog) = view.dialog.take() else { return };
-    let response = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    if std::mem::take(&mut view.focus_dialog) {
+        widgets::offer_focus(ctx);
+    }
+    let frame = egui::Frame::window(&ctx.global_style()).inner_margin(22);
+    let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
         match &mut dialog {
             Dialog::Open(path) => files::open(ui, path, view, actions),

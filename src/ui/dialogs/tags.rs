@@ -32,6 +32,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
     ui.horizontal(|ui| {
         let field = ui.add(TextEdit::singleline(new_name).hint_text("Name of a new tag").desired_width(240.0));
         widgets::named(&field, Role::TextInput, "Name of a new tag");
+        widgets::take_focus(&field);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if (ui.button("Add tag").clicked() || entered) && !new_name.trim().is_empty() {
             let name = std::mem::take(new_name);
@@ -49,7 +50,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let set = |actions: &mut Actions, tag: Tag, field: &'static str| actions.edit(move |workspace| workspace.set_tag(tag, field));
     colour(ui, tag, actions);
     let mut name = tag.name.clone();
-    let field = ui.add(TextEdit::singleline(&mut name).desired_width(200.0));
+    let field = ui.add_sized([200.0, 26.0], TextEdit::singleline(&mut name));
     widgets::named(&field, Role::TextInput, &format!("Name of tag {}", tag.name));
     if field.changed() && !name.trim().is_empty() {
         set(actions, Tag { name, ..tag.clone() }, "name");

@@ -12,9 +12,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
         let save = widgets::primary_button(ui, "Save");
-        if ui.memory(|memory| memory.focused().is_none()) {
-            save.request_focus();
-        }
+        widgets::take_focus(&save);
         if save.clicked() {
             actions.push(Action::SaveAndGoOn);
         }

@@ -116,7 +116,9 @@ fn text(
         ui.ctx().request_discard("the header's height was not known");
     }
     pointer::handle(ui, page, &response, text_origin, state, actions);
-    keys::handle(ui, page, &response, text_origin, state, actions);
+    if view.dialog.is_none() {
+        keys::handle(ui, page, &response, text_origin, state, actions);
+    }
     let visible = (viewport.min.y - state.header_height)..(viewport.max.y - state.header_height);
     paint::blocks(ui, page, text_origin, visible, view);
     if state.scroll_by != 0.0 {

@@ -1,0 +1,44 @@
+//! The real window without a display: egui_kittest drives it through AccessKit, the CPU painter draws it.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::path::PathBuf;
+
+use claimbook::ui::{App, CpuPainter, Options};
+use claimbook::workspace::{Clock, Spawn};
+use egui::{Color32, Vec2};
+use egui_kittest::{Harness, TestRenderer};
+
+/// egui_kittest's renderer, on our CPU painter: the same pixels on every machine.
+#[derive(Default)]
+struct Renderer(CpuPainter);
+
+impl TestRenderer for Renderer {
+    fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
+        self.0.take_textures(delta);
+    }
+
+    fn render(&mut self, ctx: &egui::Context, output: &egui::FullOutput) -> Result<image::RgbaImage, String> {
+        let size = ctx.content_rect().size() * output.pixels_per_point;
+        let size = [size.x.round() as usize, size.y.round() as usize];
+        let primitives = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+        let picture = self.0.paint(size, output.pixels_per_point, Color32::BLACK, &primitives);
+        let bytes = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        image::RgbaImage::from_raw(size[0] as u32, size[1] as u32, bytes).ok_or_else(|| "size and pixels differ".to_owned())
+    }
+}
+
+/// A window of a size on a notebook, or on the example.
+pub fn window(open: Option<PathBuf>, size: Vec2, theme: egui::Theme) -> Harness<'static, App> {
+    let builder = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(120)
+        .renderer(Renderer::default());
+    builder.build_eframe(move |cc| {
+        let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None };
+        let app = App::new(&cc.egui_ctx, options);
+        cc.egui_ctx.set_theme(theme);
+        app
+    })
+}
