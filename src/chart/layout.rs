@@ -199,10 +199,10 @@ fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
         let rect = Rect { left, right, ..frame.plot };
         scene.items.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
         if measure.width(&zone.label, TextRole::Label) + GAP < right - left {
-            let at = Point { x: right - GAP / 2.0, y: frame.plot.bottom - measure.height(TextRole::Label) * 0.7 };
+            let at = Point { x: left + GAP * 0.75, y: frame.plot.top + measure.height(TextRole::Label) * 0.8 };
             scene.items.push(Item::Text {
                 at,
-                anchor: Anchor::Right,
+                anchor: Anchor::Left,
                 text: zone.label.clone(),
                 role: TextRole::Label,
                 ink: Ink::Muted,

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::{parse_period, parse_quantity};
+use super::{PeriodError, parse_period, parse_quantity};
 use crate::notebook::{ClaimKind, StatedPeriod, StatedQuantity};
 
 /// What is known besides the words.
@@ -168,8 +168,13 @@ fn period(words: &[&str], published: Option<Date>) -> Option<StatedPeriod> {
             if !text.contains(|character: char| character.is_ascii_digit()) && length < 3 {
                 continue;
             }
-            if let Ok(period) = parse_period(text, published) {
-                return Some(StatedPeriod { text: text.to_owned(), understood: Some(period) });
+            match parse_period(text, published) {
+                Ok(period) => return Some(StatedPeriod { text: text.to_owned(), understood: Some(period) }),
+                // It will be understood when the source gets its date.
+                Err(PeriodError::NoReference) if length > 1 => {
+                    return Some(StatedPeriod { text: text.to_owned(), understood: None });
+                }
+                Err(_) => {}
             }
         }
     }

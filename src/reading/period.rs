@@ -8,7 +8,7 @@ use crate::notebook::{Grain, Period};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
     /// No form fits.
-    #[error("not understood as a period; try 2025, Q2 2025, Jun 2025, 2025-06-30, 2025–2027, by 2027 or in 5 years")]
+    #[error("no period; try Q2 2025, Jun 2025, 2025–2027, by 2027")]
     Unknown,
     /// “in 5 years” in a document without a date.
     #[error("counts from the day of publication, and the source has no date")]

@@ -162,6 +162,10 @@ impl App {
                     self.view.notice(NoticeKind::Info, "Claim deleted. Ctrl+Z brings it back.");
                 }
             }
+            Command::EditClaim => {
+                self.view.show_claims = true;
+                self.view.form.focus = true;
+            }
             Command::NextClaim => self.step_claim(1),
             Command::PreviousClaim => self.step_claim(-1),
             _ => {}

@@ -56,6 +56,8 @@ pub enum Command {
     SplitClaim,
     /// Takes the chosen claim away.
     DeleteClaim,
+    /// The form of the chosen claim.
+    EditClaim,
     /// The next claim.
     NextClaim,
     /// The claim before.
@@ -238,6 +240,15 @@ pub static TABLE: &[Entry] = &[
     )
     .group(),
     entry(
+        Command::EditClaim,
+        Menu::Edit,
+        "Edit claim",
+        "Go to the form of the chosen claim; Escape comes back",
+        keys(PLAIN, Key::Enter),
+        has_claim,
+    )
+    .group(),
+    entry(
         Command::DuplicateClaim,
         Menu::Edit,
         "Duplicate claim",
@@ -250,7 +261,7 @@ pub static TABLE: &[Entry] = &[
         Menu::Edit,
         "Merge with next claim",
         "Make one claim of this and the next one",
-        keys(PLAIN, Key::M),
+        keys(CTRL, Key::M),
         has_claim,
     ),
     entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {

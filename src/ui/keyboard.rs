@@ -28,6 +28,10 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
         if (typing && entry.yields_to_text() && entry.command != Command::Dismiss) || !(entry.enabled)(workspace, view) {
             continue;
         }
+        // Enter presses the button that has the focus.
+        if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
+            continue;
+        }
         // A menu or list that is open closes itself on Escape.
         if entry.command == Command::Dismiss && egui::Popup::is_any_open(ctx) {
             continue;

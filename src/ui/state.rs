@@ -171,6 +171,8 @@ pub struct FormBuffers {
     pub relate_to: String,
     /// The kind of relation to make.
     pub relation: crate::notebook::RelationKind,
+    /// Whether the first field is to get the focus.
+    pub focus: bool,
     /// Whether the sidebar is choosing the other claim of a relation.
     pub relating: bool,
 }

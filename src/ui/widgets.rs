@@ -58,11 +58,22 @@ pub fn take_focus(response: &Response) {
     }
 }
 
+/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands.
+pub fn enter_goes_on(ui: &Ui, field: &Response) {
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        ui.memory_mut(|memory| {
+            memory.request_focus(field.id);
+            memory.move_focus(egui::FocusDirection::Next);
+        });
+    }
+}
+
 /// A field of one line with its name above it. Gives the response of the field.
 pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
     let label = caption(ui, name);
     let field = ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
     take_focus(&field);
+    enter_goes_on(ui, &field);
     field.labelled_by(label.id)
 }
 

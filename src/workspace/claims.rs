@@ -211,10 +211,10 @@ impl Workspace {
         self.edit(Edit::new("remove relation").remove(id))
     }
 
-    /// The values that claims have in one field, most frequent first: what completion offers.
-    pub fn values_in_use(&self, field: impl Fn(&Claim) -> &str) -> Vec<String> {
+    /// The values that the other claims have in one field, most frequent first: what completion offers to this one.
+    pub fn values_in_use(&self, but: ClaimId, field: impl Fn(&Claim) -> &str) -> Vec<String> {
         let mut counted: Vec<(String, usize)> = Vec::new();
-        for claim in &self.notebook.claims {
+        for claim in self.notebook.claims.iter().filter(|claim| claim.id != but) {
             let value = field(claim).trim();
             match counted.iter_mut().find(|(known, _)| same_name(known, value)) {
                 Some((_, count)) => *count += 1,

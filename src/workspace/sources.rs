@@ -1,7 +1,10 @@
 //! What can be done to sources.
 
+use jiff::civil::Date;
+
 use super::{Burst, Imported, Workspace};
-use crate::notebook::{Change, Details, Document, DocumentId, Edit, EditError};
+use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod};
+use crate::reading::parse_period;
 
 impl Workspace {
     /// Adds a source and opens it.
@@ -32,8 +35,25 @@ impl Workspace {
 
     /// Changes what is known about a source. Typing into one field is one step.
     pub fn set_details(&mut self, id: DocumentId, details: Details, field: &'static str) -> Result<(), EditError> {
-        let edit = Edit::new("edit source").with(Change::Details(id, details));
+        let published = details.published;
+        let mut edit = Edit::new("edit source").with(Change::Details(id, details));
+        for claim in self.claims_waiting_for_date(id, published) {
+            edit = edit.put(claim);
+        }
         self.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
+    }
+
+    /// The claims of a source whose period counts from its day of publication (“in five years”) and can now be understood.
+    fn claims_waiting_for_date(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
+        let claims = self.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
+        claims
+            .filter_map(|claim| {
+                let stated = claim.period.as_ref().filter(|period| period.understood.is_none())?;
+                let understood = Some(parse_period(&stated.text, published).ok()?);
+                let period = Some(StatedPeriod { text: stated.text.clone(), understood });
+                Some(Claim { period, ..claim.clone() })
+            })
+            .collect()
     }
 
     /// Removes a source with the claims that stand in it alone.
@@ -51,6 +71,22 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn a_period_that_waits_for_the_date_is_understood_when_it_comes() {
+        let mut workspace = crate::workspace::Workspace::empty(crate::workspace::Clock::fixed());
+        let imported = crate::workspace::import_text("The group wants 9,000 shops in 5 years.").unwrap();
+        let document = workspace.add_document(imported, Default::default());
+        let claim = workspace.make_claim(document, (0, 39).into()).unwrap();
+        let period =
+            |workspace: &crate::workspace::Workspace| workspace.notebook().claims.get(claim).unwrap().period.clone().unwrap();
+        assert_eq!((period(&workspace).text.as_str(), period(&workspace).understood), ("in 5 years", None));
+        let details = crate::notebook::Details { published: Some(jiff::civil::date(2024, 12, 3)), ..Default::default() };
+        workspace.set_details(document, details, "published").unwrap();
+        assert_eq!(period(&workspace).understood.unwrap().to_string(), "by end of Dec 2029");
+        workspace.undo();
+        assert_eq!(period(&workspace).understood, None);
+    }
 
     #[test]
     fn removing_a_source_takes_its_claims_and_undo_brings_all_back() {

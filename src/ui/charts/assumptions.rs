@@ -17,7 +17,7 @@ const MAX_UNIT_CHARS: usize = 12;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Option<&Scenario>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    egui::Grid::new("assumptions").num_columns(5).spacing(vec2(18.0, 7.0)).striped(true).show(ui, |ui| {
+    egui::Grid::new("assumptions").num_columns(5).spacing(vec2(12.0, 7.0)).striped(true).show(ui, |ui| {
         for name in ["Assumption", "Low", "Base", "High", "Rests on"] {
             widgets::caption(ui, name);
         }

@@ -11,7 +11,7 @@ use crate::ui::action::Actions;
 use crate::ui::command::Command;
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
-use crate::workspace::{Workspace, store_charts};
+use crate::workspace::{StoreCharts, Workspace, store_charts};
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, _view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
@@ -32,13 +32,22 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, _view: &mut View, 
             head(ui, workspace, model, actions);
             chooser(ui, workspace, model, scenario, actions);
             ui.add_space(theme::GAP);
-            ScrollArea::horizontal()
-                .id_salt("assumptions")
-                .show(ui, |ui| assumptions::show(ui, workspace, model, scenario, actions));
-            ui.add_space(theme::GAP_LARGE);
+            let inputs = |ui: &mut Ui, actions: &mut Actions| {
+                let area = ScrollArea::horizontal().id_salt("assumptions");
+                area.show(ui, |ui| assumptions::show(ui, workspace, model, scenario, actions));
+            };
             match &outcome {
-                Ok(outcome) => implied(ui, workspace, model, scenario, outcome, width, actions),
-                Err(error) => warning(ui, &error.to_string()),
+                Ok(outcome) => {
+                    warnings(ui, workspace, outcome);
+                    let name = scenario.map_or("as assumed", |scenario| &scenario.name);
+                    let charts = store_charts(workspace.notebook(), model, outcome, name, workspace.clock().today());
+                    implied(ui, workspace, &charts, width, inputs, actions);
+                    openings(ui, outcome);
+                }
+                Err(error) => {
+                    warning(ui, &error.to_string());
+                    inputs(ui, actions);
+                }
             }
             ScrollArea::horizontal().id_salt("comparison").show(ui, |ui| ui.vertical(|ui| comparison(ui, workspace, model)));
         });
@@ -162,45 +171,52 @@ fn warning(ui: &mut Ui, text: &str) {
     });
 }
 
-/// The name of what is shown, for titles.
-fn scenario_name(scenario: Option<&Scenario>) -> &str {
-    scenario.map_or("as assumed", |scenario| &scenario.name)
-}
-
-fn implied(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    model: &StoreModel,
-    scenario: Option<&Scenario>,
-    outcome: &Outcome,
-    width: f32,
-    actions: &mut Actions,
-) {
-    let today = workspace.clock().today();
+/// Why a shape is missing, and what else to know before believing the rest.
+fn warnings(ui: &mut Ui, workspace: &Workspace, outcome: &Outcome) {
     for (growth, shape) in &outcome.shapes {
         if let Err(error) = shape {
             warning(ui, &format!("No {} line: {error}.", growth.label()));
         }
     }
-    if outcome.inputs.target_date < today {
-        warning(
-            ui,
-            &format!(
-                "The target date, {}, is past: compare it with what happened under Targets.",
-                long_date(outcome.inputs.target_date)
-            ),
-        );
+    if outcome.inputs.target_date < workspace.clock().today() {
+        let date = long_date(outcome.inputs.target_date);
+        warning(ui, &format!("The target date, {date}, is past: compare it with what happened under Targets."));
     }
-    let charts = store_charts(workspace.notebook(), model, outcome, scenario_name(scenario), today);
-    if charts.stores.lines.is_empty() {
+}
+
+/// From this width on the two charts stand side by side.
+const SIDE_BY_SIDE: f32 = 980.0;
+const CHART_HEIGHT: f32 = 290.0;
+
+/// The charts, with the assumptions where both can be seen while one is changed.
+fn implied(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    charts: &StoreCharts,
+    width: f32,
+    inputs: impl FnOnce(&mut Ui, &mut Actions),
+    actions: &mut Actions,
+) {
+    if let Some(sales) = charts.sales.as_ref().filter(|_| width >= SIDE_BY_SIDE) {
+        let half = vec2((width - 28.0) / 2.0, CHART_HEIGHT + 20.0);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 28.0;
+            painter::show(ui, "stores", &charts.stores, half, workspace, actions);
+            painter::show(ui, "sales", sales, half, workspace, actions);
+        });
+        ui.add_space(theme::GAP_LARGE);
+        inputs(ui, actions);
         return;
     }
-    painter::show(ui, "stores", &charts.stores, vec2(width, 340.0), workspace, actions);
-    ui.add_space(theme::GAP_LARGE);
-    openings(ui, outcome);
+    let whole = vec2(width, CHART_HEIGHT);
+    if !charts.stores.lines.is_empty() {
+        painter::show(ui, "stores", &charts.stores, whole, workspace, actions);
+        ui.add_space(theme::GAP_LARGE);
+    }
+    inputs(ui, actions);
     if let Some(sales) = &charts.sales {
         ui.add_space(theme::GAP_LARGE);
-        painter::show(ui, "sales", sales, vec2(width, 320.0), workspace, actions);
+        painter::show(ui, "sales", sales, whole, workspace, actions);
     }
 }
 
@@ -208,16 +224,16 @@ fn implied(
 fn openings(ui: &mut Ui, outcome: &Outcome) {
     let palette = theme::palette(ui.ctx());
     let Some(first) = outcome.shapes.iter().find_map(|(_, shape)| shape.as_ref().ok()) else { return };
+    ui.add_space(theme::GAP_LARGE);
     ui.label(widgets::strong_text("Openings per year, and stores at its end"));
     ScrollArea::horizontal().id_salt("openings").show(ui, |ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        egui::Grid::new("openings").num_columns(first.years.len() + 2).spacing(vec2(20.0, 7.0)).striped(true).show(ui, |ui| {
+        egui::Grid::new("openings").num_columns(first.years.len() + 1).spacing(vec2(20.0, 7.0)).striped(true).show(ui, |ui| {
             widgets::caption(ui, "Shape");
             for row in &first.years {
                 let part = if row.part < 0.99 { "*" } else { "" };
                 ui.label(RichText::new(format!("{}{part}", row.year)).font(theme::strong(theme::SMALL)).color(palette.muted));
             }
-            widgets::caption(ui, "What it asks for");
             ui.end_row();
             for (growth, shape) in &outcome.shapes {
                 let Ok(projection) = shape else { continue };
@@ -238,11 +254,15 @@ fn openings(ui: &mut Ui, outcome: &Outcome) {
                         ui.label(RichText::new(compact(row.stores.round())).size(11.5).color(palette.muted));
                     });
                 }
-                ui.label(RichText::new(&projection.plausibility).size(theme::SMALL).color(palette.muted));
                 ui.end_row();
             }
         });
     });
+    for (growth, shape) in &outcome.shapes {
+        if let Ok(projection) = shape {
+            widgets::caption(ui, &format!("{}: {}", growth.label(), projection.plausibility));
+        }
+    }
     if first.years.iter().any(|row| row.part < 0.99) {
         widgets::caption(ui, "* only the part of the year between start and target date");
     }

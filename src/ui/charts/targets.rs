@@ -102,7 +102,6 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
             }
         }
         ui.add_space(theme::GAP);
-        widgets::caption(ui, "Values hold");
         for &nature in Nature::ALL {
             if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
                 let series = Series { nature, ..series.clone() };

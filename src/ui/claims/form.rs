@@ -1,6 +1,6 @@
 //! The form of the chosen claim: every field of it.
 
-use egui::{Align, Button, ComboBox, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use super::relations;
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            statement(ui, claim, actions);
+            statement(ui, claim, std::mem::take(&mut view.form.focus), actions);
             row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
             row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
             row(
@@ -92,12 +92,15 @@ fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl F
     actions.edit(move |workspace| workspace.set_claim(claim, field));
 }
 
-fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+fn statement(ui: &mut Ui, claim: &Claim, focus: bool, actions: &mut Actions) {
     let label = widgets::caption(ui, "Statement");
     let mut text = claim.statement.clone();
     let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
     let field =
         ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if focus {
+        field.request_focus();
+    }
     if field.changed() {
         set(actions, claim, "statement", |claim| claim.statement = text);
     }
@@ -183,7 +186,7 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
     match said {
         // The line is kept free, so that nothing moves when a number is typed.
         None => drop(ui.label(RichText::new(" ").size(theme::SMALL))),
-        Some(Ok(meaning)) => drop(ui.label(RichText::new(meaning).size(theme::SMALL).color(palette.muted))),
+        Some(Ok(meaning)) => drop(ui.add(Label::new(RichText::new(meaning).size(theme::SMALL).color(palette.muted)).truncate())),
         Some(Err(reason)) => {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
@@ -223,13 +226,14 @@ impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = (self.get)(claim).to_owned();
         let label = widgets::caption(ui, self.name);
-        let known = workspace.values_in_use(self.get);
+        let known = workspace.values_in_use(claim.id, self.get);
         let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id))
             .word_boundary(|_| false)
             .align(egui::RectAlign::BOTTOM_START);
         let edit = TextEdit::singleline(&mut text).hint_text(self.hint).desired_width(f32::INFINITY);
         let output = popup.show(ui, edit, |query| suggestions(&known, query.text));
         let field = output.text_edit.response.response.clone().labelled_by(label.id);
+        widgets::enter_goes_on(ui, &field);
         if field.changed() || output.accepted.is_some() {
             set(actions, claim, self.field, |claim| (self.set)(claim, text));
         }

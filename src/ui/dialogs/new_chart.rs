@@ -30,7 +30,7 @@ impl NewChart {
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
     ui.set_width(540.0_f32.min(ui.max_rect().width()));
     heading(ui, "New targets chart");
-    widgets::caption(ui, "Subjects and measures of your claims, with the number of those that have a number and a period");
+    widgets::caption(ui, "What your claims count; at the right, how many of them have a number and a period and can be drawn");
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
         for (subject, measure, count) in measures(workspace) {
             let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
@@ -62,17 +62,17 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     }
 }
 
-/// Subject, measure and number of claims that can be drawn, most first.
+/// Subject, measure and number of claims that can be drawn, most first; also those that none can be drawn of yet.
 fn measures(workspace: &Workspace) -> Vec<(String, String, usize)> {
     let mut found: Vec<(String, String, usize)> = Vec::new();
     for claim in &workspace.notebook().claims {
-        let drawable = claim.understood_quantity().is_some() && claim.understood_period().is_some();
-        if !drawable || claim.subject.trim().is_empty() || claim.measure.trim().is_empty() {
+        if claim.quantity.is_none() || claim.subject.trim().is_empty() || claim.measure.trim().is_empty() {
             continue;
         }
+        let drawable = usize::from(claim.understood_quantity().is_some() && claim.understood_period().is_some());
         match found.iter_mut().find(|(subject, measure, _)| claim.is_about(subject, measure)) {
-            Some((.., count)) => *count += 1,
-            None => found.push((claim.subject.trim().to_owned(), claim.measure.trim().to_owned(), 1)),
+            Some((.., count)) => *count += drawable,
+            None => found.push((claim.subject.trim().to_owned(), claim.measure.trim().to_owned(), drawable)),
         }
     }
     found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));

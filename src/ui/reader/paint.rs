@@ -10,8 +10,8 @@ use crate::notebook::{BlockKind, TextRange};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
 
-const UNDERLINE: f32 = 2.0;
-const MAX_LANES: usize = 4;
+const UNDERLINE: f32 = 1.6;
+const MAX_LANES: usize = 3;
 
 pub(super) fn blocks(ui: &mut Ui, page: &Page<'_>, origin: Pos2, visible: Range<f32>, view: &View) {
     let palette = theme::palette(ui.ctx());
@@ -69,8 +69,9 @@ fn paint_highlight(ui: &Ui, rects: &[Rect], origin: Pos2, highlight: &Highlight)
     let thickness = if highlight.chosen { UNDERLINE + 1.0 } else { UNDERLINE };
     for rect in rects {
         let rect = rect.translate(origin.to_vec2());
-        let bottom = rect.bottom() - 1.0 - lane * (UNDERLINE + 1.0);
-        let line = Rect::from_min_max(pos2(rect.left(), bottom - thickness), pos2(rect.right(), bottom));
+        // Further lanes go down into the space between two rows, never up through the letters.
+        let top = rect.bottom() - 5.0 + lane * (UNDERLINE + 0.6);
+        let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + thickness));
         ui.painter().rect_filled(line, 0.0, highlight.ink.line.gamma_multiply(if highlight.chosen { 1.0 } else { 0.75 }));
     }
     if let (true, Some(first)) = (highlight.chosen, rects.first()) {

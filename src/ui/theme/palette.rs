@@ -148,7 +148,7 @@ static DARK: Palette = Palette {
     error: rgb(0xFF8A80),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
     found: rgb(0x5A4F1B),
-    found_chosen: rgb(0x8F7415),
+    found_chosen: rgb(0x745E10),
     tags: [
         tag(0x463819, 0x6B5420, 0xE5AE3D),
         tag(0x1E3C4F, 0x27587A, 0x6BB9E8),
