@@ -8,7 +8,7 @@ use claimbook::store;
 use claimbook::ui::{App, Tab};
 use egui::{Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const SIZE: Vec2 = vec2(1360.0, 860.0);
 const TEXT: &str =
@@ -287,6 +287,36 @@ fn saved_and_opened_again_everything_is_where_it_was() {
     again.run();
     assert_eq!(*again.state().workspace().notebook(), saved);
     again.get_by_label_contains("Fact: The group runs");
+}
+
+#[test]
+fn a_notebook_opens_where_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ron");
+    let settings = folder.path().join("settings.ron");
+    let text: Vec<String> = (0..80).map(|number| format!("Paragraph {number} has a few words.")).collect();
+    let mut workspace = claimbook::workspace::Workspace::empty(claimbook::workspace::Clock::fixed());
+    workspace.add_document(claimbook::workspace::import_text(&text.join("\n\n")).unwrap(), Default::default());
+    store::save(&path, workspace.notebook()).unwrap();
+    let first_in_sight = |harness: &Harness<'_, App>| {
+        let blocks = harness.get_all_by_label_contains("has a few words");
+        let top = blocks.filter(|block| block.rect().top() > 70.0).min_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+        top.unwrap().accesskit_node().value().unwrap()
+    };
+    let mut harness = window::window_with_settings(Some(path.clone()), settings.clone());
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        harness.run();
+    }
+    let before = first_in_sight(&harness);
+    assert!(!before.contains("Paragraph 0"), "{before}");
+    eframe::App::on_exit(harness.state_mut(), None);
+    // Opened without a name: the last notebook comes back, at the same place.
+    let mut again = window::window_with_settings(None, settings);
+    again.run();
+    assert_eq!(again.state().workspace().path(), Some(path.as_path()));
+    assert_eq!(first_in_sight(&again), before);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a text says: words and sentences, quantities, periods, and from these the first draft of a claim.
 //!
-//! [`parse_quantity`] and [`parse_period`] read what a person types into a field; [`draft`] reads a passage that was
+//! [`parse_quantity`] and [`parse_period`] read what a person types into a field; [`draft()`] reads a passage that was
 //! selected and fills in what it can. All are pure and deterministic; what they cannot understand they say, never guess.
 //!
 //! It uses `notebook` only.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{SaveError, write};
+use crate::notebook::DocumentId;
 
 /// Window layout, theme and the notebooks that were open.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,21 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The notebook to open at the next start; `None` for the example.
     pub last: Option<PathBuf>,
+    /// Where each of the recent notebooks was left.
+    pub places: Vec<Place>,
+}
+
+/// Where a notebook was left, to go on there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Which notebook.
+    pub path: PathBuf,
+    /// The name of the view that was open.
+    pub view: String,
+    /// The document in the reader.
+    pub document: Option<DocumentId>,
+    /// The first byte of its text that was in sight.
+    pub byte: usize,
 }
 
 /// Widths of the panels in points; `None` for the default.
@@ -58,6 +74,7 @@ impl Default for Settings {
             reading_size: 17.0,
             recent: Vec::new(),
             last: None,
+            places: Vec::new(),
         }
     }
 }
@@ -101,6 +118,18 @@ impl Settings {
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MAX_RECENT);
         self.last = Some(path.to_owned());
+    }
+
+    /// Remembers where a notebook was left.
+    pub fn leave(&mut self, place: Place) {
+        self.places.retain(|known| known.path != place.path);
+        self.places.insert(0, place);
+        self.places.truncate(MAX_RECENT);
+    }
+
+    /// Where a notebook was left.
+    pub fn place_of(&self, path: &Path) -> Option<&Place> {
+        self.places.iter().find(|place| place.path == path)
     }
 
     /// Forgets a notebook that is no longer where it was.

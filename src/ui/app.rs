@@ -6,10 +6,10 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
-use super::state::{Picked, Tab, View};
+use super::state::{Picked, Reveal, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, sources, status, theme};
-use crate::notebook::Notebook;
-use crate::store::{self, Settings};
+use crate::notebook::{Notebook, TextRange};
+use crate::store::{self, Place, Settings};
 use crate::workspace::{Clock, ImportJob, Jobs, Spawn, Workspace};
 
 /// The worked example, built into the program.
@@ -127,6 +127,31 @@ impl App {
             store::Theme::Light => egui::ThemePreference::Light,
             store::Theme::Dark => egui::ThemePreference::Dark,
         });
+    }
+
+    /// Remembers where the open notebook is left.
+    pub(super) fn leave_notebook(&mut self) {
+        if let Some(path) = self.workspace.path() {
+            let document = self.workspace.selection.document;
+            let byte = document.and_then(|id| self.view.reader.first_byte_in_sight(id)).unwrap_or(0);
+            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, byte };
+            self.view.settings.leave(place);
+        }
+    }
+
+    /// Goes on where a notebook was left.
+    pub(super) fn return_to(&mut self, path: &Path) {
+        let Some(place) = self.view.settings.place_of(path).cloned() else { return };
+        if let Some((tab, _)) = Tab::ALL.into_iter().find(|(_, name)| *name == place.view) {
+            self.view.tab = tab;
+        }
+        if let Some(document) = place.document.filter(|&id| self.workspace.notebook().documents.contains(id)) {
+            self.workspace.selection.open_document(document);
+            if place.byte > 0 {
+                let range = TextRange { start: place.byte, end: place.byte };
+                self.view.reveal = Some(Reveal { document, range, at_top: true });
+            }
+        }
     }
 
     pub(super) fn save_settings(&mut self) {
@@ -251,6 +276,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave_notebook();
         self.save_settings();
     }
 }

@@ -202,7 +202,7 @@ impl App {
         self.workspace.choose_claim(claim);
         self.view.reveal_in_list = 2;
         let place = self.workspace.chosen_claim().and_then(|claim| claim.passages.first());
-        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range });
+        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
         if in_reader {
             self.view.tab = Tab::Read;
         }
@@ -227,7 +227,7 @@ impl App {
         if count > 0 {
             find.current = (find.current as isize + step).rem_euclid(count) as usize;
             if let Some(document) = self.workspace.selection.document {
-                self.view.reveal = Some(Reveal { document, range: find.hits[find.current] });
+                self.view.reveal = Some(Reveal { document, range: find.hits[find.current], at_top: false });
             }
         }
     }
@@ -295,6 +295,7 @@ impl App {
     }
 
     fn replace(&mut self, workspace: Workspace) {
+        self.leave_notebook();
         self.workspace = workspace;
         self.view.form = Default::default();
         self.view.find = Default::default();
@@ -361,7 +362,8 @@ impl App {
         match result {
             Ok(notebook) => {
                 self.view.settings.remember(&path);
-                self.replace(Workspace::new(*notebook, Some(path), self.workspace.clock().clone()));
+                self.replace(Workspace::new(*notebook, Some(path.clone()), self.workspace.clock().clone()));
+                self.return_to(&path);
                 self.save_settings();
             }
             Err(error) => {

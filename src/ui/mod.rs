@@ -1,8 +1,8 @@
 //! The window: reader, sidebar, charts, dialogs, theme. The only room that knows egui.
 //!
-//! A frame has three phases ([`app`]): `logic` takes the replies of background jobs; `ui` draws from the [`Workspace`] and
-//! collects [`action::Actions`]; then these are applied. Whatever a view shows it reads from the workspace, and whatever it
-//! wants changed it asks for: no view changes anything itself, except the [`state::View`] of the window.
+//! A frame has three phases (`app`): `logic` takes the replies of background jobs; `ui` draws from the [`Workspace`] and
+//! collects `Actions`; then these are applied. Whatever a view shows it reads from the workspace, and whatever it
+//! wants changed it asks for: no view changes anything itself, except the [`View`] of the window.
 //!
 //! [`Workspace`]: crate::workspace::Workspace
 

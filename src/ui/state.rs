@@ -28,6 +28,11 @@ impl Tab {
     /// All of them with their names.
     pub const ALL: [(Self, &'static str); 4] =
         [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(tab, _)| *tab == self).map_or("Read", |(_, name)| name)
+    }
 }
 
 /// Everything about the window that is not in the notebook.
@@ -110,6 +115,8 @@ pub struct Reveal {
     pub document: DocumentId,
     /// The bytes to show.
     pub range: TextRange,
+    /// Whether they are to stand at the top, not just anywhere in sight.
+    pub at_top: bool,
 }
 
 /// Something to say to the person.

@@ -31,6 +31,9 @@ pub use history::{Burst, History};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use selection::{Selection, TextSelection};
 
+/// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
+const BURST_PAUSE_MILLIS: u64 = 3_000;
+
 /// An open notebook.
 #[derive(Debug)]
 pub struct Workspace {
@@ -42,6 +45,7 @@ pub struct Workspace {
     clock: Clock,
     ids: IdSource,
     revision: u64,
+    last_edit_millis: u64,
     last_tag: Option<crate::notebook::TagId>,
 }
 
@@ -56,6 +60,7 @@ impl Workspace {
             ids: IdSource::new(clock.entropy()),
             clock,
             revision: 0,
+            last_edit_millis: 0,
             last_tag: None,
         };
         workspace.select_first();
@@ -133,6 +138,11 @@ impl Workspace {
         if edit.changes.iter().all(|change| self.is_idle(change)) {
             return Ok(());
         }
+        let now = self.clock.millis();
+        if now.saturating_sub(self.last_edit_millis) > BURST_PAUSE_MILLIS {
+            self.end_burst();
+        }
+        self.last_edit_millis = now;
         let inverse = edit.apply(&mut self.notebook)?;
         self.history.record(inverse, burst);
         self.changed();

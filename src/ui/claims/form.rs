@@ -360,7 +360,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
                 .unwrap_or_default();
             if response.on_hover_text(format!("Go there: {title}")).clicked() {
                 actions.push(Action::OpenDocument(passage.document));
-                view.reveal = Some(Reveal { document: passage.document, range: passage.range });
+                view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
             }
             if claim.passages.len() > 1 && widgets::icon_button(ui, icons::ICON_CLOSE, "Remove this passage").clicked() {
                 let id = claim.id;

@@ -34,7 +34,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
             if field.changed() {
                 update(document, &mut view.find);
                 if let Some(&range) = view.find.hits.first() {
-                    view.reveal = Some(Reveal { document: document.id, range });
+                    view.reveal = Some(Reveal { document: document.id, range, at_top: false });
                 }
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {

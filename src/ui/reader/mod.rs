@@ -1,8 +1,8 @@
 //! The reader: the text of a source with its claims, to be read, selected and tagged.
 //!
 //! Each block is a galley of its own; those that are not visible are not laid out once their height is known
-//! ([`layout`]). The selection is ours, a range of bytes of the document, because it has to cross blocks and become claims
-//! ([`pointer`], [`keys`]). Highlights are painted under the text ([`paint`]), so tagging never lays text out again.
+//! (`layout`). The selection is ours, a range of bytes of the document, because it has to cross blocks and become claims
+//! (`pointer`, `keys`). Highlights are painted under the text (`paint`), so tagging never lays text out again.
 
 mod bubble;
 mod find;
@@ -32,6 +32,7 @@ pub struct ReaderState {
     visible: Option<Rect>,
     scroll_by: f32,
     scrolled: Option<(DocumentId, f32)>,
+    first_byte: usize,
 }
 
 /// Everything that one frame of the reader works with.
@@ -65,7 +66,9 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         text(ui, &page, origin, viewport, view, &mut state, actions);
     });
     state.visible = Some(shown.inner_rect);
-    state.scrolled = Some((document.id, shown.state.clamped_offset().y));
+    let offset = shown.state.clamped_offset().y;
+    state.scrolled = Some((document.id, offset));
+    state.first_byte = if offset > 0.0 { page.layout.byte_at(vec2(0.0, offset - state.header_height + 12.0)) } else { 0 };
     bubble::show(ui, &page, shown.inner_rect, &state, actions);
     view.reader = state;
 }
@@ -76,16 +79,29 @@ fn reveal_offset(ui: &Ui, page: &Page<'_>, view: &mut View, state: &ReaderState,
     if reveal.document != document {
         return None;
     }
+    if state.header_height == 0.0 {
+        // The height of title and byline is known after the first frame.
+        ui.ctx().request_repaint();
+        return None;
+    }
     view.reveal = None;
     let place = page.layout.rect_of(reveal.range)?;
     let top = state.header_height + place.top();
     let height = ui.available_height();
     let offset = state.offset(document);
+    if reveal.at_top {
+        return Some((top - 8.0).max(0.0));
+    }
     let in_sight = offset.is_some_and(|offset| top > offset + 24.0 && top + place.height() < offset + height - 48.0);
     (!in_sight).then_some((top - height * 0.3).max(0.0))
 }
 
 impl ReaderState {
+    /// The first byte of a document that is in sight; `None` while another one is shown.
+    pub(super) fn first_byte_in_sight(&self, document: DocumentId) -> Option<usize> {
+        self.offset(document).map(|_| self.first_byte)
+    }
+
     /// How far the text is scrolled; `None` before the document was first shown.
     fn offset(&self, document: DocumentId) -> Option<f32> {
         self.scrolled.filter(|(shown, _)| *shown == document).map(|(_, offset)| offset)

@@ -1,7 +1,7 @@
 //! How everything looks: the only place with colour values, fonts and spacing.
 //!
 //! [`Palette`] has a colour for every meaning, once for light and once for dark. Widgets take them from egui's visuals,
-//! which [`apply`] sets; what we paint ourselves asks [`palette`].
+//! which [`apply`] sets; what we paint ourselves asks [`palette()`].
 
 mod fonts;
 mod palette;

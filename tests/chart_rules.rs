@@ -1,0 +1,205 @@
+//! The rules that charts must keep (facts of the chart literature, listed in src/chart/mod.rs), tested on scenes.
+
+use claimbook::chart::{Caret, ChartSpec, Extent, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, layout, targets};
+use claimbook::forecast::stores::run;
+use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
+use claimbook::reading::{parse_period, parse_quantity};
+use claimbook::store::decode;
+use claimbook::workspace::{Clock, Workspace, import_text, store_charts};
+use jiff::civil::date;
+
+/// Every letter half as wide as high: close enough to a real font, and the same everywhere.
+struct Measure;
+
+fn size(role: TextRole) -> f32 {
+    match role {
+        TextRole::Title => 19.0,
+        TextRole::Subtitle => 13.5,
+        TextRole::Label | TextRole::StrongLabel => 12.5,
+        TextRole::Source => 11.5,
+    }
+}
+
+impl TextMeasure for Measure {
+    fn width(&self, text: &str, role: TextRole) -> f32 {
+        text.chars().count() as f32 * size(role) * 0.55
+    }
+
+    fn height(&self, role: TextRole) -> f32 {
+        (size(role) * 1.4).ceil()
+    }
+}
+
+fn example() -> Notebook {
+    decode(include_str!("../saves/xiaomi-overseas.ron")).unwrap()
+}
+
+/// A notebook whose claims say these kinds, quantities and periods of one measure.
+fn notebook_with(claims: &[(&str, &str, &str)], nature: Nature) -> Workspace {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let text: Vec<String> = claims.iter().map(|(kind, quantity, period)| format!("{kind} {quantity} {period}.")).collect();
+    let document = workspace.add_document(import_text(&text.join("\n\n")).unwrap(), Details::default());
+    let blocks = workspace.document().unwrap().blocks.clone();
+    for (block, (kind, quantity, period)) in blocks.iter().zip(claims) {
+        let id = workspace.make_claim(document, block.range).unwrap();
+        let claim = workspace.notebook().claims.get(id).unwrap().clone();
+        let kind = *claimbook::notebook::ClaimKind::ALL.iter().find(|known| known.label() == *kind).unwrap();
+        let quantity = Some(StatedQuantity { text: (*quantity).into(), understood: parse_quantity(quantity).ok() });
+        let period = Some(StatedPeriod { text: (*period).into(), understood: parse_period(period, None).ok() });
+        let claim = Claim { kind, quantity, period, subject: "Group".into(), measure: "cars".into(), ..claim };
+        workspace.set_claim(claim, "all").unwrap();
+    }
+    workspace.add_series("Group", "cars", nature);
+    workspace
+}
+
+fn chart(workspace: &Workspace) -> claimbook::chart::TargetsChart {
+    let series = workspace.notebook().series.at(0).unwrap();
+    targets(workspace.notebook(), series, date(2026, 11, 21))
+}
+
+fn scene(spec: &ChartSpec) -> Scene {
+    layout(spec, 760.0, 420.0, &Measure)
+}
+
+/// The box of a text.
+fn text_box(item: &Item) -> Option<(Rect, &str)> {
+    let Item::Text { at, anchor, text, role, .. } = item else { return None };
+    let (width, height) = (Measure.width(text, *role), Measure.height(*role));
+    let left = match anchor {
+        claimbook::chart::Anchor::Left => at.x,
+        claimbook::chart::Anchor::Middle => at.x - width / 2.0,
+        claimbook::chart::Anchor::Right => at.x - width,
+    };
+    Some((Rect { left, right: left + width, top: at.y - height / 2.0, bottom: at.y + height / 2.0 }, text))
+}
+
+/// All charts of the example.
+fn example_specs() -> Vec<ChartSpec> {
+    let notebook = example();
+    let today = date(2026, 11, 21);
+    let mut specs: Vec<ChartSpec> = notebook.series.iter().map(|series| targets(&notebook, series, today).spec).collect();
+    let model = notebook.models.at(0).unwrap();
+    for scenario in std::iter::once(None).chain(notebook.scenarios.iter().map(Some)) {
+        let outcome = run(&notebook, model, scenario).unwrap();
+        let charts = store_charts(&notebook, model, &outcome, "test", today);
+        specs.push(charts.stores);
+        specs.extend(charts.sales);
+    }
+    specs
+}
+
+#[test]
+fn bars_start_at_zero_and_reach_their_value() {
+    let workspace = notebook_with(&[("Fact", "100 cars", "2024"), ("Fact", "50 cars", "2025")], Nature::Flow);
+    let chart = chart(&workspace);
+    let scene = scene(&chart.spec);
+    let bars: Vec<&claimbook::chart::Hit> = scene.hits.iter().collect();
+    assert_eq!(bars.len(), 2);
+    assert!(bars.iter().all(|bar| (bar.rect.bottom - scene.plot.bottom).abs() < 0.01), "{bars:?}");
+    let height = |bar: &claimbook::chart::Hit| bar.rect.height();
+    assert!((height(bars[0]) / height(bars[1]) - 2.0).abs() < 0.01, "heights are as the values");
+}
+
+#[test]
+fn a_target_is_a_mark_of_its_own_at_its_deadline() {
+    let workspace = notebook_with(
+        &[("Target", "300 cars", "2025"), ("Target", "500 cars", "by 2027"), ("Fact", "100 cars", "2025")],
+        Nature::Flow,
+    );
+    let marks = chart(&workspace).spec.marks;
+    let target = |value: f64| marks.iter().find(|mark| mark.value == value).unwrap();
+    assert_eq!((target(300.0).shape, target(300.0).time), (MarkShape::Target, Extent::Over(2025.0, 2026.0)));
+    assert_eq!((target(500.0).shape, target(500.0).time), (MarkShape::Target, Extent::At(2028.0)));
+    assert_eq!(target(100.0).shape, MarkShape::Bar);
+    assert!(chart(&workspace).spec.lines.is_empty(), "targets are never joined by a line");
+}
+
+#[test]
+fn lower_and_upper_bounds_carry_carets() {
+    let workspace = notebook_with(
+        &[("Fact", ">100 cars", "2024"), ("Fact", "at most 90 cars", "2025"), ("Fact", "80 cars", "2026")],
+        Nature::Flow,
+    );
+    let carets: Vec<Option<Caret>> = chart(&workspace).spec.marks.iter().map(|mark| mark.caret).collect();
+    assert_eq!(carets, [Some(Caret::Up), Some(Caret::Down), None]);
+}
+
+#[test]
+fn missing_is_a_gap_and_what_is_left_out_is_said() {
+    let workspace = notebook_with(
+        &[
+            ("Fact", "100 cars", "2022"),
+            ("Fact", "120 cars", "2025"),
+            ("Fact", "lots", "2023"),
+            ("Fact", "110 cars", "some day"),
+            ("Fact", "18 %", "2024"),
+        ],
+        Nature::Flow,
+    );
+    let chart = chart(&workspace);
+    assert_eq!(chart.points.len(), 2, "nothing stands in for the years between");
+    let mut reasons: Vec<&str> = chart.left_out.iter().map(|left| left.reason.as_str()).collect();
+    reasons.sort_unstable();
+    assert_eq!(reasons, ["it is counted in %, the chart in car", "its number is not understood", "its period is not understood"]);
+    assert!(!chart.spec.alt.contains(" 0 "));
+}
+
+#[test]
+fn of_two_actuals_for_one_period_one_is_the_bar() {
+    let workspace = notebook_with(&[("Fact", "100 cars", "2024"), ("Fact", "104 cars", "2024")], Nature::Flow);
+    let shapes: Vec<MarkShape> = chart(&workspace).spec.marks.iter().map(|mark| mark.shape).collect();
+    assert_eq!(shapes.iter().filter(|shape| **shape == MarkShape::Bar).count(), 1);
+    assert_eq!(shapes.iter().filter(|shape| **shape == MarkShape::Dot).count(), 1);
+}
+
+#[test]
+fn every_mark_of_the_example_leads_to_a_claim_or_is_hollow() {
+    for spec in example_specs() {
+        for mark in &spec.marks {
+            assert!(!mark.claims.is_empty() || mark.hollow, "{}: {}", spec.title, mark.name);
+            assert!(!mark.name.is_empty() && !mark.details.is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_chart_names_its_source_and_says_itself_in_words() {
+    for spec in example_specs() {
+        assert!(spec.source_line.starts_with("Source") || spec.source_line.starts_with("Rests on"), "{}", spec.source_line);
+        assert!(spec.alt.len() > 40, "{}", spec.alt);
+    }
+}
+
+#[test]
+fn labels_cover_neither_each_other_nor_the_edge() {
+    for spec in example_specs() {
+        let scene = scene(&spec);
+        let labels: Vec<(Rect, &str)> = scene
+            .items
+            .iter()
+            .filter(|item| matches!(item, Item::Text { role: TextRole::StrongLabel, .. }))
+            .filter_map(text_box)
+            .collect();
+        for (place, (rect, text)) in labels.iter().enumerate() {
+            assert!(
+                rect.left >= -0.5 && rect.right <= 760.5 && rect.top >= 0.0 && rect.bottom <= 420.0,
+                "“{text}” leaves “{}”",
+                spec.title
+            );
+            for (other, other_text) in &labels[place + 1..] {
+                assert!(!rect.overlaps(*other), "“{text}” covers “{other_text}” in “{}”", spec.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_layout_survives_any_size() {
+    for spec in example_specs() {
+        for (width, height) in [(1.0, 1.0), (60.0, 40.0), (200.0, 2000.0), (5000.0, 100.0)] {
+            let scene = layout(&spec, width, height, &Measure);
+            assert!(scene.plot.width() > 0.0 && scene.plot.height() > 0.0);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The binary without a window: what it prints where, and how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("saves/xiaomi-overseas.ron")
+}
+
+fn claimbook(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claimbook"));
+    command
+        .args(arguments)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .env_remove("RUST_LOG");
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn check_is_silent_on_a_sound_notebook_and_says_a_line_per_problem() {
+    let sound = claimbook(&["check", example().to_str().unwrap()]);
+    assert_eq!((sound.status.code(), text(&sound.stdout), text(&sound.stderr)), (Some(0), String::new(), String::new()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.ron");
+    let broken = std::fs::read_to_string(example())
+        .unwrap()
+        .replace("So far the evidence", "Up to now the evidence")
+        .replace("Lu Weibing, wants", "Somebody, wants");
+    std::fs::write(&path, broken).unwrap();
+    let output = claimbook(&["check", path.to_str().unwrap(), "/no/such/file.ron"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
+    assert!(lines.len() >= 2 && lines.iter().any(|line| line.contains("hash differs")), "{lines:?}");
+    assert!(lines.last().unwrap().contains("/no/such/file.ron: there is no such file"), "{lines:?}");
+}
+
+#[test]
+fn claims_are_listed_with_quote_source_and_position() {
+    let output = claimbook(&["claims", example().to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows = rows.as_array().unwrap();
+    assert!(rows.len() >= 30);
+    let notebook = claimbook::store::load(&example()).unwrap();
+    for row in rows {
+        let passage = &row["passages"][0];
+        let document = notebook.documents.get(passage["document"].as_str().unwrap().parse().unwrap()).unwrap();
+        let range = (passage["start"].as_u64().unwrap() as usize, passage["end"].as_u64().unwrap() as usize);
+        assert_eq!(document.slice(range.into()), passage["quote"].as_str());
+        assert_eq!(passage["title"], document.title());
+    }
+    let output = text(&claimbook(&["claims", example().to_str().unwrap()]).stdout);
+    assert!(output.contains("Target: ") && output.contains("quote: “") && output.contains("bytes "));
+}
+
+#[test]
+fn shot_draws_a_picture_of_the_size_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shot.png");
+    let output = claimbook(&[
+        "shot",
+        example().to_str().unwrap(),
+        path.to_str().unwrap(),
+        "--view",
+        "scenarios",
+        "--size",
+        "640x480",
+        "--theme",
+        "dark",
+    ]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let picture = image::open(&path).unwrap().to_rgba8();
+    assert_eq!(picture.dimensions(), (640, 480));
+    let dark = picture.pixels().filter(|pixel| u32::from(pixel[0]) + u32::from(pixel[1]) + u32::from(pixel[2]) < 200).count();
+    assert!(dark > 640 * 480 / 2, "the dark theme is dark");
+    let colours: std::collections::HashSet<_> = picture.pixels().collect();
+    assert!(colours.len() > 50, "something is drawn");
+    let output = claimbook(&["shot", example().to_str().unwrap(), path.to_str().unwrap(), "--size", "9x9"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("between 64 and 8192"));
+}
+
+#[test]
+fn errors_go_to_standard_error_and_the_exit_code_tells() {
+    let output = claimbook(&["claims", "/no/such/file.ron"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    assert!(text(&output.stderr).contains("/no/such/file.ron"));
+    assert_eq!(claimbook(&["frobnicate", "x"]).status.code(), Some(2));
+    let help = claimbook(&["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    for word in ["check", "claims", "shot", "Exit codes"] {
+        assert!(text(&help.stdout).contains(word), "{word}");
+    }
+}
+
+#[test]
+#[cfg(all(unix, not(target_os = "macos")))]
+fn without_a_display_one_plain_line_says_so() {
+    let output = claimbook(&[]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    let said = text(&output.stderr);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("no display") && said.contains("claimbook check") && said.contains("shot"), "{said}");
+}
