@@ -3,8 +3,6 @@
 //! Exit codes: 0 done; 1 the job failed or found problems (said on standard error or, for `check`, on standard output);
 //! 2 the command line was not understood.
 
-#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
-
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -129,22 +127,27 @@ fn has_display() -> bool {
 }
 
 fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
-    let mut problems = 0;
+    let mut problems = Vec::new();
     for file in files {
         match store::load_with_problems(file) {
-            Ok((_, found)) => {
-                for problem in &found {
-                    println!("{}: {problem}", file.display());
-                }
-                problems += found.len();
-            }
-            Err(error) => {
-                println!("{}", error.to_string().replace('\n', " "));
-                problems += 1;
-            }
+            Ok((_, found)) => problems.extend(found.iter().map(|problem| format!("{}: {problem}", file.display()))),
+            Err(error) => problems.push(error.to_string().replace('\n', " ")),
         }
     }
-    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if problems.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&problems.join("\n"))?;
+    Ok(ExitCode::FAILURE)
+}
+
+/// Writes to standard output. A reader that has seen enough (head, less) closes the pipe: that is no failure.
+fn print(text: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
+        _ => Ok(()),
+    }
 }
 
 fn load(file: &Path) -> Result<Notebook, String> {
@@ -152,18 +155,14 @@ fn load(file: &Path) -> Result<Notebook, String> {
 }
 
 fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {
-    use std::io::Write as _;
     let notebook = load(file)?;
     let text = if json {
         export::claims_as_json(&notebook).map_err(|error| error.to_string())?
     } else {
         export::claims_as_text(&notebook)
     };
-    // A reader that has seen enough (head, less) closes the pipe: that is no failure.
-    match writeln!(std::io::stdout(), "{}", text.trim_end()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    print(text.trim_end())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> Result<ExitCode, String> {

@@ -82,7 +82,7 @@ fn example_specs() -> Vec<ChartSpec> {
     let model = notebook.models.at(0).unwrap();
     for scenario in std::iter::once(None).chain(notebook.scenarios.iter().map(Some)) {
         let outcome = run(&notebook, model, scenario).unwrap();
-        let charts = store_charts(&notebook, model, &outcome, "test", today);
+        let charts = store_charts(&notebook, model, &outcome, scenario, today);
         specs.push(charts.stores);
         specs.extend(charts.sales);
     }

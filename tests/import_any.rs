@@ -26,7 +26,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_markdown_becomes_a_sound_document(source in "[-#>*_`\\[\\]()!| 0-9.a-cé小\n\t\r\u{ad}\\\\]{0,120}") {
+    fn any_markdown_becomes_a_sound_document(source in "([-#>*_`\\[\\]()!|<> 0-9.a-cé小\n\t\r\u{ad}\\\\]|&shy;|&#13;|&lt;|<div>|</div>){0,120}") {
         is_sound(&source, Format::Markdown)?;
     }
 

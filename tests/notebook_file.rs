@@ -57,6 +57,11 @@ fn what_is_no_notebook_is_refused_with_a_reason() {
 }
 
 #[test]
+fn line_ends_of_another_system_are_undone() {
+    assert_eq!(decode(&EXAMPLE.replace('\n', "\r\n")), decode(EXAMPLE));
+}
+
+#[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
     let newer = EXAMPLE.replacen("format: 1", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));

@@ -333,6 +333,93 @@ fn unsaved_edits_are_guarded() {
     assert!(harness.state().workspace().notebook().documents.is_empty());
 }
 
+/// The commands that the window asked of the system in the last frame.
+fn asked_to_close(harness: &Harness<'_, App>) -> bool {
+    harness.output().viewport_output.values().any(|output| output.commands.contains(&egui::ViewportCommand::Close))
+}
+
+#[test]
+fn saving_on_the_way_out_closes_and_later_edits_are_guarded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.ron");
+    let mut harness = with_source();
+    request_close(&mut harness);
+    harness.get_by_label("Save your changes?");
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
+    harness.run();
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
+    field.focus();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
+    let closed = (0..6).any(|_| {
+        harness.step();
+        asked_to_close(&harness)
+    });
+    assert!(closed && path.exists());
+    // Had the system not closed it: an edit is guarded as before.
+    harness.run();
+    select_first_sentence(&mut harness);
+    harness.key_press(Key::C);
+    harness.run();
+    request_close(&mut harness);
+    harness.get_by_label("Save your changes?");
+}
+
+#[test]
+fn a_save_that_was_cancelled_does_not_close_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = with_source();
+    request_close(&mut harness);
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
+    harness.run();
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    // A plain save of the same notebook is only a save.
+    let path = folder.path().join("later.ron");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run();
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
+    field.focus();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness.run();
+    harness.key_press(Key::Enter);
+    for _ in 0..6 {
+        harness.step();
+        assert!(!asked_to_close(&harness));
+    }
+    assert!(path.exists());
+    assert_eq!(harness.state().workspace().notebook().documents.len(), 1);
+}
+
+/// What the window's close button does.
+fn request_close(harness: &mut Harness<'_, App>) {
+    let viewport = harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    harness.step();
+    let viewport = harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.clear();
+    harness.run();
+}
+
+#[test]
+fn a_claim_typed_by_shift_click_and_arrows_needs_no_drag() {
+    let mut harness = with_source();
+    let rect = harness.get_by_label_contains("The group runs").rect();
+    let at = Pos2::new(rect.left() + 1.0, rect.top() + 12.0);
+    harness.drag_at(at);
+    harness.drop_at(at);
+    harness.run();
+    assert_eq!(selected(&harness), "");
+    for _ in 0..3 {
+        harness.key_press_modifiers(Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight);
+        harness.run();
+    }
+    assert_eq!(selected(&harness), "The group runs");
+}
+
 #[test]
 fn a_file_that_is_no_notebook_is_told_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -61,11 +61,13 @@ impl PointSource {
     }
 }
 
-/// A claim that is not on the chart.
+/// A claim or judgement that is not on the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
     /// Which.
-    pub claim: ClaimId,
+    pub source: PointSource,
+    /// What it says.
+    pub text: String,
     /// Why, as a sentence without a full stop.
     pub reason: String,
 }
@@ -75,12 +77,15 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
     let (mut points, mut left_out) = collect(notebook, series);
     let unit = main_unit(&points);
     points.retain(|point| {
-        let fits = point.quantity.unit == unit;
-        if let (false, PointSource::Claim(claim)) = (fits, point.source) {
-            let reason = format!("it is counted in {}, the chart in {}", named_unit(&point.quantity.unit), named_unit(&unit));
-            left_out.push(LeftOut { claim, reason });
-        }
-        fits
+        let reason = if unit_of(&point.quantity) != unit {
+            format!("it is counted in {}, the chart in {}", named_unit(&unit_of(&point.quantity)), named_unit(&unit))
+        } else if point.quantity.value.low().is_sign_negative() {
+            "it lies below zero, where this chart has no room yet".to_owned()
+        } else {
+            return true;
+        };
+        left_out.push(LeftOut { source: point.source, text: point.quantity.to_string(), reason });
+        false
     });
     // Coarse periods first, so that finer ones are drawn in front of them.
     points.sort_by_key(|point| {
@@ -109,7 +114,10 @@ fn collect(notebook: &Notebook, series: &Series) -> (Vec<SeriesPoint>, Vec<LeftO
     for claim in series.claims(notebook) {
         match point(notebook, series, claim) {
             Ok(point) => points.push(point),
-            Err(reason) => left_out.push(LeftOut { claim: claim.id, reason: reason.to_owned() }),
+            Err(reason) => {
+                let text = claim.headline().to_owned();
+                left_out.push(LeftOut { source: PointSource::Claim(claim.id), text, reason: reason.to_owned() });
+            }
         }
     }
     points.extend(series.judgements.iter().map(|judgement| SeriesPoint {
@@ -171,17 +179,22 @@ fn titled(title: &str, published: Option<Date>) -> String {
     }
 }
 
+/// What a quantity is counted in, with what it is counted per: only the same can stand on one axis.
+fn unit_of(quantity: &Quantity) -> String {
+    if quantity.per.is_empty() { quantity.unit.clone() } else { format!("{} per {}", quantity.unit, quantity.per) }
+}
+
 /// The unit that most points have; the first of them where several are as frequent.
 fn main_unit(points: &[SeriesPoint]) -> String {
-    let uses = |unit: &str| points.iter().filter(|point| point.quantity.unit == unit).count();
-    let mut best: Option<(&str, usize)> = None;
-    for point in points {
-        let count = uses(&point.quantity.unit);
-        if best.is_none_or(|(_, most)| count > most) {
-            best = Some((&point.quantity.unit, count));
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for unit in points.iter().map(|point| unit_of(&point.quantity)) {
+        match counted.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((unit, 1)),
         }
     }
-    best.map(|(unit, _)| unit.to_owned()).unwrap_or_default()
+    let most = counted.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counted.into_iter().find(|(_, count)| *count == most).map(|(unit, _)| unit).unwrap_or_default()
 }
 
 fn named_unit(unit: &str) -> &str {

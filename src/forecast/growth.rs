@@ -27,7 +27,7 @@ pub struct Anchors {
 }
 
 /// Why a shape cannot be drawn through its anchors. Each says what to do.
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum GrowthError {
     /// Growth rates need something to grow.
     #[error("{} growth needs a start above 0: use linear, or a launch size such as 1", .0.label())]
@@ -50,6 +50,14 @@ pub enum GrowthError {
     /// A negative count.
     #[error("a number of stores cannot be negative")]
     Negative,
+    /// The base values are fine, the low or the high ones are not.
+    #[error("{error} (this is so for the {name} values)")]
+    Corner {
+        /// `low` or `high`.
+        name: &'static str,
+        /// What is wrong with them.
+        error: Box<GrowthError>,
+    },
     /// NaN or infinite.
     #[error("start, target and ceiling must be ordinary numbers")]
     NotFinite,

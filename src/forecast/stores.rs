@@ -155,21 +155,29 @@ fn inputs(notebook: &Notebook, model: &StoreModel, scenario: Option<&Scenario>) 
     })
 }
 
+/// Where stores close, the other ceiling makes the corner: whichever is smaller is the low one.
+fn in_order(Triple { low, base, high }: Triple) -> Triple {
+    Triple { low: low.min(base).min(high), base, high: high.max(base).max(low) }
+}
+
 /// Points per year of the drawn curve: a smooth line at any width a chart has.
 const POINTS_PER_YEAR: f64 = 24.0;
 
 fn project(inputs: &Inputs, growth: Growth) -> Result<Projection, GrowthError> {
     let first = decimal_year(inputs.start_date);
     let last = decimal_year(inputs.target_date);
-    let anchors = |pick: fn(&Triple) -> f64| Anchors {
+    let anchors = |pick: fn(&Triple) -> f64, ceiling: f64| Anchors {
         start: pick(&inputs.start),
         target: pick(&inputs.target),
         years: last - first,
-        ceiling: pick(&inputs.ceiling),
+        ceiling,
     };
-    let base = Curve::new(growth, anchors(|triple| triple.base))?;
-    let low = Curve::new(growth, anchors(|triple| triple.low))?;
-    let high = Curve::new(growth, anchors(|triple| triple.high))?;
+    let corner = |name| move |error| GrowthError::Corner { name, error: Box::new(error) };
+    let base = Curve::new(growth, anchors(|triple| triple.base, inputs.ceiling.base))?;
+    // A lower ceiling bends a logistic curve earlier: more stores on the way to the same target. So the corner with the
+    // fewest stores has the highest ceiling.
+    let low = Curve::new(growth, anchors(|triple| triple.low, inputs.ceiling.high)).map_err(corner("low"))?;
+    let high = Curve::new(growth, anchors(|triple| triple.high, inputs.ceiling.low)).map_err(corner("high"))?;
     let years = (inputs.start_date.year()..=inputs.target_date.year())
         .filter_map(|year| {
             let from = f64::from(year).max(first) - first;
@@ -182,11 +190,11 @@ fn project(inputs: &Inputs, growth: Growth) -> Result<Projection, GrowthError> {
                 stores: base.stores(to),
                 openings: base.stores(to) - base.stores(from),
                 average: base.average_stores(from, to),
-                sales: Triple {
+                sales: in_order(Triple {
                     low: low.average_stores(from, to) * inputs.share.low * inputs.cars_per_store.low * part,
                     base: base.average_stores(from, to) * inputs.share.base * inputs.cars_per_store.base * part,
                     high: high.average_stores(from, to) * inputs.share.high * inputs.cars_per_store.high * part,
-                },
+                }),
             })
         })
         .collect();
@@ -232,6 +240,32 @@ mod tests {
                 assert!((found - wanted).abs() < wanted * 2e-3, "{growth:?}: {found} is not {wanted}");
             }
         }
+    }
+
+    #[test]
+    fn the_corners_are_in_order_whatever_the_ceiling() {
+        for (start, target) in [(100.0, 10_000.0), (9_000.0, 500.0)] {
+            let certain = |value| Triple { low: value, base: value, high: value };
+            let ceiling = Triple { low: 10_500.0, base: 12_000.0, high: 20_000.0 };
+            let fixed = Inputs {
+                start: certain(start),
+                target: certain(target),
+                ceiling,
+                share: certain(0.1),
+                cars_per_store: certain(10.0),
+                ..example()
+            };
+            for row in project(&fixed, Growth::Logistic).unwrap().years {
+                assert!(row.sales.low <= row.sales.base && row.sales.base <= row.sales.high, "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_in_a_corner_says_which() {
+        let inputs = Inputs { start: Triple { low: 0.0, base: 100.0, high: 100.0 }, ..example() };
+        let said = project(&inputs, Growth::Exponential).unwrap_err().to_string();
+        assert!(said.contains("above 0") && said.contains("low values"), "{said}");
     }
 
     #[test]

@@ -11,14 +11,17 @@ pub(super) fn import(source: &str) -> Imported {
         writer.event(event);
     }
     writer.close_block();
-    let Writer { text, blocks, mut spans, images, .. } = writer;
+    let Writer { text, blocks, mut spans, images, html, .. } = writer;
     spans.sort_by_key(|span| span.range);
     let title = Imported::title_from_first_heading(&text, &blocks);
-    let notices = match images {
+    let mut notices = match images {
         0 => Vec::new(),
         1 => vec!["One picture was left out; its description was kept.".to_owned()],
         n => vec![format!("{n} pictures were left out; their descriptions were kept.")],
     };
+    if html > 0 {
+        notices.push("Parts in HTML were reduced to their text.".to_owned());
+    }
     Imported { text, blocks, spans, title, notices }
 }
 
@@ -37,6 +40,7 @@ struct Writer {
     open_spans: Vec<(SpanKind, usize)>,
     quote_depth: usize,
     images: usize,
+    html: usize,
 }
 
 impl Writer {
@@ -53,7 +57,8 @@ impl Writer {
             // Both are one white space in the text; a reader may wrap there.
             Event::SoftBreak | Event::HardBreak => self.write("\n"),
             Event::Rule => self.close_block(),
-            // Raw HTML is not text. What stands between its tags arrives as text of its own.
+            Event::Html(html) => self.write_html(&html),
+            // Inline tags are not text; what stands between them arrives as text of its own.
             _ => {}
         }
     }
@@ -125,6 +130,8 @@ impl Writer {
     }
 
     fn write(&mut self, text: &str) {
+        // Entities such as &shy; become what the canonical text must not hold only here.
+        let text = &super::canonical(text);
         if self.block_start.is_none() {
             if !self.text.is_empty() {
                 self.text.push_str("\n\n");
@@ -153,6 +160,29 @@ impl Writer {
         self.spans.retain(|span| !span.range.is_empty());
         for (_, start) in &mut self.open_spans {
             *start = (*start).min(end);
+        }
+    }
+
+    /// The text of a block of HTML, without its tags.
+    fn write_html(&mut self, html: &str) {
+        let mut text = String::new();
+        let mut in_tag = false;
+        for character in html.chars() {
+            match character {
+                '<' => in_tag = true,
+                '>' if in_tag => {
+                    in_tag = false;
+                    text.push(' ');
+                }
+                _ if !in_tag => text.push(character),
+                _ => {}
+            }
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if !words.is_empty() {
+            self.html += 1;
+            self.write(&words.join(" "));
+            self.close_block();
         }
     }
 
@@ -242,6 +272,13 @@ mod tests {
     fn rows_of_a_table_have_their_cells_between_tabs() {
         let found = shown("| year | cars |\n|---|---|\n| 2024 | 130,000 |\n");
         assert_eq!(found, [(BlockKind::TableRow, "year\tcars".to_owned()), (BlockKind::TableRow, "2024\t130,000".to_owned())]);
+    }
+
+    #[test]
+    fn html_leaves_its_text_and_entities_nothing_forbidden() {
+        let imported = import("<div>\n<b>More</b> than 90 shops\n</div>\n\nco&shy;operate&#13;\n");
+        assert_eq!(imported.text, "More than 90 shops\n\ncooperate");
+        assert_eq!(imported.notices.len(), 1);
     }
 
     #[test]

@@ -146,6 +146,9 @@ fn check_document(document: &Document, problems: &mut Problems) {
         }
         end = end.max(block.range.end);
     }
+    if !document.spans.is_sorted_by_key(|span| span.range.start) {
+        problems.add(document.id, "has spans out of order");
+    }
     for (place, span) in document.spans.iter().enumerate().filter(|(_, span)| !sound(span.range)) {
         problems.add(document.id, format!("has a {:?} span {} that leaves the text or cuts a character", span.kind, place + 1));
     }

@@ -47,7 +47,10 @@ fn words(passage: &str) -> Vec<&str> {
 
 /// The first stretch of words that is a quantity, with as many words before and after as belong to it.
 fn quantity(words: &[&str]) -> Option<StatedQuantity> {
-    let start = (0..words.len()).find(|&at| starts_quantity(words, at))?;
+    (0..words.len()).filter(|&at| starts_quantity(words, at)).find_map(|start| quantity_at(words, start))
+}
+
+fn quantity_at(words: &[&str], start: usize) -> Option<StatedQuantity> {
     let first = start.saturating_sub(MAX_OPENING_WORDS);
     let last = (start + 1..words.len()).take(MAX_PHRASE_WORDS).take_while(|&at| goes_on(words, at)).last().unwrap_or(start);
     // The longest stretch that is understood wins: openings first, then the words that name what is counted.
@@ -143,9 +146,7 @@ fn is_year_or_date(words: &[&str], at: usize) -> bool {
         bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit()) && (bare.starts_with("19") || bare.starts_with("20"));
     let next = words.get(at + 1).map(|word| word.trim_end_matches(['.', ',']).to_lowercase());
     let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
-    let is_month = |word: &Option<String>| {
-        word.as_ref().is_some_and(|word| parse_period(&format!("{word} 2000"), None).is_ok() && word.len() > 2)
-    };
+    let is_month = |word: &Option<String>| word.as_ref().is_some_and(|word| super::period::is_month(word));
     let counts_time =
         next.as_ref().is_some_and(|word| ["year", "years", "month", "months", "day", "days"].contains(&word.as_str()));
     let is_delay = counts_time && before.as_ref().is_some_and(|word| ["in", "within", "next"].contains(&word.as_str()));
@@ -158,6 +159,9 @@ fn goes_on(words: &[&str], at: usize) -> bool {
     !ended && !STOP_WORDS.contains(&word.as_str())
 }
 
+/// Years that news speaks of.
+const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i16> = 1900..=2150;
+
 /// The first stretch of up to six words that is a period; a deadline wins over the bare year inside it.
 fn period(words: &[&str], published: Option<Date>) -> Option<StatedPeriod> {
     for begin in 0..words.len() {
@@ -169,6 +173,8 @@ fn period(words: &[&str], published: Option<Date>) -> Option<StatedPeriod> {
                 continue;
             }
             match parse_period(text, published) {
+                // “1500 stores” is no year.
+                Ok(period) if !PLAUSIBLE_YEARS.contains(&period.start.year()) => {}
                 Ok(period) => return Some(StatedPeriod { text: text.to_owned(), understood: Some(period) }),
                 // It will be understood when the source gets its date.
                 Err(PeriodError::NoReference) if length > 1 => {

@@ -79,6 +79,8 @@ fn without_groups(raw: &str) -> Option<String> {
     match (commas, stops) {
         (0, 0 | 1) => Some(spaceless),
         (0, _) => is_grouped(&spaceless, |c| c == '.').then(|| spaceless.replace('.', "")),
+        // No thousand begins with 0.
+        (1, 0) if spaceless.starts_with("0,") => Some(spaceless.replace(',', ".")),
         (_, 0) if is_grouped(&spaceless, |c| c == ',') => Some(spaceless.replace(',', "")),
         (1, 0) => Some(spaceless.replace(',', ".")),
         // Both: the one that comes last is the decimal separator.
@@ -126,12 +128,18 @@ const SCALES: [(&str, u32); 22] = [
     ("t", 12),
 ];
 
-/// The power of ten of the scale word at the start of `text`, and the bytes it takes.
+/// The power of ten of the scale word at the start of `text`, and the bytes it takes. A single letter after a space is a
+/// unit: “500 t” are tonnes.
 pub(super) fn scale_at(text: &str) -> Option<(u32, usize)> {
+    let spaced = text.len() - text.trim_start().len();
+    let text = text.trim_start();
     SCALES.iter().find_map(|&(word, power)| {
+        if spaced > 0 && word.len() == 1 {
+            return None;
+        }
         let candidate = text.get(..word.len())?;
         let ends = text[word.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric() || !word.is_ascii());
-        (ends && candidate.eq_ignore_ascii_case(word)).then_some((power, word.len()))
+        (ends && candidate.eq_ignore_ascii_case(word)).then_some((power, spaced + word.len()))
     })
 }
 
@@ -157,6 +165,7 @@ mod tests {
             ("2,5", "2.5"),
             ("1.300", "1.300"),
             ("12,5000", "12.5000"),
+            ("0,125", "0.125"),
             ("5 stores", "5"),
             ("2024 10,000", "2024"),
         ] {

@@ -118,7 +118,10 @@ fn span(words: &[&str]) -> Found {
         [year, part] if part_of_year(part).is_some() => in_year(year, part_of_year(part)?),
         [ordinal, "quarter" | "half", year] => in_year(year, ordinal_part(ordinal, words[1])?),
         [part @ ("early" | "mid" | "late"), year] => in_year(year, third_of_year(part)?),
-        [month, year] if month_number(month).is_some() => in_year(year, (month_number(month)?, 1, Grain::Month)),
+        // “June 30” is a day of a year that is not said, not June 2030.
+        [month, year] if month_number(month).is_some() && (year_number(year).is_some() || year.starts_with(['’', '\''])) => {
+            in_year(year, (month_number(month)?, 1, Grain::Month))
+        }
         [day, month, year] if month_number(month).is_some() => day_of(year, month_number(month)?, day),
         [month, day, year] if month_number(month).is_some() => day_of(year, month_number(month)?, day),
         _ => None,
@@ -201,6 +204,7 @@ fn year_number(word: &str) -> Option<i16> {
 }
 
 fn short_year(word: &str) -> Option<i16> {
+    let word = word.trim_start_matches(['’', '\'']);
     (word.len() == 2).then(|| word.parse::<i16>().ok())?.map(|year| 2000 + year)
 }
 
@@ -235,6 +239,11 @@ fn third_of_year(word: &str) -> Option<Part> {
         _ => return None,
     };
     Some((first, 4, Grain::Quarter))
+}
+
+/// Whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    month_number(&word.to_lowercase()).is_some()
 }
 
 fn month_number(word: &str) -> Option<i8> {
@@ -298,6 +307,7 @@ mod tests {
             ("in 5 years", "by end of Dec 2029"),
             ("within four years", "by end of Dec 2028"),
             ("today", "16 Dec 2024"),
+            ("June ’25", "Jun 2025"),
         ] {
             assert_eq!(shown(typed), meaning, "{typed}");
         }
@@ -305,9 +315,20 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_an_error() {
-        for typed in
-            ["", "soon", "Q5 2025", "2025-13", "2025-02-30", "31 June 2025", "2027-2025", "13", "by", "H3 2024", "in 5 apples"]
-        {
+        for typed in [
+            "",
+            "soon",
+            "Q5 2025",
+            "2025-13",
+            "2025-02-30",
+            "31 June 2025",
+            "2027-2025",
+            "13",
+            "by",
+            "H3 2024",
+            "in 5 apples",
+            "June 30",
+        ] {
             assert!(parse_period(typed, Some(date(2024, 12, 16))).is_err(), "{typed}: {}", shown(typed));
         }
         assert_eq!(parse_period("in 5 years", None), Err(PeriodError::NoReference));

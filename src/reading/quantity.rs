@@ -26,7 +26,7 @@ pub enum QuantityError {
 }
 
 /// Words before a number, longest first where one starts another; compared in lower case.
-const OPENINGS: [(&str, Opening); 58] = {
+const OPENINGS: [(&str, Opening); 60] = {
     use Bound::{AtLeast, AtMost, LessThan, MoreThan};
     use Opening::{About, Bounded};
     [
@@ -47,6 +47,8 @@ const OPENINGS: [(&str, Opening); 58] = {
         ("as much as", Bounded(AtMost)),
         ("in the region of", About),
         ("approximately", About),
+        ("approx.", About),
+        ("approx", About),
         ("close to", About),
         ("an estimated", About),
         ("exceeding", Bounded(MoreThan)),
@@ -115,6 +117,8 @@ const CURRENCIES: [(&str, &str); 10] = [
 pub fn parse_quantity(text: &str) -> Result<Quantity, QuantityError> {
     let mut rest = text.trim();
     let (mut bound, mut approx, mut currency) = (Bound::Exactly, false, "");
+    let between = strip_word(rest, "between").or_else(|| strip_word(rest, "from"));
+    rest = between.unwrap_or(rest);
     while let Some((opening, length)) = opening_at(rest) {
         match opening {
             Opening::Bounded(found) => bound = found,
@@ -129,17 +133,22 @@ pub fn parse_quantity(text: &str) -> Result<Quantity, QuantityError> {
     let negative = take_sign(&mut rest);
     let first = take_number(&mut rest)?;
     let (value, scale_given) = take_range_end(first, negative, &mut rest)?;
-    if let Some(shorter) = rest.strip_prefix('+') {
-        // “100+” and “100+ stores”.
+    let value = if scale_given { value } else { value.map_scale(&mut rest)? };
+    if let Some(shorter) = rest.trim_start().strip_prefix('+') {
+        // “100+”, “10k+ stores”.
         bound = Bound::AtLeast;
         rest = shorter.trim_start();
     }
-    let value = if scale_given { value } else { value.map_scale(&mut rest)? };
     if let Some(shorter) = strip_word(rest, "or more").or_else(|| strip_word(rest, "以上")) {
         bound = Bound::AtLeast;
         rest = shorter;
     }
     let (unit, per) = unit_of(rest)?;
+    let unit = match currency_at(&unit) {
+        // “5 €”.
+        Some((name, length)) if length == unit.len() => name.to_owned(),
+        _ => unit,
+    };
     let unit = match (unit.is_empty(), currency.is_empty()) {
         (_, true) => unit,
         (true, false) => currency.to_owned(),
@@ -188,6 +197,7 @@ fn starts_with_word(text: &str, word: &str) -> bool {
 }
 
 fn take_sign(rest: &mut &str) -> bool {
+    *rest = rest.strip_prefix('+').unwrap_or(rest);
     match rest.strip_prefix(['-', '−']) {
         Some(shorter) => {
             *rest = shorter.trim_start();
@@ -208,8 +218,8 @@ fn take_number(rest: &mut &str) -> Result<Decimal, QuantityError> {
 }
 
 fn take_scale(rest: &mut &str) -> Option<u32> {
-    let (power, length) = scale_at(rest.trim_start())?;
-    *rest = &rest.trim_start()[length..];
+    let (power, length) = scale_at(rest)?;
+    *rest = &rest[length..];
     Some(power)
 }
 
@@ -218,8 +228,17 @@ fn take_range_end(first: Decimal, negative: bool, rest: &mut &str) -> Result<(Pa
     let sign = |value: Decimal| if negative { -value } else { value };
     let mut after = *rest;
     let first_scale = take_scale(&mut after);
+    // “18 %–20 %”.
     let spaceless = after.trim_start();
-    let end = spaceless.strip_prefix(['-', '–', '—']).or_else(|| strip_word(spaceless, "to")).map(str::trim_start);
+    let spaceless = match spaceless.strip_prefix('%').map(str::trim_start) {
+        Some(rest) if rest.starts_with(['-', '–', '—']) || strip_word(rest, "to").is_some() => rest,
+        _ => spaceless,
+    };
+    let end = spaceless
+        .strip_prefix(['-', '–', '—'])
+        .or_else(|| strip_word(spaceless, "to"))
+        .or_else(|| strip_word(spaceless, "and"))
+        .map(str::trim_start);
     match end {
         Some(mut end) if end.starts_with(|next: char| next.is_ascii_digit()) => {
             let second = take_number(&mut end)?;
@@ -247,10 +266,16 @@ fn unit_of(rest: &str) -> Result<(String, String), QuantityError> {
         return Ok((String::new(), String::new()));
     }
     let left_over = || QuantityError::LeftOver(rest.to_owned());
-    let is_word =
-        |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%' | '°' | '/' | '‰' | '²' | '³'));
+    let is_word = |word: &str| {
+        word.chars().all(|c| {
+            c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%' | '°' | '/' | '€' | '£' | '$' | '¥' | '‰' | '²' | '³')
+        })
+    };
     if !rest.split_whitespace().all(is_word) || rest.split_whitespace().count() > MAX_UNIT_WORDS {
         return Err(left_over());
+    }
+    if let Some(per) = strip_word(rest, "per") {
+        return Ok((String::new(), singular(per)));
     }
     let (unit, per) = rest.split_once(" per ").or_else(|| rest.split_once('/')).unwrap_or((rest, ""));
     let unit = match unit.trim().to_lowercase().as_str() {
@@ -319,6 +344,16 @@ mod tests {
             ("超过100", "more than 100"),
             ("2,5 millions", "2,500,000"),
             ("5 metres", "5 metre"),
+            ("500 t", "500 t"),
+            ("10k+", "at least 10,000"),
+            ("approx. 100", "about 100"),
+            ("18%–20%", "18–20 %"),
+            ("between 120 and 150 stores", "120–150 store"),
+            ("from 1.2m to 1.5m", "1,200,000–1,500,000"),
+            ("5 €", "5 EUR"),
+            ("$20,000 per car", "20,000 USD per car"),
+            ("20 per year", "20 per year"),
+            ("+31 %", "31 %"),
         ] {
             assert_eq!(shown(typed), meaning, "{typed}");
         }

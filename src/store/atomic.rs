@@ -45,7 +45,11 @@ pub fn write_atomically(path: &Path, bytes: &[u8], keep: Keep) -> io::Result<()>
         keep_backup(&target, folder)?;
     }
     temp.persist(&target).map_err(|error| error.error)?;
-    sync_folder(folder)
+    if let Err(error) = sync_folder(folder) {
+        // The new version is in place; some network file systems cannot say more.
+        log::warn!("{} was saved, but its folder could not be synced: {error}", target.display());
+    }
+    Ok(())
 }
 
 /// Temp files are private; a new notebook should be as readable as any file that the person makes.

@@ -111,6 +111,15 @@ pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
 
 /// The notebook in the text of a file, and every rule that it breaks, with line and column where that can be said.
 pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
+    // We write `\n` only. Where a tool (git on Windows) made every line end `\r\n`, that is undone, or no text would match
+    // its hash.
+    let unified;
+    let text = if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) {
+        unified = text.replace("\r\n", "\n");
+        &unified
+    } else {
+        text
+    };
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }

@@ -37,6 +37,13 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// Whether there is no such file, so that it need not be offered again.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+}
+
 /// Why a file could not be written. What was there before is untouched.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot save {}: {}. The file on disk is unchanged; save under another name or make room and try again", path.display(), reason(source))]

@@ -9,7 +9,7 @@ use super::action::{Action, Actions};
 use super::state::{Picked, Reveal, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, sources, status, theme};
 use crate::notebook::{Notebook, TextRange};
-use crate::store::{self, Place, Settings};
+use crate::store::{self, LoadError, Place, SaveError, Settings};
 use crate::workspace::{Clock, ImportJob, Jobs, Spawn, Workspace};
 
 /// The worked example, built into the program.
@@ -29,18 +29,30 @@ pub struct Options {
 
 /// What background jobs reply.
 pub(super) enum Reply {
-    /// A notebook was read, or a sentence says why not.
-    Loaded(PathBuf, Result<Box<Notebook>, String>),
-    /// A notebook was written as it was at a step, or a sentence says why not.
-    Saved(PathBuf, u64, Result<(), String>),
-    /// Sources were read.
-    Imported(Vec<ImportJob>),
-    /// The system's file dialog was closed.
-    Picked(Picked),
+    /// A notebook was read, or why not.
+    Loaded(PathBuf, Result<Box<Notebook>, LoadError>),
+    /// A notebook was written, or why not.
+    Saved(Saved),
+    /// Sources were read for the notebook of this generation.
+    Imported(u64, Vec<ImportJob>),
+    /// The system's file dialog was closed, in the notebook of this generation.
+    Picked(u64, Picked),
+}
+
+/// What a save replies.
+pub(super) struct Saved {
+    /// Where.
+    pub path: PathBuf,
+    /// Which of the notebooks that were opened one after the other: a late reply must not be booked on the next one.
+    pub generation: u64,
+    /// The step of its history that is now on disk.
+    pub step: u64,
+    /// Rules that the notebook breaks; or why it could not be saved.
+    pub result: Result<Vec<String>, SaveError>,
 }
 
 /// What waits until unsaved edits are dealt with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(super) enum Pending {
     /// An empty notebook.
     New,
@@ -48,6 +60,8 @@ pub(super) enum Pending {
     Example,
     /// A notebook from a file.
     Open(PathBuf),
+    /// A notebook that was read while the one before it was edited.
+    Show(PathBuf, Box<Notebook>),
     /// The end of the program.
     Quit,
 }
@@ -61,7 +75,15 @@ pub struct App {
     /// Whether `pending` is to be done as soon as the save that runs has succeeded.
     pub(super) go_on_after_save: bool,
     pub(super) settings_path: Option<PathBuf>,
-    pub(super) may_close: bool,
+    /// The step at which closing without saving was agreed to; an edit after that asks again.
+    pub(super) may_close_at: Option<u64>,
+    /// Whether the window is to close after this frame.
+    pub(super) close_now: bool,
+    /// Counts the notebooks that were opened one after the other.
+    pub(super) generation: u64,
+    /// Whether a save runs, and where to save once more when it is done.
+    pub(super) saving: bool,
+    pub(super) save_again: Option<PathBuf>,
     actions: Actions,
     shown_title: String,
 }
@@ -82,7 +104,11 @@ impl App {
             pending: None,
             go_on_after_save: false,
             settings_path: options.settings_path,
-            may_close: false,
+            may_close_at: None,
+            close_now: false,
+            generation: 0,
+            saving: false,
+            save_again: None,
             actions: Actions::default(),
             shown_title: String::new(),
         };
@@ -164,10 +190,10 @@ impl App {
     }
 
     fn guard_close(&mut self, ctx: &egui::Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+        if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        if self.workspace.has_unsaved_edits() {
+        if self.workspace.has_unsaved_edits() && self.may_close_at != Some(self.workspace.history().step()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.put_off(Pending::Quit);
         }
@@ -272,6 +298,9 @@ impl eframe::App for App {
         }
         for action in actions {
             self.apply(&ctx, action);
+        }
+        if std::mem::take(&mut self.close_now) {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 

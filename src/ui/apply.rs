@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use egui::{Context, OpenUrl, ViewportCommand};
 
 use super::action::Action;
-use super::app::{App, EXAMPLE, Pending, Reply};
+use super::app::{App, Pending, Reply};
 use super::command::Command;
 use super::dialogs::{self, AddSource, Dialog};
-use super::state::{NoticeKind, Picked, Reveal, Tab};
-use crate::notebook::{ClaimId, Details};
+use super::state::{NoticeKind, Reveal, Tab};
+use crate::notebook::ClaimId;
 use crate::store;
-use crate::workspace::{ImportJob, JobOutcome, TextSelection, Workspace, import_files, import_text};
+use crate::workspace::{TextSelection, Workspace};
 
 impl App {
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
@@ -30,7 +30,10 @@ impl App {
             }
             Action::Select(selection) => self.workspace.selection.text = selection,
             Action::OpenDialog(dialog) => self.view.show_dialog(dialog),
-            Action::CloseDialog => self.view.dialog = None,
+            Action::CloseDialog => {
+                self.view.dialog = None;
+                self.abandon_pending();
+            }
             Action::OpenNotebook(path) => {
                 self.view.dialog = None;
                 self.put_off(Pending::Open(path));
@@ -41,7 +44,11 @@ impl App {
             }
             Action::Import(paths) => self.import(paths),
             Action::ImportText(text) => self.import_text(&text),
-            Action::GoOnUnsaved => self.go_on(ctx),
+            Action::GoOnUnsaved => {
+                self.view.dialog = None;
+                self.may_close_at = Some(self.workspace.history().step());
+                self.do_pending();
+            }
             Action::SaveAndGoOn => {
                 self.view.dialog = None;
                 self.go_on_after_save = true;
@@ -49,7 +56,8 @@ impl App {
             }
             Action::Browse(what) => {
                 let ask = dialogs::browse(what, self.workspace.path());
-                self.jobs.start("Choosing a file", move |_| Reply::Picked(ask()));
+                let generation = self.generation;
+                self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
             }
             Action::OpenLink(address) => open_link(ctx, &address),
         }
@@ -141,6 +149,9 @@ impl App {
             }
             Command::RepeatTag => {
                 if let Some(tag) = self.workspace.last_tag() {
+                    if self.view.tab != Tab::Read {
+                        self.workspace.selection.text = None;
+                    }
                     self.workspace.apply_tag(tag);
                     self.after_tagging();
                 }
@@ -192,26 +203,40 @@ impl App {
 
     fn merge_next(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
-        match self.workspace.neighbour(claim, 1) {
-            Some(next) => self.edit(|workspace| workspace.merge_claims(claim, next)),
+        match self.shown_neighbour(claim, 1) {
+            Some(next) => {
+                let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
+                self.edit(|workspace| workspace.merge_claims(claim, next));
+                self.view.notice(NoticeKind::Info, format!("Merged with “{text}”. Ctrl+Z takes it apart again."));
+            }
             None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
         }
     }
 
+    /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
     fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
         self.workspace.choose_claim(claim);
         self.view.reveal_in_list = 2;
-        let place = self.workspace.chosen_claim().and_then(|claim| claim.passages.first());
+        let open = self.workspace.selection.document;
+        let passages = self.workspace.chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
+        let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
         self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
         if in_reader {
             self.view.tab = Tab::Read;
         }
     }
 
+    /// The claim that stands `step` places after this one in the list as it is filtered.
+    fn shown_neighbour(&self, claim: ClaimId, step: isize) -> Option<ClaimId> {
+        let order = self.view.filter.claims(&self.workspace);
+        let place = order.iter().position(|&other| other == claim)?;
+        order.get(place.checked_add_signed(step)?).copied()
+    }
+
     fn step_claim(&mut self, step: isize) {
-        let order = self.workspace.reading_order();
+        let order = self.view.filter.claims(&self.workspace);
         let next = match self.workspace.selection.claim {
-            Some(claim) if order.contains(&claim) => self.workspace.neighbour(claim, step),
+            Some(claim) if order.contains(&claim) => self.shown_neighbour(claim, step),
             _ if step > 0 => order.first().copied(),
             _ => order.last().copied(),
         };
@@ -238,7 +263,7 @@ impl App {
             return;
         }
         if self.view.dialog.is_some() {
-            self.pending = None;
+            self.abandon_pending();
             self.view.dialog = None;
         } else if self.view.form.relating {
             self.view.form.relating = false;
@@ -261,177 +286,6 @@ impl App {
         self.view.settings.theme = theme;
         self.set_theme(ctx);
         self.save_settings();
-    }
-
-    /// Does something that closes the notebook; asks first where edits would be lost.
-    pub(super) fn put_off(&mut self, pending: Pending) {
-        self.pending = Some(pending);
-        if self.workspace.has_unsaved_edits() {
-            self.view.show_dialog(Dialog::Unsaved);
-        } else {
-            self.do_pending(None);
-        }
-    }
-
-    fn go_on(&mut self, ctx: &Context) {
-        self.view.dialog = None;
-        self.do_pending(Some(ctx));
-    }
-
-    fn do_pending(&mut self, ctx: Option<&Context>) {
-        self.go_on_after_save = false;
-        match self.pending.take() {
-            Some(Pending::New) => self.replace(Workspace::empty(self.workspace.clock().clone())),
-            Some(Pending::Example) => self.open_example(),
-            Some(Pending::Open(path)) => self.load(path),
-            Some(Pending::Quit) => {
-                self.may_close = true;
-                if let Some(ctx) = ctx {
-                    ctx.send_viewport_cmd(ViewportCommand::Close);
-                }
-            }
-            None => {}
-        }
-    }
-
-    fn replace(&mut self, workspace: Workspace) {
-        self.leave_notebook();
-        self.workspace = workspace;
-        self.view.form = Default::default();
-        self.view.find = Default::default();
-        self.view.filter = Default::default();
-        self.view.reveal = None;
-        self.view.saved = None;
-    }
-
-    pub(super) fn open_example(&mut self) {
-        match store::decode(EXAMPLE) {
-            Ok(notebook) => self.replace(Workspace::new(notebook, None, self.workspace.clock().clone())),
-            Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
-        }
-    }
-
-    pub(super) fn load(&mut self, path: PathBuf) {
-        self.jobs.start(format!("Opening {}", path.display()), move |_| {
-            let result = store::load(&path).map(Box::new).map_err(|error| error.to_string());
-            Reply::Loaded(path, result)
-        });
-    }
-
-    fn save(&mut self, path: PathBuf) {
-        let (notebook, step) = (self.workspace.notebook().clone(), self.workspace.history().step());
-        self.workspace.end_burst();
-        self.jobs.start(format!("Saving {}", path.display()), move |_| {
-            let result = store::save(&path, &notebook).map_err(|error| error.to_string());
-            Reply::Saved(path, step, result)
-        });
-    }
-
-    fn import(&mut self, paths: Vec<PathBuf>) {
-        self.view.dialog = None;
-        let name = if paths.len() == 1 { "Importing a file".to_owned() } else { format!("Importing {} files", paths.len()) };
-        self.jobs.start(name, move |progress| Reply::Imported(import_files(paths, progress)));
-    }
-
-    fn import_text(&mut self, text: &str) {
-        match import_text(text) {
-            Ok(imported) => {
-                let id = self.workspace.add_document(imported, Details::default());
-                self.view.tab = Tab::Read;
-                // Pasted text says nothing of where it is from: the person does.
-                self.view.show_dialog(Dialog::Details(id));
-            }
-            Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
-        }
-    }
-
-    pub(super) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
-        match outcome {
-            JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
-            JobOutcome::Done(Reply::Saved(path, step, result)) => self.saved(path, step, result),
-            JobOutcome::Done(Reply::Imported(jobs)) => self.imported(jobs),
-            JobOutcome::Done(Reply::Picked(picked)) => self.picked(picked),
-            JobOutcome::Panicked(name, text) => {
-                self.view
-                    .notice(NoticeKind::Error, format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was."));
-            }
-        }
-    }
-
-    fn loaded(&mut self, path: PathBuf, result: Result<Box<crate::notebook::Notebook>, String>) {
-        match result {
-            Ok(notebook) => {
-                self.view.settings.remember(&path);
-                self.replace(Workspace::new(*notebook, Some(path.clone()), self.workspace.clock().clone()));
-                self.return_to(&path);
-                self.save_settings();
-            }
-            Err(error) => {
-                self.view.settings.forget(&path);
-                self.view.notice(NoticeKind::Error, format!("{error}."));
-                if self.workspace.notebook().documents.is_empty() && self.workspace.path().is_none() {
-                    self.open_example();
-                }
-            }
-        }
-    }
-
-    fn saved(&mut self, path: PathBuf, step: u64, result: Result<(), String>) {
-        match result {
-            Ok(()) => {
-                let time = self.workspace.clock().time_of_day();
-                self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
-                self.view.settings.remember(&path);
-                self.workspace.mark_saved(path, step);
-                self.save_settings();
-                if self.go_on_after_save {
-                    self.do_pending(None);
-                }
-            }
-            Err(error) => {
-                self.go_on_after_save = false;
-                self.pending = None;
-                self.view.notice(NoticeKind::Error, format!("{error}."));
-            }
-        }
-    }
-
-    fn imported(&mut self, jobs: Vec<ImportJob>) {
-        let mut sources = Vec::new();
-        for job in jobs {
-            match job.result {
-                Ok(imported) => {
-                    for notice in &imported.notices {
-                        self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
-                    }
-                    let file_name = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    let title =
-                        imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-                    sources.push((imported, Details { title: title.unwrap_or_default(), file_name, ..Details::default() }));
-                }
-                Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
-            }
-        }
-        if !sources.is_empty() {
-            self.workspace.add_documents(sources);
-            self.view.tab = Tab::Read;
-        }
-    }
-
-    fn picked(&mut self, picked: Picked) {
-        match picked {
-            Picked::Open(Some(path)) => {
-                self.view.dialog = None;
-                self.put_off(Pending::Open(path));
-            }
-            Picked::SaveAs(Some(path)) => {
-                self.view.dialog = None;
-                self.save(path);
-            }
-            Picked::Sources(paths) if !paths.is_empty() => self.import(paths),
-            // Cancelled, or no dialog could be shown: the path field is still there.
-            _ => {}
-        }
     }
 }
 

@@ -14,6 +14,7 @@ mod claims;
 mod claims_table;
 mod command;
 mod dialogs;
+mod files;
 mod keyboard;
 mod menu;
 mod notices;

@@ -38,8 +38,9 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
         for job in jobs.running() {
             ui.add_space(theme::GAP);
             ui.spinner();
-            ui.label(small(job.name.clone()));
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Cancel").clicked() {
+            let percent = if job.percent() > 0 { format!("  {} %", job.percent()) } else { String::new() };
+            ui.label(small(format!("{}{percent}", job.name)));
+            if job.can_cancel && widgets::icon_button(ui, icons::ICON_CLOSE, "Cancel").clicked() {
                 cancelled = Some(job.id);
             }
         }

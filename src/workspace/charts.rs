@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::chart::{Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::forecast::stores::{Outcome, Projection, YearRow};
-use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Growth, Notebook, StoreModel, decimal_year, long_date};
+use crate::notebook::{
+    Assumption, AssumptionId, Claim, ClaimId, Growth, Notebook, Scenario, StoreModel, decimal_year, long_date,
+};
 
 /// The two charts of a model.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +18,15 @@ pub struct StoreCharts {
 }
 
 /// Draws what a model implies. `scenario` is the name of the scenario, for the titles.
-pub fn store_charts(notebook: &Notebook, model: &StoreModel, outcome: &Outcome, scenario: &str, today: Date) -> StoreCharts {
-    let sources = Sources { notebook, model };
+pub fn store_charts(
+    notebook: &Notebook,
+    model: &StoreModel,
+    outcome: &Outcome,
+    scenario: Option<&Scenario>,
+    today: Date,
+) -> StoreCharts {
+    let sources = Sources { notebook, model, scenario };
+    let scenario = scenario.map_or("as assumed", |scenario| scenario.name.as_str());
     let inputs = &outcome.inputs;
     let time = (
         decimal_year(inputs.start_date).floor(),
@@ -48,6 +57,7 @@ fn zone_after(today: Date, time: (f64, f64)) -> Vec<Zone> {
 struct Sources<'a> {
     notebook: &'a Notebook,
     model: &'a StoreModel,
+    scenario: Option<&'a Scenario>,
 }
 
 impl Sources<'_> {
@@ -55,7 +65,15 @@ impl Sources<'_> {
         self.notebook.assumptions.get(id)
     }
 
+    /// Whether the scenario sets it: then no source has said it.
+    fn is_overridden(&self, id: AssumptionId) -> bool {
+        self.scenario.is_some_and(|scenario| scenario.override_of(id).is_some())
+    }
+
     fn claims(&self, id: AssumptionId) -> Vec<&Claim> {
+        if self.is_overridden(id) {
+            return Vec::new();
+        }
         let claims = self.assumption(id).map(|assumption| assumption.claims.as_slice()).unwrap_or_default();
         claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)).collect()
     }
@@ -68,7 +86,8 @@ impl Sources<'_> {
     fn words(&self, id: AssumptionId) -> Vec<String> {
         let claims = self.claims(id);
         if claims.is_empty() {
-            return vec!["Own judgement".to_owned()];
+            let words = if self.is_overridden(id) { "Set in this scenario" } else { "Own judgement" };
+            return vec![words.to_owned()];
         }
         claims
             .iter()
@@ -122,9 +141,13 @@ fn stores_chart(sources: &Sources<'_>, outcome: &Outcome, scenario: &str, time: 
         .collect();
     // The one to look at is drawn last, in front.
     lines.sort_by_key(|line| line.strong);
+    let (date, value) = (inputs.start_date, inputs.start.base);
+    let start = Anchor { stores: model.start, day: model.start_date, name: "Start", date, value };
+    let (date, value) = (inputs.target_date, inputs.target.base);
+    let target = Anchor { stores: model.target, day: model.target_date, name: "Target", date, value };
     let marks = vec![
-        anchor_mark(sources, model.start, "Start", inputs.start_date, inputs.start.base, MarkShape::Dot, Ink::Actual),
-        anchor_mark(sources, model.target, "Target", inputs.target_date, inputs.target.base, MarkShape::Target, Ink::Target),
+        anchor_mark(sources, &start, MarkShape::Dot, Ink::Actual),
+        anchor_mark(sources, &target, MarkShape::Target, Ink::Target),
     ];
     ChartSpec {
         title: format!("{}: from {} to {} stores", model.title, compact(inputs.start.base), compact(inputs.target.base)),
@@ -140,10 +163,24 @@ fn stores_chart(sources: &Sources<'_>, outcome: &Outcome, scenario: &str, time: 
     }
 }
 
-fn anchor_mark(sources: &Sources<'_>, id: AssumptionId, name: &str, date: Date, value: f64, shape: MarkShape, ink: Ink) -> Mark {
+/// One end of the lines: the assumptions that set it and what they are.
+struct Anchor<'a> {
+    stores: AssumptionId,
+    day: AssumptionId,
+    name: &'a str,
+    date: Date,
+    value: f64,
+}
+
+/// The start or the target: how many stores, on which day.
+fn anchor_mark(sources: &Sources<'_>, anchor: &Anchor<'_>, shape: MarkShape, ink: Ink) -> Mark {
+    let &Anchor { stores: id, day, name, date, value } = anchor;
     let claims = sources.claim_ids(id);
     let mut details = vec![format!("{name}: {} stores on {}", compact(value), long_date(date))];
     details.extend(sources.words(id));
+    if sources.is_overridden(day) {
+        details.push("The day is set in this scenario".to_owned());
+    }
     Mark {
         shape,
         time: Extent::At(decimal_year(date)),
@@ -234,7 +271,11 @@ fn sales_mark(sources: &Sources<'_>, row: &YearRow) -> Mark {
     ];
     for id in inputs {
         if let Some(assumption) = sources.assumption(id) {
-            let basis = if assumption.claims.is_empty() { "own judgement" } else { "from a claim" };
+            let basis = match (sources.is_overridden(id), assumption.claims.is_empty()) {
+                (true, _) => "set in this scenario",
+                (false, true) => "own judgement",
+                (false, false) => "from a claim",
+            };
             details.push(format!("{}: {basis}", assumption.name));
         }
     }
@@ -291,7 +332,7 @@ mod tests {
         workspace.rest_on_claim(model.target, claim).unwrap();
         let notebook = workspace.notebook();
         let outcome = run(notebook, &model, None).unwrap();
-        let charts = store_charts(notebook, &model, &outcome, "as assumed", workspace.clock().today());
+        let charts = store_charts(notebook, &model, &outcome, None, workspace.clock().today());
         assert_eq!(charts.stores.marks[1].claims, [claim]);
         assert!(charts.stores.marks[0].hollow && !charts.stores.marks[1].hollow);
         assert!(charts.stores.source_line.starts_with("Rests on 1 claim and 7 own judgements"));
@@ -299,5 +340,24 @@ mod tests {
         assert_eq!(charts.stores.lines.len(), 2);
         assert!(charts.stores.alt.contains("logistic: not drawn"));
         assert_eq!(charts.sales.unwrap().marks[0].claims, [claim]);
+    }
+
+    #[test]
+    fn what_a_scenario_sets_is_credited_to_nobody() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let id = workspace.add_model("Shops abroad").unwrap();
+        let model = workspace.notebook().models.get(id).unwrap().clone();
+        workspace.rest_on_claim(model.target, claim).unwrap();
+        let scenario = workspace.add_scenario(id, "Half", None).unwrap();
+        let half = crate::notebook::Estimate3::certain(rust_decimal::Decimal::from(4500));
+        workspace.set_value(model.target, crate::notebook::AssumptionValue::Number(half)).unwrap();
+        let notebook = workspace.notebook();
+        let scenario = notebook.scenarios.get(scenario);
+        let outcome = run(notebook, &model, scenario).unwrap();
+        let target = store_charts(notebook, &model, &outcome, scenario, workspace.clock().today()).stores.marks[1].clone();
+        assert!(target.hollow && target.claims.is_empty(), "{target:?}");
+        assert!(target.details.contains(&"Set in this scenario".to_owned()), "{target:?}");
     }
 }

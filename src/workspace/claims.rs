@@ -73,13 +73,14 @@ impl Workspace {
         self.notebook.claims.get(self.selection.claim?)
     }
 
-    /// Chooses a claim and shows its document.
+    /// Chooses a claim and shows a document it stands in: the open one where it does.
     pub fn choose_claim(&mut self, id: ClaimId) {
         let Some(claim) = self.notebook.claims.get(id) else { return };
+        let stands_here = claim.passages.iter().any(|passage| Some(passage.document) == self.selection.document);
         let document = claim.document();
         self.end_burst();
         self.selection.claim = Some(id);
-        if let Some(document) = document {
+        if let (Some(document), false) = (document, stands_here) {
             self.selection.open_document(document);
         }
     }

@@ -50,6 +50,8 @@ pub struct JobState {
     pub id: JobId,
     /// Its name, as in “Importing 3 files”.
     pub name: String,
+    /// Whether it can be cancelled; a save goes through to its end.
+    pub can_cancel: bool,
     progress: Progress,
 }
 
@@ -86,11 +88,20 @@ impl<R: Send + 'static> Jobs<R> {
         Self { running: Vec::new(), sender, receiver, waker, spawn, next: 0 }
     }
 
-    /// Starts a job.
+    /// Starts a job that goes through to its end.
+    pub fn start_to_end(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
+        self.launch(name.into(), false, work)
+    }
+
+    /// Starts a job that can be cancelled.
     pub fn start(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
+        self.launch(name.into(), true, work)
+    }
+
+    fn launch(&mut self, name: String, can_cancel: bool, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
         self.next += 1;
         let id = JobId(self.next);
-        let state = JobState { id, name: name.into(), progress: Progress::default() };
+        let state = JobState { id, name, can_cancel, progress: Progress::default() };
         let (progress, name, sender, waker) =
             (state.progress.clone(), state.name.clone(), self.sender.clone(), Arc::clone(&self.waker));
         self.running.push(state);

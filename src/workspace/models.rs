@@ -185,7 +185,8 @@ impl Workspace {
             AssumptionValue::Number(_) => {
                 let value = claim.understood_quantity()?.value;
                 let (low, high) = (value.low(), value.high());
-                Some(AssumptionValue::Number(Estimate3 { low, base: (low + high) / Decimal::TWO, high }))
+                let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+                Some(AssumptionValue::Number(Estimate3 { low, base, high }))
             }
             AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
             AssumptionValue::Growth(_) => None,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Burst, Imported, Workspace};
 use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod};
-use crate::reading::parse_period;
+use crate::reading::{PeriodError, parse_period};
 
 impl Workspace {
     /// Adds a source and opens it.
@@ -37,19 +37,23 @@ impl Workspace {
     pub fn set_details(&mut self, id: DocumentId, details: Details, field: &'static str) -> Result<(), EditError> {
         let published = details.published;
         let mut edit = Edit::new("edit source").with(Change::Details(id, details));
-        for claim in self.claims_waiting_for_date(id, published) {
+        for claim in self.claims_dated_from(id, published) {
             edit = edit.put(claim);
         }
         self.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
     }
 
-    /// The claims of a source whose period counts from its day of publication (“in five years”) and can now be understood.
-    fn claims_waiting_for_date(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
+    /// The claims of a source whose period counts from its day of publication (“in five years”), as they are with this one.
+    fn claims_dated_from(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
         let claims = self.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
         claims
             .filter_map(|claim| {
-                let stated = claim.period.as_ref().filter(|period| period.understood.is_none())?;
-                let understood = Some(parse_period(&stated.text, published).ok()?);
+                let stated = claim.period.as_ref()?;
+                let counts_from_publication = parse_period(&stated.text, None) == Err(PeriodError::NoReference);
+                let understood = counts_from_publication.then(|| parse_period(&stated.text, published).ok())?;
+                if understood == stated.understood {
+                    return None;
+                }
                 let period = Some(StatedPeriod { text: stated.text.clone(), understood });
                 Some(Claim { period, ..claim.clone() })
             })

@@ -73,22 +73,32 @@ fn value_cells(ui: &mut Ui, assumption: &Assumption, value: AssumptionValue, act
 }
 
 fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions: &mut Actions) {
-    let mut changed = None;
+    // A drag moves its neighbours only as far as it has to: they are taken from before it began.
+    let memory = ui.scope_id().with(("before drag", assumption.id.to_string()));
     for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
-        let now = [number.low, number.base, number.high][part];
-        let mut value = to_f64(now);
+        let mut value = to_f64([number.low, number.base, number.high][part]);
         let speed = (value.abs() * 0.01).max(0.1);
         let field = ui.add(
             DragValue::new(&mut value)
                 .speed(speed)
-                .range(0.0..=1e12)
+                .range(0.0..=1e15)
+                .clamp_existing_to_range(false)
+                .update_while_editing(false)
                 .max_decimals(4)
                 .custom_formatter(|value, _| crate::notebook::grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)))
                 .custom_parser(|text| crate::reading::parse_quantity(text).ok().map(|quantity| quantity.value.middle())),
         );
         widgets::named(&field, Role::SpinButton, &format!("{}, {name}", assumption.name));
+        if field.drag_started() {
+            ui.data_mut(|data| data.insert_temp(memory, number));
+        }
         if field.changed() {
-            changed = Some((part, rounded(value)));
+            let before = ui.data(|data| data.get_temp::<Estimate3>(memory)).filter(|_| field.dragged()).unwrap_or(number);
+            let typed = Decimal::from_f64(value).unwrap_or_default();
+            let value = if field.dragged() { rounded(typed) } else { typed };
+            let value = AssumptionValue::Number(with_part(before, part, value.normalize()));
+            let id = assumption.id;
+            actions.edit(move |workspace| workspace.set_value(id, value));
         }
         if field.drag_stopped() || field.lost_focus() {
             actions.edit(|workspace| {
@@ -97,18 +107,11 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
             });
         }
     }
-    if let Some((part, value)) = changed {
-        let value = AssumptionValue::Number(with_part(number, part, value));
-        let id = assumption.id;
-        actions.edit(move |workspace| workspace.set_value(id, value));
-    }
 }
 
-/// To three figures from 100 up, to hundredths below: a drag should not leave noise behind the point.
-fn rounded(value: f64) -> Decimal {
-    let decimal = Decimal::from_f64(value).unwrap_or_default();
-    let rounded = if value.abs() >= 100.0 { decimal.round() } else { decimal.round_dp(2) };
-    rounded.normalize()
+/// To whole numbers from 100 up, to hundredths below: a drag should not leave noise behind the point.
+fn rounded(value: Decimal) -> Decimal {
+    if value.abs() >= Decimal::ONE_HUNDRED { value.round() } else { value.round_dp(2) }
 }
 
 /// The same with one part changed; the others give way so that low ≤ base ≤ high stays true.
@@ -182,6 +185,10 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
                         .on_hover_text("The claim states another value than this assumption");
                 }
             }
+        }
+        if overridden {
+            // What a scenario sets rests on nothing but the scenario.
+            return;
         }
         let change = widgets::icon_button(ui, icons::ICON_EDIT, &format!("Change what this rests on: {}", assumption.name));
         Popup::menu(&change)

@@ -39,8 +39,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, _view: &mut View, 
             match &outcome {
                 Ok(outcome) => {
                     warnings(ui, workspace, outcome);
-                    let name = scenario.map_or("as assumed", |scenario| &scenario.name);
-                    let charts = store_charts(workspace.notebook(), model, outcome, name, workspace.clock().today());
+                    let charts = store_charts(workspace.notebook(), model, outcome, scenario, workspace.clock().today());
                     implied(ui, workspace, &charts, width, inputs, actions);
                     openings(ui, outcome);
                 }

@@ -42,7 +42,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 let width = ui.available_width().min(1100.0);
                 painter::show(ui, "targets", &spec, vec2(width, height), workspace, actions);
             }
-            left_out(ui, workspace, series, &chart, actions);
+            left_out(ui, series, &chart, actions);
         });
     });
 }
@@ -181,24 +181,33 @@ fn take_off(ui: &mut Ui, series: &Series, source: PointSource, actions: &mut Act
 }
 
 /// Claims that are not on the chart, and why: nothing is left out in silence.
-fn left_out(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
+fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
     if chart.left_out.is_empty() {
         return;
     }
     ui.add_space(theme::GAP_LARGE);
     let count = chart.left_out.len();
-    ui.label(widgets::strong_text(format!("{count} {} not drawn", if count == 1 { "claim is" } else { "claims are" })));
+    ui.label(widgets::strong_text(format!("{count} {} not drawn", if count == 1 { "point is" } else { "points are" })));
     for left in &chart.left_out {
-        let Some(claim) = workspace.notebook().claims.get(left.claim) else { continue };
         ui.horizontal_wrapped(|ui| {
-            let response = ui.add(Button::new(RichText::new(claim.headline()).size(13.0)).frame_when_inactive(false).wrap());
-            if response.on_hover_text("Go to the claim").clicked() {
-                actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
-            }
-            widgets::muted(ui, format!("– {}", left.reason));
-            if series.hidden.contains(&claim.id) && ui.button("Put back").clicked() {
-                let (series, claim) = (series.id, claim.id);
-                actions.edit(move |workspace| workspace.toggle_hidden(series, claim));
+            let response = ui.add(Button::new(RichText::new(&left.text).size(13.0)).frame_when_inactive(false).wrap());
+            let id = series.id;
+            match left.source {
+                PointSource::Claim(claim) => {
+                    if response.on_hover_text("Go to the claim").clicked() {
+                        actions.push(Action::ShowClaim { claim, in_reader: true });
+                    }
+                    widgets::muted(ui, format!("– {}", left.reason));
+                    if series.hidden.contains(&claim) && ui.button("Put back").clicked() {
+                        actions.edit(move |workspace| workspace.toggle_hidden(id, claim));
+                    }
+                }
+                PointSource::Judgement(judgement) => {
+                    widgets::muted(ui, format!("– own judgement: {}", left.reason));
+                    if ui.button("Remove").clicked() {
+                        actions.edit(move |workspace| workspace.remove_judgement(id, judgement));
+                    }
+                }
             }
         });
     }

@@ -68,10 +68,10 @@ fn published(ui: &mut Ui, details: &Details, id: DocumentId, actions: &mut Actio
             actions.edit(move |workspace| workspace.set_details(id, details, "published"));
         }
     }
-    if day.is_none() && !text.trim().is_empty() {
+    if !field.has_focus() {
+        ui.data_mut(|data| data.remove_temp::<String>(buffer));
+    } else if day.is_none() && !text.trim().is_empty() {
         let said = RichText::new("Not a day yet: the date stays as it was").size(theme::SMALL).color(palette.error);
         ui.label(said);
-    } else if !field.has_focus() {
-        ui.data_mut(|data| data.remove_temp::<String>(buffer));
     }
 }

@@ -60,16 +60,20 @@ pub(super) fn suggested_path(workspace: &Workspace) -> String {
         .map(str::to_lowercase)
         .collect();
     let name = if words.is_empty() { "notebook".to_owned() } else { words.join("-") };
-    folder.unwrap_or_default().join(format!("{name}.ron")).display().to_string()
+    let folder = folder.unwrap_or_default();
+    let free = |number: u32| folder.join(if number == 1 { format!("{name}.ron") } else { format!("{name}-{number}.ron") });
+    (1..100).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(1)).display().to_string()
 }
 
 /// The path that a person typed: `~` is the home folder, quotation marks around it go.
 pub(super) fn typed_path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches('"');
-    match (text.strip_prefix("~/"), directories::UserDirs::new()) {
+    let path = match (text.strip_prefix("~/"), directories::UserDirs::new()) {
         (Some(rest), Some(folders)) => folders.home_dir().join(rest),
         _ => PathBuf::from(text),
-    }
+    };
+    // A path that is remembered must mean the same wherever the program is started next.
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// A field for a path with a button for the system's dialog. Says whether Enter was pressed in it.
@@ -110,7 +114,7 @@ fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
     let typed = typed_path(path);
     let folder = if path.ends_with(['/', '\\']) { Some(typed.as_path()) } else { typed.parent() };
     let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else { return };
-    let notebooks = crate::store::notebooks_in(folder);
+    let notebooks = looked_up(ui, folder, crate::store::notebooks_in);
     if notebooks.is_empty() {
         return;
     }
@@ -132,24 +136,44 @@ fn file_button(ui: &mut Ui, path: &Path, actions: &mut Actions) {
     }
 }
 
-pub(super) fn save_as(ui: &mut Ui, path: &mut String, actions: &mut Actions) {
+pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, actions: &mut Actions) {
     ui.set_width(560.0_f32.min(ui.max_rect().width()));
     heading(ui, "Save the notebook");
     let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
     let target = with_ending(typed_path(path));
-    if target.exists() {
-        widgets::muted(ui, "A file of this name is there: it will be replaced, and the old one kept beside it as .bak.");
+    // Another file of that name goes only when asked for by name.
+    let replaces = looked_up(ui, &target, |path| path.exists()) && workspace.path() != Some(target.as_path());
+    if replaces {
+        let colour = theme::palette(ui.ctx()).warning;
+        let text =
+            format!("{} is there already. It would be replaced; its last version stays beside it as .bak.", target.display());
+        ui.label(RichText::new(text).color(colour));
     } else {
         widgets::muted(ui, "One text file with everything in it, also the sources.");
     }
     let ready = !path.trim().is_empty();
-    if buttons(ui, "Save", ready, actions) || (entered && ready) {
+    if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
         actions.push(Action::SaveTo(target));
     }
 }
 
-/// A name without an ending gets ours.
+/// What the disk says of a path, asked once for each path that is typed and not once a frame.
+fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
+    let id = ui.scope_id().with("looked up");
+    if let Some((_, known)) = ui.data(|data| data.get_temp::<(PathBuf, T)>(id)).filter(|(known, _)| known == path) {
+        return known;
+    }
+    let found = ask(path);
+    ui.data_mut(|data| data.insert_temp(id, (path.to_owned(), found.clone())));
+    found
+}
+
+/// Every notebook ends in `.ron`.
 fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() || path.file_name().is_none() { path } else { path.with_extension("ron") }
+    let ends_well = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+    match path.file_name() {
+        Some(name) if !ends_well => path.with_file_name(format!("{}.ron", name.to_string_lossy())),
+        _ => path,
+    }
 }

@@ -113,7 +113,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
         match &mut dialog {
             Dialog::Open(path) => files::open(ui, path, view, actions),
-            Dialog::SaveAs(path) => files::save_as(ui, path, actions),
+            Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
             Dialog::AddSource(form) => add_source::show(ui, form, actions),
             Dialog::Details(id) => details::show(ui, workspace, *id, actions),
             Dialog::Question => question::show(ui, workspace, actions),

@@ -27,12 +27,14 @@ pub(super) fn handle(
         let ours = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ours));
     }
-    extend(ui, page, origin, actions);
+    extend(ui, page, origin, state.first_byte, actions);
     scroll(ui, state);
 }
 
-fn extend(ui: &Ui, page: &Page<'_>, origin: Pos2, actions: &mut Actions) {
-    let Some(selection) = page.workspace.selection.text else { return };
+fn extend(ui: &Ui, page: &Page<'_>, origin: Pos2, first_byte: usize, actions: &mut Actions) {
+    // Without a place to go on from, selecting begins with the first line in sight.
+    let start = TextSelection { anchor: first_byte, head: first_byte };
+    let selection = page.workspace.selection.text.unwrap_or(start);
     let head = selection.head;
     let document = page.document;
     let line = |direction: f32| {

@@ -230,7 +230,7 @@ fn cuts(document: &Document, block: &Block) -> Vec<usize> {
     let inside = document.spans[first..].iter().take_while(|span| span.range.start < block.range.end);
     let mut cuts: Vec<usize> = inside
         .flat_map(|span| [span.range.start, span.range.end.min(block.range.end)])
-        .map(|byte| byte - block.range.start)
+        .map(|byte| byte.saturating_sub(block.range.start).min(block.range.len()))
         .filter(|&byte| byte > 0)
         .collect();
     cuts.push(block.range.len());

@@ -36,7 +36,21 @@ pub(super) fn blocks(ui: &mut Ui, page: &Page<'_>, origin: Pos2, visible: Range<
             fill(ui, &page.layout.rects_in(place, range), origin, palette.selected.gamma_multiply(0.85));
             newline_mark(ui, page, place, block.range, range, origin);
         }
+        caret(ui, page, block.range, origin);
         ui.painter().galley(top_left, galley, palette.text);
+    }
+}
+
+/// Where the keyboard goes on selecting from, after a click.
+fn caret(ui: &Ui, page: &Page<'_>, block: TextRange, origin: Pos2) {
+    let place = page.workspace.selection.text.filter(|text| text.range().is_empty()).map(|text| text.head);
+    if let Some(byte) = place.filter(|&byte| block.start <= byte && byte <= block.end)
+        && let Some(caret) = page.layout.caret(byte)
+    {
+        let caret = caret.translate(origin.to_vec2());
+        let line =
+            Rect::from_min_max(pos2(caret.left() - 0.5, caret.top() + 4.0), pos2(caret.left() + 1.0, caret.bottom() - 3.0));
+        ui.painter().rect_filled(line, 0.0, theme::palette(ui.ctx()).muted);
     }
 }
 

@@ -102,9 +102,10 @@ fn auto_scroll(ui: &Ui, pointer: Pos2, state: &mut ReaderState) {
     }
 }
 
-/// A click without a drag: on a highlight it chooses the claim, elsewhere it lets go of the selection.
+/// A click without a drag: on a highlight it chooses the claim; what was selected is let go of.
 fn click(page: &Page<'_>, pointer: Pos2, origin: Pos2, byte: usize, actions: &mut Actions) {
-    actions.push(Action::Select(None));
+    // The place stays, so that Shift with a click or an arrow can go on from it.
+    actions.push(Action::Select(Some(TextSelection { anchor: byte, head: byte })));
     if is_over_text(page, pointer, origin)
         && let Some(claim) = claim_at(&page.highlights, byte)
     {

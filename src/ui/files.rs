@@ -1,0 +1,225 @@
+//! Opening, saving and importing: what is started in the background, and what becomes of the replies.
+//!
+//! A reply may come late: it says for which notebook it was meant, and edits made in the meantime are asked about before
+//! anything replaces them.
+
+use std::path::PathBuf;
+
+use super::app::{App, EXAMPLE, Pending, Reply, Saved};
+use super::dialogs::Dialog;
+use super::state::{NoticeKind, Picked, Tab};
+use crate::notebook::{Details, Notebook, check};
+use crate::store::{self, LoadError};
+use crate::workspace::{ImportJob, JobOutcome, Workspace, import_files, import_text};
+
+impl App {
+    /// Does something that closes the notebook; asks first where edits would be lost.
+    pub(super) fn put_off(&mut self, pending: Pending) {
+        self.pending = Some(pending);
+        self.go_on_after_save = false;
+        if self.workspace.has_unsaved_edits() {
+            self.view.show_dialog(Dialog::Unsaved);
+        } else {
+            self.do_pending();
+        }
+    }
+
+    /// What was put off is not to be done after all.
+    pub(super) fn abandon_pending(&mut self) {
+        self.pending = None;
+        self.go_on_after_save = false;
+    }
+
+    pub(super) fn do_pending(&mut self) {
+        self.go_on_after_save = false;
+        match self.pending.take() {
+            Some(Pending::New) => self.replace(Workspace::empty(self.workspace.clock().clone())),
+            Some(Pending::Example) => self.open_example(),
+            Some(Pending::Open(path)) => self.load(path),
+            Some(Pending::Show(path, notebook)) => self.show(path, *notebook),
+            Some(Pending::Quit) => self.close_now = true,
+            None => {}
+        }
+    }
+
+    fn replace(&mut self, workspace: Workspace) {
+        self.leave_notebook();
+        self.generation += 1;
+        self.workspace = workspace;
+        self.view.form = Default::default();
+        self.view.find = Default::default();
+        self.view.filter = Default::default();
+        self.view.reveal = None;
+        self.view.saved = None;
+    }
+
+    pub(super) fn open_example(&mut self) {
+        match store::decode(EXAMPLE) {
+            Ok(notebook) => self.replace(Workspace::new(notebook, None, self.workspace.clock().clone())),
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
+        }
+    }
+
+    pub(super) fn load(&mut self, path: PathBuf) {
+        self.jobs.start(format!("Opening {}", path.display()), move |_| {
+            let result = store::load(&path).map(Box::new);
+            Reply::Loaded(path, result)
+        });
+    }
+
+    /// One save at a time: a second one waits for the first and then saves what has come since.
+    pub(super) fn save(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if self.saving {
+            self.save_again = Some(path);
+            return;
+        }
+        self.workspace.end_burst();
+        if self.workspace.path() == Some(path.as_path()) && !self.workspace.has_unsaved_edits() {
+            // Saving what is saved would only push the last good version out of the backup.
+            self.view.notice(NoticeKind::Info, "Everything is saved already.");
+            return;
+        }
+        self.saving = true;
+        let (notebook, step, generation) = (self.workspace.notebook().clone(), self.workspace.history().step(), self.generation);
+        self.jobs.start_to_end(format!("Saving {}", path.display()), move |_| {
+            let problems = check(&notebook).iter().map(ToString::to_string).collect();
+            let result = store::save(&path, &notebook).map(|()| problems);
+            Reply::Saved(Saved { path, generation, step, result })
+        });
+    }
+
+    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
+        self.view.dialog = None;
+        let name = if paths.len() == 1 { "Importing a file".to_owned() } else { format!("Importing {} files", paths.len()) };
+        let generation = self.generation;
+        self.jobs.start(name, move |progress| Reply::Imported(generation, import_files(paths, progress)));
+    }
+
+    pub(super) fn import_text(&mut self, text: &str) {
+        match import_text(text) {
+            Ok(imported) => {
+                let id = self.workspace.add_document(imported, Details::default());
+                self.view.tab = Tab::Read;
+                // Pasted text says nothing of where it is from: the person does.
+                self.view.show_dialog(Dialog::Details(id));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
+        }
+    }
+
+    pub(super) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
+        match outcome {
+            JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
+            JobOutcome::Done(Reply::Saved(saved)) => self.saved(saved),
+            JobOutcome::Done(Reply::Imported(generation, jobs)) if generation == self.generation => self.imported(jobs),
+            JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
+            // Meant for a notebook that is no longer open.
+            JobOutcome::Done(Reply::Imported(..) | Reply::Picked(..)) => {}
+            JobOutcome::Panicked(name, text) => {
+                self.saving = false;
+                self.abandon_pending();
+                let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
+                self.view.notice(NoticeKind::Error, text);
+            }
+        }
+    }
+
+    fn loaded(&mut self, path: PathBuf, result: Result<Box<Notebook>, LoadError>) {
+        match result {
+            // Edits that were made while the file was read are asked about like any others.
+            Ok(notebook) => self.put_off(Pending::Show(path, notebook)),
+            Err(error) => {
+                if error.is_not_found() {
+                    self.view.settings.forget(&path);
+                }
+                self.view.notice(NoticeKind::Error, format!("{error}."));
+                if self.workspace.notebook().documents.is_empty() && self.workspace.path().is_none() {
+                    self.open_example();
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, path: PathBuf, notebook: Notebook) {
+        self.view.settings.remember(&path);
+        self.replace(Workspace::new(notebook, Some(path.clone()), self.workspace.clock().clone()));
+        self.return_to(&path);
+        self.save_settings();
+    }
+
+    fn saved(&mut self, saved: Saved) {
+        self.saving = false;
+        let Saved { path, generation, step, result } = saved;
+        match result {
+            Ok(problems) => {
+                self.view.settings.remember(&path);
+                if let Some(problem) = problems.first() {
+                    let text = format!("Saved, but the notebook breaks its own rules: {problem}. “claimbook check” lists all.");
+                    self.view.notice(NoticeKind::Error, text);
+                }
+                if generation == self.generation {
+                    let time = self.workspace.clock().time_of_day();
+                    self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
+                    self.workspace.mark_saved(path, step);
+                }
+                self.save_settings();
+                self.go_on_after_saving();
+            }
+            Err(error) => {
+                self.abandon_pending();
+                self.save_again = None;
+                self.view.notice(NoticeKind::Error, format!("{error}."));
+            }
+        }
+    }
+
+    fn go_on_after_saving(&mut self) {
+        if let Some(path) = self.save_again.take() {
+            self.save(path);
+        } else if self.go_on_after_save
+            && let Some(pending) = self.pending.take()
+        {
+            // What was typed while the save ran is asked about again.
+            self.put_off(pending);
+        }
+    }
+
+    fn imported(&mut self, jobs: Vec<ImportJob>) {
+        let mut sources = Vec::new();
+        for job in jobs {
+            match job.result {
+                Ok(imported) => {
+                    for notice in &imported.notices {
+                        self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
+                    }
+                    let file_name = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let title =
+                        imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+                    sources.push((imported, Details { title: title.unwrap_or_default(), file_name, ..Details::default() }));
+                }
+                Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
+            }
+        }
+        if !sources.is_empty() {
+            self.workspace.add_documents(sources);
+            self.view.tab = Tab::Read;
+        }
+    }
+
+    fn picked(&mut self, picked: Picked) {
+        match picked {
+            Picked::Open(Some(path)) => {
+                self.view.dialog = None;
+                self.put_off(Pending::Open(path));
+            }
+            Picked::SaveAs(Some(path)) => {
+                self.view.dialog = None;
+                self.save(path);
+            }
+            Picked::Sources(paths) if !paths.is_empty() => self.import(paths),
+            // Cancelled, or no dialog could be shown: the path field is still there.
+            _ => {}
+        }
+    }
+}
