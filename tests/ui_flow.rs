@@ -134,11 +134,11 @@ fn a_sentence_becomes_a_claim_with_its_number_and_undo_says_so() {
     harness.key_press(Key::C);
     harness.run();
     let claim = harness.state().workspace().chosen_claim().unwrap().clone();
-    assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shop");
+    assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
     assert_eq!(claim.attribution, ["The desk"]);
     // The list and the form show it.
     harness.get_by_label_contains("Fact: The group runs");
-    harness.get_by_label("more than 90 shop");
+    harness.get_by_label("more than 90 shops");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
     assert!(harness.state().workspace().notebook().claims.is_empty());
@@ -200,7 +200,7 @@ fn the_form_edits_and_says_what_it_understood() {
     harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity").type_text("12,34 shops");
     harness.run();
     let stated = harness.state().workspace().chosen_claim().unwrap().quantity.clone().unwrap();
-    assert_eq!((stated.text.as_str(), stated.understood.unwrap().to_string().as_str()), ("12,34 shops", "12.34 shop"));
+    assert_eq!((stated.text.as_str(), stated.understood.unwrap().to_string().as_str()), ("12,34 shops", "12.34 shops"));
     let quantity = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity");
     quantity.focus();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -217,7 +217,7 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
     harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
-    harness.get_by_label_contains("Target: 130,000 car, 2024").click();
+    harness.get_by_label_contains("Target: 130,000 cars, 2024").click();
     harness.run();
     let claim = harness.state().workspace().chosen_claim().unwrap().clone();
     assert_eq!(claim.kind, ClaimKind::Target);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
     Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
-    long_date, to_f64,
+    long_date, plural, to_f64,
 };
 
 /// A chart with the table that says the same, and what could not be drawn.
@@ -103,7 +103,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         source_line: source_line(&points, &series.note),
         alt: alt(series, &points),
         marks,
-        unit: plural_unit(&unit),
+        unit: plural(&unit),
     };
     TargetsChart { spec, points, left_out }
 }
@@ -318,17 +318,8 @@ fn future(time: (f64, f64), today: Date) -> Vec<Zone> {
 }
 
 fn subtitle(series: &Series, unit: &str) -> String {
-    let unit = if unit.is_empty() { String::new() } else { format!(", in {}", plural_unit(unit)) };
+    let unit = if unit.is_empty() { String::new() } else { format!(", in {}", plural(unit)) };
     format!("{}: {}{unit}", series.subject, series.measure)
-}
-
-fn plural_unit(unit: &str) -> String {
-    match unit {
-        "%" => "%".to_owned(),
-        "yuan" | "USD" | "EUR" => unit.to_owned(),
-        _ if unit.is_ascii() && !unit.ends_with('s') && !unit.ends_with('y') => format!("{unit}s"),
-        _ => unit.to_owned(),
-    }
 }
 
 fn key(marks: &[Mark]) -> Vec<KeyEntry> {

@@ -121,7 +121,7 @@ impl Bound {
 }
 
 impl fmt::Display for Quantity {
-    /// In words: “more than 100 store”, “about 18 %”, “120–150 car per year”.
+    /// In words: “more than 100 stores”, “about 18 %”, “120–150 cars per year”.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.bound != Bound::Exactly {
             write!(f, "{} ", self.bound.words())?;
@@ -134,12 +134,28 @@ impl fmt::Display for Quantity {
             Value::Range(low, high) => write!(f, "{}–{}", grouped(low), grouped(high))?,
         }
         if !self.unit.is_empty() {
-            write!(f, " {}", self.unit)?;
+            let unit = if self.value == Value::One(Decimal::ONE) { self.unit.clone() } else { plural(&self.unit) };
+            write!(f, " {unit}")?;
         }
         if !self.per.is_empty() {
             write!(f, " per {}", self.per)?;
         }
         Ok(())
+    }
+}
+
+/// A unit in the plural: `stores`, `cities`. Signs, abbreviations, currencies and other scripts have none.
+pub fn plural(unit: &str) -> String {
+    const WITHOUT: [&str; 3] = ["yuan", "yen", "percent"];
+    let last = unit.rsplit(' ').next().unwrap_or(unit);
+    let is_word = last.len() > 2 && last.bytes().all(|byte| byte.is_ascii_lowercase()) && !last.ends_with('s');
+    if !is_word || WITHOUT.contains(&last) {
+        return unit.to_owned();
+    }
+    match unit.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if ["ch", "sh", "x"].iter().any(|end| unit.ends_with(end)) => format!("{unit}es"),
+        _ => format!("{unit}s"),
     }
 }
 
@@ -185,6 +201,13 @@ mod tests {
             unit: "store".into(),
             per: String::new(),
         };
-        assert_eq!(quantity.to_string(), "more than 100 store");
+        assert_eq!(quantity.to_string(), "more than 100 stores");
+        let one = Quantity { value: Value::One(Decimal::ONE), bound: Bound::Exactly, ..quantity };
+        assert_eq!(one.to_string(), "1 store");
+        for (unit, many) in
+            [("city", "cities"), ("day", "days"), ("%", "%"), ("USD", "USD"), ("km", "km"), ("辆", "辆"), ("Mi Home", "Mi Home")]
+        {
+            assert_eq!(plural(unit), many);
+        }
     }
 }

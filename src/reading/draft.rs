@@ -233,11 +233,11 @@ mod tests {
     fn the_first_number_its_period_and_its_kind_are_filled_in() {
         use ClaimKind::{Fact, Plan, Target};
         for (passage, quantity, period, kind) in [
-            ("The SU7 has a sales target of 140,000 units for 2024.", "140,000 unit", "2024", Target),
-            ("It runs more than 90 shops abroad today", "more than 90 shop", "", Fact),
-            ("The president wants 9,000 shops overseas in 5 years.", "9,000 shop", "by end of Dec 2029", Fact),
+            ("The SU7 has a sales target of 140,000 units for 2024.", "140,000 units", "2024", Target),
+            ("It runs more than 90 shops abroad today", "more than 90 shops", "", Fact),
+            ("The president wants 9,000 shops overseas in 5 years.", "9,000 shops", "by end of Dec 2029", Fact),
             ("It plans to open a dozen flagships by the end of 2026.", "", "by end of 2026", Plan),
-            ("In the second quarter of 2025 it sold 80,100 cars.", "80,100 car", "Q2 2025", Fact),
+            ("In the second quarter of 2025 it sold 80,100 cars.", "80,100 cars", "Q2 2025", Fact),
             ("The share rose to about 19 % on 30 June 2025.", "about 19 %", "30 Jun 2025", Fact),
             ("5G, 36Kr and the YU7 are names.", "", "", Fact),
         ] {

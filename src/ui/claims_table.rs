@@ -18,41 +18,25 @@ struct TableColumn {
     number: Option<fn(&Claim) -> Option<f64>>,
 }
 
+const fn column(
+    name: &'static str,
+    width: f32,
+    text: fn(&Workspace, &Claim) -> String,
+    number: Option<fn(&Claim) -> Option<f64>>,
+) -> TableColumn {
+    TableColumn { name, width, text, number }
+}
+
 const COLUMNS: [TableColumn; 9] = [
-    TableColumn {
-        name: "Kind",
-        width: 72.0,
-        text: |_, claim| claim.kind.label().to_owned(),
-        number: Some(|claim| Some(claim.kind as u8 as f64)),
-    },
-    TableColumn { name: "Claim", width: 300.0, text: |_, claim| claim.headline().to_owned(), number: None },
-    TableColumn { name: "Subject", width: 120.0, text: |_, claim| claim.subject.clone(), number: None },
-    TableColumn { name: "Measure", width: 120.0, text: |_, claim| claim.measure.clone(), number: None },
-    TableColumn {
-        name: "Quantity",
-        width: 130.0,
-        text: |_, claim| quantity(claim),
-        number: Some(|claim| claim.understood_quantity().map(|quantity| quantity.value.middle())),
-    },
-    TableColumn {
-        name: "Period",
-        width: 110.0,
-        text: |_, claim| period(claim),
-        number: Some(|claim| claim.understood_period().map(|period| decimal_year(period.start))),
-    },
-    TableColumn { name: "Who", width: 140.0, text: |_, claim| claim.attribution.join(", citing "), number: None },
-    TableColumn {
-        name: "Sure",
-        width: 80.0,
-        text: |_, claim| claim.confidence.label().to_owned(),
-        number: Some(|claim| Some(claim.confidence as u8 as f64)),
-    },
-    TableColumn {
-        name: "Status",
-        width: 90.0,
-        text: |_, claim| claim.status.label().to_owned(),
-        number: Some(|claim| Some(claim.status as u8 as f64)),
-    },
+    column("Kind", 72.0, |_, claim| claim.kind.label().to_owned(), Some(|claim| Some(f64::from(claim.kind as u8)))),
+    column("Claim", 290.0, |_, claim| claim.headline().to_owned(), None),
+    column("Quantity", 130.0, |_, claim| quantity(claim), Some(|claim| Some(claim.understood_quantity()?.value.middle()))),
+    column("Period", 120.0, |_, claim| period(claim), Some(|claim| Some(decimal_year(claim.understood_period()?.start)))),
+    column("Subject", 120.0, |_, claim| claim.subject.clone(), None),
+    column("Measure", 120.0, |_, claim| claim.measure.clone(), None),
+    column("Who", 150.0, |_, claim| claim.attribution.join(", citing "), None),
+    column("Sure", 80.0, |_, claim| claim.confidence.label().to_owned(), Some(|claim| Some(f64::from(claim.confidence as u8)))),
+    column("Status", 90.0, |_, claim| claim.status.label().to_owned(), Some(|claim| Some(f64::from(claim.status as u8)))),
 ];
 
 fn quantity(claim: &Claim) -> String {
@@ -138,6 +122,7 @@ fn table(ui: &mut Ui, workspace: &Workspace, claims: &[&Claim], view: &mut View,
 }
 
 fn heading(ui: &mut Ui, place: usize, name: &str, view: &mut View) {
+    ui.spacing_mut().button_padding.x = 3.0;
     let chosen = view.table.column == place;
     let colour = theme::palette(ui.ctx()).muted;
     let text = RichText::new(name).font(theme::strong(theme::SMALL)).color(colour);

@@ -274,7 +274,7 @@ mod tests {
         let document = workspace.selection.document.unwrap();
         let id = workspace.make_claim(document, (0, 42).into()).unwrap();
         let claim = workspace.notebook().claims.get(id).unwrap();
-        assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shop");
+        assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
         assert_eq!(claim.attribution, ["The desk"]);
         let id = workspace.make_claim(document, (42, 75).into()).unwrap();
         let claim = workspace.notebook().claims.get(id).unwrap();
