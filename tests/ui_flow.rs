@@ -421,6 +421,43 @@ fn a_claim_typed_by_shift_click_and_arrows_needs_no_drag() {
 }
 
 #[test]
+fn shift_with_up_and_down_extends_by_lines() {
+    let mut harness = window();
+    let rect = harness.get_by_label_contains("The Chinese outlet 36Kr reports").rect();
+    for _ in 0..2 {
+        let at = Pos2::new(rect.left() + 30.0, rect.top() + 12.0);
+        harness.drag_at(at);
+        harness.drop_at(at);
+        harness.step();
+    }
+    harness.run();
+    let word = selected(&harness);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    harness.run();
+    let lines = selected(&harness);
+    assert!(lines.starts_with(&word) && lines.len() > word.len() + 40, "{lines}");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+    harness.run();
+    assert!(selected(&harness).len() < lines.len());
+}
+
+#[test]
+fn escape_in_a_field_leaves_the_claim_chosen() {
+    let mut harness = window();
+    harness.key_press(Key::J);
+    harness.run();
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Tags");
+    field.focus();
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.state().workspace().chosen_claim().is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.state().workspace().chosen_claim().is_none());
+}
+
+#[test]
 fn a_file_that_is_no_notebook_is_told_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.ron");

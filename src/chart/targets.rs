@@ -75,9 +75,11 @@ pub struct LeftOut {
 /// The chart of a series as it stands on a day.
 pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChart {
     let (mut points, mut left_out) = collect(notebook, series);
-    let unit = main_unit(&points);
+    let sort = most_frequent(points.iter().map(|point| comparable(&point.quantity)));
+    let unit =
+        most_frequent(points.iter().filter(|point| comparable(&point.quantity) == sort).map(|point| unit_of(&point.quantity)));
     points.retain(|point| {
-        let reason = if unit_of(&point.quantity) != unit {
+        let reason = if comparable(&point.quantity) != sort {
             format!("it is counted in {}, the chart in {}", named_unit(&unit_of(&point.quantity)), named_unit(&unit))
         } else if point.quantity.value.low().is_sign_negative() {
             "it lies below zero, where this chart has no room yet".to_owned()
@@ -179,22 +181,33 @@ fn titled(title: &str, published: Option<Date>) -> String {
     }
 }
 
-/// What a quantity is counted in, with what it is counted per: only the same can stand on one axis.
+/// The unit that a chart compares by. What nouns count (“stores”, “directly operated stores”) is said by subject and measure,
+/// which are the same for all points; signs, currencies and measures of time must agree.
+fn comparable(quantity: &Quantity) -> String {
+    const MEASURES: [&str; 14] =
+        ["yuan", "yen", "euro", "dollar", "pound", "hour", "day", "week", "month", "year", "quarter", "metre", "tonne", "litre"];
+    let last = quantity.unit.rsplit(' ').next().unwrap_or_default();
+    let is_noun =
+        last.chars().count() > 3 && last.chars().all(char::is_alphabetic) && !MEASURES.contains(&last.to_lowercase().as_str());
+    if is_noun && quantity.per.is_empty() { "things".to_owned() } else { unit_of(quantity) }
+}
+
+/// What a quantity is counted in, with what it is counted per.
 fn unit_of(quantity: &Quantity) -> String {
     if quantity.per.is_empty() { quantity.unit.clone() } else { format!("{} per {}", quantity.unit, quantity.per) }
 }
 
-/// The unit that most points have; the first of them where several are as frequent.
-fn main_unit(points: &[SeriesPoint]) -> String {
+/// The name that stands there most often; the first of them where several are as frequent.
+fn most_frequent(names: impl Iterator<Item = String>) -> String {
     let mut counted: Vec<(String, usize)> = Vec::new();
-    for unit in points.iter().map(|point| unit_of(&point.quantity)) {
-        match counted.iter_mut().find(|(known, _)| *known == unit) {
+    for name in names {
+        match counted.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
-            None => counted.push((unit, 1)),
+            None => counted.push((name, 1)),
         }
     }
     let most = counted.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counted.into_iter().find(|(_, count)| *count == most).map(|(unit, _)| unit).unwrap_or_default()
+    counted.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name).unwrap_or_default()
 }
 
 fn named_unit(unit: &str) -> &str {

@@ -32,11 +32,29 @@ pub struct Draft {
 
 /// Reads a passage.
 pub fn draft(passage: &str, context: &Context) -> Draft {
-    let words = words(passage);
+    // Of several sentences the first with a number speaks: a number must not be given another sentence's year.
+    let sentences = sentences(passage);
+    let sentence = sentences.iter().find(|sentence| quantity(&words(sentence)).is_some()).copied().unwrap_or(passage);
+    let words = words(sentence);
     let mut attribution: Vec<String> =
         Some(context.publisher.trim().to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
     attribution.extend(according_to(passage));
-    Draft { kind: kind(passage), quantity: quantity(&words), period: period(&words, context.published), attribution }
+    Draft { kind: kind(sentence), quantity: quantity(&words), period: period(&words, context.published), attribution }
+}
+
+/// The sentences of a passage.
+fn sentences(passage: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < passage.len() {
+        let range = super::sentence_at(passage, at);
+        if range.end <= at {
+            break;
+        }
+        found.push(&passage[range.start..range.end]);
+        at = passage[range.end..].find(|character: char| !character.is_whitespace()).map_or(passage.len(), |gap| range.end + gap);
+    }
+    found
 }
 
 /// The words between white space, without the quotation marks and brackets around them.
@@ -243,6 +261,12 @@ mod tests {
         ] {
             assert_eq!(read(passage), (quantity.to_owned(), period.to_owned(), kind), "{passage}");
         }
+    }
+
+    #[test]
+    fn a_number_keeps_to_its_sentence() {
+        let (quantity, period, kind) = read("It runs more than 90 shops. Its target for 2024 is 130,000 cars.");
+        assert_eq!((quantity.as_str(), period.as_str(), kind), ("more than 90 shops", "", ClaimKind::Fact));
     }
 
     #[test]

@@ -147,6 +147,12 @@ fn between(first: &[&str], last: &[&str]) -> Found {
 }
 
 fn one_word(word: &str) -> Found {
+    // “31.12.2024”, as Germans and others write it.
+    if let [day, month, year] = word.split('.').collect::<Vec<_>>().as_slice()
+        && year.len() == 4
+    {
+        return day_of(year, month.parse().ok()?, day);
+    }
     if let Some(found) = iso_date(word) {
         return Some(found);
     }
@@ -308,6 +314,7 @@ mod tests {
             ("within four years", "by end of Dec 2028"),
             ("today", "16 Dec 2024"),
             ("June ’25", "Jun 2025"),
+            ("31.12.2024", "31 Dec 2024"),
         ] {
             assert_eq!(shown(typed), meaning, "{typed}");
         }

@@ -69,7 +69,15 @@ pub fn trim_to_words(text: &str, range: TextRange) -> TextRange {
         return range;
     }
     let start = range.start + (part.len() - part.trim_start_matches(stray).len());
-    TextRange { start, end: start + trimmed.len() }
+    let end = start + trimmed.len();
+    // A quotation mark whose other half is outside belongs to the text around.
+    let has = |mark: char| trimmed.contains(mark);
+    let (start, end) = match (trimmed.chars().next(), trimmed.chars().next_back()) {
+        (Some('“'), _) if !has('”') => (start + '“'.len_utf8(), end),
+        (_, Some('”')) if !has('“') => (start, end - '”'.len_utf8()),
+        _ => (start, end),
+    };
+    if start < end { TextRange { start, end } } else { range }
 }
 
 #[cfg(test)]
@@ -117,5 +125,11 @@ mod tests {
         let text = "said , 150 stores, and";
         let range = trim_to_words(text, TextRange { start: 4, end: 18 });
         assert_eq!(&text[range.start..range.end], "150 stores");
+        for (text, kept) in
+            [("It has 100 stores.”", "It has 100 stores."), ("“It has", "It has"), ("“It has.”", "“It has.”"), ("”", "”")]
+        {
+            let range = trim_to_words(text, TextRange { start: 0, end: text.len() });
+            assert_eq!(&text[range.start..range.end], kept);
+        }
     }
 }

@@ -46,7 +46,7 @@ impl LoadError {
 
 /// Why a file could not be written. What was there before is untouched.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot save {}: {}. The file on disk is unchanged; save under another name or make room and try again", path.display(), reason(source))]
+#[error("cannot save {}: {}. Nothing on disk was changed; {}", path.display(), reason(source), advice(source))]
 pub struct SaveError {
     /// Which file.
     pub path: PathBuf,
@@ -104,6 +104,16 @@ pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     let file = std::fs::File::open(path).map_err(read)?;
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(read)?;
     Ok(bytes)
+}
+
+/// What to do about a save that failed.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "make the folder or choose another one",
+        io::ErrorKind::StorageFull => "make room and save again",
+        io::ErrorKind::IsADirectory => "add a name for the file",
+        _ => "save under another name or in another folder",
+    }
 }
 
 /// The cause in words, without the number that the operating system gives it.

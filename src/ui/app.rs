@@ -239,6 +239,8 @@ impl App {
         Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs, actions));
         let side = Frame::new().fill(palette.panel);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
+        view.shown_panels = (with_sources, with_claims);
+        let room = ui.max_rect().width() - MIN_READER;
         if with_sources {
             let width = view.settings.panels.sources.unwrap_or(230.0);
             let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
@@ -247,7 +249,7 @@ impl App {
         }
         if with_claims {
             let width = view.settings.panels.claims.unwrap_or(380.0);
-            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=640.0);
+            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
             let shown = panel.show(ui, |ui| claims::panel(ui, workspace, view, actions));
             view.settings.panels.claims = Some(shown.response.rect.width());
         }
@@ -266,13 +268,17 @@ impl App {
 /// Less than this is too narrow to read in, in points.
 const MIN_READER: f32 = 340.0;
 
-/// Which side panels there is room for: the text comes first, then the claims, then the sources.
+/// Which side panels there is room for: the text comes first, then the panel that was asked for last.
 fn side_panels(width: f32, view: &View) -> (bool, bool) {
-    let claims = view.settings.panels.claims.unwrap_or(380.0).max(290.0);
+    let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
     let sources = view.settings.panels.sources.unwrap_or(230.0).max(160.0);
-    let with_claims = view.show_claims && width >= MIN_READER + 290.0;
-    let left = if with_claims { width - claims } else { width };
-    (view.show_sources && left >= MIN_READER + sources, with_claims)
+    let fits = |panels: f32| width - panels >= MIN_READER;
+    match (view.show_sources, view.show_claims) {
+        (true, true) if fits(sources + claims) => (true, true),
+        (true, true) if view.prefer_sources => (fits(160.0), false),
+        (true, true) => (false, fits(290.0)),
+        (with_sources, with_claims) => (with_sources && fits(160.0), with_claims && fits(290.0)),
+    }
 }
 
 impl eframe::App for App {

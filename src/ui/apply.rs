@@ -109,8 +109,14 @@ impl App {
             Command::ViewClaims => self.view.tab = Tab::Claims,
             Command::ViewTargets => self.view.tab = Tab::Targets,
             Command::ViewScenarios => self.view.tab = Tab::Scenarios,
-            Command::ToggleSources => self.view.show_sources = !self.view.show_sources,
-            Command::ToggleClaims => self.view.show_claims = !self.view.show_claims,
+            Command::ToggleSources => {
+                self.view.show_sources = !self.view.shown_panels.0;
+                self.view.prefer_sources = self.view.show_sources;
+            }
+            Command::ToggleClaims => {
+                self.view.show_claims = !self.view.shown_panels.1;
+                self.view.prefer_sources = !self.view.show_claims;
+            }
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
             Command::ThemeSystem => self.choose_theme(ctx, store::Theme::System),
@@ -271,6 +277,8 @@ impl App {
             ctx.memory_mut(|memory| memory.surrender_focus(focused));
         } else if self.view.find.open {
             self.view.find.open = false;
+        } else if self.view.notices.pop().is_some() {
+            // The message that was on top is gone.
         } else if self.workspace.selection.words().is_some() {
             self.workspace.selection.text = None;
         } else {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::app::{App, EXAMPLE, Pending, Reply, Saved};
 use super::dialogs::Dialog;
 use super::state::{NoticeKind, Picked, Tab};
-use crate::notebook::{Details, Notebook, check};
+use crate::notebook::{Details, Notebook, check, text_hash};
 use crate::store::{self, LoadError};
 use crate::workspace::{ImportJob, JobOutcome, Workspace, import_files, import_text};
 
@@ -170,6 +170,8 @@ impl App {
                 self.abandon_pending();
                 self.save_again = None;
                 self.view.notice(NoticeKind::Error, format!("{error}."));
+                // Another place is what is needed most often.
+                self.view.show_dialog(Dialog::SaveAs(path.display().to_string()));
             }
         }
     }
@@ -189,6 +191,10 @@ impl App {
         let mut sources = Vec::new();
         for job in jobs {
             match job.result {
+                Ok(imported) if self.has_source_with(&imported.text) => {
+                    let text = format!("{} is already among the sources and was not added again.", job.path.display());
+                    self.view.notice(NoticeKind::Info, text);
+                }
                 Ok(imported) => {
                     for notice in &imported.notices {
                         self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
@@ -205,6 +211,12 @@ impl App {
             self.workspace.add_documents(sources);
             self.view.tab = Tab::Read;
         }
+    }
+
+    /// Whether a source has just this text.
+    fn has_source_with(&self, text: &str) -> bool {
+        let hash = text_hash(text);
+        self.workspace.notebook().documents.iter().any(|document| document.hash == hash)
     }
 
     fn picked(&mut self, picked: Picked) {

@@ -12,6 +12,7 @@ const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5,
 
 /// Collects what the keys of this frame ask for.
 pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    drop_text_of_alt(ctx);
     let typing = ctx.text_edit_focused();
     if view.dialog.is_some() {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -25,7 +26,8 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
     }
     for entry in TABLE {
         let Some(shortcut) = entry.shortcut else { continue };
-        if (typing && entry.yields_to_text() && entry.command != Command::Dismiss) || !(entry.enabled)(workspace, view) {
+        // A text field lets go of the focus on Escape by itself.
+        if (typing && entry.yields_to_text()) || !(entry.enabled)(workspace, view) {
             continue;
         }
         // Enter presses the button that has the focus.
@@ -40,6 +42,19 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
             actions.run(entry.command);
         }
     }
+}
+
+/// Where Alt makes commands it does not type: Alt+2 must not leave a 2 in the field that has the focus.
+fn drop_text_of_alt(ctx: &Context) {
+    if ctx.os().is_mac() {
+        return;
+    }
+    ctx.input_mut(|input| {
+        let is_alt = |event: &Event| matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.matches_exact(Modifiers::ALT));
+        if input.events.iter().any(is_alt) {
+            input.events.retain(|event| !matches!(event, Event::Text(_)));
+        }
+    });
 }
 
 /// Whether the key was pressed with just these modifiers, as they were at that moment: egui alone would take Alt+3 for a 3,

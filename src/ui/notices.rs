@@ -30,12 +30,12 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
     }
     let palette = theme::palette(ctx);
     let mut closed = None;
-    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -44.0)).show(ctx, |ui| {
+    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0)).show(ctx, |ui| {
         for (place, notice) in view.notices.iter().enumerate().skip(first) {
             let colour = notice_colour(palette, notice.kind);
             let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
             frame.show(ui, |ui| {
-                ui.horizontal_top(|ui| {
+                ui.horizontal(|ui| {
                     let icon = match notice.kind {
                         NoticeKind::Info => icons::ICON_INFO,
                         NoticeKind::Error => icons::ICON_ERROR,

@@ -33,7 +33,7 @@ struct Row {
 const MAX_ROWS: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut PaletteState, actions: &mut Actions) {
-    ui.set_width(560.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 560.0);
     let rows = rows(ui, workspace, view, &state.text);
     let moved = ui.input_mut(|input| {
         let down = isize::from(input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));

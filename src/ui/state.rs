@@ -45,6 +45,10 @@ pub struct View {
     pub show_sources: bool,
     /// Whether the claims sidebar is shown.
     pub show_claims: bool,
+    /// Which of the two gets the room where both do not fit: the one that was asked for last.
+    pub prefer_sources: bool,
+    /// Which of the two there was room for in the last frame.
+    pub shown_panels: (bool, bool),
     /// The dialog on top, if one is open.
     pub dialog: Option<Dialog>,
     /// Whether the first field of the dialog is still to get the focus.
@@ -79,6 +83,8 @@ impl View {
             tab: Tab::Read,
             show_sources: true,
             show_claims: true,
+            prefer_sources: false,
+            shown_panels: (true, true),
             dialog: None,
             focus_dialog: false,
             filter: ClaimFilter::default(),
@@ -103,7 +109,10 @@ impl View {
     /// Says something.
     pub fn notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
         let text = text.into();
-        self.notices.retain(|notice| notice.text != text);
+        let mut letters = text.chars();
+        let text: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        // Only the last news counts; errors stay.
+        self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
         self.notices.push(Notice { kind, text, shown_at: None });
     }
 }

@@ -18,6 +18,12 @@ pub fn named(response: &Response, kind: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(kind, enabled, name));
 }
 
+/// Makes a dialog so wide, or as wide as the window allows.
+pub fn dialog_width(ui: &mut Ui, width: f32) {
+    const AROUND: f32 = 90.0;
+    ui.set_width(width.min(ui.ctx().content_rect().width() - AROUND));
+}
+
 /// A small heading above a group of fields.
 pub fn caption(ui: &mut Ui, text: &str) -> Response {
     let muted = theme::palette(ui.ctx()).muted;
@@ -51,11 +57,22 @@ pub fn offer_focus(ctx: &egui::Context) {
     ctx.data_mut(|data| data.insert_temp(focus_offer(), true));
 }
 
-/// Gives a widget the focus if it was offered: the first field of a dialog that has just been opened.
-pub fn take_focus(response: &Response) {
-    if response.ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer())).unwrap_or(false) {
+/// Gives a widget the focus if it was offered: the first field of a dialog that has just been opened. Says whether.
+pub fn take_focus(response: &Response) -> bool {
+    let offered = response.ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer())).unwrap_or(false);
+    if offered {
         response.request_focus();
     }
+    offered
+}
+
+/// Selects the whole text of a field, so that typing replaces it.
+pub fn select_all(field: &Response, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
+    let cursor = |place| egui::text::CCursor::new(egui::text::CharIndex(place));
+    let all = egui::text::CCursorRange::two(cursor(0), cursor(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(&field.ctx, field.id);
 }
 
 /// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands.

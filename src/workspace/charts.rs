@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::is_changed;
 use crate::chart::{Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::forecast::stores::{Outcome, Projection, YearRow};
 use crate::notebook::{
@@ -70,8 +71,13 @@ impl Sources<'_> {
         self.scenario.is_some_and(|scenario| scenario.override_of(id).is_some())
     }
 
+    /// Whether its number is nobody's but the analyst's, although claims stand behind it.
+    fn is_own(&self, id: AssumptionId) -> bool {
+        self.is_overridden(id) || self.assumption(id).is_some_and(|assumption| is_changed(self.notebook, assumption))
+    }
+
     fn claims(&self, id: AssumptionId) -> Vec<&Claim> {
-        if self.is_overridden(id) {
+        if self.is_own(id) {
             return Vec::new();
         }
         let claims = self.assumption(id).map(|assumption| assumption.claims.as_slice()).unwrap_or_default();
@@ -86,7 +92,11 @@ impl Sources<'_> {
     fn words(&self, id: AssumptionId) -> Vec<String> {
         let claims = self.claims(id);
         if claims.is_empty() {
-            let words = if self.is_overridden(id) { "Set in this scenario" } else { "Own judgement" };
+            let words = match (self.is_overridden(id), self.is_own(id)) {
+                (true, _) => "Set in this scenario",
+                (false, true) => "Own judgement: changed from what the claim states",
+                (false, false) => "Own judgement",
+            };
             return vec![words.to_owned()];
         }
         claims
@@ -271,7 +281,7 @@ fn sales_mark(sources: &Sources<'_>, row: &YearRow) -> Mark {
     ];
     for id in inputs {
         if let Some(assumption) = sources.assumption(id) {
-            let basis = match (sources.is_overridden(id), assumption.claims.is_empty()) {
+            let basis = match (sources.is_overridden(id), sources.claims(id).is_empty()) {
                 (true, _) => "set in this scenario",
                 (false, true) => "own judgement",
                 (false, false) => "from a claim",

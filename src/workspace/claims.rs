@@ -230,7 +230,10 @@ impl Workspace {
 
 fn merged(first: &Claim, second: &Claim) -> Claim {
     let text = |a: &str, b: &str| if a.trim().is_empty() { b.to_owned() } else { a.to_owned() };
-    let both = match (first.note.trim(), second.note.trim()) {
+    let dropped = what_merging_drops(first, second);
+    let second_note =
+        [second.note.trim(), dropped.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+    let both = match (first.note.trim(), second_note.as_str()) {
         (note, "") | ("", note) => note.to_owned(),
         (a, b) if a == b => a.to_owned(),
         (a, b) => format!("{a}\n{b}"),
@@ -250,6 +253,19 @@ fn merged(first: &Claim, second: &Claim) -> Claim {
         tags: deduplicated(first.tags.iter().chain(&second.tags).copied()),
         note: both,
     }
+}
+
+/// What the second claim says otherwise than the first, for the note: merging loses nothing.
+fn what_merging_drops(first: &Claim, second: &Claim) -> String {
+    let text = |claim: &Claim| {
+        let quantity = claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
+        let period = claim.period.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
+        [claim.statement.clone(), claim.subject.clone(), claim.measure.clone(), quantity, period, claim.attribution.join("; ")]
+    };
+    let parts = text(first).into_iter().zip(text(second));
+    let other: Vec<String> =
+        parts.filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty() && !same_name(a, b)).map(|(_, b)| b).collect();
+    if other.is_empty() { String::new() } else { format!("Merged with a claim that said: {}", other.join(" · ")) }
 }
 
 fn deduplicated<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {

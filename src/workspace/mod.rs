@@ -29,6 +29,7 @@ pub use files::{ImportJob, Imported, import_file, import_files, import_text};
 pub use filter::ClaimFilter;
 pub use history::{Burst, History};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
+pub use models::is_changed;
 pub use selection::{Selection, TextSelection};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.

@@ -5,9 +5,12 @@ use rust_decimal::Decimal;
 
 use super::{Burst, Workspace};
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Estimate3, Growth, Judgement, ModelId, Nature, Period,
-    PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, StoreModel,
+    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Growth, Judgement, ModelId, Nature,
+    Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, StoreModel,
 };
+
+/// What stands at the assumptions of a new model.
+const PLACEHOLDER: &str = "A placeholder: put in your own value, or rest it on a claim.";
 
 impl Workspace {
     /// Makes a series of a subject's measure and chooses it; the one that is there already where there is one.
@@ -102,7 +105,7 @@ impl Workspace {
             let id: AssumptionId = self.new_id();
             ids.push(id);
             let assumption =
-                Assumption { id, name: name.into(), unit: unit.into(), value, claims: Vec::new(), note: String::new() };
+                Assumption { id, name: name.into(), unit: unit.into(), value, claims: Vec::new(), note: PLACEHOLDER.into() };
             edit = edit.insert(assumption);
         }
         let &[start, start_date, target, target_date, ceiling, growth, share, cars_per_store] = ids.as_slice() else {
@@ -180,17 +183,7 @@ impl Workspace {
 
     /// What a claim says of an assumption that has now this value; `None` where it says nothing of the sort.
     pub fn value_from_claim(&self, now: AssumptionValue, claim: ClaimId) -> Option<AssumptionValue> {
-        let claim = self.notebook.claims.get(claim)?;
-        match now {
-            AssumptionValue::Number(_) => {
-                let value = claim.understood_quantity()?.value;
-                let (low, high) = (value.low(), value.high());
-                let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
-                Some(AssumptionValue::Number(Estimate3 { low, base, high }))
-            }
-            AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
-            AssumptionValue::Growth(_) => None,
-        }
+        value_from_claim(now, self.notebook.claims.get(claim)?)
     }
 
     /// Makes an assumption the analyst's own again.
@@ -221,6 +214,33 @@ impl Workspace {
     pub fn delete_scenario(&mut self, id: ScenarioId) -> Result<(), EditError> {
         self.edit(Edit::new("delete scenario").remove(id))
     }
+}
+
+fn value_from_claim(now: AssumptionValue, claim: &Claim) -> Option<AssumptionValue> {
+    match now {
+        AssumptionValue::Number(_) => {
+            let value = claim.understood_quantity()?.value;
+            let (low, high) = (value.low(), value.high());
+            let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+            Some(AssumptionValue::Number(Estimate3 { low, base, high }))
+        }
+        AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
+        AssumptionValue::Growth(_) => None,
+    }
+}
+
+/// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.
+pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
+    let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
+    let states_it = |claim: &&Claim| match (assumption.value, value_from_claim(assumption.value, claim)) {
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => own.base == stated.base,
+        // Any day of the period that a source names is what it says.
+        (AssumptionValue::Date(day), Some(_)) => {
+            claim.understood_period().is_none_or(|period| period.start <= day && day < period.end)
+        }
+        _ => true,
+    };
+    !claims.is_empty() && !claims.iter().any(states_it)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Sce
 use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, is_changed};
 
 /// A longer unit says in words what the name says already.
 const MAX_UNIT_CHARS: usize = 12;
@@ -175,14 +175,11 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
                 let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
                 // The outlet is enough here; hovering says the rest.
                 let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
-                let text = format!("{who}{more}");
+                let changed = is_changed(workspace.notebook(), assumption);
+                let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}") };
                 let link = ui.link(RichText::new(text).size(13.0));
                 if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
                     actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
-                }
-                if differs(workspace, assumption, claim) {
-                    ui.label(icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning))
-                        .on_hover_text("The claim states another value than this assumption");
                 }
             }
         }
@@ -195,14 +192,6 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| chooser(ui, workspace, assumption, actions));
     });
-}
-
-/// Whether the claim's value lies outside the assumption's range.
-fn differs(workspace: &Workspace, assumption: &Assumption, claim: &Claim) -> bool {
-    match (assumption.value, workspace.value_from_claim(assumption.value, claim.id)) {
-        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => stated.base < own.low || stated.base > own.high,
-        _ => false,
-    }
 }
 
 const MAX_OFFERED: usize = 12;

@@ -28,7 +28,10 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             ui.add_space(theme::GAP);
             title_field(ui, series, actions);
             if view.targets_as_table {
-                table(ui, workspace, series, &chart, actions);
+                ScrollArea::horizontal()
+                    .id_salt("targets table")
+                    .show(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &chart, actions)));
+                ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
             } else if chart.points.is_empty() {
                 widgets::empty_place(
                     ui,
@@ -120,7 +123,7 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
 }
 
 fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
-    let names = ["", "Period", "Value", "Who says so", "Source", ""];
+    let names = ["What", "Period", "Value", "Who says so", "Source", ""];
     let mut builder = TableBuilder::new(ui)
         .striped(true)
         .sense(Sense::click())
@@ -162,8 +165,6 @@ fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsCha
             }
         });
     });
-    ui.add_space(theme::GAP);
-    widgets::caption(ui, &chart.spec.source_line);
 }
 
 fn take_off(ui: &mut Ui, series: &Series, source: PointSource, actions: &mut Actions) {

@@ -337,7 +337,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
     widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
     for (place, passage) in claim.passages.iter().enumerate() {
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - if claim.passages.len() > 1 { 36.0 } else { 4.0 };
+            let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
             let quote = crate::ui::sources::wrapped(
                 ui,
                 &format!("“{}”", passage.quote),

@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     for (relation, words, other) in notebook.relations_of(claim.id) {
         let Some(other) = notebook.claims.get(other) else { continue };
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 36.0;
+            let width = ui.available_width() - 46.0;
             let text = crate::ui::sources::wrapped(
                 ui,
                 &format!("{words} {}", other.headline()),
@@ -45,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
         chooser(ui, workspace, claim, view, actions);
     } else if ui.add(Button::new((icons::ICON_ADD.rich_text(), "Relate to another claim")).frame_when_inactive(false)).clicked() {
         view.form.relating = true;
+        widgets::offer_focus(ui.ctx());
     }
 }
 
@@ -65,6 +66,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
                 .desired_width(ui.available_width() - 34.0),
         );
         widgets::named(&field, Role::TextInput, "Find the other claim");
+        widgets::take_focus(&field);
         if widgets::icon_button(ui, icons::ICON_CLOSE, "Do not relate").clicked() {
             form.relating = false;
         }

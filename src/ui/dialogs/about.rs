@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{Actions, close_button, heading, widgets};
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
-    ui.set_width(440.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 440.0);
     heading(ui, concat!("Claimbook ", env!("CARGO_PKG_VERSION")));
     ui.label("A research notebook that keeps the thread from every number on a chart to the sentence it came from.");
     widgets::muted(

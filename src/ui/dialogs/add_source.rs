@@ -18,7 +18,7 @@ pub struct AddSource {
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
-    ui.set_width(600.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 600.0);
     heading(ui, "Add source");
     ui.horizontal(|ui| {
         for (pasting, name) in [(false, "From a file"), (true, "From pasted text")] {

@@ -18,7 +18,7 @@ const FIELDS: [Field; 5] = [
 ];
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: &mut Actions) {
-    ui.set_width(520.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 520.0);
     heading(ui, "Source details");
     let Some(document) = workspace.notebook().documents.get(id) else {
         widgets::muted(ui, "This source was removed.");
@@ -71,7 +71,9 @@ fn published(ui: &mut Ui, details: &Details, id: DocumentId, actions: &mut Actio
     if !field.has_focus() {
         ui.data_mut(|data| data.remove_temp::<String>(buffer));
     } else if day.is_none() && !text.trim().is_empty() {
-        let said = RichText::new("Not a day yet: the date stays as it was").size(theme::SMALL).color(palette.error);
+        let said = RichText::new("Give a whole day, such as 16 Dec 2024; until then the date stays as it was")
+            .size(theme::SMALL)
+            .color(palette.error);
         ui.label(said);
     }
 }

@@ -80,9 +80,15 @@ pub(super) fn typed_path(text: &str) -> PathBuf {
 pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: &mut Actions) -> bool {
     widgets::caption(ui, "Path");
     ui.horizontal(|ui| {
-        let field = ui.add(TextEdit::singleline(path).hint_text("/folder/name.ron").desired_width(ui.available_width() - 100.0));
+        let field = ui.add(
+            TextEdit::singleline(path)
+                .hint_text(if what == Browse::Sources { "/folder/article.txt" } else { "/folder/name.ron" })
+                .desired_width(ui.available_width() - 100.0),
+        );
         widgets::named(&field, Role::TextInput, "Path");
-        widgets::take_focus(&field);
+        if widgets::take_focus(&field) {
+            widgets::select_all(&field, path);
+        }
         if ui.button("Browse…").on_hover_text("The system’s file dialog. If none appears, type the path").clicked() {
             actions.push(Action::Browse(what));
         }
@@ -92,7 +98,7 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
 }
 
 pub(super) fn open(ui: &mut Ui, path: &mut String, view: &View, actions: &mut Actions) {
-    ui.set_width(560.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 560.0);
     heading(ui, "Open a notebook");
     let entered = path_field(ui, path, Browse::Open, actions);
     in_folder(ui, path, actions);
@@ -137,7 +143,7 @@ fn file_button(ui: &mut Ui, path: &Path, actions: &mut Actions) {
 }
 
 pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, actions: &mut Actions) {
-    ui.set_width(560.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 560.0);
     heading(ui, "Save the notebook");
     let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);

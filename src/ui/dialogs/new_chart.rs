@@ -28,14 +28,18 @@ impl NewChart {
 }
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
-    ui.set_width(540.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 540.0);
     heading(ui, "New targets chart");
     widgets::caption(ui, "What your claims count; at the right, how many of them have a number and a period and can be drawn");
+    if measures(workspace).is_empty() {
+        widgets::muted(ui, "No claim with a number has both a subject and a measure yet: give them these in the claim’s form.");
+    }
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
         for (subject, measure, count) in measures(workspace) {
             let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
-            let text = (RichText::new(format!("{subject}: {measure}")), RichText::new(count.to_string()).size(theme::SMALL));
-            if ui.add(Button::selectable(chosen, text)).clicked() {
+            let count = RichText::new(count.to_string()).size(theme::SMALL);
+            let button = Button::selectable(chosen, format!("{subject}: {measure}")).right_text(count);
+            if ui.add_sized([ui.available_width(), 26.0], button).clicked() {
                 form.subject = subject;
                 form.measure = measure;
             }
@@ -80,7 +84,7 @@ fn measures(workspace: &Workspace) -> Vec<(String, String, usize)> {
 }
 
 pub(super) fn judgement(ui: &mut Ui, workspace: &Workspace, form: &mut JudgementForm, actions: &mut Actions) {
-    ui.set_width(440.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 440.0);
     heading(ui, "Own judgement");
     widgets::muted(ui, "A point that rests on no claim. It is drawn hollow, so that nobody takes it for a source.");
     ui.horizontal(|ui| {

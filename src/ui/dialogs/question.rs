@@ -6,7 +6,7 @@ use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Change, Edit};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    ui.set_width(520.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 520.0);
     heading(ui, "Question and notes");
     let mut about = workspace.notebook().about.clone();
     let question = widgets::named_field(ui, "Question", "What is this notebook to answer?", &mut about.question);

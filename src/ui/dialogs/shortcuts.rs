@@ -17,7 +17,7 @@ const OTHERS: [(&str, &str); 6] = [
 ];
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
-    ui.set_width(720.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 720.0);
     heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show(ui, |ui| {
         ui.columns_const(|[left, right]| {

@@ -8,7 +8,7 @@ use crate::notebook::{Tag, TagColour};
 use crate::ui::theme;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
-    ui.set_width(640.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 640.0);
     heading(ui, "Tags");
     let tags = &workspace.notebook().tags;
     if tags.is_empty() {

@@ -6,7 +6,7 @@ use super::{Action, Actions, Workspace, heading, widgets};
 use crate::ui::theme;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    ui.set_width(420.0_f32.min(ui.max_rect().width()));
+    widgets::dialog_width(ui, 420.0);
     heading(ui, "Save your changes?");
     widgets::muted(ui, format!("“{}” has changes that are in no file yet.", workspace.name()));
     ui.add_space(theme::GAP_LARGE);

@@ -37,40 +37,56 @@ fn extend(ui: &Ui, page: &Page<'_>, origin: Pos2, first_byte: usize, actions: &m
     let selection = page.workspace.selection.text.unwrap_or(start);
     let head = selection.head;
     let document = page.document;
+    // Which key first, where it leads afterwards: the layout asks egui for fonts, and egui is locked while input is read.
+    let Some((_, _, step)) =
+        ui.input_mut(|input| STEPS.into_iter().find(|(modifiers, key, _)| input.consume_key(*modifiers, *key)))
+    else {
+        return;
+    };
     let line = |direction: f32| {
         let Some(caret) = page.layout.caret(head) else { return head };
         let at = caret.center() + vec2(0.0, direction * caret.height());
         page.layout.byte_at(at.to_vec2())
     };
-    let word = Modifiers::SHIFT | Modifiers::COMMAND;
-    let moved = ui.input_mut(|input| {
-        if input.consume_key(word, Key::ArrowRight) {
-            Some(word_forward(document, head))
-        } else if input.consume_key(word, Key::ArrowLeft) {
-            Some(word_back(document, head))
-        } else if input.consume_key(Modifiers::SHIFT, Key::ArrowRight) {
-            Some(character_forward(document, head))
-        } else if input.consume_key(Modifiers::SHIFT, Key::ArrowLeft) {
-            Some(character_back(document, head))
-        } else if input.consume_key(Modifiers::SHIFT, Key::ArrowDown) {
-            Some(line(1.0))
-        } else if input.consume_key(Modifiers::SHIFT, Key::ArrowUp) {
-            Some(line(-1.0))
-        } else if input.consume_key(Modifiers::SHIFT, Key::End) {
-            Some(document.block_at(head).map_or(head, |place| document.blocks[place].range.end))
-        } else if input.consume_key(Modifiers::SHIFT, Key::Home) {
-            Some(document.block_at(head).map_or(head, |place| document.blocks[place].range.start))
-        } else {
-            None
-        }
-    });
-    if let Some(head) = moved {
-        actions.push(Action::Select(Some(TextSelection { head, ..selection })));
-        if let Some(caret) = page.layout.caret(head) {
-            ui.scroll_to_rect(caret.translate(origin.to_vec2()).expand(24.0), None);
-        }
+    let block = document.block_at(head).map(|place| document.blocks[place].range);
+    let head = match step {
+        Step::Word(true) => word_forward(document, head),
+        Step::Word(false) => word_back(document, head),
+        Step::Character(true) => character_forward(document, head),
+        Step::Character(false) => character_back(document, head),
+        Step::Line(true) => line(1.0),
+        Step::Line(false) => line(-1.0),
+        Step::Block(true) => block.map_or(head, |range| range.end),
+        Step::Block(false) => block.map_or(head, |range| range.start),
+    };
+    actions.push(Action::Select(Some(TextSelection { head, ..selection })));
+    if let Some(caret) = page.layout.caret(head) {
+        ui.scroll_to_rect(caret.translate(origin.to_vec2()).expand(24.0), None);
     }
 }
+
+/// How far a key moves the end of the selection, and whether forward.
+#[derive(Clone, Copy)]
+enum Step {
+    Word(bool),
+    Character(bool),
+    Line(bool),
+    Block(bool),
+}
+
+const WORD: Modifiers = Modifiers::SHIFT.plus(Modifiers::COMMAND);
+
+/// More modifiers first: Ctrl+Shift+Right is also a Shift+Right.
+const STEPS: [(Modifiers, Key, Step); 8] = [
+    (WORD, Key::ArrowRight, Step::Word(true)),
+    (WORD, Key::ArrowLeft, Step::Word(false)),
+    (Modifiers::SHIFT, Key::ArrowRight, Step::Character(true)),
+    (Modifiers::SHIFT, Key::ArrowLeft, Step::Character(false)),
+    (Modifiers::SHIFT, Key::ArrowDown, Step::Line(true)),
+    (Modifiers::SHIFT, Key::ArrowUp, Step::Line(false)),
+    (Modifiers::SHIFT, Key::End, Step::Block(true)),
+    (Modifiers::SHIFT, Key::Home, Step::Block(false)),
+];
 
 /// A step goes over the gap between two blocks at once.
 fn character_forward(document: &Document, byte: usize) -> usize {
