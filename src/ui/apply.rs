@@ -213,7 +213,7 @@ impl App {
             Some(next) => {
                 let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
                 self.edit(|workspace| workspace.merge_claims(claim, next));
-                self.view.notice(NoticeKind::Info, format!("Merged with “{text}”. Ctrl+Z takes it apart again."));
+                self.view.notice(NoticeKind::Info, format!("Merged with “{text}” Ctrl+Z takes them apart again."));
             }
             None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
         }

@@ -41,8 +41,8 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
                         NoticeKind::Error => icons::ICON_ERROR,
                     };
                     ui.label(icon.rich_text().size(18.0).color(colour));
-                    ui.scope(|ui| {
-                        ui.set_max_width(420.0);
+                    ui.vertical(|ui| {
+                        ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
                         ui.label(RichText::new(&notice.text));
                     });
                     if widgets::icon_button(ui, icons::ICON_CLOSE, "Close this message").clicked() {

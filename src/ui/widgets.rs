@@ -57,6 +57,11 @@ pub fn offer_focus(ctx: &egui::Context) {
     ctx.data_mut(|data| data.insert_temp(focus_offer(), true));
 }
 
+/// Takes an offer back that nothing took: it must not go to a field that is drawn later.
+pub fn withdraw_focus(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer()));
+}
+
 /// Gives a widget the focus if it was offered: the first field of a dialog that has just been opened. Says whether.
 pub fn take_focus(response: &Response) -> bool {
     let offered = response.ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer())).unwrap_or(false);

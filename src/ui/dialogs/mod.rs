@@ -126,6 +126,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::About => about::show(ui, actions),
         }
     });
+    widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);
     // A click beside a dialog closes it, but not where that could lose what was typed or decided.
     let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Shortcuts | Dialog::About));

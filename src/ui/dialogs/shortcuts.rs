@@ -8,12 +8,12 @@ use crate::ui::theme;
 
 /// Keys that are not in the table: they say more than which command.
 const OTHERS: [(&str, &str); 6] = [
-    ("1 … 9", "Tag the selected words or the chosen claim"),
+    ("1 … 9", "Tag the words or the claim"),
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),
-    ("Shift + arrows", "Extend the selection; with Ctrl by words"),
+    ("Shift + arrows", "Extend, with Ctrl by words"),
     ("Space, Page Down", "Scroll the text"),
-    ("Ctrl + plus, minus, 0", "Zoom the whole window"),
+    ("Ctrl + plus, 0", "Zoom the window"),
 ];
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
