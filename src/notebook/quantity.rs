@@ -148,7 +148,9 @@ impl fmt::Display for Quantity {
 pub fn plural(unit: &str) -> String {
     const WITHOUT: [&str; 3] = ["yuan", "yen", "percent"];
     let last = unit.rsplit(' ').next().unwrap_or(unit);
-    let is_word = last.len() > 2 && last.bytes().all(|byte| byte.is_ascii_lowercase()) && !last.ends_with('s');
+    let is_word = last.len() > 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && last.ends_with(|end: char| end.is_ascii_lowercase() && end != 's');
     if !is_word || WITHOUT.contains(&last) {
         return unit.to_owned();
     }
@@ -205,7 +207,7 @@ mod tests {
         let one = Quantity { value: Value::One(Decimal::ONE), bound: Bound::Exactly, ..quantity };
         assert_eq!(one.to_string(), "1 store");
         for (unit, many) in
-            [("city", "cities"), ("day", "days"), ("%", "%"), ("USD", "USD"), ("km", "km"), ("辆", "辆"), ("Mi Home", "Mi Home")]
+            [("city", "cities"), ("day", "days"), ("%", "%"), ("USD", "USD"), ("km", "km"), ("辆", "辆"), ("Mi Home", "Mi Homes")]
         {
             assert_eq!(plural(unit), many);
         }

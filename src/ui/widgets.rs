@@ -96,6 +96,10 @@ pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Re
     let field = ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
     take_focus(&field);
     enter_goes_on(ui, &field);
+    // Who comes by Tab or Enter mostly wants to replace what stands there, as in any other form.
+    if field.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
+        select_all(&field, text);
+    }
     field.labelled_by(label.id)
 }
 
