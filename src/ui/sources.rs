@@ -1,6 +1,6 @@
 //! The list of sources.
 
-use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
@@ -53,23 +53,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
     let origin = wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
     let height = title.size().y + origin.size().y + 17.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let enabled = response.enabled();
     let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, &name));
-    let item = rect.shrink2(vec2(6.0, 1.0));
-    let ground = if chosen {
-        Some(palette.button_pressed)
-    } else if response.hovered() {
-        Some(palette.button_hovered)
-    } else {
-        None
-    };
-    if let Some(ground) = ground {
-        ui.painter().rect_filled(item, 7.0, ground);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(item, 7.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
+    widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, chosen, &name);
     let at = egui::pos2(rect.left() + 14.0, rect.top() + 7.0);
     let below = at + vec2(0.0, title.size().y + 3.0);
     ui.painter().galley(at, title, palette.text);

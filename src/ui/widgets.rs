@@ -128,6 +128,19 @@ pub fn empty_place(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::GAP);
 }
 
+/// The ground of an item in a list: chosen, under the pointer, focused; and its name for a screen reader.
+pub fn list_item(ui: &Ui, item: egui::Rect, response: &Response, chosen: bool, name: &str) {
+    let palette = theme::palette(ui.ctx());
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, name));
+    if chosen || response.hovered() {
+        ui.painter().rect_filled(item, 7.0, if chosen { palette.button_pressed } else { palette.button_hovered });
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(item, 7.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+}
+
 /// An id for a widget that belongs to a record.
 pub fn id_of(kind: &'static str, record: impl std::fmt::Display) -> Id {
     Id::unique((kind, record.to_string()))

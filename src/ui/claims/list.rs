@@ -1,13 +1,13 @@
 //! The claims as a list: only the rows in sight are drawn.
 
-use egui::{Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::notebook::{Claim, ClaimId, ClaimKind};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::sources::wrapped;
 use crate::ui::state::View;
-use crate::ui::{menu, theme};
+use crate::ui::{menu, theme, widgets};
 use crate::workspace::Workspace;
 
 const ROW_HEIGHT: f32 = 86.0;
@@ -36,22 +36,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
     let chosen = workspace.selection.claim == Some(claim.id);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     let name = format!("{}: {}", claim.kind.label(), claim.headline());
-    let enabled = response.enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, enabled, chosen, &name));
     let item = rect.shrink2(vec2(6.0, 2.0));
-    let ground = if chosen {
-        Some(palette.button_pressed)
-    } else if response.hovered() {
-        Some(palette.button_hovered)
-    } else {
-        None
-    };
-    if let Some(ground) = ground {
-        ui.painter().rect_filled(item, 7.0, ground);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(item, 7.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    }
+    widgets::list_item(ui, item, &response, chosen, &name);
     stripes(ui, workspace, claim, item);
     let left = item.left() + 14.0;
     let width = item.right() - left - 8.0;
