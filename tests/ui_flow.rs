@@ -46,6 +46,14 @@ fn with_source() -> Harness<'static, App> {
     harness
 }
 
+/// Replaces the text of a field.
+fn refill(harness: &mut Harness<'_, App>, field: &str, text: &str) {
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).type_text(text);
+    harness.run();
+}
+
 /// Drags over part of a block: from and to as shares of its first line's width.
 fn drag(harness: &mut Harness<'_, App>, block: &str, from: f32, to: f32) {
     let rect = harness.get_by_label_contains(block).rect();
@@ -194,18 +202,10 @@ fn the_form_edits_and_says_what_it_understood() {
     harness.run();
     assert_eq!(harness.state().workspace().chosen_claim().unwrap().statement, "crm 123 jk");
     assert_eq!(harness.state().workspace().notebook().claims.len(), 1);
-    let quantity = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity");
-    quantity.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity").type_text("12,34 shops");
-    harness.run();
+    refill(&mut harness, "Quantity", "12,34 shops");
     let stated = harness.state().workspace().chosen_claim().unwrap().quantity.clone().unwrap();
     assert_eq!((stated.text.as_str(), stated.understood.unwrap().to_string().as_str()), ("12,34 shops", "12.34 shops"));
-    let quantity = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity");
-    quantity.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Quantity").type_text("a lot");
-    harness.run();
+    refill(&mut harness, "Quantity", "a lot");
     let stated = harness.state().workspace().chosen_claim().unwrap().quantity.clone().unwrap();
     assert_eq!((stated.text.as_str(), stated.understood), ("a lot", None));
     harness.get_by_label("Kept as typed: no number in it");
@@ -272,11 +272,7 @@ fn saved_and_opened_again_everything_is_where_it_was() {
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     harness.run();
-    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
-    field.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&path.display().to_string());
-    harness.run();
+    refill(&mut harness, "Path", &path.display().to_string());
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
     harness.run();
     assert!(!harness.state().workspace().has_unsaved_edits());
@@ -347,11 +343,7 @@ fn saving_on_the_way_out_closes_and_later_edits_are_guarded_again() {
     harness.get_by_label("Save your changes?");
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
     harness.run();
-    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
-    field.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&path.display().to_string());
-    harness.run();
+    refill(&mut harness, "Path", &path.display().to_string());
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Save").click();
     let closed = (0..6).any(|_| {
         harness.step();
@@ -380,11 +372,7 @@ fn a_save_that_was_cancelled_does_not_close_later() {
     let path = folder.path().join("later.ron");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     harness.run();
-    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
-    field.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&path.display().to_string());
-    harness.run();
+    refill(&mut harness, "Path", &path.display().to_string());
     harness.key_press(Key::Enter);
     for _ in 0..6 {
         harness.step();

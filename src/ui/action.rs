@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::dialogs::Dialog;
-use crate::notebook::{ClaimId, DocumentId, EditError};
+use crate::notebook::{ClaimId, DocumentId, EditError, TagId};
 use crate::workspace::{TextSelection, Workspace};
 
 /// A change to the notebook, to be made after the frame.
@@ -16,6 +16,8 @@ pub enum Action {
     Run(Command),
     /// A change to the notebook.
     Edit(Change),
+    /// Give a tag to the selected words or the chosen claim.
+    Tag(TagId),
     /// Choose a claim and show it in the reader, the list, or both.
     ShowClaim {
         /// Which.

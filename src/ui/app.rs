@@ -91,8 +91,12 @@ pub struct App {
 impl App {
     /// The program in a window that egui draws.
     pub fn new(ctx: &egui::Context, options: Options) -> Self {
-        theme::apply(ctx);
         let settings = options.settings_path.as_deref().map(Settings::load).unwrap_or_default();
+        Self::with_settings(ctx, options, settings)
+    }
+
+    fn with_settings(ctx: &egui::Context, options: Options, settings: Settings) -> Self {
+        theme::apply(ctx);
         let waker = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
@@ -236,7 +240,7 @@ impl App {
         let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
         let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
         Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
-        Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs, actions));
+        Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs));
         let side = Frame::new().fill(palette.panel);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
@@ -259,7 +263,7 @@ impl App {
                 Tab::Read => reader::view(ui, workspace, view, actions),
                 Tab::Claims => claims_table::view(ui, workspace, view, actions),
                 Tab::Targets => charts::targets_view(ui, workspace, view, actions),
-                Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
+                Tab::Scenarios => charts::scenarios_view(ui, workspace, actions),
             }
         });
     }
@@ -330,6 +334,6 @@ pub fn run(options: Options) -> Result<(), String> {
         viewport = viewport.with_icon(icon);
     }
     let native = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("claimbook", native, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, options)))))
+    eframe::run_native("claimbook", native, Box::new(|cc| Ok(Box::new(App::with_settings(&cc.egui_ctx, options, settings)))))
         .map_err(|error| error.to_string())
 }

@@ -9,7 +9,7 @@ use super::app::{App, Pending, Reply};
 use super::command::Command;
 use super::dialogs::{self, AddSource, Dialog};
 use super::state::{NoticeKind, Reveal, Tab};
-use crate::notebook::ClaimId;
+use crate::notebook::{ClaimId, TagId};
 use crate::store;
 use crate::workspace::{TextSelection, Workspace};
 
@@ -22,6 +22,7 @@ impl App {
                     self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
                 }
             }
+            Action::Tag(tag) => self.tag(tag),
             Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
             Action::ReleaseClaim => self.workspace.selection.claim = None,
             Action::OpenDocument(id) => {
@@ -155,11 +156,7 @@ impl App {
             }
             Command::RepeatTag => {
                 if let Some(tag) = self.workspace.last_tag() {
-                    if self.view.tab != Tab::Read {
-                        self.workspace.selection.text = None;
-                    }
-                    self.workspace.apply_tag(tag);
-                    self.after_tagging();
+                    self.tag(tag);
                 }
             }
             Command::AddPassage => {
@@ -198,6 +195,16 @@ impl App {
     fn undone(&mut self, verb: &str, cross: impl FnOnce(&mut Workspace) -> Option<String>) {
         if let Some(name) = cross(&mut self.workspace) {
             self.view.notice(NoticeKind::Info, format!("{verb}: {name}"));
+        }
+    }
+
+    fn tag(&mut self, tag: TagId) {
+        if self.view.tab != Tab::Read {
+            // Words that are selected out of sight are not meant.
+            self.workspace.selection.text = None;
+        }
+        if self.workspace.apply_tag(tag).is_some() {
+            self.after_tagging();
         }
     }
 

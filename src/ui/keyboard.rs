@@ -2,10 +2,10 @@
 
 use egui::{Context, Event, Key, Modifiers};
 
-use super::action::Actions;
+use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
 use super::dialogs::{AddSource, Dialog};
-use super::state::{Tab, View};
+use super::state::View;
 use crate::workspace::Workspace;
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -22,7 +22,7 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
     }
     if !typing {
         clipboard(ctx, view, actions);
-        tag_digits(ctx, workspace, view.tab == Tab::Read, actions);
+        tag_digits(ctx, workspace, actions);
     }
     for entry in TABLE {
         let Some(shortcut) = entry.shortcut else { continue };
@@ -83,22 +83,12 @@ fn clipboard(ctx: &Context, view: &mut View, actions: &mut Actions) {
     }
 }
 
-fn tag_digits(ctx: &Context, workspace: &Workspace, reading: bool, actions: &mut Actions) {
+fn tag_digits(ctx: &Context, workspace: &Workspace, actions: &mut Actions) {
     for (digit, key) in (1..=9).zip(DIGITS) {
-        let tag = workspace.notebook().tag_with_shortcut(digit).map(|tag| tag.id);
-        if let Some(tag) = tag
+        if let Some(tag) = workspace.notebook().tag_with_shortcut(digit)
             && pressed(ctx, Modifiers::NONE, key)
         {
-            actions.edit(move |workspace| {
-                // Words that are selected out of sight are not meant.
-                if !reading {
-                    workspace.selection.text = None;
-                }
-                if workspace.apply_tag(tag).is_some() {
-                    workspace.selection.text = None;
-                }
-                Ok(())
-            });
+            actions.push(Action::Tag(tag.id));
         }
     }
 }

@@ -42,7 +42,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
     let chosen = workspace.selection.document == Some(document.id);
     let claims = workspace.notebook().claims_in(document.id).count();
     let width = ui.available_width();
-    let title = wrapped(
+    let title = widgets::wrapped(
         ui,
         document.title(),
         if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) },
@@ -50,7 +50,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
         width - 58.0,
         2,
     );
-    let origin = wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
+    let origin = widgets::wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
     let height = title.size().y + origin.size().y + 17.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
@@ -90,20 +90,6 @@ fn origin(document: &Document) -> String {
         ("", one) | (one, "") => one.to_owned(),
         (publisher, date) => format!("{date} · {publisher}"),
     }
-}
-
-/// A text in at most `rows` rows, cut with an ellipsis.
-pub(super) fn wrapped(
-    ui: &Ui,
-    text: &str,
-    font: egui::FontId,
-    colour: egui::Color32,
-    width: f32,
-    rows: usize,
-) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::simple(text.replace('\n', " "), font, colour, width.max(20.0));
-    job.wrap.max_rows = rows;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// The button with which an empty notebook starts.

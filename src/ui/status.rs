@@ -3,14 +3,13 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons;
 
-use super::action::Actions;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
 use crate::notebook::PointRole;
 use crate::workspace::{Jobs, Workspace};
 
-pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>, _actions: &mut Actions) {
+pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);

@@ -141,6 +141,33 @@ pub fn list_item(ui: &Ui, item: egui::Rect, response: &Response, chosen: bool, n
     }
 }
 
+/// A text in at most `rows` rows, cut with an ellipsis.
+pub fn wrapped(
+    ui: &Ui,
+    text: &str,
+    font: egui::FontId,
+    colour: egui::Color32,
+    width: f32,
+    rows: usize,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple(text.replace('\n', " "), font, colour, width.max(20.0));
+    job.wrap.max_rows = rows;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// A text that leads somewhere, in at most `rows` rows: the passages and relations of a claim.
+pub fn text_row(ui: &mut Ui, text: &str, name: &str, width: f32, rows: usize) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let text = wrapped(ui, text, theme::plain(13.0), palette.text, width - 12.0, rows);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, text.size().y + 8.0), Sense::click());
+    named(&response, Role::Button, name);
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 5.0, palette.stripe);
+    }
+    ui.painter().galley(rect.min + vec2(6.0, 4.0), text, palette.text);
+    response
+}
+
 /// An id for a widget that belongs to a record.
 pub fn id_of(kind: &'static str, record: impl std::fmt::Display) -> Id {
     Id::unique((kind, record.to_string()))

@@ -9,11 +9,10 @@ use crate::forecast::stores::{ModelError, Outcome, run};
 use crate::notebook::{Growth, Scenario, StoreModel, long_date};
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
-use crate::ui::state::View;
 use crate::ui::{theme, widgets};
 use crate::workspace::{StoreCharts, Workspace, store_charts};
 
-pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, _view: &mut View, actions: &mut Actions) {
+pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
         nothing(ui, actions);
         return;

@@ -333,25 +333,12 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
 }
 
 fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
     widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
     for (place, passage) in claim.passages.iter().enumerate() {
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
-            let quote = crate::ui::sources::wrapped(
-                ui,
-                &format!("“{}”", passage.quote),
-                theme::plain(13.0),
-                palette.text,
-                width - 12.0,
-                3,
-            );
-            let (rect, response) = ui.allocate_exact_size(egui::vec2(width, quote.size().y + 8.0), Sense::click());
-            widgets::named(&response, Role::Button, &format!("Go to passage: {}", passage.quote));
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect, 5.0, palette.stripe);
-            }
-            ui.painter().galley(rect.min + egui::vec2(6.0, 4.0), quote, palette.text);
+            let (text, name) = (format!("“{}”", passage.quote), format!("Go to passage: {}", passage.quote));
+            let response = widgets::text_row(ui, &text, &name, width, 3);
             let title = workspace
                 .notebook()
                 .documents

@@ -5,9 +5,9 @@ use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use crate::notebook::{Claim, ClaimId, ClaimKind};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
-use crate::ui::sources::wrapped;
 use crate::ui::state::View;
-use crate::ui::{menu, theme, widgets};
+use crate::ui::widgets::{self, wrapped};
+use crate::ui::{menu, theme};
 use crate::workspace::Workspace;
 
 const ROW_HEIGHT: f32 = 86.0;

@@ -1,37 +1,24 @@
 //! What the chosen claim has to do with others, both ways, and the choosing of another one.
 
-use egui::{Button, ComboBox, RichText, Role, Sense, TextEdit, Ui};
+use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use crate::notebook::{Claim, RelationKind};
 use crate::reading::folded_contains;
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
-use crate::ui::{theme, widgets};
+use crate::ui::widgets;
 use crate::workspace::Workspace;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     let notebook = workspace.notebook();
-    let palette = theme::palette(ui.ctx());
     widgets::caption(ui, "Relations");
     for (relation, words, other) in notebook.relations_of(claim.id) {
         let Some(other) = notebook.claims.get(other) else { continue };
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - 46.0;
-            let text = crate::ui::sources::wrapped(
-                ui,
-                &format!("{words} {}", other.headline()),
-                theme::plain(13.0),
-                palette.text,
-                width - 12.0,
-                2,
-            );
-            let (rect, response) = ui.allocate_exact_size(egui::vec2(width, text.size().y + 8.0), Sense::click());
-            widgets::named(&response, Role::Button, &format!("{words}: {}", other.headline()));
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect, 5.0, palette.stripe);
-            }
-            ui.painter().galley(rect.min + egui::vec2(6.0, 4.0), text, palette.text);
+            let (text, name) = (format!("{words} {}", other.headline()), format!("{words}: {}", other.headline()));
+            let response = widgets::text_row(ui, &text, &name, width, 2);
             if response.on_hover_text("Go to that claim").clicked() {
                 actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
             }

@@ -31,11 +31,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     widgets::dialog_width(ui, 540.0);
     heading(ui, "New targets chart");
     widgets::caption(ui, "What your claims count; at the right, how many of them have a number and a period and can be drawn");
-    if measures(workspace).is_empty() {
+    let measures = measures(workspace);
+    if measures.is_empty() {
         widgets::muted(ui, "No claim with a number has both a subject and a measure yet: give them these in the claim’s form.");
     }
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-        for (subject, measure, count) in measures(workspace) {
+        for (subject, measure, count) in measures {
             let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
             let count = RichText::new(count.to_string()).size(theme::SMALL);
             let button = Button::selectable(chosen, format!("{subject}: {measure}")).right_text(count);

@@ -3,7 +3,7 @@
 use egui::{Area, Button, Frame, Margin, Order, Rect, RichText, Role, Sense, Ui, pos2};
 
 use super::{Page, ReaderState};
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::{theme, widgets};
 
@@ -47,13 +47,7 @@ pub(super) fn show(ui: &mut Ui, page: &Page<'_>, visible: Rect, state: &ReaderSt
                     let digit = tag.shortcut.unwrap_or_default();
                     let chip = widgets::tag_chip(ui, format!("{digit}  {}", tag.name), ink.fill, ink.line, Sense::click());
                     if chip.on_hover_text(format!("Tag as “{}” ({digit})", tag.name)).clicked() {
-                        let id = tag.id;
-                        actions.edit(move |workspace| {
-                            if workspace.apply_tag(id).is_some() {
-                                workspace.selection.text = None;
-                            }
-                            Ok(())
-                        });
+                        actions.push(Action::Tag(tag.id));
                     }
                 }
             });

@@ -162,13 +162,7 @@ fn context_menu(response: &egui::Response, page: &Page<'_>, view: &View, actions
                     button = button.shortcut_text(digit.to_string());
                 }
                 if ui.add(button).clicked() {
-                    let id = tag.id;
-                    actions.push(Action::Edit(Box::new(move |workspace| {
-                        if workspace.apply_tag(id).is_some() {
-                            workspace.selection.text = None;
-                        }
-                        Ok(())
-                    })));
+                    actions.push(Action::Tag(tag.id));
                     ui.close();
                 }
             }
