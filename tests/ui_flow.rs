@@ -413,7 +413,7 @@ fn shift_with_up_and_down_extends_by_lines() {
     let mut harness = window();
     let rect = harness.get_by_label_contains("The Chinese outlet 36Kr reports").rect();
     for _ in 0..2 {
-        let at = Pos2::new(rect.left() + 30.0, rect.top() + 12.0);
+        let at = Pos2::new(rect.left() + 12.0, rect.top() + 12.0);
         harness.drag_at(at);
         harness.drop_at(at);
         harness.step();

@@ -227,7 +227,7 @@ fn kind(passage: &str) -> ClaimKind {
 /// The name after “according to”, up to the next mark.
 fn according_to(passage: &str) -> Option<String> {
     const CUE: &str = "according to ";
-    let at = super::find_all(passage, CUE).first()?.end;
+    let at = super::Pattern::words(CUE).find_all(passage).first()?.end;
     let rest = &passage[at..];
     let end = rest.find([',', '.', ';', '(', '“']).unwrap_or(rest.len());
     let name: Vec<&str> = rest[..end].split_whitespace().take(6).collect();

@@ -14,7 +14,7 @@ use crate::notebook::Notebook;
 
 pub use atomic::{Keep, backup_path, write_atomically};
 pub use envelope::{DecodeError, FORMAT, decode, encode, inspect};
-pub use settings::{PanelWidths, Place, Settings, Theme};
+pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme};
 
 /// Why a notebook could not be opened. The file is as it was.
 #[derive(Debug, thiserror::Error)]

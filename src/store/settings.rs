@@ -21,6 +21,12 @@ pub struct Settings {
     pub panels: PanelWidths,
     /// Size of the reader's text in points.
     pub reading_size: f32,
+    /// How wide the reader's lines are.
+    pub measure: Measure,
+    /// How far apart the reader's lines are.
+    pub leading: Leading,
+    /// Whether the reader's text has no serifs.
+    pub sans: bool,
     /// Notebooks opened or saved before, last first.
     pub recent: Vec<PathBuf>,
     /// The notebook to open at the next start; `None` for the example.
@@ -38,8 +44,33 @@ pub struct Place {
     pub view: String,
     /// The document in the reader.
     pub document: Option<DocumentId>,
-    /// The first byte of its text that was in sight.
-    pub byte: usize,
+    /// The first byte in sight of each document that was open.
+    #[serde(default)]
+    pub bytes: Vec<(DocumentId, usize)>,
+}
+
+/// How wide lines are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Measure {
+    /// About 55 characters.
+    Narrow,
+    /// About 70 characters.
+    #[default]
+    Medium,
+    /// About 90 characters.
+    Wide,
+}
+
+/// How far apart lines are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Leading {
+    /// 1.4 times the type size.
+    Tight,
+    /// 1.55 times the type size.
+    #[default]
+    Medium,
+    /// 1.8 times the type size.
+    Loose,
 }
 
 /// Widths of the panels in points; `None` for the default.
@@ -72,6 +103,9 @@ impl Default for Settings {
             maximized: false,
             panels: PanelWidths::default(),
             reading_size: 17.0,
+            measure: Measure::default(),
+            leading: Leading::default(),
+            sans: false,
             recent: Vec::new(),
             last: None,
             places: Vec::new(),

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
-use super::state::{Picked, Reveal, Tab, View};
+use super::state::{Picked, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, sources, status, theme};
-use crate::notebook::{Notebook, TextRange};
+use crate::notebook::Notebook;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
 use crate::workspace::{Clock, ImportJob, Jobs, Spawn, Workspace};
 
@@ -163,8 +163,8 @@ impl App {
     pub(super) fn leave_notebook(&mut self) {
         if let Some(path) = self.workspace.path() {
             let document = self.workspace.selection.document;
-            let byte = document.and_then(|id| self.view.reader.first_byte_in_sight(id)).unwrap_or(0);
-            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, byte };
+            let bytes = self.view.reader.places().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
+            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, bytes };
             self.view.settings.leave(place);
         }
     }
@@ -177,10 +177,9 @@ impl App {
         }
         if let Some(document) = place.document.filter(|&id| self.workspace.notebook().documents.contains(id)) {
             self.workspace.selection.open_document(document);
-            if place.byte > 0 {
-                let range = TextRange { start: place.byte, end: place.byte };
-                self.view.reveal = Some(Reveal { document, range, at_top: true });
-            }
+        }
+        for (document, byte) in place.bytes {
+            self.view.reader.leave_at(document, byte);
         }
     }
 
@@ -268,6 +267,9 @@ impl App {
         });
     }
 }
+
+/// In how many sources of a notebook the place is remembered.
+const MAX_PLACES: usize = 200;
 
 /// Less than this is too narrow to read in, in points.
 const MIN_READER: f32 = 340.0;

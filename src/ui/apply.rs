@@ -241,18 +241,19 @@ impl App {
 
     /// The claim that stands `step` places after this one in the list as it is filtered.
     fn shown_neighbour(&self, claim: ClaimId, step: isize) -> Option<ClaimId> {
-        let order = self.view.filter.claims(&self.workspace);
-        let place = order.iter().position(|&other| other == claim)?;
-        order.get(place.checked_add_signed(step)?).copied()
+        self.workspace.listed(&self.view.filter).neighbour(&self.workspace, claim, step)
     }
 
     fn step_claim(&mut self, step: isize) {
-        let order = self.view.filter.claims(&self.workspace);
-        let next = match self.workspace.selection.claim {
-            Some(claim) if order.contains(&claim) => self.shown_neighbour(claim, step),
-            _ if step > 0 => order.first().copied(),
-            _ => order.last().copied(),
+        let workspace = &self.workspace;
+        let list = workspace.listed(&self.view.filter);
+        let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
+        let next = match chosen {
+            Some(place) => place.checked_add_signed(step),
+            None if step > 0 => Some(0),
+            None => list.len(workspace).checked_sub(1),
         };
+        let next = next.and_then(|place| list.get(workspace, place));
         if let Some(claim) = next {
             self.show_claim(claim, false);
         }

@@ -66,7 +66,7 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
 fn sorted<'a>(workspace: &'a Workspace, view: &View) -> Vec<&'a Claim> {
     let filter = ClaimFilter { all_documents: true, ..view.filter.clone() };
     let mut claims: Vec<&Claim> =
-        filter.claims(workspace).into_iter().filter_map(|id| workspace.notebook().claims.get(id)).collect();
+        workspace.listed(&filter).iter(workspace).filter_map(|id| workspace.notebook().claims.get(id)).collect();
     let Some(column) = view.table.column.checked_sub(1).and_then(|place| COLUMNS.get(place)) else { return claims };
     let descending = view.table.descending;
     match column.number {

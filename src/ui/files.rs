@@ -48,6 +48,7 @@ impl App {
         self.workspace = workspace;
         self.view.form = Default::default();
         self.view.find = Default::default();
+        self.view.reader = Default::default();
         self.view.filter = Default::default();
         self.view.reveal = None;
         self.view.saved = None;

@@ -40,7 +40,7 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
 fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let chosen = workspace.selection.document == Some(document.id);
-    let claims = workspace.notebook().claims_in(document.id).count();
+    let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
     let width = ui.available_width();
     let title = widgets::wrapped(
         ui,

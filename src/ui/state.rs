@@ -161,8 +161,17 @@ pub struct Find {
     pub focus: bool,
     /// Places, and what they were computed for.
     pub hits: Vec<TextRange>,
+    /// A place for each stretch of the document that has one.
+    pub marks: Vec<usize>,
     /// The document and words that `hits` belong to.
     pub hits_for: Option<(DocumentId, String)>,
+}
+
+impl Find {
+    /// Whether the places are those of this document.
+    pub fn is_for(&self, document: DocumentId) -> bool {
+        self.hits_for.as_ref().is_some_and(|(known, _)| *known == document)
+    }
 }
 
 /// How the table of claims is sorted.

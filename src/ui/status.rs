@@ -6,7 +6,6 @@ use egui_material_icons::icons;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
-use crate::notebook::PointRole;
 use crate::workspace::{Jobs, Workspace};
 
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>) {
@@ -29,7 +28,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             counted(notebook.documents.len(), "source"),
             counted(notebook.claims.len(), "claim")
         )));
-        let due = targets_due(workspace);
+        let due = workspace.index().targets_due(workspace.clock().today());
         if due > 0 {
             ui.label(small(format!("·  {} due", counted(due, "target")))).on_hover_text("Targets whose deadline has passed");
         }
@@ -51,15 +50,4 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
 
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Targets whose period is over.
-fn targets_due(workspace: &Workspace) -> usize {
-    let today = workspace.clock().today();
-    let is_due = |claim: &&crate::notebook::Claim| {
-        PointRole::from(claim.kind) == PointRole::Target
-            && claim.quantity.is_some()
-            && claim.understood_period().is_some_and(|period| period.end <= today)
-    };
-    workspace.notebook().claims.iter().filter(is_due).count()
 }

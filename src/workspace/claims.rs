@@ -1,6 +1,6 @@
 //! What can be done to claims.
 
-use super::{Burst, Workspace};
+use super::{Burst, ClaimFilter, NameField, Workspace};
 use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, RelationId, TagId, TextRange, same_name};
 use crate::reading::{self, Context};
 
@@ -127,19 +127,12 @@ impl Workspace {
 
     /// The claim that stands `step` places after this one among the claims of the document in the reader.
     pub fn neighbour(&self, id: ClaimId, step: isize) -> Option<ClaimId> {
-        let order = self.reading_order();
-        let place = order.iter().position(|&other| other == id)?;
-        order.get(place.checked_add_signed(step)?).copied()
+        self.listed(&ClaimFilter::default()).neighbour(self, id, step)
     }
 
     /// The claims of the document in the reader in the order of its text; all claims where no document is open.
     pub fn reading_order(&self) -> Vec<ClaimId> {
-        let mut claims: Vec<&Claim> = match self.selection.document {
-            Some(document) => self.notebook.claims_in(document).collect(),
-            None => self.notebook.claims.iter().collect(),
-        };
-        claims.sort_by_key(|claim| self.notebook.reading_place(claim));
-        claims.iter().map(|claim| claim.id).collect()
+        self.listed(&ClaimFilter::default()).iter(self).collect()
     }
 
     /// Makes a second claim on the passages of this one: several things can be claimed in one sentence.
@@ -213,18 +206,8 @@ impl Workspace {
     }
 
     /// The values that the other claims have in one field, most frequent first: what completion offers to this one.
-    pub fn values_in_use(&self, but: ClaimId, field: impl Fn(&Claim) -> &str) -> Vec<String> {
-        let mut counted: Vec<(String, usize)> = Vec::new();
-        for claim in self.notebook.claims.iter().filter(|claim| claim.id != but) {
-            let value = field(claim).trim();
-            match counted.iter_mut().find(|(known, _)| same_name(known, value)) {
-                Some((_, count)) => *count += 1,
-                None if !value.is_empty() => counted.push((value.to_owned(), 1)),
-                None => {}
-            }
-        }
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counted.into_iter().map(|(value, _)| value).collect()
+    pub fn values_in_use(&self, but: &Claim, field: NameField) -> Vec<String> {
+        self.index.values(&self.notebook, field, but)
     }
 }
 

@@ -1,13 +1,16 @@
-//! Which claims a list shows.
+//! Which claims a list shows, in which order.
 
+use std::rc::Rc;
+
+use super::index::Counted;
+use super::query::{Matcher, Query};
 use super::Workspace;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Status, TagId};
-use crate::reading::folded_contains;
+use crate::notebook::{Claim, ClaimId, ClaimKind, DocumentId, Status, TagId};
 
 /// Conditions that a claim must meet, all of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ClaimFilter {
-    /// Words that must stand somewhere in the claim, in any order, whatever their case.
+    /// Words and conditions, in the language of [`Query`].
     pub text: String,
     /// Its kind.
     pub kind: Option<ClaimKind>,
@@ -19,36 +22,151 @@ pub struct ClaimFilter {
     pub all_documents: bool,
 }
 
+/// Claims in reading order, without a copy of them where all are meant.
+#[derive(Debug, Clone)]
+pub enum ClaimList {
+    /// All claims of a document.
+    Document(DocumentId),
+    /// All claims.
+    All,
+    /// These.
+    Some(Rc<[ClaimId]>),
+}
+
+/// What a list was made for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ListKey {
+    revision: u64,
+    document: Option<DocumentId>,
+    filter: ClaimFilter,
+}
+
+/// How many lists are kept: one for each view that shows one.
+const KEPT: usize = 3;
+
 impl ClaimFilter {
     /// Whether it lets everything of its documents through.
     pub fn is_open(&self) -> bool {
         self.text.trim().is_empty() && self.kind.is_none() && self.tag.is_none() && self.status.is_none()
     }
 
-    /// The claims it lets through, in reading order.
-    pub fn claims(&self, workspace: &Workspace) -> Vec<ClaimId> {
-        let notebook = workspace.notebook();
-        let document = workspace.selection.document.filter(|_| !self.all_documents);
-        let mut claims: Vec<&Claim> = match document {
-            Some(document) => notebook.claims_in(document).collect(),
-            None => notebook.claims.iter().collect(),
-        };
-        claims.retain(|claim| self.lets_through(workspace, claim));
-        match document {
-            // A claim with a passage in several documents stands here where it stands in this one.
-            Some(document) => claims.sort_by_key(|claim| {
-                claim.passages.iter().find(|passage| passage.document == document).map(|passage| passage.range)
-            }),
-            None => claims.sort_by_key(|claim| notebook.reading_place(claim)),
-        }
-        claims.iter().map(|claim| claim.id).collect()
-    }
-
-    fn lets_through(&self, workspace: &Workspace, claim: &Claim) -> bool {
+    fn takes(&self, workspace: &Workspace, claim: &Claim, matcher: &Matcher<'_>) -> bool {
         self.kind.is_none_or(|kind| claim.kind == kind)
             && self.status.is_none_or(|status| claim.status == status)
             && self.tag.is_none_or(|tag| claim.tags.iter().any(|&own| is_or_stands_under(workspace, own, tag)))
-            && self.text.split_whitespace().all(|word| mentions(workspace, claim, word))
+            && matcher.takes(claim)
+    }
+}
+
+impl Workspace {
+    /// The claims that a filter lets through, in reading order. Made again only when the notebook or the filter changes.
+    pub fn listed(&self, filter: &ClaimFilter) -> ClaimList {
+        let document = self.selection.document.filter(|_| !filter.all_documents);
+        if filter.is_open() {
+            return document.map_or(ClaimList::All, ClaimList::Document);
+        }
+        let key = ListKey { revision: self.revision, document, filter: filter.clone() };
+        let mut lists = self.lists.borrow_mut();
+        if let Some((_, list)) = lists.iter().find(|(known, _)| *known == key) {
+            return ClaimList::Some(Rc::clone(list));
+        }
+        let list: Rc<[ClaimId]> = self.filtered(filter, document).into();
+        lists.insert(0, (key, Rc::clone(&list)));
+        lists.truncate(KEPT);
+        ClaimList::Some(list)
+    }
+
+    fn filtered(&self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
+        let query = Query::parse(&filter.text);
+        let matcher = Matcher::new(&query, &self.notebook, &self.index);
+        let all = document.map_or(ClaimList::All, ClaimList::Document);
+        let claims = all.iter(self).filter_map(|id| self.notebook.claims.get(id));
+        claims.filter(|claim| filter.takes(self, claim, &matcher)).map(|claim| claim.id).collect()
+    }
+}
+
+impl ClaimList {
+    /// How many there are.
+    pub fn len(&self, workspace: &Workspace) -> usize {
+        match self {
+            Self::Document(id) => workspace.index.document(*id).map_or(0, |claims| claims.count()),
+            Self::All => workspace.notebook.claims.len(),
+            Self::Some(claims) => claims.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self, workspace: &Workspace) -> bool {
+        self.len(workspace) == 0
+    }
+
+    /// The claim at a place, from 0.
+    pub fn get(&self, workspace: &Workspace, place: usize) -> Option<ClaimId> {
+        match self {
+            Self::Document(id) => workspace.index.document(*id)?.passages().nth(Counted::Here, place),
+            Self::All => {
+                let mut place = place;
+                for document in &workspace.notebook.documents {
+                    let Some(claims) = workspace.index.document(document.id) else { continue };
+                    let count = claims.passages().count(Counted::First);
+                    if place < count {
+                        return claims.passages().nth(Counted::First, place);
+                    }
+                    place -= count;
+                }
+                None
+            }
+            Self::Some(claims) => claims.get(place).copied(),
+        }
+    }
+
+    /// Where a claim stands in it.
+    pub fn position(&self, workspace: &Workspace, claim: ClaimId) -> Option<usize> {
+        match self {
+            Self::Some(claims) => claims.iter().position(|&other| other == claim),
+            Self::Document(id) => {
+                let passages = &workspace.notebook.claims.get(claim)?.passages;
+                let range = passages.iter().find(|passage| passage.document == *id)?.range;
+                workspace.index.document(*id)?.passages().number_of(Counted::Here, range, claim)
+            }
+            Self::All => {
+                let passage = workspace.notebook.claims.get(claim)?.passages.first()?;
+                let earlier = workspace.notebook.documents.iter().take_while(|document| document.id != passage.document);
+                let before: usize = earlier
+                    .filter_map(|document| workspace.index.document(document.id))
+                    .map(|claims| claims.passages().count(Counted::First))
+                    .sum();
+                let own = workspace.index.document(passage.document)?;
+                Some(before + own.passages().number_of(Counted::First, passage.range, claim)?)
+            }
+        }
+    }
+
+    /// The claims of some places.
+    pub fn slice(&self, workspace: &Workspace, places: std::ops::Range<usize>) -> Vec<ClaimId> {
+        places.filter_map(|place| self.get(workspace, place)).collect()
+    }
+
+    /// All of them in order.
+    pub fn iter<'a>(&'a self, workspace: &'a Workspace) -> Box<dyn Iterator<Item = ClaimId> + 'a> {
+        let of = |document: DocumentId| workspace.index.document(document);
+        match self {
+            Self::Some(claims) => Box::new(claims.iter().copied()),
+            Self::Document(id) => {
+                let passages = of(*id).into_iter().flat_map(|claims| claims.passages().iter());
+                Box::new(passages.filter(|passage| passage.first_here).map(|passage| passage.claim))
+            }
+            Self::All => {
+                let documents = workspace.notebook.documents.iter().filter_map(move |document| of(document.id));
+                let passages = documents.flat_map(|claims| claims.passages().iter());
+                Box::new(passages.filter(|passage| passage.first).map(|passage| passage.claim))
+            }
+        }
+    }
+
+    /// The claim `step` places after this one.
+    pub fn neighbour(&self, workspace: &Workspace, claim: ClaimId, step: isize) -> Option<ClaimId> {
+        self.get(workspace, self.position(workspace, claim)?.checked_add_signed(step)?)
     }
 }
 
@@ -65,17 +183,6 @@ fn is_or_stands_under(workspace: &Workspace, tag: TagId, above: TagId) -> bool {
     false
 }
 
-fn mentions(workspace: &Workspace, claim: &Claim, word: &str) -> bool {
-    let notebook = workspace.notebook();
-    let fields = [&claim.statement, &claim.subject, &claim.measure, &claim.note].map(String::as_str);
-    let quotes = claim.passages.iter().map(|passage| passage.quote.as_str());
-    let tags = claim.tags.iter().filter_map(|&tag| notebook.tags.get(tag)).map(|tag| tag.name.as_str());
-    let number = claim.quantity.iter().map(|quantity| quantity.text.as_str());
-    let period = claim.period.iter().map(|period| period.text.as_str());
-    let voices = claim.attribution.iter().map(String::as_str);
-    fields.into_iter().chain(quotes).chain(tags).chain(number).chain(period).chain(voices).any(|text| folded_contains(text, word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,15 +194,33 @@ mod tests {
         let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
         let late = workspace.make_claim(documents[0], (42, 75).into()).unwrap();
         let early = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
-        let other = workspace.make_claim(documents[1], (0, 20).into()).unwrap();
+        let other = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
         let tag = workspace.tag_claim_by_name(early, "network").unwrap();
         workspace.selection.document = Some(documents[0]);
-        let found = |filter: ClaimFilter| filter.claims(&workspace);
+        let found = |filter: ClaimFilter| {
+            let list = workspace.listed(&filter);
+            let all: Vec<ClaimId> = list.iter(&workspace).collect();
+            for (place, &claim) in all.iter().enumerate() {
+                assert_eq!(list.get(&workspace, place), Some(claim));
+                assert_eq!(list.position(&workspace, claim), Some(place));
+            }
+            assert_eq!(list.len(&workspace), all.len());
+            all
+        };
+        let everywhere = |text: &str| found(ClaimFilter { text: text.into(), all_documents: true, ..Default::default() });
         assert_eq!(found(ClaimFilter::default()), [early, late]);
         assert_eq!(found(ClaimFilter { all_documents: true, ..Default::default() }), [early, late, other]);
         assert_eq!(found(ClaimFilter { tag: Some(tag), ..Default::default() }), [early]);
-        assert_eq!(found(ClaimFilter { text: "9,000 GOAL".into(), ..Default::default() }), [late]);
-        assert_eq!(found(ClaimFilter { text: "networ".into(), ..Default::default() }), [early]);
-        assert_eq!(found(ClaimFilter { kind: Some(ClaimKind::Fact), all_documents: true, ..Default::default() }), [early, other]);
+        assert_eq!(everywhere("9,000 GOAL"), [late]);
+        assert_eq!(everywhere("networ"), [early]);
+        assert_eq!(everywhere("kind:fact"), [early, other]);
+        assert_eq!(everywhere("tag:net value>50"), [early]);
+        assert_eq!(everywhere("-tag:net value>=9,000"), [late, other]);
+        assert_eq!(everywhere("due<2030"), [late]);
+        assert_eq!(everywhere("due<2029"), []);
+        assert_eq!(everywhere("due:2029 publisher:desk"), [late]);
+        assert_eq!(everywhere("source:second"), [other]);
+        assert_eq!(everywhere("period:2025"), [other]);
+        assert_eq!(everywhere("-has:tag"), [late, other]);
     }
 }

@@ -49,12 +49,14 @@ impl History {
         self.open_burst = None;
     }
 
-    pub(super) fn undo(&mut self, notebook: &mut Notebook) -> Option<String> {
+    /// Crosses the last step; gives the way back over it.
+    pub(super) fn undo(&mut self, notebook: &mut Notebook) -> Option<&Edit> {
         self.open_burst = None;
         cross(&mut self.done, &mut self.undone, notebook)
     }
 
-    pub(super) fn redo(&mut self, notebook: &mut Notebook) -> Option<String> {
+    /// Crosses the last undone step; gives the way back over it.
+    pub(super) fn redo(&mut self, notebook: &mut Notebook) -> Option<&Edit> {
         self.open_burst = None;
         cross(&mut self.undone, &mut self.done, notebook)
     }
@@ -85,17 +87,16 @@ impl History {
     }
 }
 
-fn cross(from: &mut Vec<Step>, to: &mut Vec<Step>, notebook: &mut Notebook) -> Option<String> {
+fn cross<'a>(from: &mut Vec<Step>, to: &'a mut Vec<Step>, notebook: &mut Notebook) -> Option<&'a Edit> {
     let step = from.pop()?;
-    let name = step.edit.name.clone();
     match step.edit.clone().apply(notebook) {
         Ok(back) => {
             to.push(Step { number: step.number, edit: back });
-            Some(name)
+            to.last().map(|step| &step.edit)
         }
         Err(error) => {
             // Steps are made from what was there, so this cannot happen; if it does, the notebook is untouched.
-            log::error!("the step “{name}” could not be crossed: {error}");
+            log::error!("the step “{}” could not be crossed: {error}", step.edit.name);
             from.push(step);
             None
         }

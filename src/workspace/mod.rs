@@ -12,24 +12,31 @@ mod clock;
 mod files;
 mod filter;
 mod history;
+mod index;
 mod jobs;
 mod models;
+mod query;
 mod relations;
 mod selection;
 mod sources;
 mod tags;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::notebook::{AnyRecord, Change, Edit, EditError, Id, IdSource, Notebook};
+use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook};
 
 pub use charts::{StoreCharts, store_charts, two_figures};
 pub use clock::Clock;
 pub use files::{ImportJob, Imported, import_file, import_files, import_text};
-pub use filter::ClaimFilter;
+pub use filter::{ClaimFilter, ClaimList};
 pub use history::{Burst, History};
+pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::is_changed;
+pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use selection::{Selection, TextSelection};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
@@ -39,6 +46,9 @@ const BURST_PAUSE_MILLIS: u64 = 3_000;
 #[derive(Debug)]
 pub struct Workspace {
     notebook: Notebook,
+    index: ClaimIndex,
+    /// Filtered lists and what they were made for; asking for one is no change.
+    lists: RefCell<Vec<(filter::ListKey, Rc<[ClaimId]>)>>,
     history: History,
     /// What is chosen.
     pub selection: Selection,
@@ -54,13 +64,15 @@ impl Workspace {
     /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
     pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
         let mut workspace = Self {
+            index: ClaimIndex::of(&notebook),
+            lists: RefCell::default(),
             notebook,
             history: History::default(),
             selection: Selection::default(),
             path,
             ids: IdSource::new(clock.entropy()),
             clock,
-            revision: 0,
+            revision: next_revision(),
             last_edit_millis: 0,
             last_tag: None,
         };
@@ -85,6 +97,11 @@ impl Workspace {
         &self.notebook
     }
 
+    /// What is looked up about claims: where they stand, how many have a tag.
+    pub fn index(&self) -> &ClaimIndex {
+        &self.index
+    }
+
     /// Undo and redo.
     pub fn history(&self) -> &History {
         &self.history
@@ -95,7 +112,8 @@ impl Workspace {
         self.path.as_deref()
     }
 
-    /// A number that changes whenever the notebook does: what was computed for one revision holds while it stays.
+    /// A number that changes whenever the notebook does, and that no other workspace has: what was computed for one revision
+    /// holds while it stays.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -145,6 +163,7 @@ impl Workspace {
         }
         self.last_edit_millis = now;
         let inverse = edit.apply(&mut self.notebook)?;
+        self.index.follow(&inverse, &self.notebook);
         self.history.record(inverse, burst);
         self.changed();
         Ok(())
@@ -183,22 +202,31 @@ impl Workspace {
 
     /// Takes the last step back. Gives its name, or `None` where there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
-        let name = self.history.undo(&mut self.notebook)?;
+        let back = self.history.undo(&mut self.notebook)?;
+        self.index.follow(back, &self.notebook);
+        let name = back.name.clone();
         self.changed();
         Some(name)
     }
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<String> {
-        let name = self.history.redo(&mut self.notebook)?;
+        let back = self.history.redo(&mut self.notebook)?;
+        self.index.follow(back, &self.notebook);
+        let name = back.name.clone();
         self.changed();
         Some(name)
     }
 
     fn changed(&mut self) {
-        self.revision += 1;
+        self.revision = next_revision();
         self.selection.forget_missing(&self.notebook);
     }
+}
+
+fn next_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::{FormBuffers, Reveal, View};
 use crate::ui::{theme, widgets};
-use crate::workspace::Workspace;
+use crate::workspace::{NameField, Workspace};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     refresh(&mut view.form, claim);
@@ -203,7 +203,7 @@ struct NamedValue {
     hint: &'static str,
     /// Its name in “Undo: edit …”.
     field: &'static str,
-    get: fn(&Claim) -> &str,
+    value: NameField,
     set: fn(&mut Claim, String),
 }
 
@@ -211,27 +211,29 @@ const SUBJECT: NamedValue = NamedValue {
     name: "Subject",
     hint: "Whom it is about",
     field: "subject",
-    get: |claim| &claim.subject,
+    value: NameField::Subject,
     set: |claim, value| claim.subject = value,
 };
 const MEASURE: NamedValue = NamedValue {
     name: "Measure",
     hint: "What is counted",
     field: "measure",
-    get: |claim| &claim.measure,
+    value: NameField::Measure,
     set: |claim, value| claim.measure = value,
 };
 
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-        let mut text = (self.get)(claim).to_owned();
+        let mut text = match self.value {
+            NameField::Subject => claim.subject.clone(),
+            NameField::Measure => claim.measure.clone(),
+        };
         let label = widgets::caption(ui, self.name);
-        let known = workspace.values_in_use(claim.id, self.get);
         let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id))
             .word_boundary(|_| false)
             .align(egui::RectAlign::BOTTOM_START);
         let edit = TextEdit::singleline(&mut text).hint_text(self.hint).desired_width(f32::INFINITY);
-        let output = popup.show(ui, edit, |query| suggestions(&known, query.text));
+        let output = popup.show(ui, edit, |query| suggestions(&workspace.values_in_use(claim, self.value), query.text));
         let field = output.text_edit.response.response.clone().labelled_by(label.id);
         widgets::enter_goes_on(ui, &field);
         if field.changed() || output.accepted.is_some() {

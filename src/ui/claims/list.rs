@@ -2,19 +2,19 @@
 
 use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use crate::notebook::{Claim, ClaimId, ClaimKind};
+use crate::notebook::{Claim, ClaimKind};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::View;
 use crate::ui::widgets::{self, wrapped};
 use crate::ui::{menu, theme};
-use crate::workspace::Workspace;
+use crate::workspace::{ClaimList, Workspace};
 
 const ROW_HEIGHT: f32 = 86.0;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], view: &mut View, actions: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view: &mut View, actions: &mut Actions) {
     let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false);
-    let chosen = workspace.selection.claim.and_then(|claim| claims.iter().position(|&other| other == claim));
+    let chosen = workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
     if let (1.., Some(place)) = (view.reveal_in_list, chosen) {
         view.reveal_in_list -= 1;
         let height = ui.available_height();
@@ -22,8 +22,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], view:
         ui.ctx().request_repaint();
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, ROW_HEIGHT, claims.len(), |ui, rows| {
-        for &id in &claims[rows] {
+    area.show_rows(ui, ROW_HEIGHT, claims.len(workspace), |ui, rows| {
+        for id in claims.slice(workspace, rows) {
             if let Some(claim) = workspace.notebook().claims.get(id) {
                 row(ui, workspace, claim, view, actions);
             }

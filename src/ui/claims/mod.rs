@@ -13,7 +13,7 @@ use crate::notebook::{ClaimKind, Status};
 use crate::workspace::{ClaimFilter, Workspace};
 
 pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let claims = view.filter.claims(workspace);
+    let claims = workspace.listed(&view.filter);
     if let Some(claim) = workspace.chosen_claim() {
         let height = ui.available_height();
         let frame = Frame::new().fill(theme::palette(ui.ctx()).page);
@@ -24,12 +24,12 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
     Frame::new().inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 6 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(widgets::strong_text("Claims"));
-            widgets::muted(ui, claims.len().to_string());
+            widgets::muted(ui, claims.len(workspace).to_string());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| scope(ui, view));
         });
         filters(ui, workspace, &mut view.filter);
     });
-    if claims.is_empty() {
+    if claims.is_empty(workspace) {
         nothing(ui, workspace, view, actions);
     } else {
         list::show(ui, workspace, &claims, view, actions);

@@ -68,7 +68,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
         set(actions, Tag { shortcut, ..tag.clone() }, "digit");
     }
     parent(ui, workspace, tag, actions);
-    let uses = workspace.notebook().claims.iter().filter(|claim| claim.tags.contains(&tag.id)).count();
+    let uses = workspace.index().tag_uses(tag.id);
     ui.label(RichText::new(uses.to_string()).color(theme::palette(ui.ctx()).muted));
     let id = tag.id;
     if widgets::icon_button(ui, icons::ICON_DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {

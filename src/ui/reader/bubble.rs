@@ -1,6 +1,6 @@
 //! The small bar at a finished selection: what can be made of it, with its keys.
 
-use egui::{Area, Button, Frame, Margin, Order, Rect, RichText, Role, Sense, Ui, pos2};
+use egui::{Area, Button, Frame, Margin, Order, RichText, Role, Sense, Ui, pos2};
 
 use super::{Page, ReaderState};
 use crate::ui::action::{Action, Actions};
@@ -9,29 +9,29 @@ use crate::ui::{theme, widgets};
 
 const MAX_TAGS: usize = 9;
 
-pub(super) fn show(ui: &mut Ui, page: &Page<'_>, visible: Rect, state: &ReaderState, actions: &mut Actions) {
+pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &ReaderState, actions: &mut Actions) {
     let Some(range) = page.workspace.selection.words() else { return };
-    if state.drag.is_some() || range.len() == page.document.text.len() {
+    if state.drag.is_some() || range.len() == page.document().text.len() {
         return;
     }
-    let Some(offset) = state.offset(page.document.id) else { return };
-    let Some(end) = page.layout.caret(range.end) else { return };
-    let Some(start) = page.layout.caret(range.start) else { return };
-    let text_top = visible.top() + state.header_height - offset;
-    let left = visible.left() + page.layout.column().left;
-    let below = text_top + end.bottom() + 8.0;
-    let above = text_top + start.top() - 48.0;
+    let visible = page.window;
+    let start = page.caret(range.start);
+    // Of a selection that goes on beyond the window the end that is in sight has the bar.
+    let Some(end) = page.caret(range.end).or(start) else { return };
+    let left = visible.left() + page.column.left;
+    let below = end.bottom() + 8.0;
+    let above = start.unwrap_or(end).top() - 48.0;
     let y = if below + 44.0 < visible.bottom() { below } else { above };
     if y < visible.top() || y > visible.bottom() - 30.0 {
         return;
     }
     let tags = &page.workspace.notebook().tags;
-    let x = (left + end.left() - 60.0).clamp(left, (visible.right() - 200.0).max(left));
+    let x = (end.left() - 60.0).clamp(left, (visible.right() - 200.0).max(left));
     let area =
         Area::new(ui.scope_id().with("bubble")).order(Order::Middle).fixed_pos(pos2(x, y)).constrain_to(visible.shrink(6.0));
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(Margin::symmetric(6, 4)).show(ui, |ui| {
-            ui.set_max_width(page.layout.column().width);
+            ui.set_max_width(page.column.width);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
                 let button = Button::new(RichText::new("Make claim").font(theme::strong(13.0)))

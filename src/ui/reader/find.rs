@@ -3,12 +3,13 @@
 use egui::{Key, Margin, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
-use crate::notebook::Document;
-use crate::reading::find_all;
+use crate::notebook::{Document, TextRange};
+use crate::reading::Pattern;
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
 use crate::ui::state::{Find, Reveal, View};
 use crate::ui::widgets;
+use crate::workspace::MARKS;
 
 /// Looks the words up again where document or words have changed.
 pub(super) fn update(document: &Document, find: &mut Find) {
@@ -17,10 +18,19 @@ pub(super) fn update(document: &Document, find: &mut Find) {
     }
     let key = (document.id, find.text.clone());
     if find.hits_for.as_ref() != Some(&key) {
-        find.hits = find_all(&document.text, &find.text);
+        find.hits = Pattern::words(&find.text).find_all(&document.text);
         find.current = 0;
+        find.marks = marks(&find.hits, document.text.len());
         find.hits_for = Some(key);
     }
+}
+
+/// One place for each stretch of the text that has one: what the scroll bar shows.
+fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
+    let stretch = (length / MARKS).max(1);
+    let mut marks: Vec<usize> = hits.iter().map(|hit| hit.start).collect();
+    marks.dedup_by_key(|byte| *byte / stretch);
+    marks
 }
 
 pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Actions) {
@@ -33,7 +43,12 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
             }
             if field.changed() {
                 update(document, &mut view.find);
-                if let Some(&range) = view.find.hits.first() {
+                // The first place from here on, as in any other reader; from the top where there is none.
+                let from = view.reader.first_byte_in_sight(document.id);
+                let hits = &view.find.hits;
+                let next = hits.partition_point(|hit| hit.start < from);
+                view.find.current = if next < hits.len() { next } else { 0 };
+                if let Some(&range) = hits.get(view.find.current) {
                     view.reveal = Some(Reveal { document: document.id, range, at_top: false });
                 }
             }

@@ -1,19 +1,19 @@
 //! Title, byline and link above a text.
 
-use egui::{FontFamily, FontId, RichText, Ui};
+use egui::{FontId, RichText, Ui};
 use egui_material_icons::icons;
 
 use crate::notebook::{Document, long_date};
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::Dialog;
-use crate::ui::theme::{self, SERIF_BOLD};
+use crate::ui::theme::{self, Face};
 use crate::ui::widgets;
 
 pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(30.0);
     if !starts_with_its_title(document) {
-        let font = FontId::new(28.0, FontFamily::Name(SERIF_BOLD.into()));
+        let font = FontId::new(28.0, Face { bold: true, ..Face::default() }.family());
         ui.add(egui::Label::new(RichText::new(document.title()).font(font).line_height(Some(35.0))).wrap());
     }
     let details = &document.details;

@@ -1,52 +1,80 @@
-//! The claims of a document as stretches of colour.
+//! The claims in sight as stretches of colour.
 
-use crate::notebook::{ClaimId, Document, TextRange};
-use crate::ui::theme::{Palette, TagInk};
-use crate::workspace::Workspace;
+use egui::Rect;
 
-/// A passage of a claim in the document that is shown.
+use super::layout::{self, TextLayout};
+use super::scroll::Placed;
+use crate::notebook::{ClaimId, TagId, TextRange};
+use crate::ui::theme::TagInk;
+use crate::workspace::{IndexedPassage, Workspace};
+
+/// A passage of a claim that is at least partly in sight.
 #[derive(Debug, Clone)]
 pub struct Highlight {
     /// Whose.
     pub claim: ClaimId,
-    /// Where.
+    /// Where in the text.
     pub range: TextRange,
+    /// Its tags.
+    pub tags: Vec<TagId>,
     /// How it looks.
     pub ink: TagInk,
     /// Whether its claim is chosen.
     pub chosen: bool,
-    /// How many that begin before it and reach into it lie under it: each has an underline of its own.
-    pub lane: usize,
+    /// Where on the screen: for each piece, by its place among those in sight, a rectangle a row.
+    pub rects: Vec<(usize, Vec<Rect>)>,
 }
 
-/// All highlights of a document: those that begin first first, the longer one first where two begin together.
-pub(super) fn of(workspace: &Workspace, document: &Document, palette: &Palette) -> Vec<Highlight> {
+impl Highlight {
+    /// From its first row to its last, as far as they are in sight.
+    pub fn extent(&self) -> Option<egui::Rangef> {
+        let mut rects = self.rects.iter().flat_map(|(_, rects)| rects);
+        let first = rects.next()?;
+        let last = rects.next_back().unwrap_or(first);
+        Some(egui::Rangef::new(first.top(), last.bottom()))
+    }
+}
+
+/// The highlights in sight: those that begin first first, the longer one first where two begin together.
+pub(super) fn of(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed]) -> Vec<Highlight> {
+    let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Vec::new() };
+    let in_sight = TextRange { start: first.piece.range.start, end: last.piece.range.end };
+    let Some(claims) = workspace.index().document(layout.document.id) else { return Vec::new() };
+    claims.passages().overlapping(in_sight).filter_map(|passage| highlight(workspace, layout, placed, passage)).collect()
+}
+
+fn highlight(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed], passage: &IndexedPassage) -> Option<Highlight> {
     let notebook = workspace.notebook();
-    let mut highlights: Vec<Highlight> = notebook
-        .claims_in(document.id)
-        .flat_map(|claim| {
-            let colour = claim.tags.first().and_then(|&tag| notebook.tags.get(tag)).map(|tag| tag.colour);
-            let ink = colour.map_or_else(|| palette.untagged(), |colour| palette.tag(colour));
-            let chosen = workspace.selection.claim == Some(claim.id);
-            let here = claim.passages.iter().filter(|passage| passage.document == document.id);
-            here.map(move |passage| Highlight { claim: claim.id, range: passage.range, ink, chosen, lane: 0 })
-        })
-        .collect();
-    highlights.sort_by_key(|highlight| (highlight.range.start, std::cmp::Reverse(highlight.range.end)));
-    assign_lanes(&mut highlights);
-    highlights
+    let claim = notebook.claims.get(passage.claim)?;
+    let colour = claim.tags.first().and_then(|&tag| notebook.tags.get(tag)).map(|tag| tag.colour);
+    let ink = colour.map_or_else(|| layout.palette.untagged(), |colour| layout.palette.tag(colour));
+    let chosen = workspace.selection.claim == Some(claim.id);
+    let pieces = placed.iter().enumerate();
+    let rects = pieces.filter_map(|(number, placed)| Some((number, rects(layout, placed, passage.range)?))).collect();
+    Some(Highlight { claim: claim.id, range: passage.range, tags: claim.tags.clone(), ink, chosen, rects })
 }
 
-fn assign_lanes(highlights: &mut [Highlight]) {
+/// The rectangles of a range in a piece, on the screen.
+pub(super) fn rects(layout: &TextLayout<'_>, placed: &Placed, range: TextRange) -> Option<Vec<Rect>> {
+    let part = placed.piece.range.intersection(range)?;
+    let start = placed.piece.range.start;
+    let inside = TextRange { start: part.start - start, end: part.end - start };
+    let rects = layout::rects(layout.text(placed.piece), &placed.galley, inside);
+    Some(rects.into_iter().map(|rect| rect.translate(placed.origin.to_vec2())).collect())
+}
+
+/// For each of some highlights, in order, the first line under the text that is free where it begins.
+pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
-    for highlight in highlights {
+    let mut take = |highlight: &&Highlight| {
         let lane = ends.iter().position(|&end| end <= highlight.range.start).unwrap_or(ends.len());
         match ends.get_mut(lane) {
             Some(end) => *end = highlight.range.end,
             None => ends.push(highlight.range.end),
         }
-        highlight.lane = lane;
-    }
+        lane
+    };
+    highlights.iter().map(&mut take).collect()
 }
 
 /// The claim to choose at a byte: the shortest passage there, or the next longer one when that is chosen already.

@@ -3,50 +3,41 @@
 //! The keys work when nothing else has the focus, and when the text has it. Shift with arrows extends the selection, with
 //! Ctrl by words; arrows, Space, Page Up and Page Down scroll.
 
-use egui::{EventFilter, Key, Modifiers, Pos2, Response, Ui, vec2};
+use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui, vec2};
 
+use super::layout;
+use super::scroll::Scroll;
 use super::{Page, ReaderState};
 use crate::notebook::Document;
 use crate::reading::{next_word, previous_word};
 use crate::ui::action::{Action, Actions};
 use crate::workspace::TextSelection;
 
-pub(super) fn handle(
-    ui: &Ui,
-    page: &Page<'_>,
-    response: &Response,
-    origin: Pos2,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+/// Whether keys are for the text now.
+fn are_ours(ui: &Ui, response: &Response) -> bool {
     let focused = ui.ctx().memory(|memory| memory.focused());
-    if focused.is_some_and(|focused| focused != response.id) || egui::Popup::is_any_open(ui.ctx()) {
+    focused.is_none_or(|focused| focused == response.id) && !egui::Popup::is_any_open(ui.ctx())
+}
+
+pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut ReaderState, actions: &mut Actions) {
+    if !are_ours(ui, response) {
         return;
     }
     if response.has_focus() {
         let ours = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ours));
     }
-    extend(ui, page, origin, state.first_byte, actions);
-    scroll(ui, state);
-}
-
-fn extend(ui: &Ui, page: &Page<'_>, origin: Pos2, first_byte: usize, actions: &mut Actions) {
+    let document = page.document();
     // Without a place to go on from, selecting begins with the first line in sight.
+    let first_byte = state.scroll.row_of(document.id).unwrap_or_default().byte;
     let start = TextSelection { anchor: first_byte, head: first_byte };
     let selection = page.workspace.selection.text.unwrap_or(start);
     let head = selection.head;
-    let document = page.document;
     // Which key first, where it leads afterwards: the layout asks egui for fonts, and egui is locked while input is read.
     let Some((_, _, step)) =
         ui.input_mut(|input| STEPS.into_iter().find(|(modifiers, key, _)| input.consume_key(*modifiers, *key)))
     else {
         return;
-    };
-    let line = |direction: f32| {
-        let Some(caret) = page.layout.caret(head) else { return head };
-        let at = caret.center() + vec2(0.0, direction * caret.height());
-        page.layout.byte_at(at.to_vec2())
     };
     let block = document.block_at(head).map(|place| document.blocks[place].range);
     let head = match step {
@@ -54,15 +45,34 @@ fn extend(ui: &Ui, page: &Page<'_>, origin: Pos2, first_byte: usize, actions: &m
         Step::Word(false) => word_back(document, head),
         Step::Character(true) => character_forward(document, head),
         Step::Character(false) => character_back(document, head),
-        Step::Line(true) => line(1.0),
-        Step::Line(false) => line(-1.0),
+        Step::Line(true) => line(page, head, true),
+        Step::Line(false) => line(page, head, false),
         Step::Block(true) => block.map_or(head, |range| range.end),
         Step::Block(false) => block.map_or(head, |range| range.start),
     };
     actions.push(Action::Select(Some(TextSelection { head, ..selection })));
-    if let Some(caret) = page.layout.caret(head) {
-        ui.scroll_to_rect(caret.translate(origin.to_vec2()).expand(24.0), None);
+    state.keep_in_sight = Some(head);
+    ui.ctx().request_repaint();
+}
+
+/// The byte one row below or above, at the same distance from the left; into the next piece where the row is the last of its own.
+fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
+    let layout = &page.layout;
+    let place = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let caret = layout::caret(layout.text(piece), &galley, head.clamp(piece.range.start, piece.range.end) - piece.range.start);
+    let y = caret.center().y + if down { caret.height() } else { -caret.height() };
+    if 0.0 < y && y < galley.size().y {
+        return piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(caret.left(), y));
     }
+    let next = if down { place + 1 } else { place.wrapping_sub(1) };
+    let (Some(other), Some(galley)) = (layout.piece(next), layout.galley(next)) else {
+        return if down { piece.range.end } else { piece.range.start };
+    };
+    let x = caret.left() + layout.indent(piece) - layout.indent(other);
+    let row = if down { galley.rows.first() } else { galley.rows.last() };
+    let y = row.map_or(0.0, |row| row.rect().center().y);
+    other.range.start + layout::byte_at(layout.text(other), &galley, vec2(x, y))
 }
 
 /// How far a key moves the end of the selection, and whether forward.
@@ -123,8 +133,12 @@ fn word_back(document: &Document, byte: usize) -> usize {
     range.start + previous_word(document.slice(range).unwrap_or_default(), byte - range.start)
 }
 
-fn scroll(ui: &Ui, state: &mut ReaderState) {
-    let page = state.visible.map_or(400.0, |visible| visible.height() * 0.9);
+/// Arrows, Space, Page Up and Page Down, Home and End.
+pub(super) fn scroll(ui: &Ui, response: &Response, window: Rect, scroll: &mut Scroll) {
+    if !are_ours(ui, response) {
+        return;
+    }
+    let page = (window.height() - 56.0).max(60.0);
     let keys = [
         (Modifiers::NONE, Key::ArrowDown, 48.0),
         (Modifiers::NONE, Key::ArrowUp, -48.0),
@@ -132,12 +146,12 @@ fn scroll(ui: &Ui, state: &mut ReaderState) {
         (Modifiers::NONE, Key::PageUp, -page),
         (Modifiers::SHIFT, Key::Space, -page),
         (Modifiers::NONE, Key::Space, page),
-        (Modifiers::NONE, Key::Home, -1e9),
-        (Modifiers::NONE, Key::End, 1e9),
+        (Modifiers::NONE, Key::Home, f32::MIN / 2.0),
+        (Modifiers::NONE, Key::End, f32::MAX / 2.0),
     ];
     for (modifiers, key, by) in keys {
         if ui.input_mut(|input| input.consume_key(modifiers, key)) {
-            state.scroll_by += by;
+            scroll.by += by;
         }
     }
 }

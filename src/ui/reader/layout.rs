@@ -1,12 +1,29 @@
-//! Where each block of a document stands, and what lies at a point of it.
+//! How a piece of a document is set: type, indent, distance, and the galley that egui makes of it.
 
 use std::sync::Arc;
 
 use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat};
-use egui::{FontFamily, FontId, Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{FontId, Galley, Rect, Stroke, Vec2, vec2};
 
-use crate::notebook::{Block, BlockKind, Document, DocumentId, Span, SpanKind, TextRange};
-use crate::ui::theme::{self, Palette, SERIF, SERIF_BOLD, SERIF_ITALIC};
+use super::pieces::{Piece, Pieces};
+use crate::notebook::{Block, BlockKind, Document, Span, SpanKind, TextRange};
+use crate::store::{Leading, Measure, Settings};
+use crate::ui::theme::{Face, Palette};
+
+/// What the look of a text depends on, besides the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Typography {
+    /// Type size of running text, in points.
+    pub size: f32,
+    /// Line height in multiples of the type size.
+    pub leading: f32,
+    /// Whether there are no serifs.
+    pub sans: bool,
+    /// The width of the column, in points.
+    pub width: f32,
+    /// Pixels to a point: rows break by pixels.
+    pub pixels_per_point: f32,
+}
 
 /// The stretch of the window's width in which text stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,251 +34,256 @@ pub struct Column {
     pub width: f32,
 }
 
-/// Line length in multiples of the type size: about 70 characters of Literata.
-const MEASURE: f32 = 36.0;
-const MIN_MARGIN: f32 = 28.0;
+const LEFT_MARGIN: f32 = 28.0;
+/// Room for a few lanes of claims.
+const RIGHT_MARGIN: f32 = 48.0;
 
 impl Column {
     /// The column in a width: as wide as reads well, in the middle.
-    pub fn within(available: f32, size: f32) -> Self {
-        let width = (available - 2.0 * MIN_MARGIN).min(size * MEASURE).max(80.0);
-        Self { left: ((available - width) / 2.0).max(0.0), width }
+    pub fn within(available: f32, settings: &Settings) -> Self {
+        let ems = match settings.measure {
+            Measure::Narrow => 28.0,
+            Measure::Medium => 36.0,
+            Measure::Wide => 46.0,
+        };
+        let width = (available - LEFT_MARGIN - RIGHT_MARGIN).min(settings.reading_size * ems).max(80.0);
+        let left = ((available - width) / 2.0).min(available - RIGHT_MARGIN - width).max(0.0);
+        Self { left, width }
     }
 }
 
-/// Heights of blocks, kept while document, width and type size stay.
-#[derive(Default)]
-pub struct Heights {
-    key: Option<(DocumentId, [u32; 3])>,
-    tops: Vec<f32>,
-    heights: Vec<f32>,
-}
+impl Typography {
+    /// As the settings have it, in a column.
+    pub fn of(settings: &Settings, column: Column, pixels_per_point: f32) -> Self {
+        let leading = match settings.leading {
+            Leading::Tight => 1.4,
+            Leading::Medium => 1.55,
+            Leading::Loose => 1.8,
+        };
+        Self { size: settings.reading_size, leading, sans: settings.sans, width: column.width, pixels_per_point }
+    }
 
-/// A document laid out in a column. Positions are relative to the top left of the text.
-pub struct BlockLayout<'a> {
-    document: &'a Document,
-    column: Column,
-    size: f32,
-    palette: &'static Palette,
-    tops: Vec<f32>,
-    heights: Vec<f32>,
-    ctx: egui::Context,
+    fn style(&self, kind: BlockKind) -> Style {
+        let size = self.size;
+        let text = Style { size, line_height: self.leading, bold: false, indent: 0.0, gap: size * 0.85 };
+        let heading = |size: f32, gap: f32| Style { size, line_height: 1.28, bold: true, gap, ..text };
+        match kind {
+            BlockKind::Heading(1) => heading(size * 1.65, size * 1.7),
+            BlockKind::Heading(2) => heading(size * 1.25, size * 1.6),
+            BlockKind::Heading(_) => heading(size * 1.06, size * 1.2),
+            BlockKind::Paragraph => text,
+            BlockKind::ListItem { depth, .. } => {
+                Style { indent: size * 1.5 * (f32::from(depth.min(8)) + 1.0), gap: size * 0.35, ..text }
+            }
+            BlockKind::Quote => Style { indent: size * 1.3, ..text },
+            BlockKind::Preformatted => Style { size: size * 0.9, ..text },
+            BlockKind::TableRow => Style { gap: size * 0.25, ..text },
+        }
+    }
 }
 
 /// How a kind of block is set.
 struct Style {
     size: f32,
     line_height: f32,
-    family: &'static str,
+    bold: bool,
     indent: f32,
     gap: f32,
 }
 
-fn style(kind: BlockKind, size: f32) -> Style {
-    let text = Style { size, line_height: 1.55, family: SERIF, indent: 0.0, gap: size * 0.85 };
-    match kind {
-        BlockKind::Heading(1) => Style { size: size * 1.65, line_height: 1.25, family: SERIF_BOLD, gap: size * 1.7, ..text },
-        BlockKind::Heading(2) => Style { size: size * 1.25, line_height: 1.3, family: SERIF_BOLD, gap: size * 1.6, ..text },
-        BlockKind::Heading(_) => Style { size: size * 1.06, line_height: 1.35, family: SERIF_BOLD, gap: size * 1.2, ..text },
-        BlockKind::Paragraph => text,
-        BlockKind::ListItem { depth, .. } => {
-            Style { indent: size * 1.5 * (f32::from(depth.min(8)) + 1.0), gap: size * 0.35, ..text }
-        }
-        BlockKind::Quote => Style { indent: size * 1.3, ..text },
-        BlockKind::Preformatted => Style { size: size * 0.9, ..text },
-        BlockKind::TableRow => Style { gap: size * 0.25, ..text },
+impl Style {
+    fn row_height(&self) -> f32 {
+        (self.size * self.line_height).round()
     }
 }
 
-impl<'a> BlockLayout<'a> {
-    /// Lays the document out; measures only what is not known from the last frame.
-    pub fn new(ui: &Ui, document: &'a Document, column: Column, size: f32, known: &mut Heights) -> Self {
-        let ctx = ui.ctx().clone();
-        let palette = theme::palette(&ctx);
-        let key = (document.id, [column.width, size, ctx.pixels_per_point()].map(f32::to_bits));
-        let mut layout = Self { document, column, size, palette, tops: Vec::new(), heights: Vec::new(), ctx };
-        if known.key != Some(key) {
-            layout.measure();
-            *known = Heights { key: Some(key), tops: layout.tops.clone(), heights: layout.heights.clone() };
-        } else {
-            layout.tops.clone_from(&known.tops);
-            layout.heights.clone_from(&known.heights);
-        }
-        layout
+/// A document and how it is set.
+#[derive(Clone, Copy)]
+pub struct TextLayout<'a> {
+    pub document: &'a Document,
+    pub pieces: &'a Pieces,
+    pub typography: Typography,
+    pub palette: &'static Palette,
+    pub ctx: &'a egui::Context,
+}
+
+impl<'a> TextLayout<'a> {
+    /// A piece.
+    pub fn piece(&self, place: usize) -> Option<Piece> {
+        self.pieces.all().get(place).copied()
     }
 
-    fn measure(&mut self) {
-        let mut y = 0.0;
-        for (place, block) in self.document.blocks.iter().enumerate() {
-            if place > 0 {
-                y += style(block.kind, self.size).gap.max(self.gap_after(place - 1));
-            }
-            let height = self.galley(place).size().y;
-            self.tops.push(y);
-            self.heights.push(height);
-            y += height;
-        }
+    /// The block that a piece belongs to.
+    pub fn block(&self, piece: Piece) -> &'a Block {
+        &self.document.blocks[piece.block]
     }
 
-    /// The last item of a list keeps a paragraph's distance.
-    fn gap_after(&self, place: usize) -> f32 {
-        let next = self.document.blocks.get(place + 1).map(|block| block.kind);
+    /// The text of a piece.
+    pub fn text(&self, piece: Piece) -> &'a str {
+        self.document.slice(piece.range).unwrap_or_default()
+    }
+
+    /// How far a piece is set in.
+    pub fn indent(&self, piece: Piece) -> f32 {
+        self.typography.style(self.block(piece).kind).indent
+    }
+
+    /// The distance between a piece and the one before it.
+    pub fn gap(&self, place: usize) -> f32 {
+        let Some(piece) = self.piece(place).filter(|piece| piece.starts_block && piece.block > 0) else { return 0.0 };
+        let (kind, before) = (self.block(piece).kind, self.document.blocks[piece.block - 1].kind);
+        let own = self.typography.style(kind).gap;
         let tight = |kind: BlockKind| matches!(kind, BlockKind::ListItem { .. } | BlockKind::TableRow);
-        let this = self.document.blocks[place].kind;
-        if tight(this) && next.is_some_and(tight) { 0.0 } else { self.size * 0.6 }
+        // The last item of a list keeps a paragraph's distance.
+        if tight(kind) && tight(before) { own } else { own.max(self.typography.size * 0.6) }
     }
 
-    /// The column it stands in.
-    pub fn column(&self) -> Column {
-        self.column
+    /// A piece laid out. Of what was laid out in this frame or the last, egui has it still.
+    pub fn galley(&self, place: usize) -> Option<Arc<Galley>> {
+        let job = self.job(self.piece(place)?);
+        Some(self.ctx.fonts_mut(|fonts| fonts.layout_job(job)))
     }
 
-    /// The height of the whole text.
-    pub fn height(&self) -> f32 {
-        self.tops.last().zip(self.heights.last()).map_or(0.0, |(top, height)| top + height)
+    /// The heights that pieces will have, with the gaps before them: estimated after a few that are laid out.
+    pub fn estimate(&self) -> Vec<f32> {
+        let count = self.pieces.all().len();
+        let advance = self.advance();
+        (0..count).map(|place| self.gap(place) + self.estimated_rows(place, advance).ceil().max(1.0) * self.row_height(place)).collect()
     }
 
-    /// The blocks that a stretch of heights touches.
-    pub fn blocks_in(&self, from: f32, to: f32) -> std::ops::Range<usize> {
-        let first = self.tops.partition_point(|&top| top <= from).saturating_sub(1);
-        let last = self.tops.partition_point(|&top| top < to);
-        first..last.max(first)
+    fn row_height(&self, place: usize) -> f32 {
+        self.piece(place).map_or(0.0, |piece| self.typography.style(self.block(piece).kind).row_height())
     }
 
-    /// A block, its galley, and where its top left corner stands.
-    pub fn placed(&self, place: usize) -> Option<(&'a Block, Arc<Galley>, Pos2)> {
-        let block = self.document.blocks.get(place)?;
-        let at = pos2(style(block.kind, self.size).indent, *self.tops.get(place)?);
-        Some((block, self.galley(place), at))
+    fn estimated_rows(&self, place: usize, advance: f32) -> f32 {
+        let Some(piece) = self.piece(place) else { return 0.0 };
+        let style = self.typography.style(self.block(piece).kind);
+        self.pieces.width(place) * advance * style.size / (self.typography.width - style.indent).max(60.0)
     }
 
-    fn galley(&self, place: usize) -> Arc<Galley> {
-        let job = job(self.document, &self.document.blocks[place], self.column.width, self.size, self.palette);
-        self.ctx.fonts_mut(|fonts| fonts.layout_job(job))
-    }
-
-    /// The byte of the document nearest to a point.
-    pub fn byte_at(&self, at: Vec2) -> usize {
-        let Some(place) = self.nearest_block(at.y) else { return 0 };
-        let Some((block, galley, origin)) = self.placed(place) else { return 0 };
-        let cursor = galley.cursor_from_pos(at - origin.to_vec2());
-        block.range.start + byte_of_char(self.text_of(block), cursor.index.0)
-    }
-
-    fn nearest_block(&self, y: f32) -> Option<usize> {
-        let place = self.tops.partition_point(|&top| top <= y).saturating_sub(1);
-        let bottom = self.tops.get(place)? + self.heights.get(place)?;
-        match self.tops.get(place + 1) {
-            Some(next) if y > bottom && next - y < y - bottom => Some(place + 1),
-            _ => Some(place),
+    /// How much wider the text really is than estimated, by a few pieces from all over the document.
+    fn advance(&self) -> f32 {
+        const SAMPLES: usize = 6;
+        const LONG: f32 = 60.0;
+        let count = self.pieces.all().len();
+        let is_long = |&place: &usize| self.pieces.width(place) > LONG;
+        let samples = (0..SAMPLES).filter_map(|number| (number * count / SAMPLES..count).take(40).find(is_long));
+        let (mut estimated, mut real) = (0.0, 0.0);
+        for place in samples {
+            estimated += self.estimated_rows(place, 1.0);
+            // The last row is half full, one time with another.
+            real += self.galley(place).map_or(1, |galley| galley.rows.len()) as f32 - 0.5;
         }
+        if estimated > 0.0 { (real / estimated).clamp(0.4, 2.5) } else { 1.0 }
     }
 
-    /// Where the caret of a byte stands: a line's height, no width.
-    pub fn caret(&self, byte: usize) -> Option<Rect> {
-        let place = self.document.block_at(byte).or_else(|| (!self.document.blocks.is_empty()).then_some(0))?;
-        let (block, galley, origin) = self.placed(place)?;
-        let byte = byte.clamp(block.range.start, block.range.end);
-        let cursor = CCursor::new(CharIndex(char_of_byte(self.text_of(block), byte - block.range.start)));
-        Some(galley.pos_from_cursor(cursor).translate(origin.to_vec2()))
+    fn job(&self, piece: Piece) -> LayoutJob {
+        let block = self.block(piece);
+        let style = self.typography.style(block.kind);
+        let text = self.text(piece);
+        // A soft line break is a space; both are one byte, so positions stay.
+        let shown = if block.kind == BlockKind::Preformatted { text.to_owned() } else { text.replace('\n', " ") };
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = (self.typography.width - style.indent).max(60.0);
+        let spans = self.spans(piece.range);
+        let mut at = 0;
+        for cut in cuts(spans, piece.range) {
+            let byte = piece.range.start + at;
+            let here = spans.iter().filter(|span| span.range.contains(byte));
+            job.append(shown.get(at..cut).unwrap_or_default(), 0.0, self.format(&style, here));
+            at = cut;
+        }
+        job
     }
 
-    /// A rectangle around the first line of a range.
-    pub fn rect_of(&self, range: TextRange) -> Option<Rect> {
-        self.caret(range.start)
+    /// The spans that may reach into a range: they do not leave their block.
+    fn spans(&self, range: TextRange) -> &'a [Span] {
+        let spans = &self.document.spans;
+        let block = self.document.block_at(range.start).map_or(range.start, |place| self.document.blocks[place].range.start);
+        let first = spans.partition_point(|span| span.range.start < block);
+        let count = spans[first..].partition_point(|span| span.range.start < range.end);
+        &spans[first..first + count]
     }
 
-    /// The rectangles that a range covers in one block, a line each.
-    pub fn rects_in(&self, place: usize, range: TextRange) -> Vec<Rect> {
-        let Some((block, galley, origin)) = self.placed(place) else { return Vec::new() };
-        let Some(part) = block.range.intersection(range) else { return Vec::new() };
-        let text = self.text_of(block);
-        let from = char_of_byte(text, part.start - block.range.start);
-        let to = char_of_byte(text, part.end - block.range.start);
-        let mut rects = Vec::new();
-        let mut row_start = 0;
-        for placed in &galley.rows {
-            let count = placed.char_count_excluding_newline().0;
-            let row_end = row_start + count;
-            if from < row_end && to > row_start {
-                let left = placed.x_offset(CharIndex(from.saturating_sub(row_start)));
-                let right = placed.x_offset(CharIndex((to - row_start).min(count)));
-                let top_left = origin + placed.pos.to_vec2() + vec2(left, 0.0);
-                rects.push(Rect::from_min_size(top_left, vec2(right - left, placed.size.y)));
+    fn format<'s>(&self, style: &Style, spans: impl Iterator<Item = &'s Span>) -> TextFormat {
+        let mut face = Face { sans: self.typography.sans, bold: style.bold, italic: false };
+        let mut format =
+            TextFormat { color: self.palette.text, line_height: Some(style.row_height()), ..Default::default() };
+        for span in spans {
+            match &span.kind {
+                SpanKind::Strong => face.bold = true,
+                SpanKind::Emphasis => face.italic = true,
+                SpanKind::Code => format.background = self.palette.stripe,
+                SpanKind::Link(_) => {
+                    format.color = self.palette.accent;
+                    format.underline = Stroke::new(1.0, self.palette.accent);
+                }
             }
-            row_start = row_end + usize::from(placed.ends_with_newline);
         }
-        rects
-    }
-
-    /// The text of a block.
-    pub fn text_of(&self, block: &Block) -> &'a str {
-        self.document.slice(block.range).unwrap_or_default()
+        format.font_id = FontId::new(style.size, face.family());
+        format.valign = egui::Align::Center;
+        format
     }
 }
 
-fn byte_of_char(text: &str, index: usize) -> usize {
-    text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte)
-}
-
-fn char_of_byte(text: &str, byte: usize) -> usize {
-    text.char_indices().take_while(|(at, _)| *at < byte).count()
-}
-
-fn job(document: &Document, block: &Block, width: f32, size: f32, palette: &Palette) -> LayoutJob {
-    let style = style(block.kind, size);
-    let text = document.slice(block.range).unwrap_or_default();
-    // A soft line break is a space; both are one byte, so positions stay.
-    let shown = if block.kind == BlockKind::Preformatted { text.to_owned() } else { text.replace('\n', " ") };
-    let mut job = LayoutJob { ..Default::default() };
-    job.wrap.max_width = (width - style.indent).max(60.0);
-    job.break_on_newline = true;
-    let mut at = 0;
-    for cut in cuts(document, block) {
-        job.append(&shown[at..cut], 0.0, format(&style, spans_at(document, block, at), palette));
-        at = cut;
-    }
-    job
-}
-
-/// Where the formatting of a block changes, its end last.
-fn cuts(document: &Document, block: &Block) -> Vec<usize> {
-    let first = document.spans.partition_point(|span| span.range.start < block.range.start);
-    let inside = document.spans[first..].iter().take_while(|span| span.range.start < block.range.end);
-    let mut cuts: Vec<usize> = inside
-        .flat_map(|span| [span.range.start, span.range.end.min(block.range.end)])
-        .map(|byte| byte.saturating_sub(block.range.start).min(block.range.len()))
-        .filter(|&byte| byte > 0)
-        .collect();
-    cuts.push(block.range.len());
+/// Where the formatting of a piece changes, its end last; in bytes of the piece.
+fn cuts(spans: &[Span], range: TextRange) -> Vec<usize> {
+    let inside = spans.iter().filter(|span| span.range.overlaps(range)).flat_map(|span| [span.range.start, span.range.end]);
+    let mut cuts: Vec<usize> =
+        inside.filter(|&byte| range.start < byte && byte < range.end).map(|byte| byte - range.start).collect();
+    cuts.push(range.len());
     cuts.sort_unstable();
     cuts.dedup();
     cuts
 }
 
-fn spans_at<'a>(document: &'a Document, block: &Block, at: usize) -> impl Iterator<Item = &'a Span> {
-    let byte = block.range.start + at;
-    let first = document.spans.partition_point(|span| span.range.start < block.range.start);
-    document.spans[first..].iter().take_while(move |span| span.range.start <= byte).filter(move |span| span.range.contains(byte))
+/// The byte of a galley's text nearest to a point.
+pub fn byte_at(text: &str, galley: &Galley, at: Vec2) -> usize {
+    byte_of_char(text, galley.cursor_from_pos(at).index.0)
 }
 
-fn format<'a>(style: &Style, spans: impl Iterator<Item = &'a Span>, palette: &Palette) -> TextFormat {
-    let mut family = style.family;
-    let mut format =
-        TextFormat { color: palette.text, line_height: Some((style.size * style.line_height).round()), ..Default::default() };
-    for span in spans {
-        match &span.kind {
-            SpanKind::Strong => family = SERIF_BOLD,
-            SpanKind::Emphasis if family != SERIF_BOLD => family = SERIF_ITALIC,
-            SpanKind::Emphasis => {}
-            SpanKind::Code => format.background = palette.stripe,
-            SpanKind::Link(_) => {
-                format.color = palette.accent;
-                format.underline = Stroke::new(1.0, palette.accent);
-            }
+/// Where the caret of a byte stands in a galley: a line's height, no width.
+pub fn caret(text: &str, galley: &Galley, byte: usize) -> Rect {
+    galley.pos_from_cursor(CCursor::new(CharIndex(char_of_byte(text, byte))))
+}
+
+/// The rectangles that a range of bytes covers in a galley, a line each.
+pub fn rects(text: &str, galley: &Galley, range: TextRange) -> Vec<Rect> {
+    let from = char_of_byte(text, range.start);
+    let to = from + char_of_byte(&text[range.start..], range.len());
+    let mut rects = Vec::new();
+    let mut row_start = 0;
+    for placed in &galley.rows {
+        let count = placed.char_count_excluding_newline().0;
+        let row_end = row_start + count;
+        if from < row_end && to > row_start {
+            let left = placed.x_offset(CharIndex(from.saturating_sub(row_start)));
+            let right = placed.x_offset(CharIndex((to - row_start).min(count)));
+            rects.push(Rect::from_min_size(placed.pos + vec2(left, 0.0), vec2(right - left, placed.size.y)));
         }
+        row_start = row_end + usize::from(placed.ends_with_newline);
     }
-    format.font_id = FontId::new(style.size, FontFamily::Name(family.into()));
-    format.valign = egui::Align::Center;
-    format
+    rects
+}
+
+/// The byte at which a row of a galley begins.
+pub fn row_start(text: &str, galley: &Galley, row: usize) -> usize {
+    let before = galley.rows.iter().take(row);
+    let characters: usize =
+        before.map(|row| row.char_count_excluding_newline().0 + usize::from(row.ends_with_newline)).sum();
+    byte_of_char(text, characters)
+}
+
+pub fn byte_of_char(text: &str, index: usize) -> usize {
+    if text.is_ascii() {
+        return index.min(text.len());
+    }
+    text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte)
+}
+
+pub fn char_of_byte(text: &str, byte: usize) -> usize {
+    if text.is_ascii() {
+        return byte.min(text.len());
+    }
+    text.char_indices().take_while(|(at, _)| *at < byte).count()
 }

@@ -1,46 +1,94 @@
 //! The reader: the text of a source with its claims, to be read, selected and tagged.
 //!
-//! Each block is a galley of its own; those that are not visible are not laid out once their height is known
-//! (`layout`). The selection is ours, a range of bytes of the document, because it has to cross blocks and become claims
-//! (`pointer`, `keys`). Highlights are painted under the text (`paint`), so tagging never lays text out again.
+//! Only what is in sight is laid out, measured, looked up and painted, whatever the length of the text and the number of its
+//! claims. A document is cut into `pieces`; `heights` knows where each stands, as an estimate until it was seen; `scroll` holds
+//! on to a row of text, so that nothing that turns out higher makes the text jump. The selection is ours, a range of bytes of
+//! the document, because it has to cross blocks that were never drawn and become claims (`pointer`, `keys`). Highlights are
+//! painted under the text (`paint`) and beside it (`margin`), so tagging never lays text out again.
 
 mod bubble;
 mod find;
 mod header;
+mod heights;
 mod highlights;
 mod keys;
 mod layout;
+mod margin;
 mod paint;
+mod pieces;
 mod pointer;
+mod scroll;
+mod scroll_bar;
 
-use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::action::{Action, Actions};
 use super::state::View;
 use super::{sources, theme, widgets};
 use crate::notebook::{Document, DocumentId};
 use crate::workspace::Workspace;
-use layout::{BlockLayout, Column};
+use heights::Heights;
+use highlights::Highlight;
+use layout::{Column, TextLayout, Typography};
+use pieces::Pieces;
+use scroll::{Placed, Row, Scroll, Sheet};
 
 /// What the reader remembers from frame to frame.
 #[derive(Default)]
 pub struct ReaderState {
-    heights: layout::Heights,
-    header_height: f32,
+    pieces: Pieces,
+    /// Heights of documents in the looks they were last seen in.
+    known: Vec<(DocumentId, Typography, Heights)>,
+    scroll: Scroll,
     drag: Option<pointer::Drag>,
-    /// Where the text stood on screen in the last frame, for keys that move by lines or scroll.
-    visible: Option<Rect>,
-    scroll_by: f32,
-    scrolled: Option<(DocumentId, f32)>,
-    first_byte: usize,
+    /// A byte that the keyboard has moved to and that is to stay in sight.
+    keep_in_sight: Option<usize>,
+}
+
+/// How many looks of documents are remembered.
+const KNOWN: usize = 12;
+
+impl ReaderState {
+    /// Every document that was open, with the byte at which it was left.
+    pub(super) fn places(&self) -> Vec<(DocumentId, usize)> {
+        self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()
+    }
+
+    /// A document is to be opened at this byte.
+    pub(super) fn leave_at(&mut self, document: DocumentId, byte: usize) {
+        self.scroll.leave(document, Row { byte, above: 0.0 });
+    }
+
+    /// The first byte of a document that is in sight, or was when it was left.
+    pub(super) fn first_byte_in_sight(&self, document: DocumentId) -> usize {
+        self.scroll.row_of(document).map_or(0, |row| row.byte)
+    }
+
+    fn take_heights(&mut self, layout: &TextLayout<'_>) -> Heights {
+        let is_it = |(document, typography, _): &(DocumentId, Typography, Heights)| {
+            *document == layout.document.id && *typography == layout.typography
+        };
+        match self.known.iter().position(is_it) {
+            Some(place) => self.known.remove(place).2,
+            None => Heights::estimated(layout.estimate()),
+        }
+    }
+
+    fn keep_heights(&mut self, document: DocumentId, typography: Typography, heights: Heights) {
+        self.known.insert(0, (document, typography, heights));
+        self.known.truncate(KNOWN);
+    }
 }
 
 /// Everything that one frame of the reader works with.
 struct Page<'a> {
     workspace: &'a Workspace,
-    document: &'a Document,
-    layout: BlockLayout<'a>,
-    highlights: Vec<highlights::Highlight>,
+    layout: TextLayout<'a>,
+    /// Where text is shown on the screen.
+    window: Rect,
+    column: Column,
+    placed: Vec<Placed>,
+    highlights: Vec<Highlight>,
 }
 
 pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -52,101 +100,136 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         find::bar(ui, document, view, actions);
     }
     find::update(document, &mut view.find);
-    let column = Column::within(ui.available_width(), view.settings.reading_size);
     let mut state = std::mem::take(&mut view.reader);
-    let layout = BlockLayout::new(ui, document, column, view.settings.reading_size, &mut state.heights);
-    let page = Page { workspace, document, layout, highlights: highlights::of(workspace, document, theme::palette(ui.ctx())) };
-    let mut area = ScrollArea::vertical().id_salt(document.id.to_string()).auto_shrink(false);
-    if let Some(offset) = reveal_offset(ui, &page, view, &state, document.id) {
-        area = area.vertical_scroll_offset(offset);
+    if state.pieces.update(document) {
+        state.known.retain(|(known, ..)| *known != document.id);
     }
-    let shown = area.show_viewport(ui, |ui, viewport| {
-        ui.set_height(state.header_height + page.layout.height() + ui.available_height() * 0.4);
-        let origin = ui.max_rect().min;
-        text(ui, &page, origin, viewport, view, &mut state, actions);
-    });
-    state.visible = Some(shown.inner_rect);
-    let offset = shown.state.clamped_offset().y;
-    state.scrolled = Some((document.id, offset));
-    state.first_byte = if offset > 0.0 { page.layout.byte_at(vec2(0.0, offset - state.header_height + 12.0)) } else { 0 };
-    bubble::show(ui, &page, shown.inner_rect, &state, actions);
+    let pieces = std::mem::take(&mut state.pieces);
+    let area = ui.available_rect_before_wrap();
+    let bar = Rect::from_min_max(pos2(area.right() - scroll_bar::WIDTH, area.top()), area.max);
+    let window = Rect::from_min_max(area.min, pos2(bar.left(), area.bottom()));
+    let column = Column::within(window.width(), &view.settings);
+    let ctx = ui.ctx().clone();
+    let typography = Typography::of(&view.settings, column, ctx.pixels_per_point());
+    let layout = TextLayout { document, pieces: &pieces, typography, palette: theme::palette(&ctx), ctx: &ctx };
+    let mut heights = state.take_heights(&layout);
+    let mut sheet = Sheet { layout, heights: &mut heights };
+    ui.advance_cursor_after_rect(area);
+    let mut ui = ui.new_child(UiBuilder::new().id_salt("reader").max_rect(area));
+    ui.set_clip_rect(area.intersect(ui.clip_rect()));
+    frame(&mut ui, workspace, &mut sheet, window, bar, view, &mut state, actions);
+    state.keep_heights(document.id, typography, heights);
+    state.pieces = pieces;
     view.reader = state;
 }
 
-/// Where the scroll area has to stand so that what is to be revealed is in sight; `None` to leave it.
-fn reveal_offset(ui: &Ui, page: &Page<'_>, view: &mut View, state: &ReaderState, document: DocumentId) -> Option<f32> {
-    let reveal = view.reveal?;
-    if reveal.document != document {
-        return None;
-    }
-    if state.header_height == 0.0 {
-        // The height of title and byline is known after the first frame.
-        ui.ctx().request_repaint();
-        return None;
-    }
-    view.reveal = None;
-    let place = page.layout.rect_of(reveal.range)?;
-    let top = state.header_height + place.top();
-    let height = ui.available_height();
-    let offset = state.offset(document);
-    if reveal.at_top {
-        return Some((top - 8.0).max(0.0));
-    }
-    let in_sight = offset.is_some_and(|offset| top > offset + 24.0 && top + place.height() < offset + height - 48.0);
-    (!in_sight).then_some((top - height * 0.3).max(0.0))
-}
-
-impl ReaderState {
-    /// The first byte of a document that is in sight; `None` while another one is shown.
-    pub(super) fn first_byte_in_sight(&self, document: DocumentId) -> Option<usize> {
-        self.offset(document).map(|_| self.first_byte)
-    }
-
-    /// How far the text is scrolled; `None` before the document was first shown.
-    fn offset(&self, document: DocumentId) -> Option<f32> {
-        self.scrolled.filter(|(shown, _)| *shown == document).map(|(_, offset)| offset)
-    }
-}
-
-fn text(
+#[expect(clippy::too_many_arguments, reason = "what a frame has at hand")]
+fn frame(
     ui: &mut Ui,
-    page: &Page<'_>,
-    origin: egui::Pos2,
-    viewport: Rect,
+    workspace: &Workspace,
+    sheet: &mut Sheet<'_>,
+    window: Rect,
+    bar: Rect,
     view: &mut View,
     state: &mut ReaderState,
     actions: &mut Actions,
 ) {
     // The whole width answers the pointer: a drag may begin in the margin.
-    let area =
-        Rect::from_min_size(pos2(origin.x, origin.y), vec2(ui.max_rect().width(), ui.min_rect().height().max(viewport.max.y)));
-    let response = ui.interact(area, ui.scope_id().with("text"), Sense::click_and_drag());
-    widgets::named(&response, Role::Document, &format!("Text of {}", page.document.title()));
-    let column_left = origin.x + page.layout.column().left;
-    let text_origin = pos2(column_left, origin.y + state.header_height);
-    let header_rect = Rect::from_min_size(pos2(column_left, origin.y), vec2(page.layout.column().width, 400.0));
-    let header = ui.scope_builder(UiBuilder::new().max_rect(header_rect), |ui| header::show(ui, page.document, actions));
-    let header_height = header.response.rect.height().ceil();
-    if (header_height - state.header_height).abs() > 0.5 {
-        state.header_height = header_height;
+    let response = ui.interact(window, ui.scope_id().with("text"), Sense::click_and_drag());
+    widgets::named(&response, Role::Document, &format!("Text of {}", sheet.layout.document.title()));
+    state.scroll.stand(sheet);
+    scroll_bar::show(ui, workspace, sheet, bar, view, &mut state.scroll);
+    if view.dialog.is_none() {
+        keys::scroll(ui, &response, window, &mut state.scroll);
+    }
+    pointer::wheel(ui, &response, state);
+    go(sheet, window, view, state);
+    let column = Column::within(window.width(), &view.settings);
+    let placed = state.scroll.place(sheet, window, window.left() + column.left);
+    let highlights = highlights::of(workspace, &sheet.layout, &placed);
+    let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights };
+    header(ui, &page, &mut state.scroll, actions);
+    pointer::handle(ui, &page, &response, state, actions);
+    if view.dialog.is_none() {
+        keys::extend(ui, &page, &response, state, actions);
+    }
+    paint::page(ui, &page, view);
+    margin::show(ui, &page, actions);
+    focus_line(ui, &page, &response);
+    context_menu(&response, &page, view, actions);
+    bubble::show(ui, &page, state, actions);
+}
+
+/// Goes where something is to be shown.
+fn go(sheet: &mut Sheet<'_>, window: Rect, view: &mut View, state: &mut ReaderState) {
+    state.scroll.scroll(sheet, window.height());
+    if let Some(byte) = state.keep_in_sight.take() {
+        state.scroll.keep_in_sight(sheet, byte, window.height());
+    }
+    if let Some(reveal) = view.reveal.filter(|reveal| reveal.document == sheet.layout.document.id) {
+        view.reveal = None;
+        state.scroll.reveal(sheet, reveal.range, reveal.at_top, window.height());
+    }
+}
+
+/// Title and byline, above the first piece.
+fn header(ui: &mut Ui, page: &Page<'_>, scroll: &mut Scroll, actions: &mut Actions) {
+    if !scroll.shows_header() && scroll.header > 0.0 {
+        return;
+    }
+    let first = page.placed.first().map_or(page.window.top() + scroll.header, |placed| placed.origin.y);
+    let left = page.window.left() + page.column.left;
+    let rect = Rect::from_min_size(pos2(left, first - scroll.header), vec2(page.column.width, 400.0));
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| header::show(ui, page.document(), actions));
+    let height = shown.response.rect.height().ceil();
+    if (height - scroll.header).abs() > 0.5 {
+        scroll.set_header(height);
         ui.ctx().request_discard("the header's height was not known");
     }
-    pointer::handle(ui, page, &response, text_origin, state, actions);
-    if view.dialog.is_none() {
-        keys::handle(ui, page, &response, text_origin, state, actions);
-    }
-    let visible = (viewport.min.y - state.header_height)..(viewport.max.y - state.header_height);
-    paint::blocks(ui, page, text_origin, visible, view);
-    if state.scroll_by != 0.0 {
-        ui.scroll_with_delta(vec2(0.0, -state.scroll_by));
-        state.scroll_by = 0.0;
-        ui.ctx().request_repaint();
-    }
+}
+
+fn focus_line(ui: &Ui, page: &Page<'_>, response: &egui::Response) {
     if response.has_focus() {
-        let line = Rect::from_min_size(pos2(column_left - 18.0, origin.y + viewport.min.y), vec2(2.0, viewport.height()));
-        ui.painter().rect_filled(line, 1.0, theme::palette(ui.ctx()).accent);
+        let left = page.window.left() + page.column.left - 18.0;
+        let line = Rect::from_min_size(pos2(left, page.window.top()), vec2(2.0, page.window.height()));
+        ui.painter().rect_filled(line, 1.0, page.layout.palette.accent);
     }
-    context_menu(&response, page, view, actions);
+}
+
+impl<'a> Page<'a> {
+    fn document(&self) -> &'a Document {
+        self.layout.document
+    }
+
+    /// The byte of the document nearest to a point of the screen, among those in sight.
+    fn byte_at(&self, at: Pos2) -> usize {
+        let Some(first) = self.placed.first() else { return 0 };
+        let above = |placed: &&Placed| placed.origin.y <= at.y;
+        let placed = match self.placed.iter().rev().find(above) {
+            None => first,
+            Some(placed) => {
+                // In the gap between two the nearer one counts.
+                let next = self.placed.iter().find(|next| next.place == placed.place + 1);
+                let bottom = placed.rect().bottom();
+                next.filter(|next| at.y > bottom && next.origin.y - at.y < at.y - bottom).unwrap_or(placed)
+            }
+        };
+        placed.piece.range.start + layout::byte_at(self.layout.text(placed.piece), &placed.galley, at - placed.origin)
+    }
+
+    /// Where the caret of a byte stands on the screen; `None` where it is not in sight.
+    fn caret(&self, byte: usize) -> Option<Rect> {
+        let place = self.layout.pieces.at(byte);
+        let placed = self.placed.iter().find(|placed| placed.place == place)?;
+        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
+        Some(layout::caret(self.layout.text(placed.piece), &placed.galley, inside).translate(placed.origin.to_vec2()))
+    }
+
+    /// Whether a point of the screen is on a line of text and not beside it.
+    fn is_over_text(&self, at: Pos2) -> bool {
+        let row_is = |placed: &Placed| placed.galley.rows.iter().any(|row| row.rect().translate(placed.origin.to_vec2()).contains(at));
+        self.placed.iter().any(row_is)
+    }
 }
 
 fn context_menu(response: &egui::Response, page: &Page<'_>, view: &View, actions: &mut Actions) {

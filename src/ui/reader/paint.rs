@@ -1,11 +1,11 @@
-//! Highlights, selection and text of the blocks in sight.
+//! Highlights, selection and text of the pieces in sight.
 
-use std::ops::Range;
+use egui::{Align2, Color32, Rect, Role, Sense, Ui, pos2, vec2};
 
-use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Ui, pos2, vec2};
-
+use super::highlights::{self, Highlight};
+use super::layout;
+use super::scroll::Placed;
 use super::Page;
-use super::highlights::Highlight;
 use crate::notebook::{BlockKind, TextRange};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
@@ -13,91 +13,115 @@ use crate::ui::{theme, widgets};
 const UNDERLINE: f32 = 1.6;
 const MAX_LANES: usize = 3;
 
-pub(super) fn blocks(ui: &mut Ui, page: &Page<'_>, origin: Pos2, visible: Range<f32>, view: &View) {
-    let palette = theme::palette(ui.ctx());
+pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
+    let palette = page.layout.palette;
     let selected = page.workspace.selection.words();
-    for place in page.layout.blocks_in(visible.start, visible.end) {
-        let Some((block, galley, at)) = page.layout.placed(place) else { continue };
-        let top_left = origin + at.to_vec2();
-        let rect = Rect::from_min_size(top_left, galley.size());
-        let here = ui.interact(rect, ui.scope_id().with(("block", place)), Sense::hover());
-        widgets::named(&here, Role::Label, page.layout.text_of(block));
-        ornaments(ui, block.kind, top_left, &galley);
-        for highlight in page.highlights.iter().filter(|highlight| highlight.range.overlaps(block.range)) {
-            paint_highlight(ui, &page.layout.rects_in(place, highlight.range), origin, highlight);
-        }
-        if view.find.open {
-            for (number, hit) in view.find.hits.iter().enumerate().filter(|(_, hit)| hit.overlaps(block.range)) {
-                let colour = if number == view.find.current { palette.found_chosen } else { palette.found };
-                fill(ui, &page.layout.rects_in(place, *hit), origin, colour);
+    for (number, placed) in page.placed.iter().enumerate() {
+        announce(ui, page, placed, selected);
+        ornaments(ui, page, placed);
+        highlighted(ui, page, number);
+        if view.find.open && view.find.is_for(page.document().id) {
+            for (hit, colour) in hits(view, placed.piece.range, palette.found, palette.found_chosen) {
+                fill(ui, highlights::rects(&page.layout, placed, hit).as_deref().unwrap_or_default(), colour);
             }
         }
         if let Some(range) = selected {
-            fill(ui, &page.layout.rects_in(place, range), origin, palette.selected.gamma_multiply(0.85));
-            newline_mark(ui, page, place, block.range, range, origin);
+            let colour = palette.selected.gamma_multiply(0.85);
+            fill(ui, highlights::rects(&page.layout, placed, range).as_deref().unwrap_or_default(), colour);
+            newline_mark(ui, page, placed, range, colour);
         }
-        caret(ui, page, block.range, origin);
-        ui.painter().galley(top_left, galley, palette.text);
+        caret(ui, page, placed);
+        ui.painter().galley(placed.origin, placed.galley.clone(), palette.text);
+    }
+}
+
+/// Tells a screen reader the text of a piece, its rows, and what of it is selected.
+fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRange>) {
+    let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.place)), Sense::hover());
+    let text = page.layout.text(placed.piece);
+    widgets::named(&here, Role::Label, text);
+    let character = |byte: usize| {
+        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
+        egui::text::CCursor::new(egui::text::CharIndex(layout::char_of_byte(text, inside)))
+    };
+    let cursors = page.workspace.selection.text.filter(|_| selected.is_some_and(|range| range.overlaps(placed.piece.range)));
+    let cursors = cursors.map(|text| egui::text::CCursorRange::two(character(text.anchor), character(text.head)));
+    let to_screen = egui::emath::TSTransform::from_translation(placed.origin.to_vec2());
+    egui::text_selection::accesskit_text::update_accesskit_for_text_widget(ui.ctx(), here.id, cursors, to_screen, &placed.galley);
+}
+
+/// The found places in a range.
+fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> impl Iterator<Item = (TextRange, Color32)> {
+    let hits = &view.find.hits;
+    let first = hits.partition_point(|hit| hit.end <= range.start);
+    let inside = hits[first..].iter().take_while(move |hit| hit.start < range.end).enumerate();
+    inside.map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
+}
+
+fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {
+    let rects_of = |highlight: &'_ Highlight| highlight.rects.iter().position(|(place, _)| *place == number);
+    let here: Vec<&Highlight> = page.highlights.iter().filter(|highlight| rects_of(highlight).is_some()).collect();
+    for (highlight, lane) in here.iter().zip(highlights::lanes(&here)) {
+        if let Some(place) = rects_of(highlight) {
+            paint_highlight(ui, &highlight.rects[place].1, highlight, lane);
+        }
     }
 }
 
 /// Where the keyboard goes on selecting from, after a click.
-fn caret(ui: &Ui, page: &Page<'_>, block: TextRange, origin: Pos2) {
-    let place = page.workspace.selection.text.filter(|text| text.range().is_empty()).map(|text| text.head);
-    if let Some(byte) = place.filter(|&byte| block.start <= byte && byte <= block.end)
-        && let Some(caret) = page.layout.caret(byte)
+fn caret(ui: &Ui, page: &Page<'_>, placed: &Placed) {
+    let byte = page.workspace.selection.text.filter(|text| text.range().is_empty()).map(|text| text.head);
+    if let Some(byte) = byte.filter(|&byte| page.layout.pieces.at(byte) == placed.place)
+        && let Some(caret) = page.caret(byte)
     {
-        let caret = caret.translate(origin.to_vec2());
         let line =
             Rect::from_min_max(pos2(caret.left() - 0.5, caret.top() + 4.0), pos2(caret.left() + 1.0, caret.bottom() - 3.0));
-        ui.painter().rect_filled(line, 0.0, theme::palette(ui.ctx()).muted);
+        ui.painter().rect_filled(line, 0.0, page.layout.palette.muted);
     }
 }
 
 /// Bullet, number or bar beside a block.
-fn ornaments(ui: &Ui, kind: BlockKind, at: Pos2, galley: &egui::Galley) {
-    let palette = theme::palette(ui.ctx());
-    let line = galley.rows.first().map_or(0.0, |row| row.size.y);
-    match kind {
-        BlockKind::ListItem { number: None, .. } => {
+fn ornaments(ui: &Ui, page: &Page<'_>, placed: &Placed) {
+    let palette = page.layout.palette;
+    let at = placed.origin;
+    let line = placed.galley.rows.first().map_or(0.0, |row| row.size.y);
+    match page.layout.block(placed.piece).kind {
+        BlockKind::ListItem { number: None, .. } if placed.piece.starts_block => {
             ui.painter().circle_filled(pos2(at.x - 12.0, at.y + line / 2.0), 2.6, palette.muted);
         }
-        BlockKind::ListItem { number: Some(number), .. } => {
+        BlockKind::ListItem { number: Some(number), .. } if placed.piece.starts_block => {
             let place = pos2(at.x - 8.0, at.y + line / 2.0);
             ui.painter().text(place, Align2::RIGHT_CENTER, format!("{number}."), theme::plain(line * 0.55), palette.muted);
         }
         BlockKind::Quote => {
-            let bar = Rect::from_min_size(pos2(at.x - 16.0, at.y), vec2(3.0, galley.size().y));
+            let bar = Rect::from_min_size(pos2(at.x - 16.0, at.y), vec2(3.0, placed.galley.size().y));
             ui.painter().rect_filled(bar, 1.5, palette.border_strong);
         }
         _ => {}
     }
 }
 
-fn paint_highlight(ui: &Ui, rects: &[Rect], origin: Pos2, highlight: &Highlight) {
+fn paint_highlight(ui: &Ui, rects: &[Rect], highlight: &Highlight, lane: usize) {
     let ground = if highlight.chosen { highlight.ink.fill_chosen } else { highlight.ink.fill };
     // What lies under another highlight shines through it.
-    let ground = if highlight.lane == 0 { ground } else { ground.gamma_multiply(0.6) };
-    fill(ui, rects, origin, ground);
-    let lane = highlight.lane.min(MAX_LANES) as f32;
+    let ground = if lane == 0 { ground } else { ground.gamma_multiply(0.6) };
+    fill(ui, rects, ground);
+    let down = lane.min(MAX_LANES) as f32;
     let thickness = if highlight.chosen { UNDERLINE + 1.0 } else { UNDERLINE };
     for rect in rects {
-        let rect = rect.translate(origin.to_vec2());
         // Further lanes go down into the space between two rows, never up through the letters.
-        let top = rect.bottom() - 5.0 + lane * (UNDERLINE + 0.6);
+        let top = rect.bottom() - 5.0 + down * (UNDERLINE + 0.6);
         let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + thickness));
         ui.painter().rect_filled(line, 0.0, highlight.ink.line.gamma_multiply(if highlight.chosen { 1.0 } else { 0.75 }));
     }
     if let (true, Some(first)) = (highlight.chosen, rects.first()) {
-        let first = first.translate(origin.to_vec2());
         let bar = Rect::from_min_max(pos2(first.left() - 3.0, first.top() + 2.0), pos2(first.left(), first.bottom() - 1.0));
         ui.painter().rect_filled(bar, 1.0, highlight.ink.line);
     }
 }
 
-fn fill(ui: &Ui, rects: &[Rect], origin: Pos2, colour: Color32) {
+fn fill(ui: &Ui, rects: &[Rect], colour: Color32) {
     for rect in rects {
-        let rect = rect.translate(origin.to_vec2());
         ui.painter().rect_filled(
             Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0)),
             2.0,
@@ -107,13 +131,14 @@ fn fill(ui: &Ui, rects: &[Rect], origin: Pos2, colour: Color32) {
 }
 
 /// A selection that goes on into the next block shows that the end of this one is in it.
-fn newline_mark(ui: &Ui, page: &Page<'_>, place: usize, block: TextRange, range: TextRange, origin: Pos2) {
-    if range.start < block.end
-        && range.end > block.end
-        && let Some(caret) = page.layout.caret(block.end).map(|caret| caret.translate(origin.to_vec2()))
-        && page.document.blocks.len() > place + 1
+fn newline_mark(ui: &Ui, page: &Page<'_>, placed: &Placed, range: TextRange, colour: Color32) {
+    let end = placed.piece.range.end;
+    if range.start < end
+        && range.end > end
+        && page.layout.pieces.all().get(placed.place + 1).is_some_and(|next| next.starts_block)
+        && let Some(caret) = page.caret(end)
     {
         let mark = Rect::from_min_size(pos2(caret.left(), caret.top() + 2.0), vec2(6.0, caret.height() - 3.0));
-        ui.painter().rect_filled(mark, 2.0, theme::palette(ui.ctx()).selected.gamma_multiply(0.85));
+        ui.painter().rect_filled(mark, 2.0, colour);
     }
 }

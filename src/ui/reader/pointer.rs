@@ -18,21 +18,22 @@ pub struct Drag {
 /// Points per frame that a drag near the edge scrolls, at most.
 const MAX_AUTO_SCROLL: f32 = 26.0;
 
-pub(super) fn handle(
-    ui: &Ui,
-    page: &Page<'_>,
-    response: &Response,
-    origin: Pos2,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+/// The wheel scrolls; egui itself would not while a selection is dragged.
+pub(super) fn wheel(ui: &Ui, response: &Response, state: &mut ReaderState) {
+    if response.contains_pointer() || state.drag.is_some() {
+        let by = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        state.scroll.by -= by;
+    }
+}
+
+pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut ReaderState, actions: &mut Actions) {
     let Some(pointer) = ui.input(|input| input.pointer.interact_pos()) else {
         state.drag = None;
         return;
     };
-    let byte = page.layout.byte_at(pointer - origin);
+    let byte = page.byte_at(pointer);
     if response.hovered() {
-        let over_claim = is_over_text(page, pointer, origin) && claim_at(&page.highlights, byte).is_some();
+        let over_claim = page.is_over_text(pointer) && claim_at(&page.highlights, byte).is_some();
         ui.set_cursor_icon(if over_claim { CursorIcon::PointingHand } else { CursorIcon::Text });
     }
     drag(ui, page, response, pointer, byte, state, actions);
@@ -41,7 +42,7 @@ pub(super) fn handle(
     } else if response.double_clicked() {
         select(actions, in_block(page, byte, word_at));
     } else if response.clicked() && !ui.input(|input| input.modifiers.shift) {
-        click(page, pointer, origin, byte, actions);
+        click(page, pointer, byte, actions);
     }
     if response.secondary_clicked()
         && page.workspace.selection.words().is_none_or(|range| !range.contains(byte))
@@ -79,57 +80,45 @@ fn drag(
         if page.workspace.selection.text != Some(selection) {
             actions.push(Action::Select(Some(selection)));
         }
-        auto_scroll(ui, pointer, state);
+        auto_scroll(ui, page, pointer, state);
     } else {
         state.drag = None;
     }
 }
 
 /// Near the upper or lower edge a drag scrolls, the faster the further out it is.
-fn auto_scroll(ui: &Ui, pointer: Pos2, state: &mut ReaderState) {
-    let Some(visible) = state.visible else { return };
+fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState) {
     let edge = 28.0;
-    let beyond = if pointer.y < visible.top() + edge {
-        pointer.y - visible.top() - edge
-    } else if pointer.y > visible.bottom() - edge {
-        pointer.y - visible.bottom() + edge
+    let window = page.window;
+    let beyond = if pointer.y < window.top() + edge {
+        pointer.y - window.top() - edge
+    } else if pointer.y > window.bottom() - edge {
+        pointer.y - window.bottom() + edge
     } else {
-        // egui does not scroll while a widget is dragged: the wheel is ours then.
-        -ui.input(|input| input.smooth_scroll_delta().y)
+        return;
     };
-    if beyond != 0.0 {
-        state.scroll_by = (beyond * 0.35).clamp(-MAX_AUTO_SCROLL, MAX_AUTO_SCROLL);
-    }
+    state.scroll.by += (beyond * 0.35).clamp(-MAX_AUTO_SCROLL, MAX_AUTO_SCROLL);
+    ui.ctx().request_repaint();
 }
 
 /// A click without a drag: on a highlight it chooses the claim; what was selected is let go of.
-fn click(page: &Page<'_>, pointer: Pos2, origin: Pos2, byte: usize, actions: &mut Actions) {
+fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
     // The place stays, so that Shift with a click or an arrow can go on from it.
     actions.push(Action::Select(Some(TextSelection { anchor: byte, head: byte })));
-    if is_over_text(page, pointer, origin)
+    if page.is_over_text(pointer)
         && let Some(claim) = claim_at(&page.highlights, byte)
     {
         actions.push(Action::ShowClaim { claim, in_reader: true });
     }
 }
 
-/// Whether the pointer is on a line of text and not beside it.
-fn is_over_text(page: &Page<'_>, pointer: Pos2, origin: Pos2) -> bool {
-    let at = (pointer - origin).to_pos2();
-    let Some(place) = page.document.block_at(page.layout.byte_at(at.to_vec2())) else { return false };
-    page.document
-        .blocks
-        .get(place)
-        .is_some_and(|block| page.layout.rects_in(place, block.range).iter().any(|rect| rect.contains(at)))
-}
-
-/// The stretch around a byte that `find` gives within its block.
+/// The stretch around a byte that `find` gives within its piece: words and sentences of very long blocks end with theirs.
 fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {
-    let block = page.document.blocks.get(page.document.block_at(byte)?)?;
-    let text = page.layout.text_of(block);
-    let inside = byte.saturating_sub(block.range.start).min(text.len().saturating_sub(1));
+    let piece = page.layout.piece(page.layout.pieces.at(byte))?;
+    let text = page.layout.text(piece);
+    let inside = byte.saturating_sub(piece.range.start).min(text.len().saturating_sub(1));
     let found = find(text, inside);
-    Some(TextRange { start: block.range.start + found.start, end: block.range.start + found.end })
+    Some(TextRange { start: piece.range.start + found.start, end: piece.range.start + found.end })
 }
 
 fn select(actions: &mut Actions, range: Option<TextRange>) {

@@ -1,48 +1,114 @@
 //! The fonts that come with Claimbook, all under the SIL Open Font License (assets/fonts): Inter for the window, Literata,
-//! made for long reading, for texts. Characters that they lack come from the system's fonts where the window allows it.
+//! made for long reading, for texts. Both are variable: one file draws every weight. Literata comes in a file for each script.
+//! Characters that they lack come from the system's fonts where the window allows it.
 
 use std::sync::Arc;
 
-use egui::{Context, FontData, FontDefinitions, FontFamily};
+use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 /// Family of the window's semibold text.
 pub const STRONG: &str = "strong";
-/// Family of texts.
-pub const SERIF: &str = "serif";
-/// Family of emphasised words in texts.
-pub const SERIF_ITALIC: &str = "serif-italic";
-/// Family of headings and strong words in texts.
-pub const SERIF_BOLD: &str = "serif-bold";
 
-const INTER: &[u8] = include_bytes!("../../../assets/fonts/Inter_400Regular.ttf");
-const INTER_SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter_600SemiBold.ttf");
-const LITERATA: &[u8] = include_bytes!("../../../assets/fonts/Literata_400Regular.ttf");
-const LITERATA_ITALIC: &[u8] = include_bytes!("../../../assets/fonts/Literata_400Regular_Italic.ttf");
-const LITERATA_BOLD: &[u8] = include_bytes!("../../../assets/fonts/Literata_700Bold.ttf");
+/// How a run of text in the reader is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Face {
+    /// Inter instead of Literata.
+    pub sans: bool,
+    /// Heavier.
+    pub bold: bool,
+    /// Slanted, with the letters drawn for it.
+    pub italic: bool,
+}
+
+impl Face {
+    /// The family that draws it.
+    pub fn family(self) -> FontFamily {
+        FontFamily::Name(self.name().into())
+    }
+
+    fn name(self) -> &'static str {
+        match (self.sans, self.bold, self.italic) {
+            (false, false, false) => "serif",
+            (false, true, false) => "serif-bold",
+            (false, false, true) => "serif-italic",
+            (false, true, true) => "serif-bold-italic",
+            (true, false, false) => "sans",
+            (true, true, false) => "sans-bold",
+            (true, false, true) => "sans-italic",
+            (true, true, true) => "sans-bold-italic",
+        }
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        (0..8).map(|bits| Self { sans: bits & 4 != 0, bold: bits & 2 != 0, italic: bits & 1 != 0 })
+    }
+}
+
+macro_rules! font {
+    ($name:literal) => {
+        ($name, include_bytes!(concat!("../../../assets/fonts/", $name, ".ttf")) as &'static [u8])
+    };
+}
+
+const INTER: [(&str, &[u8]); 1] = [font!("InterVariable")];
+const INTER_ITALIC: [(&str, &[u8]); 1] = [font!("InterVariable-Italic-latin")];
+const LITERATA: [(&str, &[u8]); 7] = [
+    font!("Literata-Roman-latin"),
+    font!("Literata-Roman-latin-ext"),
+    font!("Literata-Roman-cyrillic"),
+    font!("Literata-Roman-greek"),
+    font!("Literata-Roman-vietnamese"),
+    font!("Literata-Roman-cyrillic-ext"),
+    font!("Literata-Roman-greek-ext"),
+];
+const LITERATA_ITALIC: [(&str, &[u8]); 7] = [
+    font!("Literata-Italic-latin"),
+    font!("Literata-Italic-latin-ext"),
+    font!("Literata-Italic-cyrillic"),
+    font!("Literata-Italic-greek"),
+    font!("Literata-Italic-vietnamese"),
+    font!("Literata-Italic-cyrillic-ext"),
+    font!("Literata-Italic-greek-ext"),
+];
+
+/// Weights on the `wght` axis.
+const REGULAR: f32 = 400.0;
+const SEMIBOLD: f32 = 600.0;
+const BOLD: f32 = 700.0;
+
+/// Adds files at a weight; gives the names to put into a family.
+fn add(fonts: &mut FontDefinitions, files: &[(&'static str, &'static [u8])], weight: f32) -> Vec<String> {
+    let named = |(name, bytes): &(&'static str, &'static [u8])| {
+        let name = format!("{name} {weight}");
+        let mut tweak = FontTweak::default();
+        tweak.coords.push(b"wght", weight);
+        let data = FontData::from_static(bytes).tweak(tweak);
+        fonts.font_data.entry(name.clone()).or_insert_with(|| Arc::new(data));
+        name
+    };
+    files.iter().map(named).collect()
+}
 
 pub(super) fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
-    let files = [
-        ("inter", INTER),
-        ("inter-semibold", INTER_SEMIBOLD),
-        ("literata", LITERATA),
-        ("literata-italic", LITERATA_ITALIC),
-        ("literata-bold", LITERATA_BOLD),
-    ];
-    for (name, bytes) in files {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    let family = |fonts: &mut FontDefinitions, family: FontFamily, sets: [&[(&'static str, &'static [u8])]; 2], weight| {
+        // The second set draws the signs that the first lacks.
+        let names = sets.into_iter().flat_map(|files| add(fonts, files, weight)).collect();
+        fonts.families.insert(family, names);
+    };
+    for (name, weight) in
+        [(FontFamily::Proportional, REGULAR), (FontFamily::Monospace, REGULAR), (FontFamily::Name(STRONG.into()), SEMIBOLD)]
+    {
+        family(&mut fonts, name, [&INTER, &LITERATA], weight);
     }
-    // Each family falls back to the others, so that a sign which only one of them has is drawn.
-    let families = [
-        (FontFamily::Proportional, ["inter", "literata"]),
-        (FontFamily::Monospace, ["inter", "literata"]),
-        (FontFamily::Name(STRONG.into()), ["inter-semibold", "literata-bold"]),
-        (FontFamily::Name(SERIF.into()), ["literata", "inter"]),
-        (FontFamily::Name(SERIF_ITALIC.into()), ["literata-italic", "inter"]),
-        (FontFamily::Name(SERIF_BOLD.into()), ["literata-bold", "inter-semibold"]),
-    ];
-    for (family, names) in families {
-        fonts.families.insert(family, names.map(str::to_owned).into());
+    for face in Face::all() {
+        let sets: [&[(&str, &[u8])]; 2] = match (face.sans, face.italic) {
+            (false, false) => [&LITERATA, &INTER],
+            (false, true) => [&LITERATA_ITALIC, &INTER],
+            (true, false) => [&INTER, &LITERATA],
+            (true, true) => [&INTER_ITALIC, &INTER],
+        };
+        family(&mut fonts, face.family(), sets, if face.bold { BOLD } else { REGULAR });
     }
     ctx.set_fonts(fonts);
     egui_material_icons::initialize(ctx);

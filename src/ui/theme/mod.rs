@@ -8,7 +8,7 @@ mod palette;
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
-pub use fonts::{SERIF, SERIF_BOLD, SERIF_ITALIC, STRONG};
+pub use fonts::{Face, STRONG};
 pub use palette::{Palette, TagInk};
 
 /// Space between things that belong together, in points.

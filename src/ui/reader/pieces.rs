@@ -1,0 +1,143 @@
+//! A document cut into what is laid out at once: its blocks, the very long ones in parts.
+//!
+//! Laying out costs by the length of what is laid out, so nothing may be longer than a few screens. A block that is (a text
+//! without line breaks, a table dumped into one line) goes on after a sentence or a space in the next piece, without a gap.
+
+use crate::notebook::{Block, BlockKind, Document, DocumentId, TextRange};
+
+/// What is laid out at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Which block of the document.
+    pub block: usize,
+    /// Which bytes of the document.
+    pub range: TextRange,
+    /// Whether it begins its block.
+    pub starts_block: bool,
+}
+
+/// The pieces of a document, and how wide each would be on one line.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    of: Option<(DocumentId, usize, String)>,
+    pieces: Vec<Piece>,
+    /// In ems, roughly: what heights are estimated from.
+    widths: Vec<f32>,
+}
+
+/// Blocks up to this many bytes stay whole.
+const MAX_BYTES: usize = 6_000;
+/// Longer ones are cut into parts of about so many.
+const PART_BYTES: usize = 3_000;
+
+impl Pieces {
+    /// The pieces of a document; those that are known where it is still the same. Says whether they were made anew.
+    pub fn update(&mut self, document: &Document) -> bool {
+        let is_same = |(id, length, hash): &(DocumentId, usize, String)| {
+            *id == document.id && *length == document.text.len() && *hash == document.hash
+        };
+        if self.of.as_ref().is_some_and(is_same) {
+            return false;
+        }
+        self.of = Some((document.id, document.text.len(), document.hash.clone()));
+        self.pieces.clear();
+        for (number, block) in document.blocks.iter().enumerate() {
+            cut(document, number, block, &mut self.pieces);
+        }
+        let width = |piece: &Piece| ems(document.slice(piece.range).unwrap_or_default());
+        self.widths = self.pieces.iter().map(width).collect();
+        true
+    }
+
+    /// All of them in order.
+    pub fn all(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// How wide a piece would be on one line, in ems.
+    pub fn width(&self, place: usize) -> f32 {
+        self.widths.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// The piece that a byte is in; else the last one before it.
+    pub fn at(&self, byte: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.range.start <= byte).saturating_sub(1)
+    }
+}
+
+fn cut(document: &Document, number: usize, block: &Block, pieces: &mut Vec<Piece>) {
+    let mut start = block.range.start;
+    while block.range.end - start > MAX_BYTES {
+        let end = start + break_after(document.text.get(start..block.range.end).unwrap_or_default(), block.kind);
+        if end <= start {
+            break;
+        }
+        pieces.push(Piece { block: number, range: TextRange { start, end }, starts_block: start == block.range.start });
+        start = end;
+    }
+    let range = TextRange { start, end: block.range.end };
+    pieces.push(Piece { block: number, range, starts_block: start == block.range.start });
+}
+
+/// Where a long text is best broken: after a line, a sentence or a space, else anywhere between two characters.
+fn break_after(text: &str, kind: BlockKind) -> usize {
+    let mut from = PART_BYTES.min(text.len());
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (2 * PART_BYTES - 500).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let window = &text[from..to];
+    let after = |found: Option<(usize, &str)>| found.map(|(at, what)| from + at + what.len());
+    let line = after(window.match_indices('\n').next());
+    if kind == BlockKind::Preformatted && line.is_some() {
+        return line.unwrap_or(from);
+    }
+    let sentence = window.match_indices(['.', '!', '?', '。', '！', '？']).find(|(at, mark)| {
+        let rest = &window[at + mark.len()..];
+        mark.len() > 1 || rest.starts_with(char::is_whitespace)
+    });
+    let space = |at: usize| at + text[at..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
+    after(sentence).or(line).or_else(|| after(window.match_indices(' ').next())).map_or(from, space)
+}
+
+/// How wide a text is on one line, in ems: Latin letters are about half as wide as they are high, Han as wide as high. Counted
+/// in bytes, which is exact enough for an estimate and fast for a book.
+fn ems(text: &str) -> f32 {
+    let bytes = text.as_bytes();
+    if bytes.is_ascii() {
+        return bytes.len() as f32 * 0.5;
+    }
+    let count = |is: fn(u8) -> bool| bytes.iter().filter(|&&byte| is(byte)).count() as f32;
+    let (one, two, more) = (count(|byte| byte < 0x80), count(|byte| byte >> 5 == 6), count(|byte| byte >= 0xe0));
+    one * 0.5 + two * 0.55 + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{Details, IdSource};
+
+    #[test]
+    fn long_blocks_are_cut_without_losing_a_byte() {
+        let sentence = "A sentence of some words that says little. ";
+        let texts = [sentence.repeat(900), "x".repeat(40_000), "小米汽车今年卖得很好。".repeat(3_000), "短".repeat(9_000)];
+        for text in &texts {
+            let imported = crate::workspace::import_text(text).unwrap();
+            let document = imported.into_document(IdSource::new(1).next(1), Details::default());
+            let mut pieces = Pieces::default();
+            assert!(pieces.update(&document) && !pieces.update(&document));
+            let mut at = document.blocks[0].range.start;
+            for piece in pieces.all() {
+                assert_eq!(piece.range.start, at);
+                assert!(document.slice(piece.range).is_some() && piece.range.len() <= MAX_BYTES);
+                at = piece.range.end;
+            }
+            assert_eq!(at, document.blocks[0].range.end);
+            assert!(pieces.all().len() > 3);
+            assert_eq!(pieces.all()[pieces.at(10_000)].range.intersection(TextRange { start: 10_000, end: 10_001 }).unwrap().len(), 1);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Where in a document the window stands.
+//!
+//! The place belongs to a row of text: so many points of a piece are above the upper edge. What is above or below may turn out
+//! higher than it was thought to be, the column may become narrower, the type larger: the row stays where it is. Pieces are
+//! measured as they come into sight, downwards from that row, so nothing that is drawn stands in a wrong place.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Galley, Pos2, Rect, pos2};
+
+use super::heights::Heights;
+use super::layout::{self, TextLayout, Typography};
+use super::pieces::Piece;
+use crate::notebook::{DocumentId, TextRange};
+
+/// A document, how it is set, and the heights that are known.
+pub struct Sheet<'a> {
+    pub layout: TextLayout<'a>,
+    pub heights: &'a mut Heights,
+}
+
+impl Sheet<'_> {
+    fn count(&self) -> usize {
+        self.layout.pieces.all().len()
+    }
+
+    /// The height of a piece with the gap before it; measured now if it was not.
+    fn extent(&mut self, place: usize) -> f32 {
+        if !self.heights.is_measured(place) {
+            self.galley(place);
+        }
+        self.heights.of(place)
+    }
+
+    fn galley(&mut self, place: usize) -> Option<Arc<Galley>> {
+        let galley = self.layout.galley(place)?;
+        self.heights.measure(place, self.layout.gap(place) + galley.size().y);
+        Some(galley)
+    }
+}
+
+/// A piece on the screen.
+pub struct Placed {
+    /// Its number.
+    pub place: usize,
+    /// What it is.
+    pub piece: Piece,
+    /// Its rows.
+    pub galley: Arc<Galley>,
+    /// Its upper left corner on the screen.
+    pub origin: Pos2,
+}
+
+impl Placed {
+    /// Where it stands on the screen.
+    pub fn rect(&self) -> Rect {
+        Rect::from_min_size(self.origin, self.galley.size())
+    }
+}
+
+/// A row of text and how many points of it are above the upper edge (below it where negative).
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Row {
+    pub byte: usize,
+    pub above: f32,
+}
+
+/// Where the window stands.
+#[derive(Default)]
+pub struct Scroll {
+    document: Option<DocumentId>,
+    typography: Option<Typography>,
+    piece: usize,
+    /// Points from the top of the piece, gap included, to the upper edge. Negative while the header is in sight.
+    offset: f64,
+    /// The row at the upper edge.
+    top: Row,
+    /// The height of the header above the first piece.
+    pub header: f32,
+    /// Points to scroll by before the next frame is drawn.
+    pub by: f32,
+    /// Where other documents were left.
+    left_at: HashMap<DocumentId, Row>,
+}
+
+/// Free space below the last line, in heights of the window: so that it can be read further up.
+const TAIL: f64 = 0.4;
+
+impl Scroll {
+    /// The row at the upper edge of a document, shown or left.
+    pub fn row_of(&self, document: DocumentId) -> Option<Row> {
+        if self.document == Some(document) { Some(self.top) } else { self.left_at.get(&document).copied() }
+    }
+
+    /// Where all documents were left that were open.
+    pub fn rows(&self) -> impl Iterator<Item = (DocumentId, Row)> {
+        self.document.map(|document| (document, self.top)).into_iter().chain(self.left_at.iter().map(|(id, row)| (*id, *row)))
+    }
+
+    /// Remembers where a document is to be opened.
+    pub fn leave(&mut self, document: DocumentId, row: Row) {
+        self.left_at.insert(document, row);
+    }
+
+    /// Stands where it stood, in another document or another look too.
+    pub fn stand(&mut self, sheet: &mut Sheet<'_>) {
+        let document = sheet.layout.document.id;
+        if self.document != Some(document) {
+            if let Some(before) = self.document {
+                self.left_at.insert(before, self.top);
+            }
+            self.top = self.left_at.remove(&document).unwrap_or_default();
+            self.document = Some(document);
+            self.typography = Some(sheet.layout.typography);
+            self.to_row(sheet, self.top);
+            if self.top == Row::default() {
+                self.to_top();
+            }
+        } else if self.typography != Some(sheet.layout.typography) {
+            self.typography = Some(sheet.layout.typography);
+            // While the header is in sight, the text hangs on it.
+            if self.piece > 0 || self.offset >= 0.0 {
+                self.to_row(sheet, self.top);
+            }
+        }
+    }
+
+    fn to_row(&mut self, sheet: &mut Sheet<'_>, row: Row) {
+        self.piece = sheet.layout.pieces.at(row.byte);
+        self.offset = f64::from(self.y_in_piece(sheet, self.piece, row.byte) + row.above);
+    }
+
+    fn to_top(&mut self) {
+        (self.piece, self.offset) = (0, -f64::from(self.header));
+    }
+
+    /// The header turned out to be of this height.
+    pub fn set_header(&mut self, height: f32) {
+        if self.is_at_top() {
+            self.header = height;
+            self.to_top();
+        }
+        self.header = height;
+    }
+
+    fn is_at_top(&self) -> bool {
+        self.piece == 0 && self.offset <= -f64::from(self.header)
+    }
+
+    /// Whether the header can be seen.
+    pub fn shows_header(&self) -> bool {
+        self.piece == 0 && self.offset < 0.0
+    }
+
+    /// The upper edge of a byte's row in its piece, gap included.
+    fn y_in_piece(&self, sheet: &mut Sheet<'_>, place: usize, byte: usize) -> f32 {
+        let (Some(piece), Some(galley)) = (sheet.layout.piece(place), sheet.galley(place)) else { return 0.0 };
+        let inside = byte.clamp(piece.range.start, piece.range.end) - piece.range.start;
+        sheet.layout.gap(place) + layout::caret(sheet.layout.text(piece), &galley, inside).top()
+    }
+
+    /// Brings a range into sight: its first row a third down the window, or at the top; nothing where it is in sight.
+    pub fn reveal(&mut self, sheet: &mut Sheet<'_>, range: TextRange, at_top: bool, height: f32) {
+        if at_top && range.start == 0 {
+            self.to_top();
+            return;
+        }
+        let place = sheet.layout.pieces.at(range.start);
+        let y = self.y_in_piece(sheet, place, range.start);
+        let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet) ;
+        if !at_top && on_screen > 24.0 && on_screen < f64::from(height) - 56.0 {
+            return;
+        }
+        self.piece = place;
+        self.offset = f64::from(if at_top { y - 8.0 } else { y - height * 0.3 });
+    }
+
+    /// Brings a caret into sight by the shortest way.
+    pub fn keep_in_sight(&mut self, sheet: &mut Sheet<'_>, byte: usize, height: f32) {
+        let place = sheet.layout.pieces.at(byte);
+        let y = f64::from(self.y_in_piece(sheet, place, byte));
+        let row = f64::from(sheet.layout.typography.size * 2.0);
+        let on_screen = sheet.heights.top(place) + y - self.distance(sheet);
+        if on_screen < row {
+            (self.piece, self.offset) = (place, y - row);
+        } else if on_screen > f64::from(height) - 2.0 * row {
+            (self.piece, self.offset) = (place, y - f64::from(height) + 2.0 * row);
+        }
+    }
+
+    /// Points from the top of the first piece to the upper edge, as far as heights are known.
+    fn distance(&self, sheet: &Sheet<'_>) -> f64 {
+        sheet.heights.top(self.piece) + self.offset
+    }
+
+    /// Points from the top of the header to the upper edge, and the height of everything.
+    pub fn position(&self, sheet: &Sheet<'_>, height: f32) -> (f64, f64) {
+        let header = f64::from(self.header);
+        (header + self.distance(sheet), header + sheet.heights.total() + TAIL * f64::from(height))
+    }
+
+    /// Stands so far from the top of the header.
+    pub fn go_to(&mut self, sheet: &Sheet<'_>, position: f64) {
+        let distance = position - f64::from(self.header);
+        self.piece = if distance > 0.0 { sheet.heights.at(distance) } else { 0 };
+        self.offset = distance - sheet.heights.top(self.piece);
+    }
+
+    /// Scrolls by what was asked for.
+    pub fn scroll(&mut self, sheet: &Sheet<'_>, height: f32) {
+        let by = f64::from(std::mem::take(&mut self.by));
+        if by.abs() > 20.0 * f64::from(height) {
+            // To an end, or a leap: nothing on the way need be measured.
+            let (position, total) = self.position(sheet, height);
+            self.go_to(sheet, (position + by).clamp(0.0, total));
+        } else {
+            self.offset += by;
+        }
+    }
+
+    /// The pieces in sight, measured and placed.
+    pub fn place(&mut self, sheet: &mut Sheet<'_>, window: Rect, left: f32) -> Vec<Placed> {
+        let mut placed = Vec::new();
+        // What is measured at the end of the text can show that it ends earlier than was thought.
+        for _ in 0..3 {
+            self.settle(sheet, window.height());
+            placed = self.walk(sheet, window, left);
+            if !self.is_beyond_end(sheet, window.height()) {
+                break;
+            }
+        }
+        self.remember_row(sheet, window, &placed);
+        placed
+    }
+
+    /// Makes `piece` the one at the upper edge, and stays within the text.
+    fn settle(&mut self, sheet: &mut Sheet<'_>, height: f32) {
+        if self.is_beyond_end(sheet, height) {
+            let (position, total) = self.position(sheet, height);
+            self.offset -= position - (total - f64::from(height)).max(0.0);
+        }
+        while self.offset < 0.0 && self.piece > 0 {
+            self.piece -= 1;
+            self.offset += f64::from(sheet.extent(self.piece));
+        }
+        while self.piece + 1 < sheet.count() && self.offset >= f64::from(sheet.extent(self.piece)) {
+            self.offset -= f64::from(sheet.extent(self.piece));
+            self.piece += 1;
+        }
+        if self.piece == 0 {
+            self.offset = self.offset.max(-f64::from(self.header));
+        }
+    }
+
+    fn is_beyond_end(&self, sheet: &Sheet<'_>, height: f32) -> bool {
+        let (position, total) = self.position(sheet, height);
+        position > (total - f64::from(height)).max(0.0) + 0.5
+    }
+
+    fn walk(&self, sheet: &mut Sheet<'_>, window: Rect, left: f32) -> Vec<Placed> {
+        let mut placed = Vec::new();
+        let pixels = sheet.layout.typography.pixels_per_point;
+        let mut y = ((window.top() - self.offset as f32) * pixels).round() / pixels;
+        for place in self.piece..sheet.count() {
+            if y >= window.bottom() {
+                break;
+            }
+            let (Some(piece), Some(galley)) = (sheet.layout.piece(place), sheet.galley(place)) else { break };
+            let origin = pos2(left + sheet.layout.indent(piece), y + sheet.layout.gap(place));
+            placed.push(Placed { place, piece, galley, origin });
+            y += sheet.heights.of(place);
+        }
+        placed
+    }
+
+    fn remember_row(&mut self, sheet: &Sheet<'_>, window: Rect, placed: &[Placed]) {
+        if self.shows_header() {
+            self.top = Row::default();
+            return;
+        }
+        let first = placed.iter().find_map(|placed| {
+            let row = placed.galley.rows.iter().position(|row| placed.origin.y + row.rect().bottom() > window.top())?;
+            Some((placed, row))
+        });
+        if let Some((placed, row)) = first {
+            let start = layout::row_start(sheet.layout.text(placed.piece), &placed.galley, row);
+            let above = window.top() - placed.origin.y - placed.galley.rows[row].pos.y;
+            self.top = Row { byte: placed.piece.range.start + start, above };
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The scroll bar: where in the text the window stands, and where its claims and found words are.
+
+use egui::{Color32, Rect, Role, Sense, Ui, pos2};
+
+use super::scroll::{Scroll, Sheet};
+use crate::ui::state::View;
+use crate::ui::widgets;
+use crate::workspace::Workspace;
+
+/// Its width, in points.
+pub(super) const WIDTH: f32 = 16.0;
+const MIN_THUMB: f32 = 30.0;
+
+/// Draws the bar and scrolls as it is used.
+pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, view: &View, scroll: &mut Scroll) {
+    let height = bar.height();
+    let (position, total) = scroll.position(sheet, height);
+    let response = ui.interact(bar, ui.scope_id().with("scroll bar"), Sense::DRAG | Sense::CLICK);
+    widgets::named(&response, Role::ScrollBar, "Place in the text");
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(100.0);
+        node.set_numeric_value((position / (total - f64::from(height)).max(1.0) * 100.0).clamp(0.0, 100.0));
+    });
+    marks(ui, workspace, sheet, bar, total, view, scroll.header);
+    if total <= f64::from(height) + 1.0 {
+        return;
+    }
+    let thumb_height = (f64::from(height) * f64::from(height) / total).max(f64::from(MIN_THUMB)) as f32;
+    let track = f64::from(height - thumb_height);
+    let top = bar.top() + (position / (total - f64::from(height)) * track).clamp(0.0, track) as f32;
+    let thumb = Rect::from_min_max(pos2(bar.left() + 3.0, top), pos2(bar.right() - 3.0, top + thumb_height));
+    if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
+        let grab = ui.scope_id().with("grab");
+        let begins = ui.input(|input| input.pointer.any_pressed());
+        // Beside the thumb the bar goes to the place that was pressed.
+        let held = if begins {
+            let inside = if thumb.contains(pos2(thumb.center().x, pointer.y)) { pointer.y - thumb.top() } else { thumb_height / 2.0 };
+            ui.data_mut(|data| data.insert_temp(grab, inside));
+            inside
+        } else {
+            ui.data(|data| data.get_temp(grab)).unwrap_or(thumb_height / 2.0)
+        };
+        let share = f64::from(pointer.y - held - bar.top()) / track.max(1.0);
+        scroll.go_to(sheet, (share * (total - f64::from(height))).clamp(0.0, total - f64::from(height)));
+        ui.ctx().request_repaint();
+    }
+    let palette = sheet.layout.palette;
+    let colour = if response.dragged() || response.hovered() { palette.muted.gamma_multiply(0.55) } else { palette.muted.gamma_multiply(0.32) };
+    ui.painter().rect_filled(thumb, 5.0, colour);
+}
+
+/// A line for each stretch of the text that has claims, in the colour of most of them; and for found words.
+fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f64, view: &View, header: f32) {
+    let palette = sheet.layout.palette;
+    let y_of = |byte: usize| {
+        let place = sheet.layout.pieces.at(byte);
+        let Some(piece) = sheet.layout.piece(place) else { return bar.top() };
+        let inside = (byte.saturating_sub(piece.range.start)) as f64 / piece.range.len().max(1) as f64;
+        let y = f64::from(header) + sheet.heights.top(place) + inside * f64::from(sheet.heights.of(place));
+        bar.top() + (y / total.max(1.0)) as f32 * bar.height()
+    };
+    let line = |byte: usize, left: f32, right: f32, colour: Color32| {
+        let y = y_of(byte);
+        ui.painter().rect_filled(Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0)), 0.0, colour);
+    };
+    let notebook = workspace.notebook();
+    if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
+        for (byte, tag) in claims.marks() {
+            let colour = tag.and_then(|tag| notebook.tags.get(tag)).map(|tag| palette.tag(tag.colour));
+            line(byte, 5.0, 14.0, colour.unwrap_or_else(|| palette.untagged()).line);
+        }
+    }
+    if view.find.open {
+        for &byte in &view.find.marks {
+            line(byte, 1.0, 5.0, palette.warning);
+        }
+    }
+}

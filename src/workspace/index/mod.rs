@@ -1,0 +1,282 @@
+//! What is looked up about claims, kept up with every edit instead of walked for in every frame.
+//!
+//! An edit costs by the claims it touches. What only some views need (the words that filters look in, the names that fields
+//! complete) is made when it is first asked for and kept up from then on.
+
+mod passages;
+mod words;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, TagId};
+
+pub(super) use passages::Counted;
+pub use passages::{IndexedPassage, PassageIndex};
+use words::Words;
+
+/// What a mark on the scroll bar stands for: a tag, or claims without one.
+type Label = Option<TagId>;
+
+/// How many stretches of a document are marked on its scroll bar.
+pub const MARKS: usize = 512;
+
+/// What is known about the claims of one document.
+#[derive(Debug, Default)]
+pub struct DocumentClaims {
+    passages: PassageIndex,
+    /// How many claims with a passage here have each tag.
+    tags: BTreeMap<TagId, usize>,
+    untagged: usize,
+    /// For each stretch of the text the labels of the passages that begin there.
+    marks: Vec<Vec<(Label, u32)>>,
+    length: usize,
+}
+
+impl DocumentClaims {
+    /// Its passages.
+    pub fn passages(&self) -> &PassageIndex {
+        &self.passages
+    }
+
+    /// How many claims have a passage here.
+    pub fn count(&self) -> usize {
+        self.passages.count(Counted::Here)
+    }
+
+    /// The tags that claims with a passage here have.
+    pub fn tags(&self) -> impl Iterator<Item = TagId> {
+        self.tags.keys().copied()
+    }
+
+    /// Whether there are claims without a tag.
+    pub fn has_untagged(&self) -> bool {
+        self.untagged > 0
+    }
+
+    /// The first byte of each stretch in which passages begin, with their most frequent label.
+    pub fn marks(&self) -> impl Iterator<Item = (usize, Option<TagId>)> {
+        self.marks.iter().enumerate().filter_map(|(place, labels)| {
+            let label = labels.iter().max_by_key(|(_, count)| *count)?.0;
+            Some((place * self.length / MARKS, label))
+        })
+    }
+
+    fn mark_of(&self, byte: usize) -> usize {
+        (byte * MARKS / self.length.max(1)).min(MARKS - 1)
+    }
+
+    fn add_mark(&mut self, byte: usize, label: Label) {
+        let place = self.mark_of(byte);
+        if self.marks.is_empty() {
+            self.marks = vec![Vec::new(); MARKS];
+        }
+        match self.marks[place].iter_mut().find(|(known, _)| *known == label) {
+            Some((_, count)) => *count += 1,
+            None => self.marks[place].push((label, 1)),
+        }
+    }
+
+    fn remove_mark(&mut self, byte: usize, label: Label) {
+        let place = self.mark_of(byte);
+        if let Some(labels) = self.marks.get_mut(place) {
+            if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == label) {
+                *count -= 1;
+            }
+            labels.retain(|(_, count)| *count > 0);
+        }
+    }
+}
+
+/// What is looked up about claims.
+#[derive(Debug, Default)]
+pub struct ClaimIndex {
+    documents: HashMap<DocumentId, DocumentClaims>,
+    tag_uses: HashMap<TagId, usize>,
+    /// Targets with a number, by the day after their period.
+    targets_by_end: BTreeMap<Date, usize>,
+    words: OnceCell<Words>,
+}
+
+impl ClaimIndex {
+    pub(super) fn of(notebook: &Notebook) -> Self {
+        let mut index = Self::default();
+        let mut passages: HashMap<DocumentId, Vec<IndexedPassage>> = HashMap::new();
+        for claim in &notebook.claims {
+            index.add_counts(notebook, claim);
+            for passage in indexed(claim) {
+                passages.entry(passage.0).or_default().push(passage.1);
+            }
+        }
+        for (document, passages) in passages {
+            index.documents.entry(document).or_default().passages = PassageIndex::of(passages);
+        }
+        index
+    }
+
+    /// What is known about the claims of a document; `None` where it has none.
+    pub fn document(&self, id: DocumentId) -> Option<&DocumentClaims> {
+        self.documents.get(&id)
+    }
+
+    /// How many claims have a tag.
+    pub fn tag_uses(&self, tag: TagId) -> usize {
+        self.tag_uses.get(&tag).copied().unwrap_or(0)
+    }
+
+    /// Targets with a number whose period was over on this day.
+    pub fn targets_due(&self, today: Date) -> usize {
+        self.targets_by_end.range(..=today).map(|(_, count)| count).sum()
+    }
+
+    /// Brings the index up to an edit, of which `inverse` is the way back.
+    pub(super) fn follow(&mut self, inverse: &Edit, notebook: &Notebook) {
+        let mut before: Vec<(ClaimId, Option<&Claim>)> = Vec::new();
+        let mut put = |id: ClaimId, old| match before.iter_mut().find(|(known, _)| *known == id) {
+            // The inverse runs backwards: what stands last in it is how things were before the edit.
+            Some(entry) => entry.1 = old,
+            None => before.push((id, old)),
+        };
+        for change in &inverse.changes {
+            match change {
+                Change::Replace(AnyRecord::Claim(claim)) | Change::Insert { record: AnyRecord::Claim(claim), .. } => {
+                    put(claim.id, Some(claim));
+                }
+                Change::Remove(RecordId::Claim(id)) => put(*id, None),
+                Change::Remove(RecordId::Document(_)) | Change::Insert { record: AnyRecord::Document(_), .. } => {
+                    // Marks are measured by the length of the document's text: rare enough to start again.
+                    *self = Self::of(notebook);
+                    return;
+                }
+                _ => {}
+            }
+        }
+        for (id, old) in before {
+            if let Some(old) = old {
+                self.remove(old);
+            }
+            if let Some(new) = notebook.claims.get(id) {
+                self.add(notebook, new);
+            }
+        }
+    }
+
+    fn add(&mut self, notebook: &Notebook, claim: &Claim) {
+        self.add_counts(notebook, claim);
+        for (document, passage) in indexed(claim) {
+            self.documents.entry(document).or_default().passages.insert(passage);
+        }
+        if let Some(words) = self.words.get_mut() {
+            words.add(claim);
+        }
+    }
+
+    fn add_counts(&mut self, notebook: &Notebook, claim: &Claim) {
+        for &tag in &claim.tags {
+            *self.tag_uses.entry(tag).or_default() += 1;
+        }
+        if let Some(day) = target_end(claim) {
+            *self.targets_by_end.entry(day).or_default() += 1;
+        }
+        for (document, passage) in indexed(claim) {
+            let known = self.documents.entry(document).or_default();
+            if known.length == 0 {
+                known.length = notebook.documents.get(document).map_or(1, |document| document.text.len().max(1));
+            }
+            known.add_mark(passage.range.start, claim.tags.first().copied());
+            if passage.first_here {
+                known.untagged += usize::from(claim.tags.is_empty());
+                for &tag in &claim.tags {
+                    *known.tags.entry(tag).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, claim: &Claim) {
+        for &tag in &claim.tags {
+            take_one(&mut self.tag_uses, tag);
+        }
+        if let Some(day) = target_end(claim)
+            && let Some(count) = self.targets_by_end.get_mut(&day)
+        {
+            *count = count.saturating_sub(1);
+        }
+        for (document, passage) in indexed(claim) {
+            let Some(known) = self.documents.get_mut(&document) else { continue };
+            known.passages.remove(passage.range, claim.id);
+            known.remove_mark(passage.range.start, claim.tags.first().copied());
+            if passage.first_here {
+                known.untagged = known.untagged.saturating_sub(usize::from(claim.tags.is_empty()));
+                for tag in &claim.tags {
+                    if let Some(count) = known.tags.get_mut(tag) {
+                        *count -= 1;
+                        if *count == 0 {
+                            known.tags.remove(tag);
+                        }
+                    }
+                }
+            }
+        }
+        if let Some(words) = self.words.get_mut() {
+            words.remove(claim);
+        }
+    }
+
+    /// The words of a claim's own fields, folded: what filters look in.
+    pub(super) fn words_of(&self, notebook: &Notebook, claim: ClaimId) -> &str {
+        self.words(notebook).of_claim(claim)
+    }
+
+    /// The values that claims other than one have in a field, most frequent first.
+    pub(super) fn values(&self, notebook: &Notebook, field: NameField, but: &Claim) -> Vec<String> {
+        self.words(notebook).values(field, field.of(but))
+    }
+
+    fn words(&self, notebook: &Notebook) -> &Words {
+        self.words.get_or_init(|| Words::of(notebook))
+    }
+}
+
+/// A field of claims whose values are names that come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameField {
+    /// Whom or what claims are about.
+    Subject,
+    /// What they count.
+    Measure,
+}
+
+impl NameField {
+    /// Its value in a claim, without the space around it.
+    pub fn of(self, claim: &Claim) -> &str {
+        match self {
+            Self::Subject => claim.subject.trim(),
+            Self::Measure => claim.measure.trim(),
+        }
+    }
+}
+
+/// The passages of a claim as the index keeps them.
+fn indexed(claim: &Claim) -> impl Iterator<Item = (DocumentId, IndexedPassage)> {
+    claim.passages.iter().enumerate().filter(|(_, passage)| !passage.range.is_empty()).map(|(place, passage)| {
+        let first_here = !claim.passages[..place].iter().any(|other| other.document == passage.document);
+        (passage.document, IndexedPassage { range: passage.range, claim: claim.id, first_here, first: place == 0 })
+    })
+}
+
+fn target_end(claim: &Claim) -> Option<Date> {
+    let is_target = PointRole::from(claim.kind) == PointRole::Target && claim.quantity.is_some();
+    is_target.then(|| claim.understood_period().map(|period| period.end)).flatten()
+}
+
+fn take_one<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: K) {
+    if let Some(count) = counts.get_mut(&key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(&key);
+        }
+    }
+}
