@@ -139,6 +139,11 @@ impl App {
         &mut self.view
     }
 
+    /// Shows where a claim stands, as a click on it would.
+    pub fn show_claim_in_reader(&mut self, claim: crate::notebook::ClaimId) {
+        self.actions.push(Action::ShowClaim { claim, in_reader: true });
+    }
+
     /// Runs a command, as its menu item would: to set up what a picture is to show.
     pub fn open(&mut self, command: super::command::Command) {
         self.actions.run(command);

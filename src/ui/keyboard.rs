@@ -59,7 +59,7 @@ fn drop_text_of_alt(ctx: &Context) {
 
 /// Whether the key was pressed with just these modifiers, as they were at that moment: egui alone would take Alt+3 for a 3,
 /// and by the end of a frame the modifiers may have been let go of already. Takes the event.
-fn pressed(ctx: &Context, wanted: Modifiers, wanted_key: Key) -> bool {
+pub(super) fn pressed(ctx: &Context, wanted: Modifiers, wanted_key: Key) -> bool {
     let fits = |event: &Event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if *key == wanted_key && modifiers.matches_exact(wanted));
     ctx.input_mut(|input| {
         let before = input.events.len();

@@ -1,8 +1,7 @@
 //! Finding words in texts, fast enough to need no index.
 //!
-//! A [`Pattern`] is made once and looked for in many texts. Words are compared as [`fold`] has them. What is written just as it
-//! was asked for, but for case, is found by the `regex` crate, which jumps from rare byte to rare byte; an accent or another
-//! special sign is where the rest can be, and only around those is it looked for. All ranges are bytes of the text as it is.
+//! A [`Pattern`] is made once and looked for in many texts. Words are compared as [`fold`] has them. Their rarest letter is
+//! looked for many bytes at a time, and the rest compared where it is. All ranges are bytes of the text as it is.
 
 mod fold;
 mod literal;
@@ -203,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_fast_way_finds_what_a_walk_finds(text in "[abeéEÉœoß\u{301}sS’' 小米Ａ]{0,40}", words in "[aeéoœsß'小Ａ]{1,3}") {
+        fn the_fast_way_finds_what_a_walk_finds(text in "[abeéEÉœoß\u{301}sS’' 小米Ａйάα]{0,40}", words in "[aeéoœsß'小Ａйα]{1,3}") {
             prop_assume!(!fold(&words).is_empty());
             let fast = Pattern::words(&words).find_all(&text);
             prop_assert_eq!(fast, walked(&text, &words), "“{}” in “{}”", words, text);

@@ -11,6 +11,7 @@ use super::{Page, ReaderState};
 use crate::notebook::Document;
 use crate::reading::{next_word, previous_word};
 use crate::ui::action::{Action, Actions};
+use crate::ui::keyboard::pressed;
 use crate::workspace::TextSelection;
 
 /// Whether keys are for the text now.
@@ -150,7 +151,8 @@ pub(super) fn scroll(ui: &Ui, response: &Response, window: Rect, scroll: &mut Sc
         (Modifiers::NONE, Key::End, f32::MAX / 2.0),
     ];
     for (modifiers, key, by) in keys {
-        if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+        // Shift with an arrow selects: it must not scroll.
+        if pressed(ui.ctx(), modifiers, key) {
             scroll.by += by;
         }
     }

@@ -1,0 +1,315 @@
+//! Reading long texts and full notebooks: `cargo bench --bench reader`.
+//!
+//! Times are CPU time of the window's thread, without the GPU's share; a frame is everything from input to triangles. What is
+//! compared with another program is measured beside it in the same run. `-- --write FOLDER` writes the notebooks that were used.
+
+mod common;
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use claimbook::notebook::{Notebook, TextRange};
+use claimbook::reading::{Pattern, SearchMode};
+use claimbook::store::{decode, encode};
+use claimbook::ui::{App, Options, Tab};
+use claimbook::workspace::{ClaimFilter, Clock, Spawn, TextSelection, Workspace};
+use common::{Language, Numbers, library, notebook};
+use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
+
+const MB: usize = 1_000_000;
+
+/// CPU time of this thread in milliseconds.
+fn cpu_ms() -> f64 {
+    #[cfg(unix)]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+    }
+    #[cfg(not(unix))]
+    {
+        use std::sync::OnceLock;
+        use std::time::Instant;
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = cpu_ms();
+    let result = work();
+    (result, cpu_ms() - start)
+}
+
+fn row(what: &str, found: &str, bar: &str) {
+    println!("| {what:<66} | {found:>24} | {bar:<18} |");
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    quantile(times, 0.5)
+}
+
+fn quantile(times: &mut [f64], share: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// A window without a screen.
+struct Window {
+    ctx: egui::Context,
+    app: App,
+    frame: eframe::Frame,
+    time: f64,
+}
+
+impl Window {
+    /// One that shows the example, as after a start.
+    fn new() -> Self {
+        let ctx = egui::Context::default();
+        let options = Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None };
+        let app = App::new(&ctx, options);
+        let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
+        for _ in 0..5 {
+            window.draw(Vec::new());
+        }
+        window
+    }
+
+    /// Draws a frame; gives its CPU time.
+    fn draw(&mut self, events: Vec<Event>) -> f64 {
+        self.time += 1.0 / 60.0;
+        let screen_rect = Some(egui::Rect::from_min_size(Pos2::ZERO, vec2(1360.0, 860.0)));
+        let input = egui::RawInput { screen_rect, events, time: Some(self.time), ..Default::default() };
+        let (_, time) = timed(|| {
+            let mut output = self.ctx.run_ui(input, |ui| eframe::App::ui(&mut self.app, ui, &mut self.frame));
+            output.textures_delta.clear();
+            black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        });
+        time
+    }
+
+    /// Shows a notebook; gives the CPU time until its first frame is drawn.
+    fn open(&mut self, notebook: Notebook) -> f64 {
+        let (workspace, made) = timed(|| Workspace::new(notebook, None, Clock::fixed()));
+        *self.app.workspace_mut() = workspace;
+        self.app.view_mut().reader = Default::default();
+        self.app.view_mut().tab = Tab::Read;
+        made + self.draw(Vec::new())
+    }
+
+    fn rest(&mut self) {
+        for _ in 0..20 {
+            self.draw(Vec::new());
+        }
+    }
+}
+
+fn wheel(by: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, by),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: MouseWheelSource::Wheel,
+    }
+}
+
+const MIDDLE: Pos2 = Pos2::new(620.0, 450.0);
+
+/// Median and 99th percentile of frames while scrolling, jumping from claim to claim, and dragging a selection over pages.
+fn moving(window: &mut Window) -> [(&'static str, f64, f64); 3] {
+    window.draw(vec![Event::PointerMoved(MIDDLE)]);
+    let mut scrolling: Vec<f64> = (0..400).map(|number| window.draw(vec![wheel(if number % 100 < 80 { -140.0 } else { 90.0 })])).collect();
+    window.rest();
+    let claims = window.app.workspace().listed(&ClaimFilter::default());
+    let count = claims.len(window.app.workspace());
+    let mut numbers = Numbers::new(3);
+    let mut jumping = Vec::new();
+    for _ in 0..150 {
+        let claim = claims.get(window.app.workspace(), numbers.below(count)).expect("in range");
+        window.app.show_claim_in_reader(claim);
+        // The click is one frame, the place it leads to the next.
+        jumping.push(window.draw(Vec::new()));
+        jumping.push(window.draw(Vec::new()));
+    }
+    window.app.workspace_mut().selection.claim = None;
+    window.rest();
+    let button = |pressed, pos| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    window.draw(vec![Event::PointerMoved(MIDDLE), button(true, MIDDLE)]);
+    let edge = Pos2::new(620.0, 832.0);
+    let mut dragging: Vec<f64> = (0..300).map(|_| window.draw(vec![Event::PointerMoved(edge)])).collect();
+    window.draw(vec![button(false, edge)]);
+    let selected = window.app.workspace().selection.words().map_or(0, TextRange::len);
+    assert!(selected > 2_000, "the drag went over {selected} bytes only");
+    window.app.workspace_mut().selection.text = None;
+    window.rest();
+    let both = |times: &mut Vec<f64>| (median(times), quantile(times, 0.99));
+    let (scroll, jump, drag) = (both(&mut scrolling), both(&mut jumping), both(&mut dragging));
+    [("scrolling", scroll.0, scroll.1), ("jumping to claims", jump.0, jump.1), ("dragging a selection", drag.0, drag.1)]
+}
+
+/// Median CPU time of giving a new passage a tag, and of the frame after it.
+fn tagging(window: &mut Window) -> (f64, f64) {
+    let document = window.app.workspace().document().expect("one is open");
+    let (length, text) = (document.text.len(), document.text.clone());
+    let tag = window.app.workspace().notebook().tags.at(0).expect("there are tags").id;
+    let mut numbers = Numbers::new(17);
+    let (mut edits, mut frames) = (Vec::new(), Vec::new());
+    for _ in 0..60 {
+        let mut start = numbers.below(length - 200);
+        while !text.is_char_boundary(start) || !text.is_char_boundary(start + 90) {
+            start += 1;
+        }
+        let workspace = window.app.workspace_mut();
+        workspace.selection.text = Some(TextSelection { anchor: start, head: start + 90 });
+        let (made, time) = timed(|| workspace.apply_tag(tag));
+        assert!(made.is_some(), "nothing was tagged");
+        workspace.selection.text = None;
+        edits.push(time);
+        frames.push(window.draw(Vec::new()));
+    }
+    for _ in 0..60 {
+        window.app.workspace_mut().undo();
+    }
+    window.draw(Vec::new());
+    (median(&mut edits), median(&mut frames))
+}
+
+fn resident_mb() -> Option<f64> {
+    let pages: f64 = std::fs::read_to_string("/proc/self/statm").ok()?.split(' ').nth(1)?.parse().ok()?;
+    Some(pages * 4096.0 / 1e6)
+}
+
+fn opening() {
+    for (bytes, claims, bar) in [(MB, 1_000, "≤ 20 ms"), (MB, 10_000, "≤ 30 ms"), (10 * MB, 10_000, "≤ 150 ms")] {
+        let notebook = notebook(Language::English, bytes, claims);
+        let encoded = encode(&notebook).expect("it is sound");
+        let (read, reading) = timed(|| decode(&encoded).expect("it is sound"));
+        drop(encoded);
+        let mut times: Vec<f64> = (0..3).map(|_| Window::new().open(read.clone())).collect();
+        let what = format!("open {} MB + {claims} claims: to the first frame", bytes / MB);
+        row(&what, &format!("{:.1} ms", median(&mut times)), bar);
+        row("    reading and checking the file, on a worker", &format!("{reading:.0} ms"), "");
+    }
+}
+
+fn using() {
+    let mut compared = Vec::new();
+    for claims in [100, 10_000, 100_000] {
+        let notebook = notebook(Language::English, 10 * MB, claims);
+        let mut window = Window::new();
+        window.open(notebook);
+        window.rest();
+        let tag = tagging(&mut window);
+        let moves = moving(&mut window);
+        if claims == 10_000 {
+            row("one new tag on 10 MB + 10,000: the edit", &format!("{:.3} ms", tag.0), "≤ 1 ms");
+            row("    the frame after it", &format!("{:.2} ms", tag.1), "");
+            for (what, median, tail) in moves {
+                row(&format!("frame while {what}: median / 99th percentile"), &format!("{median:.2} / {tail:.2} ms"), "≤ 2 / ≤ 8 ms");
+            }
+        }
+        let idle = median(&mut (0..200).map(|_| window.draw(Vec::new())).collect::<Vec<f64>>());
+        compared.push((claims, tag.0, moves[0].1, idle));
+    }
+    let base = compared[1];
+    for (claims, tag, scroll, still) in compared {
+        let what = format!("10 MB + {claims} claims: tag / scroll / still frame, to 10,000");
+        let ratio = format!("{:.2} / {:.2} / {:.2} ×", tag / base.1, scroll / base.2, still / base.3);
+        row(&what, &ratio, "≤ 1.3 ×");
+        row("    in milliseconds", &format!("{tag:.3} / {scroll:.2} / {still:.2}"), "");
+    }
+}
+
+fn memory() {
+    let notebook = notebook(Language::English, 10 * MB, 10_000);
+    let mut window = Window::new();
+    let before = resident_mb();
+    window.open(notebook);
+    moving(&mut window);
+    if let (Some(before), Some(after)) = (before, resident_mb()) {
+        row("extra memory for showing 10 MB + 10,000, scrolled through", &format!("{:.0} MB", after - before), "≤ 60 MB");
+    }
+}
+
+fn finding() {
+    for (language, name, words) in [
+        (Language::English, "English", &["regional managers", "Kobayashi", "percent"] as &[&str]),
+        (Language::French, "French", &["européens", "societes privees", "Kobayashi"]),
+        (Language::Chinese, "Chinese", &["合作伙伴", "小米"]),
+    ] {
+        let library = library(language, 10_000, 10_000, 0);
+        let bytes: usize = library.documents.iter().map(|document| document.text.len()).sum();
+        let file = std::env::temp_dir().join("claimbook-bench.txt");
+        let texts: String = library.documents.iter().map(|document| format!("{}\n", document.text)).collect();
+        std::fs::write(&file, texts).expect("the folder for temporary files can be written");
+        for &words in words {
+            let pattern = Pattern::new(words, SearchMode::default()).expect("it is sound");
+            let mut count = 0;
+            let mut times: Vec<f64> = (0..5)
+                .map(|_| timed(|| count = library.documents.iter().map(|document| pattern.find_all(&document.text).len()).sum()).1)
+                .collect();
+            let ours = quantile(&mut times, 0.0);
+            let theirs = ripgrep(&file, words);
+            let beside = theirs.map_or("no ripgrep".to_owned(), |(time, _)| format!("{:.2} × ripgrep", ours / time));
+            let what = format!("find “{words}” in {} MB {name}, {count} places", bytes / MB);
+            row(&what, &format!("{ours:.1} ms, {beside}"), "≤ 60 ms, ≤ 1.5 ×");
+            if let Some((time, found)) = theirs {
+                row("    ripgrep -i -F, one thread", &format!("{time:.1} ms, {found} places"), "");
+            }
+        }
+        std::fs::remove_file(&file).ok();
+    }
+}
+
+/// CPU milliseconds that ripgrep needs, at best, and how many places it finds.
+fn ripgrep(file: &Path, words: &str) -> Option<(f64, usize)> {
+    let mut best: Option<(f64, usize)> = None;
+    for _ in 0..5 {
+        let start = std::time::Instant::now();
+        let output = Command::new("rg").args(["-i", "-F", "-j1", "--count-matches", words]).arg(file).output().ok()?;
+        let time = start.elapsed().as_secs_f64() * 1e3;
+        let found = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0);
+        if best.is_none_or(|(best, _)| time < best) {
+            best = Some((time, found));
+        }
+    }
+    best
+}
+
+fn write(folder: PathBuf) {
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    for (name, notebook) in [
+        ("english-10mb", notebook(Language::English, 10 * MB, 10_000)),
+        ("french-10mb", notebook(Language::French, 10 * MB, 10_000)),
+        ("chinese-10mb", notebook(Language::Chinese, 10 * MB, 10_000)),
+        ("library-1000", library(Language::English, 1_000, 10_000, 50_000)),
+    ] {
+        let path = folder.join(format!("{name}.ron"));
+        std::fs::write(&path, encode(&notebook).expect("it is sound")).expect("the file can be written");
+        println!("{}", path.display());
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(place) = arguments.iter().position(|argument| argument == "--write") {
+        write(PathBuf::from(arguments.get(place + 1).expect("--write needs a folder")));
+        return;
+    }
+    let wanted = |part: &str| !arguments.iter().any(|a| a.starts_with("only=")) || arguments.contains(&format!("only={part}"));
+    row("what", "found", "bar");
+    row("---", "---", "---");
+    if wanted("memory") {
+        memory();
+    }
+    if wanted("open") {
+        opening();
+    }
+    if wanted("use") {
+        using();
+    }
+    if wanted("find") {
+        finding();
+    }
+}
