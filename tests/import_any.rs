@@ -12,7 +12,7 @@ fn is_sound(source: &str, format: Format) -> Result<(), TestCaseError> {
     let document = imported.into_document(ids.next(1), Details::default());
     // Between the blocks there is white space only: every word stands in a block.
     let mut end = 0;
-    for block in &document.blocks {
+    for block in document.blocks.iter() {
         prop_assert!(document.text[end..block.range.start].trim().is_empty(), "{:?}", document);
         end = block.range.end;
     }

@@ -1,11 +1,13 @@
 //! One source: its text, how that text is structured, and where it came from.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentId, Record, TextRange};
 
-/// One source. Its text and blocks never change after import; its [`Details`] can.
+/// One source. Its text and blocks never change after import, so that copies share them; its [`Details`] can.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Its name for ever.
@@ -18,12 +20,12 @@ pub struct Document {
     pub hash: String,
     /// The structure of `text`, in order and without overlap.
     #[serde(default)]
-    pub blocks: Vec<Block>,
+    pub blocks: Arc<[Block]>,
     /// Emphasis and links inside the blocks, in order of their start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
     /// The canonical text: newlines are `\n`, there is no U+00AD.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 impl Record for Document {

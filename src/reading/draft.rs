@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::{PeriodError, parse_period, parse_quantity};
-use crate::notebook::{ClaimKind, StatedPeriod, StatedQuantity};
+use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity};
 
 /// What is known besides the words.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,16 @@ pub struct Draft {
     pub period: Option<StatedPeriod>,
     /// Who says so, outermost first.
     pub attribution: Vec<String>,
+}
+
+impl Draft {
+    /// Puts what it says into a claim.
+    pub fn fill(self, claim: &mut Claim) {
+        claim.kind = self.kind;
+        claim.quantity = self.quantity;
+        claim.period = self.period;
+        claim.attribution = self.attribution;
+    }
 }
 
 /// Reads a passage.

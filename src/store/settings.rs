@@ -81,6 +81,8 @@ pub struct PanelWidths {
     pub sources: Option<f32>,
     /// The claims sidebar.
     pub claims: Option<f32>,
+    /// The search panel.
+    pub search: Option<f32>,
 }
 
 /// Light, dark or as the system has it.

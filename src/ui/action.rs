@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::dialogs::Dialog;
-use crate::notebook::{ClaimId, DocumentId, EditError, TagId};
+use crate::notebook::{ClaimId, DocumentId, EditError, TagId, TextRange};
 use crate::workspace::{TextSelection, Workspace};
 
 /// A change to the notebook, to be made after the frame.
@@ -49,6 +49,17 @@ pub enum Action {
     SaveAndGoOn,
     /// The system's dialog for choosing files.
     Browse(super::dialogs::Browse),
+    /// Look for what is typed in the search panel.
+    Search,
+    /// Show a place of a document, its words selected.
+    ShowPlace(DocumentId, TextRange),
+    /// Give a tag to all places that were found, or to the sentences around them.
+    TagFound {
+        /// The name of the tag; one that is not there is made.
+        tag: String,
+        /// Whether the claims are to be whole sentences.
+        whole_sentences: bool,
+    },
     /// Open an address in the browser.
     OpenLink(String),
 }

@@ -7,10 +7,11 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::state::{Picked, Tab, View};
-use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, sources, status, theme};
-use crate::notebook::Notebook;
+use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme};
+use crate::notebook::{Notebook, Passage};
+use crate::reading::Draft;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
-use crate::workspace::{Clock, ImportJob, Jobs, Spawn, Workspace};
+use crate::workspace::{Clock, Found, ImportJob, Jobs, Spawn, Workspace};
 
 /// The worked example, built into the program.
 pub(super) const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
@@ -35,6 +36,10 @@ pub(super) enum Reply {
     Saved(Saved),
     /// Sources were read for the notebook of this generation.
     Imported(u64, Vec<ImportJob>),
+    /// A search is over, in the notebook of this generation.
+    Found(u64, Found),
+    /// Claims for found places are drafted, in the notebook of this generation.
+    Drafted(u64, String, Vec<(Passage, Draft)>),
     /// The system's file dialog was closed, in the notebook of this generation.
     Picked(u64, Picked),
 }
@@ -249,7 +254,13 @@ impl App {
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
         let room = ui.max_rect().width() - MIN_READER;
-        if with_sources {
+        if view.search.open {
+            let width = view.settings.panels.search.unwrap_or(360.0);
+            let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
+            let jobs = &self.jobs;
+            let shown = panel.show(ui, |ui| search_panel::panel(ui, workspace, view, jobs, actions));
+            view.settings.panels.search = Some(shown.response.rect.width());
+        } else if with_sources {
             let width = view.settings.panels.sources.unwrap_or(230.0);
             let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
             let shown = panel.show(ui, |ui| sources::panel(ui, workspace, view, actions));
@@ -282,8 +293,14 @@ const MIN_READER: f32 = 340.0;
 /// Which side panels there is room for: the text comes first, then the panel that was asked for last.
 fn side_panels(width: f32, view: &View) -> (bool, bool) {
     let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
-    let sources = view.settings.panels.sources.unwrap_or(230.0).max(160.0);
+    let sources = match view.search.open {
+        true => view.settings.panels.search.unwrap_or(360.0).max(260.0),
+        false => view.settings.panels.sources.unwrap_or(230.0).max(160.0),
+    };
     let fits = |panels: f32| width - panels >= MIN_READER;
+    if view.search.open {
+        return (true, view.show_claims && fits(sources + 290.0));
+    }
     match (view.show_sources, view.show_claims) {
         (true, true) if fits(sources + claims) => (true, true),
         (true, true) if view.prefer_sources => (fits(160.0), false),

@@ -60,6 +60,9 @@ impl App {
                 let generation = self.generation;
                 self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
             }
+            Action::Search => self.start_search(),
+            Action::ShowPlace(document, range) => self.show_place(document, range),
+            Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
             Action::OpenLink(address) => open_link(ctx, &address),
         }
     }
@@ -146,6 +149,10 @@ impl App {
                 self.view.find.open = true;
                 self.view.find.focus = true;
             }
+            Command::FindEverywhere => self.open_search(),
+            Command::TagFound => self.view.show_dialog(Dialog::TagFound(Default::default())),
+            Command::FindNext if self.view.search.open && !self.view.find.open => self.step_search(1),
+            Command::FindPrevious if self.view.search.open && !self.view.find.open => self.step_search(-1),
             Command::FindNext => self.step_find(1),
             Command::FindPrevious => self.step_find(-1),
             Command::MakeClaim => {
@@ -227,7 +234,7 @@ impl App {
     }
 
     /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
-    fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
+    pub(super) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
         self.workspace.choose_claim(claim);
         self.view.reveal_in_list = 2;
         let open = self.workspace.selection.document;
@@ -285,6 +292,8 @@ impl App {
             ctx.memory_mut(|memory| memory.surrender_focus(focused));
         } else if self.view.find.open {
             self.view.find.open = false;
+        } else if self.view.search.open {
+            self.close_search();
         } else if self.view.notices.pop().is_some() {
             // The message that was on top is gone.
         } else if self.workspace.selection.words().is_some() {

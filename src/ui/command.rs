@@ -34,6 +34,10 @@ pub enum Command {
     FindNext,
     /// The place before.
     FindPrevious,
+    /// Looks for words in all sources, claims and notes.
+    FindEverywhere,
+    /// A tag for everything that was found.
+    TagFound,
     /// A source from files.
     AddSource,
     /// A source from the clipboard.
@@ -221,6 +225,17 @@ pub static TABLE: &[Entry] = &[
     entry(Command::Copy, Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
     entry(Command::SelectAll, Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
     entry(Command::Find, Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
+    entry(
+        Command::FindEverywhere,
+        Menu::Edit,
+        "Find everywhere…",
+        "Find words in all sources, claims and notes",
+        keys(CTRL_SHIFT, Key::F),
+        always,
+    ),
+    entry(Command::TagFound, Menu::Edit, "Tag all found…", "Give a tag to everything that was found", keys(CTRL_SHIFT, Key::T), |_, v| {
+        v.search.open && v.search.found.places > 0
+    }),
     entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
     entry(
         Command::FindPrevious,

@@ -48,6 +48,7 @@ impl App {
         self.workspace = workspace;
         self.view.form = Default::default();
         self.view.find = Default::default();
+        self.view.search = Default::default();
         self.view.reader = Default::default();
         self.view.filter = Default::default();
         self.view.reveal = None;
@@ -115,8 +116,12 @@ impl App {
             JobOutcome::Done(Reply::Saved(saved)) => self.saved(saved),
             JobOutcome::Done(Reply::Imported(generation, jobs)) if generation == self.generation => self.imported(jobs),
             JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
+            JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
+            JobOutcome::Done(Reply::Drafted(generation, tag, drafted)) if generation == self.generation => {
+                self.tag_drafted(&tag, drafted);
+            }
             // Meant for a notebook that is no longer open.
-            JobOutcome::Done(Reply::Imported(..) | Reply::Picked(..)) => {}
+            JobOutcome::Done(Reply::Imported(..) | Reply::Picked(..) | Reply::Found(..) | Reply::Drafted(..)) => {}
             JobOutcome::Panicked(name, text) => {
                 self.saving = false;
                 self.abandon_pending();

@@ -22,6 +22,8 @@ mod paint_cpu;
 mod palette;
 mod reader;
 mod shot;
+mod search;
+mod search_panel;
 mod sources;
 mod state;
 mod status;

@@ -6,7 +6,7 @@ use egui::Color32;
 
 use crate::notebook::{ClaimId, DocumentId, TextRange};
 use crate::store::Settings;
-use crate::workspace::ClaimFilter;
+use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest};
 
 use super::dialogs::Dialog;
 
@@ -57,6 +57,8 @@ pub struct View {
     pub filter: ClaimFilter,
     /// Words to look for in the document.
     pub find: Find,
+    /// Words to look for everywhere.
+    pub search: SearchView,
     /// What the reader is to scroll to.
     pub reveal: Option<Reveal>,
     /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
@@ -89,6 +91,7 @@ impl View {
             focus_dialog: false,
             filter: ClaimFilter::default(),
             find: Find::default(),
+            search: SearchView::default(),
             reveal: None,
             reveal_in_list: 0,
             notices: Vec::new(),
@@ -171,6 +174,39 @@ impl Find {
     /// Whether the places are those of this document.
     pub fn is_for(&self, document: DocumentId) -> bool {
         self.hits_for.as_ref().is_some_and(|(known, _)| *known == document)
+    }
+}
+
+/// Looking for words everywhere.
+#[derive(Debug, Default)]
+pub struct SearchView {
+    /// Whether the panel is open.
+    pub open: bool,
+    /// What is typed.
+    pub request: SearchRequest,
+    /// Whether the field is to get the focus.
+    pub focus: bool,
+    /// What `found` or the job that runs is for.
+    pub asked: Option<SearchRequest>,
+    /// The revision of the notebook that was looked through.
+    pub revision: u64,
+    /// The job that runs.
+    pub job: Option<JobId>,
+    /// What was found.
+    pub found: Found,
+    /// What is wrong with the request.
+    pub problem: Option<String>,
+    /// Which of the rows is chosen.
+    pub chosen: Option<usize>,
+    /// For how many frames the list still scrolls to the chosen row.
+    pub reveal: u8,
+}
+
+impl SearchView {
+    /// The places that were found in a document, where the panel is open.
+    pub fn places_in(&self, document: DocumentId) -> &[TextRange] {
+        let found = self.found.sources.iter().find(|found| found.document == document);
+        found.filter(|_| self.open).map_or(&[], |found| &found.places)
     }
 }
 

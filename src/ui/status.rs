@@ -33,7 +33,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             ui.label(small(format!("·  {} due", counted(due, "target")))).on_hover_text("Targets whose deadline has passed");
         }
         let mut cancelled = None;
-        for job in jobs.running() {
+        for job in jobs.running().iter().filter(|job| !job.has_view) {
             ui.add_space(theme::GAP);
             ui.spinner();
             let percent = if job.percent() > 0 { format!("  {} %", job.percent()) } else { String::new() };

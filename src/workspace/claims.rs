@@ -27,10 +27,7 @@ impl Workspace {
         let context = Context { published: document.details.published, publisher: document.details.publisher.clone() };
         let draft = reading::draft(&passage.quote, &context);
         let mut claim = Claim::at(id, passage);
-        claim.kind = draft.kind;
-        claim.quantity = draft.quantity;
-        claim.period = draft.period;
-        claim.attribution = draft.attribution;
+        draft.fill(&mut claim);
         Some(claim)
     }
 

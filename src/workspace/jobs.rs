@@ -52,6 +52,8 @@ pub struct JobState {
     pub name: String,
     /// Whether it can be cancelled; a save goes through to its end.
     pub can_cancel: bool,
+    /// Whether some view shows it, so that the status bar need not.
+    pub has_view: bool,
     progress: Progress,
 }
 
@@ -90,18 +92,29 @@ impl<R: Send + 'static> Jobs<R> {
 
     /// Starts a job that goes through to its end.
     pub fn start_to_end(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
-        self.launch(name.into(), false, work)
+        let id = self.next_id();
+        self.launch(JobState { id, name: name.into(), can_cancel: false, has_view: false, progress: Progress::default() }, work)
+    }
+
+    /// Starts a job that can be cancelled and that some view shows.
+    pub fn start_in_view(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
+        let id = self.next_id();
+        self.launch(JobState { id, name: name.into(), can_cancel: true, has_view: true, progress: Progress::default() }, work)
     }
 
     /// Starts a job that can be cancelled.
     pub fn start(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
-        self.launch(name.into(), true, work)
+        let id = self.next_id();
+        self.launch(JobState { id, name: name.into(), can_cancel: true, has_view: false, progress: Progress::default() }, work)
     }
 
-    fn launch(&mut self, name: String, can_cancel: bool, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
+    fn next_id(&mut self) -> JobId {
         self.next += 1;
-        let id = JobId(self.next);
-        let state = JobState { id, name, can_cancel, progress: Progress::default() };
+        JobId(self.next)
+    }
+
+    fn launch(&mut self, state: JobState, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
+        let id = state.id;
         let (progress, name, sender, waker) =
             (state.progress.clone(), state.name.clone(), self.sender.clone(), Arc::clone(&self.waker));
         self.running.push(state);

@@ -17,6 +17,7 @@ mod jobs;
 mod models;
 mod query;
 mod relations;
+mod search;
 mod selection;
 mod sources;
 mod tags;
@@ -37,6 +38,7 @@ pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, Pa
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::is_changed;
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
+pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.

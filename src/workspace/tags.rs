@@ -26,7 +26,7 @@ impl Workspace {
         Some(tag)
     }
 
-    fn tag_called(&mut self, name: &str, edit: Edit) -> Option<(TagId, Edit)> {
+    pub(super) fn tag_called(&mut self, name: &str, edit: Edit) -> Option<(TagId, Edit)> {
         let name = name.trim();
         if name.is_empty() {
             return None;

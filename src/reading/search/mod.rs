@@ -69,6 +69,11 @@ impl Pattern {
         Self::new(words, SearchMode::default()).unwrap_or(Self { how: How::Nothing, whole_words: false })
     }
 
+    /// Whether it is a regular expression.
+    pub fn is_expression(&self) -> bool {
+        matches!(self.how, How::Regex(_))
+    }
+
     /// Whether it can be found at all.
     pub fn is_nothing(&self) -> bool {
         matches!(self.how, How::Nothing)

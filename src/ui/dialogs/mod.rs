@@ -7,6 +7,7 @@ mod files;
 mod new_chart;
 mod question;
 mod shortcuts;
+mod tag_found;
 mod tags;
 mod unsaved;
 
@@ -22,6 +23,7 @@ use crate::workspace::Workspace;
 pub use add_source::AddSource;
 pub use files::{Browse, browse};
 pub use new_chart::NewChart;
+pub use tag_found::TagFound;
 
 /// The dialog that is open.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub enum Dialog {
     NewChart(NewChart),
     /// A point of the analyst's own.
     Judgement(JudgementForm),
+    /// A tag for everything that was found.
+    TagFound(TagFound),
     /// Edits would be lost.
     Unsaved,
     /// All commands by name.
@@ -116,6 +120,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
             Dialog::AddSource(form) => add_source::show(ui, form, actions),
             Dialog::Details(id) => details::show(ui, workspace, *id, actions),
+            Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),
             Dialog::Question => question::show(ui, workspace, actions),
             Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
             Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),

@@ -25,6 +25,9 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
                 fill(ui, highlights::rects(&page.layout, placed, hit).as_deref().unwrap_or_default(), colour);
             }
         }
+        for &place in within(view.search.places_in(page.document().id), placed.piece.range) {
+            fill(ui, highlights::rects(&page.layout, placed, place).as_deref().unwrap_or_default(), palette.found);
+        }
         if let Some(range) = selected {
             let colour = palette.selected.gamma_multiply(0.85);
             fill(ui, highlights::rects(&page.layout, placed, range).as_deref().unwrap_or_default(), colour);
@@ -54,8 +57,14 @@ fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRang
 fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> impl Iterator<Item = (TextRange, Color32)> {
     let hits = &view.find.hits;
     let first = hits.partition_point(|hit| hit.end <= range.start);
-    let inside = hits[first..].iter().take_while(move |hit| hit.start < range.end).enumerate();
-    inside.map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
+    within(hits, range).iter().enumerate().map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
+}
+
+/// Those of some places in order that touch a range.
+fn within(places: &[TextRange], range: TextRange) -> &[TextRange] {
+    let first = places.partition_point(|place| place.end <= range.start);
+    let count = places[first..].partition_point(|place| place.start < range.end);
+    &places[first..first + count]
 }
 
 fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {

@@ -1,0 +1,50 @@
+//! A tag for everything that was found.
+
+use egui::{RichText, Sense, Ui};
+
+use crate::ui::action::{Action, Actions};
+use crate::ui::state::View;
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+/// What is typed so far.
+#[derive(Debug, Clone, Default)]
+pub struct TagFound {
+    name: String,
+    whole_sentences: bool,
+}
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut TagFound, actions: &mut Actions) {
+    widgets::dialog_width(ui, 460.0);
+    let places = view.search.found.places;
+    let sources = view.search.found.sources.len();
+    ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
+    let (place, source) = (if places == 1 { "place" } else { "places" }, if sources == 1 { "source" } else { "sources" });
+    widgets::muted(ui, format!("{places} {place} in {sources} {source} become claims with this tag. One undo takes it back."));
+    ui.add_space(theme::GAP);
+    let field = widgets::named_field(ui, "Tag", "Name of a tag, new or known", &mut form.name);
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        let palette = theme::palette(ui.ctx());
+        for tag in &workspace.notebook().tags {
+            let ink = palette.tag(tag.colour);
+            if widgets::tag_chip(ui, tag.name.as_str(), ink.fill, ink.line, Sense::click()).clicked() {
+                form.name.clone_from(&tag.name);
+            }
+        }
+    });
+    ui.add_space(theme::GAP);
+    ui.checkbox(&mut form.whole_sentences, "Tag the whole sentence around each place");
+    ui.add_space(theme::GAP_LARGE);
+    let ready = !form.name.trim().is_empty();
+    ui.horizontal(|ui| {
+        let pressed = ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Tag all")).inner.clicked();
+        if ready && (pressed || entered) {
+            actions.push(Action::TagFound { tag: form.name.trim().to_owned(), whole_sentences: form.whole_sentences });
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+    });
+}

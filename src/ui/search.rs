@@ -1,0 +1,158 @@
+//! What becomes of a search: it is started, stepped through, and what it found is tagged.
+
+use super::app::{App, Reply};
+use super::state::{NoticeKind, Reveal, Tab};
+use crate::notebook::{DocumentId, Passage, TextRange};
+use crate::reading::Draft;
+use crate::workspace::{Found, SearchRequest, TextSelection};
+
+/// A row of the list of what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FoundRow {
+    /// The heading over the claims.
+    Claims,
+    /// The claim with this number.
+    Claim(usize),
+    /// The heading over the places of a source.
+    Source(usize),
+    /// A place: the number of the source, and its own in it.
+    Place(usize, usize),
+}
+
+/// All rows in order.
+pub(super) fn rows(found: &Found) -> Vec<FoundRow> {
+    let claims = (!found.claims.is_empty()).then_some(FoundRow::Claims).into_iter();
+    let claims = claims.chain((0..found.claims.len()).map(FoundRow::Claim));
+    let sources = found.sources.iter().enumerate().flat_map(|(source, places)| {
+        std::iter::once(FoundRow::Source(source)).chain((0..places.places.len()).map(move |place| FoundRow::Place(source, place)))
+    });
+    sources.chain(claims).collect()
+}
+
+impl App {
+    pub(super) fn open_search(&mut self) {
+        let search = &mut self.view.search;
+        search.open = true;
+        search.focus = true;
+        // Words that are selected are what one wants to find elsewhere.
+        let words = self.workspace.document().zip(self.workspace.selection.words());
+        let words = words.and_then(|(document, range)| document.slice(range)).filter(|words| words.len() <= 80);
+        if let Some(words) = words {
+            search.request = SearchRequest { text: quoted(words), ..search.request.clone() };
+        }
+        self.view.find.open = false;
+    }
+
+    pub(super) fn close_search(&mut self) {
+        self.view.search.open = false;
+        if let Some(job) = self.view.search.job.take() {
+            self.jobs.cancel(job);
+            self.view.search.asked = None;
+        }
+    }
+
+    /// Looks for what is typed; the search before it is broken off.
+    pub(super) fn start_search(&mut self) {
+        let search = &mut self.view.search;
+        if let Some(job) = search.job.take() {
+            self.jobs.cancel(job);
+        }
+        let is_new = search.asked.as_ref() != Some(&search.request);
+        search.asked = Some(search.request.clone());
+        search.revision = self.workspace.revision();
+        match self.workspace.search(&search.request) {
+            Ok(ready) => {
+                search.problem = None;
+                if is_new {
+                    search.chosen = None;
+                }
+                let generation = self.generation;
+                let job = self.jobs.start_in_view("Searching", move |progress| Reply::Found(generation, ready.run(progress)));
+                self.view.search.job = Some(job);
+            }
+            Err(error) => {
+                search.problem = Some(error.to_string());
+                search.found = Found::default();
+            }
+        }
+    }
+
+    pub(super) fn found(&mut self, found: Found) {
+        let search = &mut self.view.search;
+        search.job = None;
+        search.found = found;
+    }
+
+    /// Goes to the next place or claim that was found.
+    pub(super) fn step_search(&mut self, step: isize) {
+        let rows = rows(&self.view.search.found);
+        let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Place(..));
+        let stops: Vec<usize> = (0..rows.len()).filter(|&place| is_stop(&rows[place])).collect();
+        if stops.is_empty() {
+            return;
+        }
+        let next = match self.view.search.chosen.map(|chosen| stops.partition_point(|&stop| stop < chosen)) {
+            Some(place) => (place as isize + step).rem_euclid(stops.len() as isize) as usize,
+            None if step > 0 => 0,
+            None => stops.len() - 1,
+        };
+        self.choose_found(rows[stops[next]], stops[next]);
+    }
+
+    fn choose_found(&mut self, row: FoundRow, place: usize) {
+        self.view.search.chosen = Some(place);
+        self.view.search.reveal = 2;
+        let found = &self.view.search.found;
+        match row {
+            FoundRow::Claim(number) => {
+                if let Some(&claim) = found.claims.get(number) {
+                    self.show_claim(claim, true);
+                }
+            }
+            FoundRow::Place(source, number) => {
+                let source = found.sources.get(source);
+                if let Some((document, range)) = source.and_then(|source| Some((source.document, *source.places.get(number)?))) {
+                    self.show_place(document, range);
+                }
+            }
+            FoundRow::Claims | FoundRow::Source(_) => {}
+        }
+    }
+
+    pub(super) fn show_place(&mut self, document: DocumentId, range: TextRange) {
+        if !self.workspace.notebook().documents.contains(document) {
+            return;
+        }
+        self.workspace.selection.open_document(document);
+        self.workspace.selection.text = Some(TextSelection { anchor: range.start, head: range.end });
+        self.view.tab = Tab::Read;
+        self.view.reveal = Some(Reveal { document, range, at_top: false });
+    }
+
+    /// Drafts claims for all places in the background; `tag_drafted` then makes them.
+    pub(super) fn tag_found(&mut self, tag: String, whole_sentences: bool) {
+        self.view.dialog = None;
+        let drafting = self.workspace.drafting(&self.view.search.found.sources, whole_sentences);
+        let generation = self.generation;
+        let name = format!("Tagging {} places", self.view.search.found.places);
+        self.jobs.start(name, move |progress| Reply::Drafted(generation, tag, drafting.run(progress)));
+    }
+
+    pub(super) fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) {
+        match self.workspace.tag_drafted(tag, drafted) {
+            Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
+            Ok((made, tagged)) => {
+                let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };
+                let claims = if made == 1 { "claim" } else { "claims" };
+                self.view.notice(NoticeKind::Info, format!("“{tag}”: {made} new {claims}{known}. Ctrl+Z takes it back."));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+    }
+}
+
+/// Words as they are typed so that they are looked for as they stand.
+fn quoted(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.contains([' ', ':', '<', '>', '=', '-']) { format!("\"{}\"", words.replace('"', "")) } else { words }
+}
