@@ -3,6 +3,8 @@
 //! An [`Edit`] is a few [`Change`]s to single records, done together or not at all. Applying one gives back the edit that
 //! takes it back, so undo, redo and the journal need no knowledge of what was done.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -82,6 +84,11 @@ macro_rules! records {
         })+
 
         impl Notebook {
+            /// Brings the indexes of all lists up to date.
+            fn settle(&mut self) {
+                $(self.$table.settle();)+
+            }
+
             fn insert(&mut self, at: usize, record: AnyRecord) -> Result<Change, EditError> {
                 let id = record.id();
                 match record {
@@ -180,10 +187,12 @@ impl Edit {
                         // What was just done can be undone: the records it names are there.
                         apply_change(back, notebook).ok();
                     }
+                    notebook.settle();
                     return Err(error);
                 }
             }
         }
+        notebook.settle();
         inverse.reverse();
         Ok(Self { name: self.name, changes: inverse })
     }
@@ -225,7 +234,8 @@ impl Notebook {
         self.add_removal_of_claims(Edit::new(name), claims)
     }
 
-    fn add_removal_of_claims(&self, mut edit: Edit, claims: &[ClaimId]) -> Edit {
+    fn add_removal_of_claims(&self, mut edit: Edit, gone: &[ClaimId]) -> Edit {
+        let claims: HashSet<ClaimId> = gone.iter().copied().collect();
         for relation in &self.relations {
             if claims.contains(&relation.from) || claims.contains(&relation.to) {
                 edit = edit.remove(relation.id);
@@ -245,7 +255,8 @@ impl Notebook {
                 edit = edit.put(assumption);
             }
         }
-        claims.iter().fold(edit, |edit, &claim| edit.remove(claim))
+        // From the end: what is taken out first leaves the places of the others as they were.
+        gone.iter().rev().fold(edit, |edit, &claim| edit.remove(claim))
     }
 
     /// A tag and its use: claims lose it, tags under it move up to its parent.

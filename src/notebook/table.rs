@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a [`Table`] can hold.
-pub trait Record {
+pub trait Record: Clone {
     /// The type of its id.
     type Id: Copy + Eq + Hash;
 
@@ -17,16 +18,23 @@ pub trait Record {
 /// Ordered records with an index by id. In the file it is a plain list.
 ///
 /// A list that holds an id twice can be read (so that `check` can say so); the index then knows the first of them.
+///
+/// Copies share their records until one of them changes: a copy to save from costs next to nothing.
 #[derive(Clone)]
 pub struct Table<T: Record> {
-    rows: Vec<T>,
+    rows: Vec<Arc<T>>,
     index: HashMap<T::Id, usize>,
+    /// From this place on the index is out of date; many insertions and removals in a row bring it up to date but once.
+    settled: usize,
 }
+
+/// The records of a table in order.
+pub type Records<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
 
 impl<T: Record> Table<T> {
     /// The records in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.rows.iter()
+    pub fn iter(&self) -> Records<'_, T> {
+        self.rows.iter().map(Arc::as_ref)
     }
 
     /// How many there are.
@@ -41,18 +49,22 @@ impl<T: Record> Table<T> {
 
     /// The record with this id.
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(self.position(id)?)
+        self.at(self.position(id)?)
     }
 
     /// The record with this id, to change in place. For this room only: others change records through an `Edit`.
     pub(super) fn get_mut(&mut self, id: T::Id) -> Option<&mut T> {
         let position = self.position(id)?;
-        self.rows.get_mut(position)
+        self.rows.get_mut(position).map(Arc::make_mut)
     }
 
     /// Where in the order the record with this id stands.
     pub fn position(&self, id: T::Id) -> Option<usize> {
-        self.index.get(&id).copied()
+        let known = *self.index.get(&id)?;
+        if known < self.settled {
+            return Some(known);
+        }
+        self.rows[self.settled..].iter().position(|row| row.id() == id).map(|place| self.settled + place)
     }
 
     /// Whether there is a record with this id.
@@ -62,7 +74,7 @@ impl<T: Record> Table<T> {
 
     /// The record at a place of the order.
     pub fn at(&self, position: usize) -> Option<&T> {
-        self.rows.get(position)
+        self.rows.get(position).map(Arc::as_ref)
     }
 
     /// Puts a record at a place (past the end: at the end). Gives it back if its id is taken.
@@ -71,8 +83,10 @@ impl<T: Record> Table<T> {
             return Err(row);
         }
         let position = position.min(self.rows.len());
-        self.rows.insert(position, row);
-        self.reindex_from(position);
+        let is_settled = self.settled == self.rows.len() && position == self.rows.len();
+        self.index.insert(row.id(), position);
+        self.rows.insert(position, Arc::new(row));
+        self.settled = if is_settled { self.rows.len() } else { self.settled.min(position) };
         Ok(())
     }
 
@@ -83,49 +97,53 @@ impl<T: Record> Table<T> {
 
     /// Takes a record out and says where it stood.
     pub fn remove(&mut self, id: T::Id) -> Option<(usize, T)> {
-        let position = self.index.remove(&id)?;
+        let position = self.position(id)?;
+        self.index.remove(&id);
         let row = self.rows.remove(position);
-        self.reindex_from(position);
-        Some((position, row))
+        self.settled = self.settled.min(position);
+        Some((position, Arc::unwrap_or_clone(row)))
     }
 
     /// Puts a record in the place of the one with the same id and gives that one back; `Err` when there is none.
     pub fn replace(&mut self, row: T) -> Result<T, T> {
         match self.position(row.id()) {
-            Some(position) => Ok(std::mem::replace(&mut self.rows[position], row)),
+            Some(position) => Ok(Arc::unwrap_or_clone(std::mem::replace(&mut self.rows[position], Arc::new(row)))),
             None => Err(row),
         }
     }
 
-    fn reindex_from(&mut self, position: usize) {
-        for (offset, row) in self.rows[position..].iter().enumerate() {
-            self.index.insert(row.id(), position + offset);
+    /// Brings the index up to date: at the end of an edit.
+    pub(super) fn settle(&mut self) {
+        for (offset, row) in self.rows[self.settled..].iter().enumerate() {
+            self.index.insert(row.id(), self.settled + offset);
         }
+        self.settled = self.rows.len();
     }
 }
 
 impl<T: Record> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new() }
+        Self { rows: Vec::new(), index: HashMap::new(), settled: 0 }
     }
 }
 
 impl<T: Record> FromIterator<T> for Table<T> {
     fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
-        let rows: Vec<T> = rows.into_iter().collect();
+        let rows: Vec<Arc<T>> = rows.into_iter().map(Arc::new).collect();
         let mut index = HashMap::with_capacity(rows.len());
         for (position, row) in rows.iter().enumerate() {
             index.entry(row.id()).or_insert(position);
         }
-        Self { rows, index }
+        let settled = rows.len();
+        Self { rows, index, settled }
     }
 }
 
 impl<'a, T: Record> IntoIterator for &'a Table<T> {
     type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
+    type IntoIter = Records<'a, T>;
 
-    fn into_iter(self) -> Self::IntoIter {
+    fn into_iter(self) -> Records<'a, T> {
         self.iter()
     }
 }
@@ -138,7 +156,7 @@ impl<T: Record + PartialEq> PartialEq for Table<T> {
 
 impl<T: Record + std::fmt::Debug> std::fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(&self.rows).finish()
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -150,7 +168,7 @@ impl<T: Record + Serialize> Serialize for Table<T> {
 
 impl<'de, T: Record + Deserialize<'de>> Deserialize<'de> for Table<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
+        Ok(Vec::<T>::deserialize(deserializer)?.into_iter().collect())
     }
 }
 
@@ -177,6 +195,8 @@ mod tests {
         assert_eq!(table.remove(1), Some((0, Row(1, "a"))));
         assert_eq!(table.get(3), Some(&Row(3, "c")));
         assert_eq!(table.position(2), Some(0));
+        table.settle();
+        assert_eq!((table.position(2), table.position(3)), (Some(0), Some(1)));
         assert_eq!(table.remove(1), None);
         assert_eq!(table.replace(Row(3, "C")), Ok(Row(3, "c")));
         assert_eq!(table.replace(Row(9, "x")), Err(Row(9, "x")));

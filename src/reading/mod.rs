@@ -15,5 +15,5 @@ mod segment;
 pub use draft::{Context, Draft, draft};
 pub use period::{PeriodError, parse_period};
 pub use quantity::{QuantityError, parse_quantity};
-pub use search::{Pattern, PatternError, SearchMode, fold, fold_into, folded_contains};
+pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};

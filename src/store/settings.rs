@@ -27,6 +27,8 @@ pub struct Settings {
     pub leading: Leading,
     /// Whether the reader's text has no serifs.
     pub sans: bool,
+    /// Names of columns that the table of claims does not show.
+    pub hidden_columns: Vec<String>,
     /// Notebooks opened or saved before, last first.
     pub recent: Vec<PathBuf>,
     /// The notebook to open at the next start; `None` for the example.
@@ -108,6 +110,8 @@ impl Default for Settings {
             measure: Measure::default(),
             leading: Leading::default(),
             sans: false,
+            // What the sidebar says as well, or what is mostly empty.
+            hidden_columns: vec!["Note".to_owned()],
             recent: Vec::new(),
             last: None,
             places: Vec::new(),

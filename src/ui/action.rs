@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::dialogs::Dialog;
 use crate::notebook::{ClaimId, DocumentId, EditError, TagId, TextRange};
-use crate::workspace::{TextSelection, Workspace};
+use crate::workspace::{BulkChange, TextSelection, Workspace};
 
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
@@ -49,6 +49,12 @@ pub enum Action {
     SaveAndGoOn,
     /// The system's dialog for choosing files.
     Browse(super::dialogs::Browse),
+    /// Mark claims, or take their marks away.
+    Mark(Vec<ClaimId>, bool),
+    /// Change all marked claims.
+    ChangeMarked(BulkChange),
+    /// Delete all marked claims.
+    DeleteMarked,
     /// Look for what is typed in the search panel.
     Search,
     /// Show a place of a document, its words selected.

@@ -60,6 +60,14 @@ impl App {
                 let generation = self.generation;
                 self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
             }
+            Action::Mark(claims, on) => {
+                let marked = &mut self.workspace.selection.marked;
+                for claim in claims {
+                    if on { marked.insert(claim) } else { marked.remove(&claim) };
+                }
+            }
+            Action::ChangeMarked(change) => self.edit(|workspace| workspace.change_marked(&change).map(drop)),
+            Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),
             Action::ShowPlace(document, range) => self.show_place(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
@@ -221,6 +229,13 @@ impl App {
         self.view.reveal_in_list = 2;
     }
 
+    fn delete_marked(&mut self) {
+        match self.workspace.delete_marked() {
+            Ok(count) => self.view.notice(NoticeKind::Info, format!("{count} claims deleted. Ctrl+Z brings them back.")),
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+    }
+
     fn merge_next(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
         match self.shown_neighbour(claim, 1) {
@@ -252,6 +267,14 @@ impl App {
     }
 
     fn step_claim(&mut self, step: isize) {
+        if self.view.tab == Tab::Claims {
+            let chosen = self.workspace.selection.claim;
+            if let Some(claim) = self.view.table.neighbour(&self.workspace, &self.view.filter, chosen, step) {
+                self.show_claim(claim, false);
+                self.view.table.reveal = 2;
+            }
+            return;
+        }
         let workspace = &self.workspace;
         let list = workspace.listed(&self.view.filter);
         let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));

@@ -28,16 +28,30 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         widgets::empty_place(ui, "No sources yet", "Add a text, or drop files here.");
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
+    let documents = &workspace.notebook().documents;
+    let area = ScrollArea::vertical().auto_shrink(false);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if documents.len() > MANY {
+        area.show_rows(ui, ROW_OF_MANY, documents.len(), |ui, rows| {
+            for document in rows.filter_map(|place| documents.at(place)) {
+                row(ui, workspace, document, Some(ROW_OF_MANY), view, actions);
+            }
+        });
+        return;
+    }
+    area.show(ui, |ui| {
         for document in &workspace.notebook().documents {
-            row(ui, workspace, document, view, actions);
+            row(ui, workspace, document, None, view, actions);
         }
         ui.add_space(theme::GAP_LARGE);
     });
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, actions: &mut Actions) {
+/// More sources than this, and all rows have one height: only those in sight are drawn.
+const MANY: usize = 60;
+const ROW_OF_MANY: f32 = 68.0;
+
+fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, height: Option<f32>, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let chosen = workspace.selection.document == Some(document.id);
     let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
@@ -51,7 +65,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, view: &View, act
         2,
     );
     let origin = widgets::wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
-    let height = title.size().y + origin.size().y + 17.0;
+    let height = height.unwrap_or(title.size().y + origin.size().y + 17.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
     widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, chosen, &name);

@@ -8,6 +8,7 @@ use crate::notebook::{ClaimId, DocumentId, TextRange};
 use crate::store::Settings;
 use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest};
 
+use super::claims_table::TableView;
 use super::dialogs::Dialog;
 
 /// The view in the middle.
@@ -208,15 +209,6 @@ impl SearchView {
         let found = self.found.sources.iter().find(|found| found.document == document);
         found.filter(|_| self.open).map_or(&[], |found| &found.places)
     }
-}
-
-/// How the table of claims is sorted.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct TableView {
-    /// Which column.
-    pub column: usize,
-    /// Whether the largest stands first.
-    pub descending: bool,
 }
 
 /// Texts of the claim form that are not what the claim holds while they are typed.

@@ -79,9 +79,16 @@ impl Workspace {
     fn filtered(&self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
         let query = Query::parse(&filter.text);
         let matcher = Matcher::new(&query, &self.notebook, &self.index);
-        let all = document.map_or(ClaimList::All, ClaimList::Document);
-        let claims = all.iter(self).filter_map(|id| self.notebook.claims.get(id));
-        claims.filter(|claim| filter.takes(self, claim, &matcher)).map(|claim| claim.id).collect()
+        let takes = |claim: &&Claim| filter.takes(self, claim, &matcher);
+        if let Some(document) = document {
+            let claims = ClaimList::Document(document);
+            let claims = claims.iter(self).filter_map(|id| self.notebook.claims.get(id)).filter(takes);
+            return claims.map(|claim| claim.id).collect();
+        }
+        // In the order of the file they are read faster than in the order of reading.
+        let mut claims: Vec<&Claim> = self.notebook.claims.iter().filter(takes).collect();
+        claims.sort_by_cached_key(|claim| self.notebook.reading_place(claim));
+        claims.iter().map(|claim| claim.id).collect()
     }
 }
 

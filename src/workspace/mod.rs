@@ -6,6 +6,7 @@
 //!
 //! It may use every room but `ui`.
 
+mod bulk;
 mod charts;
 mod claims;
 mod clock;
@@ -20,6 +21,7 @@ mod relations;
 mod search;
 mod selection;
 mod sources;
+mod table;
 mod tags;
 
 use std::cell::RefCell;
@@ -29,6 +31,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook};
 
+pub use bulk::BulkChange;
 pub use charts::{StoreCharts, store_charts, two_figures};
 pub use clock::Clock;
 pub use files::{ImportJob, Imported, import_file, import_files, import_text};
@@ -40,6 +43,7 @@ pub use models::is_changed;
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
+pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
 const BURST_PAUSE_MILLIS: u64 = 3_000;

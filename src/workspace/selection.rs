@@ -1,5 +1,7 @@
 //! What is chosen: one selection that every view shows.
 
+use std::collections::HashSet;
+
 use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
 
 /// What is chosen in the open notebook. Nothing of it is saved with the notebook, and choosing is not undone.
@@ -11,6 +13,8 @@ pub struct Selection {
     pub text: Option<TextSelection>,
     /// The claim that is being looked at.
     pub claim: Option<ClaimId>,
+    /// Claims that are marked, to be changed together.
+    pub marked: HashSet<ClaimId>,
     /// The series on the targets chart.
     pub series: Option<SeriesId>,
     /// The model under “Scenarios”.
@@ -60,6 +64,7 @@ impl Selection {
             self.text = None;
         }
         self.claim = self.claim.filter(|&id| notebook.claims.contains(id));
+        self.marked.retain(|&id| notebook.claims.contains(id));
         self.series =
             self.series.filter(|&id| notebook.series.contains(id)).or_else(|| notebook.series.at(0).map(|series| series.id));
         self.model =

@@ -148,7 +148,16 @@ fn is_unspaced(character: char) -> bool {
 
 /// Whether `text` holds `needle`, compared as [`fold`] has them. An empty needle is everywhere.
 pub fn folded_contains(text: &str, needle: &str) -> bool {
-    needle.is_empty() || fold(text).contains(&fold(needle))
+    contains_folded(text, &fold(needle))
+}
+
+/// The same for a needle that is folded already.
+pub fn contains_folded(text: &str, needle: &str) -> bool {
+    if text.is_ascii() {
+        let (text, needle) = (text.as_bytes(), needle.as_bytes());
+        return needle.is_empty() || text.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle));
+    }
+    fold(text).contains(needle)
 }
 
 #[cfg(test)]

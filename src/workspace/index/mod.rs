@@ -133,11 +133,10 @@ impl ClaimIndex {
 
     /// Brings the index up to an edit, of which `inverse` is the way back.
     pub(super) fn follow(&mut self, inverse: &Edit, notebook: &Notebook) {
-        let mut before: Vec<(ClaimId, Option<&Claim>)> = Vec::new();
-        let mut put = |id: ClaimId, old| match before.iter_mut().find(|(known, _)| *known == id) {
-            // The inverse runs backwards: what stands last in it is how things were before the edit.
-            Some(entry) => entry.1 = old,
-            None => before.push((id, old)),
+        // The inverse runs backwards: what stands last in it is how things were before the edit.
+        let mut before: HashMap<ClaimId, Option<&Claim>> = HashMap::new();
+        let mut put = |id: ClaimId, old| {
+            before.insert(id, old);
         };
         for change in &inverse.changes {
             match change {

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use memchr::memmem::Finder;
+
 use super::{Comparison, Condition, Field, Part, Query, Scope, Test};
 use crate::notebook::{Claim, Document, DocumentId, Notebook, Period, PointRole, TagId};
-use crate::reading::{fold, folded_contains};
+use crate::reading::{fold, contains_folded};
 use crate::workspace::index::ClaimIndex;
 
 pub(in crate::workspace) struct Matcher<'a> {
@@ -18,7 +20,7 @@ pub(in crate::workspace) struct Matcher<'a> {
 
 /// A word that a claim must or must not have in its fields or in the name of a tag.
 struct Word {
-    folded: String,
+    folded: Finder<'static>,
     tags: HashSet<TagId>,
     excluded: bool,
 }
@@ -34,7 +36,7 @@ impl<'a> Matcher<'a> {
         let words = query.words.iter().map(|term| {
             let folded = fold(&term.text);
             let tags = notebook.tags.iter().filter(|tag| fold(&tag.name).contains(&folded)).map(|tag| tag.id).collect();
-            Word { folded, tags, excluded: term.excluded }
+            Word { folded: Finder::new(&folded).into_owned(), tags, excluded: term.excluded }
         });
         let conditions = of_claim.into_iter().map(|condition| (condition, tags_meant(notebook, condition))).collect();
         Self { notebook, index, conditions, words: words.collect(), documents }
@@ -54,7 +56,7 @@ impl<'a> Matcher<'a> {
 
     fn mentions(&self, claim: &Claim, word: &Word) -> bool {
         claim.tags.iter().any(|tag| word.tags.contains(tag))
-            || self.index.words_of(self.notebook, claim.id).contains(&word.folded)
+            || word.folded.find(self.index.words_of(self.notebook, claim.id).as_bytes()).is_some()
     }
 
     fn meets(&self, claim: &Claim, condition: &Condition, tags: &HashSet<TagId>) -> bool {
@@ -103,12 +105,12 @@ fn tags_meant(notebook: &Notebook, condition: &Condition) -> HashSet<TagId> {
 
 fn holds(claim: &Claim, field: Field, text: &str) -> bool {
     match field {
-        Field::Subject => folded_contains(&claim.subject, text),
-        Field::Measure => folded_contains(&claim.measure, text),
-        Field::Note => folded_contains(&claim.note, text),
-        Field::Who => claim.attribution.iter().any(|voice| folded_contains(voice, text)),
-        Field::Quote => claim.passages.iter().any(|passage| folded_contains(&passage.quote, text)),
-        Field::Unit => claim.understood_quantity().is_some_and(|quantity| folded_contains(&quantity.unit, text)),
+        Field::Subject => contains_folded(&claim.subject, text),
+        Field::Measure => contains_folded(&claim.measure, text),
+        Field::Note => contains_folded(&claim.note, text),
+        Field::Who => claim.attribution.iter().any(|voice| contains_folded(voice, text)),
+        Field::Quote => claim.passages.iter().any(|passage| contains_folded(&passage.quote, text)),
+        Field::Unit => claim.understood_quantity().is_some_and(|quantity| contains_folded(&quantity.unit, text)),
         _ => false,
     }
 }
@@ -123,7 +125,7 @@ fn source_meets(document: &Document, condition: &Condition) -> bool {
                 Field::Language => &details.language,
                 _ => document.title(),
             };
-            texts.iter().any(|text| folded_contains(value, text))
+            texts.iter().any(|text| contains_folded(value, text))
         }
         (Test::Time(comparison, period), _) => {
             let own = details.published.and_then(Period::day);

@@ -1,0 +1,105 @@
+//! Above the table: the filter, how rows are grouped, which columns there are, and what can be done to the marked claims.
+
+use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
+use egui_material_icons::icons;
+
+use super::TableView;
+use crate::notebook::{ClaimKind, Confidence, Status};
+use crate::ui::action::{Action, Actions};
+use crate::ui::state::View;
+use crate::ui::{theme, widgets};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, Workspace};
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, view: &mut View, table: &mut TableView, actions: &mut Actions) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let hint = "Filter: words, tag:sales, value>1000, due<2027";
+        let field = ui.add(TextEdit::singleline(&mut view.filter.text).hint_text(hint).desired_width(300.0));
+        widgets::named(&field, Role::TextInput, "Filter the table");
+        grouping(ui, table);
+        columns(ui, view);
+        let total = workspace.notebook().claims.len();
+        let of = if rows.claims == total { String::new() } else { format!(" of {total}") };
+        let s = if total == 1 { "" } else { "s" };
+        ui.label(RichText::new(format!("{}{of} claim{s}", rows.claims)).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+    });
+    for ignored in Query::parse(&view.filter.text).ignored {
+        let palette = theme::palette(ui.ctx());
+        ui.label(RichText::new(format!("Left out: {ignored}.")).size(theme::SMALL).color(palette.error));
+    }
+    if !workspace.selection.marked.is_empty() {
+        marked(ui, workspace, actions);
+    }
+}
+
+fn grouping(ui: &mut Ui, table: &mut TableView) {
+    let name = |grouping: Grouping| Grouping::ALL.iter().find(|(known, _)| *known == grouping).map_or("", |(_, name)| name);
+    let shown = name(table.order.grouping);
+    let combo = ComboBox::from_id_salt("grouping").selected_text(shown).width(104.0).show_ui(ui, |ui| {
+        for (grouping, name) in Grouping::ALL {
+            ui.selectable_value(&mut table.order.grouping, grouping, name);
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("Rows: {shown}"));
+}
+
+fn columns(ui: &mut Ui, view: &mut View) {
+    let button = ui.add(Button::new((icons::ICON_VIEW_COLUMN.rich_text(), "Columns")));
+    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        let hidden = &mut view.settings.hidden_columns;
+        for column in ClaimColumn::ALL {
+            let mut shown = !hidden.iter().any(|name| name == column.name());
+            // Without the claim itself a row says nothing.
+            if ui.add_enabled(column != ClaimColumn::Claim, egui::Checkbox::new(&mut shown, column.name())).clicked() {
+                hidden.retain(|name| name != column.name());
+                if !shown {
+                    hidden.push(column.name().to_owned());
+                }
+            }
+        }
+    });
+}
+
+/// What can be done to the marked claims: each one step.
+fn marked(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let count = workspace.selection.marked.len();
+    let change = |actions: &mut Actions, change: BulkChange| actions.push(Action::ChangeMarked(change));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(widgets::strong_text(format!("{count} marked")));
+        for (name, add) in [("Add tag", true), ("Remove tag", false)] {
+            ui.menu_button(name, |ui| {
+                for tag in &notebook.tags {
+                    if ui.button(notebook.tag_path(tag.id)).clicked() {
+                        change(actions, if add { BulkChange::AddTag(tag.id) } else { BulkChange::RemoveTag(tag.id) });
+                        ui.close();
+                    }
+                }
+                if notebook.tags.is_empty() {
+                    widgets::muted(ui, "There are no tags yet");
+                }
+            });
+        }
+        menu(ui, "Status", Status::ALL, Status::label, |value| change(actions, BulkChange::Status(value)));
+        menu(ui, "Kind", ClaimKind::ALL, ClaimKind::label, |value| change(actions, BulkChange::Kind(value)));
+        menu(ui, "How sure", Confidence::ALL, Confidence::label, |value| change(actions, BulkChange::Confidence(value)));
+        if ui.button("Delete").on_hover_text("Ctrl+Z brings them back").clicked() {
+            actions.push(Action::DeleteMarked);
+        }
+        if ui.add(Button::new("Unmark").frame_when_inactive(false)).clicked() {
+            actions.push(Action::Mark(workspace.selection.marked.iter().copied().collect(), false));
+        }
+    });
+}
+
+fn menu<T: Copy>(ui: &mut Ui, name: &str, options: &[T], label: fn(T) -> &'static str, mut chosen: impl FnMut(T)) {
+    ui.menu_button(name, |ui| {
+        for &option in options {
+            if ui.button(label(option)).clicked() {
+                chosen(option);
+                ui.close();
+            }
+        }
+    });
+}

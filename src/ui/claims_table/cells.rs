@@ -1,0 +1,167 @@
+//! The cells of the table. A click on a cell of the chosen row edits it: texts in a field, choices from a menu. Enter or a
+//! click elsewhere keeps what was typed, Escape does not.
+
+use egui::{Key, Role, Sense, TextEdit, Ui};
+
+use super::TableView;
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status};
+use crate::reading::{parse_period, parse_quantity};
+use crate::ui::action::{Action, Actions};
+use crate::ui::{theme, widgets};
+use crate::workspace::{ClaimColumn, Workspace};
+
+/// A cell that is being edited.
+#[derive(Debug, Clone)]
+pub struct CellEdit {
+    claim: ClaimId,
+    column: ClaimColumn,
+    text: String,
+    is_new: bool,
+}
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    claim: &Claim,
+    column: ClaimColumn,
+    chosen: bool,
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
+    if table.edit.as_ref().is_some_and(|edit| edit.claim == claim.id && edit.column == column) {
+        edit(ui, workspace, claim, table, actions);
+        return;
+    }
+    let rect = ui.available_rect_before_wrap();
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    // Painted and not a widget: there are hundreds of cells, and the row says what is in them.
+    let palette = theme::palette(ui.ctx());
+    let galley = widgets::wrapped(ui, &column.text(workspace, claim), theme::plain(13.0), palette.text, rect.width() - 2.0, 1);
+    let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.text);
+    if !chosen {
+        return;
+    }
+    let cell = ui.interact(rect, ui.scope_id().with(("cell", column.name())), Sense::CLICK);
+    if matches!(column, ClaimColumn::Kind | ClaimColumn::Status | ClaimColumn::Sure) {
+        choices(&cell, claim, column, actions);
+    } else if let Some(text) = typed(claim, column)
+        && cell.clicked()
+    {
+        table.edit = Some(CellEdit { claim: claim.id, column, text, is_new: true });
+    } else if column == ClaimColumn::Source && cell.clicked() {
+        actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+    } else if cell.double_clicked() {
+        actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+    }
+}
+
+/// What a field of the cell holds; `None` where it is not typed.
+fn typed(claim: &Claim, column: ClaimColumn) -> Option<String> {
+    Some(match column {
+        ClaimColumn::Claim => claim.statement.clone(),
+        ClaimColumn::Quantity => claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
+        ClaimColumn::Period => claim.period.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
+        ClaimColumn::Subject => claim.subject.clone(),
+        ClaimColumn::Measure => claim.measure.clone(),
+        ClaimColumn::Who => claim.attribution.join("; "),
+        ClaimColumn::Note => claim.note.clone(),
+        _ => return None,
+    })
+}
+
+fn edit(ui: &mut Ui, workspace: &Workspace, claim: &Claim, table: &mut TableView, actions: &mut Actions) {
+    let Some(edit) = &mut table.edit else { return };
+    let field = ui.add_sized(ui.available_size(), TextEdit::singleline(&mut edit.text).margin(egui::vec2(3.0, 2.0)));
+    widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
+    if std::mem::take(&mut edit.is_new) {
+        field.request_focus();
+        widgets::select_all(&field, &edit.text);
+    } else if field.lost_focus() {
+        let keep = !ui.input(|input| input.key_pressed(Key::Escape));
+        if let Some(edit) = table.edit.take().filter(|_| keep) {
+            keep_typed(workspace, claim, &edit, actions);
+        }
+    }
+}
+
+fn keep_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit, actions: &mut Actions) {
+    let published =
+        claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
+    let mut claim = claim.clone();
+    let text = edit.text.clone();
+    let is_blank = text.trim().is_empty();
+    let field = match edit.column {
+        ClaimColumn::Claim => {
+            claim.statement = text;
+            "statement"
+        }
+        ClaimColumn::Quantity => {
+            claim.quantity = (!is_blank).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text });
+            "quantity"
+        }
+        ClaimColumn::Period => {
+            claim.period = (!is_blank).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
+            "period"
+        }
+        ClaimColumn::Subject => {
+            claim.subject = text;
+            "subject"
+        }
+        ClaimColumn::Measure => {
+            claim.measure = text;
+            "measure"
+        }
+        ClaimColumn::Who => {
+            claim.attribution = text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect();
+            "attribution"
+        }
+        _ => {
+            claim.note = text;
+            "note"
+        }
+    };
+    actions.edit(move |workspace| workspace.set_claim(claim, field));
+}
+
+fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {
+    egui::Popup::menu(cell).show(|ui| match column {
+        ClaimColumn::Kind => options(ui, claim, ClaimKind::ALL, claim.kind, ClaimKind::label, "kind", |claim, value| claim.kind = value, actions),
+        ClaimColumn::Status => {
+            options(ui, claim, Status::ALL, claim.status, Status::label, "status", |claim, value| claim.status = value, actions);
+        }
+        _ => options(
+            ui,
+            claim,
+            Confidence::ALL,
+            claim.confidence,
+            Confidence::label,
+            "confidence",
+            |claim, value| claim.confidence = value,
+            actions,
+        ),
+    });
+}
+
+#[expect(clippy::too_many_arguments, reason = "a menu of one field")]
+fn options<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    claim: &Claim,
+    all: &[T],
+    current: T,
+    label: fn(T) -> &'static str,
+    field: &'static str,
+    set: fn(&mut Claim, T),
+    actions: &mut Actions,
+) {
+    for &option in all {
+        if ui.add(egui::Button::selectable(option == current, label(option))).clicked() {
+            let mut claim = claim.clone();
+            set(&mut claim, option);
+            actions.edit(move |workspace| workspace.set_claim(claim, field));
+            ui.close();
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! All claims as a table: filtered, sorted and grouped; edited in place, one or many at once.
+
+mod bar;
+mod cells;
+
+use std::collections::HashSet;
+
+use egui::{Align, Layout, RichText, Role, Sense, Ui};
+use egui_extras::{Column, TableBuilder};
+use egui_material_icons::icons;
+
+use super::action::{Action, Actions};
+use super::state::View;
+use super::{theme, widgets};
+use crate::notebook::ClaimId;
+use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
+
+pub use cells::CellEdit;
+
+const ROW: f32 = 28.0;
+
+/// How the table of claims is shown.
+#[derive(Default)]
+pub struct TableView {
+    /// How it is sorted and grouped.
+    pub order: TableOrder,
+    /// Groups that are closed, by their names.
+    pub closed: HashSet<String>,
+    /// The cell that is being edited.
+    pub edit: Option<CellEdit>,
+    /// Rows, and what they were made for.
+    made: Option<(Key, ClaimTable)>,
+    /// Where the last mark was set: Shift goes on from there.
+    last_marked: Option<ClaimId>,
+    /// For how many frames the table still scrolls to the chosen claim.
+    pub reveal: u8,
+}
+
+type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
+
+impl TableView {
+    /// The rows as they are now; made again where notebook, filter or order have changed.
+    pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter) -> &ClaimTable {
+        let mut closed: Vec<String> = self.closed.iter().cloned().collect();
+        closed.sort_unstable();
+        let key = (workspace.revision(), filter.clone(), self.order, closed);
+        if self.made.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.made = Some((key, workspace.claim_table(filter, self.order, &self.closed)));
+        }
+        self.made.as_ref().map_or_else(|| unreachable_table(), |(_, table)| table)
+    }
+
+    /// The claim that stands `step` rows after this one.
+    pub fn neighbour(&mut self, workspace: &Workspace, filter: &ClaimFilter, claim: Option<ClaimId>, step: isize) -> Option<ClaimId> {
+        let rows = &self.rows(workspace, filter).rows;
+        let claims: Vec<ClaimId> = rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect();
+        match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
+            Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
+            None if step > 0 => claims.first().copied(),
+            None => claims.last().copied(),
+        }
+    }
+}
+
+fn unreachable_table() -> &'static ClaimTable {
+    static EMPTY: std::sync::OnceLock<ClaimTable> = std::sync::OnceLock::new();
+    EMPTY.get_or_init(ClaimTable::default)
+}
+
+pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    if workspace.notebook().claims.is_empty() {
+        widgets::empty_place(ui, "No claims yet", "Open a source, select words and press C.");
+        return;
+    }
+    let filter = view.filter.clone();
+    let mut table = std::mem::take(&mut view.table);
+    table.rows(workspace, &filter);
+    let made = table.made.take();
+    if let Some((_, rows)) = &made {
+        egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
+            bar::show(ui, workspace, rows, view, &mut table, actions);
+            if rows.rows.is_empty() {
+                widgets::empty_place(ui, "No claim fits", "Clear the filter to see all.");
+            }
+            let columns = shown_columns(&view.settings.hidden_columns);
+            egui::ScrollArea::horizontal().show(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
+        });
+    }
+    table.made = made;
+    view.table = table;
+}
+
+/// The columns that are shown, from left to right.
+fn shown_columns(hidden: &[String]) -> Vec<ClaimColumn> {
+    ClaimColumn::ALL.into_iter().filter(|column| !hidden.iter().any(|name| name == column.name())).collect()
+}
+
+fn width(column: ClaimColumn) -> f32 {
+    match column {
+        ClaimColumn::Kind | ClaimColumn::Sure | ClaimColumn::Status => 88.0,
+        ClaimColumn::Claim => 290.0,
+        ClaimColumn::Note | ClaimColumn::Source => 170.0,
+        ClaimColumn::Who => 150.0,
+        _ => 124.0,
+    }
+}
+
+fn grid(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, columns: &[ClaimColumn], table: &mut TableView, actions: &mut Actions) {
+    let mut builder = TableBuilder::new(ui)
+        .id_salt(columns.iter().map(|column| column.name()).collect::<String>())
+        .sense(Sense::click())
+        .striped(true)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .auto_shrink(false)
+        .column(Column::exact(26.0));
+    for &column in columns {
+        builder = builder.column(Column::initial(width(column)).at_least(50.0).clip(true).resizable(true));
+    }
+    let chosen = workspace.selection.claim;
+    if let (1.., Some(claim)) = (table.reveal, chosen) {
+        table.reveal -= 1;
+        if let Some(place) = rows.rows.iter().position(|row| *row == TableRow::Claim(claim)) {
+            builder = builder.scroll_to_row(place, None);
+        }
+    }
+    let header = builder.header(28.0, |mut row| {
+        row.col(|ui| mark_all(ui, workspace, rows, actions));
+        for &column in columns {
+            row.col(|ui| heading(ui, column, table));
+        }
+    });
+    header.body(|body| {
+        body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
+            TableRow::Group(number) => group(&mut row, rows, number, columns.len(), table),
+            TableRow::Claim(id) => {
+                let Some(claim) = workspace.notebook().claims.get(id) else { return };
+                row.set_selected(chosen == Some(id));
+                row.col(|ui| mark(ui, workspace, rows, id, table, actions));
+                for &column in columns {
+                    row.col(|ui| cells::show(ui, workspace, claim, column, chosen == Some(id), table, actions));
+                }
+                let response = row.response();
+                let cells = [ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Who, ClaimColumn::Tags];
+                let more = cells.map(|column| column.text(workspace, claim)).join("; ");
+                widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
+                if response.double_clicked() {
+                    actions.push(Action::ShowClaim { claim: id, in_reader: true });
+                } else if response.clicked() {
+                    actions.push(Action::ShowClaim { claim: id, in_reader: false });
+                }
+            }
+        });
+    });
+}
+
+fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usize, columns: usize, table: &mut TableView) {
+    let Some(group) = rows.groups.get(number) else { return };
+    let closed = table.closed.contains(&group.name);
+    row.col(|ui| {
+        let icon = if closed { icons::ICON_CHEVRON_RIGHT } else { icons::ICON_KEYBOARD_ARROW_DOWN };
+        ui.label(icon.rich_text().size(16.0));
+    });
+    row.col(|ui| {
+        // The name may reach over the columns beside it.
+        ui.set_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY));
+        let text = RichText::new(format!("{}   {}", group.name, group.count)).font(theme::strong(13.0));
+        ui.add(egui::Label::new(text).extend().selectable(false));
+    });
+    for _ in 1..columns {
+        row.col(|_| {});
+    }
+    let response = row.response();
+    let state = if closed { "closed" } else { "open" };
+    widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
+    if response.clicked() && !table.closed.remove(&group.name) {
+        table.closed.insert(group.name.clone());
+    }
+}
+
+/// Marks one; with Shift all from the last one on.
+fn mark(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, id: ClaimId, table: &mut TableView, actions: &mut Actions) {
+    let mut marked = workspace.selection.marked.contains(&id);
+    let response = ui.checkbox(&mut marked, "");
+    widgets::named(&response, Role::CheckBox, "Mark this claim");
+    if !response.clicked() {
+        return;
+    }
+    let place = |wanted: ClaimId| rows.rows.iter().position(|row| *row == TableRow::Claim(wanted));
+    let last = table.last_marked.filter(|_| ui.input(|input| input.modifiers.shift)).and_then(place);
+    let ids: Vec<ClaimId> = match (last, place(id)) {
+        (Some(from), Some(to)) => claims_of(&rows.rows[from.min(to)..=from.max(to)]),
+        _ => vec![id],
+    };
+    table.last_marked = Some(id);
+    actions.push(Action::Mark(ids, marked));
+}
+
+fn claims_of(rows: &[TableRow]) -> Vec<ClaimId> {
+    rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect()
+}
+
+fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
+    let mut all = !workspace.selection.marked.is_empty() && workspace.selection.marked.len() >= rows.claims;
+    let response = ui.checkbox(&mut all, "");
+    widgets::named(&response, Role::CheckBox, "Mark all claims that are shown");
+    if response.on_hover_text("Mark all that are shown").clicked() {
+        actions.push(Action::Mark(claims_of(&rows.rows), all));
+    }
+}
+
+fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
+    ui.spacing_mut().item_spacing.x = 3.0;
+    let chosen = table.order.column == Some(column);
+    let palette = theme::palette(ui.ctx());
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.interact(rect, ui.scope_id().with(("sort", column.name())), Sense::click());
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand2(egui::vec2(3.0, -2.0)), 4.0, palette.button_hovered);
+    }
+    let text = RichText::new(column.name()).font(theme::strong(theme::SMALL)).color(palette.muted);
+    ui.add(egui::Label::new(text).selectable(false));
+    if chosen {
+        let arrow = if table.order.descending { icons::ICON_ARROW_DOWNWARD } else { icons::ICON_ARROW_UPWARD };
+        ui.add(egui::Label::new(arrow.rich_text().size(13.0).color(palette.accent)).selectable(false));
+    }
+    widgets::named(&response, Role::Button, &format!("Sort by {}", column.name()));
+    if response.clicked() {
+        // The third click goes back to the order of reading.
+        let order = &mut table.order;
+        (order.column, order.descending) = match (chosen, order.descending) {
+            (true, true) => (None, false),
+            (true, false) => (Some(column), true),
+            (false, _) => (Some(column), false),
+        };
+    }
+}

@@ -1,0 +1,355 @@
+//! All claims as a table: columns, sorting, groups.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+use super::{ClaimFilter, Workspace};
+use crate::notebook::{Claim, ClaimId, Period, TagId, decimal_year};
+use crate::reading::fold;
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ClaimColumn {
+    Kind,
+    Claim,
+    Quantity,
+    Period,
+    Subject,
+    Measure,
+    Who,
+    Sure,
+    Status,
+    Tags,
+    Source,
+    Note,
+}
+
+/// What rows are put together by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// Not at all.
+    #[default]
+    None,
+    /// Whom or what they are about.
+    Subject,
+    /// Their tags: a claim with two stands in both groups.
+    Tag,
+    /// The source they stand in.
+    Source,
+    /// The year they are about.
+    Period,
+}
+
+/// How the table is put in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableOrder {
+    /// By which column; `None` for the order of reading.
+    pub column: Option<ClaimColumn>,
+    /// Whether the largest stands first.
+    pub descending: bool,
+    /// What rows are put together by.
+    pub grouping: Grouping,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableRow {
+    /// The heading of a group, by its number.
+    Group(usize),
+    /// A claim.
+    Claim(ClaimId),
+}
+
+/// A group of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What its claims have in common.
+    pub name: String,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// Rows that are ready to be shown.
+#[derive(Debug, Clone, Default)]
+pub struct ClaimTable {
+    /// In order.
+    pub rows: Vec<TableRow>,
+    /// In order.
+    pub groups: Vec<Group>,
+    /// How many different claims there are.
+    pub claims: usize,
+}
+
+impl Grouping {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::None, "Not grouped"),
+        (Self::Subject, "By subject"),
+        (Self::Tag, "By tag"),
+        (Self::Source, "By source"),
+        (Self::Period, "By year"),
+    ];
+}
+
+enum Key {
+    Number(f64),
+    Text(String),
+    /// Stands last, whichever way the others stand.
+    Missing,
+}
+
+impl ClaimColumn {
+    /// All of them, as they stand from left to right.
+    pub const ALL: [Self; 12] = [
+        Self::Kind,
+        Self::Claim,
+        Self::Quantity,
+        Self::Period,
+        Self::Subject,
+        Self::Measure,
+        Self::Who,
+        Self::Sure,
+        Self::Status,
+        Self::Tags,
+        Self::Source,
+        Self::Note,
+    ];
+
+    /// Its heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Claim => "Claim",
+            Self::Quantity => "Quantity",
+            Self::Period => "Period",
+            Self::Subject => "Subject",
+            Self::Measure => "Measure",
+            Self::Who => "Who",
+            Self::Sure => "Sure",
+            Self::Status => "Status",
+            Self::Tags => "Tags",
+            Self::Source => "Source",
+            Self::Note => "Note",
+        }
+    }
+
+    /// What it shows of a claim.
+    pub fn text<'a>(self, workspace: &'a Workspace, claim: &'a Claim) -> Cow<'a, str> {
+        let notebook = workspace.notebook();
+        match self {
+            Self::Kind => claim.kind.label().into(),
+            Self::Claim => claim.headline().into(),
+            Self::Quantity => match &claim.quantity {
+                None => "".into(),
+                Some(stated) => {
+                    stated.understood.as_ref().map_or_else(|| format!("“{}”?", stated.text), ToString::to_string).into()
+                }
+            },
+            Self::Period => match &claim.period {
+                None => "".into(),
+                Some(stated) => {
+                    stated.understood.map_or_else(|| format!("“{}”?", stated.text), |period| period.to_string()).into()
+                }
+            },
+            Self::Subject => claim.subject.as_str().into(),
+            Self::Measure => claim.measure.as_str().into(),
+            Self::Who => claim.attribution.join(", citing ").into(),
+            Self::Sure => claim.confidence.label().into(),
+            Self::Status => claim.status.label().into(),
+            Self::Tags => {
+                let names = claim.tags.iter().filter_map(|&tag| notebook.tags.get(tag)).map(|tag| tag.name.as_str());
+                names.collect::<Vec<_>>().join(", ").into()
+            }
+            Self::Source => {
+                claim.document().and_then(|id| notebook.documents.get(id)).map_or("".into(), |document| document.title().into())
+            }
+            Self::Note => claim.note.as_str().into(),
+        }
+    }
+
+    fn key(self, workspace: &Workspace, claim: &Claim) -> Key {
+        let number = |number: Option<f64>| number.map_or(Key::Missing, Key::Number);
+        match self {
+            Self::Kind => Key::Number(f64::from(claim.kind as u8)),
+            Self::Sure => Key::Number(f64::from(claim.confidence as u8)),
+            Self::Status => Key::Number(f64::from(claim.status as u8)),
+            Self::Quantity => number(claim.understood_quantity().map(|quantity| quantity.value.middle())),
+            Self::Period => number(claim.understood_period().map(|period| decimal_year(period.start))),
+            Self::Source => number(claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64)),
+            _ => {
+                let text = self.text(workspace, claim);
+                let text = text.trim();
+                if text.is_empty() { Key::Missing } else { Key::Text(fold(beginning(text))) }
+            }
+        }
+    }
+}
+
+/// Enough of a text to sort by.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(80).map_or(text, |(end, _)| &text[..end])
+}
+
+fn compare(a: &Key, b: &Key, descending: bool) -> Ordering {
+    let ordered = match (a, b) {
+        (Key::Missing, Key::Missing) => return Ordering::Equal,
+        (Key::Missing, _) => return Ordering::Greater,
+        (_, Key::Missing) => return Ordering::Less,
+        (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
+        (Key::Text(a), Key::Text(b)) => a.cmp(b),
+        (Key::Number(_), Key::Text(_)) => Ordering::Less,
+        (Key::Text(_), Key::Number(_)) => Ordering::Greater,
+    };
+    if descending { ordered.reverse() } else { ordered }
+}
+
+impl Workspace {
+    /// The claims that a filter lets through, of all sources, in an order; groups that are closed show their heading alone.
+    pub fn claim_table(&self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
+        let filter = ClaimFilter { all_documents: true, ..filter.clone() };
+        let list = self.listed(&filter);
+        let mut claims: Vec<&Claim> = list.iter(self).filter_map(|id| self.notebook.claims.get(id)).collect();
+        if let Some(column) = order.column {
+            let mut keyed: Vec<(Key, &Claim)> = claims.into_iter().map(|claim| (column.key(self, claim), claim)).collect();
+            keyed.sort_by(|a, b| compare(&a.0, &b.0, order.descending));
+            claims = keyed.into_iter().map(|(_, claim)| claim).collect();
+        }
+        let count = claims.len();
+        if order.grouping == Grouping::None {
+            let rows = claims.into_iter().map(|claim| TableRow::Claim(claim.id)).collect();
+            return ClaimTable { rows, groups: Vec::new(), claims: count };
+        }
+        self.grouped(&claims, order.grouping, closed)
+    }
+
+    fn grouped(&self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {
+        let mut members: HashMap<GroupKey, Vec<ClaimId>> = HashMap::new();
+        for claim in claims {
+            for key in self.groups_of(claim, grouping) {
+                members.entry(key).or_default().push(claim.id);
+            }
+        }
+        let named = members.iter().map(|(key, claims)| (self.group_name(key, claims), key.clone()));
+        let mut keys: Vec<(String, GroupKey)> = named.collect();
+        keys.sort_by(|a, b| a.1.is_nothing().cmp(&b.1.is_nothing()).then_with(|| self.group_order(&a.1, &b.1)));
+        let mut table = ClaimTable { claims: claims.len(), ..ClaimTable::default() };
+        for (name, key) in keys {
+            let own = members.remove(&key).unwrap_or_default();
+            table.rows.push(TableRow::Group(table.groups.len()));
+            if !closed.contains(&name) {
+                table.rows.extend(own.iter().map(|&claim| TableRow::Claim(claim)));
+            }
+            table.groups.push(Group { name, count: own.len() });
+        }
+        table
+    }
+
+    fn groups_of(&self, claim: &Claim, grouping: Grouping) -> Vec<GroupKey> {
+        let one = |key: Option<GroupKey>| vec![key.unwrap_or(GroupKey::Nothing)];
+        match grouping {
+            Grouping::None => one(None),
+            Grouping::Subject => {
+                let subject = claim.subject.trim();
+                one((!subject.is_empty()).then(|| GroupKey::Name(fold(subject))))
+            }
+            Grouping::Tag if claim.tags.is_empty() => one(None),
+            Grouping::Tag => claim.tags.iter().map(|&tag| GroupKey::Tag(tag)).collect(),
+            Grouping::Source => one(claim.document().and_then(|id| self.notebook.documents.position(id)).map(GroupKey::Source)),
+            Grouping::Period => one(claim.understood_period().map(|period| GroupKey::Year(year_of(period)))),
+        }
+    }
+
+    fn group_name(&self, key: &GroupKey, claims: &[ClaimId]) -> String {
+        match key {
+            GroupKey::Nothing => "None".to_owned(),
+            GroupKey::Tag(tag) => self.notebook.tag_path(*tag),
+            GroupKey::Year(year) => year.to_string(),
+            GroupKey::Source(place) => {
+                self.notebook.documents.at(*place).map(|document| document.title().to_owned()).unwrap_or_default()
+            }
+            GroupKey::Name(folded) => {
+                let first = claims.first().and_then(|&id| self.notebook.claims.get(id));
+                first.map_or_else(|| folded.clone(), |claim| claim.subject.trim().to_owned())
+            }
+        }
+    }
+
+    fn group_order(&self, a: &GroupKey, b: &GroupKey) -> Ordering {
+        match (a, b) {
+            (GroupKey::Tag(a), GroupKey::Tag(b)) => self.notebook.tags.position(*a).cmp(&self.notebook.tags.position(*b)),
+            (GroupKey::Year(a), GroupKey::Year(b)) => a.cmp(b),
+            (GroupKey::Source(a), GroupKey::Source(b)) => a.cmp(b),
+            (GroupKey::Name(a), GroupKey::Name(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum GroupKey {
+    Name(String),
+    Tag(TagId),
+    Source(usize),
+    Year(i16),
+    Nothing,
+}
+
+impl GroupKey {
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+}
+
+/// The year that a period ends in: a target belongs to the year it is to be reached.
+fn year_of(period: Period) -> i16 {
+    period.last_day().year()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn every_column_sorts_and_what_is_missing_stands_last() {
+        let mut workspace = with_documents();
+        let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+        let small = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
+        let large = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
+        let none = workspace.make_claim(documents[0], (78, 88).into()).unwrap();
+        let order = |column, descending| TableOrder { column: Some(column), descending, grouping: Grouping::None };
+        let ids = |order: TableOrder| -> Vec<ClaimId> {
+            let table = workspace.claim_table(&ClaimFilter::default(), order, &HashSet::new());
+            table.rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect()
+        };
+        assert_eq!(ids(order(ClaimColumn::Quantity, false)), [small, large, none]);
+        assert_eq!(ids(order(ClaimColumn::Quantity, true)), [large, small, none]);
+        assert_eq!(ids(TableOrder::default()), [small, none, large]);
+        for column in ClaimColumn::ALL {
+            assert_eq!(ids(order(column, true)).len(), 3);
+        }
+    }
+
+    #[test]
+    fn groups_hold_every_claim_and_closed_ones_only_their_heading() {
+        let mut workspace = with_documents();
+        let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+        let a = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
+        workspace.make_claim(documents[1], (0, 30).into()).unwrap();
+        workspace.tag_claim_by_name(a, "one").unwrap();
+        workspace.tag_claim_by_name(a, "two").unwrap();
+        let table = |grouping, closed: &[&str]| {
+            let closed = closed.iter().map(|name| (*name).to_owned()).collect();
+            workspace.claim_table(&ClaimFilter::default(), TableOrder { grouping, ..TableOrder::default() }, &closed)
+        };
+        let tags = table(Grouping::Tag, &[]);
+        let names: Vec<&str> = tags.groups.iter().map(|group| group.name.as_str()).collect();
+        assert_eq!((names, tags.rows.len(), tags.claims), (vec!["one", "two", "None"], 6, 2));
+        assert_eq!(table(Grouping::Tag, &["two"]).rows.len(), 5);
+        assert_eq!(table(Grouping::Source, &[]).groups.len(), 2);
+        assert_eq!(table(Grouping::Subject, &[]).groups[0], Group { name: "None".into(), count: 2 });
+        assert_eq!(table(Grouping::Period, &[]).groups.len(), 2);
+    }
+}
