@@ -9,11 +9,13 @@ mod draft;
 mod number;
 mod period;
 mod quantity;
+mod script;
 mod search;
 mod segment;
 
 pub use draft::{Context, Draft, draft};
 pub use period::{PeriodError, parse_period};
 pub use quantity::{QuantityError, parse_quantity};
+pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};

@@ -29,6 +29,10 @@ pub struct Settings {
     pub sans: bool,
     /// Names of columns that the table of claims does not show.
     pub hidden_columns: Vec<String>,
+    /// Whether the introduction to the example was read.
+    pub tour_done: bool,
+    /// How much larger than at first everything is, 0.5 to 3.
+    pub zoom: f32,
     /// Notebooks opened or saved before, last first.
     pub recent: Vec<PathBuf>,
     /// The notebook to open at the next start; `None` for the example.
@@ -61,6 +65,42 @@ pub enum Measure {
     Medium,
     /// About 90 characters.
     Wide,
+}
+
+impl Measure {
+    /// One step longer.
+    pub fn wider(self) -> Self {
+        match self {
+            Self::Narrow => Self::Medium,
+            Self::Medium | Self::Wide => Self::Wide,
+        }
+    }
+
+    /// One step shorter.
+    pub fn narrower(self) -> Self {
+        match self {
+            Self::Wide => Self::Medium,
+            Self::Medium | Self::Narrow => Self::Narrow,
+        }
+    }
+}
+
+impl Leading {
+    /// One step further apart.
+    pub fn looser(self) -> Self {
+        match self {
+            Self::Tight => Self::Medium,
+            Self::Medium | Self::Loose => Self::Loose,
+        }
+    }
+
+    /// One step closer together.
+    pub fn tighter(self) -> Self {
+        match self {
+            Self::Loose => Self::Medium,
+            Self::Medium | Self::Tight => Self::Tight,
+        }
+    }
 }
 
 /// How far apart lines are.
@@ -112,6 +152,8 @@ impl Default for Settings {
             sans: false,
             // What the sidebar says as well, or what is mostly empty.
             hidden_columns: vec!["Note".to_owned()],
+            tour_done: false,
+            zoom: 1.0,
             recent: Vec::new(),
             last: None,
             places: Vec::new(),

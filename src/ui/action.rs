@@ -27,6 +27,8 @@ pub enum Action {
     },
     /// Let go of the chosen claim.
     ReleaseClaim,
+    /// Show the claims with a tag.
+    ShowTag(TagId),
     /// Show a document.
     OpenDocument(DocumentId),
     /// Select words; `None` lets go.

@@ -7,7 +7,7 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::state::{Picked, Tab, View};
-use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme};
+use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
 use crate::notebook::{Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
@@ -122,6 +122,9 @@ impl App {
             shown_title: String::new(),
         };
         app.set_theme(ctx);
+        // Ours, within limits and remembered.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.set_zoom_factor(app.view.settings.zoom.clamp(0.5, 3.0));
         match options.open.or_else(|| app.view.settings.last.clone()) {
             Some(path) => app.load(path),
             None => app.open_example(),
@@ -247,9 +250,19 @@ impl App {
     fn panels(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
         let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
+        if view.full_screen {
+            CentralPanel::no_frame()
+                .frame(Frame::new().fill(palette.page))
+                .show(ui, |ui| reader::view(ui, workspace, view, actions));
+            return;
+        }
         let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
         Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
         Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs));
+        if tour::is_on(workspace, view) {
+            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
+            Panel::bottom("tour").frame(frame).show(ui, |ui| tour::bar(ui, workspace, view, actions));
+        }
         let side = Frame::new().fill(palette.panel);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);

@@ -25,6 +25,10 @@ impl App {
             Action::Tag(tag) => self.tag(tag),
             Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
             Action::ReleaseClaim => self.workspace.selection.claim = None,
+            Action::ShowTag(tag) => {
+                self.view.tab = Tab::Claims;
+                self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
+            }
             Action::OpenDocument(id) => {
                 self.workspace.selection.open_document(id);
                 self.view.tab = Tab::Read;
@@ -115,6 +119,10 @@ impl App {
             }
             Command::Palette => self.view.show_dialog(Dialog::palette()),
             Command::Shortcuts => self.view.show_dialog(Dialog::Shortcuts),
+            Command::Tour => {
+                self.view.settings.tour_done = false;
+                self.view.tour_step = 0;
+            }
             Command::About => self.view.show_dialog(Dialog::About),
             Command::Dismiss => self.dismiss(ctx),
             Command::ViewRead => self.view.tab = Tab::Read,
@@ -131,6 +139,15 @@ impl App {
             }
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
+            Command::ToggleSans => self.view.settings.sans = !self.view.settings.sans,
+            Command::WiderLines => self.view.settings.measure = self.view.settings.measure.wider(),
+            Command::NarrowerLines => self.view.settings.measure = self.view.settings.measure.narrower(),
+            Command::LooserLines => self.view.settings.leading = self.view.settings.leading.looser(),
+            Command::TighterLines => self.view.settings.leading = self.view.settings.leading.tighter(),
+            Command::ZoomIn => self.zoom(ctx, self.view.settings.zoom * 1.1),
+            Command::ZoomOut => self.zoom(ctx, self.view.settings.zoom / 1.1),
+            Command::ZoomReset => self.zoom(ctx, 1.0),
+            Command::FullScreen => self.set_full_screen(ctx, !self.view.full_screen),
             Command::ThemeSystem => self.choose_theme(ctx, store::Theme::System),
             Command::ThemeLight => self.choose_theme(ctx, store::Theme::Light),
             Command::ThemeDark => self.choose_theme(ctx, store::Theme::Dark),
@@ -315,6 +332,8 @@ impl App {
             ctx.memory_mut(|memory| memory.surrender_focus(focused));
         } else if self.view.find.open {
             self.view.find.open = false;
+        } else if self.view.full_screen && self.workspace.selection.words().is_none() {
+            self.set_full_screen(ctx, false);
         } else if self.view.search.open {
             self.close_search();
         } else if self.view.notices.pop().is_some() {
@@ -328,6 +347,23 @@ impl App {
 
     fn resize_text(&mut self, step: f32) {
         self.view.settings.reading_size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
+    }
+
+    fn set_full_screen(&mut self, ctx: &Context, on: bool) {
+        self.view.full_screen = on;
+        self.view.tab = Tab::Read;
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
+        if on {
+            self.view.notice(NoticeKind::Info, "Escape or F11 leaves the full screen.");
+        }
+    }
+
+    /// Makes everything larger or smaller. Near 100 % it is just that: steps up and down meet again.
+    pub(super) fn zoom(&mut self, ctx: &Context, factor: f32) {
+        let factor = if (factor - 1.0).abs() < 0.04 { 1.0 } else { factor.clamp(0.5, 3.0) };
+        self.view.settings.zoom = factor;
+        ctx.set_zoom_factor(factor);
+        self.view.notice(NoticeKind::Info, format!("{:.0} %", factor * 100.0));
     }
 
     fn choose_theme(&mut self, ctx: &Context, theme: store::Theme) {

@@ -88,6 +88,24 @@ pub enum Command {
     LargerText,
     /// Smaller text in the reader.
     SmallerText,
+    /// Text with or without serifs.
+    ToggleSans,
+    /// Longer lines.
+    WiderLines,
+    /// Shorter lines.
+    NarrowerLines,
+    /// Lines further apart.
+    LooserLines,
+    /// Lines closer together.
+    TighterLines,
+    /// Everything larger.
+    ZoomIn,
+    /// Everything smaller.
+    ZoomOut,
+    /// Everything as large as at first.
+    ZoomReset,
+    /// The text and nothing else.
+    FullScreen,
     /// As the system has it.
     ThemeSystem,
     /// Dark on light.
@@ -100,6 +118,8 @@ pub enum Command {
     OpenExample,
     /// All shortcuts.
     Shortcuts,
+    /// The introduction to the example.
+    Tour,
     /// Version and licences.
     About,
     /// Closes what is open on top.
@@ -331,6 +351,16 @@ pub static TABLE: &[Entry] = &[
         keys(CTRL_SHIFT, Key::ArrowDown),
         always,
     ),
+    entry(Command::ToggleSans, Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
+    entry(Command::WiderLines, Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
+    entry(Command::NarrowerLines, Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
+    entry(Command::LooserLines, Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
+    entry(Command::TighterLines, Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
+    entry(Command::FullScreen, Menu::View, "Read full screen", "Show the text and nothing else; Escape comes back", keys(PLAIN, Key::F11), has_document)
+        .group(),
+    entry(Command::ZoomIn, Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
+    entry(Command::ZoomOut, Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
+    entry(Command::ZoomReset, Menu::View, "Zoom to 100 %", "Show everything as large as at first", keys(CTRL, Key::Num0), always),
     entry(Command::ThemeSystem, Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
     entry(Command::ThemeLight, Menu::View, "Theme: light", "Dark text on a light ground", None, always),
     entry(Command::ThemeDark, Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
@@ -375,6 +405,7 @@ pub static TABLE: &[Entry] = &[
     entry(Command::Palette, Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
     entry(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
     entry(Command::OpenExample, Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
+    entry(Command::Tour, Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| v.is_example),
     entry(Command::About, Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
     entry(
         Command::Dismiss,

@@ -52,12 +52,16 @@ impl App {
         self.view.reader = Default::default();
         self.view.filter = Default::default();
         self.view.reveal = None;
+        self.view.is_example = false;
         self.view.saved = None;
     }
 
     pub(super) fn open_example(&mut self) {
         match store::decode(EXAMPLE) {
-            Ok(notebook) => self.replace(Workspace::new(notebook, None, self.workspace.clock().clone())),
+            Ok(notebook) => {
+                self.replace(Workspace::new(notebook, None, self.workspace.clock().clone()));
+                self.view.is_example = true;
+            }
             Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
         }
     }

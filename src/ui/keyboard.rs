@@ -38,7 +38,11 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
         if entry.command == Command::Dismiss && egui::Popup::is_any_open(ctx) {
             continue;
         }
-        if pressed(ctx, shortcut.modifiers, shortcut.logical_key) {
+        let is_pressed = pressed(ctx, shortcut.modifiers, shortcut.logical_key)
+            // On many keyboards plus is Shift with equals.
+            || (entry.command == Command::ZoomIn
+                && (pressed(ctx, Modifiers::COMMAND, Key::Equals) || pressed(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus)));
+        if is_pressed {
             actions.run(entry.command);
         }
     }

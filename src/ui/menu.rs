@@ -2,6 +2,8 @@
 
 use egui::{Button, MenuBar, RichText, Role, Ui};
 
+use egui_material_icons::icons;
+
 use super::action::{Action, Actions};
 use super::command::{Command, Entry, Menu, TABLE};
 use super::state::{Tab, View};
@@ -75,6 +77,8 @@ fn is_on(command: Command, view: &View) -> bool {
         Command::ViewScenarios => view.tab == Tab::Scenarios,
         Command::ToggleSources => view.show_sources,
         Command::ToggleClaims => view.show_claims,
+        Command::ToggleSans => view.settings.sans,
+        Command::FullScreen => view.full_screen,
         Command::ThemeSystem => view.settings.theme == Theme::System,
         Command::ThemeLight => view.settings.theme == Theme::Light,
         Command::ThemeDark => view.settings.theme == Theme::Dark,
@@ -129,10 +133,63 @@ pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
                 if response.clicked() {
                     actions.run(command);
                 }
+                let keys = command.entry().shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+                response.on_hover_text(format!("{} ({keys})", command.entry().tooltip));
+            }
+            if view.tab == Tab::Read {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| reading(ui, view, actions));
             }
         });
     });
     let y = shown.response.rect.bottom() + 1.0;
     ui.painter().hline(ui.max_rect().x_range(), y, egui::Stroke::new(1.0, palette.border));
     ui.add_space(2.0);
+}
+
+/// How texts look, beside them.
+fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
+    use crate::store::{Leading, Measure, Theme};
+    let button = widgets::icon_button(ui, icons::ICON_TEXT_FIELDS, "Type, lines and theme");
+    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        let settings = &view.settings;
+        let mut choices = |ui: &mut Ui, name: &str, options: &[(&str, bool, &[Command])]| {
+            ui.label(name);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 3.0;
+                for (label, chosen, commands) in options {
+                    let response = ui.add(Button::selectable(*chosen, *label).min_size(egui::vec2(64.0, 26.0)));
+                    widgets::named(&response, Role::Button, &format!("{name}: {label}"));
+                    if response.clicked() {
+                        commands.iter().for_each(|&command| actions.run(command));
+                    }
+                }
+            });
+            ui.end_row();
+        };
+        egui::Grid::new("reading").num_columns(2).spacing(egui::vec2(14.0, 8.0)).show(ui, |ui| {
+            let size = format!("{:.0}", settings.reading_size);
+            choices(ui, "Size", &[("−", false, &[Command::SmallerText]), (&size, false, &[]), ("+", false, &[Command::LargerText])]);
+            choices(ui, "Type", &[
+                ("Serif", !settings.sans, if settings.sans { &[Command::ToggleSans] } else { &[] }),
+                ("Sans", settings.sans, if settings.sans { &[] } else { &[Command::ToggleSans] }),
+            ]);
+            let measure = |measure| settings.measure == measure;
+            choices(ui, "Lines", &[
+                ("Short", measure(Measure::Narrow), &[Command::NarrowerLines, Command::NarrowerLines]),
+                ("Medium", measure(Measure::Medium), if measure(Measure::Wide) { &[Command::NarrowerLines] } else if measure(Measure::Narrow) { &[Command::WiderLines] } else { &[] }),
+                ("Long", measure(Measure::Wide), &[Command::WiderLines, Command::WiderLines]),
+            ]);
+            let leading = |leading| settings.leading == leading;
+            choices(ui, "Spacing", &[
+                ("Tight", leading(Leading::Tight), &[Command::TighterLines, Command::TighterLines]),
+                ("Medium", leading(Leading::Medium), if leading(Leading::Loose) { &[Command::TighterLines] } else if leading(Leading::Tight) { &[Command::LooserLines] } else { &[] }),
+                ("Loose", leading(Leading::Loose), &[Command::LooserLines, Command::LooserLines]),
+            ]);
+            choices(ui, "Theme", &[
+                ("System", settings.theme == Theme::System, &[Command::ThemeSystem]),
+                ("Light", settings.theme == Theme::Light, &[Command::ThemeLight]),
+                ("Dark", settings.theme == Theme::Dark, &[Command::ThemeDark]),
+            ]);
+        });
+    });
 }

@@ -28,6 +28,7 @@ mod sources;
 mod state;
 mod status;
 mod theme;
+mod tour;
 mod widgets;
 
 pub use app::{App, Options, run};

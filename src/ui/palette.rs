@@ -1,4 +1,6 @@
-//! The command palette: any command, source, claim or tag by its name.
+//! The command palette: any command, source, tag or claim by a few letters of its name, in their order.
+
+use std::rc::Rc;
 
 use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
@@ -6,8 +8,8 @@ use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
 use super::state::View;
 use super::{theme, widgets};
-use crate::notebook::{ClaimId, DocumentId};
-use crate::reading::folded_contains;
+use crate::notebook::{ClaimId, DocumentId, TagId};
+use crate::reading::fold;
 use crate::workspace::Workspace;
 
 /// What is typed, and which row is chosen.
@@ -15,12 +17,17 @@ use crate::workspace::Workspace;
 pub struct PaletteState {
     text: String,
     chosen: usize,
+    /// Everything that can be gone to, with its folded name; collected when the palette opens.
+    all: Option<Rc<(Vec<Target>, Vec<String>)>>,
+    /// The rows for a text, best first.
+    fitting: Option<(String, Rc<[Target]>)>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum Target {
     Command(Command),
     Document(DocumentId),
+    Tag(TagId),
     Claim(ClaimId),
 }
 
@@ -34,7 +41,7 @@ const MAX_ROWS: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut PaletteState, actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
-    let rows = rows(ui, workspace, view, &state.text);
+    let rows = rows(ui, workspace, view, state);
     let moved = ui.input_mut(|input| {
         let down = isize::from(input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
         down - isize::from(input.consume_key(egui::Modifiers::NONE, Key::ArrowUp))
@@ -43,8 +50,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
         state.chosen = (state.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
     }
     let field =
-        ui.add(TextEdit::singleline(&mut state.text).hint_text("A command, a source or a claim").desired_width(f32::INFINITY));
-    widgets::named(&field, Role::TextInput, "Find a command, a source or a claim");
+        ui.add(TextEdit::singleline(&mut state.text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY));
+    widgets::named(&field, Role::TextInput, "Find a command, a source, a tag or a claim");
     if field.changed() {
         state.chosen = 0;
     }
@@ -54,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
         go(row.target, actions);
     }
     if rows.is_empty() {
-        widgets::muted(ui, "Nothing has these words");
+        widgets::muted(ui, "Nothing has these letters in this order");
     }
     ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
@@ -73,27 +80,58 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     });
 }
 
-fn rows(ui: &Ui, workspace: &Workspace, view: &View, words: &str) -> Vec<Row> {
-    let fits = |text: &str| words.split_whitespace().all(|word| folded_contains(text, word));
-    let commands = TABLE
-        .iter()
-        .filter(|entry| !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.enabled)(workspace, view))
-        .map(|entry| Row {
-            target: Target::Command(entry.command),
-            text: entry.command.text(workspace),
-            side: entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default(),
-        });
-    let documents = workspace.notebook().documents.iter().map(|document| Row {
-        target: Target::Document(document.id),
-        text: document.title().to_owned(),
-        side: "source".to_owned(),
-    });
-    let claims = workspace.notebook().claims.iter().map(|claim| Row {
-        target: Target::Claim(claim.id),
-        text: claim.headline().to_owned(),
-        side: claim.kind.label().to_lowercase(),
-    });
-    commands.chain(documents).chain(claims).filter(|row| fits(&row.text)).take(MAX_ROWS).collect()
+/// The rows that fit what is typed, best first.
+fn rows(ui: &Ui, workspace: &Workspace, view: &View, state: &mut PaletteState) -> Vec<Row> {
+    let all = Rc::clone(state.all.get_or_insert_with(|| Rc::new(everything(workspace, view))));
+    let is_known = state.fitting.as_ref().is_some_and(|(text, _)| *text == state.text);
+    if !is_known {
+        state.fitting = Some((state.text.clone(), fitting(&all, &state.text)));
+    }
+    let targets = state.fitting.iter().flat_map(|(_, targets)| targets.iter().copied());
+    targets.filter_map(|target| row(ui, workspace, target)).collect()
+}
+
+fn everything(workspace: &Workspace, view: &View) -> (Vec<Target>, Vec<String>) {
+    let notebook = workspace.notebook();
+    let can_run = |entry: &&super::command::Entry| {
+        !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.enabled)(workspace, view)
+    };
+    let commands = TABLE.iter().filter(can_run);
+    let commands = commands.map(|entry| (Target::Command(entry.command), fold(&entry.command.text(workspace))));
+    let documents = notebook.documents.iter().map(|document| (Target::Document(document.id), fold(document.title())));
+    let tags = notebook.tags.iter().map(|tag| (Target::Tag(tag.id), fold(&format!("tag {}", tag.name))));
+    let claims = notebook.claims.iter().map(|claim| (Target::Claim(claim.id), fold(claim.headline())));
+    commands.chain(documents).chain(tags).chain(claims).unzip()
+}
+
+fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
+    let (targets, names) = all;
+    if typed.trim().is_empty() {
+        return targets.iter().copied().take(MAX_ROWS).collect();
+    }
+    // Words fit in any order; the letters of each in theirs.
+    let words: Vec<frizbee::Pattern> = fold(typed).split_whitespace().map(frizbee::Pattern::from).collect();
+    let mut matches = frizbee::Matcher::from_patterns(&words, &frizbee::Config::default()).match_list(names);
+    // Of two that fit as well the one that stands first is meant: commands before sources before claims.
+    matches.sort_by_key(|found| (std::cmp::Reverse(found.score), found.index));
+    matches.iter().filter_map(|found| targets.get(found.index as usize).copied()).take(MAX_ROWS).collect()
+}
+
+fn row(ui: &Ui, workspace: &Workspace, target: Target) -> Option<Row> {
+    let notebook = workspace.notebook();
+    let (text, side) = match target {
+        Target::Command(command) => {
+            let keys = command.entry().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+            (command.text(workspace), keys.unwrap_or_default())
+        }
+        Target::Document(id) => (notebook.documents.get(id)?.title().to_owned(), "source".to_owned()),
+        Target::Tag(id) => (notebook.tags.get(id)?.name.clone(), "tag: show its claims".to_owned()),
+        Target::Claim(id) => {
+            let claim = notebook.claims.get(id)?;
+            (claim.headline().to_owned(), claim.kind.label().to_lowercase())
+        }
+    };
+    Some(Row { target, text, side })
 }
 
 fn go(target: Target, actions: &mut Actions) {
@@ -101,6 +139,29 @@ fn go(target: Target, actions: &mut Actions) {
     match target {
         Target::Command(command) => actions.run(command),
         Target::Document(id) => actions.push(Action::OpenDocument(id)),
+        Target::Tag(tag) => actions.push(Action::ShowTag(tag)),
         Target::Claim(claim) => actions.push(Action::ShowClaim { claim, in_reader: true }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_order_are_enough_and_accents_do_not_count() {
+        let names = ["save as…", "find everywhere…", "carnet d’été", "小米汽车", "larger text"].map(fold);
+        let targets = vec![Target::Command(Command::SaveAs), Target::Command(Command::FindEverywhere), Target::Command(Command::New), Target::Command(Command::Open), Target::Command(Command::LargerText)];
+        let all = (targets, names.to_vec());
+        let first = |typed: &str| match fitting(&all, typed).first() {
+            Some(Target::Command(command)) => Some(*command),
+            _ => None,
+        };
+        assert_eq!(first("svas"), Some(Command::SaveAs));
+        assert_eq!(first("every find"), Some(Command::FindEverywhere));
+        assert_eq!(first("ete"), Some(Command::New));
+        assert_eq!(first("汽车"), Some(Command::Open));
+        assert_eq!(first("lgtxt"), Some(Command::LargerText));
+        assert_eq!(first("zzz"), None);
     }
 }

@@ -42,6 +42,7 @@ pub fn shot(
     let mut app = App::new(&ctx, options);
     app.workspace = Workspace::new(notebook, path.map(Path::to_owned), clock);
     app.view.tab = tab;
+    app.view.settings.tour_done = true;
     ctx.set_theme(theme);
     choose_something(&mut app);
     let mut painter = CpuPainter::default();

@@ -50,6 +50,12 @@ pub struct View {
     pub prefer_sources: bool,
     /// Which of the two there was room for in the last frame.
     pub shown_panels: (bool, bool),
+    /// Whether the notebook is the worked example.
+    pub is_example: bool,
+    /// Which step of its introduction is shown.
+    pub tour_step: usize,
+    /// Whether the text fills the screen.
+    pub full_screen: bool,
     /// The dialog on top, if one is open.
     pub dialog: Option<Dialog>,
     /// Whether the first field of the dialog is still to get the focus.
@@ -88,6 +94,9 @@ impl View {
             show_claims: true,
             prefer_sources: false,
             shown_panels: (true, true),
+            is_example: false,
+            tour_step: 0,
+            full_screen: false,
             dialog: None,
             focus_dialog: false,
             filter: ClaimFilter::default(),

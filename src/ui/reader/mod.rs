@@ -105,6 +105,9 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         state.known.retain(|(known, ..)| *known != document.id);
     }
     let pieces = std::mem::take(&mut state.pieces);
+    if pieces.right_to_left {
+        right_to_left(ui);
+    }
     let area = ui.available_rect_before_wrap();
     let bar = Rect::from_min_max(pos2(area.right() - scroll_bar::WIDTH, area.top()), area.max);
     let window = Rect::from_min_max(area.min, pos2(bar.left(), area.bottom()));
@@ -158,6 +161,20 @@ fn frame(
     focus_line(ui, &page, &response);
     context_menu(&response, &page, view, actions);
     bubble::show(ui, &page, state, actions);
+}
+
+/// A text that cannot be shown rightly is not shown in silence.
+fn right_to_left(ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(egui_material_icons::icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning));
+            ui.label(
+                "This text is written from right to left. Claimbook cannot order its lines yet: on screen words may stand in the \
+                 wrong order. Quotes, claims and exports keep the text as it is.",
+            );
+        });
+    });
 }
 
 /// Goes where something is to be shown.

@@ -23,6 +23,8 @@ pub struct Pieces {
     pieces: Vec<Piece>,
     /// In ems, roughly: what heights are estimated from.
     widths: Vec<f32>,
+    /// Whether the text is written from right to left.
+    pub right_to_left: bool,
 }
 
 /// Blocks up to this many bytes stay whole.
@@ -45,6 +47,7 @@ impl Pieces {
             cut(document, number, block, &mut self.pieces);
         }
         let width = |piece: &Piece| ems(document.slice(piece.range).unwrap_or_default());
+        self.right_to_left = crate::reading::is_right_to_left(&document.text);
         self.widths = self.pieces.iter().map(width).collect();
         true
     }
