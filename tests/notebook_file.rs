@@ -42,7 +42,7 @@ fn every_format_ever_written_can_be_read() {
     let claim = notebook.claims.at(0).unwrap();
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
     assert_eq!(
-        notebook.documents.at(0).unwrap().text,
+        &*notebook.documents.at(0).unwrap().text,
         "Shops abroad\n\nThe group runs more than 90 shops abroad.\nIt says “soon”."
     );
 }

@@ -91,7 +91,7 @@ fn selected(harness: &Harness<'_, App>) -> String {
 fn a_source_is_added_with_its_details() {
     let harness = with_source();
     let document = harness.state().workspace().document().unwrap();
-    assert_eq!(document.text, TEXT);
+    assert_eq!(*document.text, *TEXT);
     assert_eq!(document.title(), "Shops abroad");
     assert_eq!(document.details.publisher, "The desk");
     harness.get_by_label("Shops abroad, The desk, 0 claims");

@@ -152,6 +152,11 @@ impl App {
         self.actions.push(Action::ShowClaim { claim, in_reader: true });
     }
 
+    /// The first byte in sight of the document in the reader.
+    pub fn place_in_text(&self) -> usize {
+        self.workspace.selection.document.map_or(0, |document| self.view.reader.first_byte_in_sight(document))
+    }
+
     /// Runs a command, as its menu item would: to set up what a picture is to show.
     pub fn open(&mut self, command: super::command::Command) {
         self.actions.run(command);

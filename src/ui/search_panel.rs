@@ -73,11 +73,13 @@ fn modes(ui: &mut Ui, search: &mut SearchView) {
         let whole = ui.add_enabled(!mode.regex, Button::selectable(mode.whole_words, small("Whole words")));
         if whole.on_hover_text("Not inside longer words").clicked() {
             mode.whole_words = !mode.whole_words;
+            search.focus = true;
         }
         let regex = ui.add(Button::selectable(mode.regex, small("Expression")));
         if regex.on_hover_text("A regular expression, such as \\d+ (stores|shops); case does not count").clicked() {
             mode.regex = !mode.regex;
             mode.whole_words = false;
+            search.focus = true;
         }
     });
 }

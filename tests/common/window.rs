@@ -29,16 +29,28 @@ impl TestRenderer for Renderer {
 
 /// A window that remembers.
 pub fn window_with_settings(open: Option<PathBuf>, settings: PathBuf) -> Harness<'static, App> {
-    window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(settings))
+    window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(settings), false)
+}
+
+/// A window in which letters that no bundled font has may be missing.
+pub fn window_for_any_script(size: Vec2) -> Harness<'static, App> {
+    window_of(None, size, egui::Theme::Light, None, true)
 }
 
 /// A window of a size on a notebook, or on the example.
 pub fn window(open: Option<PathBuf>, size: Vec2, theme: egui::Theme) -> Harness<'static, App> {
-    window_of(open, size, theme, None)
+    window_of(open, size, theme, None, false)
 }
 
-fn window_of(open: Option<PathBuf>, size: Vec2, theme: egui::Theme, settings_path: Option<PathBuf>) -> Harness<'static, App> {
+fn window_of(
+    open: Option<PathBuf>,
+    size: Vec2,
+    theme: egui::Theme,
+    settings_path: Option<PathBuf>,
+    any_script: bool,
+) -> Harness<'static, App> {
     let builder = Harness::builder().with_size(size).with_theme(theme).with_step_dt(1.0 / 60.0).with_max_steps(120);
+    let builder = if any_script { builder.allow_missing_glyphs() } else { builder };
     builder.renderer(Renderer::default()).build_eframe(move |cc| {
         let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path };
         let app = App::new(&cc.egui_ctx, options);

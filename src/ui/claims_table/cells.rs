@@ -51,9 +51,7 @@ pub(super) fn show(
         && cell.clicked()
     {
         table.edit = Some(CellEdit { claim: claim.id, column, text, is_new: true });
-    } else if column == ClaimColumn::Source && cell.clicked() {
-        actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
-    } else if cell.double_clicked() {
+    } else if cell.double_clicked() || (column == ClaimColumn::Source && cell.clicked()) {
         actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
     }
 }

@@ -172,8 +172,12 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
     let response = row.response();
     let state = if closed { "closed" } else { "open" };
     widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
-    if response.clicked() && !table.closed.remove(&group.name) {
-        table.closed.insert(group.name.clone());
+    if response.clicked() {
+        if !table.closed.remove(&group.name) {
+            table.closed.insert(group.name.clone());
+        }
+        // The rows are made before they are drawn: these are those of before.
+        response.ctx.request_repaint();
     }
 }
 
@@ -232,5 +236,6 @@ fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
             (true, false) => (Some(column), true),
             (false, _) => (Some(column), false),
         };
+        response.ctx.request_repaint();
     }
 }

@@ -113,25 +113,25 @@ impl Scroll {
             self.top = self.left_at.remove(&document).unwrap_or_default();
             self.document = Some(document);
             self.typography = Some(sheet.layout.typography);
-            self.to_row(sheet, self.top);
+            self.stand_at(sheet, self.top);
             if self.top == Row::default() {
-                self.to_top();
+                self.stand_at_top();
             }
         } else if self.typography != Some(sheet.layout.typography) {
             self.typography = Some(sheet.layout.typography);
             // While the header is in sight, the text hangs on it.
             if self.piece > 0 || self.offset >= 0.0 {
-                self.to_row(sheet, self.top);
+                self.stand_at(sheet, self.top);
             }
         }
     }
 
-    fn to_row(&mut self, sheet: &mut Sheet<'_>, row: Row) {
+    fn stand_at(&mut self, sheet: &mut Sheet<'_>, row: Row) {
         self.piece = sheet.layout.pieces.at(row.byte);
         self.offset = f64::from(self.y_in_piece(sheet, self.piece, row.byte) + row.above);
     }
 
-    fn to_top(&mut self) {
+    fn stand_at_top(&mut self) {
         (self.piece, self.offset) = (0, -f64::from(self.header));
     }
 
@@ -139,7 +139,7 @@ impl Scroll {
     pub fn set_header(&mut self, height: f32) {
         if self.is_at_top() {
             self.header = height;
-            self.to_top();
+            self.stand_at_top();
         }
         self.header = height;
     }
@@ -163,7 +163,7 @@ impl Scroll {
     /// Brings a range into sight: its first row a third down the window, or at the top; nothing where it is in sight.
     pub fn reveal(&mut self, sheet: &mut Sheet<'_>, range: TextRange, at_top: bool, height: f32) {
         if at_top && range.start == 0 {
-            self.to_top();
+            self.stand_at_top();
             return;
         }
         let place = sheet.layout.pieces.at(range.start);

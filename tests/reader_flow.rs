@@ -1,0 +1,355 @@
+//! Reading long texts, finding everywhere, and the table of claims, done in the window through AccessKit.
+
+#[path = "common/window.rs"]
+mod window;
+
+use claimbook::notebook::{Details, Status};
+use claimbook::ui::{App, Command, Tab};
+use claimbook::workspace::{Clock, TextSelection, Workspace, import_text};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const SIZE: Vec2 = vec2(1360.0, 860.0);
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+fn example() -> Harness<'static, App> {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.state_mut().view_mut().settings.tour_done = true;
+    harness.run();
+    harness
+}
+
+/// A long text: 1,200 paragraphs of different lengths, each beginning with its number.
+fn long_text() -> String {
+    let paragraph = |number: usize| {
+        let sentence = "The group said that it would open more shops abroad before the end of the decade. ";
+        format!("Paragraph {number}. {}", sentence.repeat(1 + number * 7 % 5))
+    };
+    (0..1_200).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+fn with_text(text: &str) -> Harness<'static, App> {
+    with_text_in(window::window(None, SIZE, egui::Theme::Light), text)
+}
+
+fn with_text_in(mut harness: Harness<'static, App>, text: &str) -> Harness<'static, App> {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    workspace.add_document(import_text(text).unwrap(), Details { title: "Long".into(), ..Details::default() });
+    *harness.state_mut().workspace_mut() = workspace;
+    harness.run();
+    harness
+}
+
+/// The block at the upper edge of the text, and where its first row stands.
+fn top_block(harness: &Harness<'_, App>) -> usize {
+    let byte = harness.state().place_in_text();
+    harness.state().workspace().document().unwrap().block_at(byte).unwrap()
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+fn run(harness: &mut Harness<'_, App>, command: Command) {
+    harness.state_mut().open(command);
+    harness.run();
+    harness.run();
+}
+
+#[test]
+fn the_row_at_the_top_stays_there_when_the_text_is_set_anew() {
+    let mut harness = with_text(&long_text());
+    let document = harness.state().workspace().document().unwrap();
+    let (id, block) = (document.id, document.blocks[700]);
+    let claim = harness.state_mut().workspace_mut().make_claim(id, (block.range.start, block.range.start + 60).into()).unwrap();
+    let block_text = harness.state().workspace().document().unwrap().slice(block.range).unwrap().to_owned();
+    harness.state_mut().show_claim_in_reader(claim);
+    harness.run();
+    harness.run();
+    let shown = harness.get_by_role_and_label(Role::Label, block_text.trim()).rect();
+    assert!(shown.top() > 60.0 && shown.bottom() < 840.0, "{shown:?}");
+    let before = harness.state().place_in_text();
+    let row = |harness: &Harness<'_, App>| harness.state().place_in_text();
+    for command in [Command::LargerText, Command::LargerText, Command::WiderLines, Command::ToggleSans, Command::LooserLines] {
+        run(&mut harness, command);
+        // The row that holds the byte is still at the top; a row may begin earlier than before.
+        assert!(row(&harness) <= before && before - row(&harness) < 130, "{command:?}: {before} became {}", row(&harness));
+    }
+    for command in [Command::SmallerText, Command::SmallerText, Command::NarrowerLines, Command::ToggleSans, Command::TighterLines] {
+        run(&mut harness, command);
+    }
+    assert!(before.abs_diff(row(&harness)) < 200);
+    for size in [vec2(900.0, 700.0), SIZE] {
+        harness.set_size(size);
+        harness.run();
+        assert!(before.abs_diff(row(&harness)) < 260, "{size:?}: {before} became {}", row(&harness));
+    }
+}
+
+#[test]
+fn keys_lead_to_both_ends_and_back_without_a_jump() {
+    let mut harness = with_text(&long_text());
+    press(&mut harness, Modifiers::NONE, Key::End);
+    assert!(harness.query_by_label_contains("Paragraph 1199.").is_some());
+    let end = top_block(&harness);
+    press(&mut harness, Modifiers::NONE, Key::PageUp);
+    let page = end - top_block(&harness);
+    assert!((2..30).contains(&page), "{page}");
+    press(&mut harness, Modifiers::NONE, Key::PageDown);
+    assert_eq!(top_block(&harness), end);
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    assert_eq!(harness.state().place_in_text(), 0);
+    // Down and up again by pages that were never measured before.
+    for _ in 0..9 {
+        press(&mut harness, Modifiers::NONE, Key::PageDown);
+    }
+    let down = harness.state().place_in_text();
+    press(&mut harness, Modifiers::NONE, Key::PageDown);
+    press(&mut harness, Modifiers::NONE, Key::PageUp);
+    assert_eq!(harness.state().place_in_text(), down);
+}
+
+#[test]
+fn a_selection_goes_over_pages_that_were_never_drawn() {
+    let mut harness = with_text(&long_text());
+    let first = harness.get_by_label_contains("Paragraph 0.").rect();
+    let at = Pos2::new(first.left() + 2.0, first.top() + 10.0);
+    harness.drag_at(at);
+    harness.drop_at(at);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::End);
+    let last = harness.get_by_label_contains("Paragraph 1199.").rect();
+    let end = Pos2::new(last.left() + 40.0, last.top() + 10.0);
+    harness.event(egui::Event::PointerMoved(end));
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        harness.event_modifiers(egui::Event::PointerButton { pos: end, button, pressed, modifiers: Modifiers::SHIFT }, Modifiers::SHIFT);
+        harness.run();
+    }
+    let length = harness.state().workspace().document().unwrap().text.len();
+    let words = harness.state().workspace().selection.words().unwrap();
+    assert!(words.start < 5 && words.end > length - 600, "{words:?} of {length}");
+    press(&mut harness, Modifiers::NONE, Key::C);
+    let claims = &harness.state().workspace().notebook().claims;
+    assert_eq!((claims.len(), claims.at(0).unwrap().passages[0].range.end > length - 600), (1, true));
+}
+
+#[test]
+fn each_source_is_left_and_found_again_where_it_was() {
+    let mut harness = with_text(&long_text());
+    let long = harness.state().workspace().selection.document.unwrap();
+    for _ in 0..4 {
+        press(&mut harness, Modifiers::NONE, Key::PageDown);
+    }
+    let place = harness.state().place_in_text();
+    let other = harness.state_mut().workspace_mut().add_document(import_text("Short.").unwrap(), Details::default());
+    harness.run();
+    assert_eq!((harness.state().workspace().selection.document, harness.state().place_in_text()), (Some(other), 0));
+    harness.state_mut().workspace_mut().selection.open_document(long);
+    harness.run();
+    assert_eq!(harness.state().place_in_text(), place);
+}
+
+#[test]
+fn the_screen_reader_hears_the_text_the_selection_and_the_claims() {
+    let mut harness = example();
+    let workspace = harness.state_mut().workspace_mut();
+    let text = &workspace.document().unwrap().text;
+    let start = text.find("So far the evidence").unwrap();
+    workspace.selection.text = Some(TextSelection { anchor: start, head: start + 19 });
+    harness.run();
+    let block = harness.get_by_label_contains("The Chinese outlet 36Kr reports");
+    let node = block.accesskit_node();
+    assert!(node.has_text_selection() && node.supports_text_ranges());
+    assert_eq!(node.text_selection().unwrap().text(), "So far the evidence");
+    assert!(harness.query_by_label_contains("overseas set-up: Rumour – Xiaomi is setting up").is_some());
+    assert!(harness.query_by_role_and_label(Role::ScrollBar, "Place in the text").is_some());
+}
+
+#[test]
+fn words_are_found_everywhere_and_all_tagged_in_one_step() {
+    let mut harness = example();
+    let claims = harness.state().workspace().notebook().claims.len();
+    press(&mut harness, CTRL_SHIFT, Key::F);
+    harness.get_by_label("Find in all sources, claims and notes").type_text("europe");
+    harness.run();
+    harness.run();
+    let summary = harness.get_by_label_contains(" places in ");
+    let count: usize = summary.accesskit_node().value().or(summary.accesskit_node().label()).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!(count > 3);
+    // The arrow keys go from place to place while the field keeps the focus.
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    harness.run();
+    let selected = |harness: &Harness<'_, App>| {
+        let workspace = harness.state().workspace();
+        workspace.document().unwrap().slice(workspace.selection.words().unwrap()).unwrap().to_lowercase()
+    };
+    assert_eq!(selected(&harness), "europe");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run();
+    assert_eq!(selected(&harness), "europe");
+    press(&mut harness, CTRL_SHIFT, Key::T);
+    harness.get_by_role_and_label(Role::TextInput, "Tag").type_text("continent");
+    harness.run();
+    harness.get_by_label("Tag all").click();
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    assert_eq!(notebook.claims.len(), claims + count);
+    let tag = notebook.tag_named("continent").unwrap().id;
+    assert_eq!(harness.state().workspace().index().tag_uses(tag), count);
+    assert_eq!(claimbook::notebook::check(notebook), []);
+    run(&mut harness, Command::Undo);
+    assert_eq!(harness.state().workspace().notebook().claims.len(), claims);
+    assert!(harness.state().workspace().notebook().tag_named("continent").is_none());
+    run(&mut harness, Command::Dismiss);
+    run(&mut harness, Command::Dismiss);
+    assert!(harness.query_by_label("Find in all sources, claims and notes").is_none());
+}
+
+#[test]
+fn what_a_query_does_not_mean_is_said() {
+    let mut harness = example();
+    press(&mut harness, CTRL_SHIFT, Key::F);
+    let field = |harness: &Harness<'_, App>, text: &str| harness.get_by_label("Find in all sources, claims and notes").type_text(text);
+    field(&harness, "foo:bar");
+    harness.run();
+    assert!(harness.query_by_label_contains("“foo” is no field").is_some());
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    field(&harness, "kind:target due<2027");
+    harness.run();
+    harness.run();
+    let found = harness.state_mut().view_mut().search.found.claims.len();
+    assert!(found > 0);
+    harness.get_by_label("Expression").click();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    field(&harness, "(stores");
+    harness.run();
+    harness.run();
+    assert!(harness.query_by_label_contains("this is not a regular expression").is_some());
+}
+
+#[test]
+fn the_table_filters_marks_and_changes_many_at_once() {
+    let mut harness = example();
+    run(&mut harness, Command::ViewClaims);
+    harness.get_by_label("Filter the table").focus();
+    harness.run();
+    harness.get_by_label("Filter the table").type_text("kind:target");
+    harness.run();
+    let shown = harness.get_all_by_label("Mark this claim").count();
+    let targets = harness.state().workspace().notebook().claims.iter().filter(|claim| claim.kind.label() == "Target").count();
+    assert_eq!(shown, targets);
+    harness.get_by_label("Mark all claims that are shown").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().selection.marked.len(), targets);
+    harness.get_by_role_and_label(Role::Button, "Status").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Disputed").click();
+    harness.run();
+    let disputed = |harness: &Harness<'_, App>| {
+        harness.state().workspace().notebook().claims.iter().filter(|claim| claim.status == Status::Disputed).count()
+    };
+    assert!(disputed(&harness) >= targets);
+    run(&mut harness, Command::Undo);
+    assert!(disputed(&harness) < targets);
+}
+
+#[test]
+fn a_cell_of_the_chosen_row_is_edited_in_place() {
+    let mut harness = example();
+    run(&mut harness, Command::ViewClaims);
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claim = harness.state().workspace().selection.claim.unwrap();
+    let row = harness.get_all_by_role(Role::ListItem).find(|node| node.rect().left() < 300.0 && node.rect().width() > 500.0);
+    let row = row.map(|node| node.rect());
+    let heading = harness.get_by_label("Sort by Subject").rect();
+    let at = Pos2::new(heading.left() + 20.0, row.map_or(heading.bottom() + 14.0, |row| row.center().y));
+    harness.drag_at(at);
+    harness.drop_at(at);
+    harness.run();
+    harness.get_by_label("Subject of this claim").type_text("New subject");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().workspace().notebook().claims.get(claim).unwrap().subject, "New subject");
+    assert_eq!(harness.state().workspace().history().undo_name(), Some("edit subject"));
+}
+
+#[test]
+fn grouping_shows_a_heading_for_each_group() {
+    let mut harness = example();
+    run(&mut harness, Command::ViewClaims);
+    harness.state_mut().view_mut().table.order.grouping = claimbook::workspace::Grouping::Tag;
+    harness.run();
+    let workspace = harness.state().workspace();
+    let uses = workspace.index().tag_uses(workspace.notebook().tag_named("sales target").unwrap().id);
+    harness.get_by_label(&format!("sales target, {uses} claims, open")).click();
+    harness.run();
+    assert!(harness.query_by_label(&format!("sales target, {uses} claims, closed")).is_some());
+}
+
+#[test]
+fn zoom_stays_between_50_and_300_percent() {
+    let mut harness = example();
+    for _ in 0..30 {
+        harness.state_mut().open(Command::ZoomIn);
+        harness.step();
+    }
+    assert_eq!(harness.ctx.zoom_factor(), 3.0);
+    for _ in 0..40 {
+        harness.state_mut().open(Command::ZoomOut);
+        harness.step();
+    }
+    assert_eq!(harness.ctx.zoom_factor(), 0.5);
+    run(&mut harness, Command::ZoomReset);
+    assert_eq!(harness.ctx.zoom_factor(), 1.0);
+}
+
+#[test]
+fn the_full_screen_has_the_text_alone_and_escape_leaves_it() {
+    let mut harness = example();
+    press(&mut harness, Modifiers::NONE, Key::F11);
+    assert!(harness.query_by_label("Sources").is_none());
+    assert!(harness.query_by_label_contains("The Chinese outlet 36Kr").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("Sources").is_some());
+}
+
+#[test]
+fn a_text_from_right_to_left_is_said_to_be_one() {
+    let said = |harness: &Harness<'_, App>| harness.query_by_label_contains("written from right to left").is_some();
+    assert!(said(&with_text_in(window::window_for_any_script(SIZE), &"שלום ".repeat(30))));
+    assert!(!said(&with_text("An English text.")));
+}
+
+#[test]
+fn the_example_explains_itself_in_three_steps() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    harness.get_by_label("Show me one").click();
+    harness.run();
+    assert!(harness.state().workspace().selection.claim.is_some());
+    harness.get_by_label("Next").click();
+    harness.run();
+    harness.get_by_label("Show the chart").click();
+    harness.run();
+    assert!(harness.state_mut().view_mut().tab == Tab::Targets);
+    harness.get_by_label("Next").click();
+    harness.run();
+    harness.get_by_label("Done").click();
+    harness.run();
+    assert!(harness.query_by_label("Show me one").is_none() && harness.state_mut().view_mut().settings.tour_done);
+}
+
+#[test]
+fn a_window_at_rest_draws_nothing() {
+    let mut harness = with_text(&long_text());
+    harness.run();
+    // Each of these ends by itself: no frame asks for the next one for ever.
+    for (modifiers, key) in [(Modifiers::NONE, Key::PageDown), (CTRL_SHIFT, Key::F), (Modifiers::NONE, Key::Escape)] {
+        harness.key_press_modifiers(modifiers, key);
+        assert!(harness.run_ok().is_some(), "{key:?} never comes to rest");
+    }
+}
