@@ -160,7 +160,13 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
         let icon = if closed { icons::ICON_CHEVRON_RIGHT } else { icons::ICON_KEYBOARD_ARROW_DOWN };
         ui.label(icon.rich_text().size(16.0));
     });
+    let mut toggled = false;
     row.col(|ui| {
+        let state = if closed { "closed" } else { "open" };
+        let id = ui.scope_id().with(("group", number));
+        let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::click());
+        widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
+        toggled = response.clicked();
         // The name may reach over the columns beside it.
         ui.set_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY));
         let text = RichText::new(format!("{}   {}", group.name, group.count)).font(theme::strong(13.0));
@@ -170,9 +176,7 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
         row.col(|_| {});
     }
     let response = row.response();
-    let state = if closed { "closed" } else { "open" };
-    widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
-    if response.clicked() {
+    if toggled || response.clicked() {
         if !table.closed.remove(&group.name) {
             table.closed.insert(group.name.clone());
         }
