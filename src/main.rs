@@ -82,13 +82,14 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 fn main() -> ExitCode {
+    let started = std::time::Instant::now();
     env_logger::Builder::from_env(
         env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error,egui_system_font_provider=error"),
     )
     .init();
     let arguments = Arguments::parse();
     let done = match arguments.job {
-        None => open_window(arguments.file),
+        None => open_window(arguments.file, started),
         Some(Job::Check { files }) => check(&files),
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Shot { file, out, view, size, theme }) => shot(&file, &out, view, size, theme),
@@ -102,7 +103,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn open_window(file: Option<PathBuf>) -> Result<ExitCode, String> {
+fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<ExitCode, String> {
     const WITHOUT: &str = "“claimbook check”, “claims” and “shot” work without one (see claimbook --help)";
     if !has_display() {
         return Err(format!("there is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set); {WITHOUT}"));
@@ -113,7 +114,7 @@ fn open_window(file: Option<PathBuf>) -> Result<ExitCode, String> {
         Some(path) => Some(std::path::absolute(&path).unwrap_or(path)),
         None => None,
     };
-    let options = Options { open, clock: Clock::System, spawn: Spawn::Thread, settings_path: Settings::path() };
+    let options = Options { open, clock: Clock::System, spawn: Spawn::Thread, settings_path: Settings::path(), started: Some(started) };
     ui::run(options).map_err(|error| {
         format!("the window could not be opened: {}; {WITHOUT}. The README lists what the window needs", error.replace('\n', " "))
     })?;

@@ -37,6 +37,11 @@ impl<T: Record> Table<T> {
         self.rows.iter().map(Arc::as_ref)
     }
 
+    /// The records in order, to be kept: they are shared, not copied.
+    pub fn shared(&self) -> std::slice::Iter<'_, Arc<T>> {
+        self.rows.iter()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.rows.len()

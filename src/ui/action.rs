@@ -51,6 +51,8 @@ pub enum Action {
     SaveAndGoOn,
     /// The system's dialog for choosing files.
     Browse(super::dialogs::Browse),
+    /// Keep what was typed into a cell of the table.
+    KeepCell(super::claims_table::CellEdit),
     /// Mark claims, or take their marks away.
     Mark(Vec<ClaimId>, bool),
     /// Change all marked claims.
@@ -59,6 +61,10 @@ pub enum Action {
     DeleteMarked,
     /// Look for what is typed in the search panel.
     Search,
+    /// Look for claims alone once more, because they have changed.
+    SearchClaims,
+    /// Go so many places on among those that were found.
+    StepSearch(isize),
     /// Show a place of a document, its words selected.
     ShowPlace(DocumentId, TextRange),
     /// Give a tag to all places that were found, or to the sentences around them.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
@@ -26,6 +27,8 @@ pub struct Options {
     pub spawn: Spawn,
     /// Where settings are kept; `None` remembers nothing.
     pub settings_path: Option<PathBuf>,
+    /// When the program was started: the log (level info) then says how long it took to the first frame.
+    pub started: Option<Instant>,
 }
 
 /// What background jobs reply.
@@ -91,6 +94,9 @@ pub struct App {
     pub(super) save_again: Option<PathBuf>,
     actions: Actions,
     shown_title: String,
+    /// When the program was started, until the first frame is drawn; and how long of that time was ours.
+    started: Option<Instant>,
+    own_start: Duration,
 }
 
 impl App {
@@ -101,6 +107,7 @@ impl App {
     }
 
     fn with_settings(ctx: &egui::Context, options: Options, settings: Settings) -> Self {
+        let begun = Instant::now();
         theme::apply(ctx);
         let waker = {
             let ctx = ctx.clone();
@@ -120,6 +127,8 @@ impl App {
             save_again: None,
             actions: Actions::default(),
             shown_title: String::new(),
+            started: options.started,
+            own_start: Duration::ZERO,
         };
         app.set_theme(ctx);
         // Ours, within limits and remembered.
@@ -129,6 +138,7 @@ impl App {
             Some(path) => app.load(path),
             None => app.open_example(),
         }
+        app.own_start = begun.elapsed();
         app
     }
 
@@ -214,6 +224,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
+        self.finish_typing();
         if self.workspace.has_unsaved_edits() && self.may_close_at != Some(self.workspace.history().step()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.put_off(Pending::Quit);
@@ -337,6 +348,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let begun = Instant::now();
         self.show_title(&ctx);
         self.take_dropped_files(&ctx);
         self.remember_window(&ctx);
@@ -350,6 +362,17 @@ impl eframe::App for App {
         }
         for action in actions {
             self.apply(&ctx, action);
+        }
+        if self.view.tab != Tab::Claims {
+            self.finish_typing();
+        }
+        if self.view.full_screen && (self.view.tab != Tab::Read || self.view.search.open || self.view.form.focus) {
+            self.set_full_screen(&ctx, false);
+        }
+        if let Some(started) = self.started.take() {
+            let own = (self.own_start + begun.elapsed()).as_secs_f64() * 1e3;
+            let all = started.elapsed().as_secs_f64() * 1e3;
+            log::info!("the first frame is drawn {all:.0} ms after the start, {own:.0} ms of them in Claimbook");
         }
         if std::mem::take(&mut self.close_now) {
             ctx.send_viewport_cmd(ViewportCommand::Close);

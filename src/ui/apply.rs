@@ -64,6 +64,7 @@ impl App {
                 let generation = self.generation;
                 self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
             }
+            Action::KeepCell(edit) => self.keep_cell(&edit),
             Action::Mark(claims, on) => {
                 let marked = &mut self.workspace.selection.marked;
                 for claim in claims {
@@ -73,6 +74,8 @@ impl App {
             Action::ChangeMarked(change) => self.edit(|workspace| workspace.change_marked(&change).map(drop)),
             Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),
+            Action::SearchClaims => self.search_claims(),
+            Action::StepSearch(step) => self.step_search(step),
             Action::ShowPlace(document, range) => self.show_place(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
             Action::OpenLink(address) => open_link(ctx, &address),
@@ -246,6 +249,19 @@ impl App {
         self.view.reveal_in_list = 2;
     }
 
+    fn keep_cell(&mut self, edit: &super::claims_table::CellEdit) {
+        if let Some((claim, field)) = edit.kept(&self.workspace) {
+            self.edit(|workspace| workspace.set_claim(claim, field));
+        }
+    }
+
+    /// Keeps what is being typed into a cell: before the table is left, the notebook saved or closed.
+    pub(super) fn finish_typing(&mut self) {
+        if let Some(edit) = self.view.table.edit.take() {
+            self.keep_cell(&edit);
+        }
+    }
+
     fn delete_marked(&mut self) {
         match self.workspace.delete_marked() {
             Ok(count) => self.view.notice(NoticeKind::Info, format!("{count} claims deleted. Ctrl+Z brings them back.")),
@@ -349,9 +365,11 @@ impl App {
         self.view.settings.reading_size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
     }
 
-    fn set_full_screen(&mut self, ctx: &Context, on: bool) {
+    pub(super) fn set_full_screen(&mut self, ctx: &Context, on: bool) {
         self.view.full_screen = on;
-        self.view.tab = Tab::Read;
+        if on {
+            self.view.tab = Tab::Read;
+        }
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
         if on {
             self.view.notice(NoticeKind::Info, "Escape or F11 leaves the full screen.");

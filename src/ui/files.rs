@@ -49,6 +49,7 @@ impl App {
         self.view.form = Default::default();
         self.view.find = Default::default();
         self.view.search = Default::default();
+        self.view.table = Default::default();
         self.view.reader = Default::default();
         self.view.filter = Default::default();
         self.view.reveal = None;
@@ -76,6 +77,7 @@ impl App {
     /// One save at a time: a second one waits for the first and then saves what has come since.
     pub(super) fn save(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
+        self.finish_typing();
         if self.saving {
             self.save_again = Some(path);
             return;
@@ -127,8 +129,11 @@ impl App {
             // Meant for a notebook that is no longer open.
             JobOutcome::Done(Reply::Imported(..) | Reply::Picked(..) | Reply::Found(..) | Reply::Drafted(..)) => {}
             JobOutcome::Panicked(name, text) => {
-                self.saving = false;
-                self.abandon_pending();
+                if name.starts_with("Saving ") {
+                    self.saving = false;
+                    self.abandon_pending();
+                }
+                self.view.search.job = None;
                 let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
                 self.view.notice(NoticeKind::Error, text);
             }

@@ -60,6 +60,7 @@ impl App {
         let is_new = search.asked.as_ref() != Some(&search.request);
         search.asked = Some(search.request.clone());
         search.revision = self.workspace.revision();
+        search.sources = self.workspace.notebook().documents.len();
         match self.workspace.search(&search.request) {
             Ok(ready) => {
                 search.problem = None;
@@ -74,6 +75,16 @@ impl App {
                 search.problem = Some(error.to_string());
                 search.found = Found::default();
             }
+        }
+    }
+
+    /// Claims have changed, texts have not.
+    pub(super) fn search_claims(&mut self) {
+        self.view.search.revision = self.workspace.revision();
+        if let Ok(ready) = self.workspace.search(&self.view.search.request)
+            && !self.view.search.request.mode.regex
+        {
+            self.view.search.found.claims = ready.claims();
         }
     }
 

@@ -36,8 +36,10 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &
         modes(ui, search);
         said(ui, workspace, search, jobs, actions);
     });
-    if search.asked.as_ref() != Some(&search.request) || (search.job.is_none() && search.revision != workspace.revision()) {
+    if search.asked.as_ref() != Some(&search.request) || search.sources != workspace.notebook().documents.len() {
         actions.push(Action::Search);
+    } else if search.job.is_none() && search.revision != workspace.revision() && !ui.ctx().text_edit_focused() {
+        actions.push(Action::SearchClaims);
     }
     list(ui, workspace, search, actions);
 }
@@ -56,11 +58,11 @@ fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
     let has_focus = field.has_focus() || field.lost_focus();
     let pressed = |key: Key| has_focus && ui.input(|input| input.key_pressed(key));
     if pressed(Key::ArrowDown) {
-        actions.run(Command::FindNext);
+        actions.push(Action::StepSearch(1));
     } else if pressed(Key::ArrowUp) {
-        actions.run(Command::FindPrevious);
+        actions.push(Action::StepSearch(-1));
     } else if field.lost_focus() && pressed(Key::Enter) {
-        actions.run(if ui.input(|input| input.modifiers.shift) { Command::FindPrevious } else { Command::FindNext });
+        actions.push(Action::StepSearch(if ui.input(|input| input.modifiers.shift) { -1 } else { 1 }));
         field.request_focus();
     }
 }

@@ -200,6 +200,8 @@ pub struct SearchView {
     pub asked: Option<SearchRequest>,
     /// The revision of the notebook that was looked through.
     pub revision: u64,
+    /// How many sources were looked through.
+    pub sources: usize,
     /// The job that runs.
     pub job: Option<JobId>,
     /// What was found.

@@ -3,6 +3,7 @@
 //! A search is made ready on the window's thread (the texts are shared, not copied) and run by a job, from source to source,
 //! until it is cancelled. Words that are asked for together must stand in one paragraph.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::query::{Matcher, Query};
@@ -24,9 +25,10 @@ pub struct Search {
     wanted: Vec<Pattern>,
     unwanted: Vec<Pattern>,
     sources: Vec<(DocumentId, Arc<str>, Arc<[Block]>)>,
-    /// Claims that were found already, or that are still to be looked through.
+    /// Claims that were found already.
     claims: Vec<ClaimId>,
-    fields: Vec<(ClaimId, String)>,
+    /// Claims that are still to be looked through.
+    unread: Vec<Arc<Claim>>,
 }
 
 /// What was found.
@@ -71,12 +73,12 @@ impl Workspace {
         let of_sources = !wanted.is_empty() && !query.asks_for_claims();
         let documents = self.notebook.documents.iter().filter(|document| of_sources && matcher.takes_source(document.id));
         let sources = documents.map(|document| (document.id, Arc::clone(&document.text), Arc::clone(&document.blocks))).collect();
-        let (claims, fields) = if mode.regex && !wanted.is_empty() {
-            (Vec::new(), self.notebook.claims.iter().map(|claim| (claim.id, own_fields(claim))).collect())
+        let (claims, unread) = if mode.regex && !wanted.is_empty() {
+            (Vec::new(), self.notebook.claims.shared().cloned().collect())
         } else {
             (self.found_claims(request, &query, &wanted), Vec::new())
         };
-        Ok(Search { wanted, unwanted, sources, claims, fields })
+        Ok(Search { wanted, unwanted, sources, claims, unread })
     }
 
     fn found_claims(&self, request: &SearchRequest, query: &Query, wanted: &[Pattern]) -> Vec<ClaimId> {
@@ -104,9 +106,10 @@ impl Workspace {
         let Some((tag, with_tag)) = self.tag_called(tag, Edit::new("")) else { return Ok((0, 0)) };
         let mut made = Vec::new();
         let mut tagged: Vec<Claim> = Vec::new();
+        let mut known: HashSet<ClaimId> = HashSet::new();
         for (passage, draft) in drafted {
             match self.claim_on(&passage) {
-                Some(claim) if claim.tags.contains(&tag) || tagged.iter().any(|known| known.id == claim.id) => {}
+                Some(claim) if claim.tags.contains(&tag) || !known.insert(claim.id) => {}
                 Some(claim) => tagged.push(Claim { tags: claim.tags.iter().copied().chain([tag]).collect(), ..claim.clone() }),
                 None => made.push((passage, draft)),
             }
@@ -146,9 +149,9 @@ fn own_fields(claim: &Claim) -> String {
 }
 
 impl Search {
-    /// Whether there is nothing to look for.
-    pub fn is_nothing(&self) -> bool {
-        self.sources.is_empty() && self.claims.is_empty() && self.fields.is_empty()
+    /// The claims that were found when it was made ready.
+    pub fn claims(self) -> Vec<ClaimId> {
+        self.claims
     }
 
     /// Looks through everything; what it has when it is cancelled is worth nothing.
@@ -173,12 +176,13 @@ impl Search {
             }
             progress.set_percent(u8::try_from(number * 100 / total).unwrap_or(100));
         }
-        for (claim, fields) in &self.fields {
+        for claim in &self.unread {
             if progress.is_cancelled() {
                 return found;
             }
-            if self.wanted.iter().all(|pattern| pattern.is_in(fields)) {
-                found.claims.push(*claim);
+            let fields = own_fields(claim);
+            if self.wanted.iter().all(|pattern| pattern.is_in(&fields)) {
+                found.claims.push(claim.id);
             }
         }
         found
@@ -196,7 +200,7 @@ impl Search {
         let mut places: Vec<TextRange> = first.iter().chain(others.iter().flatten()).copied().collect();
         places.sort_unstable();
         let block_of = |hit: &TextRange| blocks.partition_point(|block| block.range.start <= hit.start);
-        let in_blocks = |hits: &[TextRange]| hits.iter().map(block_of).collect::<std::collections::HashSet<_>>();
+        let in_blocks = |hits: &[TextRange]| hits.iter().map(block_of).collect::<HashSet<_>>();
         let needed: Vec<_> = if others.is_empty() { Vec::new() } else { others.iter().chain([&first]).map(|hits| in_blocks(hits)).collect() };
         let barred = in_blocks(&unwanted);
         // What runs from one paragraph into the next was not said.
@@ -262,12 +266,24 @@ impl Drafting {
     }
 }
 
+/// No sentence goes on for longer than this, in bytes.
+const SENTENCE: usize = 3_000;
+
 /// The sentence around a place, within its block.
 fn sentence(document: &Document, place: TextRange) -> TextRange {
     let Some(block) = document.block_at(place.start).and_then(|number| document.blocks.get(number)) else { return place };
-    let text = document.slice(block.range).unwrap_or_default();
-    let found = reading::sentence_at(text, place.start - block.range.start);
-    TextRange { start: block.range.start + found.start, end: (block.range.start + found.end).max(place.end) }
+    // Of a block without end only what is near is read.
+    let boundary = |mut byte: usize| {
+        while !document.text.is_char_boundary(byte) {
+            byte += 1;
+        }
+        byte
+    };
+    let start = boundary(place.start.saturating_sub(SENTENCE).max(block.range.start));
+    let end = boundary((place.end + SENTENCE).min(block.range.end));
+    let text = document.slice(TextRange { start, end }).unwrap_or_default();
+    let found = reading::sentence_at(text, place.start - start);
+    TextRange { start: start + found.start, end: (start + found.end).max(place.end) }
 }
 
 #[cfg(test)]

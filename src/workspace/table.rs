@@ -67,6 +67,8 @@ pub enum TableRow {
 pub struct Group {
     /// What its claims have in common.
     pub name: String,
+    /// Names it among all groups of all groupings.
+    pub key: String,
     /// How many they are.
     pub count: usize,
 }
@@ -238,10 +240,11 @@ impl Workspace {
         for (name, key) in keys {
             let own = members.remove(&key).unwrap_or_default();
             table.rows.push(TableRow::Group(table.groups.len()));
-            if !closed.contains(&name) {
+            let id = format!("{grouping:?} {}", self.group_id(&key));
+            if !closed.contains(&id) {
                 table.rows.extend(own.iter().map(|&claim| TableRow::Claim(claim)));
             }
-            table.groups.push(Group { name, count: own.len() });
+            table.groups.push(Group { name, key: id, count: own.len() });
         }
         table
     }
@@ -273,6 +276,16 @@ impl Workspace {
                 let first = claims.first().and_then(|&id| self.notebook.claims.get(id));
                 first.map_or_else(|| folded.clone(), |claim| claim.subject.trim().to_owned())
             }
+        }
+    }
+
+    fn group_id(&self, key: &GroupKey) -> String {
+        match key {
+            GroupKey::Nothing => String::new(),
+            GroupKey::Tag(tag) => tag.to_string(),
+            GroupKey::Year(year) => year.to_string(),
+            GroupKey::Source(place) => self.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default(),
+            GroupKey::Name(folded) => format!("“{folded}”"),
         }
     }
 
@@ -347,9 +360,9 @@ mod tests {
         let tags = table(Grouping::Tag, &[]);
         let names: Vec<&str> = tags.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!((names, tags.rows.len(), tags.claims), (vec!["one", "two", "None"], 6, 2));
-        assert_eq!(table(Grouping::Tag, &["two"]).rows.len(), 5);
+        assert_eq!(table(Grouping::Tag, &[&tags.groups[1].key]).rows.len(), 5);
         assert_eq!(table(Grouping::Source, &[]).groups.len(), 2);
-        assert_eq!(table(Grouping::Subject, &[]).groups[0], Group { name: "None".into(), count: 2 });
+        assert_eq!((table(Grouping::Subject, &[]).groups[0].name.as_str(), table(Grouping::Subject, &[]).groups[0].count), ("None", 2));
         assert_eq!(table(Grouping::Period, &[]).groups.len(), 2);
     }
 }

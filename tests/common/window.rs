@@ -52,7 +52,7 @@ fn window_of(
     let builder = Harness::builder().with_size(size).with_theme(theme).with_step_dt(1.0 / 60.0).with_max_steps(120);
     let builder = if any_script { builder.allow_missing_glyphs() } else { builder };
     builder.renderer(Renderer::default()).build_eframe(move |cc| {
-        let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path };
+        let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path, started: None };
         let app = App::new(&cc.egui_ctx, options);
         cc.egui_ctx.set_theme(theme);
         app

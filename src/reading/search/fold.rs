@@ -4,9 +4,7 @@
 //! #15), full-width forms, ligatures, the shape of quotation marks, dashes and spaces. Marks that make another letter of a
 //! letter (the dots of が, the breve of й) do count.
 
-use std::sync::OnceLock;
-
-use unicode_normalization::UnicodeNormalization as _;
+use super::table::SPECIALS;
 
 /// Adds a text to `out` as it is compared.
 pub fn fold_into(out: &mut String, text: &str) {
@@ -44,50 +42,6 @@ pub(super) fn is_accent(character: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&character)
 }
 
-/// Letters that do not decompose, and signs that are typed in several shapes.
-const BY_HAND: [(char, &str); 40] = [
-    ('ß', "ss"), ('ẞ', "ss"), ('æ', "ae"), ('Æ', "ae"), ('œ', "oe"), ('Œ', "oe"), ('ø', "o"), ('Ø', "o"), ('đ', "d"), ('Đ', "d"),
-    ('ð', "d"), ('Ð', "d"), ('þ', "th"), ('Þ', "th"), ('ł', "l"), ('Ł', "l"), ('ħ', "h"), ('Ħ', "h"), ('ı', "i"), ('ŋ', "n"),
-    ('Ŋ', "n"), ('ſ', "s"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ς', "σ"), ('‘', "'"), ('’', "'"), ('‚', "'"), ('“', "\""), ('”', "\""), ('„', "\""),
-    ('«', "\""), ('»', "\""), ('‐', "-"), ('‑', "-"), ('–', "-"), ('—', "-"), ('\u{a0}', " "), ('\u{202f}', " "), ('\u{3000}', " "),
-];
-
-/// The ranges in which characters are special: everything else only loses its case.
-const RANGES: [(char, char); 5] =
-    [('\u{a0}', '\u{24f}'), ('\u{370}', '\u{3ff}'), ('\u{1e00}', '\u{1fff}'), ('\u{2010}', '\u{202f}'), ('\u{ff01}', '\u{ff5e}')];
-
-/// How every special character folds, in the order of the characters.
-pub(super) fn specials() -> &'static [(char, Folded)] {
-    static SPECIALS: OnceLock<Vec<(char, Folded)>> = OnceLock::new();
-    SPECIALS.get_or_init(|| {
-        let ranges = RANGES.iter().flat_map(|&(from, to)| from..=to);
-        let alone = BY_HAND.iter().map(|(character, _)| *character);
-        let mut specials: Vec<(char, Folded)> = ranges.chain(alone).filter_map(|c| Some((c, special(c)?))).collect();
-        specials.sort_unstable_by_key(|(character, _)| *character);
-        specials.dedup_by_key(|(character, _)| *character);
-        specials
-    })
-}
-
-fn special(character: char) -> Option<Folded> {
-    if let Some((_, text)) = BY_HAND.iter().find(|(known, _)| *known == character) {
-        return Some(Folded::Text(text));
-    }
-    if ('\u{ff01}'..='\u{ff5e}').contains(&character) {
-        let ascii = char::from_u32(u32::from(character) - 0xfee0)?;
-        return Some(Folded::Char(ascii.to_ascii_lowercase()));
-    }
-    let mut parts = std::iter::once(character).nfd();
-    let base = parts.next()?;
-    let only_accents = parts.clone().count() > 0 && parts.all(is_accent);
-    if !only_accents || base == character {
-        return None;
-    }
-    // The letter under the accents can be special itself, as in ǽ.
-    let by_hand = BY_HAND.iter().find(|(known, _)| *known == base).map(|(_, text)| Folded::Text(text));
-    by_hand.or_else(|| base.to_lowercase().next().map(Folded::Char))
-}
-
 /// What a character is compared as.
 pub(super) fn folded(character: char) -> Folded {
     if character.is_ascii() {
@@ -97,8 +51,8 @@ pub(super) fn folded(character: char) -> Folded {
     if is_accent(character) {
         return Folded::Text("");
     }
-    if let Ok(place) = specials().binary_search_by_key(&character, |(known, _)| *known) {
-        return specials()[place].1;
+    if let Ok(place) = SPECIALS.binary_search_by_key(&character, |(known, _)| *known) {
+        return Folded::Text(SPECIALS[place].1);
     }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
@@ -110,6 +64,49 @@ pub(super) fn folded(character: char) -> Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization as _;
+
+    /// Letters that do not decompose, and signs that are typed in several shapes.
+    const BY_HAND: [(char, &str); 40] = [
+        ('ß', "ss"), ('ẞ', "ss"), ('æ', "ae"), ('Æ', "ae"), ('œ', "oe"), ('Œ', "oe"), ('ø', "o"), ('Ø', "o"), ('đ', "d"), ('Đ', "d"),
+        ('ð', "d"), ('Ð', "d"), ('þ', "th"), ('Þ', "th"), ('ł', "l"), ('Ł', "l"), ('ħ', "h"), ('Ħ', "h"), ('ı', "i"), ('ŋ', "n"),
+        ('Ŋ', "n"), ('ſ', "s"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ς', "σ"), ('‘', "'"), ('’', "'"), ('‚', "'"), ('“', "\""), ('”', "\""), ('„', "\""),
+        ('«', "\""), ('»', "\""), ('‐', "-"), ('‑', "-"), ('–', "-"), ('—', "-"), ('\u{a0}', " "), ('\u{202f}', " "), ('\u{3000}', " "),
+    ];
+
+    /// The ranges in which characters are special: everything else only loses its case.
+    const RANGES: [(char, char); 5] =
+        [('\u{a0}', '\u{24f}'), ('\u{370}', '\u{3ff}'), ('\u{1e00}', '\u{1fff}'), ('\u{2010}', '\u{202f}'), ('\u{ff01}', '\u{ff5e}')];
+
+    /// What the Unicode data make of a character.
+    fn computed(character: char) -> Option<String> {
+        if let Some((_, text)) = BY_HAND.iter().find(|(known, _)| *known == character) {
+            return Some((*text).to_owned());
+        }
+        if ('\u{ff01}'..='\u{ff5e}').contains(&character) {
+            return Some(char::from_u32(u32::from(character) - 0xfee0)?.to_ascii_lowercase().to_string());
+        }
+        let mut parts = std::iter::once(character).nfd();
+        let base = parts.next()?;
+        let only_accents = parts.clone().count() > 0 && parts.all(is_accent);
+        if !only_accents || base == character {
+            return None;
+        }
+        // The letter under the accents can be special itself, as in ǽ.
+        let by_hand = BY_HAND.iter().find(|(known, _)| *known == base).map(|(_, text)| (*text).to_owned());
+        by_hand.or_else(|| Some(base.to_lowercase().next()?.to_string()))
+    }
+
+    #[test]
+    fn the_table_says_what_the_unicode_data_say() {
+        let ranges = RANGES.iter().flat_map(|&(from, to)| from..=to);
+        let alone = BY_HAND.iter().map(|(character, _)| *character);
+        let mut all: Vec<(char, String)> = ranges.chain(alone).filter_map(|c| Some((c, computed(c)?))).collect();
+        all.sort_unstable();
+        all.dedup();
+        let table: Vec<(char, String)> = SPECIALS.iter().map(|(character, text)| (*character, (*text).to_owned())).collect();
+        assert_eq!(table, all);
+    }
 
     #[test]
     fn accents_case_and_shapes_do_not_count_but_letters_do() {
@@ -135,7 +132,7 @@ mod tests {
 
     #[test]
     fn folding_twice_is_folding_once() {
-        for &(character, _) in specials() {
+        for &(character, _) in SPECIALS {
             let once = fold(&character.to_string());
             assert_eq!(fold(&once), once, "{character}");
         }

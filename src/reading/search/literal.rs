@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
 
-use super::fold::{Folded, fold, folded, is_accent, specials};
+use super::fold::{Folded, fold, folded, is_accent};
+use super::table::SPECIALS;
 use crate::notebook::TextRange;
 
 /// Folded words, and how to find them.
@@ -18,7 +19,7 @@ pub(super) struct Literal {
     wanted: Vec<char>,
     anchor: Anchor,
     /// The special characters in which the anchor can be hidden, in order.
-    special: Vec<(char, Folded)>,
+    special: Vec<(char, &'static str)>,
     leads: Leads,
 }
 
@@ -45,19 +46,12 @@ impl Literal {
             return None;
         }
         let anchor = Anchor::of(&wanted, &folded)?;
-        let can_hide = |fold: &Folded| {
-            let is_in = |character: char| match &anchor {
-                Anchor::Ascii(at, ..) => wanted[*at] == character,
-                Anchor::Run(..) => false,
-                Anchor::Expression(_) => wanted.contains(&character),
-            };
-            match fold {
-                Folded::Same => false,
-                Folded::Char(character) => is_in(*character),
-                Folded::Text(text) => text.chars().any(is_in),
-            }
+        let is_hidden = |character: char| match &anchor {
+            Anchor::Ascii(at, ..) => wanted[*at] == character,
+            Anchor::Run(..) => false,
+            Anchor::Expression(_) => wanted.contains(&character),
         };
-        let special: Vec<(char, Folded)> = specials().iter().filter(|(_, fold)| can_hide(fold)).copied().collect();
+        let special: Vec<(char, &str)> = SPECIALS.iter().filter(|(_, text)| text.chars().any(is_hidden)).copied().collect();
         let accents = ('\u{300}'..='\u{36f}').step_by(0x40).filter(|_| matches!(anchor, Anchor::Expression(_)));
         let leads = Leads::of(special.iter().map(|(character, _)| *character).chain(accents));
         Some(Self { wanted, anchor, special, leads })
@@ -147,7 +141,7 @@ impl Literal {
             &[]
         } else {
             let known = self.special.binary_search_by_key(&character, |(known, _)| *known).ok()?;
-            spelled(self.special[known].1, character, &mut buffer)
+            spelled(Folded::Text(self.special[known].1), character, &mut buffer)
         };
         let behind = place + character.len_utf8();
         let last = self.wanted.len().checked_sub(own.len())?;
@@ -169,7 +163,7 @@ impl Anchor {
             !character.is_ascii()
                 && character.to_lowercase().eq(std::iter::once(*character))
                 && character.to_uppercase().eq(std::iter::once(*character))
-                && specials().iter().all(|(_, fold)| *fold != Folded::Char(*character))
+                && SPECIALS.iter().all(|(_, text)| !text.starts_with(*character))
         };
         if let Some(at) = wanted.iter().position(has_one_form) {
             let run: String = wanted[at..].iter().take_while(|character| has_one_form(character)).collect();

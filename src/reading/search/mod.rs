@@ -5,6 +5,7 @@
 
 mod fold;
 mod literal;
+mod table;
 
 use std::ops::ControlFlow;
 

@@ -1,14 +1,16 @@
 //! Above the table: the filter, how rows are grouped, which columns there are, and what can be done to the marked claims.
 
+use std::collections::HashSet;
+
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
 use super::TableView;
-use crate::notebook::{ClaimKind, Confidence, Status};
+use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
-use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, Workspace};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, TableRow, Grouping, Query, Workspace};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, view: &mut View, table: &mut TableView, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
@@ -28,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, view: 
         ui.label(RichText::new(format!("Left out: {ignored}.")).size(theme::SMALL).color(palette.error));
     }
     if !workspace.selection.marked.is_empty() {
-        marked(ui, workspace, actions);
+        marked(ui, workspace, rows, actions);
     }
 }
 
@@ -61,13 +63,20 @@ fn columns(ui: &mut Ui, view: &mut View) {
 }
 
 /// What can be done to the marked claims: each one step.
-fn marked(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let count = workspace.selection.marked.len();
     let change = |actions: &mut Actions, change: BulkChange| actions.push(Action::ChangeMarked(change));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(widgets::strong_text(format!("{count} marked")));
+        let marked = &workspace.selection.marked;
+        let shown: HashSet<ClaimId> = rows
+            .rows
+            .iter()
+            .filter_map(|row| if let TableRow::Claim(id) = row { marked.get(id).copied() } else { None })
+            .collect();
+        let hidden = if shown.len() < count { format!(", {} of them not shown", count - shown.len()) } else { String::new() };
+        ui.label(widgets::strong_text(format!("{count} marked{hidden}")));
         for (name, add) in [("Add tag", true), ("Remove tag", false)] {
             ui.menu_button(name, |ui| {
                 for tag in &notebook.tags {

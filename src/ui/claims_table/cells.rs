@@ -15,21 +15,38 @@ use crate::workspace::{ClaimColumn, Workspace};
 pub struct CellEdit {
     claim: ClaimId,
     column: ClaimColumn,
+    row: usize,
     text: String,
     is_new: bool,
+    /// Whether it was drawn since it was last asked.
+    seen: bool,
 }
 
-pub(super) fn show(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    claim: &Claim,
-    column: ClaimColumn,
-    chosen: bool,
-    table: &mut TableView,
-    actions: &mut Actions,
-) {
-    if table.edit.as_ref().is_some_and(|edit| edit.claim == claim.id && edit.column == column) {
-        edit(ui, workspace, claim, table, actions);
+impl CellEdit {
+    /// Whether it was drawn in this frame.
+    pub(super) fn take_seen(&mut self) -> bool {
+        std::mem::take(&mut self.seen)
+    }
+
+    /// The claim with what was typed, and the name of the field.
+    pub fn kept(&self, workspace: &Workspace) -> Option<(Claim, &'static str)> {
+        let claim = workspace.notebook().claims.get(self.claim)?;
+        Some(with_typed(workspace, claim, self))
+    }
+}
+
+/// A cell that is to be shown.
+pub(super) struct Cell<'a> {
+    pub claim: &'a Claim,
+    pub column: ClaimColumn,
+    pub row: usize,
+    pub chosen: bool,
+}
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &mut TableView, actions: &mut Actions) {
+    let &Cell { claim, column, row, chosen } = cell;
+    if table.edit.as_ref().is_some_and(|edit| edit.claim == claim.id && edit.column == column && edit.row == row) {
+        edit(ui, table, actions);
         return;
     }
     let rect = ui.available_rect_before_wrap();
@@ -50,7 +67,9 @@ pub(super) fn show(
     } else if let Some(text) = typed(claim, column)
         && cell.clicked()
     {
-        table.edit = Some(CellEdit { claim: claim.id, column, text, is_new: true });
+        if let Some(before) = table.edit.replace(CellEdit { claim: claim.id, column, row, text, is_new: true, seen: true }) {
+            actions.push(Action::KeepCell(before));
+        }
     } else if cell.double_clicked() || (column == ClaimColumn::Source && cell.clicked()) {
         actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
     }
@@ -70,8 +89,9 @@ fn typed(claim: &Claim, column: ClaimColumn) -> Option<String> {
     })
 }
 
-fn edit(ui: &mut Ui, workspace: &Workspace, claim: &Claim, table: &mut TableView, actions: &mut Actions) {
+fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
+    edit.seen = true;
     let field = ui.add_sized(ui.available_size(), TextEdit::singleline(&mut edit.text).margin(egui::vec2(3.0, 2.0)));
     widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
     if std::mem::take(&mut edit.is_new) {
@@ -80,12 +100,12 @@ fn edit(ui: &mut Ui, workspace: &Workspace, claim: &Claim, table: &mut TableView
     } else if field.lost_focus() {
         let keep = !ui.input(|input| input.key_pressed(Key::Escape));
         if let Some(edit) = table.edit.take().filter(|_| keep) {
-            keep_typed(workspace, claim, &edit, actions);
+            actions.push(Action::KeepCell(edit));
         }
     }
 }
 
-fn keep_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit, actions: &mut Actions) {
+fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, &'static str) {
     let published =
         claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
     let mut claim = claim.clone();
@@ -121,7 +141,7 @@ fn keep_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit, actions: &m
             "note"
         }
     };
-    actions.edit(move |workspace| workspace.set_claim(claim, field));
+    (claim, field)
 }
 
 fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {

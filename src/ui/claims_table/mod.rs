@@ -24,14 +24,14 @@ const ROW: f32 = 28.0;
 pub struct TableView {
     /// How it is sorted and grouped.
     pub order: TableOrder,
-    /// Groups that are closed, by their names.
+    /// Groups that are closed, by their keys.
     pub closed: HashSet<String>,
     /// The cell that is being edited.
     pub edit: Option<CellEdit>,
     /// Rows, and what they were made for.
     made: Option<(Key, ClaimTable)>,
     /// Where the last mark was set: Shift goes on from there.
-    last_marked: Option<ClaimId>,
+    last_marked: Option<usize>,
     /// For how many frames the table still scrolls to the chosen claim.
     pub reveal: u8,
 }
@@ -40,19 +40,23 @@ type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
 
 impl TableView {
     /// The rows as they are now; made again where notebook, filter or order have changed.
-    pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter) -> &ClaimTable {
+    pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter, typing: bool) -> &ClaimTable {
         let mut closed: Vec<String> = self.closed.iter().cloned().collect();
         closed.sort_unstable();
         let key = (workspace.revision(), filter.clone(), self.order, closed);
-        if self.made.as_ref().is_none_or(|(known, _)| *known != key) {
-            self.made = Some((key, workspace.claim_table(filter, self.order, &self.closed)));
+        let is_the_same = |known: &Key| {
+            // While somebody types into a claim its row stays where it is.
+            known.1 == key.1 && known.2 == key.2 && known.3 == key.3 && (known.0 == key.0 || typing)
+        };
+        match self.made.take().filter(|(known, _)| is_the_same(known)) {
+            Some(made) => &self.made.insert(made).1,
+            None => &self.made.insert((key, workspace.claim_table(filter, self.order, &self.closed))).1,
         }
-        self.made.as_ref().map_or_else(|| unreachable_table(), |(_, table)| table)
     }
 
     /// The claim that stands `step` rows after this one.
     pub fn neighbour(&mut self, workspace: &Workspace, filter: &ClaimFilter, claim: Option<ClaimId>, step: isize) -> Option<ClaimId> {
-        let rows = &self.rows(workspace, filter).rows;
+        let rows = &self.rows(workspace, filter, false).rows;
         let claims: Vec<ClaimId> = rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect();
         match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
             Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
@@ -62,11 +66,6 @@ impl TableView {
     }
 }
 
-fn unreachable_table() -> &'static ClaimTable {
-    static EMPTY: std::sync::OnceLock<ClaimTable> = std::sync::OnceLock::new();
-    EMPTY.get_or_init(ClaimTable::default)
-}
-
 pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if workspace.notebook().claims.is_empty() {
         widgets::empty_place(ui, "No claims yet", "Open a source, select words and press C.");
@@ -74,7 +73,8 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     }
     let filter = view.filter.clone();
     let mut table = std::mem::take(&mut view.table);
-    table.rows(workspace, &filter);
+    let typing = ui.ctx().text_edit_focused() && view.filter == filter;
+    table.rows(workspace, &filter, typing);
     let made = table.made.take();
     if let Some((_, rows)) = &made {
         egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
@@ -87,6 +87,10 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         });
     }
     table.made = made;
+    if let Some(edit) = table.edit.take_if(|edit| !edit.take_seen()) {
+        // Its row is out of sight: what was typed is kept.
+        actions.push(Action::KeepCell(edit));
+    }
     view.table = table;
 }
 
@@ -135,9 +139,13 @@ fn grid(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, columns: &[ClaimC
             TableRow::Claim(id) => {
                 let Some(claim) = workspace.notebook().claims.get(id) else { return };
                 row.set_selected(chosen == Some(id));
-                row.col(|ui| mark(ui, workspace, rows, id, table, actions));
+                let place = row.index();
+                row.col(|ui| mark(ui, workspace, rows, place, id, table, actions));
                 for &column in columns {
-                    row.col(|ui| cells::show(ui, workspace, claim, column, chosen == Some(id), table, actions));
+                    row.col(|ui| {
+                        let cell = cells::Cell { claim, column, row: place, chosen: chosen == Some(id) };
+                        cells::show(ui, workspace, &cell, table, actions);
+                    });
                 }
                 let response = row.response();
                 let cells = [ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Who, ClaimColumn::Tags];
@@ -155,7 +163,7 @@ fn grid(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, columns: &[ClaimC
 
 fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usize, columns: usize, table: &mut TableView) {
     let Some(group) = rows.groups.get(number) else { return };
-    let closed = table.closed.contains(&group.name);
+    let closed = table.closed.contains(&group.key);
     row.col(|ui| {
         let icon = if closed { icons::ICON_CHEVRON_RIGHT } else { icons::ICON_KEYBOARD_ARROW_DOWN };
         ui.label(icon.rich_text().size(16.0));
@@ -177,8 +185,8 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
     }
     let response = row.response();
     if toggled || response.clicked() {
-        if !table.closed.remove(&group.name) {
-            table.closed.insert(group.name.clone());
+        if !table.closed.remove(&group.key) {
+            table.closed.insert(group.key.clone());
         }
         // The rows are made before they are drawn: these are those of before.
         response.ctx.request_repaint();
@@ -186,20 +194,24 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
 }
 
 /// Marks one; with Shift all from the last one on.
-fn mark(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, id: ClaimId, table: &mut TableView, actions: &mut Actions) {
+fn mark(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    place: usize,
+    id: ClaimId,
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
     let mut marked = workspace.selection.marked.contains(&id);
     let response = ui.checkbox(&mut marked, "");
     widgets::named(&response, Role::CheckBox, "Mark this claim");
     if !response.clicked() {
         return;
     }
-    let place = |wanted: ClaimId| rows.rows.iter().position(|row| *row == TableRow::Claim(wanted));
-    let last = table.last_marked.filter(|_| ui.input(|input| input.modifiers.shift)).and_then(place);
-    let ids: Vec<ClaimId> = match (last, place(id)) {
-        (Some(from), Some(to)) => claims_of(&rows.rows[from.min(to)..=from.max(to)]),
-        _ => vec![id],
-    };
-    table.last_marked = Some(id);
+    let last = table.last_marked.filter(|&last| ui.input(|input| input.modifiers.shift) && last < rows.rows.len());
+    let ids = last.map_or_else(|| vec![id], |from| claims_of(&rows.rows[from.min(place)..=from.max(place)]));
+    table.last_marked = Some(place);
     actions.push(Action::Mark(ids, marked));
 }
 
@@ -208,7 +220,12 @@ fn claims_of(rows: &[TableRow]) -> Vec<ClaimId> {
 }
 
 fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
-    let mut all = !workspace.selection.marked.is_empty() && workspace.selection.marked.len() >= rows.claims;
+    let marked = &workspace.selection.marked;
+    let is_marked = |row: &TableRow| match row {
+        TableRow::Claim(id) => marked.contains(id),
+        TableRow::Group(_) => true,
+    };
+    let mut all = rows.claims > 0 && marked.len() >= rows.claims.min(rows.rows.len()) && rows.rows.iter().all(is_marked);
     let response = ui.checkbox(&mut all, "");
     widgets::named(&response, Role::CheckBox, "Mark all claims that are shown");
     if response.on_hover_text("Mark all that are shown").clicked() {

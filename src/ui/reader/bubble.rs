@@ -17,7 +17,7 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &ReaderState, actions: &mut 
     let visible = page.window;
     let start = page.caret(range.start);
     // Of a selection that goes on beyond the window the end that is in sight has the bar.
-    let Some(end) = page.caret(range.end).or(start) else { return };
+    let Some(end) = page.caret_after(range.end).or(start) else { return };
     let left = visible.left() + page.column.left;
     let below = end.bottom() + 8.0;
     let above = start.unwrap_or(end).top() - 48.0;

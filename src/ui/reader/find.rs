@@ -1,5 +1,7 @@
 //! Finding words in the document.
 
+use std::ops::ControlFlow;
+
 use egui::{Key, Margin, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
@@ -18,12 +20,19 @@ pub(super) fn update(document: &Document, find: &mut Find) {
     }
     let key = (document.id, find.text.clone());
     if find.hits_for.as_ref() != Some(&key) {
-        find.hits = Pattern::words(&find.text).find_all(&document.text);
+        find.hits.clear();
+        Pattern::words(&find.text).find(&document.text, |hit| {
+            find.hits.push(hit);
+            if find.hits.len() < MAX_HITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
         find.current = 0;
         find.marks = marks(&find.hits, document.text.len());
         find.hits_for = Some(key);
     }
 }
+
+/// More places than these nobody steps through.
+const MAX_HITS: usize = 100_000;
 
 /// One place for each stretch of the text that has one: what the scroll bar shows.
 fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
@@ -60,6 +69,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
             let place = match count {
                 0 if view.find.text.is_empty() => String::new(),
                 0 => "not found".to_owned(),
+                MAX_HITS.. => format!("{} of more than {MAX_HITS}", view.find.current + 1),
                 _ => format!("{} of {count}", view.find.current + 1),
             };
             if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_UP, "Previous place (Shift+F3)").clicked() {

@@ -42,8 +42,8 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     };
     let block = document.block_at(head).map(|place| document.blocks[place].range);
     let head = match step {
-        Step::Word(true) => word_forward(document, head),
-        Step::Word(false) => word_back(document, head),
+        Step::Word(true) => word_forward(page, head),
+        Step::Word(false) => word_back(page, head),
         Step::Character(true) => character_forward(document, head),
         Step::Character(false) => character_back(document, head),
         Step::Line(true) => line(page, head, true),
@@ -116,22 +116,21 @@ fn character_back(document: &Document, byte: usize) -> usize {
     byte - document.text[..byte].chars().next_back().map_or(0, char::len_utf8)
 }
 
-fn word_forward(document: &Document, byte: usize) -> usize {
-    let Some(place) = document.block_at(byte) else { return byte };
-    let range = document.blocks[place].range;
-    if byte >= range.end {
-        return character_forward(document, byte);
-    }
-    range.start + next_word(document.slice(range).unwrap_or_default(), byte - range.start)
+/// Words are looked for in the piece: a block may be a whole book.
+fn word_forward(page: &Page<'_>, byte: usize) -> usize {
+    let Some(piece) = page.layout.piece(page.layout.pieces.at(byte)).filter(|piece| byte < piece.range.end) else {
+        return character_forward(page.document(), byte);
+    };
+    piece.range.start + next_word(page.layout.text(piece), byte - piece.range.start)
 }
 
-fn word_back(document: &Document, byte: usize) -> usize {
-    let Some(place) = document.block_at(byte) else { return byte };
-    let range = document.blocks[place].range;
-    if byte <= range.start {
-        return character_back(document, byte);
-    }
-    range.start + previous_word(document.slice(range).unwrap_or_default(), byte - range.start)
+fn word_back(page: &Page<'_>, byte: usize) -> usize {
+    let Some(piece) = page.layout.piece(page.layout.pieces.at(byte.saturating_sub(1))).filter(|piece| byte > piece.range.start)
+    else {
+        return character_back(page.document(), byte);
+    };
+    let inside = byte.min(piece.range.end) - piece.range.start;
+    piece.range.start + previous_word(page.layout.text(piece), inside)
 }
 
 /// Arrows, Space, Page Up and Page Down, Home and End.

@@ -180,7 +180,12 @@ impl<'a> TextLayout<'a> {
     fn job(&self, piece: Piece) -> LayoutJob {
         let block = self.block(piece);
         let style = self.typography.style(block.kind);
-        let text = self.text(piece);
+        let mut text = self.text(piece);
+        let ends_block = piece.range.end >= block.range.end;
+        if block.kind == BlockKind::Preformatted && !ends_block {
+            // The line goes on in the next piece: a row of its own would be one that the source does not have.
+            text = text.strip_suffix('\n').unwrap_or(text);
+        }
         // A soft line break is a space; both are one byte, so positions stay.
         let shown = if block.kind == BlockKind::Preformatted { text.to_owned() } else { text.replace('\n', " ") };
         let mut job = LayoutJob::default();
@@ -190,7 +195,7 @@ impl<'a> TextLayout<'a> {
         for cut in cuts(spans, piece.range) {
             let byte = piece.range.start + at;
             let here = spans.iter().filter(|span| span.range.contains(byte));
-            job.append(shown.get(at..cut).unwrap_or_default(), 0.0, self.format(&style, here));
+            job.append(shown.get(at..cut.min(shown.len())).unwrap_or_default(), 0.0, self.format(&style, here));
             at = cut;
         }
         job
@@ -242,9 +247,14 @@ pub fn byte_at(text: &str, galley: &Galley, at: Vec2) -> usize {
     byte_of_char(text, galley.cursor_from_pos(at).index.0)
 }
 
-/// Where the caret of a byte stands in a galley: a line's height, no width.
+/// Where the caret of a byte stands in a galley: a line's height, no width. Where a row breaks, at the start of the next one.
 pub fn caret(text: &str, galley: &Galley, byte: usize) -> Rect {
-    galley.pos_from_cursor(CCursor::new(CharIndex(char_of_byte(text, byte))))
+    galley.pos_from_cursor(CCursor { index: CharIndex(char_of_byte(text, byte)), prefer_next_row: true })
+}
+
+/// The same for the end of a range: where a row breaks, at the end of the one before.
+pub fn caret_after(text: &str, galley: &Galley, byte: usize) -> Rect {
+    galley.pos_from_cursor(CCursor { index: CharIndex(char_of_byte(text, byte)), prefer_next_row: false })
 }
 
 /// The rectangles that a range of bytes covers in a galley, a line each.

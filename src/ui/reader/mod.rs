@@ -101,9 +101,7 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     }
     find::update(document, &mut view.find);
     let mut state = std::mem::take(&mut view.reader);
-    if state.pieces.update(document) {
-        state.known.retain(|(known, ..)| *known != document.id);
-    }
+    state.pieces.update(document);
     let pieces = std::mem::take(&mut state.pieces);
     if pieces.right_to_left {
         right_to_left(ui);
@@ -240,6 +238,15 @@ impl<'a> Page<'a> {
         let placed = self.placed.iter().find(|placed| placed.place == place)?;
         let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
         Some(layout::caret(self.layout.text(placed.piece), &placed.galley, inside).translate(placed.origin.to_vec2()))
+    }
+
+    /// The same for the end of a range.
+    fn caret_after(&self, byte: usize) -> Option<Rect> {
+        let place = self.layout.pieces.at(byte.saturating_sub(1));
+        let placed = self.placed.iter().find(|placed| placed.place == place)?;
+        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
+        let caret = layout::caret_after(self.layout.text(placed.piece), &placed.galley, inside);
+        Some(caret.translate(placed.origin.to_vec2()))
     }
 
     /// Whether a point of the screen is on a line of text and not beside it.

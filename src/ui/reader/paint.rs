@@ -145,7 +145,7 @@ fn newline_mark(ui: &Ui, page: &Page<'_>, placed: &Placed, range: TextRange, col
     if range.start < end
         && range.end > end
         && page.layout.pieces.all().get(placed.place + 1).is_some_and(|next| next.starts_block)
-        && let Some(caret) = page.caret(end)
+        && let Some(caret) = page.caret_after(end)
     {
         let mark = Rect::from_min_size(pos2(caret.left(), caret.top() + 2.0), vec2(6.0, caret.height() - 3.0));
         ui.painter().rect_filled(mark, 2.0, colour);

@@ -284,9 +284,14 @@ impl Scroll {
             Some((placed, row))
         });
         if let Some((placed, row)) = first {
-            let start = layout::row_start(sheet.layout.text(placed.piece), &placed.galley, row);
+            let text = sheet.layout.text(placed.piece);
+            let from = placed.piece.range.start;
+            let start = from + layout::row_start(text, &placed.galley, row);
+            let end = from + layout::row_start(text, &placed.galley, row + 1);
             let above = window.top() - placed.origin.y - placed.galley.rows[row].pos.y;
-            self.top = Row { byte: placed.piece.range.start + start, above };
+            // While its row is the one at the top, the byte stays: rows that break elsewhere must not carry it away.
+            let byte = if start <= self.top.byte && self.top.byte < end { self.top.byte } else { start };
+            self.top = Row { byte, above };
         }
     }
 }

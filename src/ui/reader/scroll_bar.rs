@@ -23,7 +23,8 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
         node.set_numeric_value((position / (total - f64::from(height)).max(1.0) * 100.0).clamp(0.0, 100.0));
     });
     marks(ui, workspace, sheet, bar, total, view, scroll.header);
-    if total <= f64::from(height) + 1.0 {
+    // A bar that is lower than its thumb shows nothing.
+    if total <= f64::from(height) + 1.0 || height <= MIN_THUMB {
         return;
     }
     let thumb_height = (f64::from(height) * f64::from(height) / total).max(f64::from(MIN_THUMB)) as f32;

@@ -138,17 +138,14 @@ impl ClaimIndex {
         let mut put = |id: ClaimId, old| {
             before.insert(id, old);
         };
+        let mut gone = Vec::new();
         for change in &inverse.changes {
             match change {
                 Change::Replace(AnyRecord::Claim(claim)) | Change::Insert { record: AnyRecord::Claim(claim), .. } => {
                     put(claim.id, Some(claim));
                 }
                 Change::Remove(RecordId::Claim(id)) => put(*id, None),
-                Change::Remove(RecordId::Document(_)) | Change::Insert { record: AnyRecord::Document(_), .. } => {
-                    // Marks are measured by the length of the document's text: rare enough to start again.
-                    *self = Self::of(notebook);
-                    return;
-                }
+                Change::Insert { record: AnyRecord::Document(document), .. } => gone.push(document.id),
                 _ => {}
             }
         }
@@ -159,6 +156,9 @@ impl ClaimIndex {
             if let Some(new) = notebook.claims.get(id) {
                 self.add(notebook, new);
             }
+        }
+        for document in gone {
+            self.documents.remove(&document);
         }
     }
 

@@ -14,8 +14,8 @@ pub struct Words {
     measures: Names,
 }
 
-/// Values as they were first written, with how often they come, by their folded form.
-type Names = HashMap<String, (String, usize)>;
+/// How often each spelling of a value comes, by its folded form.
+type Names = HashMap<String, HashMap<String, usize>>;
 
 /// Between two fields, so that no word is found across them.
 const GAP: char = '\u{1f}';
@@ -34,7 +34,7 @@ impl Words {
         for (names, value) in [(&mut self.subjects, &claim.subject), (&mut self.measures, &claim.measure)] {
             let value = value.trim();
             if !value.is_empty() {
-                names.entry(fold(value)).or_insert_with(|| (value.to_owned(), 0)).1 += 1;
+                *names.entry(fold(value)).or_default().entry(value.to_owned()).or_default() += 1;
             }
         }
     }
@@ -42,12 +42,14 @@ impl Words {
     pub fn remove(&mut self, claim: &Claim) {
         self.texts.remove(&claim.id);
         for (names, value) in [(&mut self.subjects, &claim.subject), (&mut self.measures, &claim.measure)] {
-            let key = fold(value.trim());
-            if let Some((_, count)) = names.get_mut(&key) {
+            let (value, key) = (value.trim(), fold(value.trim()));
+            let Some(spellings) = names.get_mut(&key) else { continue };
+            if let Some(count) = spellings.get_mut(value) {
                 *count -= 1;
-                if *count == 0 {
-                    names.remove(&key);
-                }
+            }
+            spellings.retain(|_, count| *count > 0);
+            if spellings.is_empty() {
+                names.remove(&key);
             }
         }
     }
@@ -63,10 +65,14 @@ impl Words {
             NameField::Measure => &self.measures,
         };
         let own = fold(own);
-        let others = names.iter().filter(|(key, (_, count))| *count > 1 || **key != own);
-        let mut values: Vec<&(String, usize)> = others.map(|(_, value)| value).collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        values.into_iter().map(|(value, _)| value.clone()).collect()
+        let counted = names.iter().map(|(key, spellings)| {
+            let usual = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+            (key, usual.map_or("", |(spelling, _)| spelling), spellings.values().sum::<usize>())
+        });
+        let mut values: Vec<(&str, usize)> =
+            counted.filter(|(key, _, count)| *count > 1 || **key != own).map(|(_, value, count)| (value, count)).collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        values.into_iter().map(|(value, _)| value.to_owned()).collect()
     }
 }
 

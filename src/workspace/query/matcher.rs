@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use memchr::memmem::Finder;
 
 use super::{Comparison, Condition, Field, Part, Query, Scope, Test};
-use crate::notebook::{Claim, Document, DocumentId, Notebook, Period, PointRole, TagId};
+use crate::notebook::{Claim, ClaimId, Document, DocumentId, Notebook, Period, PointRole, TagId};
 use crate::reading::{fold, contains_folded};
 use crate::workspace::index::ClaimIndex;
 
@@ -14,6 +14,8 @@ pub(in crate::workspace) struct Matcher<'a> {
     index: &'a ClaimIndex,
     conditions: Vec<(&'a Condition, HashSet<TagId>)>,
     words: Vec<Word>,
+    /// The claims at either end of a relation.
+    related: HashSet<ClaimId>,
     /// The sources that meet the conditions on sources; `None` where there are none of these.
     documents: Option<HashSet<DocumentId>>,
 }
@@ -33,13 +35,14 @@ impl<'a> Matcher<'a> {
             let meets = |document: &&Document| of_source.iter().all(|condition| source_meets(document, condition));
             notebook.documents.iter().filter(meets).map(|document| document.id).collect()
         });
+        let related = notebook.relations.iter().flat_map(|relation| [relation.from, relation.to]).collect();
         let words = query.words.iter().map(|term| {
             let folded = fold(&term.text);
             let tags = notebook.tags.iter().filter(|tag| fold(&tag.name).contains(&folded)).map(|tag| tag.id).collect();
             Word { folded: Finder::new(&folded).into_owned(), tags, excluded: term.excluded }
         });
         let conditions = of_claim.into_iter().map(|condition| (condition, tags_meant(notebook, condition))).collect();
-        Self { notebook, index, conditions, words: words.collect(), documents }
+        Self { notebook, index, conditions, words: words.collect(), related, documents }
     }
 
     /// Whether words of this source may be shown.
@@ -86,9 +89,7 @@ impl<'a> Matcher<'a> {
             Part::Note => !claim.note.trim().is_empty(),
             Part::Subject => !claim.subject.trim().is_empty(),
             Part::Who => !claim.attribution.is_empty(),
-            Part::Relation => {
-                self.notebook.relations.iter().any(|relation| relation.from == claim.id || relation.to == claim.id)
-            }
+            Part::Relation => self.related.contains(&claim.id),
         }
     }
 }

@@ -103,7 +103,7 @@ impl Query {
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for token in tokens(text) {
-            query.take(&token);
+            query.take(token);
         }
         query
     }
@@ -118,20 +118,12 @@ impl Query {
         self.conditions.iter().any(|condition| condition.field.row().scope == Scope::Claim)
     }
 
-    /// The words that must be there, as one text: what is looked for in texts.
-    pub fn wanted_words(&self) -> Vec<&str> {
-        self.words.iter().filter(|term| !term.excluded).map(|term| term.text.as_str()).collect()
-    }
-
-    fn take(&mut self, token: &Token) {
-        let (excluded, text) = match token.text.strip_prefix('-') {
-            Some(rest) if !rest.is_empty() && !token.quoted => (true, rest),
-            _ => (false, token.text.as_str()),
-        };
-        let split = if token.quoted { None } else { split_field(text) };
+    fn take(&mut self, token: Token) {
+        let excluded = token.excluded;
+        let split = if token.quoted { None } else { split_field(&token.text) };
         let Some((name, sign, value)) = split else {
-            if !text.trim().is_empty() {
-                self.words.push(Term { text: text.to_owned(), excluded });
+            if !token.text.trim().is_empty() {
+                self.words.push(Term { text: token.text, excluded });
             }
             return;
         };
@@ -142,43 +134,54 @@ impl Query {
     }
 }
 
+#[derive(Default)]
 struct Token {
     text: String,
-    /// Whether the whole of it stood in quotation marks: then it is words and nothing else.
+    /// Whether it begins with a quotation mark: then it is words and nothing else.
     quoted: bool,
+    /// Whether a minus stands before it.
+    excluded: bool,
 }
 
-/// Pieces between spaces; what stands in quotation marks is one piece.
+/// Pieces between spaces; what stands in quotation marks is one piece. What a straight mark opens only a straight one closes.
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut current = Token { text: String::new(), quoted: false };
-    let mut inside = false;
-    for character in text.chars() {
-        match character {
-            '"' | '“' | '”' => {
-                inside = !inside;
-                current.quoted |= inside && (current.text.is_empty() || current.text == "-");
-            }
-            space if space.is_whitespace() && !inside => {
-                if !current.text.is_empty() {
-                    tokens.push(std::mem::replace(&mut current, Token { text: String::new(), quoted: false }));
-                }
-                current.quoted = false;
-            }
-            other => current.text.push(other),
+    let mut current = Token::default();
+    let mut closing: Option<char> = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let opens = match character {
+            '"' => Some('"'),
+            '“' => Some('”'),
+            _ => None,
+        };
+        if closing == Some(character) {
+            closing = None;
+        } else if let (None, Some(mark)) = (closing, opens) {
+            closing = Some(mark);
+            current.quoted |= current.text.is_empty();
+        } else if character.is_whitespace() && closing.is_none() {
+            finish(&mut tokens, &mut current);
+        } else if character == '-'
+            && closing.is_none()
+            && current.text.is_empty()
+            && !current.quoted
+            && characters.peek().is_some_and(|next| !next.is_whitespace())
+        {
+            current.excluded = true;
+        } else {
+            current.text.push(character);
         }
     }
-    if !current.text.is_empty() {
-        tokens.push(current);
-    }
-    for token in tokens.iter_mut().filter(|token| token.quoted && token.text.starts_with('-')) {
-        // -"in Europe" excludes the words; the minus stands outside the quotation marks.
-        token.quoted = false;
-        if split_field(&token.text[1..]).is_some() {
-            token.quoted = true;
-        }
-    }
+    finish(&mut tokens, &mut current);
     tokens
+}
+
+fn finish(tokens: &mut Vec<Token>, current: &mut Token) {
+    let token = std::mem::take(current);
+    if !token.text.is_empty() {
+        tokens.push(token);
+    }
 }
 
 /// Name, sign and value of `due<=2027`; `None` where it is a word.
@@ -286,6 +289,10 @@ mod tests {
         assert!(query.ignored[0].starts_with("“x” is no field"), "{:?}", query.ignored);
         assert_eq!(Query::parse("\"tag:x\" -\"two words\"").words.len(), 2);
         assert!(Query::parse("-\"two words\"").words[0].excluded);
+        let literal = Query::parse("\"-5.2 %\" -\"tag:x\" “the “big” plan”");
+        let words: Vec<(&str, bool)> = literal.words.iter().map(|term| (term.text.as_str(), term.excluded)).collect();
+        assert_eq!(words[..2], [("-5.2 %", false), ("tag:x", true)]);
+        assert_eq!(Query::parse("\"said “we will grow” today\"").words[0].text, "said “we will grow” today");
         assert_eq!(Query::parse("source:\"annual report\"").conditions[0].test, Test::Holds(vec!["annual report".into()]));
     }
 
