@@ -13,7 +13,7 @@ use claimbook::notebook::{Notebook, TextRange};
 use claimbook::reading::{Pattern, SearchMode};
 use claimbook::store::{decode, encode};
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{ClaimColumn, ClaimFilter, Clock, Grouping, TableOrder, Spawn, TextSelection, Workspace};
+use claimbook::workspace::{ClaimColumn, ClaimFilter, Clock, Grouping, Spawn, TableOrder, TextSelection, Workspace};
 use common::{Language, Numbers, library, notebook};
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
 
@@ -119,7 +119,8 @@ const MIDDLE: Pos2 = Pos2::new(620.0, 450.0);
 /// Median and 99th percentile of frames while scrolling, jumping from claim to claim, and dragging a selection over pages.
 fn moving(window: &mut Window) -> [(&'static str, f64, f64); 3] {
     window.draw(vec![Event::PointerMoved(MIDDLE)]);
-    let mut scrolling: Vec<f64> = (0..400).map(|number| window.draw(vec![wheel(if number % 100 < 80 { -140.0 } else { 90.0 })])).collect();
+    let mut scrolling: Vec<f64> =
+        (0..400).map(|number| window.draw(vec![wheel(if number % 100 < 80 { -140.0 } else { 90.0 })])).collect();
     window.rest();
     let claims = window.app.workspace().listed(&ClaimFilter::default());
     let count = claims.len(window.app.workspace());
@@ -206,7 +207,11 @@ fn using() {
             row("one new tag on 10 MB + 10,000: the edit", &format!("{:.3} ms", tag.0), "≤ 1 ms");
             row("    the frame after it", &format!("{:.2} ms", tag.1), "");
             for (what, median, tail) in moves {
-                row(&format!("frame while {what}: median / 99th percentile"), &format!("{median:.2} / {tail:.2} ms"), "≤ 2 / ≤ 8 ms");
+                row(
+                    &format!("frame while {what}: median / 99th percentile"),
+                    &format!("{median:.2} / {tail:.2} ms"),
+                    "≤ 2 / ≤ 8 ms",
+                );
             }
         }
         let idle = median(&mut (0..200).map(|_| window.draw(Vec::new())).collect::<Vec<f64>>());
@@ -247,7 +252,9 @@ fn finding() {
             let pattern = Pattern::new(words, SearchMode::default()).expect("it is sound");
             let mut count = 0;
             let mut times: Vec<f64> = (0..5)
-                .map(|_| timed(|| count = library.documents.iter().map(|document| pattern.find_all(&document.text).len()).sum()).1)
+                .map(|_| {
+                    timed(|| count = library.documents.iter().map(|document| pattern.find_all(&document.text).len()).sum()).1
+                })
                 .collect();
             let ours = quantile(&mut times, 0.0);
             let theirs = ripgrep(&file, words);

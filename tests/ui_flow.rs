@@ -482,7 +482,7 @@ fn the_palette_runs_commands_by_name() {
     let mut harness = window();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
-    let field = harness.get_by_label("Find a command, a source or a claim");
+    let field = harness.get_by_label("Find a command, a source, a tag or a claim");
     field.type_text("scenar");
     harness.run();
     harness.key_press(Key::Enter);

@@ -13,6 +13,7 @@ fn view(name: &str, tab: Tab, size: egui::Vec2, prepare: impl Fn(&mut claimbook:
     let mut results = egui_kittest::SnapshotResults::new();
     for (theme, mode) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         let mut harness = window::window(None, size, theme);
+        harness.state_mut().view_mut().settings.tour_done = true;
         prepare(harness.state_mut());
         harness.state_mut().view_mut().tab = tab;
         harness.run();

@@ -3,8 +3,8 @@
 
 use claimbook::import::{Format, import};
 use claimbook::notebook::{
-    Claim, ClaimKind, Confidence, Details, Document, IdSource, Notebook, Passage, StatedPeriod, StatedQuantity, Status, Tag, TagColour,
-    TextRange,
+    Claim, ClaimKind, Confidence, Details, Document, IdSource, Notebook, Passage, StatedPeriod, StatedQuantity, Status, Tag,
+    TagColour, TextRange,
 };
 use claimbook::reading::{parse_period, parse_quantity};
 use jiff::civil::date;
@@ -43,19 +43,110 @@ pub enum Language {
 }
 
 const ENGLISH: &[&str] = &[
-    "the", "group", "plans", "to", "open", "more", "shops", "abroad", "and", "sells", "its", "cars", "in", "markets", "where", "a",
-    "partner", "holds", "stock", "for", "customers", "who", "wait", "longer", "than", "expected", "while", "analysts", "doubt", "that",
-    "production", "can", "follow", "demand", "before", "new", "plants", "are", "ready", "of", "quarter", "deliveries", "rose", "by",
-    "about", "percent", "according", "with", "regional", "managers", "said", "on", "Monday", "price", "cut", "would", "lower", "margins",
+    "the",
+    "group",
+    "plans",
+    "to",
+    "open",
+    "more",
+    "shops",
+    "abroad",
+    "and",
+    "sells",
+    "its",
+    "cars",
+    "in",
+    "markets",
+    "where",
+    "a",
+    "partner",
+    "holds",
+    "stock",
+    "for",
+    "customers",
+    "who",
+    "wait",
+    "longer",
+    "than",
+    "expected",
+    "while",
+    "analysts",
+    "doubt",
+    "that",
+    "production",
+    "can",
+    "follow",
+    "demand",
+    "before",
+    "new",
+    "plants",
+    "are",
+    "ready",
+    "of",
+    "quarter",
+    "deliveries",
+    "rose",
+    "by",
+    "about",
+    "percent",
+    "according",
+    "with",
+    "regional",
+    "managers",
+    "said",
+    "on",
+    "Monday",
+    "price",
+    "cut",
+    "would",
+    "lower",
+    "margins",
 ];
 const FRENCH: &[&str] = &[
-    "le", "groupe", "prévoit", "d’ouvrir", "des", "boutiques", "à", "l’étranger", "et", "vend", "ses", "voitures", "là", "où", "un",
-    "partenaire", "détient", "déjà", "les", "stocks", "tandis", "que", "clients", "européens", "attendent", "été", "après", "la",
-    "hausse", "était", "modérée", "selon", "régionaux", "élevé", "marché", "année", "dernière", "sociétés", "privées", "célèbres",
+    "le",
+    "groupe",
+    "prévoit",
+    "d’ouvrir",
+    "des",
+    "boutiques",
+    "à",
+    "l’étranger",
+    "et",
+    "vend",
+    "ses",
+    "voitures",
+    "là",
+    "où",
+    "un",
+    "partenaire",
+    "détient",
+    "déjà",
+    "les",
+    "stocks",
+    "tandis",
+    "que",
+    "clients",
+    "européens",
+    "attendent",
+    "été",
+    "après",
+    "la",
+    "hausse",
+    "était",
+    "modérée",
+    "selon",
+    "régionaux",
+    "élevé",
+    "marché",
+    "année",
+    "dernière",
+    "sociétés",
+    "privées",
+    "célèbres",
 ];
 const CHINESE: &[&str] = &[
-    "公司", "计划", "在", "海外", "开设", "门店", "汽车", "销量", "今年", "增长", "达到", "目标", "市场", "欧洲", "预计", "明年", "交付", "新车",
-    "用户", "合作", "伙伴", "工厂", "产能", "提升", "分析", "认为", "价格", "下降", "影响", "利润",
+    "公司", "计划", "在", "海外", "开设", "门店", "汽车", "销量", "今年", "增长", "达到", "目标", "市场", "欧洲", "预计", "明年",
+    "交付", "新车", "用户", "合作", "伙伴", "工厂", "产能", "提升", "分析", "认为", "价格", "下降", "影响", "利润",
 ];
 
 /// A text of at least so many bytes: headings, and paragraphs of a few sentences with numbers in them.
@@ -130,7 +221,10 @@ fn add_tags(notebook: &mut Notebook, ids: &mut IdSource) {
         let colour = TagColour::ALL[number % TagColour::ALL.len()];
         let shortcut = (number < 9).then_some(number as u8 + 1);
         let name = format!("theme {}", number + 1);
-        notebook.tags.push(Tag { id: ids.next(1), name, colour, shortcut, parent: None, note: String::new() }).expect("a fresh id");
+        notebook
+            .tags
+            .push(Tag { id: ids.next(1), name, colour, shortcut, parent: None, note: String::new() })
+            .expect("a fresh id");
     }
 }
 

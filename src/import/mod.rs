@@ -92,7 +92,14 @@ impl Imported {
         if details.title.trim().is_empty() {
             details.title = self.title.unwrap_or_default();
         }
-        Document { id, details, hash: text_hash(&self.text), blocks: self.blocks.into(), spans: self.spans, text: self.text.into() }
+        Document {
+            id,
+            details,
+            hash: text_hash(&self.text),
+            blocks: self.blocks.into(),
+            spans: self.spans,
+            text: self.text.into(),
+        }
     }
 
     fn title_from_first_heading(text: &str, blocks: &[Block]) -> Option<String> {

@@ -40,8 +40,15 @@ impl Draft {
     }
 }
 
+/// Bytes of a passage that still says one thing. Of a longer one, pages perhaps, nothing is guessed.
+const MAX_PASSAGE: usize = 1_500;
+
 /// Reads a passage.
 pub fn draft(passage: &str, context: &Context) -> Draft {
+    if passage.len() > MAX_PASSAGE {
+        let outlet = Some(context.publisher.trim().to_owned()).filter(|name| !name.is_empty());
+        return Draft { attribution: outlet.into_iter().collect(), ..Draft::default() };
+    }
     // Of several sentences the first with a number speaks: a number must not be given another sentence's year.
     let sentences = sentences(passage);
     let sentence = sentences.iter().find(|sentence| quantity(&words(sentence)).is_some()).copied().unwrap_or(passage);

@@ -295,7 +295,9 @@ impl App {
             let shown = panel.show(ui, |ui| sources::panel(ui, workspace, view, actions));
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
-        if with_claims {
+        // The table lists the claims already: beside it only the form of the chosen one is of use.
+        let is_wanted = view.tab != Tab::Claims || workspace.chosen_claim().is_some();
+        if with_claims && is_wanted {
             let width = view.settings.panels.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
             let shown = panel.show(ui, |ui| claims::panel(ui, workspace, view, actions));

@@ -68,7 +68,11 @@ impl App {
             Action::Mark(claims, on) => {
                 let marked = &mut self.workspace.selection.marked;
                 for claim in claims {
-                    if on { marked.insert(claim) } else { marked.remove(&claim) };
+                    if on {
+                        marked.insert(claim)
+                    } else {
+                        marked.remove(&claim)
+                    };
                 }
             }
             Action::ChangeMarked(change) => self.edit(|workspace| workspace.change_marked(&change).map(drop)),
@@ -176,6 +180,11 @@ impl App {
                 self.view.tab = Tab::Read;
                 self.view.find.open = true;
                 self.view.find.focus = true;
+                let words = self.workspace.document().zip(self.workspace.selection.words());
+                let words = words.and_then(|(document, range)| document.slice(range));
+                if let Some(words) = words.filter(|words| words.len() <= 80 && !words.trim().is_empty()) {
+                    self.view.find.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
             }
             Command::FindEverywhere => self.open_search(),
             Command::TagFound => self.view.show_dialog(Dialog::TagFound(Default::default())),
@@ -311,10 +320,18 @@ impl App {
         let workspace = &self.workspace;
         let list = workspace.listed(&self.view.filter);
         let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
-        let next = match chosen {
-            Some(place) => place.checked_add_signed(step),
-            None if step > 0 => Some(0),
-            None => list.len(workspace).checked_sub(1),
+        // With none chosen the reading goes on from the caret, or from the top of what is in sight.
+        let here = workspace.selection.document.filter(|_| self.view.tab == Tab::Read).map(|document| {
+            let seen = self.view.reader.first_byte_in_sight(document);
+            let byte = workspace.selection.text.map_or(seen, |text| text.head.max(seen));
+            list.count_before(workspace, document, byte)
+        });
+        let next = match (chosen, here) {
+            (Some(place), _) => place.checked_add_signed(step),
+            (None, Some(place)) if step > 0 => Some(place.min(list.len(workspace).saturating_sub(1))),
+            (None, Some(place)) => place.checked_sub(1),
+            (None, None) if step > 0 => Some(0),
+            (None, None) => list.len(workspace).checked_sub(1),
         };
         let next = next.and_then(|place| list.get(workspace, place));
         if let Some(claim) = next {
@@ -350,19 +367,21 @@ impl App {
             self.view.find.open = false;
         } else if self.view.full_screen && self.workspace.selection.words().is_none() {
             self.set_full_screen(ctx, false);
+        } else if let Some(text) = self.workspace.selection.text.filter(|text| !text.range().is_empty()) {
+            // The caret stays, so that selecting can go on from there.
+            self.workspace.selection.text = Some(TextSelection { anchor: text.head, head: text.head });
         } else if self.view.search.open {
             self.close_search();
-        } else if self.view.notices.pop().is_some() {
+        } else if self.workspace.selection.claim.take().is_none() {
             // The message that was on top is gone.
-        } else if self.workspace.selection.words().is_some() {
-            self.workspace.selection.text = None;
-        } else {
-            self.workspace.selection.claim = None;
+            self.view.notices.pop();
         }
     }
 
     fn resize_text(&mut self, step: f32) {
-        self.view.settings.reading_size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
+        let size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
+        self.view.settings.reading_size = size;
+        self.view.notice(NoticeKind::Info, format!("Text size {size:.0}"));
     }
 
     pub(super) fn set_full_screen(&mut self, ctx: &Context, on: bool) {
@@ -371,6 +390,7 @@ impl App {
             self.view.tab = Tab::Read;
         }
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
+        self.view.notices.retain(|notice| notice.kind == NoticeKind::Error);
         if on {
             self.view.notice(NoticeKind::Info, "Escape or F11 leaves the full screen.");
         }
@@ -381,7 +401,7 @@ impl App {
         let factor = if (factor - 1.0).abs() < 0.04 { 1.0 } else { factor.clamp(0.5, 3.0) };
         self.view.settings.zoom = factor;
         ctx.set_zoom_factor(factor);
-        self.view.notice(NoticeKind::Info, format!("{:.0} %", factor * 100.0));
+        self.view.notice(NoticeKind::Info, format!("Zoom {:.0} %", factor * 100.0));
     }
 
     fn choose_theme(&mut self, ctx: &Context, theme: store::Theme) {

@@ -253,9 +253,14 @@ pub static TABLE: &[Entry] = &[
         keys(CTRL_SHIFT, Key::F),
         always,
     ),
-    entry(Command::TagFound, Menu::Edit, "Tag all found…", "Give a tag to everything that was found", keys(CTRL_SHIFT, Key::T), |_, v| {
-        v.search.open && v.search.found.places > 0
-    }),
+    entry(
+        Command::TagFound,
+        Menu::Edit,
+        "Tag all found…",
+        "Give a tag to everything that was found",
+        keys(CTRL_SHIFT, Key::T),
+        |_, v| v.search.open && v.search.found.places > 0,
+    ),
     entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
     entry(
         Command::FindPrevious,
@@ -334,21 +339,14 @@ pub static TABLE: &[Entry] = &[
     )
     .group(),
     entry(Command::ToggleClaims, Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
-    entry(
-        Command::LargerText,
-        Menu::View,
-        "Larger text",
-        "Make the text in the reader larger",
-        keys(CTRL_SHIFT, Key::ArrowUp),
-        always,
-    )
-    .group(),
+    entry(Command::LargerText, Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always)
+        .group(),
     entry(
         Command::SmallerText,
         Menu::View,
         "Smaller text",
         "Make the text in the reader smaller",
-        keys(CTRL_SHIFT, Key::ArrowDown),
+        keys(CTRL, Key::Comma),
         always,
     ),
     entry(Command::ToggleSans, Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
@@ -356,8 +354,15 @@ pub static TABLE: &[Entry] = &[
     entry(Command::NarrowerLines, Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
     entry(Command::LooserLines, Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
     entry(Command::TighterLines, Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
-    entry(Command::FullScreen, Menu::View, "Read full screen", "Show the text and nothing else; Escape comes back", keys(PLAIN, Key::F11), has_document)
-        .group(),
+    entry(
+        Command::FullScreen,
+        Menu::View,
+        "Read full screen",
+        "Show the text and nothing else; Escape comes back",
+        keys(PLAIN, Key::F11),
+        has_document,
+    )
+    .group(),
     entry(Command::ZoomIn, Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
     entry(Command::ZoomOut, Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
     entry(Command::ZoomReset, Menu::View, "Zoom to 100 %", "Show everything as large as at first", keys(CTRL, Key::Num0), always),
@@ -405,7 +410,9 @@ pub static TABLE: &[Entry] = &[
     entry(Command::Palette, Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
     entry(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
     entry(Command::OpenExample, Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
-    entry(Command::Tour, Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| v.is_example),
+    entry(Command::Tour, Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
+        v.is_example
+    }),
     entry(Command::About, Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
     entry(
         Command::Dismiss,

@@ -20,6 +20,10 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, a
         }
         return;
     }
+    if view.table.edit.is_some() && pressed(ctx, Modifiers::NONE, Key::Escape) {
+        // What was typed into the cell is dropped, and nothing else.
+        view.table.edit = None;
+    }
     if !typing {
         clipboard(ctx, view, actions);
         tag_digits(ctx, workspace, actions);

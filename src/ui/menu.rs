@@ -168,28 +168,68 @@ fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
         };
         egui::Grid::new("reading").num_columns(2).spacing(egui::vec2(14.0, 8.0)).show(ui, |ui| {
             let size = format!("{:.0}", settings.reading_size);
-            choices(ui, "Size", &[("−", false, &[Command::SmallerText]), (&size, false, &[]), ("+", false, &[Command::LargerText])]);
-            choices(ui, "Type", &[
-                ("Serif", !settings.sans, if settings.sans { &[Command::ToggleSans] } else { &[] }),
-                ("Sans", settings.sans, if settings.sans { &[] } else { &[Command::ToggleSans] }),
-            ]);
+            choices(
+                ui,
+                "Size",
+                &[("−", false, &[Command::SmallerText]), (&size, false, &[]), ("+", false, &[Command::LargerText])],
+            );
+            choices(
+                ui,
+                "Type",
+                &[
+                    ("Serif", !settings.sans, if settings.sans { &[Command::ToggleSans] } else { &[] }),
+                    ("Sans", settings.sans, if settings.sans { &[] } else { &[Command::ToggleSans] }),
+                ],
+            );
             let measure = |measure| settings.measure == measure;
-            choices(ui, "Lines", &[
-                ("Short", measure(Measure::Narrow), &[Command::NarrowerLines, Command::NarrowerLines]),
-                ("Medium", measure(Measure::Medium), if measure(Measure::Wide) { &[Command::NarrowerLines] } else if measure(Measure::Narrow) { &[Command::WiderLines] } else { &[] }),
-                ("Long", measure(Measure::Wide), &[Command::WiderLines, Command::WiderLines]),
-            ]);
+            choices(
+                ui,
+                "Lines",
+                &[
+                    ("Short", measure(Measure::Narrow), &[Command::NarrowerLines, Command::NarrowerLines]),
+                    (
+                        "Medium",
+                        measure(Measure::Medium),
+                        if measure(Measure::Wide) {
+                            &[Command::NarrowerLines]
+                        } else if measure(Measure::Narrow) {
+                            &[Command::WiderLines]
+                        } else {
+                            &[]
+                        },
+                    ),
+                    ("Long", measure(Measure::Wide), &[Command::WiderLines, Command::WiderLines]),
+                ],
+            );
             let leading = |leading| settings.leading == leading;
-            choices(ui, "Spacing", &[
-                ("Tight", leading(Leading::Tight), &[Command::TighterLines, Command::TighterLines]),
-                ("Medium", leading(Leading::Medium), if leading(Leading::Loose) { &[Command::TighterLines] } else if leading(Leading::Tight) { &[Command::LooserLines] } else { &[] }),
-                ("Loose", leading(Leading::Loose), &[Command::LooserLines, Command::LooserLines]),
-            ]);
-            choices(ui, "Theme", &[
-                ("System", settings.theme == Theme::System, &[Command::ThemeSystem]),
-                ("Light", settings.theme == Theme::Light, &[Command::ThemeLight]),
-                ("Dark", settings.theme == Theme::Dark, &[Command::ThemeDark]),
-            ]);
+            choices(
+                ui,
+                "Spacing",
+                &[
+                    ("Tight", leading(Leading::Tight), &[Command::TighterLines, Command::TighterLines]),
+                    (
+                        "Medium",
+                        leading(Leading::Medium),
+                        if leading(Leading::Loose) {
+                            &[Command::TighterLines]
+                        } else if leading(Leading::Tight) {
+                            &[Command::LooserLines]
+                        } else {
+                            &[]
+                        },
+                    ),
+                    ("Loose", leading(Leading::Loose), &[Command::LooserLines, Command::LooserLines]),
+                ],
+            );
+            choices(
+                ui,
+                "Theme",
+                &[
+                    ("System", settings.theme == Theme::System, &[Command::ThemeSystem]),
+                    ("Light", settings.theme == Theme::Light, &[Command::ThemeLight]),
+                    ("Dark", settings.theme == Theme::Dark, &[Command::ThemeDark]),
+                ],
+            );
         });
     });
 }

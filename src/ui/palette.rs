@@ -49,8 +49,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     if !rows.is_empty() {
         state.chosen = (state.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
     }
-    let field =
-        ui.add(TextEdit::singleline(&mut state.text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY));
+    let field = ui.add(
+        TextEdit::singleline(&mut state.text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY),
+    );
     widgets::named(&field, Role::TextInput, "Find a command, a source, a tag or a claim");
     if field.changed() {
         state.chosen = 0;
@@ -151,7 +152,13 @@ mod tests {
     #[test]
     fn letters_in_order_are_enough_and_accents_do_not_count() {
         let names = ["save as…", "find everywhere…", "carnet d’été", "小米汽车", "larger text"].map(fold);
-        let targets = vec![Target::Command(Command::SaveAs), Target::Command(Command::FindEverywhere), Target::Command(Command::New), Target::Command(Command::Open), Target::Command(Command::LargerText)];
+        let targets = vec![
+            Target::Command(Command::SaveAs),
+            Target::Command(Command::FindEverywhere),
+            Target::Command(Command::New),
+            Target::Command(Command::Open),
+            Target::Command(Command::LargerText),
+        ];
         let all = (targets, names.to_vec());
         let first = |typed: &str| match fitting(&all, typed).first() {
             Some(Target::Command(command)) => Some(*command),

@@ -11,7 +11,7 @@ use super::search::{FoundRow, rows};
 use super::state::{SearchView, View};
 use super::{theme, widgets};
 use crate::notebook::{Document, TextRange};
-use crate::workspace::{FIELDS, Jobs, MAX_PLACES, Query, Workspace};
+use crate::workspace::{ClaimColumn, FIELDS, Jobs, MAX_PLACES, Query, Workspace};
 
 const ROW: f32 = 46.0;
 /// Bytes of text shown before a place.
@@ -46,9 +46,7 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &
 
 fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
     let field = ui.add(
-        TextEdit::singleline(&mut search.request.text)
-            .hint_text("Words, or tag:sales due<2027")
-            .desired_width(f32::INFINITY),
+        TextEdit::singleline(&mut search.request.text).hint_text("Words, or tag:sales due<2027").desired_width(f32::INFINITY),
     );
     widgets::named(&field, Role::TextInput, "Find in all sources, claims and notes");
     if std::mem::take(&mut search.focus) {
@@ -62,7 +60,8 @@ fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
     } else if pressed(Key::ArrowUp) {
         actions.push(Action::StepSearch(-1));
     } else if field.lost_focus() && pressed(Key::Enter) {
-        actions.push(Action::StepSearch(if ui.input(|input| input.modifiers.shift) { -1 } else { 1 }));
+        // To the row that is chosen; to the first where none is.
+        actions.push(Action::StepSearch(if search.chosen.is_some() { 0 } else { 1 }));
         field.request_focus();
     }
 }
@@ -152,7 +151,8 @@ fn help(ui: &mut Ui) {
         widgets::muted(ui, "Words stand together in a paragraph, in any order. Case and accents do not count.");
         ui.add_space(theme::GAP);
         egui::Grid::new("query help").num_columns(2).spacing(vec2(16.0, 4.0)).show(ui, |ui| {
-            let rows = [("\"in Europe\"", "Words that stand together"), ("-rumour", "Not this word"), ("tag:a,b", "One or the other")];
+            let rows =
+                [("\"in Europe\"", "Words that stand together"), ("-rumour", "Not this word"), ("tag:a,b", "One or the other")];
             for (example, meaning) in rows.into_iter().chain(FIELDS.iter().map(|row| (row.example, row.help))) {
                 ui.label(RichText::new(example).size(theme::SMALL).font(theme::strong(theme::SMALL)));
                 ui.label(RichText::new(meaning).size(theme::SMALL));
@@ -202,8 +202,15 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
             let Some(claim) = search.found.claims.get(number).and_then(|&id| notebook.claims.get(id)) else { return };
             widgets::list_item(ui, inner, &response, chosen, &format!("{}: {}", claim.kind.label(), claim.headline()));
             let palette = theme::palette(ui.ctx());
-            let job = LayoutJob::simple(claim.headline().replace('\n', " "), theme::plain(13.0), palette.text, inner.width() - 26.0);
-            two_rows(ui, inner, job);
+            let columns = [ClaimColumn::Kind, ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Tags];
+            let parts = columns.map(|column| column.text(workspace, claim).into_owned());
+            let head = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
+            let width = inner.width() - 26.0;
+            let head = widgets::wrapped(ui, &head, theme::plain(11.5), palette.muted, width, 1);
+            let headline = widgets::wrapped(ui, claim.headline(), theme::plain(13.0), palette.text, width, 1);
+            let at = pos2(inner.left() + 14.0, inner.top() + 5.0);
+            ui.painter().galley(at, head, palette.muted);
+            ui.painter().galley(at + vec2(0.0, 17.0), headline, palette.text);
             if response.clicked() {
                 search.chosen = Some(place);
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::index::Counted;
-use super::query::{Matcher, Query};
 use super::Workspace;
+use super::index::{Counted, DocumentClaims};
+use super::query::{Matcher, Query};
 use crate::notebook::{Claim, ClaimId, ClaimKind, DocumentId, Status, TagId};
 
 /// Conditions that a claim must meet, all of them.
@@ -145,6 +145,34 @@ impl ClaimList {
                     .sum();
                 let own = workspace.index.document(passage.document)?;
                 Some(before + own.passages().number_of(Counted::First, passage.range, claim)?)
+            }
+        }
+    }
+
+    /// How many of them stand before a byte of a document: those of documents before it, and its own that begin earlier.
+    pub fn count_before(&self, workspace: &Workspace, document: DocumentId, byte: usize) -> usize {
+        let own = || workspace.index.document(document).map(DocumentClaims::passages);
+        match self {
+            Self::Document(id) if *id == document => own().map_or(0, |passages| passages.count_before(Counted::Here, byte)),
+            Self::Document(_) => 0,
+            Self::All => {
+                let earlier = workspace.notebook.documents.iter().take_while(|other| other.id != document);
+                let before: usize = earlier
+                    .filter_map(|other| workspace.index.document(other.id))
+                    .map(|claims| claims.passages().count(Counted::First))
+                    .sum();
+                before + own().map_or(0, |passages| passages.count_before(Counted::First, byte))
+            }
+            Self::Some(claims) => {
+                let place = workspace.notebook.documents.position(document).unwrap_or(usize::MAX);
+                claims.partition_point(|&id| {
+                    workspace.notebook.claims.get(id).is_some_and(|claim| {
+                        match claim.passages.iter().find(|p| p.document == document) {
+                            Some(passage) => passage.range.start < byte,
+                            None => workspace.notebook.reading_place(claim).0 < place,
+                        }
+                    })
+                })
             }
         }
     }

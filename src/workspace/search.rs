@@ -190,7 +190,8 @@ impl Search {
 
     fn places(&self, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
         let is_expression = self.wanted.iter().any(Pattern::is_expression);
-        let hits = |pattern: &Pattern| if is_expression { by_block(pattern, text, blocks, progress) } else { pattern.find_all(text) };
+        let hits =
+            |pattern: &Pattern| if is_expression { by_block(pattern, text, blocks, progress) } else { pattern.find_all(text) };
         let first = self.wanted.first().map(&hits).unwrap_or_default();
         if first.is_empty() {
             return first;
@@ -201,7 +202,8 @@ impl Search {
         places.sort_unstable();
         let block_of = |hit: &TextRange| blocks.partition_point(|block| block.range.start <= hit.start);
         let in_blocks = |hits: &[TextRange]| hits.iter().map(block_of).collect::<HashSet<_>>();
-        let needed: Vec<_> = if others.is_empty() { Vec::new() } else { others.iter().chain([&first]).map(|hits| in_blocks(hits)).collect() };
+        let needed: Vec<_> =
+            if others.is_empty() { Vec::new() } else { others.iter().chain([&first]).map(|hits| in_blocks(hits)).collect() };
         let barred = in_blocks(&unwanted);
         // What runs from one paragraph into the next was not said.
         let stays_inside = |hit: &TextRange| {

@@ -179,7 +179,9 @@ impl ClaimColumn {
             Self::Status => Key::Number(f64::from(claim.status as u8)),
             Self::Quantity => number(claim.understood_quantity().map(|quantity| quantity.value.middle())),
             Self::Period => number(claim.understood_period().map(|period| decimal_year(period.start))),
-            Self::Source => number(claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64)),
+            Self::Source => {
+                number(claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64))
+            }
             _ => {
                 let text = self.text(workspace, claim);
                 let text = text.trim();
@@ -284,7 +286,9 @@ impl Workspace {
             GroupKey::Nothing => String::new(),
             GroupKey::Tag(tag) => tag.to_string(),
             GroupKey::Year(year) => year.to_string(),
-            GroupKey::Source(place) => self.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default(),
+            GroupKey::Source(place) => {
+                self.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default()
+            }
             GroupKey::Name(folded) => format!("“{folded}”"),
         }
     }
@@ -362,7 +366,10 @@ mod tests {
         assert_eq!((names, tags.rows.len(), tags.claims), (vec!["one", "two", "None"], 6, 2));
         assert_eq!(table(Grouping::Tag, &[&tags.groups[1].key]).rows.len(), 5);
         assert_eq!(table(Grouping::Source, &[]).groups.len(), 2);
-        assert_eq!((table(Grouping::Subject, &[]).groups[0].name.as_str(), table(Grouping::Subject, &[]).groups[0].count), ("None", 2));
+        assert_eq!(
+            (table(Grouping::Subject, &[]).groups[0].name.as_str(), table(Grouping::Subject, &[]).groups[0].count),
+            ("None", 2)
+        );
         assert_eq!(table(Grouping::Period, &[]).groups.len(), 2);
     }
 }

@@ -315,9 +315,10 @@ impl Leads {
         while at < bytes.len() {
             let stride = &bytes[at..bytes.len().min(at + STRIDE)];
             // Without a branch in it, so that the compiler takes many bytes in one instruction.
-            let has = self.runs.iter().any(|&(first, more)| {
-                stride.iter().fold(false, |has, &byte| has | (byte.wrapping_sub(first) <= more))
-            });
+            let has = self
+                .runs
+                .iter()
+                .any(|&(first, more)| stride.iter().fold(false, |has, &byte| has | (byte.wrapping_sub(first) <= more)));
             if has && let Some(place) = stride.iter().position(|&byte| self.is_lead[usize::from(byte)]) {
                 return Some(at + place);
             }

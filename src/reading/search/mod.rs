@@ -133,9 +133,7 @@ fn compiled(expression: &str) -> Result<Regex, PatternError> {
 
 /// Whether a range is not a part of a longer word.
 fn stands_alone(text: &str, range: TextRange) -> bool {
-    let joins = |inside: Option<char>, outside: Option<char>| {
-        matches!((inside, outside), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(a) && !is_unspaced(b))
-    };
+    let joins = |inside: Option<char>, outside: Option<char>| matches!((inside, outside), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(a) && !is_unspaced(b));
     let inside = text.get(range.start..range.end).unwrap_or_default();
     let before = text.get(..range.start).and_then(|text| text.chars().next_back());
     let after = text.get(range.end..).and_then(|text| text.chars().next());
@@ -208,7 +206,11 @@ mod tests {
             }
             let ends = text[start..].char_indices().map(|(at, c)| start + at + c.len_utf8());
             // The longest one: accents after the last letter belong to it.
-            if let Some(end) = ends.take_while(|&end| fold(&text[start..end]).len() <= wanted.len()).filter(|&end| fold(&text[start..end]) == wanted).last() {
+            if let Some(end) = ends
+                .take_while(|&end| fold(&text[start..end]).len() <= wanted.len())
+                .filter(|&end| fold(&text[start..end]) == wanted)
+                .last()
+            {
                 hits.push(TextRange { start, end });
             }
         }

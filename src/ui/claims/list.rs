@@ -14,7 +14,8 @@ const ROW_HEIGHT: f32 = 86.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view: &mut View, actions: &mut Actions) {
     let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false);
-    let chosen = workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
+    let chosen =
+        workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
     if let (1.., Some(place)) = (view.reveal_in_list, chosen) {
         view.reveal_in_list -= 1;
         let height = ui.available_height();

@@ -7,12 +7,16 @@ mod relations;
 use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, Role, TextEdit, Ui};
 
 use super::action::{Action, Actions};
-use super::state::View;
+use super::state::{Tab, View};
 use super::{theme, widgets};
 use crate::notebook::{ClaimKind, Status};
 use crate::workspace::{ClaimFilter, Workspace};
 
 pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    if let (Tab::Claims, Some(claim)) = (view.tab, workspace.chosen_claim()) {
+        form::show(ui, workspace, claim, view, actions);
+        return;
+    }
     let claims = workspace.listed(&view.filter);
     if let Some(claim) = workspace.chosen_claim() {
         let height = ui.available_height();

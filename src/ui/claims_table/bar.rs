@@ -10,9 +10,16 @@ use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
-use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, TableRow, Grouping, Query, Workspace};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, TableRow, Workspace};
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, view: &mut View, table: &mut TableView, actions: &mut Actions) {
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    view: &mut View,
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let hint = "Filter: words, tag:sales, value>1000, due<2027";
@@ -29,7 +36,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, view: 
         let palette = theme::palette(ui.ctx());
         ui.label(RichText::new(format!("Left out: {ignored}.")).size(theme::SMALL).color(palette.error));
     }
-    if !workspace.selection.marked.is_empty() {
+    if workspace.selection.marked.is_empty() {
+        // The line is kept, so that marking the first one moves nothing.
+        ui.horizontal(|ui| {
+            ui.set_min_height(26.0);
+            let text = "Mark claims to change many at once. In the chosen row a click on a cell edits it; Tab goes on.";
+            ui.label(RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+        });
+    } else {
         marked(ui, workspace, rows, actions);
     }
 }

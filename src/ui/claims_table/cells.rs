@@ -89,6 +89,24 @@ fn typed(claim: &Claim, column: ClaimColumn) -> Option<String> {
     })
 }
 
+/// The next cell to the right, or to the left, that is typed into.
+pub(super) fn beside(
+    workspace: &Workspace,
+    claim: ClaimId,
+    row: usize,
+    column: ClaimColumn,
+    columns: &[ClaimColumn],
+    forward: bool,
+) -> Option<CellEdit> {
+    let known = workspace.notebook().claims.get(claim)?;
+    let place = columns.iter().position(|&other| other == column)?;
+    let cell = |&column: &ClaimColumn| {
+        let text = typed(known, column)?;
+        Some(CellEdit { claim, column, row, text, is_new: true, seen: true })
+    };
+    if forward { columns[place + 1..].iter().find_map(cell) } else { columns[..place].iter().rev().find_map(cell) }
+}
+
 fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
     edit.seen = true;
@@ -98,8 +116,10 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
         field.request_focus();
         widgets::select_all(&field, &edit.text);
     } else if field.lost_focus() {
-        let keep = !ui.input(|input| input.key_pressed(Key::Escape));
-        if let Some(edit) = table.edit.take().filter(|_| keep) {
+        // Escape has taken the edit away before.
+        let (tab, back) = ui.input(|input| (input.key_pressed(Key::Tab), input.modifiers.shift));
+        if let Some(edit) = table.edit.take() {
+            table.go_on = tab.then_some((edit.claim, edit.row, edit.column, !back));
             actions.push(Action::KeepCell(edit));
         }
     }
@@ -146,7 +166,9 @@ fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, 
 
 fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {
     egui::Popup::menu(cell).show(|ui| match column {
-        ClaimColumn::Kind => options(ui, claim, ClaimKind::ALL, claim.kind, ClaimKind::label, "kind", |claim, value| claim.kind = value, actions),
+        ClaimColumn::Kind => {
+            options(ui, claim, ClaimKind::ALL, claim.kind, ClaimKind::label, "kind", |claim, value| claim.kind = value, actions)
+        }
         ClaimColumn::Status => {
             options(ui, claim, Status::ALL, claim.status, Status::label, "status", |claim, value| claim.status = value, actions);
         }

@@ -13,7 +13,7 @@ use super::action::{Action, Actions};
 use super::state::View;
 use super::{theme, widgets};
 use crate::notebook::ClaimId;
-use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
+use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, Group, TableOrder, TableRow, Workspace};
 
 pub use cells::CellEdit;
 
@@ -30,6 +30,8 @@ pub struct TableView {
     pub edit: Option<CellEdit>,
     /// Rows, and what they were made for.
     made: Option<(Key, ClaimTable)>,
+    /// The cell that Tab has left, and whether it goes on to the right.
+    go_on: Option<(ClaimId, usize, ClaimColumn, bool)>,
     /// Where the last mark was set: Shift goes on from there.
     last_marked: Option<usize>,
     /// For how many frames the table still scrolls to the chosen claim.
@@ -55,9 +57,16 @@ impl TableView {
     }
 
     /// The claim that stands `step` rows after this one.
-    pub fn neighbour(&mut self, workspace: &Workspace, filter: &ClaimFilter, claim: Option<ClaimId>, step: isize) -> Option<ClaimId> {
+    pub fn neighbour(
+        &mut self,
+        workspace: &Workspace,
+        filter: &ClaimFilter,
+        claim: Option<ClaimId>,
+        step: isize,
+    ) -> Option<ClaimId> {
         let rows = &self.rows(workspace, filter, false).rows;
-        let claims: Vec<ClaimId> = rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect();
+        let claims: Vec<ClaimId> =
+            rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect();
         match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
             Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
             None if step > 0 => claims.first().copied(),
@@ -80,13 +89,24 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
             bar::show(ui, workspace, rows, view, &mut table, actions);
             if rows.rows.is_empty() {
-                widgets::empty_place(ui, "No claim fits", "Clear the filter to see all.");
+                widgets::empty_place(ui, "No claim fits", "");
+                ui.vertical_centered(|ui| {
+                    if ui.button("Clear the filter").clicked() {
+                        view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
+                    }
+                });
+                return;
             }
             let columns = shown_columns(&view.settings.hidden_columns);
             egui::ScrollArea::horizontal().show(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
         });
     }
     table.made = made;
+    if let Some((claim, row, column, forward)) = table.go_on.take() {
+        let columns = shown_columns(&view.settings.hidden_columns);
+        table.edit = cells::beside(workspace, claim, row, column, &columns, forward);
+        ui.ctx().request_repaint();
+    }
     if let Some(edit) = table.edit.take_if(|edit| !edit.take_seen()) {
         // Its row is out of sight: what was typed is kept.
         actions.push(Action::KeepCell(edit));
@@ -109,7 +129,14 @@ fn width(column: ClaimColumn) -> f32 {
     }
 }
 
-fn grid(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, columns: &[ClaimColumn], table: &mut TableView, actions: &mut Actions) {
+fn grid(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    columns: &[ClaimColumn],
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
     let mut builder = TableBuilder::new(ui)
         .id_salt(columns.iter().map(|column| column.name()).collect::<String>())
         .sense(Sense::click())
@@ -169,19 +196,25 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
         ui.label(icon.rich_text().size(16.0));
     });
     let mut toggled = false;
+    let mut left = 0.0;
     row.col(|ui| {
         let state = if closed { "closed" } else { "open" };
         let id = ui.scope_id().with(("group", number));
         let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::click());
         widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
         toggled = response.clicked();
-        // The name may reach over the columns beside it.
-        ui.set_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY));
-        let text = RichText::new(format!("{}   {}", group.name, group.count)).font(theme::strong(13.0));
-        ui.add(egui::Label::new(text).extend().selectable(false));
+        left = ui.max_rect().left();
+        if columns == 1 {
+            group_name(ui, group, left);
+        }
     });
-    for _ in 1..columns {
-        row.col(|_| {});
+    for column in 1..columns {
+        row.col(|ui| {
+            // After the grounds of all cells, so that the name can reach over them.
+            if column + 1 == columns {
+                group_name(ui, group, left);
+            }
+        });
     }
     let response = row.response();
     if toggled || response.clicked() {
@@ -191,6 +224,16 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
         // The rows are made before they are drawn: these are those of before.
         response.ctx.request_repaint();
     }
+}
+
+fn group_name(ui: &Ui, group: &Group, left: f32) {
+    let palette = theme::palette(ui.ctx());
+    let rect = ui.max_rect();
+    let clip = egui::Rect::from_x_y_ranges(left..=rect.right(), ui.clip_rect().y_range());
+    let text = format!("{}   {}", group.name, group.count);
+    let name = widgets::wrapped(ui, &text, theme::strong(13.0), palette.text, rect.right() - left, 1);
+    let at = egui::pos2(left, rect.center().y - name.size().y / 2.0);
+    ui.painter().with_clip_rect(clip).galley(at, name, palette.text);
 }
 
 /// Marks one; with Shift all from the last one on.

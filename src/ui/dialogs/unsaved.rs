@@ -8,7 +8,7 @@ use crate::ui::theme;
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     widgets::dialog_width(ui, 420.0);
     heading(ui, "Save your changes?");
-    widgets::muted(ui, format!("“{}” has changes that are in no file yet.", workspace.name()));
+    widgets::muted(ui, format!("“{}” has changes that are not saved yet.", workspace.name()));
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
         let save = widgets::primary_button(ui, "Save");

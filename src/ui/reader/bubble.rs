@@ -11,7 +11,8 @@ const MAX_TAGS: usize = 9;
 
 pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &ReaderState, actions: &mut Actions) {
     let Some(range) = page.workspace.selection.words() else { return };
-    if state.drag.is_some() || range.len() == page.document().text.len() {
+    let is_blank = page.document().slice(range).is_none_or(|words| words.len() < 40 && words.trim().is_empty());
+    if state.drag.is_some() || is_blank || range.len() == page.document().text.len() {
         return;
     }
     let visible = page.window;

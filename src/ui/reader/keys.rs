@@ -48,12 +48,27 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
         Step::Character(false) => character_back(document, head),
         Step::Line(true) => line(page, head, true),
         Step::Line(false) => line(page, head, false),
-        Step::Block(true) => block.map_or(head, |range| range.end),
-        Step::Block(false) => block.map_or(head, |range| range.start),
+        Step::Row(end) => row_edge(page, head, end),
+        Step::Block(true) => {
+            block.filter(|range| head < range.end).map_or_else(|| character_forward(document, head), |range| range.end)
+        }
+        Step::Block(false) => {
+            block.filter(|range| head > range.start).map_or_else(|| character_back(document, head), |range| range.start)
+        }
     };
     actions.push(Action::Select(Some(TextSelection { head, ..selection })));
     state.keep_in_sight = Some(head);
     ui.ctx().request_repaint();
+}
+
+/// The start or the end of the row that a byte is in.
+fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
+    let layout = &page.layout;
+    let place = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let caret = layout::caret(layout.text(piece), &galley, head.clamp(piece.range.start, piece.range.end) - piece.range.start);
+    let x = if end { f32::INFINITY } else { f32::NEG_INFINITY };
+    piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
 }
 
 /// The byte one row below or above, at the same distance from the left; into the next piece where the row is the last of its own.
@@ -82,21 +97,24 @@ enum Step {
     Word(bool),
     Character(bool),
     Line(bool),
+    Row(bool),
     Block(bool),
 }
 
 const WORD: Modifiers = Modifiers::SHIFT.plus(Modifiers::COMMAND);
 
 /// More modifiers first: Ctrl+Shift+Right is also a Shift+Right.
-const STEPS: [(Modifiers, Key, Step); 8] = [
+const STEPS: [(Modifiers, Key, Step); 10] = [
+    (WORD, Key::ArrowDown, Step::Block(true)),
+    (WORD, Key::ArrowUp, Step::Block(false)),
     (WORD, Key::ArrowRight, Step::Word(true)),
     (WORD, Key::ArrowLeft, Step::Word(false)),
     (Modifiers::SHIFT, Key::ArrowRight, Step::Character(true)),
     (Modifiers::SHIFT, Key::ArrowLeft, Step::Character(false)),
     (Modifiers::SHIFT, Key::ArrowDown, Step::Line(true)),
     (Modifiers::SHIFT, Key::ArrowUp, Step::Line(false)),
-    (Modifiers::SHIFT, Key::End, Step::Block(true)),
-    (Modifiers::SHIFT, Key::Home, Step::Block(false)),
+    (Modifiers::SHIFT, Key::End, Step::Row(true)),
+    (Modifiers::SHIFT, Key::Home, Step::Row(false)),
 ];
 
 /// A step goes over the gap between two blocks at once.

@@ -148,7 +148,9 @@ impl<'a> TextLayout<'a> {
     pub fn estimate(&self) -> Vec<f32> {
         let count = self.pieces.all().len();
         let advance = self.advance();
-        (0..count).map(|place| self.gap(place) + self.estimated_rows(place, advance).ceil().max(1.0) * self.row_height(place)).collect()
+        (0..count)
+            .map(|place| self.gap(place) + self.estimated_rows(place, advance).ceil().max(1.0) * self.row_height(place))
+            .collect()
     }
 
     fn row_height(&self, place: usize) -> f32 {
@@ -212,8 +214,7 @@ impl<'a> TextLayout<'a> {
 
     fn format<'s>(&self, style: &Style, spans: impl Iterator<Item = &'s Span>) -> TextFormat {
         let mut face = Face { sans: self.typography.sans, bold: style.bold, italic: false };
-        let mut format =
-            TextFormat { color: self.palette.text, line_height: Some(style.row_height()), ..Default::default() };
+        let mut format = TextFormat { color: self.palette.text, line_height: Some(style.row_height()), ..Default::default() };
         for span in spans {
             match &span.kind {
                 SpanKind::Strong => face.bold = true,
@@ -279,8 +280,7 @@ pub fn rects(text: &str, galley: &Galley, range: TextRange) -> Vec<Rect> {
 /// The byte at which a row of a galley begins.
 pub fn row_start(text: &str, galley: &Galley, row: usize) -> usize {
     let before = galley.rows.iter().take(row);
-    let characters: usize =
-        before.map(|row| row.char_count_excluding_newline().0 + usize::from(row.ends_with_newline)).sum();
+    let characters: usize = before.map(|row| row.char_count_excluding_newline().0 + usize::from(row.ends_with_newline)).sum();
     byte_of_char(text, characters)
 }
 

@@ -251,7 +251,8 @@ impl<'a> Page<'a> {
 
     /// Whether a point of the screen is on a line of text and not beside it.
     fn is_over_text(&self, at: Pos2) -> bool {
-        let row_is = |placed: &Placed| placed.galley.rows.iter().any(|row| row.rect().translate(placed.origin.to_vec2()).contains(at));
+        let row_is =
+            |placed: &Placed| placed.galley.rows.iter().any(|row| row.rect().translate(placed.origin.to_vec2()).contains(at));
         self.placed.iter().any(row_is)
     }
 }

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Ui, pos2, vec2};
 
+use super::Page;
 use super::highlights::{self, Highlight};
 use super::layout;
 use super::scroll::Placed;
-use super::Page;
 use crate::notebook::{BlockKind, TextRange};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
@@ -57,7 +57,10 @@ fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRang
 fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> impl Iterator<Item = (TextRange, Color32)> {
     let hits = &view.find.hits;
     let first = hits.partition_point(|hit| hit.end <= range.start);
-    within(hits, range).iter().enumerate().map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
+    within(hits, range)
+        .iter()
+        .enumerate()
+        .map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
 }
 
 /// Those of some places in order that touch a range.

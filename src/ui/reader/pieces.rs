@@ -102,7 +102,8 @@ fn break_after(text: &str, kind: BlockKind) -> usize {
         let rest = &window[at + mark.len()..];
         mark.len() > 1 || rest.starts_with(char::is_whitespace)
     });
-    let space = |at: usize| at + text[at..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
+    let space =
+        |at: usize| at + text[at..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
     after(sentence).or(line).or_else(|| after(window.match_indices(' ').next())).map_or(from, space)
 }
 
@@ -140,7 +141,10 @@ mod tests {
             }
             assert_eq!(at, document.blocks[0].range.end);
             assert!(pieces.all().len() > 3);
-            assert_eq!(pieces.all()[pieces.at(10_000)].range.intersection(TextRange { start: 10_000, end: 10_001 }).unwrap().len(), 1);
+            assert_eq!(
+                pieces.all()[pieces.at(10_000)].range.intersection(TextRange { start: 10_000, end: 10_001 }).unwrap().len(),
+                1
+            );
         }
     }
 }

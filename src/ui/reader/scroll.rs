@@ -168,7 +168,7 @@ impl Scroll {
         }
         let place = sheet.layout.pieces.at(range.start);
         let y = self.y_in_piece(sheet, place, range.start);
-        let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet) ;
+        let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet);
         if !at_top && on_screen > 24.0 && on_screen < f64::from(height) - 56.0 {
             return;
         }

@@ -30,13 +30,16 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     let thumb_height = (f64::from(height) * f64::from(height) / total).max(f64::from(MIN_THUMB)) as f32;
     let track = f64::from(height - thumb_height);
     let top = bar.top() + (position / (total - f64::from(height)) * track).clamp(0.0, track) as f32;
-    let thumb = Rect::from_min_max(pos2(bar.left() + 3.0, top), pos2(bar.right() - 3.0, top + thumb_height));
-    if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
+    let thumb = Rect::from_min_max(pos2(bar.left() + 2.0, top), pos2(bar.left() + 9.0, top + thumb_height));
+    // A tap goes down and up in one frame.
+    let used = response.is_pointer_button_down_on() || response.clicked();
+    if let Some(pointer) = response.interact_pointer_pos().filter(|_| used) {
         let grab = ui.scope_id().with("grab");
         let begins = ui.input(|input| input.pointer.any_pressed());
         // Beside the thumb the bar goes to the place that was pressed.
         let held = if begins {
-            let inside = if thumb.contains(pos2(thumb.center().x, pointer.y)) { pointer.y - thumb.top() } else { thumb_height / 2.0 };
+            let inside =
+                if thumb.contains(pos2(thumb.center().x, pointer.y)) { pointer.y - thumb.top() } else { thumb_height / 2.0 };
             ui.data_mut(|data| data.insert_temp(grab, inside));
             inside
         } else {
@@ -47,8 +50,12 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
         ui.ctx().request_repaint();
     }
     let palette = sheet.layout.palette;
-    let colour = if response.dragged() || response.hovered() { palette.muted.gamma_multiply(0.55) } else { palette.muted.gamma_multiply(0.32) };
-    ui.painter().rect_filled(thumb, 5.0, colour);
+    let colour = if response.dragged() || response.hovered() {
+        palette.muted.gamma_multiply(0.7)
+    } else {
+        palette.muted.gamma_multiply(0.42)
+    };
+    ui.painter().rect_filled(thumb, 3.5, colour);
 }
 
 /// A line for each stretch of the text that has claims, in the colour of most of them; and for found words.
@@ -63,18 +70,22 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
     };
     let line = |byte: usize, left: f32, right: f32, colour: Color32| {
         let y = y_of(byte);
-        ui.painter().rect_filled(Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0)), 0.0, colour);
+        ui.painter().rect_filled(
+            Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0)),
+            0.0,
+            colour,
+        );
     };
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
         for (byte, tag) in claims.marks() {
             let colour = tag.and_then(|tag| notebook.tags.get(tag)).map(|tag| palette.tag(tag.colour));
-            line(byte, 5.0, 14.0, colour.unwrap_or_else(|| palette.untagged()).line);
+            line(byte, 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
         }
     }
     if view.find.open {
         for &byte in &view.find.marks {
-            line(byte, 1.0, 5.0, palette.warning);
+            line(byte, 0.0, 11.0, palette.warning.gamma_multiply(0.7));
         }
     }
 }

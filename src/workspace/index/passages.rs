@@ -165,6 +165,14 @@ impl PassageIndex {
         None
     }
 
+    /// How many of the counted ones begin before a byte.
+    pub(in crate::workspace) fn count_before(&self, counted: Counted, byte: usize) -> usize {
+        let whole = self.chunks.partition_point(|chunk| chunk.passages.last().is_some_and(|last| last.range.start < byte));
+        let before: usize = self.chunks[..whole].iter().map(|chunk| chunk.count(counted)).sum();
+        let inside = self.chunks.get(whole).map_or(0, |chunk| chunk.counted(counted).filter(|p| p.range.start < byte).count());
+        before + inside
+    }
+
     /// Which of the counted ones the passage of a claim at a range is, from 0.
     pub(in crate::workspace) fn number_of(&self, counted: Counted, range: TextRange, claim: ClaimId) -> Option<usize> {
         let place = self.chunk_of(&IndexedPassage { range, claim, first_here: false, first: false });
@@ -219,6 +227,10 @@ mod tests {
                 let range = TextRange { start, end: start + 40 };
                 let walked: Vec<_> = all.iter().copied().filter(|passage| passage.range.overlaps(range)).collect();
                 prop_assert_eq!(index.overlapping(range).copied().collect::<Vec<_>>(), walked);
+            }
+            for byte in (0..9000).step_by(701) {
+                let walked = all.iter().filter(|passage| passage.range.start < byte).count();
+                prop_assert_eq!(index.count_before(Counted::Here, byte), walked);
             }
             for (number, passage) in all.iter().filter(|passage| passage.first).enumerate() {
                 prop_assert_eq!(index.nth(Counted::First, number), Some(passage.claim));

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::{Comparison, Condition, Field, Part, Query, Scope, Test};
 use crate::notebook::{Claim, ClaimId, Document, DocumentId, Notebook, Period, PointRole, TagId};
-use crate::reading::{fold, contains_folded};
+use crate::reading::{contains_folded, fold};
 use crate::workspace::index::ClaimIndex;
 
 pub(in crate::workspace) struct Matcher<'a> {

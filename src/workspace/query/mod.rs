@@ -197,7 +197,10 @@ fn split_field(text: &str) -> Option<(&str, &str, &str)> {
 fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), String> {
     let Some(field) = Field::named(name) else {
         let names: Vec<&str> = FIELDS.iter().map(|row| row.name).collect();
-        return Err(format!("“{name}” is no field: there are {}. In quotation marks it is looked for as words", names.join(", ")));
+        return Err(format!(
+            "“{name}” is no field: there are {}. In quotation marks it is looked for as words",
+            names.join(", ")
+        ));
     };
     let value = value.trim();
     if value.is_empty() {
@@ -307,7 +310,11 @@ mod tests {
             ("has:beauty", "they can have"),
         ] {
             let query = Query::parse(typed);
-            assert!(query.is_empty() && query.ignored.len() == 1 && query.ignored[0].contains(said), "{typed}: {:?}", query.ignored);
+            assert!(
+                query.is_empty() && query.ignored.len() == 1 && query.ignored[0].contains(said),
+                "{typed}: {:?}",
+                query.ignored
+            );
         }
     }
 }
