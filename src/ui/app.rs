@@ -263,6 +263,22 @@ impl App {
         });
     }
 
+    /// The sidebar shows the claims of the page that is read.
+    fn follow_reading(&mut self, ctx: &egui::Context) {
+        let Some(document) = self.workspace.selection.document else { return };
+        let here = Some((document, self.view.reader.first_byte_in_sight(document)));
+        if self.view.tab != Tab::Read || self.view.filter.all_documents || self.view.followed.0 == here {
+            return;
+        }
+        let is_new = self.view.followed.0.is_none_or(|(known, _)| known != document);
+        let byte = here.map_or(0, |(_, byte)| byte);
+        let list = self.workspace.listed(&self.view.filter);
+        self.view.followed = (here, Some(list.count_before(&self.workspace, document, byte)));
+        if !is_new || byte > 0 {
+            ctx.request_repaint();
+        }
+    }
+
     fn panels(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
         let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
@@ -356,6 +372,7 @@ impl eframe::App for App {
         self.remember_window(&ctx);
         keyboard::shortcuts(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         self.panels(ui);
+        self.follow_reading(&ctx);
         dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         notices::show(&ctx, &mut self.view);
         let actions = self.actions.take();

@@ -10,7 +10,7 @@ use super::{menu, theme, widgets};
 use crate::notebook::{Document, long_date};
 use crate::workspace::Workspace;
 
-pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let header = egui::Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 4 });
     header.show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -29,22 +29,64 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         return;
     }
     let documents = &workspace.notebook().documents;
+    let fitting = fitting(ui, workspace, view);
+    if fitting.as_ref().is_some_and(Vec::is_empty) {
+        widgets::empty_place(ui, "No source fits", "");
+        return;
+    }
+    let count = fitting.as_ref().map_or(documents.len(), Vec::len);
+    let document_at = |row: usize| documents.at(fitting.as_ref().map_or(Some(row), |fitting| fitting.get(row).copied())?);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
-    if documents.len() > MANY {
-        area.show_rows(ui, ROW_OF_MANY, documents.len(), |ui, rows| {
-            for document in rows.filter_map(|place| documents.at(place)) {
+    if count > MANY {
+        area.show_rows(ui, ROW_OF_MANY, count, |ui, rows| {
+            for document in rows.filter_map(document_at) {
                 row(ui, workspace, document, Some(ROW_OF_MANY), view, actions);
             }
         });
         return;
     }
     area.show(ui, |ui| {
-        for document in &workspace.notebook().documents {
+        for document in (0..count).filter_map(document_at) {
             row(ui, workspace, document, None, view, actions);
         }
         ui.add_space(theme::GAP_LARGE);
     });
+}
+
+/// So many sources can be looked over; of more some can be picked by words.
+const FEW: usize = 12;
+
+/// The places of the sources whose title, publisher or author has the words that are typed; `None` for all.
+fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Vec<usize>> {
+    let documents = &workspace.notebook().documents;
+    let filter = &mut view.source_filter;
+    if documents.len() <= FEW {
+        filter.text.clear();
+        return None;
+    }
+    egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
+        let field = ui
+            .add(egui::TextEdit::singleline(&mut filter.text).hint_text("Title, publisher, author").desired_width(f32::INFINITY));
+        widgets::named(&field, Role::TextInput, "Filter sources");
+    });
+    if filter.text.trim().is_empty() {
+        return None;
+    }
+    let key = (workspace.revision(), filter.text.as_str());
+    if let Some((revision, text, places)) = filter.fitting.take_if(|(revision, text, _)| (*revision, text.as_str()) == key) {
+        filter.fitting = Some((revision, text, places.clone()));
+        return Some(places);
+    }
+    let words: Vec<String> = filter.text.split_whitespace().map(crate::reading::fold).collect();
+    let fits = |document: &Document| {
+        let fields = [document.title(), &document.details.publisher, &document.details.author].join("\n");
+        words.iter().all(|word| crate::reading::contains_folded(&fields, word))
+    };
+    let places: Vec<usize> =
+        documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(place, _)| place).collect();
+    filter.fitting = Some((key.0, filter.text.clone(), places.clone()));
+    Some(places)
 }
 
 /// More sources than this, and all rows have one height: only those in sight are drawn.

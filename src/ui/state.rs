@@ -70,6 +70,10 @@ pub struct View {
     pub reveal: Option<Reveal>,
     /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
     pub reveal_in_list: u8,
+    /// The first byte in sight that the sidebar has followed, and the row that it is still to scroll to.
+    pub followed: (Option<(DocumentId, usize)>, Option<usize>),
+    /// Which sources the list shows: words of their titles or publishers.
+    pub source_filter: SourceFilter,
     /// What there is to say.
     pub notices: Vec<Notice>,
     /// How the table of claims is sorted.
@@ -104,6 +108,8 @@ impl View {
             search: SearchView::default(),
             reveal: None,
             reveal_in_list: 0,
+            followed: (None, None),
+            source_filter: SourceFilter::default(),
             notices: Vec::new(),
             table: TableView::default(),
             form: FormBuffers::default(),
@@ -128,6 +134,15 @@ impl View {
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
         self.notices.push(Notice { kind, text, shown_at: None });
     }
+}
+
+/// Which sources the list shows.
+#[derive(Debug, Default)]
+pub struct SourceFilter {
+    /// What is typed.
+    pub text: String,
+    /// The places of the sources that fit, and what they were looked up for.
+    pub fitting: Option<(u64, String, Vec<usize>)>,
 }
 
 /// A place for the reader to scroll to.

@@ -1,6 +1,6 @@
 //! Finding words in texts, fast enough to need no index.
 //!
-//! A [`Pattern`] is made once and looked for in many texts. Words are compared as [`fold`] has them. Their rarest letter is
+//! A [`Pattern`] is made once and looked for in many texts. Words are compared as [`fold()`] has them. Their rarest letter is
 //! looked for many bytes at a time, and the rest compared where it is. All ranges are bytes of the text as it is.
 
 mod fold;
@@ -145,7 +145,7 @@ fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether `text` holds `needle`, compared as [`fold`] has them. An empty needle is everywhere.
+/// Whether `text` holds `needle`, compared as [`fold()`] has them. An empty needle is everywhere.
 pub fn folded_contains(text: &str, needle: &str) -> bool {
     contains_folded(text, &fold(needle))
 }
