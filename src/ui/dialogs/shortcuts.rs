@@ -11,9 +11,9 @@ const OTHERS: [(&str, &str); 6] = [
     ("1 … 9", "Tag the words or the claim"),
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),
-    ("Shift + arrows", "Extend, with Ctrl by words"),
+    ("Shift + arrows", "Extend; with Ctrl by words and paragraphs"),
+    ("Shift + Home, End", "Extend to the ends of the row"),
     ("Space, Page Down", "Scroll the text"),
-    ("Ctrl + plus, 0", "Zoom the window"),
 ];
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
@@ -45,7 +45,7 @@ fn group(ui: &mut Ui, menu: Menu, name: &str) {
 
 fn grid<'a>(ui: &mut Ui, name: &str, rows: impl Iterator<Item = (String, &'a str)>) {
     let muted = theme::palette(ui.ctx()).muted;
-    egui::Grid::new(name).num_columns(2).spacing(vec2(14.0, 4.0)).min_col_width(110.0).show(ui, |ui| {
+    egui::Grid::new(name).num_columns(2).spacing(vec2(14.0, 2.0)).min_row_height(18.0).min_col_width(110.0).show(ui, |ui| {
         for (keys, text) in rows {
             ui.label(RichText::new(keys).size(13.0).color(muted));
             ui.label(RichText::new(text).size(13.0));
