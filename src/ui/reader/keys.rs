@@ -174,3 +174,17 @@ pub(super) fn scroll(ui: &Ui, response: &Response, window: Rect, scroll: &mut Sc
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::command::TABLE;
+
+    #[test]
+    fn keys_of_the_text_are_no_keys_of_commands() {
+        for (modifiers, key, _) in STEPS {
+            let clash = TABLE.iter().find(|entry| entry.shortcut.is_some_and(|s| s.modifiers == modifiers && s.logical_key == key));
+            assert!(clash.is_none(), "{key:?} is also “{}”", clash.map_or("", |entry| entry.text));
+        }
+    }
+}
