@@ -482,8 +482,7 @@ fn the_palette_runs_commands_by_name() {
     let mut harness = window();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
-    let field = harness.get_by_label("Find a command, a source, a tag or a claim");
-    field.type_text("scenar");
+    harness.get_by_label("Find a command, a source, a tag or a claim").type_text("scenar");
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
@@ -495,7 +494,8 @@ fn every_view_settles_and_then_draws_no_frames() {
     for tab in [Tab::Read, Tab::Claims, Tab::Targets, Tab::Scenarios] {
         let mut harness = window();
         harness.state_mut().view_mut().tab = tab;
-        harness.run();
+        // A third of a second: what follows the reading has come to rest.
+        harness.run_steps(20);
         assert!(!harness.ctx.has_requested_repaint(), "{tab:?} asks for frames without a reason");
     }
 }

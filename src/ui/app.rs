@@ -263,19 +263,27 @@ impl App {
         });
     }
 
-    /// The sidebar shows the claims of the page that is read.
+    /// The sidebar shows the claims of the page that is read: when the page has come to rest, so that nothing flies past.
     fn follow_reading(&mut self, ctx: &egui::Context) {
+        const REST: f64 = 0.15;
         let Some(document) = self.workspace.selection.document else { return };
-        let here = Some((document, self.view.reader.first_byte_in_sight(document)));
-        if self.view.tab != Tab::Read || self.view.filter.all_documents || self.view.followed.0 == here {
+        if self.view.tab != Tab::Read || self.view.filter.all_documents {
             return;
         }
-        let is_new = self.view.followed.0.is_none_or(|(known, _)| known != document);
-        let byte = here.map_or(0, |(_, byte)| byte);
-        let list = self.workspace.listed(&self.view.filter);
-        self.view.followed = (here, Some(list.count_before(&self.workspace, document, byte)));
-        if !is_new || byte > 0 {
+        let byte = self.view.reader.first_byte_in_sight(document);
+        let now = ctx.input(|input| input.time);
+        let follow = &mut self.view.follow;
+        if follow.seen != Some((document, byte)) {
+            follow.seen = Some((document, byte));
+            follow.moved_at = Some(now);
+            ctx.request_repaint_after_secs(REST as f32 + 0.02);
+        } else if follow.moved_at.is_some_and(|moved| now - moved >= REST) {
+            follow.moved_at = None;
+            let list = self.workspace.listed(&self.view.filter);
+            self.view.follow.row = Some(list.count_before(&self.workspace, document, byte));
             ctx.request_repaint();
+        } else if follow.moved_at.is_some() {
+            ctx.request_repaint_after_secs(REST as f32);
         }
     }
 

@@ -70,8 +70,8 @@ pub struct View {
     pub reveal: Option<Reveal>,
     /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
     pub reveal_in_list: u8,
-    /// The first byte in sight that the sidebar has followed, and the row that it is still to scroll to.
-    pub followed: (Option<(DocumentId, usize)>, Option<usize>),
+    /// How the sidebar follows the reading.
+    pub follow: Follow,
     /// Which sources the list shows: words of their titles or publishers.
     pub source_filter: SourceFilter,
     /// What there is to say.
@@ -108,7 +108,7 @@ impl View {
             search: SearchView::default(),
             reveal: None,
             reveal_in_list: 0,
-            followed: (None, None),
+            follow: Follow::default(),
             source_filter: SourceFilter::default(),
             notices: Vec::new(),
             table: TableView::default(),
@@ -134,6 +134,17 @@ impl View {
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
         self.notices.push(Notice { kind, text, shown_at: None });
     }
+}
+
+/// How the sidebar follows the reading.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Follow {
+    /// The first byte that was in sight.
+    pub seen: Option<(DocumentId, usize)>,
+    /// When it came there, in egui's seconds, until the sidebar has followed.
+    pub moved_at: Option<f64>,
+    /// The row that the sidebar is still to scroll to.
+    pub row: Option<usize>,
 }
 
 /// Which sources the list shows.

@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view:
         area = area.vertical_scroll_offset((place as f32 * ROW_HEIGHT - height * 0.3).max(0.0));
         ui.ctx().request_repaint();
     }
-    if let (Some(place), 0) = (view.followed.1.take(), view.reveal_in_list) {
+    if let (Some(place), 0) = (view.follow.row.take(), view.reveal_in_list) {
         area = area.vertical_scroll_offset(place as f32 * ROW_HEIGHT);
     }
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -38,6 +38,8 @@ pub(in crate::workspace) enum Counted {
 #[derive(Debug, Default)]
 struct Chunk {
     passages: Vec<IndexedPassage>,
+    /// Where the first one begins and how far any of them reaches: looked at without going to the passages.
+    start: usize,
     furthest: usize,
     here: usize,
     first: usize,
@@ -54,6 +56,7 @@ impl Chunk {
     }
 
     fn sum_up(&mut self) {
+        self.start = self.passages.first().map_or(usize::MAX, |first| first.range.start);
         self.furthest = self.passages.iter().map(|passage| passage.range.end).max().unwrap_or(0);
         self.here = self.passages.iter().filter(|passage| passage.first_here).count();
         self.first = self.passages.iter().filter(|passage| passage.first).count();
@@ -128,7 +131,7 @@ impl PassageIndex {
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &IndexedPassage> {
         self.chunks
             .iter()
-            .take_while(move |chunk| chunk.passages.first().is_some_and(|first| first.range.start < range.end))
+            .take_while(move |chunk| chunk.start < range.end)
             .filter(move |chunk| chunk.furthest > range.start)
             .flat_map(|chunk| &chunk.passages)
             .filter(move |passage| passage.range.overlaps(range))
