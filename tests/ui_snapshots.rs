@@ -18,7 +18,8 @@ fn view(name: &str, tab: Tab, size: egui::Vec2, prepare: impl Fn(&mut claimbook:
         harness.state_mut().view_mut().tab = tab;
         harness.run();
         harness.remove_cursor();
-        harness.run();
+        // Dialogs are placed by what they were as large as in the frame before; a third of a second settles everything.
+        harness.run_steps(20);
         results.add(harness.try_snapshot(format!("{name}_{mode}")));
     }
 }

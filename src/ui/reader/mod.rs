@@ -165,6 +165,7 @@ fn frame(
 fn right_to_left(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(egui_material_icons::icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning));
             ui.label(
