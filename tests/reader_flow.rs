@@ -340,6 +340,11 @@ fn grouping_shows_a_heading_for_each_group() {
     run(&mut harness, Command::ViewClaims);
     harness.state_mut().view_mut().table.order.grouping = claimbook::workspace::Grouping::Tag;
     harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::M);
+    assert_eq!(harness.state().workspace().selection.marked.len(), 1);
+    press(&mut harness, Modifiers::NONE, Key::M);
+    assert!(harness.state().workspace().selection.marked.is_empty());
     let workspace = harness.state().workspace();
     let uses = workspace.index().tag_uses(workspace.notebook().tag_named("sales target").unwrap().id);
     harness.get_by_label(&format!("sales target, {uses} claims, open")).click();

@@ -220,6 +220,14 @@ impl App {
                     self.view.notice(NoticeKind::Info, "Claim deleted. Ctrl+Z brings it back.");
                 }
             }
+            Command::MarkClaim => {
+                let marked = &mut self.workspace.selection.marked;
+                if let Some(claim) = claim
+                    && !marked.remove(&claim)
+                {
+                    marked.insert(claim);
+                }
+            }
             Command::EditClaim => {
                 self.view.show_claims = true;
                 self.view.form.focus = true;

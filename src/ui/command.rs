@@ -58,6 +58,8 @@ pub enum Command {
     MergeNext,
     /// A claim of each passage.
     SplitClaim,
+    /// Marks the chosen claim, to be changed with others.
+    MarkClaim,
     /// Takes the chosen claim away.
     DeleteClaim,
     /// The form of the chosen claim.
@@ -307,6 +309,14 @@ pub static TABLE: &[Entry] = &[
     entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
         w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1)
     }),
+    entry(
+        Command::MarkClaim,
+        Menu::Edit,
+        "Mark claim",
+        "Mark the chosen claim in the table, to change many at once",
+        keys(PLAIN, Key::M),
+        |w, v| v.tab == Tab::Claims && has_claim(w, v),
+    ),
     entry(Command::DeleteClaim, Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
     entry(Command::ManageTags, Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
     entry(Command::ViewRead, Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
