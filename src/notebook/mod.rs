@@ -32,7 +32,7 @@ pub use id::{
 };
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};
-pub use quantity::{Bound, Quantity, StatedQuantity, Value, grouped, plural, to_f64};
+pub use quantity::{Bound, Quantity, StatedQuantity, Value, counted, grouped, plural, to_f64};
 pub use relation::{Relation, RelationKind};
 pub use scenario::{Assumption, AssumptionValue, Estimate3, Growth, Override, Scenario, StoreModel};
 pub use series::{Judgement, Nature, PointRole, Series};

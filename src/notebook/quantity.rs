@@ -161,6 +161,11 @@ pub fn plural(unit: &str) -> String {
     }
 }
 
+/// A number of things: `1 claim`, `3 cities`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
+}
+
 /// A decimal with commas between thousands: `1,234,567.8`; four digits stay together only below 1,000.
 pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();

@@ -13,9 +13,23 @@ mod script;
 mod search;
 mod segment;
 
+use jiff::civil::Date;
+
+use crate::notebook::{StatedPeriod, StatedQuantity};
+
 pub use draft::{Context, Draft, draft};
 pub use period::{PeriodError, parse_period};
 pub use quantity::{QuantityError, parse_quantity};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
+
+/// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
+pub fn stated_quantity(text: String) -> Option<StatedQuantity> {
+    (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text })
+}
+
+/// The same for a period, counted from the day of publication where it says “in five years”.
+pub fn stated_period(text: String, published: Option<Date>) -> Option<StatedPeriod> {
+    (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text })
+}

@@ -167,8 +167,7 @@ impl App {
         let claim = self.workspace.selection.claim;
         match command {
             Command::Copy => {
-                let words = self.workspace.document().zip(self.workspace.selection.words());
-                if let Some(text) = words.and_then(|(document, range)| document.slice(range)) {
+                if let Some(text) = self.workspace.selected_words() {
                     ctx.copy_text(text.to_owned());
                 }
             }
@@ -180,9 +179,8 @@ impl App {
                 self.view.tab = Tab::Read;
                 self.view.find.open = true;
                 self.view.find.focus = true;
-                let words = self.workspace.document().zip(self.workspace.selection.words());
-                let words = words.and_then(|(document, range)| document.slice(range));
-                if let Some(words) = words.filter(|words| words.len() <= 80 && !words.trim().is_empty()) {
+                if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80 && !words.trim().is_empty())
+                {
                     self.view.find.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 }
             }

@@ -148,11 +148,11 @@ pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
 
 /// How texts look, beside them.
 fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
-    use crate::store::{Leading, Measure, Theme};
+    use crate::store::Theme;
     let button = widgets::icon_button(ui, icons::ICON_TEXT_FIELDS, "Type, lines and theme");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let settings = &view.settings;
-        let mut choices = |ui: &mut Ui, name: &str, options: &[(&str, bool, &[Command])]| {
+        let mut choices = |ui: &mut Ui, name: &str, options: &[(&str, bool, Vec<Command>)]| {
             ui.label(name);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
@@ -168,68 +168,28 @@ fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
         };
         egui::Grid::new("reading").num_columns(2).spacing(egui::vec2(14.0, 8.0)).show(ui, |ui| {
             let size = format!("{:.0}", settings.reading_size);
-            choices(
-                ui,
-                "Size",
-                &[("−", false, &[Command::SmallerText]), (&size, false, &[]), ("+", false, &[Command::LargerText])],
-            );
-            choices(
-                ui,
-                "Type",
-                &[
-                    ("Serif", !settings.sans, if settings.sans { &[Command::ToggleSans] } else { &[] }),
-                    ("Sans", settings.sans, if settings.sans { &[] } else { &[Command::ToggleSans] }),
-                ],
-            );
-            let measure = |measure| settings.measure == measure;
-            choices(
-                ui,
-                "Lines",
-                &[
-                    ("Short", measure(Measure::Narrow), &[Command::NarrowerLines, Command::NarrowerLines]),
-                    (
-                        "Medium",
-                        measure(Measure::Medium),
-                        if measure(Measure::Wide) {
-                            &[Command::NarrowerLines]
-                        } else if measure(Measure::Narrow) {
-                            &[Command::WiderLines]
-                        } else {
-                            &[]
-                        },
-                    ),
-                    ("Long", measure(Measure::Wide), &[Command::WiderLines, Command::WiderLines]),
-                ],
-            );
-            let leading = |leading| settings.leading == leading;
-            choices(
-                ui,
-                "Spacing",
-                &[
-                    ("Tight", leading(Leading::Tight), &[Command::TighterLines, Command::TighterLines]),
-                    (
-                        "Medium",
-                        leading(Leading::Medium),
-                        if leading(Leading::Loose) {
-                            &[Command::TighterLines]
-                        } else if leading(Leading::Tight) {
-                            &[Command::LooserLines]
-                        } else {
-                            &[]
-                        },
-                    ),
-                    ("Loose", leading(Leading::Loose), &[Command::LooserLines, Command::LooserLines]),
-                ],
-            );
-            choices(
-                ui,
-                "Theme",
-                &[
-                    ("System", settings.theme == Theme::System, &[Command::ThemeSystem]),
-                    ("Light", settings.theme == Theme::Light, &[Command::ThemeLight]),
-                    ("Dark", settings.theme == Theme::Dark, &[Command::ThemeDark]),
-                ],
-            );
+            let sizes =
+                [("−", false, vec![Command::SmallerText]), (&size, false, vec![]), ("+", false, vec![Command::LargerText])];
+            choices(ui, "Size", &sizes);
+            choices(ui, "Type", &steps(&["Serif", "Sans"], settings.sans.into(), Command::ToggleSans, Command::ToggleSans));
+            let measure = settings.measure as usize;
+            choices(ui, "Lines", &steps(&["Short", "Medium", "Long"], measure, Command::NarrowerLines, Command::WiderLines));
+            let leading = settings.leading as usize;
+            choices(ui, "Spacing", &steps(&["Tight", "Medium", "Loose"], leading, Command::TighterLines, Command::LooserLines));
+            let theme = |name, theme, command| (name, settings.theme == theme, vec![command]);
+            let themes = [
+                theme("System", Theme::System, Command::ThemeSystem),
+                theme("Light", Theme::Light, Command::ThemeLight),
+                theme("Dark", Theme::Dark, Command::ThemeDark),
+            ];
+            choices(ui, "Theme", &themes);
         });
     });
+}
+
+/// The steps of a setting, in order, each with the commands that lead there from the present one.
+fn steps<'a>(names: &[&'a str], now: usize, less: Command, more: Command) -> Vec<(&'a str, bool, Vec<Command>)> {
+    let to =
+        |(step, name): (usize, &&'a str)| (*name, step == now, vec![if step < now { less } else { more }; step.abs_diff(now)]);
+    names.iter().enumerate().map(to).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::app::{App, Reply};
 use super::state::{NoticeKind, Reveal, Tab};
-use crate::notebook::{DocumentId, Passage, TextRange};
+use crate::notebook::{DocumentId, Passage, TextRange, counted};
 use crate::reading::Draft;
 use crate::workspace::{Found, SearchRequest, TextSelection};
 
@@ -35,9 +35,7 @@ impl App {
         search.open = true;
         search.focus = true;
         // Words that are selected are what one wants to find elsewhere.
-        let words = self.workspace.document().zip(self.workspace.selection.words());
-        let words = words.and_then(|(document, range)| document.slice(range)).filter(|words| words.len() <= 80);
-        if let Some(words) = words {
+        if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80) {
             search.request = SearchRequest { text: quoted(words), ..search.request.clone() };
         }
         self.view.find.open = false;
@@ -73,7 +71,7 @@ impl App {
             }
             Err(error) => {
                 search.problem = Some(error.to_string());
-                search.found = Found::default();
+                search.set_found(Found::default());
             }
         }
     }
@@ -84,19 +82,20 @@ impl App {
         if let Ok(ready) = self.workspace.search(&self.view.search.request)
             && !self.view.search.request.mode.regex
         {
-            self.view.search.found.claims = ready.claims();
+            let found = std::mem::take(&mut self.view.search.found);
+            self.view.search.set_found(Found { claims: ready.claims(), ..found });
         }
     }
 
     pub(super) fn found(&mut self, found: Found) {
         let search = &mut self.view.search;
         search.job = None;
-        search.found = found;
+        search.set_found(found);
     }
 
     /// Goes to the next place or claim that was found.
     pub(super) fn step_search(&mut self, step: isize) {
-        let rows = rows(&self.view.search.found);
+        let rows = &self.view.search.rows;
         let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Place(..));
         let stops: Vec<usize> = (0..rows.len()).filter(|&place| is_stop(&rows[place])).collect();
         if stops.is_empty() {
@@ -107,7 +106,8 @@ impl App {
             None if step > 0 => 0,
             None => stops.len() - 1,
         };
-        self.choose_found(rows[stops[next]], stops[next]);
+        let place = stops[next];
+        self.choose_found(rows[place], place);
     }
 
     fn choose_found(&mut self, row: FoundRow, place: usize) {
@@ -154,8 +154,8 @@ impl App {
             Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
             Ok((made, tagged)) => {
                 let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };
-                let claims = if made == 1 { "claim" } else { "claims" };
-                self.view.notice(NoticeKind::Info, format!("“{tag}”: {made} new {claims}{known}. Ctrl+Z takes it back."));
+                self.view
+                    .notice(NoticeKind::Info, format!("“{tag}”: {}{known}. Ctrl+Z takes it back.", counted(made, "new claim")));
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }

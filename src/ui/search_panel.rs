@@ -7,10 +7,10 @@ use egui_material_icons::icons;
 use super::action::{Action, Actions};
 use super::app::Reply;
 use super::command::Command;
-use super::search::{FoundRow, rows};
+use super::search::FoundRow;
 use super::state::{SearchView, View};
 use super::{theme, widgets};
-use crate::notebook::{Document, TextRange};
+use crate::notebook::{Document, TextRange, counted};
 use crate::workspace::{ClaimColumn, FIELDS, Jobs, MAX_PLACES, Query, Workspace};
 
 const ROW: f32 = 46.0;
@@ -128,16 +128,15 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, jobs: &Jobs
 
 fn summary(search: &SearchView, asks_for_claims: bool, workspace: &Workspace) -> String {
     let found = &search.found;
-    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let mut parts = Vec::new();
     if found.is_cut {
         parts.push(format!("The first {MAX_PLACES} places: look for something narrower to see all"));
     } else if !asks_for_claims {
-        parts.push(format!("{} in {}", count(found.places, "place"), count(found.sources.len(), "source")));
+        parts.push(format!("{} in {}", counted(found.places, "place"), counted(found.sources.len(), "source")));
     }
-    parts.push(count(found.claims.len(), "claim"));
+    parts.push(counted(found.claims.len(), "claim"));
     if found.places == 0 && found.claims.is_empty() {
-        return format!("Nothing in {}", count(workspace.notebook().documents.len(), "source"));
+        return format!("Nothing in {}", counted(workspace.notebook().documents.len(), "source"));
     }
     parts.join("  ·  ")
 }
@@ -163,7 +162,6 @@ fn help(ui: &mut Ui) {
 }
 
 fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &mut Actions) {
-    let rows = rows(&search.found);
     let mut area = ScrollArea::vertical().id_salt("found").auto_shrink(false);
     if let (1.., Some(chosen)) = (search.reveal, search.chosen) {
         search.reveal -= 1;
@@ -171,9 +169,9 @@ fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &m
         ui.ctx().request_repaint();
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, ROW, rows.len(), |ui, range| {
+    area.show_rows(ui, ROW, search.rows.len(), |ui, range| {
         for place in range {
-            row(ui, workspace, search, rows[place], place, actions);
+            row(ui, workspace, search, search.rows[place], place, actions);
         }
     });
 }

@@ -1,10 +1,12 @@
 //! The list of sources.
 
+use std::rc::Rc;
+
 use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
-use super::command::{Command, TABLE};
+use super::command::Command;
 use super::state::View;
 use super::{menu, theme, widgets};
 use crate::notebook::{Document, long_date};
@@ -30,11 +32,11 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
     }
     let documents = &workspace.notebook().documents;
     let fitting = fitting(ui, workspace, view);
-    if fitting.as_ref().is_some_and(Vec::is_empty) {
+    if fitting.as_ref().is_some_and(|fitting| fitting.is_empty()) {
         widgets::empty_place(ui, "No source fits", "");
         return;
     }
-    let count = fitting.as_ref().map_or(documents.len(), Vec::len);
+    let count = fitting.as_ref().map_or(documents.len(), |fitting| fitting.len());
     let document_at = |row: usize| documents.at(fitting.as_ref().map_or(Some(row), |fitting| fitting.get(row).copied())?);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -58,7 +60,7 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
 const FEW: usize = 12;
 
 /// The places of the sources whose title, publisher or author has the words that are typed; `None` for all.
-fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Vec<usize>> {
+fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[usize]>> {
     let documents = &workspace.notebook().documents;
     let filter = &mut view.source_filter;
     if documents.len() <= FEW {
@@ -73,19 +75,18 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Vec<us
     if filter.text.trim().is_empty() {
         return None;
     }
-    let key = (workspace.revision(), filter.text.as_str());
-    if let Some((revision, text, places)) = filter.fitting.take_if(|(revision, text, _)| (*revision, text.as_str()) == key) {
-        filter.fitting = Some((revision, text, places.clone()));
-        return Some(places);
+    let revision = workspace.revision();
+    if let Some((_, _, places)) = filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == filter.text) {
+        return Some(Rc::clone(places));
     }
     let words: Vec<String> = filter.text.split_whitespace().map(crate::reading::fold).collect();
     let fits = |document: &Document| {
         let fields = [document.title(), &document.details.publisher, &document.details.author].join("\n");
         words.iter().all(|word| crate::reading::contains_folded(&fields, word))
     };
-    let places: Vec<usize> =
+    let places: Rc<[usize]> =
         documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(place, _)| place).collect();
-    filter.fitting = Some((key.0, filter.text.clone(), places.clone()));
+    filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&places)));
     Some(places)
 }
 
@@ -130,9 +131,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, height: Option<f
     }
     response.context_menu(|ui| {
         for command in [Command::EditSource, Command::RemoveSource] {
-            if let Some(entry) = TABLE.iter().find(|entry| entry.command == command) {
-                menu::item(ui, entry, workspace, view, actions);
-            }
+            menu::item(ui, command.entry(), workspace, view, actions);
         }
     });
 }

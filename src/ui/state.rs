@@ -1,6 +1,7 @@
 //! What the window shows, besides the workspace: tabs, dialogs, filters, fields that are being typed into.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use egui::Color32;
 
@@ -10,6 +11,7 @@ use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest};
 
 use super::claims_table::TableView;
 use super::dialogs::Dialog;
+use super::search::{FoundRow, rows};
 
 /// The view in the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -153,7 +155,7 @@ pub struct SourceFilter {
     /// What is typed.
     pub text: String,
     /// The places of the sources that fit, and what they were looked up for.
-    pub fitting: Option<(u64, String, Vec<usize>)>,
+    pub fitting: Option<(u64, String, Rc<[usize]>)>,
 }
 
 /// A place for the reader to scroll to.
@@ -230,8 +232,10 @@ pub struct SearchView {
     pub sources: usize,
     /// The job that runs.
     pub job: Option<JobId>,
-    /// What was found.
+    /// What was found; changed by [`set_found`](Self::set_found) alone, with the rows that list it.
     pub found: Found,
+    /// The rows of the list.
+    pub(super) rows: Vec<FoundRow>,
     /// What is wrong with the request.
     pub problem: Option<String>,
     /// Which of the rows is chosen.
@@ -241,6 +245,12 @@ pub struct SearchView {
 }
 
 impl SearchView {
+    /// Takes what was found.
+    pub(super) fn set_found(&mut self, found: Found) {
+        self.rows = rows(&found);
+        self.found = found;
+    }
+
     /// The places that were found in a document, where the panel is open.
     pub fn places_in(&self, document: DocumentId) -> &[TextRange] {
         let found = self.found.sources.iter().find(|found| found.document == document);

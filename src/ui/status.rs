@@ -6,6 +6,7 @@ use egui_material_icons::icons;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
+use crate::notebook::counted;
 use crate::workspace::{Jobs, Workspace};
 
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>) {
@@ -46,8 +47,4 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             jobs.cancel(id);
         }
     });
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

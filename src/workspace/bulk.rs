@@ -1,7 +1,7 @@
 //! Changing many claims in one step.
 
 use super::Workspace;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId, counted};
 
 /// A change to make to many claims.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +29,8 @@ impl BulkChange {
         }
     }
 
-    fn apply(&self, claim: &mut Claim) {
+    /// Makes it to one claim.
+    pub fn apply(&self, claim: &mut Claim) {
         match self {
             Self::AddTag(tag) if claim.tags.contains(tag) => {}
             Self::AddTag(tag) => claim.tags.push(*tag),
@@ -53,7 +54,7 @@ impl Workspace {
             })
             .collect();
         let count = changed.len();
-        let edit = Edit::new(format!("{} {count} claim{}", change.name(), if count == 1 { "" } else { "s" }));
+        let edit = Edit::new(format!("{} {}", change.name(), counted(count, "claim")));
         self.edit(changed.into_iter().fold(edit, Edit::put))?;
         if let BulkChange::AddTag(tag) = change {
             self.last_tag = Some(*tag);
@@ -65,7 +66,7 @@ impl Workspace {
     pub fn delete_marked(&mut self) -> Result<usize, EditError> {
         let marked: Vec<ClaimId> =
             self.notebook.claims.iter().map(|claim| claim.id).filter(|id| self.selection.marked.contains(id)).collect();
-        let name = format!("delete {} claim{}", marked.len(), if marked.len() == 1 { "" } else { "s" });
+        let name = format!("delete {}", counted(marked.len(), "claim"));
         let edit = self.notebook.removal_of_claims(&name, &marked);
         self.edit(edit)?;
         Ok(marked.len())

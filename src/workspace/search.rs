@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::query::{Matcher, Query};
 use super::{ClaimFilter, Progress, Workspace};
-use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange};
+use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange, counted};
 use crate::reading::{self, Context, Draft, Pattern, PatternError, SearchMode};
 
 /// What is looked for.
@@ -119,7 +119,7 @@ impl Workspace {
         if places == 0 {
             return Ok(counts);
         }
-        let name = format!("tag {places} found place{}", if places == 1 { "" } else { "s" });
+        let name = format!("tag {}", counted(places, "found place"));
         let mut edit = Edit { name, ..with_tag };
         for (passage, draft) in made {
             let mut claim = Claim::at(self.new_id(), passage);

@@ -66,6 +66,16 @@ impl Workspace {
         self.edit(edit)
     }
 
+    /// The words that are selected in the reader.
+    pub fn selected_words(&self) -> Option<&str> {
+        self.document()?.slice(self.selection.words()?)
+    }
+
+    /// When the source of a claim was published: what its period counts from.
+    pub fn published(&self, claim: &Claim) -> Option<Date> {
+        self.notebook.documents.get(claim.document()?)?.details.published
+    }
+
     /// The document in the reader.
     pub fn document(&self) -> Option<&Document> {
         self.notebook.documents.get(self.selection.document?)

@@ -62,6 +62,16 @@ pub enum TableRow {
     Claim(ClaimId),
 }
 
+impl TableRow {
+    /// The claim, unless it is a heading.
+    pub fn claim(self) -> Option<ClaimId> {
+        match self {
+            Self::Claim(id) => Some(id),
+            Self::Group(_) => None,
+        }
+    }
+}
+
 /// A group of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
@@ -339,7 +349,7 @@ mod tests {
         let order = |column, descending| TableOrder { column: Some(column), descending, grouping: Grouping::None };
         let ids = |order: TableOrder| -> Vec<ClaimId> {
             let table = workspace.claim_table(&ClaimFilter::default(), order, &HashSet::new());
-            table.rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect()
+            table.rows.iter().filter_map(|row| row.claim()).collect()
         };
         assert_eq!(ids(order(ClaimColumn::Quantity, false)), [small, large, none]);
         assert_eq!(ids(order(ClaimColumn::Quantity, true)), [large, small, none]);

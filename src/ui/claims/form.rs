@@ -4,8 +4,8 @@ use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role
 use egui_material_icons::icons;
 
 use super::relations;
-use crate::notebook::{Claim, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status, same_name};
-use crate::reading::{parse_period, parse_quantity};
+use crate::notebook::{Claim, ClaimKind, Confidence, Status, same_name};
+use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::{FormBuffers, Reveal, View};
@@ -154,14 +154,13 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     understood(ui, said);
     if field.changed() {
         set(actions, claim, "quantity", |claim| {
-            claim.quantity = (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text });
+            claim.quantity = stated_quantity(text);
         });
     }
 }
 
 fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    let published =
-        claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
+    let published = workspace.published(claim);
     let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
     let field = widgets::named_field(ui, "Period", "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
@@ -174,8 +173,7 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     understood(ui, said);
     if field.changed() {
         set(actions, claim, "period", |claim| {
-            claim.period =
-                (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
+            claim.period = stated_period(text, published);
         });
     }
 }
@@ -273,7 +271,8 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     }
 }
 
-fn split_voices(text: &str) -> Vec<String> {
+/// Voices as they are typed, separated by semicolons.
+pub(in crate::ui) fn split_voices(text: &str) -> Vec<String> {
     text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect()
 }
 

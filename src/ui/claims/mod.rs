@@ -11,6 +11,7 @@ use super::state::{Tab, View};
 use super::{theme, widgets};
 use crate::notebook::{ClaimKind, Status};
 use crate::workspace::{ClaimFilter, Workspace};
+pub(super) use form::split_voices;
 
 pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if let (Tab::Claims, Some(claim)) = (view.tab, workspace.chosen_claim()) {

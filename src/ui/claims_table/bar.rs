@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
-use super::TableView;
+use super::{TableView, cells};
 use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
-use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, TableRow, Workspace};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, Workspace};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -28,9 +28,9 @@ pub(super) fn show(
         grouping(ui, table);
         columns(ui, view);
         let total = workspace.notebook().claims.len();
+        let claims = if total == 1 { "claim" } else { "claims" };
         let of = if rows.claims == total { String::new() } else { format!(" of {total}") };
-        let s = if total == 1 { "" } else { "s" };
-        ui.label(RichText::new(format!("{}{of} claim{s}", rows.claims)).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+        ui.label(RichText::new(format!("{}{of} {claims}", rows.claims)).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
     });
     for ignored in Query::parse(&view.filter.text).ignored {
         let palette = theme::palette(ui.ctx());
@@ -84,11 +84,7 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let marked = &workspace.selection.marked;
-        let shown: HashSet<ClaimId> = rows
-            .rows
-            .iter()
-            .filter_map(|row| if let TableRow::Claim(id) = row { marked.get(id).copied() } else { None })
-            .collect();
+        let shown: HashSet<ClaimId> = rows.rows.iter().filter_map(|row| row.claim()).filter(|id| marked.contains(id)).collect();
         let hidden = if shown.len() < count { format!(", {} of them not shown", count - shown.len()) } else { String::new() };
         ui.label(widgets::strong_text(format!("{count} marked{hidden}")));
         for (name, add) in [("Add tag", true), ("Remove tag", false)] {
@@ -116,13 +112,6 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
     });
 }
 
-fn menu<T: Copy>(ui: &mut Ui, name: &str, options: &[T], label: fn(T) -> &'static str, mut chosen: impl FnMut(T)) {
-    ui.menu_button(name, |ui| {
-        for &option in options {
-            if ui.button(label(option)).clicked() {
-                chosen(option);
-                ui.close();
-            }
-        }
-    });
+fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, all: &[T], label: fn(T) -> &'static str, chosen: impl FnMut(T)) {
+    ui.menu_button(name, |ui| cells::options(ui, all, None, label, chosen));
 }

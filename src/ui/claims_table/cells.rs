@@ -4,11 +4,12 @@
 use egui::{Key, Role, Sense, TextEdit, Ui};
 
 use super::TableView;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status};
-use crate::reading::{parse_period, parse_quantity};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status};
+use crate::reading::{stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
+use crate::ui::claims::split_voices;
 use crate::ui::{theme, widgets};
-use crate::workspace::{ClaimColumn, Workspace};
+use crate::workspace::{BulkChange, ClaimColumn, Workspace};
 
 /// A cell that is being edited.
 #[derive(Debug, Clone)]
@@ -126,22 +127,19 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
 }
 
 fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, &'static str) {
-    let published =
-        claim.document().and_then(|id| workspace.notebook().documents.get(id)).and_then(|document| document.details.published);
     let mut claim = claim.clone();
     let text = edit.text.clone();
-    let is_blank = text.trim().is_empty();
     let field = match edit.column {
         ClaimColumn::Claim => {
             claim.statement = text;
             "statement"
         }
         ClaimColumn::Quantity => {
-            claim.quantity = (!is_blank).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text });
+            claim.quantity = stated_quantity(text);
             "quantity"
         }
         ClaimColumn::Period => {
-            claim.period = (!is_blank).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text });
+            claim.period = stated_period(text, workspace.published(&claim));
             "period"
         }
         ClaimColumn::Subject => {
@@ -153,7 +151,7 @@ fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, 
             "measure"
         }
         ClaimColumn::Who => {
-            claim.attribution = text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect();
+            claim.attribution = split_voices(&text);
             "attribution"
         }
         _ => {
@@ -165,42 +163,35 @@ fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, 
 }
 
 fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {
+    let mut set = |field: &'static str, change: BulkChange| {
+        let mut claim = claim.clone();
+        change.apply(&mut claim);
+        actions.edit(move |workspace| workspace.set_claim(claim, field));
+    };
     egui::Popup::menu(cell).show(|ui| match column {
         ClaimColumn::Kind => {
-            options(ui, claim, ClaimKind::ALL, claim.kind, ClaimKind::label, "kind", |claim, value| claim.kind = value, actions)
+            options(ui, ClaimKind::ALL, Some(claim.kind), ClaimKind::label, |kind| set("kind", BulkChange::Kind(kind)));
         }
         ClaimColumn::Status => {
-            options(ui, claim, Status::ALL, claim.status, Status::label, "status", |claim, value| claim.status = value, actions);
+            options(ui, Status::ALL, Some(claim.status), Status::label, |status| set("status", BulkChange::Status(status)));
         }
-        _ => options(
-            ui,
-            claim,
-            Confidence::ALL,
-            claim.confidence,
-            Confidence::label,
-            "confidence",
-            |claim, value| claim.confidence = value,
-            actions,
-        ),
+        _ => options(ui, Confidence::ALL, Some(claim.confidence), Confidence::label, |step| {
+            set("confidence", BulkChange::Confidence(step));
+        }),
     });
 }
 
-#[expect(clippy::too_many_arguments, reason = "a menu of one field")]
-fn options<T: Copy + PartialEq>(
+/// The rows of a menu of choices.
+pub(super) fn options<T: Copy + PartialEq>(
     ui: &mut Ui,
-    claim: &Claim,
     all: &[T],
-    current: T,
+    current: Option<T>,
     label: fn(T) -> &'static str,
-    field: &'static str,
-    set: fn(&mut Claim, T),
-    actions: &mut Actions,
+    mut chosen: impl FnMut(T),
 ) {
     for &option in all {
-        if ui.add(egui::Button::selectable(option == current, label(option))).clicked() {
-            let mut claim = claim.clone();
-            set(&mut claim, option);
-            actions.edit(move |workspace| workspace.set_claim(claim, field));
+        if ui.add(egui::Button::selectable(Some(option) == current, label(option))).clicked() {
+            chosen(option);
             ui.close();
         }
     }

@@ -65,8 +65,7 @@ impl TableView {
         step: isize,
     ) -> Option<ClaimId> {
         let rows = &self.rows(workspace, filter, false).rows;
-        let claims: Vec<ClaimId> =
-            rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect();
+        let claims = claims_of(rows);
         match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
             Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
             None if step > 0 => claims.first().copied(),
@@ -82,8 +81,7 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     }
     let filter = view.filter.clone();
     let mut table = std::mem::take(&mut view.table);
-    let typing = ui.ctx().text_edit_focused() && view.filter == filter;
-    table.rows(workspace, &filter, typing);
+    table.rows(workspace, &filter, ui.ctx().text_edit_focused());
     let made = table.made.take();
     if let Some((_, rows)) = &made {
         egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
@@ -259,15 +257,12 @@ fn mark(
 }
 
 fn claims_of(rows: &[TableRow]) -> Vec<ClaimId> {
-    rows.iter().filter_map(|row| if let TableRow::Claim(id) = row { Some(*id) } else { None }).collect()
+    rows.iter().filter_map(|row| row.claim()).collect()
 }
 
 fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
     let marked = &workspace.selection.marked;
-    let is_marked = |row: &TableRow| match row {
-        TableRow::Claim(id) => marked.contains(id),
-        TableRow::Group(_) => true,
-    };
+    let is_marked = |row: &TableRow| row.claim().is_none_or(|id| marked.contains(&id));
     let mut all = rows.claims > 0 && marked.len() >= rows.claims.min(rows.rows.len()) && rows.rows.iter().all(is_marked);
     let response = ui.checkbox(&mut all, "");
     widgets::named(&response, Role::CheckBox, "Mark all claims that are shown");

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Sense, Ui};
 
+use crate::notebook::counted;
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
@@ -16,11 +17,10 @@ pub struct TagFound {
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut TagFound, actions: &mut Actions) {
     widgets::dialog_width(ui, 460.0);
-    let places = view.search.found.places;
-    let sources = view.search.found.sources.len();
+    let found = &view.search.found;
+    let (places, sources) = (counted(found.places, "place"), counted(found.sources.len(), "source"));
     ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
-    let (place, source) = (if places == 1 { "place" } else { "places" }, if sources == 1 { "source" } else { "sources" });
-    widgets::muted(ui, format!("{places} {place} in {sources} {source} become claims with this tag. One undo takes it back."));
+    widgets::muted(ui, format!("{places} in {sources} become claims with this tag. One undo takes it back."));
     ui.add_space(theme::GAP);
     let field = widgets::named_field(ui, "Tag", "Name of a tag, new or known", &mut form.name);
     let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

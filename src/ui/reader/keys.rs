@@ -66,7 +66,7 @@ fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
     let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
-    let caret = layout::caret(layout.text(piece), &galley, head.clamp(piece.range.start, piece.range.end) - piece.range.start);
+    let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
     let x = if end { f32::INFINITY } else { f32::NEG_INFINITY };
     piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
 }
@@ -76,7 +76,7 @@ fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
     let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
-    let caret = layout::caret(layout.text(piece), &galley, head.clamp(piece.range.start, piece.range.end) - piece.range.start);
+    let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
     let y = caret.center().y + if down { caret.height() } else { -caret.height() };
     if 0.0 < y && y < galley.size().y {
         return piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(caret.left(), y));

@@ -235,18 +235,17 @@ impl<'a> Page<'a> {
 
     /// Where the caret of a byte stands on the screen; `None` where it is not in sight.
     fn caret(&self, byte: usize) -> Option<Rect> {
-        let place = self.layout.pieces.at(byte);
-        let placed = self.placed.iter().find(|placed| placed.place == place)?;
-        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
-        Some(layout::caret(self.layout.text(placed.piece), &placed.galley, inside).translate(placed.origin.to_vec2()))
+        self.caret_in(self.layout.pieces.at(byte), byte, layout::caret)
     }
 
     /// The same for the end of a range.
     fn caret_after(&self, byte: usize) -> Option<Rect> {
-        let place = self.layout.pieces.at(byte.saturating_sub(1));
+        self.caret_in(self.layout.pieces.at(byte.saturating_sub(1)), byte, layout::caret_after)
+    }
+
+    fn caret_in(&self, place: usize, byte: usize, caret: fn(&str, &egui::Galley, usize) -> Rect) -> Option<Rect> {
         let placed = self.placed.iter().find(|placed| placed.place == place)?;
-        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
-        let caret = layout::caret_after(self.layout.text(placed.piece), &placed.galley, inside);
+        let caret = caret(self.layout.text(placed.piece), &placed.galley, placed.piece.inside(byte));
         Some(caret.translate(placed.origin.to_vec2()))
     }
 

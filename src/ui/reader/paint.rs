@@ -43,10 +43,8 @@ fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRang
     let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.place)), Sense::hover());
     let text = page.layout.text(placed.piece);
     widgets::named(&here, Role::Label, text);
-    let character = |byte: usize| {
-        let inside = byte.clamp(placed.piece.range.start, placed.piece.range.end) - placed.piece.range.start;
-        egui::text::CCursor::new(egui::text::CharIndex(layout::char_of_byte(text, inside)))
-    };
+    let character =
+        |byte: usize| egui::text::CCursor::new(egui::text::CharIndex(layout::char_of_byte(text, placed.piece.inside(byte))));
     let cursors = page.workspace.selection.text.filter(|_| selected.is_some_and(|range| range.overlaps(placed.piece.range)));
     let cursors = cursors.map(|text| egui::text::CCursorRange::two(character(text.anchor), character(text.head)));
     let to_screen = egui::emath::TSTransform::from_translation(placed.origin.to_vec2());

@@ -16,6 +16,13 @@ pub struct Piece {
     pub starts_block: bool,
 }
 
+impl Piece {
+    /// A byte of the document as one of the piece: its nearest end where it is not in it.
+    pub fn inside(&self, byte: usize) -> usize {
+        byte.clamp(self.range.start, self.range.end) - self.range.start
+    }
+}
+
 /// The pieces of a document, and how wide each would be on one line.
 #[derive(Debug, Default)]
 pub struct Pieces {

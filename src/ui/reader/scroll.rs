@@ -156,8 +156,7 @@ impl Scroll {
     /// The upper edge of a byte's row in its piece, gap included.
     fn y_in_piece(&self, sheet: &mut Sheet<'_>, place: usize, byte: usize) -> f32 {
         let (Some(piece), Some(galley)) = (sheet.layout.piece(place), sheet.galley(place)) else { return 0.0 };
-        let inside = byte.clamp(piece.range.start, piece.range.end) - piece.range.start;
-        sheet.layout.gap(place) + layout::caret(sheet.layout.text(piece), &galley, inside).top()
+        sheet.layout.gap(place) + layout::caret(sheet.layout.text(piece), &galley, piece.inside(byte)).top()
     }
 
     /// Brings a range into sight: its first row a third down the window, or at the top; nothing where it is in sight.
