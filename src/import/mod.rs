@@ -98,6 +98,7 @@ impl Imported {
             hash: text_hash(&self.text),
             blocks: self.blocks.into(),
             spans: self.spans,
+            replaces: None,
             text: self.text.into(),
         }
     }

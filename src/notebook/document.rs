@@ -24,6 +24,10 @@ pub struct Document {
     /// Emphasis and links inside the blocks, in order of their start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
+    /// The earlier version of the same source whose place this one takes: a correction, a later state of a page. The earlier one
+    /// stays, with what could not be found again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<DocumentId>,
     /// The canonical text: newlines are `\n`, there is no U+00AD.
     pub text: Arc<str>,
 }

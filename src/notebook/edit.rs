@@ -139,6 +139,9 @@ pub enum EditError {
     /// A record to change or remove is not there.
     #[error("there is no {0}")]
     Missing(RecordId),
+    /// The notebook may only be read.
+    #[error("the notebook is open for reading only")]
+    ReadOnly,
 }
 
 impl Edit {

@@ -8,9 +8,11 @@
 
 mod check;
 mod claim;
+mod difference;
 mod document;
 mod edit;
 mod id;
+mod merge;
 mod passage;
 mod period;
 mod quantity;
@@ -30,6 +32,7 @@ pub use id::{
     AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, ScenarioId,
     SeriesId, TagId,
 };
+pub use merge::{Choices, Conflict, Merged, Side, merge};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, counted, grouped, plural, to_f64};

@@ -76,6 +76,9 @@ pub struct Passage {
     /// Up to 32 characters after it.
     #[serde(default)]
     pub suffix: String,
+    /// Whether it was found again in another version of its source by likeness and nobody has looked at it since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_moved: bool,
 }
 
 const CONTEXT_CHARS: usize = 32;
@@ -101,6 +104,7 @@ impl Passage {
             quote: quote.to_owned(),
             prefix: before[prefix_start..].to_owned(),
             suffix: after[..suffix_end].to_owned(),
+            is_moved: false,
         })
     }
 

@@ -42,6 +42,25 @@ impl<T: Record> Table<T> {
         self.rows.iter()
     }
 
+    /// The record at a place of the order, to be kept.
+    pub fn shared_at(&self, position: usize) -> Option<&Arc<T>> {
+        self.rows.get(position)
+    }
+
+    /// Puts a shared record at the end; `false` if its id is taken.
+    pub(super) fn push_shared(&mut self, row: Arc<T>) -> bool {
+        if self.contains(row.id()) {
+            return false;
+        }
+        self.index.insert(row.id(), self.rows.len());
+        let is_settled = self.settled == self.rows.len();
+        self.rows.push(row);
+        if is_settled {
+            self.settled = self.rows.len();
+        }
+        true
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -134,7 +153,13 @@ impl<T: Record> Default for Table<T> {
 
 impl<T: Record> FromIterator<T> for Table<T> {
     fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
-        let rows: Vec<Arc<T>> = rows.into_iter().map(Arc::new).collect();
+        rows.into_iter().map(Arc::new).collect()
+    }
+}
+
+impl<T: Record> FromIterator<Arc<T>> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = Arc<T>>>(rows: I) -> Self {
+        let rows: Vec<Arc<T>> = rows.into_iter().collect();
         let mut index = HashMap::with_capacity(rows.len());
         for (position, row) in rows.iter().enumerate() {
             index.entry(row.id()).or_insert(position);

@@ -3,8 +3,11 @@
 //! [`parse_quantity`] and [`parse_period`] read what a person types into a field; [`draft()`] reads a passage that was
 //! selected and fills in what it can. All are pure and deterministic; what they cannot understand they say, never guess.
 //!
+//! [`Anchoring`] finds passages again in another version of their text.
+//!
 //! It uses `notebook` only.
 
+mod anchor;
 mod draft;
 mod number;
 mod period;
@@ -17,6 +20,7 @@ use jiff::civil::Date;
 
 use crate::notebook::{StatedPeriod, StatedQuantity};
 
+pub use anchor::{Anchor, Anchoring, find_quote};
 pub use draft::{Context, Draft, draft};
 pub use period::{PeriodError, parse_period};
 pub use quantity::{QuantityError, parse_quantity};

@@ -32,6 +32,8 @@ struct EnvelopeRef<'a> {
 
 #[derive(Deserialize)]
 struct Envelope {
+    claimbook: String,
+    format: u32,
     notebook: Notebook,
 }
 
@@ -90,13 +92,45 @@ pub enum DecodeError {
     Unsound(Vec<String>),
 }
 
+impl DecodeError {
+    /// Whether this was a notebook once, of which something can perhaps be saved.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::NotUtf8 { .. } | Self::CutShort { .. } | Self::Malformed { .. } | Self::Unsound(_))
+    }
+}
+
 /// A notebook as the text of its file.
 pub fn encode(notebook: &Notebook) -> Result<String, ron::Error> {
+    encode_watched(notebook, &mut |_| {})
+}
+
+/// The same, saying from time to time how many bytes there are so far.
+pub fn encode_watched(notebook: &Notebook, watch: &mut dyn FnMut(usize)) -> Result<String, ron::Error> {
     let pretty = PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false).struct_names(false);
     let envelope = EnvelopeRef { claimbook: MAGIC, format: FORMAT, app: env!("CARGO_PKG_VERSION"), notebook };
-    let mut text = ron::ser::to_string_pretty(&envelope, pretty)?;
+    let mut out = Watched { text: String::new(), told: 0, watch };
+    ron::Options::default().to_writer_pretty(&mut out, &envelope, pretty)?;
+    let mut text = out.text;
     text.push('\n');
     Ok(text)
+}
+
+/// A text that says how long it is as it grows.
+struct Watched<'a> {
+    text: String,
+    told: usize,
+    watch: &'a mut dyn FnMut(usize),
+}
+
+impl std::fmt::Write for Watched<'_> {
+    fn write_str(&mut self, part: &str) -> std::fmt::Result {
+        self.text.push_str(part);
+        if self.text.len() - self.told > 1 << 20 {
+            self.told = self.text.len();
+            (self.watch)(self.told);
+        }
+        Ok(())
+    }
 }
 
 /// The notebook in the text of a file, if it is sound.
@@ -123,8 +157,14 @@ pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }
-    read_header(text)?;
-    let envelope: Envelope = ron::from_str(text).map_err(|error| malformed(text, &error))?;
+    let envelope: Envelope = match ron::from_str(text) {
+        // Read in one go where all is as it should be; else the header alone says what sort of file this is.
+        Ok(Envelope { claimbook, format, notebook }) if claimbook == MAGIC && format <= FORMAT => {
+            Envelope { claimbook, format, notebook }
+        }
+        Ok(_) => return read_header(text).and(Err(DecodeError::Empty)),
+        Err(error) => return read_header(text).and(Err(malformed(text, &error))),
+    };
     let told = check(&envelope.notebook).into_iter().map(|problem| {
         let place = problem.dangling.and_then(|id| place_of_last(text, &id.to_string()));
         place.map_or_else(|| problem.to_string(), |(line, column)| format!("{problem} (line {line}, column {column})"))

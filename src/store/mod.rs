@@ -4,7 +4,12 @@
 //! else that has to reach the disk. This is the only room that writes files. It uses `notebook` only.
 
 mod atomic;
+mod disk;
 mod envelope;
+mod hash;
+pub mod journal;
+mod lock;
+mod salvage;
 mod settings;
 
 use std::io;
@@ -13,8 +18,12 @@ use std::path::{Path, PathBuf};
 use crate::notebook::Notebook;
 
 pub use atomic::{Keep, backup_path, write_atomically};
-pub use envelope::{DecodeError, FORMAT, decode, encode, inspect};
-pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme};
+pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
+pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect};
+pub use hash::FileHash;
+pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
+pub use salvage::{Loss, Salvage, salvage};
+pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
 /// Why a notebook could not be opened. The file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -46,18 +55,54 @@ impl LoadError {
 
 /// Why a file could not be written. What was there before is untouched.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot save {}: {}. Nothing on disk was changed; {}", path.display(), reason(source), advice(source))]
-pub struct SaveError {
-    /// Which file.
-    pub path: PathBuf,
-    /// Why.
-    #[source]
-    pub source: io::Error,
+pub enum SaveError {
+    /// The file system refused.
+    #[error("cannot save {}: {}. Nothing on disk was changed; {}", path.display(), reason(source), advice(source))]
+    Failed {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is not the version that was opened or saved last.
+    #[error("{} was changed by another program since it was opened. It was not overwritten", path.display())]
+    Changed {
+        /// Which file.
+        path: PathBuf,
+        /// What it is now.
+        found: FileHash,
+    },
 }
+
+impl SaveError {
+    pub(crate) fn failed(path: &Path, source: io::Error) -> Self {
+        Self::Failed { path: path.to_owned(), source }
+    }
+}
+
+/// What may be replaced by a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever is there: the person chose the path.
+    Anything,
+    /// Only this version: the one that was opened or saved last.
+    Version(FileHash),
+}
+
+/// A notebook of more bytes is not read: it would need several times as much memory.
+pub const MAX_NOTEBOOK_BYTES: u64 = 2 << 30;
 
 /// Reads and checks a notebook.
 pub fn load(path: &Path) -> Result<Notebook, LoadError> {
     decode(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
+}
+
+/// Reads and checks a notebook, and says which version of the file it is.
+pub fn load_version(path: &Path) -> Result<(Notebook, FileHash), LoadError> {
+    let text = read_text(path)?;
+    let notebook = decode(&text).map_err(|source| LoadError::Decode { path: path.to_owned(), source })?;
+    Ok((notebook, FileHash::of(text.as_bytes())))
 }
 
 /// Reads a notebook that may break its own rules, and says which.
@@ -65,23 +110,135 @@ pub fn load_with_problems(path: &Path) -> Result<(Notebook, Vec<String>), LoadEr
     inspect(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
 }
 
+/// All bytes of a notebook's file, good or not.
+pub fn read_notebook_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    RealDisk.read(path, MAX_NOTEBOOK_BYTES).map_err(|source| LoadError::Read { path: path.to_owned(), source })
+}
+
 fn read_text(path: &Path) -> Result<String, LoadError> {
-    let bytes = std::fs::read(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    String::from_utf8(bytes).map_err(|error| LoadError::Decode {
+    String::from_utf8(read_notebook_bytes(path)?).map_err(|error| LoadError::Decode {
         path: path.to_owned(),
         source: DecodeError::NotUtf8 { byte: error.utf8_error().valid_up_to() },
     })
 }
 
+/// What is seen of a file without reading it; where it differs, the file may be another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+/// What is seen of a file without reading it.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let found = std::fs::metadata(path).ok()?;
+    Some(Stamp { length: found.len(), modified: found.modified().ok() })
+}
+
+/// The version that a file is now; `None` where there is none or it cannot be read.
+pub fn version_of(path: &Path) -> Option<FileHash> {
+    RealDisk.read(path, MAX_NOTEBOOK_BYTES).ok().map(|bytes| FileHash::of(&bytes))
+}
+
 /// Writes a notebook. The version that was there is kept beside it as `.bak`.
 pub fn save(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
-    let text = encode(notebook).map_err(|error| SaveError { path: path.to_owned(), source: io::Error::other(error) })?;
-    write_atomically(path, text.as_bytes(), Keep::Backup).map_err(|source| SaveError { path: path.to_owned(), source })
+    let text = encode(notebook).map_err(|error| SaveError::failed(path, io::Error::other(error)))?;
+    save_text(&RealDisk, path, &text, &Expected::Anything, &mut |_| Ok(())).map(drop)
+}
+
+/// Writes the text of a notebook where the expected version stands or nothing, and says which version that made.
+///
+/// `before_rename` is told the new version when it is on disk whole but not yet in its place. The version that was there is
+/// kept as `.bak`; one that is no sound notebook is kept as `.damaged`, so that `.bak` stays the last good one.
+pub fn save_text(
+    disk: &dyn Disk,
+    path: &Path,
+    text: &str,
+    expected: &Expected,
+    before_rename: &mut dyn FnMut(&FileHash) -> io::Result<()>,
+) -> Result<FileHash, SaveError> {
+    let failed = |source| SaveError::failed(path, source);
+    let old = match disk.read(path, MAX_NOTEBOOK_BYTES) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    let keep = match (&old, expected) {
+        (None, _) => Keep::Nothing,
+        (Some(old), Expected::Version(version)) => {
+            let found = FileHash::of(old);
+            if found != *version {
+                return Err(SaveError::Changed { path: path.to_owned(), found });
+            }
+            Keep::Backup
+        }
+        (Some(old), Expected::Anything) if std::str::from_utf8(old).is_ok_and(|old| decode(old).is_ok()) => Keep::Backup,
+        (Some(_), Expected::Anything) => Keep::Damaged,
+    };
+    drop(old);
+    let version = FileHash::of(text.as_bytes());
+    write_atomically(disk, path, text.as_bytes(), keep, &mut || before_rename(&version)).map_err(failed)?;
+    Ok(version)
 }
 
 /// Writes any other file: a picture, a table. What was there is replaced only when all bytes are on disk.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    write_atomically(path, bytes, Keep::Nothing).map_err(|source| SaveError { path: path.to_owned(), source })
+    write_atomically(&RealDisk, path, bytes, Keep::Nothing, &mut || Ok(())).map_err(|source| SaveError::failed(path, source))
+}
+
+/// Where the recovery journal of a notebook stands: its name with `.journal` behind it.
+pub fn journal_path(path: &Path) -> PathBuf {
+    atomic::beside(path, ".journal")
+}
+
+/// Where a path leads, with links followed; itself where it leads nowhere yet.
+pub fn resolved(path: &Path) -> PathBuf {
+    atomic::target_of(&RealDisk, path)
+}
+
+/// Takes away what saves of this notebook left behind when the program died in the middle. For the holder of its lock only.
+pub fn sweep_scraps(path: &Path) {
+    atomic::sweep_scraps(path);
+}
+
+/// Takes a file away; that it is gone already is as good.
+pub fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        log::warn!("{} could not be taken away: {error}", path.display());
+    }
+}
+
+/// Gives a file an ending, and a number where that name is taken, so that it is in nobody's way and still there.
+pub fn set_aside(disk: &dyn Disk, path: &Path, ending: &str) -> io::Result<PathBuf> {
+    let aside = atomic::free_path(disk, &atomic::beside(path, ending));
+    disk.rename(path, &aside)?;
+    Ok(aside)
+}
+
+/// Copies a file to its name with an ending, and a number where that name is taken.
+pub fn copy_aside(disk: &dyn Disk, path: &Path, ending: &str) -> io::Result<PathBuf> {
+    let aside = atomic::free_path(disk, &atomic::beside(path, ending));
+    disk.copy(path, &aside)?;
+    Ok(aside)
+}
+
+/// Makes the folder in which a file is to stand.
+pub fn make_folder_of(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(atomic::folder_of(path))
+}
+
+/// The files of a folder whose name begins and ends like this, by name; none where the folder cannot be read.
+pub fn files_in(folder: &Path, begin: &str, end: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let fits = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(begin) && name.ends_with(end)
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(fits).collect();
+    paths.sort();
+    paths
 }
 
 /// The notebooks in a folder by name, at most a hundred; none where it cannot be read.
@@ -116,14 +273,15 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// The cause in words, without the number that the operating system gives it.
-fn reason(error: &io::Error) -> String {
+/// The cause of a file system's error in words, without the number that the operating system gives it.
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} GiB", MAX_NOTEBOOK_BYTES >> 30),
         _ => error.to_string(),
     }
 }

@@ -163,6 +163,14 @@ impl Default for Settings {
 
 const MAX_RECENT: usize = 12;
 
+/// Where a program's data are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
+pub fn data_folder() -> Option<PathBuf> {
+    match std::env::var_os("CLAIMBOOK_CONFIG_DIR") {
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => Some(directories::ProjectDirs::from("", "", "claimbook")?.data_local_dir().to_owned()),
+    }
+}
+
 impl Settings {
     /// Where settings are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
     pub fn path() -> Option<PathBuf> {
@@ -185,7 +193,7 @@ impl Settings {
 
     /// Writes the settings.
     pub fn save(&self, path: &Path) -> Result<(), SaveError> {
-        let failed = |source| SaveError { path: path.to_owned(), source };
+        let failed = |source| SaveError::failed(path, source);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }

@@ -74,6 +74,13 @@ pub enum Action {
         /// Whether the claims are to be whole sentences.
         whole_sentences: bool,
     },
+    /// Open the notebook's file anew, to write it.
+    Reopen {
+        /// Whether somebody on another computer who may have it open is to be pushed aside.
+        take_over: bool,
+    },
+    /// A choice in a dialog about recovery, merging or damage.
+    Safety(super::recovery::Step),
     /// Open an address in the browser.
     OpenLink(String),
 }

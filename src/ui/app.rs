@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
+use super::recovery::{self, DamagedNews, Look, Safety};
 use super::state::{Picked, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
 use crate::notebook::{Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
-use crate::workspace::{Clock, Found, ImportJob, Jobs, Spawn, Workspace};
+use crate::workspace::{Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, Spawn, Waker, Workspace};
 
 /// The worked example, built into the program.
 pub(super) const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
@@ -27,6 +28,8 @@ pub struct Options {
     pub spawn: Spawn,
     /// Where settings are kept; `None` remembers nothing.
     pub settings_path: Option<PathBuf>,
+    /// The folder for what has to survive a crash; `None` keeps no journals and takes no locks (pictures, some tests).
+    pub data: Option<PathBuf>,
     /// When the program was started: the log (level info) then says how long it took to the first frame.
     pub started: Option<Instant>,
 }
@@ -34,7 +37,15 @@ pub struct Options {
 /// What background jobs reply.
 pub(super) enum Reply {
     /// A notebook was read, or why not.
-    Loaded(PathBuf, Result<Box<Notebook>, LoadError>),
+    Loaded(PathBuf, Result<Box<Opened>, LoadError>),
+    /// Programs that died left these of notebooks that were in no file, and what there is to say about others.
+    Untitled(Vec<Recovered>, Vec<String>),
+    /// What could be saved of a damaged notebook, or the version before it.
+    Salvaged(PathBuf, Result<Salvaged, LoadError>),
+    /// A notebook cannot be opened as it is.
+    Damaged(DamagedNews),
+    /// The file of the notebook of this generation was looked at: another program changed it, or nothing is new.
+    Looked(u64, Look),
     /// A notebook was written, or why not.
     Saved(Saved),
     /// Sources were read for the notebook of this generation.
@@ -55,8 +66,8 @@ pub(super) struct Saved {
     pub generation: u64,
     /// The step of its history that is now on disk.
     pub step: u64,
-    /// Rules that the notebook breaks; or why it could not be saved.
-    pub result: Result<Vec<String>, SaveError>,
+    /// What was saved; or why it could not be.
+    pub result: Result<SaveDone, SaveError>,
 }
 
 /// What waits until unsaved edits are dealt with.
@@ -69,7 +80,11 @@ pub(super) enum Pending {
     /// A notebook from a file.
     Open(PathBuf),
     /// A notebook that was read while the one before it was edited.
-    Show(PathBuf, Box<Notebook>),
+    Show(Box<Opened>),
+    /// A notebook that was in no file when the program died.
+    Recover(Box<Recovered>),
+    /// A notebook made from what is left of a damaged one.
+    Salvaged(PathBuf, Box<Notebook>, Vec<String>),
     /// The end of the program.
     Quit,
 }
@@ -89,9 +104,11 @@ pub struct App {
     pub(super) close_now: bool,
     /// Counts the notebooks that were opened one after the other.
     pub(super) generation: u64,
-    /// Whether a save runs, and where to save once more when it is done.
-    pub(super) saving: bool,
+    /// The save that runs, and where to save once more when it is done.
+    pub(super) saving: Option<JobId>,
     pub(super) save_again: Option<PathBuf>,
+    /// What keeps edits safe.
+    pub(super) safety: Safety,
     actions: Actions,
     shown_title: String,
     /// When the program was started, until the first frame is drawn; and how long of that time was ours.
@@ -109,27 +126,30 @@ impl App {
     fn with_settings(ctx: &egui::Context, options: Options, settings: Settings) -> Self {
         let begun = Instant::now();
         theme::apply(ctx);
-        let waker = {
+        let waker: Waker = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
+        let safe = options.data.map(|data| Safe::new(Some(data), options.clock.millis()));
         let mut app = Self {
             workspace: Workspace::empty(options.clock),
             view: View::new(settings),
-            jobs: Jobs::new(options.spawn, waker),
+            jobs: Jobs::new(options.spawn, Arc::clone(&waker)),
             pending: None,
             go_on_after_save: false,
             settings_path: options.settings_path,
             may_close_at: None,
             close_now: false,
             generation: 0,
-            saving: false,
+            saving: None,
             save_again: None,
+            safety: Safety::default(),
             actions: Actions::default(),
             shown_title: String::new(),
             started: options.started,
             own_start: Duration::ZERO,
         };
+        app.safety.begin(safe, waker);
         app.set_theme(ctx);
         // Ours, within limits and remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -138,6 +158,7 @@ impl App {
             Some(path) => app.load(path),
             None => app.open_example(),
         }
+        app.look_for_untitled();
         app.own_start = begun.elapsed();
         app
     }
@@ -299,6 +320,10 @@ impl App {
         let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
         Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
         Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs));
+        if workspace.is_read_only() {
+            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
+            Panel::top("read only").frame(frame).show(ui, |ui| recovery::read_only_bar(ui, workspace, actions));
+        }
         if tour::is_on(workspace, view) {
             let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
             Panel::bottom("tour").frame(frame).show(ui, |ui| tour::bar(ui, workspace, view, actions));
@@ -369,6 +394,7 @@ impl eframe::App for App {
         for outcome in self.jobs.finished() {
             self.take_reply(outcome);
         }
+        self.watch_over(ctx);
         self.guard_close(ctx);
     }
 
@@ -407,6 +433,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The window closes only when everything is saved or the person let it go.
+        self.workspace.let_go();
         self.leave_notebook();
         self.save_settings();
     }

@@ -9,7 +9,7 @@ use super::app::{App, Pending, Reply};
 use super::command::Command;
 use super::dialogs::{self, AddSource, Dialog};
 use super::state::{NoticeKind, Reveal, Tab};
-use crate::notebook::{ClaimId, TagId};
+use crate::notebook::{ClaimId, EditError, TagId};
 use crate::store;
 use crate::workspace::{TextSelection, Workspace};
 
@@ -18,9 +18,7 @@ impl App {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
             Action::Edit(change) => {
-                if let Err(error) = change(&mut self.workspace) {
-                    self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
-                }
+                self.edit(change);
             }
             Action::Tag(tag) => self.tag(tag),
             Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
@@ -82,6 +80,12 @@ impl App {
             Action::StepSearch(step) => self.step_search(step),
             Action::ShowPlace(document, range) => self.show_place(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
+            Action::Reopen { take_over } => {
+                if let Some(path) = self.workspace.path().map(PathBuf::from) {
+                    self.open_file(path, take_over);
+                }
+            }
+            Action::Safety(step) => super::recovery::apply(self, step),
             Action::OpenLink(address) => open_link(ctx, &address),
         }
     }
@@ -236,9 +240,11 @@ impl App {
         }
     }
 
-    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), crate::notebook::EditError>) {
-        if let Err(error) = change(&mut self.workspace) {
-            self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), EditError>) {
+        match change(&mut self.workspace) {
+            // What is open for reading only says so itself.
+            Ok(()) | Err(EditError::ReadOnly) => {}
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
     }
 

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use super::app::{App, EXAMPLE, Pending, Reply, Saved};
 use super::dialogs::Dialog;
 use super::state::{NoticeKind, Picked, Tab};
-use crate::notebook::{Details, Notebook, check, text_hash};
-use crate::store::{self, LoadError};
-use crate::workspace::{ImportJob, JobOutcome, Workspace, import_files, import_text};
+use super::recovery::{Purpose, copy_path};
+use crate::notebook::{Details, text_hash};
+use crate::store::{self, LoadError, SaveError};
+use crate::workspace::{ImportJob, JobOutcome, Opened, Workspace, import_files, import_text};
 
 impl App {
     /// Does something that closes the notebook; asks first where edits would be lost.
@@ -33,17 +34,21 @@ impl App {
     pub(super) fn do_pending(&mut self) {
         self.go_on_after_save = false;
         match self.pending.take() {
-            Some(Pending::New) => self.replace(Workspace::empty(self.workspace.clock().clone())),
+            Some(Pending::New) => self.replace(self.untitled(Workspace::empty(self.workspace.clock().clone()).notebook().clone())),
             Some(Pending::Example) => self.open_example(),
             Some(Pending::Open(path)) => self.load(path),
-            Some(Pending::Show(path, notebook)) => self.show(path, *notebook),
+            Some(Pending::Show(opened)) => self.show(*opened),
+            Some(Pending::Recover(recovered)) => self.show_recovered(*recovered),
+            Some(Pending::Salvaged(path, notebook, losses)) => self.show_salvaged(path, *notebook, losses),
             Some(Pending::Quit) => self.close_now = true,
             None => {}
         }
     }
 
-    fn replace(&mut self, workspace: Workspace) {
+    pub(super) fn replace(&mut self, workspace: Workspace) {
         self.leave_notebook();
+        // Whoever had unsaved edits was asked.
+        self.workspace.let_go();
         self.generation += 1;
         self.workspace = workspace;
         self.view.form = Default::default();
@@ -52,6 +57,8 @@ impl App {
         self.view.table = Default::default();
         self.view.reader = Default::default();
         self.view.filter = Default::default();
+        self.view.source_filter = Default::default();
+        self.view.follow = Default::default();
         self.view.reveal = None;
         self.view.is_example = false;
         self.view.saved = None;
@@ -60,7 +67,7 @@ impl App {
     pub(super) fn open_example(&mut self) {
         match store::decode(EXAMPLE) {
             Ok(notebook) => {
-                self.replace(Workspace::new(notebook, None, self.workspace.clock().clone()));
+                self.replace(self.untitled(notebook));
                 self.view.is_example = true;
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
@@ -68,33 +75,36 @@ impl App {
     }
 
     pub(super) fn load(&mut self, path: PathBuf) {
-        self.jobs.start(format!("Opening {}", path.display()), move |_| {
-            let result = store::load(&path).map(Box::new);
-            Reply::Loaded(path, result)
-        });
+        self.open_file(path, false);
     }
 
     /// One save at a time: a second one waits for the first and then saves what has come since.
     pub(super) fn save(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         self.finish_typing();
-        if self.saving {
+        if self.saving.is_some() {
             self.save_again = Some(path);
             return;
         }
         self.workspace.end_burst();
-        if self.workspace.path() == Some(path.as_path()) && !self.workspace.has_unsaved_edits() {
-            // Saving what is saved would only push the last good version out of the backup.
-            self.view.notice(NoticeKind::Info, "Everything is saved already.");
-            return;
+        if self.workspace.path() == Some(path.as_path()) {
+            if self.workspace.is_read_only() {
+                self.view.notice(NoticeKind::Info, "This notebook is open for reading only: save it as a copy.");
+                self.view.show_dialog(Dialog::SaveAs(copy_path(&path)));
+                return;
+            }
+            if !self.workspace.has_unsaved_edits() {
+                // Saving what is saved would only push the last good version out of the backup.
+                self.view.notice(NoticeKind::Info, "Everything is saved already.");
+                return;
+            }
         }
-        self.saving = true;
-        let (notebook, step, generation) = (self.workspace.notebook().clone(), self.workspace.history().step(), self.generation);
-        self.jobs.start_to_end(format!("Saving {}", path.display()), move |_| {
-            let problems = check(&notebook).iter().map(ToString::to_string).collect();
-            let result = store::save(&path, &notebook).map(|()| problems);
-            Reply::Saved(Saved { path, generation, step, result })
+        let (step, generation) = (self.workspace.history().step(), self.generation);
+        let task = self.workspace.save_task(path.clone());
+        let job = self.jobs.start_to_end(format!("Saving {}", path.display()), move |progress| {
+            Reply::Saved(Saved { path, generation, step, result: task.run(progress) })
         });
+        self.saving = Some(job);
     }
 
     pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
@@ -126,11 +136,17 @@ impl App {
             JobOutcome::Done(Reply::Drafted(generation, tag, drafted)) if generation == self.generation => {
                 self.tag_drafted(&tag, drafted);
             }
+            JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
+            JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
+            JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
+            JobOutcome::Done(Reply::Damaged(news)) => self.view.show_dialog(Dialog::Damaged(news)),
             // Meant for a notebook that is no longer open.
-            JobOutcome::Done(Reply::Imported(..) | Reply::Picked(..) | Reply::Found(..) | Reply::Drafted(..)) => {}
-            JobOutcome::Panicked(name, text) => {
-                if name.starts_with("Saving ") {
-                    self.saving = false;
+            JobOutcome::Done(
+                Reply::Imported(..) | Reply::Picked(..) | Reply::Found(..) | Reply::Drafted(..) | Reply::Looked(..),
+            ) => {}
+            JobOutcome::Panicked(job, name, text) => {
+                if self.saving == Some(job) {
+                    self.saving = None;
                     self.abandon_pending();
                 }
                 self.view.search.job = None;
@@ -140,15 +156,18 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, path: PathBuf, result: Result<Box<Notebook>, LoadError>) {
+    fn loaded(&mut self, path: PathBuf, result: Result<Box<Opened>, LoadError>) {
         match result {
             // Edits that were made while the file was read are asked about like any others.
-            Ok(notebook) => self.put_off(Pending::Show(path, notebook)),
+            Ok(opened) => self.put_off(Pending::Show(opened)),
             Err(error) => {
                 if error.is_not_found() {
                     self.view.settings.forget(&path);
                 }
-                self.view.notice(NoticeKind::Error, format!("{error}."));
+                match &error {
+                    LoadError::Decode { source, .. } if source.is_damage() => self.offer_repair(&path, &error),
+                    _ => self.view.notice(NoticeKind::Error, format!("{error}.")),
+                }
                 if self.workspace.notebook().documents.is_empty() && self.workspace.path().is_none() {
                     self.open_example();
                 }
@@ -156,27 +175,21 @@ impl App {
         }
     }
 
-    fn show(&mut self, path: PathBuf, notebook: Notebook) {
-        self.view.settings.remember(&path);
-        self.replace(Workspace::new(notebook, Some(path.clone()), self.workspace.clock().clone()));
-        self.return_to(&path);
-        self.save_settings();
-    }
-
     fn saved(&mut self, saved: Saved) {
-        self.saving = false;
+        self.saving = None;
         let Saved { path, generation, step, result } = saved;
         match result {
-            Ok(problems) => {
+            Ok(done) => {
                 self.view.settings.remember(&path);
-                if let Some(problem) = problems.first() {
+                if let Some(problem) = done.problems.first() {
                     let text = format!("Saved, but the notebook breaks its own rules: {problem}. “claimbook check” lists all.");
                     self.view.notice(NoticeKind::Error, text);
                 }
                 if generation == self.generation {
                     let time = self.workspace.clock().time_of_day();
                     self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
-                    self.workspace.mark_saved(path, step);
+                    self.safety.seen = store::stamp(&path);
+                    self.workspace.mark_saved(done, step);
                 }
                 self.save_settings();
                 self.go_on_after_saving();
@@ -184,6 +197,10 @@ impl App {
             Err(error) => {
                 self.abandon_pending();
                 self.save_again = None;
+                if matches!(error, SaveError::Changed { .. }) {
+                    self.look_at_file(Purpose::Ask);
+                    return;
+                }
                 self.view.notice(NoticeKind::Error, format!("{error}."));
                 // Another place is what is needed most often.
                 self.view.show_dialog(Dialog::SaveAs(path.display().to_string()));

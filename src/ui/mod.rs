@@ -21,6 +21,7 @@ mod notices;
 mod paint_cpu;
 mod palette;
 mod reader;
+mod recovery;
 mod search;
 mod search_panel;
 mod shot;

@@ -44,6 +44,17 @@ impl Clock {
         }
     }
 
+    /// The day and time of a moment, where the person is; of a fixed clock, in UTC.
+    pub fn civil(&self, millis: u64) -> (Date, Time) {
+        let zone = match self {
+            Self::System => jiff::tz::TimeZone::system(),
+            Self::Fixed { .. } => jiff::tz::TimeZone::UTC,
+        };
+        let moment = i64::try_from(millis).ok().and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok());
+        let moment = moment.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(zone);
+        (moment.date(), moment.time())
+    }
+
     /// Random bits that tell two makers of ids apart; always the same for a fixed clock.
     pub fn entropy(&self) -> u128 {
         let mut bytes = [0; 16];

@@ -30,19 +30,44 @@ struct Step {
 }
 
 impl History {
-    /// Remembers how to take back what was just done.
-    pub(super) fn record(&mut self, inverse: Edit, burst: Option<Burst>) {
+    /// Remembers how to take back what was just done. Says whether it continues the step before.
+    pub(super) fn record(&mut self, inverse: Edit, burst: Option<Burst>) -> bool {
         self.undone.clear();
         let goes_on = burst.is_some() && burst == self.open_burst;
         self.open_burst = burst;
+        self.add(inverse, goes_on)
+    }
+
+    /// The same for an edit that was recorded in a journal.
+    pub(super) fn replay(&mut self, inverse: Edit, goes_on: bool) {
+        self.undone.clear();
+        self.open_burst = None;
+        self.add(inverse, goes_on);
+    }
+
+    fn add(&mut self, inverse: Edit, goes_on: bool) -> bool {
         self.last_step += 1;
         match self.done.last_mut() {
             Some(step) if goes_on => {
                 step.number = self.last_step;
                 step.edit = joined(inverse, std::mem::replace(&mut step.edit, Edit::new("")));
+                true
             }
-            _ => self.done.push(Step { number: self.last_step, edit: inverse }),
+            _ => {
+                self.done.push(Step { number: self.last_step, edit: inverse });
+                false
+            }
         }
+    }
+
+    /// The edit that undo would make.
+    pub(super) fn undo_edit(&self) -> Option<&Edit> {
+        self.done.last().map(|step| &step.edit)
+    }
+
+    /// The edit that redo would make.
+    pub(super) fn redo_edit(&self) -> Option<&Edit> {
+        self.undone.last().map(|step| &step.edit)
     }
 
     pub(super) fn end_burst(&mut self) {
@@ -79,6 +104,12 @@ impl History {
     pub(super) fn mark_saved(&mut self, step: u64) {
         self.saved_step = step;
         // What is typed after a save must not flow into the step that was saved.
+        self.open_burst = None;
+    }
+
+    /// No state of this history is the one on disk.
+    pub(super) fn mark_unsaved(&mut self) {
+        self.saved_step = u64::MAX;
         self.open_burst = None;
     }
 

@@ -69,8 +69,8 @@ impl JobState {
 pub enum JobOutcome<R> {
     /// Its reply.
     Done(R),
-    /// It panicked; the name of the job and what it said.
-    Panicked(String, String),
+    /// It panicked; which job, its name and what it said.
+    Panicked(JobId, String, String),
 }
 
 /// The jobs that run, and the replies that have not been fetched.
@@ -121,7 +121,7 @@ impl<R: Send + 'static> Jobs<R> {
         let run = move || {
             let outcome = match catch_unwind(AssertUnwindSafe(|| work(&progress))) {
                 Ok(reply) => JobOutcome::Done(reply),
-                Err(panic) => JobOutcome::Panicked(name, panic_text(panic.as_ref())),
+                Err(panic) => JobOutcome::Panicked(id, name, panic_text(panic.as_ref())),
             };
             // The window may be gone already; then nobody waits for the reply.
             sender.send((id, outcome)).ok();
@@ -205,7 +205,7 @@ mod tests {
         let mut jobs = jobs(Spawn::Inline);
         jobs.start("bad", |_| panic!("on purpose"));
         let outcomes = jobs.finished();
-        assert!(matches!(&outcomes[..], [JobOutcome::Panicked(name, text)] if name == "bad" && text == "on purpose"));
+        assert!(matches!(&outcomes[..], [JobOutcome::Panicked(_, name, text)] if name == "bad" && text == "on purpose"));
         assert!(jobs.running().is_empty());
     }
 }

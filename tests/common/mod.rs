@@ -1,6 +1,9 @@
 //! Random sound notebooks, and random edits of them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod disks;
+pub mod steps;
+
 use claimbook::import::{Format, import};
 use claimbook::notebook::*;
 use claimbook::reading::{parse_period, parse_quantity};

@@ -29,17 +29,22 @@ impl TestRenderer for Renderer {
 
 /// A window that remembers.
 pub fn window_with_settings(open: Option<PathBuf>, settings: PathBuf) -> Harness<'static, App> {
-    window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(settings), false)
+    window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(settings), None, false)
+}
+
+/// A window that keeps edits safe, with journals and locks; its own data are in a folder.
+pub fn window_kept_safe(open: Option<PathBuf>, data: PathBuf) -> Harness<'static, App> {
+    window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(data.join("settings.ron")), Some(data), false)
 }
 
 /// A window in which letters that no bundled font has may be missing.
 pub fn window_for_any_script(size: Vec2) -> Harness<'static, App> {
-    window_of(None, size, egui::Theme::Light, None, true)
+    window_of(None, size, egui::Theme::Light, None, None, true)
 }
 
 /// A window of a size on a notebook, or on the example.
 pub fn window(open: Option<PathBuf>, size: Vec2, theme: egui::Theme) -> Harness<'static, App> {
-    window_of(open, size, theme, None, false)
+    window_of(open, size, theme, None, None, false)
 }
 
 fn window_of(
@@ -47,12 +52,13 @@ fn window_of(
     size: Vec2,
     theme: egui::Theme,
     settings_path: Option<PathBuf>,
+    data: Option<PathBuf>,
     any_script: bool,
 ) -> Harness<'static, App> {
     let builder = Harness::builder().with_size(size).with_theme(theme).with_step_dt(1.0 / 60.0).with_max_steps(120);
     let builder = if any_script { builder.allow_missing_glyphs() } else { builder };
     builder.renderer(Renderer::default()).build_eframe(move |cc| {
-        let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path, started: None };
+        let options = Options { open, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path, data, started: None };
         let app = App::new(&cc.egui_ctx, options);
         cc.egui_ctx.set_theme(theme);
         app

@@ -4,17 +4,22 @@ mod about;
 mod add_source;
 mod details;
 mod files;
+mod merge;
 mod new_chart;
 mod question;
+mod safety;
 mod shortcuts;
 mod tag_found;
 mod tags;
 mod unsaved;
 
+use std::path::PathBuf;
+
 use egui::{Context, Id, Modal, Ui};
 
 use super::action::{Action, Actions};
 use super::palette::PaletteState;
+use super::recovery::{DamagedNews, RecoveredNews};
 use super::state::View;
 use super::widgets;
 use crate::notebook::{DocumentId, PointRole, SeriesId};
@@ -22,6 +27,7 @@ use crate::workspace::Workspace;
 
 pub use add_source::AddSource;
 pub use files::{Browse, browse};
+pub use merge::MergeForm;
 pub use new_chart::NewChart;
 pub use tag_found::TagFound;
 
@@ -51,6 +57,26 @@ pub enum Dialog {
     TagFound(TagFound),
     /// Edits would be lost.
     Unsaved,
+    /// Edits were recovered.
+    Recovered(RecoveredNews),
+    /// A notebook that was in no file was recovered.
+    Untitled(RecoveredNews),
+    /// The file was changed by another program.
+    Changed {
+        /// Why what is there now cannot be read.
+        unreadable: Option<String>,
+    },
+    /// Both sides changed the same things.
+    Merge(MergeForm),
+    /// A notebook that cannot be opened as it is.
+    Damaged(DamagedNews),
+    /// What was lost of a damaged notebook.
+    Salvaged {
+        /// The damaged file.
+        path: PathBuf,
+        /// One sentence each.
+        losses: Vec<String>,
+    },
     /// All commands by name.
     Palette(PaletteState),
     /// All keys.
@@ -126,6 +152,12 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
             Dialog::Judgement(form) => new_chart::judgement(ui, workspace, form, actions),
             Dialog::Unsaved => unsaved::show(ui, workspace, actions),
+            Dialog::Recovered(news) => safety::recovered(ui, news, actions),
+            Dialog::Untitled(news) => safety::untitled(ui, news, actions),
+            Dialog::Changed { unreadable } => safety::changed(ui, workspace, unreadable.as_deref(), actions),
+            Dialog::Merge(form) => merge::show(ui, form, actions),
+            Dialog::Damaged(news) => safety::damaged(ui, news, actions),
+            Dialog::Salvaged { path, losses } => safety::salvaged(ui, path, losses, actions),
             Dialog::Palette(state) => super::palette::show(ui, workspace, view, state, actions),
             Dialog::Shortcuts => shortcuts::show(ui, actions),
             Dialog::About => about::show(ui, actions),

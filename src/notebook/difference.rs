@@ -1,0 +1,78 @@
+//! The edit that makes one notebook of another: how a file that was changed by somebody else comes in, to be undone like
+//! anything else.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{AnyRecord, Change, Edit, Notebook, Record, RecordId, Table};
+
+impl Notebook {
+    /// The edit with this name that turns this notebook into `other`. Its id, which never changes, is left alone.
+    pub fn difference(&self, other: &Self, name: &str) -> Edit {
+        let mut changes = Vec::new();
+        if self.about != other.about {
+            changes.push(Change::About(other.about.clone()));
+        }
+        add(&self.tags, &other.tags, &mut changes);
+        add(&self.documents, &other.documents, &mut changes);
+        add(&self.claims, &other.claims, &mut changes);
+        add(&self.relations, &other.relations, &mut changes);
+        add(&self.series, &other.series, &mut changes);
+        add(&self.assumptions, &other.assumptions, &mut changes);
+        add(&self.models, &other.models, &mut changes);
+        add(&self.scenarios, &other.scenarios, &mut changes);
+        Edit { name: name.to_owned(), changes }
+    }
+}
+
+fn add<T: Record + PartialEq + Into<AnyRecord>>(from: &Table<T>, to: &Table<T>, changes: &mut Vec<Change>)
+where
+    T::Id: Into<RecordId>,
+{
+    let staying: Vec<usize> = to.iter().filter_map(|record| from.position(record.id())).collect();
+    let in_place: HashSet<usize> = longest_rising(&staying).into_iter().collect();
+    // From the end: what is taken out first leaves the places of the others as they were.
+    for place in (0..from.len()).rev().filter(|place| !in_place.contains(place)) {
+        changes.extend(from.at(place).map(|record| Change::Remove(record.id().into())));
+    }
+    for (at, record) in to.shared().enumerate() {
+        match from.position(record.id()).filter(|place| in_place.contains(place)) {
+            Some(place) if from.shared_at(place).is_some_and(|old| Arc::ptr_eq(old, record) || old == record) => {}
+            Some(_) => changes.push(Change::Replace(record.as_ref().clone().into())),
+            None => changes.push(Change::Insert { at, record: record.as_ref().clone().into() }),
+        }
+    }
+}
+
+/// A longest sequence of rising numbers that can be got by leaving some out (patience sorting; Fredman, “On computing the
+/// length of longest increasing subsequences”, 1975).
+pub(super) fn longest_rising(numbers: &[usize]) -> Vec<usize> {
+    // For each length, the place of the smallest last number of a rising sequence of that length; and who stands before whom.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (place, &number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|&end| numbers[end] < number);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() { ends.push(place) } else { ends[length] = place }
+    }
+    let mut rising = Vec::with_capacity(ends.len());
+    let mut next = ends.last().copied();
+    while let Some(place) = next {
+        rising.push(numbers[place]);
+        next = before[place];
+    }
+    rising.reverse();
+    rising
+}
+
+#[cfg(test)]
+mod tests {
+    use super::longest_rising;
+
+    #[test]
+    fn the_longest_rising_sequence_is_found() {
+        assert_eq!(longest_rising(&[]), []);
+        assert_eq!(longest_rising(&[3, 1, 2, 0, 4]), [1, 2, 4]);
+        assert_eq!(longest_rising(&[5, 4, 3]), [3]);
+    }
+}

@@ -1,0 +1,326 @@
+//! Merging one record field by field.
+
+use std::hash::Hash;
+
+use super::{Conflict, Merger, Side};
+use crate::notebook::{
+    Assumption, AssumptionValue, Claim, Details, Document, Override, Passage, RecordId, Relation, Scenario, Series,
+    StatedPeriod, StatedQuantity, StoreModel, Tag,
+};
+
+/// A record whose fields can be merged for themselves.
+pub(super) trait MergeFields: Sized {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self;
+}
+
+/// The fields of one record on their way into one.
+pub(super) struct Fields<'m, 'c> {
+    merger: &'m mut Merger<'c>,
+    record: Option<RecordId>,
+    headline: String,
+}
+
+impl<'m, 'c> Fields<'m, 'c> {
+    pub(super) fn new(merger: &'m mut Merger<'c>, record: Option<RecordId>, headline: &str) -> Self {
+        Self { merger, record, headline: headline.to_owned() }
+    }
+
+    /// A field that is one thing.
+    pub(super) fn one<T: Clone + PartialEq + Shown>(&mut self, field: &'static str, base: &T, mine: &T, theirs: &T) -> T {
+        if mine == theirs || theirs == base {
+            return mine.clone();
+        }
+        if mine == base {
+            return theirs.clone();
+        }
+        self.merger.conflicts.push(Conflict {
+            record: self.record,
+            headline: self.headline.clone(),
+            field,
+            base: base.shown(),
+            mine: mine.shown(),
+            theirs: theirs.shown(),
+        });
+        match self.merger.choices.get(&(self.record, field)).copied().unwrap_or_default() {
+            Side::Mine => mine.clone(),
+            Side::Theirs => theirs.clone(),
+        }
+    }
+
+    /// A list whose entries are known by a key: what either side added is in, what either took out is not, and of an entry that
+    /// both changed one side is chosen.
+    fn list<T, K>(&mut self, field: &'static str, base: &[T], mine: &[T], theirs: &[T], key: impl Fn(&T) -> K) -> Vec<T>
+    where
+        T: Clone + PartialEq + Shown,
+        K: Eq + Hash + Ord,
+    {
+        if mine == theirs || theirs == base {
+            return mine.to_vec();
+        }
+        if mine == base {
+            return theirs.to_vec();
+        }
+        let find = |list: &[T], wanted: &T| list.iter().find(|entry| key(entry) == key(wanted)).cloned();
+        let mut merged = Vec::new();
+        for before in base {
+            match (find(mine, before), find(theirs, before)) {
+                (Some(mine), Some(theirs)) => merged.push(self.one(field, before, &mine, &theirs)),
+                // Taken out on one side; what the other made of it stays.
+                (Some(only), None) | (None, Some(only)) if only != *before => merged.push(only),
+                _ => {}
+            }
+        }
+        let mut added: Vec<T> = Vec::new();
+        for entry in mine.iter().filter(|entry| find(base, entry).is_none()) {
+            let merged = find(theirs, entry).map_or_else(|| entry.clone(), |theirs| self.one(field, entry, entry, &theirs));
+            added.push(merged);
+        }
+        added.extend(theirs.iter().filter(|entry| find(base, entry).is_none() && find(mine, entry).is_none()).cloned());
+        added.sort_by_key(&key);
+        merged.extend(added);
+        merged
+    }
+}
+
+/// How a value is shown beside another.
+pub(super) trait Shown {
+    fn shown(&self) -> String;
+}
+
+impl Shown for String {
+    fn shown(&self) -> String {
+        self.clone()
+    }
+}
+
+macro_rules! shown_by_debug {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl Shown for $kind {
+            fn shown(&self) -> String {
+                format!("{self:?}")
+            }
+        }
+    )+};
+}
+
+macro_rules! shown_by_label {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl Shown for $kind {
+            fn shown(&self) -> String {
+                self.label().to_owned()
+            }
+        }
+    )+};
+}
+
+use crate::notebook::{AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId};
+
+shown_by_label!(ClaimKind, Confidence, Status, Nature, TagColour);
+shown_by_debug!(AssumptionId, ClaimId, TagId, DocumentId);
+
+impl<T: Shown> Shown for Option<T> {
+    fn shown(&self) -> String {
+        self.as_ref().map(Shown::shown).unwrap_or_default()
+    }
+}
+
+impl Shown for u8 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shown for jiff::civil::Date {
+    fn shown(&self) -> String {
+        crate::notebook::long_date(*self)
+    }
+}
+
+impl Shown for StatedQuantity {
+    fn shown(&self) -> String {
+        self.text.clone()
+    }
+}
+
+impl Shown for StatedPeriod {
+    fn shown(&self) -> String {
+        self.text.clone()
+    }
+}
+
+impl Shown for Passage {
+    fn shown(&self) -> String {
+        self.quote.clone()
+    }
+}
+
+impl Shown for Vec<String> {
+    fn shown(&self) -> String {
+        self.join("; ")
+    }
+}
+
+impl Shown for Vec<Passage> {
+    fn shown(&self) -> String {
+        self.iter().map(|passage| passage.quote.as_str()).collect::<Vec<_>>().join(" … ")
+    }
+}
+
+impl Shown for AssumptionValue {
+    fn shown(&self) -> String {
+        match self {
+            Self::Number(number) if number.is_certain() => number.base.normalize().to_string(),
+            Self::Number(number) => format!("{} ({} to {})", number.base.normalize(), number.low.normalize(), number.high.normalize()),
+            Self::Date(date) => date.shown(),
+            Self::Growth(growth) => growth.label().to_owned(),
+        }
+    }
+}
+
+impl Shown for Override {
+    fn shown(&self) -> String {
+        self.value.shown()
+    }
+}
+
+impl Shown for Judgement {
+    fn shown(&self) -> String {
+        format!("{}: {}, {} {}", self.role.label(), self.quantity, self.period, self.note)
+    }
+}
+
+impl Shown for (ClaimId, crate::notebook::RelationKind, ClaimId) {
+    fn shown(&self) -> String {
+        self.1.label().to_owned()
+    }
+}
+
+/// Text, structure and hash of a source belong together.
+#[derive(Clone, PartialEq)]
+struct Imported {
+    hash: String,
+    text: std::sync::Arc<str>,
+    blocks: std::sync::Arc<[crate::notebook::Block]>,
+    spans: Vec<crate::notebook::Span>,
+}
+
+impl Shown for Imported {
+    fn shown(&self) -> String {
+        let begin: String = self.text.chars().take(120).collect();
+        format!("{begin}… ({} bytes)", self.text.len())
+    }
+}
+
+/// Merges the named fields one by one: `merge_fields!(fields, base, mine, theirs; name "Shown name", …)`.
+macro_rules! merge_fields {
+    ($kind:ident, $fields:ident, $base:ident, $mine:ident, $theirs:ident;
+     one { $($one:ident $one_name:literal),* $(,)? } $(list { $($list:ident $list_name:literal by $key:expr),* $(,)? })? rest { $($rest:ident: $value:expr),* $(,)? }) => {
+        $kind {
+            $($one: $fields.one($one_name, &$base.$one, &$mine.$one, &$theirs.$one),)*
+            $($($list: $fields.list($list_name, &$base.$list, &$mine.$list, &$theirs.$list, $key),)*)?
+            $($rest: $value,)*
+        }
+    };
+}
+
+impl MergeFields for Claim {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), base.headline());
+        let place = |passage: &Passage| (passage.document, passage.range);
+        let mut passages = fields.list("Passages", &base.passages, &mine.passages, &theirs.passages, place);
+        if passages.is_empty() {
+            // Each took out what the other kept: a claim must stand somewhere.
+            passages = fields.one("Passages", &base.passages, &mine.passages, &theirs.passages);
+        }
+        merge_fields!(Claim, fields, base, mine, theirs;
+            one {
+                kind "Kind", statement "Statement", subject "Subject", measure "Measure", quantity "Quantity", period "Period",
+                attribution "Said by", confidence "Confidence", status "Status", note "Note",
+            }
+            list { tags "Tags" by |tag: &TagId| *tag }
+            rest { id: mine.id, passages: passages })
+    }
+}
+
+impl MergeFields for Document {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), base.title());
+        let imported = |document: &Self| Imported {
+            hash: document.hash.clone(),
+            text: document.text.clone(),
+            blocks: document.blocks.clone(),
+            spans: document.spans.clone(),
+        };
+        let Imported { hash, text, blocks, spans } = fields.one("Text", &imported(base), &imported(mine), &imported(theirs));
+        let replaces = fields.one("Version of", &base.replaces, &mine.replaces, &theirs.replaces);
+        let (old, own, other) = (&base.details, &mine.details, &theirs.details);
+        let details = merge_fields!(Details, fields, old, own, other;
+            one {
+                title "Title", publisher "Publisher", author "Author", published "Published", url "Address", language "Language",
+                file_name "File", note "Note",
+            }
+            rest {});
+        Self { id: mine.id, details, hash, blocks, spans, text, replaces }
+    }
+}
+
+impl MergeFields for Tag {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        merge_fields!(Tag, fields, base, mine, theirs;
+            one { name "Name", colour "Colour", shortcut "Digit", parent "Under", note "Note" }
+            rest { id: mine.id })
+    }
+}
+
+impl MergeFields for Relation {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), base.kind.label());
+        // Ends and kind belong together: else a claim could come to be related to itself.
+        let tie = |relation: &Self| (relation.from, relation.kind, relation.to);
+        let (from, kind, to) = fields.one("Relation", &tie(base), &tie(mine), &tie(theirs));
+        merge_fields!(Relation, fields, base, mine, theirs; one { note "Note" } rest { id: mine.id, from: from, kind: kind, to: to })
+    }
+}
+
+impl MergeFields for Series {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.headline());
+        merge_fields!(Series, fields, base, mine, theirs;
+            one { title "Title", subject "Subject", measure "Measure", nature "Counts", note "Note" }
+            list { hidden "Left out" by |claim: &ClaimId| *claim, judgements "Own judgement" by |judgement: &Judgement| judgement.id }
+            rest { id: mine.id })
+    }
+}
+
+impl MergeFields for Assumption {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        merge_fields!(Assumption, fields, base, mine, theirs;
+            one { name "Name", unit "Unit", value "Value", note "Note" }
+            list { claims "Rests on" by |claim: &ClaimId| *claim }
+            rest { id: mine.id })
+    }
+}
+
+impl MergeFields for StoreModel {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.title);
+        merge_fields!(StoreModel, fields, base, mine, theirs;
+            one {
+                title "Title", start "Start", start_date "Start date", target "Target", target_date "Target date",
+                ceiling "Ceiling", growth "Growth", share "Share", cars_per_store "Cars per store", note "Note",
+            }
+            rest { id: mine.id })
+    }
+}
+
+impl MergeFields for Scenario {
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        merge_fields!(Scenario, fields, base, mine, theirs;
+            one { name "Name", note "Note" }
+            list { overrides "Sets" by |entry: &Override| entry.assumption }
+            rest { id: mine.id, model: mine.model })
+    }
+}

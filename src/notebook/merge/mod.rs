@@ -1,0 +1,135 @@
+//! Two copies of one notebook become one again: a three-way merge by id.
+//!
+//! `base` is what both began with. A record that only one side changed is taken from that side; of one that both changed, each
+//! field is merged for itself, lists by their entries. Where both changed the same field to different things there is a
+//! [`Conflict`]: the person chooses, and until then this side (`mine`) holds. Nothing that either side made is left out, and a
+//! record that one side deleted and the other changed or refers to is kept.
+//!
+//! The result does not depend on which side is called mine, but for conflicts.
+
+mod fields;
+mod order;
+mod references;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Notebook, Record, RecordId, Table};
+use fields::Fields;
+
+/// One of the two copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// The notebook that is open.
+    #[default]
+    Mine,
+    /// The one that somebody else wrote.
+    Theirs,
+}
+
+/// A field that both sides changed to different things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// Of which record; `None` for the notebook as a whole.
+    pub record: Option<RecordId>,
+    /// What the record says, to know it by.
+    pub headline: String,
+    /// The name of the field, as a form shows it.
+    pub field: &'static str,
+    /// What it was before.
+    pub base: String,
+    /// What this side made of it.
+    pub mine: String,
+    /// What the other made of it.
+    pub theirs: String,
+}
+
+/// What was chosen for a conflict, by record and field; where nothing was chosen, mine holds.
+pub type Choices = HashMap<(Option<RecordId>, &'static str), Side>;
+
+/// Two copies in one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// The result: sound where both sides were.
+    pub notebook: Notebook,
+    /// What both changed, in the order of the notebook.
+    pub conflicts: Vec<Conflict>,
+    /// Records that one side deleted and the other changed or needs: they were kept.
+    pub kept: Vec<RecordId>,
+}
+
+/// Merges what two sides made of `base`.
+pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choices) -> Merged {
+    let mut merger = Merger { choices, conflicts: Vec::new(), kept: Vec::new() };
+    let mut notebook = Notebook::new(mine.id);
+    let mut about = Fields::new(&mut merger, None, "This notebook");
+    notebook.about = super::About {
+        question: about.one("Question", &base.about.question, &mine.about.question, &theirs.about.question),
+        note: about.one("Notes", &base.about.note, &mine.about.note, &theirs.about.note),
+    };
+    notebook.tags = merger.table(&base.tags, &mine.tags, &theirs.tags);
+    notebook.documents = merger.table(&base.documents, &mine.documents, &theirs.documents);
+    notebook.claims = merger.table(&base.claims, &mine.claims, &theirs.claims);
+    notebook.relations = merger.table(&base.relations, &mine.relations, &theirs.relations);
+    notebook.series = merger.table(&base.series, &mine.series, &theirs.series);
+    notebook.assumptions = merger.table(&base.assumptions, &mine.assumptions, &theirs.assumptions);
+    notebook.models = merger.table(&base.models, &mine.models, &theirs.models);
+    notebook.scenarios = merger.table(&base.scenarios, &mine.scenarios, &theirs.scenarios);
+    references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
+    references::untangle_tags(&mut notebook, base);
+    order::put_in_order(&mut notebook, base, mine, theirs);
+    Merged { notebook, conflicts: merger.conflicts, kept: merger.kept }
+}
+
+struct Merger<'a> {
+    choices: &'a Choices,
+    conflicts: Vec<Conflict>,
+    kept: Vec<RecordId>,
+}
+
+impl Merger<'_> {
+    /// The records of a table, in any order.
+    fn table<T: Record + PartialEq + fields::MergeFields>(&mut self, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Table<T>
+    where
+        T::Id: Into<RecordId>,
+    {
+        let mut merged = Vec::with_capacity(mine.len().max(theirs.len()));
+        for record in mine.shared() {
+            let id = record.id();
+            let (before, other) = (shared_of(base, id), shared_of(theirs, id));
+            match (before, other) {
+                (_, Some(other)) if same(record, other) => merged.push(Arc::clone(record)),
+                (Some(before), Some(other)) if same(record, before) => merged.push(Arc::clone(other)),
+                (Some(before), Some(other)) if same(other, before) => merged.push(Arc::clone(record)),
+                (Some(before), Some(other)) => merged.push(Arc::new(T::merged(before, record, other, self))),
+                // Both made it, which only copies of copies do: what differs is chosen.
+                (None, Some(other)) => merged.push(Arc::new(T::merged(record, record, other, self))),
+                (Some(before), None) if same(record, before) => {}
+                (Some(_), None) => {
+                    self.kept.push(id.into());
+                    merged.push(Arc::clone(record));
+                }
+                (None, None) => merged.push(Arc::clone(record)),
+            }
+        }
+        for record in theirs.shared().filter(|record| !mine.contains(record.id())) {
+            match shared_of(base, record.id()) {
+                Some(before) if same(record, before) => {}
+                Some(_) => {
+                    self.kept.push(record.id().into());
+                    merged.push(Arc::clone(record));
+                }
+                None => merged.push(Arc::clone(record)),
+            }
+        }
+        merged.into_iter().collect()
+    }
+}
+
+fn shared_of<T: Record>(table: &Table<T>, id: T::Id) -> Option<&Arc<T>> {
+    table.shared_at(table.position(id)?)
+}
+
+fn same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}

@@ -1,0 +1,74 @@
+//! The order of merged lists: as it was, with what is new after the record that it was put behind.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::notebook::{Notebook, Record, Table};
+
+pub(super) fn put_in_order(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook) {
+    notebook.tags = ordered(&notebook.tags, &base.tags, &mine.tags, &theirs.tags);
+    notebook.documents = ordered(&notebook.documents, &base.documents, &mine.documents, &theirs.documents);
+    notebook.claims = ordered(&notebook.claims, &base.claims, &mine.claims, &theirs.claims);
+    notebook.relations = ordered(&notebook.relations, &base.relations, &mine.relations, &theirs.relations);
+    notebook.series = ordered(&notebook.series, &base.series, &mine.series, &theirs.series);
+    notebook.assumptions = ordered(&notebook.assumptions, &base.assumptions, &mine.assumptions, &theirs.assumptions);
+    notebook.models = ordered(&notebook.models, &base.models, &mine.models, &theirs.models);
+    notebook.scenarios = ordered(&notebook.scenarios, &base.scenarios, &mine.scenarios, &theirs.scenarios);
+}
+
+fn ordered<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Table<T>
+where
+    T::Id: Ord,
+{
+    let old = order_of_old(merged, base, mine, theirs);
+    let known: HashSet<T::Id> = old.iter().copied().collect();
+    let (my_new, their_new) = (new_behind(mine, &known, merged), new_behind(theirs, &known, merged));
+    let mut ids = Vec::with_capacity(merged.len());
+    for anchor in std::iter::once(None).chain(old.iter().copied().map(Some)) {
+        ids.extend(anchor);
+        let (mine, theirs) = (my_new.get(&anchor), their_new.get(&anchor));
+        match (mine, theirs) {
+            (Some(only), None) | (None, Some(only)) => ids.extend(only),
+            (Some(mine), Some(theirs)) if mine == theirs => ids.extend(mine),
+            // Ids grow with time: the one made first stands first, whichever side it is on.
+            (Some(mine), Some(theirs)) => {
+                let mut both: Vec<T::Id> = mine.iter().chain(theirs).copied().collect();
+                both.sort_unstable();
+                both.dedup();
+                ids.extend(both);
+            }
+            (None, None) => {}
+        }
+    }
+    let mut seen = HashSet::new();
+    let in_order = ids.into_iter().filter(|&id| seen.insert(id)).filter_map(|id| merged.shared_at(merged.position(id)?).cloned());
+    in_order.collect()
+}
+
+/// The records that were there before, as the side that moved any has them.
+fn order_of_old<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Vec<T::Id> {
+    let before: Vec<T::Id> = base.iter().map(Record::id).filter(|&id| merged.contains(id)).collect();
+    let as_on = |side: &Table<T>| -> Option<Vec<T::Id>> {
+        let here: Vec<T::Id> = side.iter().map(Record::id).filter(|&id| merged.contains(id) && base.contains(id)).collect();
+        let unmoved = before.iter().copied().filter(|&id| side.contains(id)).eq(here.iter().copied());
+        (!unmoved && here.len() == before.len()).then_some(here)
+    };
+    match (as_on(mine), as_on(theirs)) {
+        (Some(only), None) | (None, Some(only)) => only,
+        (Some(mine), Some(theirs)) if mine == theirs => mine,
+        _ => before,
+    }
+}
+
+/// What a side has that was not there before, by the old record that it stands behind.
+fn new_behind<T: Record>(side: &Table<T>, known: &HashSet<T::Id>, merged: &Table<T>) -> HashMap<Option<T::Id>, Vec<T::Id>> {
+    let mut behind: HashMap<Option<T::Id>, Vec<T::Id>> = HashMap::new();
+    let mut anchor = None;
+    for id in side.iter().map(Record::id) {
+        if known.contains(&id) {
+            anchor = Some(id);
+        } else if merged.contains(id) {
+            behind.entry(anchor).or_default().push(id);
+        }
+    }
+    behind
+}

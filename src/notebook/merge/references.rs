@@ -1,0 +1,105 @@
+//! After a merge every id must lead somewhere: what one side deleted and the other refers to comes back.
+
+use std::sync::Arc;
+
+use crate::notebook::{Notebook, Record, RecordId, Table, TagId};
+
+/// Brings back records that others name, until none is missing.
+pub(super) fn restore(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook, kept: &mut Vec<RecordId>) {
+    loop {
+        let mut missing = missing(notebook);
+        missing.sort_unstable_by_key(|id| format!("{id}"));
+        missing.dedup();
+        let before = kept.len();
+        for id in missing {
+            if [mine, theirs, base].into_iter().any(|side| bring_back(notebook, side, id)) {
+                kept.push(id);
+            }
+        }
+        if kept.len() == before {
+            return;
+        }
+    }
+}
+
+fn missing(notebook: &Notebook) -> Vec<RecordId> {
+    let mut named: Vec<RecordId> = Vec::new();
+    for tag in &notebook.tags {
+        named.extend(tag.parent.map(RecordId::from));
+    }
+    for document in &notebook.documents {
+        named.extend(document.replaces.map(RecordId::from));
+    }
+    for claim in &notebook.claims {
+        named.extend(claim.passages.iter().map(|passage| RecordId::from(passage.document)));
+        named.extend(claim.tags.iter().map(|&tag| RecordId::from(tag)));
+    }
+    for relation in &notebook.relations {
+        named.extend([RecordId::from(relation.from), relation.to.into()]);
+    }
+    for series in &notebook.series {
+        named.extend(series.hidden.iter().map(|&claim| RecordId::from(claim)));
+    }
+    for assumption in &notebook.assumptions {
+        named.extend(assumption.claims.iter().map(|&claim| RecordId::from(claim)));
+    }
+    for model in &notebook.models {
+        named.extend(model.assumptions().map(RecordId::from));
+    }
+    for scenario in &notebook.scenarios {
+        named.push(scenario.model.into());
+        named.extend(scenario.overrides.iter().map(|entry| RecordId::from(entry.assumption)));
+    }
+    named.retain(|&id| !has(notebook, id));
+    named
+}
+
+fn has(notebook: &Notebook, id: RecordId) -> bool {
+    match id {
+        RecordId::Document(id) => notebook.documents.contains(id),
+        RecordId::Tag(id) => notebook.tags.contains(id),
+        RecordId::Claim(id) => notebook.claims.contains(id),
+        RecordId::Relation(id) => notebook.relations.contains(id),
+        RecordId::Series(id) => notebook.series.contains(id),
+        RecordId::Assumption(id) => notebook.assumptions.contains(id),
+        RecordId::Model(id) => notebook.models.contains(id),
+        RecordId::Scenario(id) => notebook.scenarios.contains(id),
+    }
+}
+
+fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
+    fn copy<T: Record>(into: &mut Table<T>, from: &Table<T>, id: T::Id) -> bool {
+        let found = from.position(id).and_then(|place| from.shared_at(place));
+        found.is_some_and(|record| into.push_shared(Arc::clone(record)))
+    }
+    match id {
+        RecordId::Document(id) => copy(&mut notebook.documents, &side.documents, id),
+        RecordId::Tag(id) => copy(&mut notebook.tags, &side.tags, id),
+        RecordId::Claim(id) => copy(&mut notebook.claims, &side.claims, id),
+        RecordId::Relation(id) => copy(&mut notebook.relations, &side.relations, id),
+        RecordId::Series(id) => copy(&mut notebook.series, &side.series, id),
+        RecordId::Assumption(id) => copy(&mut notebook.assumptions, &side.assumptions, id),
+        RecordId::Model(id) => copy(&mut notebook.models, &side.models, id),
+        RecordId::Scenario(id) => copy(&mut notebook.scenarios, &side.scenarios, id),
+    }
+}
+
+/// One side put A under B, the other B under A: both go back to where they were.
+pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
+    let tangled = |notebook: &Notebook| -> Vec<TagId> {
+        let is_under_itself = |id: TagId| {
+            let parent = |id: TagId| notebook.tags.get(id).and_then(|tag| tag.parent);
+            std::iter::successors(parent(id), |&above| parent(above)).take(notebook.tags.len()).any(|above| above == id)
+        };
+        notebook.tags.iter().map(|tag| tag.id).filter(|&id| is_under_itself(id)).collect()
+    };
+    for go_back in [true, false] {
+        for id in tangled(notebook) {
+            let parent = base.tags.get(id).and_then(|tag| tag.parent).filter(|_| go_back);
+            let parent = parent.filter(|&parent| notebook.tags.contains(parent));
+            if let Some(tag) = notebook.tags.get_mut(id) {
+                tag.parent = parent;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Two texts as words, and which word of the one is which of the other.
+
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput, Token};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::notebook::TextRange;
+
+/// A text as words and marks, without the spaces.
+#[derive(Debug, Default)]
+pub struct Words {
+    ranges: Vec<TextRange>,
+    tokens: Vec<Token>,
+    /// Hash of every run of [`RUN`] words and where it begins, in the order of the hashes.
+    runs: Vec<(u64, u32)>,
+}
+
+/// One of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Old,
+    New,
+}
+
+/// So many words in a row are looked up at once.
+const RUN: usize = 3;
+/// Of a run that occurs more often than this no place is looked at: it tells nothing.
+const MAX_PLACES: usize = 4_000;
+
+/// Two texts compared.
+#[derive(Debug)]
+pub struct Alignment {
+    pub old: Words,
+    pub new: Words,
+    /// For each old word the new one that it became.
+    became: Vec<Option<u32>>,
+}
+
+fn words(text: &str) -> Vec<TextRange> {
+    let all = text.split_word_bound_indices();
+    all.filter(|(_, word)| !word.trim().is_empty()).map(|(start, word)| TextRange { start, end: start + word.len() }).collect()
+}
+
+impl Words {
+    fn new(ranges: Vec<TextRange>, tokens: Vec<Token>) -> Self {
+        let runs = tokens.windows(RUN).enumerate().map(|(place, run)| (hash(run), place as u32));
+        let mut runs: Vec<(u64, u32)> = runs.collect();
+        runs.sort_unstable();
+        Self { ranges, tokens, runs }
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// The bytes of a word.
+    pub fn range(&self, word: usize) -> TextRange {
+        self.ranges.get(word).copied().unwrap_or_default()
+    }
+
+    /// The words that share a byte with a range.
+    pub fn words_in(&self, range: TextRange) -> Range<usize> {
+        let first = self.ranges.partition_point(|word| word.end <= range.start);
+        let end = self.ranges.partition_point(|word| word.start < range.end);
+        first..end.max(first)
+    }
+
+    /// Where these words stand, one after the other; at most `most` places.
+    fn places_of(&self, wanted: &[Token], most: usize) -> Vec<usize> {
+        let stands_at = |place: usize| self.tokens.get(place..place + wanted.len()) == Some(wanted);
+        if wanted.len() < RUN {
+            return (0..self.tokens.len()).filter(|&place| stands_at(place)).take(most).collect();
+        }
+        // The rarest of its runs leaves the fewest places to look at.
+        let of_run = |at: usize| {
+            let wanted = hash(&wanted[at..at + RUN]);
+            let first = self.runs.partition_point(|(known, _)| *known < wanted);
+            let end = self.runs.partition_point(|(known, _)| *known <= wanted);
+            first..end
+        };
+        let Some((at, places)) = (0..=wanted.len() - RUN).map(|at| (at, of_run(at))).min_by_key(|(_, places)| places.len()) else {
+            return Vec::new();
+        };
+        let starts = self.runs[places].iter().filter_map(|(_, place)| (*place as usize).checked_sub(at));
+        starts.take(MAX_PLACES).filter(|&place| stands_at(place)).take(most).collect()
+    }
+}
+
+/// FNV-1a over the numbers of the words.
+fn hash(run: &[Token]) -> u64 {
+    run.iter().flat_map(|token| token.0.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+impl Alignment {
+    pub fn new(old: &str, new: &str) -> Self {
+        let (old_ranges, new_ranges) = (words(old), words(new));
+        let mut input = InternedInput::<&str>::default();
+        input.update_before(old_ranges.iter().map(|range| &old[range.start..range.end]));
+        input.update_after(new_ranges.iter().map(|range| &new[range.start..range.end]));
+        let mut became = vec![None; old_ranges.len()];
+        let (mut old_word, mut new_word) = (0, 0);
+        for hunk in Diff::compute(Algorithm::Histogram, &input).hunks() {
+            for (offset, place) in (old_word..hunk.before.start).enumerate() {
+                became[place as usize] = Some(new_word + offset as u32);
+            }
+            (old_word, new_word) = (hunk.before.end, hunk.after.end);
+        }
+        for (offset, place) in (old_word as usize..old_ranges.len()).enumerate() {
+            became[place] = Some(new_word + offset as u32);
+        }
+        Self { old: Words::new(old_ranges, input.before), new: Words::new(new_ranges, input.after), became }
+    }
+
+    /// What an old word became.
+    pub fn follow(&self, word: usize) -> Option<usize> {
+        self.became.get(word).copied().flatten().map(|word| word as usize)
+    }
+
+    /// Where these old words stand, if all became words that follow each other.
+    pub fn followed(&self, words: &Range<usize>) -> Option<usize> {
+        let start = self.follow(words.start)?;
+        words.clone().enumerate().all(|(offset, word)| self.follow(word) == Some(start + offset)).then_some(start)
+    }
+
+    /// Whether the words of a window occur once in their text.
+    pub fn is_unique(&self, side: Side, window: &Range<usize>) -> bool {
+        let text = match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        };
+        // Two or three words are too little to tell one place from another by.
+        window.len() > RUN && text.places_of(&text.tokens[window.clone()], 2).len() == 1
+    }
+
+    /// Where in the new text the words of a window of the old one stand.
+    pub fn places_of(&self, window: &Range<usize>) -> Vec<usize> {
+        self.new.places_of(&self.old.tokens[window.clone()], MAX_PLACES)
+    }
+
+    /// Where an old word should be, after its nearest neighbour that is still there.
+    pub fn expected(&self, word: usize) -> usize {
+        let before = (0..word).rev().find_map(|before| Some(self.follow(before)? + (word - before)));
+        before.unwrap_or(word).min(self.new.len().saturating_sub(1))
+    }
+}

@@ -1,0 +1,203 @@
+//! Finding passages again in another version of their text.
+//!
+//! Both versions are at hand, so they are compared word by word (histogram diff, imara-diff) and the words of a passage are
+//! followed from one to the other. Where a passage's words stand together and in surroundings that occur once in either text,
+//! that is [`Anchor::Exact`]. Everything less certain (the words in other surroundings, one of several places, only most of the
+//! words) is [`Anchor::Moved`], for a person to look at; when there is no such place it is [`Anchor::Lost`]. Words are never
+//! taken for others silently: no likeness, however high, makes an exact match (compare Hypothesis's `matchQuote`, which takes
+//! quotes of which half differs).
+
+mod align;
+mod quote;
+
+use crate::notebook::{Passage, TextRange};
+use align::{Alignment, Side};
+
+pub use quote::find_quote;
+
+/// Where a passage stands in another text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its words stand here, beyond doubt.
+    Exact(TextRange),
+    /// They probably stand here, or most of them do.
+    Moved(TextRange),
+    /// They are not there.
+    Lost,
+}
+
+/// How many words of the surroundings are looked at, in turn, until they occur only once.
+const SURROUNDINGS: [usize; 4] = [0, 6, 16, 48];
+/// The smallest part of its words by which an edited passage is still known.
+const ENOUGH: f32 = 0.5;
+
+/// Two versions of a text, compared.
+#[derive(Debug)]
+pub struct Anchoring {
+    alignment: Alignment,
+}
+
+impl Anchoring {
+    /// Compares two versions; takes some hundred milliseconds for 10 MB.
+    pub fn new(old: &str, new: &str) -> Self {
+        Self { alignment: Alignment::new(old, new) }
+    }
+
+    /// Where a passage of the old version stands in the new one.
+    pub fn find(&self, passage: &Passage) -> Anchor {
+        let words = self.alignment.old.words_in(passage.range);
+        if words.is_empty() {
+            return Anchor::Lost;
+        }
+        let cut = Cut::of(&self.alignment.old, &words, passage.range);
+        let followed = self.alignment.followed(&words);
+        if let Some(start) = followed
+            && self.is_beyond_doubt(&words, start)
+        {
+            return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
+        }
+        // The same words in the same surroundings, elsewhere: a part of the text was moved.
+        if let Some(start) = self.in_same_surroundings(&words) {
+            return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
+        }
+        if let Some(start) = followed.or_else(|| self.nearest_same_words(&words)) {
+            return Anchor::Moved(cut.apply(&self.alignment.new, start, words.len()));
+        }
+        self.most_of(&words).map_or(Anchor::Lost, Anchor::Moved)
+    }
+
+    /// Whether the words, followed to this place, stand in surroundings that went with them and occur once in either text.
+    fn is_beyond_doubt(&self, words: &std::ops::Range<usize>, start: usize) -> bool {
+        let alignment = &self.alignment;
+        SURROUNDINGS.into_iter().any(|around| {
+            let window = words.start.saturating_sub(around)..(words.end + around).min(alignment.old.len());
+            let Some(new_start) = start.checked_sub(words.start - window.start) else { return false };
+            alignment.followed(&window) == Some(new_start)
+                && alignment.is_unique(Side::Old, &window)
+                && alignment.is_unique(Side::New, &(new_start..new_start + window.len()))
+        })
+    }
+
+    /// The one place where the words stand with the words around them as before, beyond doubt.
+    fn in_same_surroundings(&self, words: &std::ops::Range<usize>) -> Option<usize> {
+        let alignment = &self.alignment;
+        SURROUNDINGS.into_iter().skip(1).find_map(|around| {
+            let window = words.start.checked_sub(around)?..words.end + around;
+            if window.end > alignment.old.len() || !alignment.is_unique(Side::Old, &window) {
+                return None;
+            }
+            match alignment.places_of(&window).as_slice() {
+                &[only] => Some(only + around),
+                _ => None,
+            }
+        })
+    }
+
+    /// Of the places with the same words the one nearest to where they should be.
+    fn nearest_same_words(&self, words: &std::ops::Range<usize>) -> Option<usize> {
+        let expected = self.alignment.expected(words.start);
+        self.alignment.places_of(words).into_iter().min_by_key(|&place| place.abs_diff(expected))
+    }
+
+    /// Where most of the words stand close together.
+    fn most_of(&self, words: &std::ops::Range<usize>) -> Option<TextRange> {
+        let alignment = &self.alignment;
+        let found: Vec<usize> = words.clone().filter_map(|word| alignment.follow(word)).collect();
+        let (&first, &last) = (found.first()?, found.last()?);
+        if (found.len() as f32) < ENOUGH * words.len() as f32 || last + 1 - first > 2 * words.len() + 4 {
+            return None;
+        }
+        // Words put in the place of its first or last ones belong to it.
+        let before = words.start.checked_sub(1).and_then(|word| alignment.follow(word)).map(|place| place + 1);
+        let after = alignment.follow(words.end);
+        let within = |place: &usize| place.abs_diff(first) <= words.len() + 4;
+        let first = before.filter(|before| *before <= first && within(before)).unwrap_or(first);
+        let last = after.filter(|after| *after > last && after - last <= words.len() + 4).map_or(last, |after| after - 1);
+        Some(TextRange { start: alignment.new.range(first).start, end: alignment.new.range(last).end })
+    }
+}
+
+/// How much of its first and last word a passage leaves out.
+struct Cut {
+    before: usize,
+    after: usize,
+}
+
+impl Cut {
+    fn of(text: &align::Words, words: &std::ops::Range<usize>, range: TextRange) -> Self {
+        let (first, last) = (text.range(words.start), text.range(words.end - 1));
+        Self { before: range.start.saturating_sub(first.start), after: last.end.saturating_sub(range.end) }
+    }
+
+    fn apply(&self, text: &align::Words, start: usize, count: usize) -> TextRange {
+        TextRange { start: text.range(start).start + self.before, end: text.range(start + count - 1).end - self.after }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passage(text: &str, words: &str) -> Passage {
+        let start = text.find(words).unwrap();
+        Passage {
+            document: crate::notebook::IdSource::new(1).next(1),
+            range: TextRange { start, end: start + words.len() },
+            quote: words.to_owned(),
+            prefix: String::new(),
+            suffix: String::new(),
+            is_moved: false,
+        }
+    }
+
+    fn found<'a>(old: &str, new: &'a str, words: &str) -> (&'static str, &'a str) {
+        match Anchoring::new(old, new).find(&passage(old, words)) {
+            Anchor::Exact(range) => ("exact", &new[range.start..range.end]),
+            Anchor::Moved(range) => ("moved", &new[range.start..range.end]),
+            Anchor::Lost => ("lost", ""),
+        }
+    }
+
+    const OLD: &str = "The group runs ninety shops abroad. Its goal is nine thousand shops by 2029. The chairman said so in May. \
+                       Rivals doubt that the goal can be met.";
+
+    #[test]
+    fn words_that_stay_are_exact_whatever_happens_around_them() {
+        let new = "A new lead.\n\nThe group runs ninety shops abroad. Its goal\nis nine thousand shops by 2029. Nobody said so. \
+                   Rivals doubt that.";
+        assert_eq!(found(OLD, new, "nine thousand shops by 2029"), ("exact", "nine thousand shops by 2029"));
+        assert_eq!(found(OLD, new, "Its goal is nine"), ("exact", "Its goal\nis nine"));
+    }
+
+    #[test]
+    fn words_that_were_edited_are_marked_and_words_that_went_are_lost() {
+        let new = OLD.replace("nine thousand shops by 2029", "some nine thousand outlets by 2030");
+        assert_eq!(found(OLD, &new, "Its goal is nine thousand shops by 2029."), ("moved", "Its goal is some nine thousand outlets by 2030."));
+        let new = OLD.replace("The chairman said so in May. ", "");
+        assert_eq!(found(OLD, &new, "The chairman said so in May."), ("lost", ""));
+    }
+
+    #[test]
+    fn a_sentence_that_was_moved_is_found() {
+        let new = "Rivals doubt that the goal can be met. The chairman said so in May. Its goal is nine thousand shops by 2029. \
+                   The group runs ninety shops abroad.";
+        for words in ["Rivals doubt that the goal can be met.", "The group runs ninety shops abroad."] {
+            let (how, where_to) = found(OLD, new, words);
+            assert!(how != "lost" && where_to == words, "{words}: {how} {where_to}");
+        }
+    }
+
+    #[test]
+    fn the_copy_of_a_sentence_that_went_does_not_get_its_claim_silently() {
+        let old = "Sales rose. Nobody knows why. Sales rose. Everybody knows why.";
+        let new = "Nobody knows why. Sales rose. Everybody knows why.";
+        let (how, _) = found(old, new, "Sales rose.");
+        assert_ne!(how, "exact");
+    }
+
+    #[test]
+    fn parts_of_words_and_scripts_without_spaces_keep_their_bytes() {
+        assert_eq!(found("一九九九年销售额增长了三成。", "据说，一九九九年销售额增长了三成。", "销售额增长").1, "销售额增长");
+        assert_eq!(found("It sold EUR100m of goods to us.", "Yes: it sold EUR100m of goods to us.", "100m of").1, "100m of");
+    }
+}

@@ -1,0 +1,49 @@
+//! Finding a passage by its own words and the few around it, where the text that it was taken from is gone.
+
+use super::Anchor;
+use crate::notebook::{Passage, TextRange};
+
+/// Where a passage stands in a text: exact where its quote stands there with its prefix and suffix and nowhere else so; moved
+/// where only the quote does, at the place nearest to where it was.
+pub fn find_quote(text: &str, passage: &Passage) -> Anchor {
+    if passage.quote.is_empty() {
+        return Anchor::Lost;
+    }
+    let places: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), &passage.quote).collect();
+    let range = |start: usize| TextRange { start, end: start + passage.quote.len() };
+    let in_context = |start: usize| {
+        text[..start].ends_with(&passage.prefix) && text[start + passage.quote.len()..].starts_with(&passage.suffix)
+    };
+    let fitting: Vec<usize> = places.iter().copied().filter(|&start| in_context(start)).collect();
+    let has_context = !passage.prefix.is_empty() || !passage.suffix.is_empty();
+    match fitting.as_slice() {
+        &[only] if has_context => Anchor::Exact(range(only)),
+        _ => {
+            let nearest = |start: &usize| start.abs_diff(passage.range.start);
+            let best = fitting.iter().copied().min_by_key(nearest).or(places.iter().copied().min_by_key(nearest));
+            best.map_or(Anchor::Lost, |start| Anchor::Moved(range(start)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surroundings_decide_and_doubt_is_said() {
+        let text = "Sales rose in May. Sales rose in June.";
+        let passage = |prefix: &str, suffix: &str| Passage {
+            document: crate::notebook::IdSource::new(1).next(1),
+            range: TextRange { start: 90, end: 100 },
+            quote: "Sales rose".into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+            is_moved: false,
+        };
+        assert_eq!(find_quote(text, &passage("May. ", " in June.")), Anchor::Exact((19, 29).into()));
+        assert_eq!(find_quote(text, &passage("", " in ")), Anchor::Moved((19, 29).into()));
+        assert_eq!(find_quote(text, &passage("x", "y")), Anchor::Moved((19, 29).into()));
+        assert_eq!(find_quote("", &passage("", "")), Anchor::Lost);
+    }
+}

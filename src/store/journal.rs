@@ -1,0 +1,306 @@
+//! The recovery journal: every edit since the last save, so that a program that dies loses nothing.
+//!
+//! A journal is a file of records, only ever added to. Its first line is `claimbook-journal 1`. Each record is a line with its
+//! number (from 0, without gaps), the length of its text in bytes and a checksum, then its text, an [`Entry`] in RON on one
+//! line, then a newline:
+//!
+//! ```text
+//! 3 112 9f86d081884c7d65
+//! Edit(edit:(name:"tag claim",changes:[…]),goes_on:false)
+//! ```
+//!
+//! The checksum is the first 8 bytes of the SHA-256 of number, space and text, in hexadecimal. Record 0 is a [`Start`]: it says
+//! on what the edits build. A file that breaks off, or whose bytes were changed, is good up to the last record before that
+//! ([`read`]).
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
+
+use super::FileHash;
+use super::atomic::{Keep, folder_of, write_atomically};
+use super::disk::{Disk, DiskFile};
+use crate::notebook::{Edit, Notebook, NotebookId};
+
+const MAGIC: &str = "claimbook-journal ";
+const FORMAT: u32 = 1;
+
+/// No journal is larger: longer ones are rewritten long before.
+pub const MAX_JOURNAL_BYTES: u64 = 4 << 30;
+
+/// What the edits of a journal build on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Base {
+    /// The notebook in the file that this journal stands for, in just this version.
+    File(FileHash),
+    /// This notebook, which is in no file.
+    Whole(Box<Notebook>),
+}
+
+/// The first record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    /// The version of Claimbook that wrote it.
+    pub app: String,
+    /// Which notebook.
+    pub notebook: NotebookId,
+    /// Milliseconds since 1970 when the journal was begun.
+    pub begun: u64,
+    /// The notebook's file, for people who look into a journal.
+    pub path: String,
+    /// What the edits build on.
+    pub base: Base,
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Entry {
+    /// Always the first, never later.
+    Start(Start),
+    /// An edit.
+    Edit {
+        /// The edit as it was made, or the way back that undo took.
+        edit: Edit,
+        /// Whether it continues the step before it, as typing does.
+        goes_on: bool,
+    },
+    /// A save is about to put a version into place that has all edits before this record's number and up to `upto`.
+    Saved {
+        /// Where.
+        path: String,
+        /// That version.
+        version: FileHash,
+        /// The number of the last edit in it; 0 for none.
+        upto: u64,
+    },
+}
+
+/// An edit of a journal with its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// From 1.
+    pub number: u64,
+    /// The edit.
+    pub edit: Edit,
+    /// Whether it continues the step before it.
+    pub goes_on: bool,
+}
+
+/// Where and why reading a journal stopped before its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The first byte that is not part of a good record.
+    pub at: usize,
+    /// How many bytes there are from there on.
+    pub bytes: usize,
+}
+
+/// A journal as it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journal {
+    /// What it builds on.
+    pub start: Start,
+    /// The edits in order.
+    pub edits: Vec<Recorded>,
+    /// Saves that were begun: path, version and the last edit in it.
+    pub saves: Vec<(String, FileHash, u64)>,
+    /// Where it is cut, if it is.
+    pub cut: Option<Cut>,
+    /// How many records it has, and how many bytes they take.
+    pub records: u64,
+    /// How many bytes of the file are good.
+    pub good_bytes: usize,
+}
+
+/// Why a file is no journal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// Its beginning is damaged or something else.
+    #[error("is no recovery journal, or its beginning is damaged")]
+    NotAJournal,
+    /// A later version wrote it.
+    #[error("is a recovery journal of a newer Claimbook (format {0})")]
+    Newer(u32),
+}
+
+impl Journal {
+    /// The edits that the version of the notebook with this hash does not have; `None` where the journal belongs to another.
+    pub fn since(&self, version: &FileHash) -> Option<&[Recorded]> {
+        let saved = self.saves.iter().rev().find(|(_, saved, _)| saved == version).map(|(_, _, upto)| *upto);
+        let upto = match (&self.start.base, saved) {
+            (_, Some(upto)) => upto,
+            (Base::File(base), None) if base == version => 0,
+            _ => return None,
+        };
+        let first = self.edits.partition_point(|edit| edit.number <= upto);
+        Some(&self.edits[first..])
+    }
+}
+
+fn checksum(number: u64, text: &[u8]) -> String {
+    let mut hash = sha2::Sha256::new();
+    hash.update(format!("{number} "));
+    hash.update(text);
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads the bytes of a journal. Where they are torn or changed, it is cut at the last good record.
+pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
+    let (first, mut at) = line(bytes, 0).ok_or(JournalError::NotAJournal)?;
+    let format = std::str::from_utf8(first).ok().and_then(|line| line.strip_prefix(MAGIC)).and_then(|format| format.parse().ok());
+    match format {
+        Some(FORMAT) => {}
+        Some(newer) if newer > FORMAT => return Err(JournalError::Newer(newer)),
+        _ => return Err(JournalError::NotAJournal),
+    }
+    let Some((Entry::Start(start), after)) = record(bytes, at, 0) else { return Err(JournalError::NotAJournal) };
+    at = after;
+    let mut journal = Journal { start, edits: Vec::new(), saves: Vec::new(), cut: None, records: 1, good_bytes: at };
+    while let Some((entry, after)) = record(bytes, at, journal.records) {
+        match entry {
+            Entry::Edit { edit, goes_on } => journal.edits.push(Recorded { number: journal.records, edit, goes_on }),
+            Entry::Saved { path, version, upto } => journal.saves.push((path, version, upto)),
+            Entry::Start(_) => break,
+        }
+        journal.records += 1;
+        at = after;
+    }
+    journal.good_bytes = at;
+    journal.cut = (at < bytes.len()).then(|| Cut { at, bytes: bytes.len() - at });
+    Ok(journal)
+}
+
+/// A line without its newline, and where the next begins.
+fn line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let rest = bytes.get(at..)?;
+    let end = memchr::memchr(b'\n', &rest[..rest.len().min(80)])?;
+    Some((&rest[..end], at + end + 1))
+}
+
+/// The record at a place, if it is good and has this number, and where the next begins.
+fn record(bytes: &[u8], at: usize, number: u64) -> Option<(Entry, usize)> {
+    let (head, start) = line(bytes, at)?;
+    let mut parts = std::str::from_utf8(head).ok()?.split(' ');
+    let (found, length, sum) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || found != number.to_string() {
+        return None;
+    }
+    // As we write it, so that no two heads mean the same.
+    let length = length.parse::<usize>().ok().filter(|parsed| parsed.to_string() == length)?;
+    let end = start.checked_add(length)?;
+    let text = bytes.get(start..end)?;
+    if bytes.get(end) != Some(&b'\n') || checksum(number, text) != sum {
+        return None;
+    }
+    let entry = ron::from_str(std::str::from_utf8(text).ok()?).ok()?;
+    Some((entry, end + 1))
+}
+
+fn push_record(out: &mut Vec<u8>, number: u64, entry: &Entry) -> io::Result<()> {
+    let text = ron::to_string(entry).map_err(io::Error::other)?;
+    out.extend_from_slice(format!("{number} {} {}\n", text.len(), checksum(number, text.as_bytes())).as_bytes());
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'\n');
+    Ok(())
+}
+
+/// A journal that is being written. Numbers go on from record to record.
+#[derive(Debug)]
+pub struct JournalFile {
+    disk: Arc<dyn Disk>,
+    path: PathBuf,
+    file: Box<dyn DiskFile>,
+    length: u64,
+    next: u64,
+    needs_sync: bool,
+    /// Bytes of an append that failed are in the way and could not be cut off.
+    is_torn: bool,
+}
+
+impl JournalFile {
+    /// A new journal in the place of any that is there, with edits that are already made. It is on disk when this returns.
+    pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<Self> {
+        let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
+        push_record(&mut bytes, 0, &Entry::Start(start))?;
+        let mut next = 1;
+        for (edit, goes_on) in edits {
+            push_record(&mut bytes, next, &Entry::Edit { edit, goes_on })?;
+            next += 1;
+        }
+        write_atomically(disk.as_ref(), path, &bytes, Keep::Nothing, &mut || Ok(()))?;
+        let file = disk.append(path)?;
+        let (path, length) = (path.to_owned(), bytes.len() as u64);
+        Ok(Self { disk, path, file, length, next, needs_sync: false, is_torn: false })
+    }
+
+    /// Goes on with a journal that was read; what is not good at its end is cut off.
+    pub fn resume(disk: Arc<dyn Disk>, path: &Path, journal: &Journal) -> io::Result<Self> {
+        let mut file = disk.append(path)?;
+        if journal.cut.is_some() {
+            file.set_len(journal.good_bytes as u64)?;
+        }
+        let (path, length) = (path.to_owned(), journal.good_bytes as u64);
+        Ok(Self { disk, path, file, length, next: journal.records, needs_sync: journal.cut.is_some(), is_torn: false })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Adds records. They outlive this process at once, and the machine after [`sync`](Self::sync). Where it fails, none is in.
+    pub fn append(&mut self, entries: &[Entry]) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let mut next = self.next;
+        for entry in entries {
+            push_record(&mut bytes, next, entry)?;
+            next += 1;
+        }
+        if self.is_torn {
+            self.file.set_len(self.length)?;
+            self.is_torn = false;
+        }
+        if let Err(error) = self.file.write_all(&bytes) {
+            // Half a record would hide all that come after it.
+            self.is_torn = self.file.set_len(self.length).is_err();
+            return Err(error);
+        }
+        self.needs_sync = true;
+        self.length += bytes.len() as u64;
+        self.next = next;
+        Ok(())
+    }
+
+    /// The number of the last record.
+    pub fn last(&self) -> u64 {
+        self.next - 1
+    }
+
+    /// Waits until all records are on the disk.
+    pub fn sync(&mut self) -> io::Result<()> {
+        if self.needs_sync {
+            self.file.sync()?;
+            self.needs_sync = false;
+        }
+        Ok(())
+    }
+
+    /// Whether there are records that the machine could still lose.
+    pub fn needs_sync(&self) -> bool {
+        self.needs_sync
+    }
+
+    /// Takes the journal away.
+    pub fn remove(self) -> io::Result<()> {
+        self.disk.remove(&self.path)?;
+        self.disk.sync_folder(folder_of(&self.path))
+    }
+}

@@ -1,0 +1,253 @@
+//! Reading what is left of a damaged notebook, record by record.
+//!
+//! A file as Claimbook writes it has each record between a line `      (` and a line `      ),`, in lists that begin with a line
+//! such as `    claims: [`. Each record is read for itself: one that is damaged costs the line that is damaged where the rest
+//! can stand without it, else that record, never the others. Everything that is lost is listed.
+
+mod scan;
+
+use serde::de::DeserializeOwned;
+
+use super::envelope;
+use crate::notebook::{About, DocumentId, Id, Notebook, NotebookId, Record, RecordId};
+use scan::{closed, end_of_value};
+
+/// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
+#[derive(Debug)]
+pub struct Salvage {
+    /// The records that could be read.
+    pub notebook: Notebook,
+    /// Texts of sources whose record could not be read, with the id where that could.
+    pub texts: Vec<(Option<DocumentId>, String)>,
+    /// What could not be read, in the order of the file.
+    pub losses: Vec<Loss>,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// The line of the damaged file, from 1; 0 where it belongs to none.
+    pub line: usize,
+    /// What is lost, in words, as a sentence without a full stop.
+    pub what: String,
+}
+
+impl std::fmt::Display for Loss {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.line > 0 { write!(f, "line {}: {}", self.line, self.what) } else { f.write_str(&self.what) }
+    }
+}
+
+/// Reads what can be read. `fresh` names the notebook where its own id cannot be read.
+pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
+    let text = String::from_utf8_lossy(bytes);
+    let mut losses = Vec::new();
+    if let std::borrow::Cow::Owned(text) = &text {
+        let count = text.matches('\u{fffd}').count();
+        losses.push(Loss { line: 0, what: format!("some bytes were no characters; {count} places show “\u{fffd}”") });
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() };
+    if let Ok((notebook, _)) = envelope::inspect(&text) {
+        return Salvage { notebook, texts: Vec::new(), losses };
+    }
+    let mut reader = Reader { lines: scan::lines(&text), text: &text, losses, texts: Vec::new() };
+    let notebook = reader.notebook(fresh);
+    Salvage { notebook, texts: reader.texts, losses: reader.losses }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    losses: Vec<Loss>,
+    texts: Vec<(Option<DocumentId>, String)>,
+}
+
+/// The lists of a notebook, by the names of their fields.
+const LISTS: [&str; 8] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios"];
+
+impl<'a> Reader<'a> {
+    fn line(&self, number: usize) -> &'a str {
+        let start = self.lines.get(number).copied().unwrap_or(self.text.len());
+        let end = self.lines.get(number + 1).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches('\n')
+    }
+
+    fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|&start| start <= byte).saturating_sub(1)
+    }
+
+    fn notebook(&mut self, fresh: NotebookId) -> Notebook {
+        let id = (0..self.lines.len().min(12)).find_map(|line| quoted(self.line(line), "    id: \"")?.parse::<Id>().ok());
+        let mut notebook = Notebook::new(id.map_or(fresh, NotebookId::from));
+        notebook.about = self.about();
+        let mut rows: [Vec<(usize, &'a str)>; LISTS.len()] = Default::default();
+        let mut list = None;
+        let mut number = 0;
+        while number < self.lines.len() {
+            let line = self.line(number);
+            if let Some(found) = LISTS.iter().position(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name))) {
+                list = Some(found);
+            } else if let (Some(list), true) = (list, line == "      (") {
+                let (record, next) = self.record_from(number);
+                rows[list].push((number, record));
+                number = next;
+                continue;
+            }
+            number += 1;
+        }
+        notebook.tags = self.records(&rows[0], "tag");
+        notebook.documents = self.records(&rows[1], "source");
+        notebook.claims = self.records(&rows[2], "claim");
+        notebook.relations = self.records(&rows[3], "relation");
+        notebook.series = self.records(&rows[4], "series");
+        notebook.assumptions = self.records(&rows[5], "assumption");
+        notebook.models = self.records(&rows[6], "model");
+        notebook.scenarios = self.records(&rows[7], "scenario");
+        self.losses.sort_by_key(|loss| loss.line);
+        notebook
+    }
+
+    fn about(&mut self) -> About {
+        let Some(number) = (0..self.lines.len().min(20)).find(|&line| self.line(line) == "    about: (") else {
+            return About::default();
+        };
+        let start = self.lines[number] + "    about: ".len();
+        let value = end_of_value(self.text, start).map(|end| &self.text[start..end]);
+        value.and_then(|value| ron::from_str(value).ok()).unwrap_or_else(|| {
+            self.losses.push(Loss { line: number + 1, what: "the question and the notes of the notebook".to_owned() });
+            About::default()
+        })
+    }
+
+    /// The text of the record that begins in a line, and the line after it.
+    fn record_from(&self, number: usize) -> (&'a str, usize) {
+        let start = self.lines[number] + 6;
+        // A record ends where its brackets do, if a line's end is there, whatever its texts look like.
+        if let Some(end) = end_of_value(self.text, start)
+            && matches!(self.text[end..].lines().next(), Some("" | ","))
+        {
+            return (&self.text[start..end], self.line_of(end) + 1);
+        }
+        // Its brackets or quotation marks are damaged: it ends before the next line that begins or ends something.
+        let is_end = |line: &str| {
+            line == "      (" || line == "    ]," || LISTS.iter().any(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name)))
+        };
+        let next = (number + 1..self.lines.len()).find(|&line| is_end(self.line(line))).unwrap_or(self.lines.len());
+        let end = self.lines.get(next).copied().unwrap_or(self.text.len());
+        (self.text[start..end].trim_end(), next)
+    }
+
+    fn records<T: Record + DeserializeOwned + Salvaged>(&mut self, rows: &[(usize, &'a str)], noun: &str) -> crate::notebook::Table<T> {
+        let mut records: Vec<T> = Vec::new();
+        for &(number, row) in rows {
+            match ron::from_str::<T>(row) {
+                Ok(record) => records.push(record),
+                Err(_) => match without_bad_lines::<T>(row) {
+                    Some((record, dropped)) => {
+                        let dropped: Vec<String> = dropped.iter().map(|line| shortened(line)).collect();
+                        let what = format!("of the {noun} {} this could not be read: {}", record.name(), dropped.join(" / "));
+                        self.losses.push(Loss { line: number + 1, what });
+                        records.push(record);
+                    }
+                    None => self.lose(number, row, noun),
+                },
+            }
+        }
+        records.into_iter().collect()
+    }
+
+    fn lose(&mut self, number: usize, row: &str, noun: &str) {
+        let id = row.lines().find_map(|line| quoted(line, "        id: \""));
+        let name = id.clone().unwrap_or_else(|| "without a readable id".to_owned());
+        if noun == "source"
+            && let Some(text) = scan::text_of_source(row)
+        {
+            let what = format!("of the source {name} only its text could be read: its title, date and structure are lost");
+            self.losses.push(Loss { line: number + 1, what });
+            self.texts.push((id.and_then(|id| id.parse().ok()), text));
+            return;
+        }
+        let hint = row.lines().filter(|line| line.contains('"') && !line.contains("id:")).map(shortened).next().unwrap_or_default();
+        self.losses.push(Loss { line: number + 1, what: format!("the {noun} {name} could not be read: {hint}") });
+    }
+}
+
+/// Whether the rest of a line begins a list of this name.
+fn is_list(rest: &str, name: &str) -> bool {
+    rest.strip_prefix(name).is_some_and(|rest| rest == ": [")
+}
+
+/// What stands in quotation marks after a beginning.
+fn quoted(line: &str, begin: &str) -> Option<String> {
+    Some(line.strip_prefix(begin)?.split('"').next()?.to_owned())
+}
+
+fn shortened(line: &str) -> String {
+    let line = line.trim();
+    if line.chars().count() > 100 { line.chars().take(100).chain(['…']).collect() } else { line.to_owned() }
+}
+
+/// So many damaged lines a record may have.
+const MAX_BAD_LINES: usize = 12;
+
+/// The record without the lines that cannot be read, and those lines; brackets that are missing at its end are closed.
+fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)> {
+    let mut lines: Vec<String> = row.lines().map(str::to_owned).collect();
+    let mut dropped = Vec::new();
+    for _ in 0..MAX_BAD_LINES {
+        let joined = lines.join("\n");
+        let text = closed(&joined);
+        match ron::from_str::<T>(&text) {
+            Ok(record) => {
+                if dropped.is_empty() {
+                    dropped.push("its end".to_owned());
+                }
+                return Some((record, dropped));
+            }
+            Err(error) => {
+                let bad = error.span.start.line.clamp(1, lines.len()) - 1;
+                // The line where the error shows, or the one before it, whose end is missing.
+                let bad = if lines[bad].trim().is_empty() { bad.saturating_sub(1) } else { bad };
+                if bad == 0 || lines.len() <= 1 {
+                    return None;
+                }
+                let line = lines.remove(bad);
+                if line.trim_start().starts_with("id: ") || line.trim_start().starts_with("text: ") {
+                    return None;
+                }
+                dropped.push(line);
+            }
+        }
+    }
+    None
+}
+
+/// Records, named in a list of losses.
+trait Salvaged {
+    fn name(&self) -> String;
+}
+
+macro_rules! salvaged {
+    ($($record:ident),+) => {$(
+        impl Salvaged for crate::notebook::$record {
+            fn name(&self) -> String {
+                RecordId::from(self.id()).id_text()
+            }
+        }
+    )+};
+}
+
+salvaged!(Document, Tag, Claim, Relation, Series, Assumption, StoreModel, Scenario);
+
+trait IdText {
+    fn id_text(&self) -> String;
+}
+
+impl IdText for RecordId {
+    /// The id without its noun.
+    fn id_text(&self) -> String {
+        let text = self.to_string();
+        text.rsplit(' ').next().unwrap_or_default().to_owned()
+    }
+}

@@ -1,0 +1,178 @@
+//! What a crash left, what another program changed, what is damaged: what happened, and the ways to go on.
+
+use std::path::Path;
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::{Action, Actions, Workspace, heading, widgets};
+use crate::notebook::counted;
+use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
+use crate::ui::theme;
+
+const WIDTH: f32 = 520.0;
+
+/// Edits that the file does not have were recovered.
+pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "Your last edits were recovered");
+    let name = &news.name;
+    let edits = counted(news.edits, "edit");
+    widgets::muted(ui, format!("Claimbook ended before “{name}” was saved. {edits} made after the last save are back:"));
+    summary(ui, news);
+    widgets::muted(ui, "They are not in the file yet: save to put them there. Each can be undone.");
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let keep = widgets::primary_button(ui, "Keep them");
+        widgets::take_focus(&keep);
+        if keep.clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if ui.button("Drop them").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
+            actions.push(Action::Safety(Step::DropRecovered));
+        }
+    });
+}
+
+/// A notebook that was in no file.
+pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "A notebook that was never saved");
+    let edits = counted(news.edits, "edit");
+    widgets::muted(ui, format!("Claimbook ended before a new notebook was saved under a name. It has {edits}:"));
+    summary(ui, news);
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        let keep = widgets::primary_button(ui, "Open it");
+        widgets::take_focus(&keep);
+        if keep.clicked() {
+            actions.push(Action::Safety(Step::Untitled { recover: true }));
+        }
+        if ui.button("Not now").on_hover_text("You are asked again at the next start").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if ui.button("Delete it").on_hover_text("It cannot be brought back").clicked() {
+            actions.push(Action::Safety(Step::Untitled { recover: false }));
+        }
+    });
+}
+
+fn summary(ui: &mut Ui, news: &RecoveredNews) {
+    const MOST: usize = 8;
+    ui.add_space(theme::GAP);
+    for (name, count) in news.summary.iter().take(MOST) {
+        let times = if *count > 1 { format!("  × {count}") } else { String::new() };
+        ui.label(format!("•  {name}{times}"));
+    }
+    if let Some(more) = news.summary.len().checked_sub(MOST).filter(|more| *more > 0) {
+        ui.label(format!("•  and {more} other kinds of edit"));
+    }
+    if let Some(damage) = &news.damage {
+        ui.add_space(theme::GAP);
+        ui.label(RichText::new(damage).color(theme::palette(ui.ctx()).warning));
+    }
+    ui.add_space(theme::GAP);
+}
+
+/// The file is not the version that was opened or saved last.
+pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&str>, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "The file was changed by another program");
+    let name = workspace.name();
+    let path = workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
+    if let Some(problem) = unreadable {
+        widgets::muted(ui, format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."));
+        widgets::muted(ui, "Your edits are safe in this window. Save them under another name.");
+    } else {
+        widgets::muted(ui, format!("“{name}” on disk is not the version that you opened or saved last. Nothing was overwritten."));
+        widgets::muted(ui, "You have changes that are not in it.");
+    }
+    ui.add_space(theme::GAP_LARGE);
+    let step = |step: Step, actions: &mut Actions| actions.push(Action::Safety(step));
+    if unreadable.is_none() {
+        let merge = widgets::primary_button(ui, "Merge both");
+        widgets::take_focus(&merge);
+        if merge.clicked() {
+            step(Step::Merge, actions);
+        }
+        widgets::muted(ui, "Claim by claim. You are asked only where both changed the same thing.");
+        ui.add_space(theme::GAP);
+    }
+    if ui.button("Keep mine as a copy…").clicked() {
+        step(Step::KeepAsCopy, actions);
+    }
+    widgets::muted(ui, "Yours goes into a new file; the changed file stays as it is.");
+    ui.add_space(theme::GAP);
+    if unreadable.is_none() {
+        if ui.button("Take theirs").clicked() {
+            step(Step::Reload, actions);
+        }
+        widgets::muted(ui, "Shows the file as it is now. Undo brings yours back.");
+        ui.add_space(theme::GAP);
+    }
+    if ui.button("Not now").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// A notebook that cannot be opened as it is.
+pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "This notebook is damaged");
+    widgets::muted(ui, format!("{}.", news.message));
+    widgets::muted(ui, "The damaged file is never overwritten by what you choose here.");
+    ui.add_space(theme::GAP_LARGE);
+    let repair = widgets::primary_button(ui, "Open what can be saved");
+    widgets::take_focus(&repair);
+    if repair.clicked() {
+        actions.push(Action::Safety(Step::Repair(news.path.clone())));
+    }
+    let with_journal = match &news.journal {
+        Some(journal) => format!(" Edits of the recovery journal {} that fit are made again.", journal.display()),
+        None => String::new(),
+    };
+    widgets::muted(ui, format!("Record by record, with a list of what is lost.{with_journal}"));
+    ui.add_space(theme::GAP);
+    match &news.backup {
+        Some(backup) => {
+            if ui.button("Open the version before").clicked() {
+                actions.push(Action::Safety(Step::OpenBackup(backup.clone())));
+            }
+            widgets::muted(ui, format!("{}, as it was before the last save.", backup.display()));
+        }
+        None => {
+            widgets::muted(ui, "There is no sound .bak beside it.");
+        }
+    }
+    ui.add_space(theme::GAP);
+    if ui.button("Cancel").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// What was lost of a damaged notebook.
+pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], actions: &mut Actions) {
+    widgets::dialog_width(ui, 620.0);
+    heading(ui, "What could be saved is open");
+    widgets::muted(ui, format!("{} is as it was. This notebook is in no file yet: save it under a new name.", path.display()));
+    ui.add_space(theme::GAP);
+    if losses.is_empty() {
+        ui.label("Nothing was lost.");
+    }
+    let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 420.0);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        for loss in losses {
+            ui.label(format!("•  {loss}"));
+        }
+    });
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let done = widgets::primary_button(ui, "Done");
+        widgets::take_focus(&done);
+        if done.clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if !losses.is_empty() && ui.button("Copy this list").clicked() {
+            ui.ctx().copy_text(losses.join("\n"));
+        }
+    });
+}

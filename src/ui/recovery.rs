@@ -1,0 +1,472 @@
+//! What the window does so that nothing is lost: locks, what a crash left, files that other programs change, damaged files.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, RichText, Ui};
+use egui_material_icons::icons;
+
+use super::action::{Action, Actions};
+use super::app::{App, Pending, Reply};
+use super::dialogs::{Dialog, MergeForm};
+use super::state::{NoticeKind, Tab};
+use super::{theme, widgets};
+use crate::notebook::{Choices, Notebook, counted, merge};
+use crate::store::{self, FileHash, Holder, LoadError, Stamp};
+use crate::workspace::{
+    Access, Opened, Recovered, Safe, Waker, Workspace, Salvaged, find_untitled, open_notebook, salvage_notebook,
+};
+
+/// What keeps the open notebook safe, as far as the window has to do with it.
+#[derive(Default)]
+pub(super) struct Safety {
+    /// `None` keeps nothing safe.
+    pub safe: Option<Safe>,
+    waker: Option<Waker>,
+    /// What programs that died left of notebooks in no file, and the person has not decided about.
+    untitled: Vec<Recovered>,
+    /// What was said about the journal last.
+    said: Option<String>,
+    /// The file of the open notebook as it was seen last.
+    pub seen: Option<Stamp>,
+    had_focus: bool,
+    /// The version of another program that waits to be merged.
+    theirs: Option<(Notebook, FileHash)>,
+}
+
+impl Safety {
+    pub(super) fn begin(&mut self, safe: Option<Safe>, waker: Waker) {
+        self.safe = safe;
+        self.waker = Some(waker);
+    }
+}
+
+/// Why the file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A save found it changed: the person is to be asked.
+    Ask,
+    /// The window has come to the front: if another program changed it, it is taken in where nothing of ours is unsaved.
+    Notice,
+    /// Its version is to take the place of ours.
+    Reload,
+    /// Both are to become one.
+    Merge,
+}
+
+/// What was seen of the file.
+pub(super) enum Look {
+    /// It is the version that we know.
+    Same(Option<Stamp>),
+    /// Another program changed it.
+    Changed(Purpose, Option<Stamp>, Box<(Notebook, FileHash)>),
+    /// Another program changed it, and what is there now cannot be read.
+    Unreadable(Option<Stamp>, LoadError),
+}
+
+impl App {
+    /// A workspace on a notebook that is in no file.
+    pub(super) fn untitled(&self, notebook: Notebook) -> Workspace {
+        let clock = self.workspace.clock().clone();
+        match &self.safety.safe {
+            Some(safe) => Workspace::untitled(notebook, safe, clock, self.safety.waker.clone()),
+            None => Workspace::new(notebook, None, clock),
+        }
+    }
+
+    pub(super) fn open_file(&mut self, path: PathBuf, take_over: bool) {
+        let safe = self.safety.safe.clone();
+        self.jobs.start(format!("Opening {}", path.display()), move |_| {
+            let result = match safe {
+                Some(safe) => open_notebook(&path, &safe, take_over),
+                None => Opened::unguarded(&path),
+            };
+            Reply::Loaded(path, result.map(Box::new))
+        });
+    }
+
+    pub(super) fn show(&mut self, opened: Opened) {
+        let path = opened.path.clone();
+        self.view.settings.remember(&path);
+        for note in &opened.notes {
+            self.view.notice(NoticeKind::Error, note.clone());
+        }
+        let news = opened.recovered.as_ref().map(|recovered| RecoveredNews::of(recovered, &path));
+        let clock = self.workspace.clock().clone();
+        let workspace = match &self.safety.safe {
+            Some(safe) => Workspace::opened(opened, safe, clock, self.safety.waker.clone()),
+            None => Workspace::new(opened.notebook, Some(path.clone()), clock),
+        };
+        self.replace(workspace);
+        self.safety.seen = store::stamp(&path);
+        self.return_to(&path);
+        self.save_settings();
+        if let Some(news) = news {
+            self.view.show_dialog(Dialog::Recovered(news));
+        }
+    }
+
+    pub(super) fn look_for_untitled(&mut self) {
+        if let Some(safe) = self.safety.safe.clone() {
+            self.jobs.start("Looking for unsaved work", move |_| {
+                let (found, notes) = find_untitled(&safe);
+                Reply::Untitled(found, notes)
+            });
+        }
+    }
+
+    pub(super) fn found_untitled(&mut self, found: Vec<Recovered>, notes: Vec<String>) {
+        for note in notes {
+            self.view.notice(NoticeKind::Error, note);
+        }
+        self.safety.untitled = found;
+        self.ask_about_untitled();
+    }
+
+    /// Asks about the next notebook that a program that died left in no file.
+    fn ask_about_untitled(&mut self) {
+        if let Some(recovered) = self.safety.untitled.first() {
+            let news = RecoveredNews::of(recovered, Path::new(""));
+            self.view.show_dialog(Dialog::Untitled(news));
+        }
+    }
+
+    /// Opens it, or takes it away for good.
+    pub(super) fn decide_untitled(&mut self, recover: bool) {
+        self.view.dialog = None;
+        if self.safety.untitled.is_empty() {
+            return;
+        }
+        let recovered = self.safety.untitled.remove(0);
+        if recover {
+            self.put_off(Pending::Recover(Box::new(recovered)));
+        } else {
+            recovered.drop_for_good();
+            self.ask_about_untitled();
+        }
+    }
+
+    pub(super) fn show_recovered(&mut self, recovered: Recovered) {
+        let Some(safe) = self.safety.safe.clone() else { return };
+        let count = counted(recovered.edits().len(), "edit");
+        let clock = self.workspace.clock().clone();
+        self.replace(Workspace::recovered(recovered, &safe, clock, self.safety.waker.clone()));
+        self.view.notice(NoticeKind::Info, format!("Recovered with {count}. Save it under a name to keep it."));
+    }
+
+    /// The recovered edits go; redo brings them back.
+    pub(super) fn drop_recovered(&mut self) {
+        self.view.dialog = None;
+        let count = self.workspace.undo_all();
+        self.view.notice(NoticeKind::Info, format!("{} undone. Ctrl+Shift+Z brings them back.", counted(count, "edit")));
+    }
+
+    /// Notices what happens behind the window's back: a journal that cannot be written, an edit that was refused, a file that
+    /// another program changed.
+    pub(super) fn watch_over(&mut self, ctx: &Context) {
+        let problem = self.workspace.journal_problem();
+        if problem != self.safety.said {
+            if let Some(problem) = &problem {
+                let text = format!("If Claimbook ended now, edits would be lost: {problem}. Save, or save elsewhere.");
+                self.view.notice(NoticeKind::Error, text);
+            }
+            self.safety.said = problem;
+        }
+        if self.workspace.take_refusal() {
+            let who = holder_name(self.workspace.access());
+            let text = format!("Nothing was changed: {who} has this notebook open. Save a copy to go on in it.");
+            self.view.notice(NoticeKind::Info, text);
+        }
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus && !self.safety.had_focus && self.workspace.version().is_some() && self.view.dialog.is_none() {
+            self.look_at_file(Purpose::Notice);
+        }
+        self.safety.had_focus = has_focus;
+    }
+
+    /// Looks at the file of the open notebook in the background.
+    pub(super) fn look_at_file(&mut self, purpose: Purpose) {
+        let (Some(path), Some(version)) = (self.workspace.path().map(Path::to_owned), self.workspace.version().cloned()) else {
+            return;
+        };
+        if self.saving.is_some() {
+            return;
+        }
+        let (generation, seen) = (self.generation, self.safety.seen);
+        self.jobs.start_in_view("Looking at the file", move |_| {
+            let stamp = store::stamp(&path);
+            // A file that is gone, or that looks as it did, holds nothing new.
+            if stamp.is_none() || (purpose == Purpose::Notice && stamp == seen) {
+                return Reply::Looked(generation, Look::Same(stamp));
+            }
+            let look = match store::load_version(&path) {
+                Ok((_, found)) if found == version => Look::Same(stamp),
+                Ok(found) => Look::Changed(purpose, stamp, Box::new(found)),
+                Err(error) => Look::Unreadable(stamp, error),
+            };
+            Reply::Looked(generation, look)
+        });
+    }
+
+    pub(super) fn looked(&mut self, look: Look) {
+        match look {
+            Look::Same(stamp) => self.safety.seen = stamp,
+            Look::Changed(purpose, stamp, found) => {
+                self.safety.seen = stamp;
+                let is_clean = !self.workspace.has_unsaved_edits();
+                self.safety.theirs = Some(*found);
+                match purpose {
+                    Purpose::Reload => self.reload(),
+                    Purpose::Notice if is_clean => self.reload(),
+                    Purpose::Merge => self.begin_merge(),
+                    Purpose::Ask | Purpose::Notice => self.view.show_dialog(Dialog::Changed { unreadable: None }),
+                }
+            }
+            Look::Unreadable(stamp, error) => {
+                self.safety.seen = stamp;
+                self.view.show_dialog(Dialog::Changed { unreadable: Some(error.to_string()) });
+            }
+        }
+    }
+
+    /// The version of the other program takes the place of ours, as a step that can be undone.
+    pub(super) fn reload(&mut self) {
+        self.view.dialog = None;
+        let Some((theirs, version)) = self.safety.theirs.take() else { return };
+        let merged = theirs.clone();
+        self.take_in(version, theirs, &merged, "take in changed file");
+        self.view.notice(NoticeKind::Info, "Another program changed the file: its version is shown now. Ctrl+Z goes back to yours.");
+    }
+
+    fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {
+        self.finish_typing();
+        if let Err(error) = self.workspace.take_in(version, theirs, merged, name) {
+            self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
+        }
+    }
+
+    /// Makes one of both versions where that needs no decision, else asks.
+    pub(super) fn begin_merge(&mut self) {
+        self.finish_typing();
+        let Some((theirs, _)) = &self.safety.theirs else { return };
+        let merged = merge(self.workspace.base(), self.workspace.notebook(), theirs, &Choices::new());
+        if merged.conflicts.is_empty() {
+            self.end_merge(&Choices::new());
+        } else {
+            self.view.show_dialog(Dialog::Merge(MergeForm::new(merged.conflicts)));
+        }
+    }
+
+    /// Makes one of both versions.
+    pub(super) fn end_merge(&mut self, choices: &Choices) {
+        self.view.dialog = None;
+        let Some((theirs, version)) = self.safety.theirs.take() else { return };
+        let merged = merge(self.workspace.base(), self.workspace.notebook(), &theirs, choices);
+        let news = Merging::between(self.workspace.notebook(), &merged.notebook);
+        self.take_in(version, theirs, &merged.notebook, "merge with changed file");
+        let kept = match merged.kept.len() {
+            0 => String::new(),
+            count => format!(" {} that one side had deleted and the other needed stayed.", counted(count, "record")),
+        };
+        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write it; Ctrl+Z takes it apart again."));
+    }
+
+    /// A damaged notebook: what can be done about it.
+    pub(super) fn offer_repair(&mut self, path: &Path, error: &LoadError) {
+        let (path, message) = (path.to_owned(), error.to_string());
+        self.jobs.start("Looking for the version before", move |_| {
+            let target = store::resolved(&path);
+            let backup = Some(store::backup_path(&target)).filter(|backup| store::load(backup).is_ok());
+            let journal = Some(store::journal_path(&target)).filter(|journal| store::stamp(journal).is_some());
+            Reply::Damaged(DamagedNews { path, message, backup, journal })
+        });
+    }
+
+    /// Opens what can be saved of a damaged notebook, with what its journal has, as a notebook in no file.
+    pub(super) fn repair(&mut self, path: PathBuf) {
+        self.view.dialog = None;
+        self.jobs.start(format!("Reading what is left of {}", path.display()), move |_| {
+            let result = salvage_notebook(&path, true);
+            Reply::Salvaged(path, result)
+        });
+    }
+
+    pub(super) fn salvaged(&mut self, path: PathBuf, result: Result<Salvaged, LoadError>) {
+        match result {
+            Ok(salvaged) => {
+                self.put_off(Pending::Salvaged(path, Box::new(salvaged.notebook), salvaged.losses));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
+        }
+    }
+
+    /// Opens the version before, as a notebook in no file: neither it nor the damaged one is overwritten.
+    pub(super) fn open_backup(&mut self, backup: PathBuf) {
+        self.view.dialog = None;
+        self.jobs.start(format!("Opening {}", backup.display()), move |_| {
+            let result = store::load(&backup).map(|notebook| Salvaged { notebook, losses: Vec::new() });
+            Reply::Salvaged(backup, result)
+        });
+    }
+
+    pub(super) fn show_salvaged(&mut self, path: PathBuf, notebook: Notebook, losses: Vec<String>) {
+        let mut workspace = self.untitled(notebook);
+        workspace.mark_unsaved();
+        self.replace(workspace);
+        self.view.tab = Tab::Read;
+        self.view.show_dialog(Dialog::Salvaged { path, losses });
+    }
+}
+
+/// What a merge brought, in words.
+struct Merging;
+
+impl Merging {
+    fn between(mine: &Notebook, merged: &Notebook) -> String {
+        let new_claims = merged.claims.iter().filter(|claim| !mine.claims.contains(claim.id)).count();
+        let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();
+        let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
+        let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
+        let parts = [
+            (new_claims, "claim", "came"),
+            (changed, "claim", "changed"),
+            (gone, "claim", "went"),
+            (sources, "source", "came"),
+        ];
+        let told: Vec<String> =
+            parts.iter().filter(|(count, ..)| *count > 0).map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun))).collect();
+        if told.is_empty() { "nothing else changed on screen".to_owned() } else { told.join(", ") }
+    }
+}
+
+/// Where a copy of a notebook may go.
+pub(super) fn copy_path(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let free = |number: u32| path.with_file_name(if number == 1 { format!("{stem}-copy.ron") } else { format!("{stem}-copy-{number}.ron") });
+    (1..100).map(free).find(|path| store::stamp(path).is_none()).unwrap_or_else(|| free(1)).display().to_string()
+}
+
+/// What is said about a recovery.
+#[derive(Debug, Clone)]
+pub struct RecoveredNews {
+    /// The notebook's name.
+    pub name: String,
+    /// What the edits did and how often.
+    pub summary: Vec<(String, usize)>,
+    /// What was wrong with the journal.
+    pub damage: Option<String>,
+    /// How many edits there are.
+    pub edits: usize,
+}
+
+impl RecoveredNews {
+    fn of(recovered: &Recovered, path: &Path) -> Self {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { name, summary: recovered.summary(), damage: recovered.damage.clone(), edits: recovered.edits().len() }
+    }
+}
+
+/// What is said about a damaged file.
+#[derive(Debug, Clone)]
+pub struct DamagedNews {
+    /// Which.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub message: String,
+    /// The version before, where it is sound.
+    pub backup: Option<PathBuf>,
+    /// The journal, where there is one.
+    pub journal: Option<PathBuf>,
+}
+
+/// Who has the notebook open, as the subject of a sentence.
+pub(super) fn holder_name(access: &Access) -> String {
+    match access {
+        Access::ReadOnly { holder: Some(holder), elsewhere } => {
+            let where_it_is = if *elsewhere { format!(" on {}", holder.host) } else { String::new() };
+            format!("{}{where_it_is} (process {})", holder.user, holder.process)
+        }
+        Access::ReadOnly { holder: None, .. } => "another window".to_owned(),
+        Access::Owned(_) => "nobody else".to_owned(),
+    }
+}
+
+/// The strip above a notebook that may only be read.
+pub(super) fn read_only_bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let Access::ReadOnly { holder, elsewhere } = workspace.access() else { return };
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        ui.label(icons::ICON_LOCK.rich_text().size(16.0).color(palette.warning));
+        ui.label(widgets::strong_text("Reading only."));
+        let since = holder.as_ref().map(|holder| since(holder, workspace)).unwrap_or_default();
+        let mut text = format!("{} has this notebook open{since}.", holder_name(workspace.access()));
+        if *elsewhere {
+            text.push_str(" Whether it still does cannot be seen from here.");
+        }
+        ui.label(RichText::new(text));
+        if ui.button("Save a copy…").on_hover_text("Go on in a copy under another name").clicked() {
+            let path = workspace.path().map(copy_path).unwrap_or_default();
+            actions.push(Action::OpenDialog(Dialog::SaveAs(path)));
+        }
+        if ui.button("Try again").on_hover_text("Open it for writing if it is free now").clicked() {
+            actions.push(Action::Reopen { take_over: false });
+        }
+        if *elsewhere && ui.button("Take over").on_hover_text("Only if you know that it is not open there any more").clicked() {
+            actions.push(Action::Reopen { take_over: true });
+        }
+    });
+}
+
+fn since(holder: &Holder, workspace: &Workspace) -> String {
+    let (date, time) = workspace.clock().civil(holder.since);
+    if date == workspace.clock().today() {
+        format!(" since {:02}:{:02}", time.hour(), time.minute())
+    } else {
+        format!(" since {}", crate::notebook::long_date(date))
+    }
+}
+
+/// The actions of this file's dialogs.
+pub(super) fn apply(app: &mut App, step: Step) {
+    match step {
+        Step::DropRecovered => app.drop_recovered(),
+        Step::Untitled { recover } => app.decide_untitled(recover),
+        Step::Reload if app.safety.theirs.is_some() => app.reload(),
+        Step::Reload => app.look_at_file(Purpose::Reload),
+        Step::Merge if app.safety.theirs.is_some() => {
+            app.view.dialog = None;
+            app.begin_merge();
+        }
+        Step::Merge => app.look_at_file(Purpose::Merge),
+        Step::EndMerge(choices) => app.end_merge(&choices),
+        Step::KeepAsCopy => {
+            let path = app.workspace.path().map(copy_path).unwrap_or_default();
+            app.view.show_dialog(Dialog::SaveAs(path));
+        }
+        Step::Repair(path) => app.repair(path),
+        Step::OpenBackup(path) => app.open_backup(path),
+    }
+}
+
+/// What the dialogs about safety ask for.
+#[derive(Debug)]
+pub enum Step {
+    /// Undo the recovered edits.
+    DropRecovered,
+    /// Open a notebook that was in no file, or take it away.
+    Untitled {
+        /// Which of the two.
+        recover: bool,
+    },
+    /// Take the other program's version.
+    Reload,
+    /// Make one of both.
+    Merge,
+    /// Make one of both, as chosen.
+    EndMerge(Choices),
+    /// Save ours under another name.
+    KeepAsCopy,
+    /// Save what can be saved of a damaged notebook.
+    Repair(PathBuf),
+    /// Open the version before.
+    OpenBackup(PathBuf),
+}

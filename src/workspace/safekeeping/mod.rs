@@ -1,0 +1,58 @@
+//! Never losing an edit: the lock on an open notebook, its recovery journal, and saves that replace only what they know.
+//!
+//! [`open_notebook`] runs in the background and gives an [`Opened`]; a [`Workspace`](super::Workspace) made from it records
+//! every edit through a [`Recorder`]; a [`SaveTask`] runs in the background and leaves the journal with just the edits that
+//! came after its snapshot. At every instant file and journal together hold all that was done up to a second ago:
+//!
+//! 1. the new version is written whole under another name;
+//! 2. the journal notes which version that is and which edits it has (on disk);
+//! 3. the new version takes the file's name;
+//! 4. a new journal with the later edits, or none, takes the old one's place.
+//!
+//! A program that dies before 3 leaves the old file with a journal that builds on it; after 3, the new file with a journal that
+//! knows which of its edits the file has.
+
+mod opening;
+mod recorder;
+mod saving;
+
+use crate::notebook::Notebook;
+use crate::store::{FileHash, Holder, Lock};
+
+pub use opening::{Opened, Recovered, Safe, find_untitled, open_notebook};
+pub use recorder::{JournalPlaces, Recorder, RecorderHandle, RecorderStart, Resumed};
+pub use saving::{SaveDone, SaveTask};
+
+/// Whether this window may write the notebook's file.
+#[derive(Debug)]
+pub enum Access {
+    /// It may. The lock is missing where none can be made or none is needed.
+    Owned(Option<Lock>),
+    /// Somebody else has it open.
+    ReadOnly {
+        /// Who.
+        holder: Option<Holder>,
+        /// Whether on another computer, of whose processes nothing is known here.
+        elsewhere: bool,
+    },
+}
+
+/// What keeps an open notebook safe.
+#[derive(Debug)]
+pub struct Safekeeping {
+    /// `None` keeps nothing: pictures, and tests of other things.
+    pub(super) safe: Option<Safe>,
+    pub(super) recorder: Option<Recorder>,
+    pub(super) access: Access,
+    /// The version of the file that was opened or saved last.
+    pub(super) version: Option<FileHash>,
+    /// The notebook in that version: what changes of another program are merged against.
+    pub(super) base: Notebook,
+}
+
+impl Safekeeping {
+    /// Keeps nothing.
+    pub(super) fn none(notebook: &Notebook) -> Self {
+        Self { safe: None, recorder: None, access: Access::Owned(None), version: None, base: notebook.clone() }
+    }
+}

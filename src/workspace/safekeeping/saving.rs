@@ -1,0 +1,97 @@
+//! A save, from the snapshot to the shortened journal, on a thread of its own.
+
+use std::path::PathBuf;
+
+use super::opening::Safe;
+use super::recorder::RecorderHandle;
+use crate::notebook::{Notebook, check};
+use crate::store::{self, Expected, FileHash, Lock, LockError, SaveError};
+use crate::workspace::{Progress, Workspace};
+
+/// A save that is ready to run anywhere.
+#[derive(Debug)]
+pub struct SaveTask {
+    /// Where to.
+    pub path: PathBuf,
+    notebook: Notebook,
+    expected: Expected,
+    safe: Safe,
+    recorder: Option<RecorderHandle>,
+    /// How many edits the snapshot has.
+    edits: u64,
+    /// Whether the path is another than the notebook's: it needs a lock of its own.
+    is_elsewhere: bool,
+    now: u64,
+}
+
+/// A save that succeeded.
+#[derive(Debug)]
+pub struct SaveDone {
+    /// Where to.
+    pub path: PathBuf,
+    /// The version of the file that it made.
+    pub version: FileHash,
+    /// The notebook in it.
+    pub notebook: Notebook,
+    /// The lock on the file, where it is not the one that was open.
+    pub lock: Option<Lock>,
+    /// Rules that the notebook breaks.
+    pub problems: Vec<String>,
+}
+
+impl Workspace {
+    /// A save of the notebook as it is now, to be run in the background.
+    pub fn save_task(&self, path: PathBuf) -> SaveTask {
+        let keeping = &self.keeping;
+        let is_elsewhere = self.path() != Some(path.as_path());
+        let expected = match &keeping.version {
+            Some(version) if !is_elsewhere => Expected::Version(version.clone()),
+            _ => Expected::Anything,
+        };
+        let now = self.clock().millis();
+        SaveTask {
+            path,
+            notebook: self.notebook().clone(),
+            expected,
+            safe: keeping.safe.clone().unwrap_or_else(|| Safe::new(None, now)),
+            recorder: keeping.recorder.as_ref().map(super::Recorder::handle),
+            edits: keeping.recorder.as_ref().map_or(0, super::Recorder::recorded),
+            is_elsewhere: is_elsewhere && keeping.safe.is_some(),
+            now,
+        }
+    }
+}
+
+impl SaveTask {
+    /// Saves. The error says what happened and leaves file and journal as they were.
+    pub fn run(self, progress: &Progress) -> Result<SaveDone, SaveError> {
+        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, now } = self;
+        let failed = |error| SaveError::failed(&path, error);
+        let target = store::resolved(&path);
+        let lock = match is_elsewhere.then(|| store::lock(&store::lock_path(&target), &safe.holder)) {
+            Some(Ok(locked)) => Some(locked.lock),
+            Some(Err(LockError::Held(_) | LockError::Elsewhere(_))) => {
+                return Err(failed(std::io::Error::other("it is open in another window")));
+            }
+            // The save itself will say what is wrong with the folder.
+            Some(Err(LockError::Failed(_))) | None => None,
+        };
+        let problems = check(&notebook).iter().map(ToString::to_string).collect();
+        let size: usize = notebook.documents.iter().map(|document| document.text.len()).sum();
+        let text = store::encode_watched(&notebook, &mut |bytes| {
+            progress.set_percent(u8::try_from((bytes * 90 / size.max(1)).min(90)).unwrap_or(90));
+        });
+        let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
+        let version = store::save_text(safe.disk.as_ref(), &path, &text, &expected, &mut |version| {
+            recorder.as_ref().map_or(Ok(()), |recorder| recorder.checkpoint(&target, version, edits))
+        })?;
+        if let Some(recorder) = recorder {
+            let start = safe.start(&notebook, Some(&path), Some(&version), now);
+            if let Err(error) = recorder.rebase(safe.places_of(&path), start, edits) {
+                // The journal that is still there knows which of its edits the file has.
+                log::warn!("the recovery journal could not be emptied: {error}");
+            }
+        }
+        Ok(SaveDone { path, version, notebook, lock, problems })
+    }
+}

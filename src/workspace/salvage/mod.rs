@@ -1,0 +1,84 @@
+//! Making a sound notebook of what is left of a damaged one, and saying what is lost.
+//!
+//! The damaged file is only read. What it names but does not have is put in its place where that invents nothing: a claim
+//! whose source is gone stands in a source made of its own quote; a tag that is gone becomes a tag without its name. Where a
+//! number would have to be invented, the record goes, and is listed.
+
+mod mend;
+
+use std::path::Path;
+
+use crate::notebook::{Details, IdSource, Notebook, NotebookId, check};
+use crate::store::journal::{self, Recorded};
+use crate::store::{self, Disk as _, LoadError, Loss, RealDisk};
+use crate::workspace::import_text;
+
+/// What could be saved.
+#[derive(Debug)]
+pub struct Salvaged {
+    /// A notebook that keeps all rules.
+    pub notebook: Notebook,
+    /// What is not in it, and what was changed to keep the rules, one sentence each.
+    pub losses: Vec<String>,
+}
+
+/// Reads what can be read of the notebook at a path; with the edits of its journal that still fit where `with_journal` is set.
+pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
+    let bytes = store::read_notebook_bytes(path)?;
+    let mut salvaged = salvage_bytes(&bytes);
+    if with_journal {
+        apply_journal(path, &mut salvaged);
+    }
+    Ok(salvaged)
+}
+
+/// The same for the bytes of a file.
+pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
+    // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
+    let seed = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut ids = IdSource::new(seed);
+    let found = store::salvage(bytes, ids.next::<NotebookId>(0));
+    let mut losses: Vec<String> = found.losses.iter().map(Loss::to_string).collect();
+    let mut notebook = found.notebook;
+    for (id, text) in found.texts {
+        match import_text(&text) {
+            Ok(imported) => {
+                let details = Details { title: "Text without its title".to_owned(), ..Details::default() };
+                let id = id.unwrap_or_else(|| ids.next(0));
+                notebook.documents.push(imported.into_document(id, details)).ok();
+            }
+            Err(error) => losses.push(format!("a text could not be kept: {error}")),
+        }
+    }
+    let notebook = mend::mended(notebook, &mut ids, &mut losses);
+    debug_assert_eq!(check(&notebook), []);
+    Salvaged { notebook, losses }
+}
+
+/// Makes the edits of the journal that fit, one after the other, each for itself.
+fn apply_journal(path: &Path, salvaged: &mut Salvaged) {
+    let journal_path = store::journal_path(&store::resolved(path));
+    let Ok(bytes) = RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) else { return };
+    let journal = match journal::read(&bytes) {
+        Ok(journal) => journal,
+        Err(error) => {
+            salvaged.losses.push(format!("the recovery journal {} {error}", journal_path.display()));
+            return;
+        }
+    };
+    let (mut made, mut left_out) = (0, Vec::new());
+    for Recorded { edit, .. } in journal.edits {
+        let mut tried = salvaged.notebook.clone();
+        let name = edit.name.clone();
+        if edit.apply(&mut tried).is_ok() && check(&tried).is_empty() {
+            salvaged.notebook = tried;
+            made += 1;
+        } else {
+            left_out.push(name);
+        }
+    }
+    salvaged.losses.push(format!("{made} edits were taken from the recovery journal {}", journal_path.display()));
+    if !left_out.is_empty() {
+        salvaged.losses.push(format!("{} edits of the journal did not fit: {}", left_out.len(), left_out.join(", ")));
+    }
+}

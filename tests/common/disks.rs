@@ -1,0 +1,121 @@
+//! Disks that fail on purpose.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fs::Permissions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use claimbook::store::{Disk, DiskFile, RealDisk, Stat};
+
+/// The real disk, but once it is armed the operation with a certain number fails, or all from that one on.
+#[derive(Debug, Clone)]
+pub struct FaultyDisk {
+    state: Arc<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    armed: AtomicBool,
+    count: AtomicUsize,
+    fail_at: usize,
+    for_ever: bool,
+    kind: io::ErrorKind,
+}
+
+impl FaultyDisk {
+    /// Operations from 0; `usize::MAX` for none.
+    pub fn new(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> Self {
+        Self { state: Arc::new(State { armed: AtomicBool::new(false), count: AtomicUsize::new(0), fail_at, for_ever, kind }) }
+    }
+
+    /// From now on operations are counted, and fail.
+    pub fn arm(self) -> Self {
+        self.state.armed.store(true, Ordering::SeqCst);
+        self
+    }
+
+    /// How many operations there were.
+    pub fn count(&self) -> usize {
+        self.state.count.load(Ordering::SeqCst)
+    }
+}
+
+impl State {
+    fn step(&self) -> io::Result<()> {
+        if !self.armed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let number = self.count.fetch_add(1, Ordering::SeqCst);
+        let fails = if self.for_ever { number >= self.fail_at } else { number == self.fail_at };
+        if fails { Err(self.kind.into()) } else { Ok(()) }
+    }
+}
+
+#[derive(Debug)]
+struct FaultyFile(Box<dyn DiskFile>, Arc<State>);
+
+impl DiskFile for FaultyFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.1.step() {
+            // A disk that fills up takes some of the bytes.
+            self.0.write_all(&bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        self.0.write_all(bytes)
+    }
+    fn sync(&mut self) -> io::Result<()> {
+        self.1.step()?;
+        self.0.sync()
+    }
+    fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
+        self.1.step()?;
+        self.0.set_permissions(permissions)
+    }
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.1.step()?;
+        self.0.set_len(length)
+    }
+}
+
+impl Disk for FaultyDisk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
+    }
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        RealDisk.stat(path)
+    }
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.state.step()?;
+        RealDisk.read(path, limit)
+    }
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.state.step()?;
+        Ok(Box::new(FaultyFile(RealDisk.create(path)?, Arc::clone(&self.state))))
+    }
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.state.step()?;
+        Ok(Box::new(FaultyFile(RealDisk.append(path)?, Arc::clone(&self.state))))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.link(from, to)
+    }
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.copy(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.remove(path)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.sync_folder(folder)
+    }
+}

@@ -1,0 +1,131 @@
+//! Random things that a person does to a notebook.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use claimbook::notebook::RelationKind;
+use claimbook::workspace::{TextSelection, Workspace};
+use proptest::prelude::*;
+
+/// Something a person does; the numbers choose what it is done to.
+#[derive(Debug, Clone)]
+pub enum Step {
+    MakeClaim(usize, usize, usize),
+    Tag(usize),
+    NameTag(usize, String),
+    DeleteTag(usize),
+    DeleteClaim(usize),
+    Duplicate(usize),
+    Merge(usize, usize),
+    Split(usize),
+    AddPassage(usize),
+    Relate(usize, usize, usize),
+    EditClaim(usize, String),
+    RemoveDocument(usize),
+    AddModel,
+    RestOnClaim(usize, usize),
+    DeleteModel,
+    Undo,
+    Redo,
+    EndBurst,
+}
+
+/// Any of them.
+pub fn step() -> impl Strategy<Value = Step> {
+    let n = 0..20usize;
+    prop_oneof![
+        4 => (n.clone(), 0..400usize, 1..60usize).prop_map(|(a, b, c)| Step::MakeClaim(a, b, c)),
+        1 => n.clone().prop_map(Step::Tag),
+        1 => (n.clone(), "[a-c]{1,2}").prop_map(|(a, name)| Step::NameTag(a, name)),
+        1 => n.clone().prop_map(Step::DeleteTag),
+        1 => n.clone().prop_map(Step::DeleteClaim),
+        1 => n.clone().prop_map(Step::Duplicate),
+        2 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::Merge(a, b)),
+        1 => n.clone().prop_map(Step::Split),
+        1 => n.clone().prop_map(Step::AddPassage),
+        2 => (n.clone(), n.clone(), 0..4usize).prop_map(|(a, b, c)| Step::Relate(a, b, c)),
+        2 => (n.clone(), "[a-z ]{0,6}").prop_map(|(a, text)| Step::EditClaim(a, text)),
+        1 => n.clone().prop_map(Step::RemoveDocument),
+        1 => Just(Step::AddModel),
+        1 => (n.clone(), n).prop_map(|(a, b)| Step::RestOnClaim(a, b)),
+        1 => Just(Step::DeleteModel),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Redo),
+        1 => Just(Step::EndBurst),
+    ]
+}
+
+fn pick<T: Copy>(all: &[T], number: usize) -> Option<T> {
+    all.get(number % all.len().max(1)).copied()
+}
+
+/// Does it, where there is something to do it to.
+pub fn perform(workspace: &mut Workspace, step: Step) {
+    let notebook = workspace.notebook();
+    let claims: Vec<_> = notebook.claims.iter().map(|claim| claim.id).collect();
+    let tags: Vec<_> = notebook.tags.iter().map(|tag| tag.id).collect();
+    let documents: Vec<_> = notebook.documents.iter().map(|document| document.id).collect();
+    let assumptions: Vec<_> = notebook.assumptions.iter().map(|assumption| assumption.id).collect();
+    let models: Vec<_> = notebook.models.iter().map(|model| model.id).collect();
+    let claim = |number| pick(&claims, number);
+    let done = match step {
+        Step::MakeClaim(document, start, length) => {
+            let Some(id) = pick(&documents, document) else { return };
+            let text = workspace.notebook().documents.get(id).unwrap().text.clone();
+            let clamp = |byte: usize| (0..=byte.min(text.len())).rev().find(|&byte| text.is_char_boundary(byte)).unwrap();
+            workspace.selection.document = Some(id);
+            workspace.selection.text = Some(TextSelection { anchor: clamp(start + length), head: clamp(start) });
+            let range = workspace.selection.text.unwrap().range();
+            workspace.make_claim(id, range);
+            Ok(())
+        }
+        Step::Tag(tag) => {
+            pick(&tags, tag).map(|tag| workspace.apply_tag(tag));
+            Ok(())
+        }
+        Step::NameTag(number, name) => {
+            claim(number).map(|claim| workspace.tag_claim_by_name(claim, &name));
+            Ok(())
+        }
+        Step::DeleteTag(tag) => pick(&tags, tag).map_or(Ok(()), |tag| workspace.delete_tag(tag)),
+        Step::DeleteClaim(number) => claim(number).map_or(Ok(()), |claim| workspace.delete_claim(claim)),
+        Step::Duplicate(number) => {
+            claim(number).map(|claim| workspace.duplicate_claim(claim));
+            Ok(())
+        }
+        Step::Merge(a, b) => claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.merge_claims(a, b)),
+        Step::Split(number) => claim(number).map_or(Ok(()), |claim| workspace.split_claim(claim)),
+        Step::AddPassage(number) => {
+            workspace.selection.claim = claim(number);
+            workspace.add_passage()
+        }
+        Step::Relate(a, b, kind) => {
+            claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.relate(a, RelationKind::ALL[kind], b))
+        }
+        Step::EditClaim(number, statement) => claim(number).map_or(Ok(()), |id| {
+            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
+            claim.statement = statement;
+            workspace.set_claim(claim, "statement")
+        }),
+        Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.remove_document(id)),
+        Step::AddModel => {
+            workspace.add_model("m");
+            Ok(())
+        }
+        Step::RestOnClaim(assumption, number) => pick(&assumptions, assumption)
+            .zip(claim(number))
+            .map_or(Ok(()), |(assumption, claim)| workspace.rest_on_claim(assumption, claim)),
+        Step::DeleteModel => pick(&models, 0).map_or(Ok(()), |model| workspace.delete_model(model)),
+        Step::Undo => {
+            workspace.undo();
+            Ok(())
+        }
+        Step::Redo => {
+            workspace.redo();
+            Ok(())
+        }
+        Step::EndBurst => {
+            workspace.end_burst();
+            Ok(())
+        }
+    };
+    assert_eq!(done, Ok(()));
+}

@@ -1,0 +1,236 @@
+//! The recovery journal: torn, flipped, foreign, of a file that was saved in between.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use claimbook::notebook::{About, Change, Edit, Notebook};
+use claimbook::store::journal::{self, Base, JournalFile, Recorded, Start};
+use claimbook::store::{self, FileHash, real_disk};
+use claimbook::workspace::{Clock, Progress, Safe, Workspace, find_untitled, import_text, open_notebook};
+
+fn safe(folder: &Path) -> Safe {
+    Safe::new(Some(folder.join("data")), 1)
+}
+
+fn question(text: &str) -> Edit {
+    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
+}
+
+/// A notebook on disk with a journal of edits beside it, as a program that died leaves them.
+fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
+    let path = folder.join("shops.ron");
+    let mut workspace = Workspace::empty(Clock::fixed());
+    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
+    store::save(&path, workspace.notebook()).unwrap();
+    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
+    for text in questions {
+        workspace.end_burst();
+        workspace.edit(question(text)).unwrap();
+    }
+    workspace.flush_journal().unwrap();
+    path
+}
+
+fn reopened(path: &Path, folder: &Path) -> (Notebook, Vec<String>, Option<String>) {
+    let opened = open_notebook(path, &safe(folder), false).unwrap();
+    let notes = opened.notes.clone();
+    let damage = opened.recovered.as_ref().and_then(|recovered| recovered.damage.clone());
+    (Workspace::opened(opened, &safe(folder), Clock::fixed(), None).notebook().clone(), notes, damage)
+}
+
+/// The bytes of a journal of about this many bytes, and its edits.
+fn long_journal(bytes: usize) -> (Vec<u8>, Vec<Edit>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journal");
+    let mut ids = claimbook::notebook::IdSource::new(5);
+    let base = Base::File(FileHash::of(b"x"));
+    let start = Start { app: "test".into(), notebook: ids.next(1), begun: 1, path: "a.ron".into(), base };
+    let mut file = JournalFile::create(real_disk(), &path, start, Vec::new()).unwrap();
+    let mut edits = Vec::new();
+    while file.length() < bytes as u64 {
+        let edit = question(&format!("How many “shops”, and when?\nNumber {} 小米 {}", edits.len(), "é".repeat(edits.len() % 40)));
+        file.append(&[journal::Entry::Edit { edit: edit.clone(), goes_on: edits.len() % 3 == 1 }]).unwrap();
+        edits.push(edit);
+    }
+    drop(file);
+    (std::fs::read(&path).unwrap(), edits)
+}
+
+fn edits_of(recorded: &[Recorded]) -> Vec<Edit> {
+    recorded.iter().map(|recorded| recorded.edit.clone()).collect()
+}
+
+/// Whatever is read is a beginning of what was written, and what is missing at the end is said.
+fn assert_is_beginning(bytes: &[u8], edits: &[Edit], whole: usize, told: &str) -> usize {
+    let Ok(read) = journal::read(bytes) else { return 0 };
+    let found = edits_of(&read.edits);
+    assert!(edits.starts_with(&found), "{told}: something else than what was written was read");
+    assert!(found.len() == edits.len() || read.cut.is_some() || bytes.len() < whole, "{told}: the loss is not said");
+    found.len()
+}
+
+fn cut_everywhere(size: usize, step: usize) {
+    let (bytes, edits) = long_journal(size);
+    let mut last = 0;
+    for end in (0..bytes.len()).step_by(step) {
+        let found = assert_is_beginning(&bytes[..end], &edits, bytes.len(), &format!("cut at {end}"));
+        assert!(found >= last, "cut at {end}: fewer edits than when it was cut earlier");
+        last = found;
+    }
+    assert_eq!(edits_of(&journal::read(&bytes).unwrap().edits), edits);
+    assert!(last + 1 >= edits.len());
+}
+
+fn flip_everywhere(size: usize, step: usize) {
+    let (bytes, edits) = long_journal(size);
+    let mut flipped = bytes.clone();
+    for at in (0..bytes.len()).step_by(step) {
+        let bit = 1 << (at % 8);
+        flipped[at] ^= bit;
+        let found = assert_is_beginning(&flipped, &edits, 0, &format!("bit {bit:#x} of byte {at}"));
+        assert!(found < edits.len(), "bit {bit:#x} of byte {at} was not noticed");
+        flipped[at] ^= bit;
+    }
+}
+
+#[test]
+fn cut_at_every_byte_it_is_good_up_to_there() {
+    cut_everywhere(4096, 1);
+}
+
+#[test]
+fn a_bit_flipped_in_every_byte_is_noticed() {
+    flip_everywhere(4096, 1);
+}
+
+#[test]
+#[ignore = "at length: 1 MB, read some ten thousand times"]
+fn a_long_journal_cut_and_flipped() {
+    // Every place of the first and the last 20 kB is tried by reading the whole; between them every 97th byte.
+    cut_everywhere(1 << 20, 97);
+    flip_everywhere(1 << 20, 97);
+}
+
+#[test]
+fn what_a_crash_left_comes_back_step_by_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?", "Two?", "Three?"]);
+    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let recovered = opened.recovered.as_ref().unwrap();
+    assert_eq!(recovered.summary(), [("edit question".to_owned(), 3)]);
+    let mut workspace = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
+    assert_eq!(workspace.notebook().about.question, "Three?");
+    assert!(workspace.has_unsaved_edits());
+    workspace.undo();
+    assert_eq!(workspace.notebook().about.question, "Two?");
+    workspace.flush_journal().unwrap();
+    drop(workspace);
+    // A second crash: the undo is there too.
+    assert_eq!(reopened(&path, folder.path()).0.about.question, "Two?");
+}
+
+#[test]
+fn a_torn_tail_is_cut_said_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?", "Two?", "Three?"]);
+    let journal_path = store::journal_path(&path);
+    let bytes = std::fs::read(&journal_path).unwrap();
+    std::fs::write(&journal_path, &bytes[..bytes.len() - 20]).unwrap();
+    let (notebook, notes, damage) = reopened(&path, folder.path());
+    assert_eq!(notebook.about.question, "Two?");
+    let damage = damage.unwrap();
+    assert!(damage.contains("breaks off") && damage.contains(".damaged"), "{damage} {notes:?}");
+    assert_eq!(std::fs::read(folder.path().join("shops.ron.journal.damaged")).unwrap(), &bytes[..bytes.len() - 20]);
+    // What follows is written behind the good part.
+    assert_eq!(reopened(&path, folder.path()), (notebook, Vec::new(), None));
+}
+
+#[test]
+fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?"]);
+    let mut other = store::load(&path).unwrap();
+    other.about.note = "changed by git".into();
+    let text = store::encode(&other).unwrap();
+    std::fs::write(&path, text).unwrap();
+    let (notebook, notes, _) = reopened(&path, folder.path());
+    assert_eq!(notebook, other);
+    assert!(notes[0].contains("another version") && notes[0].contains(".aside"), "{notes:?}");
+    assert!(folder.path().join("shops.ron.journal.aside").exists());
+    // Neither is what is no journal at all.
+    std::fs::write(store::journal_path(&path), "dear diary").unwrap();
+    let (notebook, notes, _) = reopened(&path, folder.path());
+    assert_eq!(notebook, other);
+    assert!(notes[0].contains("is no recovery journal") && notes[0].contains(".aside.2"), "{notes:?}");
+}
+
+#[test]
+fn edits_made_while_a_save_ran_survive_a_crash_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?"]);
+    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let task = workspace.save_task(path.clone());
+    workspace.end_burst();
+    workspace.edit(question("Two?")).unwrap();
+    task.run(&Progress::default()).unwrap();
+    assert_eq!(store::load(&path).unwrap().about.question, "One?");
+    drop(workspace);
+    assert_eq!(reopened(&path, folder.path()).0.about.question, "Two?");
+}
+
+#[test]
+fn a_notebook_in_no_file_comes_back_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let safe = safe(folder.path());
+    let empty = Workspace::empty(Clock::System).notebook().clone();
+    let mut workspace = Workspace::untitled(empty, &safe, Clock::System, None);
+    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
+    workspace.flush_journal().unwrap();
+    // While it lives, nobody else takes it.
+    assert!(find_untitled(&safe).0.is_empty());
+    let wanted = workspace.notebook().clone();
+    drop(workspace);
+    let (mut found, notes) = find_untitled(&safe);
+    assert!(found.len() == 1 && notes.is_empty(), "{notes:?}");
+    assert_eq!(found[0].summary(), [("add source".to_owned(), 1)]);
+    let mut workspace = Workspace::recovered(found.remove(0), &safe, Clock::System, None);
+    assert_eq!(*workspace.notebook(), wanted);
+    // Saved under a name, it is gone from among the unsaved ones.
+    let path = folder.path().join("named.ron");
+    let step = workspace.history().step();
+    let done = workspace.save_task(path.clone()).run(&Progress::default()).unwrap();
+    workspace.mark_saved(done, step);
+    drop(workspace);
+    assert!(find_untitled(&safe).0.is_empty());
+    assert_eq!(store::load(&path).unwrap(), wanted);
+}
+
+#[test]
+fn a_notebook_that_is_let_go_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?"]);
+    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    workspace.let_go();
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["shops.ron"]);
+}
+
+#[test]
+fn a_second_window_only_reads_and_knows_who_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &["One?"]);
+    let first = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let mut second = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
+    assert!(second.is_read_only());
+    assert!(matches!(second.access(), claimbook::workspace::Access::ReadOnly { holder: Some(holder), elsewhere: false } if holder.process == std::process::id()));
+    // The journal of the first is not its to read, and nothing can be changed.
+    assert_eq!(second.notebook().about.question, "");
+    assert!(second.edit(question("Mine!")).is_err() && second.take_refusal());
+    drop(second);
+    assert!(store::journal_path(&path).exists() && store::lock_path(&path).exists());
+    drop(first);
+    let third = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    assert!(matches!(third.access, claimbook::workspace::Access::Owned(Some(_))));
+}
