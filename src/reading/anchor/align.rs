@@ -35,6 +35,8 @@ pub struct Alignment {
     pub new: Words,
     /// For each old word the new one that it became.
     became: Vec<Option<u32>>,
+    /// For each new word whether an old one became it.
+    was_old: Vec<bool>,
 }
 
 fn words(text: &str) -> Vec<TextRange> {
@@ -112,12 +114,21 @@ impl Alignment {
         for (offset, place) in (old_word as usize..old_ranges.len()).enumerate() {
             became[place] = Some(new_word + offset as u32);
         }
-        Self { old: Words::new(old_ranges, input.before), new: Words::new(new_ranges, input.after), became }
+        let mut was_old = vec![false; new_ranges.len()];
+        for word in became.iter().flatten() {
+            was_old[*word as usize] = true;
+        }
+        Self { old: Words::new(old_ranges, input.before), new: Words::new(new_ranges, input.after), became, was_old }
     }
 
     /// What an old word became.
     pub fn follow(&self, word: usize) -> Option<usize> {
         self.became.get(word).copied().flatten().map(|word| word as usize)
+    }
+
+    /// Whether no old word became any of these new ones.
+    pub fn is_new(&self, words: &Range<usize>) -> bool {
+        self.was_old.get(words.clone()).is_some_and(|words| words.iter().all(|was_old| !was_old))
     }
 
     /// Where these old words stand, if all became words that follow each other.
@@ -139,6 +150,14 @@ impl Alignment {
     /// Where in the new text the words of a window of the old one stand.
     pub fn places_of(&self, window: &Range<usize>) -> Vec<usize> {
         self.new.places_of(&self.old.tokens[window.clone()], MAX_PLACES)
+    }
+
+    /// Whether the words of a window occur more or less often in the new text than in the old one; of one or two words that
+    /// tells nothing.
+    pub fn has_more_or_fewer(&self, window: &Range<usize>) -> bool {
+        const MANY: usize = 30;
+        let wanted = &self.old.tokens[window.clone()];
+        wanted.len() >= RUN && self.old.places_of(wanted, MANY).len() != self.new.places_of(wanted, MANY).len()
     }
 
     /// Where an old word should be, after its nearest neighbour that is still there.

@@ -28,6 +28,8 @@ pub enum Anchor {
 
 /// How many words of the surroundings are looked at, in turn, until they occur only once.
 const SURROUNDINGS: [usize; 4] = [0, 6, 16, 48];
+/// So many words beside a passage must have gone with it, on one side at least.
+const NEIGHBOURS: usize = 2;
 /// The smallest part of its words by which an edited passage is still known.
 const ENOUGH: f32 = 0.5;
 
@@ -51,14 +53,17 @@ impl Anchoring {
         }
         let cut = Cut::of(&self.alignment.old, &words, passage.range);
         let followed = self.alignment.followed(&words);
-        if let Some(start) = followed
-            && self.is_beyond_doubt(&words, start)
-        {
-            return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
-        }
-        // The same words in the same surroundings, elsewhere: a part of the text was moved.
-        if let Some(start) = self.in_same_surroundings(&words) {
-            return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
+        // Where copies of the words came or went, one may have taken the surroundings of another.
+        if !self.alignment.has_more_or_fewer(&words) {
+            if let Some(start) = followed
+                && self.is_beyond_doubt(&words, start)
+            {
+                return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
+            }
+            // The same words in the same surroundings, elsewhere: a part of the text was moved.
+            if let (None, Some(start)) = (followed, self.in_same_surroundings(&words)) {
+                return Anchor::Exact(cut.apply(&self.alignment.new, start, words.len()));
+            }
         }
         if let Some(start) = followed.or_else(|| self.nearest_same_words(&words)) {
             return Anchor::Moved(cut.apply(&self.alignment.new, start, words.len()));
@@ -69,7 +74,17 @@ impl Anchoring {
     /// Whether the words, followed to this place, stand in surroundings that went with them and occur once in either text.
     fn is_beyond_doubt(&self, words: &std::ops::Range<usize>, start: usize) -> bool {
         let alignment = &self.alignment;
-        SURROUNDINGS.into_iter().any(|around| {
+        // Words that nothing beside them went with may be a copy of those that went.
+        let beside = |from: usize, to: usize| {
+            let window = from..to.min(alignment.old.len());
+            window.len() > words.len() && alignment.followed(&window) == Some(start + window.start - words.start)
+        };
+        let has_neighbour = words.start >= NEIGHBOURS
+            && start >= NEIGHBOURS
+            && alignment.followed(&(words.start - NEIGHBOURS..words.end)) == Some(start - NEIGHBOURS)
+            || beside(words.start, words.end + NEIGHBOURS)
+            || alignment.old.len() == words.len();
+        has_neighbour && SURROUNDINGS.into_iter().any(|around| {
             let window = words.start.saturating_sub(around)..(words.end + around).min(alignment.old.len());
             let Some(new_start) = start.checked_sub(words.start - window.start) else { return false };
             alignment.followed(&window) == Some(new_start)
@@ -87,7 +102,8 @@ impl Anchoring {
                 return None;
             }
             match alignment.places_of(&window).as_slice() {
-                &[only] => Some(only + around),
+                // Nor may other words have come to stand there.
+                &[only] if alignment.is_new(&(only + around..only + around + words.len())) => Some(only + around),
                 _ => None,
             }
         })

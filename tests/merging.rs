@@ -1,0 +1,169 @@
+//! Two people change copies of one notebook; both sides' work comes together.
+
+mod common;
+
+use claimbook::notebook::*;
+use claimbook::workspace::{Clock, Workspace};
+use common::arbitrary_notebook;
+use common::steps::{Step, perform, step};
+use proptest::prelude::*;
+
+/// A copy after some steps; the ids that it makes are its own.
+fn changed(base: &Notebook, steps: &[Step], side: u64) -> Notebook {
+    let mut workspace = Workspace::new(base.clone(), None, Clock::fixed());
+    // Each side begins its ids elsewhere, as two computers do.
+    for _ in 0..side * 10_000 {
+        workspace.new_id::<ClaimId>();
+    }
+    for step in steps {
+        perform(&mut workspace, step.clone());
+    }
+    workspace.notebook().clone()
+}
+
+fn ids(notebook: &Notebook) -> Vec<ClaimId> {
+    notebook.claims.iter().map(|claim| claim.id).collect()
+}
+
+fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<(), TestCaseError> {
+    let merged = merge(base, mine, theirs, &Choices::new());
+    prop_assert_eq!(check(&merged.notebook), vec![], "the result is sound");
+    for (side, other) in [(mine, theirs), (theirs, mine)] {
+        for claim in &side.claims {
+            let was = base.claims.get(claim.id);
+            let deleted_by_other = was.is_some() && !other.claims.contains(claim.id);
+            let untouched = was == Some(claim);
+            prop_assert!(
+                merged.notebook.claims.contains(claim.id) || (deleted_by_other && untouched),
+                "claim {} is missing",
+                claim.id
+            );
+            // What only one side changed is as that side has it.
+            if !untouched && other.claims.get(claim.id) == was {
+                prop_assert_eq!(merged.notebook.claims.get(claim.id), Some(claim));
+            }
+        }
+        for document in &side.documents {
+            let untouched = base.documents.get(document.id) == Some(document) && !other.documents.contains(document.id);
+            prop_assert!(merged.notebook.documents.contains(document.id) || untouched);
+        }
+        for tag in side.tags.iter().filter(|tag| !base.tags.contains(tag.id)) {
+            prop_assert!(merged.notebook.tags.contains(tag.id), "a new tag is missing");
+        }
+        for relation in side.relations.iter().filter(|relation| !base.relations.contains(relation.id)) {
+            prop_assert!(merged.notebook.relations.contains(relation.id), "a new relation is missing");
+        }
+    }
+    let other_way = merge(base, theirs, mine, &Choices::new());
+    prop_assert_eq!(merged.conflicts.len(), other_way.conflicts.len());
+    if merged.conflicts.is_empty() {
+        prop_assert!(merged.notebook == other_way.notebook, "{:#?}\n\nis not\n\n{:#?}", merged.notebook, other_way.notebook);
+    }
+    // With all conflicts decided the other way round, the result is that of the other way round.
+    let theirs_hold: Choices = merged.conflicts.iter().map(|conflict| ((conflict.record, conflict.field), Side::Theirs)).collect();
+    prop_assert!(merge(base, mine, theirs, &theirs_hold).notebook == other_way.notebook);
+    // It is an edit like any other: it leads there, and back.
+    for (from, to) in [(mine, &merged.notebook), (theirs, &merged.notebook), (base, mine)] {
+        let mut notebook = from.clone();
+        let back = from.difference(to, "merge").apply(&mut notebook).unwrap();
+        prop_assert!(notebook == *to);
+        back.apply(&mut notebook).unwrap();
+        prop_assert!(notebook == *from);
+    }
+    // A side that did nothing changes nothing.
+    prop_assert!(merge(base, mine, base, &Choices::new()).notebook == *mine);
+    prop_assert!(merge(base, base, theirs, &Choices::new()).notebook == *theirs);
+    prop_assert!(merge(base, mine, mine, &Choices::new()).notebook == *mine);
+    Ok(())
+}
+
+fn some_steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 0..25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn two_copies_become_one(base in arbitrary_notebook(), mine in some_steps(), theirs in some_steps()) {
+        check_merge(&base, &changed(&base, &mine, 1), &changed(&base, &theirs, 2))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "at length: 20,000 merges"]
+    fn two_copies_become_one_at_length(base in arbitrary_notebook(), mine in some_steps(), theirs in some_steps()) {
+        check_merge(&base, &changed(&base, &mine, 1), &changed(&base, &theirs, 2))?;
+    }
+}
+
+fn with_a_claim() -> (Notebook, ClaimId) {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let imported = claimbook::workspace::import_text("The group runs ninety shops abroad. Rivals run more.").unwrap();
+    let document = workspace.add_document(imported, Details::default());
+    let claim = workspace.make_claim(document, (0, 35).into()).unwrap();
+    (workspace.notebook().clone(), claim)
+}
+
+fn edited(notebook: &Notebook, claim: ClaimId, change: impl FnOnce(&mut Claim)) -> Notebook {
+    let mut notebook = notebook.clone();
+    let mut changed = notebook.claims.get(claim).unwrap().clone();
+    change(&mut changed);
+    Edit::new("edit").put(changed).apply(&mut notebook).unwrap();
+    notebook
+}
+
+#[test]
+fn different_fields_of_one_claim_come_together() {
+    let (base, claim) = with_a_claim();
+    let mine = edited(&base, claim, |claim| claim.note = "seen in the report".into());
+    let theirs = edited(&base, claim, |claim| claim.confidence = Confidence::High);
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    assert_eq!(merged.conflicts, []);
+    let claim = merged.notebook.claims.get(claim).unwrap();
+    assert_eq!((claim.note.as_str(), claim.confidence), ("seen in the report", Confidence::High));
+}
+
+#[test]
+fn the_same_field_is_shown_side_by_side_and_chosen() {
+    let (base, claim) = with_a_claim();
+    let mine = edited(&base, claim, |claim| claim.statement = "Ninety".into());
+    let theirs = edited(&base, claim, |claim| claim.statement = "About ninety".into());
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    let [conflict] = &merged.conflicts[..] else { panic!("{:?}", merged.conflicts) };
+    assert_eq!((conflict.field, conflict.mine.as_str(), conflict.theirs.as_str()), ("Statement", "Ninety", "About ninety"));
+    assert_eq!(merged.notebook.claims.get(claim).unwrap().statement, "Ninety");
+    let choices = Choices::from([((conflict.record, conflict.field), Side::Theirs)]);
+    assert_eq!(merge(&base, &mine, &theirs, &choices).notebook.claims.get(claim).unwrap().statement, "About ninety");
+}
+
+#[test]
+fn what_one_side_deleted_and_the_other_changed_stays() {
+    let (base, claim) = with_a_claim();
+    let mut mine = base.clone();
+    base.removal_of_document(base.documents.at(0).unwrap().id).apply(&mut mine).unwrap();
+    let theirs = edited(&base, claim, |claim| claim.note = "important".into());
+    for merged in [merge(&base, &mine, &theirs, &Choices::new()), merge(&base, &theirs, &mine, &Choices::new())] {
+        assert_eq!(ids(&merged.notebook), [claim]);
+        assert_eq!(merged.notebook.documents.len(), 1, "its source came back with it");
+        assert_eq!(merged.kept.len(), 2);
+    }
+}
+
+#[test]
+fn tags_put_under_each_other_do_not_go_round_in_circles() {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let (a, b): (TagId, TagId) = (workspace.new_id(), workspace.new_id());
+    let tag = |id, parent| Tag { id, name: "t".into(), colour: TagColour::Amber, shortcut: None, parent, note: String::new() };
+    let mut base = workspace.notebook().clone();
+    Edit::new("add").insert(tag(a, None)).insert(tag(b, None)).apply(&mut base).unwrap();
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    Edit::new("move").put(tag(a, Some(b))).apply(&mut mine).unwrap();
+    Edit::new("move").put(tag(b, Some(a))).apply(&mut theirs).unwrap();
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    assert_eq!(check(&merged.notebook), []);
+    assert_eq!(merged.notebook, base);
+}
