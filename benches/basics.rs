@@ -79,8 +79,10 @@ fn large_notebook() -> Notebook {
 /// The first frame, which lays the text out, and the frames after it; without painting and without the GPU.
 fn frames(name: &str, notebook: &Notebook, tab: Tab) {
     let ctx = egui::Context::default();
-    let mut app =
-        App::new(&ctx, Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None });
+    let mut app = App::new(
+        &ctx,
+        Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None },
+    );
     *app.workspace_mut() = Workspace::new(notebook.clone(), None, Clock::fixed());
     app.view_mut().tab = tab;
     let mut frame = eframe::Frame::_new_kittest();

@@ -66,7 +66,8 @@ impl Window {
     /// One that shows the example, as after a start.
     fn new() -> Self {
         let ctx = egui::Context::default();
-        let options = Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None };
+        let options =
+            Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None };
         let app = App::new(&ctx, options);
         let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
         for _ in 0..5 {

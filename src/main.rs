@@ -114,8 +114,14 @@ fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<Exi
         Some(path) => Some(std::path::absolute(&path).unwrap_or(path)),
         None => None,
     };
-    let options =
-        Options { open, clock: Clock::System, spawn: Spawn::Thread, settings_path: Settings::path(), data: store::data_folder(), started: Some(started) };
+    let options = Options {
+        open,
+        clock: Clock::System,
+        spawn: Spawn::Thread,
+        settings_path: Settings::path(),
+        data: store::data_folder(),
+        started: Some(started),
+    };
     ui::run(options).map_err(|error| {
         format!("the window could not be opened: {}; {WITHOUT}. The README lists what the window needs", error.replace('\n', " "))
     })?;

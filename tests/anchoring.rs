@@ -198,7 +198,10 @@ fn run(seed: u64, sentences: usize, part: f64, passages: usize, tally: &mut Tall
         // Sentences that were parted by a new one between them: the words are not together any more.
         let places: Vec<Option<usize>> = place_of[start..start + length].to_vec();
         let together = places[0].is_some() && places.windows(2).all(|pair| pair[0].map(|place| place + 1) == pair[1]);
-        let truth = together.then(|| TextRange { start: new_words[places[0].unwrap()].1.start, end: new_words[places[length - 1].unwrap()].1.end });
+        let truth = together.then(|| TextRange {
+            start: new_words[places[0].unwrap()].1.start,
+            end: new_words[places[length - 1].unwrap()].1.end,
+        });
         let found = anchoring.find(&passage);
         match (truth, found) {
             (Some(truth), Anchor::Exact(range)) if range == truth => tally.exact += 1,
@@ -207,12 +210,19 @@ fn run(seed: u64, sentences: usize, part: f64, passages: usize, tally: &mut Tall
             (Some(_), Anchor::Lost) => tally.lost += 1,
             // The same words, and they are its own or those of a twin that stood beside them (the same sentence twice, of which
             // one went): no reader could tell which is which.
-            (_, Anchor::Exact(range)) if reads_the_same(&new_text, range, &passage.quote) && has_word_from(&new_words, range, start.saturating_sub(60)..start + length + 60) => {
+            (_, Anchor::Exact(range))
+                if reads_the_same(&new_text, range, &passage.quote)
+                    && has_word_from(&new_words, range, start.saturating_sub(60)..start + length + 60) =>
+            {
                 tally.twins += 1;
             }
             (_, Anchor::Exact(range)) => {
                 tally.silently_wrong += 1;
-                println!("seed {seed}, {part}: “{}” was put on “{}” at {range:?}, truth {truth:?}", passage.quote, &new_text[range.start..range.end]);
+                println!(
+                    "seed {seed}, {part}: “{}” was put on “{}” at {range:?}, truth {truth:?}",
+                    passage.quote,
+                    &new_text[range.start..range.end]
+                );
             }
             (None, Anchor::Moved(_)) => tally.edited_found += 1,
             (None, Anchor::Lost) => {}
@@ -231,7 +241,17 @@ fn run_all(seeds: u64, sentences: usize, passages: usize) {
         println!(
             "{:.0} % edited: of {} passages whose words survived {:.2} % found at their place ({} exact, {} to be checked), {} marked at another place, {} lost; \
              of {} whose words were edited {} found and marked; {} on a twin; {} silently wrong",
-            part * 100.0, tally.survived, 100.0 * found as f64 / tally.survived as f64, tally.exact, tally.moved, tally.elsewhere, tally.lost, tally.edited, tally.edited_found, tally.twins, tally.silently_wrong
+            part * 100.0,
+            tally.survived,
+            100.0 * found as f64 / tally.survived as f64,
+            tally.exact,
+            tally.moved,
+            tally.elsewhere,
+            tally.lost,
+            tally.edited,
+            tally.edited_found,
+            tally.twins,
+            tally.silently_wrong
         );
         assert_eq!(tally.silently_wrong, 0, "{part}: {tally:?}");
         assert!(found as f64 >= 0.99 * tally.survived as f64, "{part}: {tally:?}");

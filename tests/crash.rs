@@ -59,7 +59,9 @@ fn the_child() {
         let before = hash(workspace.notebook());
         perform(&mut workspace, step().new_tree(&mut runner).unwrap().current());
         if workspace.notebook().documents.len() < 2 {
-            let imported = import_text("The group runs ninety shops abroad. Its goal is nine thousand shops by 2029.\n\nSo it said.").unwrap();
+            let imported =
+                import_text("The group runs ninety shops abroad. Its goal is nine thousand shops by 2029.\n\nSo it said.")
+                    .unwrap();
             workspace.add_document(imported, Default::default());
         }
         // Undo may have gone behind the number of a step: it always grows.
@@ -75,7 +77,7 @@ fn the_child() {
                 writeln!(out, "saved").unwrap();
             }
             Some(running) => saving = Some(running),
-            None if number % 7 == 0 => {
+            None if number.is_multiple_of(7) => {
                 let (task, step) = (workspace.save_task(path.clone()), workspace.history().step());
                 saving = Some((std::thread::spawn(move || task.run(&Progress::default())), step));
             }
@@ -115,7 +117,9 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
-        let reader = std::thread::spawn(move || lines.lines().map_while(Result::ok).map(|line| (Instant::now(), line)).collect::<Vec<_>>());
+        let reader = std::thread::spawn(move || {
+            lines.lines().map_while(Result::ok).map(|line| (Instant::now(), line)).collect::<Vec<_>>()
+        });
         std::thread::sleep(lives);
         // On Unix this is SIGKILL.
         child.kill().unwrap();
@@ -155,7 +159,10 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
                     }
                     is_it
                 });
-                assert!(back && step_of(workspace.notebook()) == found, "seed {seed}, kill {kill}: step {number} came back otherwise");
+                assert!(
+                    back && step_of(workspace.notebook()) == found,
+                    "seed {seed}, kill {kill}: step {number} came back otherwise"
+                );
                 workspace.undo_all();
                 while step_of(workspace.notebook()) < found && workspace.redo().is_some() {}
             }

@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use claimbook::notebook::{About, Change, Edit, Notebook};
-use claimbook::store::journal::{self, Base, JournalFile, Recorded, Start};
+use claimbook::store::journal::{self, Base, OpenJournal, Recorded, Start};
 use claimbook::store::{self, FileHash, real_disk};
 use claimbook::workspace::{Clock, Progress, Safe, Workspace, find_untitled, import_text, open_notebook};
 
@@ -23,7 +23,8 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     let mut workspace = Workspace::empty(Clock::fixed());
     workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
     store::save(&path, workspace.notebook()).unwrap();
-    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
+    let mut workspace =
+        Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
     for text in questions {
         workspace.end_burst();
         workspace.edit(question(text)).unwrap();
@@ -46,10 +47,11 @@ fn long_journal(bytes: usize) -> (Vec<u8>, Vec<Edit>) {
     let mut ids = claimbook::notebook::IdSource::new(5);
     let base = Base::File(FileHash::of(b"x"));
     let start = Start { app: "test".into(), notebook: ids.next(1), begun: 1, path: "a.ron".into(), base };
-    let mut file = JournalFile::create(real_disk(), &path, start, Vec::new()).unwrap();
+    let mut file = OpenJournal::create(real_disk(), &path, start, Vec::new()).unwrap();
     let mut edits = Vec::new();
     while file.length() < bytes as u64 {
-        let edit = question(&format!("How many “shops”, and when?\nNumber {} 小米 {}", edits.len(), "é".repeat(edits.len() % 40)));
+        let edit =
+            question(&format!("How many “shops”, and when?\nNumber {} 小米 {}", edits.len(), "é".repeat(edits.len() % 40)));
         file.append(&[journal::Entry::Edit { edit: edit.clone(), goes_on: edits.len() % 3 == 1 }]).unwrap();
         edits.push(edit);
     }
@@ -173,7 +175,8 @@ fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
 fn edits_made_while_a_save_ran_survive_a_crash_after_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let mut workspace =
+        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
     let task = workspace.save_task(path.clone());
     workspace.end_burst();
     workspace.edit(question("Two?")).unwrap();
@@ -214,7 +217,8 @@ fn a_notebook_in_no_file_comes_back_too() {
 fn a_notebook_that_is_let_go_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let mut workspace =
+        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
     workspace.let_go();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["shops.ron"]);
@@ -224,11 +228,14 @@ fn a_notebook_that_is_let_go_leaves_nothing_behind() {
 fn a_second_window_only_reads_and_knows_who_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let first = Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let first =
+        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
     let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
     let mut second = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
     assert!(second.is_read_only());
-    assert!(matches!(second.access(), claimbook::workspace::Access::ReadOnly { holder: Some(holder), elsewhere: false } if holder.process == std::process::id()));
+    assert!(
+        matches!(second.access(), claimbook::workspace::Access::ReadOnly { holder: Some(holder), elsewhere: false } if holder.process == std::process::id())
+    );
     // The journal of the first is not its to read, and nothing can be changed.
     assert_eq!(second.notebook().about.question, "");
     assert!(second.edit(question("Mine!")).is_err() && second.take_refusal());

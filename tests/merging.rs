@@ -60,7 +60,8 @@ fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<()
         prop_assert!(merged.notebook == other_way.notebook, "{:#?}\n\nis not\n\n{:#?}", merged.notebook, other_way.notebook);
     }
     // With all conflicts decided the other way round, the result is that of the other way round.
-    let theirs_hold: Choices = merged.conflicts.iter().map(|conflict| ((conflict.record, conflict.field), Side::Theirs)).collect();
+    let theirs_hold: Choices =
+        merged.conflicts.iter().map(|conflict| ((conflict.record, conflict.field), Side::Theirs)).collect();
     prop_assert!(merge(base, mine, theirs, &theirs_hold).notebook == other_way.notebook);
     // It is an edit like any other: it leads there, and back.
     for (from, to) in [(mine, &merged.notebook), (theirs, &merged.notebook), (base, mine)] {

@@ -94,12 +94,8 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
 fn whatever_fails_in_a_save_nothing_is_lost() {
     let (steps, failed) = save_with_fault(usize::MAX, false, io::ErrorKind::StorageFull);
     assert!(!failed && steps >= 8, "a save takes {steps} operations");
-    let kinds = [
-        io::ErrorKind::StorageFull,
-        io::ErrorKind::Other,
-        io::ErrorKind::PermissionDenied,
-        io::ErrorKind::ReadOnlyFilesystem,
-    ];
+    let kinds =
+        [io::ErrorKind::StorageFull, io::ErrorKind::Other, io::ErrorKind::PermissionDenied, io::ErrorKind::ReadOnlyFilesystem];
     let mut failures = 0;
     for fail_at in 0..steps {
         for kind in kinds {
@@ -121,7 +117,8 @@ fn a_journal_that_cannot_be_written_is_told_and_goes_elsewhere() {
     store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     // Every journal fails: told, and told again to be well when it is.
     let bad = safe(folder.path(), Some(FaultyDisk::new(0, true, io::ErrorKind::StorageFull).arm()));
-    let mut workspace = Workspace::opened(open_notebook(&path, &safe(folder.path(), None), false).unwrap(), &bad, Clock::System, None);
+    let mut workspace =
+        Workspace::opened(open_notebook(&path, &safe(folder.path(), None), false).unwrap(), &bad, Clock::System, None);
     add_two_claims(&mut workspace);
     assert!(workspace.flush_journal().is_err());
     let problem = workspace.journal_problem().unwrap();

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
+use super::limits::Limited as _;
 use super::{
-    AssumptionId, AssumptionValue, Claim, ClaimId, Document, Growth, Id, Notebook, Period, Quantity, Record, RecordId, Series,
-    StoreModel, Table, TextRange, Value, text_hash,
+    AssumptionId, AssumptionValue, Claim, ClaimId, Document, DocumentId, Growth, Id, Notebook, Period, Quantity, Record,
+    RecordId, Series, StoreModel, Table, TextRange, Value, text_hash,
 };
 
 /// One broken invariant.
@@ -40,10 +41,12 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     problems.duplicates(&notebook.assumptions, "assumption");
     problems.duplicates(&notebook.models, "model");
     problems.duplicates(&notebook.scenarios, "scenario");
+    check_limits(notebook, &mut problems);
     check_tags(notebook, &mut problems);
     for document in &notebook.documents {
         check_document(document, &mut problems);
     }
+    check_versions(notebook, &mut problems);
     for claim in &notebook.claims {
         check_claim(notebook, claim, &mut problems);
     }
@@ -96,6 +99,42 @@ impl Problems {
     fn claims_exist(&mut self, notebook: &Notebook, record: RecordId, claims: &[ClaimId]) {
         for &claim in claims.iter().filter(|&&claim| !notebook.claims.contains(claim)) {
             self.dangling(record, "refers to", "claim", claim);
+        }
+    }
+}
+
+fn check_limits(notebook: &Notebook, problems: &mut Problems) {
+    macro_rules! within_limits {
+        ($($table:ident),+) => {$(
+            if notebook.$table.len() > super::MAX_RECORDS {
+                let what = format!("there are {} {}, more than {}", notebook.$table.len(), stringify!($table), super::MAX_RECORDS);
+                problems.0.push(Problem { record: None, what, dangling: None });
+            }
+            for record in &notebook.$table {
+                if let Some(excess) = record.excess() {
+                    problems.add(record.id, excess);
+                }
+            }
+        )+};
+    }
+    within_limits!(tags, documents, claims, relations, series, assumptions, models, scenarios);
+    if let Some(excess) = notebook.about.excess() {
+        problems.0.push(Problem { record: None, what: format!("the notebook {excess}"), dangling: None });
+    }
+}
+
+/// A version names the one before it, which is there, and never itself by a detour.
+fn check_versions(notebook: &Notebook, problems: &mut Problems) {
+    let before = |id: DocumentId| notebook.documents.get(id)?.replaces;
+    for document in &notebook.documents {
+        let Some(earlier) = document.replaces else { continue };
+        if !notebook.documents.contains(earlier) {
+            problems.dangling(document.id, "is a version of", "source", earlier);
+        } else if std::iter::successors(Some(earlier), |&id| before(id))
+            .take(notebook.documents.len())
+            .any(|id| id == document.id)
+        {
+            problems.add(document.id, "is an earlier version of itself");
         }
     }
 }

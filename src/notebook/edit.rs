@@ -139,6 +139,9 @@ pub enum EditError {
     /// A record to change or remove is not there.
     #[error("there is no {0}")]
     Missing(RecordId),
+    /// Something in it is larger than anything that makes sense.
+    #[error("{0}")]
+    TooLarge(String),
     /// The notebook may only be read.
     #[error("the notebook is open for reading only")]
     ReadOnly,
@@ -228,6 +231,11 @@ impl Notebook {
             } else {
                 edit = edit.put(rest);
             }
+        }
+        // A later version of it now follows the one before it.
+        let before = self.documents.get(id).and_then(|document| document.replaces);
+        for later in self.documents.iter().filter(|later| later.replaces == Some(id)) {
+            edit = edit.put(Document { replaces: before, ..later.clone() });
         }
         self.add_removal_of_claims(edit, &gone).remove(id)
     }

@@ -12,6 +12,7 @@ mod difference;
 mod document;
 mod edit;
 mod id;
+mod limits;
 mod merge;
 mod passage;
 mod period;
@@ -32,6 +33,7 @@ pub use id::{
     AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, ScenarioId,
     SeriesId, TagId,
 };
+pub use limits::{MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, Merged, Side, merge};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};

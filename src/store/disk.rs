@@ -100,7 +100,11 @@ impl Disk for RealDisk {
         let file = File::open(path)?;
         // Devices and pipes never end, or never begin.
         if !file.metadata()?.is_file() {
-            return Err(if path.is_dir() { io::ErrorKind::IsADirectory.into() } else { io::Error::other("it is no ordinary file") });
+            return Err(if path.is_dir() {
+                io::ErrorKind::IsADirectory.into()
+            } else {
+                io::Error::other("it is no ordinary file")
+            });
         }
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {

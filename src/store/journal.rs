@@ -209,7 +209,7 @@ fn push_record(out: &mut Vec<u8>, number: u64, entry: &Entry) -> io::Result<()> 
 
 /// A journal that is being written. Numbers go on from record to record.
 #[derive(Debug)]
-pub struct JournalFile {
+pub struct OpenJournal {
     disk: Arc<dyn Disk>,
     path: PathBuf,
     file: Box<dyn DiskFile>,
@@ -220,7 +220,7 @@ pub struct JournalFile {
     is_torn: bool,
 }
 
-impl JournalFile {
+impl OpenJournal {
     /// A new journal in the place of any that is there, with edits that are already made. It is on disk when this returns.
     pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<Self> {
         let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();

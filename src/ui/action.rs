@@ -10,6 +10,14 @@ use crate::workspace::{BulkChange, TextSelection, Workspace};
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
 
+/// Where the text of a new version comes from.
+pub enum NewText {
+    /// This file.
+    File(PathBuf),
+    /// The clipboard.
+    Pasted(String),
+}
+
 /// Something to do after the frame.
 pub enum Action {
     /// A command of the table.
@@ -43,6 +51,8 @@ pub enum Action {
     SaveTo(PathBuf),
     /// Import these files as sources.
     Import(Vec<PathBuf>),
+    /// Take in a new version of a source.
+    NewVersion(DocumentId, NewText),
     /// Import pasted text.
     ImportText(String),
     /// What was put off because of unsaved edits is now to be done, saved or not.

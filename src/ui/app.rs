@@ -13,7 +13,9 @@ use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, read
 use crate::notebook::{Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
-use crate::workspace::{Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, Spawn, Waker, Workspace};
+use crate::workspace::{
+    CarryOver, Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, Spawn, Waker, Workspace,
+};
 
 /// The worked example, built into the program.
 pub(super) const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
@@ -48,6 +50,8 @@ pub(super) enum Reply {
     Looked(u64, Look),
     /// A notebook was written, or why not.
     Saved(Saved),
+    /// A new version of a source was compared with the one before, in the notebook of this generation; or why not.
+    Compared(u64, Result<Box<CarryOver>, String>),
     /// Sources were read for the notebook of this generation.
     Imported(u64, Vec<ImportJob>),
     /// A search is over, in the notebook of this generation.

@@ -46,6 +46,7 @@ impl App {
                 self.save(path);
             }
             Action::Import(paths) => self.import(paths),
+            Action::NewVersion(document, text) => self.start_version(document, text),
             Action::ImportText(text) => self.import_text(&text),
             Action::GoOnUnsaved => {
                 self.view.dialog = None;
@@ -116,6 +117,10 @@ impl App {
                 if let Some(id) = self.workspace.selection.document {
                     self.view.show_dialog(Dialog::Details(id));
                 }
+            }
+            Command::NewVersion => {
+                let version_of = self.workspace.selection.document;
+                self.view.show_dialog(Dialog::AddSource(AddSource { version_of, ..AddSource::default() }));
             }
             Command::RemoveSource => {
                 if let Some(id) = self.workspace.selection.document {

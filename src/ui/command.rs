@@ -44,6 +44,8 @@ pub enum Command {
     PasteSource,
     /// What is known about the source.
     EditSource,
+    /// A corrected text of the source.
+    NewVersion,
     /// Takes the source away.
     RemoveSource,
     /// A claim of the selected words.
@@ -397,6 +399,14 @@ pub static TABLE: &[Entry] = &[
         has_document,
     )
     .group(),
+    entry(
+        Command::NewVersion,
+        Menu::Insert,
+        "New version…",
+        "A corrected text of this source; its claims move over",
+        None,
+        has_document,
+    ),
     entry(
         Command::RemoveSource,
         Menu::Insert,

@@ -5,11 +5,12 @@
 
 use std::path::PathBuf;
 
+use super::action::NewText;
 use super::app::{App, EXAMPLE, Pending, Reply, Saved};
 use super::dialogs::Dialog;
-use super::state::{NoticeKind, Picked, Tab};
 use super::recovery::{Purpose, copy_path};
-use crate::notebook::{Details, text_hash};
+use super::state::{NoticeKind, Picked, Tab};
+use crate::notebook::{Details, DocumentId, text_hash};
 use crate::store::{self, LoadError, SaveError};
 use crate::workspace::{ImportJob, JobOutcome, Opened, Workspace, import_files, import_text};
 
@@ -34,7 +35,9 @@ impl App {
     pub(super) fn do_pending(&mut self) {
         self.go_on_after_save = false;
         match self.pending.take() {
-            Some(Pending::New) => self.replace(self.untitled(Workspace::empty(self.workspace.clock().clone()).notebook().clone())),
+            Some(Pending::New) => {
+                self.replace(self.untitled(Workspace::empty(self.workspace.clock().clone()).notebook().clone()))
+            }
             Some(Pending::Example) => self.open_example(),
             Some(Pending::Open(path)) => self.load(path),
             Some(Pending::Show(opened)) => self.show(*opened),
@@ -138,11 +141,17 @@ impl App {
             }
             JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
             JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
+            JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
             JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
             JobOutcome::Done(Reply::Damaged(news)) => self.view.show_dialog(Dialog::Damaged(news)),
             // Meant for a notebook that is no longer open.
             JobOutcome::Done(
-                Reply::Imported(..) | Reply::Picked(..) | Reply::Found(..) | Reply::Drafted(..) | Reply::Looked(..),
+                Reply::Imported(..)
+                | Reply::Picked(..)
+                | Reply::Found(..)
+                | Reply::Drafted(..)
+                | Reply::Looked(..)
+                | Reply::Compared(..),
             ) => {}
             JobOutcome::Panicked(job, name, text) => {
                 if self.saving == Some(job) {
@@ -251,6 +260,14 @@ impl App {
         self.workspace.notebook().documents.iter().any(|document| document.hash == hash)
     }
 
+    /// The source of which the open dialog asks for a new version.
+    fn version_asked_for(&self) -> Option<DocumentId> {
+        match &self.view.dialog {
+            Some(Dialog::AddSource(form)) => form.version_of,
+            _ => None,
+        }
+    }
+
     fn picked(&mut self, picked: Picked) {
         match picked {
             Picked::Open(Some(path)) => {
@@ -261,7 +278,11 @@ impl App {
                 self.view.dialog = None;
                 self.save(path);
             }
-            Picked::Sources(paths) if !paths.is_empty() => self.import(paths),
+            Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {
+                (Some(document), Some(path)) => self.start_version(document, NewText::File(path.clone())),
+                (None, Some(_)) => self.import(paths),
+                (_, None) => {}
+            },
             // Cancelled, or no dialog could be shown: the path field is still there.
             _ => {}
         }

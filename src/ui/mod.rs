@@ -30,6 +30,7 @@ mod state;
 mod status;
 mod theme;
 mod tour;
+mod versions;
 mod widgets;
 
 pub use app::{App, Options, run};

@@ -13,7 +13,7 @@ use super::{theme, widgets};
 use crate::notebook::{Choices, Notebook, counted, merge};
 use crate::store::{self, FileHash, Holder, LoadError, Stamp};
 use crate::workspace::{
-    Access, Opened, Recovered, Safe, Waker, Workspace, Salvaged, find_untitled, open_notebook, salvage_notebook,
+    Access, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, open_notebook, salvage_notebook,
 };
 
 /// What keeps the open notebook safe, as far as the window has to do with it.
@@ -234,7 +234,8 @@ impl App {
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = theirs.clone();
         self.take_in(version, theirs, &merged, "take in changed file");
-        self.view.notice(NoticeKind::Info, "Another program changed the file: its version is shown now. Ctrl+Z goes back to yours.");
+        self.view
+            .notice(NoticeKind::Info, "Another program changed the file: its version is shown now. Ctrl+Z goes back to yours.");
     }
 
     fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {
@@ -326,14 +327,13 @@ impl Merging {
         let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();
         let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
         let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
-        let parts = [
-            (new_claims, "claim", "came"),
-            (changed, "claim", "changed"),
-            (gone, "claim", "went"),
-            (sources, "source", "came"),
-        ];
-        let told: Vec<String> =
-            parts.iter().filter(|(count, ..)| *count > 0).map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun))).collect();
+        let parts =
+            [(new_claims, "claim", "came"), (changed, "claim", "changed"), (gone, "claim", "went"), (sources, "source", "came")];
+        let told: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun)))
+            .collect();
         if told.is_empty() { "nothing else changed on screen".to_owned() } else { told.join(", ") }
     }
 }
@@ -341,7 +341,9 @@ impl Merging {
 /// Where a copy of a notebook may go.
 pub(super) fn copy_path(path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let free = |number: u32| path.with_file_name(if number == 1 { format!("{stem}-copy.ron") } else { format!("{stem}-copy-{number}.ron") });
+    let free = |number: u32| {
+        path.with_file_name(if number == 1 { format!("{stem}-copy.ron") } else { format!("{stem}-copy-{number}.ron") })
+    };
     (1..100).map(free).find(|path| store::stamp(path).is_none()).unwrap_or_else(|| free(1)).display().to_string()
 }
 

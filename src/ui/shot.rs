@@ -38,7 +38,8 @@ pub fn shot(
         return Err(ShotError::Size(width, height));
     }
     let ctx = egui::Context::default();
-    let options = Options { open: None, clock: clock.clone(), spawn: Spawn::Inline, settings_path: None, data: None, started: None };
+    let options =
+        Options { open: None, clock: clock.clone(), spawn: Spawn::Inline, settings_path: None, data: None, started: None };
     let mut app = App::new(&ctx, options);
     app.workspace = Workspace::new(notebook, path.map(Path::to_owned), clock);
     app.view.tab = tab;

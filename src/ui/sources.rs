@@ -130,7 +130,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, height: Option<f
         actions.push(Action::OpenDocument(document.id));
     }
     response.context_menu(|ui| {
-        for command in [Command::EditSource, Command::RemoveSource] {
+        for command in [Command::EditSource, Command::NewVersion, Command::RemoveSource] {
             menu::item(ui, command.entry(), workspace, view, actions);
         }
     });

@@ -25,6 +25,7 @@ mod selection;
 mod sources;
 mod table;
 mod tags;
+mod versions;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -46,13 +47,14 @@ pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::is_changed;
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use safekeeping::{
-    Access, JournalPlaces, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, SaveDone, SaveTask, Safekeeping,
-    find_untitled, open_notebook,
+    Access, JournalPlaces, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, Safekeeping, SaveDone,
+    SaveTask, find_untitled, open_notebook,
 };
 pub use salvage::{Salvaged, salvage_bytes, salvage_notebook};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
+pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
 const BURST_PAUSE_MILLIS: u64 = 3_000;
@@ -312,6 +314,9 @@ impl Workspace {
             self.end_burst();
         }
         self.last_edit_millis = now;
+        if let Some(excess) = edit.changes.iter().find_map(Change::excess) {
+            return Err(EditError::TooLarge(excess));
+        }
         let to_record = self.keeping.recorder.is_some().then(|| edit.clone());
         let inverse = edit.apply(&mut self.notebook)?;
         self.index.follow(&inverse, &self.notebook);

@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
-    Assumption, AssumptionValue, Claim, Details, Document, Override, Passage, RecordId, Relation, Scenario, Series,
-    StatedPeriod, StatedQuantity, StoreModel, Tag,
+    Assumption, AssumptionValue, Claim, Details, Document, Override, Passage, RecordId, Relation, Scenario, Series, StatedPeriod,
+    StatedQuantity, StoreModel, Tag,
 };
 
 /// A record whose fields can be merged for themselves.
@@ -170,7 +170,9 @@ impl Shown for AssumptionValue {
     fn shown(&self) -> String {
         match self {
             Self::Number(number) if number.is_certain() => number.base.normalize().to_string(),
-            Self::Number(number) => format!("{} ({} to {})", number.base.normalize(), number.low.normalize(), number.high.normalize()),
+            Self::Number(number) => {
+                format!("{} ({} to {})", number.base.normalize(), number.low.normalize(), number.high.normalize())
+            }
             Self::Date(date) => date.shown(),
             Self::Growth(growth) => growth.label().to_owned(),
         }

@@ -77,6 +77,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.scenarios = merger.table(&base.scenarios, &mine.scenarios, &theirs.scenarios);
     references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
     references::untangle_tags(&mut notebook, base);
+    references::untangle_versions(&mut notebook, base);
     order::put_in_order(&mut notebook, base, mine, theirs);
     Merged { notebook, conflicts: merger.conflicts, kept: merger.kept }
 }
@@ -89,7 +90,12 @@ struct Merger<'a> {
 
 impl Merger<'_> {
     /// The records of a table, in any order.
-    fn table<T: Record + PartialEq + fields::MergeFields>(&mut self, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Table<T>
+    fn table<T: Record + PartialEq + fields::MergeFields>(
+        &mut self,
+        base: &Table<T>,
+        mine: &Table<T>,
+        theirs: &Table<T>,
+    ) -> Table<T>
     where
         T::Id: Into<RecordId>,
     {

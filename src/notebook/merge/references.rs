@@ -84,6 +84,20 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
     }
 }
 
+/// Two sides made each other's version the earlier one: as it was.
+pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
+    let before = |notebook: &Notebook, id| notebook.documents.get(id).and_then(|document| document.replaces);
+    let documents: Vec<_> = notebook.documents.iter().map(|document| document.id).collect();
+    for &id in &documents {
+        let earlier = std::iter::successors(before(notebook, id), |&id| before(notebook, id)).take(documents.len());
+        if earlier.into_iter().any(|earlier| earlier == id)
+            && let Some(document) = notebook.documents.get_mut(id)
+        {
+            document.replaces = base.documents.get(id).and_then(|document| document.replaces);
+        }
+    }
+}
+
 /// One side put A under B, the other B under A: both go back to where they were.
 pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
     let tangled = |notebook: &Notebook| -> Vec<TagId> {

@@ -82,7 +82,8 @@ impl Words {
             let end = self.runs.partition_point(|(known, _)| *known <= wanted);
             first..end
         };
-        let Some((at, places)) = (0..=wanted.len() - RUN).map(|at| (at, of_run(at))).min_by_key(|(_, places)| places.len()) else {
+        let Some((at, places)) = (0..=wanted.len() - RUN).map(|at| (at, of_run(at))).min_by_key(|(_, places)| places.len())
+        else {
             return Vec::new();
         };
         let starts = self.runs[places].iter().filter_map(|(_, place)| (*place as usize).checked_sub(at));
@@ -92,9 +93,9 @@ impl Words {
 
 /// FNV-1a over the numbers of the words.
 fn hash(run: &[Token]) -> u64 {
-    run.iter().flat_map(|token| token.0.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    run.iter()
+        .flat_map(|token| token.0.to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 impl Alignment {

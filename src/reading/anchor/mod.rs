@@ -84,13 +84,14 @@ impl Anchoring {
             && alignment.followed(&(words.start - NEIGHBOURS..words.end)) == Some(start - NEIGHBOURS)
             || beside(words.start, words.end + NEIGHBOURS)
             || alignment.old.len() == words.len();
-        has_neighbour && SURROUNDINGS.into_iter().any(|around| {
-            let window = words.start.saturating_sub(around)..(words.end + around).min(alignment.old.len());
-            let Some(new_start) = start.checked_sub(words.start - window.start) else { return false };
-            alignment.followed(&window) == Some(new_start)
-                && alignment.is_unique(Side::Old, &window)
-                && alignment.is_unique(Side::New, &(new_start..new_start + window.len()))
-        })
+        has_neighbour
+            && SURROUNDINGS.into_iter().any(|around| {
+                let window = words.start.saturating_sub(around)..(words.end + around).min(alignment.old.len());
+                let Some(new_start) = start.checked_sub(words.start - window.start) else { return false };
+                alignment.followed(&window) == Some(new_start)
+                    && alignment.is_unique(Side::Old, &window)
+                    && alignment.is_unique(Side::New, &(new_start..new_start + window.len()))
+            })
     }
 
     /// The one place where the words stand with the words around them as before, beyond doubt.
@@ -188,7 +189,10 @@ mod tests {
     #[test]
     fn words_that_were_edited_are_marked_and_words_that_went_are_lost() {
         let new = OLD.replace("nine thousand shops by 2029", "some nine thousand outlets by 2030");
-        assert_eq!(found(OLD, &new, "Its goal is nine thousand shops by 2029."), ("moved", "Its goal is some nine thousand outlets by 2030."));
+        assert_eq!(
+            found(OLD, &new, "Its goal is nine thousand shops by 2029."),
+            ("moved", "Its goal is some nine thousand outlets by 2030.")
+        );
         let new = OLD.replace("The chairman said so in May. ", "");
         assert_eq!(found(OLD, &new, "The chairman said so in May."), ("lost", ""));
     }

@@ -131,14 +131,20 @@ impl<'a> Reader<'a> {
         }
         // Its brackets or quotation marks are damaged: it ends before the next line that begins or ends something.
         let is_end = |line: &str| {
-            line == "      (" || line == "    ]," || LISTS.iter().any(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name)))
+            line == "      ("
+                || line == "    ],"
+                || LISTS.iter().any(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name)))
         };
         let next = (number + 1..self.lines.len()).find(|&line| is_end(self.line(line))).unwrap_or(self.lines.len());
         let end = self.lines.get(next).copied().unwrap_or(self.text.len());
         (self.text[start..end].trim_end(), next)
     }
 
-    fn records<T: Record + DeserializeOwned + Salvaged>(&mut self, rows: &[(usize, &'a str)], noun: &str) -> crate::notebook::Table<T> {
+    fn records<T: Record + DeserializeOwned + Salvaged>(
+        &mut self,
+        rows: &[(usize, &'a str)],
+        noun: &str,
+    ) -> crate::notebook::Table<T> {
         let mut records: Vec<T> = Vec::new();
         for &(number, row) in rows {
             match ron::from_str::<T>(row) {
@@ -168,7 +174,8 @@ impl<'a> Reader<'a> {
             self.texts.push((id.and_then(|id| id.parse().ok()), text));
             return;
         }
-        let hint = row.lines().filter(|line| line.contains('"') && !line.contains("id:")).map(shortened).next().unwrap_or_default();
+        let hint =
+            row.lines().filter(|line| line.contains('"') && !line.contains("id:")).map(shortened).next().unwrap_or_default();
         self.losses.push(Loss { line: number + 1, what: format!("the {noun} {name} could not be read: {hint}") });
     }
 }

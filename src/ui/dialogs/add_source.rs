@@ -3,7 +3,9 @@
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use super::files::{Browse, path_field, typed_path};
-use super::{Action, Actions, buttons, heading, widgets};
+use super::{Action, Actions, Workspace, buttons, heading, widgets};
+use crate::notebook::DocumentId;
+use crate::ui::action::NewText;
 use crate::ui::theme;
 
 /// New sources as typed so far.
@@ -15,11 +17,21 @@ pub struct AddSource {
     pub path: String,
     /// The pasted text.
     pub text: String,
+    /// The source of which this is a new version, if it is one.
+    pub version_of: Option<DocumentId>,
 }
 
-pub(super) fn show(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, actions: &mut Actions) {
     widgets::dialog_width(ui, 600.0);
-    heading(ui, "Add source");
+    match form.version_of.and_then(|id| workspace.notebook().documents.get(id)) {
+        Some(document) => {
+            heading(ui, "New version of this source");
+            widgets::muted(ui, format!("A corrected or later text of “{}”.", document.title()));
+            widgets::muted(ui, "Its claims move over where their words are found again. The version before stays.");
+            ui.add_space(theme::GAP);
+        }
+        None => heading(ui, "Add source"),
+    }
     ui.horizontal(|ui| {
         for (pasting, name) in [(false, "From a file"), (true, "From pasted text")] {
             if ui.add(Button::selectable(form.pasting == pasting, name)).clicked() {
@@ -37,7 +49,11 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     widgets::muted(ui, "Text (.txt) and Markdown (.md) files. You can also drop files onto the window.");
     let ready = !form.path.trim().is_empty();
     if buttons(ui, "Add", ready, actions) || (entered && ready) {
-        actions.push(Action::Import(vec![typed_path(&form.path)]));
+        let path = typed_path(&form.path);
+        actions.push(match form.version_of {
+            Some(document) => Action::NewVersion(document, NewText::File(path)),
+            None => Action::Import(vec![path]),
+        });
     }
 }
 
@@ -50,10 +66,16 @@ fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         let field = field.labelled_by(label.id);
         widgets::take_focus(&field);
     });
-    widgets::muted(ui, "Title, publisher and date can be given in the next step.");
+    if form.version_of.is_none() {
+        widgets::muted(ui, "Title, publisher and date can be given in the next step.");
+    }
     let ready = !form.text.trim().is_empty();
     if buttons(ui, "Add", ready, actions) {
         actions.push(Action::CloseDialog);
-        actions.push(Action::ImportText(std::mem::take(&mut form.text)));
+        let text = std::mem::take(&mut form.text);
+        actions.push(match form.version_of {
+            Some(document) => Action::NewVersion(document, NewText::Pasted(text)),
+            None => Action::ImportText(text),
+        });
     }
 }

@@ -144,7 +144,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         match &mut dialog {
             Dialog::Open(path) => files::open(ui, path, view, actions),
             Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
-            Dialog::AddSource(form) => add_source::show(ui, form, actions),
+            Dialog::AddSource(form) => add_source::show(ui, workspace, form, actions),
             Dialog::Details(id) => details::show(ui, workspace, *id, actions),
             Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),
             Dialog::Question => question::show(ui, workspace, actions),

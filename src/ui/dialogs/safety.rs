@@ -80,10 +80,16 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
     let name = workspace.name();
     let path = workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
     if let Some(problem) = unreadable {
-        widgets::muted(ui, format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."));
+        widgets::muted(
+            ui,
+            format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."),
+        );
         widgets::muted(ui, "Your edits are safe in this window. Save them under another name.");
     } else {
-        widgets::muted(ui, format!("“{name}” on disk is not the version that you opened or saved last. Nothing was overwritten."));
+        widgets::muted(
+            ui,
+            format!("“{name}” on disk is not the version that you opened or saved last. Nothing was overwritten."),
+        );
         widgets::muted(ui, "You have changes that are not in it.");
     }
     ui.add_space(theme::GAP_LARGE);

@@ -24,7 +24,7 @@ use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::action::{Action, Actions};
 use super::state::View;
-use super::{sources, theme, widgets};
+use super::{sources, theme, versions, widgets};
 use crate::notebook::{Document, DocumentId};
 use crate::workspace::Workspace;
 use heights::Heights;
@@ -43,6 +43,7 @@ pub struct ReaderState {
     drag: Option<pointer::Drag>,
     /// A byte that the keyboard has moved to and that is to stay in sight.
     keep_in_sight: Option<usize>,
+    versions: versions::KnownVersions,
 }
 
 /// How many looks of documents are remembered.
@@ -106,6 +107,7 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     if pieces.right_to_left {
         right_to_left(ui);
     }
+    versions::bar(ui, workspace, document, &mut state.versions, actions);
     let area = ui.available_rect_before_wrap();
     let bar = Rect::from_min_max(pos2(area.right() - scroll_bar::WIDTH, area.top()), area.max);
     let window = Rect::from_min_max(area.min, pos2(bar.left(), area.bottom()));

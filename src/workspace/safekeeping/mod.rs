@@ -15,6 +15,7 @@
 mod opening;
 mod recorder;
 mod saving;
+mod writer;
 
 use crate::notebook::Notebook;
 use crate::store::{FileHash, Holder, Lock};

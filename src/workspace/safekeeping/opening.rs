@@ -160,7 +160,13 @@ pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened
 }
 
 /// The journal that goes with a version of a notebook; others are kept aside.
-fn find_journal(notebook: &Notebook, version: &FileHash, safe: &Safe, places: &JournalPlaces, notes: &mut Vec<String>) -> Option<Recovered> {
+fn find_journal(
+    notebook: &Notebook,
+    version: &FileHash,
+    safe: &Safe,
+    places: &JournalPlaces,
+    notes: &mut Vec<String>,
+) -> Option<Recovered> {
     let mut found = None;
     for path in &places.paths {
         let Some(read) = read_journal(path, safe) else { continue };
@@ -190,8 +196,16 @@ fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
 
 fn set_aside(path: &Path, safe: &Safe, why: &str, notes: &mut Vec<String>) {
     match store::set_aside(safe.disk.as_ref(), path, ".aside") {
-        Ok(aside) => notes.push(format!("The recovery journal {} {why}. It was not used and is kept as {}.", path.display(), aside.display())),
-        Err(error) => notes.push(format!("The recovery journal {} {why}, and could not be moved aside: {}.", path.display(), store::reason(&error))),
+        Ok(aside) => notes.push(format!(
+            "The recovery journal {} {why}. It was not used and is kept as {}.",
+            path.display(),
+            aside.display()
+        )),
+        Err(error) => notes.push(format!(
+            "The recovery journal {} {why}, and could not be moved aside: {}.",
+            path.display(),
+            store::reason(&error)
+        )),
     }
 }
 
@@ -244,7 +258,11 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
                     continue;
                 };
                 // Up to a save that succeeded, the edits are in its file.
-                let saved = journal.saves.iter().rev().find(|(file, version, _)| store::version_of(Path::new(file)).as_ref() == Some(version));
+                let saved = journal
+                    .saves
+                    .iter()
+                    .rev()
+                    .find(|(file, version, _)| store::version_of(Path::new(file)).as_ref() == Some(version));
                 if saved.is_some_and(|(_, _, upto)| journal.edits.last().is_none_or(|last| last.number <= *upto)) {
                     safe.disk.remove(&path).ok();
                     continue;
@@ -262,7 +280,12 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
 
 impl Safekeeping {
     /// For a notebook that was read; gives the edits to make again.
-    pub(in crate::workspace) fn of_opened(safe: &Safe, opened: &mut Opened, now: u64, waker: Option<Waker>) -> (Self, Vec<Recorded>) {
+    pub(in crate::workspace) fn of_opened(
+        safe: &Safe,
+        opened: &mut Opened,
+        now: u64,
+        waker: Option<Waker>,
+    ) -> (Self, Vec<Recorded>) {
         let access = std::mem::replace(&mut opened.access, Access::Owned(None));
         let recovered = opened.recovered.take();
         let edits = recovered.as_ref().map(|recovered| recovered.edits().to_vec()).unwrap_or_default();
@@ -287,7 +310,13 @@ impl Safekeeping {
     }
 
     /// For a notebook that is in no file: a new one, or one that a program that died left behind.
-    pub(in crate::workspace) fn of_untitled(safe: &Safe, notebook: &Notebook, recovered: Option<Recovered>, now: u64, waker: Option<Waker>) -> Self {
+    pub(in crate::workspace) fn of_untitled(
+        safe: &Safe,
+        notebook: &Notebook,
+        recovered: Option<Recovered>,
+        now: u64,
+        waker: Option<Waker>,
+    ) -> Self {
         let start = RecorderStart {
             disk: Arc::clone(&safe.disk),
             places: safe.untitled_places(now),

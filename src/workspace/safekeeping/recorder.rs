@@ -6,18 +6,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
-use crate::notebook::{Change, Edit};
-use crate::store::journal::{self, Base, Entry, Journal, JournalFile, Recorded, Start};
-use crate::store::{self, Disk, FileHash, Holder, Lock};
+use super::writer::Writer;
+use crate::notebook::Edit;
+use crate::store::journal::{Base, Journal, Recorded, Start};
+use crate::store::{Disk, FileHash, Holder};
 use crate::workspace::Waker;
-
-const SYNC_EVERY: Duration = Duration::from_secs(1);
-/// A journal that is longer is rewritten with what was typed letter by letter as one edit.
-const LONG: u64 = 16 << 20;
 
 /// Where the journal of a notebook may stand; the first place that can be written is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +38,7 @@ pub struct Recorder {
 pub struct RecorderHandle(Sender<Message>);
 
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     problem: Mutex<Option<String>>,
     waker: Option<Waker>,
 }
@@ -54,7 +50,7 @@ impl std::fmt::Debug for Shared {
 }
 
 #[derive(Debug)]
-enum Message {
+pub(super) enum Message {
     Edit(Edit, bool),
     Flush(Sender<io::Result<()>>),
     Checkpoint { path: PathBuf, version: FileHash, upto: u64, done: Sender<io::Result<()>> },
@@ -64,13 +60,13 @@ enum Message {
 
 /// A journal that begins anew.
 #[derive(Debug)]
-struct Rebase {
-    places: JournalPlaces,
-    start: Start,
+pub(super) struct Rebase {
+    pub places: JournalPlaces,
+    pub start: Start,
     /// So many of the edits so far are in what `start` names.
-    upto: u64,
+    pub upto: u64,
     /// What comes first, before the edits after those.
-    first: Option<Edit>,
+    pub first: Option<Edit>,
 }
 
 /// How a recorder begins.
@@ -105,7 +101,7 @@ impl Recorder {
         let (sender, receiver) = channel();
         let shared = Arc::new(Shared { problem: Mutex::default(), waker });
         let mut writer = Writer::new(start, Arc::clone(&shared));
-        let recorded = (writer.numbers.len() + writer.waiting.len()) as u64;
+        let recorded = writer.edits();
         let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || writer.run(&receiver));
         if let Err(error) = &thread {
             log::error!("the recovery journal has no thread: {error}");
@@ -187,7 +183,7 @@ impl RecorderHandle {
 }
 
 impl Shared {
-    fn tell(&self, problem: Option<String>) {
+    pub(super) fn tell(&self, problem: Option<String>) {
         let Ok(mut known) = self.problem.lock() else { return };
         if *known != problem {
             *known = problem;
@@ -199,336 +195,10 @@ impl Shared {
     }
 }
 
-struct Writer {
-    disk: Arc<dyn Disk>,
-    places: JournalPlaces,
-    start: Start,
-    holder: Holder,
-    file: Option<JournalFile>,
-    /// On a journal that no notebook's lock guards.
-    lock: Option<Lock>,
-    /// The number of the record for each edit after the first `before`.
-    numbers: Vec<u64>,
-    before: u64,
-    waiting: Vec<Entry>,
-    synced: Option<Instant>,
-    long: u64,
-    shared: Arc<Shared>,
-}
-
-impl Writer {
-    fn new(start: RecorderStart, shared: Arc<Shared>) -> Self {
-        let RecorderStart { disk, places, start, resumed, holder } = start;
-        let mut writer = Self {
-            disk,
-            places,
-            start,
-            holder,
-            file: None,
-            lock: None,
-            numbers: Vec::new(),
-            before: 0,
-            waiting: Vec::new(),
-            synced: None,
-            long: LONG,
-            shared,
-        };
-        if let Some(resumed) = resumed {
-            writer.resume(resumed);
-        }
-        writer
-    }
-
-    /// Goes on with a journal as it is; where it has more than fits, or cannot be written, a new one takes its place.
-    fn resume(&mut self, resumed: Resumed) {
-        let Resumed { path, journal, edits } = resumed;
-        let fits = journal.edits.last().map(|edit| edit.number) == edits.last().map(|edit| edit.number);
-        let file = if fits { JournalFile::resume(Arc::clone(&self.disk), &path, &journal) } else { Err(io::ErrorKind::InvalidData.into()) };
-        match file {
-            Ok(file) => {
-                self.file = Some(file);
-                self.numbers = journal.edits.iter().map(|edit| edit.number).collect();
-                self.start = journal.start;
-            }
-            Err(_) => self.waiting = edits.into_iter().map(|edit| Entry::Edit { edit: edit.edit, goes_on: edit.goes_on }).collect(),
-        }
-    }
-
-    fn run(&mut self, messages: &Receiver<Message>) {
-        loop {
-            let message = match self.pause() {
-                Some(pause) => match messages.recv_timeout(pause) {
-                    Ok(message) => Some(message),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => break,
-                },
-                None => match messages.recv() {
-                    Ok(message) => Some(message),
-                    Err(_) => break,
-                },
-            };
-            // What has come in the meantime is written together.
-            for message in message.into_iter().chain(messages.try_iter()) {
-                if matches!(message, Message::Discard) {
-                    self.discard();
-                    return;
-                }
-                self.take(message);
-            }
-            self.write();
-            if self.pause().is_some_and(|pause| pause.is_zero()) {
-                self.sync();
-            }
-        }
-        self.write();
-        self.sync();
-    }
-
-    /// How long nothing needs to be done; `None` where there is nothing to come back for.
-    fn pause(&self) -> Option<Duration> {
-        if !self.waiting.is_empty() {
-            return Some(SYNC_EVERY);
-        }
-        let needs_sync = self.file.as_ref().is_some_and(JournalFile::needs_sync);
-        needs_sync.then(|| self.synced.map_or(Duration::ZERO, |synced| SYNC_EVERY.saturating_sub(synced.elapsed())))
-    }
-
-    fn take(&mut self, message: Message) {
-        match message {
-            Message::Edit(edit, goes_on) => self.waiting.push(Entry::Edit { edit, goes_on }),
-            Message::Flush(done) => {
-                self.write();
-                let written = self.told().and_then(|()| self.file.as_mut().map_or(Ok(()), JournalFile::sync));
-                done.send(written).ok();
-            }
-            Message::Checkpoint { path, version, upto, done } => {
-                done.send(self.checkpoint(&path, version, upto)).ok();
-            }
-            Message::Rebase(rebase, done) => {
-                done.send(self.rebase(*rebase)).ok();
-            }
-            Message::Discard => {}
-        }
-    }
-
-    fn told(&self) -> io::Result<()> {
-        if self.waiting.is_empty() { Ok(()) } else { Err(io::Error::other("the recovery journal cannot be written")) }
-    }
-
-    /// Writes what waits.
-    fn write(&mut self) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        match self.try_write() {
-            Ok(()) => self.shared.tell(None),
-            Err(error) => {
-                let reason = store::reason(&error);
-                log::warn!("the recovery journal cannot be written: {reason}");
-                self.shared.tell(Some(format!("your edits cannot be written into a recovery journal: {reason}")));
-            }
-        }
-    }
-
-    fn try_write(&mut self) -> io::Result<()> {
-        self.open()?;
-        let Some(file) = &mut self.file else { return Ok(()) };
-        let first = file.last() + 1;
-        file.append(&self.waiting)?;
-        self.numbers.extend(first..=file.last());
-        self.waiting.clear();
-        if file.length() > self.long {
-            self.shorten();
-        }
-        Ok(())
-    }
-
-    /// Begins the journal where there is none yet, at the first place that can be written.
-    fn open(&mut self) -> io::Result<()> {
-        if self.file.is_some() {
-            return Ok(());
-        }
-        let mut result = Err(io::Error::other("there is no place for it"));
-        for path in &self.places.paths {
-            result = self.create(path, self.start.clone(), Vec::new());
-            if let Ok((file, lock)) = result {
-                self.file = Some(file);
-                self.lock = lock;
-                return Ok(());
-            }
-        }
-        result.map(drop)
-    }
-
-    fn create(&self, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<(JournalFile, Option<Lock>)> {
-        let mut lock = None;
-        if self.places.own_lock {
-            store::make_folder_of(path)?;
-            lock = store::lock(&store::lock_path(path), &self.holder).ok().map(|locked| locked.lock);
-        }
-        Ok((JournalFile::create(Arc::clone(&self.disk), path, start, edits)?, lock))
-    }
-
-    fn sync(&mut self) {
-        self.synced = Some(Instant::now());
-        if let Some(file) = &mut self.file
-            && let Err(error) = file.sync()
-        {
-            log::warn!("the recovery journal is not on the disk yet: {error}");
-        }
-        if self.file.as_ref().is_some_and(|file| self.disk.stat(file.path()).is_err()) {
-            self.shared.tell(Some("the recovery journal was taken away by another program; save to be safe".to_owned()));
-        }
-    }
-
-    /// The number of the record that the first `upto` edits end with.
-    fn number_of(&self, upto: u64) -> u64 {
-        let place = upto.saturating_sub(self.before) as usize;
-        place.checked_sub(1).and_then(|place| self.numbers.get(place.min(self.numbers.len().saturating_sub(1)))).copied().unwrap_or(0)
-    }
-
-    fn checkpoint(&mut self, path: &Path, version: FileHash, upto: u64) -> io::Result<()> {
-        self.write();
-        let upto = self.number_of(upto);
-        let Some(file) = &mut self.file else { return Ok(()) };
-        let entry = Entry::Saved { path: path.display().to_string(), version, upto };
-        // A disk that is too full for this line may still take the notebook, which is what counts.
-        match file.append(&[entry]).and_then(|()| file.sync()) {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                log::warn!("a save could not be noted in the recovery journal: {error}");
-                Ok(())
-            }
-        }
-    }
-
-    fn rebase(&mut self, rebase: Rebase) -> io::Result<()> {
-        let Rebase { places, start, upto, first } = rebase;
-        self.write();
-        let after = self.number_of(upto);
-        let later = match &self.file {
-            // Where it cannot be read, the old journal stays: it knows of the new version by its checkpoint.
-            Some(file) if self.numbers.last().is_some_and(|&number| number > after) => {
-                self.read_back(file.path())?.edits.into_iter().filter(|edit| edit.number > after).collect()
-            }
-            _ => Vec::new(),
-        };
-        // Of what waits because it could not be written, the save has the first part.
-        let saved_of_waiting = (upto.saturating_sub(self.before) as usize).saturating_sub(self.numbers.len());
-        self.waiting.drain(..saved_of_waiting.min(self.waiting.len()));
-        let old = self.file.take();
-        let old_lock = self.lock.take();
-        (self.places, self.start, self.before, self.numbers) = (places, start, upto, Vec::new());
-        let later = later.into_iter().map(|edit| (edit.edit, edit.goes_on));
-        let later: Vec<(Edit, bool)> = first.map(|edit| (edit, false)).into_iter().chain(later).collect();
-        let count = later.len() as u64;
-        if !later.is_empty() {
-            let made = self.places.paths.iter().find_map(|path| self.create(path, self.start.clone(), later.clone()).ok());
-            match made {
-                Some((file, lock)) => {
-                    self.numbers = (1..=count).collect();
-                    self.file = Some(file);
-                    self.lock = lock;
-                }
-                None => {
-                    let later = later.into_iter().map(|(edit, goes_on)| Entry::Edit { edit, goes_on });
-                    self.waiting = later.chain(std::mem::take(&mut self.waiting)).collect();
-                }
-            }
-        }
-        self.synced = Some(Instant::now());
-        let replaced = self.file.as_ref().map(|file| file.path().to_owned());
-        if let Some(old) = old.filter(|old| Some(old.path()) != replaced.as_deref()) {
-            old.remove()?;
-        }
-        drop(old_lock);
-        if self.waiting.is_empty() {
-            self.shared.tell(None);
-        }
-        Ok(())
-    }
-
-    fn read_back(&self, path: &Path) -> io::Result<Journal> {
-        let bytes = self.disk.read(path, journal::MAX_JOURNAL_BYTES)?;
-        journal::read(&bytes).map_err(|error| io::Error::other(error.to_string()))
-    }
-
-    /// Writes the journal anew, with what was typed letter by letter as one edit.
-    fn shorten(&mut self) {
-        let Some(path) = self.file.as_ref().map(|file| file.path().to_owned()) else { return };
-        let Ok(found) = self.read_back(&path) else { return };
-        let (edits, numbers) = joined(found.edits.into_iter().map(|edit| (edit.edit, edit.goes_on)).collect());
-        match JournalFile::create(Arc::clone(&self.disk), &path, self.start.clone(), edits) {
-            Ok(file) => {
-                self.long = LONG.max(file.length() * 2);
-                self.file = Some(file);
-                self.numbers = numbers;
-            }
-            Err(error) => {
-                self.long *= 2;
-                log::warn!("the recovery journal could not be shortened: {error}");
-            }
-        }
-    }
-
-    fn discard(&mut self) {
-        if let Some(file) = self.file.take()
-            && let Err(error) = file.remove()
-        {
-            log::warn!("the recovery journal could not be taken away: {error}");
-        }
-        self.lock = None;
-    }
-}
-
-/// Edits with bursts that put the same record again and again as one, and for each edit the number of the record that it ends
-/// with; an edit inside a burst ends with the record before the burst, because putting a record twice does no harm.
-fn joined(edits: Vec<(Edit, bool)>) -> (Vec<(Edit, bool)>, Vec<u64>) {
-    let mut kept: Vec<(Edit, bool)> = Vec::new();
-    let mut numbers = Vec::with_capacity(edits.len());
-    for (edit, goes_on) in edits {
-        match kept.last_mut() {
-            Some(last) if goes_on && puts_the_same(&last.0, &edit) => {
-                if let Some(number) = numbers.last_mut() {
-                    *number -= 1;
-                }
-                last.0 = edit;
-            }
-            _ => kept.push((edit, goes_on)),
-        }
-        numbers.push(kept.len() as u64);
-    }
-    (kept, numbers)
-}
-
-fn puts_the_same(a: &Edit, b: &Edit) -> bool {
-    match (a.changes.as_slice(), b.changes.as_slice()) {
-        ([Change::Replace(a)], [Change::Replace(b)]) => a.id() == b.id(),
-        ([Change::Details(a, _)], [Change::Details(b, _)]) => a == b,
-        ([Change::About(_)], [Change::About(_)]) => true,
-        _ => false,
-    }
-}
-
 /// The base of a journal for a notebook: the version of its file, or all of it.
 pub(super) fn base_of(version: Option<&FileHash>, notebook: &crate::notebook::Notebook) -> Base {
     match version {
         Some(version) => Base::File(version.clone()),
         None => Base::Whole(Box::new(notebook.clone())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::notebook::{About, Edit};
-
-    #[test]
-    fn typing_becomes_one_edit_and_numbers_lead_to_its_begin() {
-        let about = |text: &str| Edit::new("e").with(Change::About(About { question: text.into(), note: String::new() }));
-        let edits = vec![(about("x"), false), (about("a"), false), (about("ab"), true), (about("abc"), true), (about("y"), false)];
-        let (kept, numbers) = joined(edits);
-        assert_eq!(kept, [(about("x"), false), (about("abc"), false), (about("y"), false)]);
-        assert_eq!(numbers, [1, 1, 1, 2, 3]);
     }
 }

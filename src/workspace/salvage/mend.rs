@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    AssumptionValue, BlockKind, Claim, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record, RecordId, Tag, TagColour,
-    TagId, TextRange, Value, check, counted, text_hash,
+    AssumptionValue, BlockKind, Claim, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record, RecordId, Tag,
+    TagColour, TagId, TextRange, Value, check, counted, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
@@ -85,6 +85,9 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
     if document.replaces.is_some_and(|id| !known.contains(&id) || id == document.id) {
         document.replaces = None;
     }
+    if document.details.file_name.contains(['/', '\\', '\0']) {
+        document.details.file_name = document.details.file_name.replace(['/', '\\', '\0'], "_");
+    }
     document
 }
 
@@ -123,7 +126,10 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
             }
             tag.shortcut = tag.shortcut.filter(|digit| (1..=9).contains(digit));
             if tag.parent.is_some_and(|parent| !parents.contains_key(&parent)) || is_under_itself(tag.id) {
-                losses.push(format!("the tag “{}” stood under one that is gone or under itself: it stands for itself now", tag.name));
+                losses.push(format!(
+                    "the tag “{}” stood under one that is gone or under itself: it stands for itself now",
+                    tag.name
+                ));
                 tag.parent = None;
             }
             tag
@@ -170,7 +176,9 @@ fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<Str
 
 /// A passage where its words stand: in its own source, else in the only other that has them in the same surroundings.
 fn found_again(notebook: &Notebook, passage: &Passage) -> Option<Passage> {
-    let at = |document: &Document, range: TextRange, is_moved: bool| Passage::new(document, range).map(|found| Passage { is_moved, ..found });
+    let at = |document: &Document, range: TextRange, is_moved: bool| {
+        Passage::new(document, range).map(|found| Passage { is_moved, ..found })
+    };
     if let Some(document) = notebook.documents.get(passage.document) {
         match find_quote(&document.text, passage) {
             Anchor::Exact(range) => return at(document, range, false),

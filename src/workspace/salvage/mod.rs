@@ -35,7 +35,8 @@ pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, Loa
 /// The same for the bytes of a file.
 pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
     // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
-    let seed = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let seed =
+        bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mut ids = IdSource::new(seed);
     let found = store::salvage(bytes, ids.next::<NotebookId>(0));
     let mut losses: Vec<String> = found.losses.iter().map(Loss::to_string).collect();

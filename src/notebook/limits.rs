@@ -1,0 +1,226 @@
+//! How large things may be. A notebook that keeps to these can be shown, searched and saved on an ordinary computer; one that
+//! does not was made by no person. Edits that would go beyond are refused, files that do are damaged.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{
+    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Period, Quantity, Relation, Scenario,
+    Series, StoreModel, Tag, Value,
+};
+
+/// Characters of a name: of a tag, a subject, a measure, a voice, a unit, a title.
+pub const MAX_NAME: usize = 1_000;
+/// Characters of a statement or note.
+pub const MAX_NOTE: usize = 200_000;
+/// Bytes of the text of one source.
+pub const MAX_TEXT: usize = 256 << 20;
+/// Records of one sort.
+pub const MAX_RECORDS: usize = 5_000_000;
+/// Entries of a list in one record: tags, passages, voices, judgements.
+pub const MAX_ENTRIES: usize = 100_000;
+/// Numbers lie between this and its negative: 10²⁴, far beyond any money or count in an article.
+pub const MAX_NUMBER: Decimal = Decimal::from_parts(2_701_131_776, 466_537_709, 54_210, false, 0);
+/// Years of dates.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9_999;
+
+/// What of a record is too large, as the rest of a sentence: “has a name of 4,000 characters, more than 1,000”.
+pub(super) trait Limited {
+    fn excess(&self) -> Option<String>;
+}
+
+fn text(what: &str, text: &str, most: usize) -> Option<String> {
+    // Bytes are never fewer than characters: most texts need no counting.
+    let too_long = text.len() > most && text.chars().count() > most;
+    too_long.then(|| format!("has a {what} of {} characters, more than {most}", text.chars().count()))
+}
+
+fn name(what: &str, value: &str) -> Option<String> {
+    text(what, value, MAX_NAME)
+}
+
+fn note(value: &str) -> Option<String> {
+    text("note", value, MAX_NOTE)
+}
+
+fn count(what: &str, count: usize) -> Option<String> {
+    (count > MAX_ENTRIES).then(|| format!("has {count} {what}, more than {MAX_ENTRIES}"))
+}
+
+fn number(value: Decimal) -> Option<String> {
+    (value.abs() > MAX_NUMBER).then(|| format!("has the number {value}, beyond 10²⁴"))
+}
+
+fn date(date: Date) -> Option<String> {
+    (!YEARS.contains(&date.year())).then(|| format!("has a date in the year {}", date.year()))
+}
+
+fn quantity(quantity: &Quantity) -> Option<String> {
+    let too_large = match quantity.value {
+        Value::One(value) => number(value),
+        Value::Range(low, high) => number(low).or_else(|| number(high)),
+    };
+    too_large.or_else(|| name("unit", &quantity.unit)).or_else(|| name("unit", &quantity.per))
+}
+
+fn period(period: Period) -> Option<String> {
+    // A period up to the end of 9999 ends on the first day after it.
+    date(period.start).or_else(|| (period.end.year() > *YEARS.end() || period.end.year() < 1).then(|| date(period.end)).flatten())
+}
+
+impl Limited for Document {
+    fn excess(&self) -> Option<String> {
+        let text = (self.text.len() > MAX_TEXT).then(|| format!("has a text of {} bytes, more than {MAX_TEXT}", self.text.len()));
+        text.or_else(|| self.details.excess())
+    }
+}
+
+impl Limited for Details {
+    fn excess(&self) -> Option<String> {
+        let leaves_folder = |path: &str| path.contains(['/', '\\', '\0']) || path == "..";
+        name("title", &self.title)
+            .or_else(|| name("publisher", &self.publisher))
+            .or_else(|| name("author", &self.author))
+            .or_else(|| name("language", &self.language))
+            .or_else(|| name("file name", &self.file_name))
+            .or_else(|| leaves_folder(&self.file_name).then(|| "has a file name that is a path".to_owned()))
+            .or_else(|| text("address", &self.url, 10 * MAX_NAME))
+            .or_else(|| self.published.and_then(date))
+            .or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Tag {
+    fn excess(&self) -> Option<String> {
+        name("name", &self.name).or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Claim {
+    fn excess(&self) -> Option<String> {
+        text("statement", &self.statement, MAX_NOTE)
+            .or_else(|| name("subject", &self.subject))
+            .or_else(|| name("measure", &self.measure))
+            .or_else(|| count("passages", self.passages.len()))
+            .or_else(|| count("tags", self.tags.len()))
+            .or_else(|| count("voices", self.attribution.len()))
+            .or_else(|| self.attribution.iter().find_map(|voice| name("voice", voice)))
+            .or_else(|| self.quantity.as_ref().and_then(|stated| name("quantity", &stated.text)))
+            .or_else(|| self.understood_quantity().and_then(quantity))
+            .or_else(|| self.period.as_ref().and_then(|stated| name("period", &stated.text)))
+            .or_else(|| self.understood_period().and_then(period))
+            .or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Relation {
+    fn excess(&self) -> Option<String> {
+        note(&self.note)
+    }
+}
+
+impl Limited for Series {
+    fn excess(&self) -> Option<String> {
+        name("title", &self.title)
+            .or_else(|| name("subject", &self.subject))
+            .or_else(|| name("measure", &self.measure))
+            .or_else(|| count("own judgements", self.judgements.len()))
+            .or_else(|| {
+                self.judgements.iter().find_map(|judgement| quantity(&judgement.quantity).or_else(|| period(judgement.period)))
+            })
+            .or_else(|| note(&self.note))
+    }
+}
+
+fn value(value: AssumptionValue) -> Option<String> {
+    match value {
+        AssumptionValue::Number(estimate) => {
+            number(estimate.low).or_else(|| number(estimate.base)).or_else(|| number(estimate.high))
+        }
+        AssumptionValue::Date(value) => date(value),
+        AssumptionValue::Growth(_) => None,
+    }
+}
+
+impl Limited for Assumption {
+    fn excess(&self) -> Option<String> {
+        name("name", &self.name).or_else(|| name("unit", &self.unit)).or_else(|| value(self.value)).or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for StoreModel {
+    fn excess(&self) -> Option<String> {
+        name("title", &self.title).or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Scenario {
+    fn excess(&self) -> Option<String> {
+        name("name", &self.name)
+            .or_else(|| count("overrides", self.overrides.len()))
+            .or_else(|| self.overrides.iter().find_map(|entry| value(entry.value)))
+            .or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for About {
+    fn excess(&self) -> Option<String> {
+        text("question", &self.question, MAX_NOTE).or_else(|| note(&self.note))
+    }
+}
+
+impl Change {
+    /// What would be too large if this change were made, as the rest of a sentence.
+    pub fn excess(&self) -> Option<String> {
+        match self {
+            Self::Remove(_) => None,
+            Self::Details(_, details) => details.excess().map(|excess| format!("the source {excess}")),
+            Self::About(about) => about.excess().map(|excess| format!("the notebook {excess}")),
+            Self::Insert { record, .. } | Self::Replace(record) => {
+                let excess = match record {
+                    AnyRecord::Document(record) => record.excess(),
+                    AnyRecord::Tag(record) => record.excess(),
+                    AnyRecord::Claim(record) => record.excess(),
+                    AnyRecord::Relation(record) => record.excess(),
+                    AnyRecord::Series(record) => record.excess(),
+                    AnyRecord::Assumption(record) => record.excess(),
+                    AnyRecord::Model(record) => record.excess(),
+                    AnyRecord::Scenario(record) => record.excess(),
+                };
+                excess.map(|excess| format!("the {} {excess}", record.id().noun()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{IdSource, TagColour};
+
+    #[test]
+    fn the_largest_number_is_ten_to_the_twenty_four() {
+        assert_eq!(MAX_NUMBER.to_string(), format!("1{}", "0".repeat(24)));
+    }
+
+    #[test]
+    fn names_and_paths_have_limits() {
+        let mut ids = IdSource::new(1);
+        let tag = |name: String| Tag {
+            id: ids.clone().next(1),
+            name,
+            colour: TagColour::Amber,
+            shortcut: None,
+            parent: None,
+            note: String::new(),
+        };
+        assert_eq!(tag("é".repeat(MAX_NAME)).excess(), None);
+        assert!(tag("é".repeat(MAX_NAME + 1)).excess().unwrap().contains("1001 characters"));
+        let named = |file_name: &str| Details { file_name: file_name.into(), ..Details::default() }.excess();
+        assert_eq!(named("report.md"), None);
+        for bad in ["../report.md", "/etc/passwd", "a\\b", ".."] {
+            assert!(named(bad).is_some(), "{bad}");
+        }
+        let _: crate::notebook::TagId = ids.next(1);
+    }
+}

@@ -1,0 +1,160 @@
+//! New versions of a source: comparing them, and the strip above a text that says which claims need a look.
+
+use egui::{RichText, Ui};
+use egui_material_icons::icons;
+
+use super::action::{Action, Actions, NewText};
+use super::app::{App, Reply};
+use super::state::{NoticeKind, Tab};
+use super::theme;
+use crate::notebook::{ClaimId, Document, DocumentId, counted, text_hash};
+use crate::workspace::{CarryOver, VersionNews, Workspace, carry_over, import_file, import_text};
+
+impl App {
+    /// Reads a new version of a source and compares it with the one before, in the background.
+    pub(super) fn start_version(&mut self, old: DocumentId, text: NewText) {
+        self.view.dialog = None;
+        let Some(document) = self.workspace.notebook().documents.get(old).cloned() else { return };
+        let passages = self.workspace.passages_in(old);
+        let generation = self.generation;
+        self.jobs.start(format!("Comparing with “{}”", document.title()), move |_| {
+            let imported = match text {
+                NewText::File(path) => import_file(&path),
+                NewText::Pasted(text) => import_text(&text).map_err(|error| format!("the text was not added: {error}")),
+            };
+            let carry = imported.and_then(|new| {
+                if text_hash(&new.text) == document.hash {
+                    return Err("the text is the same as before: nothing was added".to_owned());
+                }
+                Ok(Box::new(carry_over(&document, &passages, new)))
+            });
+            Reply::Compared(generation, carry)
+        });
+    }
+
+    pub(super) fn compared(&mut self, carry: Result<Box<CarryOver>, String>) {
+        let carry = match carry {
+            Ok(carry) => carry,
+            Err(problem) => return self.view.notice(NoticeKind::Error, format!("{problem}.")),
+        };
+        match self.workspace.take_new_version(*carry) {
+            Ok(told) => {
+                self.view.tab = Tab::Read;
+                let mut parts = vec![format!("{} found exactly", counted(told.exact, "passage"))];
+                if told.moved > 0 {
+                    parts.push(format!("{} to be checked", told.moved));
+                }
+                if told.lost > 0 {
+                    parts.push(format!("{} not found", told.lost));
+                }
+                self.view.notice(NoticeKind::Info, format!("The new version is open: {}.", parts.join(", ")));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+    }
+}
+
+/// What the strip says, and what it was worked out for.
+#[derive(Debug, Default)]
+pub struct KnownVersions(Option<(u64, DocumentId, VersionNews)>);
+
+/// The strip above the text of a source that has versions; nothing for others.
+pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, document: &Document, known: &mut KnownVersions, actions: &mut Actions) {
+    let (revision, id) = (workspace.revision(), document.id);
+    if known.0.as_ref().is_none_or(|(at, of, _)| (*at, *of) != (revision, id)) {
+        known.0 = Some((revision, id, workspace.version_news(id)));
+    }
+    let Some((_, _, news)) = &known.0 else { return };
+    if *news == VersionNews::default() {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        if let Some(newest) = news.newest {
+            earlier(ui, workspace, document, newest, actions);
+        }
+        if !news.to_check.is_empty() {
+            to_check(ui, workspace, &news.to_check, actions);
+        }
+        if !news.lost.is_empty() && news.newest.is_none() {
+            lost(ui, workspace, document, &news.lost, actions);
+        }
+    });
+}
+
+fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: DocumentId, actions: &mut Actions) {
+    ui.horizontal_wrapped(|ui| {
+        let palette = theme::palette(ui.ctx());
+        ui.label(icons::ICON_HISTORY.rich_text().size(16.0).color(palette.muted));
+        let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
+        let stay = if claims > 0 { format!(" {} stand only here.", counted(claims, "claim")) } else { String::new() };
+        ui.label(format!("This is an earlier version of the source.{stay}"));
+        if ui.button("Show the newest").clicked() {
+            actions.push(Action::OpenDocument(newest));
+        }
+    });
+}
+
+/// The next of some claims after the chosen one.
+fn next_of(claims: &[ClaimId], chosen: Option<ClaimId>) -> Option<ClaimId> {
+    let place = chosen.and_then(|chosen| claims.iter().position(|&claim| claim == chosen));
+    claims.get(place.map_or(0, |place| (place + 1) % claims.len())).copied()
+}
+
+fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mut Actions) {
+    let chosen = workspace.selection.claim.filter(|claim| claims.contains(claim));
+    ui.horizontal_wrapped(|ui| {
+        let palette = theme::palette(ui.ctx());
+        ui.label(icons::ICON_RULE.rich_text().size(16.0).color(palette.warning));
+        ui.label(format!("{} moved with the new version: please check.", counted(claims.len(), "claim")));
+        if ui.button("Next to check").on_hover_text("Show the next of them").clicked()
+            && let Some(claim) = next_of(claims, workspace.selection.claim)
+        {
+            actions.push(Action::ShowClaim { claim, in_reader: true });
+        }
+        let right = ui.add_enabled(chosen.is_some(), egui::Button::new("It stands right"));
+        if let (true, Some(claim)) = (right.on_hover_text("The chosen claim belongs to these words").clicked(), chosen) {
+            actions.edit(move |workspace| workspace.confirm_place(claim));
+        }
+    });
+}
+
+fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[ClaimId], actions: &mut Actions) {
+    let chosen = workspace.selection.claim.filter(|claim| claims.contains(claim)).or(claims.first().copied());
+    let Some(claim) = chosen.and_then(|claim| workspace.notebook().claims.get(claim)) else { return };
+    let (id, here) = (claim.id, document.id);
+    ui.horizontal_wrapped(|ui| {
+        let palette = theme::palette(ui.ctx());
+        ui.label(icons::ICON_SEARCH_OFF.rich_text().size(16.0).color(palette.warning));
+        let quote = claim.passages.first().map(|passage| passage.quote.as_str()).unwrap_or_default();
+        let begin: String = quote.chars().take(80).collect();
+        let dots = if begin.len() < quote.len() { "…" } else { "" };
+        ui.label(format!("{} of the earlier version not found here:", counted(claims.len(), "claim")));
+        ui.label(RichText::new(format!("“{begin}{dots}”")).italics());
+        if claims.len() > 1
+            && ui.button("Next lost").on_hover_text("The next claim that was not found").clicked()
+            && let Some(next) = next_of(claims, Some(id))
+        {
+            actions.edit(move |workspace| {
+                workspace.selection.claim = Some(next);
+                Ok(())
+            });
+        }
+        if ui.button("Show it there").on_hover_text("Open the earlier version where it stands").clicked() {
+            actions.push(Action::ShowClaim { claim: id, in_reader: true });
+        }
+        let words = workspace.selection.words();
+        let place = ui.add_enabled(words.is_some(), egui::Button::new("Place on the selected words"));
+        let place = place.on_hover_text("The claim moves to the words that are selected in this version");
+        let place = place.on_disabled_hover_text("Select the words where it stands now");
+        if let (true, Some(range)) = (place.clicked(), words) {
+            actions.edit(move |workspace| {
+                workspace.place_claim(id, here, range)?;
+                workspace.selection.claim = Some(id);
+                workspace.selection.text = None;
+                Ok(())
+            });
+        }
+    });
+}
