@@ -9,10 +9,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use claimbook::export;
-use claimbook::notebook::Notebook;
+use claimbook::notebook::{Notebook, counted};
 use claimbook::store::{self, Settings};
 use claimbook::ui::{self, Options, Tab};
-use claimbook::workspace::{Clock, Spawn};
+use claimbook::workspace::{Clock, Spawn, salvage_notebook};
 
 /// A research notebook that keeps the thread from every number on a chart to the sentence it came from.
 ///
@@ -35,6 +35,17 @@ enum Job {
         /// Notebooks
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Save what can be saved of a damaged notebook into a new file; what cannot is listed on standard output (exit 1)
+    Repair {
+        /// The damaged notebook: it is only read
+        file: PathBuf,
+        /// The notebook to write
+        #[arg(short, long)]
+        out: PathBuf,
+        /// Leave out the edits of the recovery journal beside it
+        #[arg(long)]
+        without_journal: bool,
     },
     /// List every claim with its quote, source and position (bytes of the source's text)
     Claims {
@@ -91,6 +102,7 @@ fn main() -> ExitCode {
     let done = match arguments.job {
         None => open_window(arguments.file, started),
         Some(Job::Check { files }) => check(&files),
+        Some(Job::Repair { file, out, without_journal }) => repair(&file, &out, !without_journal),
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Shot { file, out, view, size, theme }) => shot(&file, &out, view, size, theme),
     };
@@ -146,6 +158,21 @@ fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
         return Ok(ExitCode::SUCCESS);
     }
     print(&problems.join("\n"))?;
+    Ok(ExitCode::FAILURE)
+}
+
+fn repair(file: &Path, out: &Path, with_journal: bool) -> Result<ExitCode, String> {
+    if store::resolved(file) == store::resolved(out) {
+        return Err(format!("{} is the damaged file: choose another name for what is saved of it", out.display()));
+    }
+    let salvaged = salvage_notebook(file, with_journal).map_err(|error| error.to_string())?;
+    store::save(out, &salvaged.notebook).map_err(|error| error.to_string())?;
+    let (claims, sources) = (salvaged.notebook.claims.len(), salvaged.notebook.documents.len());
+    eprintln!("claimbook: {} has {} and {}", out.display(), counted(sources, "source"), counted(claims, "claim"));
+    if salvaged.losses.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&salvaged.losses.join("\n"))?;
     Ok(ExitCode::FAILURE)
 }
 

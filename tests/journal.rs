@@ -137,6 +137,21 @@ fn what_a_crash_left_comes_back_step_by_step() {
 }
 
 #[test]
+fn every_journal_format_ever_written_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("format-2.ron");
+    std::fs::write(&path, include_str!("golden/format-2.ron")).unwrap();
+    std::fs::write(store::journal_path(&path), include_str!("golden/format-2.ron.journal")).unwrap();
+    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let recovered = opened.recovered.as_ref().unwrap();
+    assert_eq!((recovered.edits().len(), recovered.damage.as_ref(), opened.notes.len()), (5, None, 0));
+    let mut workspace = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
+    assert_eq!(workspace.notebook().claims.at(1).unwrap().note, "soon is late");
+    // Three letters typed in one go are one step: deleting, bringing back, typing.
+    assert_eq!(workspace.undo_all(), 3);
+}
+
+#[test]
 fn a_torn_tail_is_cut_said_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?", "Two?", "Three?"]);

@@ -30,8 +30,13 @@ fn scan(text: &str, start: usize) -> Stop {
         stop.at += 1;
         match bytes[from] {
             open @ (b'(' | b'[' | b'{') => stop.open.push(open),
-            b')' | b']' | b'}' => {
-                stop.open.pop();
+            close @ (b')' | b']' | b'}') => {
+                let open = stop.open.pop();
+                if open.map(closing) != Some(close) {
+                    // One too many or too few: where this ends cannot be told.
+                    stop.open.extend(open);
+                    return stop;
+                }
                 if stop.open.is_empty() {
                     return stop;
                 }
@@ -51,6 +56,14 @@ fn scan(text: &str, start: usize) -> Stop {
         }
     }
     stop
+}
+
+fn closing(open: u8) -> u8 {
+    match open {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
 }
 
 fn end_of_text(bytes: &[u8], mut at: usize) -> Option<usize> {
@@ -85,11 +98,7 @@ pub(super) fn closed(row: &str) -> String {
         let stop = scan(&row, 0);
         if stop.text_from.is_none() {
             for open in stop.open.iter().rev() {
-                row.push(match open {
-                    b'(' => ')',
-                    b'[' => ']',
-                    _ => '}',
-                });
+                row.push(char::from(closing(*open)));
             }
             return row;
         }

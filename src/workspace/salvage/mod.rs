@@ -8,7 +8,7 @@ mod mend;
 
 use std::path::Path;
 
-use crate::notebook::{Details, IdSource, Notebook, NotebookId, check};
+use crate::notebook::{Details, IdSource, Notebook, NotebookId, check, counted};
 use crate::store::journal::{self, Recorded};
 use crate::store::{self, Disk as _, LoadError, Loss, RealDisk};
 use crate::workspace::import_text;
@@ -25,15 +25,15 @@ pub struct Salvaged {
 /// Reads what can be read of the notebook at a path; with the edits of its journal that still fit where `with_journal` is set.
 pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
     let bytes = store::read_notebook_bytes(path)?;
-    let mut salvaged = salvage_bytes(&bytes);
-    if with_journal {
-        apply_journal(path, &mut salvaged);
-    }
-    Ok(salvaged)
+    Ok(salvage(&bytes, with_journal.then_some(path)))
 }
 
 /// The same for the bytes of a file.
 pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
+    salvage(bytes, None)
+}
+
+fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
     // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
     let seed =
         bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -51,35 +51,40 @@ pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
             Err(error) => losses.push(format!("a text could not be kept: {error}")),
         }
     }
-    let notebook = mend::mended(notebook, &mut ids, &mut losses);
+    let mut notebook = mend::mended(notebook, &mut ids, &mut losses);
+    if let Some(path) = journal_of
+        && apply_journal(path, &mut notebook, &mut losses)
+    {
+        // An edit that fits can still name what is lost.
+        notebook = mend::mended(notebook, &mut ids, &mut losses);
+    }
     debug_assert_eq!(check(&notebook), []);
     Salvaged { notebook, losses }
 }
 
-/// Makes the edits of the journal that fit, one after the other, each for itself.
-fn apply_journal(path: &Path, salvaged: &mut Salvaged) {
+/// Makes the edits of the journal that fit, each for itself; says whether there was any.
+fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>) -> bool {
     let journal_path = store::journal_path(&store::resolved(path));
-    let Ok(bytes) = RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) else { return };
+    let Ok(bytes) = RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) else { return false };
     let journal = match journal::read(&bytes) {
         Ok(journal) => journal,
         Err(error) => {
-            salvaged.losses.push(format!("the recovery journal {} {error}", journal_path.display()));
-            return;
+            losses.push(format!("the recovery journal {} {error}", journal_path.display()));
+            return false;
         }
     };
     let (mut made, mut left_out) = (0, Vec::new());
     for Recorded { edit, .. } in journal.edits {
-        let mut tried = salvaged.notebook.clone();
         let name = edit.name.clone();
-        if edit.apply(&mut tried).is_ok() && check(&tried).is_empty() {
-            salvaged.notebook = tried;
-            made += 1;
-        } else {
-            left_out.push(name);
+        // An edit that does not fit changes nothing.
+        match edit.apply(notebook) {
+            Ok(_) => made += 1,
+            Err(_) => left_out.push(name),
         }
     }
-    salvaged.losses.push(format!("{made} edits were taken from the recovery journal {}", journal_path.display()));
+    losses.push(format!("{} were made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
     if !left_out.is_empty() {
-        salvaged.losses.push(format!("{} edits of the journal did not fit: {}", left_out.len(), left_out.join(", ")));
+        losses.push(format!("{} of the journal did not fit: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
     }
+    made > 0
 }
