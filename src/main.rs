@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use claimbook::export;
-use claimbook::notebook::{Notebook, counted};
-use claimbook::store::{self, Settings};
+use claimbook::notebook::{Notebook, counted, visible};
+use claimbook::store::{self, LogFile, Settings};
 use claimbook::ui::{self, Options, Tab};
 use claimbook::workspace::{Clock, Spawn, salvage_notebook};
 
@@ -97,6 +97,7 @@ fn main() -> ExitCode {
     env_logger::Builder::from_env(
         env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error,egui_system_font_provider=error"),
     )
+    .target(env_logger::Target::Pipe(Box::new(LogFile::open(store::data_folder().as_deref()))))
     .init();
     let arguments = Arguments::parse();
     let done = match arguments.job {
@@ -126,6 +127,9 @@ fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<Exi
         Some(path) => Some(std::path::absolute(&path).unwrap_or(path)),
         None => None,
     };
+    if let Some(folder) = store::data_folder() {
+        store::write_crash_reports(folder);
+    }
     let options = Options {
         open,
         clock: Clock::System,
@@ -157,7 +161,7 @@ fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
     if problems.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    print(&problems.join("\n"))?;
+    print(&visible(&problems.join("\n")))?;
     Ok(ExitCode::FAILURE)
 }
 
@@ -172,7 +176,7 @@ fn repair(file: &Path, out: &Path, with_journal: bool) -> Result<ExitCode, Strin
     if salvaged.losses.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    print(&salvaged.losses.join("\n"))?;
+    print(&visible(&salvaged.losses.join("\n")))?;
     Ok(ExitCode::FAILURE)
 }
 

@@ -18,7 +18,10 @@ fn example() -> Notebook {
 fn kept(of: &Notebook, saved: &Notebook) -> (usize, usize, usize) {
     let texts: Vec<&str> = saved.documents.iter().map(|document| &*document.text).collect();
     let sources = of.documents.iter().filter(|document| texts.contains(&&*document.text)).count();
-    let claims = of.claims.iter().filter(|claim| saved.claims.get(claim.id).is_some_and(|found| found.passages[0].quote == claim.passages[0].quote));
+    let claims = of
+        .claims
+        .iter()
+        .filter(|claim| saved.claims.get(claim.id).is_some_and(|found| found.passages[0].quote == claim.passages[0].quote));
     (sources, claims.count(), of.tags.iter().filter(|tag| saved.tags.contains(tag.id)).count())
 }
 
@@ -81,7 +84,8 @@ fn one_damaged_line_costs_that_line() {
 #[test]
 fn every_broken_rule_is_found_and_mended() {
     let mut broken = example();
-    let (source, claim, tag) = (broken.documents.at(0).unwrap().clone(), broken.claims.at(0).unwrap().clone(), broken.tags.at(0).unwrap().id);
+    let (source, claim, tag) =
+        (broken.documents.at(0).unwrap().clone(), broken.claims.at(0).unwrap().clone(), broken.tags.at(0).unwrap().id);
     let mut text = encode(&broken).unwrap();
     // The text of a source, changed by hand.
     text = text.replacen(&source.text[..40], &source.text[..40].to_uppercase(), 1);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::notebook::{Claim, Notebook, Passage, Quantity, Value};
+use crate::notebook::{Claim, Notebook, Passage, Quantity, Value, visible};
 
 /// A claim as other programs read it. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
 #[derive(Serialize)]
@@ -69,7 +69,9 @@ pub fn claims_as_json(notebook: &Notebook) -> Result<String, serde_json::Error> 
 
 /// All claims for reading in a terminal, in reading order: a few lines each, an empty line between.
 pub fn claims_as_text(notebook: &Notebook) -> String {
-    in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join("\n")
+    let all = in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join("\n");
+    // A terminal obeys what is in a text.
+    visible(&all).into_owned()
 }
 
 fn in_reading_order(notebook: &Notebook) -> Vec<&Claim> {

@@ -22,6 +22,7 @@ mod scenario;
 mod series;
 mod table;
 mod tag;
+mod visible;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,7 @@ pub use scenario::{Assumption, AssumptionValue, Estimate3, Growth, Override, Sce
 pub use series::{Judgement, Nature, PointRole, Series};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
+pub use visible::{HIDDEN_MARK, is_hidden, visible};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -27,7 +27,7 @@ impl Holder {
     /// This process.
     pub fn this(since: u64) -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let user = variable("USER").or_else(|| variable("USERNAME")).unwrap_or_else(|| "somebody".to_owned());
+        let user = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "somebody".to_owned());
         Self { user, host: host_name(), process: std::process::id(), since }
     }
 }

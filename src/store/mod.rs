@@ -4,11 +4,13 @@
 //! else that has to reach the disk. This is the only room that writes files. It uses `notebook` only.
 
 mod atomic;
+mod crash;
 mod disk;
 mod envelope;
 mod hash;
 pub mod journal;
 mod lock;
+mod log_file;
 mod salvage;
 mod settings;
 
@@ -18,10 +20,12 @@ use std::path::{Path, PathBuf};
 use crate::notebook::Notebook;
 
 pub use atomic::{Keep, backup_path, write_atomically};
+pub use crash::{last_crash_report, write_crash_reports};
 pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
 pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect};
 pub use hash::FileHash;
 pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
+pub use log_file::{LogFile, log_path};
 pub use salvage::{Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 

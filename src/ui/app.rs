@@ -8,9 +8,10 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::recovery::{self, DamagedNews, Look, Safety};
+use super::rescue::Failures;
 use super::state::{Picked, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
-use crate::notebook::{Notebook, Passage};
+use crate::notebook::{EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, Place, SaveError, Settings};
 use crate::workspace::{
@@ -113,7 +114,9 @@ pub struct App {
     pub(super) save_again: Option<PathBuf>,
     /// What keeps edits safe.
     pub(super) safety: Safety,
-    actions: Actions,
+    pub(super) actions: Actions,
+    /// What failed inside the window.
+    pub(super) failures: Failures,
     shown_title: String,
     /// When the program was started, until the first frame is drawn; and how long of that time was ours.
     started: Option<Instant>,
@@ -149,6 +152,7 @@ impl App {
             save_again: None,
             safety: Safety::default(),
             actions: Actions::default(),
+            failures: Failures::default(),
             shown_title: String::new(),
             started: options.started,
             own_start: Duration::ZERO,
@@ -396,13 +400,33 @@ fn side_panels(width: f32, view: &View) -> (bool, bool) {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         for outcome in self.jobs.finished() {
-            self.take_reply(outcome);
+            self.guarded(|app| app.take_reply(outcome));
         }
-        self.watch_over(ctx);
+        self.guarded(|app| app.watch_over(ctx));
         self.guard_close(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        if self.failures.rescue {
+            self.rescue_screen(ui);
+        } else {
+            self.guarded(|app| app.frame(ui));
+        }
+        if std::mem::take(&mut self.close_now) {
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The window closes only when everything is saved or the person let it go.
+        self.workspace.let_go();
+        self.leave_notebook();
+        self.save_settings();
+    }
+}
+
+impl App {
+    fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let begun = Instant::now();
         self.show_title(&ctx);
@@ -431,16 +455,11 @@ impl eframe::App for App {
             let all = started.elapsed().as_secs_f64() * 1e3;
             log::info!("the first frame is drawn {all:.0} ms after the start, {own:.0} ms of them in Claimbook");
         }
-        if std::mem::take(&mut self.close_now) {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
     }
 
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        // The window closes only when everything is saved or the person let it go.
-        self.workspace.let_go();
-        self.leave_notebook();
-        self.save_settings();
+    /// Makes a change after the next frame, as a view would ask for it: for tests.
+    pub fn act(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), EditError> + 'static) {
+        self.actions.edit(change);
     }
 }
 

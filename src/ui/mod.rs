@@ -22,6 +22,7 @@ mod paint_cpu;
 mod palette;
 mod reader;
 mod recovery;
+mod rescue;
 mod search;
 mod search_panel;
 mod shot;

@@ -1,9 +1,12 @@
 //! Small parts that several views share.
 
+use std::borrow::Cow;
+
 use egui::{Button, Color32, Id, Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, WidgetText, vec2};
 use egui_material_icons::MaterialIcon;
 
 use super::theme;
+use crate::notebook::visible;
 
 /// A button that is only an icon. `name` is what a screen reader says and what hovering shows.
 pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
@@ -106,7 +109,13 @@ pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Re
 /// A pill with a tag's colour and name.
 pub fn tag_chip(ui: &mut Ui, text: impl Into<WidgetText>, fill: Color32, line: Color32, sense: Sense) -> Response {
     let palette = theme::palette(ui.ctx());
-    let galley = text.into().into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Small);
+    let text = text.into();
+    // Names from elsewhere may hold what is not seen.
+    let text = match visible(text.text()) {
+        Cow::Owned(shown) => WidgetText::from(shown),
+        Cow::Borrowed(_) => text,
+    };
+    let galley = text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Small);
     let size = vec2(galley.size().x + 22.0, 21.0);
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let name = galley.text().to_owned();
@@ -150,7 +159,7 @@ pub fn wrapped(
     width: f32,
     rows: usize,
 ) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::simple(text.replace('\n', " "), font, colour, width.max(20.0));
+    let mut job = egui::text::LayoutJob::simple(visible(text).replace('\n', " "), font, colour, width.max(20.0));
     job.wrap.max_rows = rows;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

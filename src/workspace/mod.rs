@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook};
+use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 use crate::store::FileHash;
 use crate::store::journal::Recorded;
 
@@ -200,7 +200,8 @@ impl Workspace {
     /// The name on the window: the file's, or what the notebook asks.
     pub fn name(&self) -> String {
         match self.path.as_ref().and_then(|path| path.file_stem()) {
-            Some(stem) => stem.to_string_lossy().into_owned(),
+            // It stands in the window's title, which a desktop may write from right to left.
+            Some(stem) => visible(&stem.to_string_lossy()).into_owned(),
             None => "Untitled notebook".to_owned(),
         }
     }
@@ -282,6 +283,12 @@ impl Workspace {
         self.keeping.recorder.as_ref().map_or(Ok(()), Recorder::flush)
     }
 
+    /// Leaves the notebook as a program that dies does: its journal stays for the next start.
+    pub fn leave_for_recovery(&mut self) {
+        self.keeping.recorder = None;
+        self.keeping.access = Access::Owned(None);
+    }
+
     /// Lets go of the notebook: its edits are saved, or the person does not want them. Its lock and its journal go.
     pub fn let_go(&mut self) {
         if let Some(recorder) = self.keeping.recorder.take() {
@@ -319,11 +326,19 @@ impl Workspace {
         }
         let to_record = self.keeping.recorder.is_some().then(|| edit.clone());
         let inverse = edit.apply(&mut self.notebook)?;
-        self.index.follow(&inverse, &self.notebook);
-        let goes_on = self.history.record(inverse, burst);
+        // First what must not be lost, then what can be made anew.
+        let goes_on = self.history.record(inverse.clone(), burst);
         self.record(to_record, goes_on);
+        self.index.follow(&inverse, &self.notebook);
         self.changed();
         Ok(())
+    }
+
+    /// Makes anew all that is computed from the notebook: after something failed in between.
+    pub fn look_over(&mut self) {
+        self.index = ClaimIndex::of(&self.notebook);
+        self.lists = RefCell::default();
+        self.changed();
     }
 
     fn record(&mut self, edit: Option<Edit>, goes_on: bool) {

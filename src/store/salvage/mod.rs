@@ -9,7 +9,7 @@ mod scan;
 use serde::de::DeserializeOwned;
 
 use super::envelope;
-use crate::notebook::{About, DocumentId, Id, Notebook, NotebookId, Record, RecordId};
+use crate::notebook::{About, DocumentId, Id, Notebook, NotebookId, Record};
 use scan::{closed, end_of_value};
 
 /// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
@@ -230,31 +230,29 @@ fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)>
     None
 }
 
-/// Records, named in a list of losses.
+/// Records, named in a list of losses by what a person knows them by.
 trait Salvaged {
     fn name(&self) -> String;
 }
 
 macro_rules! salvaged {
-    ($($record:ident),+) => {$(
+    ($($record:ident by |$known:ident| $name:expr),+ $(,)?) => {$(
         impl Salvaged for crate::notebook::$record {
             fn name(&self) -> String {
-                RecordId::from(self.id()).id_text()
+                let $known = self;
+                format!("“{}”", shortened(&$name))
             }
         }
     )+};
 }
 
-salvaged!(Document, Tag, Claim, Relation, Series, Assumption, StoreModel, Scenario);
-
-trait IdText {
-    fn id_text(&self) -> String;
-}
-
-impl IdText for RecordId {
-    /// The id without its noun.
-    fn id_text(&self) -> String {
-        let text = self.to_string();
-        text.rsplit(' ').next().unwrap_or_default().to_owned()
-    }
-}
+salvaged!(
+    Document by |document| document.title(),
+    Tag by |tag| tag.name,
+    Claim by |claim| claim.headline(),
+    Relation by |relation| relation.kind.label(),
+    Series by |series| series.headline(),
+    Assumption by |assumption| assumption.name,
+    StoreModel by |model| model.title,
+    Scenario by |scenario| scenario.name,
+);

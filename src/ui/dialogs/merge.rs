@@ -67,8 +67,8 @@ fn row(ui: &mut Ui, conflict: &Conflict, chosen: &mut Side) {
         ui.label(widgets::strong_text(conflict.field));
         ui.label(RichText::new(headline).color(palette.muted));
     });
-    if !conflict.base.is_empty() {
-        widgets::muted(ui, format!("before: {}", shortened(&conflict.base)));
+    if !conflict.base.is_empty() && conflict.base != conflict.headline {
+        widgets::muted(ui, format!("Before: {}", shortened(&conflict.base)));
     }
     ui.columns(2, |columns| {
         let sides = [(Side::Mine, "Mine", &conflict.mine), (Side::Theirs, "Theirs", &conflict.theirs)];

@@ -3,7 +3,7 @@
 use egui::{FontId, RichText, Ui};
 use egui_material_icons::icons;
 
-use crate::notebook::{Document, long_date};
+use crate::notebook::{Document, long_date, visible};
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::{self, Face};
@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     ui.add_space(30.0);
     if !starts_with_its_title(document) {
         let font = FontId::new(28.0, Face { bold: true, ..Face::default() }.family());
-        ui.add(egui::Label::new(RichText::new(document.title()).font(font).line_height(Some(35.0))).wrap());
+        ui.add(egui::Label::new(RichText::new(visible(document.title())).font(font).line_height(Some(35.0))).wrap());
     }
     let details = &document.details;
     ui.horizontal_wrapped(|ui| {
@@ -26,14 +26,14 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         ];
         let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
-        ui.label(RichText::new(byline).color(palette.muted));
+        ui.label(RichText::new(visible(&byline)).color(palette.muted));
         if widgets::icon_button(ui, icons::ICON_EDIT, "Edit source details (F2)").clicked() {
             actions.push(Action::OpenDialog(Dialog::Details(document.id)));
         }
     });
     let address = details.url.trim();
     if !address.is_empty() {
-        let link = ui.link(address).on_hover_text("Open in the browser");
+        let link = ui.link(visible(address)).on_hover_text("Open in the browser");
         if link.clicked() {
             actions.push(Action::OpenLink(address.to_owned()));
         }

@@ -6,7 +6,7 @@ use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat};
 use egui::{FontId, Galley, Rect, Stroke, Vec2, vec2};
 
 use super::pieces::{Piece, Pieces};
-use crate::notebook::{Block, BlockKind, Document, Span, SpanKind, TextRange};
+use crate::notebook::{Block, BlockKind, Document, HIDDEN_MARK, Span, SpanKind, TextRange, is_hidden};
 use crate::store::{Leading, Measure, Settings};
 use crate::ui::theme::{Face, Palette};
 
@@ -188,8 +188,8 @@ impl<'a> TextLayout<'a> {
             // The line goes on in the next piece: a row of its own would be one that the source does not have.
             text = text.strip_suffix('\n').unwrap_or(text);
         }
-        // A soft line break is a space; both are one byte, so positions stay.
-        let shown = if block.kind == BlockKind::Preformatted { text.to_owned() } else { text.replace('\n', " ") };
+        // A soft line break is a space. What is shown has a character for each of the text, so positions stay.
+        let soft = block.kind != BlockKind::Preformatted;
         let mut job = LayoutJob::default();
         job.wrap.max_width = (self.typography.width - style.indent).max(60.0);
         let spans = self.spans(piece.range);
@@ -197,10 +197,28 @@ impl<'a> TextLayout<'a> {
         for cut in cuts(spans, piece.range) {
             let byte = piece.range.start + at;
             let here = spans.iter().filter(|span| span.range.contains(byte));
-            job.append(shown.get(at..cut.min(shown.len())).unwrap_or_default(), 0.0, self.format(&style, here));
+            let part = text.get(at..cut.min(text.len())).unwrap_or_default();
+            let part = if soft { part.replace('\n', " ") } else { part.to_owned() };
+            self.append(&mut job, &part, self.format(&style, here));
             at = cut;
         }
         job
+    }
+
+    /// Adds a part of the text; hidden characters in it become marks that are seen.
+    fn append(&self, job: &mut LayoutJob, part: &str, format: TextFormat) {
+        if !part.chars().any(is_hidden) {
+            return job.append(part, 0.0, format);
+        }
+        let mark = TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
+        for run in part.split_inclusive(is_hidden) {
+            let hidden = run.chars().next_back().filter(|&last| is_hidden(last));
+            let seen = hidden.map_or(run, |hidden| &run[..run.len() - hidden.len_utf8()]);
+            job.append(seen, 0.0, format.clone());
+            if hidden.is_some() {
+                job.append(&HIDDEN_MARK.to_string(), 0.0, mark.clone());
+            }
+        }
     }
 
     /// The spans that may reach into a range: they do not leave their block.

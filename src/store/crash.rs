@@ -1,0 +1,90 @@
+//! What is written when something fails inside Claimbook: where, never with what text.
+//!
+//! A panic's message can hold words of a document (a slice that cuts a character quotes the text around it), so of messages only
+//! the beginnings are kept that Rust itself writes and that quote nothing;
+//! the place in the program and the backtrace say the rest.
+
+use std::backtrace::Backtrace;
+use std::panic::PanicHookInfo;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+static REPORTS: AtomicU64 = AtomicU64::new(0);
+
+/// How many reports one run of the program writes at most: one that fails in every frame must not fill the disk.
+const MOST_REPORTS: u64 = 20;
+
+/// Writes a report into a folder whenever something panics, and goes on as before.
+pub fn write_crash_reports(folder: PathBuf) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        write_report(&folder, info);
+        before(info);
+    }));
+}
+
+/// The last crash report in a folder, by name.
+pub fn last_crash_report(folder: &Path) -> Option<PathBuf> {
+    super::files_in(folder, "crash-", ".txt").pop()
+}
+
+fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
+    let number = REPORTS.fetch_add(1, Ordering::Relaxed);
+    if number >= MOST_REPORTS {
+        return;
+    }
+    let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let report = report(info, &Backtrace::force_capture().to_string());
+    std::fs::create_dir_all(folder).ok();
+    let path = folder.join(format!("crash-{moment}-{number}.txt"));
+    if let Err(error) = std::fs::write(&path, report) {
+        log::error!("no crash report could be written: {error}");
+    }
+}
+
+fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
+    let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    let message = info.payload_as_str().map(without_text).unwrap_or_default();
+    let thread = std::thread::current().name().unwrap_or("without a name").to_owned();
+    format!(
+        "Claimbook {} on {} {}\nfailed at {place}\nin the thread {thread}\nwith: {message}\n\n\
+         This report holds no words of your sources or claims.\n\n{backtrace}\n",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    )
+}
+
+/// The part of a panic's message that cannot be text of a document.
+fn without_text(message: &str) -> String {
+    const KNOWN: [&str; 12] = [
+        "called `Option::unwrap()` on a `None` value",
+        "called `Result::unwrap()` on an `Err` value",
+        "attempt to subtract with overflow",
+        "attempt to add with overflow",
+        "attempt to multiply with overflow",
+        "attempt to divide by zero",
+        "index out of bounds",
+        "explicit panic",
+        "assertion failed",
+        "RefCell already borrowed",
+        "slice index starts",
+        "range end index",
+    ];
+    let known = KNOWN.iter().find(|known| message.starts_with(**known));
+    known.map_or_else(|| "a message that may quote your text and is left out".to_owned(), |known| (*known).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_text;
+
+    #[test]
+    fn messages_that_quote_are_left_out() {
+        assert_eq!(without_text("index out of bounds: the len is 3 but the index is 7"), "index out of bounds");
+        for quoting in ["byte index 2 is not a char boundary; it is inside 'é' of `été secret`", "Sales rose: secret", "secret"]
+        {
+            assert!(!without_text(quoting).contains("secret"), "{quoting}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The log: warnings and errors, on standard error and in a file beside the crash reports.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Longer, and the file is begun anew; the one before is kept as `.old`.
+const LONG: u64 = 1 << 20;
+
+/// Where the log is, in a folder.
+pub fn log_path(folder: &Path) -> PathBuf {
+    folder.join("claimbook.log")
+}
+
+/// Writes to standard error and, where that can be opened, to a file.
+#[derive(Debug)]
+pub struct LogFile(Option<File>);
+
+impl LogFile {
+    /// The log in a folder; only standard error where the folder cannot be written.
+    pub fn open(folder: Option<&Path>) -> Self {
+        Self(folder.and_then(|folder| {
+            let path = log_path(folder);
+            std::fs::create_dir_all(folder).ok()?;
+            if std::fs::metadata(&path).is_ok_and(|found| found.len() > LONG) {
+                std::fs::rename(&path, super::atomic::beside(&path, ".old")).ok();
+            }
+            OpenOptions::new().create(true).append(true).open(path).ok()
+        }))
+    }
+}
+
+impl Write for LogFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.0 {
+            file.write_all(bytes).ok();
+        }
+        io::stderr().write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}

@@ -1,0 +1,343 @@
+//! What the window does when something goes wrong: a crash, a second window, another program, a damaged file, a panic.
+
+#[path = "common/window.rs"]
+mod window;
+
+use std::path::{Path, PathBuf};
+
+use claimbook::notebook::{Confidence, Edit, Notebook};
+use claimbook::store::{self, decode};
+use claimbook::ui::App;
+use claimbook::workspace::{Clock, Safe, Workspace, import_text, open_notebook};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+const TEXT: &str = "The group runs ninety shops abroad. Its goal is 9,000 shops by 2029.\n\nRivals doubt that it can be met.";
+
+struct Place {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+    data: PathBuf,
+}
+
+/// A folder with a notebook of one source and one claim.
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shops.ron");
+    let data = folder.path().join("data");
+    let mut workspace = Workspace::empty(Clock::System);
+    let document = workspace.add_document(import_text(TEXT).unwrap(), Default::default());
+    workspace.make_claim(document, (0, 35).into()).unwrap();
+    store::save(&path, workspace.notebook()).unwrap();
+    Place { _folder: folder, path, data }
+}
+
+impl Place {
+    fn window(&self) -> Harness<'static, App> {
+        let mut harness = window::window_kept_safe(Some(self.path.clone()), self.data.clone());
+        harness.run();
+        harness
+    }
+
+    /// Makes edits as a program does that dies then.
+    fn crash_after(&self, change: impl FnOnce(&mut Workspace)) {
+        let safe = Safe::new(Some(self.data.clone()), 1);
+        let mut workspace = Workspace::opened(open_notebook(&self.path, &safe, false).unwrap(), &safe, Clock::System, None);
+        change(&mut workspace);
+        workspace.flush_journal().unwrap();
+    }
+
+    /// Changes the file as another program does.
+    fn change_behind(&self, change: impl FnOnce(&mut Workspace)) -> Notebook {
+        let mut workspace = Workspace::new(store::load(&self.path).unwrap(), None, Clock::System);
+        change(&mut workspace);
+        std::fs::write(&self.path, store::encode(workspace.notebook()).unwrap()).unwrap();
+        workspace.notebook().clone()
+    }
+}
+
+fn second_claim(workspace: &mut Workspace) {
+    let document = workspace.notebook().documents.at(0).unwrap().id;
+    workspace.make_claim(document, (36, 68).into()).unwrap();
+}
+
+fn set_first(workspace: &mut Workspace, change: impl FnOnce(&mut claimbook::notebook::Claim)) {
+    let mut claim = workspace.notebook().claims.at(0).unwrap().clone();
+    change(&mut claim);
+    workspace.edit(Edit::new("edit claim").put(claim)).unwrap();
+}
+
+fn press(harness: &mut Harness<'_, App>, name: &str) {
+    harness.get_by_role_and_label(Role::Button, name).click();
+    harness.run();
+}
+
+fn save(harness: &mut Harness<'_, App>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run();
+}
+
+fn has(harness: &Harness<'_, App>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn after_a_crash_the_edits_are_back_and_can_be_dropped_and_had_again() {
+    let place = place();
+    place.crash_after(second_claim);
+    let mut harness = place.window();
+    assert!(has(&harness, "Your last edits were recovered") && has(&harness, "make claim"));
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
+    press(&mut harness, "Drop them");
+    assert_eq!(*harness.state().workspace().notebook(), store::load(&place.path).unwrap());
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap().claims.len(), 2);
+    assert!(!store::journal_path(&place.path).exists());
+}
+
+#[test]
+fn recovered_edits_are_kept_by_escape_and_survive_another_crash() {
+    let place = place();
+    place.crash_after(second_claim);
+    let mut harness = place.window();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!has(&harness, "Your last edits were recovered"));
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
+    drop(harness);
+    assert!(has(&place.window(), "Your last edits were recovered"));
+}
+
+#[test]
+fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
+    let place = place();
+    let first = place.window();
+    let mut second = place.window();
+    assert!(has(&second, "Reading only.") && has(&second, "has this notebook open"));
+    assert!(!has(&first, "Reading only."));
+    second.state_mut().workspace_mut().selection.text = Some(claimbook::workspace::TextSelection { anchor: 0, head: 35 });
+    second.run();
+    second.key_press(Key::C);
+    second.run();
+    assert!(has(&second, "Nothing was changed"));
+    assert_eq!(second.state().workspace().notebook().claims.len(), 1);
+    save(&mut second);
+    assert!(has(&second, "Save the notebook"), "a copy is offered");
+    press(&mut second, "Save");
+    let copy = place.path.with_file_name("shops-copy.ron");
+    assert_eq!(store::load(&copy).unwrap().claims.len(), 1);
+    assert!(!has(&second, "Reading only."), "the copy can be written");
+    // When the first has gone, the notebook can be had.
+    let mut third = place.window();
+    assert!(has(&third, "Reading only."));
+    drop(first);
+    press(&mut third, "Try again");
+    assert!(!has(&third, "Reading only."));
+}
+
+#[test]
+fn a_save_that_fails_names_file_and_cause_and_offers_another_place() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    // The folder goes while the notebook is open.
+    let folder = place.path.parent().unwrap();
+    let away = folder.with_file_name("moved away");
+    std::fs::rename(folder, &away).unwrap();
+    harness.run();
+    save(&mut harness);
+    assert!(has(&harness, "cannot save") || has(&harness, "Cannot save"));
+    assert!(has(&harness, "there is no such file or folder") && has(&harness, "Save the notebook"));
+    assert!(harness.state().workspace().has_unsaved_edits());
+    std::fs::rename(&away, folder).unwrap();
+    harness.key_press(Key::Escape);
+    harness.run();
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap().claims.len(), 2);
+}
+
+#[test]
+fn a_file_changed_by_another_program_is_merged_and_nothing_is_overwritten() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    let theirs = place.change_behind(|workspace| set_first(workspace, |claim| claim.confidence = Confidence::High));
+    save(&mut harness);
+    assert!(has(&harness, "The file was changed by another program"));
+    assert_eq!(store::load(&place.path).unwrap(), theirs, "not overwritten");
+    press(&mut harness, "Merge both");
+    let workspace = harness.state().workspace();
+    assert_eq!(workspace.notebook().claims.len(), 2);
+    assert_eq!(workspace.notebook().claims.at(0).unwrap().confidence, Confidence::High);
+    assert!(workspace.has_unsaved_edits() && has(&harness, "Merged: 1 claim changed"));
+    save(&mut harness);
+    let saved = store::load(&place.path).unwrap();
+    assert_eq!(saved, *harness.state().workspace().notebook());
+    // A crash right after a merge brings it back too.
+    place.change_behind(|workspace| set_first(workspace, |claim| claim.note = "theirs".into()));
+    set_first(harness.state_mut().workspace_mut(), |claim| claim.statement = "mine".into());
+    save(&mut harness);
+    press(&mut harness, "Merge both");
+    let merged = harness.state().workspace().notebook().clone();
+    drop(harness);
+    assert_eq!(*place.window().state().workspace().notebook(), merged);
+}
+
+#[test]
+fn what_both_changed_is_shown_side_by_side_and_chosen() {
+    let place = place();
+    let mut harness = place.window();
+    set_first(harness.state_mut().workspace_mut(), |claim| claim.statement = "Ninety shops".into());
+    place.change_behind(|workspace| set_first(workspace, |claim| claim.statement = "About ninety shops".into()));
+    save(&mut harness);
+    press(&mut harness, "Merge both");
+    assert!(has(&harness, "Mine: Ninety shops") && has(&harness, "Theirs: About ninety shops"));
+    press(&mut harness, "All theirs");
+    press(&mut harness, "Merge");
+    assert_eq!(harness.state().workspace().notebook().claims.at(0).unwrap().statement, "About ninety shops");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().claims.at(0).unwrap().statement, "Ninety shops");
+}
+
+#[test]
+fn their_version_can_be_taken_and_undone() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    let mine = harness.state().workspace().notebook().clone();
+    let theirs = place.change_behind(|workspace| set_first(workspace, |claim| claim.note = "theirs".into()));
+    save(&mut harness);
+    press(&mut harness, "Take theirs");
+    assert_eq!(*harness.state().workspace().notebook(), theirs);
+    assert!(!harness.state().workspace().has_unsaved_edits());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(*harness.state().workspace().notebook(), mine);
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap(), mine);
+}
+
+#[test]
+fn a_damaged_file_offers_what_can_be_done_and_stays_as_it_is() {
+    let place = place();
+    let good = std::fs::read_to_string(&place.path).unwrap();
+    std::fs::write(store::backup_path(&place.path), &good).unwrap();
+    let bad = &good[..good.len() - 60];
+    std::fs::write(&place.path, bad).unwrap();
+    let mut harness = place.window();
+    assert!(has(&harness, "This notebook is damaged") && has(&harness, "is cut short"));
+    press(&mut harness, "Open what can be saved");
+    assert!(has(&harness, "What could be saved is open"));
+    press(&mut harness, "Done");
+    let workspace = harness.state().workspace();
+    assert_eq!((workspace.notebook().claims.len(), workspace.path()), (1, None));
+    assert!(workspace.has_unsaved_edits());
+    assert_eq!(std::fs::read_to_string(&place.path).unwrap(), bad);
+    let mut harness = place.window();
+    press(&mut harness, "Open the version before");
+    press(&mut harness, "Done");
+    assert_eq!(*harness.state().workspace().notebook(), decode(&good).unwrap());
+    assert_eq!(std::fs::read_to_string(&place.path).unwrap(), bad);
+}
+
+#[test]
+fn a_notebook_that_was_never_saved_is_offered_at_the_next_start() {
+    let place = place();
+    let safe = Safe::new(Some(place.data.clone()), 1);
+    let mut workspace = Workspace::untitled(Workspace::empty(Clock::System).notebook().clone(), &safe, Clock::System, None);
+    workspace.add_document(import_text(TEXT).unwrap(), Default::default());
+    workspace.flush_journal().unwrap();
+    drop(workspace);
+    let mut harness = place.window();
+    assert!(has(&harness, "A notebook that was never saved"));
+    press(&mut harness, "Open it");
+    let workspace = harness.state().workspace();
+    assert_eq!((workspace.notebook().documents.len(), workspace.notebook().claims.len(), workspace.path()), (1, 0, None));
+    // Put off, it is offered again; deleted, it is not.
+    drop(harness);
+    let mut harness = place.window();
+    press(&mut harness, "Not now");
+    drop(harness);
+    let mut harness = place.window();
+    press(&mut harness, "Delete it");
+    drop(harness);
+    assert!(!has(&place.window(), "A notebook that was never saved"));
+}
+
+#[test]
+fn a_panic_in_a_frame_is_told_and_the_work_goes_on() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    harness.state_mut().act(|_| panic!("on purpose"));
+    harness.run();
+    assert!(has(&harness, "Something failed inside Claimbook"));
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap().claims.len(), 2);
+}
+
+#[test]
+fn when_nothing_can_be_drawn_a_copy_can_be_saved() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    for _ in 0..3 {
+        harness.state_mut().act(|_| panic!("on purpose"));
+        harness.step();
+        harness.step();
+    }
+    harness.run();
+    assert!(has(&harness, "Claimbook cannot show this"));
+    press(&mut harness, "Save a copy");
+    assert_eq!(store::load(&place.path.with_file_name("shops-copy.ron")).unwrap().claims.len(), 2);
+    assert_eq!(store::load(&place.path).unwrap().claims.len(), 1);
+    press(&mut harness, "Try again");
+    assert!(!has(&harness, "Claimbook cannot show this") && has(&harness, "Sources"));
+    // The journal has it too.
+    drop(harness);
+    assert_eq!(place.window().state().workspace().notebook().claims.len(), 2);
+}
+
+#[test]
+fn a_new_version_of_a_source_asks_about_what_it_could_not_place() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    let corrected = write(
+        &place,
+        "corrected.txt",
+        "The group runs ninety shops abroad. It has given up its goal.\n\nRivals doubt that it can be met.",
+    );
+    harness.state_mut().open(claimbook::ui::Command::NewVersion);
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+    field.focus();
+    field.type_text(&corrected.display().to_string());
+    harness.run();
+    press(&mut harness, "Add");
+    assert!(has(&harness, "1 claim of the earlier version not found here"));
+    let workspace = harness.state().workspace();
+    let (newer, older) = (workspace.notebook().documents.at(0).unwrap().id, workspace.notebook().documents.at(1).unwrap().id);
+    assert_eq!(workspace.selection.document, Some(newer));
+    let lost = workspace.notebook().claims.iter().find(|claim| claim.document() == Some(older)).unwrap().id;
+    // By hand: select words, place.
+    harness.state_mut().workspace_mut().selection.text = Some(claimbook::workspace::TextSelection { anchor: 36, head: 61 });
+    harness.run();
+    press(&mut harness, "Place on the selected words");
+    let claim = harness.state().workspace().notebook().claims.get(lost).unwrap();
+    assert_eq!(claim.passages[0].quote, "It has given up its goal.");
+    assert!(!has(&harness, "not found here"));
+}
+
+fn write(place: &Place, name: &str, text: &str) -> PathBuf {
+    let path = Path::new(&place.path).with_file_name(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
