@@ -25,8 +25,9 @@ struct Place {
 /// A folder with a notebook of one source and one claim.
 fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("shops.ron");
-    let data = folder.path().join("data");
+    let (work, data) = (folder.path().join("work"), folder.path().join("data"));
+    std::fs::create_dir(&work).unwrap();
+    let path = work.join("shops.ron");
     let mut workspace = Workspace::empty(Clock::System);
     let document = workspace.add_document(import_text(TEXT).unwrap(), Default::default());
     workspace.make_claim(document, (0, 35).into()).unwrap();

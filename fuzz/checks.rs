@@ -1,0 +1,73 @@
+//! What must hold for any bytes: run by the fuzzer, and over its corpus by `cargo test`.
+#![allow(dead_code, reason = "each target uses its part")]
+
+use claimbook::import::{Format, import as import_source};
+use claimbook::notebook::{Details, IdSource, Notebook, check, visible};
+use claimbook::reading::{parse_period, parse_quantity};
+use claimbook::store::{decode, encode, inspect, journal as store_journal};
+use claimbook::workspace::salvage_bytes;
+
+/// The envelope and the notebook in it: read, refused, or saved from damage; what is read comes back as it was.
+pub fn notebook(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok((notebook, problems)) = inspect(text)
+        && problems.is_empty()
+    {
+        let written = encode(&notebook).expect("what was read can be written");
+        assert_eq!(decode(&written).expect("what was written can be read"), notebook);
+    }
+    let salvaged = salvage_bytes(bytes);
+    assert_eq!(check(&salvaged.notebook), []);
+    decode(&encode(&salvaged.notebook).expect("what was saved can be written")).expect("and read");
+}
+
+/// The recovery journal: what is good is a beginning, and reading the good part again gives the same.
+pub fn journal(bytes: &[u8]) {
+    let Ok(read) = store_journal::read(bytes) else { return };
+    assert!(read.good_bytes <= bytes.len());
+    assert_eq!(read.cut.is_some(), read.good_bytes < bytes.len());
+    let again = store_journal::read(&bytes[..read.good_bytes]).expect("the good part is a journal");
+    assert_eq!((again.edits.len(), again.cut), (read.edits.len(), None));
+    let mut notebook = Notebook::new(read.start.notebook);
+    for recorded in read.edits {
+        // An edit that does not fit changes nothing.
+        let before = notebook.clone();
+        match recorded.edit.apply(&mut notebook) {
+            Ok(back) => {
+                let after = notebook.clone();
+                back.apply(&mut notebook).expect("what was done can be undone");
+                assert!(notebook == before);
+                notebook = after;
+            }
+            Err(_) => assert!(notebook == before),
+        }
+    }
+}
+
+/// What people type into fields for quantities and periods.
+pub fn fields(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(quantity) = parse_quantity(&text) {
+        assert!(quantity.value.low() <= quantity.value.high());
+        assert!(!quantity.to_string().is_empty());
+    }
+    for published in [None, "2024-12-03".parse().ok()] {
+        if let Ok(period) = parse_period(&text, published) {
+            assert!(period.start < period.end, "{text:?}");
+            assert!(!period.to_string().is_empty());
+        }
+    }
+    assert!(!visible(&text).contains('\u{202e}'));
+}
+
+/// Sources of any bytes: refused, or a sound document.
+pub fn import(bytes: &[u8]) {
+    for format in [Format::PlainText, Format::Markdown] {
+        let Ok(imported) = import_source(bytes, format) else { continue };
+        let mut ids = IdSource::new(1);
+        let mut notebook = Notebook::new(ids.next(1));
+        let document = imported.into_document(ids.next(1), Details::default());
+        notebook.documents.push(document).expect("its id is new");
+        assert_eq!(check(&notebook), []);
+    }
+}

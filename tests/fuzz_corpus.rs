@@ -1,0 +1,36 @@
+//! What the fuzzer starts from and what it has found, run once each (`docs/promises.md` says how to run the fuzzer).
+
+#[path = "../fuzz/checks.rs"]
+mod checks;
+
+fn replay(name: &str, check: fn(&[u8]), at_least: usize) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        println!("{}", path.display());
+        check(&std::fs::read(path).unwrap());
+        count += 1;
+    }
+    assert!(count >= at_least, "the corpus of {name} has {count} files");
+}
+
+#[test]
+fn notebooks() {
+    replay("notebook", checks::notebook, 6);
+}
+
+#[test]
+fn journals() {
+    replay("journal", checks::journal, 5);
+}
+
+#[test]
+fn fields() {
+    replay("fields", checks::fields, 20);
+}
+
+#[test]
+fn imports() {
+    replay("import", checks::import, 6);
+}
