@@ -196,6 +196,11 @@ impl App {
         self.workspace.selection.document.map_or(0, |document| self.view.reader.first_byte_in_sight(document))
     }
 
+    /// Opens a notebook, as the menu would: for tests.
+    pub fn open_path(&mut self, path: PathBuf) {
+        self.load(path);
+    }
+
     /// Runs a command, as its menu item would: to set up what a picture is to show.
     pub fn open(&mut self, command: super::command::Command) {
         self.actions.run(command);

@@ -1,0 +1,108 @@
+//! CPU time, rows of a table, and a window without a screen.
+#![allow(dead_code, reason = "each bench uses its part")]
+
+use std::hint::black_box;
+
+use claimbook::notebook::Notebook;
+use claimbook::ui::{App, Options, Tab};
+use claimbook::workspace::{Clock, Spawn, Workspace};
+use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2, vec2};
+
+/// CPU time of this thread in milliseconds.
+pub fn cpu_ms() -> f64 {
+    #[cfg(unix)]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+    }
+    #[cfg(not(unix))]
+    {
+        use std::sync::OnceLock;
+        use std::time::Instant;
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3
+    }
+}
+
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = cpu_ms();
+    let result = work();
+    (result, cpu_ms() - start)
+}
+
+pub fn row(what: &str, found: &str, bar: &str) {
+    println!("| {what:<66} | {found:>24} | {bar:<18} |");
+}
+
+pub fn median(times: &mut [f64]) -> f64 {
+    quantile(times, 0.5)
+}
+
+pub fn quantile(times: &mut [f64], share: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// A window without a screen.
+pub struct Window {
+    ctx: egui::Context,
+    pub app: App,
+    frame: eframe::Frame,
+    time: f64,
+}
+
+impl Window {
+    /// One that shows the example, as after a start.
+    pub fn new() -> Self {
+        let ctx = egui::Context::default();
+        let options =
+            Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None };
+        let app = App::new(&ctx, options);
+        let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
+        for _ in 0..5 {
+            window.draw(Vec::new());
+        }
+        window
+    }
+
+    /// Draws a frame; gives its CPU time.
+    pub fn draw(&mut self, events: Vec<Event>) -> f64 {
+        self.time += 1.0 / 60.0;
+        let screen_rect = Some(egui::Rect::from_min_size(Pos2::ZERO, vec2(1360.0, 860.0)));
+        let input = egui::RawInput { screen_rect, events, time: Some(self.time), ..Default::default() };
+        let (_, time) = timed(|| {
+            let mut output = self.ctx.run_ui(input, |ui| eframe::App::ui(&mut self.app, ui, &mut self.frame));
+            output.textures_delta.clear();
+            black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        });
+        time
+    }
+
+    /// Shows a notebook; gives the CPU time until its first frame is drawn.
+    pub fn open(&mut self, notebook: Notebook) -> f64 {
+        let (workspace, made) = timed(|| Workspace::new(notebook, None, Clock::fixed()));
+        *self.app.workspace_mut() = workspace;
+        self.app.view_mut().reader = Default::default();
+        self.app.view_mut().tab = Tab::Read;
+        made + self.draw(Vec::new())
+    }
+
+    pub fn rest(&mut self) {
+        for _ in 0..20 {
+            self.draw(Vec::new());
+        }
+    }
+}
+
+pub fn wheel(by: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, by),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: MouseWheelSource::Wheel,
+    }
+}
+
+/// Within the text.
+pub const MIDDLE: Pos2 = Pos2::new(620.0, 450.0);
