@@ -11,13 +11,13 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use claimbook::notebook::{Notebook, TextRange};
+use claimbook::notebook::TextRange;
 use claimbook::reading::{Pattern, SearchMode};
 use claimbook::store::{decode, encode};
 use claimbook::ui::Tab;
-use claimbook::workspace::{ClaimColumn, ClaimFilter, Clock, Grouping, TableOrder, TextSelection, Workspace};
+use claimbook::workspace::{ClaimColumn, ClaimFilter, Grouping, TableOrder, TextSelection};
 use common::{Language, Numbers, library, notebook};
-use egui::{Event, Modifiers, PointerButton, Pos2, vec2};
+use egui::{Event, Modifiers, PointerButton, Pos2};
 use window::{MIDDLE, Window, median, quantile, row, timed, wheel};
 
 const MB: usize = 1_000_000;

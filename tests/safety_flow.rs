@@ -133,12 +133,46 @@ fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
     let copy = place.path.with_file_name("shops-copy.ron");
     assert_eq!(store::load(&copy).unwrap().claims.len(), 1);
     assert!(!has(&second, "Reading only."), "the copy can be written");
+    // And it has a lock and a journal like any other.
+    second_claim(second.state_mut().workspace_mut());
+    second.state().workspace().flush_journal().unwrap();
+    assert!(store::lock_path(&copy).exists() && store::journal_path(&copy).exists());
     // When the first has gone, the notebook can be had.
     let mut third = place.window();
     assert!(has(&third, "Reading only."));
     drop(first);
     press(&mut third, "Try again");
     assert!(!has(&third, "Reading only."));
+}
+
+#[test]
+fn the_file_that_is_open_can_be_opened_again() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    harness.state_mut().open_path(place.path.clone());
+    harness.run();
+    assert!(!has(&harness, "Reading only."), "this window has it open itself");
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 1, "as it is on disk");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2, "and what was done since can be had back");
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap().claims.len(), 2);
+}
+
+#[test]
+fn a_change_behind_the_back_is_noticed_when_the_window_comes_to_the_front() {
+    let place = place();
+    let mut harness = place.window();
+    harness.input_mut().focused = false;
+    harness.run();
+    let theirs = place.change_behind(|workspace| set_first(workspace, |claim| claim.note = "theirs, and longer".into()));
+    harness.input_mut().focused = true;
+    harness.run();
+    harness.run();
+    assert_eq!(*harness.state().workspace().notebook(), theirs);
+    assert!(has(&harness, "as it is on disk now"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(super) enum Purpose {
 /// What was seen of the file.
 pub(super) enum Look {
     /// It is the version that we know.
-    Same(Option<Stamp>),
+    Same(Purpose, Option<Stamp>),
     /// Another program changed it.
     Changed(Purpose, Option<Stamp>, Box<(Notebook, FileHash)>),
     /// Another program changed it, and what is there now cannot be read.
@@ -73,7 +73,17 @@ impl App {
         }
     }
 
+    /// Whether this window has the file open, to write it.
+    fn has_open(&self, path: &Path) -> bool {
+        let is_same = self.workspace.path().is_some_and(|open| store::resolved(open) == store::resolved(path));
+        is_same && self.workspace.version().is_some() && !self.workspace.is_read_only()
+    }
+
     pub(super) fn open_file(&mut self, path: PathBuf, take_over: bool) {
+        if self.safety.safe.is_some() && self.has_open(&path) {
+            // Its lock and its journal are ours: the file's state comes in as a step like any other.
+            return self.look_at_file(Purpose::Reload);
+        }
         let safe = self.safety.safe.clone();
         self.jobs.start(format!("Opening {}", path.display()), move |_| {
             let result = match safe {
@@ -196,10 +206,10 @@ impl App {
             let stamp = store::stamp(&path);
             // A file that is gone, or that looks as it did, holds nothing new.
             if stamp.is_none() || (purpose == Purpose::Notice && stamp == seen) {
-                return Reply::Looked(generation, Look::Same(stamp));
+                return Reply::Looked(generation, Look::Same(purpose, stamp));
             }
             let look = match store::load_version(&path) {
-                Ok((_, found)) if found == version => Look::Same(stamp),
+                Ok((_, found)) if found == version => Look::Same(purpose, stamp),
                 Ok(found) => Look::Changed(purpose, stamp, Box::new(found)),
                 Err(error) => Look::Unreadable(stamp, error),
             };
@@ -208,8 +218,19 @@ impl App {
     }
 
     pub(super) fn looked(&mut self, look: Look) {
+        if matches!(look, Look::Changed(Purpose::Notice, ..)) && self.view.dialog.is_some() {
+            // Something else is being asked: it is noticed when the window comes to the front the next time.
+            return;
+        }
         match look {
-            Look::Same(stamp) => self.safety.seen = stamp,
+            Look::Same(purpose, stamp) => {
+                self.safety.seen = stamp;
+                if let (Purpose::Reload, Some(version)) = (purpose, self.workspace.version().cloned()) {
+                    // The file is as it was: what was done since goes.
+                    self.safety.theirs = Some((self.workspace.base().clone(), version));
+                    self.reload();
+                }
+            }
             Look::Changed(purpose, stamp, found) => {
                 self.safety.seen = stamp;
                 let is_clean = !self.workspace.has_unsaved_edits();
@@ -233,9 +254,8 @@ impl App {
         self.view.dialog = None;
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = theirs.clone();
-        self.take_in(version, theirs, &merged, "take in changed file");
-        self.view
-            .notice(NoticeKind::Info, "Another program changed the file: its version is shown now. Ctrl+Z goes back to yours.");
+        self.take_in(version, theirs, &merged, "reload file");
+        self.view.notice(NoticeKind::Info, "This is the file as it is on disk now. Ctrl+Z goes back to what you had.");
     }
 
     fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {

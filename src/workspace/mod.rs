@@ -208,7 +208,7 @@ impl Workspace {
 
     /// Says that the state at `step` is now in a file. Edits made since then are still unsaved.
     pub fn mark_saved(&mut self, saved: SaveDone, step: u64) {
-        if self.path.as_ref() != Some(&saved.path) {
+        if saved.is_elsewhere {
             // The lock on the file before goes.
             self.keeping.access = Access::Owned(saved.lock);
         }
@@ -216,6 +216,8 @@ impl Workspace {
         self.keeping.base = saved.notebook;
         self.path = Some(saved.path);
         self.history.mark_saved(step);
+        // A copy of what could only be read can be written, so it has a journal from now on.
+        self.keeping.keep_journal(self.path.as_deref(), self.clock.millis());
     }
 
     /// Says that no file has this notebook as it is.

@@ -17,6 +17,7 @@ mod recorder;
 mod saving;
 mod writer;
 
+use super::Waker;
 use crate::notebook::Notebook;
 use crate::store::{FileHash, Holder, Lock};
 
@@ -39,7 +40,6 @@ pub enum Access {
 }
 
 /// What keeps an open notebook safe.
-#[derive(Debug)]
 pub struct Safekeeping {
     /// `None` keeps nothing: pictures, and tests of other things.
     pub(super) safe: Option<Safe>,
@@ -49,11 +49,19 @@ pub struct Safekeeping {
     pub(super) version: Option<FileHash>,
     /// The notebook in that version: what changes of another program are merged against.
     pub(super) base: Notebook,
+    pub(super) waker: Option<Waker>,
+}
+
+impl std::fmt::Debug for Safekeeping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut told = f.debug_struct("Safekeeping");
+        told.field("recorder", &self.recorder).field("access", &self.access).field("version", &self.version).finish_non_exhaustive()
+    }
 }
 
 impl Safekeeping {
     /// Keeps nothing.
     pub(super) fn none(notebook: &Notebook) -> Self {
-        Self { safe: None, recorder: None, access: Access::Owned(None), version: None, base: notebook.clone() }
+        Self { safe: None, recorder: None, access: Access::Owned(None), version: None, base: notebook.clone(), waker: None }
     }
 }

@@ -279,6 +279,19 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
 }
 
 impl Safekeeping {
+    /// Begins to keep a journal of the file at a path, where none is kept yet.
+    pub(in crate::workspace) fn keep_journal(&mut self, path: Option<&Path>, now: u64) {
+        let (Some(safe), Some(path), None) = (&self.safe, path, &self.recorder) else { return };
+        let start = RecorderStart {
+            disk: Arc::clone(&safe.disk),
+            places: safe.places_of(path),
+            start: safe.start(&self.base, Some(path), self.version.as_ref(), now),
+            resumed: None,
+            holder: safe.holder.clone(),
+        };
+        self.recorder = Some(Recorder::new(start, self.waker.clone()));
+    }
+
     /// For a notebook that was read; gives the edits to make again.
     pub(in crate::workspace) fn of_opened(
         safe: &Safe,
@@ -297,7 +310,7 @@ impl Safekeeping {
                 resumed: recovered.map(|recovered| recovered.resumed),
                 holder: safe.holder.clone(),
             };
-            Recorder::new(start, waker)
+            Recorder::new(start, waker.clone())
         });
         let keeping = Self {
             safe: Some(safe.clone()),
@@ -305,6 +318,7 @@ impl Safekeeping {
             access,
             version: Some(opened.version.clone()),
             base: opened.notebook.clone(),
+            waker,
         };
         (keeping, edits)
     }
@@ -330,6 +344,7 @@ impl Safekeeping {
             access: Access::Owned(None),
             version: None,
             base: Notebook::new(notebook.id),
+            waker: waker.clone(),
         };
         keeping.recorder = Some(match recovered {
             Some(recovered) => {

@@ -35,6 +35,8 @@ pub struct SaveDone {
     pub notebook: Notebook,
     /// The lock on the file, where it is not the one that was open.
     pub lock: Option<Lock>,
+    /// Whether it is another file than the one that was open.
+    pub is_elsewhere: bool,
     /// Rules that the notebook breaks.
     pub problems: Vec<String>,
 }
@@ -43,7 +45,8 @@ impl Workspace {
     /// A save of the notebook as it is now, to be run in the background.
     pub fn save_task(&self, path: PathBuf) -> SaveTask {
         let keeping = &self.keeping;
-        let is_elsewhere = self.path() != Some(path.as_path());
+        // Two names can lead to one file.
+        let is_elsewhere = self.path().map(store::resolved) != Some(store::resolved(&path));
         let expected = match &keeping.version {
             Some(version) if !is_elsewhere => Expected::Version(version.clone()),
             _ => Expected::Anything,
@@ -83,7 +86,13 @@ impl SaveTask {
         });
         let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
         let version = store::save_text(safe.disk.as_ref(), &path, &text, &expected, &mut |version| {
-            recorder.as_ref().map_or(Ok(()), |recorder| recorder.checkpoint(&target, version, edits))
+            if let Some(recorder) = &recorder
+                && let Err(error) = recorder.checkpoint(&target, version, edits)
+            {
+                // The notebook was let go of while it was saved: its journal is gone, and the save holds all the same.
+                log::info!("the save of {} is not in a journal: {error}", path.display());
+            }
+            Ok(())
         })?;
         if let Some(recorder) = recorder {
             let start = safe.start(&notebook, Some(&path), Some(&version), now);
@@ -92,6 +101,6 @@ impl SaveTask {
                 log::warn!("the recovery journal could not be emptied: {error}");
             }
         }
-        Ok(SaveDone { path, version, notebook, lock, problems })
+        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems })
     }
 }
