@@ -3,9 +3,10 @@
 mod common;
 
 use claimbook::notebook::{Notebook, check};
+use claimbook::store::{decode, encode};
 use claimbook::workspace::{Clock, Workspace};
 use common::arbitrary_notebook;
-use common::steps::{perform, step};
+use common::steps::{Step, perform, step};
 use proptest::prelude::*;
 
 fn undo_all(workspace: &mut Workspace) -> usize {
@@ -16,25 +17,45 @@ fn assert_same(a: &Notebook, b: &Notebook) {
     assert!(a == b, "{a:#?}\n\nis not\n\n{b:#?}");
 }
 
+/// Edits, with every rule checked after each, and saved and read again on the way.
+fn check_edits(notebook: &Notebook, steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let mut workspace = Workspace::new(notebook.clone(), None, Clock::fixed());
+    for (number, step) in steps.into_iter().enumerate() {
+        let told = format!("{step:?}");
+        perform(&mut workspace, step);
+        let problems = check(workspace.notebook());
+        prop_assert!(problems.is_empty(), "{}: {:?}", told, problems);
+        if number % 10 == 9 {
+            let text = encode(workspace.notebook()).unwrap();
+            assert_same(&decode(&text).map_err(|error| TestCaseError::fail(error.to_string()))?, workspace.notebook());
+        }
+    }
+    while workspace.redo().is_some() {}
+    let end = workspace.notebook().clone();
+    let count = undo_all(&mut workspace);
+    assert_same(workspace.notebook(), notebook);
+    for _ in 0..count {
+        prop_assert!(workspace.redo().is_some());
+    }
+    assert_same(workspace.notebook(), &end);
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn undo_all_is_the_start_and_redo_all_is_the_end(notebook in arbitrary_notebook(), steps in proptest::collection::vec(step(), 0..60)) {
-        let mut workspace = Workspace::new(notebook.clone(), None, Clock::fixed());
-        for step in steps {
-            let told = format!("{step:?}");
-            perform(&mut workspace, step);
-            let problems = check(workspace.notebook());
-            prop_assert!(problems.is_empty(), "{}: {:?}", told, problems);
-        }
-        while workspace.redo().is_some() {}
-        let end = workspace.notebook().clone();
-        let count = undo_all(&mut workspace);
-        assert_same(workspace.notebook(), &notebook);
-        for _ in 0..count {
-            prop_assert!(workspace.redo().is_some());
-        }
-        assert_same(workspace.notebook(), &end);
+    fn undo_all_is_the_start_and_redo_all_is_the_end(notebook in arbitrary_notebook(), steps in proptest::collection::vec(step(), 100)) {
+        check_edits(&notebook, steps)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "at length: 100,000 edits"]
+    fn undo_and_redo_at_length(notebook in arbitrary_notebook(), steps in proptest::collection::vec(step(), 100)) {
+        check_edits(&notebook, steps)?;
     }
 }

@@ -1,5 +1,6 @@
 //! How a piece of a document is set: type, indent, distance, and the galley that egui makes of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat};
@@ -207,17 +208,13 @@ impl<'a> TextLayout<'a> {
 
     /// Adds a part of the text; hidden characters in it become marks that are seen.
     fn append(&self, job: &mut LayoutJob, part: &str, format: TextFormat) {
-        if !part.chars().any(is_hidden) {
-            return job.append(part, 0.0, format);
-        }
-        let mark = TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
-        for run in part.split_inclusive(is_hidden) {
-            let hidden = run.chars().next_back().filter(|&last| is_hidden(last));
-            let seen = hidden.map_or(run, |hidden| &run[..run.len() - hidden.len_utf8()]);
-            job.append(seen, 0.0, format.clone());
-            if hidden.is_some() {
-                job.append(&HIDDEN_MARK.to_string(), 0.0, mark.clone());
-            }
+        for (run, is_mark) in marked_runs(part) {
+            let format = if is_mark {
+                TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() }
+            } else {
+                format.clone()
+            };
+            job.append(&run, 0.0, format);
         }
     }
 
@@ -248,6 +245,20 @@ impl<'a> TextLayout<'a> {
         format.valign = egui::Align::Center;
         format
     }
+}
+
+/// A text in runs: as it is, or a mark in the place of one hidden character. There are as many characters as before.
+fn marked_runs(text: &str) -> Vec<(Cow<'_, str>, bool)> {
+    let mut runs = Vec::new();
+    for run in text.split_inclusive(is_hidden) {
+        let hidden = run.chars().next_back().filter(|&last| is_hidden(last));
+        let seen = hidden.map_or(run, |hidden| &run[..run.len() - hidden.len_utf8()]);
+        runs.push((Cow::Borrowed(seen), false));
+        if hidden.is_some() {
+            runs.push((Cow::Owned(HIDDEN_MARK.to_string()), true));
+        }
+    }
+    runs
 }
 
 /// Where the formatting of a piece changes, its end last; in bytes of the piece.
@@ -314,4 +325,22 @@ pub fn char_of_byte(text: &str, byte: usize) -> usize {
         return byte.min(text.len());
     }
     text.char_indices().take_while(|(at, _)| *at < byte).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked_runs;
+
+    #[test]
+    fn hidden_characters_become_marks_and_positions_stay() {
+        for (text, shown) in
+            [("invoice\u{202e}fdp.exe", "invoice¤fdp.exe"), ("\u{7}a\u{200b}", "¤a¤"), ("小米", "小米"), ("", "")]
+        {
+            let runs = marked_runs(text);
+            let all: String = runs.iter().map(|(run, _)| run.as_ref()).collect();
+            assert_eq!(all, shown);
+            assert_eq!(all.chars().count(), text.chars().count());
+            assert!(runs.iter().all(|(run, is_mark)| !is_mark || run == "¤"));
+        }
+    }
 }

@@ -55,7 +55,10 @@ pub struct Safekeeping {
 impl std::fmt::Debug for Safekeeping {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut told = f.debug_struct("Safekeeping");
-        told.field("recorder", &self.recorder).field("access", &self.access).field("version", &self.version).finish_non_exhaustive()
+        told.field("recorder", &self.recorder)
+            .field("access", &self.access)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }
 
