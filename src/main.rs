@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use claimbook::export;
 use claimbook::notebook::{Notebook, counted, visible};
-use claimbook::store::{self, LogFile, Settings};
+use claimbook::store::{self, LogSink, Settings};
 use claimbook::ui::{self, Options, Tab};
 use claimbook::workspace::{Clock, Spawn, salvage_notebook};
 
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
     env_logger::Builder::from_env(
         env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error,egui_system_font_provider=error"),
     )
-    .target(env_logger::Target::Pipe(Box::new(LogFile::open(store::data_folder().as_deref()))))
+    .target(env_logger::Target::Pipe(Box::new(LogSink::open(store::data_folder().as_deref()))))
     .init();
     let arguments = Arguments::parse();
     let done = match arguments.job {
@@ -123,7 +123,7 @@ fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<Exi
     }
     let open = match file {
         // A path that is typed wrong is better said here than in a window.
-        Some(path) if !path.is_file() => return Err(format!("there is no file {}", path.display())),
+        Some(path) if !path.exists() => return Err(format!("there is no file {}", path.display())),
         Some(path) => Some(std::path::absolute(&path).unwrap_or(path)),
         None => None,
     };
@@ -168,6 +168,9 @@ fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
 fn repair(file: &Path, out: &Path, with_journal: bool) -> Result<ExitCode, String> {
     if store::resolved(file) == store::resolved(out) {
         return Err(format!("{} is the damaged file: choose another name for what is saved of it", out.display()));
+    }
+    if out.exists() {
+        return Err(format!("{} is there already: choose another name", out.display()));
     }
     let salvaged = salvage_notebook(file, with_journal).map_err(|error| error.to_string())?;
     store::save(out, &salvaged.notebook).map_err(|error| error.to_string())?;

@@ -253,7 +253,7 @@ fn a_second_window_only_reads_and_knows_who_writes() {
     );
     // The journal of the first is not its to read, and nothing can be changed.
     assert_eq!(second.notebook().about.question, "");
-    assert!(second.edit(question("Mine!")).is_err() && second.take_refusal());
+    assert!(second.edit(question("Mine!")).is_err() && second.take_refusal().is_some());
     drop(second);
     assert!(store::journal_path(&path).exists() && store::lock_path(&path).exists());
     drop(first);

@@ -60,8 +60,7 @@ fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<()
         prop_assert!(merged.notebook == other_way.notebook, "{:#?}\n\nis not\n\n{:#?}", merged.notebook, other_way.notebook);
     }
     // With all conflicts decided the other way round, the result is that of the other way round.
-    let theirs_hold: Choices =
-        merged.conflicts.iter().map(|conflict| ((conflict.record, conflict.field), Side::Theirs)).collect();
+    let theirs_hold: Choices = merged.conflicts.iter().map(|conflict| (conflict.key.clone(), Side::Theirs)).collect();
     prop_assert!(merge(base, mine, theirs, &theirs_hold).notebook == other_way.notebook);
     // It is an edit like any other: it leads there, and back.
     for (from, to) in [(mine, &merged.notebook), (theirs, &merged.notebook), (base, mine)] {
@@ -135,9 +134,9 @@ fn the_same_field_is_shown_side_by_side_and_chosen() {
     let theirs = edited(&base, claim, |claim| claim.statement = "About ninety".into());
     let merged = merge(&base, &mine, &theirs, &Choices::new());
     let [conflict] = &merged.conflicts[..] else { panic!("{:?}", merged.conflicts) };
-    assert_eq!((conflict.field, conflict.mine.as_str(), conflict.theirs.as_str()), ("Statement", "Ninety", "About ninety"));
+    assert_eq!((conflict.key.1, conflict.mine.as_str(), conflict.theirs.as_str()), ("Statement", "Ninety", "About ninety"));
     assert_eq!(merged.notebook.claims.get(claim).unwrap().statement, "Ninety");
-    let choices = Choices::from([((conflict.record, conflict.field), Side::Theirs)]);
+    let choices = Choices::from([(conflict.key.clone(), Side::Theirs)]);
     assert_eq!(merge(&base, &mine, &theirs, &choices).notebook.claims.get(claim).unwrap().statement, "About ninety");
 }
 
@@ -167,4 +166,31 @@ fn tags_put_under_each_other_do_not_go_round_in_circles() {
     let merged = merge(&base, &mine, &theirs, &Choices::new());
     assert_eq!(check(&merged.notebook), []);
     assert_eq!(merged.notebook, base);
+}
+
+#[test]
+fn two_numbers_for_one_assumption_are_a_conflict_each() {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let model = workspace.add_model("Stores").unwrap();
+    workspace.add_scenario(model, "Fast", None);
+    let base = workspace.notebook().clone();
+    let found = base.models.get(model).unwrap();
+    let (target, ceiling) = (found.target, found.ceiling);
+    let number = |value: i64| AssumptionValue::Number(Estimate3::certain(value.into()));
+    let with = |a: i64, b: i64| {
+        let mut notebook = base.clone();
+        let mut scenario = notebook.scenarios.at(0).unwrap().clone();
+        scenario.overrides =
+            vec![Override { assumption: target, value: number(a) }, Override { assumption: ceiling, value: number(b) }];
+        Edit::new("set").put(scenario).apply(&mut notebook).unwrap();
+        notebook
+    };
+    let (mine, theirs) = (with(9_000, 20_000), with(7_000, 15_000));
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    // Neither had one before: nobody's number goes without being asked about, and each is chosen for itself.
+    assert_eq!(merged.conflicts.len(), 2, "{:?}", merged.conflicts);
+    let first = merged.conflicts.iter().find(|conflict| conflict.mine == "9000").unwrap();
+    let chosen = merge(&base, &mine, &theirs, &Choices::from([(first.key.clone(), Side::Theirs)]));
+    let scenario = chosen.notebook.scenarios.at(0).unwrap();
+    assert_eq!((scenario.override_of(target), scenario.override_of(ceiling)), (Some(number(7_000)), Some(number(20_000))));
 }

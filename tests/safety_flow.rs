@@ -91,7 +91,7 @@ fn after_a_crash_the_edits_are_back_and_can_be_dropped_and_had_again() {
     let mut harness = place.window();
     assert!(has(&harness, "Your last edits were recovered") && has(&harness, "make claim"));
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
-    press(&mut harness, "Drop them");
+    press(&mut harness, "Drop");
     assert_eq!(*harness.state().workspace().notebook(), store::load(&place.path).unwrap());
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     harness.run();
@@ -173,6 +173,101 @@ fn a_change_behind_the_back_is_noticed_when_the_window_comes_to_the_front() {
     harness.run();
     assert_eq!(*harness.state().workspace().notebook(), theirs);
     assert!(has(&harness, "as it is on disk now"));
+}
+
+fn close(harness: &mut Harness<'_, App>) -> bool {
+    harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+    harness.step();
+    let cancelled = has(harness, "Save your changes?");
+    harness.run();
+    cancelled
+}
+
+#[test]
+fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    // Another notebook is asked for, "Do not save" is said, and then it cannot be opened.
+    let damaged = write(
+        &place,
+        "damaged.ron",
+        "(claimbook: \"notebook\", format: 2, notebook: (id: \"01M7XFP3Y000000000000QHJWS\", tags: [ ",
+    );
+    harness.state_mut().open(claimbook::ui::Command::Open);
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+    field.focus();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&damaged.display().to_string());
+    harness.run();
+    press(&mut harness, "Open");
+    press(&mut harness, "Do not save");
+    assert!(has(&harness, "This notebook is damaged"));
+    press(&mut harness, "Cancel");
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 2, "the first is still open, with its edits");
+    // Closing asks about them.
+    assert!(close(&mut harness));
+    // A desktop that ends the program without asking leaves the journal.
+    eframe::App::on_exit(harness.state_mut(), None);
+    drop(harness);
+    assert!(has(&place.window(), "Your last edits were recovered"));
+}
+
+#[test]
+fn a_file_that_is_deleted_is_not_called_saved() {
+    let place = place();
+    let mut harness = place.window();
+    harness.input_mut().focused = false;
+    harness.run();
+    std::fs::remove_file(&place.path).unwrap();
+    harness.input_mut().focused = true;
+    harness.run();
+    assert!(has(&harness, "is not there any more") && harness.state().workspace().has_unsaved_edits());
+    save(&mut harness);
+    assert_eq!(store::load(&place.path).unwrap(), *harness.state().workspace().notebook());
+}
+
+#[test]
+fn unsaved_work_on_a_version_that_was_replaced_is_offered_after_a_crash() {
+    let place = place();
+    let mut harness = place.window();
+    second_claim(harness.state_mut().workspace_mut());
+    let mine = harness.state().workspace().notebook().clone();
+    let theirs = place.change_behind(|workspace| set_first(workspace, |claim| claim.note = "theirs".into()));
+    save(&mut harness);
+    press(&mut harness, "Not now");
+    harness.state().workspace().flush_journal().unwrap();
+    drop(harness);
+    // The file opens as it is; what was done on the version before comes as a notebook of its own.
+    let harness = place.window();
+    assert_eq!(*harness.state().workspace().notebook(), theirs);
+    drop(harness);
+    let mut harness = place.window();
+    assert!(has(&harness, "Your version of a file that was changed"));
+    press(&mut harness, "Open it");
+    assert_eq!(*harness.state().workspace().notebook(), mine);
+}
+
+#[test]
+fn a_long_title_is_cut_and_nothing_is_refused_in_silence() {
+    let place = place();
+    let mut harness = place.window();
+    let long = write(&place, "long.md", &format!("# {}\n\nWords.", "long ".repeat(400)));
+    harness.state_mut().open(claimbook::ui::Command::AddSource);
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+    field.focus();
+    field.type_text(&long.display().to_string());
+    harness.run();
+    press(&mut harness, "Add");
+    let documents = &harness.state().workspace().notebook().documents;
+    assert_eq!((documents.len(), documents.at(1).unwrap().title().chars().count()), (2, 1_000));
+    let mut claim = harness.state().workspace().notebook().claims.at(0).unwrap().clone();
+    claim.subject = "x".repeat(2_000);
+    harness.state_mut().act(move |workspace| workspace.edit(Edit::new("edit claim").put(claim)));
+    harness.run();
+    assert!(has(&harness, "a subject of 2000 characters, more than 1000"));
 }
 
 #[test]

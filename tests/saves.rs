@@ -59,10 +59,16 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     let mut workspace = opened(&path, &safe(folder.path(), Some(disk.clone())));
     add_two_claims(&mut workspace);
     workspace.flush_journal().unwrap();
+    let saved = workspace.notebook().clone();
+    let task = workspace.save_task(path.clone());
+    // Made while the save runs: it is in the journal alone.
+    let document = saved.documents.at(0).unwrap().id;
+    workspace.make_claim(document, (7, 18).into()).unwrap();
+    workspace.flush_journal().unwrap();
     let wanted = workspace.notebook().clone();
     // The disk fails only now: for the save, and for the journal's part in it.
     let disk = disk.arm();
-    let result = workspace.save_task(path.clone()).run(&Progress::default());
+    let result = task.run(&Progress::default());
     let told = format!("operation {fail_at} of {}, {kind:?}, for ever: {for_ever}: {result:?}", disk.count());
     let failed = result.is_err();
     let after = std::fs::read(&path).unwrap();
@@ -70,13 +76,13 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     match &result {
         Err(error @ SaveError::Failed { .. }) => {
             let message = error.to_string();
-            assert!(message.contains("shops.ron") && message.contains("Nothing on disk was changed"), "{told}: {message}");
+            assert!(message.contains("shops.ron") && message.contains("The file is as it was"), "{told}: {message}");
             assert_eq!(after, before, "{told}: the old file is untouched");
             assert!(kept == backup || kept == before, "{told}: .bak is a good version");
         }
         Err(other) => panic!("{told}: {other}"),
         Ok(_) => {
-            assert_eq!(store::load(&path).unwrap(), wanted, "{told}");
+            assert_eq!(store::load(&path).unwrap(), saved, "{told}");
             assert_eq!(kept, before, "{told}: .bak is the version before");
         }
     }
@@ -111,7 +117,7 @@ fn whatever_fails_in_a_save_nothing_is_lost() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_written_is_told_and_goes_elsewhere() {
+fn a_journal_that_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
     store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
@@ -123,6 +129,34 @@ fn a_journal_that_cannot_be_written_is_told_and_goes_elsewhere() {
     assert!(workspace.flush_journal().is_err());
     let problem = workspace.journal_problem().unwrap();
     assert!(problem.contains("the disk is full"), "{problem}");
+}
+
+#[test]
+fn a_save_goes_through_when_its_notebook_is_let_go_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shops.ron");
+    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    let mut workspace = opened(&path, &safe(folder.path(), None));
+    add_two_claims(&mut workspace);
+    let (task, wanted) = (workspace.save_task(path.clone()), workspace.notebook().clone());
+    workspace.let_go();
+    task.run(&Progress::default()).unwrap();
+    assert_eq!(store::load(&path).unwrap(), wanted);
+}
+
+#[test]
+fn a_journal_that_nobody_asked_about_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("shops.ron"), folder.path().join("other.ron"));
+    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    std::fs::write(store::journal_path(&other), "somebody's edits").unwrap();
+    let mut workspace = opened(&path, &safe(folder.path(), None));
+    let step = workspace.history().step();
+    let done = workspace.save_task(other.clone()).run(&Progress::default()).unwrap();
+    workspace.mark_saved(done, step);
+    add_two_claims(&mut workspace);
+    workspace.flush_journal().unwrap();
+    assert_eq!(std::fs::read_to_string(folder.path().join("other.ron.journal.aside")).unwrap(), "somebody's edits");
 }
 
 #[test]
@@ -214,8 +248,16 @@ fn a_disk_that_is_really_full_costs_nothing() {
     // Elsewhere there is room.
     let elsewhere = folder.path().join("shops.ron");
     let wanted = workspace.notebook().clone();
-    workspace.save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
+    store::save(&elsewhere, workspace.notebook()).unwrap();
     assert_eq!(store::load(&elsewhere).unwrap(), wanted);
     // With room again, the journal catches up by itself.
     std::fs::remove_file(at.join("filler")).unwrap();
+    let begun = std::time::Instant::now();
+    while workspace.journal_problem().is_some() && begun.elapsed() < std::time::Duration::from_secs(20) {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert_eq!(workspace.journal_problem(), None);
+    workspace.flush_journal().unwrap();
+    drop(workspace);
+    assert_eq!(*opened(&path, &safe).notebook(), wanted);
 }

@@ -92,6 +92,7 @@ impl Imported {
         if details.title.trim().is_empty() {
             details.title = self.title.unwrap_or_default();
         }
+        details.shorten();
         Document {
             id,
             details,

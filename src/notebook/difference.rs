@@ -31,16 +31,41 @@ where
 {
     let staying: Vec<usize> = to.iter().filter_map(|record| from.position(record.id())).collect();
     let in_place: HashSet<usize> = longest_rising(&staying).into_iter().collect();
+    let stays = |record: &T| from.position(record.id()).filter(|place| in_place.contains(place));
+    // First what stays in its place, while every place is known.
+    for record in to.shared() {
+        let old = stays(record).and_then(|place| from.shared_at(place));
+        if old.is_some_and(|old| !Arc::ptr_eq(old, record) && old != record) {
+            changes.push(Change::Replace(record.as_ref().clone().into()));
+        }
+    }
     // From the end: what is taken out first leaves the places of the others as they were.
     for place in (0..from.len()).rev().filter(|place| !in_place.contains(place)) {
         changes.extend(from.at(place).map(|record| Change::Remove(record.id().into())));
     }
-    for (at, record) in to.shared().enumerate() {
-        match from.position(record.id()).filter(|place| in_place.contains(place)) {
-            Some(place) if from.shared_at(place).is_some_and(|old| Arc::ptr_eq(old, record) || old == record) => {}
-            Some(_) => changes.push(Change::Replace(record.as_ref().clone().into())),
-            None => changes.push(Change::Insert { at, record: record.as_ref().clone().into() }),
+    for (at, record) in to.iter().enumerate().filter(|(_, record)| stays(record).is_none()) {
+        changes.push(Change::Insert { at, record: record.clone().into() });
+    }
+}
+
+impl Notebook {
+    /// Shares with another notebook what is the same in both: comparing them after that costs next to nothing.
+    pub fn share_with(&mut self, other: &Self) {
+        fn share<T: Record + PartialEq>(own: &mut Table<T>, other: &Table<T>) {
+            let shared = own.shared().map(|record| {
+                let known = other.position(record.id()).and_then(|place| other.shared_at(place));
+                Arc::clone(known.filter(|known| *known == record).unwrap_or(record))
+            });
+            *own = shared.collect();
         }
+        share(&mut self.tags, &other.tags);
+        share(&mut self.documents, &other.documents);
+        share(&mut self.claims, &other.claims);
+        share(&mut self.relations, &other.relations);
+        share(&mut self.series, &other.series);
+        share(&mut self.assumptions, &other.assumptions);
+        share(&mut self.models, &other.models);
+        share(&mut self.scenarios, &other.scenarios);
     }
 }
 

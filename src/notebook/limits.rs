@@ -68,6 +68,70 @@ fn period(period: Period) -> Option<String> {
     date(period.start).or_else(|| (period.end.year() > *YEARS.end() || period.end.year() < 1).then(|| date(period.end)).flatten())
 }
 
+/// Cuts a text to so many characters; says whether there was more.
+fn cut(text: &mut String, most: usize) -> bool {
+    let too_long = text.len() > most && text.chars().count() > most;
+    if too_long {
+        *text = text.chars().take(most - 1).chain(['…']).collect();
+    }
+    too_long
+}
+
+impl Details {
+    /// Cuts what is too long and makes a name of a path; says whether anything had to be.
+    pub fn shorten(&mut self) -> bool {
+        let mut changed = cut(&mut self.note, MAX_NOTE) | cut(&mut self.url, 10 * MAX_NAME);
+        for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
+            changed |= cut(name, MAX_NAME);
+        }
+        if self.file_name.contains(['/', '\\', '\0']) || self.file_name == ".." {
+            self.file_name = self.file_name.replace(['/', '\\', '\0'], "_").replace("..", "_");
+            changed = true;
+        }
+        changed
+    }
+}
+
+impl Claim {
+    /// Cuts what is too long; says whether anything had to be.
+    pub fn shorten(&mut self) -> bool {
+        let mut changed = cut(&mut self.statement, MAX_NOTE) | cut(&mut self.note, MAX_NOTE);
+        changed |= cut(&mut self.subject, MAX_NAME) | cut(&mut self.measure, MAX_NAME);
+        for voice in &mut self.attribution {
+            changed |= cut(voice, MAX_NAME);
+        }
+        if let Some(stated) = &mut self.quantity {
+            changed |= cut(&mut stated.text, MAX_NAME);
+            if stated.understood.as_ref().is_some_and(|understood| quantity(understood).is_some()) {
+                stated.understood = None;
+                changed = true;
+            }
+        }
+        if let Some(stated) = &mut self.period {
+            changed |= cut(&mut stated.text, MAX_NAME);
+            if stated.understood.is_some_and(|understood| period(understood).is_some()) {
+                stated.understood = None;
+                changed = true;
+            }
+        }
+        changed
+    }
+}
+
+impl Tag {
+    /// Cuts what is too long; says whether anything had to be.
+    pub fn shorten(&mut self) -> bool {
+        cut(&mut self.name, MAX_NAME) | cut(&mut self.note, MAX_NOTE)
+    }
+}
+
+impl About {
+    /// Cuts what is too long; says whether anything had to be.
+    pub fn shorten(&mut self) -> bool {
+        cut(&mut self.question, MAX_NOTE) | cut(&mut self.note, MAX_NOTE)
+    }
+}
+
 impl Limited for Document {
     fn excess(&self) -> Option<String> {
         let text = (self.text.len() > MAX_TEXT).then(|| format!("has a text of {} bytes, more than {MAX_TEXT}", self.text.len()));

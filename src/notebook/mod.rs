@@ -35,7 +35,7 @@ pub use id::{
     SeriesId, TagId,
 };
 pub use limits::{MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
-pub use merge::{Choices, Conflict, Merged, Side, merge};
+pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, counted, grouped, plural, to_f64};

@@ -15,6 +15,8 @@ pub enum Keep {
     Damaged,
     /// It goes.
     Nothing,
+    /// It goes; the new one is for this account alone, also where there was none.
+    NothingPrivate,
 }
 
 /// Where the version before the last save of a file is kept: its name with `.bak` behind it.
@@ -86,7 +88,7 @@ pub fn write_atomically(
         return Err(io::ErrorKind::PermissionDenied.into());
     }
     let scrap = scrap_path(&target)?;
-    let done = write_scrap(disk, &scrap, bytes, old.as_ref())
+    let done = write_scrap(disk, &scrap, bytes, old.as_ref(), keep == Keep::NothingPrivate)
         .and_then(|()| if old.is_some() { keep_old(disk, &target, keep) } else { Ok(()) })
         .and_then(|()| before_rename())
         .and_then(|()| disk.rename(&scrap, &target));
@@ -101,29 +103,20 @@ pub fn write_atomically(
     Ok(())
 }
 
-fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&super::disk::Stat>) -> io::Result<()> {
-    let mut file = disk.create(scrap)?;
+fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&super::disk::Stat>, private: bool) -> io::Result<()> {
+    // Nobody else reads it before it has the permissions of what it replaces.
+    let mut file = disk.create(scrap, private || old.is_some())?;
     // In parts: a disk that fills up says so early, and a signal between two of them is served.
     for part in bytes.chunks(8 << 20) {
         file.write_all(part)?;
     }
-    match old {
-        Some(old) => file.set_permissions(old.permissions.clone())?,
-        None => readable_by_others(file.as_mut())?,
+    if let Some(old) = old.filter(|_| !private)
+        && let Err(error) = file.set_permissions(old.permissions.clone())
+    {
+        // Some file systems have none to set.
+        log::warn!("{} could not be given the permissions of the file before: {error}", scrap.display());
     }
     file.sync()
-}
-
-/// What is being written is private; a new notebook should be as readable as any file that the person makes.
-#[cfg(unix)]
-fn readable_by_others(file: &mut dyn super::disk::DiskFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_file: &mut dyn super::disk::DiskFile) -> io::Result<()> {
-    Ok(())
 }
 
 /// The old version gets a second name before the first name moves on, so neither is ever missing.
@@ -131,15 +124,14 @@ fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep) -> io::Result<()> {
     let kept = match keep {
         Keep::Backup => backup_path(target),
         Keep::Damaged => free_path(disk, &beside(target, ".damaged")),
-        Keep::Nothing => return Ok(()),
+        Keep::Nothing | Keep::NothingPrivate => return Ok(()),
     };
     let scrap = scrap_path(target)?;
     // Not every file system has hard links.
     let second = disk.link(target, &scrap).or_else(|_| disk.copy(target, &scrap));
     let done = second.and_then(|()| disk.rename(&scrap, &kept));
-    if done.is_err() {
-        disk.remove(&scrap).ok();
-    }
+    // Also where it worked: of two names of one file, renaming one to the other leaves both.
+    disk.remove(&scrap).ok();
     done
 }
 

@@ -27,6 +27,8 @@ pub struct Stat {
     pub is_dir: bool,
     /// Bytes.
     pub length: u64,
+    /// When it was written last.
+    pub modified: Option<std::time::SystemTime>,
     /// Who may read and write it.
     pub permissions: Permissions,
 }
@@ -39,8 +41,8 @@ pub trait Disk: Send + Sync + Debug {
     fn stat(&self, path: &Path) -> io::Result<Stat>;
     /// All bytes of a file; an error of kind `FileTooLarge` where there are more than `limit`.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// A new file; an error where there is one already.
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// A new file, for this account alone or as readable as any that the person makes; an error where there is one already.
+    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>>;
     /// A file that is there, to go on writing at its end.
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Gives a file a second name.
@@ -92,7 +94,8 @@ impl Disk for RealDisk {
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {
         let found = fs::metadata(path)?;
-        Ok(Stat { is_dir: found.is_dir(), length: found.len(), permissions: found.permissions() })
+        let modified = found.modified().ok();
+        Ok(Stat { is_dir: found.is_dir(), length: found.len(), modified, permissions: found.permissions() })
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
@@ -113,8 +116,13 @@ impl Disk for RealDisk {
         Ok(bytes)
     }
 
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(RealFile(private(OpenOptions::new().write(true).create_new(true)).open(path)?)))
+    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        if private {
+            only_for_this_account(&mut options);
+        }
+        Ok(Box::new(RealFile(options.open(path)?)))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
@@ -127,7 +135,7 @@ impl Disk for RealDisk {
 
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::copy(from, to)?;
-        File::open(to)?.sync_all()
+        OpenOptions::new().write(true).open(to)?.sync_all()
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -150,14 +158,12 @@ impl Disk for RealDisk {
     }
 }
 
-/// What is being written is nobody else's to read until it has the permissions of what it replaces.
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+fn only_for_this_account(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600)
+    options.mode(0o600);
 }
 
+/// Elsewhere a file has the permissions of its folder.
 #[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
+fn only_for_this_account(_options: &mut OpenOptions) {}

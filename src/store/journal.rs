@@ -230,7 +230,7 @@ impl OpenJournal {
             push_record(&mut bytes, next, &Entry::Edit { edit, goes_on })?;
             next += 1;
         }
-        write_atomically(disk.as_ref(), path, &bytes, Keep::Nothing, &mut || Ok(()))?;
+        write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(()))?;
         let file = disk.append(path)?;
         let (path, length) = (path.to_owned(), bytes.len() as u64);
         Ok(Self { disk, path, file, length, next, needs_sync: false, is_torn: false })

@@ -14,9 +14,9 @@ pub fn log_path(folder: &Path) -> PathBuf {
 
 /// Writes to standard error and, where that can be opened, to a file.
 #[derive(Debug)]
-pub struct LogFile(Option<File>);
+pub struct LogSink(Option<File>);
 
-impl LogFile {
+impl LogSink {
     /// The log in a folder; only standard error where the folder cannot be written.
     pub fn open(folder: Option<&Path>) -> Self {
         Self(folder.and_then(|folder| {
@@ -30,7 +30,7 @@ impl LogFile {
     }
 }
 
-impl Write for LogFile {
+impl Write for LogSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Some(file) = &mut self.0 {
             file.write_all(bytes).ok();

@@ -25,7 +25,7 @@ pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
 pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect};
 pub use hash::FileHash;
 pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
-pub use log_file::{LogFile, log_path};
+pub use log_file::{LogSink, log_path};
 pub use salvage::{Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
@@ -61,7 +61,7 @@ impl LoadError {
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The file system refused.
-    #[error("cannot save {}: {}. Nothing on disk was changed; {}", path.display(), reason(source), advice(source))]
+    #[error("cannot save {}: {}. The file is as it was; {}", path.display(), reason(source), advice(source))]
     Failed {
         /// Which file.
         path: PathBuf,
@@ -74,8 +74,6 @@ pub enum SaveError {
     Changed {
         /// Which file.
         path: PathBuf,
-        /// What it is now.
-        found: FileHash,
     },
 }
 
@@ -172,7 +170,7 @@ pub fn save_text(
         (Some(old), Expected::Version(version)) => {
             let found = FileHash::of(old);
             if found != *version {
-                return Err(SaveError::Changed { path: path.to_owned(), found });
+                return Err(SaveError::Changed { path: path.to_owned() });
             }
             Keep::Backup
         }
@@ -180,9 +178,19 @@ pub fn save_text(
         (Some(_), Expected::Anything) => Keep::Damaged,
     };
     drop(old);
+    let seen = |path: &Path| disk.stat(path).ok().map(|stat| (stat.length, stat.modified));
+    let before = seen(path);
     let version = FileHash::of(text.as_bytes());
-    write_atomically(disk, path, text.as_bytes(), keep, &mut || before_rename(&version)).map_err(failed)?;
-    Ok(version)
+    let mut changed = false;
+    let written = write_atomically(disk, path, text.as_bytes(), keep, &mut || {
+        // Writing a large notebook takes a while: somebody else may have been faster.
+        changed = seen(path) != before;
+        if changed { Err(io::Error::other("it was changed meanwhile")) } else { before_rename(&version) }
+    });
+    match written {
+        Err(_) if changed => Err(SaveError::Changed { path: path.to_owned() }),
+        other => other.map(|()| version).map_err(failed),
+    }
 }
 
 /// Writes any other file: a picture, a table. What was there is replaced only when all bytes are on disk.

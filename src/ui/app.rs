@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
-use super::recovery::{self, DamagedNews, Look, Safety};
+use super::changed::Look;
+use super::recovery::{self, DamagedNews, Safety};
 use super::rescue::Failures;
 use super::state::{Picked, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
 use crate::notebook::{EditError, Notebook, Passage};
 use crate::reading::Draft;
-use crate::store::{self, LoadError, Place, SaveError, Settings};
+use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
     CarryOver, Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, Spawn, Waker, Workspace,
 };
@@ -75,6 +76,15 @@ pub(super) struct Saved {
     pub result: Result<SaveDone, SaveError>,
 }
 
+/// A save that waits for the one that runs.
+#[derive(Debug)]
+pub(super) enum SaveAgain {
+    /// To where the notebook then is.
+    Same,
+    /// To this path.
+    As(PathBuf),
+}
+
 /// What waits until unsaved edits are dealt with.
 #[derive(Debug)]
 pub(super) enum Pending {
@@ -103,15 +113,19 @@ pub struct App {
     /// Whether `pending` is to be done as soon as the save that runs has succeeded.
     pub(super) go_on_after_save: bool,
     pub(super) settings_path: Option<PathBuf>,
-    /// The step at which closing without saving was agreed to; an edit after that asks again.
-    pub(super) may_close_at: Option<u64>,
+    /// The notebook and the step at which going on without saving was agreed to; an edit after that asks again.
+    pub(super) agreed_at: Option<(u64, u64)>,
+    /// Whether that was about the end of the program.
+    pub(super) may_close: bool,
     /// Whether the window is to close after this frame.
     pub(super) close_now: bool,
     /// Counts the notebooks that were opened one after the other.
     pub(super) generation: u64,
+    /// The notebook that is being opened.
+    pub(super) opening: Option<JobId>,
     /// The save that runs, and where to save once more when it is done.
     pub(super) saving: Option<JobId>,
-    pub(super) save_again: Option<PathBuf>,
+    pub(super) save_again: Option<SaveAgain>,
     /// What keeps edits safe.
     pub(super) safety: Safety,
     pub(super) actions: Actions,
@@ -145,9 +159,11 @@ impl App {
             pending: None,
             go_on_after_save: false,
             settings_path: options.settings_path,
-            may_close_at: None,
+            agreed_at: None,
+            may_close: false,
             close_now: false,
             generation: 0,
+            opening: None,
             saving: None,
             save_again: None,
             safety: Safety::default(),
@@ -158,6 +174,8 @@ impl App {
             own_start: Duration::ZERO,
         };
         app.safety.begin(safe, waker);
+        // What is pasted while a notebook is being opened is kept safe too.
+        app.workspace = app.untitled(app.workspace.notebook().clone());
         app.set_theme(ctx);
         // Ours, within limits and remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -221,45 +239,13 @@ impl App {
         });
     }
 
-    /// Remembers where the open notebook is left.
-    pub(super) fn leave_notebook(&mut self) {
-        if let Some(path) = self.workspace.path() {
-            let document = self.workspace.selection.document;
-            let bytes = self.view.reader.places().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
-            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, bytes };
-            self.view.settings.leave(place);
-        }
-    }
-
-    /// Goes on where a notebook was left.
-    pub(super) fn return_to(&mut self, path: &Path) {
-        let Some(place) = self.view.settings.place_of(path).cloned() else { return };
-        if let Some((tab, _)) = Tab::ALL.into_iter().find(|(_, name)| *name == place.view) {
-            self.view.tab = tab;
-        }
-        if let Some(document) = place.document.filter(|&id| self.workspace.notebook().documents.contains(id)) {
-            self.workspace.selection.open_document(document);
-        }
-        for (document, byte) in place.bytes {
-            self.view.reader.leave_at(document, byte);
-        }
-    }
-
-    pub(super) fn save_settings(&mut self) {
-        if let Some(path) = &self.settings_path
-            && let Err(error) = self.view.settings.save(path)
-        {
-            // Nothing of this is work, but somebody whose theme does not stay wants to know why.
-            log::warn!("{error}");
-        }
-    }
-
     fn guard_close(&mut self, ctx: &egui::Context) {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
         self.finish_typing();
-        if self.workspace.has_unsaved_edits() && self.may_close_at != Some(self.workspace.history().step()) {
+        let may_close = self.may_close && self.has_agreed();
+        if self.saving.is_some() || (self.workspace.has_unsaved_edits() && !may_close) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.put_off(Pending::Quit);
         }
@@ -285,16 +271,6 @@ impl App {
         if !sources.is_empty() {
             self.actions.push(Action::Import(sources));
         }
-    }
-
-    fn remember_window(&mut self, ctx: &egui::Context) {
-        ctx.input(|input| {
-            let viewport = input.viewport();
-            self.view.settings.maximized = viewport.maximized.unwrap_or(false);
-            if let (Some(rect), false) = (viewport.inner_rect, self.view.settings.maximized) {
-                self.view.settings.window_size = Some((rect.width(), rect.height()));
-            }
-        });
     }
 
     /// The sidebar shows the claims of the page that is read: when the page has come to rest, so that nothing flies past.
@@ -377,9 +353,6 @@ impl App {
     }
 }
 
-/// In how many sources of a notebook the place is remembered.
-const MAX_PLACES: usize = 200;
-
 /// Less than this is too narrow to read in, in points.
 const MIN_READER: f32 = 340.0;
 
@@ -423,7 +396,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        // The window closes only when everything is saved or the person let it go.
+        // The window closes when everything is saved or the person let it go; but also when a desktop ends it, or the screen fails.
+        if self.workspace.has_unsaved_edits() && !(self.may_close && self.has_agreed()) {
+            self.workspace.leave_for_recovery();
+        }
         self.workspace.let_go();
         self.leave_notebook();
         self.save_settings();

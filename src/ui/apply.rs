@@ -50,7 +50,8 @@ impl App {
             Action::ImportText(text) => self.import_text(&text),
             Action::GoOnUnsaved => {
                 self.view.dialog = None;
-                self.may_close_at = Some(self.workspace.history().step());
+                self.agreed_at = Some((self.generation, self.workspace.history().step()));
+                self.may_close = matches!(self.pending, Some(Pending::Quit));
                 self.do_pending();
             }
             Action::SaveAndGoOn => {

@@ -6,9 +6,10 @@
 use std::path::PathBuf;
 
 use super::action::NewText;
-use super::app::{App, EXAMPLE, Pending, Reply, Saved};
+use super::app::{App, EXAMPLE, Pending, Reply, SaveAgain, Saved};
+use super::changed::Purpose;
 use super::dialogs::Dialog;
-use super::recovery::{Purpose, copy_path};
+use super::recovery::copy_path;
 use super::state::{NoticeKind, Picked, Tab};
 use crate::notebook::{Details, DocumentId, text_hash};
 use crate::store::{self, LoadError, SaveError};
@@ -19,7 +20,10 @@ impl App {
     pub(super) fn put_off(&mut self, pending: Pending) {
         self.pending = Some(pending);
         self.go_on_after_save = false;
-        if self.workspace.has_unsaved_edits() {
+        if self.saving.is_some() {
+            // A save goes through to its end first; what it does not have is asked about then.
+            self.go_on_after_save = true;
+        } else if self.workspace.has_unsaved_edits() && !self.has_agreed() {
             self.view.show_dialog(Dialog::Unsaved);
         } else {
             self.do_pending();
@@ -30,6 +34,13 @@ impl App {
     pub(super) fn abandon_pending(&mut self) {
         self.pending = None;
         self.go_on_after_save = false;
+        self.agreed_at = None;
+        self.may_close = false;
+    }
+
+    /// Whether going on without saving was agreed to for just this state of just this notebook.
+    pub(super) fn has_agreed(&self) -> bool {
+        self.agreed_at == Some((self.generation, self.workspace.history().step()))
     }
 
     pub(super) fn do_pending(&mut self) {
@@ -85,20 +96,25 @@ impl App {
     pub(super) fn save(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         self.finish_typing();
+        let is_same = self.workspace.path() == Some(path.as_path());
         if self.saving.is_some() {
-            self.save_again = Some(path);
+            // Saving under another name saves all; it is not pushed aside by saving once more.
+            if !is_same || self.save_again.is_none() {
+                self.save_again = Some(if is_same { SaveAgain::Same } else { SaveAgain::As(path) });
+            }
             return;
         }
         self.workspace.end_burst();
-        if self.workspace.path() == Some(path.as_path()) {
+        if is_same {
             if self.workspace.is_read_only() {
                 self.view.notice(NoticeKind::Info, "This notebook is open for reading only: save it as a copy.");
                 self.view.show_dialog(Dialog::SaveAs(copy_path(&path)));
                 return;
             }
-            if !self.workspace.has_unsaved_edits() {
+            if !self.workspace.has_unsaved_edits() && (self.safety.seen.is_none() || self.safety.seen == store::stamp(&path)) {
                 // Saving what is saved would only push the last good version out of the backup.
                 self.view.notice(NoticeKind::Info, "Everything is saved already.");
+                self.go_on_after_saving();
                 return;
             }
         }
@@ -156,8 +172,10 @@ impl App {
             JobOutcome::Panicked(job, name, text) => {
                 if self.saving == Some(job) {
                     self.saving = None;
+                    self.save_again = None;
                     self.abandon_pending();
                 }
+                self.opening = self.opening.filter(|opening| *opening != job);
                 self.view.search.job = None;
                 let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
                 self.view.notice(NoticeKind::Error, text);
@@ -166,10 +184,13 @@ impl App {
     }
 
     fn loaded(&mut self, path: PathBuf, result: Result<Box<Opened>, LoadError>) {
+        self.opening = None;
         match result {
             // Edits that were made while the file was read are asked about like any others.
             Ok(opened) => self.put_off(Pending::Show(opened)),
             Err(error) => {
+                // What was agreed to did not come about.
+                self.abandon_pending();
                 if error.is_not_found() {
                     self.view.settings.forget(&path);
                 }
@@ -177,7 +198,7 @@ impl App {
                     LoadError::Decode { source, .. } if source.is_damage() => self.offer_repair(&path, &error),
                     _ => self.view.notice(NoticeKind::Error, format!("{error}.")),
                 }
-                if self.workspace.notebook().documents.is_empty() && self.workspace.path().is_none() {
+                if !self.workspace.has_unsaved_edits() && self.workspace.path().is_none() && self.generation == 0 {
                     self.open_example();
                 }
             }
@@ -194,7 +215,13 @@ impl App {
                     let text = format!("Saved, but the notebook breaks its own rules: {problem}. “claimbook check” lists all.");
                     self.view.notice(NoticeKind::Error, text);
                 }
+                // What was wrong before is not any more.
+                self.view.notices.retain(|notice| !notice.text.starts_with("Cannot save"));
                 if generation == self.generation {
+                    if done.is_elsewhere && self.workspace.path().is_some() {
+                        let name = done.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                        self.view.notice(NoticeKind::Info, format!("You work in {name} now."));
+                    }
                     let time = self.workspace.clock().time_of_day();
                     self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
                     self.safety.seen = store::stamp(&path);
@@ -203,6 +230,7 @@ impl App {
                 self.save_settings();
                 self.go_on_after_saving();
             }
+            Err(error) if generation != self.generation => self.view.notice(NoticeKind::Error, format!("{error}.")),
             Err(error) => {
                 self.abandon_pending();
                 self.save_again = None;
@@ -218,7 +246,11 @@ impl App {
     }
 
     fn go_on_after_saving(&mut self) {
-        if let Some(path) = self.save_again.take() {
+        let again = self.save_again.take().and_then(|again| match again {
+            SaveAgain::Same => self.workspace.path().map(Into::into).filter(|_| self.workspace.has_unsaved_edits()),
+            SaveAgain::As(path) => Some(path),
+        });
+        if let Some(path) = again {
             self.save(path);
         } else if self.go_on_after_save
             && let Some(pending) = self.pending.take()

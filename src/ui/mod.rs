@@ -9,6 +9,7 @@
 mod action;
 mod app;
 mod apply;
+mod changed;
 mod charts;
 mod claims;
 mod claims_table;
@@ -22,6 +23,7 @@ mod paint_cpu;
 mod palette;
 mod reader;
 mod recovery;
+mod remember;
 mod rescue;
 mod search;
 mod search_panel;

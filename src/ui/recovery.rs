@@ -1,4 +1,4 @@
-//! What the window does so that nothing is lost: locks, what a crash left, files that other programs change, damaged files.
+//! What the window does so that nothing is lost: locks, what a crash left, damaged files.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,14 @@ use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::app::{App, Pending, Reply};
-use super::dialogs::{Dialog, MergeForm};
+use super::changed::Purpose;
+use super::dialogs::Dialog;
 use super::state::{NoticeKind, Tab};
 use super::{theme, widgets};
-use crate::notebook::{Choices, Notebook, counted, merge};
+use crate::notebook::{Choices, EditError, Notebook, counted};
 use crate::store::{self, FileHash, Holder, LoadError, Stamp};
 use crate::workspace::{
-    Access, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, open_notebook, salvage_notebook,
+    Access, Clock, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, open_notebook, salvage_notebook,
 };
 
 /// What keeps the open notebook safe, as far as the window has to do with it.
@@ -24,43 +25,25 @@ pub(super) struct Safety {
     waker: Option<Waker>,
     /// What programs that died left of notebooks in no file, and the person has not decided about.
     untitled: Vec<Recovered>,
+    /// Whether they are still to be asked about, when nothing else is being asked.
+    ask_untitled: bool,
     /// What was said about the journal last.
     said: Option<String>,
     /// The file of the open notebook as it was seen last.
     pub seen: Option<Stamp>,
     had_focus: bool,
     /// The version of another program that waits to be merged.
-    theirs: Option<(Notebook, FileHash)>,
+    pub(super) theirs: Option<(Notebook, FileHash)>,
 }
+
+/// How a notice about the journal begins.
+const JOURNAL_TROUBLE: &str = "If Claimbook ended now, edits would be lost:";
 
 impl Safety {
     pub(super) fn begin(&mut self, safe: Option<Safe>, waker: Waker) {
         self.safe = safe;
         self.waker = Some(waker);
     }
-}
-
-/// Why the file is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// A save found it changed: the person is to be asked.
-    Ask,
-    /// The window has come to the front: if another program changed it, it is taken in where nothing of ours is unsaved.
-    Notice,
-    /// Its version is to take the place of ours.
-    Reload,
-    /// Both are to become one.
-    Merge,
-}
-
-/// What was seen of the file.
-pub(super) enum Look {
-    /// It is the version that we know.
-    Same(Purpose, Option<Stamp>),
-    /// Another program changed it.
-    Changed(Purpose, Option<Stamp>, Box<(Notebook, FileHash)>),
-    /// Another program changed it, and what is there now cannot be read.
-    Unreadable(Option<Stamp>, LoadError),
 }
 
 impl App {
@@ -85,13 +68,18 @@ impl App {
             return self.look_at_file(Purpose::Reload);
         }
         let safe = self.safety.safe.clone();
-        self.jobs.start(format!("Opening {}", path.display()), move |_| {
+        if self.opening.is_some() {
+            // One at a time: two that open the same file would lock each other out.
+            return;
+        }
+        let job = self.jobs.start(format!("Opening {}", path.display()), move |_| {
             let result = match safe {
                 Some(safe) => open_notebook(&path, &safe, take_over),
                 None => Opened::unguarded(&path),
             };
             Reply::Loaded(path, result.map(Box::new))
         });
+        self.opening = Some(job);
     }
 
     pub(super) fn show(&mut self, opened: Opened) {
@@ -129,13 +117,14 @@ impl App {
             self.view.notice(NoticeKind::Error, note);
         }
         self.safety.untitled = found;
-        self.ask_about_untitled();
+        self.safety.ask_untitled = !self.safety.untitled.is_empty();
     }
 
     /// Asks about the next notebook that a program that died left in no file.
     fn ask_about_untitled(&mut self) {
         if let Some(recovered) = self.safety.untitled.first() {
-            let news = RecoveredNews::of(recovered, Path::new(""));
+            let clock = self.workspace.clock();
+            let news = RecoveredNews::of_untitled(recovered, self.safety.untitled.len(), clock);
             self.view.show_dialog(Dialog::Untitled(news));
         }
     }
@@ -150,14 +139,20 @@ impl App {
         if recover {
             self.put_off(Pending::Recover(Box::new(recovered)));
         } else {
-            recovered.drop_for_good();
-            self.ask_about_untitled();
+            if let Some(safe) = &self.safety.safe {
+                recovered.delete(safe);
+            }
+            // Not asked at once: a second click of the same hand would answer it.
+            if !self.safety.untitled.is_empty() {
+                let text = "There are more notebooks that were never saved: they are offered at the next start.";
+                self.view.notice(NoticeKind::Info, text);
+            }
         }
     }
 
     pub(super) fn show_recovered(&mut self, recovered: Recovered) {
         let Some(safe) = self.safety.safe.clone() else { return };
-        let count = counted(recovered.edits().len(), "edit");
+        let count = counted(recovered.steps(), "step");
         let clock = self.workspace.clock().clone();
         self.replace(Workspace::recovered(recovered, &safe, clock, self.safety.waker.clone()));
         self.view.notice(NoticeKind::Info, format!("Recovered with {count}. Save it under a name to keep it."));
@@ -167,7 +162,11 @@ impl App {
     pub(super) fn drop_recovered(&mut self) {
         self.view.dialog = None;
         let count = self.workspace.undo_all();
-        self.view.notice(NoticeKind::Info, format!("{} undone. Ctrl+Shift+Z brings them back.", counted(count, "edit")));
+        if !self.workspace.has_unsaved_edits() {
+            self.workspace.empty_journal();
+        }
+        let text = format!("{} undone. Ctrl+Shift+Z brings them back one by one.", counted(count, "step"));
+        self.view.notice(NoticeKind::Info, text);
     }
 
     /// Notices what happens behind the window's back: a journal that cannot be written, an edit that was refused, a file that
@@ -176,119 +175,31 @@ impl App {
         let problem = self.workspace.journal_problem();
         if problem != self.safety.said {
             if let Some(problem) = &problem {
-                let text = format!("If Claimbook ended now, edits would be lost: {problem}. Save, or save elsewhere.");
+                let text = format!("{JOURNAL_TROUBLE} {problem}. Save, or save elsewhere.");
                 self.view.notice(NoticeKind::Error, text);
+            } else {
+                self.view.notices.retain(|notice| !notice.text.starts_with(JOURNAL_TROUBLE));
             }
             self.safety.said = problem;
         }
-        if self.workspace.take_refusal() {
-            let who = holder_name(self.workspace.access());
-            let text = format!("Nothing was changed: {who} has this notebook open. Save a copy to go on in it.");
-            self.view.notice(NoticeKind::Info, text);
+        match self.workspace.take_refusal() {
+            Some(EditError::ReadOnly) => {
+                let who = holder_name(self.workspace.access());
+                let text = format!("Nothing was changed: {who} has this notebook open. Save a copy to go on in it.");
+                self.view.notice(NoticeKind::Info, text);
+            }
+            Some(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+            None => {}
+        }
+        if self.safety.ask_untitled && self.view.dialog.is_none() && self.opening.is_none() {
+            self.safety.ask_untitled = false;
+            self.ask_about_untitled();
         }
         let has_focus = ctx.input(|input| input.focused);
         if has_focus && !self.safety.had_focus && self.workspace.version().is_some() && self.view.dialog.is_none() {
             self.look_at_file(Purpose::Notice);
         }
         self.safety.had_focus = has_focus;
-    }
-
-    /// Looks at the file of the open notebook in the background.
-    pub(super) fn look_at_file(&mut self, purpose: Purpose) {
-        let (Some(path), Some(version)) = (self.workspace.path().map(Path::to_owned), self.workspace.version().cloned()) else {
-            return;
-        };
-        if self.saving.is_some() {
-            return;
-        }
-        let (generation, seen) = (self.generation, self.safety.seen);
-        self.jobs.start_in_view("Looking at the file", move |_| {
-            let stamp = store::stamp(&path);
-            // A file that is gone, or that looks as it did, holds nothing new.
-            if stamp.is_none() || (purpose == Purpose::Notice && stamp == seen) {
-                return Reply::Looked(generation, Look::Same(purpose, stamp));
-            }
-            let look = match store::load_version(&path) {
-                Ok((_, found)) if found == version => Look::Same(purpose, stamp),
-                Ok(found) => Look::Changed(purpose, stamp, Box::new(found)),
-                Err(error) => Look::Unreadable(stamp, error),
-            };
-            Reply::Looked(generation, look)
-        });
-    }
-
-    pub(super) fn looked(&mut self, look: Look) {
-        if matches!(look, Look::Changed(Purpose::Notice, ..)) && self.view.dialog.is_some() {
-            // Something else is being asked: it is noticed when the window comes to the front the next time.
-            return;
-        }
-        match look {
-            Look::Same(purpose, stamp) => {
-                self.safety.seen = stamp;
-                if let (Purpose::Reload, Some(version)) = (purpose, self.workspace.version().cloned()) {
-                    // The file is as it was: what was done since goes.
-                    self.safety.theirs = Some((self.workspace.base().clone(), version));
-                    self.reload();
-                }
-            }
-            Look::Changed(purpose, stamp, found) => {
-                self.safety.seen = stamp;
-                let is_clean = !self.workspace.has_unsaved_edits();
-                self.safety.theirs = Some(*found);
-                match purpose {
-                    Purpose::Reload => self.reload(),
-                    Purpose::Notice if is_clean => self.reload(),
-                    Purpose::Merge => self.begin_merge(),
-                    Purpose::Ask | Purpose::Notice => self.view.show_dialog(Dialog::Changed { unreadable: None }),
-                }
-            }
-            Look::Unreadable(stamp, error) => {
-                self.safety.seen = stamp;
-                self.view.show_dialog(Dialog::Changed { unreadable: Some(error.to_string()) });
-            }
-        }
-    }
-
-    /// The version of the other program takes the place of ours, as a step that can be undone.
-    pub(super) fn reload(&mut self) {
-        self.view.dialog = None;
-        let Some((theirs, version)) = self.safety.theirs.take() else { return };
-        let merged = theirs.clone();
-        self.take_in(version, theirs, &merged, "reload file");
-        self.view.notice(NoticeKind::Info, "This is the file as it is on disk now. Ctrl+Z goes back to what you had.");
-    }
-
-    fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {
-        self.finish_typing();
-        if let Err(error) = self.workspace.take_in(version, theirs, merged, name) {
-            self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
-        }
-    }
-
-    /// Makes one of both versions where that needs no decision, else asks.
-    pub(super) fn begin_merge(&mut self) {
-        self.finish_typing();
-        let Some((theirs, _)) = &self.safety.theirs else { return };
-        let merged = merge(self.workspace.base(), self.workspace.notebook(), theirs, &Choices::new());
-        if merged.conflicts.is_empty() {
-            self.end_merge(&Choices::new());
-        } else {
-            self.view.show_dialog(Dialog::Merge(MergeForm::new(merged.conflicts)));
-        }
-    }
-
-    /// Makes one of both versions.
-    pub(super) fn end_merge(&mut self, choices: &Choices) {
-        self.view.dialog = None;
-        let Some((theirs, version)) = self.safety.theirs.take() else { return };
-        let merged = merge(self.workspace.base(), self.workspace.notebook(), &theirs, choices);
-        let news = Merging::between(self.workspace.notebook(), &merged.notebook);
-        self.take_in(version, theirs, &merged.notebook, "merge with changed file");
-        let kept = match merged.kept.len() {
-            0 => String::new(),
-            count => format!(" {} that one side had deleted and the other needed stayed.", counted(count, "record")),
-        };
-        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write it; Ctrl+Z takes it apart again."));
     }
 
     /// A damaged notebook: what can be done about it.
@@ -338,26 +249,6 @@ impl App {
     }
 }
 
-/// What a merge brought, in words.
-struct Merging;
-
-impl Merging {
-    fn between(mine: &Notebook, merged: &Notebook) -> String {
-        let new_claims = merged.claims.iter().filter(|claim| !mine.claims.contains(claim.id)).count();
-        let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();
-        let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
-        let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
-        let parts =
-            [(new_claims, "claim", "came"), (changed, "claim", "changed"), (gone, "claim", "went"), (sources, "source", "came")];
-        let told: Vec<String> = parts
-            .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun)))
-            .collect();
-        if told.is_empty() { "nothing else changed on screen".to_owned() } else { told.join(", ") }
-    }
-}
-
 /// Where a copy of a notebook may go.
 pub(super) fn copy_path(path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -368,7 +259,7 @@ pub(super) fn copy_path(path: &Path) -> String {
 }
 
 /// What is said about a recovery.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct RecoveredNews {
     /// The notebook's name.
     pub name: String,
@@ -376,14 +267,33 @@ pub struct RecoveredNews {
     pub summary: Vec<(String, usize)>,
     /// What was wrong with the journal.
     pub damage: Option<String>,
-    /// How many edits there are.
-    pub edits: usize,
+    /// How many steps there are.
+    pub steps: usize,
+    /// When it was begun and what is in it.
+    pub about: String,
 }
 
 impl RecoveredNews {
     fn of(recovered: &Recovered, path: &Path) -> Self {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        Self { name, summary: recovered.summary(), damage: recovered.damage.clone(), edits: recovered.edits().len() }
+        Self { name, summary: recovered.summary(), damage: recovered.damage.clone(), steps: recovered.steps(), ..Self::default() }
+    }
+
+    /// Of a notebook in no file: which of how many, when it was begun, what was read in it.
+    fn of_untitled(recovered: &Recovered, count: usize, clock: &Clock) -> Self {
+        let (date, time) = clock.civil(recovered.begun());
+        let begun = format!("{}, {:02}:{:02}", crate::notebook::long_date(date), time.hour(), time.minute());
+        let mut about = vec![format!("Begun {begun}.")];
+        let titles = recovered.new_titles();
+        if let Some(first) = titles.first() {
+            let more = titles.len() - 1;
+            let more = if more > 0 { format!(" and {}", counted(more, "more source")) } else { String::new() };
+            about.push(format!("With “{first}”{more}."));
+        }
+        if count > 1 {
+            about.push(format!("{} wait.", counted(count, "notebook")));
+        }
+        Self { about: about.join(" "), ..Self::of(recovered, Path::new(recovered.file())) }
     }
 }
 
@@ -404,8 +314,11 @@ pub struct DamagedNews {
 pub(super) fn holder_name(access: &Access) -> String {
     match access {
         Access::ReadOnly { holder: Some(holder), elsewhere } => {
-            let where_it_is = if *elsewhere { format!(" on {}", holder.host) } else { String::new() };
-            format!("{}{where_it_is} (process {})", holder.user, holder.process)
+            if *elsewhere {
+                format!("{} on {}", holder.user, holder.host)
+            } else {
+                format!("another window of {}", holder.user)
+            }
         }
         Access::ReadOnly { holder: None, .. } => "another window".to_owned(),
         Access::Owned(_) => "nobody else".to_owned(),
@@ -464,6 +377,13 @@ pub(super) fn apply(app: &mut App, step: Step) {
             let path = app.workspace.path().map(copy_path).unwrap_or_default();
             app.view.show_dialog(Dialog::SaveAs(path));
         }
+        Step::WriteMine => {
+            app.view.dialog = None;
+            app.workspace.forget_version();
+            if let Some(path) = app.workspace.path().map(Path::to_owned) {
+                app.save(path);
+            }
+        }
         Step::Repair(path) => app.repair(path),
         Step::OpenBackup(path) => app.open_backup(path),
     }
@@ -485,6 +405,8 @@ pub enum Step {
     Merge,
     /// Make one of both, as chosen.
     EndMerge(Choices),
+    /// Write ours in the place of what cannot be read.
+    WriteMine,
     /// Save ours under another name.
     KeepAsCopy,
     /// Save what can be saved of a damaged notebook.

@@ -94,7 +94,8 @@ impl App {
                 }
                 if ui.button("Close Claimbook").on_hover_text("Edits that are not saved come back from the journal").clicked() {
                     self.workspace.leave_for_recovery();
-                    self.may_close_at = Some(self.workspace.history().step());
+                    self.agreed_at = Some((self.generation, self.workspace.history().step()));
+                    self.may_close = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 for notice in self.view.notices.iter().rev().take(2) {

@@ -1,5 +1,6 @@
 //! The list of sources.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
@@ -9,7 +10,7 @@ use super::action::{Action, Actions};
 use super::command::Command;
 use super::state::View;
 use super::{menu, theme, widgets};
-use crate::notebook::{Document, long_date};
+use crate::notebook::{Document, DocumentId, long_date};
 use crate::workspace::Workspace;
 
 pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -38,19 +39,20 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
     }
     let count = fitting.as_ref().map_or(documents.len(), |fitting| fitting.len());
     let document_at = |row: usize| documents.at(fitting.as_ref().map_or(Some(row), |fitting| fitting.get(row).copied())?);
+    let earlier: HashSet<DocumentId> = documents.iter().filter_map(|document| document.replaces).collect();
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     if count > MANY {
         area.show_rows(ui, ROW_OF_MANY, count, |ui, rows| {
             for document in rows.filter_map(document_at) {
-                row(ui, workspace, document, Some(ROW_OF_MANY), view, actions);
+                row(ui, workspace, document, (&earlier, Some(ROW_OF_MANY)), view, actions);
             }
         });
         return;
     }
     area.show(ui, |ui| {
         for document in (0..count).filter_map(document_at) {
-            row(ui, workspace, document, None, view, actions);
+            row(ui, workspace, document, (&earlier, None), view, actions);
         }
         ui.add_space(theme::GAP_LARGE);
     });
@@ -94,7 +96,15 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
 const MANY: usize = 60;
 const ROW_OF_MANY: f32 = 68.0;
 
-fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, height: Option<f32>, view: &View, actions: &mut Actions) {
+/// A source; which ones are earlier versions of others, and its height where all have the same.
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    document: &Document,
+    (earlier, height): (&HashSet<DocumentId>, Option<f32>),
+    view: &View,
+    actions: &mut Actions,
+) {
     let palette = theme::palette(ui.ctx());
     let chosen = workspace.selection.document == Some(document.id);
     let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
@@ -107,10 +117,11 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, height: Option<f
         width - 58.0,
         2,
     );
-    let origin = widgets::wrapped(ui, &origin(document), theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
+    let said = if earlier.contains(&document.id) { format!("earlier version · {}", origin(document)) } else { origin(document) };
+    let origin = widgets::wrapped(ui, &said, theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
     let height = height.unwrap_or(title.size().y + origin.size().y + 17.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let name = format!("{}, {}, {claims} claims", document.title(), self::origin(document));
+    let name = format!("{}, {said}, {claims} claims", document.title());
     widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, chosen, &name);
     let at = egui::pos2(rect.left() + 14.0, rect.top() + 7.0);
     let below = at + vec2(0.0, title.size().y + 3.0);

@@ -88,7 +88,11 @@ fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: Docu
         let palette = theme::palette(ui.ctx());
         ui.label(icons::ICON_HISTORY.rich_text().size(16.0).color(palette.muted));
         let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
-        let stay = if claims > 0 { format!(" {} stand only here.", counted(claims, "claim")) } else { String::new() };
+        let stay = match claims {
+            0 => String::new(),
+            1 => " 1 claim stands only here.".to_owned(),
+            many => format!(" {many} claims stand only here."),
+        };
         ui.label(format!("This is an earlier version of the source.{stay}"));
         if ui.button("Show the newest").clicked() {
             actions.push(Action::OpenDocument(newest));
@@ -113,11 +117,24 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
         {
             actions.push(Action::ShowClaim { claim, in_reader: true });
         }
+        if let Some(number) = chosen.and_then(|claim| number_that_is_gone(workspace, claim)) {
+            ui.label(RichText::new(format!("“{number}” is not in these words any more.")).color(palette.warning));
+        }
         let right = ui.add_enabled(chosen.is_some(), egui::Button::new("It stands right"));
         if let (true, Some(claim)) = (right.on_hover_text("The chosen claim belongs to these words").clicked(), chosen) {
             actions.edit(move |workspace| workspace.confirm_place(claim));
         }
     });
+}
+
+/// The number of a claim as it was stated, where its quote does not have it any more.
+fn number_that_is_gone(workspace: &Workspace, claim: ClaimId) -> Option<&str> {
+    let claim = workspace.notebook().claims.get(claim)?;
+    let stated = claim.quantity.as_ref()?.text.as_str();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let quotes: String = claim.passages.iter().map(|passage| passage.quote.as_str()).collect();
+    let is_there = quotes.contains(stated) || (!digits(stated).is_empty() && digits(&quotes).contains(&digits(stated)));
+    (!is_there).then_some(stated)
 }
 
 fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[ClaimId], actions: &mut Actions) {

@@ -28,6 +28,8 @@ impl Workspace {
         let draft = reading::draft(&passage.quote, &context);
         let mut claim = Claim::at(id, passage);
         draft.fill(&mut claim);
+        // A number beyond all measure stays as words.
+        claim.shorten();
         Some(claim)
     }
 

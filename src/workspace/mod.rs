@@ -12,6 +12,7 @@ mod claims;
 mod clock;
 mod files;
 mod filter;
+mod guarded;
 mod history;
 mod index;
 mod jobs;
@@ -33,8 +34,6 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
-use crate::store::FileHash;
-use crate::store::journal::Recorded;
 
 pub use bulk::BulkChange;
 pub use charts::{StoreCharts, store_charts, two_figures};
@@ -71,8 +70,8 @@ pub struct Workspace {
     pub selection: Selection,
     path: Option<PathBuf>,
     keeping: Safekeeping,
-    /// Whether an edit was refused since this was last asked.
-    refused: bool,
+    /// Why an edit was refused since this was last asked.
+    refusal: Option<EditError>,
     clock: Clock,
     ids: IdSource,
     revision: u64,
@@ -87,7 +86,7 @@ impl Workspace {
             index: ClaimIndex::of(&notebook),
             lists: RefCell::default(),
             keeping: Safekeeping::none(&notebook),
-            refused: false,
+            refusal: None,
             notebook,
             history: History::default(),
             selection: Selection::default(),
@@ -106,53 +105,6 @@ impl Workspace {
     pub fn empty(clock: Clock) -> Self {
         let id = IdSource::new(clock.entropy()).next(clock.millis());
         Self::new(Notebook::new(id), None, clock)
-    }
-
-    /// A workspace on a notebook that was read, with the edits that a program that died left in its journal.
-    pub fn opened(mut opened: Opened, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
-        let (keeping, edits) = Safekeeping::of_opened(safe, &mut opened, clock.millis(), waker);
-        let mut workspace = Self::new(opened.notebook, Some(opened.path), clock);
-        workspace.keeping = keeping;
-        workspace.replay(edits);
-        workspace
-    }
-
-    /// A workspace on a notebook that is in no file, kept safe.
-    pub fn untitled(notebook: Notebook, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
-        let keeping = Safekeeping::of_untitled(safe, &notebook, None, clock.millis(), waker);
-        Self { keeping, ..Self::new(notebook, None, clock) }
-    }
-
-    /// A workspace on a notebook that was in no file when the program died.
-    pub fn recovered(mut recovered: Recovered, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
-        let id = IdSource::new(clock.entropy()).next(clock.millis());
-        let notebook = recovered.whole.take().map_or_else(|| Notebook::new(id), |whole| *whole);
-        let edits = recovered.edits().to_vec();
-        let keeping = Safekeeping::of_untitled(safe, &notebook, Some(recovered), clock.millis(), waker);
-        let mut workspace = Self { keeping, ..Self::new(notebook, None, clock) };
-        workspace.replay(edits);
-        workspace
-    }
-
-    /// Makes edits of a journal again: each is a step that can be undone.
-    fn replay(&mut self, edits: Vec<Recorded>) {
-        for recorded in edits {
-            match recorded.edit.apply(&mut self.notebook) {
-                Ok(inverse) => {
-                    self.index.follow(&inverse, &self.notebook);
-                    self.history.replay(inverse, recorded.goes_on);
-                }
-                // They were tried on a copy before.
-                Err(error) => log::error!("a recovered edit does not fit: {error}"),
-            }
-        }
-        self.select_first();
-        self.changed();
-    }
-
-    /// Takes back all edits that were made since the notebook was opened; redo brings them again.
-    pub fn undo_all(&mut self) -> usize {
-        std::iter::from_fn(|| self.undo()).count()
     }
 
     fn select_first(&mut self) {
@@ -206,99 +158,6 @@ impl Workspace {
         }
     }
 
-    /// Says that the state at `step` is now in a file. Edits made since then are still unsaved.
-    pub fn mark_saved(&mut self, saved: SaveDone, step: u64) {
-        if saved.is_elsewhere {
-            // The lock on the file before goes.
-            self.keeping.access = Access::Owned(saved.lock);
-        }
-        self.keeping.version = Some(saved.version);
-        self.keeping.base = saved.notebook;
-        self.path = Some(saved.path);
-        self.history.mark_saved(step);
-        // A copy of what could only be read can be written, so it has a journal from now on.
-        self.keeping.keep_journal(self.path.as_deref(), self.clock.millis());
-    }
-
-    /// Says that no file has this notebook as it is.
-    pub fn mark_unsaved(&mut self) {
-        self.history.mark_unsaved();
-    }
-
-    /// Whether the file may be written, and if not, who has it open.
-    pub fn access(&self) -> &Access {
-        &self.keeping.access
-    }
-
-    /// Whether nothing can be changed because somebody else has the file open.
-    pub fn is_read_only(&self) -> bool {
-        matches!(self.keeping.access, Access::ReadOnly { .. })
-    }
-
-    /// Whether an edit was refused since this was last asked.
-    pub fn take_refusal(&mut self) -> bool {
-        std::mem::take(&mut self.refused)
-    }
-
-    /// Why edits are not in a recovery journal, while they are not.
-    pub fn journal_problem(&self) -> Option<String> {
-        self.keeping.recorder.as_ref()?.problem()
-    }
-
-    /// The version of the file that was opened or saved last.
-    pub fn version(&self) -> Option<&FileHash> {
-        self.keeping.version.as_ref()
-    }
-
-    /// The notebook as it was opened or saved last.
-    pub fn base(&self) -> &Notebook {
-        &self.keeping.base
-    }
-
-    /// Takes in a version of the file that another program wrote: the notebook becomes `merged`, as one step that can be undone,
-    /// and builds on that version from now on. Where nothing of ours is in it, there is nothing to save.
-    pub fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) -> Result<(), EditError> {
-        let edit = self.notebook.difference(merged, name);
-        if !edit.is_empty() {
-            let inverse = edit.apply(&mut self.notebook)?;
-            self.index.follow(&inverse, &self.notebook);
-            self.history.record(inverse, None);
-        }
-        let own = theirs.difference(merged, name);
-        if own.is_empty() {
-            self.history.mark_saved(self.history.step());
-        } else {
-            self.history.mark_unsaved();
-        }
-        if let (Some(recorder), Some(safe), Some(path)) = (&mut self.keeping.recorder, &self.keeping.safe, &self.path) {
-            let start = safe.start(&theirs, Some(path), Some(&version), self.clock.millis());
-            recorder.restart(safe.places_of(path), start, Some(own).filter(|own| !own.is_empty()));
-        }
-        self.keeping.version = Some(version);
-        self.keeping.base = theirs;
-        self.changed();
-        Ok(())
-    }
-
-    /// Waits until all edits are on the disk.
-    pub fn flush_journal(&self) -> std::io::Result<()> {
-        self.keeping.recorder.as_ref().map_or(Ok(()), Recorder::flush)
-    }
-
-    /// Leaves the notebook as a program that dies does: its journal stays for the next start.
-    pub fn leave_for_recovery(&mut self) {
-        self.keeping.recorder = None;
-        self.keeping.access = Access::Owned(None);
-    }
-
-    /// Lets go of the notebook: its edits are saved, or the person does not want them. Its lock and its journal go.
-    pub fn let_go(&mut self) {
-        if let Some(recorder) = self.keeping.recorder.take() {
-            recorder.discard();
-        }
-        self.keeping.access = Access::Owned(None);
-    }
-
     /// A new id of any sort.
     pub fn new_id<T: From<Id>>(&mut self) -> T {
         self.ids.next(self.clock.millis())
@@ -315,7 +174,7 @@ impl Workspace {
             return Ok(());
         }
         if self.is_read_only() {
-            self.refused = true;
+            self.refusal = Some(EditError::ReadOnly);
             return Err(EditError::ReadOnly);
         }
         let now = self.clock.millis();
@@ -324,6 +183,7 @@ impl Workspace {
         }
         self.last_edit_millis = now;
         if let Some(excess) = edit.changes.iter().find_map(Change::excess) {
+            self.refusal = Some(EditError::TooLarge(excess.clone()));
             return Err(EditError::TooLarge(excess));
         }
         let to_record = self.keeping.recorder.is_some().then(|| edit.clone());
@@ -382,6 +242,10 @@ impl Workspace {
 
     /// Takes the last step back. Gives its name, or `None` where there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
+        if self.is_read_only() {
+            self.refusal = Some(EditError::ReadOnly);
+            return None;
+        }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.undo_edit().cloned());
         let back = self.history.undo(&mut self.notebook)?;
         self.index.follow(back, &self.notebook);
@@ -393,6 +257,10 @@ impl Workspace {
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<String> {
+        if self.is_read_only() {
+            self.refusal = Some(EditError::ReadOnly);
+            return None;
+        }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.redo_edit().cloned());
         let back = self.history.redo(&mut self.notebook)?;
         self.index.follow(back, &self.notebook);

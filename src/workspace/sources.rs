@@ -11,9 +11,10 @@ impl Workspace {
     pub fn add_document(&mut self, imported: Imported, details: Details) -> DocumentId {
         let id = self.new_id();
         let document = imported.into_document(id, details);
-        // A fresh id is never taken.
-        self.edit(Edit::new("add source").insert(document)).ok();
-        self.selection.open_document(id);
+        // A fresh id is never taken; what is refused for another reason is told by `take_refusal`.
+        if self.edit(Edit::new("add source").insert(document)).is_ok() {
+            self.selection.open_document(id);
+        }
         id
     }
 
@@ -27,8 +28,8 @@ impl Workspace {
             first.get_or_insert(id);
             edit = edit.insert(imported.into_document(id, details));
         }
-        self.edit(edit).ok();
-        if let Some(first) = first {
+        let added = self.edit(edit).is_ok();
+        if let Some(first) = first.filter(|_| added) {
             self.selection.open_document(first);
         }
     }

@@ -90,9 +90,9 @@ impl Disk for FaultyDisk {
         self.state.step()?;
         RealDisk.read(path, limit)
     }
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
         self.state.step()?;
-        Ok(Box::new(FaultyFile(RealDisk.create(path)?, Arc::clone(&self.state))))
+        Ok(Box::new(FaultyFile(RealDisk.create(path, private)?, Arc::clone(&self.state))))
     }
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         self.state.step()?;

@@ -10,6 +10,9 @@ use crate::notebook::{
 
 /// A record whose fields can be merged for themselves.
 pub(super) trait MergeFields: Sized {
+    /// What it says, to know it by.
+    fn headline(&self) -> String;
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self;
 }
 
@@ -33,18 +36,37 @@ impl<'m, 'c> Fields<'m, 'c> {
         if mine == base {
             return theirs.clone();
         }
-        self.merger.conflicts.push(Conflict {
-            record: self.record,
-            headline: self.headline.clone(),
-            field,
-            base: base.shown(),
-            mine: mine.shown(),
-            theirs: theirs.shown(),
-        });
-        match self.merger.choices.get(&(self.record, field)).copied().unwrap_or_default() {
+        self.chosen(field, String::new(), base.shown(), mine, theirs)
+    }
+
+    /// Both sides made something else of it: the one that was chosen.
+    fn chosen<T: Clone + Shown>(&mut self, field: &'static str, entry: String, base: String, mine: &T, theirs: &T) -> T {
+        let key = (self.record, field, entry);
+        let side = self.merger.choices.get(&key).copied().unwrap_or_default();
+        let (headline, mine_shown, theirs_shown) = (self.headline.clone(), mine.shown(), theirs.shown());
+        self.merger.conflicts.push(Conflict { key, headline, base, mine: mine_shown, theirs: theirs_shown });
+        match side {
             Side::Mine => mine.clone(),
             Side::Theirs => theirs.clone(),
         }
+    }
+
+    /// An entry of a list that both have.
+    fn entry<T: Clone + PartialEq + Shown>(
+        &mut self,
+        field: &'static str,
+        key: String,
+        base: Option<&T>,
+        mine: &T,
+        theirs: &T,
+    ) -> T {
+        if mine == theirs || base == Some(theirs) {
+            return mine.clone();
+        }
+        if base == Some(mine) {
+            return theirs.clone();
+        }
+        self.chosen(field, key, base.map(Shown::shown).unwrap_or_default(), mine, theirs)
     }
 
     /// A list whose entries are known by a key: what either side added is in, what either took out is not, and of an entry that
@@ -52,7 +74,7 @@ impl<'m, 'c> Fields<'m, 'c> {
     fn list<T, K>(&mut self, field: &'static str, base: &[T], mine: &[T], theirs: &[T], key: impl Fn(&T) -> K) -> Vec<T>
     where
         T: Clone + PartialEq + Shown,
-        K: Eq + Hash + Ord,
+        K: Eq + Hash + Ord + std::fmt::Debug,
     {
         if mine == theirs || theirs == base {
             return mine.to_vec();
@@ -64,7 +86,9 @@ impl<'m, 'c> Fields<'m, 'c> {
         let mut merged = Vec::new();
         for before in base {
             match (find(mine, before), find(theirs, before)) {
-                (Some(mine), Some(theirs)) => merged.push(self.one(field, before, &mine, &theirs)),
+                (Some(mine), Some(theirs)) => {
+                    merged.push(self.entry(field, format!("{:?}", key(before)), Some(before), &mine, &theirs));
+                }
                 // Taken out on one side; what the other made of it stays.
                 (Some(only), None) | (None, Some(only)) if only != *before => merged.push(only),
                 _ => {}
@@ -72,8 +96,10 @@ impl<'m, 'c> Fields<'m, 'c> {
         }
         let mut added: Vec<T> = Vec::new();
         for entry in mine.iter().filter(|entry| find(base, entry).is_none()) {
-            let merged = find(theirs, entry).map_or_else(|| entry.clone(), |theirs| self.one(field, entry, entry, &theirs));
-            added.push(merged);
+            added.push(match find(theirs, entry) {
+                Some(theirs) => self.entry(field, format!("{:?}", key(entry)), None, entry, &theirs),
+                None => entry.clone(),
+            });
         }
         added.extend(theirs.iter().filter(|entry| find(base, entry).is_none() && find(mine, entry).is_none()).cloned());
         added.sort_by_key(&key);
@@ -226,8 +252,12 @@ macro_rules! merge_fields {
 }
 
 impl MergeFields for Claim {
+    fn headline(&self) -> String {
+        Claim::headline(self).to_owned()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), base.headline());
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         let place = |passage: &Passage| (passage.document, passage.range);
         let mut passages = fields.list("Passages", &base.passages, &mine.passages, &theirs.passages, place);
         if passages.is_empty() {
@@ -245,8 +275,12 @@ impl MergeFields for Claim {
 }
 
 impl MergeFields for Document {
+    fn headline(&self) -> String {
+        self.title().to_owned()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), base.title());
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         let imported = |document: &Self| Imported {
             hash: document.hash.clone(),
             text: document.text.clone(),
@@ -267,8 +301,12 @@ impl MergeFields for Document {
 }
 
 impl MergeFields for Tag {
+    fn headline(&self) -> String {
+        self.name.clone()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Tag, fields, base, mine, theirs;
             one { name "Name", colour "Colour", shortcut "Digit", parent "Under", note "Note" }
             rest { id: mine.id })
@@ -276,8 +314,12 @@ impl MergeFields for Tag {
 }
 
 impl MergeFields for Relation {
+    fn headline(&self) -> String {
+        self.kind.label().to_owned()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), base.kind.label());
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         // Ends and kind belong together: else a claim could come to be related to itself.
         let tie = |relation: &Self| (relation.from, relation.kind, relation.to);
         let (from, kind, to) = fields.one("Relation", &tie(base), &tie(mine), &tie(theirs));
@@ -286,8 +328,12 @@ impl MergeFields for Relation {
 }
 
 impl MergeFields for Series {
+    fn headline(&self) -> String {
+        Series::headline(self)
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.headline());
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Series, fields, base, mine, theirs;
             one { title "Title", subject "Subject", measure "Measure", nature "Counts", note "Note" }
             list { hidden "Left out" by |claim: &ClaimId| *claim, judgements "Own judgement" by |judgement: &Judgement| judgement.id }
@@ -296,8 +342,12 @@ impl MergeFields for Series {
 }
 
 impl MergeFields for Assumption {
+    fn headline(&self) -> String {
+        self.name.clone()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Assumption, fields, base, mine, theirs;
             one { name "Name", unit "Unit", value "Value", note "Note" }
             list { claims "Rests on" by |claim: &ClaimId| *claim }
@@ -306,8 +356,12 @@ impl MergeFields for Assumption {
 }
 
 impl MergeFields for StoreModel {
+    fn headline(&self) -> String {
+        self.title.clone()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.title);
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(StoreModel, fields, base, mine, theirs;
             one {
                 title "Title", start "Start", start_date "Start date", target "Target", target_date "Target date",
@@ -318,8 +372,12 @@ impl MergeFields for StoreModel {
 }
 
 impl MergeFields for Scenario {
+    fn headline(&self) -> String {
+        self.name.clone()
+    }
+
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
-        let mut fields = Fields::new(merger, Some(mine.id.into()), &base.name);
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Scenario, fields, base, mine, theirs;
             one { name "Name", note "Note" }
             list { overrides "Sets" by |entry: &Override| entry.assumption }

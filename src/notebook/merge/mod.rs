@@ -30,12 +30,10 @@ pub enum Side {
 /// A field that both sides changed to different things.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// Of which record; `None` for the notebook as a whole.
-    pub record: Option<RecordId>,
+    /// Where it is.
+    pub key: ConflictKey,
     /// What the record says, to know it by.
     pub headline: String,
-    /// The name of the field, as a form shows it.
-    pub field: &'static str,
     /// What it was before.
     pub base: String,
     /// What this side made of it.
@@ -44,8 +42,12 @@ pub struct Conflict {
     pub theirs: String,
 }
 
-/// What was chosen for a conflict, by record and field; where nothing was chosen, mine holds.
-pub type Choices = HashMap<(Option<RecordId>, &'static str), Side>;
+/// Where a conflict is: the record (`None` for the notebook as a whole), the name of the field as a form shows it, and the entry
+/// of it where that is a list.
+pub type ConflictKey = (Option<RecordId>, &'static str, String);
+
+/// What was chosen for conflicts; where nothing was chosen, mine holds.
+pub type Choices = HashMap<ConflictKey, Side>;
 
 /// Two copies in one.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,8 +110,14 @@ impl Merger<'_> {
                 (Some(before), Some(other)) if same(record, before) => merged.push(Arc::clone(other)),
                 (Some(before), Some(other)) if same(other, before) => merged.push(Arc::clone(record)),
                 (Some(before), Some(other)) => merged.push(Arc::new(T::merged(before, record, other, self))),
-                // Both made it, which only copies of copies do: what differs is chosen.
-                (None, Some(other)) => merged.push(Arc::new(T::merged(record, record, other, self))),
+                // Both made it, which only copies of copies do: one of them is chosen.
+                (None, Some(other)) => {
+                    let key = (Some(id.into()), "All of it", String::new());
+                    let side = self.choices.get(&key).copied().unwrap_or_default();
+                    let (mine, theirs) = (record.headline(), other.headline());
+                    self.conflicts.push(Conflict { key, headline: mine.clone(), base: String::new(), mine, theirs });
+                    merged.push(Arc::clone(if side == Side::Mine { record } else { other }));
+                }
                 (Some(before), None) if same(record, before) => {}
                 (Some(_), None) => {
                     self.kept.push(id.into());

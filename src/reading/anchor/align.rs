@@ -127,6 +127,11 @@ impl Alignment {
         self.became.get(word).copied().flatten().map(|word| word as usize)
     }
 
+    /// Whether an old word and a new one are spelled the same.
+    pub fn is_same(&self, old: usize, new: usize) -> bool {
+        self.new.tokens.get(new).is_some_and(|token| self.old.tokens.get(old) == Some(token))
+    }
+
     /// Whether no old word became any of these new ones.
     pub fn is_new(&self, words: &Range<usize>) -> bool {
         self.was_old.get(words.clone()).is_some_and(|words| words.iter().all(|was_old| !was_old))

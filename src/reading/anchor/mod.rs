@@ -130,6 +130,8 @@ impl Anchoring {
         let within = |place: &usize| place.abs_diff(first) <= words.len() + 4;
         let first = before.filter(|before| *before <= first && within(before)).unwrap_or(first);
         let last = after.filter(|after| *after > last && after - last <= words.len() + 4).map_or(last, |after| after - 1);
+        // The mark at its end often became another one of its kind in the comparison.
+        let last = if alignment.is_same(words.end - 1, last + 1) { last + 1 } else { last };
         Some(TextRange { start: alignment.new.range(first).start, end: alignment.new.range(last).end })
     }
 }

@@ -6,10 +6,15 @@
 
 mod scan;
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use super::envelope;
-use crate::notebook::{About, DocumentId, Id, Notebook, NotebookId, Record};
+use crate::notebook::{
+    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Notebook, NotebookId, Record, Relation, Scenario, Series,
+    StoreModel, Tag,
+};
 use scan::{closed, end_of_value};
 
 /// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
@@ -42,7 +47,7 @@ impl std::fmt::Display for Loss {
 pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let text = String::from_utf8_lossy(bytes);
     let mut losses = Vec::new();
-    if let std::borrow::Cow::Owned(text) = &text {
+    if let Cow::Owned(text) = &text {
         let count = text.matches('\u{fffd}').count();
         losses.push(Loss { line: 0, what: format!("some bytes were no characters; {count} places show “\u{fffd}”") });
     }
@@ -50,7 +55,10 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     if let Ok((notebook, _)) = envelope::inspect(&text) {
         return Salvage { notebook, texts: Vec::new(), losses };
     }
-    let mut reader = Reader { lines: scan::lines(&text), text: &text, losses, texts: Vec::new() };
+    // From the bytes, so that the same file gives the same result.
+    let seed = bytes.iter().fold(7_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let ids = IdSource::new(seed);
+    let mut reader = Reader { lines: scan::lines(&text), text: &text, losses, texts: Vec::new(), ids };
     let notebook = reader.notebook(fresh);
     Salvage { notebook, texts: reader.texts, losses: reader.losses }
 }
@@ -61,10 +69,33 @@ struct Reader<'a> {
     lines: Vec<usize>,
     losses: Vec<Loss>,
     texts: Vec<(Option<DocumentId>, String)>,
+    /// For records whose id is gone.
+    ids: IdSource,
 }
 
 /// The lists of a notebook, by the names of their fields.
 const LISTS: [&str; 8] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios"];
+
+/// The place of the claims in it.
+const CLAIMS: usize = 2;
+
+/// Which list a record belongs to, by what it holds: the most demanding first, because fields too many do no harm.
+fn kind_of(record: &str) -> Option<usize> {
+    fn is<T: DeserializeOwned>(record: &str) -> bool {
+        ron::from_str::<T>(record).is_ok()
+    }
+    let kinds: [(usize, fn(&str) -> bool); 8] = [
+        (CLAIMS, is::<Claim>),
+        (1, is::<Document>),
+        (6, is::<StoreModel>),
+        (3, is::<Relation>),
+        (7, is::<Scenario>),
+        (5, is::<Assumption>),
+        (4, is::<Series>),
+        (0, is::<Tag>),
+    ];
+    kinds.into_iter().find(|(_, is)| is(record)).map(|(list, _)| list)
+}
 
 impl<'a> Reader<'a> {
     fn line(&self, number: usize) -> &'a str {
@@ -88,14 +119,18 @@ impl<'a> Reader<'a> {
             let line = self.line(number);
             if let Some(found) = LISTS.iter().position(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name))) {
                 list = Some(found);
-            } else if let (Some(list), true) = (list, line == "      (") {
+            } else if line == "    ]," {
+                // What comes next says by its heading what it is; where that is damaged, by what it holds.
+                list = None;
+            } else if line == "      (" {
                 let (record, next) = self.record_from(number);
-                rows[list].push((number, record));
+                rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, record));
                 number = next;
                 continue;
             }
             number += 1;
         }
+        self.end(&rows);
         notebook.tags = self.records(&rows[0], "tag");
         notebook.documents = self.records(&rows[1], "source");
         notebook.claims = self.records(&rows[2], "claim");
@@ -106,6 +141,19 @@ impl<'a> Reader<'a> {
         notebook.scenarios = self.records(&rows[7], "scenario");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
+    }
+
+    /// Says where the file breaks off, if it does.
+    fn end(&mut self, rows: &[Vec<(usize, &'a str)>]) {
+        let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
+        let missing = LISTS.iter().filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
+        let missing: Vec<&str> = missing.copied().collect();
+        let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");
+        if !is_whole && rows.iter().any(|rows| !rows.is_empty()) {
+            let also = if missing.is_empty() { String::new() } else { format!(", among it all {}", missing.join(", ")) };
+            let what = format!("the file breaks off here; what stood after it is lost{also}");
+            self.losses.push(Loss { line: self.lines.len(), what });
+        }
     }
 
     fn about(&mut self) -> About {
@@ -149,10 +197,14 @@ impl<'a> Reader<'a> {
         for &(number, row) in rows {
             match ron::from_str::<T>(row) {
                 Ok(record) => records.push(record),
-                Err(_) => match without_bad_lines::<T>(row) {
+                Err(_) => match without_bad_lines::<T>(&self.with_id(row)) {
                     Some((record, dropped)) => {
                         let dropped: Vec<String> = dropped.iter().map(|line| shortened(line)).collect();
-                        let what = format!("of the {noun} {} this could not be read: {}", record.name(), dropped.join(" / "));
+                        let what = format!(
+                            "the {noun} {} is kept, but for this, which could not be read and is as in a new one: {}",
+                            record.name(),
+                            dropped.join(" / ")
+                        );
                         self.losses.push(Loss { line: number + 1, what });
                         records.push(record);
                     }
@@ -161,6 +213,19 @@ impl<'a> Reader<'a> {
             }
         }
         records.into_iter().collect()
+    }
+
+    /// The record with an id, where its own is gone.
+    fn with_id(&mut self, row: &'a str) -> Cow<'a, str> {
+        let has_id = row.lines().any(|line| quoted(line, "        id: \"").is_some_and(|id| id.parse::<Id>().is_ok()));
+        if has_id {
+            return Cow::Borrowed(row);
+        }
+        let rest = row.lines().skip(1).filter(|line| !line.starts_with("        id:"));
+        let id: Id = self.ids.next(0);
+        Cow::Owned(
+            std::iter::once(format!("(\n        id: \"{id}\",")).chain(rest.map(str::to_owned)).collect::<Vec<_>>().join("\n"),
+        )
     }
 
     fn lose(&mut self, number: usize, row: &str, noun: &str) {

@@ -121,6 +121,9 @@ fn foot(workspace: &Workspace, claim: &Claim, with_source: bool) -> String {
     if !tags.is_empty() {
         parts.push(tags.join(", "));
     }
+    if claim.passages.iter().any(|passage| passage.is_moved) {
+        parts.insert(0, "moved: please check".to_owned());
+    }
     if claim.status != crate::notebook::Status::New {
         parts.push(claim.status.label().to_lowercase());
     }

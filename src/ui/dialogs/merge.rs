@@ -22,7 +22,7 @@ impl MergeForm {
 
     fn choices(&self) -> Choices {
         let pairs = self.conflicts.iter().zip(&self.chosen);
-        pairs.map(|(conflict, side)| ((conflict.record, conflict.field), *side)).collect()
+        pairs.map(|(conflict, side)| (conflict.key.clone(), *side)).collect()
     }
 }
 
@@ -64,7 +64,7 @@ fn row(ui: &mut Ui, conflict: &Conflict, chosen: &mut Side) {
     let palette = theme::palette(ui.ctx());
     let headline: String = conflict.headline.chars().take(90).collect();
     ui.horizontal_wrapped(|ui| {
-        ui.label(widgets::strong_text(conflict.field));
+        ui.label(widgets::strong_text(conflict.key.1));
         ui.label(RichText::new(headline).color(palette.muted));
     });
     if !conflict.base.is_empty() && conflict.base != conflict.headline {

@@ -16,18 +16,18 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
     widgets::dialog_width(ui, WIDTH);
     heading(ui, "Your last edits were recovered");
     let name = &news.name;
-    let edits = counted(news.edits, "edit");
-    widgets::muted(ui, format!("Claimbook ended before “{name}” was saved. {edits} made after the last save are back:"));
+    let steps = counted(news.steps, "step");
+    widgets::muted(ui, format!("Claimbook ended before “{name}” was saved. What was done after the last save is back, {steps}:"));
     summary(ui, news);
-    widgets::muted(ui, "They are not in the file yet: save to put them there. Each can be undone.");
+    widgets::muted(ui, "It is not in the file yet: save to put it there. Each step can be undone.");
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
-        let keep = widgets::primary_button(ui, "Keep them");
+        let keep = widgets::primary_button(ui, "Keep");
         widgets::take_focus(&keep);
         if keep.clicked() {
             actions.push(Action::CloseDialog);
         }
-        if ui.button("Drop them").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
+        if ui.button("Drop").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
             actions.push(Action::Safety(Step::DropRecovered));
         }
     });
@@ -36,10 +36,17 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
 /// A notebook that was in no file.
 pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
-    heading(ui, "A notebook that was never saved");
-    let edits = counted(news.edits, "edit");
-    widgets::muted(ui, format!("Claimbook ended before a new notebook was saved under a name. It has {edits}:"));
+    let steps = counted(news.steps, "step");
+    if news.name.is_empty() {
+        heading(ui, "A notebook that was never saved");
+        widgets::muted(ui, format!("Claimbook ended before a new notebook was saved under a name, {steps} into it:"));
+    } else {
+        heading(ui, "Your version of a file that was changed");
+        let name = &news.name;
+        widgets::muted(ui, format!("Another program changed “{name}”, and Claimbook ended before your {steps} were saved:"));
+    }
     summary(ui, news);
+    widgets::muted(ui, news.about.as_str());
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         let keep = widgets::primary_button(ui, "Open it");
@@ -50,7 +57,7 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
         if ui.button("Not now").on_hover_text("You are asked again at the next start").clicked() {
             actions.push(Action::CloseDialog);
         }
-        if ui.button("Delete it").on_hover_text("It cannot be brought back").clicked() {
+        if ui.button("Delete it").on_hover_text("Its journal stays in the data folder as .deleted").clicked() {
             actions.push(Action::Safety(Step::Untitled { recover: false }));
         }
     });
@@ -84,7 +91,7 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
             ui,
             format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."),
         );
-        widgets::muted(ui, "Your edits are safe in this window. Save them under another name.");
+        widgets::muted(ui, "What you have in this window is whole.");
     } else {
         widgets::muted(
             ui,
@@ -101,6 +108,15 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
             step(Step::Merge, actions);
         }
         widgets::muted(ui, "Claim by claim. You are asked only where both changed the same thing.");
+        ui.add_space(theme::GAP);
+    }
+    if unreadable.is_some() {
+        let write = widgets::primary_button(ui, "Write mine in its place");
+        widgets::take_focus(&write);
+        if write.clicked() {
+            step(Step::WriteMine, actions);
+        }
+        widgets::muted(ui, "What is there now is kept beside it as .damaged.");
         ui.add_space(theme::GAP);
     }
     if ui.button("Keep mine as a copy…").clicked() {

@@ -157,7 +157,8 @@ impl ClaimIndex {
                 self.add(notebook, new);
             }
         }
-        for document in gone {
+        // One that only moved in the list is still there.
+        for document in gone.into_iter().filter(|&id| !notebook.documents.contains(id)) {
             self.documents.remove(&document);
         }
     }

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::recorder::{JournalPlaces, Recorder, RecorderStart, Resumed, base_of};
+use super::recorder::{JournalPlace, JournalPlaces, Recorder, RecorderStart, Resumed, base_of};
 use super::{Access, Safekeeping};
-use crate::notebook::Notebook;
+use crate::notebook::{AnyRecord, Change, Notebook};
 use crate::store::journal::{self, Base, Journal, JournalError, Recorded, Start};
 use crate::store::{self, Disk, FileHash, Holder, LoadError, Lock, LockError, real_disk};
 use crate::workspace::Waker;
@@ -38,13 +38,16 @@ impl Safe {
         let beside = store::journal_path(&path);
         let name = FileHash::of(path.as_os_str().as_encoded_bytes()).to_string();
         let elsewhere = self.journals().map(|folder| folder.join(format!("file-{}.journal", &name[..16])));
-        JournalPlaces { paths: std::iter::once(beside).chain(elsewhere).collect(), own_lock: false }
+        let beside = JournalPlace { path: beside, own_lock: false };
+        let elsewhere = elsewhere.map(|path| JournalPlace { path, own_lock: true });
+        JournalPlaces { places: std::iter::once(beside).chain(elsewhere).collect() }
     }
 
     /// Where the journal of a notebook without a file stands.
     fn untitled_places(&self, number: u64) -> JournalPlaces {
         let name = format!("untitled-{:x}-{number:x}.journal", self.holder.process);
-        JournalPlaces { paths: self.journals().map(|folder| folder.join(name)).into_iter().collect(), own_lock: true }
+        let place = self.journals().map(|folder| JournalPlace { path: folder.join(name), own_lock: true });
+        JournalPlaces { places: place.into_iter().collect() }
     }
 
     /// The first record of a journal.
@@ -68,8 +71,6 @@ pub struct Recovered {
     pub whole: Option<Box<Notebook>>,
     /// What was wrong with the journal, as a sentence.
     pub damage: Option<String>,
-    /// The lock on a journal of no notebook file.
-    lock: Option<Lock>,
 }
 
 impl Recovered {
@@ -90,9 +91,36 @@ impl Recovered {
         names
     }
 
-    /// Takes the journal away: the person does not want it.
-    pub fn drop_for_good(self) {
-        store::remove(&self.resumed.path);
+    /// Puts the journal out of the way: the person does not want it. It stays as `.deleted`, should that have been a slip.
+    pub fn delete(self, safe: &Safe) {
+        if let Err(error) = store::set_aside(safe.disk.as_ref(), &self.resumed.path, ".deleted") {
+            log::warn!("{} could not be deleted: {error}", self.resumed.path.display());
+        }
+    }
+
+    /// When the journal was begun, in milliseconds since 1970.
+    pub fn begun(&self) -> u64 {
+        self.resumed.journal.start.begun
+    }
+
+    /// The file that it stood beside; empty for a notebook that never had one.
+    pub fn file(&self) -> &str {
+        &self.resumed.journal.start.path
+    }
+
+    /// The titles of the sources that were added.
+    pub fn new_titles(&self) -> Vec<String> {
+        let changes = self.edits().iter().flat_map(|recorded| &recorded.edit.changes);
+        let titles = changes.filter_map(|change| match change {
+            Change::Insert { record: AnyRecord::Document(document), .. } => Some(document.title().to_owned()),
+            _ => None,
+        });
+        titles.collect()
+    }
+
+    /// How many steps the edits are: what was typed in one go is one.
+    pub fn steps(&self) -> usize {
+        self.edits().iter().filter(|recorded| !recorded.goes_on).count().max(1)
     }
 
     /// Where the journal is.
@@ -151,12 +179,21 @@ pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened
             Access::Owned(None)
         }
     };
-    let recovered = match access {
-        // The journal of a window that lives is not ours to read.
-        Access::ReadOnly { .. } => None,
+    // The journal of a window that lives is not ours to read.
+    let found = match access {
+        Access::ReadOnly { .. } => FoundJournal::default(),
         Access::Owned(_) => find_journal(&notebook, &version, safe, &safe.places_of(&target), &mut notes),
     };
-    Ok(Opened { path: path.to_owned(), notebook, version, access, recovered, notes })
+    let access = found.held.map_or(access, |holder| Access::ReadOnly { holder, elsewhere: false });
+    Ok(Opened { path: path.to_owned(), notebook, version, access, recovered: found.recovered, notes })
+}
+
+/// What was found in the places where a notebook's journal may stand.
+#[derive(Default)]
+struct FoundJournal {
+    recovered: Option<Recovered>,
+    /// Somebody else writes a journal among our data: a window where no lock can be made beside the notebook.
+    held: Option<Option<Holder>>,
 }
 
 /// The journal that goes with a version of a notebook; others are kept aside.
@@ -166,23 +203,57 @@ fn find_journal(
     safe: &Safe,
     places: &JournalPlaces,
     notes: &mut Vec<String>,
-) -> Option<Recovered> {
-    let mut found = None;
-    for path in &places.paths {
-        let Some(read) = read_journal(path, safe) else { continue };
-        match read {
-            Ok(journal) => match journal.since(version) {
-                Some([]) => drop(safe.disk.remove(path)),
-                Some(edits) if found.is_none() => {
-                    let edits = edits.to_vec();
-                    found = recover(notebook.clone(), edits, path, journal, safe, notes);
-                }
-                _ => set_aside(path, safe, "belongs to another version of this notebook", notes),
-            },
-            Err(problem) => set_aside(path, safe, &problem, notes),
+) -> FoundJournal {
+    let mut found = FoundJournal::default();
+    for place in &places.places {
+        let path = &place.path;
+        if safe.disk.stat(path).is_err() {
+            continue;
+        }
+        let lock = match place.own_lock.then(|| store::lock(&store::lock_path(path), &safe.holder)) {
+            Some(Ok(locked)) => Some(locked.lock),
+            Some(Err(LockError::Held(holder))) => {
+                found.held = Some(holder);
+                continue;
+            }
+            Some(Err(_)) | None => None,
+        };
+        let journal = match read_journal(path, safe) {
+            None => continue,
+            Some(Err(problem)) => {
+                set_aside(path, safe, &problem, notes);
+                continue;
+            }
+            Some(Ok(journal)) => journal,
+        };
+        match journal.since(version).map(<[Recorded]>::to_vec) {
+            Some(edits) if edits.is_empty() => drop(safe.disk.remove(path)),
+            Some(edits) if found.recovered.is_none() => {
+                found.recovered = recover(notebook.clone(), edits, path, journal, lock, safe, notes);
+            }
+            None if matches!(journal.start.base, Base::Whole(_)) => keep_as_untitled(path, safe, notes),
+            _ => set_aside(path, safe, "belongs to another version of this notebook", notes),
         }
     }
     found
+}
+
+/// A journal with the whole notebook that it builds on, beside a file that another program changed: it is offered as a notebook
+/// of its own.
+fn keep_as_untitled(path: &Path, safe: &Safe, notes: &mut Vec<String>) {
+    let Some(folder) = safe.journals() else {
+        return set_aside(path, safe, "belongs to another version of this notebook", notes);
+    };
+    let number = FileHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+    let kept = folder.join(format!("untitled-kept-{}-{:x}.journal", &number[..8], safe.holder.since));
+    let moved = store::make_folder_of(&kept).and_then(|()| {
+        // Another disk, perhaps: a copy first, then the original goes.
+        safe.disk.rename(path, &kept).or_else(|_| safe.disk.copy(path, &kept).and_then(|()| safe.disk.remove(path)))
+    });
+    if let Err(error) = moved {
+        log::warn!("{} could not be moved: {error}", path.display());
+        set_aside(path, safe, "belongs to another version of this notebook", notes);
+    }
 }
 
 fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
@@ -211,13 +282,15 @@ fn set_aside(path: &Path, safe: &Safe, why: &str, notes: &mut Vec<String>) {
 
 /// The edits that still fit the notebook, one after the other; what does not fit is kept aside and said.
 fn recover(
-    mut notebook: Notebook,
+    original: Notebook,
     mut edits: Vec<Recorded>,
     path: &Path,
     journal: Journal,
+    lock: Option<Lock>,
     safe: &Safe,
     notes: &mut Vec<String>,
 ) -> Option<Recovered> {
+    let mut notebook = original.clone();
     let fitting = edits.iter().take_while(|recorded| recorded.edit.clone().apply(&mut notebook).is_ok()).count();
     let mut damage = None;
     if let Some(cut) = &journal.cut {
@@ -234,13 +307,14 @@ fn recover(
         }
         damage.push('.');
     }
-    if edits.is_empty() {
+    // Edits that were all undone again are nothing to ask about.
+    if edits.is_empty() || notebook == original {
         notes.extend(damage);
         safe.disk.remove(path).ok();
         return None;
     }
-    let resumed = Resumed { path: path.to_owned(), journal, edits };
-    Some(Recovered { resumed, whole: None, damage, lock: None })
+    let resumed = Resumed { path: path.to_owned(), journal, edits, lock };
+    Some(Recovered { resumed, whole: None, damage })
 }
 
 /// What programs that died left of notebooks that were in no file.
@@ -268,8 +342,8 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
                     continue;
                 }
                 let edits = journal.edits.clone();
-                if let Some(recovered) = recover((*whole).clone(), edits, &path, journal, safe, &mut notes) {
-                    found.push(Recovered { whole: Some(whole), lock: Some(locked.lock), ..recovered });
+                if let Some(recovered) = recover((*whole).clone(), edits, &path, journal, Some(locked.lock), safe, &mut notes) {
+                    found.push(Recovered { whole: Some(whole), ..recovered });
                 }
             }
             Err(problem) => set_aside(&path, safe, &problem, &mut notes),
@@ -348,8 +422,8 @@ impl Safekeeping {
         };
         keeping.recorder = Some(match recovered {
             Some(recovered) => {
-                let places = JournalPlaces { paths: vec![recovered.resumed.path.clone()], own_lock: true };
-                keeping.access = Access::Owned(recovered.lock);
+                let place = JournalPlace { path: recovered.resumed.path.clone(), own_lock: true };
+                let places = JournalPlaces { places: vec![place] };
                 Recorder::new(RecorderStart { places, resumed: Some(recovered.resumed), ..start }, waker)
             }
             None => Recorder::new(start, waker),

@@ -12,15 +12,22 @@ use std::sync::{Arc, Mutex};
 use super::writer::Writer;
 use crate::notebook::Edit;
 use crate::store::journal::{Base, Journal, Recorded, Start};
-use crate::store::{Disk, FileHash, Holder};
+use crate::store::{Disk, FileHash, Holder, Lock};
 use crate::workspace::Waker;
 
 /// Where the journal of a notebook may stand; the first place that can be written is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JournalPlaces {
     /// In the order of preference.
-    pub paths: Vec<PathBuf>,
-    /// Whether each needs a lock of its own, because no notebook's lock guards it.
+    pub places: Vec<JournalPlace>,
+}
+
+/// One of the places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalPlace {
+    /// The journal.
+    pub path: PathBuf,
+    /// Whether it needs a lock of its own, because no notebook's lock guards it.
     pub own_lock: bool,
 }
 
@@ -63,8 +70,8 @@ pub(super) enum Message {
 pub(super) struct Rebase {
     pub places: JournalPlaces,
     pub start: Start,
-    /// So many of the edits so far are in what `start` names.
-    pub upto: u64,
+    /// So many of the edits so far are in what `start` names; `None` for those that were in what it named before.
+    pub upto: Option<u64>,
     /// What comes first, before the edits after those.
     pub first: Option<Edit>,
 }
@@ -93,6 +100,8 @@ pub struct Resumed {
     pub journal: Journal,
     /// The edits of it that the notebook's file does not have and that still fit.
     pub edits: Vec<Recorded>,
+    /// The lock on it, where it needs one of its own.
+    pub lock: Option<Lock>,
 }
 
 impl Recorder {
@@ -113,7 +122,9 @@ impl Recorder {
     /// Takes an edit that was made.
     pub fn record(&mut self, edit: Edit, goes_on: bool) {
         self.recorded += 1;
-        self.sender.send(Message::Edit(edit, goes_on)).ok();
+        if self.sender.send(Message::Edit(edit, goes_on)).is_err() {
+            self.shared.tell(Some("the recovery journal has stopped".to_owned()));
+        }
     }
 
     /// How many edits there are since the notebook was opened, recovered ones included.
@@ -142,7 +153,13 @@ impl Recorder {
         self.recorded += u64::from(first.is_some());
         // Nobody waits for it: a problem is told like any other.
         let (done, _) = channel();
-        self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto, first }), done)).ok();
+        self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first }), done)).ok();
+    }
+
+    /// Writes the journal anew with another first record and the same edits.
+    pub fn restate(&self, places: JournalPlaces, start: Start) {
+        let (done, _) = channel();
+        self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: None, first: None }), done)).ok();
     }
 
     /// Takes the journal away: its edits are saved, or the person does not want them.
@@ -178,7 +195,7 @@ impl RecorderHandle {
 
     /// Begins anew: the first `upto` edits are in the file that `start` names, the others go into a new journal.
     pub fn rebase(&self, places: JournalPlaces, start: Start, upto: u64) -> io::Result<()> {
-        self.ask(|done| Message::Rebase(Box::new(Rebase { places, start, upto, first: None }), done))
+        self.ask(|done| Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first: None }), done))
     }
 }
 

@@ -1,12 +1,12 @@
 //! The thread behind a [`Recorder`](super::Recorder): when it writes, when it syncs, what it does when it cannot.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::recorder::{JournalPlaces, Message, Rebase, RecorderStart, Resumed, Shared};
+use super::recorder::{JournalPlace, JournalPlaces, Message, Rebase, RecorderStart, Resumed, Shared};
 use crate::notebook::{Change, Edit};
 use crate::store::journal::{self, Entry, Journal, OpenJournal, Start};
 use crate::store::{self, Disk, FileHash, Holder, Lock};
@@ -27,6 +27,10 @@ pub(super) struct Writer {
     numbers: Vec<u64>,
     before: u64,
     waiting: Vec<Entry>,
+    /// The journal that is ours to write over.
+    own: Option<PathBuf>,
+    /// Whether another program took the journal away.
+    is_gone: bool,
     synced: Option<Instant>,
     long: u64,
     shared: Arc<Shared>,
@@ -45,6 +49,8 @@ impl Writer {
             numbers: Vec::new(),
             before: 0,
             waiting: Vec::new(),
+            own: None,
+            is_gone: false,
             synced: None,
             long: LONG,
             shared,
@@ -57,8 +63,11 @@ impl Writer {
 
     /// Goes on with a journal as it is; where it has more than fits, or cannot be written, a new one takes its place.
     fn resume(&mut self, resumed: Resumed) {
-        let Resumed { path, journal, edits } = resumed;
-        let fits = journal.edits.last().map(|edit| edit.number) == edits.last().map(|edit| edit.number);
+        let Resumed { path, journal, edits, lock } = resumed;
+        self.lock = lock;
+        self.own = Some(path.clone());
+        // One that a save has a part of, or of which not all fits, is written anew.
+        let fits = journal.edits.len() == edits.len() && journal.saves.is_empty();
         let file = if fits {
             OpenJournal::resume(Arc::clone(&self.disk), &path, &journal)
         } else {
@@ -82,6 +91,7 @@ impl Writer {
     }
 
     pub(super) fn run(&mut self, messages: &Receiver<Message>) {
+        self.write();
         loop {
             let message = match self.pause() {
                 Some(pause) => match messages.recv_timeout(pause) {
@@ -103,7 +113,8 @@ impl Writer {
                 self.take(message);
             }
             self.write();
-            if self.pause().is_some_and(|pause| pause.is_zero()) {
+            let needs_sync = self.file.as_ref().is_some_and(OpenJournal::needs_sync);
+            if needs_sync && self.synced.is_none_or(|synced| synced.elapsed() >= SYNC_EVERY) {
                 self.sync();
             }
         }
@@ -148,7 +159,8 @@ impl Writer {
             return;
         }
         match self.try_write() {
-            Ok(()) => self.shared.tell(None),
+            Ok(()) if !self.is_gone => self.shared.tell(None),
+            Ok(()) => {}
             Err(error) => {
                 let reason = store::reason(&error);
                 log::warn!("the recovery journal cannot be written: {reason}");
@@ -175,25 +187,43 @@ impl Writer {
         if self.file.is_some() {
             return Ok(());
         }
-        let mut result = Err(io::Error::other("there is no place for it"));
-        for path in &self.places.paths {
-            result = self.create(path, self.start.clone(), Vec::new());
-            if let Ok((file, lock)) = result {
-                self.file = Some(file);
-                self.lock = lock;
-                return Ok(());
-            }
-        }
-        result.map(drop)
+        self.create(Vec::new())
     }
 
-    fn create(&self, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<(OpenJournal, Option<Lock>)> {
-        let mut lock = None;
-        if self.places.own_lock {
-            store::make_folder_of(path)?;
-            lock = store::lock(&store::lock_path(path), &self.holder).ok().map(|locked| locked.lock);
+    /// Begins a journal with these edits at the first place that can be written. The error is that of the first place: the
+    /// others are only stopgaps.
+    fn create(&mut self, edits: Vec<(Edit, bool)>) -> io::Result<()> {
+        let mut first = None;
+        for place in self.places.places.clone() {
+            match self.create_at(&place, edits.clone()) {
+                Ok((file, lock)) => {
+                    self.own = Some(file.path().to_owned());
+                    self.file = Some(file);
+                    self.lock = lock;
+                    self.is_gone = false;
+                    return Ok(());
+                }
+                Err(error) => first = first.or(Some(error)),
+            }
         }
-        Ok((OpenJournal::create(Arc::clone(&self.disk), path, start, edits)?, lock))
+        Err(first.unwrap_or_else(|| io::Error::other("there is no place for it")))
+    }
+
+    fn create_at(&mut self, place: &JournalPlace, edits: Vec<(Edit, bool)>) -> io::Result<(OpenJournal, Option<Lock>)> {
+        let path = &place.path;
+        let is_ours = self.own.as_ref() == Some(path);
+        let mut lock = self.lock.take().filter(|_| is_ours && place.own_lock);
+        if place.own_lock && lock.is_none() {
+            store::make_folder_of(path)?;
+            let locked = store::lock(&store::lock_path(path), &self.holder);
+            lock = Some(locked.map_err(|_| io::Error::other("another window keeps its journal there"))?.lock);
+        }
+        if !is_ours && self.disk.stat(path).is_ok() {
+            // Somebody's edits: they are not ours to write over.
+            let aside = store::set_aside(self.disk.as_ref(), path, ".aside")?;
+            log::warn!("a recovery journal that nobody had asked about is kept as {}", aside.display());
+        }
+        Ok((OpenJournal::create(Arc::clone(&self.disk), path, self.start.clone(), edits)?, lock))
     }
 
     fn sync(&mut self) {
@@ -201,9 +231,11 @@ impl Writer {
         if let Some(file) = &mut self.file
             && let Err(error) = file.sync()
         {
-            log::warn!("the recovery journal is not on the disk yet: {error}");
+            let reason = store::reason(&error);
+            self.shared.tell(Some(format!("the recovery journal does not get onto the disk: {reason}")));
         }
         if self.file.as_ref().is_some_and(|file| self.disk.stat(file.path()).is_err()) {
+            self.is_gone = true;
             self.shared.tell(Some("the recovery journal was taken away by another program; save to be safe".to_owned()));
         }
     }
@@ -236,6 +268,7 @@ impl Writer {
     fn rebase(&mut self, rebase: Rebase) -> io::Result<()> {
         let Rebase { places, start, upto, first } = rebase;
         self.write();
+        let upto = upto.unwrap_or(self.before);
         let after = self.number_of(upto);
         let later = match &self.file {
             // Where it cannot be read, the old journal stays: it knows of the new version by its checkpoint.
@@ -248,31 +281,26 @@ impl Writer {
         let saved_of_waiting = (upto.saturating_sub(self.before) as usize).saturating_sub(self.numbers.len());
         self.waiting.drain(..saved_of_waiting.min(self.waiting.len()));
         let old = self.file.take();
-        let old_lock = self.lock.take();
         (self.places, self.start, self.before, self.numbers) = (places, start, upto, Vec::new());
         let later = later.into_iter().map(|edit| (edit.edit, edit.goes_on));
         let later: Vec<(Edit, bool)> = first.map(|edit| (edit, false)).into_iter().chain(later).collect();
         let count = later.len() as u64;
-        if !later.is_empty() {
-            let made = self.places.paths.iter().find_map(|path| self.create(path, self.start.clone(), later.clone()).ok());
-            match made {
-                Some((file, lock)) => {
-                    self.numbers = (1..=count).collect();
-                    self.file = Some(file);
-                    self.lock = lock;
-                }
-                None => {
-                    let later = later.into_iter().map(|(edit, goes_on)| Entry::Edit { edit, goes_on });
-                    self.waiting = later.chain(std::mem::take(&mut self.waiting)).collect();
-                }
-            }
+        if later.is_empty() {
+            self.lock = None;
+            self.is_gone = false;
+        } else if let Err(error) = self.create(later.clone()) {
+            // The old journal stays where it is, with all of these edits, until a new one can be written.
+            let later = later.into_iter().map(|(edit, goes_on)| Entry::Edit { edit, goes_on });
+            self.waiting = later.chain(std::mem::take(&mut self.waiting)).collect();
+            return Err(error);
+        } else {
+            self.numbers = (1..=count).collect();
         }
         self.synced = Some(Instant::now());
         let replaced = self.file.as_ref().map(|file| file.path().to_owned());
         if let Some(old) = old.filter(|old| Some(old.path()) != replaced.as_deref()) {
             old.remove()?;
         }
-        drop(old_lock);
         if self.waiting.is_empty() {
             self.shared.tell(None);
         }
@@ -288,6 +316,11 @@ impl Writer {
     fn shorten(&mut self) {
         let Some(path) = self.file.as_ref().map(|file| file.path().to_owned()) else { return };
         let Ok(found) = self.read_back(&path) else { return };
+        // A save that runs has noted itself in it, or it is not what was written: it stays as it is.
+        if !found.saves.is_empty() || found.cut.is_some() || found.edits.len() != self.numbers.len() {
+            self.long *= 2;
+            return;
+        }
         let (edits, numbers) = joined(found.edits.into_iter().map(|edit| (edit.edit, edit.goes_on)).collect());
         match OpenJournal::create(Arc::clone(&self.disk), &path, self.start.clone(), edits) {
             Ok(file) => {

@@ -12,6 +12,9 @@ use crate::workspace::import_text;
 /// The notebook with all rules kept; what was done for that is listed.
 pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<String>) -> Notebook {
     let mut notebook = without_twins(notebook, ids, losses);
+    if notebook.about.shorten() {
+        losses.push("the question or the notes were too long and were cut".to_owned());
+    }
     mend_documents(&mut notebook, losses);
     mend_tags(&mut notebook, losses);
     mend_claims(&mut notebook, ids, losses);
@@ -48,8 +51,18 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
 
 fn mend_documents(notebook: &mut Notebook, losses: &mut Vec<String>) {
     let known: HashSet<DocumentId> = notebook.documents.iter().map(|document| document.id).collect();
-    let mended = notebook.documents.iter().map(|document| mended_document(document, &known, losses));
-    notebook.documents = mended.collect::<Vec<_>>().into_iter().collect();
+    let mut mended: Vec<Document> = notebook.documents.iter().map(|document| mended_document(document, &known, losses)).collect();
+    // Versions that lead back to themselves: each stands for itself.
+    let before: HashMap<DocumentId, Option<DocumentId>> =
+        mended.iter().map(|document| (document.id, document.replaces)).collect();
+    let earlier = |id: DocumentId| before.get(&id).copied().flatten();
+    for document in &mut mended {
+        let chain = std::iter::successors(earlier(document.id), |&id| earlier(id)).take(before.len());
+        if chain.into_iter().any(|id| id == document.id) {
+            document.replaces = None;
+        }
+    }
+    notebook.documents = mended.into_iter().collect();
 }
 
 fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mut Vec<String>) -> Document {
@@ -85,8 +98,8 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
     if document.replaces.is_some_and(|id| !known.contains(&id) || id == document.id) {
         document.replaces = None;
     }
-    if document.details.file_name.contains(['/', '\\', '\0']) {
-        document.details.file_name = document.details.file_name.replace(['/', '\\', '\0'], "_");
+    if document.details.shorten() {
+        losses.push(format!("what is known about {name} was too long and was cut"));
     }
     document
 }
@@ -121,6 +134,9 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
         .iter()
         .map(|tag| {
             let mut tag = tag.clone();
+            if tag.shorten() {
+                losses.push(format!("the name or the note of the tag “{}” was too long and was cut", begin(&tag.name)));
+            }
             if tag.name.trim().is_empty() {
                 tag.name = "(no name)".to_owned();
             }
@@ -141,19 +157,23 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
 fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<String>) {
     let mut homeless: Vec<(usize, usize)> = Vec::new();
     let mut claims: Vec<Claim> = notebook.claims.iter().cloned().collect();
+    let mut elsewhere = MOST_LOOKED_FOR;
     for (place, claim) in claims.iter_mut().enumerate() {
         for (number, passage) in claim.passages.iter_mut().enumerate() {
             let fits = notebook.documents.get(passage.document).is_some_and(|document| passage.matches(document));
             if fits {
                 continue;
             }
-            match found_again(notebook, passage) {
+            match found_again(notebook, passage, &mut elsewhere) {
                 Some(found) => {
                     losses.push(format!("the quote “{}” was not where it should be; it was found again", begin(&passage.quote)));
                     *passage = found;
                 }
                 None => homeless.push((place, number)),
             }
+        }
+        if claim.shorten() {
+            losses.push(format!("what was too long in the claim “{}” was cut", begin(claim.headline())));
         }
         mend_numbers(claim, losses);
         let mut seen = HashSet::new();
@@ -174,8 +194,11 @@ fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<Str
     notebook.claims = claims.into_iter().collect();
 }
 
+/// For so many passages all other sources are looked through.
+const MOST_LOOKED_FOR: usize = 200;
+
 /// A passage where its words stand: in its own source, else in the only other that has them in the same surroundings.
-fn found_again(notebook: &Notebook, passage: &Passage) -> Option<Passage> {
+fn found_again(notebook: &Notebook, passage: &Passage, elsewhere: &mut usize) -> Option<Passage> {
     let at = |document: &Document, range: TextRange, is_moved: bool| {
         Passage::new(document, range).map(|found| Passage { is_moved, ..found })
     };
@@ -186,6 +209,7 @@ fn found_again(notebook: &Notebook, passage: &Passage) -> Option<Passage> {
             Anchor::Lost => {}
         }
     }
+    *elsewhere = elsewhere.checked_sub(1)?;
     notebook.documents.iter().find_map(|document| match find_quote(&document.text, passage) {
         Anchor::Exact(range) => at(document, range, true),
         _ => None,
@@ -275,6 +299,15 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         }
         edit = edit.put(mended);
     }
+    let lost = notebook
+        .relations
+        .iter()
+        .filter(|relation| relation.from == relation.to || !claims.contains(&relation.from) || !claims.contains(&relation.to));
+    let lost: Vec<_> = lost.map(|relation| relation.id).collect();
+    if !lost.is_empty() {
+        losses.push(format!("{} named a claim that is lost and went with it", counted(lost.len(), "relation")));
+    }
+    edit = lost.into_iter().fold(edit, Edit::remove);
     for scenario in &notebook.scenarios {
         let mut mended = scenario.clone();
         let mut seen = HashSet::new();
@@ -287,17 +320,27 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
 /// What still breaks a rule goes, with what hangs on it, until nothing does.
 fn drop_the_rest(notebook: &mut Notebook, losses: &mut Vec<String>) {
     // Each round takes at least one record out, so this ends.
-    while let Some(problem) = check(notebook).into_iter().find(|problem| problem.record.is_some()) {
-        let Some(record) = problem.record else { return };
-        losses.push(format!("{problem}: it was left out"));
-        let edit = match record {
-            RecordId::Claim(id) => notebook.removal_of_claims("mend", &[id]),
-            RecordId::Document(id) => notebook.removal_of_document(id),
-            RecordId::Tag(id) => notebook.removal_of_tag(id),
-            RecordId::Model(id) => notebook.removal_of_model(id),
-            other => Edit::new("mend").remove(other),
-        };
-        if edit.apply(notebook).is_err() {
+    loop {
+        let mut told = HashSet::new();
+        let broken: Vec<_> =
+            check(notebook).into_iter().filter(|problem| problem.record.is_some_and(|id| told.insert(id))).collect();
+        let mut dropped = 0;
+        for problem in broken {
+            let Some(record) = problem.record else { continue };
+            let edit = match record {
+                RecordId::Claim(id) => notebook.removal_of_claims("mend", &[id]),
+                RecordId::Document(id) => notebook.removal_of_document(id),
+                RecordId::Tag(id) => notebook.removal_of_tag(id),
+                RecordId::Model(id) => notebook.removal_of_model(id),
+                other => Edit::new("mend").remove(other),
+            };
+            // It may have gone with another.
+            if edit.apply(notebook).is_ok() {
+                losses.push(format!("{problem}: it was left out"));
+                dropped += 1;
+            }
+        }
+        if dropped == 0 {
             return;
         }
     }

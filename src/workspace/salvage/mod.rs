@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::notebook::{Details, IdSource, Notebook, NotebookId, check, counted};
 use crate::store::journal::{self, Recorded};
-use crate::store::{self, Disk as _, LoadError, Loss, RealDisk};
+use crate::store::{self, DecodeError, Disk as _, LoadError, Loss, RealDisk};
 use crate::workspace::import_text;
 
 /// What could be saved.
@@ -25,7 +25,25 @@ pub struct Salvaged {
 /// Reads what can be read of the notebook at a path; with the edits of its journal that still fit where `with_journal` is set.
 pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
     let bytes = store::read_notebook_bytes(path)?;
-    Ok(salvage(&bytes, with_journal.then_some(path)))
+    let decode = |source| LoadError::Decode { path: path.to_owned(), source };
+    if let Ok(text) = std::str::from_utf8(&bytes)
+        && let Err(error @ (DecodeError::Newer { .. } | DecodeError::Empty)) = store::inspect(text)
+    {
+        // A newer Claimbook knows what is in it; in an empty file there is nothing.
+        return Err(decode(error));
+    }
+    let salvaged = salvage(&bytes, with_journal.then_some(path));
+    if salvaged.notebook.documents.is_empty() && salvaged.notebook.claims.is_empty() && salvaged.notebook.tags.is_empty() {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_000)]).into_owned();
+        if !head.contains("claimbook:") {
+            return Err(decode(DecodeError::NotANotebook {
+                line: 1,
+                column: 1,
+                what: "nothing of a notebook was found in it".to_owned(),
+            }));
+        }
+    }
+    Ok(salvaged)
 }
 
 /// The same for the bytes of a file.
@@ -73,6 +91,10 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
             return false;
         }
     };
+    if journal.start.notebook != notebook.id {
+        losses.push(format!("the recovery journal {} belongs to another notebook", journal_path.display()));
+        return false;
+    }
     let (mut made, mut left_out) = (0, Vec::new());
     for Recorded { edit, .. } in journal.edits {
         let name = edit.name.clone();
