@@ -84,7 +84,8 @@ fn kind_of(record: &str) -> Option<usize> {
     fn is<T: DeserializeOwned>(record: &str) -> bool {
         ron::from_str::<T>(record).is_ok()
     }
-    let kinds: [(usize, fn(&str) -> bool); 8] = [
+    type Reads = fn(&str) -> bool;
+    let kinds: [(usize, Reads); 8] = [
         (CLAIMS, is::<Claim>),
         (1, is::<Document>),
         (6, is::<StoreModel>),
