@@ -111,6 +111,15 @@ fn only_the_store_touches_files() {
 }
 
 #[test]
+fn nothing_opens_a_connection() {
+    let found = wrong(
+        |_| true,
+        |_, line| ["std::net", "TcpStream", "UdpSocket", "ureq", "reqwest"].iter().any(|name| line.contains(name)),
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn pure_rooms_have_no_clock_and_no_globals() {
     let pure = ["notebook", "import", "reading", "forecast", "chart", "export"];
     let impure = [

@@ -30,6 +30,23 @@ impl Display for Problem {
     }
 }
 
+impl Notebook {
+    /// What a person knows a record by: its title, name or statement, cut to a line.
+    pub fn name_of(&self, record: RecordId) -> Option<String> {
+        let name = match record {
+            RecordId::Document(id) => self.documents.get(id)?.title().to_owned(),
+            RecordId::Tag(id) => self.tags.get(id)?.name.clone(),
+            RecordId::Claim(id) => self.claims.get(id)?.headline().to_owned(),
+            RecordId::Relation(id) => self.relations.get(id)?.kind.label().to_owned(),
+            RecordId::Series(id) => self.series.get(id)?.headline(),
+            RecordId::Assumption(id) => self.assumptions.get(id)?.name.clone(),
+            RecordId::Model(id) => self.models.get(id)?.title.clone(),
+            RecordId::Scenario(id) => self.scenarios.get(id)?.name.clone(),
+        };
+        Some(if name.chars().count() > 60 { name.chars().take(60).chain(['…']).collect() } else { name })
+    }
+}
+
 /// Every broken invariant of a notebook, in a fixed order; empty for a sound one.
 pub fn check(notebook: &Notebook) -> Vec<Problem> {
     let mut problems = Problems::default();

@@ -167,7 +167,12 @@ pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
     };
     let told = check(&envelope.notebook).into_iter().map(|problem| {
         let place = problem.dangling.and_then(|id| place_of_last(text, &id.to_string()));
-        place.map_or_else(|| problem.to_string(), |(line, column)| format!("{problem} (line {line}, column {column})"))
+        let name = problem.record.and_then(|record| envelope.notebook.name_of(record));
+        let name = name.map(|name| format!("“{name}”: ")).unwrap_or_default();
+        place.map_or_else(
+            || format!("{name}{problem}"),
+            |(line, column)| format!("{name}{problem} (line {line}, column {column})"),
+        )
     });
     let told = told.collect();
     Ok((envelope.notebook, told))
@@ -189,7 +194,7 @@ fn read_header(text: &str) -> Result<(), DecodeError> {
         }
         Err(error) => {
             let (line, column) = (error.span.start.line, error.span.start.col);
-            return Err(DecodeError::NotANotebook { line, column, what: error.code.to_string() });
+            return Err(DecodeError::NotANotebook { line, column, what: in_words(&error.code) });
         }
     };
     if header.claimbook != MAGIC {
@@ -217,7 +222,17 @@ fn malformed(text: &str, error: &SpannedError) -> DecodeError {
         let (line, column) = line_and_column(text, text.trim_end().len());
         return DecodeError::CutShort { line, column };
     }
-    DecodeError::Malformed { line, column, what: error.code.to_string() }
+    DecodeError::Malformed { line, column, what: in_words(&error.code) }
+}
+
+/// What does not fit, in words that need no knowledge of RON where it can be said so.
+fn in_words(error: &ron::Error) -> String {
+    match error {
+        ron::Error::NoSuchEnumVariant { found, .. } => format!("“{found}” is not known here"),
+        ron::Error::ExceededRecursionLimit => "brackets stand too deep in each other".to_owned(),
+        ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing in what ends here"),
+        other => other.to_string(),
+    }
 }
 
 fn position_is_last(text: &str, line: usize, column: usize) -> bool {
