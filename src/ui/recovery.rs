@@ -333,7 +333,10 @@ pub(super) fn read_only_bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Ac
         ui.label(icons::ICON_LOCK.rich_text().size(16.0).color(palette.warning));
         ui.label(widgets::strong_text("Reading only."));
         let since = holder.as_ref().map(|holder| since(holder, workspace)).unwrap_or_default();
-        let mut text = format!("{} has this notebook open{since}.", holder_name(workspace.access()));
+        let who = holder_name(workspace.access());
+        // A name begins as it is written.
+        let who = who.strip_prefix("another").map_or(who.clone(), |rest| format!("Another{rest}"));
+        let mut text = format!("{who} has this notebook open{since}.");
         if *elsewhere {
             text.push_str(" Whether it still does cannot be seen from here.");
         }
