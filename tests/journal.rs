@@ -260,3 +260,24 @@ fn a_second_window_only_reads_and_knows_who_writes() {
     let third = open_notebook(&path, &safe(folder.path()), false).unwrap();
     assert!(matches!(third.access, claimbook::workspace::Access::Owned(Some(_))));
 }
+
+#[test]
+fn a_disk_that_is_slow_to_confirm_keeps_no_edit_waiting() {
+    use std::time::{Duration, Instant};
+    let folder = tempfile::tempdir().unwrap();
+    let path = after_a_crash(folder.path(), &[]);
+    let mut slow = safe(folder.path());
+    slow.disk = std::sync::Arc::new(common::disks::SlowDisk(Duration::from_secs(4)));
+    let mut workspace =
+        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &slow, Clock::fixed(), None);
+    let begun = Instant::now();
+    for number in 0..5 {
+        workspace.end_burst();
+        workspace.edit(question(&format!("Question {number}?"))).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    // What was written would outlive this process now, although the disk has confirmed nothing yet.
+    let bytes = std::fs::read(store::journal_path(&path)).unwrap();
+    assert_eq!(journal::read(&bytes).unwrap().edits.len(), 5);
+    assert!(begun.elapsed() < Duration::from_secs(4), "the test is too slow to tell anything");
+}

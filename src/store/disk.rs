@@ -14,6 +14,8 @@ pub trait DiskFile: Send + Debug {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Waits until all that was written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
+    /// The same file once more: to wait for the disk on another thread while this one goes on writing.
+    fn another(&self) -> io::Result<Box<dyn DiskFile>>;
     /// Who may read and write it.
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()>;
     /// Cuts it.
@@ -76,6 +78,10 @@ impl DiskFile for RealFile {
 
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
+    }
+
+    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(Self(self.0.try_clone()?)))
     }
 
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {

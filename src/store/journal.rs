@@ -216,12 +216,15 @@ pub struct OpenJournal {
     length: u64,
     next: u64,
     needs_sync: bool,
+    /// Whether its name is not on the disk yet either.
+    is_new: bool,
     /// Bytes of an append that failed are in the way and could not be cut off.
     is_torn: bool,
 }
 
 impl OpenJournal {
-    /// A new journal in the place of any that is there, with edits that are already made. It is on disk when this returns.
+    /// A new journal with edits that are already made. In the place of one that is there it comes whole and synced; where there
+    /// is none it is written at once and not yet synced: nothing waits for the disk.
     pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<Self> {
         let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
         push_record(&mut bytes, 0, &Entry::Start(start))?;
@@ -230,10 +233,20 @@ impl OpenJournal {
             push_record(&mut bytes, next, &Entry::Edit { edit, goes_on })?;
             next += 1;
         }
-        write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(()))?;
+        let is_new = disk.stat(path).is_err();
+        if is_new {
+            if let Err(error) = disk.create(path, true)?.write_all(&bytes) {
+                // Half a beginning would look like a damaged journal.
+                disk.remove(path).ok();
+                return Err(error);
+            }
+        } else {
+            write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(()))?;
+        }
+        // At its end, wherever that is: also after an append that failed and was cut off.
         let file = disk.append(path)?;
         let (path, length) = (path.to_owned(), bytes.len() as u64);
-        Ok(Self { disk, path, file, length, next, needs_sync: false, is_torn: false })
+        Ok(Self { disk, path, file, length, next, needs_sync: is_new, is_new, is_torn: false })
     }
 
     /// Goes on with a journal that was read; what is not good at its end is cut off.
@@ -243,7 +256,16 @@ impl OpenJournal {
             file.set_len(journal.good_bytes as u64)?;
         }
         let (path, length) = (path.to_owned(), journal.good_bytes as u64);
-        Ok(Self { disk, path, file, length, next: journal.records, needs_sync: journal.cut.is_some(), is_torn: false })
+        Ok(Self {
+            disk,
+            path,
+            file,
+            length,
+            next: journal.records,
+            needs_sync: journal.cut.is_some(),
+            is_new: false,
+            is_torn: false,
+        })
     }
 
     /// Where it is.
@@ -286,11 +308,21 @@ impl OpenJournal {
 
     /// Waits until all records are on the disk.
     pub fn sync(&mut self) -> io::Result<()> {
-        if self.needs_sync {
-            self.file.sync()?;
-            self.needs_sync = false;
+        match self.pending_sync()? {
+            Some(pending) => pending.wait(),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// What is still to be waited for, for another thread; `None` where all is on the disk. From now on it counts as synced.
+    pub fn pending_sync(&mut self) -> io::Result<Option<PendingSync>> {
+        if !self.needs_sync {
+            return Ok(None);
+        }
+        let folder = self.is_new.then(|| (Arc::clone(&self.disk), folder_of(&self.path).to_owned()));
+        let pending = PendingSync { file: self.file.another()?, folder };
+        (self.needs_sync, self.is_new) = (false, false);
+        Ok(Some(pending))
     }
 
     /// Whether there are records that the machine could still lose.
@@ -298,9 +330,23 @@ impl OpenJournal {
         self.needs_sync
     }
 
-    /// Takes the journal away.
+    /// Takes the journal away. That its name goes from the disk need not be waited for: one that comes back knows what was saved.
     pub fn remove(self) -> io::Result<()> {
-        self.disk.remove(&self.path)?;
-        self.disk.sync_folder(folder_of(&self.path))
+        self.disk.remove(&self.path)
+    }
+}
+
+/// Something that the disk has not confirmed yet.
+#[derive(Debug)]
+pub struct PendingSync {
+    file: Box<dyn DiskFile>,
+    folder: Option<(Arc<dyn Disk>, PathBuf)>,
+}
+
+impl PendingSync {
+    /// Waits until it is on the disk.
+    pub fn wait(mut self) -> io::Result<()> {
+        self.file.sync()?;
+        self.folder.map_or(Ok(()), |(disk, folder)| disk.sync_folder(&folder))
     }
 }

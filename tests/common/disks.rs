@@ -69,6 +69,9 @@ impl DiskFile for FaultyFile {
         self.1.step()?;
         self.0.sync()
     }
+    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(FaultyFile(self.0.another()?, Arc::clone(&self.1))))
+    }
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
         self.1.step()?;
         self.0.set_permissions(permissions)
@@ -116,6 +119,66 @@ impl Disk for FaultyDisk {
     }
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.state.step()?;
+        RealDisk.sync_folder(folder)
+    }
+}
+
+/// The real disk, but to wait for it takes long.
+#[derive(Debug, Clone, Copy)]
+pub struct SlowDisk(pub std::time::Duration);
+
+#[derive(Debug)]
+struct SlowFile(Box<dyn DiskFile>, std::time::Duration);
+
+impl DiskFile for SlowFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+    fn sync(&mut self) -> io::Result<()> {
+        std::thread::sleep(self.1);
+        self.0.sync()
+    }
+    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(Self(self.0.another()?, self.1)))
+    }
+    fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
+        self.0.set_permissions(permissions)
+    }
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+}
+
+impl Disk for SlowDisk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
+    }
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        RealDisk.stat(path)
+    }
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        RealDisk.read(path, limit)
+    }
+    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(SlowFile(RealDisk.create(path, private)?, self.0)))
+    }
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(SlowFile(RealDisk.append(path)?, self.0)))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.link(from, to)
+    }
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.copy(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        std::thread::sleep(self.0);
         RealDisk.sync_folder(folder)
     }
 }

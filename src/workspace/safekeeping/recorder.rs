@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use super::writer::Writer;
 use crate::notebook::Edit;
-use crate::store::journal::{Base, Journal, Recorded, Start};
+use crate::store::journal::{Base, Journal, PendingSync, Recorded, Start};
 use crate::store::{Disk, FileHash, Holder, Lock};
 use crate::workspace::Waker;
 
@@ -60,7 +60,7 @@ impl std::fmt::Debug for Shared {
 pub(super) enum Message {
     Edit(Edit, bool),
     Flush(Sender<io::Result<()>>),
-    Checkpoint { path: PathBuf, version: FileHash, upto: u64, done: Sender<io::Result<()>> },
+    Checkpoint { path: PathBuf, version: FileHash, upto: u64, done: Sender<io::Result<Option<PendingSync>>> },
     Rebase(Box<Rebase>, Sender<io::Result<()>>),
     Discard,
 }
@@ -180,7 +180,7 @@ impl Drop for Recorder {
 }
 
 impl RecorderHandle {
-    fn ask(&self, message: impl FnOnce(Sender<io::Result<()>>) -> Message) -> io::Result<()> {
+    fn ask<T>(&self, message: impl FnOnce(Sender<io::Result<T>>) -> Message) -> io::Result<T> {
         let (done, answer) = channel();
         let gone = || io::Error::other("the recovery journal's thread has ended");
         self.0.send(message(done)).map_err(|_| gone())?;
@@ -190,7 +190,8 @@ impl RecorderHandle {
     /// Says, on the disk, that the file at `path` is about to become this version, with the first `upto` edits in it.
     pub fn checkpoint(&self, path: &Path, version: &FileHash, upto: u64) -> io::Result<()> {
         let (path, version) = (path.to_owned(), version.clone());
-        self.ask(|done| Message::Checkpoint { path, version, upto, done })
+        let pending = self.ask(|done| Message::Checkpoint { path, version, upto, done })?;
+        pending.map_or(Ok(()), PendingSync::wait)
     }
 
     /// Begins anew: the first `upto` edits are in the file that `start` names, the others go into a new journal.

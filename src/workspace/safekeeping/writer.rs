@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::recorder::{JournalPlace, JournalPlaces, Message, Rebase, RecorderStart, Resumed, Shared};
 use crate::notebook::{Change, Edit};
-use crate::store::journal::{self, Entry, Journal, OpenJournal, Start};
+use crate::store::journal::{self, Base, Entry, Journal, OpenJournal, PendingSync, Start};
 use crate::store::{self, Disk, FileHash, Holder, Lock};
 
 const SYNC_EVERY: Duration = Duration::from_secs(1);
@@ -32,6 +32,10 @@ pub(super) struct Writer {
     /// Whether another program took the journal away.
     is_gone: bool,
     synced: Option<Instant>,
+    /// Waits for the disk.
+    syncing: Option<std::thread::JoinHandle<()>>,
+    /// The version that the last save noted in the journal.
+    noted: Option<FileHash>,
     long: u64,
     shared: Arc<Shared>,
 }
@@ -52,6 +56,8 @@ impl Writer {
             own: None,
             is_gone: false,
             synced: None,
+            syncing: None,
+            noted: None,
             long: LONG,
             shared,
         };
@@ -120,6 +126,9 @@ impl Writer {
         }
         self.write();
         self.sync();
+        if let Some(thread) = self.syncing.take() {
+            thread.join().ok();
+        }
     }
 
     /// How long nothing needs to be done; `None` where there is nothing to come back for.
@@ -136,6 +145,9 @@ impl Writer {
             Message::Edit(edit, goes_on) => self.waiting.push(Entry::Edit { edit, goes_on }),
             Message::Flush(done) => {
                 self.write();
+                if let Some(thread) = self.syncing.take() {
+                    thread.join().ok();
+                }
                 let written = self.told().and_then(|()| self.file.as_mut().map_or(Ok(()), OpenJournal::sync));
                 done.send(written).ok();
             }
@@ -226,13 +238,28 @@ impl Writer {
         Ok((OpenJournal::create(Arc::clone(&self.disk), path, self.start.clone(), edits)?, lock))
     }
 
+    /// Has what was written put onto the disk, by a thread of its own: a slow disk must not keep the next edit from being written.
     fn sync(&mut self) {
+        if self.syncing.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            self.synced = Some(Instant::now());
+            return;
+        }
         self.synced = Some(Instant::now());
-        if let Some(file) = &mut self.file
-            && let Err(error) = file.sync()
-        {
-            let reason = store::reason(&error);
-            self.shared.tell(Some(format!("the recovery journal does not get onto the disk: {reason}")));
+        let pending = self.file.as_mut().map_or(Ok(None), OpenJournal::pending_sync);
+        let shared = Arc::clone(&self.shared);
+        let told = move |result: io::Result<()>| {
+            if let Err(error) = result {
+                let reason = store::reason(&error);
+                shared.tell(Some(format!("the recovery journal does not get onto the disk: {reason}")));
+            }
+        };
+        match pending {
+            Ok(Some(pending)) => {
+                self.syncing =
+                    std::thread::Builder::new().name("journal sync".to_owned()).spawn(move || told(pending.wait())).ok()
+            }
+            Ok(None) => {}
+            Err(error) => told(Err(error)),
         }
         if self.file.as_ref().is_some_and(|file| self.disk.stat(file.path()).is_err()) {
             self.is_gone = true;
@@ -250,17 +277,21 @@ impl Writer {
             .unwrap_or(0)
     }
 
-    fn checkpoint(&mut self, path: &Path, version: FileHash, upto: u64) -> io::Result<()> {
+    /// Notes a save; what is still to be waited for is the save's to wait for.
+    fn checkpoint(&mut self, path: &Path, version: FileHash, upto: u64) -> io::Result<Option<PendingSync>> {
         self.write();
         let upto = self.number_of(upto);
-        let Some(file) = &mut self.file else { return Ok(()) };
-        let entry = Entry::Saved { path: path.display().to_string(), version, upto };
+        let Some(file) = &mut self.file else { return Ok(None) };
+        let entry = Entry::Saved { path: path.display().to_string(), version: version.clone(), upto };
         // A disk that is too full for this line may still take the notebook, which is what counts.
-        match file.append(&[entry]).and_then(|()| file.sync()) {
-            Ok(()) => Ok(()),
+        match file.append(&[entry]).and_then(|()| file.pending_sync()) {
+            Ok(pending) => {
+                self.noted = Some(version);
+                Ok(pending)
+            }
             Err(error) => {
                 log::warn!("a save could not be noted in the recovery journal: {error}");
-                Ok(())
+                Ok(None)
             }
         }
     }
@@ -268,6 +299,12 @@ impl Writer {
     fn rebase(&mut self, rebase: Rebase) -> io::Result<()> {
         let Rebase { places, start, upto, first } = rebase;
         self.write();
+        // With edits after the save, the journal that knows of the save goes on: nothing has to be written anew, nor waited for.
+        let has_later = upto.is_some_and(|upto| self.numbers.last().is_some_and(|&last| last > self.number_of(upto)));
+        let is_noted = matches!((&start.base, &self.noted), (Base::File(base), Some(noted)) if base == noted);
+        if has_later && is_noted && first.is_none() && places == self.places {
+            return Ok(());
+        }
         let upto = upto.unwrap_or(self.before);
         let after = self.number_of(upto);
         let later = match &self.file {
@@ -295,6 +332,10 @@ impl Writer {
             return Err(error);
         } else {
             self.numbers = (1..=count).collect();
+            if let (Some(file), Some(_)) = (&mut self.file, &old) {
+                // The old one goes only when the new one is on the disk.
+                file.sync()?;
+            }
         }
         self.synced = Some(Instant::now());
         let replaced = self.file.as_ref().map(|file| file.path().to_owned());
