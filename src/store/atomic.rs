@@ -47,7 +47,7 @@ pub(super) fn target_of(disk: &dyn Disk, path: &Path) -> PathBuf {
 const SCRAP: &str = ".claimbook-tmp";
 
 /// A name for a file that is being written, known by its ending as a scrap if the program dies.
-fn scrap_path(target: &Path) -> io::Result<PathBuf> {
+pub(super) fn scrap_path(target: &Path) -> io::Result<PathBuf> {
     let number = getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?;
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());

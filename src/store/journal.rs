@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::FileHash;
-use super::atomic::{Keep, folder_of, write_atomically};
+use super::atomic::{Keep, folder_of, scrap_path, write_atomically};
 use super::disk::{Disk, DiskFile};
 use crate::notebook::{Edit, Notebook, NotebookId};
 
@@ -235,9 +235,12 @@ impl OpenJournal {
         }
         let is_new = disk.stat(path).is_err();
         if is_new {
-            if let Err(error) = disk.create(path, true)?.write_all(&bytes) {
-                // Half a beginning would look like a damaged journal.
-                disk.remove(path).ok();
+            // Under another name until its beginning is whole: a program that dies here leaves no half journal.
+            let scrap = scrap_path(path)?;
+            let written =
+                disk.create(&scrap, true).and_then(|mut file| file.write_all(&bytes)).and_then(|()| disk.rename(&scrap, path));
+            if let Err(error) = written {
+                disk.remove(&scrap).ok();
                 return Err(error);
             }
         } else {

@@ -258,6 +258,8 @@ fn keep_as_untitled(path: &Path, safe: &Safe, notes: &mut Vec<String>) {
 
 fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
     let bytes = match safe.disk.read(path, journal::MAX_JOURNAL_BYTES) {
+        // The power went before the disk had any of it.
+        Ok(bytes) if bytes.is_empty() => return None,
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
         Err(error) => return Some(Err(format!("cannot be read: {}", store::reason(&error)))),
