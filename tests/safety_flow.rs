@@ -75,6 +75,14 @@ fn press(harness: &mut Harness<'_, App>, name: &str) {
     harness.run();
 }
 
+/// Types a path into the open dialog, in the place of what stands there.
+fn type_path(harness: &mut Harness<'_, App>, path: &Path) {
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness.run();
+}
+
 fn save(harness: &mut Harness<'_, App>) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     harness.run();
@@ -196,11 +204,7 @@ fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
     );
     harness.state_mut().open(claimbook::ui::Command::Open);
     harness.run();
-    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
-    field.focus();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&damaged.display().to_string());
-    harness.run();
+    type_path(&mut harness, &damaged);
     press(&mut harness, "Open");
     press(&mut harness, "Do not save");
     assert!(has(&harness, "This notebook is damaged"));
@@ -256,10 +260,7 @@ fn a_long_title_is_cut_and_nothing_is_refused_in_silence() {
     let long = write(&place, "long.md", &format!("# {}\n\nWords.", "long ".repeat(400)));
     harness.state_mut().open(claimbook::ui::Command::AddSource);
     harness.run();
-    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
-    field.focus();
-    field.type_text(&long.display().to_string());
-    harness.run();
+    type_path(&mut harness, &long);
     press(&mut harness, "Add");
     let documents = &harness.state().workspace().notebook().documents;
     assert_eq!((documents.len(), documents.at(1).unwrap().title().chars().count()), (2, 1_000));
@@ -447,10 +448,7 @@ fn a_new_version_of_a_source_asks_about_what_it_could_not_place() {
     );
     harness.state_mut().open(claimbook::ui::Command::NewVersion);
     harness.run();
-    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
-    field.focus();
-    field.type_text(&corrected.display().to_string());
-    harness.run();
+    type_path(&mut harness, &corrected);
     press(&mut harness, "Add");
     assert!(has(&harness, "1 claim of the earlier version not found here"));
     let workspace = harness.state().workspace();

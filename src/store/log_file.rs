@@ -2,15 +2,10 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Longer, and the file is begun anew; the one before is kept as `.old`.
 const LONG: u64 = 1 << 20;
-
-/// Where the log is, in a folder.
-pub fn log_path(folder: &Path) -> PathBuf {
-    folder.join("claimbook.log")
-}
 
 /// Writes to standard error and, where that can be opened, to a file.
 #[derive(Debug)]
@@ -20,7 +15,7 @@ impl LogSink {
     /// The log in a folder; only standard error where the folder cannot be written.
     pub fn open(folder: Option<&Path>) -> Self {
         Self(folder.and_then(|folder| {
-            let path = log_path(folder);
+            let path = folder.join("claimbook.log");
             std::fs::create_dir_all(folder).ok()?;
             if std::fs::metadata(&path).is_ok_and(|found| found.len() > LONG) {
                 std::fs::rename(&path, super::atomic::beside(&path, ".old")).ok();

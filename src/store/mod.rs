@@ -25,7 +25,7 @@ pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
 pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect};
 pub use hash::FileHash;
 pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
-pub use log_file::{LogSink, log_path};
+pub use log_file::LogSink;
 pub use salvage::{Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
@@ -211,15 +211,6 @@ pub fn resolved(path: &Path) -> PathBuf {
 /// Takes away what saves of this notebook left behind when the program died in the middle. For the holder of its lock only.
 pub fn sweep_scraps(path: &Path) {
     atomic::sweep_scraps(path);
-}
-
-/// Takes a file away; that it is gone already is as good.
-pub fn remove(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        log::warn!("{} could not be taken away: {error}", path.display());
-    }
 }
 
 /// Gives a file an ending, and a number where that name is taken, so that it is in nobody's way and still there.

@@ -151,7 +151,7 @@ impl App {
         self.view.dialog = None;
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = merge(self.workspace.base(), self.workspace.notebook(), &theirs, choices);
-        let news = Merging::between(self.workspace.notebook(), &merged.notebook);
+        let news = brought(self.workspace.notebook(), &merged.notebook);
         self.take_in(version, theirs, &merged.notebook, "merge with changed file");
         let kept = match merged.kept.len() {
             0 => String::new(),
@@ -162,21 +162,17 @@ impl App {
 }
 
 /// What a merge brought, in words.
-struct Merging;
-
-impl Merging {
-    fn between(mine: &Notebook, merged: &Notebook) -> String {
-        let new_claims = merged.claims.iter().filter(|claim| !mine.claims.contains(claim.id)).count();
-        let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();
-        let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
-        let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
-        let parts =
-            [(new_claims, "claim", "came"), (changed, "claim", "changed"), (gone, "claim", "went"), (sources, "source", "came")];
-        let told: Vec<String> = parts
-            .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun)))
-            .collect();
-        if told.is_empty() { "no claim changed".to_owned() } else { told.join(", ") }
-    }
+fn brought(mine: &Notebook, merged: &Notebook) -> String {
+    let new_claims = merged.claims.iter().filter(|claim| !mine.claims.contains(claim.id)).count();
+    let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();
+    let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
+    let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
+    let parts =
+        [(new_claims, "claim", "came"), (changed, "claim", "changed"), (gone, "claim", "went"), (sources, "source", "came")];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun)))
+        .collect();
+    if told.is_empty() { "no claim changed".to_owned() } else { told.join(", ") }
 }

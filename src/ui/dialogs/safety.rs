@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Response, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, Workspace, heading, widgets};
 use crate::notebook::counted;
@@ -100,36 +100,25 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
         widgets::muted(ui, "You have changes that are not in it.");
     }
     ui.add_space(theme::GAP_LARGE);
-    let step = |step: Step, actions: &mut Actions| actions.push(Action::Safety(step));
+    let mut step = |chosen: bool, step: Step| {
+        if chosen {
+            actions.push(Action::Safety(step));
+        }
+    };
+    match unreadable {
+        None => {
+            let told = "Claim by claim. You are asked only where both changed the same thing.";
+            step(first_choice(ui, "Merge both", told), Step::Merge);
+        }
+        Some(_) => {
+            let told = "What is there now is kept beside it as .damaged.";
+            step(first_choice(ui, "Write mine in its place", told), Step::WriteMine);
+        }
+    }
+    let told = "Yours goes into a new file; the changed file stays as it is.";
+    step(choice(ui, "Keep mine as a copy…", told), Step::KeepAsCopy);
     if unreadable.is_none() {
-        let merge = widgets::primary_button(ui, "Merge both");
-        widgets::take_focus(&merge);
-        if merge.clicked() {
-            step(Step::Merge, actions);
-        }
-        widgets::muted(ui, "Claim by claim. You are asked only where both changed the same thing.");
-        ui.add_space(theme::GAP);
-    }
-    if unreadable.is_some() {
-        let write = widgets::primary_button(ui, "Write mine in its place");
-        widgets::take_focus(&write);
-        if write.clicked() {
-            step(Step::WriteMine, actions);
-        }
-        widgets::muted(ui, "What is there now is kept beside it as .damaged.");
-        ui.add_space(theme::GAP);
-    }
-    if ui.button("Keep mine as a copy…").clicked() {
-        step(Step::KeepAsCopy, actions);
-    }
-    widgets::muted(ui, "Yours goes into a new file; the changed file stays as it is.");
-    ui.add_space(theme::GAP);
-    if unreadable.is_none() {
-        if ui.button("Take theirs").clicked() {
-            step(Step::Reload, actions);
-        }
-        widgets::muted(ui, "Shows the file as it is now. Undo brings yours back.");
-        ui.add_space(theme::GAP);
+        step(choice(ui, "Take theirs", "Shows the file as it is now. Undo brings yours back."), Step::Reload);
     }
     if ui.button("Not now").clicked() {
         actions.push(Action::CloseDialog);
@@ -143,32 +132,47 @@ pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
     widgets::muted(ui, format!("{}.", news.message));
     widgets::muted(ui, "The damaged file is never overwritten by what you choose here.");
     ui.add_space(theme::GAP_LARGE);
-    let repair = widgets::primary_button(ui, "Open what can be saved");
-    widgets::take_focus(&repair);
-    if repair.clicked() {
-        actions.push(Action::Safety(Step::Repair(news.path.clone())));
-    }
     let with_journal = match &news.journal {
         Some(journal) => format!(" Edits of the recovery journal {} that fit are made again.", journal.display()),
         None => String::new(),
     };
-    widgets::muted(ui, format!("Record by record, with a list of what is lost.{with_journal}"));
-    ui.add_space(theme::GAP);
+    let told = format!("Record by record, with a list of what is lost.{with_journal}");
+    if first_choice(ui, "Open what can be saved", told) {
+        actions.push(Action::Safety(Step::Repair(news.path.clone())));
+    }
     match &news.backup {
         Some(backup) => {
-            if ui.button("Open the version before").clicked() {
+            if choice(ui, "Open the version before", format!("{}, as it was before the last save.", backup.display())) {
                 actions.push(Action::Safety(Step::OpenBackup(backup.clone())));
             }
-            widgets::muted(ui, format!("{}, as it was before the last save.", backup.display()));
         }
         None => {
             widgets::muted(ui, "There is no sound .bak beside it.");
+            ui.add_space(theme::GAP);
         }
     }
-    ui.add_space(theme::GAP);
     if ui.button("Cancel").clicked() {
         actions.push(Action::CloseDialog);
     }
+}
+
+/// A way to go on, with what it does below it. Says whether it was chosen.
+fn choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
+    let button = ui.button(name);
+    explained(ui, &button, told)
+}
+
+/// The same for the one that Enter chooses.
+fn first_choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
+    let button = widgets::primary_button(ui, name);
+    widgets::take_focus(&button);
+    explained(ui, &button, told)
+}
+
+fn explained(ui: &mut Ui, button: &Response, told: impl Into<String>) -> bool {
+    widgets::muted(ui, told);
+    ui.add_space(theme::GAP);
+    button.clicked()
 }
 
 /// What was lost of a damaged notebook.

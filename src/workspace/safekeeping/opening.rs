@@ -122,11 +122,6 @@ impl Recovered {
     pub fn steps(&self) -> usize {
         self.edits().iter().filter(|recorded| !recorded.goes_on).count().max(1)
     }
-
-    /// Where the journal is.
-    pub fn journal_path(&self) -> &Path {
-        &self.resumed.path
-    }
 }
 
 /// A notebook that was read.
@@ -158,16 +153,11 @@ impl Opened {
 pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened, LoadError> {
     let target = store::resolved(path);
     let mut notes = Vec::new();
-    // A file that is no notebook, or is not there, gets no lock file beside it.
-    let (mut notebook, mut version) = store::load_version(path)?;
+    // Locked before it is read: nobody writes it in between. Where it cannot be read, the lock goes again.
     let lock_path = store::lock_path(&target);
     let locked = if take_over { store::take_over(&lock_path, &safe.holder) } else { store::lock(&lock_path, &safe.holder) };
     let access = match locked {
         Ok(locked) => {
-            // It may have been written between reading and locking.
-            if store::version_of(path).as_ref() != Some(&version) {
-                (notebook, version) = store::load_version(path)?;
-            }
             store::sweep_scraps(&target);
             Access::Owned(Some(locked.lock))
         }
@@ -179,6 +169,7 @@ pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened
             Access::Owned(None)
         }
     };
+    let (notebook, version) = store::load_version(path)?;
     // The journal of a window that lives is not ours to read.
     let found = match access {
         Access::ReadOnly { .. } => FoundJournal::default(),
