@@ -9,12 +9,20 @@
 
 mod anchor;
 mod draft;
+mod han;
+mod language;
+mod lexicon;
+mod nouns;
 mod number;
 mod period;
+mod quantities;
 mod quantity;
 mod script;
 mod search;
 mod segment;
+mod spoken;
+mod times;
+mod tokens;
 
 use jiff::civil::Date;
 
@@ -22,11 +30,31 @@ use crate::notebook::{StatedPeriod, StatedQuantity};
 
 pub use anchor::{Anchor, Anchoring, find_quote};
 pub use draft::{Context, Draft, draft};
+pub use language::{Language, language_of};
+pub use quantities::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
+pub use times::{Style, TimeMention, TimeUnit, When};
 pub use period::{PeriodError, parse_period};
 pub use quantity::{QuantityError, parse_quantity};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
+
+/// The quantities and times of one sentence or snippet.
+pub fn snippet(text: &str, language: Option<Language>, reference: Option<Date>) -> (Vec<QuantityMention>, Vec<TimeMention>) {
+    let language = language.unwrap_or_else(|| language_of(text));
+    let style = match language { Language::French => number::NumberStyle::French, _ => number::NumberStyle::English };
+    let lexicon = lexicon::lexicon(language);
+    let mut tokens = Vec::new();
+    tokens::tokenize(text, crate::notebook::TextRange { start: 0, end: text.len() }, lexicon, style, &mut tokens);
+    let tokens = tokens::Tokens { text, tokens: &tokens, lexicon, style };
+    let (mut q, mut t) = (Vec::new(), Vec::new());
+    let c = times::TimeContext { reference, future: false };
+    let all = crate::notebook::TextRange { start: 0, end: text.len() };
+    if language == Language::Chinese { times::read_chinese(text, all, c, &mut t); quantities::read_chinese(text, all, &t, &mut q); return (q, t); }
+    times::read(&tokens, c, &mut t);
+    quantities::read(&tokens, &t, &mut q);
+    (q, t)
+}
 
 /// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
 pub fn stated_quantity(text: String) -> Option<StatedQuantity> {

@@ -22,76 +22,126 @@ pub(super) enum NumberError {
     TooLarge,
 }
 
-/// Spaces that separate thousands: plain, no-break, thin, narrow no-break; and the Swiss apostrophes.
+/// How the texts of a language write their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NumberStyle {
+    /// `1,234.5`; also Chinese.
+    English,
+    /// `1 234,5`.
+    French,
+    /// What a person types into a field, or a language that is not known: whatever reads as one number.
+    Either,
+}
+
+/// No-break, thin and narrow no-break space, which stand inside numbers only; and the Swiss apostrophes.
+fn is_narrow_group(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
+}
+
+/// Spaces that separate thousands: those and the plain one.
 fn is_group_space(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
+    character == ' ' || is_narrow_group(character)
 }
 
 /// Reads the number at the start of `text`: `10,000`, `130 000`, `1.3`, `1'250.5`, `1.234.567`, `2,5`.
-///
-/// A comma is a thousands separator when exactly three digits follow each one, a decimal comma when it stands alone with
-/// one, two or more than three digits behind it. A single full stop is always decimal.
 pub(super) fn number_at(text: &str) -> Result<Number, NumberError> {
-    let length = extent(text);
-    let raw = &text[..length];
-    if raw.is_empty() {
+    let length = extent(text, NumberStyle::Either);
+    if length == 0 {
         return Err(NumberError::None);
     }
-    let plain = without_groups(raw).ok_or(NumberError::Grouping)?;
-    let value = plain.parse::<Decimal>().map_err(|_| NumberError::TooLarge)?;
-    Ok(Number { value, length })
+    Ok(Number { value: value_of(&text[..length], NumberStyle::Either)?, length })
 }
 
 /// The bytes that digits and the separators between them take.
-fn extent(text: &str) -> usize {
-    let mut end = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let is_separator = matches!(character, ',' | '.') || is_group_space(character);
-        if character.is_ascii_digit() {
-            end = at + 1;
-        } else if !(is_separator && end > 0 && characters.peek().is_some_and(|(_, next)| next.is_ascii_digit())) {
-            break;
-        } else if is_group_space(character) && !three_digits_follow(&text[at + character.len_utf8()..]) {
-            // “2024 10,000” are two numbers, and “5 stores” is one and a word.
-            break;
-        }
+pub(super) fn extent(text: &str, style: NumberStyle) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = digits_at(bytes);
+    let first = end;
+    if first == 0 {
+        return 0;
     }
-    end
+    loop {
+        let Some(&separator) = bytes.get(end) else { return end };
+        let (width, joins) = match separator {
+            b',' => (1, comma_joins(&bytes[end + 1..], style)),
+            b'.' => (1, bytes.get(end + 1).is_some_and(u8::is_ascii_digit)),
+            b' ' => (1, style != NumberStyle::English && first <= 3 && digits_at(&bytes[end + 1..]) == 3),
+            b'\'' | 0xc2 | 0xe2 => {
+                let character = text[end..].chars().next().unwrap_or_default();
+                let width = character.len_utf8();
+                (width, is_narrow_group(character) && first <= 3 && digits_at(&bytes[end + width..]) == 3)
+            }
+            _ => return end,
+        };
+        if !joins {
+            return end;
+        }
+        end += width + digits_at(&bytes[end + width..]);
+    }
 }
 
-fn three_digits_follow(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3
+/// Whether a comma before these bytes stands inside a number: before three digits, as in Indian grouping (`1,35,000`) before two
+/// and three, and where it is a decimal comma before any.
+fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
+    match (digits_at(after), style) {
+        (0, _) => false,
+        (_, NumberStyle::French | NumberStyle::Either) | (3, _) => true,
+        (2, _) => after.get(2) == Some(&b',') && comma_joins(&after[3..], style),
+        _ => false,
+    }
 }
 
-/// The digits with at most one `.`; `None` where separators stand in odd places.
-fn without_groups(raw: &str) -> Option<String> {
-    let spaceless: String = raw.chars().filter(|&character| !is_group_space(character)).collect();
-    if spaceless.len() != raw.len() {
-        let whole = raw.split(['.', ',']).next()?;
-        if !is_grouped(whole, is_group_space) {
-            return None;
+fn digits_at(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The value of the bytes that [`extent`] found.
+///
+/// In a field a comma is a thousands separator when exactly three digits follow each one, a decimal comma when it stands alone
+/// with one, two or more than three digits behind it. A single full stop is decimal, but in French before three digits.
+pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberError> {
+    let decimal = decimal_mark(raw, style).ok_or(NumberError::Grouping)?;
+    let (mut mantissa, mut places, mut in_fraction) = (0_i128, 0_u32, false);
+    for (at, character) in raw.char_indices() {
+        if let Some(digit) = character.to_digit(10) {
+            mantissa = mantissa.checked_mul(10).and_then(|grown| grown.checked_add(i128::from(digit))).ok_or(NumberError::TooLarge)?;
+            places += u32::from(in_fraction);
+        } else if Some(at) == decimal {
+            in_fraction = true;
         }
     }
-    let commas = spaceless.matches(',').count();
-    let stops = spaceless.matches('.').count();
+    Decimal::try_from_i128_with_scale(mantissa, places).map_err(|_| NumberError::TooLarge)
+}
+
+/// Where the decimal mark stands, if there is one; `None` where separators stand in odd places.
+fn decimal_mark(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
+    let mark = mark_of(raw, style)?;
+    let whole = &raw[..mark.unwrap_or(raw.len())];
+    let fraction = mark.map_or("", |at| &raw[at + 1..]);
+    let is_separator = |character: char| !character.is_ascii_digit();
+    let grouped = is_grouped(whole, is_separator) || (style != NumberStyle::French && is_indian(whole));
+    let plain = whole.bytes().all(|byte| byte.is_ascii_digit());
+    ((plain || grouped) && fraction.bytes().all(|byte| byte.is_ascii_digit())).then_some(mark)
+}
+
+/// The separator that must be the decimal mark, by how often and before what each stands.
+fn mark_of(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
+    let (commas, stops) = (raw.matches(',').count(), raw.matches('.').count());
+    let (comma, stop) = (raw.rfind(','), raw.rfind('.'));
+    let groups = |mark: char| is_grouped(raw, |c| c == mark || is_group_space(c));
     match (commas, stops) {
-        (0, 0 | 1) => Some(spaceless),
-        (0, _) => is_grouped(&spaceless, |c| c == '.').then(|| spaceless.replace('.', "")),
+        (0, 0) => Some(None),
+        (0, 1) if style == NumberStyle::French && groups('.') => Some(None),
+        (0, 1) => Some(stop),
+        (0, _) => groups('.').then_some(None),
+        (1, 0) if style == NumberStyle::French => Some(comma),
         // No thousand begins with 0.
-        (1, 0) if spaceless.starts_with("0,") => Some(spaceless.replace(',', ".")),
-        (_, 0) if is_grouped(&spaceless, |c| c == ',') => Some(spaceless.replace(',', "")),
-        (1, 0) => Some(spaceless.replace(',', ".")),
+        (1, 0) if raw.starts_with("0,") => Some(comma),
+        (_, 0) if groups(',') || is_indian(raw) => Some(None),
+        (1, 0) => Some(comma),
         // Both: the one that comes last is the decimal separator.
-        (1, _) if spaceless.rfind(',') > spaceless.rfind('.') => {
-            let (whole, fraction) = spaceless.split_once(',')?;
-            is_grouped(whole, |c| c == '.').then(|| format!("{}.{fraction}", whole.replace('.', "")))
-        }
-        (_, 1) => {
-            let (whole, fraction) = spaceless.split_once('.')?;
-            is_grouped(whole, |c| c == ',').then(|| format!("{}.{fraction}", whole.replace(',', "")))
-        }
+        (1, _) if comma > stop => Some(comma),
+        (_, 1) if stop > comma => Some(stop),
         _ => None,
     }
 }
@@ -99,7 +149,19 @@ fn without_groups(raw: &str) -> Option<String> {
 fn is_grouped(digits: &str, is_separator: impl Fn(char) -> bool) -> bool {
     let mut groups = digits.split(is_separator);
     let first = groups.next().unwrap_or_default();
-    (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)
+    let mut more = false;
+    (1..=3).contains(&first.len()) && groups.inspect(|_| more = true).all(|group| group.len() == 3) && more
+}
+
+/// `1,35,000`: groups of two, then one of three (India).
+fn is_indian(digits: &str) -> bool {
+    let groups = digits.split(',').count();
+    groups > 2
+        && digits.split(',').enumerate().all(|(at, group)| match at {
+            0 => (1..=2).contains(&group.len()),
+            _ if at + 1 == groups => group.len() == 3,
+            _ => group.len() == 2,
+        })
 }
 
 /// Words that multiply, longest first where one starts another. Glued or after a space.
@@ -166,6 +228,7 @@ mod tests {
             ("1.300", "1.300"),
             ("12,5000", "12.5000"),
             ("0,125", "0.125"),
+            ("12,34,567", "1234567"),
             ("5 stores", "5"),
             ("2024 10,000", "2024"),
         ] {
@@ -179,7 +242,7 @@ mod tests {
             ("", NumberError::None),
             ("abc", NumberError::None),
             ("1,2,3", NumberError::Grouping),
-            ("12,34,567", NumberError::Grouping),
+            ("12,345,67", NumberError::Grouping),
             ("1.2.3", NumberError::Grouping),
             ("99999999999999999999999999999999", NumberError::TooLarge),
         ] {

@@ -1,0 +1,127 @@
+//! What a word can be.
+
+/// A set of the parts that a word can play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::reading) struct Class(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($name),+ }
+        impl Class {
+            $($(#[$doc])* pub const $name: Self = Self(1 << Place::$name as u64);)+
+        }
+    };
+}
+
+classes! {
+    /// Articles, prepositions, pronouns, conjunctions, auxiliaries: ends what is counted; with a capital no name.
+    FUNCTION,
+    /// Articles, possessives, demonstratives.
+    DETERMINER,
+    /// Prepositions of place and time.
+    PREPOSITION,
+    /// He, she, it, they, we, I.
+    PRONOUN,
+    /// Be, have and do in their forms.
+    AUXILIARY,
+    /// A verb that ends what is counted (the forms a noun does not have).
+    VERB,
+    /// One to nineteen, a dozen; the value is the number.
+    NUMBER,
+    /// Twenty to ninety.
+    TENS,
+    /// Hundred, thousand, million: the value is the power of ten.
+    SCALE,
+    /// Dozens, hundreds, thousands: an order of magnitude, the value is its power of ten (1 for tens and dozens).
+    VAGUE,
+    /// First, third; the value is the rank.
+    ORDINAL,
+    /// Half, third, quarter as parts; the value is the denominator.
+    PART,
+    /// Twice, doubled, tripled; the value is the factor.
+    MULTIPLE,
+    /// Halved.
+    DIVIDED,
+    /// January to December, the value is 1 to 12.
+    MONTH,
+    /// Monday to Sunday, the value is 1 to 7.
+    WEEKDAY,
+    /// Spring 1, summer 2, autumn 3, winter 4.
+    SEASON,
+    /// Year, quarter, month, week, day, and shorter ones; the value is the grain (see `times`).
+    TIME_UNIT,
+    /// Rose, grew, higher.
+    UP,
+    /// Fell, cut, lower.
+    DOWN,
+    /// Said, told, reported.
+    SAY,
+    /// Thinks, believes.
+    THINK,
+    /// Target, goal, aims.
+    TARGET,
+    /// Plans, intends, prepares.
+    PLAN,
+    /// Expects, forecasts, likely.
+    FORECAST,
+    /// Estimated, estimates.
+    ESTIMATE,
+    /// Reportedly, allegedly.
+    RUMOUR,
+    /// Will, shall.
+    WILL,
+    /// May, might, could.
+    MAY,
+    /// Should, would.
+    SHOULD,
+    /// Not, no, never.
+    NEGATION,
+    /// Words before a number that are part of a name: Model, Section, Game.
+    CLASSIFIER,
+    /// Plural without an s: people, men, staff.
+    PLURAL,
+    /// The last word of a phrase that bounds the number after it.
+    BOUND_END,
+    /// More, fewer, less; increase, decrease after a number.
+    COMPARATIVE,
+    /// Adjectives that do not name what is counted: previous, total, whole.
+    EMPTY_ADJECTIVE,
+    /// Newspaper, magazine, agency: an outlet without its name.
+    OUTLET,
+    /// Analysts, insiders, spokesman: people who speak.
+    SPEAKER,
+    /// Source, insider, people familiar: who does not say who they are.
+    ANONYMOUS,
+    /// Subscribe, newsletter, cookies, donate.
+    FURNITURE,
+    /// Best, largest, record: the claim can be checked.
+    SUPERLATIVE,
+    /// A title before a name: Mr, Dr, President.
+    TITLE,
+    /// What a business measures: sales, deliveries, revenue, margin.
+    MEASURE,
+    /// Too ambitious, unrealistic, impressive: a judgement.
+    JUDGEMENT,
+    /// Early, mid, late.
+    FUZZY,
+    /// Words that say that something is a percent change: growth, rise, decline.
+    CHANGE_NOUN,
+    /// Fiscal, exercice.
+    FISCAL,
+}
+
+impl Class {
+    /// No part at all.
+    pub const NONE: Self = Self(0);
+
+    /// Both sets.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether they share a part.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}

@@ -1,0 +1,27 @@
+//! The words that reading knows, as tables made when Claimbook is compiled: looking one up costs one hash and one comparison.
+//!
+//! A word may belong to several [`Class`]es (“March”, “may”, “second”); the grammar that meets it decides. Lists are of whole
+//! classes of words, never of words that would help one sentence.
+
+mod class;
+mod english;
+mod french;
+mod table;
+mod units;
+
+pub(super) use class::Class;
+pub(super) use table::{Entry, HASH_START, Lexicon, hash_byte};
+pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, unit_named};
+
+use super::language::Language;
+
+/// The words of a language; languages that are not read word by word have the English one, for names such as “million”.
+pub(super) fn lexicon(language: Language) -> &'static Lexicon {
+    match language {
+        Language::French => &FRENCH,
+        _ => &ENGLISH,
+    }
+}
+
+static ENGLISH: Lexicon = Lexicon::new(&[english::WORDS, units::ENGLISH_WORDS], false);
+static FRENCH: Lexicon = Lexicon::new(&[french::WORDS, units::FRENCH_WORDS], true);

@@ -1,0 +1,159 @@
+//! A hash table that is built while compiling: open addressing over the lower-case bytes of the words.
+
+use super::{Class, UnitId};
+
+/// A word and what it can be.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::reading) struct Entry {
+    word: &'static [u8],
+    /// The parts it can play.
+    pub class: Class,
+    /// The number, month, rank… that it means; see [`Class`].
+    pub value: u8,
+    /// The unit of time that it names (see `times`), 0 for none.
+    pub grain: u8,
+    /// The unit that it names, or [`UnitId::NONE`].
+    pub unit: UnitId,
+}
+
+/// Words of one class, separated by spaces.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List {
+    class: Class,
+    value: u8,
+    unit: UnitId,
+    words: &'static str,
+}
+
+/// Words that are only of a class.
+pub(super) const fn words(class: Class, words: &'static str) -> List {
+    List { class, value: 0, unit: UnitId::NONE, words }
+}
+
+/// Words that mean a number.
+pub(super) const fn valued(class: Class, value: u8, words: &'static str) -> List {
+    List { class, value, unit: UnitId::NONE, words }
+}
+
+/// Words that name a unit.
+pub(super) const fn units(unit: UnitId, words: &'static str) -> List {
+    List { class: Class::NONE, value: 0, unit, words }
+}
+
+const CAPACITY: usize = 2_600;
+const SLOTS: usize = 8_192;
+const NOTHING: Entry = Entry { word: b"", class: Class::NONE, value: 0, grain: 0, unit: UnitId::NONE };
+
+/// The words of a language.
+pub(in crate::reading) struct Lexicon {
+    entries: [Entry; CAPACITY],
+    /// Indices into `entries`; 0 is an empty slot, and entry 0 means an unknown word.
+    slots: [u16; SLOTS],
+    french: bool,
+}
+
+/// FNV-1a, one byte further.
+pub(in crate::reading) const fn hash_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// Where FNV-1a begins.
+pub(in crate::reading) const HASH_START: u32 = 0x811c_9dc5;
+
+const fn slot_of(hash: u32) -> usize {
+    (hash ^ (hash >> 15)) as usize & (SLOTS - 1)
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+impl Lexicon {
+    /// A table of the words of all lists. A word that stands in several of them is all that they say.
+    pub(super) const fn new(groups: &[&[List]], french: bool) -> Self {
+        let mut table = Self { entries: [NOTHING; CAPACITY], slots: [0; SLOTS], french };
+        let (mut count, mut group) = (1, 0);
+        while group < groups.len() {
+            let mut list = 0;
+            while list < groups[group].len() {
+                count = table.add(&groups[group][list], count);
+                list += 1;
+            }
+            group += 1;
+        }
+        table
+    }
+
+    const fn add(&mut self, list: &List, mut count: usize) -> usize {
+        let mut rest = list.words.as_bytes();
+        while !rest.is_empty() {
+            let (mut end, mut hash) = (0, HASH_START);
+            while end < rest.len() && rest[end] != b' ' {
+                hash = hash_byte(hash, rest[end]);
+                end += 1;
+            }
+            let (word, after) = rest.split_at(end);
+            let mut slot = slot_of(hash);
+            while self.slots[slot] != 0 && !same(self.entries[self.slots[slot] as usize].word, word) {
+                slot = (slot + 1) & (SLOTS - 1);
+            }
+            if self.slots[slot] == 0 {
+                self.slots[slot] = count as u16;
+                self.entries[count].word = word;
+                count += 1;
+            }
+            let entry = &mut self.entries[self.slots[slot] as usize];
+            entry.class = entry.class.and(list.class);
+            if list.class.meets(Class::TIME_UNIT) {
+                entry.grain = list.value;
+            } else if list.value != 0 {
+                entry.value = list.value;
+            }
+            if !list.unit.is_none() {
+                entry.unit = list.unit;
+            }
+            rest = if after.is_empty() { after } else { after.split_at(1).1 };
+        }
+        count
+    }
+
+    /// The index of a word of which the lower-case bytes and their hash are given; 0 when it is not known.
+    pub(in crate::reading) fn find(&self, lower: &[u8], hash: u32) -> u16 {
+        let mut slot = slot_of(hash);
+        loop {
+            let index = self.slots[slot];
+            if index == 0 || self.entries[usize::from(index)].word == lower {
+                return index;
+            }
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+    }
+
+    /// Whether its words are French; else they are English.
+    pub(in crate::reading) fn is_french(&self) -> bool {
+        self.french
+    }
+
+    /// The entry of an index that [`Self::find`] gave.
+    pub(in crate::reading) fn entry(&self, index: u16) -> &Entry {
+        &self.entries[usize::from(index)]
+    }
+
+    /// The entry of a word in any case.
+    #[cfg(test)]
+    pub(in crate::reading) fn word(&self, word: &str) -> &Entry {
+        let lower = word.to_lowercase();
+        let hash = lower.bytes().fold(HASH_START, hash_byte);
+        self.entry(self.find(lower.as_bytes(), hash))
+    }
+}

@@ -1,0 +1,180 @@
+//! Plurals and singulars, and the phrase that names what is counted.
+
+use super::lexicon::Class;
+use super::tokens::{Kind, Tokens};
+
+/// Plurals that no rule makes.
+const IRREGULAR: [(&str, &str); 14] = [
+    ("men", "man"),
+    ("women", "woman"),
+    ("children", "child"),
+    ("feet", "foot"),
+    ("mice", "mouse"),
+    ("teeth", "tooth"),
+    ("geese", "goose"),
+    ("lives", "life"),
+    ("wives", "wife"),
+    ("knives", "knife"),
+    ("leaves", "leaf"),
+    ("shelves", "shelf"),
+    ("criteria", "criterion"),
+    ("phenomena", "phenomenon"),
+];
+
+/// Endings in s of words that are no plural.
+const NO_PLURAL: [&str; 5] = ["ss", "us", "is", "ous", "news"];
+
+/// The last word of a phrase in the singular, after the rules of English spelling. Wrong for rare words, which can be typed as
+/// wanted.
+pub(super) fn singular(phrase: &str) -> String {
+    let start = phrase.rfind([' ', '-']).map_or(0, |at| at + 1);
+    let last = &phrase[start..];
+    let lower = last.to_lowercase();
+    if lower.len() > 4 && lower.ends_with("men") && lower != "specimen" {
+        return format!("{}an", &phrase[..phrase.len() - 2]);
+    }
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == lower) {
+        return format!("{}{one}", &phrase[..start]);
+    }
+    if ["series", "species", "news"].iter().any(|kept| lower.ends_with(kept)) || NO_PLURAL.iter().any(|end| lower.ends_with(end)) {
+        return phrase.to_owned();
+    }
+    let cut = |count: usize| phrase[..phrase.len() - count].to_owned();
+    match lower.as_str() {
+        _ if lower.ends_with("ies") && lower.len() > 4 && lower != "movies" => format!("{}y", cut(3)),
+        _ if ["ches", "shes", "xes", "sses", "uses", "zzes"].iter().any(|end| lower.ends_with(end)) && !keeps_e(&lower) => cut(2),
+        _ if lower.ends_with('s') && lower.len() > 2 => cut(1),
+        _ => phrase.to_owned(),
+    }
+}
+
+/// “houses”, “causes”, “caches”: the e belongs to the word.
+fn keeps_e(lower: &str) -> bool {
+    ["houses", "causes", "clauses", "pauses", "caches", "spouses", "warehouses", "excuses", "muses"].iter().any(|word| lower.ends_with(word))
+}
+
+/// Whether a word is a noun in the plural, as far as its form tells.
+pub(super) fn is_plural(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.str(at);
+    if tokens.kind(at) != Some(Kind::Word) || word.len() < 3 {
+        return false;
+    }
+    if tokens.is(at, Class::PLURAL) || word.len() > 4 && word.ends_with("men") && !tokens.lexicon.is_french() {
+        return true;
+    }
+    if tokens.is(at, Class::FUNCTION) || !word.ends_with(['s', 'x']) {
+        return false;
+    }
+    if tokens.lexicon.is_french() {
+        return word.ends_with('s') || word.ends_with("aux") || word.ends_with("eux");
+    }
+    word.ends_with('s') && !NO_PLURAL.iter().any(|end| word.ends_with(end)) && !is_adjective_in_s(tokens, at)
+}
+
+fn is_adjective_in_s(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["overseas", "always", "perhaps", "besides", "sometimes", "whereas", "less", "across", "towards"])
+}
+
+/// What is counted: the words and the token after them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Noun {
+    /// The phrase in the singular, in lower case.
+    pub name: String,
+    /// Its first token.
+    pub start: usize,
+    /// The token after its last.
+    pub next: usize,
+    /// Whether the words showed a plural.
+    pub plural: bool,
+}
+
+/// Words of a phrase at most.
+const MAX_WORDS: usize = 5;
+
+/// The noun phrase that begins at a token: adjectives and nouns up to the first plural, or to what ends a phrase.
+pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<Noun> {
+    let (mut at, mut words, mut plural) = (start, 0, false);
+    let (mut head, mut first_end) = (start, start + 1);
+    while words < MAX_WORDS && continues(tokens, at, start) {
+        (head, words) = (at, words + 1);
+        at += 1;
+        // “first-team players”, “coal-fired power plants”.
+        while tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word) {
+            head = at + 1;
+            at += 2;
+        }
+        if words == 1 {
+            first_end = at;
+        }
+        if is_plural(tokens, head) {
+            // « points de vente », « voitures électriques » go on; English ends with its plural.
+            plural = true;
+            break;
+        }
+        if one && tokens.lexicon.is_french() {
+            break;
+        }
+        // Behind “one” a word in s is the verb: “one proposal asks”.
+        if one && is_plural(tokens, at) {
+            break;
+        }
+    }
+    if words == 0 {
+        return None;
+    }
+    // Without a plural a number other than one measures by the word right behind it: “a 12-page”, “5 speed”.
+    let next = if plural || one && words <= 2 { head + 1 } else { first_end };
+    Some(Noun { name: name_of(tokens, start, next), start, next, plural })
+}
+
+/// Whether the phrase goes on with a token.
+fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
+    if tokens.kind(at) != Some(Kind::Word) || tokens.glued(at) && at > start {
+        return false;
+    }
+    let class = tokens.entry(at).class;
+    let ends = class.meets(Class::FUNCTION) || class.meets(Class::VERB) && !is_noun_too(tokens, at);
+    let number = class.meets(Class::NUMBER.and(Class::TENS).and(Class::SCALE));
+    // “25k cheaper than”; “2.1 last year”.
+    let compares = tokens.any(at + 1, &["than"]) || at == start && tokens.any(at, &["last", "next"]);
+    let calendar = class.meets(Class::MONTH.and(Class::WEEKDAY)) && tokens.capital(at);
+    !(ends || number || calendar || compares)
+}
+
+/// Verb forms that are nouns in the plural behind a number: “three rises”, “20 job cuts”.
+fn is_noun_too(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, Class::CHANGE_NOUN) || tokens.any(at, &["reports", "claims", "cuts", "losses", "shows", "warnings", "adds", "notes", "states", "drops", "falls", "rises", "finds"])
+}
+
+/// The phrase in lower case, its last word in the singular; adjectives that say nothing about what it is are left out.
+fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
+    let mut name = String::new();
+    for at in start..next {
+        let word = tokens.str(at);
+        let empty = tokens.is(at, Class::EMPTY_ADJECTIVE) && at + 1 < next && !tokens.dash(at + 1);
+        if empty || tokens.kind(at) == Some(Kind::Word) && word.len() == 1 && at + 1 < next {
+            continue;
+        }
+        if tokens.dash(at) {
+            name.push('-');
+            continue;
+        }
+        if !name.is_empty() && !name.ends_with('-') {
+            name.push(' ');
+        }
+        name.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    if tokens.lexicon.is_french() { singular_french(&name) } else { singular(&name) }
+}
+
+/// « voitures » → « voiture », « bureaux » → « bureau ».
+fn singular_french(phrase: &str) -> String {
+    let words = phrase.split(' ').map(|word| match word {
+        _ if word.len() < 4 => word.to_owned(),
+        _ if word.ends_with("eaux") => word[..word.len() - 1].to_owned(),
+        _ if word.ends_with("aux") => format!("{}al", &word[..word.len() - 3]),
+        _ if word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("ois") => word[..word.len() - 1].to_owned(),
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,225 @@
+//! “more than”, “up to”, “about”, “or so”: how the words around a number bound it.
+
+use crate::notebook::Bound;
+use crate::reading::lexicon::Class;
+use crate::reading::tokens::Tokens;
+
+use super::{Amount, QuantityMention};
+
+/// What a phrase says.
+#[derive(Clone, Copy)]
+enum Says {
+    /// A limit.
+    Limit(Bound),
+    /// About.
+    About,
+    /// A little above or below: a limit and about.
+    Near(Bound),
+    /// Nothing: “only”, “just”, “some” before a limit.
+    Nothing,
+}
+
+use Says::{About, Limit, Near, Nothing};
+
+/// Phrases before a number, by their last word first so that longer ones win.
+const BEFORE: [(&[&str], Says); 104] = {
+    use Bound::{AtLeast, AtMost, LessThan, MoreThan};
+    [
+        (&["no", "more", "than"], Limit(AtMost)),
+        (&["not", "more", "than"], Limit(AtMost)),
+        (&["no", "fewer", "than"], Limit(AtLeast)),
+        (&["no", "less", "than"], Limit(AtLeast)),
+        (&["not", "less", "than"], Limit(AtLeast)),
+        (&["more", "than"], Limit(MoreThan)),
+        (&["greater", "than"], Limit(MoreThan)),
+        (&["higher", "than"], Limit(MoreThan)),
+        (&["larger", "than"], Limit(MoreThan)),
+        (&["better", "than"], Limit(MoreThan)),
+        (&["longer", "than"], Limit(MoreThan)),
+        (&["over", "than"], Limit(MoreThan)),
+        (&["fewer", "than"], Limit(LessThan)),
+        (&["less", "than"], Limit(LessThan)),
+        (&["lower", "than"], Limit(LessThan)),
+        (&["smaller", "than"], Limit(LessThan)),
+        (&["just", "over"], Near(MoreThan)),
+        (&["slightly", "over"], Near(MoreThan)),
+        (&["a", "little", "over"], Near(MoreThan)),
+        (&["well", "over"], Limit(MoreThan)),
+        (&["just", "above"], Near(MoreThan)),
+        (&["just", "under"], Limit(LessThan)),
+        (&["just", "below"], Limit(LessThan)),
+        (&["over"], Limit(MoreThan)),
+        (&["above"], Limit(MoreThan)),
+        (&["exceeding"], Limit(MoreThan)),
+        (&["exceeds"], Limit(MoreThan)),
+        (&["exceed"], Limit(MoreThan)),
+        (&["exceeded"], Limit(MoreThan)),
+        (&["in", "excess", "of"], Limit(MoreThan)),
+        (&["upwards", "of"], Limit(MoreThan)),
+        (&["upward", "of"], Limit(MoreThan)),
+        (&["north", "of"], Limit(MoreThan)),
+        (&["topped"], Limit(MoreThan)),
+        (&["topping"], Limit(MoreThan)),
+        (&["tops"], Limit(MoreThan)),
+        (&["surpassed"], Limit(MoreThan)),
+        (&["surpassing"], Limit(MoreThan)),
+        (&["surpasses"], Limit(MoreThan)),
+        (&["surpass"], Limit(MoreThan)),
+        (&["beyond"], Limit(MoreThan)),
+        (&["past"], Limit(MoreThan)),
+        (&["at", "least"], Limit(AtLeast)),
+        (&["a", "minimum", "of"], Limit(AtLeast)),
+        (&["minimum", "of"], Limit(AtLeast)),
+        (&["starting", "at"], Limit(AtLeast)),
+        (&["starting", "from"], Limit(AtLeast)),
+        (&["start", "at"], Limit(AtLeast)),
+        (&["starts", "at"], Limit(AtLeast)),
+        (&["start", "from"], Limit(AtLeast)),
+        (&["starts", "from"], Limit(AtLeast)),
+        (&["under"], Limit(LessThan)),
+        (&["below"], Limit(LessThan)),
+        (&["shy", "of"], Limit(LessThan)),
+        (&["south", "of"], Limit(LessThan)),
+        (&["sub"], Limit(LessThan)),
+        (&["up", "to"], Limit(AtMost)),
+        (&["at", "most"], Limit(AtMost)),
+        (&["at", "the", "most"], Limit(AtMost)),
+        (&["as", "many", "as"], Limit(AtMost)),
+        (&["as", "much", "as"], Limit(AtMost)),
+        (&["as", "high", "as"], Limit(AtMost)),
+        (&["a", "maximum", "of"], Limit(AtMost)),
+        (&["maximum", "of"], Limit(AtMost)),
+        (&["capped", "at"], Limit(AtMost)),
+        (&["within"], Limit(AtMost)),
+        (&["about"], About),
+        (&["around"], About),
+        (&["roughly"], About),
+        (&["approximately"], About),
+        (&["approx"], About),
+        (&["approx", "."], About),
+        (&["nearly"], About),
+        (&["almost"], About),
+        (&["some"], About),
+        (&["estimated"], About),
+        (&["an", "average", "of"], Nothing),
+        (&["circa"], About),
+        (&["c", "."], About),
+        (&["ca", "."], About),
+        (&["~"], About),
+        (&["≈"], About),
+        (&["close", "to"], About),
+        (&["in", "the", "region", "of"], About),
+        (&["perhaps"], About),
+        (&["maybe"], About),
+        (&["virtually"], About),
+        (&["only"], Nothing),
+        (&["just"], Nothing),
+        (&["a"], Nothing),
+        (&[">"], Limit(MoreThan)),
+        (&["<"], Limit(LessThan)),
+        (&["≥"], Limit(AtLeast)),
+        (&["≤"], Limit(AtMost)),
+        (&["plus", "de"], Limit(MoreThan)),
+        (&["plus", "d"], Limit(MoreThan)),
+        (&["moins", "de"], Limit(LessThan)),
+        (&["au", "moins"], Limit(AtLeast)),
+        (&["au", "plus"], Limit(AtMost)),
+        (&["jusqu", "’", "à"], Limit(AtMost)),
+        (&["jusqu", "'", "à"], Limit(AtMost)),
+        (&["environ"], About),
+        (&["près", "de"], About),
+        (&["presque"], About),
+    ]
+};
+
+/// More of them in French.
+const BEFORE_FRENCH: [(&[&str], Says); 8] = [
+    (&["quelque"], About),
+    (&["autour", "de"], About),
+    (&["au", "delà", "de"], Limit(Bound::MoreThan)),
+    (&["au", "-", "dessus", "de"], Limit(Bound::MoreThan)),
+    (&["en", "dessous", "de"], Limit(Bound::LessThan)),
+    (&["dépasse"], Limit(Bound::MoreThan)),
+    (&["dépassé"], Limit(Bound::MoreThan)),
+    (&["à", "partir", "de"], Limit(Bound::AtLeast)),
+];
+
+/// Phrases behind a quantity.
+const AFTER: [(&[&str], Says); 14] = [
+    (&["or", "more"], Limit(Bound::AtLeast)),
+    (&["or", "above"], Limit(Bound::AtLeast)),
+    (&["or", "higher"], Limit(Bound::AtLeast)),
+    (&["and", "above"], Limit(Bound::AtLeast)),
+    (&["and", "over"], Limit(Bound::AtLeast)),
+    (&["and", "up"], Limit(Bound::AtLeast)),
+    (&["or", "less"], Limit(Bound::AtMost)),
+    (&["or", "fewer"], Limit(Bound::AtMost)),
+    (&["or", "below"], Limit(Bound::AtMost)),
+    (&["or", "so"], About),
+    (&["-", "odd"], About),
+    (&["plus"], Limit(Bound::AtLeast)),
+    (&["ou", "plus"], Limit(Bound::AtLeast)),
+    (&["ou", "moins"], Limit(Bound::AtMost)),
+];
+
+/// Reads the words on both sides.
+pub(super) fn read(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
+    let mut at = mention.tokens.0;
+    for _ in 0..4 {
+        let Some((length, says)) = phrase_before(tokens, at) else { break };
+        if excluded(tokens, at, length, mention) {
+            break;
+        }
+        apply(mention, says);
+        at -= length;
+        // “about, or above 10”.
+        at -= usize::from(at > 1 && tokens.any(at - 1, &["or"]) && phrase_before(tokens, at - 1).is_some());
+    }
+    let next = mention.tokens.1;
+    let after = AFTER.iter().find(|(words, _)| tokens.words(next, words) && !(words.len() == 1 && tokens.is(next + 1, Class::DETERMINER)));
+    if let Some((words, says)) = after.filter(|(words, _)| words.len() > 1 || !matches!(mention.amount, Amount::Multiple(_))) {
+        // “plus” alone joins two things as often as it bounds one.
+        if words.len() > 1 {
+            apply(mention, *says);
+        }
+    }
+}
+
+fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
+    let before = at.checked_sub(1)?;
+    let known = tokens.is(before, Class::BOUND_END) || matches!(tokens.str(before), "~" | "≈" | ">" | "<" | "≥" | "≤" | "." | "a" | "d" | "within" | "sub" | "surpass" | "exceed" | "past" | "from" | "exceeds");
+    if !known {
+        return None;
+    }
+    let french = tokens.lexicon.is_french();
+    let all = BEFORE.iter().chain(if french { &BEFORE_FRENCH[..] } else { &[] });
+    all.filter(|(words, _)| tokens.words_before(at, words)).max_by_key(|(words, _)| words.len()).map(|(words, says)| (words.len(), *says))
+}
+
+/// Words that only look like a bound: “over the past three months”, “within” before a distance, “past 5 years”.
+fn excluded(tokens: &Tokens<'_>, at: usize, length: usize, mention: &QuantityMention) -> bool {
+    let first = at - length;
+    let word = tokens.str(first);
+    let of_time = mention.is_time();
+    match word.to_ascii_lowercase().as_str() {
+        // “grew over two years”, “over 30 years old” differ by what comes before.
+        "past" => of_time || first > 0 && tokens.any(first - 1, &["the"]),
+        "about" | "around" => length == 1 && first > 0 && tokens.any(first - 1, &["up", "down", "from"]) && false,
+        "some" => matches!(mention.amount, Amount::One(value) if value < rust_decimal::Decimal::TEN) && false,
+        "a" => length == 1 && !tokens.is(first + 1, Class::BOUND_END) && false,
+        _ => false,
+    }
+}
+
+fn apply(mention: &mut QuantityMention, says: Says) {
+    match says {
+        Limit(bound) | Near(bound) => {
+            if mention.bound == Bound::Exactly {
+                mention.bound = bound;
+            }
+            mention.approx |= matches!(says, Near(_));
+        }
+        About => mention.approx = true,
+        Nothing => {}
+    }
+}

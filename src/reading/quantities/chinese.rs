@@ -1,0 +1,342 @@
+//! Chinese quantities: a number, its measure word or unit, and the words of bound and direction around it.
+
+use rust_decimal::Decimal;
+
+use crate::notebook::{Bound, TextRange};
+use crate::reading::han::{self, HanAmount, HanNumber};
+use crate::reading::lexicon::{UNITS, UnitId, unit_named};
+use crate::reading::times::{TimeMention, When};
+
+use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
+
+/// Units and currencies behind a number, longest first where one begins another.
+const UNITS_BEHIND: [(&str, UnitId); 56] = [
+    ("个百分点", unit_named("percentage point")),
+    ("百分点", unit_named("percentage point")),
+    ("个基点", unit_named("basis point")),
+    ("基点", unit_named("basis point")),
+    ("%", unit_named("percentage")),
+    ("％", unit_named("percentage")),
+    ("元人民币", unit_named("chinese yuan")),
+    ("人民币", unit_named("chinese yuan")),
+    ("美元", unit_named("dollar")),
+    ("欧元", unit_named("euro")),
+    ("英镑", unit_named("pound sterling")),
+    ("港元", unit_named("hong kong dollar")),
+    ("港币", unit_named("hong kong dollar")),
+    ("日元", unit_named("japanese yen")),
+    ("韩元", unit_named("south korean won")),
+    ("新台币", unit_named("new taiwan dollar")),
+    ("澳元", unit_named("australian dollar")),
+    ("加元", unit_named("canadian dollar")),
+    ("瑞士法郎", unit_named("swiss franc")),
+    ("卢布", unit_named("russian ruble")),
+    ("卢比", unit_named("indian rupee")),
+    ("元", unit_named("chinese yuan")),
+    ("块钱", unit_named("chinese yuan")),
+    ("平方公里", UnitId::NONE),
+    ("平方米", UnitId::NONE),
+    ("立方米", UnitId::NONE),
+    ("公里", unit_named("kilometre")),
+    ("千米", unit_named("kilometre")),
+    ("厘米", unit_named("centimetre")),
+    ("毫米", unit_named("millimetre")),
+    ("英里", unit_named("mile")),
+    ("英寸", unit_named("inch")),
+    ("英尺", unit_named("foot")),
+    ("公斤", unit_named("kilogram")),
+    ("千克", unit_named("kilogram")),
+    ("吨", unit_named("metric ton")),
+    ("毫升", unit_named("millilitre")),
+    ("升", unit_named("litre")),
+    ("桶", unit_named("barrel")),
+    ("公顷", unit_named("hectare")),
+    ("千瓦时", unit_named("kilowatt hour")),
+    ("兆瓦时", unit_named("megawatt hour")),
+    ("吉瓦时", unit_named("gigawatt hour")),
+    ("千瓦", unit_named("kilowatt")),
+    ("兆瓦", unit_named("megawatt")),
+    ("吉瓦", unit_named("gigawatt")),
+    ("马力", unit_named("horsepower")),
+    ("摄氏度", unit_named("celsius")),
+    ("个小时", unit_named("hour")),
+    ("小时", unit_named("hour")),
+    ("分钟", unit_named("minute")),
+    ("个月", unit_named("month")),
+    ("周", unit_named("week")),
+    ("天", unit_named("day")),
+    ("年", unit_named("year")),
+    ("米", unit_named("metre")),
+];
+
+/// Measure words of things that are counted.
+const MEASURES: [&str; 40] = [
+    "家", "辆", "台", "个", "名", "人", "套", "款", "座", "间", "部", "件", "位", "架", "艘", "只", "枚", "张", "条", "项", "所", "户", "例", "宗", "起",
+    "次", "笔", "份", "单", "种", "颗", "支", "片", "箱", "本", "栋", "层", "股", "站", "店",
+];
+
+/// Words before a number; longest first.
+const BEFORE: [(&str, Option<Bound>, bool); 34] = {
+    use Bound::{AtLeast, AtMost, LessThan, MoreThan};
+    [
+        ("不低于", Some(AtLeast), false),
+        ("不少于", Some(AtLeast), false),
+        ("不超过", Some(AtMost), false),
+        ("不高于", Some(AtMost), false),
+        ("不多于", Some(AtMost), false),
+        ("超过了", Some(MoreThan), false),
+        ("超过", Some(MoreThan), false),
+        ("多于", Some(MoreThan), false),
+        ("高于", Some(MoreThan), false),
+        ("大于", Some(MoreThan), false),
+        ("突破", Some(MoreThan), false),
+        ("超", Some(MoreThan), false),
+        ("逾", Some(MoreThan), false),
+        ("至少", Some(AtLeast), false),
+        ("最少", Some(AtLeast), false),
+        ("起码", Some(AtLeast), false),
+        ("不到", Some(LessThan), false),
+        ("不足", Some(LessThan), false),
+        ("低于", Some(LessThan), false),
+        ("少于", Some(LessThan), false),
+        ("小于", Some(LessThan), false),
+        ("未满", Some(LessThan), false),
+        ("最多", Some(AtMost), false),
+        ("至多", Some(AtMost), false),
+        ("高达", None, false),
+        ("大约", None, true),
+        ("大概", None, true),
+        ("约为", None, true),
+        ("将近", None, true),
+        ("接近", None, true),
+        ("约", None, true),
+        ("近", None, true),
+        ("有", None, false),
+        ("共", None, false),
+    ]
+};
+
+/// Words behind a quantity.
+const AFTER: [(&str, Option<Bound>, bool); 8] = [
+    ("及以上", Some(Bound::AtLeast), false),
+    ("以上", Some(Bound::AtLeast), false),
+    ("及以下", Some(Bound::AtMost), false),
+    ("以下", Some(Bound::AtMost), false),
+    ("以内", Some(Bound::AtMost), false),
+    ("之内", Some(Bound::AtMost), false),
+    ("左右", None, true),
+    ("上下", None, true),
+];
+
+const UP: [&str; 13] = ["增长了", "增长", "上升", "提高", "上涨", "增加", "提升", "大增", "飙升", "增", "涨", "升", "攀升"];
+const DOWN: [&str; 11] = ["下降了", "下降", "减少", "下滑", "下跌", "缩减", "降低", "暴跌", "降", "跌", "减"];
+
+/// Appends the quantities of `text[range]`.
+pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMention], found: &mut Vec<QuantityMention>) {
+    let first = found.len();
+    let mut at = range.start;
+    while at < range.end {
+        let taken = times.iter().find(|time| time.range.start <= at && at < time.range.end && !matches!(time.when, When::Duration(..)) && !is_counted(text, time));
+        if let Some(time) = taken {
+            at = time.range.end;
+            continue;
+        }
+        let rest = &text[at..range.end];
+        let Some(character) = rest.chars().next() else { break };
+        match mention_at(text, range, at) {
+            Some(mention) => {
+                at = mention.range.end;
+                found.push(mention);
+            }
+            None => at += skip(rest, character),
+        }
+    }
+    join_ranges(text, found, first);
+    for at in first..found.len() {
+        surroundings(text, range, &mut found[at]);
+        found[at].time = nearest(times, &found[at]);
+    }
+}
+
+/// Whether a time is so many units from now: 五年内.
+fn is_counted(text: &str, time: &TimeMention) -> bool {
+    time.deadline && text[time.range.start..time.range.end].ends_with('内')
+}
+
+/// The bytes to go on by where no quantity begins: past a whole word of letters and digits, such as SU7.
+fn skip(rest: &str, first: char) -> usize {
+    if first.is_ascii_alphanumeric() {
+        let end = rest.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | ',')));
+        return end.unwrap_or(rest.len()).max(1);
+    }
+    first.len_utf8()
+}
+
+fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention> {
+    let before = text[range.start..at].chars().next_back();
+    if before.is_some_and(|before| matches!(before, '第' | '.' | '-' | '/') || before.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let (currency, sign) = currency_before(&text[range.start..at]);
+    let number = han::number_at(&text[at..range.end])?;
+    let end = at + number.length;
+    let (amount, mut unit) = match number.amount {
+        HanAmount::One(value) => (Amount::One(value), Unit::default()),
+        HanAmount::Vague(low, high) => (Amount::Vague(low, high), Unit::default()),
+        HanAmount::Percent(value) => (Amount::One(value), Unit::known(unit_named("percentage"))),
+        HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -".to_owned(), UnitSort::Share)),
+    };
+    let mut next = end;
+    if unit.is_none() {
+        if let Some(id) = currency {
+            unit = Unit::known(id);
+        } else {
+            let (found, length) = unit_after(&text[end..range.end], &number)?;
+            (unit, next) = (found, end + length);
+        }
+    }
+    let start = if currency.is_some() { at - sign } else { at };
+    let role = match (&amount, unit.sort) {
+        (Amount::Part(..), _) => Role::Share,
+        (_, UnitSort::Time) => Role::Duration,
+        _ => Role::Level,
+    };
+    let bound = if number.more { Bound::MoreThan } else { Bound::Exactly };
+    let approx = matches!(amount, Amount::Vague(..));
+    Some(QuantityMention {
+        range: TextRange { start, end: next },
+        amount,
+        bound,
+        approx,
+        role,
+        direction: None,
+        basis: None,
+        unit,
+        per: String::new(),
+        time: None,
+        same_as: None,
+        tokens: (0, 0),
+    })
+}
+
+/// The currency whose sign ends a text, and the bytes of the sign.
+fn currency_before(text: &str) -> (Option<UnitId>, usize) {
+    let signs = crate::reading::lexicon::CURRENCY_SIGNS.iter();
+    let found = signs.filter(|(sign, _)| text.ends_with(sign)).max_by_key(|(sign, _)| sign.len());
+    // In Chinese ¥ is the yuan.
+    found.map_or((None, 0), |(sign, unit)| (Some(if *sign == "¥" { unit_named("chinese yuan") } else { *unit }), sign.len()))
+}
+
+/// The unit or measure word at the start of a text. Numerals alone are words as often as numbers, so one needs a unit.
+fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
+    let spaced = text.len() - text.trim_start_matches(' ').len();
+    let rest = &text[spaced..];
+    if let Some((word, id)) = UNITS_BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
+        let unit = match *word {
+            "平方公里" => Unit::named("square kilometre".to_owned(), UnitSort::Physical),
+            "平方米" => Unit::named("square metre".to_owned(), UnitSort::Physical),
+            "立方米" => Unit::named("cubic metre".to_owned(), UnitSort::Physical),
+            _ => Unit::known(*id),
+        };
+        return Some((unit, spaced + word.len()));
+    }
+    if let Some(after) = rest.strip_prefix('倍') {
+        let _ = after;
+        return Some((Unit { name: "count".to_owned(), short: "×".to_owned(), sort: UnitSort::Times }, spaced + "倍".len()));
+    }
+    if rest.starts_with('岁') {
+        return Some((Unit::named("year of age".to_owned(), UnitSort::Time), spaced + "岁".len()));
+    }
+    let one = matches!(number.amount, HanAmount::One(value) if value == Decimal::ONE) && !number.digits;
+    if let Some(measure) = MEASURES.iter().find(|measure| rest.starts_with(**measure)) {
+        return (!one).then(|| (Unit::counted((*measure).to_owned()), spaced + measure.len()));
+    }
+    // Latin units and signs: 480 kg, 5G is none.
+    let latin: String = rest.chars().take_while(|character| character.is_ascii_alphabetic()).collect();
+    if let Some(place) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
+        return Some((Unit::known(UnitId(place as u8)), spaced + latin.len()));
+    }
+    let bare = latin.is_empty() && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED)) && !rest.starts_with(['月', '日', '号', '点', '时', '/', ':', '：', '-', '.', '届', '期', '版', '代', '级', '年']);
+    // A bare number in figures of more than one digit: an index, a score, a list.
+    let long = matches!(number.amount, HanAmount::One(value) if value >= Decimal::TEN);
+    (bare && long).then(|| (Unit::default(), 0))
+}
+
+/// 8%至12%, 5万到8万辆, 10–15家.
+fn join_ranges(text: &str, found: &mut Vec<QuantityMention>, first: usize) {
+    let mut at = first;
+    while at + 1 < found.len() {
+        let gap = &text[found[at].range.end..found[at + 1].range.start];
+        let joins = matches!(gap.trim(), "至" | "到" | "-" | "–" | "—" | "~" | "～");
+        let same = found[at].unit == found[at + 1].unit || found[at].unit.is_none();
+        if let (true, true, Amount::One(low), Amount::One(high)) = (joins, same, found[at].amount, found[at + 1].amount)
+            && low < high
+        {
+            let second = found.remove(at + 1);
+            let moves = text[..found[at].range.start].ends_with('从') || text[..found[at].range.start].ends_with('由');
+            found[at].amount = if moves { Amount::FromTo(low, high) } else { Amount::Range(low, high) };
+            found[at].direction = moves.then_some(Direction::Up);
+            found[at].unit = second.unit;
+            found[at].range.end = second.range.end;
+        }
+        at += 1;
+    }
+}
+
+/// Bounds, direction and basis from the words on both sides.
+fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
+    let mut before = &text[range.start..mention.range.start];
+    for _ in 0..3 {
+        let Some((word, bound, about)) = BEFORE.iter().find(|(word, ..)| before.trim_end().ends_with(word)) else { break };
+        before = &before[..before.trim_end().len() - word.len()];
+        if let (Some(bound), Bound::Exactly) = (bound, mention.bound) {
+            mention.bound = *bound;
+        }
+        mention.approx |= about;
+    }
+    let after = &text[mention.range.end..range.end];
+    // The measure word may stand between: 100家以上.
+    if let Some((_, bound, about)) = AFTER.iter().find(|(word, ..)| after.starts_with(word)) {
+        mention.bound = bound.unwrap_or(mention.bound);
+        mention.approx |= about;
+    }
+    if after.starts_with('内') && mention.unit.sort == UnitSort::Time {
+        (mention.bound, mention.role) = (Bound::AtMost, Role::Deadline);
+    }
+    let verb = before.trim_end_matches(['了', '至', '到', '达', '为', ' ']);
+    let level = before.ends_with(['至', '到', '达', '为']);
+    let direction = if UP.iter().any(|word| verb.ends_with(word)) {
+        Some(Direction::Up)
+    } else if DOWN.iter().any(|word| verb.ends_with(word)) {
+        Some(Direction::Down)
+    } else {
+        None
+    };
+    if direction.is_some() && mention.role == Role::Level {
+        mention.role = if level { Role::NewLevel } else { Role::Delta };
+        mention.direction = mention.direction.or(direction.filter(|_| !level));
+    }
+    let clause = before.rfind(['，', ',', '。', '；']).map_or(before, |comma| &before[comma..]);
+    mention.basis = if clause.contains("同比") {
+        Some(Basis::YearOnYear)
+    } else if clause.contains("环比") {
+        Some(Basis::MonthOnMonth)
+    } else {
+        None
+    };
+    if mention.unit.sort == UnitSort::Times && mention.role == Role::Level {
+        mention.role = Role::Multiplier;
+    }
+    if clause.contains("目标") && mention.role == Role::Level {
+        mention.role = Role::Target;
+    }
+}
+
+fn nearest(times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
+    let dated = (0..times.len()).filter(|&at| !matches!(times[at].when, When::Duration(..) | When::Present));
+    dated.min_by_key(|&at| {
+        let time = times[at].range;
+        // In Chinese the time stands before what it dates.
+        if time.end <= mention.range.start { mention.range.start - time.end } else { (time.start.saturating_sub(mention.range.end)) * 2 + 20 }
+    })
+}

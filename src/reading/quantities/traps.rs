@@ -1,0 +1,170 @@
+//! What looks like a quantity and is none: names with digits, scores, clock times, section numbers, ordinals.
+
+use crate::reading::lexicon::Class;
+use crate::reading::nouns;
+use crate::reading::spoken::{self, Spoken};
+use crate::reading::tokens::{Kind, Tokens};
+
+use super::units;
+
+/// Whether the number at a token is not how much of anything.
+pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
+    if spoken.in_words {
+        return is_idiom(tokens, at, spoken);
+    }
+    is_glued_name(tokens, at, spoken)
+        || is_part_of_code(tokens, at, spoken.next)
+        || is_score(tokens, at)
+        || is_clock(tokens, at, spoken.next)
+        || is_named(tokens, at, spoken)
+        || is_list_number(tokens, at)
+}
+
+/// “no one”, “one another”, “one of the”, “one day”, “square one”, “the Big Four”, “double-digit”.
+fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
+    let next = spoken.next;
+    if spoken.scaled || next > at + 1 {
+        // “the Fab Four” is a name; so is “Group of Seven”.
+        return false;
+    }
+    let before = at.checked_sub(1);
+    let capital_name = tokens.capital(at) && before.is_some_and(|before| tokens.capital(before) && !tokens.is(before, Class::FUNCTION) && tokens.kind(before) == Some(Kind::Word));
+    let digit = tokens.dash(next) && tokens.any(next + 1, &["digit", "figure", "way", "sided", "off", "time"]);
+    if capital_name || digit || tokens.any(next, &["digit", "digits", "figures"]) && tokens.any(at, &["six", "seven", "eight", "nine"]) {
+        return true;
+    }
+    if !tokens.any(at, &["one"]) {
+        return false;
+    }
+    let idiom = before.is_some_and(|before| tokens.any(before, &["no", "any", "every", "each", "this", "that", "which", "another", "some", "the", "square", "only", "last", "next", "new", "first", "s", "big"]))
+        || tokens.any(next, &["of", "another", "day", "thing", "way", "s", "such", "more", "who", "that", "time"]);
+    // “one” needs a noun right behind it; else it is a pronoun.
+    let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.and(Class::VERB)) || tokens.dash(next) && tokens.glued(next) || tokens.mark(next, "%") || tokens.words(next, &["per", "cent"]);
+    idiom || !noun
+}
+
+/// “SU7”, “36Kr”, “5G”, “A380”, “20-F”: letters glued to the digits that are no currency and no unit.
+fn is_glued_name(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
+    if tokens.glued(at) && tokens.kind(at - 1) == Some(Kind::Word) && units::currency_before(tokens, at).is_none() {
+        return true;
+    }
+    // “X-99”, “YU7-Pro”: a capital or a digit before a hyphen; “pre-500” is left.
+    let hyphen = at >= 2 && tokens.glued(at) && tokens.dash(at - 1) && tokens.glued(at - 1);
+    if hyphen && tokens.kind(at - 2) == Some(Kind::Word) && !tokens.any(at - 2, &["minus", "sub"]) && !tokens.is(at - 2, Class::FUNCTION) {
+        return true;
+    }
+    let next = at + 1;
+    let glued_word = tokens.glued(next) && tokens.kind(next) == Some(Kind::Word);
+    if glued_word && spoken.next == next {
+        return units::unit_after(tokens, next).is_none() && !tokens.any(next, &["x", "fold"]) || is_upper_name(tokens, next);
+    }
+    // A scale with more behind it: “4KB” is read as a unit, “5Gbit” is none.
+    spoken.scaled && tokens.glued(spoken.next) && tokens.kind(spoken.next) == Some(Kind::Number)
+}
+
+/// “5G”, “4K”, “3D”: one capital letter glued to a small number is a name unless it is a unit of its own.
+fn is_upper_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.str(at), "G" | "D" | "P" | "S" | "X" | "E" | "R")
+}
+
+/// “24/7”, “9/11”, “3888-2”, “4.2.1”, “555-1234”, “#5”: digits on the other side of a mark.
+fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
+    let raw = tokens.str(at);
+    if raw.matches('.').count() > 1 || raw.len() > 1 && raw.starts_with('0') && !raw.contains(['.', ',']) {
+        return true;
+    }
+    let before = |mark: &str| at > 0 && tokens.glued(at) && tokens.mark(at - 1, mark);
+    if before("#") || before("@") || before("_") || before(":") || tokens.mark(next, "_") && tokens.glued(next) {
+        return true;
+    }
+    let slash = |place: usize| tokens.mark(place, "/") && tokens.glued(place) && tokens.glued(place + 1) && tokens.kind(place + 1) == Some(Kind::Number);
+    before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)
+}
+
+/// “2-0”, “89–89”, “3-2”: two small numbers of which the second is not larger and has nothing to count.
+fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
+    let small = |place: usize| tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() <= 3 && !tokens.str(place).contains(['.', ',']);
+    let tight = |dash: usize| tokens.dash(dash) && tokens.glued(dash) && tokens.glued(dash + 1);
+    let pair = |first: usize| small(first) && tight(first + 1) && small(first + 2);
+    let start = if pair(at) {
+        at
+    } else if at >= 2 && pair(at - 2) {
+        at - 2
+    } else {
+        return false;
+    };
+    let value = |place: usize| tokens.str(place).parse::<u32>().unwrap_or_default();
+    let has_unit = units::unit_after(tokens, start + 3).is_some();
+    let counted = nouns::phrase_at(tokens, start + 3, false).is_some_and(|noun| noun.plural);
+    let chain = tight(start + 3) && small(start + 4);
+    chain || !has_unit && (value(start + 2) <= value(start) || !counted && value(start + 2) < 20 && value(start) < 10)
+}
+
+/// “11 a.m.”, “17:22”, “10.45pm”, “1:36.6”.
+fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
+    let colon = tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
+    let meridiem = tokens.any(next, &["am", "pm", "o", "gmt", "est", "pdt", "et"]) || tokens.any(next, &["a", "p"]) && tokens.mark(next + 1, ".") && tokens.any(next + 2, &["m"]);
+    let french = tokens.lexicon.is_french() && tokens.glued(next) && tokens.any(next, &["h"]) && tokens.glued(next + 1);
+    colon || french || meridiem && tokens.str(at).len() <= 5
+}
+
+/// “Model 3”, “Section 427”, “iPhone 15”, “737 MAX”, “the 787 Dreamliner”, “S&P 500”, “No. 5”.
+fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
+    let raw = tokens.str(at);
+    // Thousands separators, decimals and scales are not part of names.
+    if spoken.scaled || raw.contains([',', '\u{a0}', '\u{202f}']) || units::currency_before(tokens, at).is_some() {
+        return false;
+    }
+    let next = spoken.next;
+    let unit = units::unit_after(tokens, next).filter(|unit| !(unit.hyphen && unit.unit.name == "unit"));
+    let Some(mut before) = at.checked_sub(1) else { return is_capital_name(tokens, next, raw) && unit.is_none() };
+    // “No. 5”.
+    if tokens.mark(before, ".") && before > 0 && tokens.any(before - 1, &["no", "nos", "vol", "art", "sec", "fig", "ch"]) {
+        before -= 1;
+    }
+    let classifier = tokens.is(before, Class::CLASSIFIER) && (tokens.capital(before) || tokens.any(before, &["section", "chapter", "page", "figure", "category", "number", "level", "row", "route", "flight", "article", "version", "phase", "episode"]));
+    if classifier && unit.as_ref().is_none_or(|_| tokens.capital(before) && !nouns::is_plural(tokens, next)) {
+        return true;
+    }
+    if unit.is_some() {
+        return false;
+    }
+    let sentence_start = before == 0 || matches!(tokens.str(before - 1), "." | ":" | "?" | "!" | "“" | "\"" | "•");
+    let ordinary = Class::FUNCTION.and(Class::VERB).and(Class::BOUND_END).and(Class::MONTH).and(Class::WEEKDAY).and(Class::PLAN).and(Class::TARGET).and(Class::NUMBER).and(Class::EMPTY_ADJECTIVE);
+    let never = Class::FUNCTION.and(Class::BOUND_END).and(Class::MONTH).and(Class::WEEKDAY).and(Class::NUMBER);
+    let name = tokens.kind(before) == Some(Kind::Word) && tokens.capital(before) && !tokens.is(before, if sentence_start { ordinary } else { never }) && !(sentence_start && tokens.entry(before).class != Class::NONE);
+    let camel = tokens.kind(before) == Some(Kind::Word) && tokens.str(before).chars().skip(1).any(char::is_uppercase) && !tokens.str(before).chars().all(char::is_uppercase);
+    if name || camel {
+        // “In Germany 12 stores opened”: a place after its preposition does not name the number.
+        let place = before.checked_sub(1).is_some_and(|preposition| tokens.any(preposition, &["in", "at", "near", "across", "from"]));
+        return !(place && nouns::phrase_at(tokens, next, false).is_some_and(|noun| noun.plural));
+    }
+    is_capital_name(tokens, next, raw) && before_name(tokens, before)
+}
+
+/// “737 MAX”, “787 Dreamliner”: a capital right behind a short bare number, which is no plural and no demonym.
+fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
+    let word = tokens.str(next);
+    raw.len() <= 3
+        && tokens.capital(next)
+        && tokens.tokens.get(next).is_some_and(|token| token.spaced)
+        && !nouns::is_plural(tokens, next)
+        && !nouns::phrase_at(tokens, next, false).is_some_and(|noun| noun.plural)
+        && (word.chars().all(char::is_uppercase) && word.len() > 1 || !tokens.is(next, Class::FUNCTION))
+}
+
+/// Whether a word can stand before a name: an article, a preposition, a possessive.
+fn before_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) == Some(Kind::Mark) && !matches!(tokens.str(at), "%" | "+") || tokens.is(at, Class::FUNCTION) || tokens.any(at, &["s", "own", "new"])
+}
+
+/// “2. Sales”, “3) Costs” at the beginning.
+fn is_list_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    at == 0 && (tokens.mark(1, ".") || tokens.mark(1, ")")) && tokens.glued(1) && tokens.len() > 2 && tokens.str(0).len() <= 2
+}
+
+/// Whether the number at a token is an ordinal: “22nd”, « 3e ».
+pub(super) fn is_ordinal(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.glued(at + 1) && tokens.any(at + 1, &["st", "nd", "rd", "th", "er", "e", "ème", "eme", "nde", "ère"]) && !(tokens.any(at + 1, &["e"]) && !tokens.lexicon.is_french())
+        || spoken::number_at(tokens, at).is_some_and(|spoken| tokens.dash(spoken.next) && tokens.is(spoken.next + 1, Class::ORDINAL))
+}

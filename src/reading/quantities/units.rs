@@ -1,0 +1,309 @@
+//! The currency before a number, and the unit, rate or counted noun behind it.
+
+use crate::reading::lexicon::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, Class, SIGNS, UnitId, UnitKind, unit_named};
+use crate::reading::nouns;
+use crate::reading::tokens::{Kind, Tokens};
+
+use super::{Unit, UnitSort};
+
+/// A unit behind a number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// What it is.
+    pub unit: Unit,
+    /// What it is per.
+    pub per: String,
+    /// The token after it.
+    pub next: usize,
+    /// Whether a hyphen joins it: “a 15-minute charge”.
+    pub hyphen: bool,
+}
+
+/// The currency whose sign or code stands before a number, and its first token.
+pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(UnitId, usize)> {
+    let before = number.checked_sub(1)?;
+    let sign = |start: usize| {
+        let range = tokens.range(start, number);
+        let text = tokens.text.get(range.start..range.end)?;
+        let plain: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+        CURRENCY_SIGNS.iter().find(|(sign, _)| *sign == plain).map(|(_, unit)| (*unit, start))
+    };
+    // “US $58.24”, “$US160”, “A$5”, “€5”.
+    if let Some(start) = before.checked_sub(1)
+        && (matches!(tokens.str(before), "$") && (tokens.glued(before) || tokens.str(start).len() == 2) || tokens.mark(start, "$") && tokens.glued(before) && tokens.glued(number))
+        && let Some(found) = sign(start)
+    {
+        return Some(found);
+    }
+    if tokens.kind(before) == Some(Kind::Mark) {
+        return sign(before);
+    }
+    let unit = tokens.entry(before).unit;
+    let is_currency = unit.row().is_some_and(|row| row.kind == UnitKind::Currency);
+    // Codes only: “RMB 215,900”, “EUR 5”, “Rs 500”; “dollars 5” is two things.
+    let is_code = tokens.str(before).len() <= 3 && tokens.capital(before) && tokens.str(before).chars().nth(1).is_some_and(char::is_alphabetic);
+    let code = is_currency && is_code && (tokens.str(before).chars().all(char::is_uppercase) || tokens.any(before, &["rs"]));
+    if code {
+        return Some((unit, before));
+    }
+    // “PS10m” is what an old code page makes of “£10m”; a console has one bare digit.
+    let glued_scale = tokens.glued(number + 1) && crate::reading::spoken::glued_scale(tokens.str(number + 1)).is_some();
+    let pound = tokens.str(before) == "PS" && tokens.glued(number) && (tokens.str(number).len() > 1 || glued_scale || tokens.is(number + 1, Class::SCALE));
+    pound.then_some((unit_named("pound sterling"), before))
+}
+
+/// Whether words follow that make “a year” a time: “a year earlier”.
+pub(super) fn is_ago(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["ago", "earlier", "before", "later"])
+}
+
+/// The unit behind a number, with what it is per.
+pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
+    let place = at + usize::from(hyphen);
+    let (unit, next) = bare_unit(tokens, place, !hyphen && tokens.glued(at))?;
+    // “a 15-minute charge” names its unit in the singular.
+    Some(with_rate(tokens, Found { unit, per: String::new(), next, hyphen }))
+}
+
+/// “per hour”, “a year”, “/cm2” behind a unit.
+fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
+    let at = found.next;
+    let slash = tokens.mark(at, "/") && tokens.glued(at) && tokens.glued(at + 1);
+    let per = tokens.any(at, &["per", "par"]) || slash;
+    let article = tokens.any(at, &["a", "an", "each", "every"]);
+    if !(per || article) {
+        return found;
+    }
+    let (name, next) = match bare_unit(tokens, at + 1, slash) {
+        // “50 km an hour”, “$2 a gallon”; “20 % a year”.
+        Some((_, next)) if is_ago(tokens, next) => return found,
+        Some((unit, next)) if per || matches!(unit.sort, UnitSort::Time | UnitSort::Physical) => (unit.name, next),
+        // « par an », “per annum”.
+        None if per && tokens.any(at + 1, &["annum", "capita"]) => (if tokens.any(at + 1, &["annum"]) { "year" } else { "person" }.to_owned(), at + 2),
+        None if per && !slash => match nouns::phrase_at(tokens, at + 1, true) {
+            Some(noun) => (noun.name.split(' ').next().unwrap_or_default().to_owned(), noun.start + 1),
+            None => return found,
+        },
+        _ => return found,
+    };
+    Found { per: name, next, ..found }
+}
+
+/// A unit at a token, without a rate.
+fn bare_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize)> {
+    match tokens.kind(at)? {
+        Kind::Mark => sign_unit(tokens, at),
+        Kind::Word => word_unit(tokens, at, glued),
+        Kind::Number => None,
+    }
+}
+
+fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let known = |name: &str, next: usize| Some((Unit::known(unit_named(name)), next));
+    match tokens.str(at) {
+        "%" | "％" => {
+            if tokens.any(at + 1, &["points", "point"]) && tokens.any(at + 1, &["points"]) {
+                return known("percentage point", at + 2);
+            }
+            known("percentage", at + 1)
+        }
+        "°" | "º" | "˚" => match tokens.str(at + 1) {
+            "C" => known("celsius", at + 2),
+            "F" => known("fahrenheit", at + 2),
+            _ => known("degree", at + 1),
+        },
+        "℃" => known("celsius", at + 1),
+        "€" | "£" | "₹" | "₩" | "₪" | "₽" | "¥" | "$" if !(tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number)) => {
+            let (_, unit) = CURRENCY_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(at))?;
+            Some((Unit::known(*unit), at + 1))
+        }
+        "¢" => known("cent", at + 1),
+        _ => None,
+    }
+}
+
+/// Adjectives of countries before a currency: “Australian dollars”, “Danish crowns”, “US dollars”.
+const OF_COUNTRIES: [(&str, &str); 24] = [
+    ("us", ""),
+    ("american", ""),
+    ("australian", "australian"),
+    ("canadian", "canadian"),
+    ("zealand", "new zealand"),
+    ("singapore", "singapore"),
+    ("kong", "hong kong"),
+    ("taiwan", "new taiwan"),
+    ("danish", "danish"),
+    ("swedish", "swedish"),
+    ("norwegian", "norwegian"),
+    ("czech", "czech"),
+    ("japanese", ""),
+    ("chinese", ""),
+    ("indian", ""),
+    ("pakistani", "pakistani"),
+    ("swiss", ""),
+    ("british", ""),
+    ("egyptian", "egyptian"),
+    ("mexican", "mexican"),
+    ("argentine", "argentine"),
+    ("philippine", "philippine"),
+    ("israeli", ""),
+    ("malaysian", ""),
+];
+
+fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize)> {
+    // “80 m.p.h.”
+    if tokens.words(at, &["m", ".", "p", ".", "h"]) {
+        return Some((Unit::known(unit_named("mile per hour")), at + 5 + usize::from(tokens.mark(at + 5, "."))));
+    }
+    if let Some(found) = compound(tokens, at) {
+        return Some(found);
+    }
+    if let Some(found) = power(tokens, at) {
+        return Some(found);
+    }
+    let word = tokens.str(at);
+    let spaced_sign = !glued && word.len() == 1 && word.chars().all(char::is_uppercase);
+    let signs = SIGNS.iter().chain(if glued || matches!(word, "m" | "g" | "l" | "t" | "h" | "p" | "s" | "C" | "F") { AMBIGUOUS_SIGNS } else { &[] });
+    // “2018s” is no length of time.
+    let sign = signs.into_iter().filter(|(sign, _)| !(*sign == "s" && at > 0 && tokens.str(at - 1).len() > 3 && !tokens.str(at - 1).contains('.'))).find(|(sign, _)| *sign == word).map(|(_, unit)| *unit).filter(|_| !spaced_sign || matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1));
+    let unit = sign.or_else(|| {
+        let unit = tokens.entry(at).unit;
+        let is_name = tokens.capital(at) && unit.row().is_some_and(|row| row.kind == UnitKind::Physical) && !glued && nouns::is_plural(tokens, at + 1) || !glued && tokens.capital(at) && tokens.is(at, Class::NUMBER);
+        (!unit.is_none() && !is_name).then_some(unit)
+    })?;
+    let mut found = (Unit::known(unit), at + 1);
+    if let Some((square, next)) = squared(tokens, at) {
+        found = (Unit::named(format!("{square} {}", found.0.name), UnitSort::Physical), next);
+    }
+    if found.0.sort == UnitSort::Time {
+        return Some(age(tokens, at).unwrap_or(found));
+    }
+    // “lb-ft”, “pound-feet”.
+    if matches!(found.0.name.as_str(), "pound-mass" | "foot") && tokens.dash(at + 1) && tokens.any(at + 2, &["feet", "foot", "ft", "lb", "lbs"]) {
+        let name = if word.eq_ignore_ascii_case("pound") { "pound-foot" } else { "foot pound-force" };
+        return Some((Unit::named(name.to_owned(), UnitSort::Physical), at + 3));
+    }
+    if word.ends_with("pound") || word.ends_with("pounds") {
+        return Some(pounds(tokens, at));
+    }
+    Some(found)
+}
+
+fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) != Some(Kind::Word) || tokens.is(at, Class::FUNCTION) || !tokens.capital(at)
+}
+
+/// “years old”, “year-old”, “years of age”, « ans » stay years.
+fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let unit = tokens.entry(at).unit.row()?;
+    let place = at + 1 + usize::from(tokens.dash(at + 1));
+    let next = if tokens.any(place, &["old", "olds"]) {
+        place + 1
+    } else if tokens.words(at + 1, &["of", "age"]) {
+        at + 3
+    } else {
+        return None;
+    };
+    Some((Unit::named(format!("{} of age", unit.name), UnitSort::Time), next))
+}
+
+/// “pounds” weigh, unless the text speaks of Britain’s money: behind a scale or beside £.
+fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
+    let scaled = at > 0 && tokens.is(at - 1, Class::SCALE);
+    let name = if scaled || tokens.text.get(tokens.range(0, tokens.len()).start..).is_some_and(|_| tokens.tokens.iter().any(|token| &tokens.text[token.start as usize..token.end as usize] == "£")) {
+        "pound sterling"
+    } else {
+        "pound-mass"
+    };
+    (Unit::known(unit_named(name)), at + 1)
+}
+
+fn compound(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let hyphen = usize::from(tokens.dash(at + 1) && tokens.glued(at + 1) && tokens.glued(at + 2));
+    if let Some((.., unit)) = COMPOUND_UNITS.iter().find(|(first, second, _)| tokens.word(at, first) && tokens.word(at + 1 + hyphen, second)) {
+        return Some((Unit::known(*unit), at + 2 + hyphen));
+    }
+    // “New Zealand dollars”, “Hong Kong dollars”.
+    let skip = usize::from(tokens.any(at, &["new", "hong"]));
+    let (_, country) = OF_COUNTRIES.iter().find(|(adjective, _)| tokens.word(at + skip, adjective))?;
+    let currency = tokens.entry(at + skip + 1).unit;
+    let row = currency.row().filter(|row| row.kind == UnitKind::Currency)?;
+    let name = if country.is_empty() { row.name.to_owned() } else { format!("{country} {}", row.name) };
+    let id = unit_named(if row.name == "dollar" && *country == "new taiwan" { "new taiwan dollar" } else { row.name });
+    let whole = crate::reading::lexicon::UNITS.iter().position(|unit| unit.name == name).map_or(id, |place| UnitId(place as u8));
+    let unit = Unit::known(whole);
+    Some((if unit.name == name { unit } else { Unit::named(name, UnitSort::Currency) }, at + skip + 2))
+}
+
+/// “square metres”, “cubic feet”, “sq ft”.
+fn power(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let name = match () {
+        () if tokens.any(at, &["square", "sq"]) => "square",
+        () if tokens.any(at, &["cubic", "cu"]) => "cubic",
+        () => return None,
+    };
+    let place = at + 1 + usize::from(tokens.mark(at + 1, ".")) + usize::from(tokens.dash(at + 1));
+    let sign = AMBIGUOUS_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(place)).map(|(_, unit)| *unit);
+    let row = tokens.entry(place).unit.row().or_else(|| sign?.row())?;
+    Some((Unit::named(format!("{name} {}", row.name), UnitSort::Physical), place + 1))
+}
+
+/// “32m2”, “32 m²”, “A/cm2”.
+fn squared(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
+    let next = tokens.glued(at + 1).then(|| tokens.str(at + 1))?;
+    match next {
+        "2" | "²" => Some(("square", at + 2)),
+        "3" | "³" => Some(("cubic", at + 2)),
+        _ => None,
+    }
+}
+
+/// What is counted behind a number that has no unit: its noun, “times”, or what stands after “of the”.
+pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option<Found> {
+    let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
+    let place = at + usize::from(hyphen);
+    if hyphen {
+        // “a 100,000-unit goal”: the word that the hyphen joins.
+        let word = tokens.str(place).to_lowercase();
+        let fits = tokens.kind(place) == Some(Kind::Word) && !tokens.is(place, Class::FUNCTION.and(Class::ORDINAL));
+        return fits.then(|| Found { unit: Unit::counted(nouns::singular(&word)), per: String::new(), next: place + 1, hyphen });
+    }
+    if tokens.any(place, &["times", "fois"]) {
+        let unit = Unit { name: "count".to_owned(), short: "×".to_owned(), sort: UnitSort::Times };
+        return Some(with_rate(tokens, Found { unit, per: String::new(), next: place + 1, hyphen }));
+    }
+    let mut start = place;
+    // “1.5 million of the devices”, « deux millions de voitures »; “5 of its 12 stores”.
+    let scale_of = tokens.any(start, &["of", "de", "d"]);
+    if scale_of {
+        start += 1 + usize::from(matches!(tokens.str(start + 1), "’" | "'"));
+        while tokens.is(start, Class::DETERMINER) {
+            start += 1;
+        }
+        // “two of Johnson’s deputies”.
+        if tokens.capital(start) && matches!(tokens.str(start + 1), "’" | "'") && tokens.word(start + 2, "s") {
+            start += 3;
+        }
+    }
+    while tokens.any(start, &["more", "other", "additional", "further", "new"]) && tokens.any(start, &["more", "further", "additional"]) {
+        start += 1;
+    }
+    if tokens.glued(start) && start == place {
+        return None;
+    }
+    let noun = nouns::phrase_at(tokens, start, one)?;
+    // “517 rushing yards” are yards.
+    let head = tokens.entry(noun.next - 1).unit;
+    if noun.plural && noun.next > start + 1 && head.row().is_some_and(|row| row.kind == UnitKind::Physical) {
+        return Some(with_rate(tokens, Found { unit: Unit::known(head), per: String::new(), next: noun.next, hyphen }));
+    }
+    if scale_of && !noun.plural {
+        return None;
+    }
+    // A capital alone behind a number is the next name, not what is counted.
+    if !noun.plural && tokens.capital(noun.start) {
+        return None;
+    }
+    Some(with_rate(tokens, Found { unit: Unit::counted(noun.name), per: String::new(), next: noun.next, hyphen }))
+}

@@ -1,0 +1,271 @@
+//! Numbers in words, and words that scale a number in digits: “twenty-five”, “half a million”, “3.4 billion”, « quatre-vingt-dix ».
+
+use rust_decimal::Decimal;
+
+use super::lexicon::Class;
+use super::number::{self, scaled};
+use super::tokens::{Kind, Tokens};
+
+/// A number that begins at a token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spoken {
+    /// Its value, scale included.
+    pub value: Decimal,
+    /// The token after it.
+    pub next: usize,
+    /// Whether a word multiplied it: “million”, “k”.
+    pub scaled: bool,
+    /// Whether it is “a dozen”, “une centaine”: about as much.
+    pub about: bool,
+    /// Whether it is made of words alone.
+    pub in_words: bool,
+}
+
+/// Scale letters that are glued to a number, by case: `700k`, `3.4bn`, `35m`, `1.2B`.
+const GLUED_SCALES: [(&str, u32); 16] = [
+    ("k", 3),
+    ("K", 3),
+    ("m", 6),
+    ("M", 6),
+    ("mn", 6),
+    ("mm", 6),
+    ("mln", 6),
+    ("Mio", 6),
+    ("bn", 9),
+    ("b", 9),
+    ("B", 9),
+    ("Md", 9),
+    ("Mrd", 9),
+    ("tn", 12),
+    ("T", 12),
+    ("t", 12),
+];
+
+/// The power of ten of a scale that is glued to the number before it.
+pub(super) fn glued_scale(word: &str) -> Option<u32> {
+    GLUED_SCALES.iter().find(|(letters, _)| *letters == word).map(|(_, power)| *power).or_else(|| {
+        let lower = word.len() > 2 || word.eq_ignore_ascii_case("bn") || word.eq_ignore_ascii_case("mn") || word.eq_ignore_ascii_case("tn");
+        GLUED_SCALES.iter().find(|(letters, _)| lower && letters.eq_ignore_ascii_case(word)).map(|(_, power)| *power)
+    })
+}
+
+/// Reads the number in words at a token, or the digits there with the scale words after them.
+pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
+    match tokens.kind(at)? {
+        Kind::Number => {
+            let value = number::value_of(tokens.str(at), tokens.style).ok()?;
+            let spoken = Spoken { value, next: at + 1, scaled: false, about: false, in_words: false };
+            Some(with_scales(tokens, spoken))
+        }
+        Kind::Word => in_words(tokens, at),
+        Kind::Mark => None,
+    }
+}
+
+/// Scale words behind a number: “4 hundred million”, “1.35 lakh”. A single letter counts only when it is glued.
+fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
+    let mut last = 0;
+    // “1.8 billion-mile”: a hyphen before a scale joins as well.
+    for _ in 0..3 {
+        let at = spoken.next + usize::from(tokens.dash(spoken.next) && tokens.glued(spoken.next) && tokens.glued(spoken.next + 1) && tokens.str(spoken.next + 1).len() > 3);
+        let power = if tokens.is(at, Class::SCALE) && (tokens.str(at).len() > 1) {
+            u32::from(tokens.entry(at).value)
+        } else if at == spoken.next && tokens.glued(at) && tokens.kind(at) == Some(Kind::Word) && !spoken.scaled && !is_measure(tokens, at) {
+            match glued_scale(tokens.str(at)) {
+                Some(power) if !spoken.in_words => power,
+                _ => break,
+            }
+        } else if at == spoken.next && !spoken.scaled && !spoken.in_words && matches!(tokens.str(at), "B" | "M") && (super::nouns::is_plural(tokens, at + 1) || before_currency(tokens, at - 1)) {
+            if tokens.str(at) == "B" { 9 } else { 6 }
+        } else {
+            break;
+        };
+        let Some(value) = scaled(spoken.value, power) else { break };
+        (spoken, last) = (Spoken { value, next: at + 1, scaled: true, ..spoken }, power);
+    }
+    if spoken.scaled && last >= 3 && tokens.words(spoken.next, &["et", "demi"]) {
+        // « 2 millions et demi » is half of the last scale more.
+        if let Some(half) = scaled(Decimal::new(5, 1), last) {
+            spoken = Spoken { value: spoken.value + half, next: spoken.next + 2, ..spoken };
+        }
+    }
+    spoken
+}
+
+/// Whether the letter glued to a number measures: `35m long`, `5t`, `32m2`; with a counted noun behind it it scales: `35m devices`.
+fn is_measure(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !matches!(tokens.str(at), "m" | "t" | "mm") {
+        return false;
+    }
+    if tokens.str(at) == "mm" {
+        return !before_currency(tokens, at - 1);
+    }
+    if before_currency(tokens, at - 1) {
+        return false;
+    }
+    if tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number) || tokens.mark(at + 1, "²") {
+        return true;
+    }
+    let next = tokens.entry(at + 1);
+    let noun = tokens.kind(at + 1) == Some(Kind::Word) && !next.class.meets(Class::FUNCTION) && !is_dimension(tokens, at + 1);
+    let currency = !next.unit.is_none();
+    let of_its = tokens.word(at + 1, "of") && !tokens.any(at + 2, &["a", "the"]);
+    tokens.str(at) == "t" || !(noun || currency || of_its)
+}
+
+fn is_dimension(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["long", "wide", "high", "tall", "deep", "thick", "away", "apart", "sprint", "race", "freestyle", "final"])
+}
+
+fn before_currency(tokens: &Tokens<'_>, number: usize) -> bool {
+    number > 0 && (matches!(tokens.str(number - 1), "$" | "€" | "£" | "¥" | "₹" | "₩" | "₪") || tokens.any(number - 1, &["usd", "eur", "rmb", "cny", "gbp", "rm", "rs", "ps", "us"]))
+}
+
+/// The state of reading words: what stands before a thousand, and what is complete.
+struct Sum {
+    whole: Decimal,
+    part: Option<Decimal>,
+    last: Last,
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Last {
+    Nothing,
+    Unit,
+    Tens,
+    Hundred,
+    Scale,
+}
+
+fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
+    let number = Class::NUMBER.and(Class::TENS).and(Class::SCALE);
+    let mut at = start;
+    let mut sum = Sum { whole: Decimal::ZERO, part: None, last: Last::Nothing };
+    let mut about = false;
+    // “a hundred”, “half a million”, “a dozen”.
+    if tokens.any(at, &["a", "an", "une", "un"]) && tokens.is(at + 1, number) && !is_article(tokens, at + 1) {
+        let is_round = tokens.any(at + 1, &["dozen", "centaine", "dizaine", "vingtaine", "trentaine", "quarantaine", "cinquantaine", "soixantaine", "quinzaine", "douzaine", "huitaine", "millier"]);
+        if !(is_round || tokens.is(at + 1, Class::SCALE)) {
+            return None;
+        }
+        // An exact dozen is 12; the French collectives are about as much.
+        about = is_round && !tokens.any(at + 1, &["dozen", "douzaine"]);
+        at += 1;
+    } else if tokens.any(at, &["half"]) && tokens.any(at + 1, &["a"]) && (tokens.is(at + 2, Class::SCALE) || tokens.word(at + 2, "dozen")) {
+        sum.part = Some(Decimal::new(5, 1));
+        sum.last = Last::Unit;
+        at += 2;
+    } else if !tokens.is(at, number) || is_article(tokens, at) {
+        return None;
+    } else if tokens.is(at, Class::SCALE) && !tokens.any(at, &["cent", "mille", "hundred", "thousand"]) {
+        return None;
+    }
+    let mut scaled_by_word = false;
+    loop {
+        let joined = skip_joint(tokens, at, sum.last);
+        if !sum.add(tokens, joined) {
+            break;
+        }
+        scaled_by_word |= tokens.is(joined, Class::SCALE) && tokens.entry(joined).value > 2;
+        at = joined + 1;
+    }
+    if sum.last == Last::Nothing {
+        return None;
+    }
+    let mut value = sum.total();
+    // “one and a half million”, “two and a half years”.
+    for half in [["and", "a", "half"].as_slice(), &["et", "demi"], &["et", "demie"]] {
+        if tokens.words(at, half) && !scaled_by_word {
+            value += Decimal::new(5, 1);
+            at += half.len();
+            if tokens.is(at, Class::SCALE) {
+                value = scaled(value, u32::from(tokens.entry(at).value))?;
+                (at, scaled_by_word) = (at + 1, true);
+            }
+        }
+    }
+    let spoken = Spoken { value, next: at, scaled: scaled_by_word, about, in_words: true };
+    Some(with_decimals(tokens, spoken))
+}
+
+/// « un », « une » before anything but a scale is an article.
+fn is_article(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["un", "une"]) && !tokens.is(at + 1, Class::SCALE)
+}
+
+/// The token after a hyphen inside a number, or after the “and” of “two hundred and five”, « vingt et un ».
+fn skip_joint(tokens: &Tokens<'_>, at: usize, last: Last) -> usize {
+    let number = Class::NUMBER.and(Class::TENS);
+    if tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1) && last != Last::Nothing && tokens.is(at + 1, number.and(Class::SCALE)) {
+        return at + 1;
+    }
+    let and = tokens.word(at, "and") && matches!(last, Last::Hundred | Last::Scale) || tokens.word(at, "et") && last == Last::Tens;
+    let more = tokens.is(at + 2, Class::SCALE) && !tokens.any(at + 2, &["hundred", "thousand"]);
+    if and && tokens.is(at + 1, number) && !more { at + 1 } else { at }
+}
+
+impl Sum {
+    /// Takes in the number word at a token; `false` when it does not go on with it.
+    fn add(&mut self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let entry = tokens.entry(at);
+        let value = Decimal::from(entry.value);
+        let part = self.part.unwrap_or_default();
+        if tokens.any(at, &["dozen", "douzaine"]) && self.last != Last::Nothing {
+            (self.part, self.last) = (Some(part * Decimal::from(12)), Last::Hundred);
+        } else if entry.class.meets(Class::NUMBER) && tokens.kind(at) == Some(Kind::Word) {
+            let fits = match self.last {
+                Last::Nothing | Last::Hundred | Last::Scale => true,
+                Last::Tens => entry.value < 10 || tokens.lexicon.is_french() && entry.value < 20,
+                Last::Unit => tokens.lexicon.is_french() && part % Decimal::from(100) == Decimal::from(10) && (7..=9).contains(&entry.value),
+            };
+            if !fits {
+                return false;
+            }
+            (self.part, self.last) = (Some(part + value), Last::Unit);
+        } else if entry.class.meets(Class::TENS) {
+            match self.last {
+                // « quatre-vingts » is four times twenty.
+                Last::Unit if entry.value == 20 && part == Decimal::from(4) => self.part = Some(Decimal::from(80)),
+                Last::Nothing | Last::Hundred | Last::Scale => self.part = Some(part + value),
+                Last::Unit | Last::Tens => return false,
+            }
+            self.last = Last::Tens;
+        } else if entry.class.meets(Class::SCALE) {
+            if self.last == Last::Scale && self.part.is_none() && entry.value == 2 {
+                return false;
+            }
+            let counted = self.part.unwrap_or(if self.last == Last::Scale { self.whole } else { Decimal::ONE });
+            let Some(grown) = scaled(counted, u32::from(entry.value)) else { return false };
+            if entry.value == 2 {
+                (self.part, self.last) = (Some(grown), Last::Hundred);
+            } else {
+                let before = if self.last == Last::Scale && self.part.is_none() { Decimal::ZERO } else { self.whole };
+                (self.whole, self.part, self.last) = (before + grown, None, Last::Scale);
+            }
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn total(&self) -> Decimal {
+        self.whole + self.part.unwrap_or_default()
+    }
+}
+
+/// “three point five billion”.
+fn with_decimals(tokens: &Tokens<'_>, spoken: Spoken) -> Spoken {
+    if spoken.scaled || !tokens.any(spoken.next, &["point", "virgule"]) {
+        return spoken;
+    }
+    let (mut at, mut value, mut place) = (spoken.next + 1, spoken.value, Decimal::new(1, 1));
+    while tokens.is(at, Class::NUMBER) && tokens.entry(at).value < 10 && place.scale() < 10 {
+        value += Decimal::from(tokens.entry(at).value) * place;
+        place *= Decimal::new(1, 1);
+        at += 1;
+    }
+    if at == spoken.next + 1 {
+        return spoken;
+    }
+    with_scales(tokens, Spoken { value, next: at, ..spoken })
+}

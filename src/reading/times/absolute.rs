@@ -1,0 +1,407 @@
+//! Times that name their year, or a part of one: dates, months, quarters, halves, fiscal years, decades.
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Found, PeriodError, Style, TimeContext, When, days, months_from};
+use crate::notebook::{Grain, Period};
+use crate::reading::lexicon::Class;
+use crate::reading::tokens::{Kind, Tokens};
+
+/// Years that a text can mean where nothing else says that a number is one.
+const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1700..=2150;
+
+/// The value of a token that is a whole number without separators.
+pub(in crate::reading) fn whole_number(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    let text = tokens.str(at);
+    (tokens.kind(at) == Some(Kind::Number) && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// One time at a token.
+pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    match tokens.kind(at)? {
+        Kind::Number => numeric(tokens, at, context),
+        Kind::Word => named(tokens, at, context),
+        Kind::Mark => short_year(tokens, at),
+    }
+}
+
+/// “in ’24”.
+fn short_year(tokens: &Tokens<'_>, at: usize) -> Found {
+    let year = (matches!(tokens.str(at), "’" | "'") && tokens.glued(at + 1) && tokens.str(at + 1).len() == 2).then(|| whole_number(tokens, at + 1))??;
+    let is_possessive = tokens.glued(at);
+    (!is_possessive).then(|| (days(Period::year(2000 + year as i16)), at + 2))
+}
+
+fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    iso_or_slashed(tokens, at)
+        .or_else(|| dotted(tokens.str(at)).map(|when| (when, at + 1)))
+        .or_else(|| day_and_month(tokens, at, context))
+        .or_else(|| part_then_year(tokens, at, context))
+        .or_else(|| year_range(tokens, at))
+        .or_else(|| decade(tokens, at))
+        .or_else(|| plain_year(tokens, at))
+}
+
+/// `2026-03-31`, `2025-06`, `31/03/2026`.
+fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
+    let joint = |place: usize, mark: &str| tokens.mark(place, mark) && tokens.glued(place) && tokens.glued(place + 1);
+    let first = whole_number(tokens, at)?;
+    let mark = ["-", "/"].into_iter().find(|mark| joint(at + 1, mark))?;
+    let second = whole_number(tokens, at + 2)?;
+    let (is_year, two) = (tokens.str(at).len() == 4, tokens.str(at + 2).len() == 2);
+    let third = if joint(at + 3, mark) { whole_number(tokens, at + 4) } else { None };
+    match third {
+        Some(day) if is_year => Some((date(first, second, day), at + 5)),
+        Some(year) if tokens.str(at + 4).len() == 4 && mark == "/" => {
+            // Day first or month first cannot be told when both could be months.
+            let (month, day) = match (first > 12, second > 12) {
+                (true, false) => (second, first),
+                (false, true) => (first, second),
+                _ if first == second => (first, second),
+                _ => return Some((When::Unresolved(PeriodError::Unknown), at + 5)),
+            };
+            Some((date(year, month, day), at + 5))
+        }
+        // “2010-11” is a season; “2025-06” runs backwards as one and is a month.
+        None if is_year && two && mark == "-" && (1..=12).contains(&second) && second <= first % 100 => {
+            Some((months_from(first, second, 1, Grain::Month), at + 3))
+        }
+        _ => None,
+    }
+}
+
+/// `31.12.2024`.
+fn dotted(text: &str) -> Option<When> {
+    let mut parts = text.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let fits = parts.next().is_none() && day.len() <= 2 && month.len() <= 2 && year.len() == 4;
+    fits.then(|| Some(date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)))?
+}
+
+fn date(year: i32, month: i32, day: i32) -> When {
+    let parts = i16::try_from(year).ok().zip(i8::try_from(month).ok()).zip(i8::try_from(day).ok());
+    days(parts.and_then(|((year, month), day)| Date::new(year, month, day).ok()).and_then(Period::day))
+}
+
+/// “31 March 2026”, “22nd of May”, « 1er mars ».
+fn day_and_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let day = whole_number(tokens, at).filter(|day| (1..=31).contains(day))?;
+    let mut next = after_ordinal(tokens, at + 1);
+    next += usize::from(tokens.any(next, &["of", "de"]));
+    let month = month_at(tokens, next)?;
+    let after = next + 1 + usize::from(tokens.mark(next + 1, "."));
+    Some(with_year(tokens, month, Some(day), after, context))
+}
+
+/// Past “st”, “nd”, “rd”, “th”, « er ».
+fn after_ordinal(tokens: &Tokens<'_>, at: usize) -> usize {
+    at + usize::from(tokens.glued(at) && tokens.any(at, &["st", "nd", "rd", "th", "er"]))
+}
+
+/// The month that a word names: “may” and “march” only with a capital or in French.
+fn month_at(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    let entry = tokens.entry(at);
+    let is_month = entry.class.meets(Class::MONTH) && (tokens.capital(at) || tokens.lexicon.is_french() || tokens.str(at).len() > 5 || !tokens.any(at, &["may", "march", "mar", "sat", "sun"]));
+    is_month.then_some(i32::from(entry.value))
+}
+
+/// A month or a day of it, with the year after it where there is one.
+fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, context: TimeContext) -> (When, usize) {
+    let comma = usize::from(tokens.mark(at, ","));
+    let of = usize::from(tokens.any(at, &["of", "de", "in"]));
+    let year = [at + comma, at + of].into_iter().find_map(|place| {
+        let year = whole_number(tokens, place).filter(|_| tokens.str(place).len() == 4)?;
+        (1000..=2500).contains(&year).then_some((year, place + 1))
+    });
+    let short = || {
+        let year = matches!(tokens.str(at), "’" | "'").then(|| whole_number(tokens, at + 1)).flatten().filter(|_| tokens.str(at + 1).len() == 2)?;
+        Some((2000 + year, at + 2))
+    };
+    if let Some((year, next)) = year.or_else(short) {
+        return match day {
+            Some(day) => (date(year, month, day), next),
+            None => (months_from(year, month, 1, Grain::Month), next),
+        };
+    }
+    let relative = if tokens.any(at, &["this"]) && tokens.any(at + 1, &["year"]) {
+        Some((0, at + 2))
+    } else if tokens.any(at, &["last"]) && tokens.any(at + 1, &["year"]) {
+        Some((-1, at + 2))
+    } else if tokens.any(at, &["next"]) && tokens.any(at + 1, &["year"]) {
+        Some((1, at + 2))
+    } else {
+        None
+    };
+    let Some(reference) = context.reference else { return (When::Unresolved(PeriodError::NoReference), at) };
+    let make = |year: i32| match day {
+        Some(day) => date(year, month, day),
+        None => months_from(year, month, 1, Grain::Month),
+    };
+    if let Some((shift, next)) = relative {
+        return (make(i32::from(reference.year()) + shift), next);
+    }
+    (nearest(make, reference, context.future), at)
+}
+
+/// A time of the year in the year that news means: the last one that has begun, or with a word for the future the next one.
+pub(super) fn nearest(make: impl Fn(i32) -> When, reference: Date, future: bool) -> When {
+    let year = i32::from(reference.year());
+    let this = make(year);
+    let When::Days(period, _) = this else { return this };
+    match future {
+        true if period.end <= reference => make(year + 1),
+        false if period.start > reference => make(year - 1),
+        _ => this,
+    }
+}
+
+/// “1Q25”, “2H 2025”, “3rd quarter of 2024”.
+fn part_then_year(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let number = whole_number(tokens, at)?;
+    if tokens.glued(at + 1) && tokens.any(at + 1, &["q", "h"]) {
+        return part_of_year(tokens, number, tokens.any(at + 1, &["q"]), at + 2, context);
+    }
+    let after = after_ordinal(tokens, at + 1);
+    (after > at + 1).then(|| ordinal_part(tokens, number, after, context))?
+}
+
+/// “quarter”, “half” after their ordinal, and the year after that.
+fn ordinal_part(tokens: &Tokens<'_>, number: i32, at: usize, context: TimeContext) -> Found {
+    let fiscal = usize::from(tokens.is(at, Class::FISCAL));
+    let quarter = tokens.any(at + fiscal, &["quarter", "trimestre"]);
+    let half = tokens.any(at + fiscal, &["half", "semestre"]);
+    (quarter || half).then(|| part_of_year(tokens, number, quarter, at + fiscal + 1, context))?
+}
+
+fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, context: TimeContext) -> Found {
+    let months = if quarter { 3 } else { 6 };
+    if !(1..=12 / months).contains(&number) {
+        return None;
+    }
+    let make = |year: i32| months_from(year, (number - 1) * months + 1, months, Grain::Quarter);
+    let of = usize::from(tokens.any(at, &["of", "de", "in"]));
+    let skip = at + of + usize::from(tokens.any(at + of, &["the", "l"])) + usize::from(tokens.mark(at, "/") || tokens.dash(at) || matches!(tokens.str(at), "’" | "'"));
+    if let Some(year) = whole_number(tokens, skip) {
+        let (digits, tight) = (tokens.str(skip).len(), tokens.glued(skip) || skip == at + 1);
+        if digits == 4 && (1900..=2150).contains(&year) {
+            return Some((make(year), skip + 1));
+        }
+        if digits == 2 && tight {
+            return Some((make(2000 + year), skip + 1));
+        }
+    }
+    let shift = relative_year(tokens, at + of);
+    let Some(reference) = context.reference else {
+        return Some((When::Unresolved(PeriodError::NoReference), shift.map_or(at, |(_, next)| next)));
+    };
+    match shift {
+        Some((shift, next)) => Some((make(i32::from(reference.year()) + shift), next)),
+        None => Some((nearest(make, reference, context.future), at)),
+    }
+}
+
+/// “this year”, “last year”, “next year”, « l’an dernier », « cette année »: how many years from now, and the token after.
+pub(super) fn relative_year(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
+    const FORMS: [(&[&str], i32); 19] = [
+        (&["this", "year"], 0),
+        (&["the", "current", "year"], 0),
+        (&["the", "year"], 0),
+        (&["last", "year"], -1),
+        (&["the", "previous", "year"], -1),
+        (&["next", "year"], 1),
+        (&["the", "coming", "year"], 1),
+        (&["cette", "année"], 0),
+        (&["l", "’", "année"], 0),
+        (&["l", "'", "année"], 0),
+        (&["l", "’", "an", "dernier"], -1),
+        (&["l", "'", "an", "dernier"], -1),
+        (&["l", "’", "année", "dernière"], -1),
+        (&["l", "'", "année", "dernière"], -1),
+        (&["l", "’", "an", "prochain"], 1),
+        (&["l", "'", "an", "prochain"], 1),
+        (&["l", "’", "année", "prochaine"], 1),
+        (&["l", "'", "année", "prochaine"], 1),
+        (&["l", "’", "année", "passée"], -1),
+    ];
+    let longest = FORMS.iter().filter(|(words, _)| tokens.words(at, words)).max_by_key(|(words, _)| words.len());
+    longest.map(|(words, shift)| (*shift, at + words.len()))
+}
+
+/// “2027-29”, “2024/25”, “2017–2019”.
+fn year_range(tokens: &Tokens<'_>, at: usize) -> Found {
+    let first = year_value(tokens, at)?;
+    let joined = (tokens.dash(at + 1) || tokens.mark(at + 1, "/")) && tokens.glued(at + 1);
+    let second = (joined && tokens.glued(at + 2)).then(|| whole_number(tokens, at + 2))??;
+    let last = match tokens.str(at + 2).len() {
+        2 => first / 100 * 100 + second,
+        4 => second,
+        _ => return None,
+    };
+    (last > first && last - first < 100).then(|| (years(first, last), at + 3))
+}
+
+fn years(first: i32, last: i32) -> When {
+    match months_from(first, 1, (last - first + 1) * 12, Grain::Year) {
+        When::Days(period, _) => When::Days(period, Style::Years),
+        other => other,
+    }
+}
+
+/// “the 2020s”.
+fn decade(tokens: &Tokens<'_>, at: usize) -> Found {
+    let year = year_value(tokens, at).filter(|year| year % 10 == 0)?;
+    let glued = tokens.glued(at + 1) && tokens.any(at + 1, &["s"]);
+    glued.then(|| (months_from(year, 1, 120, Grain::Year), at + 2))
+}
+
+fn year_value(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    // Earlier ones only where a word says so: “since 1602”, “between 1600 and 1900”, “A.D. 1000”.
+    let said = || at > 0 && (tokens.any(at - 1, &["in", "since", "between", "ad", "bc"]) || at > 3 && tokens.word(at - 1, "and") && tokens.any(at - 3, &["between"]) || tokens.mark(at - 1, ".") && at > 4 && tokens.words(at - 4, &["a", ".", "d"]));
+    whole_number(tokens, at).filter(|year| tokens.str(at).len() == 4 && (PLAUSIBLE.contains(year) || (1000..1700).contains(year) && said()))
+}
+
+fn plain_year(tokens: &Tokens<'_>, at: usize) -> Found {
+    let year = year_value(tokens, at)?;
+    is_year(tokens, at).then(|| (months_from(year, 1, 12, Grain::Year), at + 1))
+}
+
+/// Nouns in the plural that follow a year: “2024 sales” are the sales of that year.
+const OF_A_YEAR: [&str; 14] = [
+    "sales", "deliveries", "revenues", "profits", "earnings", "results", "elections", "figures", "models", "losses", "exports", "imports",
+    "targets", "plans",
+];
+
+/// Whether four digits are a year and not a count: a unit or a counted noun behind them, with a bound, a verb or nothing
+/// before, make them a count.
+pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    if year_value(tokens, at).is_none() || tokens.glued(at) && !matches!(tokens.str(at - 1), "(" | "-" | "–" | "—" | "/" | "“" | "[" | "\"") {
+        return false;
+    }
+    let glued_word = tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word);
+    // “2000 – 2500 calories”.
+    let of_range = tokens.dash(at + 1) && tokens.kind(at + 2) == Some(Kind::Number) && !tokens.is(at + 3, Class::FUNCTION) && (!tokens.entry(at + 3).unit.is_none() || super::super::nouns::is_plural(tokens, at + 3));
+    if glued_word || of_range || tokens.mark(at + 1, "%") || tokens.is(at + 1, Class::SCALE) {
+        return false;
+    }
+    let prior = at.checked_sub(1);
+    let before = |class: Class| prior.is_some_and(|prior| tokens.is(prior, class));
+    let dates = ["in", "since", "during", "until", "through", "en", "depuis", "early", "mid", "late", "fiscal", "the", "this", "of", "by", "january", "from"];
+    let says_when = prior.is_some_and(|prior| tokens.any(prior, &dates)) || before(Class::MONTH.and(Class::FUZZY).and(Class::SEASON));
+    let has_unit = !tokens.entry(at + 1).unit.is_none() && !tokens.is(at + 1, Class::SEASON);
+    if has_unit && !says_when {
+        return false;
+    }
+    let plural = super::super::nouns::is_plural(tokens, at + 1) && !tokens.capital(at + 1) && !tokens.any(at + 1, &OF_A_YEAR);
+    let counts = prior.is_none() || before(Class::VERB.and(Class::AUXILIARY).and(Class::BOUND_END));
+    let counts_of = prior.is_some_and(|prior| tokens.any(prior, &["of", "with", "than", "to"]));
+    !(plural && (counts || counts_of) && (!says_when || counts_of))
+}
+
+/// Months, weekdays, seasons, quarters by name, fiscal years.
+fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    fiscal(tokens, at)
+        .or_else(|| letter_part(tokens, at, context))
+        .or_else(|| month_first(tokens, at, context))
+        .or_else(|| weekday(tokens, at, context))
+        .or_else(|| ordinal_named(tokens, at, context))
+        .or_else(|| season(tokens, at, context))
+}
+
+/// “FY25”, “FY26/27”, “fiscal 2025”, “fiscal year 2025”, « exercice 2025 ».
+fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
+    if !tokens.is(at, Class::FISCAL) {
+        return None;
+    }
+    let place = at + 1 + usize::from(tokens.any(at + 1, &["year"]));
+    let year = whole_number(tokens, place)?;
+    let year = match tokens.str(place).len() {
+        4 => year,
+        2 if tokens.any(at, &["fy"]) => 2000 + year,
+        _ => return None,
+    };
+    let joined = (tokens.mark(place + 1, "/") || tokens.dash(place + 1)) && tokens.glued(place + 1) && tokens.str(place + 2).len() == 2;
+    let next = if joined && whole_number(tokens, place + 2).is_some() { place + 3 } else { place + 1 };
+    Some((When::Fiscal(i16::try_from(year).ok()?, None), next))
+}
+
+/// “Q1 2025”, “H1”, « T3 2024 », « S1 2025 ».
+fn letter_part(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let french = tokens.lexicon.is_french();
+    let quarter = matches!(tokens.str(at), "Q" | "q") || french && tokens.str(at) == "T";
+    let half = matches!(tokens.str(at), "H" | "h") || french && tokens.str(at) == "S";
+    let glued = tokens.glued(at + 1) && tokens.str(at + 1).len() == 1;
+    ((quarter || half) && glued).then(|| part_of_year(tokens, whole_number(tokens, at + 1)?, quarter, at + 2, context))?
+}
+
+/// “March 31, 2026”, “March 2026”, “Mar. 9”, “March”.
+fn month_first(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let month = month_at(tokens, at)?;
+    let dotted = at + 1 + usize::from(tokens.mark(at + 1, ".") && tokens.glued(at + 1));
+    let day = whole_number(tokens, dotted).filter(|day| (1..=31).contains(day) && tokens.str(dotted).len() <= 2);
+    match day {
+        Some(day) if !tokens.glued(dotted + 1) || !tokens.is(dotted + 1, Class::SCALE) => {
+            let after = after_ordinal(tokens, dotted + 1);
+            Some(with_year(tokens, month, Some(day), after, context))
+        }
+        _ => Some(with_year(tokens, month, None, dotted, context)),
+    }
+}
+
+fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let entry = tokens.entry(at);
+    if !entry.class.meets(Class::WEEKDAY) || !(tokens.capital(at) || tokens.lexicon.is_french()) {
+        return None;
+    }
+    let after = at + 1 + usize::from(tokens.mark(at + 1, ","));
+    // “Thursday, 4 December 2025” is one day.
+    if let Some(found) = day_and_month(tokens, after, context).or_else(|| month_at(tokens, after).and_then(|_| month_first(tokens, after, context).filter(|(when, _)| matches!(when, When::Days(period, _) if period.grain == Grain::Day)))) {
+        return Some(found);
+    }
+    let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 1)) };
+    let weekday = Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
+    // On the day itself news writes its name for today.
+    let day = if reference.weekday() == weekday { Some(reference) } else { reference.nth_weekday(if context.future { 1 } else { -1 }, weekday).ok() };
+    Some((days(day.and_then(Period::day)), at + 1))
+}
+
+/// “the first half of 2026”, « le premier trimestre 2025 ».
+fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let the = usize::from(tokens.any(at, &["the", "le", "au"]));
+    let place = at + the;
+    tokens.is(place, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(place).value), place + 1, context))?
+}
+
+/// “summer 2025”; without a year a season is left alone.
+fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let entry = tokens.entry(at);
+    if !entry.class.meets(Class::SEASON) {
+        return None;
+    }
+    let place = at + 1 + usize::from(tokens.any(at + 1, &["of", "de"]));
+    let year = year_value(tokens, place).map(|year| (year, place + 1)).or_else(|| {
+        let (shift, next) = relative_year(tokens, place)?;
+        Some((i32::from(context.reference?.year()) + shift, next))
+    });
+    let (year, next) = year?;
+    // Meteorological seasons of the northern half: spring begins in March, winter in December.
+    let when = months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter);
+    Some((match when {
+        When::Days(period, _) => When::Days(period, Style::Months),
+        other => other,
+    }, next))
+}
+
+/// From the start of one time to the end of another.
+pub(super) fn joined(first: When, second: When) -> When {
+    match (first, second) {
+        (When::Days(a, _), When::Days(b, _)) => {
+            let period = Period { start: a.start, end: b.end, grain: a.grain.max(b.grain), deadline: false };
+            if period.end <= period.start || b.start < a.start {
+                return When::Unresolved(PeriodError::Backwards);
+            }
+            When::Days(period, if a.grain == Grain::Year && b.grain == Grain::Year { Style::Years } else { Style::Plain })
+        }
+        (first @ When::Unresolved(_), _) => first,
+        (_, second) => second,
+    }
+}

@@ -1,0 +1,225 @@
+//! Chinese times: 2025年3月, 去年, 上半年, 第三季度, 年底, 五年内, 到2030年.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::absolute::nearest;
+use super::{PeriodError, Style, TimeContext, TimeMention, TimeUnit, When, days, months_from};
+use crate::notebook::{Grain, Period, TextRange};
+use crate::reading::han::{self, HanAmount};
+
+/// Appends the times of `text[range]`.
+pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContext, found: &mut Vec<TimeMention>) {
+    let mut at = range.start;
+    while at < range.end {
+        let rest = &text[at..range.end];
+        let Some(character) = rest.chars().next() else { break };
+        let glued = text[range.start..at].chars().next_back().is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
+        match (!glued).then(|| one(rest, context)).flatten() {
+            Some((when, length, deadline)) => {
+                let (deadline, length) = limit(text, range, at, length, deadline);
+                found.push(TimeMention { range: TextRange { start: at, end: at + length }, when, deadline, tokens: (0, 0) });
+                at += length;
+            }
+            None => at += character.len_utf8(),
+        }
+    }
+}
+
+/// Whether the words around make a time a deadline: 到2030年, 2030年前, 截至 does not.
+fn limit(text: &str, range: TextRange, at: usize, length: usize, deadline: bool) -> (bool, usize) {
+    let before = &text[range.start..at];
+    let after = &text[at + length..range.end];
+    let opens = before.ends_with(['到', '至']) && !before.ends_with("达到") && !before.ends_with("截至");
+    for word in ["之前", "以前", "前"] {
+        if after.starts_with(word) && !after.starts_with("前三") && !after.starts_with("前往") {
+            return (true, length + word.len());
+        }
+    }
+    (deadline || opens, length)
+}
+
+type Found = Option<(When, usize, bool)>;
+
+fn one(rest: &str, context: TimeContext) -> Found {
+    year_first(rest, context).or_else(|| relative_year(rest, context)).or_else(|| month_first(rest, context)).or_else(|| part(rest, context)).or_else(|| word(rest, context)).or_else(|| span(rest, context))
+}
+
+fn whole(rest: &str) -> Option<(i32, usize)> {
+    let number = han::number_at(rest).filter(|number| !number.more)?;
+    let HanAmount::One(value) = number.amount else { return None };
+    Some((i32::try_from(value).ok().filter(|_| value.is_integer())?, number.length))
+}
+
+/// 2025年, 二〇二五年, 2025年3月, 2025年3月15日, 2025年上半年, 2025-2027年.
+fn year_first(rest: &str, context: TimeContext) -> Found {
+    let (year, length) = whole(rest).filter(|(year, _)| (1000..=2500).contains(year))?;
+    let after = &rest[length..];
+    if let Some(second) = after.strip_prefix(['-', '–', '—', '至', '到', '~']) {
+        let (last, more) = whole(second).filter(|(last, _)| *last > year && last - year < 100)?;
+        let end = rest.len() - second.len() + more;
+        let closed = rest[end..].starts_with('年');
+        let when = months_from(year, 1, (last - year + 1) * 12, Grain::Year);
+        let when = if let When::Days(period, _) = when { When::Days(period, Style::Years) } else { when };
+        return closed.then_some((when, end + "年".len(), false));
+    }
+    let body = after.strip_prefix('年').filter(|body| !body.starts_with(['来', '间']) )?;
+    let (when, more) = in_year(body, year, context).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
+    Some((when, length + "年".len() + more, false))
+}
+
+/// What stands behind a year: a month, a day, a half, a quarter, its beginning or end.
+fn in_year(body: &str, year: i32, _: TimeContext) -> Option<(When, usize)> {
+    if let Some((month, length)) = whole(body).filter(|(month, _)| (1..=12).contains(month))
+        && body[length..].starts_with('月')
+    {
+        let base = length + "月".len();
+        if let Some((day, more)) = whole(&body[base..]).filter(|(day, _)| (1..=31).contains(day))
+            && body[base + more..].starts_with(['日', '号'])
+        {
+            return Some((day_of(year, month, day), base + more + "日".len()));
+        }
+        return Some((months_from(year, month, 1, Grain::Month), base));
+    }
+    part_of(body, year)
+}
+
+fn day_of(year: i32, month: i32, day: i32) -> When {
+    let parts = i16::try_from(year).ok().zip(i8::try_from(month).ok()).zip(i8::try_from(day).ok());
+    days(parts.and_then(|((year, month), day)| Date::new(year, month, day).ok()).and_then(Period::day))
+}
+
+/// 上半年, 第三季度, 一季度, 年初, 年底 of a year.
+fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
+    let styled = |when: When| match when {
+        When::Days(period, _) => When::Days(period, Style::Months),
+        other => other,
+    };
+    const PARTS: [(&str, i32, i32); 12] = [
+        ("上半年", 1, 6),
+        ("下半年", 7, 6),
+        ("第一季度", 1, 3),
+        ("第二季度", 4, 3),
+        ("第三季度", 7, 3),
+        ("第四季度", 10, 3),
+        ("一季度", 1, 3),
+        ("二季度", 4, 3),
+        ("三季度", 7, 3),
+        ("四季度", 10, 3),
+        ("前三季度", 1, 9),
+        ("全年", 1, 12),
+    ];
+    if let Some((word, month, count)) = PARTS.iter().find(|(word, ..)| body.starts_with(word)) {
+        let grain = if *count == 12 { Grain::Year } else { Grain::Quarter };
+        return Some((months_from(year, *month, *count, grain), word.len()));
+    }
+    const ROUGH: [(&str, i32, i32); 8] = [("年初", 1, 3), ("初", 1, 3), ("年中", 6, 3), ("中", 6, 3), ("年底", 1, 12), ("底", 1, 12), ("年末", 1, 12), ("末", 1, 12)];
+    let (word, month, count) = ROUGH.iter().find(|(word, ..)| body.starts_with(word))?;
+    // 2025年中国 is China in 2025.
+    if *word == "中" && !body.starts_with("中期") {
+        return None;
+    }
+    let when = months_from(year, *month, *count, if *count == 12 { Grain::Year } else { Grain::Quarter });
+    Some((if *count == 12 { when } else { styled(when) }, word.len()))
+}
+
+/// 今年, 去年, 明年 with what stands behind them.
+fn relative_year(rest: &str, context: TimeContext) -> Found {
+    const YEARS: [(&str, i32); 8] = [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
+    let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
+    let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), word.len(), false)) };
+    let year = i32::from(reference.year()) + shift;
+    let (when, more) = in_year(&rest[word.len()..], year, context).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
+    Some((when, word.len() + more, false))
+}
+
+/// 3月, 3月15日: of the year that news means.
+fn month_first(rest: &str, context: TimeContext) -> Found {
+    let (month, length) = whole(rest).filter(|(month, _)| (1..=12).contains(month))?;
+    let body = rest[length..].strip_prefix('月').filter(|body| !body.starts_with(['来', '间']))?;
+    let base = length + "月".len();
+    let day = whole(body).filter(|(day, _)| (1..=31).contains(day)).filter(|(_, more)| body[*more..].starts_with(['日', '号']));
+    let end = day.map_or(base, |(_, more)| base + more + "日".len());
+    let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), end, false)) };
+    let make = |year: i32| match day {
+        Some((day, _)) => day_of(year, month, day),
+        None => months_from(year, month, 1, Grain::Month),
+    };
+    Some((nearest(make, reference, context.future), end, false))
+}
+
+/// 上半年, 第三季度 without a year.
+fn part(rest: &str, context: TimeContext) -> Found {
+    let (_, length) = part_of(rest, 2000).filter(|(_, length)| *length > "年".len())?;
+    let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), length, false)) };
+    let make = |year: i32| part_of(rest, year).map_or(When::Unresolved(PeriodError::Unknown), |(when, _)| when);
+    // 年底 is the end of this year, whenever it is said.
+    let of_year = rest.starts_with('年');
+    Some((if of_year { make(i32::from(reference.year())) } else { nearest(make, reference, context.future) }, length, false))
+}
+
+/// 今天, 上月, 上季度, 目前.
+fn word(rest: &str, context: TimeContext) -> Found {
+    if let Some(word) = ["目前", "如今", "现在", "当前"].iter().find(|word| rest.starts_with(**word)) {
+        let when = context.reference.and_then(Period::day).map_or(When::Present, |day| When::Days(day, Style::Now));
+        return Some((when, word.len(), false));
+    }
+    const SHIFTS: [(&str, TimeUnit, i32); 14] = [
+        ("今天", TimeUnit::Day, 0),
+        ("今日", TimeUnit::Day, 0),
+        ("昨天", TimeUnit::Day, -1),
+        ("昨日", TimeUnit::Day, -1),
+        ("明天", TimeUnit::Day, 1),
+        ("本月", TimeUnit::Month, 0),
+        ("上个月", TimeUnit::Month, -1),
+        ("上月", TimeUnit::Month, -1),
+        ("下个月", TimeUnit::Month, 1),
+        ("下月", TimeUnit::Month, 1),
+        ("本季度", TimeUnit::Quarter, 0),
+        ("上季度", TimeUnit::Quarter, -1),
+        ("上一季度", TimeUnit::Quarter, -1),
+        ("下季度", TimeUnit::Quarter, 1),
+    ];
+    let (word, unit, shift) = SHIFTS.iter().find(|(word, ..)| rest.starts_with(word))?;
+    let when = super::relative::shifted_unit(*unit, *shift, context.reference)?;
+    Some((when, word.len(), false))
+}
+
+/// 五年内, 未来五年, 三年前, 十八个月.
+fn span(rest: &str, context: TimeContext) -> Found {
+    let opening = ["未来", "今后", "过去", "近"].iter().find(|word| rest.starts_with(**word));
+    let skipped = opening.map_or(0, |word| word.len());
+    let number = han::number_at(&rest[skipped..])?;
+    let HanAmount::One(count) = number.amount else { return None };
+    let end = skipped + number.length;
+    const UNITS: [(&str, TimeUnit); 8] = [
+        ("个月", TimeUnit::Month),
+        ("个季度", TimeUnit::Quarter),
+        ("年", TimeUnit::Year),
+        ("周", TimeUnit::Week),
+        ("天", TimeUnit::Day),
+        ("日", TimeUnit::Day),
+        ("个小时", TimeUnit::Instant),
+        ("小时", TimeUnit::Instant),
+    ];
+    let (word, unit) = UNITS.iter().find(|(word, _)| rest[end..].starts_with(word))?;
+    if count > Decimal::from(300) {
+        return None;
+    }
+    let next = end + word.len();
+    let after = &rest[next..];
+    let within = ["以内", "之内", "内"].iter().find(|word| after.starts_with(**word));
+    let ahead = within.is_some() || matches!(opening, Some(&"未来" | &"今后"));
+    let behind = ["前", "以前", "之前"].iter().find(|word| after.starts_with(**word));
+    let shifted = |back: bool| {
+        let Some(reference) = context.reference else { return When::Unresolved(PeriodError::NoReference) };
+        super::relative::shifted_by(count, *unit, reference, back)
+    };
+    if ahead {
+        return Some((shifted(false), next + within.map_or(0, |word| word.len()), true));
+    }
+    if let Some(word) = behind.filter(|_| *unit != TimeUnit::Instant) {
+        return Some((shifted(true), next + word.len(), false));
+    }
+    Some((When::Duration(count, *unit), next, false))
+}

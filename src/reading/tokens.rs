@@ -1,0 +1,212 @@
+//! Words, numbers and marks of a sentence, with what the lexicon says about each word.
+
+use super::lexicon::{Class, Entry, Lexicon};
+use super::number::{self, NumberStyle};
+use crate::notebook::TextRange;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// Digits with the separators inside them.
+    Number,
+    /// One character that is neither.
+    Mark,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// First byte in the text.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether white space or the beginning stands before it.
+    pub spaced: bool,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Its word in the lexicon; 0 when it is not known.
+    entry: u16,
+}
+
+/// The longest word that is looked up.
+const MAX_WORD: usize = 24;
+
+/// Appends the tokens of `text[range]`.
+pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: NumberStyle, tokens: &mut Vec<Token>) {
+    let bytes = &text.as_bytes()[..range.end];
+    let (mut at, mut spaced) = (range.start, true);
+    while at < range.end {
+        let byte = bytes[at];
+        if byte.is_ascii_whitespace() {
+            (at, spaced) = (at + 1, true);
+            continue;
+        }
+        let dotted = byte == b'.' && spaced && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let token = if byte.is_ascii_digit() || dotted {
+            let from = at + usize::from(dotted);
+            let end = from + number::extent(&text[from..range.end], style);
+            Token { start: at as u32, end: end as u32, kind: Kind::Number, spaced, capital: false, entry: 0 }
+        } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
+            match word_at(text, at, range.end, lexicon) {
+                Ok((end, entry, capital)) => Token { start: at as u32, end: end as u32, kind: Kind::Word, spaced, capital, entry },
+                Err(other) if other.is_whitespace() => {
+                    (at, spaced) = (at + other.len_utf8(), true);
+                    continue;
+                }
+                Err(other) => {
+                    Token { start: at as u32, end: (at + other.len_utf8()) as u32, kind: Kind::Mark, spaced, capital: false, entry: 0 }
+                }
+            }
+        } else {
+            Token { start: at as u32, end: at as u32 + 1, kind: Kind::Mark, spaced, capital: false, entry: 0 }
+        };
+        (at, spaced) = (token.end as usize, false);
+        tokens.push(token);
+    }
+}
+
+/// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is no letter.
+fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<(usize, u16, bool), char> {
+    let bytes = text.as_bytes();
+    let mut lower = [0_u8; MAX_WORD];
+    let (mut at, mut length, mut hash) = (start, 0, super::lexicon::HASH_START);
+    let mut push = |byte: u8| {
+        if length < MAX_WORD {
+            lower[length] = byte;
+        }
+        length += 1;
+        hash = super::lexicon::hash_byte(hash, byte);
+    };
+    while at < limit {
+        let byte = bytes[at];
+        if byte.is_ascii_alphabetic() {
+            push(byte.to_ascii_lowercase());
+            at += 1;
+        } else if byte < 0x80 {
+            break;
+        } else {
+            let Some(character) = text[at..].chars().next() else { break };
+            if !is_letter(character) {
+                if at == start {
+                    return Err(character);
+                }
+                break;
+            }
+            let mut buffer = [0; 4];
+            for part in character.to_lowercase() {
+                part.encode_utf8(&mut buffer).bytes().for_each(&mut push);
+            }
+            at += character.len_utf8();
+            // Characters of a script without spaces are read one by one.
+            if is_ideograph(character) {
+                break;
+            }
+        }
+    }
+    // The country is no pronoun, nor is the organisation.
+    let named = matches!(&text[start..at], "US" | "WHO");
+    let entry = if length <= MAX_WORD && !named { lexicon.find(&lower[..length], hash) } else { 0 };
+    let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
+    Ok((at, entry, capital))
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphabetic() && !matches!(character, 'º' | 'ª')
+}
+
+/// Whether a character is a Chinese one.
+pub(super) fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '〇')
+}
+
+/// A sentence as its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Tokens<'a> {
+    /// The text in which the tokens stand.
+    pub text: &'a str,
+    /// The tokens of the sentence.
+    pub tokens: &'a [Token],
+    /// What the words mean.
+    pub lexicon: &'static Lexicon,
+    /// How numbers are written.
+    pub style: NumberStyle,
+}
+
+impl<'a> Tokens<'a> {
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The text of a token; empty past the ends.
+    pub fn str(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| &self.text[token.start as usize..token.end as usize])
+    }
+
+    /// What a token is.
+    pub fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// What the lexicon says; of an unknown word that it has no class.
+    pub fn entry(&self, at: usize) -> &'static Entry {
+        self.lexicon.entry(self.tokens.get(at).map_or(0, |token| token.entry))
+    }
+
+    /// Whether a token can be one of these.
+    pub fn is(&self, at: usize, class: Class) -> bool {
+        self.entry(at).class.meets(class)
+    }
+
+    /// Whether a token is this word in any case.
+    pub fn word(&self, at: usize, word: &str) -> bool {
+        let text = self.str(at);
+        text.len() == word.len() && text.eq_ignore_ascii_case(word)
+    }
+
+    /// Whether a token is one of these words.
+    pub fn any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word(at, word))
+    }
+
+    /// Whether these words begin at a token.
+    pub fn words(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(place, word)| self.word(at + place, word))
+    }
+
+    /// Whether these words end right before a token.
+    pub fn words_before(&self, at: usize, words: &[&str]) -> bool {
+        at.checked_sub(words.len()).is_some_and(|start| self.words(start, words))
+    }
+
+    /// Whether a token follows the one before without a space.
+    pub fn glued(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|token| !token.spaced)
+    }
+
+    /// Whether a token begins with a capital.
+    pub fn capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.capital)
+    }
+
+    /// Whether a token is this mark.
+    pub fn mark(&self, at: usize, mark: &str) -> bool {
+        self.kind(at) == Some(Kind::Mark) && self.str(at) == mark
+    }
+
+    /// Whether a token is a hyphen or a dash that joins.
+    pub fn dash(&self, at: usize) -> bool {
+        self.kind(at) == Some(Kind::Mark) && matches!(self.str(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "~" | "～")
+    }
+
+    /// The bytes of the tokens from one to before another.
+    pub fn range(&self, from: usize, to: usize) -> TextRange {
+        let start = self.tokens.get(from).map_or(0, |token| token.start as usize);
+        let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end as usize);
+        TextRange { start, end: end.max(start) }
+    }
+}
