@@ -3,6 +3,8 @@
 //! Exit codes: 0 done; 1 the job failed or found problems (said on standard error or, for `check`, on standard output);
 //! 2 the command line was not understood.
 
+mod reading_jobs;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -55,6 +57,27 @@ enum Job {
         #[arg(long)]
         json: bool,
     },
+    /// List the claims that a text or Markdown file makes, with number, period, kind, voices and the reasons
+    Read {
+        /// A text or Markdown file
+        file: PathBuf,
+        /// The day it was published, such as 2026-11-21: “last year” and “in five years” count from it
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+        /// Its language: en, fr, zh; found out when absent
+        #[arg(long)]
+        lang: Option<String>,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read lines {"id", "text", "dct"?} on standard input and write the quantities, times, kind and attribution of each
+    /// (offsets in characters); exit 1 where a line could not be read
+    Quantities {
+        /// JSON Lines, the only form there is
+        #[arg(long, required = true)]
+        jsonl: bool,
+    },
     /// Draw a view into a PNG, without display or graphics adapter
     Shot {
         /// A notebook
@@ -105,6 +128,8 @@ fn main() -> ExitCode {
         Some(Job::Check { files }) => check(&files),
         Some(Job::Repair { file, out, without_journal }) => repair(&file, &out, !without_journal),
         Some(Job::Claims { file, json }) => claims(&file, json),
+        Some(Job::Read { file, date, lang, json }) => reading_jobs::read_file(&file, date, lang.as_deref(), json),
+        Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
         Some(Job::Shot { file, out, view, size, theme }) => shot(&file, &out, view, size, theme),
     };
     match done {
@@ -117,7 +142,7 @@ fn main() -> ExitCode {
 }
 
 fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<ExitCode, String> {
-    const WITHOUT: &str = "“claimbook check”, “claims” and “shot” work without one (see claimbook --help)";
+    const WITHOUT: &str = "“claimbook check”, “claims”, “read” and “shot” work without one (see claimbook --help)";
     if !has_display() {
         return Err(format!("there is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set); {WITHOUT}"));
     }

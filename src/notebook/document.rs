@@ -90,6 +90,9 @@ pub struct Details {
     /// The analyst's remarks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Sentences that were suggested as claims and dismissed, word for word: they are not suggested again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissed: Vec<String>,
 }
 
 /// A heading, paragraph, list item…: a kind and where its text stands.

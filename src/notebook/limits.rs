@@ -84,6 +84,9 @@ impl Details {
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
             changed |= cut(name, MAX_NAME);
         }
+        for quote in &mut self.dismissed {
+            changed |= cut(quote, MAX_NOTE);
+        }
         if self.file_name.contains(['/', '\\', '\0']) || self.file_name == ".." {
             self.file_name = self.file_name.replace(['/', '\\', '\0'], "_").replace("..", "_");
             changed = true;
@@ -151,6 +154,7 @@ impl Limited for Details {
             .or_else(|| text("address", &self.url, 10 * MAX_NAME))
             .or_else(|| self.published.and_then(date))
             .or_else(|| note(&self.note))
+            .or_else(|| self.dismissed.iter().find_map(|quote| text("dismissed sentence", quote, MAX_NOTE)))
     }
 }
 

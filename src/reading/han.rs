@@ -162,7 +162,13 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
             if power >= 4 {
                 section += counted.unwrap_or_default();
                 let whole = if section.is_zero() && total.is_zero() { return None } else { section };
-                total = if whole.is_zero() { scaled(total, power)? } else if power > 4 { scaled(total + whole, power)? } else { total + scaled(whole, power)? };
+                total = if whole.is_zero() {
+                    scaled(total, power)?
+                } else if power > 4 {
+                    scaled(total + whole, power)?
+                } else {
+                    total + scaled(whole, power)?
+                };
                 section = Decimal::ZERO;
             } else {
                 section += scaled(counted.unwrap_or(Decimal::ONE), power)?;

@@ -71,7 +71,8 @@ pub fn language_of(text: &str) -> Language {
         words.filter(|word| known.iter().any(|mark| mark.eq_ignore_ascii_case(word))).count()
     };
     let (english, french) = (marks(&ENGLISH_MARKS), marks(&FRENCH_MARKS));
-    let trigrams = || whatlang::detect(sample).filter(|found| letters >= ENOUGH_LETTERS && found.is_reliable()).map(|found| found.lang());
+    let trigrams =
+        || whatlang::detect(sample).filter(|found| letters >= ENOUGH_LETTERS && found.is_reliable()).map(|found| found.lang());
     if english * 12 >= letters / 8 && english > french * 2 {
         return Language::English;
     }
@@ -80,7 +81,11 @@ pub fn language_of(text: &str) -> Language {
         Some(Lang::Fra) => Language::French,
         Some(_) => Language::Other,
         None if french > english => Language::French,
-        None if sample.chars().filter(|character| character.is_alphabetic()).all(|letter| letter.is_ascii() || letter < '\u{250}') => {
+        None if sample
+            .chars()
+            .filter(|character| character.is_alphabetic())
+            .all(|letter| letter.is_ascii() || letter < '\u{250}') =>
+        {
             Language::English
         }
         None => Language::Other,

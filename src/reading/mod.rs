@@ -8,7 +8,11 @@
 //! It uses `notebook` only.
 
 mod anchor;
+mod attribution;
+mod chinese;
+mod cues;
 mod draft;
+mod field;
 mod han;
 mod language;
 mod lexicon;
@@ -17,6 +21,8 @@ mod number;
 mod period;
 mod quantities;
 mod quantity;
+mod ranking;
+mod reader;
 mod script;
 mod search;
 mod segment;
@@ -29,32 +35,18 @@ use jiff::civil::Date;
 use crate::notebook::{StatedPeriod, StatedQuantity};
 
 pub use anchor::{Anchor, Anchoring, find_quote};
-pub use draft::{Context, Draft, draft};
+pub use attribution::Voice;
+pub use cues::{Cue, Modality, Rule};
+pub use draft::{Context, Draft, draft, reasons};
 pub use language::{Language, language_of};
-pub use quantities::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
-pub use times::{Style, TimeMention, TimeUnit, When};
 pub use period::{PeriodError, parse_period};
+pub use quantities::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
 pub use quantity::{QuantityError, parse_quantity};
+pub use reader::{ReadClaim, Reading, ReadingContext, read};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
-
-/// The quantities and times of one sentence or snippet.
-pub fn snippet(text: &str, language: Option<Language>, reference: Option<Date>) -> (Vec<QuantityMention>, Vec<TimeMention>) {
-    let language = language.unwrap_or_else(|| language_of(text));
-    let style = match language { Language::French => number::NumberStyle::French, _ => number::NumberStyle::English };
-    let lexicon = lexicon::lexicon(language);
-    let mut tokens = Vec::new();
-    tokens::tokenize(text, crate::notebook::TextRange { start: 0, end: text.len() }, lexicon, style, &mut tokens);
-    let tokens = tokens::Tokens { text, tokens: &tokens, lexicon, style };
-    let (mut q, mut t) = (Vec::new(), Vec::new());
-    let c = times::TimeContext { reference, future: false };
-    let all = crate::notebook::TextRange { start: 0, end: text.len() };
-    if language == Language::Chinese { times::read_chinese(text, all, c, &mut t); quantities::read_chinese(text, all, &t, &mut q); return (q, t); }
-    times::read(&tokens, c, &mut t);
-    quantities::read(&tokens, &t, &mut q);
-    (q, t)
-}
+pub use times::{Style, TimeMention, TimeUnit, When};
 
 /// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
 pub fn stated_quantity(text: String) -> Option<StatedQuantity> {

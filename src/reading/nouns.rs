@@ -36,7 +36,8 @@ pub(super) fn singular(phrase: &str) -> String {
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == lower) {
         return format!("{}{one}", &phrase[..start]);
     }
-    if ["series", "species", "news"].iter().any(|kept| lower.ends_with(kept)) || NO_PLURAL.iter().any(|end| lower.ends_with(end)) {
+    if ["series", "species", "news"].iter().any(|kept| lower.ends_with(kept)) || NO_PLURAL.iter().any(|end| lower.ends_with(end))
+    {
         return phrase.to_owned();
     }
     let cut = |count: usize| phrase[..phrase.len() - count].to_owned();
@@ -50,7 +51,9 @@ pub(super) fn singular(phrase: &str) -> String {
 
 /// “houses”, “causes”, “caches”: the e belongs to the word.
 fn keeps_e(lower: &str) -> bool {
-    ["houses", "causes", "clauses", "pauses", "caches", "spouses", "warehouses", "excuses", "muses"].iter().any(|word| lower.ends_with(word))
+    ["houses", "causes", "clauses", "pauses", "caches", "spouses", "warehouses", "excuses", "muses"]
+        .iter()
+        .any(|word| lower.ends_with(word))
 }
 
 /// Whether a word is a noun in the plural, as far as its form tells.
@@ -80,6 +83,8 @@ fn is_adjective_in_s(tokens: &Tokens<'_>, at: usize) -> bool {
 pub(super) struct Noun {
     /// The phrase in the singular, in lower case.
     pub name: String,
+    /// The same with the capitals of the text.
+    pub shown: String,
     /// Its first token.
     pub start: usize,
     /// The token after its last.
@@ -124,7 +129,8 @@ pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<
     }
     // Without a plural a number other than one measures by the word right behind it: “a 12-page”, “5 speed”.
     let next = if plural || one && words <= 2 { head + 1 } else { first_end };
-    Some(Noun { name: name_of(tokens, start, next), start, next, plural })
+    let shown = name_of(tokens, start, next);
+    Some(Noun { name: shown.to_lowercase(), shown, start, next, plural })
 }
 
 /// Whether the phrase goes on with a token.
@@ -143,10 +149,17 @@ fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
 
 /// Verb forms that are nouns in the plural behind a number: “three rises”, “20 job cuts”.
 fn is_noun_too(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is(at, Class::CHANGE_NOUN) || tokens.any(at, &["reports", "claims", "cuts", "losses", "shows", "warnings", "adds", "notes", "states", "drops", "falls", "rises", "finds"])
+    tokens.is(at, Class::CHANGE_NOUN)
+        || tokens.any(
+            at,
+            &[
+                "reports", "claims", "cuts", "losses", "shows", "warnings", "adds", "notes", "states", "drops", "falls", "rises",
+                "finds",
+            ],
+        )
 }
 
-/// The phrase in lower case, its last word in the singular; adjectives that say nothing about what it is are left out.
+/// The phrase with its last word in the singular; adjectives that say nothing about what it is are left out.
 fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
     let mut name = String::new();
     for at in start..next {
@@ -162,7 +175,7 @@ fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
         if !name.is_empty() && !name.ends_with('-') {
             name.push(' ');
         }
-        name.extend(word.chars().flat_map(char::to_lowercase));
+        name.push_str(word);
     }
     if tokens.lexicon.is_french() { singular_french(&name) } else { singular(&name) }
 }

@@ -1,21 +1,10 @@
-//! Digits with their separators and scale words become exact decimals.
+//! Digits with their separators become exact decimals.
 
 use rust_decimal::Decimal;
 
-/// A number at the start of a text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
-    /// Its value without a scale word.
-    pub value: Decimal,
-    /// How many bytes of the text it takes.
-    pub length: usize,
-}
-
-/// Why the start of a text is not a number.
+/// Why digits and separators are not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberError {
-    /// There is no digit.
-    None,
     /// The separators do not stand where thousands or a decimal separator would.
     Grouping,
     /// It does not fit into 28 digits.
@@ -41,15 +30,6 @@ fn is_narrow_group(character: char) -> bool {
 /// Spaces that separate thousands: those and the plain one.
 fn is_group_space(character: char) -> bool {
     character == ' ' || is_narrow_group(character)
-}
-
-/// Reads the number at the start of `text`: `10,000`, `130 000`, `1.3`, `1'250.5`, `1.234.567`, `2,5`.
-pub(super) fn number_at(text: &str) -> Result<Number, NumberError> {
-    let length = extent(text, NumberStyle::Either);
-    if length == 0 {
-        return Err(NumberError::None);
-    }
-    Ok(Number { value: value_of(&text[..length], NumberStyle::Either)?, length })
 }
 
 /// The bytes that digits and the separators between them take.
@@ -100,11 +80,15 @@ fn digits_at(bytes: &[u8]) -> usize {
 /// In a field a comma is a thousands separator when exactly three digits follow each one, a decimal comma when it stands alone
 /// with one, two or more than three digits behind it. A single full stop is decimal, but in French before three digits.
 pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberError> {
+    if raw.len() < 18 && raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Decimal::from(raw.bytes().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'))));
+    }
     let decimal = decimal_mark(raw, style).ok_or(NumberError::Grouping)?;
     let (mut mantissa, mut places, mut in_fraction) = (0_i128, 0_u32, false);
     for (at, character) in raw.char_indices() {
         if let Some(digit) = character.to_digit(10) {
-            mantissa = mantissa.checked_mul(10).and_then(|grown| grown.checked_add(i128::from(digit))).ok_or(NumberError::TooLarge)?;
+            mantissa =
+                mantissa.checked_mul(10).and_then(|grown| grown.checked_add(i128::from(digit))).ok_or(NumberError::TooLarge)?;
             places += u32::from(in_fraction);
         } else if Some(at) == decimal {
             in_fraction = true;
@@ -164,47 +148,6 @@ fn is_indian(digits: &str) -> bool {
         })
 }
 
-/// Words that multiply, longest first where one starts another. Glued or after a space.
-const SCALES: [(&str, u32); 22] = [
-    ("thousand", 3),
-    ("trillion", 12),
-    ("billion", 9),
-    ("milliards", 9),
-    ("milliard", 9),
-    ("millions", 6),
-    ("million", 6),
-    ("crore", 7),
-    ("lakh", 5),
-    ("mln", 6),
-    ("mio", 6),
-    ("mrd", 9),
-    ("万亿", 12),
-    ("mn", 6),
-    ("bn", 9),
-    ("tn", 12),
-    ("万", 4),
-    ("亿", 8),
-    ("k", 3),
-    ("m", 6),
-    ("b", 9),
-    ("t", 12),
-];
-
-/// The power of ten of the scale word at the start of `text`, and the bytes it takes. A single letter after a space is a
-/// unit: “500 t” are tonnes.
-pub(super) fn scale_at(text: &str) -> Option<(u32, usize)> {
-    let spaced = text.len() - text.trim_start().len();
-    let text = text.trim_start();
-    SCALES.iter().find_map(|&(word, power)| {
-        if spaced > 0 && word.len() == 1 {
-            return None;
-        }
-        let candidate = text.get(..word.len())?;
-        let ends = text[word.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric() || !word.is_ascii());
-        (ends && candidate.eq_ignore_ascii_case(word)).then_some((power, spaced + word.len()))
-    })
-}
-
 /// `value × 10^power`, or `None` past 28 digits.
 pub(super) fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
     value.checked_mul(Decimal::from(10_u64.pow(power))).map(|value| value.normalize())
@@ -213,6 +156,10 @@ pub(super) fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Decimal, NumberError> {
+        value_of(&text[..extent(text, NumberStyle::Either)], NumberStyle::Either)
+    }
 
     #[test]
     fn separators_are_read_where_they_can_stand() {
@@ -232,21 +179,19 @@ mod tests {
             ("5 stores", "5"),
             ("2024 10,000", "2024"),
         ] {
-            assert_eq!(number_at(text).map(|number| number.value), Ok(value.parse().unwrap()), "{text}");
+            assert_eq!(read(text), Ok(value.parse().unwrap()), "{text}");
         }
     }
 
     #[test]
     fn odd_separators_and_too_many_digits_are_errors() {
         for (text, error) in [
-            ("", NumberError::None),
-            ("abc", NumberError::None),
             ("1,2,3", NumberError::Grouping),
             ("12,345,67", NumberError::Grouping),
             ("1.2.3", NumberError::Grouping),
             ("99999999999999999999999999999999", NumberError::TooLarge),
         ] {
-            assert_eq!(number_at(text), Err(error), "{text}");
+            assert_eq!(read(text), Err(error), "{text}");
         }
     }
 }

@@ -1,5 +1,7 @@
-//! Words and sentences of a block, after UAX #29, with the abbreviations of English news mended.
+//! Words and sentences of a block, after UAX #29, with abbreviations, quotation marks and soft line breaks mended.
 
+use icu_segmenter::SentenceSegmenter;
+use icu_segmenter::options::SentenceBreakInvariantOptions;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::notebook::TextRange;
@@ -28,36 +30,74 @@ pub fn previous_word(text: &str, byte: usize) -> usize {
 
 /// The sentence at a byte, without the white space after it.
 pub fn sentence_at(text: &str, byte: usize) -> TextRange {
-    let mut sentence = TextRange::default();
-    for (start, part) in text.split_sentence_bound_indices() {
-        if !goes_on(text.get(sentence.start..start).unwrap_or_default(), part) {
-            if sentence.end > byte && !sentence.is_empty() {
-                break;
-            }
-            sentence.start = start;
+    let mut last = TextRange::default();
+    for sentence in sentences(text) {
+        last = sentence;
+        // White space after a sentence belongs to it, as where a reader clicks.
+        if text[sentence.end..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>()
+            + sentence.end
+            > byte
+        {
+            break;
         }
-        sentence.end = start + part.len();
     }
-    let trimmed = text.get(sentence.start..sentence.end).unwrap_or_default().trim_end();
-    TextRange { start: sentence.start, end: sentence.start + trimmed.len() }
+    last
+}
+
+/// The sentences of a block in order, without the white space around them.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut breaks = segmenter.segment_str(text).skip(1).peekable();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mut end = breaks.next()?;
+            while end < text.len() && goes_on(&text[start..end], &text[end..]) {
+                let Some(next) = breaks.next() else { break };
+                end = next;
+            }
+            let part = &text[start..end];
+            let (from, to) = (start + (part.len() - part.trim_start().len()), start + part.trim_end().len());
+            start = end;
+            if from < to {
+                return Some(TextRange { start: from, end: to });
+            }
+        }
+    })
 }
 
 /// Abbreviations with a full stop that do not end a sentence when a capital follows.
-const ABBREVIATIONS: [&str; 22] = [
-    "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.", "No.", "Co.", "Corp.", "Inc.", "Ltd.", "vs.", "approx.", "Jan.", "Feb.", "Aug.",
-    "Sept.", "Oct.", "Nov.", "Dec.", "U.S.", "Fig.",
+const ABBREVIATIONS: [&str; 40] = [
+    "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.", "No.", "Nos.", "Co.", "Corp.", "Inc.", "Ltd.", "Bros.", "vs.", "approx.",
+    "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.", "U.S.", "U.K.", "E.U.",
+    "Fig.", "Gen.", "Gov.", "Sen.", "Rep.", "M.", "MM.", "Mme.", "Art.", "e.g.",
 ];
 
 /// Whether `next` belongs to the sentence so far although UAX #29 breaks before it.
 fn goes_on(so_far: &str, next: &str) -> bool {
-    let so_far = so_far.trim_end();
-    let last_word = so_far.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '“', '"']);
-    if so_far.is_empty() {
+    let trimmed = so_far.trim_end();
+    let Some(last) = trimmed.chars().next_back() else { return false };
+    let next = next.trim_start();
+    // A closing mark belongs to what it closes; a soft line break ends nothing.
+    if next.starts_with(['”', '’', '」', '』', ')', '）', '»']) {
+        return true;
+    }
+    let soft = so_far[trimmed.len()..].contains('\n');
+    if soft
+        && !matches!(last, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | '；' | '"' | '”' | '’' | ')' | '）' | '」' | '»')
+    {
+        return true;
+    }
+    if last != '.' {
         return false;
     }
-    let is_initial = last_word.len() == 2 && last_word.starts_with(char::is_uppercase) && last_word.ends_with('.');
-    let opens_with_close = next.starts_with(['”', '"', '’', '」', '』', ')']);
-    is_initial || opens_with_close || ABBREVIATIONS.contains(&last_word)
+    let last_word = trimmed.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '“', '"']);
+    let is_initial = last_word.len() == 2 && last_word.starts_with(char::is_uppercase);
+    // “No. 5” is a number; “No. We will not.” are two sentences.
+    if last_word == "No." || last_word == "Nos." {
+        return next.starts_with(|first: char| first.is_ascii_digit());
+    }
+    is_initial || ABBREVIATIONS.contains(&last_word)
 }
 
 /// A range widened at neither end but freed of white space and stray marks at its ends; the same when nothing is left.

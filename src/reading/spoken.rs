@@ -44,7 +44,10 @@ const GLUED_SCALES: [(&str, u32); 16] = [
 /// The power of ten of a scale that is glued to the number before it.
 pub(super) fn glued_scale(word: &str) -> Option<u32> {
     GLUED_SCALES.iter().find(|(letters, _)| *letters == word).map(|(_, power)| *power).or_else(|| {
-        let lower = word.len() > 2 || word.eq_ignore_ascii_case("bn") || word.eq_ignore_ascii_case("mn") || word.eq_ignore_ascii_case("tn");
+        let lower = word.len() > 2
+            || word.eq_ignore_ascii_case("bn")
+            || word.eq_ignore_ascii_case("mn")
+            || word.eq_ignore_ascii_case("tn");
         GLUED_SCALES.iter().find(|(letters, _)| lower && letters.eq_ignore_ascii_case(word)).map(|(_, power)| *power)
     })
 }
@@ -67,15 +70,32 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
     let mut last = 0;
     // “1.8 billion-mile”: a hyphen before a scale joins as well.
     for _ in 0..3 {
-        let at = spoken.next + usize::from(tokens.dash(spoken.next) && tokens.glued(spoken.next) && tokens.glued(spoken.next + 1) && tokens.str(spoken.next + 1).len() > 3);
-        let power = if tokens.is(at, Class::SCALE) && (tokens.str(at).len() > 1) {
+        let at = spoken.next
+            + usize::from(
+                tokens.dash(spoken.next)
+                    && tokens.glued(spoken.next)
+                    && tokens.glued(spoken.next + 1)
+                    && tokens.str(spoken.next + 1).len() > 3,
+            );
+        let typed = tokens.in_field() && tokens.is(at, Class::VAGUE) && tokens.entry(at).value > 1;
+        let power = if (tokens.is(at, Class::SCALE) || typed) && tokens.str(at).len() > 1 {
             u32::from(tokens.entry(at).value)
-        } else if at == spoken.next && tokens.glued(at) && tokens.kind(at) == Some(Kind::Word) && !spoken.scaled && !is_measure(tokens, at) {
+        } else if at == spoken.next
+            && tokens.glued(at)
+            && tokens.kind(at) == Some(Kind::Word)
+            && !spoken.scaled
+            && !is_measure(tokens, at)
+        {
             match glued_scale(tokens.str(at)) {
                 Some(power) if !spoken.in_words => power,
                 _ => break,
             }
-        } else if at == spoken.next && !spoken.scaled && !spoken.in_words && matches!(tokens.str(at), "B" | "M") && (super::nouns::is_plural(tokens, at + 1) || before_currency(tokens, at - 1)) {
+        } else if at == spoken.next
+            && !spoken.scaled
+            && !spoken.in_words
+            && matches!(tokens.str(at), "B" | "M")
+            && (super::nouns::is_plural(tokens, at + 1) || before_currency(tokens, at - 1))
+        {
             if tokens.str(at) == "B" { 9 } else { 6 }
         } else {
             break;
@@ -94,7 +114,7 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
 
 /// Whether the letter glued to a number measures: `35m long`, `5t`, `32m2`; with a counted noun behind it it scales: `35m devices`.
 fn is_measure(tokens: &Tokens<'_>, at: usize) -> bool {
-    if !matches!(tokens.str(at), "m" | "t" | "mm") {
+    if tokens.in_field() || !matches!(tokens.str(at), "m" | "t" | "mm") {
         return false;
     }
     if tokens.str(at) == "mm" {
@@ -118,7 +138,9 @@ fn is_dimension(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 fn before_currency(tokens: &Tokens<'_>, number: usize) -> bool {
-    number > 0 && (matches!(tokens.str(number - 1), "$" | "€" | "£" | "¥" | "₹" | "₩" | "₪") || tokens.any(number - 1, &["usd", "eur", "rmb", "cny", "gbp", "rm", "rs", "ps", "us"]))
+    number > 0
+        && (matches!(tokens.str(number - 1), "$" | "€" | "£" | "¥" | "₹" | "₩" | "₪")
+            || tokens.any(number - 1, &["usd", "eur", "rmb", "cny", "gbp", "rm", "rs", "ps", "us"]))
 }
 
 /// The state of reading words: what stands before a thousand, and what is complete.
@@ -144,14 +166,33 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
     let mut about = false;
     // “a hundred”, “half a million”, “a dozen”.
     if tokens.any(at, &["a", "an", "une", "un"]) && tokens.is(at + 1, number) && !is_article(tokens, at + 1) {
-        let is_round = tokens.any(at + 1, &["dozen", "centaine", "dizaine", "vingtaine", "trentaine", "quarantaine", "cinquantaine", "soixantaine", "quinzaine", "douzaine", "huitaine", "millier"]);
+        let is_round = tokens.any(
+            at + 1,
+            &[
+                "dozen",
+                "centaine",
+                "dizaine",
+                "vingtaine",
+                "trentaine",
+                "quarantaine",
+                "cinquantaine",
+                "soixantaine",
+                "quinzaine",
+                "douzaine",
+                "huitaine",
+                "millier",
+            ],
+        );
         if !(is_round || tokens.is(at + 1, Class::SCALE)) {
             return None;
         }
         // An exact dozen is 12; the French collectives are about as much.
         about = is_round && !tokens.any(at + 1, &["dozen", "douzaine"]);
         at += 1;
-    } else if tokens.any(at, &["half"]) && tokens.any(at + 1, &["a"]) && (tokens.is(at + 2, Class::SCALE) || tokens.word(at + 2, "dozen")) {
+    } else if tokens.any(at, &["half"])
+        && tokens.any(at + 1, &["a"])
+        && (tokens.is(at + 2, Class::SCALE) || tokens.word(at + 2, "dozen"))
+    {
         sum.part = Some(Decimal::new(5, 1));
         sum.last = Last::Unit;
         at += 2;
@@ -196,10 +237,16 @@ fn is_article(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The token after a hyphen inside a number, or after the “and” of “two hundred and five”, « vingt et un ».
 fn skip_joint(tokens: &Tokens<'_>, at: usize, last: Last) -> usize {
     let number = Class::NUMBER.and(Class::TENS);
-    if tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1) && last != Last::Nothing && tokens.is(at + 1, number.and(Class::SCALE)) {
+    if tokens.dash(at)
+        && tokens.glued(at)
+        && tokens.glued(at + 1)
+        && last != Last::Nothing
+        && tokens.is(at + 1, number.and(Class::SCALE))
+    {
         return at + 1;
     }
-    let and = tokens.word(at, "and") && matches!(last, Last::Hundred | Last::Scale) || tokens.word(at, "et") && last == Last::Tens;
+    let and =
+        tokens.word(at, "and") && matches!(last, Last::Hundred | Last::Scale) || tokens.word(at, "et") && last == Last::Tens;
     let more = tokens.is(at + 2, Class::SCALE) && !tokens.any(at + 2, &["hundred", "thousand"]);
     if and && tokens.is(at + 1, number) && !more { at + 1 } else { at }
 }
@@ -216,7 +263,9 @@ impl Sum {
             let fits = match self.last {
                 Last::Nothing | Last::Hundred | Last::Scale => true,
                 Last::Tens => entry.value < 10 || tokens.lexicon.is_french() && entry.value < 20,
-                Last::Unit => tokens.lexicon.is_french() && part % Decimal::from(100) == Decimal::from(10) && (7..=9).contains(&entry.value),
+                Last::Unit => {
+                    tokens.lexicon.is_french() && part % Decimal::from(100) == Decimal::from(10) && (7..=9).contains(&entry.value)
+                }
             };
             if !fits {
                 return false;

@@ -28,6 +28,8 @@ pub(super) struct Token {
     pub spaced: bool,
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// Its first byte, of a letter the small one: most comparisons end here.
+    first: u8,
     /// Its word in the lexicon; 0 when it is not known.
     entry: u16,
 }
@@ -49,20 +51,34 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
         let token = if byte.is_ascii_digit() || dotted {
             let from = at + usize::from(dotted);
             let end = from + number::extent(&text[from..range.end], style);
-            Token { start: at as u32, end: end as u32, kind: Kind::Number, spaced, capital: false, entry: 0 }
+            Token { start: at as u32, end: end as u32, kind: Kind::Number, spaced, capital: false, first: byte, entry: 0 }
         } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
             match word_at(text, at, range.end, lexicon) {
-                Ok((end, entry, capital)) => Token { start: at as u32, end: end as u32, kind: Kind::Word, spaced, capital, entry },
+                Ok((end, entry, capital)) => Token {
+                    start: at as u32,
+                    end: end as u32,
+                    kind: Kind::Word,
+                    spaced,
+                    capital,
+                    first: byte.to_ascii_lowercase(),
+                    entry,
+                },
                 Err(other) if other.is_whitespace() => {
                     (at, spaced) = (at + other.len_utf8(), true);
                     continue;
                 }
-                Err(other) => {
-                    Token { start: at as u32, end: (at + other.len_utf8()) as u32, kind: Kind::Mark, spaced, capital: false, entry: 0 }
-                }
+                Err(other) => Token {
+                    start: at as u32,
+                    end: (at + other.len_utf8()) as u32,
+                    kind: Kind::Mark,
+                    spaced,
+                    capital: false,
+                    first: byte,
+                    entry: 0,
+                },
             }
         } else {
-            Token { start: at as u32, end: at as u32 + 1, kind: Kind::Mark, spaced, capital: false, entry: 0 }
+            Token { start: at as u32, end: at as u32 + 1, kind: Kind::Mark, spaced, capital: false, first: byte, entry: 0 }
         };
         (at, spaced) = (token.end as usize, false);
         tokens.push(token);
@@ -137,6 +153,11 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// Whether a person typed it into a field that holds nothing else.
+    pub fn in_field(&self) -> bool {
+        self.style == NumberStyle::Either
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
@@ -162,13 +183,17 @@ impl<'a> Tokens<'a> {
         self.entry(at).class.meets(class)
     }
 
-    /// Whether a token is this word in any case.
+    /// Whether a token is this word in any case; the word is given in small letters.
+    #[inline]
     pub fn word(&self, at: usize, word: &str) -> bool {
-        let text = self.str(at);
-        text.len() == word.len() && text.eq_ignore_ascii_case(word)
+        let Some(token) = self.tokens.get(at) else { return false };
+        let same =
+            word.as_bytes().first().is_some_and(|first| token.first == *first || *first >= 0x80 || first.is_ascii_uppercase());
+        same && (token.end - token.start) as usize == word.len() && self.str(at).eq_ignore_ascii_case(word)
     }
 
     /// Whether a token is one of these words.
+    #[inline]
     pub fn any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word(at, word))
     }
@@ -194,13 +219,22 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a token is this mark.
+    #[inline]
     pub fn mark(&self, at: usize, mark: &str) -> bool {
-        self.kind(at) == Some(Kind::Mark) && self.str(at) == mark
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark && mark.as_bytes().first() == Some(&token.first))
+            && self.str(at) == mark
+    }
+
+    /// Whether a token is a quotation mark.
+    pub fn quotes(&self, at: usize) -> bool {
+        matches!(self.str(at), "“" | "”" | "«" | "»" | "「" | "」" | "„" | "\"")
     }
 
     /// Whether a token is a hyphen or a dash that joins.
+    #[inline]
     pub fn dash(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Mark) && matches!(self.str(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "~" | "～")
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark && matches!(token.first, b'-' | b'~' | 0xe2 | 0xef))
+            && matches!(self.str(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "~" | "～")
     }
 
     /// The bytes of the tokens from one to before another.

@@ -35,6 +35,8 @@ pub enum Action {
     },
     /// Let go of the chosen claim.
     ReleaseClaim,
+    /// Choose a suggested sentence of the open source and show it.
+    ShowSuggestion(TextRange),
     /// Show the claims with a tag.
     ShowTag(TagId),
     /// Show a document.

@@ -16,7 +16,8 @@ use crate::notebook::{EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    CarryOver, Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, Spawn, Waker, Workspace,
+    CarryOver, Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, SourceReading, Spawn, Waker,
+    Workspace,
 };
 
 /// The worked example, built into the program.
@@ -60,6 +61,8 @@ pub(super) enum Reply {
     Found(u64, Found),
     /// Claims for found places are drafted, in the notebook of this generation.
     Drafted(u64, String, Vec<(Passage, Draft)>),
+    /// A source was read for suggestions, in the notebook of this generation.
+    Read(u64, SourceReading),
     /// The system's file dialog was closed, in the notebook of this generation.
     Picked(u64, Picked),
 }
@@ -380,6 +383,7 @@ impl eframe::App for App {
         for outcome in self.jobs.finished() {
             self.guarded(|app| app.take_reply(outcome));
         }
+        self.guarded(Self::read_source);
         self.guarded(|app| app.watch_over(ctx));
         self.guard_close(ctx);
     }

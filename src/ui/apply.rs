@@ -23,6 +23,7 @@ impl App {
             Action::Tag(tag) => self.tag(tag),
             Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
             Action::ReleaseClaim => self.workspace.selection.claim = None,
+            Action::ShowSuggestion(sentence) => self.show_suggestion(sentence),
             Action::ShowTag(tag) => {
                 self.view.tab = Tab::Claims;
                 self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
@@ -75,7 +76,7 @@ impl App {
                     };
                 }
             }
-            Action::ChangeMarked(change) => self.edit(|workspace| workspace.change_marked(&change).map(drop)),
+            Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.change_marked(&change))),
             Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),
             Action::SearchClaims => self.search_claims(),
@@ -215,6 +216,11 @@ impl App {
                 self.edit(Workspace::add_passage);
                 self.after_tagging();
             }
+            Command::NextSuggestion => self.step_suggestion(true),
+            Command::PreviousSuggestion => self.step_suggestion(false),
+            Command::AcceptSuggestion => self.accept_suggestion(),
+            Command::DismissSuggestion => self.dismiss_suggestion(),
+            Command::AcceptTargets => self.accept_all(crate::notebook::ClaimKind::Target),
             Command::DuplicateClaim => drop(claim.and_then(|claim| self.workspace.duplicate_claim(claim))),
             Command::MergeNext => self.merge_next(),
             Command::SplitClaim => {
@@ -246,12 +252,14 @@ impl App {
         }
     }
 
-    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), EditError>) {
+    pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Workspace) -> Result<T, EditError>) -> Option<T> {
         match change(&mut self.workspace) {
+            Ok(done) => return Some(done),
             // What is open for reading only says so itself.
-            Ok(()) | Err(EditError::ReadOnly) => {}
+            Err(EditError::ReadOnly) => {}
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
+        None
     }
 
     fn undone(&mut self, verb: &str, cross: impl FnOnce(&mut Workspace) -> Option<String>) {
@@ -311,6 +319,7 @@ impl App {
     /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
     pub(super) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
         self.workspace.choose_claim(claim);
+        self.workspace.selection.suggestion = None;
         self.view.reveal_in_list = 2;
         let open = self.workspace.selection.document;
         let passages = self.workspace.chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
@@ -390,6 +399,8 @@ impl App {
             self.workspace.selection.text = Some(TextSelection { anchor: text.head, head: text.head });
         } else if self.view.search.open {
             self.close_search();
+        } else if self.workspace.selection.suggestion.take().is_some() {
+            self.view.shown_reason = None;
         } else if self.workspace.selection.claim.take().is_none() {
             // The message that was on top is gone.
             self.view.notices.pop();

@@ -152,6 +152,9 @@ impl App {
             JobOutcome::Done(Reply::Imported(generation, jobs)) if generation == self.generation => self.imported(jobs),
             JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
             JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
+            JobOutcome::Done(Reply::Read(generation, reading)) if generation == self.generation => {
+                self.workspace.take_reading(reading);
+            }
             JobOutcome::Done(Reply::Drafted(generation, tag, drafted)) if generation == self.generation => {
                 self.tag_drafted(&tag, drafted);
             }
@@ -166,6 +169,7 @@ impl App {
                 | Reply::Picked(..)
                 | Reply::Found(..)
                 | Reply::Drafted(..)
+                | Reply::Read(..)
                 | Reply::Looked(..)
                 | Reply::Compared(..),
             ) => {}

@@ -31,6 +31,7 @@ mod shot;
 mod sources;
 mod state;
 mod status;
+mod suggestions;
 mod theme;
 mod tour;
 mod versions;

@@ -72,6 +72,12 @@ pub struct View {
     pub reveal: Option<Reveal>,
     /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
     pub reveal_in_list: u8,
+    /// Whether the suggestions are listed.
+    pub suggestions_open: bool,
+    /// Whether the list of suggestions is still to scroll to the chosen one.
+    pub reveal_suggestion: bool,
+    /// Words that were the reason for a suggestion and are to be seen.
+    pub shown_reason: Option<(DocumentId, TextRange)>,
     /// How the sidebar follows the reading.
     pub follow: Follow,
     /// Which sources the list shows: words of their titles or publishers.
@@ -110,6 +116,9 @@ impl View {
             search: SearchView::default(),
             reveal: None,
             reveal_in_list: 0,
+            suggestions_open: true,
+            reveal_suggestion: false,
+            shown_reason: None,
             follow: Follow::default(),
             source_filter: SourceFilter::default(),
             notices: Vec::new(),

@@ -1,8 +1,9 @@
 //! What can be done to claims.
 
+use super::suggestions::reading_context;
 use super::{Burst, ClaimFilter, NameField, Workspace};
 use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, RelationId, TagId, TextRange, same_name};
-use crate::reading::{self, Context};
+use crate::reading;
 
 impl Workspace {
     /// Makes a claim of a range of a document, with as much filled in as the words plainly say, and chooses it. `None` where
@@ -24,8 +25,8 @@ impl Workspace {
         let id = self.new_id();
         let document = self.notebook.documents.get(document)?;
         let passage = Passage::new(document, reading::trim_to_words(&document.text, range))?;
-        let context = Context { published: document.details.published, publisher: document.details.publisher.clone() };
-        let draft = reading::draft(&passage.quote, &context);
+        let read = self.read_draft(document, passage.range);
+        let draft = read.unwrap_or_else(|| reading::draft(&passage.quote, &reading_context(document)));
         let mut claim = Claim::at(id, passage);
         draft.fill(&mut claim);
         // A number beyond all measure stays as words.

@@ -18,12 +18,14 @@ mod index;
 mod jobs;
 mod models;
 mod query;
+mod relating;
 mod relations;
 mod safekeeping;
 mod salvage;
 mod search;
 mod selection;
 mod sources;
+mod suggestions;
 mod table;
 mod tags;
 mod versions;
@@ -45,6 +47,7 @@ pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, Pa
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::is_changed;
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
+pub use relating::Proposal;
 pub use safekeeping::{
     Access, JournalPlaces, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, Safekeeping, SaveDone,
     SaveTask, find_untitled, open_notebook,
@@ -52,6 +55,7 @@ pub use safekeeping::{
 pub use salvage::{Salvaged, salvage_bytes, salvage_notebook};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
+pub use suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 
@@ -77,6 +81,8 @@ pub struct Workspace {
     revision: u64,
     last_edit_millis: u64,
     last_tag: Option<crate::notebook::TagId>,
+    readings: suggestions::Readings,
+    proposed: relating::Proposals,
 }
 
 impl Workspace {
@@ -96,6 +102,8 @@ impl Workspace {
             revision: next_revision(),
             last_edit_millis: 0,
             last_tag: None,
+            readings: suggestions::Readings::default(),
+            proposed: relating::Proposals::default(),
         };
         workspace.select_first();
         workspace

@@ -7,9 +7,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::query::{Matcher, Query};
+use super::suggestions::reading_context;
 use super::{ClaimFilter, Progress, Workspace};
 use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange, counted};
-use crate::reading::{self, Context, Draft, Pattern, PatternError, SearchMode};
+use crate::reading::{self, Draft, Pattern, PatternError, SearchMode};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -245,7 +246,7 @@ impl Drafting {
         let mut drafted: Vec<(Passage, Draft)> = Vec::new();
         let mut done = 0;
         for (document, places) in &self.sources {
-            let context = Context { published: document.details.published, publisher: document.details.publisher.clone() };
+            let context = reading_context(document);
             let mut last = TextRange::default();
             for &place in places {
                 if progress.is_cancelled() {

@@ -13,6 +13,8 @@ pub struct Selection {
     pub text: Option<TextSelection>,
     /// The claim that is being looked at.
     pub claim: Option<ClaimId>,
+    /// The suggested sentence that is being looked at, instead of a claim.
+    pub suggestion: Option<TextRange>,
     /// Claims that are marked, to be changed together.
     pub marked: HashSet<ClaimId>,
     /// The series on the targets chart.
@@ -50,6 +52,7 @@ impl Selection {
         if self.document != Some(id) {
             self.document = Some(id);
             self.text = None;
+            self.suggestion = None;
         }
     }
 
@@ -62,6 +65,7 @@ impl Selection {
         }
         if self.document != before {
             self.text = None;
+            self.suggestion = None;
         }
         self.claim = self.claim.filter(|&id| notebook.claims.contains(id));
         self.marked.retain(|&id| notebook.claims.contains(id));

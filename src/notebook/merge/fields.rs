@@ -295,6 +295,7 @@ impl MergeFields for Document {
                 title "Title", publisher "Publisher", author "Author", published "Published", url "Address", language "Language",
                 file_name "File", note "Note",
             }
+            list { dismissed "Dismissed suggestions" by |quote: &String| quote.clone() }
             rest {});
         Self { id: mine.id, details, hash, blocks, spans, text, replaces }
     }

@@ -109,6 +109,16 @@ classes! {
     CHANGE_NOUN,
     /// Fiscal, exercice.
     FISCAL,
+    /// Today, now, q (of Q1): what is a time by itself or with what is glued to it.
+    TIME_WORD,
+    /// According, citing, expects: names who says so without a verb of saying.
+    CITE,
+    /// The first word of a unit of two words: per (cent), basis (point).
+    COMPOUND,
+    /// Australian, Danish: whose currency.
+    COUNTRY,
+    /// By, in, the, last: what can stand before a time.
+    TIME_OPEN,
 }
 
 impl Class {

@@ -7,12 +7,30 @@ const FUNCTION: Class = Class::FUNCTION;
 
 /// The classes of English.
 pub(super) const WORDS: &[List] = &[
-    words(FUNCTION.and(Class::DETERMINER), "a an the this that these those its his her their our my your every each another any some both all such no what which whose either neither"),
-    words(FUNCTION.and(Class::PREPOSITION), "in on at by for from to of with within without over under about after before during since until till through throughout across between among against along around behind below beneath beside besides beyond despite down except inside into like near off onto outside past per toward towards up upon via versus vs amid including excluding following regarding concerning"),
-    words(FUNCTION.and(Class::PRONOUN), "i he she it they we you me him them us himself herself itself themselves who whom somebody someone everybody everyone nobody anyone others"),
-    words(FUNCTION.and(Class::AUXILIARY), "be is am are was were been being has have had having do does did done doing isn aren wasn weren hasn haven hadn don doesn didn s re ve"),
-    words(FUNCTION, "and or but nor so yet if because while whereas although though unless as than then when where why how whether not only just also even still already again once here there now today currently both either too very much many few several most least well almost nearly roughly approximately however therefore thus hence meanwhile instead rather quite together apart away back out ago else ever never always often later earlier soon overseas abroad worldwide globally nationwide internationally domestically annually monthly yearly daily weekly quarterly respectively apiece ahead altogether alone yesterday tomorrow tonight onward onwards nearby otherwise accordingly further furthermore moreover namely"),
-    words(FUNCTION.and(Class::VERB), "says said told tells wrote writes became becomes make makes made go goes went gone come comes came get gets got take takes took taken give gives gave given see sees saw seen know knew known left leave kept keep keeps held hold began begin begins ran run runs remain remains remained stay stays seem seems seemed appear appears appeared include includes included need needs needed want wants wanted try tries tried use uses used bring brings brought find finds found cost costs lasted exist exists existed happen happens happened died born worked lived sold bought paid built opened closed shipped delivered produced signed employs"),
+    words(
+        FUNCTION.and(Class::DETERMINER),
+        "a an the this that these those its his her their our my your every each another any some both all such no what which whose either neither",
+    ),
+    words(
+        FUNCTION.and(Class::PREPOSITION),
+        "in on at by for from to of with within without over under about after before during since until till through throughout across between among against along around behind below beneath beside besides beyond despite down except inside into like near off onto outside past per toward towards up upon via versus vs amid including excluding following regarding concerning",
+    ),
+    words(
+        FUNCTION.and(Class::PRONOUN),
+        "i he she it they we you me him them us himself herself itself themselves who whom somebody someone everybody everyone nobody anyone others",
+    ),
+    words(
+        FUNCTION.and(Class::AUXILIARY),
+        "can cannot be is am are was were been being has have had having do does did done doing isn aren wasn weren hasn haven hadn don doesn didn s re ve",
+    ),
+    words(
+        FUNCTION,
+        "and or but nor so yet if because while whereas although though unless as than then when where why how whether not only just also even still already again once here there now today currently both either too very much many few several most least well almost nearly roughly approximately however therefore thus hence meanwhile instead rather quite together apart away back out ago else ever never always often later earlier soon overseas abroad worldwide globally nationwide internationally domestically annually monthly yearly daily weekly quarterly respectively apiece ahead altogether alone yesterday tomorrow tonight onward onwards nearby otherwise accordingly further furthermore moreover namely",
+    ),
+    words(
+        FUNCTION.and(Class::VERB),
+        "says said told tells wrote writes became becomes make makes made go goes went gone come comes came get gets got take takes took taken give gives gave given see sees saw seen know knew known left leave kept keep keeps held hold began begin begins ran run runs remain remains remained stay stays seem seems seemed appear appears appeared include includes included need needs needed want wants wanted try tries tried use uses used bring brings brought find finds found cost costs lasted exist exists existed happen happens happened died born worked lived sold bought paid built opened closed shipped delivered produced signed employs",
+    ),
     valued(Class::NUMBER, 0, "zero"),
     valued(Class::NUMBER, 1, "one"),
     valued(Class::NUMBER, 2, "two"),
@@ -116,35 +134,115 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 7, "year years"),
     valued(Class::TIME_UNIT, 8, "decade decades"),
     valued(Class::TIME_UNIT, 9, "century centuries"),
-    words(Class::UP.and(Class::VERB), "rose rise rises rising risen grew grow grows growing grown climbed climb climbs climbing gained gain gains gaining jumped jump jumps jumping surged surge surges surging soared soar soars soaring increased increase increases increasing advanced advances added adding adds expanded expand expands expanding rallied rallies swelled improved improves improving leapt leaped rebounded boosted boost boosts raised raises raise raising lifted appreciated accelerated doubled tripled quadrupled"),
+    words(
+        Class::UP.and(Class::VERB),
+        "rose rise rises rising risen grew grow grows growing grown climbed climb climbs climbing gained gain gains gaining jumped jump jumps jumping surged surge surges surging soared soar soars soaring increased increase increases increasing advanced advances added adding adds expanded expand expands expanding rallied rallies swelled improved improves improving leapt leaped rebounded boosted boost boosts raised raises raise raising lifted appreciated accelerated doubled tripled quadrupled",
+    ),
     words(Class::UP, "up higher increase increases rise rises gain gains growth jump surge upturn hike premium"),
-    words(Class::DOWN.and(Class::VERB), "fell fall falls falling fallen dropped drop drops dropping declined decline declines declining slipped slip slips slipping slid slide slides sliding lost lose loses losing shed sheds shedding plunged plunge plunges plunging cut cuts cutting reduced reduce reduces reducing shrank shrink shrinks shrinking shrunk decreased decrease decreases decreasing tumbled tumble tumbles tumbling plummeted plummet plummets plummeting sank sink sinks sinking sunk lowered lowers lowering halved halve crashed contracted eased dipped dips dip retreated slumped slumps weakened slashed slashes trimmed"),
-    words(Class::DOWN, "down lower decline decrease drop fall loss losses reduction reductions cut cuts slump discount downturn shortfall dip minus"),
-    words(Class::CHANGE_NOUN, "growth increase increases rise gain drop decline decrease fall jump surge improvement reduction hike cut slump change discount"),
+    words(
+        Class::DOWN.and(Class::VERB),
+        "fell fall falls falling fallen dropped drop drops dropping declined decline declines declining slipped slip slips slipping slid slide slides sliding lost lose loses losing shed sheds shedding plunged plunge plunges plunging cut cuts cutting reduced reduce reduces reducing shrank shrink shrinks shrinking shrunk decreased decrease decreases decreasing tumbled tumble tumbles tumbling plummeted plummet plummets plummeting sank sink sinks sinking sunk lowered lowers lowering halved halve crashed contracted eased dipped dips dip retreated slumped slumps weakened slashed slashes trimmed",
+    ),
+    words(
+        Class::DOWN,
+        "down lower decline decrease drop fall loss losses reduction reductions cut cuts slump discount downturn shortfall dip minus",
+    ),
+    words(
+        Class::CHANGE_NOUN,
+        "growth increase increases rise gain drop decline decrease fall jump surge improvement reduction hike cut slump change discount",
+    ),
     words(Class::COMPARATIVE, "more fewer less additional extra"),
-    words(Class::SAY.and(Class::VERB), "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told"),
-    words(Class::THINK, "think thinks thought believe believes believed feel feels felt consider considers considered suspect suspects guess imagine doubt doubts"),
-    words(Class::TARGET, "target targets targeted targeting goal goals aim aims aimed aiming objective objectives ambition ambitions pledge pledges pledged pledging commit commits committed commitment commitments committing"),
-    words(Class::PLAN, "plan plans planned planning intend intends intended intention intends scheduled prepare prepares preparing prepared due set wants want hopes hope hoping seeks seek roadmap slated"),
-    words(Class::FORECAST, "expect expects expected expecting expectation expectations forecast forecasts forecasted forecasting predict predicts predicted predicting prediction predictions project projects projected projecting projection projections guidance outlook likely unlikely anticipate anticipates anticipated poised estimate estimates reckon reckons"),
+    words(
+        Class::SAY.and(Class::VERB),
+        "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told",
+    ),
+    words(
+        Class::THINK,
+        "think thinks thought believe believes believed feel feels felt consider considers considered suspect suspects guess imagine doubt doubts",
+    ),
+    words(
+        Class::TARGET,
+        "target targets targeted targeting goal goals aim aims aimed aiming objective objectives ambition ambitions pledge pledges pledged pledging commit commits committed commitment commitments committing",
+    ),
+    words(
+        Class::PLAN,
+        "plan plans planned planning intend intends intended intention intends scheduled prepare prepares preparing prepared due set wants want hopes hope hoping seeks seek roadmap slated",
+    ),
+    words(
+        Class::FORECAST,
+        "expect expects expected expecting expectation expectations forecast forecasts forecasted forecasting predict predicts predicted predicting prediction predictions project projects projected projecting projection projections guidance outlook likely unlikely anticipate anticipates anticipated poised estimate estimates reckon reckons",
+    ),
     words(Class::ESTIMATE, "estimate estimates estimated estimation estimations estimating"),
-    words(Class::RUMOUR, "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leak leaked leaks unconfirmed"),
+    words(
+        Class::RUMOUR,
+        "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leak leaked leaks unconfirmed",
+    ),
     words(FUNCTION.and(Class::WILL), "will shall won ll gonna"),
-    words(FUNCTION.and(Class::MAY), "may might could can cannot"),
+    words(FUNCTION.and(Class::MAY), "may might could"),
     words(FUNCTION.and(Class::SHOULD), "should would must ought"),
-    words(Class::NEGATION, "not no never none nobody neither nor don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn cannot without failed fails fail refused declined denied denies"),
-    words(Class::CLASSIFIER, "model section chapter article part phase level tier type class category stage group row room page line grade round act title rule area channel game week day flight route highway interstate gate seat table figure fig formula version series no number volume vol issue episode season step item clause paragraph apollo mach train bus windows unit block floor building apartment suite box post studio radio district precinct ward zone region sector pier platform track lane exit mark generation gen euro plan form schedule top big"),
-    words(Class::PLURAL, "people men women children staff personnel feet mice teeth geese police cattle aircraft spacecraft workforce crew media data fans alumni bacteria criteria phenomena lives wives knives leaves halves shelves series species headcount population audience electorate"),
-    words(Class::BOUND_END, "than over above exceeding exceeded exceeds topping topped tops surpassed surpassing surpasses of under below least most to about around roughly approximately approx nearly almost some estimated circa ca c just almost region excess minimum maximum many much near at every only virtually practically upwards beyond reaching maybe perhaps probably hit as within"),
-    words(Class::EMPTY_ADJECTIVE, "previous total whole full entire combined consecutive further last past next first remaining single overall actual average additional extra more fewer less respective equivalent"),
-    words(Class::OUTLET, "newspaper paper magazine outlet outlets agency broadcaster website site blog daily weekly journal publication portal newswire media"),
-    words(Class::SPEAKER, "analyst analysts economist economists executive executives spokesman spokeswoman spokesperson spokespeople official officials researcher researchers scientist scientists expert experts manager managers president chairman chairwoman chief ceo cfo cto founder director directors insider insiders source sources minister author authors strategist strategists consultant consultants observer observers company firm group carmaker automaker maker manufacturer retailer bank brokerage report study survey statement filing document memo"),
+    words(
+        Class::NEGATION,
+        "not no never none nobody neither nor don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn cannot without failed fails fail refused declined denied denies",
+    ),
+    words(
+        Class::CLASSIFIER,
+        "model section chapter article part phase level tier type class category stage group row room page line grade round act title rule area channel game week day flight route highway interstate gate seat table figure fig formula version series no number volume vol issue episode season step item clause paragraph apollo mach train bus windows unit block floor building apartment suite box post studio radio district precinct ward zone region sector pier platform track lane exit mark generation gen euro plan form schedule top big",
+    ),
+    words(
+        Class::PLURAL,
+        "people men women children staff personnel feet mice teeth geese police cattle aircraft spacecraft workforce crew media data fans alumni bacteria criteria phenomena lives wives knives leaves halves shelves series species headcount population audience electorate",
+    ),
+    words(
+        Class::BOUND_END,
+        "than over above exceeding exceeded exceeds topping topped tops surpassed surpassing surpasses of under below least most to about around roughly approximately approx nearly almost some estimated circa ca c just almost region excess minimum maximum many much near at every only virtually practically upwards beyond reaching maybe perhaps probably hit as within",
+    ),
+    words(
+        Class::EMPTY_ADJECTIVE,
+        "previous total whole full entire combined consecutive further last past next first remaining single overall actual average additional extra more fewer less respective equivalent",
+    ),
+    words(
+        Class::OUTLET,
+        "newspaper paper magazine outlet outlets agency broadcaster website site blog daily weekly journal publication portal newswire media",
+    ),
+    words(
+        Class::SPEAKER,
+        "analyst analysts economist economists executive executives spokesman spokeswoman spokesperson spokespeople official officials researcher researchers scientist scientists expert experts manager managers president chairman chairwoman chief ceo cfo cto founder director directors insider insiders source sources minister author authors strategist strategists consultant consultants observer observers company firm group carmaker automaker maker manufacturer retailer bank brokerage report study survey statement filing document memo",
+    ),
     words(Class::ANONYMOUS, "insider insiders source sources people person persons rumours rumors whistleblower"),
-    words(Class::FURNITURE, "subscribe subscribed subscriber subscription newsletter newsletters cookie cookies advertisement advertising sponsored donate donation donations patreon paypal unsubscribe login signup podcast follow share retweet click copyright reserved disclaimer affiliate comments comment paywall whatsapp bookmark"),
-    words(Class::SUPERLATIVE, "best largest biggest highest lowest smallest fastest worst record most least leading top first only"),
-    words(Class::TITLE, "mr mrs ms dr prof professor president chairman ceo minister sir senator governor mayor analyst founder executive spokesman spokeswoman"),
-    words(Class::MEASURE, "sales sale deliveries delivery revenue revenues turnover profit profits margin margins income earnings production output shipments orders registrations exports imports share capacity price prices cost costs users customers employees workforce headcount stores outlets shops dealers dealerships cars vehicles units market investment investments spending debt losses volume volumes range network population"),
-    words(Class::JUDGEMENT, "ambitious unrealistic impressive disappointing wrong right great terrible absurd ridiculous optimistic pessimistic conservative believable plausible implausible doubtful questionable overblown exaggerated amazing tremendous hunch opinion"),
+    words(
+        Class::FURNITURE,
+        "subscribe subscribed subscriber subscription newsletter newsletters cookie cookies advertisement advertising sponsored donate donation donations patreon paypal unsubscribe login signup podcast follow share retweet click copyright reserved disclaimer affiliate comments comment paywall whatsapp bookmark",
+    ),
+    words(
+        Class::SUPERLATIVE,
+        "best largest biggest highest lowest smallest fastest worst record most least leading top first only",
+    ),
+    words(
+        Class::TITLE,
+        "mr mrs ms dr prof professor president chairman ceo minister sir senator governor mayor analyst founder executive spokesman spokeswoman",
+    ),
+    words(
+        Class::MEASURE,
+        "sales sale deliveries delivery revenue revenues turnover profit profits margin margins income earnings production output shipments orders registrations exports imports share capacity price prices cost costs users customers employees workforce headcount stores outlets shops dealers dealerships cars vehicles units market investment investments spending debt losses volume volumes range network population",
+    ),
+    words(
+        Class::JUDGEMENT,
+        "ambitious unrealistic impressive disappointing wrong right great terrible absurd ridiculous optimistic pessimistic conservative believable plausible implausible doubtful questionable overblown exaggerated amazing tremendous hunch opinion",
+    ),
     words(Class::FUZZY, "early mid late middle beginning start end"),
+    words(Class::TIME_WORD, "today tonight yesterday tomorrow now currently q h"),
+    words(
+        Class::TIME_OPEN,
+        "by until before no not as due in within over the a an from between last this next previous past coming current",
+    ),
+    words(Class::CITE, "according citing expects expect forecasts predicts estimates reckons"),
+    words(
+        Class::COMPOUND,
+        "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",
+    ),
+    words(
+        Class::COUNTRY,
+        "us american australian canadian new hong singapore taiwan danish swedish norwegian czech japanese chinese indian pakistani swiss british egyptian mexican argentine philippine israeli malaysian",
+    ),
     words(Class::FISCAL, "fiscal fy financial"),
 ];

@@ -7,12 +7,30 @@ const FUNCTION: Class = Class::FUNCTION;
 
 /// The classes of French.
 pub(super) const WORDS: &[List] = &[
-    words(FUNCTION.and(Class::DETERMINER), "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes chaque tout toute tous toutes aucun aucune quel quelle quels quelles"),
-    words(FUNCTION.and(Class::PREPOSITION), "de d à en dans sur sous par pour avec sans chez vers entre contre depuis pendant durant avant après dès jusque jusqu selon malgré parmi hors outre envers lors via contre"),
-    words(FUNCTION.and(Class::PRONOUN), "je j tu il elle on nous vous ils elles se s me m te t y lui eux qui que qu quoi dont où celui celle ceux celles cela ça ceci"),
-    words(FUNCTION.and(Class::AUXILIARY), "est sont était étaient fut furent être été sera seront a ont avait avaient avoir eu aura auront ai as avons avez es suis sommes êtes fait font faire"),
-    words(FUNCTION, "et ou mais ni car or donc si comme quand lorsque lorsqu puisque ne n pas plus moins très trop aussi encore déjà toujours jamais souvent alors ainsi enfin ici là hier demain aujourd hui environ près presque bien mal même respectivement soit puis ensuite désormais actuellement seulement surtout notamment tandis alors autant partout mondialement"),
-    words(FUNCTION.and(Class::VERB), "compte comptent comptait emploie emploient vend vendent vendu vendus vendue vendues livré livrés livrée livrées produit produits ouvert ouvre ouvrent fermé coûte coûtent vaut vont va devient deviennent reste restent peut peuvent doit doivent veut veulent"),
+    words(
+        FUNCTION.and(Class::DETERMINER),
+        "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes chaque tout toute tous toutes aucun aucune quel quelle quels quelles",
+    ),
+    words(
+        FUNCTION.and(Class::PREPOSITION),
+        "de d à en dans sur sous par pour avec sans chez vers entre contre depuis pendant durant avant après dès jusque jusqu selon malgré parmi hors outre envers lors via contre",
+    ),
+    words(
+        FUNCTION.and(Class::PRONOUN),
+        "je j tu il elle on nous vous ils elles se s me m te t y lui eux qui que qu quoi dont où celui celle ceux celles cela ça ceci",
+    ),
+    words(
+        FUNCTION.and(Class::AUXILIARY),
+        "est sont était étaient fut furent être été sera seront a ont avait avaient avoir eu aura auront ai as avons avez es suis sommes êtes fait font faire",
+    ),
+    words(
+        FUNCTION,
+        "et ou mais ni car or donc si comme quand lorsque lorsqu puisque ne n pas plus moins très trop aussi encore déjà toujours jamais souvent alors ainsi enfin ici là hier demain aujourd hui environ près presque bien mal même respectivement soit puis ensuite désormais actuellement seulement surtout notamment tandis alors autant partout mondialement",
+    ),
+    words(
+        FUNCTION.and(Class::VERB),
+        "compte comptent comptait emploie emploient vend vendent vendu vendus vendue vendues livré livrés livrée livrées produit produits ouvert ouvre ouvrent fermé coûte coûtent vaut vont va devient deviennent reste restent peut peuvent doit doivent veut veulent",
+    ),
     valued(Class::NUMBER, 0, "zéro"),
     valued(Class::NUMBER, 1, "un une"),
     valued(Class::NUMBER, 2, "deux"),
@@ -94,34 +112,74 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 7, "an ans année années"),
     valued(Class::TIME_UNIT, 8, "décennie décennies"),
     valued(Class::TIME_UNIT, 9, "siècle siècles"),
-    words(Class::UP.and(Class::VERB), "augmente augmenté augmentent progresse progressé progressent bondit bondi grimpe grimpé gagne gagné croît croissent accru monte monté dépasse passe passé"),
+    words(
+        Class::UP.and(Class::VERB),
+        "augmente augmenté augmentent progresse progressé progressent bondit bondi grimpe grimpé gagne gagné croît croissent accru monte monté dépasse passe passé",
+    ),
     words(Class::UP, "hausse croissance augmentation progression bond supérieur supérieure"),
-    words(Class::DOWN.and(Class::VERB), "baisse baissé baissent recule reculé reculent chute chuté diminue diminué diminuent perd perdu tombe tombé plonge plongé supprime supprimer réduit"),
+    words(
+        Class::DOWN.and(Class::VERB),
+        "baisse baissé baissent recule reculé reculent chute chuté diminue diminué diminuent perd perdu tombe tombé plonge plongé supprime supprimer réduit",
+    ),
     words(Class::DOWN, "baisse recul chute diminution réduction repli inférieur inférieure"),
     words(Class::CHANGE_NOUN, "croissance hausse baisse augmentation progression recul chute diminution repli"),
-    words(Class::SAY.and(Class::VERB), "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime"),
+    words(
+        Class::SAY.and(Class::VERB),
+        "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime",
+    ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
     words(Class::TARGET, "objectif objectifs cible vise visent viser visait ambition ambitionne engage engagé"),
-    words(Class::PLAN, "prévoit prévoient prévu prévue prévus prévues compte entend souhaite veut veulent projette envisage plan plans projet prépare"),
-    words(Class::FORECAST, "attend attendu attendue attendus attendent prévision prévisions prévoit devrait devraient probablement table tablent anticipe anticipent pourrait pourraient"),
+    words(
+        Class::PLAN,
+        "prévoit prévoient prévu prévue prévus prévues compte entend souhaite veut veulent projette envisage plan plans projet prépare",
+    ),
+    words(
+        Class::FORECAST,
+        "attend attendu attendue attendus attendent prévision prévisions prévoit devrait devraient probablement table tablent anticipe anticipent pourrait pourraient",
+    ),
     words(Class::ESTIMATE, "estime estimé estimée estiment estimation estimations évalue"),
     words(Class::RUMOUR, "rumeur rumeurs aurait auraient serait seraient supposément"),
-    words(FUNCTION.and(Class::WILL), "sera seront aura auront ouvrira ouvriront vendra vendront atteindra atteindront lancera fermera fermeront livrera produira investira créera supprimera va vont"),
+    words(
+        FUNCTION.and(Class::WILL),
+        "sera seront aura auront ouvrira ouvriront vendra vendront atteindra atteindront lancera fermera fermeront livrera produira investira créera supprimera va vont",
+    ),
     words(FUNCTION.and(Class::MAY), "peut peuvent pourrait pourraient"),
     words(FUNCTION.and(Class::SHOULD), "doit doivent devrait devraient"),
     words(Class::NEGATION, "pas jamais aucun aucune non refuse refusé"),
-    words(Class::CLASSIFIER, "modèle section chapitre article partie phase niveau type classe catégorie groupe ligne page numéro n no route autoroute vol salle figure tableau épisode saison version formule euro plan"),
+    words(
+        Class::CLASSIFIER,
+        "modèle section chapitre article partie phase niveau type classe catégorie groupe ligne page numéro n no route autoroute vol salle figure tableau épisode saison version formule euro plan",
+    ),
     words(Class::PLURAL, "personnes gens hommes femmes enfants véhicules voitures magasins points"),
-    words(Class::BOUND_END, "de moins plus environ quelque quelques près presque autour jusqu jusque à dépasse dépassé dépassent atteint excède delà dessus dessous peu maximum minimum"),
+    words(
+        Class::BOUND_END,
+        "de moins plus environ quelque quelques près presque autour jusqu jusque à dépasse dépassé dépassent atteint excède delà dessus dessous peu maximum minimum",
+    ),
     words(Class::EMPTY_ADJECTIVE, "total totale entier entière derniers dernières prochains prochaines premiers premières"),
     words(Class::OUTLET, "journal quotidien hebdomadaire magazine agence site presse média"),
-    words(Class::SPEAKER, "analyste analystes économiste économistes directeur directrice porte-parole président présidente ministre expert experts source sources entreprise groupe constructeur cabinet étude rapport enquête communiqué"),
+    words(
+        Class::SPEAKER,
+        "analyste analystes économiste économistes directeur directrice porte-parole président présidente ministre expert experts source sources entreprise groupe constructeur cabinet étude rapport enquête communiqué",
+    ),
     words(Class::ANONYMOUS, "source sources initiés proches personne"),
-    words(Class::FURNITURE, "abonnez abonner abonné abonnés abonnement newsletter infolettre cookies cookie publicité don dons suivez partager partagez commentaires droits réservés connexion inscrivez"),
+    words(
+        Class::FURNITURE,
+        "abonnez abonner abonné abonnés abonnement newsletter infolettre cookies cookie publicité don dons suivez partager partagez commentaires droits réservés connexion inscrivez",
+    ),
     words(Class::SUPERLATIVE, "meilleur meilleure record premier première leader"),
     words(Class::TITLE, "m mme mlle dr monsieur madame président directeur ministre"),
-    words(Class::MEASURE, "ventes vente livraisons livraison recettes revenus revenu chiffre bénéfice bénéfices marge marges production commandes immatriculations exportations importations part capacité prix coût coûts effectif effectifs salariés magasins boutiques concessions voitures véhicules investissement investissements dette pertes volume autonomie réseau"),
-    words(Class::JUDGEMENT, "ambitieux ambitieuse irréaliste impressionnant impressionnante décevant excessif excessive optimiste douteux"),
+    words(
+        Class::MEASURE,
+        "ventes vente livraisons livraison recettes revenus revenu chiffre bénéfice bénéfices marge marges production commandes immatriculations exportations importations part capacité prix coût coûts effectif effectifs salariés magasins boutiques concessions voitures véhicules investissement investissements dette pertes volume autonomie réseau",
+    ),
+    words(
+        Class::JUDGEMENT,
+        "ambitieux ambitieuse irréaliste impressionnant impressionnante décevant excessif excessive optimiste douteux",
+    ),
     words(Class::FUZZY, "début mi fin milieu"),
+    words(Class::TIME_WORD, "aujourd hier demain actuellement q h t s"),
+    words(Class::TIME_OPEN, "d l il dans avant jusqu entre de le la les au un une ce cette cet en"),
+    words(Class::CITE, "selon après"),
+    words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),
 ];

@@ -132,7 +132,9 @@ impl Lexicon {
         let mut slot = slot_of(hash);
         loop {
             let index = self.slots[slot];
-            if index == 0 || self.entries[usize::from(index)].word == lower {
+            // Words are short: comparing them here is cheaper than a call.
+            let known = self.entries[usize::from(index)].word;
+            if index == 0 || known.len() == lower.len() && known.iter().zip(lower).all(|(a, b)| a == b) {
                 return index;
             }
             slot = (slot + 1) & (SLOTS - 1);

@@ -342,7 +342,10 @@ mod tests {
 
     #[test]
     fn every_name_that_is_used_exists() {
-        let used = COMPOUND_UNITS.iter().map(|row| row.2).chain(SIGNS.iter().chain(AMBIGUOUS_SIGNS).chain(CURRENCY_SIGNS).map(|row| row.1));
+        let used = COMPOUND_UNITS
+            .iter()
+            .map(|row| row.2)
+            .chain(SIGNS.iter().chain(AMBIGUOUS_SIGNS).chain(CURRENCY_SIGNS).map(|row| row.1));
         assert!(used.into_iter().all(|unit| unit.row().is_some()));
         assert!(UNITS.len() < usize::from(u8::MAX));
         for (at, unit) in UNITS.iter().enumerate() {

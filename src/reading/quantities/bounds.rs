@@ -176,24 +176,50 @@ pub(super) fn read(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
         at -= usize::from(at > 1 && tokens.any(at - 1, &["or"]) && phrase_before(tokens, at - 1).is_some());
     }
     let next = mention.tokens.1;
-    let after = AFTER.iter().find(|(words, _)| tokens.words(next, words) && !(words.len() == 1 && tokens.is(next + 1, Class::DETERMINER)));
+    let may = matches!(tokens.str(next), "or" | "and" | "-" | "ou");
+    let after = AFTER
+        .iter()
+        .filter(|_| may)
+        .find(|(words, _)| tokens.words(next, words) && !(words.len() == 1 && tokens.is(next + 1, Class::DETERMINER)));
     if let Some((words, says)) = after.filter(|(words, _)| words.len() > 1 || !matches!(mention.amount, Amount::Multiple(_))) {
         // “plus” alone joins two things as often as it bounds one.
         if words.len() > 1 {
             apply(mention, *says);
+            mention.phrase.end = tokens.range(next, next + words.len()).end;
         }
     }
+    mention.phrase.start = tokens.range(at, mention.tokens.1).start;
 }
 
 fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
     let before = at.checked_sub(1)?;
-    let known = tokens.is(before, Class::BOUND_END) || matches!(tokens.str(before), "~" | "≈" | ">" | "<" | "≥" | "≤" | "." | "a" | "d" | "within" | "sub" | "surpass" | "exceed" | "past" | "from" | "exceeds");
+    let known = tokens.is(before, Class::BOUND_END)
+        || matches!(
+            tokens.str(before),
+            "~" | "≈"
+                | ">"
+                | "<"
+                | "≥"
+                | "≤"
+                | "."
+                | "a"
+                | "d"
+                | "within"
+                | "sub"
+                | "surpass"
+                | "exceed"
+                | "past"
+                | "from"
+                | "exceeds"
+        );
     if !known {
         return None;
     }
     let french = tokens.lexicon.is_french();
     let all = BEFORE.iter().chain(if french { &BEFORE_FRENCH[..] } else { &[] });
-    all.filter(|(words, _)| tokens.words_before(at, words)).max_by_key(|(words, _)| words.len()).map(|(words, says)| (words.len(), *says))
+    all.filter(|(words, _)| tokens.words_before(at, words))
+        .max_by_key(|(words, _)| words.len())
+        .map(|(words, says)| (words.len(), *says))
 }
 
 /// Words that only look like a bound: “over the past three months”, “within” before a distance, “past 5 years”.

@@ -1,11 +1,13 @@
 //! Numbers, parts, multiples and orders of magnitude where they stand, each with its unit.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::notebook::Bound;
 use crate::reading::lexicon::Class;
 use crate::reading::nouns;
-use crate::reading::spoken;
+use crate::reading::spoken::{self, Spoken};
 use crate::reading::times::{TimeMention, When};
 use crate::reading::tokens::{Kind, Tokens};
 
@@ -29,7 +31,7 @@ pub(super) fn collect(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Ve
                 at = mention.tokens.1.max(at + 1);
                 found.push(mention);
             }
-            None => at = past(tokens, at),
+            None => at += 1,
         }
     }
 }
@@ -37,26 +39,36 @@ pub(super) fn collect(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Ve
 /// Whether a time is so many units: “in 15 years”, “eighteen months”, but not “three years ago”.
 fn counts(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     let (start, end) = time.tokens;
-    matches!(time.when, When::Duration(..)) || time.deadline && (start..end).any(|at| tokens.is(at, Class::TIME_UNIT)) && (start..end).any(|at| tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() < 4 || tokens.is(at, Class::NUMBER.and(Class::TENS)))
-}
-
-/// The token after a number that was no quantity.
-fn past(tokens: &Tokens<'_>, at: usize) -> usize {
-    if traps::is_ordinal(tokens, at) { at + 2 } else { at + 1 }
+    matches!(time.when, When::Duration(..))
+        || time.deadline
+            && (start..end).any(|at| tokens.is(at, Class::TIME_UNIT))
+            && (start..end).any(|at| {
+                tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() < 4 || tokens.is(at, Class::NUMBER.and(Class::TENS))
+            })
 }
 
 fn candidate(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     let class = tokens.entry(at).class;
-    let may = Class::NUMBER.and(Class::TENS).and(Class::SCALE).and(Class::VAGUE).and(Class::PART).and(Class::MULTIPLE).and(Class::DIVIDED);
-    let article = tokens.any(at, &["a", "an", "un", "une"]);
+    const MAY: Class = Class::NUMBER
+        .and(Class::TENS)
+        .and(Class::SCALE)
+        .and(Class::VAGUE)
+        .and(Class::PART)
+        .and(Class::MULTIPLE)
+        .and(Class::DIVIDED);
+    let article =
+        tokens.is(at, Class::DETERMINER) && tokens.is(at + 1, MAY) && tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
     match tokens.kind(at)? {
         Kind::Mark => None,
-        Kind::Word if !class.meets(may) && !article => None,
+        Kind::Word if !class.meets(MAY) && !article => None,
         Kind::Number if traps::is_ordinal(tokens, at) => None,
-        _ => multiple(tokens, at)
-            .or_else(|| part(tokens, at))
-            .or_else(|| vague(tokens, at))
-            .or_else(|| number(tokens, at)),
+        _ => {
+            let spoken = spoken::number_at(tokens, at);
+            multiple(tokens, at, spoken.as_ref())
+                .or_else(|| part(tokens, at, spoken.as_ref()))
+                .or_else(|| vague(tokens, at))
+                .or_else(|| number(tokens, at, spoken?))
+        }
     }
 }
 
@@ -64,6 +76,7 @@ fn candidate(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
 fn mention(tokens: &Tokens<'_>, start: usize, next: usize, amount: Amount, unit: Unit) -> QuantityMention {
     QuantityMention {
         range: tokens.range(start, next),
+        phrase: tokens.range(start, next),
         amount,
         bound: Bound::Exactly,
         approx: false,
@@ -71,7 +84,7 @@ fn mention(tokens: &Tokens<'_>, start: usize, next: usize, amount: Amount, unit:
         direction: None,
         basis: None,
         unit,
-        per: String::new(),
+        per: Cow::Borrowed(""),
         time: None,
         same_as: None,
         tokens: (start, next),
@@ -79,49 +92,58 @@ fn mention(tokens: &Tokens<'_>, start: usize, next: usize, amount: Amount, unit:
 }
 
 /// “tripled”, “twice as many vans”, “threefold”, “2x”: as a verb or before “as”; “double room” is none.
-fn multiple(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
+fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     let entry = tokens.entry(at);
-    let times = Unit { name: "count".to_owned(), short: "×".to_owned(), sort: UnitSort::Times };
+    let times = || Unit::times();
     if entry.class.meets(Class::MULTIPLE) {
-        let verb = tokens.str(at).ends_with(['d', 's', 'é', 'r']) && tokens.str(at).len() > 5 || tokens.any(at, &["doublent", "triplent"]);
+        let verb = tokens.str(at).ends_with(['d', 's', 'é', 'r']) && tokens.str(at).len() > 5
+            || tokens.any(at, &["doublent", "triplent"]);
         let fold = tokens.str(at).ends_with("fold");
-        let as_many = tokens.any(at + 1, &["as"]) && tokens.any(at, &["twice", "thrice", "double", "triple"]) && (tokens.any(at + 2, &["many", "much"]) || (at + 3..at + 6).any(|place| tokens.any(place, &["as"]))) || tokens.words(at + 1, &["the"]) && tokens.any(at + 2, &["number", "amount", "size", "price", "level", "rate", "average", "figure"]);
-        let goes = tokens.any(at, &["double", "triple", "quadruple", "treble"]) && at > 0 && tokens.any(at - 1, &["to", "will", "could", "may", "might", "would", "should", "nearly", "almost", "than", "can"]);
+        let as_many = tokens.any(at + 1, &["as"])
+            && tokens.any(at, &["twice", "thrice", "double", "triple"])
+            && (tokens.any(at + 2, &["many", "much"]) || (at + 3..at + 6).any(|place| tokens.any(place, &["as"])))
+            || tokens.words(at + 1, &["the"])
+                && tokens.any(at + 2, &["number", "amount", "size", "price", "level", "rate", "average", "figure"]);
+        let goes = tokens.any(at, &["double", "triple", "quadruple", "treble"])
+            && at > 0
+            && tokens.any(at - 1, &["to", "will", "could", "may", "might", "would", "should", "nearly", "almost", "than", "can"]);
         if !(verb || fold || as_many || goes) || tokens.dash(at + 1) && tokens.glued(at + 1) {
             return None;
         }
-        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::from(entry.value)), times);
+        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::from(entry.value)), times());
         (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Up));
         return Some(made);
     }
     if entry.class.meets(Class::DIVIDED) && !tokens.any(at, &["halves"]) {
-        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::new(5, 1)), times);
+        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::new(5, 1)), times());
         (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Down));
         return Some(made);
     }
     // “five-fold”, “2x”, “three times as many”, “three times larger”.
-    let spoken = spoken::number_at(tokens, at)?;
+    let spoken = spoken?;
     let place = spoken.next + usize::from(tokens.dash(spoken.next));
     let fold = tokens.any(place, &["fold"]) || tokens.glued(spoken.next) && matches!(tokens.str(spoken.next), "x" | "×");
-    let times_as = tokens.any(spoken.next, &["times"]) && (tokens.any(spoken.next + 1, &["as", "more", "higher", "larger", "bigger", "the", "greater", "faster", "that"]));
+    let times_as = tokens.any(spoken.next, &["times"])
+        && (tokens.any(spoken.next + 1, &["as", "more", "higher", "larger", "bigger", "the", "greater", "faster", "that"]));
     if !(fold || times_as) {
         return None;
     }
-    let mut made = mention(tokens, at, place + 1, Amount::Multiple(spoken.value), times);
+    let mut made = mention(tokens, at, place + 1, Amount::Multiple(spoken.value), times());
     (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Up));
     Some(made)
 }
 
 /// “one in five buyers”, “half of the dealers”, “two-thirds of users”, “by a third”.
-fn part(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
-    one_in(tokens, at).or_else(|| fraction(tokens, at))
+fn part(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
+    one_in(tokens, at, spoken).or_else(|| fraction(tokens, at, spoken))
 }
 
-fn one_in(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
-    let first = spoken::number_at(tokens, at).filter(|first| !first.scaled && first.value < Decimal::ONE_HUNDRED)?;
+fn one_in(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
+    let first = spoken.filter(|first| !first.scaled && first.value < Decimal::ONE_HUNDRED)?;
     let joint = if tokens.words(first.next, &["out", "of"]) {
         2
-    } else if tokens.any(first.next, &["in", "of"]) && tokens.is(first.next, Class::PREPOSITION) || tokens.word(first.next, "sur") {
+    } else if tokens.any(first.next, &["in", "of"]) && tokens.is(first.next, Class::PREPOSITION) || tokens.word(first.next, "sur")
+    {
         1
     } else {
         return None;
@@ -129,7 +151,11 @@ fn one_in(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     let second = spoken::number_at(tokens, first.next + joint).filter(|second| !second.scaled)?;
     let of = tokens.any(first.next, &["of"]);
     // “in 2025” is a year, “9 in 10” a part; “two of three” needs words, “3 of 10 stores” counts stores.
-    if second.value <= first.value || second.value > Decimal::from(1000) || !(first.in_words == second.in_words) || of && !first.in_words {
+    if second.value <= first.value
+        || second.value > Decimal::from(1000)
+        || !(first.in_words == second.in_words)
+        || of && !first.in_words
+    {
         return None;
     }
     let noun = units::counted_after(tokens, second.next, false);
@@ -137,7 +163,8 @@ fn one_in(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     if !(plural || tokens.capital(second.next)) {
         return None;
     }
-    let (name, next) = noun.map_or((tokens.str(second.next).to_lowercase(), second.next + 1), |found| (found.unit.name, found.next));
+    let (name, next) =
+        noun.map_or((tokens.str(second.next).to_lowercase().into(), second.next + 1), |found| (found.unit.name, found.next));
     let amount = Amount::Part(small(first.value)?, small(second.value)?);
     let mut made = mention(tokens, at, next, amount, Unit::named(format!("% {name}"), UnitSort::Share));
     made.role = Role::Share;
@@ -149,10 +176,11 @@ fn small(value: Decimal) -> Option<u32> {
 }
 
 /// A part by its denominator: “a third”, “two-thirds”, “half the condos”, “three quarters of”, « la moitié des ».
-fn fraction(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
+fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     let article = tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
-    let counted = spoken::number_at(tokens, at).filter(|counted| !counted.scaled && counted.value > Decimal::ZERO && counted.value < Decimal::ONE_HUNDRED);
-    let (top, place) = match (&counted, article) {
+    let counted =
+        spoken.filter(|counted| !counted.scaled && counted.value > Decimal::ZERO && counted.value < Decimal::ONE_HUNDRED);
+    let (top, place) = match (counted, article) {
         (Some(counted), _) => (small(counted.value)?, counted.next + usize::from(tokens.dash(counted.next))),
         (None, true) => (1, at + 1),
         (None, false) => (1, at),
@@ -168,7 +196,10 @@ fn fraction(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         return None;
     }
     let before = at.checked_sub(1);
-    if before.is_some_and(|before| tokens.is(before, Class::ORDINAL) || tokens.any(before, &["in", "the", "final", "s", "each", "second", "other", "fiscal"]) && !article) {
+    if before.is_some_and(|before| {
+        tokens.is(before, Class::ORDINAL)
+            || tokens.any(before, &["in", "the", "final", "s", "each", "second", "other", "fiscal"]) && !article
+    }) {
         return None;
     }
     let next = place + 1;
@@ -219,7 +250,11 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         return None;
     }
     let ten = |power: u32| spoken_power(power);
-    let (low, high, place) = if tokens.any(at, &["tens", "dozens", "hundreds", "dizaines", "centaines"]) && tokens.any(at + 1, &["of", "de"]) && tokens.is(at + 2, Class::VAGUE) && tokens.entry(at + 2).value > 2 {
+    let (low, high, place) = if tokens.any(at, &["tens", "dozens", "hundreds", "dizaines", "centaines"])
+        && tokens.any(at + 1, &["of", "de"])
+        && tokens.is(at + 2, Class::VAGUE)
+        && tokens.entry(at + 2).value > 2
+    {
         let power = u32::from(tokens.entry(at + 2).value) + u32::from(entry.value);
         (ten(power)?, ten(power + 1)?, at + 3)
     } else if tokens.any(at, &["dozens", "douzaines"]) {
@@ -236,7 +271,8 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     }
     let found = units::unit_after(tokens, place + 1).or_else(|| units::counted_after(tokens, place, false)).or_else(|| {
         let name = nouns::phrase_at(tokens, place + 1, false)?;
-        Some(units::Found { unit: Unit::counted(name.name), per: String::new(), next: name.next, hyphen: false })
+        let next = name.next;
+        Some(units::Found { unit: Unit::of_noun(name), per: Cow::Borrowed(""), next, hyphen: false })
     })?;
     let mut made = mention(tokens, at, found.next, Amount::Vague(low, high), found.unit);
     (made.per, made.approx) = (found.per, true);
@@ -248,9 +284,11 @@ fn spoken_power(power: u32) -> Option<Decimal> {
 }
 
 /// A number with its currency or its unit.
-fn number(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
-    let spoken = spoken::number_at(tokens, at)?;
-    if traps::is_trap(tokens, at, &spoken) || crate::reading::times::is_year(tokens, at) && units::currency_before(tokens, at).is_none() {
+fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken) -> Option<QuantityMention> {
+    let wary = !tokens.in_field();
+    if wary && traps::is_trap(tokens, at, &spoken)
+        || wary && crate::reading::times::is_year(tokens, at) && units::currency_before(tokens, at).is_none()
+    {
         return None;
     }
     let (mut start, mut value) = (at, spoken.value);
@@ -259,13 +297,17 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         start = first;
     }
     // “$-50.8bn”.
-    let inner = at >= 2 && currency.is_none() && matches!(tokens.str(at - 1), "-" | "−") && tokens.glued(at) && tokens.glued(at - 1);
+    let inner =
+        at >= 2 && currency.is_none() && matches!(tokens.str(at - 1), "-" | "−") && tokens.glued(at) && tokens.glued(at - 1);
     let currency = currency.or_else(|| inner.then(|| units::currency_before(tokens, at - 1))?);
     if let Some((_, first)) = currency.filter(|_| inner) {
         (start, value) = (first, -value);
     }
     // “-5 %” and “minus 387”, but not “2020-25” and “pre-5”.
-    let sign = start.checked_sub(1).filter(|&sign| tokens.any(sign, &["minus", "moins"]) || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign));
+    let sign = start.checked_sub(1).filter(|&sign| {
+        tokens.any(sign, &["minus", "moins"])
+            || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign)
+    });
     let of_minus = sign.is_some_and(|sign| tokens.dash(sign) && sign > 0 && tokens.any(sign - 1, &["minus"]));
     if let Some(sign) = sign.filter(|&sign| !(tokens.any(sign, &["moins"]) && sign > 0)) {
         (start, value) = (sign - usize::from(of_minus), -value);
@@ -273,7 +315,9 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         (start, value) = (start - 2, -value);
     }
     let one = value == Decimal::ONE;
-    let (mut unit, mut per, mut next) = (Unit::default(), String::new(), spoken.next);
+    // “100+ stores”.
+    let plus = tokens.mark(spoken.next, "+") && tokens.glued(spoken.next);
+    let (mut unit, mut per, mut next) = (Unit::default(), Cow::Borrowed(""), spoken.next + usize::from(plus));
     if let Some((id, _)) = currency {
         unit = Unit::known(id);
         (per, next) = rate_of_currency(tokens, next);
@@ -283,11 +327,11 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         unit = name;
     } else if let Some(found) = units::counted_after(tokens, next, one) {
         (unit, per, next) = (found.unit, found.per, found.next);
-    } else if spoken.in_words && !spoken.scaled && !lists_on(tokens, next) {
+    } else if wary && spoken.in_words && !spoken.scaled && !lists_on(tokens, next) {
         return None;
     }
     // “one” counts only with its noun.
-    if one && unit.is_none() && spoken.in_words {
+    if wary && one && unit.is_none() && spoken.in_words {
         return None;
     }
     // “a three-year-old” is an age; “200 times” counts.
@@ -296,12 +340,12 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     made.approx = spoken.about;
     let aged = start > 1 && (tokens.words(start - 2, &["age", "of"]) || tokens.any(start - 1, &["aged"]));
     if aged && made.unit.name == "year" {
-        made.unit = Unit::named("year of age".to_owned(), UnitSort::Time);
+        made.unit = Unit::named("year of age", UnitSort::Time);
     }
     if made.unit.name.ends_with("of age") {
         made.role = Role::Age;
     }
-    if tokens.mark(next, "+") && tokens.glued(next) {
+    if plus {
         made.bound = Bound::AtLeast;
     }
     Some(made)
@@ -320,31 +364,37 @@ fn is_noun_hyphen(_: &Tokens<'_>, found: &units::Found) -> bool {
 /// “, 25, ” behind a name says how old somebody is.
 fn age_by_commas(tokens: &Tokens<'_>, at: usize, next: usize) -> Option<Unit> {
     let whole = tokens.str(at).len() <= 3 && tokens.str(at).parse::<u32>().is_ok_and(|age| (5..=115).contains(&age));
-    let name = at >= 2 && tokens.mark(at - 1, ",") && tokens.capital(at - 2) && !tokens.is(at - 2, Class::MONTH.and(Class::WEEKDAY));
+    let name =
+        at >= 2 && tokens.mark(at - 1, ",") && tokens.capital(at - 2) && !tokens.is(at - 2, Class::MONTH.and(Class::WEEKDAY));
     let closed = tokens.mark(next, ",") || tokens.mark(next, ".") && next + 1 == tokens.len();
     let aged = at > 0 && (tokens.any(at - 1, &["aged", "âgé", "âgée"]) || at > 1 && tokens.words(at - 2, &["age", "of"]));
     let of_age = whole && (name && closed && !tokens.kind(next + 1).is_some_and(|kind| kind == Kind::Number) || aged);
-    of_age.then(|| Unit::named("year of age".to_owned(), UnitSort::Time))
+    of_age.then(|| Unit::named("year of age", UnitSort::Time))
 }
 
 /// “$5 per share”, “$3,500 a month”, “$31.20 US”, “$10 per gram”.
-fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (String, usize) {
-    let next = next + usize::from(tokens.str(next) == "US" || tokens.str(next) == "USD") + if tokens.words(next, &["U", ".", "S", "."]) { 4 } else { 0 };
+fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (Cow<'static, str>, usize) {
+    const NONE: Cow<'static, str> = Cow::Borrowed("");
+    let next = next
+        + usize::from(tokens.str(next) == "US" || tokens.str(next) == "USD")
+        + if tokens.words(next, &["U", ".", "S", "."]) { 4 } else { 0 };
     let dash = usize::from(tokens.dash(next) && tokens.glued(next) && tokens.any(next + 1, &["a"]));
     let place = next + dash;
     let per = tokens.any(place, &["per", "par"]) || tokens.mark(place, "/") && tokens.glued(place);
     let article = tokens.any(place, &["a", "an"]);
     if !(per || article) {
-        return (String::new(), next);
+        return (NONE, next);
     }
     let after = place + 1 + usize::from(tokens.dash(place + 1));
     match units::unit_after(tokens, after).filter(|found| !units::is_ago(tokens, found.next)) {
         Some(found) if per || matches!(found.unit.sort, UnitSort::Time | UnitSort::Physical) => (found.unit.name, found.next),
         _ if per => match nouns::phrase_at(tokens, after, true) {
-            Some(noun) => (tokens.str(noun.start).to_lowercase(), noun.start + 1),
-            None => (String::new(), next),
+            Some(noun) => (tokens.str(noun.start).to_lowercase().into(), noun.start + 1),
+            None => (NONE, next),
         },
-        _ if tokens.any(after, &["share", "barrel", "piece", "unit", "head", "ticket", "bottle"]) => (tokens.str(after).to_lowercase(), after + 1),
-        _ => (String::new(), next),
+        _ if tokens.any(after, &["share", "barrel", "piece", "unit", "head", "ticket", "bottle"]) => {
+            (tokens.str(after).to_lowercase().into(), after + 1)
+        }
+        _ => (NONE, next),
     }
 }

@@ -1,5 +1,7 @@
 //! Chinese quantities: a number, its measure word or unit, and the words of bound and direction around it.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::notebook::{Bound, TextRange};
@@ -71,8 +73,8 @@ const UNITS_BEHIND: [(&str, UnitId); 56] = [
 
 /// Measure words of things that are counted.
 const MEASURES: [&str; 40] = [
-    "家", "辆", "台", "个", "名", "人", "套", "款", "座", "间", "部", "件", "位", "架", "艘", "只", "枚", "张", "条", "项", "所", "户", "例", "宗", "起",
-    "次", "笔", "份", "单", "种", "颗", "支", "片", "箱", "本", "栋", "层", "股", "站", "店",
+    "家", "辆", "台", "个", "名", "人", "套", "款", "座", "间", "部", "件", "位", "架", "艘", "只", "枚", "张", "条", "项", "所",
+    "户", "例", "宗", "起", "次", "笔", "份", "单", "种", "颗", "支", "片", "箱", "本", "栋", "层", "股", "站", "店",
 ];
 
 /// Words before a number; longest first.
@@ -136,7 +138,9 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
     let first = found.len();
     let mut at = range.start;
     while at < range.end {
-        let taken = times.iter().find(|time| time.range.start <= at && at < time.range.end && !matches!(time.when, When::Duration(..)) && !is_counted(text, time));
+        let taken = times.iter().find(|time| {
+            time.range.start <= at && at < time.range.end && !matches!(time.when, When::Duration(..)) && !is_counted(text, time)
+        });
         if let Some(time) = taken {
             at = time.range.end;
             continue;
@@ -184,7 +188,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         HanAmount::One(value) => (Amount::One(value), Unit::default()),
         HanAmount::Vague(low, high) => (Amount::Vague(low, high), Unit::default()),
         HanAmount::Percent(value) => (Amount::One(value), Unit::known(unit_named("percentage"))),
-        HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -".to_owned(), UnitSort::Share)),
+        HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -", UnitSort::Share)),
     };
     let mut next = end;
     if unit.is_none() {
@@ -205,6 +209,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     let approx = matches!(amount, Amount::Vague(..));
     Some(QuantityMention {
         range: TextRange { start, end: next },
+        phrase: TextRange { start, end: next },
         amount,
         bound,
         approx,
@@ -212,7 +217,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         direction: None,
         basis: None,
         unit,
-        per: String::new(),
+        per: Cow::Borrowed(""),
         time: None,
         same_as: None,
         tokens: (0, 0),
@@ -233,30 +238,32 @@ fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
     let rest = &text[spaced..];
     if let Some((word, id)) = UNITS_BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
         let unit = match *word {
-            "平方公里" => Unit::named("square kilometre".to_owned(), UnitSort::Physical),
-            "平方米" => Unit::named("square metre".to_owned(), UnitSort::Physical),
-            "立方米" => Unit::named("cubic metre".to_owned(), UnitSort::Physical),
+            "平方公里" => Unit::named("square kilometre", UnitSort::Physical),
+            "平方米" => Unit::named("square metre", UnitSort::Physical),
+            "立方米" => Unit::named("cubic metre", UnitSort::Physical),
             _ => Unit::known(*id),
         };
         return Some((unit, spaced + word.len()));
     }
     if let Some(after) = rest.strip_prefix('倍') {
         let _ = after;
-        return Some((Unit { name: "count".to_owned(), short: "×".to_owned(), sort: UnitSort::Times }, spaced + "倍".len()));
+        return Some((Unit::times(), spaced + "倍".len()));
     }
     if rest.starts_with('岁') {
-        return Some((Unit::named("year of age".to_owned(), UnitSort::Time), spaced + "岁".len()));
+        return Some((Unit::named("year of age", UnitSort::Time), spaced + "岁".len()));
     }
     let one = matches!(number.amount, HanAmount::One(value) if value == Decimal::ONE) && !number.digits;
     if let Some(measure) = MEASURES.iter().find(|measure| rest.starts_with(**measure)) {
-        return (!one).then(|| (Unit::counted((*measure).to_owned()), spaced + measure.len()));
+        return (!one).then(|| (Unit::counted(*measure), spaced + measure.len()));
     }
     // Latin units and signs: 480 kg, 5G is none.
     let latin: String = rest.chars().take_while(|character| character.is_ascii_alphabetic()).collect();
     if let Some(place) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
         return Some((Unit::known(UnitId(place as u8)), spaced + latin.len()));
     }
-    let bare = latin.is_empty() && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED)) && !rest.starts_with(['月', '日', '号', '点', '时', '/', ':', '：', '-', '.', '届', '期', '版', '代', '级', '年']);
+    let bare = latin.is_empty()
+        && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED))
+        && !rest.starts_with(['月', '日', '号', '点', '时', '/', ':', '：', '-', '.', '届', '期', '版', '代', '级', '年']);
     // A bare number in figures of more than one digit: an index, a score, a list.
     let long = matches!(number.amount, HanAmount::One(value) if value >= Decimal::TEN);
     (bare && long).then(|| (Unit::default(), 0))
@@ -278,6 +285,7 @@ fn join_ranges(text: &str, found: &mut Vec<QuantityMention>, first: usize) {
             found[at].direction = moves.then_some(Direction::Up);
             found[at].unit = second.unit;
             found[at].range.end = second.range.end;
+            found[at].phrase = found[at].range;
         }
         at += 1;
     }
@@ -294,9 +302,12 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
         }
         mention.approx |= about;
     }
+    mention.phrase.start = range.start + before.len();
     let after = &text[mention.range.end..range.end];
     // The measure word may stand between: 100家以上.
     if let Some((_, bound, about)) = AFTER.iter().find(|(word, ..)| after.starts_with(word)) {
+        mention.phrase.end =
+            mention.range.end + AFTER.iter().find(|(word, ..)| after.starts_with(word)).map_or(0, |(word, ..)| word.len());
         mention.bound = bound.unwrap_or(mention.bound);
         mention.approx |= about;
     }
@@ -337,6 +348,10 @@ fn nearest(times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
     dated.min_by_key(|&at| {
         let time = times[at].range;
         // In Chinese the time stands before what it dates.
-        if time.end <= mention.range.start { mention.range.start - time.end } else { (time.start.saturating_sub(mention.range.end)) * 2 + 20 }
+        if time.end <= mention.range.start {
+            mention.range.start - time.end
+        } else {
+            (time.start.saturating_sub(mention.range.end)) * 2 + 20
+        }
     })
 }

@@ -34,7 +34,9 @@ enum Joint {
 
 fn joint(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Option<Joint> {
     let (start, end) = (a.tokens.1, b.tokens.0);
-    let modifier = |at: usize| tokens.any(at, &["about", "around", "roughly", "nearly", "almost", "approximately", "up", "over", "as", "to"]);
+    let modifier = |at: usize| {
+        tokens.any(at, &["about", "around", "roughly", "nearly", "almost", "approximately", "up", "over", "as", "to"])
+    };
     let mut last = end;
     // “from up to 252 miles to 287”.
     while last > start + 1 && modifier(last - 1) {
@@ -42,7 +44,11 @@ fn joint(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Optio
     }
     // “from $36,040 last night to $34,935”.
     let far = (start + 1..end).rev().find(|&at| tokens.any(at, &["to", "à"]) && at - start <= 7);
-    if last != start + 1 && opens(tokens, a, &["from", "de"]) && moved(tokens, a.tokens.0).is_some() && far.is_some_and(|to| to + 1 == end && same_sentence(tokens, start, to)) {
+    if last != start + 1
+        && opens(tokens, a, &["from", "de"])
+        && moved(tokens, a.tokens.0).is_some()
+        && far.is_some_and(|to| to + 1 == end && same_sentence(tokens, start, to))
+    {
         return Some(Joint::To);
     }
     if last != start + 1 {
@@ -61,7 +67,9 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     let (Amount::One(low), Amount::One(high)) = (a.amount, b.amount) else { return None };
     let joint = joint(tokens, a, b)?;
     let from = opens(tokens, a, &["from", "de"]);
-    let same = a.unit == b.unit && (a.per == b.per || b.per.is_empty() || a.per.is_empty()) || a.unit.is_none() || b.unit.is_none() && (from || a.unit.sort == UnitSort::Currency);
+    let same = a.unit == b.unit && (a.per == b.per || b.per.is_empty() || a.per.is_empty())
+        || a.unit.is_none()
+        || b.unit.is_none() && (from || a.unit.sort == UnitSort::Currency);
     if !same || b.unit.is_none() && !a.unit.is_none() && a.unit.sort != UnitSort::Currency && !opens(tokens, a, &["from", "de"]) {
         return None;
     }
@@ -69,7 +77,11 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     let fits = match joint {
         Joint::Or => false,
         Joint::And => between,
-        Joint::Dash => tokens.glued(a.tokens.1) == tokens.glued(b.tokens.0) && a.unit.is_none() || a.unit.sort == UnitSort::Currency || !a.unit.is_none() && a.unit == b.unit,
+        Joint::Dash => {
+            tokens.glued(a.tokens.1) == tokens.glued(b.tokens.0) && a.unit.is_none()
+                || a.unit.sort == UnitSort::Currency
+                || !a.unit.is_none() && a.unit == b.unit
+        }
         Joint::To => from || !is_new_level(tokens, a),
     };
     let low = with_scale_of(low, high, b, tokens);
@@ -81,8 +93,16 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     let unit = if b.unit.is_none() { a.unit.clone() } else { b.unit.clone() };
     let amount = if moves || low > high { Amount::FromTo(low, high) } else { Amount::Range(low, high) };
     let direction = matches!(amount, Amount::FromTo(..)).then_some(if low < high { Direction::Up } else { Direction::Down });
-    let mut whole = QuantityMention { amount, unit, direction, per: if b.per.is_empty() { a.per.clone() } else { b.per.clone() }, tokens: (a.tokens.0, b.tokens.1), ..a.clone() };
+    let mut whole = QuantityMention {
+        amount,
+        unit,
+        direction,
+        per: if b.per.is_empty() { a.per.clone() } else { b.per.clone() },
+        tokens: (a.tokens.0, b.tokens.1),
+        ..a.clone()
+    };
     whole.range = tokens.range(whole.tokens.0, whole.tokens.1);
+    whole.phrase = whole.range;
     whole.bound = b.bound;
     Some(whole)
 }
@@ -90,7 +110,9 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
 /// “from $10 to $15 billion”: the scale of the second holds for the first, which would make no sense without it.
 fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Tokens<'_>) -> Decimal {
     let (start, end) = b.tokens;
-    let Some(number) = (start..end).find(|&at| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::NUMBER)) else { return low };
+    let Some(number) = (start..end).find(|&at| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::NUMBER)) else {
+        return low;
+    };
     let Some(spoken) = crate::reading::spoken::number_at(tokens, number).filter(|spoken| spoken.scaled) else { return low };
     let bare = match tokens.kind(number) {
         Some(Kind::Number) => crate::reading::number::value_of(tokens.str(number), tokens.style).ok(),
@@ -133,7 +155,9 @@ fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
     (start.saturating_sub(9)..start).rev().find_map(|at| {
         let entry = tokens.entry(at);
         let verb = entry.class.meets(Class::VERB);
-        if entry.class.meets(Class::UP) && verb || tokens.any(at, &["up", "improvement", "rise", "increase", "growth", "expansion"]) {
+        if entry.class.meets(Class::UP) && verb
+            || tokens.any(at, &["up", "improvement", "rise", "increase", "growth", "expansion"])
+        {
             Some(Direction::Up)
         } else if entry.class.meets(Class::DOWN) && verb || tokens.any(at, &["down", "drop", "decline", "fall"]) {
             Some(Direction::Down)
@@ -152,7 +176,8 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         // “at 16,644, 16 per cent above”: a comma lists shares only of the same size.
         let comma = (end..start).all(|at| tokens.mark(at, ","));
         let alike = !comma || found[at + 1].unit.sort != UnitSort::Percent || sizes_agree(&found[at], &found[at + 1]);
-        let of_them = tokens.words(end, &["of", "the"]) && end + 2 == start || tokens.words(end, &["of", "its"]) && end + 2 == start;
+        let of_them =
+            tokens.words(end, &["of", "the"]) && end + 2 == start || tokens.words(end, &["of", "its"]) && end + 2 == start;
         if found[at].unit.is_none() && (adjacent && alike || of_them) && !found[at + 1].unit.is_none() {
             (found[at].unit, found[at].per) = (found[at + 1].unit.clone(), found[at + 1].per.clone());
         }
@@ -162,11 +187,21 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         let bracketed = found[at - 1].tokens.0 > 0 && tokens.mark(found[at - 1].tokens.0 - 1, "(") && at > first + 1;
         let source = at - 1 - usize::from(bracketed);
         let before = found[at].tokens.0.checked_sub(1);
-        let linked = before.is_some_and(|before| list(before) || tokens.any(before, &["from", "than", "de", "by", "was", "is", "including"]));
+        let linked = before
+            .is_some_and(|before| list(before) || tokens.any(before, &["from", "than", "de", "by", "was", "is", "including"]));
         let inherits = matches!(found[source].unit.sort, UnitSort::Counted | UnitSort::Currency | UnitSort::Physical);
-        let by_percent = found[at - 1].unit.sort == UnitSort::Percent && before.is_some_and(|before| tokens.any(before, &["by", "from", "than"]) || tokens.any(before, &["and", "or"]) && found[at].tokens.0 - found[at - 1].tokens.1 < 6);
+        let by_percent = found[at - 1].unit.sort == UnitSort::Percent
+            && before.is_some_and(|before| {
+                tokens.any(before, &["by", "from", "than"])
+                    || tokens.any(before, &["and", "or"]) && found[at].tokens.0 - found[at - 1].tokens.1 < 6
+            });
         let near = found[at].tokens.0 - found[at - 1].tokens.1 <= 12 && is_bare_end(tokens, found[at].tokens.1);
-        if found[at].unit.is_none() && linked && near && (inherits || by_percent) && (bracketed || same_sentence(tokens, found[at - 1].tokens.1, found[at].tokens.0)) {
+        if found[at].unit.is_none()
+            && linked
+            && near
+            && (inherits || by_percent)
+            && (bracketed || same_sentence(tokens, found[at - 1].tokens.1, found[at].tokens.0))
+        {
             found[at].unit = found[source].unit.clone();
         }
     }
@@ -193,21 +228,43 @@ fn is_bare_end(tokens: &Tokens<'_>, at: usize) -> bool {
 /// “Deliveries should reach 120,000”: a bare number counts what the sentence is about, where that can be counted.
 fn subject_unit(tokens: &Tokens<'_>, found: &mut [QuantityMention], first: usize) {
     const COUNTABLE: [&str; 14] = [
-        "deliveries", "registrations", "orders", "shipments", "customers", "users", "employees", "stores", "outlets", "visitors", "members",
-        "subscribers", "livraisons", "immatriculations",
+        "deliveries",
+        "registrations",
+        "orders",
+        "shipments",
+        "customers",
+        "users",
+        "employees",
+        "stores",
+        "outlets",
+        "visitors",
+        "members",
+        "subscribers",
+        "livraisons",
+        "immatriculations",
     ];
     if found[first..].iter().all(|mention| !mention.unit.is_none()) {
         return;
     }
     let end = found[first..].iter().find(|mention| mention.unit.is_none()).map_or(0, |mention| mention.tokens.0);
     let Some(subject) = (0..end).rev().find(|&at| tokens.any(at, &COUNTABLE)) else { return };
-    let goes = (subject + 1..end).any(|at| tokens.is(at, Class::VERB.and(Class::UP).and(Class::DOWN)) || tokens.any(at, &["reach", "reached", "hit", "totalled", "totaled", "were", "stood", "atteindre", "atteindront", "atteint"]));
-    let between = found[first..].iter().any(|mention| !mention.unit.is_none() && mention.tokens.0 > subject && mention.tokens.0 < end);
+    let goes = (subject + 1..end).any(|at| {
+        tokens.is(at, Class::VERB.and(Class::UP).and(Class::DOWN))
+            || tokens.any(
+                at,
+                &["reach", "reached", "hit", "totalled", "totaled", "were", "stood", "atteindre", "atteindront", "atteint"],
+            )
+    });
+    let between =
+        found[first..].iter().any(|mention| !mention.unit.is_none() && mention.tokens.0 > subject && mention.tokens.0 < end);
     if !goes || between {
         return;
     }
     let name = nouns::singular(&tokens.str(subject).to_lowercase());
-    for mention in found[first..].iter_mut().filter(|mention| mention.unit.is_none() && mention.tokens.0 > subject && mention.role == Role::Level) {
+    for mention in found[first..]
+        .iter_mut()
+        .filter(|mention| mention.unit.is_none() && mention.tokens.0 > subject && mention.role == Role::Level)
+    {
         mention.unit = Unit::counted(name.clone());
     }
 }

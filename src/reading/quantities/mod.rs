@@ -12,6 +12,8 @@ mod roles;
 mod traps;
 mod units;
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::lexicon::{UnitId, UnitKind};
@@ -26,6 +28,8 @@ pub(super) use chinese::read as read_chinese;
 pub struct QuantityMention {
     /// The number with its sign, currency and unit, in bytes of the text.
     pub range: TextRange,
+    /// The same with the words that bound it: “more than 100 stores”.
+    pub phrase: TextRange,
     /// How much.
     pub amount: Amount,
     /// Whether the amount is a limit.
@@ -41,7 +45,7 @@ pub struct QuantityMention {
     /// What is measured or counted.
     pub unit: Unit,
     /// What it is per, in the singular: `year`, `square foot`; else empty.
-    pub per: String,
+    pub per: Cow<'static, str>,
     /// The time among those of its sentence that it belongs to.
     pub time: Option<usize>,
     /// The quantity of its sentence of which this is another expression: a conversion, a share.
@@ -93,6 +97,8 @@ pub enum Role {
     Age,
     /// The least.
     Minimum,
+    /// By how much a target was missed.
+    Shortfall,
 }
 
 /// Which way.
@@ -118,9 +124,9 @@ pub enum Basis {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// Its name in the singular; empty for a bare number. Counted things by their noun.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// How a claim writes it.
-    pub short: String,
+    pub short: Cow<'static, str>,
     /// What sort it is.
     pub sort: UnitSort,
 }
@@ -155,16 +161,27 @@ impl Unit {
             UnitKind::Time => UnitSort::Time,
             UnitKind::Physical => UnitSort::Physical,
         };
-        Self { name: row.name.to_owned(), short: row.short.to_owned(), sort }
+        Self { name: Cow::Borrowed(row.name), short: Cow::Borrowed(row.short), sort }
     }
 
     /// Things by their noun in the singular.
-    pub(super) fn counted(name: String) -> Self {
-        Self { short: name.clone(), name, sort: UnitSort::Counted }
+    pub(super) fn counted(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::named(name, UnitSort::Counted)
     }
 
-    pub(super) fn named(name: String, sort: UnitSort) -> Self {
+    pub(super) fn named(name: impl Into<Cow<'static, str>>, sort: UnitSort) -> Self {
+        let name = name.into();
         Self { short: name.clone(), name, sort }
+    }
+
+    /// So many times.
+    pub(super) fn times() -> Self {
+        Self { name: Cow::Borrowed("count"), short: Cow::Borrowed("×"), sort: UnitSort::Times }
+    }
+
+    /// What a noun phrase names.
+    pub(super) fn of_noun(noun: super::nouns::Noun) -> Self {
+        Self { name: noun.name.into(), short: noun.shown.into(), sort: UnitSort::Counted }
     }
 
     /// Whether there is none.
@@ -174,15 +191,21 @@ impl Unit {
 }
 
 impl QuantityMention {
-    /// The quantity as a claim keeps it: of a change the level it ended at, of a part its percent.
+    /// The quantity as a claim keeps it: of a change the level it ended at, of a part its percent, of a fall its negative.
     pub fn quantity(&self) -> Quantity {
         let (value, unit) = match self.amount {
-            Amount::One(value) | Amount::FromTo(_, value) => (Value::One(value), self.unit.short.clone()),
-            Amount::Range(low, high) | Amount::Vague(low, high) => (Value::Range(low, high), self.unit.short.clone()),
+            Amount::One(value) | Amount::FromTo(_, value) => (Value::One(value), self.unit.short.to_string()),
+            Amount::Range(low, high) | Amount::Vague(low, high) => (Value::Range(low, high), self.unit.short.to_string()),
             Amount::Part(part, whole) => (Value::One(percent(part, whole)), "%".to_owned()),
             Amount::Multiple(factor) => (Value::One(factor), "×".to_owned()),
         };
-        Quantity { value, bound: self.bound, approx: self.approx, unit, per: self.per.clone() }
+        let falls = matches!(self.role, Role::Delta | Role::Shortfall) && self.direction == Some(Direction::Down);
+        let value = match value {
+            Value::One(value) if falls => Value::One(-value),
+            Value::Range(low, high) if falls => Value::Range(-high, -low),
+            value => value,
+        };
+        Quantity { value, bound: self.bound, approx: self.approx, unit, per: self.per.to_string() }
     }
 
     /// Whether it says how long or how old, and not how much of something.

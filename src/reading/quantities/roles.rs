@@ -11,25 +11,30 @@ use super::{Amount, Basis, Direction, QuantityMention, Role, UnitSort};
 pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
     for at in 0..found.len() {
         let floor = at.checked_sub(1).map_or(0, |before| found[before].tokens.1);
-        change(tokens, &mut found[at], floor);
+        let after_change =
+            at > 0 && matches!(found[at - 1].role, Role::Delta | Role::Multiplier) && found[at].tokens.0 <= floor + 2;
+        change(tokens, &mut found[at], floor, after_change);
         target(tokens, &mut found[at]);
         basis(tokens, &mut found[at]);
         if found[at].bound == Bound::AtLeast && found[at].tokens.0 > 1 && tokens.any(found[at].tokens.0 - 1, &["at", "from"]) {
             found[at].role = Role::Minimum;
         }
         if found[at].unit.sort == UnitSort::Time && found[at].role == Role::Level {
-            let deadline = times.iter().any(|time| time.deadline && time.tokens.0 <= found[at].tokens.0 && found[at].tokens.1 <= time.tokens.1);
+            let deadline = times
+                .iter()
+                .any(|time| time.deadline && time.tokens.0 <= found[at].tokens.0 && found[at].tokens.1 <= time.tokens.1);
             found[at].role = if deadline { Role::Deadline } else { Role::Duration };
         }
     }
     same(tokens, found);
+    shortfall(found);
     belong(tokens, times, found);
 }
 
 /// Words between a verb of change and its number.
 const GAP: usize = 4;
 
-fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize) {
+fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, after_change: bool) {
     if mention.direction.is_some() || matches!(mention.amount, Amount::FromTo(..) | Amount::Multiple(_)) {
         return;
     }
@@ -43,6 +48,11 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize) {
     let (to, from) = (preposition(&["to", "at", "à"]), preposition(&["from", "than"]));
     let reach = if by { 12 } else { GAP };
     let verb = verb_before(tokens, start, floor.min(start), if by { 0 } else { floor }, reach);
+    // “slipped 2.5 points to 17.5 %”, “tripled to 48,000”.
+    if to && after_change {
+        mention.role = Role::NewLevel;
+        return;
+    }
     match (verb, to, from) {
         (Some(_), true, _) => mention.role = Role::NewLevel,
         (Some(_), _, true) => mention.role = Role::OldLevel,
@@ -55,8 +65,12 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize) {
     let next = mention.tokens.1;
     let of_change = matches!(mention.unit.sort, UnitSort::Percent | UnitSort::Points);
     if mention.direction.is_none() && of_change && mention.role == Role::Level {
-        let place = (next..next + 2).find(|&at| tokens.is(at, Class::CHANGE_NOUN) || tokens.any(at, &["higher", "lower", "up", "down"]));
-        let french = tokens.words(next, &["de", "plus"]).then_some(Direction::Up).or(tokens.words(next, &["de", "moins"]).then_some(Direction::Down));
+        let place =
+            (next..next + 2).find(|&at| tokens.is(at, Class::CHANGE_NOUN) || tokens.any(at, &["higher", "lower", "up", "down"]));
+        let french = tokens
+            .words(next, &["de", "plus"])
+            .then_some(Direction::Up)
+            .or(tokens.words(next, &["de", "moins"]).then_some(Direction::Down));
         let english = place.and_then(|at| direction(tokens, at));
         if let Some(found) = english.or(french) {
             (mention.direction, mention.role) = (Some(found), Role::Delta);
@@ -68,13 +82,18 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize) {
 fn moves(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
     let percent = matches!(mention.unit.sort, UnitSort::Percent | UnitSort::Points | UnitSort::Share);
     let start = opening(tokens, mention.tokens.0);
-    let near = start.checked_sub(1).is_some_and(|before| tokens.is(before, Class::UP.and(Class::DOWN)) || tokens.any(before, &["by", "of", "a"]));
+    let near = start
+        .checked_sub(1)
+        .is_some_and(|before| tokens.is(before, Class::UP.and(Class::DOWN)) || tokens.any(before, &["by", "of", "a"]));
     percent || near
 }
 
 /// The first token of the words that bound a number: “rose just over 4 %”.
 fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
-    while at > 0 && (tokens.is(at - 1, Class::BOUND_END) && !tokens.any(at - 1, &["to", "at", "of", "de"]) || tokens.any(at - 1, &["another", "a", "than", "more", "less", "fewer", "up"]) && tokens.is(at, Class::BOUND_END)) {
+    while at > 0
+        && (tokens.is(at - 1, Class::BOUND_END) && !tokens.any(at - 1, &["to", "at", "of", "de"])
+            || tokens.any(at - 1, &["another", "a", "than", "more", "less", "fewer", "up"]) && tokens.is(at, Class::BOUND_END))
+    {
         // “up to” bounds, “to” alone leads to a level.
         at -= 1;
     }
@@ -88,7 +107,10 @@ fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
 fn verb_before(tokens: &Tokens<'_>, start: usize, _: usize, floor: usize, reach: usize) -> Option<Direction> {
     let lowest = start.saturating_sub(reach).max(floor);
     for at in (lowest..start).rev() {
-        if tokens.kind(at) == Some(Kind::Mark) && matches!(tokens.str(at), "," | ";" | ":" | "." | "(" | ")") && !tokens.glued(at + 1) {
+        if tokens.kind(at) == Some(Kind::Mark)
+            && matches!(tokens.str(at), "," | ";" | ":" | "." | "(" | ")")
+            && !tokens.glued(at + 1)
+        {
             return None;
         }
         if let Some(found) = direction(tokens, at) {
@@ -129,7 +151,8 @@ fn basis(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
             let dash = usize::from(tokens.dash(at + 1));
             tokens.word(at, unit) && tokens.any(at + 1 + dash, &["on", "over"]) && tokens.word(at + 2 + 2 * dash, unit)
         };
-        let earlier = tokens.any(at, &["a"]) && tokens.any(at + 1, &["year"]) && tokens.any(at + 2, &["earlier", "ago", "before"]);
+        let earlier =
+            tokens.any(at, &["a"]) && tokens.any(at + 1, &["year"]) && tokens.any(at + 2, &["earlier", "ago", "before"]);
         let french = tokens.any(at, &["sur"]) && tokens.any(at + 1, &["un"]) && tokens.any(at + 2, &["an"]);
         match () {
             () if on("year") || earlier || french || tokens.any(at, &["yoy"]) => Some(Basis::YearOnYear),
@@ -138,6 +161,15 @@ fn basis(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
             () => None,
         }
     });
+}
+
+/// “fell short of its 100,000-unit goal by 12 percent”: what a target was missed by.
+fn shortfall(found: &mut [QuantityMention]) {
+    for at in 1..found.len() {
+        if found[at - 1].role == Role::Target && found[at].role == Role::Delta && found[at].direction == Some(Direction::Down) {
+            found[at].role = Role::Shortfall;
+        }
+    }
 }
 
 /// “RMB 215,900, roughly $29,800”, “7 miles (11 km)”, “a third, or some 4,500 people”: the same said twice.
@@ -161,7 +193,8 @@ fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
 
 /// Gives each quantity the time it speaks of: lists are zipped, else the nearest of its clause.
 fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
-    let dated: Vec<usize> = (0..times.len()).filter(|&at| !matches!(times[at].when, When::Duration(..) | When::Present)).collect();
+    let dated: Vec<usize> =
+        (0..times.len()).filter(|&at| !matches!(times[at].when, When::Duration(..) | When::Present)).collect();
     let levels: Vec<usize> = (0..found.len()).filter(|&at| !found[at].is_time() && found[at].same_as.is_none()).collect();
     if dated.is_empty() {
         return;
@@ -177,8 +210,11 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
         let distance = |time: usize| {
             let (from, to) = times[time].tokens;
             // What follows a number dates it rather than what stands before.
-            let (gap, range) = if from >= end { (from - end, end..from) } else { ((start - to.min(start)) * 2, to.min(start)..start) };
-            let clauses = range.filter(|&at| matches!(tokens.str(at), ";" | ":" | "—" | "(" | ",") || tokens.any(at, &["and", "but", "while"])).count();
+            let (gap, range) =
+                if from >= end { (from - end, end..from) } else { ((start - to.min(start)) * 2, to.min(start)..start) };
+            let clauses = range
+                .filter(|&at| matches!(tokens.str(at), ";" | ":" | "—" | "(" | ",") || tokens.any(at, &["and", "but", "while"]))
+                .count();
             gap + clauses * 4
         };
         found[level].time = dated.iter().copied().min_by_key(|&time| distance(time));
@@ -188,7 +224,11 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
 /// “120,000, 150,000 and 300,000 in 2024, 2025 and 2026”: as many numbers in a row as times in a row.
 fn zipped(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], levels: &[usize], dated: &[usize]) -> bool {
     let list = |at: usize| tokens.mark(at, ",") || tokens.any(at, &["and", "et"]);
-    let row = |spans: &[(usize, usize)]| spans.windows(2).all(|pair| pair[0].1 < pair[1].0 && (pair[0].1..pair[1].0).all(|at| list(at) || tokens.any(at, &["in", "en", "by"])));
+    let row = |spans: &[(usize, usize)]| {
+        spans
+            .windows(2)
+            .all(|pair| pair[0].1 < pair[1].0 && (pair[0].1..pair[1].0).all(|at| list(at) || tokens.any(at, &["in", "en", "by"])))
+    };
     let numbers: Vec<_> = levels.iter().map(|&at| found[at].tokens).collect();
     let days: Vec<_> = dated.iter().map(|&at| times[at].tokens).collect();
     row(&numbers) && row(&days)

@@ -2,7 +2,7 @@
 
 use crate::reading::lexicon::Class;
 use crate::reading::nouns;
-use crate::reading::spoken::{self, Spoken};
+use crate::reading::spoken::Spoken;
 use crate::reading::tokens::{Kind, Tokens};
 
 use super::units;
@@ -28,18 +28,34 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         return false;
     }
     let before = at.checked_sub(1);
-    let capital_name = tokens.capital(at) && before.is_some_and(|before| tokens.capital(before) && !tokens.is(before, Class::FUNCTION) && tokens.kind(before) == Some(Kind::Word));
+    let capital_name = tokens.capital(at)
+        && before.is_some_and(|before| {
+            tokens.capital(before) && !tokens.is(before, Class::FUNCTION) && tokens.kind(before) == Some(Kind::Word)
+        });
     let digit = tokens.dash(next) && tokens.any(next + 1, &["digit", "figure", "way", "sided", "off", "time"]);
-    if capital_name || digit || tokens.any(next, &["digit", "digits", "figures"]) && tokens.any(at, &["six", "seven", "eight", "nine"]) {
+    if capital_name
+        || digit
+        || tokens.any(next, &["digit", "digits", "figures"]) && tokens.any(at, &["six", "seven", "eight", "nine"])
+    {
         return true;
     }
     if !tokens.any(at, &["one"]) {
         return false;
     }
-    let idiom = before.is_some_and(|before| tokens.any(before, &["no", "any", "every", "each", "this", "that", "which", "another", "some", "the", "square", "only", "last", "next", "new", "first", "s", "big"]))
-        || tokens.any(next, &["of", "another", "day", "thing", "way", "s", "such", "more", "who", "that", "time"]);
+    let idiom = before.is_some_and(|before| {
+        tokens.any(
+            before,
+            &[
+                "no", "any", "every", "each", "this", "that", "which", "another", "some", "the", "square", "only", "last",
+                "next", "new", "first", "s", "big",
+            ],
+        )
+    }) || tokens.any(next, &["of", "another", "day", "thing", "way", "s", "such", "more", "who", "that", "time"]);
     // “one” needs a noun right behind it; else it is a pronoun.
-    let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.and(Class::VERB)) || tokens.dash(next) && tokens.glued(next) || tokens.mark(next, "%") || tokens.words(next, &["per", "cent"]);
+    let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.and(Class::VERB))
+        || tokens.dash(next) && tokens.glued(next)
+        || tokens.mark(next, "%")
+        || tokens.words(next, &["per", "cent"]);
     idiom || !noun
 }
 
@@ -50,7 +66,11 @@ fn is_glued_name(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     }
     // “X-99”, “YU7-Pro”: a capital or a digit before a hyphen; “pre-500” is left.
     let hyphen = at >= 2 && tokens.glued(at) && tokens.dash(at - 1) && tokens.glued(at - 1);
-    if hyphen && tokens.kind(at - 2) == Some(Kind::Word) && !tokens.any(at - 2, &["minus", "sub"]) && !tokens.is(at - 2, Class::FUNCTION) {
+    if hyphen
+        && tokens.kind(at - 2) == Some(Kind::Word)
+        && !tokens.any(at - 2, &["minus", "sub"])
+        && !tokens.is(at - 2, Class::FUNCTION)
+    {
         return true;
     }
     let next = at + 1;
@@ -77,13 +97,17 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     if before("#") || before("@") || before("_") || before(":") || tokens.mark(next, "_") && tokens.glued(next) {
         return true;
     }
-    let slash = |place: usize| tokens.mark(place, "/") && tokens.glued(place) && tokens.glued(place + 1) && tokens.kind(place + 1) == Some(Kind::Number);
+    let slash = |place: usize| {
+        tokens.mark(place, "/") && tokens.glued(place) && tokens.glued(place + 1) && tokens.kind(place + 1) == Some(Kind::Number)
+    };
     before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)
 }
 
 /// “2-0”, “89–89”, “3-2”: two small numbers of which the second is not larger and has nothing to count.
 fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
-    let small = |place: usize| tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() <= 3 && !tokens.str(place).contains(['.', ',']);
+    let small = |place: usize| {
+        tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() <= 3 && !tokens.str(place).contains(['.', ','])
+    };
     let tight = |dash: usize| tokens.dash(dash) && tokens.glued(dash) && tokens.glued(dash + 1);
     let pair = |first: usize| small(first) && tight(first + 1) && small(first + 2);
     let start = if pair(at) {
@@ -102,8 +126,10 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// “11 a.m.”, “17:22”, “10.45pm”, “1:36.6”.
 fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
-    let colon = tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
-    let meridiem = tokens.any(next, &["am", "pm", "o", "gmt", "est", "pdt", "et"]) || tokens.any(next, &["a", "p"]) && tokens.mark(next + 1, ".") && tokens.any(next + 2, &["m"]);
+    let colon =
+        tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
+    let meridiem = tokens.any(next, &["am", "pm", "o", "gmt", "est", "pdt", "et"])
+        || tokens.any(next, &["a", "p"]) && tokens.mark(next + 1, ".") && tokens.any(next + 2, &["m"]);
     let french = tokens.lexicon.is_french() && tokens.glued(next) && tokens.any(next, &["h"]) && tokens.glued(next + 1);
     colon || french || meridiem && tokens.str(at).len() <= 5
 }
@@ -122,7 +148,15 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if tokens.mark(before, ".") && before > 0 && tokens.any(before - 1, &["no", "nos", "vol", "art", "sec", "fig", "ch"]) {
         before -= 1;
     }
-    let classifier = tokens.is(before, Class::CLASSIFIER) && (tokens.capital(before) || tokens.any(before, &["section", "chapter", "page", "figure", "category", "number", "level", "row", "route", "flight", "article", "version", "phase", "episode"]));
+    let classifier = tokens.is(before, Class::CLASSIFIER)
+        && (tokens.capital(before)
+            || tokens.any(
+                before,
+                &[
+                    "section", "chapter", "page", "figure", "category", "number", "level", "row", "route", "flight", "article",
+                    "version", "phase", "episode",
+                ],
+            ));
     if classifier && unit.as_ref().is_none_or(|_| tokens.capital(before) && !nouns::is_plural(tokens, next)) {
         return true;
     }
@@ -130,13 +164,27 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         return false;
     }
     let sentence_start = before == 0 || matches!(tokens.str(before - 1), "." | ":" | "?" | "!" | "“" | "\"" | "•");
-    let ordinary = Class::FUNCTION.and(Class::VERB).and(Class::BOUND_END).and(Class::MONTH).and(Class::WEEKDAY).and(Class::PLAN).and(Class::TARGET).and(Class::NUMBER).and(Class::EMPTY_ADJECTIVE);
+    let ordinary = Class::FUNCTION
+        .and(Class::VERB)
+        .and(Class::BOUND_END)
+        .and(Class::MONTH)
+        .and(Class::WEEKDAY)
+        .and(Class::PLAN)
+        .and(Class::TARGET)
+        .and(Class::NUMBER)
+        .and(Class::EMPTY_ADJECTIVE);
     let never = Class::FUNCTION.and(Class::BOUND_END).and(Class::MONTH).and(Class::WEEKDAY).and(Class::NUMBER);
-    let name = tokens.kind(before) == Some(Kind::Word) && tokens.capital(before) && !tokens.is(before, if sentence_start { ordinary } else { never }) && !(sentence_start && tokens.entry(before).class != Class::NONE);
-    let camel = tokens.kind(before) == Some(Kind::Word) && tokens.str(before).chars().skip(1).any(char::is_uppercase) && !tokens.str(before).chars().all(char::is_uppercase);
+    let name = tokens.kind(before) == Some(Kind::Word)
+        && tokens.capital(before)
+        && !tokens.is(before, if sentence_start { ordinary } else { never })
+        && !(sentence_start && tokens.entry(before).class != Class::NONE);
+    let camel = tokens.kind(before) == Some(Kind::Word)
+        && tokens.str(before).chars().skip(1).any(char::is_uppercase)
+        && !tokens.str(before).chars().all(char::is_uppercase);
     if name || camel {
         // “In Germany 12 stores opened”: a place after its preposition does not name the number.
-        let place = before.checked_sub(1).is_some_and(|preposition| tokens.any(preposition, &["in", "at", "near", "across", "from"]));
+        let place =
+            before.checked_sub(1).is_some_and(|preposition| tokens.any(preposition, &["in", "at", "near", "across", "from"]));
         return !(place && nouns::phrase_at(tokens, next, false).is_some_and(|noun| noun.plural));
     }
     is_capital_name(tokens, next, raw) && before_name(tokens, before)
@@ -155,7 +203,9 @@ fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
 
 /// Whether a word can stand before a name: an article, a preposition, a possessive.
 fn before_name(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.kind(at) == Some(Kind::Mark) && !matches!(tokens.str(at), "%" | "+") || tokens.is(at, Class::FUNCTION) || tokens.any(at, &["s", "own", "new"])
+    tokens.kind(at) == Some(Kind::Mark) && !matches!(tokens.str(at), "%" | "+")
+        || tokens.is(at, Class::FUNCTION)
+        || tokens.any(at, &["s", "own", "new"])
 }
 
 /// “2. Sales”, “3) Costs” at the beginning.
@@ -165,6 +215,8 @@ fn is_list_number(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the number at a token is an ordinal: “22nd”, « 3e ».
 pub(super) fn is_ordinal(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.glued(at + 1) && tokens.any(at + 1, &["st", "nd", "rd", "th", "er", "e", "ème", "eme", "nde", "ère"]) && !(tokens.any(at + 1, &["e"]) && !tokens.lexicon.is_french())
-        || spoken::number_at(tokens, at).is_some_and(|spoken| tokens.dash(spoken.next) && tokens.is(spoken.next + 1, Class::ORDINAL))
+    tokens.glued(at + 1)
+        && tokens.any(at + 1, &["st", "nd", "rd", "th", "er", "e", "ème", "eme", "nde", "ère"])
+        && !(tokens.any(at + 1, &["e"]) && !tokens.lexicon.is_french())
+        || tokens.dash(at + 1) && tokens.is(at + 2, Class::ORDINAL)
 }

@@ -1,5 +1,7 @@
 //! The currency before a number, and the unit, rate or counted noun behind it.
 
+use std::borrow::Cow;
+
 use crate::reading::lexicon::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, Class, SIGNS, UnitId, UnitKind, unit_named};
 use crate::reading::nouns;
 use crate::reading::tokens::{Kind, Tokens};
@@ -12,7 +14,7 @@ pub(super) struct Found {
     /// What it is.
     pub unit: Unit,
     /// What it is per.
-    pub per: String,
+    pub per: Cow<'static, str>,
     /// The token after it.
     pub next: usize,
     /// Whether a hyphen joins it: “a 15-minute charge”.
@@ -30,7 +32,8 @@ pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(Uni
     };
     // “US $58.24”, “$US160”, “A$5”, “€5”.
     if let Some(start) = before.checked_sub(1)
-        && (matches!(tokens.str(before), "$") && (tokens.glued(before) || tokens.str(start).len() == 2) || tokens.mark(start, "$") && tokens.glued(before) && tokens.glued(number))
+        && (matches!(tokens.str(before), "$") && (tokens.glued(before) || tokens.str(start).len() == 2)
+            || tokens.mark(start, "$") && tokens.glued(before) && tokens.glued(number))
         && let Some(found) = sign(start)
     {
         return Some(found);
@@ -41,14 +44,18 @@ pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(Uni
     let unit = tokens.entry(before).unit;
     let is_currency = unit.row().is_some_and(|row| row.kind == UnitKind::Currency);
     // Codes only: “RMB 215,900”, “EUR 5”, “Rs 500”; “dollars 5” is two things.
-    let is_code = tokens.str(before).len() <= 3 && tokens.capital(before) && tokens.str(before).chars().nth(1).is_some_and(char::is_alphabetic);
+    let is_code = tokens.str(before).len() <= 3
+        && tokens.capital(before)
+        && tokens.str(before).chars().nth(1).is_some_and(char::is_alphabetic);
     let code = is_currency && is_code && (tokens.str(before).chars().all(char::is_uppercase) || tokens.any(before, &["rs"]));
     if code {
         return Some((unit, before));
     }
     // “PS10m” is what an old code page makes of “£10m”; a console has one bare digit.
     let glued_scale = tokens.glued(number + 1) && crate::reading::spoken::glued_scale(tokens.str(number + 1)).is_some();
-    let pound = tokens.str(before) == "PS" && tokens.glued(number) && (tokens.str(number).len() > 1 || glued_scale || tokens.is(number + 1, Class::SCALE));
+    let pound = tokens.str(before) == "PS"
+        && tokens.glued(number)
+        && (tokens.str(number).len() > 1 || glued_scale || tokens.is(number + 1, Class::SCALE));
     pound.then_some((unit_named("pound sterling"), before))
 }
 
@@ -63,7 +70,7 @@ pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let place = at + usize::from(hyphen);
     let (unit, next) = bare_unit(tokens, place, !hyphen && tokens.glued(at))?;
     // “a 15-minute charge” names its unit in the singular.
-    Some(with_rate(tokens, Found { unit, per: String::new(), next, hyphen }))
+    Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }))
 }
 
 /// “per hour”, “a year”, “/cm2” behind a unit.
@@ -80,9 +87,11 @@ fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
         Some((_, next)) if is_ago(tokens, next) => return found,
         Some((unit, next)) if per || matches!(unit.sort, UnitSort::Time | UnitSort::Physical) => (unit.name, next),
         // « par an », “per annum”.
-        None if per && tokens.any(at + 1, &["annum", "capita"]) => (if tokens.any(at + 1, &["annum"]) { "year" } else { "person" }.to_owned(), at + 2),
+        None if per && tokens.any(at + 1, &["annum", "capita"]) => {
+            (Cow::Borrowed(if tokens.any(at + 1, &["annum"]) { "year" } else { "person" }), at + 2)
+        }
         None if per && !slash => match nouns::phrase_at(tokens, at + 1, true) {
-            Some(noun) => (noun.name.split(' ').next().unwrap_or_default().to_owned(), noun.start + 1),
+            Some(noun) => (Cow::Owned(noun.name.split(' ').next().unwrap_or_default().to_owned()), noun.start + 1),
             None => return found,
         },
         _ => return found,
@@ -114,7 +123,8 @@ fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
             _ => known("degree", at + 1),
         },
         "℃" => known("celsius", at + 1),
-        "€" | "£" | "₹" | "₩" | "₪" | "₽" | "¥" | "$" if !(tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number)) => {
+        "€" | "£" | "₹" | "₩" | "₪" | "₽" | "¥" | "$" if !(tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number)) =>
+        {
             let (_, unit) = CURRENCY_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(at))?;
             Some((Unit::known(*unit), at + 1))
         }
@@ -153,7 +163,7 @@ const OF_COUNTRIES: [(&str, &str); 24] = [
 
 fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize)> {
     // “80 m.p.h.”
-    if tokens.words(at, &["m", ".", "p", ".", "h"]) {
+    if tokens.str(at).len() == 1 && tokens.words(at, &["m", ".", "p", ".", "h"]) {
         return Some((Unit::known(unit_named("mile per hour")), at + 5 + usize::from(tokens.mark(at + 5, "."))));
     }
     if let Some(found) = compound(tokens, at) {
@@ -164,12 +174,25 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
     }
     let word = tokens.str(at);
     let spaced_sign = !glued && word.len() == 1 && word.chars().all(char::is_uppercase);
-    let signs = SIGNS.iter().chain(if glued || matches!(word, "m" | "g" | "l" | "t" | "h" | "p" | "s" | "C" | "F") { AMBIGUOUS_SIGNS } else { &[] });
+    let signs = SIGNS.iter().chain(if glued || matches!(word, "m" | "g" | "l" | "t" | "h" | "p" | "s" | "C" | "F") {
+        AMBIGUOUS_SIGNS
+    } else {
+        &[]
+    });
     // “2018s” is no length of time.
-    let sign = signs.into_iter().filter(|(sign, _)| !(*sign == "s" && at > 0 && tokens.str(at - 1).len() > 3 && !tokens.str(at - 1).contains('.'))).find(|(sign, _)| *sign == word).map(|(_, unit)| *unit).filter(|_| !spaced_sign || matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1));
+    let sign = signs
+        .into_iter()
+        .filter(|(sign, _)| !(*sign == "s" && at > 0 && tokens.str(at - 1).len() > 3 && !tokens.str(at - 1).contains('.')))
+        .find(|(sign, _)| *sign == word)
+        .map(|(_, unit)| *unit)
+        .filter(|_| !spaced_sign || matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1));
     let unit = sign.or_else(|| {
         let unit = tokens.entry(at).unit;
-        let is_name = tokens.capital(at) && unit.row().is_some_and(|row| row.kind == UnitKind::Physical) && !glued && nouns::is_plural(tokens, at + 1) || !glued && tokens.capital(at) && tokens.is(at, Class::NUMBER);
+        let is_name = tokens.capital(at)
+            && unit.row().is_some_and(|row| row.kind == UnitKind::Physical)
+            && !glued
+            && nouns::is_plural(tokens, at + 1)
+            || !glued && tokens.capital(at) && tokens.is(at, Class::NUMBER);
         (!unit.is_none() && !is_name).then_some(unit)
     })?;
     let mut found = (Unit::known(unit), at + 1);
@@ -180,9 +203,12 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
         return Some(age(tokens, at).unwrap_or(found));
     }
     // “lb-ft”, “pound-feet”.
-    if matches!(found.0.name.as_str(), "pound-mass" | "foot") && tokens.dash(at + 1) && tokens.any(at + 2, &["feet", "foot", "ft", "lb", "lbs"]) {
+    if matches!(&*found.0.name, "pound-mass" | "foot")
+        && tokens.dash(at + 1)
+        && tokens.any(at + 2, &["feet", "foot", "ft", "lb", "lbs"])
+    {
         let name = if word.eq_ignore_ascii_case("pound") { "pound-foot" } else { "foot pound-force" };
-        return Some((Unit::named(name.to_owned(), UnitSort::Physical), at + 3));
+        return Some((Unit::named(name, UnitSort::Physical), at + 3));
     }
     if word.ends_with("pound") || word.ends_with("pounds") {
         return Some(pounds(tokens, at));
@@ -211,7 +237,12 @@ fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
 /// “pounds” weigh, unless the text speaks of Britain’s money: behind a scale or beside £.
 fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
     let scaled = at > 0 && tokens.is(at - 1, Class::SCALE);
-    let name = if scaled || tokens.text.get(tokens.range(0, tokens.len()).start..).is_some_and(|_| tokens.tokens.iter().any(|token| &tokens.text[token.start as usize..token.end as usize] == "£")) {
+    let name = if scaled
+        || tokens
+            .text
+            .get(tokens.range(0, tokens.len()).start..)
+            .is_some_and(|_| tokens.tokens.iter().any(|token| &tokens.text[token.start as usize..token.end as usize] == "£"))
+    {
         "pound sterling"
     } else {
         "pound-mass"
@@ -220,8 +251,13 @@ fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
 }
 
 fn compound(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    if !tokens.is(at, Class::COMPOUND.and(Class::COUNTRY)) && tokens.str(at) != "US" {
+        return None;
+    }
     let hyphen = usize::from(tokens.dash(at + 1) && tokens.glued(at + 1) && tokens.glued(at + 2));
-    if let Some((.., unit)) = COMPOUND_UNITS.iter().find(|(first, second, _)| tokens.word(at, first) && tokens.word(at + 1 + hyphen, second)) {
+    if let Some((.., unit)) =
+        COMPOUND_UNITS.iter().find(|(first, second, _)| tokens.word(at, first) && tokens.word(at + 1 + hyphen, second))
+    {
         return Some((Unit::known(*unit), at + 2 + hyphen));
     }
     // “New Zealand dollars”, “Hong Kong dollars”.
@@ -266,12 +302,20 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
     if hyphen {
         // “a 100,000-unit goal”: the word that the hyphen joins.
         let word = tokens.str(place).to_lowercase();
-        let fits = tokens.kind(place) == Some(Kind::Word) && !tokens.is(place, Class::FUNCTION.and(Class::ORDINAL));
-        return fits.then(|| Found { unit: Unit::counted(nouns::singular(&word)), per: String::new(), next: place + 1, hyphen });
+        // “a four-wheeled device” counts no wheeleds.
+        let fits = tokens.kind(place) == Some(Kind::Word)
+            && !word.ends_with("ed")
+            && !tokens.is(place, Class::FUNCTION.and(Class::ORDINAL));
+        return fits.then(|| Found {
+            unit: Unit::counted(nouns::singular(&word)),
+            per: Cow::Borrowed(""),
+            next: place + 1,
+            hyphen,
+        });
     }
     if tokens.any(place, &["times", "fois"]) {
-        let unit = Unit { name: "count".to_owned(), short: "×".to_owned(), sort: UnitSort::Times };
-        return Some(with_rate(tokens, Found { unit, per: String::new(), next: place + 1, hyphen }));
+        let unit = Unit::times();
+        return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next: place + 1, hyphen }));
     }
     let mut start = place;
     // “1.5 million of the devices”, « deux millions de voitures »; “5 of its 12 stores”.
@@ -286,7 +330,9 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
             start += 3;
         }
     }
-    while tokens.any(start, &["more", "other", "additional", "further", "new"]) && tokens.any(start, &["more", "further", "additional"]) {
+    while tokens.any(start, &["more", "other", "additional", "further", "new"])
+        && tokens.any(start, &["more", "further", "additional"])
+    {
         start += 1;
     }
     if tokens.glued(start) && start == place {
@@ -296,7 +342,7 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
     // “517 rushing yards” are yards.
     let head = tokens.entry(noun.next - 1).unit;
     if noun.plural && noun.next > start + 1 && head.row().is_some_and(|row| row.kind == UnitKind::Physical) {
-        return Some(with_rate(tokens, Found { unit: Unit::known(head), per: String::new(), next: noun.next, hyphen }));
+        return Some(with_rate(tokens, Found { unit: Unit::known(head), per: Cow::Borrowed(""), next: noun.next, hyphen }));
     }
     if scale_of && !noun.plural {
         return None;
@@ -305,5 +351,6 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
     if !noun.plural && tokens.capital(noun.start) {
         return None;
     }
-    Some(with_rate(tokens, Found { unit: Unit::counted(noun.name), per: String::new(), next: noun.next, hyphen }))
+    let next = noun.next;
+    Some(with_rate(tokens, Found { unit: Unit::of_noun(noun), per: Cow::Borrowed(""), next, hyphen }))
 }

@@ -13,7 +13,8 @@ const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1700..=2150;
 /// The value of a token that is a whole number without separators.
 pub(in crate::reading) fn whole_number(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     let text = tokens.str(at);
-    (tokens.kind(at) == Some(Kind::Number) && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (tokens.kind(at) == Some(Kind::Number) && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }
 
 /// One time at a token.
@@ -27,19 +28,35 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
 
 /// “in ’24”.
 fn short_year(tokens: &Tokens<'_>, at: usize) -> Found {
-    let year = (matches!(tokens.str(at), "’" | "'") && tokens.glued(at + 1) && tokens.str(at + 1).len() == 2).then(|| whole_number(tokens, at + 1))??;
+    let year = (matches!(tokens.str(at), "’" | "'") && tokens.glued(at + 1) && tokens.str(at + 1).len() == 2)
+        .then(|| whole_number(tokens, at + 1))??;
     let is_possessive = tokens.glued(at);
     (!is_possessive).then(|| (days(Period::year(2000 + year as i16)), at + 2))
 }
 
 fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
-    iso_or_slashed(tokens, at)
+    let raw = tokens.str(at);
+    if raw.len() > 4 {
+        return dotted(raw).map(|when| (when, at + 1));
+    }
+    year_then_part(tokens, at)
+        .or_else(|| iso_or_slashed(tokens, at))
         .or_else(|| dotted(tokens.str(at)).map(|when| (when, at + 1)))
         .or_else(|| day_and_month(tokens, at, context))
         .or_else(|| part_then_year(tokens, at, context))
         .or_else(|| year_range(tokens, at))
         .or_else(|| decade(tokens, at))
         .or_else(|| plain_year(tokens, at))
+}
+
+/// `2025 Q2`, `2025-H1`.
+fn year_then_part(tokens: &Tokens<'_>, at: usize) -> Found {
+    let year = year_value(tokens, at)?;
+    let place = at + 1 + usize::from(tokens.dash(at + 1));
+    let (quarter, half) = (matches!(tokens.str(place), "Q" | "q"), matches!(tokens.str(place), "H" | "h"));
+    let number = (quarter || half).then(|| whole_number(tokens, place + 1).filter(|_| tokens.glued(place + 1)))??;
+    let months = if quarter { 3 } else { 6 };
+    (1..=12 / months).contains(&number).then(|| (months_from(year, (number - 1) * months + 1, months, Grain::Quarter), place + 2))
 }
 
 /// `2026-03-31`, `2025-06`, `31/03/2026`.
@@ -101,7 +118,12 @@ fn after_ordinal(tokens: &Tokens<'_>, at: usize) -> usize {
 /// The month that a word names: “may” and “march” only with a capital or in French.
 fn month_at(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     let entry = tokens.entry(at);
-    let is_month = entry.class.meets(Class::MONTH) && (tokens.capital(at) || tokens.lexicon.is_french() || tokens.str(at).len() > 5 || !tokens.any(at, &["may", "march", "mar", "sat", "sun"]));
+    let is_month = entry.class.meets(Class::MONTH)
+        && (tokens.capital(at)
+            || tokens.in_field()
+            || tokens.lexicon.is_french()
+            || tokens.str(at).len() > 5
+            || !tokens.any(at, &["may", "march", "mar", "sat", "sun"]));
     is_month.then_some(i32::from(entry.value))
 }
 
@@ -114,7 +136,10 @@ fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, conte
         (1000..=2500).contains(&year).then_some((year, place + 1))
     });
     let short = || {
-        let year = matches!(tokens.str(at), "’" | "'").then(|| whole_number(tokens, at + 1)).flatten().filter(|_| tokens.str(at + 1).len() == 2)?;
+        let year = matches!(tokens.str(at), "’" | "'")
+            .then(|| whole_number(tokens, at + 1))
+            .flatten()
+            .filter(|_| tokens.str(at + 1).len() == 2)?;
         Some((2000 + year, at + 2))
     };
     if let Some((year, next)) = year.or_else(short) {
@@ -180,7 +205,10 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
     }
     let make = |year: i32| months_from(year, (number - 1) * months + 1, months, Grain::Quarter);
     let of = usize::from(tokens.any(at, &["of", "de", "in"]));
-    let skip = at + of + usize::from(tokens.any(at + of, &["the", "l"])) + usize::from(tokens.mark(at, "/") || tokens.dash(at) || matches!(tokens.str(at), "’" | "'"));
+    let skip = at
+        + of
+        + usize::from(tokens.any(at + of, &["the", "l"]))
+        + usize::from(tokens.mark(at, "/") || tokens.dash(at) || matches!(tokens.str(at), "’" | "'"));
     if let Some(year) = whole_number(tokens, skip) {
         let (digits, tight) = (tokens.str(skip).len(), tokens.glued(skip) || skip == at + 1);
         if digits == 4 && (1900..=2150).contains(&year) {
@@ -202,29 +230,40 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
 
 /// “this year”, “last year”, “next year”, « l’an dernier », « cette année »: how many years from now, and the token after.
 pub(super) fn relative_year(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
-    const FORMS: [(&[&str], i32); 19] = [
+    const ENGLISH: [(&[&str], i32); 7] = [
         (&["this", "year"], 0),
-        (&["the", "current", "year"], 0),
-        (&["the", "year"], 0),
         (&["last", "year"], -1),
-        (&["the", "previous", "year"], -1),
         (&["next", "year"], 1),
+        (&["the", "year"], 0),
+        (&["the", "current", "year"], 0),
+        (&["the", "previous", "year"], -1),
         (&["the", "coming", "year"], 1),
-        (&["cette", "année"], 0),
-        (&["l", "’", "année"], 0),
-        (&["l", "'", "année"], 0),
-        (&["l", "’", "an", "dernier"], -1),
-        (&["l", "'", "an", "dernier"], -1),
-        (&["l", "’", "année", "dernière"], -1),
-        (&["l", "'", "année", "dernière"], -1),
-        (&["l", "’", "an", "prochain"], 1),
-        (&["l", "'", "an", "prochain"], 1),
-        (&["l", "’", "année", "prochaine"], 1),
-        (&["l", "'", "année", "prochaine"], 1),
-        (&["l", "’", "année", "passée"], -1),
     ];
-    let longest = FORMS.iter().filter(|(words, _)| tokens.words(at, words)).max_by_key(|(words, _)| words.len());
-    longest.map(|(words, shift)| (*shift, at + words.len()))
+    const FRENCH: [(&[&str], i32); 8] = [
+        (&["cette", "année"], 0),
+        (&["l", "an", "dernier"], -1),
+        (&["l", "année", "dernière"], -1),
+        (&["l", "année", "passée"], -1),
+        (&["l", "an", "prochain"], 1),
+        (&["l", "année", "prochaine"], 1),
+        (&["l", "an", "passé"], -1),
+        (&["l", "année"], 0),
+    ];
+    if !tokens.is(at, Class::TIME_OPEN) {
+        return None;
+    }
+    if !tokens.lexicon.is_french() {
+        let found = ENGLISH.iter().find(|(words, _)| tokens.words(at, words));
+        return found.map(|(words, shift)| (*shift, at + words.len()));
+    }
+    // The apostrophe after l is written in two ways.
+    let elided = tokens.any(at, &["l"]) && matches!(tokens.str(at + 1), "’" | "'");
+    let (found, skip) = if elided {
+        (FRENCH.iter().find(|(words, _)| words[0] == "l" && tokens.words(at + 2, &words[1..])), 1)
+    } else {
+        (FRENCH.iter().find(|(words, _)| words[0] != "l" && tokens.words(at, words)), 0)
+    };
+    found.map(|(words, shift)| (*shift, at + words.len() + skip))
 }
 
 /// “2027-29”, “2024/25”, “2017–2019”.
@@ -256,8 +295,14 @@ fn decade(tokens: &Tokens<'_>, at: usize) -> Found {
 
 fn year_value(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     // Earlier ones only where a word says so: “since 1602”, “between 1600 and 1900”, “A.D. 1000”.
-    let said = || at > 0 && (tokens.any(at - 1, &["in", "since", "between", "ad", "bc"]) || at > 3 && tokens.word(at - 1, "and") && tokens.any(at - 3, &["between"]) || tokens.mark(at - 1, ".") && at > 4 && tokens.words(at - 4, &["a", ".", "d"]));
-    whole_number(tokens, at).filter(|year| tokens.str(at).len() == 4 && (PLAUSIBLE.contains(year) || (1000..1700).contains(year) && said()))
+    let said = || {
+        at > 0
+            && (tokens.any(at - 1, &["in", "since", "between", "ad", "bc"])
+                || at > 3 && tokens.word(at - 1, "and") && tokens.any(at - 3, &["between"])
+                || tokens.mark(at - 1, ".") && at > 4 && tokens.words(at - 4, &["a", ".", "d"]))
+    };
+    whole_number(tokens, at)
+        .filter(|year| tokens.str(at).len() == 4 && (PLAUSIBLE.contains(year) || (1000..1700).contains(year) && said()))
 }
 
 fn plain_year(tokens: &Tokens<'_>, at: usize) -> Found {
@@ -267,26 +312,47 @@ fn plain_year(tokens: &Tokens<'_>, at: usize) -> Found {
 
 /// Nouns in the plural that follow a year: “2024 sales” are the sales of that year.
 const OF_A_YEAR: [&str; 14] = [
-    "sales", "deliveries", "revenues", "profits", "earnings", "results", "elections", "figures", "models", "losses", "exports", "imports",
-    "targets", "plans",
+    "sales",
+    "deliveries",
+    "revenues",
+    "profits",
+    "earnings",
+    "results",
+    "elections",
+    "figures",
+    "models",
+    "losses",
+    "exports",
+    "imports",
+    "targets",
+    "plans",
 ];
 
 /// Whether four digits are a year and not a count: a unit or a counted noun behind them, with a bound, a verb or nothing
 /// before, make them a count.
 pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
-    if year_value(tokens, at).is_none() || tokens.glued(at) && !matches!(tokens.str(at - 1), "(" | "-" | "–" | "—" | "/" | "“" | "[" | "\"") {
+    if year_value(tokens, at).is_none()
+        || tokens.glued(at) && !matches!(tokens.str(at - 1), "(" | "-" | "–" | "—" | "/" | "“" | "[" | "\"")
+    {
         return false;
     }
     let glued_word = tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word);
     // “2000 – 2500 calories”.
-    let of_range = tokens.dash(at + 1) && tokens.kind(at + 2) == Some(Kind::Number) && !tokens.is(at + 3, Class::FUNCTION) && (!tokens.entry(at + 3).unit.is_none() || super::super::nouns::is_plural(tokens, at + 3));
+    let of_range = tokens.dash(at + 1)
+        && tokens.kind(at + 2) == Some(Kind::Number)
+        && !tokens.is(at + 3, Class::FUNCTION)
+        && (!tokens.entry(at + 3).unit.is_none() || super::super::nouns::is_plural(tokens, at + 3));
     if glued_word || of_range || tokens.mark(at + 1, "%") || tokens.is(at + 1, Class::SCALE) {
         return false;
     }
     let prior = at.checked_sub(1);
     let before = |class: Class| prior.is_some_and(|prior| tokens.is(prior, class));
-    let dates = ["in", "since", "during", "until", "through", "en", "depuis", "early", "mid", "late", "fiscal", "the", "this", "of", "by", "january", "from"];
-    let says_when = prior.is_some_and(|prior| tokens.any(prior, &dates)) || before(Class::MONTH.and(Class::FUZZY).and(Class::SEASON));
+    let dates = [
+        "in", "since", "during", "until", "through", "en", "depuis", "early", "mid", "late", "fiscal", "the", "this", "of", "by",
+        "january", "from",
+    ];
+    let says_when =
+        prior.is_some_and(|prior| tokens.any(prior, &dates)) || before(Class::MONTH.and(Class::FUZZY).and(Class::SEASON));
     let has_unit = !tokens.entry(at + 1).unit.is_none() && !tokens.is(at + 1, Class::SEASON);
     if has_unit && !says_when {
         return false;
@@ -319,9 +385,12 @@ fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
         2 if tokens.any(at, &["fy"]) => 2000 + year,
         _ => return None,
     };
-    let joined = (tokens.mark(place + 1, "/") || tokens.dash(place + 1)) && tokens.glued(place + 1) && tokens.str(place + 2).len() == 2;
+    let joined =
+        (tokens.mark(place + 1, "/") || tokens.dash(place + 1)) && tokens.glued(place + 1) && tokens.str(place + 2).len() == 2;
     let next = if joined && whole_number(tokens, place + 2).is_some() { place + 3 } else { place + 1 };
-    Some((When::Fiscal(i16::try_from(year).ok()?, None), next))
+    let year = i16::try_from(year).ok()?;
+    // Which months it has only the company says; on a chart it stands at the calendar year of its name.
+    Some((When::Fiscal(year, Period::year(year)), next))
 }
 
 /// “Q1 2025”, “H1”, « T3 2024 », « S1 2025 ».
@@ -354,13 +423,22 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     }
     let after = at + 1 + usize::from(tokens.mark(at + 1, ","));
     // “Thursday, 4 December 2025” is one day.
-    if let Some(found) = day_and_month(tokens, after, context).or_else(|| month_at(tokens, after).and_then(|_| month_first(tokens, after, context).filter(|(when, _)| matches!(when, When::Days(period, _) if period.grain == Grain::Day)))) {
+    if let Some(found) = day_and_month(tokens, after, context).or_else(|| {
+        month_at(tokens, after).and_then(|_| {
+            month_first(tokens, after, context)
+                .filter(|(when, _)| matches!(when, When::Days(period, _) if period.grain == Grain::Day))
+        })
+    }) {
         return Some(found);
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 1)) };
     let weekday = Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
     // On the day itself news writes its name for today.
-    let day = if reference.weekday() == weekday { Some(reference) } else { reference.nth_weekday(if context.future { 1 } else { -1 }, weekday).ok() };
+    let day = if reference.weekday() == weekday {
+        Some(reference)
+    } else {
+        reference.nth_weekday(if context.future { 1 } else { -1 }, weekday).ok()
+    };
     Some((days(day.and_then(Period::day)), at + 1))
 }
 
@@ -385,10 +463,13 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let (year, next) = year?;
     // Meteorological seasons of the northern half: spring begins in March, winter in December.
     let when = months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter);
-    Some((match when {
-        When::Days(period, _) => When::Days(period, Style::Months),
-        other => other,
-    }, next))
+    Some((
+        match when {
+            When::Days(period, _) => When::Days(period, Style::Months),
+            other => other,
+        },
+        next,
+    ))
 }
 
 /// From the start of one time to the end of another.

@@ -14,7 +14,10 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
     while at < range.end {
         let rest = &text[at..range.end];
         let Some(character) = rest.chars().next() else { break };
-        let glued = text[range.start..at].chars().next_back().is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
+        let glued = text[range.start..at]
+            .chars()
+            .next_back()
+            .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
         match (!glued).then(|| one(rest, context)).flatten() {
             Some((when, length, deadline)) => {
                 let (deadline, length) = limit(text, range, at, length, deadline);
@@ -42,7 +45,12 @@ fn limit(text: &str, range: TextRange, at: usize, length: usize, deadline: bool)
 type Found = Option<(When, usize, bool)>;
 
 fn one(rest: &str, context: TimeContext) -> Found {
-    year_first(rest, context).or_else(|| relative_year(rest, context)).or_else(|| month_first(rest, context)).or_else(|| part(rest, context)).or_else(|| word(rest, context)).or_else(|| span(rest, context))
+    year_first(rest, context)
+        .or_else(|| relative_year(rest, context))
+        .or_else(|| month_first(rest, context))
+        .or_else(|| part(rest, context))
+        .or_else(|| word(rest, context))
+        .or_else(|| span(rest, context))
 }
 
 fn whole(rest: &str) -> Option<(i32, usize)> {
@@ -63,7 +71,7 @@ fn year_first(rest: &str, context: TimeContext) -> Found {
         let when = if let When::Days(period, _) = when { When::Days(period, Style::Years) } else { when };
         return closed.then_some((when, end + "年".len(), false));
     }
-    let body = after.strip_prefix('年').filter(|body| !body.starts_with(['来', '间']) )?;
+    let body = after.strip_prefix('年').filter(|body| !body.starts_with(['来', '间']))?;
     let (when, more) = in_year(body, year, context).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
     Some((when, length + "年".len() + more, false))
 }
@@ -113,7 +121,16 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
         let grain = if *count == 12 { Grain::Year } else { Grain::Quarter };
         return Some((months_from(year, *month, *count, grain), word.len()));
     }
-    const ROUGH: [(&str, i32, i32); 8] = [("年初", 1, 3), ("初", 1, 3), ("年中", 6, 3), ("中", 6, 3), ("年底", 1, 12), ("底", 1, 12), ("年末", 1, 12), ("末", 1, 12)];
+    const ROUGH: [(&str, i32, i32); 8] = [
+        ("年初", 1, 3),
+        ("初", 1, 3),
+        ("年中", 6, 3),
+        ("中", 6, 3),
+        ("年底", 1, 12),
+        ("底", 1, 12),
+        ("年末", 1, 12),
+        ("末", 1, 12),
+    ];
     let (word, month, count) = ROUGH.iter().find(|(word, ..)| body.starts_with(word))?;
     // 2025年中国 is China in 2025.
     if *word == "中" && !body.starts_with("中期") {
@@ -125,7 +142,8 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
 
 /// 今年, 去年, 明年 with what stands behind them.
 fn relative_year(rest: &str, context: TimeContext) -> Found {
-    const YEARS: [(&str, i32); 8] = [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
+    const YEARS: [(&str, i32); 8] =
+        [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), word.len(), false)) };
     let year = i32::from(reference.year()) + shift;

@@ -14,7 +14,7 @@ use super::period::PeriodError;
 use super::tokens::{Kind, Tokens};
 use crate::notebook::{Grain, Period, TextRange};
 
-pub(super) use absolute::{is_year, whole_number};
+pub(super) use absolute::is_year;
 pub(super) use chinese::read as read_chinese;
 
 /// A time that a text speaks of.
@@ -56,6 +56,8 @@ pub enum Style {
     Years,
     /// The present day.
     Now,
+    /// So many months or years from the day of publication.
+    Counted,
 }
 
 /// Units of time as they are counted.
@@ -97,6 +99,10 @@ impl TimeMention {
     /// The days it means, where they are known.
     pub fn period(&self) -> Option<Period> {
         match self.when {
+            // Nobody who says “in five years” means a day: the month it falls into is the deadline.
+            When::Days(period, Style::Counted) if self.deadline => {
+                Period::months(period.start.year(), period.start.month(), 1, Grain::Month).map(Period::as_deadline)
+            }
             When::Days(period, _) => Some(if self.deadline { period.as_deadline() } else { period }),
             When::Fiscal(_, Some(period)) => Some(if self.deadline { period.as_deadline() } else { period }),
             _ => None,
@@ -123,9 +129,10 @@ fn days_value(period: Period, style: Style, deadline: bool) -> String {
         Style::Now => return "PRESENT_REF".to_owned(),
         Style::Months => return format!("{}/{}", month(start), month(last)),
         Style::Years => return format!("{:04}/{:04}", start.year(), last.year()),
-        Style::Plain => {}
+        Style::Plain | Style::Counted => {}
     }
-    let months = (i32::from(period.end.year()) - i32::from(start.year())) * 12 + i32::from(period.end.month()) - i32::from(start.month());
+    let months =
+        (i32::from(period.end.year()) - i32::from(start.year())) * 12 + i32::from(period.end.month()) - i32::from(start.month());
     let whole = start.day() == 1 && period.end.day() == 1;
     match (whole, months) {
         (true, 1) => month(start),
@@ -200,29 +207,40 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
         return made(when, next, deadline);
     }
     if let Some((when, next)) = stretch(tokens, start, context) {
+        // “until now” sets no date.
+        let deadline = deadline && !matches!(when, When::Present | When::Days(_, Style::Now));
         return made(when, next, deadline);
     }
     None
 }
 
-/// A quick look, so that most words cost nothing.
+/// A quick look, so that most words cost nothing: a word of the calendar, or one that can stand before such within four.
 fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
-    let calendar = Class::MONTH.and(Class::WEEKDAY).and(Class::SEASON).and(Class::FUZZY).and(Class::FISCAL).and(Class::ORDINAL).and(Class::TIME_UNIT);
+    const CALENDAR: Class = Class::MONTH
+        .and(Class::WEEKDAY)
+        .and(Class::SEASON)
+        .and(Class::FUZZY)
+        .and(Class::FISCAL)
+        .and(Class::ORDINAL)
+        .and(Class::TIME_UNIT)
+        .and(Class::TIME_WORD)
+        .and(Class::NUMBER)
+        .and(Class::TENS);
+    let of_calendar = |at: usize| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, CALENDAR);
     match tokens.kind(at) {
         Some(Kind::Number) => true,
         Some(Kind::Word) => {
             let class = tokens.entry(at).class;
-            class.meets(calendar.and(Class::NUMBER).and(Class::TENS).and(Class::FUNCTION).and(Class::EMPTY_ADJECTIVE))
-                || tokens.any(at, &["q", "h", "t", "s", "fy", "year", "coming", "current", "this", "late", "l", "d", "il"])
+            class.meets(CALENDAR) || class.meets(Class::TIME_OPEN) && (at + 1..at + 5).any(of_calendar)
         }
-        Some(Kind::Mark) => matches!(tokens.str(at), "'" | "’"),
+        Some(Kind::Mark) => matches!(tokens.str(at), "'" | "’") && tokens.kind(at + 1) == Some(Kind::Number),
         None => false,
     }
 }
 
 /// How many tokens before a time say that it is a deadline, whether they do, and whether they point forward.
 fn opening_at(tokens: &Tokens<'_>, at: usize) -> (usize, bool, bool) {
-    const OPENINGS: [(&[&str], bool, bool); 16] = [
+    const ENGLISH: [(&[&str], bool, bool); 9] = [
         (&["no", "later", "than"], true, true),
         (&["not", "later", "than"], true, true),
         (&["as", "early", "as"], false, true),
@@ -232,6 +250,8 @@ fn opening_at(tokens: &Tokens<'_>, at: usize) -> (usize, bool, bool) {
         (&["by"], true, true),
         (&["until"], true, true),
         (&["before"], true, false),
+    ];
+    const FRENCH: [(&[&str], bool, bool); 7] = [
         (&["d", "’", "ici", "à"], true, true),
         (&["d", "’", "ici"], true, true),
         (&["d", "'", "ici", "à"], true, true),
@@ -240,7 +260,11 @@ fn opening_at(tokens: &Tokens<'_>, at: usize) -> (usize, bool, bool) {
         (&["jusqu", "'", "en"], true, true),
         (&["avant"], true, false),
     ];
-    let found = OPENINGS.iter().find(|(words, ..)| tokens.words(at, words));
+    if !tokens.is(at, Class::TIME_OPEN) {
+        return (0, false, false);
+    }
+    let openings = if tokens.lexicon.is_french() { &FRENCH[..] } else { &ENGLISH[..] };
+    let found = openings.iter().find(|(words, ..)| tokens.words(at, words));
     found.map_or((0, false, false), |(words, deadline, future)| (words.len(), *deadline, *future))
 }
 
@@ -250,7 +274,8 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let from = tokens.any(at, &["from", "de"]);
     if between || from {
         let (first, middle) = one(tokens, at + 1, context)?;
-        let joined = if between { tokens.any(middle, &["and", "et"]) } else { tokens.any(middle, &["to", "until", "through", "à"]) };
+        let joined =
+            if between { tokens.any(middle, &["and", "et"]) } else { tokens.any(middle, &["to", "until", "through", "à"]) };
         let (second, next) = if joined { one(tokens, middle + 1, context)? } else { return None };
         return Some((absolute::joined(first, second), next));
     }
@@ -285,6 +310,7 @@ fn months_from(year: i32, month: i32, count: i32, grain: Grain) -> When {
     let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
     let start = i16::try_from(year).ok().and_then(|year| Date::new(year, month as i8, 1).ok());
     let end = start.and_then(|start| start.checked_add(jiff::Span::new().try_months(count).ok()?).ok());
-    let period = start.zip(end).filter(|(start, _)| start.year() > 0).map(|(start, end)| Period { start, end, grain, deadline: false });
+    let period =
+        start.zip(end).filter(|(start, _)| start.year() > 0).map(|(start, end)| Period { start, end, grain, deadline: false });
     days(period)
 }

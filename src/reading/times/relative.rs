@@ -29,7 +29,9 @@ fn units_at(tokens: &Tokens<'_>, at: usize) -> Option<Counted> {
         None if tokens.any(at, &["a", "an", "un", "une"]) => (Decimal::ONE, at + 1),
         None => return None,
     };
-    let place = next + usize::from(tokens.dash(next)) + usize::from(tokens.any(next, &["full", "more", "consecutive", "straight", "other"]));
+    let place = next
+        + usize::from(tokens.dash(next))
+        + usize::from(tokens.any(next, &["full", "more", "consecutive", "straight", "other"]));
     let entry = tokens.entry(place);
     let unit = entry.class.meets(Class::TIME_UNIT).then(|| TimeUnit::of(entry.grain))??;
     let is_measure = matches!(unit, TimeUnit::Half) || tokens.any(place, &["quarter"]) && count == Decimal::ONE;
@@ -47,6 +49,14 @@ impl Counted {
         }
     }
 
+    /// So far ahead: a deadline.
+    fn ahead(&self, from: Option<Date>) -> When {
+        match self.shifted(from, false) {
+            When::Days(period, _) if self.unit > TimeUnit::Week => When::Days(period, Style::Counted),
+            other => other,
+        }
+    }
+
     /// The period of its unit that lies this far from a day: five years on is that month, two weeks on that day.
     fn shifted(&self, from: Option<Date>, back: bool) -> When {
         let Some(from) = from else { return When::Unresolved(PeriodError::NoReference) };
@@ -56,21 +66,17 @@ impl Counted {
     }
 }
 
-const AHEAD: [&[&str]; 9] = [
-    &["in"],
-    &["within"],
-    &["in", "the", "next"],
-    &["within", "the", "next"],
-    &["over", "the", "next"],
-    &["dans"],
-    &["dans", "les"],
-    &["d", "’", "ici"],
-    &["d", "'", "ici"],
-];
+const AHEAD: [&[&str]; 5] = [&["within", "the", "next"], &["over", "the", "next"], &["in", "the", "next"], &["within"], &["in"]];
+const AHEAD_FRENCH: [&[&str]; 4] = [&["d", "’", "ici"], &["d", "'", "ici"], &["dans", "les"], &["dans"]];
 
 /// “in 5 years”, “within two years”, “three years ago”, “for eighteen months”; the flag says that it is a deadline.
 pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(When, usize, bool)> {
-    for words in AHEAD.iter().rev().filter(|words| tokens.words(at, words)) {
+    // Without a unit of time near nothing is counted.
+    if !(at + 1..at + 7).any(|near| tokens.is(near, Class::TIME_UNIT)) {
+        return None;
+    }
+    let ahead = if tokens.lexicon.is_french() { &AHEAD_FRENCH[..] } else { &AHEAD[..] };
+    for words in ahead.iter().filter(|words| tokens.words(at, words)) {
         if let Some(counted) = units_at(tokens, at + words.len()) {
             // “grew to 95 stores in eighteen months” says how long it took.
             let took = matches!(words, [word] if *word == "in") && !context.future;
@@ -79,7 +85,7 @@ pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> O
                 return Some((When::Duration(counted.count, counted.unit), counted.next, false));
             }
             let next = counted.next + usize::from(tokens.any(counted.next, &["time"]));
-            return Some((counted.shifted(context.reference, false), next, true));
+            return Some((counted.ahead(context.reference), next, true));
         }
     }
     if tokens.any(at, &["il"]) && tokens.words(at + 1, &["y", "a"]) {
@@ -96,10 +102,10 @@ pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> O
         return Some((past, counted.next + 1, false));
     }
     if tokens.words(counted.next, &["from", "now"]) {
-        return Some((counted.shifted(context.reference, false), counted.next + 2, true));
+        return Some((counted.ahead(context.reference), counted.next + 2, true));
     }
-    // “a day”, “a year” alone are rates and nothing said.
-    if tokens.any(at, &["a", "an", "un", "une"]) {
+    // “a day”, “a year” alone are rates; minutes are how long a thing takes, not when it is.
+    if tokens.any(at, &["a", "an", "un", "une"]) || counted.unit == TimeUnit::Instant {
         return None;
     }
     Some((When::Duration(counted.count, counted.unit), counted.next, false))
@@ -122,7 +128,11 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         .or_else(|| rough(tokens, at, context))
         .or_else(|| year_end(tokens, at, context))
         .or_else(|| this_last_next(tokens, at, context))
-        .or_else(|| relative_year(tokens, at).filter(|_| !tokens.words(at, &["the", "year"])).map(|(shift, next)| (year(context, shift), next)))
+        .or_else(|| {
+            relative_year(tokens, at)
+                .filter(|_| !tokens.words(at, &["the", "year"]))
+                .map(|(shift, next)| (year(context, shift), next))
+        })
 }
 
 fn year(context: TimeContext, shift: i32) -> When {
@@ -187,7 +197,9 @@ fn rough(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         });
         return Some((when, after));
     }
-    let shifted = relative_year(tokens, next).or_else(|| relative_year(tokens, next + article)).or_else(|| tokens.any(next + article, &["year"]).then_some((0, next + article + 1)));
+    let shifted = relative_year(tokens, next)
+        .or_else(|| relative_year(tokens, next + article))
+        .or_else(|| tokens.any(next + article, &["year"]).then_some((0, next + article + 1)));
     let (whole, after) = match shifted {
         Some((shift, after)) => (year(context, shift), after),
         None => super::one(tokens, next + article, context).or_else(|| super::one(tokens, next, context))?,
@@ -214,7 +226,8 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Part, usize)> {
 /// limit is the whole of it, because a limit counts to its last day.
 fn part_of(part: Part, whole: When) -> When {
     let When::Days(period, style) = whole else { return whole };
-    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month()) - i32::from(period.start.month());
+    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
+        - i32::from(period.start.month());
     let (year, month) = (i32::from(period.start.year()), i32::from(period.start.month()));
     let stretch = |from: i32, count: i32| match months_from(year, month + from, count, Grain::Month) {
         When::Days(period, _) => When::Days(Period { grain: Grain::Quarter, ..period }, Style::Months),
@@ -274,7 +287,9 @@ fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         return super::one(tokens, place + 1, TimeContext { future: shift > 0, ..context });
     }
     let unit = TimeUnit::of(entry.grain).filter(|_| entry.class.meets(Class::TIME_UNIT))?;
-    if tokens.any(place, &["past"]) && unit == TimeUnit::Day || tokens.str(place + 1).ends_with('s') && !tokens.any(place + 1, &["mois"]) {
+    if tokens.any(place, &["past"]) && unit == TimeUnit::Day
+        || tokens.str(place + 1).ends_with('s') && !tokens.any(place + 1, &["mois"])
+    {
         return None;
     }
     Some((shifted_unit(unit, shift, context.reference)?, place + 2))

@@ -100,7 +100,7 @@ fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) {
 }
 
 /// The colour of a kind's name: what is said to be so, what is intended, what is thought.
-fn kind_colour(palette: &theme::Palette, kind: ClaimKind) -> egui::Color32 {
+pub(super) fn kind_colour(palette: &theme::Palette, kind: ClaimKind) -> egui::Color32 {
     match kind {
         ClaimKind::Fact => palette.accent,
         ClaimKind::Target | ClaimKind::Plan => palette.warning,

@@ -3,6 +3,7 @@
 mod form;
 mod list;
 mod relations;
+mod suggested;
 
 use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, Role, TextEdit, Ui};
 
@@ -34,6 +35,7 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
         });
         filters(ui, workspace, &mut view.filter);
     });
+    suggested::section(ui, workspace, view, actions);
     if claims.is_empty(workspace) {
         nothing(ui, workspace, view, actions);
     } else {

@@ -28,11 +28,38 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
             }
         });
     }
+    proposals(ui, workspace, claim, actions);
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
     } else if ui.add(Button::new((icons::ICON_ADD.rich_text(), "Relate to another claim")).frame_when_inactive(false)).clicked() {
         view.form.relating = true;
         widgets::offer_focus(ui.ctx());
+    }
+}
+
+/// Claims that seem to speak of the same: one click makes the relation.
+fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    for proposal in workspace.proposals(claim.id).iter() {
+        let Some(other) = workspace.notebook().claims.get(proposal.to) else { continue };
+        let number = other.quantity.as_ref().map(|stated| format!("{} · ", stated.text)).unwrap_or_default();
+        let source = other
+            .document()
+            .and_then(|id| workspace.notebook().documents.get(id))
+            .map(|document| format!(" ({})", document.title()));
+        let text = format!("{} {number}{}{}?", proposal.kind.label(), other.headline(), source.unwrap_or_default());
+        ui.horizontal_top(|ui| {
+            let width = ui.available_width() - 82.0;
+            let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);
+            if response.on_hover_text("Both speak of the same subject, measure and time. Go to that claim").clicked() {
+                actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
+            }
+            let relate = ui.add(Button::new("Relate"));
+            widgets::named(&relate, Role::Button, &format!("Relate: {text}"));
+            if relate.on_hover_text(format!("Say that this claim {} that one", proposal.kind.label())).clicked() {
+                let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
+                actions.edit(move |workspace| workspace.relate(from, kind, to));
+            }
+        });
     }
 }
 

@@ -26,7 +26,7 @@ use super::action::{Action, Actions};
 use super::state::View;
 use super::{sources, theme, versions, widgets};
 use crate::notebook::{Document, DocumentId};
-use crate::workspace::Workspace;
+use crate::workspace::{Suggestions, Workspace};
 use heights::Heights;
 use highlights::Highlight;
 use layout::{Column, TextLayout, Typography};
@@ -90,6 +90,7 @@ struct Page<'a> {
     column: Column,
     placed: Vec<Placed>,
     highlights: Vec<Highlight>,
+    suggestions: Option<Suggestions>,
 }
 
 pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -150,7 +151,8 @@ fn frame(
     let column = Column::within(window.width(), &view.settings);
     let placed = state.scroll.place(sheet, window, window.left() + column.left);
     let highlights = highlights::of(workspace, &sheet.layout, &placed);
-    let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights };
+    let suggestions = workspace.suggestions();
+    let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights, suggestions };
     header(ui, &page, &mut state.scroll, actions);
     pointer::handle(ui, &page, &response, state, actions);
     if view.dialog.is_none() {
@@ -215,6 +217,12 @@ fn focus_line(ui: &Ui, page: &Page<'_>, response: &egui::Response) {
 }
 
 impl<'a> Page<'a> {
+    /// The suggested sentence at a byte.
+    fn suggestion_at(&self, byte: usize) -> Option<crate::notebook::TextRange> {
+        let here = crate::notebook::TextRange { start: byte, end: byte + 1 };
+        self.suggestions.as_ref()?.within(here).next().map(|suggestion| suggestion.range())
+    }
+
     fn document(&self) -> &'a Document {
         self.layout.document
     }
@@ -262,6 +270,12 @@ impl<'a> Page<'a> {
 fn context_menu(response: &egui::Response, page: &Page<'_>, view: &View, actions: &mut Actions) {
     use super::command::Command;
     response.context_menu(|ui| {
+        if page.workspace.selection.suggestion.is_some() && page.workspace.selection.words().is_none() {
+            for command in [Command::AcceptSuggestion, Command::DismissSuggestion] {
+                super::menu::item(ui, command.entry(), page.workspace, view, actions);
+            }
+            ui.separator();
+        }
         for command in [Command::MakeClaim, Command::AddPassage, Command::RepeatTag] {
             super::menu::item(ui, command.entry(), page.workspace, view, actions);
         }

@@ -20,6 +20,7 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
         announce(ui, page, placed, selected);
         ornaments(ui, page, placed);
         highlighted(ui, page, number);
+        suggested(ui, page, placed, view);
         if view.find.open && view.find.is_for(page.document().id) {
             for (hit, colour) in hits(view, placed.piece.range, palette.found, palette.found_chosen) {
                 fill(ui, highlights::rects(&page.layout, placed, hit).as_deref().unwrap_or_default(), colour);
@@ -75,6 +76,31 @@ fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {
         if let Some(place) = rects_of(highlight) {
             paint_highlight(ui, &highlight.rects[place].1, highlight, lane);
         }
+    }
+}
+
+/// Quiet dots under what is suggested as a claim; the chosen one stands on a ground of its own.
+fn suggested(ui: &Ui, page: &Page<'_>, placed: &Placed, view: &View) {
+    let palette = page.layout.palette;
+    let Some(suggestions) = page.suggestions.as_ref() else { return };
+    for suggestion in suggestions.within(placed.piece.range) {
+        let chosen = page.workspace.selection.suggestion == Some(suggestion.range());
+        let rects = highlights::rects(&page.layout, placed, suggestion.range()).unwrap_or_default();
+        if chosen {
+            fill(ui, &rects, palette.stripe);
+        }
+        let colour = if chosen { palette.accent } else { palette.muted.gamma_multiply(0.7) };
+        for rect in &rects {
+            let y = rect.bottom() - 3.5;
+            let ends = [pos2(rect.left(), y), pos2(rect.right(), y)];
+            ui.painter().extend(egui::Shape::dotted_line(&ends, colour, 4.0, if chosen { 1.1 } else { 0.8 }));
+        }
+    }
+    if let Some((document, range)) = view.shown_reason
+        && document == page.document().id
+        && page.workspace.selection.suggestion.is_some()
+    {
+        fill(ui, highlights::rects(&page.layout, placed, range).as_deref().unwrap_or_default(), palette.found);
     }
 }
 

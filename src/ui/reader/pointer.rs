@@ -33,7 +33,8 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     };
     let byte = page.byte_at(pointer);
     if response.hovered() {
-        let over_claim = page.is_over_text(pointer) && claim_at(&page.highlights, byte).is_some();
+        let over_claim =
+            page.is_over_text(pointer) && (claim_at(&page.highlights, byte).is_some() || page.suggestion_at(byte).is_some());
         ui.set_cursor_icon(if over_claim { CursorIcon::PointingHand } else { CursorIcon::Text });
     }
     drag(ui, page, response, pointer, byte, state, actions);
@@ -105,10 +106,13 @@ fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState)
 fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
     // The place stays, so that Shift with a click or an arrow can go on from it.
     actions.push(Action::Select(Some(TextSelection { anchor: byte, head: byte })));
-    if page.is_over_text(pointer)
-        && let Some(claim) = claim_at(&page.highlights, byte)
-    {
+    if !page.is_over_text(pointer) {
+        return;
+    }
+    if let Some(claim) = claim_at(&page.highlights, byte) {
         actions.push(Action::ShowClaim { claim, in_reader: true });
+    } else if let Some(sentence) = page.suggestion_at(byte) {
+        actions.push(Action::ShowSuggestion(sentence));
     }
 }
 

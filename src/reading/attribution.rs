@@ -1,0 +1,365 @@
+//! Who says so: the voices of a sentence, outermost first, and the quotation that an earlier sentence opened.
+//!
+//! Patterns: “X said (that) …”, “…, X said”, ““…,” said X”, “X told Y”, “according to X”, “citing X”, “X has learned from Y”, « selon X »,
+//! « a déclaré X ». Pronouns and “the outlet” are the last voice of their kind.
+
+use super::cues::Cues;
+use super::lexicon::Class;
+use super::tokens::{Kind, Tokens};
+use crate::notebook::TextRange;
+
+/// Somebody who says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The name or description as the text has it.
+    pub name: String,
+    /// Where it stands; where it was carried over from an earlier sentence, there.
+    pub range: TextRange,
+    /// Whether it has no name: “people familiar with the matter”.
+    pub anonymous: bool,
+}
+
+/// What earlier sentences leave behind.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    /// The voices of the last attribution.
+    last: Vec<Voice>,
+    /// Whether a quotation is open, and whose it is.
+    open: bool,
+    open_blocks: u8,
+    quoted: Vec<Voice>,
+}
+
+impl Memory {
+    /// A new paragraph: a quotation that was left open goes on over one, not over more.
+    pub fn begin_block(&mut self) {
+        if self.open {
+            self.open_blocks += 1;
+        }
+        if self.open_blocks > 2 {
+            (self.open, self.open_blocks) = (false, 0);
+            self.quoted.clear();
+        }
+    }
+}
+
+/// Words in a name at most.
+const MAX_NAME: usize = 9;
+
+/// The voices of a sentence, outermost first. Remembers them for the sentences after it.
+pub(super) fn voices(tokens: &Tokens<'_>, cues: &Cues, memory: &mut Memory) -> Vec<Voice> {
+    let was_open = memory.open;
+    if !(was_open || cues.voice || cues.quotes) {
+        return Vec::new();
+    }
+    let quoted = track_quotes(tokens, memory);
+    let found = if cues.voice { said(tokens, memory) } else { Vec::new() };
+    let inside = |voice: &Voice| quoted.iter().any(|range| range.contains(voice.range.start));
+    // Whose quotation it is stands outside of the marks; else it is that of the last voice.
+    let outside: Vec<Voice> = found.iter().filter(|voice| !inside(voice)).cloned().collect();
+    let speaker = match () {
+        () if was_open => memory.quoted.clone(),
+        () if quoted.is_empty() => Vec::new(),
+        () if outside.is_empty() => memory.last.first().cloned().into_iter().collect(),
+        () => outside.clone(),
+    };
+    if !quoted.is_empty() {
+        memory.quoted = if memory.open { if outside.is_empty() { speaker.clone() } else { outside.clone() } } else { Vec::new() };
+    }
+    let mut chain = if outside.is_empty() && !quoted.is_empty() { speaker } else { Vec::new() };
+    for voice in found {
+        if !chain.iter().any(|known| known.name == voice.name) {
+            chain.push(voice);
+        }
+    }
+    if !chain.is_empty() {
+        memory.last.clone_from(&chain);
+    }
+    chain
+}
+
+/// The stretches of the sentence inside quotation marks, and whether one is open at its end. A straight mark closes what is open.
+fn track_quotes(tokens: &Tokens<'_>, memory: &mut Memory) -> Vec<TextRange> {
+    let mut quoted = Vec::new();
+    let whole = tokens.range(0, tokens.len());
+    let mut start = memory.open.then_some(whole.start);
+    for at in 0..tokens.len() {
+        if tokens.kind(at) != Some(Kind::Mark) {
+            continue;
+        }
+        let opens = match tokens.str(at) {
+            "“" | "«" | "「" | "„" => true,
+            "”" | "»" | "」" => false,
+            "\"" => start.is_none(),
+            _ => continue,
+        };
+        let place = tokens.range(at, at + 1);
+        match (opens, start) {
+            (true, None) => start = Some(place.end),
+            (false, Some(from)) => {
+                quoted.push(TextRange { start: from, end: place.start.max(from) });
+                start = None;
+            }
+            _ => {}
+        }
+        memory.open_blocks = 0;
+    }
+    quoted.extend(start.map(|from| TextRange { start: from, end: whole.end.max(from) }));
+    memory.open = start.is_some();
+    quoted
+}
+
+/// “according to”, « selon », « d’après »: the token after the words.
+fn is_preposition_cue(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    match () {
+        () if !tokens.is(at, Class::CITE) && !tokens.is(at + 2, Class::CITE) => None,
+        () if tokens.words(at, &["according", "to"]) => Some(at + 2),
+        () if tokens.any(at, &["selon"]) && tokens.lexicon.is_french() => Some(at + 1),
+        () if tokens.any(at, &["d"]) && matches!(tokens.str(at + 1), "’" | "'") && tokens.any(at + 2, &["après"]) => {
+            Some(at + 3)
+        }
+        () => None,
+    }
+}
+
+fn said(tokens: &Tokens<'_>, memory: &Memory) -> Vec<Voice> {
+    let mut chain: Vec<Voice> = Vec::new();
+    for at in 0..tokens.len() {
+        if let Some(start) = is_preposition_cue(tokens, at) {
+            let next = push_after(tokens, start, &mut chain);
+            cited(tokens, next, &mut chain);
+        } else if tokens.any(at, &["citing"]) {
+            push_after(tokens, at + 1, &mut chain);
+        } else if speaks(tokens, at) {
+            spoken(tokens, at, memory, &mut chain);
+        }
+        if chain.len() >= 3 {
+            break;
+        }
+    }
+    chain
+}
+
+/// Whether a word is a verb of saying here: not a participle of things (“the report showed” is one, “shares added 5 %” is not).
+fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
+    let thinks =
+        tokens.is(at, Class::THINK) || tokens.is(at, Class::CITE) && !tokens.any(at, &["according", "citing", "selon", "après"]);
+    if !(tokens.is(at, Class::SAY) || thinks) {
+        return false;
+    }
+    let weak = tokens.any(
+        at,
+        &[
+            "added",
+            "adds",
+            "add",
+            "note",
+            "notes",
+            "show",
+            "shows",
+            "find",
+            "finds",
+            "found",
+            "showed",
+            "shown",
+            "report",
+            "reports",
+            "state",
+            "states",
+            "claim",
+            "claims",
+            "describes",
+            "described",
+            "describe",
+            "suggest",
+            "suggests",
+            "indicate",
+            "indicates",
+        ],
+    );
+    let that = tokens.any(at + 1, &["that", "it", "its", "they", "he", "she", "que", "qu"])
+        || tokens.mark(at + 1, ",")
+        || tokens.mark(at + 1, ":")
+        || tokens.mark(at + 1, "“");
+    !weak || that
+}
+
+/// The voice before a verb of saying, or behind it: “said Mr Lu”. “told Reuters” puts the listener outside.
+fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voice>) {
+    let voice = before(tokens, verb, memory).or_else(|| behind(tokens, verb));
+    let Some(voice) = voice else { return };
+    if tokens.any(verb, &["told", "tells", "tell"]) {
+        let listener = name_at(tokens, verb + 1).filter(|(start, _)| {
+            tokens.capital(*start) || is_digit_name(tokens, *start) || (*start..*start + 3).any(|at| tokens.is(at, Class::OUTLET))
+        });
+        if let Some((start, end)) = listener {
+            chain.push(voice_of(tokens, start, end));
+        }
+    }
+    if !chain.iter().any(|known| known.name == voice.name) {
+        chain.push(voice);
+    }
+    // “has learned from multiple sources that”.
+    let from = verb + 1;
+    if tokens.any(verb, &["learned", "learnt", "heard"])
+        && tokens.any(from, &["from"])
+        && let Some((start, end)) = name_at(tokens, from + 1)
+    {
+        chain.push(voice_of(tokens, start, end));
+    }
+}
+
+/// Adds the name at a token; the token after it.
+fn push_after(tokens: &Tokens<'_>, start: usize, chain: &mut Vec<Voice>) -> usize {
+    let Some((from, to)) = name_at(tokens, start) else { return start };
+    chain.push(voice_of(tokens, from, to));
+    to
+}
+
+/// “analysts at Nomura, cited by the newspaper”: who cites stands outside.
+fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
+    let place = at + usize::from(tokens.mark(at, ","));
+    let place = place + usize::from(tokens.any(place, &["as"]));
+    if tokens.any(place, &["cited", "quoted", "reported", "cité", "cités", "citée"])
+        && tokens.any(place + 1, &["by", "par"])
+        && let Some((from, to)) = name_at(tokens, place + 2)
+    {
+        let inner = chain.len().saturating_sub(1);
+        chain.insert(inner, voice_of(tokens, from, to));
+    }
+}
+
+/// The name that begins at a token: to the next mark, verb or “that”.
+fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
+    let mut at = start;
+    while at < tokens.len() && at - start < MAX_NAME {
+        let inner_dash = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
+        let apostrophe = matches!(tokens.str(at), "’" | "'" | "&")
+            || tokens.mark(at, ".")
+                && at > start
+                && tokens.str(at - 1).len() <= 3
+                && tokens.capital(at - 1)
+                && tokens.capital(at + 1);
+        match tokens.kind(at) {
+            Some(Kind::Mark) if !(inner_dash || apostrophe) => break,
+            Some(Kind::Number) if at > start && !tokens.glued(at) && !is_digit_name(tokens, at) => break,
+            _ => {}
+        }
+        let ends = tokens.is(at, Class::AUXILIARY.and(Class::WILL).and(Class::MAY).and(Class::SHOULD)) && !tokens.capital(at)
+            || tokens.is(at, Class::SAY) && at > start && !tokens.any(at, &["report", "statement", "note"])
+            || tokens.any(
+                at,
+                &[
+                    "that", "and", "but", "who", "which", "as", "on", "in", "que", "dans", "sur", "while", "after", "before",
+                    "because", "when",
+                ],
+            ) && !(at > start && tokens.any(at, &["on", "in"]) && tokens.capital(at + 1) && tokens.is(at - 1, Class::SPEAKER));
+        let next_phrase =
+            at > start && tokens.is(at, Class::DETERMINER) && !tokens.capital(at) && !tokens.is(at - 1, Class::PREPOSITION);
+        if ends || next_phrase || tokens.is(at, Class::PRONOUN) {
+            break;
+        }
+        at += 1;
+    }
+    let worthy = (start..at).any(|place| {
+        tokens.capital(place)
+            || tokens.is(place, Class::SPEAKER.and(Class::OUTLET).and(Class::ANONYMOUS).and(Class::PLURAL))
+            || tokens.kind(place) == Some(Kind::Number)
+    });
+    (at > start && worthy).then_some((start, at))
+}
+
+/// “36Kr”: digits that begin a name.
+fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) == Some(Kind::Number) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word)
+}
+
+/// The voice before a verb: back to the beginning of its clause.
+fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
+    let mut end = verb;
+    // “has also said”.
+    while end > 0
+        && (tokens.is(end - 1, Class::AUXILIARY)
+            || tokens.any(
+                end - 1,
+                &["also", "not", "later", "recently", "already", "previously", "earlier", "n", "once", "still", "reportedly"],
+            ))
+    {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > 0 && end - start < MAX_NAME {
+        let at = start - 1;
+        let joins = tokens.dash(at) && tokens.glued(at)
+            || matches!(tokens.str(at), "’" | "'" | "&")
+            || tokens.mark(at, ".") && at > 0 && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1);
+        let stops = tokens.kind(at) == Some(Kind::Mark) && !joins
+            || tokens.is(at, Class::AUXILIARY.and(Class::WILL)) && !tokens.capital(at)
+            || tokens.any(at, &["that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que"])
+            || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note"]);
+        if stops {
+            break;
+        }
+        start = at;
+    }
+    if start == end {
+        return None;
+    }
+    if end - start == 1 && tokens.is(start, Class::PRONOUN) {
+        return pronoun(tokens, start, memory);
+    }
+    // Times before the name are not part of it: “On Monday Tesla said”.
+    while start < end
+        && (tokens.is(start, Class::PREPOSITION.and(Class::WEEKDAY).and(Class::MONTH))
+            || tokens.any(start, &["last", "this", "year", "week", "month", "also", "but", "yet"]))
+    {
+        start += 1;
+    }
+    let last = end.checked_sub(1)?;
+    let named = (start..end).any(|at| {
+        tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.and(Class::TITLE)))
+    });
+    let role = (start..end).any(|at| tokens.is(at, Class::SPEAKER.and(Class::OUTLET).and(Class::ANONYMOUS)));
+    let digits = tokens.kind(start) == Some(Kind::Number) && tokens.glued(start + 1);
+    // Things that are measured do not speak: “sales reported”.
+    let measured = tokens.is(last, Class::MEASURE) && !role;
+    (start < end && (named || role || digits) && !measured).then(|| voice_of(tokens, start, end))
+}
+
+/// Whom a pronoun means: the author, or the last voice.
+fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
+    if tokens.any(at, &["i", "we", "je", "nous", "on"]) {
+        return Some(voice_of(tokens, at, at + 1));
+    }
+    if tokens.any(at, &["he", "she", "they", "it", "il", "elle", "ils", "elles"]) {
+        return memory.last.last().cloned();
+    }
+    None
+}
+
+/// “said Mr Lu”, « a déclaré le président »: behind a verb that ends a quotation.
+fn behind(tokens: &Tokens<'_>, verb: usize) -> Option<Voice> {
+    let first = verb.checked_sub(1)?;
+    let first = if tokens.is(first, Class::AUXILIARY) { first.checked_sub(1)? } else { first };
+    let closes = matches!(tokens.str(first), "," | "”" | "\"" | "»" | "?" | "!");
+    let (start, end) = name_at(tokens, verb + 1).filter(|_| closes)?;
+    Some(voice_of(tokens, start, end))
+}
+
+fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
+    let range = tokens.range(start, end);
+    let capital = (start..end).any(|at| tokens.capital(at) && at > 0 && tokens.entry(at).class == Class::NONE);
+    let nameless = (start..end).any(|at| tokens.is(at, Class::ANONYMOUS));
+    // “A person close to the talks” has a capital only because it begins the sentence.
+    let familiar = (start..end)
+        .any(|at| tokens.any(at, &["familiar", "close", "knowledge", "briefed", "multiple", "anonymous", "several", "unnamed"]));
+    let anonymous = nameless && (!capital || familiar);
+    let name = tokens.text[range.start..range.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = if start == 0 && tokens.is(0, Class::DETERMINER) { lower_first(&name) } else { name };
+    Voice { name, range, anonymous }
+}
+
+fn lower_first(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

@@ -1,0 +1,122 @@
+//! What sort of assertion a Chinese sentence makes, and who says so.
+
+use super::attribution::Voice;
+use super::cues::{Cue, Judged, Modality, Rule};
+use crate::notebook::{ClaimKind, TextRange};
+
+const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
+const ANONYMOUS: [&str; 6] = ["知情人士", "消息人士", "内部人士", "接近", "匿名", "业内人士"];
+const OPINION: [&str; 7] = ["我认为", "我们认为", "我觉得", "笔者认为", "个人认为", "在我看来", "过于"];
+const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "承诺", "拟", "打算", "准备", "筹备", "将于", "立志"];
+const OUTCOME: [&str; 8] = ["完成目标", "未达", "超额完成", "达成目标", "完成了", "实现了", "提前完成", "超出目标"];
+const FORECAST: [&str; 12] = ["预计", "预期", "预测", "有望", "或将", "可能", "料将", "展望", "将达", "将会", "将超", "将"];
+const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
+const NEGATION: [&str; 7] = ["没有", "并未", "未能", "不会", "否认", "未", "拒绝"];
+const FURNITURE: [&str; 12] =
+    ["订阅", "关注我们", "扫码", "点击", "版权所有", "转载", "广告", "下载APP", "登录", "注册", "公众号", "捐赠"];
+
+/// Verbs of saying, and 据 with what closes it.
+const SAYING: [&str; 16] =
+    ["表示", "宣布", "指出", "透露", "认为", "称", "说", "强调", "介绍", "报道", "公布", "披露", "预计", "预测", "回应", "写道"];
+
+fn first(text: &str, words: &[&str]) -> Option<TextRange> {
+    words
+        .iter()
+        .filter_map(|word| text.find(word).map(|start| TextRange { start, end: start + word.len() }))
+        .min_by_key(|range| range.start)
+}
+
+/// Whether a sentence is furniture of its page.
+pub(super) fn furniture(sentence: &str) -> Option<TextRange> {
+    first(sentence, &FURNITURE)
+}
+
+/// Judges `text[range]`.
+pub(super) fn judge(
+    text: &str,
+    range: TextRange,
+    voices: &[Voice],
+    numbers: bool,
+    dated: bool,
+    evidence: &mut Vec<Cue>,
+) -> Judged {
+    let sentence = &text[range.start..range.end];
+    let at = |words: &[&str]| {
+        first(sentence, words).map(|found| TextRange { start: range.start + found.start, end: range.start + found.end })
+    };
+    let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
+    let found = [
+        (at(&RUMOUR).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
+        (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
+        (at(&OPINION).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
+        (at(&OUTCOME).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
+        (at(&TARGET).map(|range| (range, Rule::Target)), if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan }),
+        (at(&FORECAST).map(|range| (range, Rule::Forecast)), ClaimKind::Forecast),
+        (at(&ESTIMATE).map(|range| (range, Rule::Estimate)), ClaimKind::Estimate),
+    ];
+    let judged = found.into_iter().find_map(|(cue, kind)| cue.map(|(range, rule)| (range, rule, kind)));
+    let negated = at(&NEGATION);
+    evidence.extend(judged.map(|(range, rule, _)| Cue { range, rule }));
+    evidence.extend(negated.map(|range| Cue { range, rule: Rule::Negation }));
+    let modality = match () {
+        () if sentence.contains("可能") || sentence.contains("或将") => Modality::May,
+        () if sentence.contains("应该") || sentence.contains("应当") => Modality::Should,
+        () if sentence.contains('将') => Modality::Will,
+        () => Modality::Asserted,
+    };
+    Judged { kind: judged.map_or(ClaimKind::Fact, |(.., kind)| kind), modality, negated: negated.is_some() }
+}
+
+/// Whether a word for the future stands in a sentence.
+pub(super) fn is_future(sentence: &str) -> bool {
+    first(sentence, &TARGET).or_else(|| first(sentence, &FORECAST)).is_some()
+}
+
+/// The voices of `text[range]`: 据X报道, X表示.
+pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
+    let sentence = &text[range.start..range.end];
+    let mut found = Vec::new();
+    let clause_end =
+        |from: usize| sentence[from..].find(['，', '。', '；', '：', ',', '“']).map_or(sentence.len(), |end| from + end);
+    if let Some(open) = sentence
+        .find('据')
+        .filter(|open| !sentence[*open..].starts_with("据此") && !sentence[..*open].ends_with(['数', '根', '证', '依', '占']))
+        .or_else(|| sentence.find("根据").map(|at| at + "根".len()))
+    {
+        let start = open + "据".len();
+        let clause = &sentence[start..clause_end(start)];
+        let end = SAYING.iter().chain(&["消息", "数据", "统计", "显示"]).filter_map(|word| clause.find(word)).min();
+        if let Some(end) = end.filter(|end| *end > 0) {
+            found.push(voice(text, range.start + start, range.start + start + end));
+        }
+    }
+    // The last saying word of the first clauses: X在会上表示，.
+    if let Some((at, _)) = SAYING.iter().filter_map(|word| sentence.find(word).map(|at| (at, word))).min_by_key(|(at, _)| *at) {
+        let start = sentence[..at]
+            .rfind(['，', '。', '；', ',', '”', '：'])
+            .map_or(0, |mark| mark + sentence[mark..].chars().next().map_or(1, char::len_utf8));
+        let name = sentence[start..at].trim();
+        let stop = name
+            .find(['在', '于', '日', '近', '今', '昨', '向', '对', '也', '还', '曾', '则'])
+            .filter(|stop| *stop > 0)
+            .unwrap_or(name.len());
+        let short = !name[..stop].is_empty()
+            && name[..stop].chars().count() <= 16
+            && !name.starts_with('据')
+            && !name.starts_with("根据");
+        if short {
+            let from = range.start + start + (sentence[start..at].len() - sentence[start..at].trim_start().len());
+            let made = voice(text, from, from + stop);
+            if !found.iter().any(|known: &Voice| known.name == made.name) {
+                found.push(made);
+            }
+        }
+    }
+    found
+}
+
+fn voice(text: &str, start: usize, end: usize) -> Voice {
+    let name = text[start..end].trim().to_owned();
+    let anonymous = ANONYMOUS.iter().any(|word| name.contains(word));
+    Voice { name, range: TextRange { start, end }, anonymous }
+}

@@ -1,0 +1,398 @@
+//! What sort of assertion a sentence makes: fact, target, plan, forecast, estimate, opinion or rumour; how sure it says it is;
+//! whether it denies. By cue words and their order of precedence: rumour, opinion, target, plan, forecast, estimate, fact.
+
+use jiff::civil::Date;
+
+use super::attribution::Voice;
+use super::lexicon::Class;
+use super::quantities::QuantityMention;
+use super::times::TimeMention;
+use super::tokens::{Kind, Tokens};
+use crate::notebook::{ClaimKind, TextRange};
+
+/// How sure a sentence says that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Modality {
+    /// It says that it is so.
+    #[default]
+    Asserted,
+    /// Will.
+    Will,
+    /// Should, must.
+    Should,
+    /// Would.
+    Would,
+    /// Could.
+    Could,
+    /// May, might.
+    May,
+}
+
+/// Why a sentence was read as it was: a rule and the words at which it fired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cue {
+    /// The words.
+    pub range: TextRange,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// The rules that can speak for a suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Rule {
+    Quantity,
+    Time,
+    Rumour,
+    Anonymous,
+    Opinion,
+    Target,
+    Plan,
+    Forecast,
+    FutureTime,
+    Estimate,
+    Outcome,
+    Negation,
+    Attribution,
+    Superlative,
+    Rank,
+    Question,
+    FirstPerson,
+    Furniture,
+}
+
+impl Rule {
+    /// The rule in words, as the sidebar shows it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Quantity => "a number",
+            Self::Time => "a time",
+            Self::Rumour => "a word for rumour",
+            Self::Anonymous => "a source without a name",
+            Self::Opinion => "a judgement",
+            Self::Target => "a word for a target",
+            Self::Plan => "a word for a plan",
+            Self::Forecast => "a word for a forecast",
+            Self::FutureTime => "a time after the publication",
+            Self::Estimate => "a word for an estimate",
+            Self::Outcome => "a target that was met or missed",
+            Self::Negation => "a denial",
+            Self::Attribution => "who says so",
+            Self::Superlative => "a superlative",
+            Self::Rank => "a rank",
+            Self::Question => "a question",
+            Self::FirstPerson => "the author’s own voice",
+            Self::Furniture => "words of a page’s furniture",
+        }
+    }
+}
+
+/// What was judged of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Judged {
+    pub kind: ClaimKind,
+    pub modality: Modality,
+    pub negated: bool,
+}
+
+/// The places of the cue words of a sentence, the first of each sort.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cues {
+    pub rumour: Option<usize>,
+    pub opinion: Option<usize>,
+    pub target: Option<usize>,
+    pub plan: Option<usize>,
+    pub forecast: Option<usize>,
+    pub estimate: Option<usize>,
+    pub will: Option<usize>,
+    pub should: Option<usize>,
+    pub may: Option<usize>,
+    pub say: Option<usize>,
+    pub superlative: Option<usize>,
+    pub rank: Option<usize>,
+    pub furniture: Option<usize>,
+    pub first_person: Option<usize>,
+    /// Whether a word can name a voice, and whether a quotation mark stands there.
+    pub voice: bool,
+    pub quotes: bool,
+}
+
+impl Cues {
+    /// Whether anything makes the sentence worth a second look.
+    pub fn any(&self) -> bool {
+        [self.rumour, self.opinion, self.target, self.plan, self.forecast, self.estimate, self.rank, self.superlative]
+            .iter()
+            .any(Option::is_some)
+    }
+
+    /// Whether a word for the future governs the sentence.
+    pub fn future(&self) -> bool {
+        [self.will, self.should, self.plan, self.forecast, self.target].iter().any(Option::is_some)
+    }
+
+    /// Reads them from the tokens of a sentence, or of a clause of it.
+    pub fn of(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> Self {
+        let all = Class::RUMOUR
+            .and(Class::THINK)
+            .and(Class::TARGET)
+            .and(Class::PLAN)
+            .and(Class::FORECAST)
+            .and(Class::ESTIMATE)
+            .and(Class::WILL);
+        let more = Class::SHOULD
+            .and(Class::MAY)
+            .and(Class::SAY)
+            .and(Class::SUPERLATIVE)
+            .and(Class::ORDINAL)
+            .and(Class::FURNITURE)
+            .and(Class::JUDGEMENT)
+            .and(Class::PRONOUN);
+        let interesting = all.and(more).and(Class::CITE);
+        let mut cues = Self::default();
+        for at in range {
+            let class = tokens.entry(at).class;
+            if class.meets(interesting) {
+                cues.add(tokens, at, class);
+            } else if tokens.kind(at) == Some(Kind::Mark) {
+                cues.quotes |= tokens.quotes(at);
+            }
+        }
+        cues
+    }
+
+    fn add(&mut self, tokens: &Tokens<'_>, at: usize, class: Class) {
+        let set = |place: &mut Option<usize>, holds: bool| {
+            if holds && place.is_none() {
+                *place = Some(at);
+            }
+        };
+        set(
+            &mut self.rumour,
+            class.meets(Class::RUMOUR) && !tokens.lexicon.is_french()
+                || class.meets(Class::RUMOUR) && !is_conditional_auxiliary(tokens, at),
+        );
+        set(&mut self.target, class.meets(Class::TARGET) && is_target(tokens, at));
+        set(&mut self.plan, class.meets(Class::PLAN) && is_plan(tokens, at));
+        set(&mut self.forecast, class.meets(Class::FORECAST) && !class.meets(Class::ESTIMATE) && is_forecast(tokens, at));
+        set(&mut self.estimate, class.meets(Class::ESTIMATE));
+        set(&mut self.will, class.meets(Class::WILL));
+        set(&mut self.should, class.meets(Class::SHOULD));
+        set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0));
+        set(&mut self.say, class.meets(Class::SAY));
+        self.voice |= class.meets(Class::SAY.and(Class::THINK).and(Class::CITE));
+        set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !tokens.any(at, &["least", "only", "most"]));
+        set(&mut self.rank, class.meets(Class::ORDINAL) && is_rank(tokens, at));
+        set(&mut self.furniture, class.meets(Class::FURNITURE));
+        let first_person = tokens.any(at, &["i", "we", "me", "us", "je", "nous"]);
+        set(&mut self.first_person, class.meets(Class::PRONOUN) && first_person);
+        let thinks = class.meets(Class::THINK) && at > 0 && (first_person_near(tokens, at));
+        let judges = class.meets(Class::JUDGEMENT)
+            && (1..=3).any(|back| {
+                at.checked_sub(back).is_some_and(|near| {
+                    tokens.any(
+                        near,
+                        &[
+                            "is", "are", "was", "were", "seems", "looks", "sounds", "too", "far", "very", "est", "sont", "trop",
+                            "my", "be",
+                        ],
+                    )
+                })
+            });
+        set(&mut self.opinion, thinks || judges);
+    }
+}
+
+/// « serait », « aurait » report hearsay only before a participle; alone they are a conditional.
+fn is_conditional_auxiliary(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["aurait", "auraient", "serait", "seraient"]) && !tokens.str(at + 1).ends_with(['é', 's', 'e', 'u', 'i', 't'])
+}
+
+fn first_person_near(tokens: &Tokens<'_>, at: usize) -> bool {
+    (1..=3).any(|back| at.checked_sub(back).is_some_and(|near| tokens.any(near, &["i", "we", "je", "nous", "personally"])))
+}
+
+/// “aims to”, “a target of”, but not “on target” nor “the target audience”.
+fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
+    let noun = tokens.any(at, &["target", "goal", "objective", "goals", "targets", "objectives"]);
+    let scored = tokens.any(at, &["goal", "goals"])
+        && (0..tokens.len())
+            .any(|near| tokens.any(near, &["scored", "scoring", "striker", "league", "keeper", "match", "season"]));
+    let other = tokens.any(at + 1, &["audience", "audiences", "group", "market", "customer", "customers", "difference"]);
+    !(noun && (scored || other))
+}
+
+/// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is no plan.
+fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
+    let to = tokens.any(at + 1, &["to"]);
+    match tokens.str(at).to_ascii_lowercase().as_str() {
+        "set" | "slated" => to || tokens.any(at + 1, &["for"]) && tokens.str(at).len() > 3,
+        "due" => {
+            to && tokens.kind(at + 2) == Some(Kind::Word) && !tokens.is(at + 2, Class::FUNCTION) && is_infinitive(tokens, at + 2)
+                || tokens.any(at + 1, &["in", "by", "on", "for", "out", "next", "this"])
+        }
+        "want" | "wants" | "hope" | "hopes" | "hoping" | "seek" | "seeks" => to,
+        "prepared" => false,
+        "prepares" | "prepare" | "preparing" => to || tokens.any(at + 1, &["for"]),
+        "veut" | "veulent" | "compte" | "entend" | "souhaite" => {
+            tokens.str(at + 1).ends_with("er") || tokens.str(at + 1).ends_with("ir") || tokens.str(at + 1).ends_with("re")
+        }
+        "plan" | "plans" => !tokens.any(at + 1, &["b"]),
+        _ => true,
+    }
+}
+
+/// Words that follow “due to” as verbs; nouns follow it as causes.
+fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(
+        at,
+        &[
+            "open", "begin", "start", "close", "launch", "arrive", "end", "reach", "take", "be", "come", "go", "publish",
+            "report", "meet", "start", "enter", "finish", "expire", "deliver", "ship", "move", "appear", "complete", "join",
+            "leave", "release", "retire", "vote", "present",
+        ],
+    )
+}
+
+/// “estimates” of the present are none; “outlook” and “likely” are.
+fn is_forecast(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.str(at).to_ascii_lowercase().as_str() {
+        // “projects” are things as often as forecasts.
+        "project" | "projects" => tokens.any(at + 1, &["that", "a", "sales", "revenue", "growth", "it"]),
+        "table" | "tablent" => tokens.any(at + 1, &["sur"]),
+        _ => true,
+    }
+}
+
+/// “ranks third”, “the second-largest”, “in third place”.
+fn is_rank(tokens: &Tokens<'_>, at: usize) -> bool {
+    let ranks = at
+        .checked_sub(1)
+        .is_some_and(|before| tokens.any(before, &["ranks", "ranked", "rank", "finished", "placed", "comes", "came"]));
+    let largest = tokens.str(at + 1 + usize::from(tokens.dash(at + 1))).ends_with("est");
+    ranks || largest || tokens.any(at + 1, &["place", "position"])
+}
+
+/// What the sentence's quantities, times and voices are needed for.
+pub(super) struct Facts<'a> {
+    pub quantities: &'a [QuantityMention],
+    pub times: &'a [TimeMention],
+    pub voices: &'a [Voice],
+    pub reference: Option<Date>,
+}
+
+/// The clause of a token: from the mark, with a relative or a conjunction behind it, before it to the one after it.
+pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
+    const OPENERS: [&str; 16] = [
+        "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having", "qui", "dont",
+        "mais", "tandis", "alors",
+    ];
+    let is_edge = |place: usize| match tokens.str(place) {
+        ";" | "—" => true,
+        "," => tokens.any(place + 1, &OPENERS),
+        _ => false,
+    };
+    let start = (0..at).rev().find(|&place| is_edge(place)).map_or(0, |edge| edge + 1);
+    let end = (at..tokens.len()).find(|&place| is_edge(place)).unwrap_or(tokens.len());
+    start..end
+}
+
+/// Judges a sentence, and says why.
+pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidence: &mut Vec<Cue>) -> Judged {
+    let mut say = |at: Option<usize>, rule: Rule| {
+        let range = at.map_or(tokens.range(0, tokens.len()), |at| tokens.range(at, at + 1));
+        evidence.push(Cue { range, rule });
+    };
+    let numbers = facts.quantities.iter().any(|quantity| !quantity.is_time());
+    let future_time = facts.times.iter().position(|time| time.deadline || is_future(time, facts.reference));
+    let outcome = outcome(tokens, cues.target);
+    let passive =
+        cues.will.filter(|&will| numbers && tokens.any(will + 1, &["be"]) && tokens.str(will + 2).ends_with(['t', 'd', 'n']));
+    let kind = if let Some(at) = cues.rumour {
+        say(Some(at), Rule::Rumour);
+        ClaimKind::Rumour
+    } else if let Some(voice) = facts.voices.iter().find(|voice| voice.anonymous) {
+        evidence.push(Cue { range: voice.range, rule: Rule::Anonymous });
+        ClaimKind::Rumour
+    } else if let Some(at) = hearsay(tokens, cues, facts.voices) {
+        say(Some(at), Rule::Rumour);
+        ClaimKind::Rumour
+    } else if let Some(at) = cues.opinion {
+        say(Some(at), Rule::Opinion);
+        ClaimKind::Opinion
+    } else if let Some(at) = outcome {
+        say(Some(at), Rule::Outcome);
+        ClaimKind::Fact
+    } else if let Some(at) = cues.target.or(passive).filter(|_| true) {
+        say(Some(at), Rule::Target);
+        ClaimKind::Target
+    } else if let Some(at) = cues.plan {
+        say(Some(at), Rule::Plan);
+        if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
+    } else if let Some(at) = cues.forecast.or(cues.may).or(cues.should).or(cues.will) {
+        say(Some(at), Rule::Forecast);
+        ClaimKind::Forecast
+    } else if let Some(at) = cues.estimate {
+        say(Some(at), Rule::Estimate);
+        if future_time.is_some() { ClaimKind::Forecast } else { ClaimKind::Estimate }
+    } else if let Some(time) = facts.times.iter().find(|time| is_future(time, facts.reference)) {
+        evidence.push(Cue { range: time.range, rule: Rule::FutureTime });
+        ClaimKind::Forecast
+    } else {
+        ClaimKind::Fact
+    };
+    let negated = negation(tokens, cues);
+    if let Some(at) = negated {
+        evidence.push(Cue { range: tokens.range(at, at + 1), rule: Rule::Negation });
+    }
+    let modality = match () {
+        () if cues.may.is_some_and(|at| tokens.any(at, &["could", "pourrait", "pourraient"])) => Modality::Could,
+        () if cues.may.is_some() => Modality::May,
+        () if cues.should.is_some_and(|at| tokens.any(at, &["would"])) => Modality::Would,
+        () if cues.should.is_some() => Modality::Should,
+        () if cues.will.is_some() => Modality::Will,
+        () => Modality::Asserted,
+    };
+    Judged { kind, modality, negated: negated.is_some() }
+}
+
+fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
+    time.period().zip(reference).is_some_and(|(period, reference)| period.start > reference)
+}
+
+/// A medium's report of what others will do, with nobody named who said so.
+fn hearsay(tokens: &Tokens<'_>, cues: &Cues, voices: &[Voice]) -> Option<usize> {
+    let say = cues
+        .say
+        .filter(|&say| tokens.any(say, &["reported", "reports", "learned", "learnt"]) && tokens.any(say + 1, &["that"]))?;
+    let [voice] = voices else { return None };
+    let of_itself = tokens.any(say + 2, &["it", "its", "they", "their", "he", "she", "we"]);
+    // A company reports what it did itself; a medium is known by no other sign than that it speaks of others.
+    (cues.will.is_some_and(|will| will > say) && !of_itself && !voice.anonymous).then_some(say)
+}
+
+/// “fell short of its goal”, “missed”, “met”, “exceeded”: what became of a target.
+fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
+    let target = target?;
+    let verbs =
+        ["missed", "met", "exceeded", "beat", "surpassed", "hit", "reached", "achieved", "fell", "dépassé", "atteint", "manqué"];
+    let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
+    near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
+}
+
+/// A denial of what the sentence is about: “did not commit”, “no target”, “refused to”, « ne … pas ».
+fn negation(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
+    let governed = cues.target.or(cues.plan).or(cues.forecast).or(cues.will);
+    (0..tokens.len()).find(|&at| {
+        if !tokens.is(at, Class::NEGATION) || tokens.any(at + 1, &["only", "more", "less", "fewer", "later", "least"]) {
+            return false;
+        }
+        let quantifies = tokens.any(at, &["no", "none", "aucun", "aucune", "without", "never", "non"]);
+        let near = governed.is_some_and(|cue| cue > at && cue - at <= 5 || cue < at && at - cue <= 2);
+        let verb = at
+            .checked_sub(1)
+            .is_some_and(|before| tokens.is(before, Class::AUXILIARY.and(Class::WILL).and(Class::MAY).and(Class::SHOULD)))
+            || tokens.str(at).ends_with('n') && tokens.str(at).len() > 2
+            || tokens.any(at, &["denied", "refused", "declined", "denies", "pas"]);
+        near || verb && !quantifies
+    })
+}

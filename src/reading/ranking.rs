@@ -1,0 +1,198 @@
+//! How well a sentence can be checked, which of its numbers speaks for it, and whom it is about.
+
+use super::attribution::Voice;
+use super::cues::{Cue, Cues, Rule};
+use super::lexicon::Class;
+use super::quantities::{Amount, QuantityMention, Role, UnitSort};
+use super::reader::ReadClaim;
+use super::times::{TimeMention, When};
+use super::tokens::{Kind, Tokens};
+use crate::notebook::{ClaimKind, TextRange};
+
+/// From this score on a sentence is suggested.
+const SUGGESTED: i32 = 3;
+
+impl ReadClaim {
+    /// Whether the sentence is worth showing to an analyst.
+    pub fn is_suggested(&self) -> bool {
+        self.score >= SUGGESTED
+    }
+
+    /// The quantity that speaks for it.
+    pub fn main(&self) -> Option<&QuantityMention> {
+        main_quantity(&self.quantities).map(|at| &self.quantities[at])
+    }
+
+    /// The time that a quantity of it belongs to, or the one of a sentence without a number.
+    pub fn time_of(&self, quantity: Option<&QuantityMention>) -> Option<&TimeMention> {
+        match quantity {
+            Some(quantity) => quantity.time.and_then(|at| self.times.get(at)),
+            None => {
+                self.times.iter().find(|time| time.deadline).or_else(|| self.times.iter().find(|time| time.period().is_some()))
+            }
+        }
+    }
+
+    /// The quantities that make claims of their own: the main one, or each of a list that is dated one by one.
+    pub fn claimed(&self) -> Vec<&QuantityMention> {
+        let Some(main) = main_quantity(&self.quantities) else { return Vec::new() };
+        let dated: Vec<&QuantityMention> = self
+            .quantities
+            .iter()
+            .filter(|quantity| {
+                quantity.time.is_some() && quantity.unit == self.quantities[main].unit && quantity.same_as.is_none()
+            })
+            .collect();
+        let times: std::collections::BTreeSet<Option<usize>> = dated.iter().map(|quantity| quantity.time).collect();
+        if dated.len() > 1 && times.len() == dated.len() { dated } else { vec![&self.quantities[main]] }
+    }
+}
+
+/// The quantity that speaks for a sentence: a target before a level, a level before a change, things before shares.
+pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
+    let worth = |quantity: &QuantityMention| {
+        let role = match quantity.role {
+            Role::Target => 6,
+            Role::Level | Role::NewLevel | Role::Minimum => 4,
+            Role::Share => 3,
+            Role::Delta | Role::Multiplier | Role::Shortfall => 2,
+            Role::OldLevel => 1,
+            Role::Duration | Role::Deadline | Role::Age => -9,
+        };
+        let unit = match quantity.unit.sort {
+            UnitSort::Counted | UnitSort::Currency => 2,
+            UnitSort::Percent | UnitSort::Points | UnitSort::Physical | UnitSort::Share => 1,
+            UnitSort::None => -3,
+            UnitSort::Time => -9,
+            UnitSort::Times => 0,
+        };
+        // “two people” says less than “130,000 cars”.
+        let small = matches!(quantity.amount, Amount::One(value) if value <= rust_decimal::Decimal::TEN)
+            && quantity.unit.sort == UnitSort::Counted;
+        role + unit - i32::from(small) * 2 - i32::from(quantity.same_as.is_some()) * 2
+    };
+    let best = quantities
+        .iter()
+        .enumerate()
+        .filter(|(_, quantity)| !quantity.is_time())
+        .max_by_key(|(at, quantity)| (worth(quantity), usize::MAX - at));
+    best.map(|(at, _)| at)
+}
+
+/// Signs for and against a sentence that say nothing about its kind.
+pub(super) fn signs(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) {
+    let word = |at: usize, rule: Rule| Cue { range: tokens.range(at, at + 1), rule };
+    let question = tokens.len().checked_sub(1).filter(|&last| (last.saturating_sub(1)..=last).any(|at| tokens.mark(at, "?")));
+    let place = |at: Option<usize>, rule: Rule| at.map(|at| word(at, rule));
+    let found = [
+        place(cues.superlative, Rule::Superlative),
+        place(cues.rank, Rule::Rank),
+        place(cues.furniture.filter(|&at| is_furniture(tokens, at)), Rule::Furniture),
+        place(question, Rule::Question),
+        place(cues.first_person, Rule::FirstPerson),
+    ];
+    evidence.extend(found.into_iter().flatten());
+}
+
+/// Words of a page's furniture speak for it where a reader is spoken to, or where several stand together.
+fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
+    let to_reader = (0..tokens.len())
+        .any(|near| tokens.any(near, &["you", "your", "us", "our", "please", "vous", "votre", "here", "sign", "here"]));
+    let several = (0..tokens.len()).filter(|&near| tokens.is(near, Class::FURNITURE)).count() > 1;
+    let command = at == 0 || tokens.len() < 12;
+    to_reader || several || command
+}
+
+/// The score of a sentence (facts/quantities.md §4b gives the start; the weights are by what analysts tag).
+pub(super) fn score(claim: &ReadClaim) -> i32 {
+    let numbers = claim.quantities.iter().filter(|quantity| !quantity.is_time()).collect::<Vec<_>>();
+    let measured = numbers.iter().any(|quantity| !quantity.unit.is_none() && !is_slight(quantity));
+    let dated = claim.times.iter().any(|time| !matches!(time.when, When::Duration(..)));
+    let ahead = matches!(claim.kind, ClaimKind::Target | ClaimKind::Forecast | ClaimKind::Plan);
+    let has = |rule: Rule| claim.evidence.iter().any(|cue| cue.rule == rule);
+    let mut score = 0;
+    score += if measured { 4 } else { i32::from(!numbers.is_empty()) };
+    score += 2 * i32::from(dated);
+    score += 2 * i32::from(ahead);
+    score += i32::from(!claim.voices.is_empty());
+    score += 2 * i32::from(has(Rule::Rank)) + i32::from(has(Rule::Superlative));
+    score += 2 * i32::from(claim.kind == ClaimKind::Rumour);
+    score -= i32::from(claim.kind == ClaimKind::Opinion);
+    score -= 8 * i32::from(has(Rule::Furniture));
+    score -= 3 * i32::from(has(Rule::Question));
+    score -= 2 * i32::from(has(Rule::FirstPerson));
+    score
+}
+
+/// “two or three times”, “one thing”: a small number of things in words says little.
+fn is_slight(quantity: &QuantityMention) -> bool {
+    let small = match quantity.amount {
+        Amount::One(value) => value <= rust_decimal::Decimal::from(3),
+        Amount::Multiple(_) | Amount::Part(..) => false,
+        Amount::Vague(..) => return true,
+        _ => return false,
+    };
+    small && matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Times)
+}
+
+/// Keeps what is read of languages whose words are not known: percent, currencies, large figures, dates in figures.
+pub(super) fn keep_figures(quantities: &mut Vec<QuantityMention>, times: &mut Vec<TimeMention>) {
+    quantities.retain(|quantity| matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Currency));
+    times.retain(|time| matches!(time.when, When::Days(..)));
+    for quantity in quantities {
+        quantity.time = None;
+    }
+}
+
+/// Whom a sentence is about: the first name in it that neither speaks nor says where.
+pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Option<TextRange> {
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = name_end(tokens, at);
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let range = tokens.range(at, end);
+        if range.start >= limit {
+            return None;
+        }
+        let speaks = voices.iter().any(|voice| voice.range.start < range.end && range.start < voice.range.end);
+        let place = at > 0 && tokens.any(at - 1, &["in", "at", "from", "across", "to", "en", "au", "aux", "à", "de"]);
+        if !speaks && !place {
+            return Some(range);
+        }
+        at = end;
+    }
+    None
+}
+
+/// The token after the name that begins at a token, or the token itself.
+fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
+    let ordinary = Class::FUNCTION
+        .and(Class::MONTH)
+        .and(Class::WEEKDAY)
+        .and(Class::BOUND_END)
+        .and(Class::NUMBER)
+        .and(Class::SUPERLATIVE)
+        .and(Class::ORDINAL);
+    let is_name = |at: usize| {
+        tokens.kind(at) == Some(Kind::Word)
+            && tokens.capital(at)
+            && !tokens.is(at, ordinary)
+            && tokens.entry(at).unit.is_none()
+            && tokens.str(at).len() > 1
+    };
+    // A word that the lexicon knows has its capital from the beginning of the sentence.
+    let first = is_name(start)
+        && !(tokens.glued(start) && tokens.kind(start - 1) != Some(Kind::Mark))
+        && (start > 0 || tokens.entry(start).class == Class::NONE && !tokens.str(start).ends_with("ing"));
+    if !first {
+        return start;
+    }
+    let mut end = start + 1;
+    while is_name(end) || tokens.kind(end) == Some(Kind::Number) && tokens.glued(end) && tokens.str(end).len() <= 3 {
+        end += 1;
+    }
+    end
+}

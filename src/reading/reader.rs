@@ -1,0 +1,228 @@
+//! A text read from its first sentence to its last: what it claims, with numbers, times, kind and voices.
+
+use jiff::civil::Date;
+
+use super::attribution::{self, Memory, Voice};
+use super::cues::{self, Cue, Cues, Facts, Judged, Modality, Rule};
+use super::language::{Language, language_of};
+use super::lexicon::{self, Lexicon};
+use super::number::NumberStyle;
+use super::quantities::{self, QuantityMention};
+use super::times::{self, TimeContext, TimeMention};
+use super::tokens::{self, Token, Tokens, is_ideograph};
+use super::{chinese, ranking, segment};
+use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
+
+/// What is known besides the words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadingContext<'a> {
+    /// The day the document was published: from it “last year” and “in five years” are counted.
+    pub published: Option<Date>,
+    /// Its language; found out by itself when absent.
+    pub language: Option<Language>,
+    /// Its structure; a text without one is read paragraph by paragraph.
+    pub blocks: &'a [Block],
+}
+
+/// What a text says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// The language it was read in. Of [`Language::Other`] only figures were.
+    pub language: Language,
+    /// How many sentences it has.
+    pub sentences: usize,
+    /// The sentences that say something that can be checked, in order. Those with [`ReadClaim::is_suggested`] are worth showing.
+    pub claims: Vec<ReadClaim>,
+}
+
+/// What one sentence claims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadClaim {
+    /// The sentence, in bytes of the text.
+    pub sentence: TextRange,
+    /// What sort of assertion.
+    pub kind: ClaimKind,
+    /// How sure it says it is.
+    pub modality: Modality,
+    /// Whether it denies what its words speak of: “did not commit to the goal”.
+    pub negated: bool,
+    /// Its quantities in order.
+    pub quantities: Vec<QuantityMention>,
+    /// Its times in order.
+    pub times: Vec<TimeMention>,
+    /// Who says so, outermost first, without the publisher.
+    pub voices: Vec<Voice>,
+    /// Whom it is about, when it names somebody.
+    pub subject: Option<TextRange>,
+    /// Why it was read as it was.
+    pub evidence: Vec<Cue>,
+    /// How well it can be checked: from about −4 to 12.
+    pub score: i32,
+}
+
+/// Bytes of a sentence that still is one; longer ones are tables or noise.
+const MAX_SENTENCE: usize = 3_000;
+
+/// Reads a text. Never fails: what it does not understand it leaves out.
+pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
+    let language = context.language.unwrap_or_else(|| language_of(text));
+    let mut reader = Reader::new(language, context.published);
+    let mut reading = Reading { language, ..Reading::default() };
+    let whole = [Block { kind: BlockKind::Paragraph, range: TextRange { start: 0, end: text.len() } }];
+    let blocks = if context.blocks.is_empty() { &whole[..] } else { context.blocks };
+    for block in blocks {
+        let Some(part) = text.get(block.range.start..block.range.end) else { continue };
+        let in_rows = matches!(block.kind, BlockKind::TableRow | BlockKind::Preformatted);
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        if in_rows {
+            continue;
+        }
+        reader.begin_block();
+        for sentence in segment::sentences(part) {
+            reading.sentences += 1;
+            let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
+            if let Some(mut claim) = reader.sentence(text, range) {
+                claim.score -= i32::from(heading);
+                reading.claims.push(claim);
+            }
+        }
+    }
+    reading
+}
+
+/// Reads sentence after sentence, with buffers that are used again and what earlier sentences leave behind.
+pub(super) struct Reader {
+    language: Language,
+    lexicon: &'static Lexicon,
+    style: NumberStyle,
+    published: Option<Date>,
+    memory: Memory,
+    /// Whether sentences without number or cue are wanted as well.
+    all: bool,
+    tokens: Vec<Token>,
+    times: Vec<TimeMention>,
+    quantities: Vec<QuantityMention>,
+}
+
+impl Reader {
+    pub fn new(language: Language, published: Option<Date>) -> Self {
+        let style = if language == Language::French { NumberStyle::French } else { NumberStyle::English };
+        let lexicon = lexicon::lexicon(language);
+        Self {
+            language,
+            lexicon,
+            style,
+            published,
+            memory: Memory::default(),
+            all: false,
+            tokens: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+        }
+    }
+
+    /// The same, also of sentences with neither number nor cue: those that somebody chose.
+    pub fn of_choice(language: Language, published: Option<Date>) -> Self {
+        Self { all: true, ..Self::new(language, published) }
+    }
+
+    /// A quotation that nobody closed ends with two blocks without a mark.
+    fn begin_block(&mut self) {
+        self.memory.begin_block();
+    }
+
+    /// Reads a sentence; `None` when it has neither number nor cue.
+    pub fn sentence(&mut self, text: &str, range: TextRange) -> Option<ReadClaim> {
+        if range.len() > MAX_SENTENCE {
+            return None;
+        }
+        let sentence = &text[range.start..range.end];
+        if self.language == Language::Chinese && sentence.contains(is_ideograph) {
+            return self.chinese(text, range);
+        }
+        self.tokens.clear();
+        self.times.clear();
+        self.quantities.clear();
+        tokens::tokenize(text, range, self.lexicon, self.style, &mut self.tokens);
+        let tokens = Tokens { text, tokens: &self.tokens, lexicon: self.lexicon, style: self.style };
+        let figures_only = self.language == Language::Other;
+        let cues = if figures_only { Cues::default() } else { Cues::of(&tokens, 0..tokens.len()) };
+        let context = TimeContext { reference: self.published, future: cues.future() };
+        times::read(&tokens, context, &mut self.times);
+        quantities::read(&tokens, &self.times, &mut self.quantities);
+        if figures_only {
+            ranking::keep_figures(&mut self.quantities, &mut self.times);
+        }
+        let voices = if figures_only { Vec::new() } else { attribution::voices(&tokens, &cues, &mut self.memory) };
+        let foretold = cues.will.is_some() && !voices.is_empty();
+        if self.quantities.is_empty() && !cues.any() && !foretold && !self.all {
+            return None;
+        }
+        let mut evidence = Vec::with_capacity(6);
+        let main = ranking::main_quantity(&self.quantities);
+        // Of a sentence with a number the clause of the number decides what sort of claim it is.
+        let clause =
+            main.map(|main| cues::clause(&tokens, self.quantities[main].tokens.0)).filter(|clause| clause.len() < tokens.len());
+        let decisive = clause.map_or(cues, |clause| Cues { rumour: cues.rumour, say: cues.say, ..Cues::of(&tokens, clause) });
+        let facts = Facts { quantities: &self.quantities, times: &self.times, voices: &voices, reference: self.published };
+        let judged = if figures_only { Judged::default() } else { cues::judge(&tokens, &decisive, &facts, &mut evidence) };
+        ranking::signs(&tokens, &cues, &mut evidence);
+        let limit = main.map_or(usize::MAX, |main| self.quantities[main].range.start);
+        let subject = ranking::subject(&tokens, &voices, limit);
+        Some(self.claim(range, judged, voices, subject, evidence))
+    }
+
+    fn chinese(&mut self, text: &str, range: TextRange) -> Option<ReadClaim> {
+        self.times.clear();
+        self.quantities.clear();
+        let sentence = &text[range.start..range.end];
+        let context = TimeContext { reference: self.published, future: chinese::is_future(sentence) };
+        times::read_chinese(text, range, context, &mut self.times);
+        quantities::read_chinese(text, range, &self.times, &mut self.quantities);
+        if self.quantities.is_empty() && !context.future && !self.all {
+            return None;
+        }
+        let voices = chinese::voices(text, range);
+        let mut evidence = Vec::new();
+        let numbers = self.quantities.iter().any(|quantity| !quantity.is_time());
+        let dated = self.times.iter().any(|time| time.deadline);
+        let judged = chinese::judge(text, range, &voices, numbers, dated, &mut evidence);
+        let place = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
+        evidence.extend(chinese::furniture(sentence).map(|found| Cue { range: place(found), rule: Rule::Furniture }));
+        evidence.extend(sentence.ends_with(['？', '?']).then_some(Cue { range, rule: Rule::Question }));
+        Some(self.claim(range, judged, voices, None, evidence))
+    }
+
+    /// Puts together what was read.
+    fn claim(
+        &mut self,
+        sentence: TextRange,
+        judged: Judged,
+        voices: Vec<Voice>,
+        subject: Option<TextRange>,
+        mut evidence: Vec<Cue>,
+    ) -> ReadClaim {
+        if let Some(main) = ranking::main_quantity(&self.quantities) {
+            evidence.push(Cue { range: self.quantities[main].phrase, rule: Rule::Quantity });
+        }
+        let main = ranking::main_quantity(&self.quantities).map(|main| &self.quantities[main]);
+        let dated = main.and_then(|main| self.times.get(main.time?)).or_else(|| self.times.first().filter(|_| main.is_none()));
+        evidence.extend(dated.map(|time| Cue { range: time.range, rule: Rule::Time }));
+        let here = voices.first().filter(|voice| sentence.contains(voice.range.start));
+        evidence.extend(here.map(|voice| Cue { range: voice.range, rule: Rule::Attribution }));
+        let mut claim = ReadClaim {
+            sentence,
+            kind: judged.kind,
+            modality: judged.modality,
+            negated: judged.negated,
+            quantities: self.quantities.drain(..).collect(),
+            times: self.times.drain(..).collect(),
+            voices,
+            subject,
+            evidence,
+            score: 0,
+        };
+        claim.score = ranking::score(&claim);
+        claim
+    }
+}

@@ -1,0 +1,272 @@
+//! Claims that a source seems to make: read in the background, accepted or dismissed one by one or all of a kind.
+//!
+//! A reading belongs to a text, its language and its day of publication; when one of them is edited the source is read again.
+//! What is claimed already, or was dismissed, is not suggested.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Workspace;
+use crate::notebook::{Block, Change, Claim, ClaimId, ClaimKind, Document, DocumentId, Edit, EditError, Passage, TextRange};
+use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim, ReadingContext};
+
+/// A longer source is not read for suggestions: tens of thousands of them help nobody.
+pub const MAX_READ: usize = 20_000_000;
+
+/// What a reading was made from, besides the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    document: DocumentId,
+    published: Option<Date>,
+    language: Option<&'static str>,
+}
+
+impl Key {
+    fn of(document: &Document) -> Self {
+        let language = Language::of_tag(&document.details.language).map(Language::tag);
+        Self { document: document.id, published: document.details.published, language }
+    }
+}
+
+/// What a source was understood to say.
+#[derive(Debug)]
+pub struct SourceReading {
+    key: Key,
+    /// The language it was read in.
+    pub language: Language,
+    /// The sentences that are worth showing, in order.
+    claims: Vec<ReadClaim>,
+}
+
+/// The reading of a source, to be done in the background.
+pub struct ReadingTask {
+    key: Key,
+    language: Option<Language>,
+    text: Arc<str>,
+    blocks: Arc<[Block]>,
+}
+
+impl ReadingTask {
+    /// Reads it.
+    pub fn run(self) -> SourceReading {
+        let context = ReadingContext { published: self.key.published, language: self.language, blocks: &self.blocks };
+        let mut reading = reading::read(&self.text, &context);
+        reading.claims.retain(ReadClaim::is_suggested);
+        SourceReading { key: self.key, language: reading.language, claims: reading.claims }
+    }
+}
+
+/// The readings of the sources that were looked at.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    done: HashMap<DocumentId, Arc<SourceReading>>,
+    asked: HashSet<Key>,
+    /// What is suggested, and the revision and reading it was found for.
+    shown: RefCell<Option<(u64, Key, Rc<[usize]>)>>,
+}
+
+/// A sentence that is suggested as a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Suggestion<'a> {
+    /// What it was read to say.
+    pub claim: &'a ReadClaim,
+}
+
+impl Suggestion<'_> {
+    /// The sentence.
+    pub fn range(&self) -> TextRange {
+        self.claim.sentence
+    }
+}
+
+/// The suggestions of the open source.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    reading: Arc<SourceReading>,
+    open: Rc<[usize]>,
+}
+
+impl Suggestions {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The language the source was read in.
+    pub fn language(&self) -> Language {
+        self.reading.language
+    }
+
+    /// One of them, in the order of the text.
+    pub fn at(&self, place: usize) -> Option<Suggestion<'_>> {
+        self.open.get(place).and_then(|&at| self.reading.claims.get(at)).map(|claim| Suggestion { claim })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Suggestion<'_>> {
+        (0..self.len()).filter_map(|place| self.at(place))
+    }
+
+    /// The place of the one on this sentence.
+    pub fn position(&self, sentence: TextRange) -> Option<usize> {
+        let place = self.first_from(sentence.start);
+        self.at(place).filter(|suggestion| suggestion.range() == sentence).map(|_| place)
+    }
+
+    /// How many begin before a byte.
+    pub fn first_from(&self, byte: usize) -> usize {
+        self.open.partition_point(|&at| self.reading.claims.get(at).is_some_and(|claim| claim.sentence.start < byte))
+    }
+
+    /// Those that touch a range.
+    pub fn within(&self, range: TextRange) -> impl Iterator<Item = Suggestion<'_>> {
+        let from =
+            self.open.partition_point(|&at| self.reading.claims.get(at).is_some_and(|claim| claim.sentence.end <= range.start));
+        (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
+    }
+
+    /// How many are of a kind.
+    pub fn count_of(&self, kind: ClaimKind) -> usize {
+        self.iter().filter(|suggestion| suggestion.claim.kind == kind).count()
+    }
+}
+
+/// What a document says of itself that reading needs.
+pub(super) fn reading_context(document: &Document) -> Context {
+    let details = &document.details;
+    Context { published: details.published, publisher: details.publisher.clone(), language: Language::of_tag(&details.language) }
+}
+
+impl Workspace {
+    /// The reading that the open source still needs. It is asked for once.
+    pub fn wanted_reading(&mut self) -> Option<ReadingTask> {
+        let document = self.notebook.documents.get(self.selection.document?)?;
+        let key = Key::of(document);
+        let known = self.readings.done.get(&document.id).is_some_and(|reading| reading.key == key);
+        if known || document.text.len() > MAX_READ || !self.readings.asked.insert(key.clone()) {
+            return None;
+        }
+        let language = Language::of_tag(&document.details.language);
+        Some(ReadingTask { key, language, text: Arc::clone(&document.text), blocks: Arc::clone(&document.blocks) })
+    }
+
+    /// Takes a reading in. One that was overtaken by an edit of the source is dropped.
+    pub fn take_reading(&mut self, reading: SourceReading) {
+        self.readings.asked.remove(&reading.key);
+        let current = self.notebook.documents.get(reading.key.document).is_some_and(|document| Key::of(document) == reading.key);
+        if current {
+            self.readings.done.insert(reading.key.document, Arc::new(reading));
+        }
+    }
+
+    /// The suggestions of the open source; `None` while it is being read.
+    pub fn suggestions(&self) -> Option<Suggestions> {
+        let document = self.document()?;
+        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+        let mut shown = self.readings.shown.borrow_mut();
+        if let Some((revision, key, open)) = shown.as_ref()
+            && (*revision, key) == (self.revision, &reading.key)
+        {
+            return Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(open) });
+        }
+        let dismissed: HashSet<&str> = document.details.dismissed.iter().map(String::as_str).collect();
+        let claimed = self.index.document(document.id);
+        let is_open = |claim: &ReadClaim| {
+            let quote = document.slice(claim.sentence).unwrap_or_default();
+            let is_claimed = claimed.is_some_and(|claims| claims.passages().overlapping(claim.sentence).next().is_some());
+            !is_claimed && !dismissed.contains(quote)
+        };
+        let open: Rc<[usize]> = (0..reading.claims.len()).filter(|&at| is_open(&reading.claims[at])).collect();
+        *shown = Some((self.revision, reading.key.clone(), Rc::clone(&open)));
+        Some(Suggestions { reading: Arc::clone(reading), open })
+    }
+
+    /// Makes the claims of a suggested sentence and chooses the first.
+    pub fn accept_suggestion(&mut self, sentence: TextRange) -> Option<ClaimId> {
+        let suggestions = self.suggestions()?;
+        let place = suggestions.position(sentence)?;
+        let claims = self.claims_of(suggestions.at(place)?.claim);
+        let first = claims.first()?.id;
+        let edit = claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert);
+        self.edit(edit).ok()?;
+        self.selection.suggestion = None;
+        self.selection.claim = Some(first);
+        Some(first)
+    }
+
+    /// Makes claims of all suggestions of a kind, as one step; says how many.
+    pub fn accept_all(&mut self, kind: ClaimKind) -> Result<usize, EditError> {
+        let Some(suggestions) = self.suggestions() else { return Ok(0) };
+        let mut edit = Edit::new(&format!("accept all suggested {}s", kind.label().to_lowercase()));
+        let mut count = 0;
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind) {
+            for claim in self.claims_of(suggestion.claim) {
+                edit = edit.insert(claim);
+                count += 1;
+            }
+        }
+        if count > 0 {
+            self.edit(edit)?;
+        }
+        self.selection.suggestion = None;
+        Ok(count)
+    }
+
+    /// Never suggests a sentence of the open source again.
+    pub fn dismiss_suggestion(&mut self, sentence: TextRange) -> Result<(), EditError> {
+        let Some(document) = self.document() else { return Ok(()) };
+        let Some(quote) = document.slice(sentence) else { return Ok(()) };
+        let (id, mut details) = (document.id, document.details.clone());
+        if !details.dismissed.iter().any(|known| known == quote) {
+            details.dismissed.push(quote.to_owned());
+        }
+        if self.selection.suggestion == Some(sentence) {
+            self.selection.suggestion = None;
+        }
+        self.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
+    }
+
+    /// A claim for each number of a sentence that makes one of its own, else for the sentence.
+    fn claims_of(&mut self, read: &ReadClaim) -> Vec<Claim> {
+        let numbers: Vec<Option<&QuantityMention>> = match read.claimed() {
+            numbers if numbers.is_empty() => vec![None],
+            numbers => numbers.into_iter().map(Some).collect(),
+        };
+        let ids: Vec<ClaimId> = numbers.iter().map(|_| self.new_id()).collect();
+        let Some(document) = self.document() else { return Vec::new() };
+        let make = |(id, number): (ClaimId, Option<&QuantityMention>)| {
+            let passage = Passage::new(document, reading::trim_to_words(&document.text, read.sentence))?;
+            let mut claim = Claim::at(id, passage);
+            Draft::of(&document.text, read, number, &document.details.publisher).fill(&mut claim);
+            claim.shorten();
+            Some(claim)
+        };
+        ids.into_iter().zip(numbers).filter_map(make).collect()
+    }
+
+    /// What the reading of a source says of a passage, where it was read already: the number inside the passage speaks.
+    pub(super) fn read_draft(&self, document: &Document, passage: TextRange) -> Option<Draft> {
+        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+        let from = reading.claims.partition_point(|claim| claim.sentence.end <= passage.start);
+        let mut here = reading.claims[from..].iter().take_while(|claim| claim.sentence.start < passage.end);
+        let read = here.next()?;
+        // Of several sentences, and of half of one without its number, the words alone decide.
+        let inside = read
+            .quantities
+            .iter()
+            .find(|number| passage.start <= number.range.start && number.range.end <= passage.end && !number.is_time());
+        let whole = passage.start <= read.sentence.start + 2 && read.sentence.end <= passage.end + 2;
+        let number = if whole { read.main() } else { inside };
+        let one = here.next().is_none() && passage.len() <= read.sentence.len() + 8;
+        (one && (whole || number.is_some())).then(|| Draft::of(&document.text, read, number, &document.details.publisher))
+    }
+}
