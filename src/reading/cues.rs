@@ -218,7 +218,10 @@ fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
         && (0..tokens.len())
             .any(|near| tokens.any(near, &["scored", "scoring", "striker", "league", "keeper", "match", "season"]));
     let other = tokens.any(at + 1, &["audience", "audiences", "group", "market", "customer", "customers", "difference"]);
-    !(noun && (scored || other))
+    // “targeting the overseas market” says where, “targeting 500 stores” how many.
+    let aimless = tokens.any(at, &["targeting", "targeted"])
+        && !(at + 1..at + 4).any(|near| tokens.kind(near) == Some(Kind::Number) || tokens.is(near, Class::NUMBER));
+    !(noun && (scored || other) || aimless)
 }
 
 /// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is no plan.
@@ -322,9 +325,9 @@ pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidenc
     } else if let Some(at) = outcome {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
-    } else if let Some(at) = cues.target.or(passive).filter(|_| true) {
+    } else if let Some(at) = cues.target.or(passive) {
         say(Some(at), Rule::Target);
-        ClaimKind::Target
+        if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.plan {
         say(Some(at), Rule::Plan);
         if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
