@@ -3,7 +3,7 @@
 
 use claimbook::import::{Format, import as import_source};
 use claimbook::notebook::{Details, IdSource, Notebook, check, visible};
-use claimbook::reading::{parse_period, parse_quantity};
+use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, parse_period, parse_quantity, read, reasons};
 use claimbook::store::{decode, encode, inspect, journal as store_journal};
 use claimbook::workspace::salvage_bytes;
 
@@ -70,4 +70,43 @@ pub fn import(bytes: &[u8]) {
         notebook.documents.push(document).expect("its id is new");
         assert_eq!(check(&notebook), []);
     }
+}
+
+/// Texts of any sort: read without a panic, in order, every span on characters and inside the text.
+pub fn reading(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for language in [None, Some(Language::English), Some(Language::French), Some(Language::Chinese), Some(Language::Other)] {
+        for published in [None, "2024-12-03".parse().ok(), "9998-12-31".parse().ok()] {
+            let reading = read(&text, &ReadingContext { published, language, blocks: &[] });
+            let mut last = 0;
+            for claim in &reading.claims {
+                assert!(last <= claim.sentence.start, "sentences stand in order");
+                last = claim.sentence.end;
+                spans(&text, claim);
+            }
+        }
+    }
+}
+
+fn spans(text: &str, claim: &ReadClaim) {
+    let whole =
+        |range: claimbook::notebook::TextRange| assert!(text.get(range.start..range.end).is_some(), "{range:?} of {text:?}");
+    whole(claim.sentence);
+    for quantity in &claim.quantities {
+        whole(quantity.range);
+        whole(quantity.phrase);
+        assert!(claim.sentence.start <= quantity.phrase.start && quantity.phrase.end <= claim.sentence.end);
+        assert!(quantity.time.is_none_or(|time| time < claim.times.len()));
+        assert!(quantity.same_as.is_none_or(|other| other < claim.quantities.len()));
+        let meant = quantity.quantity();
+        assert!(meant.value.low() <= meant.value.high(), "{meant} of {text:?}");
+    }
+    for time in &claim.times {
+        whole(time.range);
+        assert!(time.period().is_none_or(|period| period.start < period.end), "{} of {text:?}", time.value());
+    }
+    claim.voices.iter().for_each(|voice| whole(voice.range));
+    reasons(claim).into_iter().for_each(|(_, range)| whole(range));
+    let main = claim.main();
+    Draft::of(text, claim, main, "The desk");
 }

@@ -161,7 +161,8 @@ fn answer(line: &[u8]) -> Result<Value, String> {
             Some(day.ok_or_else(|| format!("\"dct\" is {given}, not a date such as \"2026-11-21\""))?)
         }
     };
-    let reading = read(text, &ReadingContext { published: date, language: None, blocks: &[] });
+    let language = language_named(request.get("lang").and_then(Value::as_str))?;
+    let reading = read(text, &ReadingContext { published: date, language, blocks: &[] });
     let places = Characters::of(text);
     let claims = &reading.claims;
     let numbers: Vec<Value> =
@@ -169,7 +170,17 @@ fn answer(line: &[u8]) -> Result<Value, String> {
     let times: Vec<Value> = claims
         .iter()
         .flat_map(|claim| &claim.times)
-        .map(|time| json!({"start": places.at(time.range.start), "end": places.at(time.range.end), "value": time.value()}))
+        .map(|time| {
+            let period = time.period();
+            json!({
+                "start": places.at(time.range.start),
+                "end": places.at(time.range.end),
+                "value": time.value(),
+                "from": period.map(|period| period.start.to_string()),
+                "to": period.map(|period| period.last_day().to_string()),
+                "next": period.map(|period| period.end.to_string()),
+            })
+        })
         .collect();
     let best = claims.iter().max_by_key(|claim| claim.score);
     let voices = claims

@@ -33,6 +33,15 @@ fn a_sound_notebook_is_saved_as_it_is() {
 }
 
 #[test]
+fn a_record_that_slid_into_another_list_is_kept_or_said_to_be_lost() {
+    let broken = EXAMPLE.replacen("    ],\n    claims: [\n      (", "     (", 1);
+    assert_ne!(broken, EXAMPLE);
+    let salvaged = salvage_bytes(broken.as_bytes());
+    let claims = salvaged.notebook.claims.len();
+    assert!(claims == example().claims.len() || !salvaged.losses.is_empty(), "{claims} claims, and nothing said");
+}
+
+#[test]
 fn a_file_that_breaks_off_keeps_everything_before() {
     let whole = example();
     let mut last = (0, 0, 0);
@@ -186,7 +195,7 @@ proptest! {
         prop_assert_eq!(check(&salvaged.notebook), vec![]);
         // What is not there any more is said.
         let claims = notebook.claims.iter().filter(|claim| salvaged.notebook.claims.contains(claim.id)).count();
-        prop_assert!(claims == notebook.claims.len() || !salvaged.losses.is_empty(), "{} of {} claims", claims, notebook.claims.len());
+        prop_assert!(claims == notebook.claims.len() || !salvaged.losses.is_empty(), "{} of {} claims in {}", claims, notebook.claims.len(), String::from_utf8_lossy(&bytes));
         decode(&encode(&salvaged.notebook).unwrap()).map_err(|error| TestCaseError::fail(error.to_string()))?;
     }
 }

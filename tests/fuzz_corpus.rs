@@ -31,6 +31,11 @@ fn fields() {
 }
 
 #[test]
+fn readings() {
+    replay("reading", checks::reading, 15);
+}
+
+#[test]
 fn imports() {
     replay("import", checks::import, 6);
 }

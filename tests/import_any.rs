@@ -49,7 +49,7 @@ proptest! {
         if let Ok(period) = parse_period(&text, Some(jiff::civil::date(2025, 3, 1))) {
             prop_assert!(period.start < period.end);
         }
-        draft(&text, &Context { published: Some(jiff::civil::date(9999, 12, 31)), publisher: text.clone() });
+        draft(&text, &Context { published: Some(jiff::civil::date(9999, 12, 31)), publisher: text.clone(), language: None });
     }
 
     #[test]

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
 const GOLDEN_1: &str = include_str!("golden/format-1.ron");
 const GOLDEN_2: &str = include_str!("golden/format-2.ron");
+const GOLDEN_3: &str = include_str!("golden/format-3.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()
@@ -50,14 +51,17 @@ fn every_format_ever_written_can_be_read() {
 
 #[test]
 fn the_present_format_is_read_and_written_byte_for_byte() {
-    let notebook = decode(GOLDEN_2).unwrap();
-    assert_eq!(encode(&notebook).unwrap(), GOLDEN_2);
+    let notebook = decode(GOLDEN_3).unwrap();
+    assert_eq!(encode(&notebook).unwrap(), GOLDEN_3);
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
     assert!(notebook.claims.at(0).unwrap().passages[0].is_moved);
-    // What format 1 could say, format 2 says in the same words.
-    let again = encode(&decode(GOLDEN_1).unwrap()).unwrap();
-    assert_eq!(again, GOLDEN_1.replacen("format: 1", "format: 2", 1));
+    assert_eq!(newer.details.dismissed, ["It says “soon”."]);
+    // What earlier formats could say, this one says in the same words.
+    for (golden, format) in [(GOLDEN_1, "format: 1"), (GOLDEN_2, "format: 2")] {
+        let again = encode(&decode(golden).unwrap()).unwrap();
+        assert_eq!(again, golden.replacen(format, "format: 3", 1));
+    }
 }
 
 #[test]
@@ -76,7 +80,7 @@ fn line_ends_of_another_system_are_undone() {
 
 #[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
-    let newer = EXAMPLE.replacen("format: 2", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    let newer = EXAMPLE.replacen("format: 3", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
     // Also where it holds things that this version cannot read at all.
     let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";

@@ -54,9 +54,15 @@ fn refill(harness: &mut Harness<'_, App>, field: &str, text: &str) {
     harness.run();
 }
 
+/// Where a block of the text stands; the sidebar may have the same words.
+fn block(harness: &Harness<'_, App>, words: &str) -> egui::Rect {
+    let mut nodes = harness.get_all_by_label_contains(words);
+    nodes.find(|node| node.accesskit_node().role() == egui::accesskit::Role::Label).expect("a block has these words").rect()
+}
+
 /// Drags over part of a block: from and to as shares of its first line's width.
-fn drag(harness: &mut Harness<'_, App>, block: &str, from: f32, to: f32) {
-    let rect = harness.get_by_label_contains(block).rect();
+fn drag(harness: &mut Harness<'_, App>, words: &str, from: f32, to: f32) {
+    let rect = block(harness, words);
     let line = rect.top() + 12.0;
     let at = |share: f32| Pos2::new(rect.left() + rect.width() * share, line);
     harness.drag_at(at(from));
@@ -71,7 +77,7 @@ fn drag(harness: &mut Harness<'_, App>, block: &str, from: f32, to: f32) {
 
 /// Selects a sentence with the keyboard's help: a click at its start, Shift and arrows.
 fn select_first_sentence(harness: &mut Harness<'_, App>) {
-    let rect = harness.get_by_label_contains("The group runs").rect();
+    let rect = block(harness, "The group runs");
     for _ in 0..3 {
         let at = Pos2::new(rect.left() + 20.0, rect.top() + 12.0);
         harness.drag_at(at);
@@ -104,8 +110,8 @@ fn a_drag_selects_words_and_goes_across_blocks() {
     let text = selected(&harness);
     assert!(text.starts_with("The group") && text.len() > 20 && TEXT.contains(&text), "{text}");
     // From the first block into the last.
-    let from = harness.get_by_label_contains("The group runs").rect();
-    let to = harness.get_by_label_contains("A last paragraph").rect();
+    let from = block(&harness, "The group runs");
+    let to = block(&harness, "A last paragraph");
     harness.drag_at(from.left_top() + vec2(1.0, 12.0));
     harness.run();
     harness.hover_at(to.left_top() + vec2(60.0, 12.0));
@@ -174,7 +180,7 @@ fn tags_are_made_on_the_spot_and_given_by_digit() {
     harness.key_press(Key::Escape);
     harness.run();
     // Other words and the tag's digit: a second claim with the tag.
-    let rect = harness.get_by_label_contains("A last paragraph").rect();
+    let rect = block(&harness, "A last paragraph");
     harness.drag_at(rect.left_top() + vec2(1.0, 12.0));
     harness.run();
     harness.hover_at(rect.left_top() + vec2(90.0, 12.0));
@@ -395,7 +401,7 @@ fn request_close(harness: &mut Harness<'_, App>) {
 #[test]
 fn a_claim_typed_by_shift_click_and_arrows_needs_no_drag() {
     let mut harness = with_source();
-    let rect = harness.get_by_label_contains("The group runs").rect();
+    let rect = block(&harness, "The group runs");
     let at = Pos2::new(rect.left() + 1.0, rect.top() + 12.0);
     harness.drag_at(at);
     harness.drop_at(at);
@@ -411,7 +417,7 @@ fn a_claim_typed_by_shift_click_and_arrows_needs_no_drag() {
 #[test]
 fn shift_with_up_and_down_extends_by_lines() {
     let mut harness = window();
-    let rect = harness.get_by_label_contains("The Chinese outlet 36Kr reports").rect();
+    let rect = block(&harness, "The Chinese outlet 36Kr reports");
     for _ in 0..2 {
         let at = Pos2::new(rect.left() + 12.0, rect.top() + 12.0);
         harness.drag_at(at);

@@ -146,11 +146,24 @@ impl fmt::Display for Quantity {
 
 /// A unit in the plural: `stores`, `cities`. Signs, abbreviations, currencies and other scripts have none.
 pub fn plural(unit: &str) -> String {
-    const WITHOUT: [&str; 3] = ["yuan", "yen", "percent"];
+    const WITHOUT: [&str; 12] = [
+        "yuan",
+        "yen",
+        "percent",
+        "people",
+        "staff",
+        "personnel",
+        "police",
+        "aircraft",
+        "cattle",
+        "headcount",
+        "workforce",
+        "krone",
+    ];
     let last = unit.rsplit(' ').next().unwrap_or(unit);
     let is_word = last.len() > 2
-        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && last.ends_with(|end: char| end.is_ascii_lowercase() && end != 's');
+        && last.chars().all(|letter| letter.is_alphabetic() && letter < '\u{250}')
+        && last.ends_with(|end: char| end.is_lowercase() && end != 's');
     if !is_word || WITHOUT.contains(&last) {
         return unit.to_owned();
     }

@@ -142,8 +142,11 @@ fn said(tokens: &Tokens<'_>, memory: &Memory) -> Vec<Voice> {
 
 /// Whether a word is a verb of saying here: not a participle of things (“the report showed” is one, “shares added 5 %” is not).
 fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
-    let thinks =
-        tokens.is(at, Class::THINK) || tokens.is(at, Class::CITE) && !tokens.any(at, &["according", "citing", "selon", "après"]);
+    // “missed estimates”: a noun. A forecaster stands right before the verb.
+    let cites = tokens.is(at, Class::CITE)
+        && at > 0
+        && (tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER.and(Class::PRONOUN).and(Class::AUXILIARY)));
+    let thinks = tokens.is(at, Class::THINK) || cites && !tokens.any(at, &["according", "citing", "selon", "après"]);
     if !(tokens.is(at, Class::SAY) || thinks) {
         return false;
     }
@@ -197,7 +200,9 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voi
         }
     }
     if !chain.iter().any(|known| known.name == voice.name) {
-        chain.push(voice);
+        // “The Journal, citing two officials, said”: who cites stands outside.
+        let cited = tokens.tokens[..verb].iter().enumerate().any(|(at, _)| tokens.any(at, &["citing"]));
+        chain.insert(if cited { 0 } else { chain.len() }, voice);
     }
     // “has learned from multiple sources that”.
     let from = verb + 1;
@@ -282,10 +287,32 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
         && (tokens.is(end - 1, Class::AUXILIARY)
             || tokens.any(
                 end - 1,
-                &["also", "not", "later", "recently", "already", "previously", "earlier", "n", "once", "still", "reportedly"],
+                &[
+                    "also",
+                    "not",
+                    "later",
+                    "recently",
+                    "already",
+                    "previously",
+                    "earlier",
+                    "n",
+                    "once",
+                    "still",
+                    "reportedly",
+                    "now",
+                    "currently",
+                    "today",
+                    "again",
+                    "then",
+                ],
             ))
     {
         end -= 1;
+    }
+    // “Lu Weibing, president of Xiaomi, said”: over what stands between commas.
+    if end > 1 && tokens.mark(end - 1, ",") {
+        let open = (end.saturating_sub(11)..end - 1).rev().find(|&at| tokens.mark(at, ","));
+        end = open.filter(|&open| open > 0 && tokens.capital(open - 1)).unwrap_or(end);
     }
     let mut start = end;
     while start > 0 && end - start < MAX_NAME {

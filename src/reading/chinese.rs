@@ -11,7 +11,27 @@ const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "�
 const OUTCOME: [&str; 8] = ["完成目标", "未达", "超额完成", "达成目标", "完成了", "实现了", "提前完成", "超出目标"];
 const FORECAST: [&str; 12] = ["预计", "预期", "预测", "有望", "或将", "可能", "料将", "展望", "将达", "将会", "将超", "将"];
 const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
-const NEGATION: [&str; 7] = ["没有", "并未", "未能", "不会", "否认", "未", "拒绝"];
+const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
+
+/// Words in which a cue is only a part: 未来 denies nothing, 将近 foretells nothing.
+const NOT_CUES: [&str; 16] = [
+    "未来",
+    "将近",
+    "将军",
+    "将士",
+    "拟合",
+    "模拟",
+    "虚拟",
+    "准备金",
+    "名称",
+    "职称",
+    "简称",
+    "号称",
+    "对称",
+    "说明",
+    "传统",
+    "尚未确定",
+];
 const FURNITURE: [&str; 12] =
     ["订阅", "关注我们", "扫码", "点击", "版权所有", "转载", "广告", "下载APP", "登录", "注册", "公众号", "捐赠"];
 
@@ -20,9 +40,18 @@ const SAYING: [&str; 16] =
     ["表示", "宣布", "指出", "透露", "认为", "称", "说", "强调", "介绍", "报道", "公布", "披露", "预计", "预测", "回应", "写道"];
 
 fn first(text: &str, words: &[&str]) -> Option<TextRange> {
+    let is_part = |start: usize, end: usize| {
+        NOT_CUES.iter().any(|whole| {
+            text.match_indices(whole).any(|(at, _)| at <= start && end <= at + whole.len() && at + whole.len() - at > end - start)
+        })
+    };
     words
         .iter()
-        .filter_map(|word| text.find(word).map(|start| TextRange { start, end: start + word.len() }))
+        .filter_map(|word| {
+            let places = text.match_indices(word).map(|(start, _)| (start, start + word.len()));
+            places.into_iter().find(|(start, end)| !is_part(*start, *end))
+        })
+        .map(|(start, end)| TextRange { start, end })
         .min_by_key(|range| range.start)
 }
 
@@ -44,12 +73,17 @@ pub(super) fn judge(
     let at = |words: &[&str]| {
         first(sentence, words).map(|found| TextRange { start: range.start + found.start, end: range.start + found.end })
     };
+    // 超过13万辆的目标: what was done beside the target.
+    let beyond = sentence.contains("的目标")
+        && first(sentence, &["超过", "高于", "低于", "未达到", "超出"]).is_some()
+        && !sentence.contains("计划");
+    let outcome = at(&OUTCOME).or_else(|| at(&["目标"]).filter(|_| beyond));
     let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
     let found = [
         (at(&RUMOUR).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
         (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
         (at(&OPINION).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
-        (at(&OUTCOME).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
+        (outcome.map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
         (at(&TARGET).map(|range| (range, Rule::Target)), if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan }),
         (at(&FORECAST).map(|range| (range, Rule::Forecast)), ClaimKind::Forecast),
         (at(&ESTIMATE).map(|range| (range, Rule::Estimate)), ClaimKind::Estimate),
@@ -97,7 +131,10 @@ pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
             .map_or(0, |mark| mark + sentence[mark..].chars().next().map_or(1, char::len_utf8));
         let name = sentence[start..at].trim();
         let stop = name
-            .find(['在', '于', '日', '近', '今', '昨', '向', '对', '也', '还', '曾', '则'])
+            .find([
+                '在', '于', '日', '近', '今', '昨', '去', '上', '周', '向', '对', '也', '还', '曾', '则', '（', '0', '1', '2',
+                '3', '4', '5', '6', '7', '8', '9',
+            ])
             .filter(|stop| *stop > 0)
             .unwrap_or(name.len());
         let short = !name[..stop].is_empty()

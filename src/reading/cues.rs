@@ -148,10 +148,11 @@ impl Cues {
             .and(Class::JUDGEMENT)
             .and(Class::PRONOUN);
         let interesting = all.and(more).and(Class::CITE);
+        let french = tokens.lexicon.is_french();
         let mut cues = Self::default();
         for at in range {
             let class = tokens.entry(at).class;
-            if class.meets(interesting) {
+            if class.meets(interesting) || french && tokens.str(at).ends_with(['a', 't']) {
                 cues.add(tokens, at, class);
             } else if tokens.kind(at) == Some(Kind::Mark) {
                 cues.quotes |= tokens.quotes(at);
@@ -166,21 +167,22 @@ impl Cues {
                 *place = Some(at);
             }
         };
-        set(
-            &mut self.rumour,
-            class.meets(Class::RUMOUR) && !tokens.lexicon.is_french()
-                || class.meets(Class::RUMOUR) && !is_conditional_auxiliary(tokens, at),
-        );
+        set(&mut self.rumour, class.meets(Class::RUMOUR) && !is_conditional_auxiliary(tokens, at));
         set(&mut self.target, class.meets(Class::TARGET) && is_target(tokens, at));
         set(&mut self.plan, class.meets(Class::PLAN) && is_plan(tokens, at));
         set(&mut self.forecast, class.meets(Class::FORECAST) && !class.meets(Class::ESTIMATE) && is_forecast(tokens, at));
-        set(&mut self.estimate, class.meets(Class::ESTIMATE));
-        set(&mut self.will, class.meets(Class::WILL));
+        let beaten = at > 0 && tokens.any(at - 1, &["missed", "beat", "beating", "topped", "exceeded", "above", "below"]);
+        set(&mut self.estimate, class.meets(Class::ESTIMATE) && !beaten);
+        let will = class.meets(Class::WILL) && (!tokens.any(at, &["won", "ll"]) || is_contracted(tokens, at))
+            || is_french_future(tokens, at);
+        set(&mut self.will, will);
         set(&mut self.should, class.meets(Class::SHOULD));
         set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0));
         set(&mut self.say, class.meets(Class::SAY));
         self.voice |= class.meets(Class::SAY.and(Class::THINK).and(Class::CITE));
-        set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !tokens.any(at, &["least", "only", "most"]));
+        let of_time =
+            tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.and(Class::PART)));
+        set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !of_time && !tokens.any(at, &["least", "only", "most"]));
         set(&mut self.rank, class.meets(Class::ORDINAL) && is_rank(tokens, at));
         set(&mut self.furniture, class.meets(Class::FURNITURE));
         let first_person = tokens.any(at, &["i", "we", "me", "us", "je", "nous"]);
@@ -200,6 +202,19 @@ impl Cues {
             });
         set(&mut self.opinion, thinks || judges);
     }
+}
+
+/// “won’t”, “we’ll”: “won” alone is a victory, “Don” a name.
+fn is_contracted(tokens: &Tokens<'_>, at: usize) -> bool {
+    let apostrophe = |place: usize| matches!(tokens.str(place), "’" | "'") && tokens.glued(place);
+    apostrophe(at + 1) && tokens.any(at + 2, &["t"]) || tokens.any(at, &["ll"]) && at > 0 && apostrophe(at - 1)
+}
+
+/// « embauchera », « ouvriront »: the endings of the future; « opéra » is none.
+fn is_french_future(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.str(at);
+    let ends = ["era", "eront", "ira", "iront", "dra", "dront", "tra", "tront"].iter().any(|end| word.ends_with(end));
+    tokens.lexicon.is_french() && ends && word.len() > 5 && !tokens.capital(at) && !tokens.any(at, &["opéra", "caméra", "extra"])
 }
 
 /// « serait », « aurait » report hearsay only before a participle; alone they are a conditional.
@@ -233,6 +248,7 @@ fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
             to && tokens.kind(at + 2) == Some(Kind::Word) && !tokens.is(at + 2, Class::FUNCTION) && is_infinitive(tokens, at + 2)
                 || tokens.any(at + 1, &["in", "by", "on", "for", "out", "next", "this"])
         }
+        "want" | "wants" if tokens.kind(at + 1) == Some(Kind::Number) || tokens.is(at + 1, Class::NUMBER) => true,
         "want" | "wants" | "hope" | "hopes" | "hoping" | "seek" | "seeks" => to,
         "prepared" => false,
         "prepares" | "prepare" | "preparing" => to || tokens.any(at + 1, &["for"]),
@@ -376,8 +392,38 @@ fn hearsay(tokens: &Tokens<'_>, cues: &Cues, voices: &[Voice]) -> Option<usize> 
 /// “fell short of its goal”, “missed”, “met”, “exceeded”: what became of a target.
 fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
     let target = target?;
-    let verbs =
-        ["missed", "met", "exceeded", "beat", "surpassed", "hit", "reached", "achieved", "fell", "dépassé", "atteint", "manqué"];
+    let verbs = [
+        "missed",
+        "met",
+        "exceeded",
+        "beat",
+        "surpassed",
+        "hit",
+        "reached",
+        "achieved",
+        "fell",
+        "dépassé",
+        "atteint",
+        "manqué",
+        "exceeding",
+        "beating",
+        "missing",
+        "surpassing",
+        "topping",
+        "above",
+        "ahead",
+        "short",
+        "dépassant",
+        "rapport",
+    ];
+    // “did not meet its target”.
+    let denied = (target.saturating_sub(6)..target).any(|at| {
+        tokens.any(at, &["meet", "reach", "hit", "achieve"])
+            && (1..=3).any(|back| at.checked_sub(back).is_some_and(|near| tokens.is(near, Class::NEGATION)))
+    });
+    if denied {
+        return Some(target);
+    }
     let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
 }
@@ -386,7 +432,11 @@ fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
 fn negation(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
     let governed = cues.target.or(cues.plan).or(cues.forecast).or(cues.will);
     (0..tokens.len()).find(|&at| {
-        if !tokens.is(at, Class::NEGATION) || tokens.any(at + 1, &["only", "more", "less", "fewer", "later", "least"]) {
+        let contraction = tokens.str(at).ends_with('n') && tokens.str(at).len() > 2 && !tokens.any(at, &["non"]);
+        if !tokens.is(at, Class::NEGATION)
+            || contraction && !is_contracted(tokens, at)
+            || tokens.any(at + 1, &["only", "more", "less", "fewer", "later", "least"])
+        {
             return false;
         }
         let quantifies = tokens.any(at, &["no", "none", "aucun", "aucune", "without", "never", "non"]);

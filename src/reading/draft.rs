@@ -66,7 +66,8 @@ impl Draft {
             kind: claim.kind,
             subject: claim.subject.map_or_else(String::new, |range| text[range.start..range.end].to_owned()),
             measure: quantity.map_or_else(String::new, |quantity| measure(text, claim, quantity)),
-            quantity: quantity.map(|quantity| stated(text, quantity)),
+            quantity: quantity
+                .map(|quantity| if claim.asserts(quantity) { stated(text, quantity) } else { unasserted(text, claim, quantity) }),
             period: claim.time_of(quantity).and_then(|time| stated_time(text, time)),
             attribution,
         }
@@ -75,6 +76,12 @@ impl Draft {
 
 fn voice(publisher: &str) -> Option<String> {
     Some(publisher.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// A number that is denied, or a target that a fact is measured against: kept in words, so that no chart takes it for a fact.
+fn unasserted(text: &str, claim: &ReadClaim, quantity: &QuantityMention) -> StatedQuantity {
+    let said = &text[quantity.phrase.start..quantity.phrase.end];
+    StatedQuantity { text: format!("{}{said}", if claim.negated { "not " } else { "against " }), understood: None }
 }
 
 /// The words of a quantity, and what they mean. A fall keeps its sign in the words too, so that they can be edited.
@@ -113,11 +120,7 @@ fn counted(text: &str, quantity: &QuantityMention) -> String {
     let start = said.find(head).filter(|_| !head.is_empty());
     let noun = start.map_or(quantity.unit.short.to_string(), |start| said[start..].to_owned());
     let noun = noun.split(" per ").next().unwrap_or_default().split(" a ").next().unwrap_or_default();
-    if noun.chars().all(|character| character.is_ascii()) || noun.contains(' ') {
-        noun.to_owned()
-    } else {
-        quantity.unit.short.to_string()
-    }
+    if noun.is_ascii() || noun.contains(' ') { noun.to_owned() } else { quantity.unit.short.to_string() }
 }
 
 /// The last word for something that is measured, with the word that names its kind: “gross margin”, “market share”.

@@ -61,6 +61,15 @@ fn power_of(character: char) -> Option<u32> {
     })
 }
 
+/// Whether 千 or 兆 begins a unit here: 千瓦时, 千米, 兆瓦.
+fn is_prefix(text: &str) -> bool {
+    let mut characters = text.chars();
+    matches!(
+        (characters.next(), characters.next()),
+        (Some('千'), Some('瓦' | '米' | '克' | '焦' | '卡')) | (Some('兆'), Some('瓦' | '赫' | '字'))
+    )
+}
+
 /// Reads the number at the start of a text.
 pub(super) fn number_at(text: &str) -> Option<HanNumber> {
     if let Some(rest) = text.strip_prefix("百分之") {
@@ -83,7 +92,7 @@ pub(super) fn number_at(text: &str) -> Option<HanNumber> {
         && !after.starts_with(['为', '本', '功', '立', '长', '员', '交', '果'])
     {
         let half = after.starts_with('半');
-        let percent = value * Decimal::TEN + if half { Decimal::from(5) } else { Decimal::ZERO };
+        let percent = value.saturating_mul(Decimal::TEN) + if half { Decimal::from(5) } else { Decimal::ZERO };
         let length = number.length + "成".len() + if half { "半".len() } else { 0 };
         return Some(HanNumber { amount: HanAmount::Percent(percent), length, ..number });
     }
@@ -133,7 +142,7 @@ fn in_digits(text: &str) -> Option<HanNumber> {
         let rest = &text[length..];
         let spaced = rest.len() - rest.trim_start_matches(' ').len();
         let Some(next) = rest[spaced..].chars().next() else { break };
-        if let Some(power) = power_of(next) {
+        if let Some(power) = power_of(next).filter(|_| !is_prefix(&rest[spaced..])) {
             value = scaled(value, power)?;
             length += spaced + next.len_utf8();
             digits = false;
@@ -151,27 +160,28 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
     let (mut total, mut section, mut digit) = (Decimal::ZERO, Decimal::ZERO, None::<Decimal>);
     let (mut length, mut last_power, mut more, mut any) = (0, 0_u32, false, false);
     let mut characters = text.chars().peekable();
-    while let Some(&character) = characters.peek() {
+    // Nobody writes a number of more numerals.
+    while let Some(&character) = characters.peek().filter(|_| length < 120) {
         if let Some(found) = digit_of(character) {
             if digit.is_some_and(|digit| !digit.is_zero()) {
                 break;
             }
             digit = Some(Decimal::from(found));
-        } else if let Some(power) = power_of(character) {
+        } else if let Some(power) = power_of(character).filter(|_| !is_prefix(&text[length..])) {
             let counted = digit.take();
             if power >= 4 {
-                section += counted.unwrap_or_default();
+                section = section.saturating_add(counted.unwrap_or_default());
                 let whole = if section.is_zero() && total.is_zero() { return None } else { section };
                 total = if whole.is_zero() {
                     scaled(total, power)?
                 } else if power > 4 {
-                    scaled(total + whole, power)?
+                    scaled(total.saturating_add(whole), power)?
                 } else {
-                    total + scaled(whole, power)?
+                    total.saturating_add(scaled(whole, power)?)
                 };
                 section = Decimal::ZERO;
             } else {
-                section += scaled(counted.unwrap_or(Decimal::ONE), power)?;
+                section = section.saturating_add(scaled(counted.unwrap_or(Decimal::ONE), power)?);
             }
             last_power = power;
         } else if character == '点' && any && !more {
@@ -181,9 +191,9 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
                 break;
             }
             let bytes: usize = after.chars().take(decimals.len()).map(char::len_utf8).sum();
-            let mut value = section + digit.take().unwrap_or_default();
+            let mut value = section.saturating_add(digit.take().unwrap_or_default());
             for (place, decimal) in decimals.iter().enumerate() {
-                value += Decimal::new(i64::from(*decimal), place as u32 + 1);
+                value = value.saturating_add(Decimal::new(i64::from(*decimal), place as u32 + 1));
             }
             section = value;
             length += character.len_utf8() + bytes;
@@ -204,7 +214,12 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
     let rest = digit.unwrap_or_default();
     let zero = text[..length].contains(['零', '〇']);
     let rest = if last_power > 1 && !zero && !rest.is_zero() { scaled(rest, last_power - 1)? } else { rest };
-    any.then_some(HanNumber { amount: HanAmount::One((total + section + rest).normalize()), length, more, digits: false })
+    any.then_some(HanNumber {
+        amount: HanAmount::One(total.saturating_add(section).saturating_add(rest).normalize()),
+        length,
+        more,
+        digits: false,
+    })
 }
 
 #[cfg(test)]

@@ -47,8 +47,14 @@ const SAMPLE: usize = 6_000;
 const ENOUGH_LETTERS: usize = 120;
 
 /// Words that stand in every sentence or two of English or French and in hardly any of the other.
-const ENGLISH_MARKS: [&str; 12] = ["the", "of", "and", "to", "is", "that", "with", "was", "for", "has", "will", "it"];
-const FRENCH_MARKS: [&str; 14] = ["le", "la", "les", "des", "du", "et", "est", "une", "dans", "pour", "que", "qui", "au", "sur"];
+const ENGLISH_MARKS: [&str; 22] = [
+    "the", "of", "and", "to", "is", "that", "with", "was", "for", "has", "will", "it", "at", "in", "a", "on", "its", "by",
+    "from", "are", "as", "than",
+];
+const FRENCH_MARKS: [&str; 37] = [
+    "le", "la", "les", "des", "du", "et", "est", "une", "dans", "pour", "que", "qui", "au", "sur", "de", "l", "d", "à", "un",
+    "en", "il", "elle", "a", "son", "sa", "ses", "aux", "avec", "ont", "sont", "été", "par", "ce", "se", "ne", "pas", "plus",
+];
 
 /// The language of a text by its beginning: its script, then its commonest words, then its trigrams
 /// (Cavnar and Trenkle 1994, as whatlang has them).
@@ -71,24 +77,25 @@ pub fn language_of(text: &str) -> Language {
         words.filter(|word| known.iter().any(|mark| mark.eq_ignore_ascii_case(word))).count()
     };
     let (english, french) = (marks(&ENGLISH_MARKS), marks(&FRENCH_MARKS));
-    let trigrams =
-        || whatlang::detect(sample).filter(|found| letters >= ENOUGH_LETTERS && found.is_reliable()).map(|found| found.lang());
-    if english * 12 >= letters / 8 && english > french * 2 {
-        return Language::English;
-    }
+    let trigrams = || {
+        whatlang::detect(sample)
+            .filter(|found| letters >= ENOUGH_LETTERS && (found.is_reliable() || found.confidence() > 0.6))
+            .map(|found| found.lang())
+    };
     match trigrams() {
-        Some(Lang::Eng) => Language::English,
-        Some(Lang::Fra) => Language::French,
-        Some(_) => Language::Other,
-        None if french > english => Language::French,
-        None if sample
-            .chars()
-            .filter(|character| character.is_alphabetic())
-            .all(|letter| letter.is_ascii() || letter < '\u{250}') =>
-        {
-            Language::English
-        }
-        None => Language::Other,
+        Some(Lang::Eng) => return Language::English,
+        Some(Lang::Fra) => return Language::French,
+        // A text full of names and figures has odd trigrams, but it has small words.
+        Some(_) if english < 6 || english <= french * 2 => return Language::Other,
+        _ => {}
+    }
+    let latin =
+        || sample.chars().filter(|character| character.is_alphabetic()).all(|letter| letter.is_ascii() || letter < '\u{250}');
+    match () {
+        () if french > english => Language::French,
+        // Not one small word of either: it is neither.
+        () if english == 0 && letters >= 40 || !latin() => Language::Other,
+        () => Language::English,
     }
 }
 

@@ -143,8 +143,9 @@ fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
     let number = class.meets(Class::NUMBER.and(Class::TENS).and(Class::SCALE));
     // “25k cheaper than”; “2.1 last year”.
     let compares = tokens.any(at + 1, &["than"]) || at == start && tokens.any(at, &["last", "next"]);
+    let french_time = tokens.lexicon.is_french() && class.meets(Class::FUZZY);
     let calendar = class.meets(Class::MONTH.and(Class::WEEKDAY)) && tokens.capital(at);
-    !(ends || number || calendar || compares)
+    !(ends || number || calendar || compares || french_time)
 }
 
 /// Verb forms that are nouns in the plural behind a number: “three rises”, “20 job cuts”.
@@ -186,7 +187,11 @@ fn singular_french(phrase: &str) -> String {
         _ if word.len() < 4 => word.to_owned(),
         _ if word.ends_with("eaux") => word[..word.len() - 1].to_owned(),
         _ if word.ends_with("aux") => format!("{}al", &word[..word.len() - 3]),
-        _ if word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("ois") => word[..word.len() - 1].to_owned(),
+        // “mois”, “fois” and names of peoples in -ois have their s in the singular.
+        _ if ["mois", "fois", "bois", "poids", "temps", "pays", "cas", "bus", "succès", "accès", "prix"].contains(&word) => {
+            word.to_owned()
+        }
+        _ if word.ends_with('s') && !word.ends_with("ss") => word[..word.len() - 1].to_owned(),
         _ => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")

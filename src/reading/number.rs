@@ -18,8 +18,10 @@ pub(super) enum NumberStyle {
     English,
     /// `1 234,5`.
     French,
-    /// What a person types into a field, or a language that is not known: whatever reads as one number.
+    /// What a person types into a field: whatever reads as one number.
     Either,
+    /// A language that is not known: what only one custom could have written. `12,3` is; `35.000` is not.
+    Unsure,
 }
 
 /// No-break, thin and narrow no-break space, which stand inside numbers only; and the Swiss apostrophes.
@@ -65,7 +67,7 @@ pub(super) fn extent(text: &str, style: NumberStyle) -> usize {
 fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
     match (digits_at(after), style) {
         (0, _) => false,
-        (_, NumberStyle::French | NumberStyle::Either) | (3, _) => true,
+        (_, NumberStyle::French | NumberStyle::Either | NumberStyle::Unsure) | (3, _) => true,
         (2, _) => after.get(2) == Some(&b',') && comma_joins(&after[3..], style),
         _ => false,
     }
@@ -113,8 +115,10 @@ fn mark_of(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
     let (commas, stops) = (raw.matches(',').count(), raw.matches('.').count());
     let (comma, stop) = (raw.rfind(','), raw.rfind('.'));
     let groups = |mark: char| is_grouped(raw, |c| c == mark || is_group_space(c));
+    let is_separator = |c: char| matches!(c, ',' | '.') || is_group_space(c);
     match (commas, stops) {
         (0, 0) => Some(None),
+        (0, 1) | (1, 0) if style == NumberStyle::Unsure && is_grouped(raw, is_separator) => None,
         (0, 1) if style == NumberStyle::French && groups('.') => Some(None),
         (0, 1) => Some(stop),
         (0, _) => groups('.').then_some(None),
@@ -150,7 +154,8 @@ fn is_indian(digits: &str) -> bool {
 
 /// `value × 10^power`, or `None` past 28 digits.
 pub(super) fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
-    value.checked_mul(Decimal::from(10_u64.pow(power))).map(|value| value.normalize())
+    let factor = 10_i128.checked_pow(power).and_then(|ten| Decimal::try_from_i128_with_scale(ten, 0).ok())?;
+    value.checked_mul(factor).map(|value| value.normalize())
 }
 
 #[cfg(test)]

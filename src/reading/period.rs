@@ -30,7 +30,7 @@ pub enum PeriodError {
 pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, PeriodError> {
     let text = text.trim().trim_end_matches(['.', ',']);
     // In a field “in 5 years” looks ahead.
-    let context = TimeContext { reference, future: text.starts_with("in ") || text.starts_with("dans ") };
+    let context = TimeContext { reference, future: ["in ", "within ", "dans "].iter().any(|word| text.starts_with(word)) };
     let mut first = None;
     for (lexicon, style) in field::grammars() {
         match field::with_tokens(text, lexicon, style, |tokens| whole(tokens, context)) {

@@ -26,11 +26,25 @@ impl ReadClaim {
     /// The time that a quantity of it belongs to, or the one of a sentence without a number.
     pub fn time_of(&self, quantity: Option<&QuantityMention>) -> Option<&TimeMention> {
         match quantity {
-            Some(quantity) => quantity.time.and_then(|at| self.times.get(at)),
+            // “now expects” says when it was said.
+            Some(quantity) => {
+                quantity.time.and_then(|at| self.times.get(at)).filter(|time| !(time.is_present() && self.looks_ahead()))
+            }
             None => {
                 self.times.iter().find(|time| time.deadline).or_else(|| self.times.iter().find(|time| time.period().is_some()))
             }
         }
+    }
+
+    /// Whether it speaks of what is to come.
+    fn looks_ahead(&self) -> bool {
+        matches!(self.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast)
+    }
+
+    /// Whether a quantity can be taken at its word: not one that is denied, nor a target that a fact is measured against.
+    pub fn asserts(&self, quantity: &QuantityMention) -> bool {
+        let beside_fact = self.kind == ClaimKind::Fact && quantity.role == Role::Target;
+        !(self.negated || beside_fact)
     }
 
     /// The quantities that make claims of their own: the main one, or each of a list that is dated one by one.
@@ -50,8 +64,19 @@ impl ReadClaim {
 
 /// The quantity that speaks for a sentence: a target before a level, a level before a change, things before shares.
 pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
+    // “delivered 136,854 cars, exceeding its target of 130,000”: what was done speaks, the target is its measure.
+    let measured_against = |target: &QuantityMention| {
+        let same = |other: &QuantityMention| {
+            other.role == Role::Level
+                && other.same_as.is_none()
+                && (other.unit == target.unit || target.unit.is_none() && !other.unit.is_none())
+                && !other.is_time()
+        };
+        quantities.iter().any(|other| other.range.start < target.range.start && same(other))
+    };
     let worth = |quantity: &QuantityMention| {
         let role = match quantity.role {
+            Role::Target if measured_against(quantity) => 2,
             Role::Target => 6,
             Role::Level | Role::NewLevel | Role::Minimum => 4,
             Role::Share => 3,
@@ -62,6 +87,7 @@ pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
         let unit = match quantity.unit.sort {
             UnitSort::Counted | UnitSort::Currency => 2,
             UnitSort::Percent | UnitSort::Points | UnitSort::Physical | UnitSort::Share => 1,
+            UnitSort::None if quantity.role == Role::NewLevel => -1,
             UnitSort::None => -3,
             UnitSort::Time => -9,
             UnitSort::Times => 0,
@@ -98,6 +124,13 @@ pub(super) fn signs(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) {
 fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
     let to_reader = (0..tokens.len())
         .any(|near| tokens.any(near, &["you", "your", "us", "our", "please", "vous", "votre", "here", "sign", "here"]));
+    let more = tokens.words(0, &["read", "more"])
+        || tokens.words(0, &["see", "also"])
+        || tokens.words(0, &["lire", "aussi"])
+        || tokens.any(0, &["related"]);
+    if tokens.any(at, &["read", "related"]) || more {
+        return more;
+    }
     let several = (0..tokens.len()).filter(|&near| tokens.is(near, Class::FURNITURE)).count() > 1;
     let command = at == 0 || tokens.len() < 12;
     to_reader || several || command
@@ -130,9 +163,13 @@ fn is_slight(quantity: &QuantityMention) -> bool {
         Amount::One(value) => value <= rust_decimal::Decimal::from(3),
         Amount::Multiple(_) | Amount::Part(..) => false,
         Amount::Vague(..) => return true,
-        _ => return false,
+        _ => false,
     };
-    small && matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Times)
+    // “10 things to know”.
+    const SLIGHT: [&str; 12] =
+        ["thing", "reason", "way", "tip", "story", "question", "chose", "raison", "façon", "conseil", "part", "step"];
+    let head = quantity.unit.name.rsplit(' ').next().unwrap_or_default();
+    small && matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Times) || SLIGHT.contains(&head)
 }
 
 /// Keeps what is read of languages whose words are not known: percent, currencies, large figures, dates in figures.
@@ -180,7 +217,7 @@ fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
         tokens.kind(at) == Some(Kind::Word)
             && tokens.capital(at)
             && !tokens.is(at, ordinary)
-            && tokens.entry(at).unit.is_none()
+            && (tokens.entry(at).unit.is_none() || tokens.capital(at + 1) && tokens.kind(at + 1) == Some(Kind::Word))
             && tokens.str(at).len() > 1
     };
     // A word that the lexicon knows has its capital from the beginning of the sentence.

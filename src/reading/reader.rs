@@ -106,7 +106,11 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn new(language: Language, published: Option<Date>) -> Self {
-        let style = if language == Language::French { NumberStyle::French } else { NumberStyle::English };
+        let style = match language {
+            Language::French => NumberStyle::French,
+            Language::Other => NumberStyle::Unsure,
+            Language::English | Language::Chinese => NumberStyle::English,
+        };
         let lexicon = lexicon::lexicon(language);
         Self {
             language,
@@ -155,7 +159,7 @@ impl Reader {
         }
         let voices = if figures_only { Vec::new() } else { attribution::voices(&tokens, &cues, &mut self.memory) };
         let foretold = cues.will.is_some() && !voices.is_empty();
-        if self.quantities.is_empty() && !cues.any() && !foretold && !self.all {
+        if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
             return None;
         }
         let mut evidence = Vec::with_capacity(6);
@@ -179,7 +183,7 @@ impl Reader {
         let context = TimeContext { reference: self.published, future: chinese::is_future(sentence) };
         times::read_chinese(text, range, context, &mut self.times);
         quantities::read_chinese(text, range, &self.times, &mut self.quantities);
-        if self.quantities.is_empty() && !context.future && !self.all {
+        if self.quantities.is_empty() && self.times.is_empty() && !context.future && !self.all {
             return None;
         }
         let voices = chinese::voices(text, range);

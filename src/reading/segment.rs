@@ -92,7 +92,10 @@ fn goes_on(so_far: &str, next: &str) -> bool {
         return false;
     }
     let last_word = trimmed.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '“', '"']);
-    let is_initial = last_word.len() == 2 && last_word.starts_with(char::is_uppercase);
+    // “John F. Kennedy”, but “Series B. Ford”.
+    let before = trimmed[..trimmed.len() - last_word.len()].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let lettered = ["Series", "Class", "Plan", "Type", "Grade", "Group", "Model", "Vitamin", "Appendix"].contains(&before);
+    let is_initial = last_word.len() == 2 && last_word.starts_with(char::is_uppercase) && !lettered;
     // “No. 5” is a number; “No. We will not.” are two sentences.
     if last_word == "No." || last_word == "Nos." {
         return next.starts_with(|first: char| first.is_ascii_digit());

@@ -94,7 +94,9 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
             && !spoken.scaled
             && !spoken.in_words
             && matches!(tokens.str(at), "B" | "M")
-            && (super::nouns::is_plural(tokens, at + 1) || before_currency(tokens, at - 1))
+            && (super::nouns::is_plural(tokens, at + 1)
+                || before_currency(tokens, at - 1)
+                || matches!(tokens.str(at + 1), "€" | "$" | "£"))
         {
             if tokens.str(at) == "B" { 9 } else { 6 }
         } else {
@@ -106,7 +108,7 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
     if spoken.scaled && last >= 3 && tokens.words(spoken.next, &["et", "demi"]) {
         // « 2 millions et demi » is half of the last scale more.
         if let Some(half) = scaled(Decimal::new(5, 1), last) {
-            spoken = Spoken { value: spoken.value + half, next: spoken.next + 2, ..spoken };
+            spoken = Spoken { value: spoken.value.saturating_add(half), next: spoken.next + 2, ..spoken };
         }
     }
     spoken
@@ -196,10 +198,11 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
         sum.part = Some(Decimal::new(5, 1));
         sum.last = Last::Unit;
         at += 2;
-    } else if !tokens.is(at, number) || is_article(tokens, at) {
-        return None;
-    } else if tokens.is(at, Class::SCALE) && !tokens.any(at, &["cent", "mille", "hundred", "thousand"]) {
-        return None;
+    } else {
+        let alone = tokens.is(at, Class::SCALE) && !tokens.any(at, &["cent", "mille", "hundred", "thousand"]);
+        if alone || !tokens.is(at, number) || is_article(tokens, at) {
+            return None;
+        }
     }
     let mut scaled_by_word = false;
     loop {
@@ -217,7 +220,7 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
     // “one and a half million”, “two and a half years”.
     for half in [["and", "a", "half"].as_slice(), &["et", "demi"], &["et", "demie"]] {
         if tokens.words(at, half) && !scaled_by_word {
-            value += Decimal::new(5, 1);
+            value = value.saturating_add(Decimal::new(5, 1));
             at += half.len();
             if tokens.is(at, Class::SCALE) {
                 value = scaled(value, u32::from(tokens.entry(at).value))?;
@@ -258,7 +261,7 @@ impl Sum {
         let value = Decimal::from(entry.value);
         let part = self.part.unwrap_or_default();
         if tokens.any(at, &["dozen", "douzaine"]) && self.last != Last::Nothing {
-            (self.part, self.last) = (Some(part * Decimal::from(12)), Last::Hundred);
+            (self.part, self.last) = (Some(part.saturating_mul(Decimal::from(12))), Last::Hundred);
         } else if entry.class.meets(Class::NUMBER) && tokens.kind(at) == Some(Kind::Word) {
             let fits = match self.last {
                 Last::Nothing | Last::Hundred | Last::Scale => true,
@@ -270,12 +273,12 @@ impl Sum {
             if !fits {
                 return false;
             }
-            (self.part, self.last) = (Some(part + value), Last::Unit);
+            (self.part, self.last) = (Some(part.saturating_add(value)), Last::Unit);
         } else if entry.class.meets(Class::TENS) {
             match self.last {
                 // « quatre-vingts » is four times twenty.
                 Last::Unit if entry.value == 20 && part == Decimal::from(4) => self.part = Some(Decimal::from(80)),
-                Last::Nothing | Last::Hundred | Last::Scale => self.part = Some(part + value),
+                Last::Nothing | Last::Hundred | Last::Scale => self.part = Some(part.saturating_add(value)),
                 Last::Unit | Last::Tens => return false,
             }
             self.last = Last::Tens;
@@ -289,7 +292,7 @@ impl Sum {
                 (self.part, self.last) = (Some(grown), Last::Hundred);
             } else {
                 let before = if self.last == Last::Scale && self.part.is_none() { Decimal::ZERO } else { self.whole };
-                (self.whole, self.part, self.last) = (before + grown, None, Last::Scale);
+                (self.whole, self.part, self.last) = (before.saturating_add(grown), None, Last::Scale);
             }
         } else {
             return false;
@@ -298,7 +301,7 @@ impl Sum {
     }
 
     fn total(&self) -> Decimal {
-        self.whole + self.part.unwrap_or_default()
+        self.whole.saturating_add(self.part.unwrap_or_default())
     }
 }
 
@@ -309,7 +312,7 @@ fn with_decimals(tokens: &Tokens<'_>, spoken: Spoken) -> Spoken {
     }
     let (mut at, mut value, mut place) = (spoken.next + 1, spoken.value, Decimal::new(1, 1));
     while tokens.is(at, Class::NUMBER) && tokens.entry(at).value < 10 && place.scale() < 10 {
-        value += Decimal::from(tokens.entry(at).value) * place;
+        value = value.saturating_add(Decimal::from(tokens.entry(at).value) * place);
         place *= Decimal::new(1, 1);
         at += 1;
     }

@@ -187,8 +187,11 @@ impl<'a> Tokens<'a> {
     #[inline]
     pub fn word(&self, at: usize, word: &str) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
-        let same =
-            word.as_bytes().first().is_some_and(|first| token.first == *first || *first >= 0x80 || first.is_ascii_uppercase());
+        if !word.is_ascii() {
+            // “À partir de”: capitals with accents.
+            return self.str(at).chars().flat_map(char::to_lowercase).eq(word.chars());
+        }
+        let same = word.as_bytes().first().is_some_and(|first| token.first == *first || first.is_ascii_uppercase());
         same && (token.end - token.start) as usize == word.len() && self.str(at).eq_ignore_ascii_case(word)
     }
 

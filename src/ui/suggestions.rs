@@ -47,7 +47,7 @@ impl App {
     /// Makes a claim of the chosen suggestion; it is chosen, to be corrected at once.
     pub(super) fn accept_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
-        if let Some(claim) = self.workspace.accept_suggestion(sentence) {
+        if let Some(Some(claim)) = self.edit(|workspace| workspace.accept_suggestion(sentence)) {
             self.show_claim(claim, false);
         }
     }
@@ -70,7 +70,8 @@ impl App {
     pub(super) fn accept_all(&mut self, kind: ClaimKind) {
         if let Some(count) = self.edit(|workspace| workspace.accept_all(kind)) {
             let what = format!("suggested {}", kind.label().to_lowercase());
-            self.view.notice(NoticeKind::Info, format!("{} accepted. Ctrl+Z takes them back.", counted(count, &what)));
+            let back = if count == 1 { "it" } else { "them" };
+            self.view.notice(NoticeKind::Info, format!("{} accepted. Ctrl+Z takes {back} back.", counted(count, &what)));
         }
     }
 }

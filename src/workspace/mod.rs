@@ -281,6 +281,7 @@ impl Workspace {
     fn changed(&mut self) {
         self.revision = next_revision();
         self.selection.forget_missing(&self.notebook);
+        self.forget_old_suggestion();
     }
 }
 

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Workspace;
-use crate::notebook::{Bound, Claim, ClaimId, ClaimKind, Quantity, RelationKind, plural};
+use crate::notebook::{Bound, Claim, ClaimId, ClaimKind, Quantity, RelationKind};
 use crate::reading::fold;
 
 /// A relation that is proposed: this claim bears so on that one.
@@ -25,7 +25,9 @@ const MAX_PROPOSED: usize = 4;
 
 /// What was proposed last, and for which revision and claim: a claim is shown for many frames.
 #[derive(Debug, Default)]
-pub(super) struct Proposals(RefCell<Option<(u64, ClaimId, Rc<[Proposal]>)>>);
+pub(super) struct Proposals(RefCell<Option<Proposed>>);
+
+type Proposed = (u64, ClaimId, Rc<[Proposal]>);
 
 impl Workspace {
     /// The proposals for a claim of the notebook.
@@ -49,7 +51,7 @@ impl Workspace {
         let mut found: Vec<(u32, Proposal)> = Vec::new();
         for other in self.notebook.claims.iter().filter(|other| other.id != claim.id && !related.contains(&other.id)) {
             // What costs nothing is asked first: there may be tens of thousands.
-            if quantity(other).is_some()
+            if units(claim, other)
                 && periods_agree(claim, other).is_some()
                 && let Some(likeness) = self.likeness(claim, &things, other)
                 && let Some(kind) = self.bearing(claim, other)
@@ -72,14 +74,16 @@ impl Workspace {
             return None;
         }
         let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
-        let heads = things.head == others.head || things.head.is_empty() || others.head.is_empty();
+        let heads = !things.head.is_empty() && things.head == others.head;
         let subjects = agreement(&claim.subject, &other.subject)?;
-        let same_kind_of_thing = heads || synonyms(&things.head, &others.head);
-        if !same_kind_of_thing || shared == 0 && !heads && !synonyms(&things.head, &others.head) {
+        // Shares and money are told apart by what is measured, things by their noun.
+        if !(heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0) {
             return None;
         }
         // Where one is not named, the other's name has to stand in its sentence or source.
-        let named = subjects > 0 || self.speaks_of(claim, &other.subject) && self.speaks_of(other, &claim.subject);
+        let nameless = claim.subject.trim().is_empty() && other.subject.trim().is_empty();
+        let mentioned = self.speaks_of(claim, &other.subject) && self.speaks_of(other, &claim.subject);
+        let named = subjects > 0 || !nameless && mentioned || nameless && shared > 1;
         let periods = periods_agree(claim, other)?;
         named.then(|| subjects * 4 + shared as u32 * 2 + periods)
     }
@@ -117,7 +121,7 @@ impl Workspace {
 /// What a claim counts or measures, as words that can be compared.
 struct Things {
     words: Vec<String>,
-    /// The last noun.
+    /// The noun that is counted; empty for shares and money.
     head: String,
     /// `%`, a currency, or nothing for things: they never agree with each other.
     unit_sort: String,
@@ -126,17 +130,46 @@ struct Things {
 impl Things {
     fn of(claim: &Claim) -> Option<Self> {
         let quantity = quantity(claim)?;
-        let counted = quantity.unit.chars().next().is_some_and(char::is_alphabetic) && !is_currency(&quantity.unit);
-        let measure = if claim.measure.trim().is_empty() && counted { plural(&quantity.unit) } else { claim.measure.clone() };
-        let words: Vec<String> = fold(&measure)
-            .split(|character: char| !character.is_alphanumeric())
-            .filter(|word| word.len() > 2 || !word.is_ascii())
-            .map(stem)
-            .collect();
-        let head = words.last().cloned().unwrap_or_default();
+        let counted = is_counted(&quantity.unit);
+        let words = |text: &str| -> Vec<String> {
+            fold(text)
+                .split(|character: char| !character.is_alphanumeric())
+                .filter(|word| word.len() > 2 || !word.is_ascii())
+                .map(stem)
+                .collect()
+        };
+        let named = words(&claim.measure);
+        let (words, head) = if counted {
+            (if named.is_empty() { words(&quantity.unit) } else { named }, head_of(&quantity.unit))
+        } else {
+            (named, String::new())
+        };
         let unit_sort = if counted { String::new() } else { quantity.unit.clone() };
-        (!words.is_empty() || !unit_sort.is_empty()).then_some(Self { words, head, unit_sort })
+        (!words.is_empty()).then_some(Self { words, head, unit_sort })
     }
+}
+
+/// Whether a unit is a noun and no sign, currency or measure.
+fn is_counted(unit: &str) -> bool {
+    unit.chars().next().is_some_and(char::is_alphabetic) && !is_currency(unit)
+}
+
+/// The noun of a unit, which is in the singular: “directly operated store” counts stores.
+fn head_of(unit: &str) -> String {
+    unit.rsplit(' ').next().unwrap_or_default().to_lowercase()
+}
+
+/// Whether two units can be about the same, before anything is taken apart: there may be tens of thousands of claims.
+fn units_may_agree(a: &str, b: &str) -> bool {
+    if !(is_counted(a) && is_counted(b)) {
+        return a == b;
+    }
+    let (a, b) = (head_of(a), head_of(b));
+    a == b || synonyms(&a, &b)
+}
+
+fn units(claim: &Claim, other: &Claim) -> bool {
+    quantity(claim).zip(quantity(other)).is_some_and(|(mine, theirs)| units_may_agree(&mine.unit, &theirs.unit))
 }
 
 fn quantity(claim: &Claim) -> Option<&Quantity> {
@@ -155,16 +188,16 @@ fn stem(word: &str) -> String {
 
 /// Groups of nouns that sources use for the same things of a business.
 const SYNONYMS: [&[&str]; 6] = [
-    &["stores", "outlets", "shops", "branches", "boutiques", "locations", "homes", "magasins", "门店", "家"],
-    &["cars", "vehicles", "units", "automobiles", "deliveries", "voitures", "véhicules", "辆"],
-    &["employees", "workers", "staff", "people", "jobs", "workforce", "headcount", "salariés"],
-    &["customers", "users", "buyers", "clients", "subscribers"],
-    &["plants", "factories", "facilities", "usines"],
-    &["revenue", "turnover", "sales"],
+    &["store", "outlet", "shop", "branch", "boutique", "location", "home", "magasin", "门店", "家"],
+    &["car", "vehicle", "unit", "automobile", "delivery", "voiture", "véhicule", "辆"],
+    &["employee", "worker", "staff", "people", "job", "workforce", "headcount", "salarié"],
+    &["customer", "user", "buyer", "client", "subscriber"],
+    &["plant", "factory", "facility", "usine"],
+    &["revenue", "turnover", "sale"],
 ];
 
 fn synonyms(a: &str, b: &str) -> bool {
-    SYNONYMS.iter().any(|group| [a, b].iter().all(|word| group.iter().any(|known| stem(known) == **word)))
+    SYNONYMS.iter().any(|group| group.contains(&a) && group.contains(&b))
 }
 
 /// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ.
@@ -211,11 +244,11 @@ fn interval(quantity: &Quantity) -> (f64, f64) {
     let (low, high) = (to_f64(quantity.value.low()), to_f64(quantity.value.high()));
     let room = if quantity.approx { 0.05 * high.abs() } else { 0.0 };
     // “More than 100” is not said of a thousand: a bound speaks of the neighbourhood of its number.
-    const REACH: f64 = 1.5;
+    const REACH: f64 = 0.5;
     match quantity.bound {
         Bound::Exactly => (low - room, high + room),
-        Bound::AtLeast | Bound::MoreThan => (low - room, high.abs() * REACH),
-        Bound::AtMost | Bound::LessThan => (low / REACH, high + room),
+        Bound::AtLeast | Bound::MoreThan => (low - room, high + high.abs() * REACH),
+        Bound::AtMost | Bound::LessThan => (low - low.abs() * REACH, high + room),
     }
 }
 
@@ -233,7 +266,7 @@ mod tests {
         for (text, date) in [first, second] {
             let details = Details { title: "Acme abroad".into(), published: date.parse().ok(), ..Details::default() };
             workspace.add_document(import_text(text).unwrap(), details);
-            let document = workspace.notebook().documents.iter().last().unwrap();
+            let document = workspace.notebook().documents.iter().next_back().unwrap();
             let (id, length) = (document.id, document.text.trim_end().len());
             workspace.selection.open_document(id);
             claims.push(workspace.make_claim(id, crate::notebook::TextRange { start: 0, end: length }).unwrap());

@@ -66,8 +66,10 @@ pub(super) struct Readings {
     done: HashMap<DocumentId, Arc<SourceReading>>,
     asked: HashSet<Key>,
     /// What is suggested, and the revision and reading it was found for.
-    shown: RefCell<Option<(u64, Key, Rc<[usize]>)>>,
+    shown: RefCell<Option<Shown>>,
 }
+
+type Shown = (u64, Key, Rc<[usize]>);
 
 /// A sentence that is suggested as a claim.
 #[derive(Debug, Clone, Copy)]
@@ -134,9 +136,9 @@ impl Suggestions {
         (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
     }
 
-    /// How many are of a kind.
+    /// How many are of a kind and not denied.
     pub fn count_of(&self, kind: ClaimKind) -> usize {
-        self.iter().filter(|suggestion| suggestion.claim.kind == kind).count()
+        self.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated).count()
     }
 }
 
@@ -182,7 +184,13 @@ impl Workspace {
         let claimed = self.index.document(document.id);
         let is_open = |claim: &ReadClaim| {
             let quote = document.slice(claim.sentence).unwrap_or_default();
-            let is_claimed = claimed.is_some_and(|claims| claims.passages().overlapping(claim.sentence).next().is_some());
+            // A word of the sentence claims nothing of its number.
+            let covers = |passage: TextRange| {
+                let shared = passage.intersection(claim.sentence).map_or(0, |shared| shared.len());
+                shared * 2 >= claim.sentence.len() || claim.main().is_some_and(|main| passage.overlaps(main.range))
+            };
+            let is_claimed =
+                claimed.is_some_and(|claims| claims.passages().overlapping(claim.sentence).any(|passage| covers(passage.range)));
             !is_claimed && !dismissed.contains(quote)
         };
         let open: Rc<[usize]> = (0..reading.claims.len()).filter(|&at| is_open(&reading.claims[at])).collect();
@@ -190,25 +198,33 @@ impl Workspace {
         Some(Suggestions { reading: Arc::clone(reading), open })
     }
 
-    /// Makes the claims of a suggested sentence and chooses the first.
-    pub fn accept_suggestion(&mut self, sentence: TextRange) -> Option<ClaimId> {
-        let suggestions = self.suggestions()?;
-        let place = suggestions.position(sentence)?;
-        let claims = self.claims_of(suggestions.at(place)?.claim);
-        let first = claims.first()?.id;
-        let edit = claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert);
-        self.edit(edit).ok()?;
+    /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.
+    pub fn accept_suggestion(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
+        let Some(suggestions) = self.suggestions() else { return Ok(None) };
+        let Some(suggestion) = suggestions.position(sentence).and_then(|place| suggestions.at(place)) else { return Ok(None) };
+        let claims = self.claims_of(suggestion.claim);
+        let Some(first) = claims.first().map(|claim| claim.id) else { return Ok(None) };
+        self.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;
         self.selection.suggestion = None;
         self.selection.claim = Some(first);
-        Some(first)
+        Ok(Some(first))
     }
 
-    /// Makes claims of all suggestions of a kind, as one step; says how many.
+    /// Lets go of a chosen suggestion that is none any more: it was claimed, dismissed, or read differently.
+    pub(super) fn forget_old_suggestion(&mut self) {
+        if let Some(sentence) = self.selection.suggestion
+            && self.suggestions().is_none_or(|suggestions| suggestions.position(sentence).is_none())
+        {
+            self.selection.suggestion = None;
+        }
+    }
+
+    /// Makes claims of all suggestions of a kind, as one step; says how many. Denials are looked at one by one.
     pub fn accept_all(&mut self, kind: ClaimKind) -> Result<usize, EditError> {
         let Some(suggestions) = self.suggestions() else { return Ok(0) };
-        let mut edit = Edit::new(&format!("accept all suggested {}s", kind.label().to_lowercase()));
+        let mut edit = Edit::new(format!("accept all suggested {}s", kind.label().to_lowercase()));
         let mut count = 0;
-        for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind) {
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated) {
             for claim in self.claims_of(suggestion.claim) {
                 edit = edit.insert(claim);
                 count += 1;
@@ -226,9 +242,11 @@ impl Workspace {
         let Some(document) = self.document() else { return Ok(()) };
         let Some(quote) = document.slice(sentence) else { return Ok(()) };
         let (id, mut details) = (document.id, document.details.clone());
-        if !details.dismissed.iter().any(|known| known == quote) {
-            details.dismissed.push(quote.to_owned());
+        let suggested = self.suggestions().is_some_and(|suggestions| suggestions.position(sentence).is_some());
+        if !suggested || details.dismissed.iter().any(|known| known == quote) {
+            return Ok(());
         }
+        details.dismissed.push(quote.to_owned());
         if self.selection.suggestion == Some(sentence) {
             self.selection.suggestion = None;
         }

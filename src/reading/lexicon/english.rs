@@ -136,12 +136,12 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 9, "century centuries"),
     words(
         Class::UP.and(Class::VERB),
-        "rose rise rises rising risen grew grow grows growing grown climbed climb climbs climbing gained gain gains gaining jumped jump jumps jumping surged surge surges surging soared soar soars soaring increased increase increases increasing advanced advances added adding adds expanded expand expands expanding rallied rallies swelled improved improves improving leapt leaped rebounded boosted boost boosts raised raises raise raising lifted appreciated accelerated doubled tripled quadrupled",
+        "rose rise rises rising risen grew grow grows growing grown climbed climb climbs climbing gained gain gains gaining jumped jump jumps jumping surged surge surges surging soared soar soars soaring increased increase increases increasing advanced advances added adding adds expanded expand expands expanding rallied rallies swelled improved improves improving leapt leaped rebounded boosted boost boosts raised raises raise raising lifted appreciated accelerated widened widens doubled tripled quadrupled",
     ),
     words(Class::UP, "up higher increase increases rise rises gain gains growth jump surge upturn hike premium"),
     words(
         Class::DOWN.and(Class::VERB),
-        "fell fall falls falling fallen dropped drop drops dropping declined decline declines declining slipped slip slips slipping slid slide slides sliding lost lose loses losing shed sheds shedding plunged plunge plunges plunging cut cuts cutting reduced reduce reduces reducing shrank shrink shrinks shrinking shrunk decreased decrease decreases decreasing tumbled tumble tumbles tumbling plummeted plummet plummets plummeting sank sink sinks sinking sunk lowered lowers lowering halved halve crashed contracted eased dipped dips dip retreated slumped slumps weakened slashed slashes trimmed",
+        "fell fall falls falling fallen dropped drop drops dropping declined decline declines declining slipped slip slips slipping slid slide slides sliding lost lose loses losing shed sheds shedding plunged plunge plunges plunging cut cuts cutting reduced reduce reduces reducing shrank shrink shrinks shrinking shrunk decreased decrease decreases decreasing tumbled tumble tumbles tumbling plummeted plummet plummets plummeting sank sink sinks sinking sunk lowered lowers lowering halved halve crashed contracted eased dipped dips dip retreated slumped slumps weakened slashed slashes trimmed narrowed narrows slowed slows",
     ),
     words(
         Class::DOWN,
@@ -211,7 +211,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::ANONYMOUS, "insider insiders source sources people person persons rumours rumors whistleblower"),
     words(
         Class::FURNITURE,
-        "subscribe subscribed subscriber subscription newsletter newsletters cookie cookies advertisement advertising sponsored donate donation donations patreon paypal unsubscribe login signup podcast follow share retweet click copyright reserved disclaimer affiliate comments comment paywall whatsapp bookmark",
+        "subscribe subscribed subscriber subscription newsletter newsletters cookie cookies advertisement advertising sponsored donate donation donations patreon paypal unsubscribe login signup podcast follow share retweet click copyright reserved disclaimer affiliate comments comment paywall whatsapp bookmark read related",
     ),
     words(
         Class::SUPERLATIVE,
@@ -235,7 +235,7 @@ pub(super) const WORDS: &[List] = &[
         Class::TIME_OPEN,
         "by until before no not as due in within over the a an from between last this next previous past coming current",
     ),
-    words(Class::CITE, "according citing expects expect forecasts predicts estimates reckons"),
+    words(Class::CITE, "according citing expects expect forecasts forecast predicts estimates reckons"),
     words(
         Class::COMPOUND,
         "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",

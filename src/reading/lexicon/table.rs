@@ -150,12 +150,4 @@ impl Lexicon {
     pub(in crate::reading) fn entry(&self, index: u16) -> &Entry {
         &self.entries[usize::from(index)]
     }
-
-    /// The entry of a word in any case.
-    #[cfg(test)]
-    pub(in crate::reading) fn word(&self, word: &str) -> &Entry {
-        let lower = word.to_lowercase();
-        let hash = lower.bytes().fold(HASH_START, hash_byte);
-        self.entry(self.find(lower.as_bytes(), hash))
-    }
 }

@@ -62,7 +62,7 @@ use UnitKind::{Currency, Percent, Physical, Points, Time};
 pub(in crate::reading) const UNITS: &[Unit] = &[
     row("percentage", "%", Percent, "percent pct", "pourcent pourcents"),
     row("percentage point", "pp", Points, "pp ppt ppts", ""),
-    row("basis point", "bp", Points, "bps", ""),
+    row("basis point", "bp", Points, "bp bps", ""),
     row("dollar", "USD", Currency, "dollar dollars usd buck bucks", "dollar dollars usd"),
     row("euro", "EUR", Currency, "euro euros eur", "euro euros eur"),
     row("pound sterling", "GBP", Currency, "gbp quid sterling", "gbp"),
@@ -278,13 +278,11 @@ pub(in crate::reading) const SIGNS: &[(&str, UnitId)] = &[
     ("MP", unit_named("megapixel")),
     ("MPa", unit_named("megapascal")),
     ("GPa", unit_named("gigapascal")),
-    ("kPa", unit_named("pascal")),
     ("μm", unit_named("micrometre")),
     ("µm", unit_named("micrometre")),
     ("kt", unit_named("kiloton")),
     ("Mt", unit_named("megaton")),
     ("Gt", unit_named("gigaton")),
-    ("kbps", unit_named("megabit per second")),
     ("dBA", unit_named("decibel")),
     ("PS", unit_named("horsepower")),
 ];

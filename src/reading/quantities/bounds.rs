@@ -133,7 +133,11 @@ const BEFORE: [(&[&str], Says); 104] = {
 };
 
 /// More of them in French.
-const BEFORE_FRENCH: [(&[&str], Says); 8] = [
+const BEFORE_FRENCH: [(&[&str], Says); 12] = [
+    (&["plus", "d", "’"], Limit(Bound::MoreThan)),
+    (&["plus", "d", "'"], Limit(Bound::MoreThan)),
+    (&["près", "d", "’"], About),
+    (&["moins", "d", "’"], Limit(Bound::LessThan)),
     (&["quelque"], About),
     (&["autour", "de"], About),
     (&["au", "delà", "de"], Limit(Bound::MoreThan)),
@@ -196,7 +200,9 @@ fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
     let known = tokens.is(before, Class::BOUND_END)
         || matches!(
             tokens.str(before),
-            "~" | "≈"
+            "~" | "’"
+                | "'"
+                | "≈"
                 | ">"
                 | "<"
                 | "≥"
@@ -222,19 +228,10 @@ fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
         .map(|(words, says)| (words.len(), *says))
 }
 
-/// Words that only look like a bound: “over the past three months”, “within” before a distance, “past 5 years”.
+/// What only looks like a bound: “over the past three months”.
 fn excluded(tokens: &Tokens<'_>, at: usize, length: usize, mention: &QuantityMention) -> bool {
     let first = at - length;
-    let word = tokens.str(first);
-    let of_time = mention.is_time();
-    match word.to_ascii_lowercase().as_str() {
-        // “grew over two years”, “over 30 years old” differ by what comes before.
-        "past" => of_time || first > 0 && tokens.any(first - 1, &["the"]),
-        "about" | "around" => length == 1 && first > 0 && tokens.any(first - 1, &["up", "down", "from"]) && false,
-        "some" => matches!(mention.amount, Amount::One(value) if value < rust_decimal::Decimal::TEN) && false,
-        "a" => length == 1 && !tokens.is(first + 1, Class::BOUND_END) && false,
-        _ => false,
-    }
+    tokens.word(first, "past") && (mention.is_time() || first > 0 && tokens.any(first - 1, &["the"]))
 }
 
 fn apply(mention: &mut QuantityMention, says: Says) {

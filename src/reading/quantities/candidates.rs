@@ -26,7 +26,8 @@ pub(super) fn collect(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Ve
             at = end;
             continue;
         }
-        match candidate(tokens, at) {
+        let floor = found.last().map_or(0, |last: &QuantityMention| last.tokens.1);
+        match candidate(tokens, at, floor) {
             Some(mention) => {
                 at = mention.tokens.1.max(at + 1);
                 found.push(mention);
@@ -47,7 +48,7 @@ fn counts(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
             })
 }
 
-fn candidate(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
+fn candidate(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<QuantityMention> {
     let class = tokens.entry(at).class;
     const MAY: Class = Class::NUMBER
         .and(Class::TENS)
@@ -67,7 +68,7 @@ fn candidate(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
             multiple(tokens, at, spoken.as_ref())
                 .or_else(|| part(tokens, at, spoken.as_ref()))
                 .or_else(|| vague(tokens, at))
-                .or_else(|| number(tokens, at, spoken?))
+                .or_else(|| number(tokens, at, spoken?, floor))
         }
     }
 }
@@ -153,7 +154,7 @@ fn one_in(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Qua
     // “in 2025” is a year, “9 in 10” a part; “two of three” needs words, “3 of 10 stores” counts stores.
     if second.value <= first.value
         || second.value > Decimal::from(1000)
-        || !(first.in_words == second.in_words)
+        || first.in_words != second.in_words
         || of && !first.in_words
     {
         return None;
@@ -191,6 +192,10 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     }
     let bottom = u32::from(entry.value);
     let half = bottom == 2;
+    // “half a million” is a number.
+    if half && spoken.is_some_and(|spoken| spoken.next > at + 1) {
+        return None;
+    }
     // Alone a third is a rank and a quarter a time; only a half stands without an article.
     if !half && !article && counted.is_none() || top >= bottom {
         return None;
@@ -203,11 +208,15 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
         return None;
     }
     let next = place + 1;
-    let changed = before.is_some_and(|before| tokens.any(before, &["by", "de", "d"]));
+    // « d’un tiers », “by nearly one-fifth”.
+    let by = |at: usize| {
+        tokens.any(at, &["by", "de", "d"]) || matches!(tokens.str(at), "’" | "'") && at > 0 && tokens.any(at - 1, &["d"])
+    };
+    let changed = before.is_some_and(|before| by(before) || tokens.is(before, Class::BOUND_END) && before > 0 && by(before - 1));
     let of = tokens.any(next, &["of", "des", "de", "du", "d"]);
     let name = if of || half && tokens.is(next, Class::DETERMINER) {
         share_of(tokens, next + usize::from(of))
-    } else if changed && article {
+    } else if changed && (article || counted.is_some()) {
         Some((subject(tokens, at).unwrap_or_default(), next))
     } else {
         None
@@ -283,8 +292,8 @@ fn spoken_power(power: u32) -> Option<Decimal> {
     crate::reading::number::scaled(Decimal::ONE, power)
 }
 
-/// A number with its currency or its unit.
-fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken) -> Option<QuantityMention> {
+/// A number with its currency or its unit. Tokens before `floor` belong to the number before.
+fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Option<QuantityMention> {
     let wary = !tokens.in_field();
     if wary && traps::is_trap(tokens, at, &spoken)
         || wary && crate::reading::times::is_year(tokens, at) && units::currency_before(tokens, at).is_none()
@@ -292,36 +301,54 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken) -> Option<QuantityMent
         return None;
     }
     let (mut start, mut value) = (at, spoken.value);
-    let currency = units::currency_before(tokens, at);
+    let currency = units::currency_before(tokens, at).filter(|(_, first)| *first >= floor);
     if let Some((_, first)) = currency {
         start = first;
     }
     // “$-50.8bn”.
     let inner =
         at >= 2 && currency.is_none() && matches!(tokens.str(at - 1), "-" | "−") && tokens.glued(at) && tokens.glued(at - 1);
-    let currency = currency.or_else(|| inner.then(|| units::currency_before(tokens, at - 1))?);
+    let currency =
+        currency.or_else(|| inner.then(|| units::currency_before(tokens, at - 1))?.filter(|(_, first)| *first >= floor));
     if let Some((_, first)) = currency.filter(|_| inner) {
         (start, value) = (first, -value);
     }
     // “-5 %” and “minus 387”, but not “2020-25” and “pre-5”.
-    let sign = start.checked_sub(1).filter(|&sign| {
+    let sign = start.checked_sub(1).filter(|&sign| sign >= floor).filter(|&sign| {
         tokens.any(sign, &["minus", "moins"])
             || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign)
     });
-    let of_minus = sign.is_some_and(|sign| tokens.dash(sign) && sign > 0 && tokens.any(sign - 1, &["minus"]));
+    let of_minus = sign.is_some_and(|sign| tokens.dash(sign) && sign > floor && tokens.any(sign - 1, &["minus"]));
     if let Some(sign) = sign.filter(|&sign| !(tokens.any(sign, &["moins"]) && sign > 0)) {
         (start, value) = (sign - usize::from(of_minus), -value);
-    } else if start >= 2 && tokens.dash(start - 1) && tokens.any(start - 2, &["minus"]) {
+    } else if start >= floor + 2 && tokens.dash(start - 1) && tokens.any(start - 2, &["minus"]) {
         (start, value) = (start - 2, -value);
     }
     let one = value == Decimal::ONE;
+    // “150 or more signatures”.
+    let inner_bound = match () {
+        () if tokens.words(spoken.next, &["or", "more"])
+            && tokens.kind(spoken.next + 2) == Some(Kind::Word)
+            && nouns::phrase_at(tokens, spoken.next + 2, false).is_some_and(|noun| noun.plural) =>
+        {
+            Some(Bound::AtLeast)
+        }
+        () if tokens.any(spoken.next + 1, &["fewer", "less"])
+            && tokens.any(spoken.next, &["or"])
+            && nouns::phrase_at(tokens, spoken.next + 2, false).is_some_and(|noun| noun.plural) =>
+        {
+            Some(Bound::AtMost)
+        }
+        () => None,
+    };
+    let after_bound = spoken.next + if inner_bound.is_some() { 2 } else { 0 };
     // “100+ stores”.
     let plus = tokens.mark(spoken.next, "+") && tokens.glued(spoken.next);
-    let (mut unit, mut per, mut next) = (Unit::default(), Cow::Borrowed(""), spoken.next + usize::from(plus));
+    let (mut unit, mut per, mut next) = (Unit::default(), Cow::Borrowed(""), after_bound + usize::from(plus));
     if let Some((id, _)) = currency {
         unit = Unit::known(id);
         (per, next) = rate_of_currency(tokens, next);
-    } else if let Some(found) = units::unit_after(tokens, next).filter(|found| !is_noun_hyphen(tokens, found)) {
+    } else if let Some(found) = units::unit_after(tokens, next) {
         (unit, per, next) = (found.unit, found.per, found.next);
     } else if let Some(name) = age_by_commas(tokens, at, next) {
         unit = name;
@@ -345,6 +372,9 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken) -> Option<QuantityMent
     if made.unit.name.ends_with("of age") {
         made.role = Role::Age;
     }
+    if let Some(bound) = inner_bound {
+        made.bound = bound;
+    }
     if plus {
         made.bound = Bound::AtLeast;
     }
@@ -354,11 +384,6 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken) -> Option<QuantityMent
 /// Whether another number follows that may name the unit: “eight or nine euros”.
 fn lists_on(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &["or", "to", "and", "ou", "à"]) && spoken::number_at(tokens, at + 1).is_some()
-}
-
-/// “a 100-metre-tall” measures; “100-unit” of the table would not.
-fn is_noun_hyphen(_: &Tokens<'_>, found: &units::Found) -> bool {
-    found.hyphen && found.unit.sort == UnitSort::None
 }
 
 /// “, 25, ” behind a name says how old somebody is.
@@ -392,9 +417,7 @@ fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (Cow<'static, str>, usi
             Some(noun) => (tokens.str(noun.start).to_lowercase().into(), noun.start + 1),
             None => (NONE, next),
         },
-        _ if tokens.any(after, &["share", "barrel", "piece", "unit", "head", "ticket", "bottle"]) => {
-            (tokens.str(after).to_lowercase().into(), after + 1)
-        }
+        _ if tokens.any(after, &units::PRICED) => (tokens.str(after).to_lowercase().into(), after + 1),
         _ => (NONE, next),
     }
 }

@@ -156,9 +156,9 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
         }
     }
     join_ranges(text, found, first);
-    for at in first..found.len() {
-        surroundings(text, range, &mut found[at]);
-        found[at].time = nearest(times, &found[at]);
+    for mention in &mut found[first..] {
+        surroundings(text, range, mention);
+        mention.time = nearest(times, mention);
     }
 }
 
@@ -177,8 +177,11 @@ fn skip(rest: &str, first: char) -> usize {
 }
 
 fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention> {
-    let before = text[range.start..at].chars().next_back();
-    if before.is_some_and(|before| matches!(before, '第' | '.' | '-' | '/') || before.is_ascii_alphanumeric()) {
+    let mut behind = text[range.start..at].chars().rev();
+    let before = behind.next();
+    // “X-99” is a name, “5%-8%” a range.
+    let dashed = matches!(before, Some('-' | '/')) && behind.next().is_none_or(|first| first.is_ascii_alphanumeric());
+    if dashed || before.is_some_and(|before| matches!(before, '第' | '.') || before.is_ascii_alphanumeric()) {
         return None;
     }
     let (currency, sign) = currency_before(&text[range.start..at]);
@@ -191,6 +194,17 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -", UnitSort::Share)),
     };
     let mut next = end;
+    // 10-15家, 20至25万元: the second number has the unit, and the scale.
+    if let (Amount::One(low), None, Some((high, length))) = (amount, currency, range_end(&text[end..range.end]))
+        && let Some((unit, more)) = unit_after(&text[end + length..range.end], &high.0)
+        && let HanAmount::One(top) = high.0.amount
+    {
+        let low = if low <= high.1 && low < Decimal::from(1000) { low.saturating_mul(top.checked_div(high.1)?) } else { low };
+        if low < top {
+            let range = TextRange { start: at, end: end + length + more };
+            return Some(plain(range, Amount::Range(low, top), unit));
+        }
+    }
     if unit.is_none() {
         if let Some(id) = currency {
             unit = Unit::known(id);
@@ -199,7 +213,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
             (unit, next) = (found, end + length);
         }
     }
-    let start = if currency.is_some() { at - sign } else { at };
+    let start = at - sign;
     let role = match (&amount, unit.sort) {
         (Amount::Part(..), _) => Role::Share,
         (_, UnitSort::Time) => Role::Duration,
@@ -207,13 +221,30 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     };
     let bound = if number.more { Bound::MoreThan } else { Bound::Exactly };
     let approx = matches!(amount, Amount::Vague(..));
-    Some(QuantityMention {
-        range: TextRange { start, end: next },
-        phrase: TextRange { start, end: next },
+    let made = plain(TextRange { start, end: next }, amount, unit);
+    Some(QuantityMention { bound, approx, role, ..made })
+}
+
+/// The number behind a dash or 至, with its value before its scale words, and the bytes up to its end.
+fn range_end(rest: &str) -> Option<((HanNumber, Decimal), usize)> {
+    let joint = ['-', '–', '—', '~', '～', '至', '到'].iter().find(|joint| rest.starts_with(**joint))?.len_utf8();
+    let number = han::number_at(&rest[joint..])?;
+    let digits = crate::reading::number::extent(&rest[joint..], crate::reading::number::NumberStyle::English);
+    let bare = crate::reading::number::value_of(&rest[joint..joint + digits], crate::reading::number::NumberStyle::English).ok();
+    let HanAmount::One(value) = number.amount else { return None };
+    let bare = bare.filter(|bare| digits > 0 && !bare.is_zero()).unwrap_or(value);
+    (!bare.is_zero()).then_some(((number, bare), joint + number.length))
+}
+
+/// A mention without what the words around it say.
+fn plain(range: TextRange, amount: Amount, unit: Unit) -> QuantityMention {
+    QuantityMention {
+        range,
+        phrase: range,
         amount,
-        bound,
-        approx,
-        role,
+        bound: Bound::Exactly,
+        approx: false,
+        role: Role::Level,
         direction: None,
         basis: None,
         unit,
@@ -221,7 +252,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         time: None,
         same_as: None,
         tokens: (0, 0),
-    })
+    }
 }
 
 /// The currency whose sign ends a text, and the bytes of the sign.
@@ -245,8 +276,7 @@ fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
         };
         return Some((unit, spaced + word.len()));
     }
-    if let Some(after) = rest.strip_prefix('倍') {
-        let _ = after;
+    if rest.starts_with('倍') {
         return Some((Unit::times(), spaced + "倍".len()));
     }
     if rest.starts_with('岁') {
@@ -274,15 +304,18 @@ fn join_ranges(text: &str, found: &mut Vec<QuantityMention>, first: usize) {
     let mut at = first;
     while at + 1 < found.len() {
         let gap = &text[found[at].range.end..found[at + 1].range.start];
-        let joins = matches!(gap.trim(), "至" | "到" | "-" | "–" | "—" | "~" | "～");
+        let before = &text[..found[at].range.start];
+        let from = before.ends_with('从') || before.ends_with('由');
+        // 从20万元涨到25万元, 由25%降至15%.
+        let moved = from && gap.chars().count() <= 5 && gap.ends_with(['到', '至', '为']);
+        let joins = moved || matches!(gap.trim(), "至" | "到" | "-" | "–" | "—" | "~" | "～");
         let same = found[at].unit == found[at + 1].unit || found[at].unit.is_none();
         if let (true, true, Amount::One(low), Amount::One(high)) = (joins, same, found[at].amount, found[at + 1].amount)
-            && low < high
+            && (low < high || moved && low != high)
         {
             let second = found.remove(at + 1);
-            let moves = text[..found[at].range.start].ends_with('从') || text[..found[at].range.start].ends_with('由');
-            found[at].amount = if moves { Amount::FromTo(low, high) } else { Amount::Range(low, high) };
-            found[at].direction = moves.then_some(Direction::Up);
+            found[at].amount = if from { Amount::FromTo(low, high) } else { Amount::Range(low, high) };
+            found[at].direction = from.then_some(if low < high { Direction::Up } else { Direction::Down });
             found[at].unit = second.unit;
             found[at].range.end = second.range.end;
             found[at].phrase = found[at].range;
@@ -305,9 +338,8 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
     mention.phrase.start = range.start + before.len();
     let after = &text[mention.range.end..range.end];
     // The measure word may stand between: 100家以上.
-    if let Some((_, bound, about)) = AFTER.iter().find(|(word, ..)| after.starts_with(word)) {
-        mention.phrase.end =
-            mention.range.end + AFTER.iter().find(|(word, ..)| after.starts_with(word)).map_or(0, |(word, ..)| word.len());
+    if let Some((word, bound, about)) = AFTER.iter().find(|(word, ..)| after.starts_with(word)) {
+        mention.phrase.end = mention.range.end + word.len();
         mention.bound = bound.unwrap_or(mention.bound);
         mention.approx |= about;
     }
@@ -344,7 +376,7 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
 }
 
 fn nearest(times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
-    let dated = (0..times.len()).filter(|&at| !matches!(times[at].when, When::Duration(..) | When::Present));
+    let dated = (0..times.len()).filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present));
     dated.min_by_key(|&at| {
         let time = times[at].range;
         // In Chinese the time stands before what it dates.

@@ -119,7 +119,13 @@ fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Toke
         _ => Some(Decimal::from(tokens.entry(number).value)),
     };
     match bare {
-        Some(bare) if !bare.is_zero() && low <= bare && low < Decimal::from(1000) => (low * (spoken.value / bare)).normalize(),
+        Some(bare) if !bare.is_zero() && low <= bare && low < Decimal::from(1000) => {
+            // The power of ten alone: « 1 à 2 millions et demi » is 1 to 2.5 million.
+            let ratio = spoken.value.checked_div(bare).unwrap_or(Decimal::ONE);
+            let power =
+                (0..28).rev().find(|&power| crate::reading::number::scaled(Decimal::ONE, power).is_some_and(|ten| ten <= ratio));
+            power.and_then(|power| crate::reading::number::scaled(low, power)).map_or(low, |low| low.normalize())
+        }
         _ => low,
     }
     .min(high)
@@ -176,8 +182,7 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         // “at 16,644, 16 per cent above”: a comma lists shares only of the same size.
         let comma = (end..start).all(|at| tokens.mark(at, ","));
         let alike = !comma || found[at + 1].unit.sort != UnitSort::Percent || sizes_agree(&found[at], &found[at + 1]);
-        let of_them =
-            tokens.words(end, &["of", "the"]) && end + 2 == start || tokens.words(end, &["of", "its"]) && end + 2 == start;
+        let of_them = end + 2 == start && tokens.any(end, &["of"]) && tokens.any(end + 1, &["the", "its"]);
         if found[at].unit.is_none() && (adjacent && alike || of_them) && !found[at + 1].unit.is_none() {
             (found[at].unit, found[at].per) = (found[at + 1].unit.clone(), found[at + 1].per.clone());
         }
@@ -193,9 +198,9 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         let by_percent = found[at - 1].unit.sort == UnitSort::Percent
             && before.is_some_and(|before| {
                 tokens.any(before, &["by", "from", "than"])
-                    || tokens.any(before, &["and", "or"]) && found[at].tokens.0 - found[at - 1].tokens.1 < 6
+                    || tokens.any(before, &["and", "or"]) && found[at].tokens.0.saturating_sub(found[at - 1].tokens.1) < 6
             });
-        let near = found[at].tokens.0 - found[at - 1].tokens.1 <= 12 && is_bare_end(tokens, found[at].tokens.1);
+        let near = found[at].tokens.0.saturating_sub(found[at - 1].tokens.1) <= 12 && is_bare_end(tokens, found[at].tokens.1);
         if found[at].unit.is_none()
             && linked
             && near
@@ -211,7 +216,10 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
 /// Whether two numbers are of about the same size.
 fn sizes_agree(a: &QuantityMention, b: &QuantityMention) -> bool {
     match (a.amount, b.amount) {
-        (Amount::One(a), Amount::One(b)) => a.abs() < b.abs() * Decimal::from(20) && b.abs() < a.abs() * Decimal::from(20),
+        (Amount::One(a), Amount::One(b)) => {
+            let most = |value: Decimal| value.abs().saturating_mul(Decimal::from(20));
+            a.abs() < most(b) && b.abs() < most(a)
+        }
         _ => true,
     }
 }

@@ -229,8 +229,8 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Vec<Q
     }
     joins::ranges(tokens, found, first);
     joins::shared_units(tokens, found, first);
-    for at in first..found.len() {
-        bounds::read(tokens, &mut found[at]);
+    for mention in &mut found[first..] {
+        bounds::read(tokens, mention);
     }
     roles::read(tokens, times, &mut found[first..]);
 }

@@ -11,9 +11,9 @@ use super::{Amount, Basis, Direction, QuantityMention, Role, UnitSort};
 pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
     for at in 0..found.len() {
         let floor = at.checked_sub(1).map_or(0, |before| found[before].tokens.1);
-        let after_change =
-            at > 0 && matches!(found[at - 1].role, Role::Delta | Role::Multiplier) && found[at].tokens.0 <= floor + 2;
-        change(tokens, &mut found[at], floor, after_change);
+        let close = at > 0 && found[at].tokens.0 <= floor + 3;
+        let before = if close { Some(found[at - 1].role) } else { None };
+        change(tokens, &mut found[at], floor, before);
         target(tokens, &mut found[at]);
         basis(tokens, &mut found[at]);
         if found[at].bound == Bound::AtLeast && found[at].tokens.0 > 1 && tokens.any(found[at].tokens.0 - 1, &["at", "from"]) {
@@ -34,7 +34,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [Quan
 /// Words between a verb of change and its number.
 const GAP: usize = 4;
 
-fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, after_change: bool) {
+fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, before_it: Option<Role>) {
     if mention.direction.is_some() || matches!(mention.amount, Amount::FromTo(..) | Amount::Multiple(_)) {
         return;
     }
@@ -47,10 +47,15 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, afte
     let by = preposition(&["by", "de", "another"]);
     let (to, from) = (preposition(&["to", "at", "à"]), preposition(&["from", "than"]));
     let reach = if by { 12 } else { GAP };
-    let verb = verb_before(tokens, start, floor.min(start), if by { 0 } else { floor }, reach);
+    let verb = verb_before(tokens, start, if by { 0 } else { floor }, reach);
     // “slipped 2.5 points to 17.5 %”, “tripled to 48,000”.
-    if to && after_change {
+    if to && matches!(before_it, Some(Role::Delta | Role::Multiplier)) {
         mention.role = Role::NewLevel;
+        return;
+    }
+    // “fell to €310m from €425m”.
+    if from && matches!(before_it, Some(Role::Delta | Role::NewLevel | Role::Multiplier)) {
+        mention.role = Role::OldLevel;
         return;
     }
     match (verb, to, from) {
@@ -84,7 +89,13 @@ fn moves(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
     let start = opening(tokens, mention.tokens.0);
     let near = start
         .checked_sub(1)
-        .is_some_and(|before| tokens.is(before, Class::UP.and(Class::DOWN)) || tokens.any(before, &["by", "of", "a"]));
+        .is_some_and(|before| tokens.is(before, Class::UP.and(Class::DOWN)) || tokens.any(before, &["by", "of", "a", "de", "d"]));
+    // What is lost is a loss, not a fall.
+    let lost = mention.unit.sort == UnitSort::Currency
+        && start.checked_sub(1).is_some_and(|before| tokens.any(before, &["lost", "loses", "lose", "losing"]));
+    if lost {
+        return false;
+    }
     percent || near
 }
 
@@ -104,7 +115,7 @@ fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
 }
 
 /// The nearest word of change before a token.
-fn verb_before(tokens: &Tokens<'_>, start: usize, _: usize, floor: usize, reach: usize) -> Option<Direction> {
+fn verb_before(tokens: &Tokens<'_>, start: usize, floor: usize, reach: usize) -> Option<Direction> {
     let lowest = start.saturating_sub(reach).max(floor);
     for at in (lowest..start).rev() {
         if tokens.kind(at) == Some(Kind::Mark)
@@ -135,7 +146,10 @@ fn target(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     let of = start >= 2 && tokens.any(start - 1, &["of", "de", "at"]) && tokens.is(start - 2, Class::TARGET);
     let next = mention.tokens.1;
     let noun = (next..next + 2).any(|at| tokens.any(at, &["goal", "target", "objective", "ambition", "objectif", "cible"]));
-    if of || noun {
+    // “its target is 3,000”.
+    let is =
+        start >= 2 && tokens.any(start - 1, &["is", "was", "remains", "est", "était"]) && tokens.is(start - 2, Class::TARGET);
+    if of || noun || is {
         mention.role = Role::Target;
     }
 }
@@ -176,10 +190,10 @@ fn shortfall(found: &mut [QuantityMention]) {
 fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
     for at in 1..found.len() {
         let (a, b) = (&found[at - 1], &found[at]);
-        if a.unit == b.unit || a.unit.is_none() {
+        let (end, start) = (a.tokens.1, b.tokens.0);
+        if a.unit == b.unit || a.unit.is_none() && !tokens.any(end + 1, &["or", "soit", "ou"]) {
             continue;
         }
-        let (end, start) = (a.tokens.1, b.tokens.0);
         let gap = start.saturating_sub(end);
         let both = a.unit.sort == b.unit.sort && matches!(a.unit.sort, UnitSort::Currency | UnitSort::Physical);
         let parenthesis = (1..=3).contains(&gap) && tokens.mark(end, "(") && both;
@@ -187,14 +201,20 @@ fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
         let about = (1..=3).contains(&gap) && tokens.mark(end, ",") && both && b.approx;
         if parenthesis || or || about {
             found[at].same_as = Some(at - 1);
+            // “cut by 1,200, or about 4 percent” goes down by both.
+            let share = matches!(found[at].unit.sort, UnitSort::Percent | UnitSort::Points);
+            if or && share && found[at - 1].role == Role::Delta && found[at].direction.is_none() {
+                (found[at].role, found[at].direction) = (Role::Delta, found[at - 1].direction);
+            }
         }
     }
 }
 
 /// Gives each quantity the time it speaks of: lists are zipped, else the nearest of its clause.
 fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
-    let dated: Vec<usize> =
-        (0..times.len()).filter(|&at| !matches!(times[at].when, When::Duration(..) | When::Present)).collect();
+    let dated: Vec<usize> = (0..times.len())
+        .filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present))
+        .collect();
     let levels: Vec<usize> = (0..found.len()).filter(|&at| !found[at].is_time() && found[at].same_as.is_none()).collect();
     if dated.is_empty() {
         return;
@@ -207,18 +227,46 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
     }
     for level in levels {
         let (start, end) = found[level].tokens;
+        let moves = matches!(found[level].amount, Amount::FromTo(..));
         let distance = |time: usize| {
             let (from, to) = times[time].tokens;
+            // A change is dated by where it ended.
+            if moves && from < end && dated.iter().any(|&other| times[other].tokens.0 >= end)
+                || is_of_another(tokens, times, found, level, time)
+            {
+                return usize::MAX;
+            }
             // What follows a number dates it rather than what stands before.
             let (gap, range) =
                 if from >= end { (from - end, end..from) } else { ((start - to.min(start)) * 2, to.min(start)..start) };
+            // “which opened in 2019, employs 2,500 people” says when it opened.
+            let aside = to <= start && range.clone().any(|at| tokens.mark(at, ",")) && aside_before(tokens, from);
             let clauses = range
                 .filter(|&at| matches!(tokens.str(at), ";" | ":" | "—" | "(" | ",") || tokens.any(at, &["and", "but", "while"]))
                 .count();
-            gap + clauses * 4
+            gap + clauses * 4 + if aside { 60 } else { 0 }
         };
-        found[level].time = dated.iter().copied().min_by_key(|&time| distance(time));
+        found[level].time = dated.iter().copied().min_by_key(|&time| distance(time)).filter(|&time| distance(time) < 60);
     }
+}
+
+/// Whether a relative clause holds the token: “, which opened in”.
+fn aside_before(tokens: &Tokens<'_>, at: usize) -> bool {
+    let comma = (0..at).rev().find(|&mark| tokens.mark(mark, ","));
+    comma.is_some_and(|comma| tokens.any(comma + 1, &["which", "who", "where", "qui", "dont"]))
+}
+
+/// Whether a time belongs to another number right before it that is compared with: “$12, against $10 a year ago”.
+fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], level: usize, time: usize) -> bool {
+    let compared =
+        |start: usize| start > 0 && tokens.any(start - 1, &["from", "against", "than", "versus", "compared", "with", "contre"]);
+    found.iter().enumerate().any(|(at, other)| {
+        at != level
+            && other.tokens.1 <= times[time].tokens.0
+            && times[time].tokens.0 <= other.tokens.1 + 1
+            && compared(other.tokens.0)
+            && !matches!(found[level].amount, Amount::FromTo(..))
+    })
 }
 
 /// “120,000, 150,000 and 300,000 in 2024, 2025 and 2026”: as many numbers in a row as times in a row.

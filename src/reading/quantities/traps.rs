@@ -100,6 +100,31 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let slash = |place: usize| {
         tokens.mark(place, "/") && tokens.glued(place) && tokens.glued(place + 1) && tokens.kind(place + 1) == Some(Kind::Number)
     };
+    // “20-F”, “555-1234”.
+    let dashed = tokens.dash(next) && tokens.glued(next) && tokens.glued(next + 1);
+    let form = dashed && tokens.str(next + 1).len() == 1 && tokens.capital(next + 1);
+    let is_phone = |first: usize| {
+        tokens.kind(first) == Some(Kind::Number)
+            && tokens.str(first).len() == 3
+            && tokens.dash(first + 1)
+            && tokens.glued(first + 1)
+            && tokens.str(first + 2).len() == 4
+            && tokens.kind(first + 2) == Some(Kind::Number)
+            && units::unit_after(tokens, first + 3).is_none()
+            && !nouns::phrase_at(tokens, first + 3, false).is_some_and(|noun| noun.plural)
+    };
+    if form || is_phone(at) || at >= 2 && is_phone(at - 2) {
+        return true;
+    }
+    // « 01 42 34 56 78 », “1-800-555-1234”: pairs of digits in a row.
+    let pair = |place: usize| tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() == 2;
+    let row = (0..3).any(|back| at >= back && (at - back..at - back + 3).all(pair) && pair(at));
+    let dashes = (at.saturating_sub(6)..at + 6)
+        .filter(|&place| tokens.dash(place) && tokens.glued(place) && tokens.glued(place + 1))
+        .count();
+    if row && tokens.lexicon.is_french() || dashes >= 3 {
+        return true;
+    }
     before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)
 }
 
@@ -130,7 +155,9 @@ fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
         tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
     let meridiem = tokens.any(next, &["am", "pm", "o", "gmt", "est", "pdt", "et"])
         || tokens.any(next, &["a", "p"]) && tokens.mark(next + 1, ".") && tokens.any(next + 2, &["m"]);
-    let french = tokens.lexicon.is_french() && tokens.glued(next) && tokens.any(next, &["h"]) && tokens.glued(next + 1);
+    let hours = tokens.any(next, &["h"]) && tokens.kind(next + 1) == Some(Kind::Number);
+    let minutes = at > 1 && tokens.any(at - 1, &["h"]) && tokens.kind(at - 2) == Some(Kind::Number);
+    let french = tokens.lexicon.is_french() && (hours || minutes);
     colon || french || meridiem && tokens.str(at).len() <= 5
 }
 
@@ -210,13 +237,13 @@ fn before_name(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// “2. Sales”, “3) Costs” at the beginning.
 fn is_list_number(tokens: &Tokens<'_>, at: usize) -> bool {
-    at == 0 && (tokens.mark(1, ".") || tokens.mark(1, ")")) && tokens.glued(1) && tokens.len() > 2 && tokens.str(0).len() <= 2
+    at == 0 && (tokens.mark(1, ".") || tokens.mark(1, ")")) && tokens.glued(1) && tokens.str(0).len() <= 2
 }
 
 /// Whether the number at a token is an ordinal: “22nd”, « 3e ».
 pub(super) fn is_ordinal(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.glued(at + 1)
-        && tokens.any(at + 1, &["st", "nd", "rd", "th", "er", "e", "ème", "eme", "nde", "ère"])
-        && !(tokens.any(at + 1, &["e"]) && !tokens.lexicon.is_french())
+        && (tokens.any(at + 1, &["st", "nd", "rd", "th"])
+            || tokens.lexicon.is_french() && tokens.any(at + 1, &["er", "e", "ème", "eme", "nde", "ère"]))
         || tokens.dash(at + 1) && tokens.is(at + 2, Class::ORDINAL)
 }

@@ -68,10 +68,17 @@ pub(super) fn is_ago(tokens: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
     let place = at + usize::from(hyphen);
+    // “20-F” is a form.
+    if hyphen && tokens.str(place).len() == 1 {
+        return None;
+    }
     let (unit, next) = bare_unit(tokens, place, !hyphen && tokens.glued(at))?;
     // “a 15-minute charge” names its unit in the singular.
     Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }))
 }
+
+/// What is sold by the piece: “$5 a share”.
+pub(super) const PRICED: [&str; 8] = ["share", "barrel", "piece", "unit", "head", "ticket", "bottle", "person"];
 
 /// “per hour”, “a year”, “/cm2” behind a unit.
 fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
@@ -94,6 +101,10 @@ fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
             Some(noun) => (Cow::Owned(noun.name.split(' ').next().unwrap_or_default().to_owned()), noun.start + 1),
             None => return found,
         },
+        // “40 cents a share”.
+        None if article && found.unit.sort == UnitSort::Currency && tokens.any(at + 1, &PRICED) => {
+            (tokens.str(at + 1).to_lowercase().into(), at + 2)
+        }
         _ => return found,
     };
     Found { per: name, next, ..found }
@@ -112,7 +123,7 @@ fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     let known = |name: &str, next: usize| Some((Unit::known(unit_named(name)), next));
     match tokens.str(at) {
         "%" | "％" => {
-            if tokens.any(at + 1, &["points", "point"]) && tokens.any(at + 1, &["points"]) {
+            if tokens.any(at + 1, &["points"]) {
                 return known("percentage point", at + 2);
             }
             known("percentage", at + 1)
@@ -162,6 +173,10 @@ const OF_COUNTRIES: [(&str, &str); 24] = [
 ];
 
 fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize)> {
+    // “40 A350s” are aircraft, not amperes.
+    if !glued && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number) && !matches!(tokens.str(at + 1), "2" | "3") {
+        return None;
+    }
     // “80 m.p.h.”
     if tokens.str(at).len() == 1 && tokens.words(at, &["m", ".", "p", ".", "h"]) {
         return Some((Unit::known(unit_named("mile per hour")), at + 5 + usize::from(tokens.mark(at + 5, "."))));
@@ -179,10 +194,15 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
     } else {
         &[]
     });
-    // “2018s” is no length of time.
+    // “2018s” and “the 90s” are no lengths of time.
     let sign = signs
         .into_iter()
-        .filter(|(sign, _)| !(*sign == "s" && at > 0 && tokens.str(at - 1).len() > 3 && !tokens.str(at - 1).contains('.')))
+        .filter(|(sign, _)| {
+            !(*sign == "s"
+                && at > 0
+                && (tokens.str(at - 1).len() > 2 && !tokens.str(at - 1).contains('.')
+                    || tokens.str(at - 1).ends_with('0') && tokens.str(at - 1).len() == 2))
+        })
         .find(|(sign, _)| *sign == word)
         .map(|(_, unit)| *unit)
         .filter(|_| !spaced_sign || matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1));
@@ -237,16 +257,8 @@ fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
 /// “pounds” weigh, unless the text speaks of Britain’s money: behind a scale or beside £.
 fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
     let scaled = at > 0 && tokens.is(at - 1, Class::SCALE);
-    let name = if scaled
-        || tokens
-            .text
-            .get(tokens.range(0, tokens.len()).start..)
-            .is_some_and(|_| tokens.tokens.iter().any(|token| &tokens.text[token.start as usize..token.end as usize] == "£"))
-    {
-        "pound sterling"
-    } else {
-        "pound-mass"
-    };
+    let beside = (0..tokens.len()).any(|near| tokens.str(near) == "£");
+    let name = if scaled || beside { "pound sterling" } else { "pound-mass" };
     (Unit::known(unit_named(name)), at + 1)
 }
 
@@ -326,17 +338,19 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
             start += 1;
         }
         // “two of Johnson’s deputies”.
-        if tokens.capital(start) && matches!(tokens.str(start + 1), "’" | "'") && tokens.word(start + 2, "s") {
+        if tokens.kind(start) == Some(Kind::Word) && matches!(tokens.str(start + 1), "’" | "'") && tokens.word(start + 2, "s") {
             start += 3;
         }
     }
-    while tokens.any(start, &["more", "other", "additional", "further", "new"])
-        && tokens.any(start, &["more", "further", "additional"])
-    {
+    while tokens.any(start, &["more", "further", "additional"]) {
         start += 1;
     }
     if tokens.glued(start) && start == place {
         return None;
+    }
+    // « 1,5 milliard d’euros ».
+    if scale_of && let Some((unit, next)) = bare_unit(tokens, start, false) {
+        return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }));
     }
     let noun = nouns::phrase_at(tokens, start, one)?;
     // “517 rushing yards” are yards.

@@ -173,7 +173,12 @@ pub(super) fn nearest(make: impl Fn(i32) -> When, reference: Date, future: bool)
     let year = i32::from(reference.year());
     let this = make(year);
     let When::Days(period, _) = this else { return this };
+    // A quarter or half that has hardly begun is not yet what news speaks of in the past.
+    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
+        - i32::from(period.start.month());
+    let over = reference.checked_add(jiff::Span::new().days(20)).is_ok_and(|soon| period.end <= soon);
     match future {
+        false if months >= 3 && !over => make(year - 1),
         true if period.end <= reference => make(year + 1),
         false if period.start > reference => make(year - 1),
         _ => this,
@@ -432,6 +437,9 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         return Some(found);
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 1)) };
+    // “said on Monday it will” speaks of the Monday before.
+    let said = (1..=4).any(|back| at.checked_sub(back).is_some_and(|near| tokens.is(near, Class::SAY)));
+    let context = TimeContext { future: context.future && !said, ..context };
     let weekday = Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
     // On the day itself news writes its name for today.
     let day = if reference.weekday() == weekday {

@@ -20,8 +20,33 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
         match (!glued).then(|| one(rest, context)).flatten() {
             Some((when, length, deadline)) => {
+                let before = &text[range.start..at];
+                // 5月1日至10月7日 is one stretch.
+                let joint =
+                    found.last().filter(|last| matches!(text.get(last.range.end..at), Some("至" | "到" | "-" | "—" | "～")));
+                if let (Some(last), When::Days(..)) = (joint, &when) {
+                    let joined = super::absolute::joined(last.when.clone(), when);
+                    let start = last.range.start;
+                    found.pop();
+                    found.push(TimeMention {
+                        range: TextRange { start, end: at + length },
+                        when: joined,
+                        deadline: false,
+                        since: false,
+                        tokens: (0, 0),
+                    });
+                    at += length;
+                    continue;
+                }
+                let since = ["成立于", "创立于", "创办于", "始于", "自"].iter().any(|word| before.ends_with(word));
                 let (deadline, length) = limit(text, range, at, length, deadline);
-                found.push(TimeMention { range: TextRange { start: at, end: at + length }, when, deadline, tokens: (0, 0) });
+                found.push(TimeMention {
+                    range: TextRange { start: at, end: at + length },
+                    when,
+                    deadline,
+                    since,
+                    tokens: (0, 0),
+                });
                 at += length;
             }
             None => at += character.len_utf8(),
@@ -45,7 +70,7 @@ fn limit(text: &str, range: TextRange, at: usize, length: usize, deadline: bool)
 type Found = Option<(When, usize, bool)>;
 
 fn one(rest: &str, context: TimeContext) -> Found {
-    year_first(rest, context)
+    year_first(rest)
         .or_else(|| relative_year(rest, context))
         .or_else(|| month_first(rest, context))
         .or_else(|| part(rest, context))
@@ -60,7 +85,7 @@ fn whole(rest: &str) -> Option<(i32, usize)> {
 }
 
 /// 2025年, 二〇二五年, 2025年3月, 2025年3月15日, 2025年上半年, 2025-2027年.
-fn year_first(rest: &str, context: TimeContext) -> Found {
+fn year_first(rest: &str) -> Found {
     let (year, length) = whole(rest).filter(|(year, _)| (1000..=2500).contains(year))?;
     let after = &rest[length..];
     if let Some(second) = after.strip_prefix(['-', '–', '—', '至', '到', '~']) {
@@ -72,12 +97,12 @@ fn year_first(rest: &str, context: TimeContext) -> Found {
         return closed.then_some((when, end + "年".len(), false));
     }
     let body = after.strip_prefix('年').filter(|body| !body.starts_with(['来', '间']))?;
-    let (when, more) = in_year(body, year, context).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
+    let (when, more) = in_year(body, year).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
     Some((when, length + "年".len() + more, false))
 }
 
 /// What stands behind a year: a month, a day, a half, a quarter, its beginning or end.
-fn in_year(body: &str, year: i32, _: TimeContext) -> Option<(When, usize)> {
+fn in_year(body: &str, year: i32) -> Option<(When, usize)> {
     if let Some((month, length)) = whole(body).filter(|(month, _)| (1..=12).contains(month))
         && body[length..].starts_with('月')
     {
@@ -145,9 +170,13 @@ fn relative_year(rest: &str, context: TimeContext) -> Found {
     const YEARS: [(&str, i32); 8] =
         [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
+    // 去年同期 is what is compared with.
+    if rest[word.len()..].starts_with("同期") {
+        return None;
+    }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), word.len(), false)) };
     let year = i32::from(reference.year()) + shift;
-    let (when, more) = in_year(&rest[word.len()..], year, context).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
+    let (when, more) = in_year(&rest[word.len()..], year).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
     Some((when, word.len() + more, false))
 }
 
@@ -234,7 +263,11 @@ fn span(rest: &str, context: TimeContext) -> Found {
         super::relative::shifted_by(count, *unit, reference, back)
     };
     if ahead {
-        return Some((shifted(false), next + within.map_or(0, |word| word.len()), true));
+        let when = match shifted(false) {
+            When::Days(period, _) if *unit > TimeUnit::Week => When::Days(period, Style::Counted),
+            other => other,
+        };
+        return Some((when, next + within.map_or(0, |word| word.len()), true));
     }
     if let Some(word) = behind.filter(|_| *unit != TimeUnit::Instant) {
         return Some((shifted(true), next + word.len(), false));

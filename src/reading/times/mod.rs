@@ -26,6 +26,8 @@ pub struct TimeMention {
     pub when: When,
     /// Whether it is the latest time: “by 2027”, “within two years”.
     pub deadline: bool,
+    /// Whether it is only when something began (“since 2018”, “founded in 1998”): no number is of that time.
+    pub since: bool,
     /// The tokens from and to which it reaches, where it was read from tokens.
     pub(super) tokens: (usize, usize),
 }
@@ -107,6 +109,11 @@ impl TimeMention {
             When::Fiscal(_, Some(period)) => Some(if self.deadline { period.as_deadline() } else { period }),
             _ => None,
         }
+    }
+
+    /// Whether it is the present day.
+    pub fn is_present(&self) -> bool {
+        matches!(self.when, When::Present | When::Days(_, Style::Now))
     }
 
     /// Its value in the manner of TIMEX3 (TimeML): `2025`, `2025-Q2`, `FY2025`, `<=2030`, `P18M`, `PRESENT_REF`.
@@ -198,12 +205,11 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
     let context = TimeContext { future: context.future || future, ..context };
     let start = at + opening;
     let made = |when: When, next: usize, deadline: bool| {
-        let mention = TimeMention { range: tokens.range(at, next), when, deadline, tokens: (at, next) };
+        let since = begins(tokens, at);
+        let mention = TimeMention { range: tokens.range(at, next), when, deadline, since, tokens: (at, next) };
         Some((mention, next))
     };
-    if opening == 0
-        && let Some((when, next, deadline)) = relative::counted(tokens, at, context)
-    {
+    if let Some((when, next, deadline)) = relative::counted(tokens, at, context) {
         return made(when, next, deadline);
     }
     if let Some((when, next)) = stretch(tokens, start, context) {
@@ -212,6 +218,28 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
         return made(when, next, deadline);
     }
     None
+}
+
+/// Whether the words before a time say that something began then.
+fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
+    const STARTS: [&str; 14] = [
+        "founded",
+        "established",
+        "built",
+        "born",
+        "created",
+        "incorporated",
+        "opened",
+        "fondé",
+        "fondée",
+        "créé",
+        "créée",
+        "né",
+        "launched",
+        "formed",
+    ];
+    let since = at > 0 && tokens.any(at - 1, &["since", "depuis"]);
+    since || at > 1 && tokens.any(at - 1, &["in", "en"]) && tokens.any(at - 2, &STARTS)
 }
 
 /// A quick look, so that most words cost nothing: a word of the calendar, or one that can stand before such within four.

@@ -31,7 +31,10 @@ fn units_at(tokens: &Tokens<'_>, at: usize) -> Option<Counted> {
     };
     let place = next
         + usize::from(tokens.dash(next))
-        + usize::from(tokens.any(next, &["full", "more", "consecutive", "straight", "other"]));
+        + usize::from(tokens.any(
+            next,
+            &["full", "more", "consecutive", "straight", "other", "prochains", "prochaines", "derniers", "dernières"],
+        ));
     let entry = tokens.entry(place);
     let unit = entry.class.meets(Class::TIME_UNIT).then(|| TimeUnit::of(entry.grain))??;
     let is_measure = matches!(unit, TimeUnit::Half) || tokens.any(place, &["quarter"]) && count == Decimal::ONE;
@@ -40,7 +43,7 @@ fn units_at(tokens: &Tokens<'_>, at: usize) -> Option<Counted> {
 
 impl Counted {
     fn span(&self) -> Option<Span> {
-        let months = self.unit.months().map(|months| Decimal::from(months) * self.count);
+        let months = self.unit.months().and_then(|months| Decimal::from(months).checked_mul(self.count));
         match (self.unit, months) {
             (_, Some(months)) if months.is_integer() => Span::new().try_months(months.to_i32()?).ok(),
             (TimeUnit::Week, _) => Span::new().try_weeks(self.count.to_i32()?).ok(),
@@ -79,7 +82,7 @@ pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> O
     for words in ahead.iter().filter(|words| tokens.words(at, words)) {
         if let Some(counted) = units_at(tokens, at + words.len()) {
             // “grew to 95 stores in eighteen months” says how long it took.
-            let took = matches!(words, [word] if *word == "in") && !context.future;
+            let took = matches!(words, [word] if matches!(*word, "in" | "within" | "dans")) && !context.future;
             let long = counted.unit >= TimeUnit::Day;
             if took || !long {
                 return Some((When::Duration(counted.count, counted.unit), counted.next, false));
@@ -143,9 +146,7 @@ fn year(context: TimeContext, shift: i32) -> When {
 }
 
 fn day_word(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
-    let (shift, present) = if tokens.any(at, &["today", "tonight", "aujourd"]) {
-        (0, true)
-    } else if tokens.any(at, &["now", "currently", "actuellement"]) {
+    let (shift, present) = if tokens.any(at, &["today", "tonight", "aujourd", "now", "currently", "actuellement"]) {
         (0, true)
     } else if tokens.any(at, &["yesterday", "hier"]) {
         (-1, false)
@@ -240,6 +241,9 @@ fn part_of(part: Part, whole: When) -> When {
     };
     match (part, months) {
         (Part::End, _) => When::Days(period, style),
+        (Part::Early, 120) => stretch(0, 36),
+        (Part::Mid, 120) => stretch(36, 48),
+        (Part::Late, 120) => stretch(84, 36),
         (Part::Early, 12) => stretch(0, 3),
         (Part::Mid, 12) => stretch(5, 3),
         (Part::Late, 12) => stretch(9, 3),

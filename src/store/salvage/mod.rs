@@ -116,20 +116,27 @@ impl<'a> Reader<'a> {
         let mut rows: [Vec<(usize, &'a str)>; LISTS.len()] = Default::default();
         let mut list = None;
         let mut number = 0;
+        let (mut begun, mut stray) = (false, None);
         while number < self.lines.len() {
             let line = self.line(number);
             if let Some(found) = LISTS.iter().position(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name))) {
-                list = Some(found);
+                (list, begun) = (Some(found), true);
             } else if line == "    ]," {
                 // What comes next says by its heading what it is; where that is damaged, by what it holds.
                 list = None;
-            } else if line == "      (" {
+            } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number);
                 rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, record));
                 number = next;
                 continue;
+            } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {
+                // A record whose first line is gone: nothing of it may vanish in silence.
+                stray.get_or_insert(number);
             }
             number += 1;
+        }
+        if let Some(first) = stray {
+            self.losses.push(Loss { line: first + 1, what: "from here on lines stand outside of any record".to_owned() });
         }
         self.end(&rows);
         notebook.tags = self.records(&rows[0], "tag");

@@ -19,6 +19,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
+            relations::proposals(ui, workspace, claim, actions);
             statement(ui, claim, std::mem::take(&mut view.form.focus), actions);
             row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
             row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));

@@ -13,7 +13,10 @@ use crate::workspace::{ClaimList, Workspace};
 const ROW_HEIGHT: f32 = 86.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view: &mut View, actions: &mut Actions) {
-    let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false).min_scrolled_height(0.0);
+    if ui.available_height() < 24.0 {
+        return;
+    }
     let chosen =
         workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
     if let (1.., Some(place)) = (view.reveal_in_list, chosen) {

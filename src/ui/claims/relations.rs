@@ -28,7 +28,6 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
             }
         });
     }
-    proposals(ui, workspace, claim, actions);
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
     } else if ui.add(Button::new((icons::ICON_ADD.rich_text(), "Relate to another claim")).frame_when_inactive(false)).clicked() {
@@ -38,15 +37,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 }
 
 /// Claims that seem to speak of the same: one click makes the relation.
-fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
     for proposal in workspace.proposals(claim.id).iter() {
         let Some(other) = workspace.notebook().claims.get(proposal.to) else { continue };
-        let number = other.quantity.as_ref().map(|stated| format!("{} · ", stated.text)).unwrap_or_default();
-        let source = other
-            .document()
-            .and_then(|id| workspace.notebook().documents.get(id))
-            .map(|document| format!(" ({})", document.title()));
-        let text = format!("{} {number}{}{}?", proposal.kind.label(), other.headline(), source.unwrap_or_default());
+        let number = other.quantity.as_ref().map(|stated| stated.text.clone());
+        let period = other.period.as_ref().map(|stated| stated.text.clone());
+        let source =
+            other.document().and_then(|id| workspace.notebook().documents.get(id)).map(|document| document.title().to_owned());
+        let parts: Vec<String> = [number, period, source].into_iter().flatten().collect();
+        let text = format!("This {} “{}”? {}", proposal.kind.label(), parts.join(" · "), other.headline());
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - 82.0;
             let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);

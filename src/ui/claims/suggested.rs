@@ -17,6 +17,8 @@ const ROW_HEIGHT: f32 = 46.0;
 
 /// Of the height there is the list takes this at most, so that the claims below stay in sight.
 const SHARE: f32 = 0.36;
+/// And this where there are none.
+const SHARE_ALONE: f32 = 0.52;
 
 pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let (Tab::Read, Some(document)) = (view.tab, workspace.document()) else { return };
@@ -29,8 +31,10 @@ pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actio
     let frame = Frame::new().fill(palette.page).inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 8 });
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        head(ui, &suggestions, view, actions);
-        if view.suggestions_open {
+        // Beside the form of a claim there is room for one line.
+        let listed = view.suggestions_open && workspace.chosen_claim().is_none();
+        head(ui, &suggestions, listed, view, actions);
+        if listed {
             rows(ui, workspace, document, &suggestions, view, actions);
             chosen(ui, workspace, document, &suggestions, view, actions);
         }
@@ -38,12 +42,15 @@ pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actio
     ui.separator();
 }
 
-fn head(ui: &mut Ui, suggestions: &Suggestions, view: &mut View, actions: &mut Actions) {
+fn head(ui: &mut Ui, suggestions: &Suggestions, listed: bool, view: &mut View, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        let icon = if view.suggestions_open { icons::ICON_KEYBOARD_ARROW_DOWN } else { icons::ICON_CHEVRON_RIGHT };
-        let name = if view.suggestions_open { "Hide the suggestions" } else { "Show the suggestions" };
+        let icon = if listed { icons::ICON_KEYBOARD_ARROW_DOWN } else { icons::ICON_CHEVRON_RIGHT };
+        let name = if listed { "Hide the suggestions" } else { "Show the suggestions" };
         if widgets::icon_button(ui, icon, name).clicked() {
-            view.suggestions_open = !view.suggestions_open;
+            view.suggestions_open = !listed;
+            if !listed {
+                actions.push(Action::ReleaseClaim);
+            }
         }
         ui.label(widgets::strong_text("Suggested")).on_hover_text(
             "Sentences that seem to make a claim, read by rules on this computer. Nothing is a claim until you accept it.",
@@ -60,7 +67,7 @@ fn head(ui: &mut Ui, suggestions: &Suggestions, view: &mut View, actions: &mut A
             }
         });
     });
-    if suggestions.language() == Language::Other && view.suggestions_open {
+    if suggestions.language() == Language::Other && listed {
         widgets::muted(ui, "This language is not read: only percentages, money and dates in figures.");
     }
 }
@@ -73,7 +80,9 @@ fn rows(
     view: &mut View,
     actions: &mut Actions,
 ) {
-    let most = (ui.ctx().content_rect().height() * SHARE).max(ROW_HEIGHT * 2.0);
+    let alone = workspace.listed(&view.filter).is_empty(workspace);
+    let share = if alone { SHARE_ALONE } else { SHARE };
+    let most = ((ui.ctx().content_rect().height() * share / ROW_HEIGHT).floor() * ROW_HEIGHT).max(ROW_HEIGHT * 2.0);
     let mut area = ScrollArea::vertical().id_salt("suggestions").max_height(most).auto_shrink([false, true]);
     let place = workspace.selection.suggestion.and_then(|sentence| suggestions.position(sentence));
     if let (true, Some(place)) = (std::mem::take(&mut view.reveal_suggestion), place) {

@@ -168,7 +168,12 @@ impl Scroll {
         let place = sheet.layout.pieces.at(range.start);
         let y = self.y_in_piece(sheet, place, range.start);
         let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet);
-        if !at_top && on_screen > 24.0 && on_screen < f64::from(height) - 56.0 {
+        // A sentence is to be seen to its end, where it is not longer than most of the window.
+        let last = range.end.saturating_sub(1).max(range.start);
+        let last_place = sheet.layout.pieces.at(last);
+        let end = sheet.heights.top(last_place) + f64::from(self.y_in_piece(sheet, last_place, last)) - self.distance(sheet);
+        let ends_in_sight = end < f64::from(height) - 40.0 || end - on_screen > f64::from(height) * 0.6;
+        if !at_top && on_screen > 24.0 && on_screen < f64::from(height) - 56.0 && ends_in_sight {
             return;
         }
         self.piece = place;
