@@ -61,6 +61,11 @@ fn power_of(character: char) -> Option<u32> {
     })
 }
 
+/// Whether a number can begin with a character.
+pub(super) fn may_begin(character: char) -> bool {
+    matches!(character, '几' | '数' | '上' | '幾' | '數') || digit_of(character).is_some() || power_of(character).is_some()
+}
+
 /// Whether 千 or 兆 begins a unit here: 千瓦时, 千米, 兆瓦.
 fn is_prefix(text: &str) -> bool {
     let mut characters = text.chars();

@@ -32,6 +32,8 @@ pub(super) struct Token {
     first: u8,
     /// Its word in the lexicon; 0 when it is not known.
     entry: u16,
+    /// What that can be: asked for so often that it stands here as well.
+    class: Class,
 }
 
 /// The longest word that is looked up.
@@ -48,37 +50,34 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
             continue;
         }
         let dotted = byte == b'.' && spaced && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        // Of a mark and of a number nothing else is known.
+        let plain = |kind: Kind, end: usize| Token {
+            start: at as u32,
+            end: end as u32,
+            kind,
+            spaced,
+            capital: false,
+            first: byte,
+            entry: 0,
+            class: Class::NONE,
+        };
         let token = if byte.is_ascii_digit() || dotted {
             let from = at + usize::from(dotted);
-            let end = from + number::extent(&text[from..range.end], style);
-            Token { start: at as u32, end: end as u32, kind: Kind::Number, spaced, capital: false, first: byte, entry: 0 }
+            plain(Kind::Number, from + number::extent(&text[from..range.end], style))
         } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
             match word_at(text, at, range.end, lexicon) {
-                Ok((end, entry, capital)) => Token {
-                    start: at as u32,
-                    end: end as u32,
-                    kind: Kind::Word,
-                    spaced,
-                    capital,
-                    first: byte.to_ascii_lowercase(),
-                    entry,
-                },
+                Ok((end, entry, capital)) => {
+                    let class = lexicon.entry(entry).class;
+                    Token { capital, first: byte.to_ascii_lowercase(), entry, class, ..plain(Kind::Word, end) }
+                }
                 Err(other) if other.is_whitespace() => {
                     (at, spaced) = (at + other.len_utf8(), true);
                     continue;
                 }
-                Err(other) => Token {
-                    start: at as u32,
-                    end: (at + other.len_utf8()) as u32,
-                    kind: Kind::Mark,
-                    spaced,
-                    capital: false,
-                    first: byte,
-                    entry: 0,
-                },
+                Err(other) => plain(Kind::Mark, at + other.len_utf8()),
             }
         } else {
-            Token { start: at as u32, end: at as u32 + 1, kind: Kind::Mark, spaced, capital: false, first: byte, entry: 0 }
+            plain(Kind::Mark, at + 1)
         };
         (at, spaced) = (token.end as usize, false);
         tokens.push(token);
@@ -139,6 +138,12 @@ pub(super) fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '〇')
 }
 
+#[inline(never)]
+fn same_word(text: &str, word: &str) -> bool {
+    // “À partir de”: capitals with accents.
+    text.eq_ignore_ascii_case(word) || !word.is_ascii() && text.chars().flat_map(char::to_lowercase).eq(word.chars())
+}
+
 /// A sentence as its tokens.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
@@ -179,24 +184,23 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a token can be one of these.
+    #[inline(always)]
     pub fn is(&self, at: usize, class: Class) -> bool {
-        self.entry(at).class.meets(class)
+        self.tokens.get(at).is_some_and(|token| token.class.meets(class))
     }
 
     /// Whether a token is this word in any case; the word is given in small letters.
-    #[inline]
+    #[inline(always)]
     pub fn word(&self, at: usize, word: &str) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        if !word.is_ascii() {
-            // “À partir de”: capitals with accents.
-            return self.str(at).chars().flat_map(char::to_lowercase).eq(word.chars());
-        }
-        let same = word.as_bytes().first().is_some_and(|first| token.first == *first || first.is_ascii_uppercase());
-        same && (token.end - token.start) as usize == word.len() && self.str(at).eq_ignore_ascii_case(word)
+        let (Some(token), Some(first)) = (self.tokens.get(at), word.as_bytes().first()) else { return false };
+        // Most comparisons end here: a letter and its capital have the same number of bytes in the scripts that have capitals.
+        (token.end - token.start) as usize == word.len()
+            && (token.first == first.to_ascii_lowercase() || !first.is_ascii())
+            && same_word(self.str(at), word)
     }
 
     /// Whether a token is one of these words.
-    #[inline]
+    #[inline(always)]
     pub fn any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word(at, word))
     }

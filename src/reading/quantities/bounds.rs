@@ -223,7 +223,8 @@ fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
     }
     let french = tokens.lexicon.is_french();
     let all = BEFORE.iter().chain(if french { &BEFORE_FRENCH[..] } else { &[] });
-    all.filter(|(words, _)| tokens.words_before(at, words))
+    let last = |words: &[&str]| words.last().is_some_and(|last| tokens.word(before, last));
+    all.filter(|(words, _)| last(words) && tokens.words_before(at, words))
         .max_by_key(|(words, _)| words.len())
         .map(|(words, says)| (words.len(), *says))
 }

@@ -147,7 +147,7 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
         }
         let rest = &text[at..range.end];
         let Some(character) = rest.chars().next() else { break };
-        match mention_at(text, range, at) {
+        match han::may_begin(character).then(|| mention_at(text, range, at)).flatten() {
             Some(mention) => {
                 at = mention.range.end;
                 found.push(mention);

@@ -118,11 +118,11 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     }
     // « 01 42 34 56 78 », “1-800-555-1234”: pairs of digits in a row.
     let pair = |place: usize| tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() == 2;
-    let row = (0..3).any(|back| at >= back && (at - back..at - back + 3).all(pair) && pair(at));
-    let dashes = (at.saturating_sub(6)..at + 6)
-        .filter(|&place| tokens.dash(place) && tokens.glued(place) && tokens.glued(place + 1))
-        .count();
-    if row && tokens.lexicon.is_french() || dashes >= 3 {
+    let french = tokens.lexicon.is_french() && pair(at);
+    let row = french && (0..3).any(|back| at >= back && (at - back..at - back + 3).all(pair));
+    let joined = |place: usize| tokens.dash(place) && tokens.glued(place) && tokens.glued(place + 1);
+    let beside = joined(next) || at > 0 && joined(at - 1);
+    if row || beside && (at.saturating_sub(6)..at + 6).filter(|&place| joined(place)).count() >= 3 {
         return true;
     }
     before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)

@@ -18,7 +18,8 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
             .chars()
             .next_back()
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
-        match (!glued).then(|| one(rest, context)).flatten() {
+        let may = han::may_begin(character) || "今去明前后本上下目如现当未过近年第昨全".contains(character);
+        match (may && !glued).then(|| one(rest, context)).flatten() {
             Some((when, length, deadline)) => {
                 let before = &text[range.start..at];
                 // 5月1日至10月7日 is one stretch.
