@@ -158,7 +158,7 @@ impl Reader {
             ranking::keep_figures(&mut self.quantities, &mut self.times);
         }
         let voices = if figures_only { Vec::new() } else { attribution::voices(&tokens, &cues, &mut self.memory) };
-        let foretold = cues.will.is_some() && !voices.is_empty();
+        let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
             return None;
         }

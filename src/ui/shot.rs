@@ -46,6 +46,8 @@ pub fn shot(
     app.view.settings.tour_done = true;
     ctx.set_theme(theme);
     choose_something(&mut app);
+    app.read_source();
+    app.finish_jobs();
     let mut painter = CpuPainter::default();
     let mut frame = eframe::Frame::_new_kittest();
     let mut output = None;

@@ -3,7 +3,8 @@
 
 A case passes when every result it expects in scope is read with the same value (and sort of unit, and days), and where it
 expects none, when nothing of the sort is read. Out of scope by rule: ordinals (no quantities here), times of day, sets
-("every Monday"), time zones, holidays by name, durations below a day, bare numbers that are years or parts of names.
+("every Monday"), time zones, durations below a day, stretches that are open at one end ("since", "before", "around" a date), ages in
+French ("5 ans" alone is a duration), discounts (八折). What is in scope and fails is in the README of src/reading.
 """
 import collections, json, subprocess, sys
 
@@ -84,8 +85,14 @@ def ranges_pass(case, numbers):
 def in_scope(case):
     if case["model"] == "OrdinalModel":
         return False
+    if case["model"] == "AgeModel" and case["lang"] == "French":
+        return False
+    if "折" in case["text"]:
+        return False
     if case["model"] == "DateTimeModel":
-        return all(r["type"].split(".")[-1] in DAYS for r in case["results"])
+        if any("Mod" in value for r in case["results"] for value in (r["res"] or {}).get("values", [])):
+            return False
+        return all((r["type"] or "").split(".")[-1] in DAYS for r in case["results"])
     return True
 
 

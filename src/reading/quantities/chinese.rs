@@ -12,7 +12,7 @@ use crate::reading::times::{TimeMention, When};
 use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
 
 /// Units and currencies behind a number, longest first where one begins another.
-const UNITS_BEHIND: [(&str, UnitId); 56] = [
+const UNITS_BEHIND: [(&str, UnitId); 57] = [
     ("个百分点", unit_named("percentage point")),
     ("百分点", unit_named("percentage point")),
     ("个基点", unit_named("basis point")),
@@ -29,6 +29,7 @@ const UNITS_BEHIND: [(&str, UnitId); 56] = [
     ("日元", unit_named("japanese yen")),
     ("韩元", unit_named("south korean won")),
     ("新台币", unit_named("new taiwan dollar")),
+    ("台币", unit_named("new taiwan dollar")),
     ("澳元", unit_named("australian dollar")),
     ("加元", unit_named("canadian dollar")),
     ("瑞士法郎", unit_named("swiss franc")),

@@ -37,7 +37,7 @@ fn short_year(tokens: &Tokens<'_>, at: usize) -> Found {
 fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let raw = tokens.str(at);
     if raw.len() > 4 {
-        return dotted(raw).map(|when| (when, at + 1));
+        return dotted(raw).or_else(|| compact(raw)).map(|when| (when, at + 1));
     }
     year_then_part(tokens, at)
         .or_else(|| iso_or_slashed(tokens, at))
@@ -93,6 +93,17 @@ fn dotted(text: &str) -> Option<When> {
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let fits = parts.next().is_none() && day.len() <= 2 && month.len() <= 2 && year.len() == 4;
     fits.then(|| Some(date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)))?
+}
+
+/// `20261121`: eight digits that are a day.
+fn compact(text: &str) -> Option<When> {
+    if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) || !text.starts_with(['1', '2']) {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<i32>().ok();
+    let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
+    let found = date(year, month, day);
+    (PLAUSIBLE.contains(&year) && matches!(found, When::Days(..))).then_some(found)
 }
 
 fn date(year: i32, month: i32, day: i32) -> When {

@@ -305,6 +305,15 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         let joined =
             if between { tokens.any(middle, &["and", "et"]) } else { tokens.any(middle, &["to", "until", "through", "à"]) };
         let (second, next) = if joined { one(tokens, middle + 1, context)? } else { return None };
+        // “from May to October 2020”: what says no year has that of the other.
+        let undated = (at + 1..middle).all(|near| tokens.kind(near) != Some(Kind::Number) || tokens.str(near).len() < 4);
+        let first = match (&second, undated && (middle + 1..next).any(|near| is_year(tokens, near))) {
+            (When::Days(period, _), true) => {
+                let context = TimeContext { reference: Some(period.end), future: false };
+                one(tokens, at + 1, context).map_or(first, |(first, _)| first)
+            }
+            _ => first,
+        };
         return Some((absolute::joined(first, second), next));
     }
     let (first, next) = one(tokens, at, context)?;

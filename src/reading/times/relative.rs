@@ -288,7 +288,12 @@ fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         return Some((neighbour(i32::from(entry.value) * 3, 3, shift, reference), place + 2));
     }
     if entry.class.meets(Class::WEEKDAY) {
-        return super::one(tokens, place + 1, TimeContext { future: shift > 0, ..context });
+        // On a Friday “next Friday” is not today.
+        let Some(reference) = context.reference.filter(|_| shift != 0) else {
+            return super::one(tokens, place + 1, context);
+        };
+        let weekday = jiff::civil::Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
+        return Some((days(reference.nth_weekday(shift, weekday).ok().and_then(Period::day)), place + 2));
     }
     let unit = TimeUnit::of(entry.grain).filter(|_| entry.class.meets(Class::TIME_UNIT))?;
     if tokens.any(place, &["past"]) && unit == TimeUnit::Day
