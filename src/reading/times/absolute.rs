@@ -2,13 +2,14 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::figures::{self, date};
 use super::{Found, PeriodError, Style, TimeContext, When, days, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::tokens::{Kind, Tokens};
 
 /// Years that a text can mean where nothing else says that a number is one.
-const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1700..=2150;
+pub(super) const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1700..=2150;
 
 /// The value of a token that is a whole number without separators.
 pub(in crate::reading) fn whole_number(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
@@ -37,11 +38,10 @@ fn short_year(tokens: &Tokens<'_>, at: usize) -> Found {
 fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let raw = tokens.str(at);
     if raw.len() > 4 {
-        return dotted(raw).or_else(|| compact(raw)).map(|when| (when, at + 1));
+        return figures::dotted(raw).or_else(|| figures::compact(raw)).map(|when| (when, at + 1));
     }
     year_then_part(tokens, at)
-        .or_else(|| iso_or_slashed(tokens, at))
-        .or_else(|| dotted(tokens.str(at)).map(|when| (when, at + 1)))
+        .or_else(|| figures::iso_or_slashed(tokens, at))
         .or_else(|| day_and_month(tokens, at, context))
         .or_else(|| part_then_year(tokens, at, context))
         .or_else(|| year_range(tokens, at))
@@ -57,58 +57,6 @@ fn year_then_part(tokens: &Tokens<'_>, at: usize) -> Found {
     let number = (quarter || half).then(|| whole_number(tokens, place + 1).filter(|_| tokens.glued(place + 1)))??;
     let months = if quarter { 3 } else { 6 };
     (1..=12 / months).contains(&number).then(|| (months_from(year, (number - 1) * months + 1, months, Grain::Quarter), place + 2))
-}
-
-/// `2026-03-31`, `2025-06`, `31/03/2026`.
-fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
-    let joint = |place: usize, mark: &str| tokens.mark(place, mark) && tokens.glued(place) && tokens.glued(place + 1);
-    let first = whole_number(tokens, at)?;
-    let mark = ["-", "/"].into_iter().find(|mark| joint(at + 1, mark))?;
-    let second = whole_number(tokens, at + 2)?;
-    let (is_year, two) = (tokens.str(at).len() == 4, tokens.str(at + 2).len() == 2);
-    let third = if joint(at + 3, mark) { whole_number(tokens, at + 4) } else { None };
-    match third {
-        Some(day) if is_year => Some((date(first, second, day), at + 5)),
-        Some(year) if tokens.str(at + 4).len() == 4 && mark == "/" => {
-            // Day first or month first cannot be told when both could be months.
-            let (month, day) = match (first > 12, second > 12) {
-                (true, false) => (second, first),
-                (false, true) => (first, second),
-                _ if first == second => (first, second),
-                _ => return Some((When::Unresolved(PeriodError::Unknown), at + 5)),
-            };
-            Some((date(year, month, day), at + 5))
-        }
-        // “2010-11” is a season; “2025-06” runs backwards as one and is a month.
-        None if is_year && two && mark == "-" && (1..=12).contains(&second) && second <= first % 100 => {
-            Some((months_from(first, second, 1, Grain::Month), at + 3))
-        }
-        _ => None,
-    }
-}
-
-/// `31.12.2024`.
-fn dotted(text: &str) -> Option<When> {
-    let mut parts = text.split('.');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let fits = parts.next().is_none() && day.len() <= 2 && month.len() <= 2 && year.len() == 4;
-    fits.then(|| Some(date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)))?
-}
-
-/// `20261121`: eight digits that are a day.
-fn compact(text: &str) -> Option<When> {
-    if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) || !text.starts_with(['1', '2']) {
-        return None;
-    }
-    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<i32>().ok();
-    let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
-    let found = date(year, month, day);
-    (PLAUSIBLE.contains(&year) && matches!(found, When::Days(..))).then_some(found)
-}
-
-fn date(year: i32, month: i32, day: i32) -> When {
-    let parts = i16::try_from(year).ok().zip(i8::try_from(month).ok()).zip(i8::try_from(day).ok());
-    days(parts.and_then(|((year, month), day)| Date::new(year, month, day).ok()).and_then(Period::day))
 }
 
 /// “31 March 2026”, “22nd of May”, « 1er mars ».

@@ -5,6 +5,7 @@
 
 mod absolute;
 mod chinese;
+mod figures;
 mod relative;
 
 use jiff::civil::Date;
