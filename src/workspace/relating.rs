@@ -51,9 +51,9 @@ impl Workspace {
         let mut found: Vec<(u32, Proposal)> = Vec::new();
         for other in self.notebook.claims.iter().filter(|other| other.id != claim.id && !related.contains(&other.id)) {
             // What costs nothing is asked first: there may be tens of thousands.
-            if units(claim, other)
-                && periods_agree(claim, other).is_some()
-                && let Some(likeness) = self.likeness(claim, &things, other)
+            if units_may_agree(claim, other)
+                && let Some(periods) = periods_agree(claim, other)
+                && let Some(likeness) = self.likeness(claim, &things, other, periods)
                 && let Some(kind) = self.bearing(claim, other)
             {
                 found.push((likeness, Proposal { kind, to: other.id }));
@@ -63,8 +63,8 @@ impl Workspace {
         found.into_iter().take(MAX_PROPOSED).map(|(_, proposal)| proposal).collect()
     }
 
-    /// How much two claims are about the same; `None` where they are not.
-    fn likeness(&self, claim: &Claim, things: &Things, other: &Claim) -> Option<u32> {
+    /// How much two claims, whose periods agree so much, are about the same; `None` where they are not.
+    fn likeness(&self, claim: &Claim, things: &Things, other: &Claim, periods: u32) -> Option<u32> {
         let others = Things::of(other)?;
         // A claim and its copy on the same words say nothing about each other.
         let same_words = claim.passages.iter().any(|passage| {
@@ -84,7 +84,6 @@ impl Workspace {
         let nameless = claim.subject.trim().is_empty() && other.subject.trim().is_empty();
         let mentioned = self.speaks_of(claim, &other.subject) && self.speaks_of(other, &claim.subject);
         let named = subjects > 0 || !nameless && mentioned || nameless && shared > 1;
-        let periods = periods_agree(claim, other)?;
         named.then(|| subjects * 4 + shared as u32 * 2 + periods)
     }
 
@@ -160,16 +159,13 @@ fn head_of(unit: &str) -> String {
 }
 
 /// Whether two units can be about the same, before anything is taken apart: there may be tens of thousands of claims.
-fn units_may_agree(a: &str, b: &str) -> bool {
-    if !(is_counted(a) && is_counted(b)) {
-        return a == b;
+fn units_may_agree(claim: &Claim, other: &Claim) -> bool {
+    let Some((mine, theirs)) = quantity(claim).zip(quantity(other)) else { return false };
+    if !(is_counted(&mine.unit) && is_counted(&theirs.unit)) {
+        return mine.unit == theirs.unit;
     }
-    let (a, b) = (head_of(a), head_of(b));
-    a == b || synonyms(&a, &b)
-}
-
-fn units(claim: &Claim, other: &Claim) -> bool {
-    quantity(claim).zip(quantity(other)).is_some_and(|(mine, theirs)| units_may_agree(&mine.unit, &theirs.unit))
+    let (mine, theirs) = (head_of(&mine.unit), head_of(&theirs.unit));
+    mine == theirs || synonyms(&mine, &theirs)
 }
 
 fn quantity(claim: &Claim) -> Option<&Quantity> {

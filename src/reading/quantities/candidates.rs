@@ -73,29 +73,14 @@ fn candidate(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<QuantityMen
     }
 }
 
-/// A mention without what the words around it say.
+/// What stands from one token up to another, without what the words around it say.
 fn mention(tokens: &Tokens<'_>, start: usize, next: usize, amount: Amount, unit: Unit) -> QuantityMention {
-    QuantityMention {
-        range: tokens.range(start, next),
-        phrase: tokens.range(start, next),
-        amount,
-        bound: Bound::Exactly,
-        approx: false,
-        role: Role::Level,
-        direction: None,
-        basis: None,
-        unit,
-        per: Cow::Borrowed(""),
-        time: None,
-        same_as: None,
-        tokens: (start, next),
-    }
+    QuantityMention::plain(tokens.range(start, next), (start, next), amount, unit)
 }
 
 /// “tripled”, “twice as many vans”, “threefold”, “2x”: as a verb or before “as”; “double room” is none.
 fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     let entry = tokens.entry(at);
-    let times = || Unit::times();
     if entry.class.meets(Class::MULTIPLE) {
         let verb = tokens.str(at).ends_with(['d', 's', 'é', 'r']) && tokens.str(at).len() > 5
             || tokens.any(at, &["doublent", "triplent"]);
@@ -111,12 +96,12 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
         if !(verb || fold || as_many || goes) || tokens.dash(at + 1) && tokens.glued(at + 1) {
             return None;
         }
-        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::from(entry.value)), times());
+        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::from(entry.value)), Unit::times());
         (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Up));
         return Some(made);
     }
     if entry.class.meets(Class::DIVIDED) && !tokens.any(at, &["halves"]) {
-        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::new(5, 1)), times());
+        let mut made = mention(tokens, at, at + 1, Amount::Multiple(Decimal::new(5, 1)), Unit::times());
         (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Down));
         return Some(made);
     }
@@ -129,7 +114,7 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     if !(fold || times_as) {
         return None;
     }
-    let mut made = mention(tokens, at, place + 1, Amount::Multiple(spoken.value), times());
+    let mut made = mention(tokens, at, place + 1, Amount::Multiple(spoken.value), Unit::times());
     (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Up));
     Some(made)
 }

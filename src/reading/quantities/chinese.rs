@@ -1,7 +1,5 @@
 //! Chinese quantities: a number, its measure word or unit, and the words of bound and direction around it.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
 
 use crate::notebook::{Bound, TextRange};
@@ -237,23 +235,9 @@ fn range_end(rest: &str) -> Option<((HanNumber, Decimal), usize)> {
     (!bare.is_zero()).then_some(((number, bare), joint + number.length))
 }
 
-/// A mention without what the words around it say.
+/// A mention of a text that has no tokens.
 fn plain(range: TextRange, amount: Amount, unit: Unit) -> QuantityMention {
-    QuantityMention {
-        range,
-        phrase: range,
-        amount,
-        bound: Bound::Exactly,
-        approx: false,
-        role: Role::Level,
-        direction: None,
-        basis: None,
-        unit,
-        per: Cow::Borrowed(""),
-        time: None,
-        same_as: None,
-        tokens: (0, 0),
-    }
+    QuantityMention::plain(range, (0, 0), amount, unit)
 }
 
 /// The currency whose sign ends a text, and the bytes of the sign.

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::reading::lexicon::Class;
-use crate::reading::nouns;
 use crate::reading::tokens::{Kind, Tokens};
+use crate::reading::{nouns, number, spoken};
 
 use super::{Amount, Direction, QuantityMention, Role, Unit, UnitSort};
 
@@ -12,14 +12,11 @@ use super::{Amount, Direction, QuantityMention, Role, Unit, UnitSort};
 pub(super) fn ranges(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, first: usize) {
     let mut at = first;
     while at + 1 < found.len() {
-        match joined(tokens, &found[at], &found[at + 1]) {
-            Some(whole) => {
-                found[at] = whole;
-                found.remove(at + 1);
-                at += 1;
-            }
-            None => at += 1,
+        if let Some(whole) = joined(tokens, &found[at], &found[at + 1]) {
+            found[at] = whole;
+            found.remove(at + 1);
         }
+        at += 1;
     }
 }
 
@@ -70,7 +67,7 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     let same = a.unit == b.unit && (a.per == b.per || b.per.is_empty() || a.per.is_empty())
         || a.unit.is_none()
         || b.unit.is_none() && (from || a.unit.sort == UnitSort::Currency);
-    if !same || b.unit.is_none() && !a.unit.is_none() && a.unit.sort != UnitSort::Currency && !opens(tokens, a, &["from", "de"]) {
+    if !same || b.unit.is_none() && !a.unit.is_none() && a.unit.sort != UnitSort::Currency && !from {
         return None;
     }
     let between = opens(tokens, a, &["between", "entre"]);
@@ -113,18 +110,17 @@ fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Toke
     let Some(number) = (start..end).find(|&at| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::NUMBER)) else {
         return low;
     };
-    let Some(spoken) = crate::reading::spoken::number_at(tokens, number).filter(|spoken| spoken.scaled) else { return low };
+    let Some(spoken) = spoken::number_at(tokens, number).filter(|spoken| spoken.scaled) else { return low };
     let bare = match tokens.kind(number) {
-        Some(Kind::Number) => crate::reading::number::value_of(tokens.str(number), tokens.style).ok(),
+        Some(Kind::Number) => number::value_of(tokens.str(number), tokens.style).ok(),
         _ => Some(Decimal::from(tokens.entry(number).value)),
     };
     match bare {
         Some(bare) if !bare.is_zero() && low <= bare && low < Decimal::from(1000) => {
             // The power of ten alone: « 1 à 2 millions et demi » is 1 to 2.5 million.
             let ratio = spoken.value.checked_div(bare).unwrap_or(Decimal::ONE);
-            let power =
-                (0..28).rev().find(|&power| crate::reading::number::scaled(Decimal::ONE, power).is_some_and(|ten| ten <= ratio));
-            power.and_then(|power| crate::reading::number::scaled(low, power)).map_or(low, |low| low.normalize())
+            let power = (0..28).rev().find(|&power| number::scaled(Decimal::ONE, power).is_some_and(|ten| ten <= ratio));
+            power.and_then(|power| number::scaled(low, power)).map_or(low, |low| low.normalize())
         }
         _ => low,
     }

@@ -191,6 +191,25 @@ impl Unit {
 }
 
 impl QuantityMention {
+    /// A mention without what the words around it say.
+    fn plain(range: TextRange, tokens: (usize, usize), amount: Amount, unit: Unit) -> Self {
+        Self {
+            range,
+            phrase: range,
+            amount,
+            bound: Bound::Exactly,
+            approx: false,
+            role: Role::Level,
+            direction: None,
+            basis: None,
+            unit,
+            per: Cow::Borrowed(""),
+            time: None,
+            same_as: None,
+            tokens,
+        }
+    }
+
     /// The quantity as a claim keeps it: of a change the level it ended at, of a part its percent, of a fall its negative.
     pub fn quantity(&self) -> Quantity {
         let (value, unit) = match self.amount {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::figures::{self, date};
-use super::{Found, PeriodError, Style, TimeContext, When, days, months_from};
+use super::{Found, PeriodError, Style, TimeContext, When, days, month_count, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::tokens::{Kind, Tokens};
@@ -107,15 +107,8 @@ fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, conte
             None => (months_from(year, month, 1, Grain::Month), next),
         };
     }
-    let relative = if tokens.any(at, &["this"]) && tokens.any(at + 1, &["year"]) {
-        Some((0, at + 2))
-    } else if tokens.any(at, &["last"]) && tokens.any(at + 1, &["year"]) {
-        Some((-1, at + 2))
-    } else if tokens.any(at, &["next"]) && tokens.any(at + 1, &["year"]) {
-        Some((1, at + 2))
-    } else {
-        None
-    };
+    let named = [("this", 0), ("last", -1), ("next", 1)].into_iter().find(|(word, _)| tokens.words(at, &[*word, "year"]));
+    let relative = named.map(|(_, shift)| (shift, at + 2));
     let Some(reference) = context.reference else { return (When::Unresolved(PeriodError::NoReference), at) };
     let make = |year: i32| match day {
         Some(day) => date(year, month, day),
@@ -133,8 +126,7 @@ pub(super) fn nearest(make: impl Fn(i32) -> When, reference: Date, future: bool)
     let this = make(year);
     let When::Days(period, _) = this else { return this };
     // A quarter or half that has hardly begun is not yet what news speaks of in the past.
-    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
-        - i32::from(period.start.month());
+    let months = month_count(period);
     let over = reference.checked_add(jiff::Span::new().days(20)).is_ok_and(|soon| period.end <= soon);
     match future {
         false if months >= 3 && !over => make(year - 1),

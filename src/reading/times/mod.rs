@@ -130,6 +130,12 @@ impl TimeMention {
     }
 }
 
+/// From the month in which a period begins to that in which it ends: 12 for a year.
+fn month_count(period: Period) -> i32 {
+    let month = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    month(period.end) - month(period.start)
+}
+
 fn days_value(period: Period, style: Style, deadline: bool) -> String {
     let (start, last) = (period.start, period.last_day());
     let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
@@ -139,8 +145,7 @@ fn days_value(period: Period, style: Style, deadline: bool) -> String {
         Style::Years => return format!("{:04}/{:04}", start.year(), last.year()),
         Style::Plain | Style::Counted => {}
     }
-    let months =
-        (i32::from(period.end.year()) - i32::from(start.year())) * 12 + i32::from(period.end.month()) - i32::from(start.month());
+    let months = month_count(period);
     let whole = start.day() == 1 && period.end.day() == 1;
     match (whole, months) {
         (true, 1) => month(start),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::absolute::{nearest, relative_year};
-use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days, months_from};
+use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days, month_count, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::spoken;
@@ -227,8 +227,7 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Part, usize)> {
 /// limit is the whole of it, because a limit counts to its last day.
 fn part_of(part: Part, whole: When) -> When {
     let When::Days(period, style) = whole else { return whole };
-    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
-        - i32::from(period.start.month());
+    let months = month_count(period);
     let (year, month) = (i32::from(period.start.year()), i32::from(period.start.month()));
     let stretch = |from: i32, count: i32| match months_from(year, month + from, count, Grain::Month) {
         When::Days(period, _) => When::Days(Period { grain: Grain::Quarter, ..period }, Style::Months),

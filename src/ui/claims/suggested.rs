@@ -197,7 +197,7 @@ fn why(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &mut View) {
     });
 }
 
-/// The words of a range, the middle left out where they are many.
+/// The words of a range, their end left out where they are many.
 fn words_of(document: &Document, range: TextRange) -> String {
     const MOST: usize = 40;
     let words = document.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
