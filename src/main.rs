@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 the job failed or found problems (said on standard error or, for `check`, on standard output);
 //! 2 the command line was not understood.
 
+mod forecast_jobs;
 mod reading_jobs;
 
 use std::path::{Path, PathBuf};
@@ -78,6 +79,46 @@ enum Job {
         #[arg(long, required = true)]
         jsonl: bool,
     },
+    /// Run a model and print for every driver and year the median with its bands, the corners, and what it rests on
+    Forecast {
+        /// A notebook
+        file: PathBuf,
+        /// The name of a scenario; the assumptions alone when absent
+        #[arg(long)]
+        scenario: Option<String>,
+        /// The name of a model; the first one when absent
+        #[arg(long)]
+        model: Option<String>,
+        /// Draws: up to 65536 by scrambled Sobol points, beyond by a plain generator
+        #[arg(long, default_value_t = claimbook::forecast::draws::LIVE as u32, value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+        draws: u32,
+        /// What the draws are made from
+        #[arg(long, default_value_t = claimbook::workspace::SEED)]
+        seed: u32,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
+    Chart {
+        /// A notebook
+        file: PathBuf,
+        /// The name of a chart, as the list has it, or the beginning of it
+        #[arg(long)]
+        name: Option<String>,
+        /// The name of a scenario, for charts of a model
+        #[arg(long)]
+        scenario: Option<String>,
+        /// The file to write: .svg, .png or .csv
+        #[arg(short, long)]
+        out: Option<PathBuf>,
+        /// Pixels per point of a PNG
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
+        scale: u8,
+        /// The day that counts as today, such as 2026-11-21
+        #[arg(long)]
+        today: Option<jiff::civil::Date>,
+    },
     /// Draw a view into a PNG, without display or graphics adapter
     Shot {
         /// A notebook
@@ -130,6 +171,12 @@ fn main() -> ExitCode {
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Read { file, date, lang, json }) => reading_jobs::read_file(&file, date, lang.as_deref(), json),
         Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
+        Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
+            forecast_jobs::forecast(&file, model.as_deref(), scenario.as_deref(), (seed, draws), json)
+        }
+        Some(Job::Chart { file, name, scenario, out, scale, today }) => {
+            forecast_jobs::chart(&file, name.as_deref(), scenario.as_deref(), out.as_deref(), scale, today)
+        }
         Some(Job::Shot { file, out, view, size, theme }) => shot(&file, &out, view, size, theme),
     };
     match done {

@@ -1,11 +1,10 @@
 //! The rules that charts must keep (facts of the chart literature, listed in src/chart/mod.rs), tested on scenes.
 
-use claimbook::chart::{Caret, ChartSpec, Extent, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, layout, targets};
-use claimbook::forecast::stores::run;
+use claimbook::chart::{Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, layout, targets};
 use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
 use claimbook::reading::{parse_period, parse_quantity};
 use claimbook::store::decode;
-use claimbook::workspace::{Clock, Workspace, import_text, store_charts};
+use claimbook::workspace::{Clock, Forecasts, Subject, Workspace, driver_chart, import_text};
 use jiff::civil::date;
 
 /// Every letter half as wide as high: close enough to a real font, and the same everywhere.
@@ -81,10 +80,15 @@ fn example_specs() -> Vec<ChartSpec> {
     let mut specs: Vec<ChartSpec> = notebook.series.iter().map(|series| targets(&notebook, series, today).spec).collect();
     let model = notebook.models.at(0).unwrap();
     for scenario in std::iter::once(None).chain(notebook.scenarios.iter().map(Some)) {
-        let outcome = run(&notebook, model, scenario).unwrap();
-        let charts = store_charts(&notebook, model, &outcome, scenario, today);
-        specs.push(charts.stores);
-        specs.extend(charts.sales);
+        let mut forecasts = Forecasts::default();
+        let computed = forecasts.compute(&notebook, model, scenario).unwrap();
+        let subject = Subject { notebook: &notebook, model, scenario, computed: &computed, today };
+        for driver in 0..model.drivers.len() {
+            match driver_chart(subject, driver) {
+                Figure::Time(spec) => specs.push(*spec),
+                other => panic!("{other:?}"),
+            }
+        }
     }
     specs
 }

@@ -175,7 +175,7 @@ fn two_numbers_for_one_assumption_are_a_conflict_each() {
     workspace.add_scenario(model, "Fast", None);
     let base = workspace.notebook().clone();
     let found = base.models.get(model).unwrap();
-    let (target, ceiling) = (found.target, found.ceiling);
+    let (target, ceiling) = (found.input("target").unwrap(), found.input("ceiling").unwrap());
     let number = |value: i64| AssumptionValue::Number(Estimate3::certain(value.into()));
     let with = |a: i64, b: i64| {
         let mut notebook = base.clone();
@@ -192,5 +192,5 @@ fn two_numbers_for_one_assumption_are_a_conflict_each() {
     let first = merged.conflicts.iter().find(|conflict| conflict.mine == "9000").unwrap();
     let chosen = merge(&base, &mine, &theirs, &Choices::from([(first.key.clone(), Side::Theirs)]));
     let scenario = chosen.notebook.scenarios.at(0).unwrap();
-    assert_eq!((scenario.override_of(target), scenario.override_of(ceiling)), (Some(number(7_000)), Some(number(20_000))));
+    assert_eq!((scenario.override_of(target), scenario.override_of(ceiling)), (Some(&number(7_000)), Some(&number(20_000))));
 }

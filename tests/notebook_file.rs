@@ -11,6 +11,7 @@ const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
 const GOLDEN_1: &str = include_str!("golden/format-1.ron");
 const GOLDEN_2: &str = include_str!("golden/format-2.ron");
 const GOLDEN_3: &str = include_str!("golden/format-3.ron");
+const GOLDEN_4: &str = include_str!("golden/format-4.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()
@@ -51,16 +52,33 @@ fn every_format_ever_written_can_be_read() {
 
 #[test]
 fn the_present_format_is_read_and_written_byte_for_byte() {
-    let notebook = decode(GOLDEN_3).unwrap();
-    assert_eq!(encode(&notebook).unwrap(), GOLDEN_3);
+    let notebook = decode(GOLDEN_4).unwrap();
+    assert_eq!(encode(&notebook).unwrap(), GOLDEN_4);
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
     assert!(notebook.claims.at(0).unwrap().passages[0].is_moved);
     assert_eq!(newer.details.dismissed, ["It says “soon”."]);
-    // What earlier formats could say, this one says in the same words.
-    for (golden, format) in [(GOLDEN_1, "format: 1"), (GOLDEN_2, "format: 2")] {
-        let again = encode(&decode(golden).unwrap()).unwrap();
-        assert_eq!(again, golden.replacen(format, "format: 3", 1));
+    assert_eq!(notebook.runs.at(0).unwrap().outputs[0].rows[0].quantiles, [90.5, 120.25, 300.0]);
+    let model = notebook.models.at(0).unwrap();
+    assert_eq!((model.beyond, model.correlations.len(), model.inputs.len()), (2, 1, 10));
+}
+
+/// Up to format 3 every model was a store-count model; it becomes one that is written as formulas, and is then kept as that.
+#[test]
+fn models_of_earlier_formats_become_formulas() {
+    for golden in [GOLDEN_1, GOLDEN_2, GOLDEN_3] {
+        let notebook = decode(golden).unwrap();
+        assert_eq!(check(&notebook), []);
+        let again = encode(&notebook).unwrap();
+        assert_eq!(decode(&again).unwrap(), notebook);
+        let model = notebook.models.at(0).unwrap();
+        assert_eq!(model.drivers[1].formula, "avg_stock(stores) * share * cars_per_store");
+        assert_eq!((Some(model.from), Some(model.until)), (model.input("start_date"), model.input("target_date")));
+        assert!(claimbook::forecast::model::prepare(&notebook, model, notebook.scenarios.at(0)).is_ok());
+        // Everything else is said in the same words.
+        let (old, new) = (golden.split("    models: [").next().unwrap(), again.split("    models: [").next().unwrap());
+        let format = old.lines().find(|line| line.contains("format: ")).unwrap();
+        assert_eq!(new, old.replacen(format, "  format: 4,", 1));
     }
 }
 
@@ -80,7 +98,7 @@ fn line_ends_of_another_system_are_undone() {
 
 #[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
-    let newer = EXAMPLE.replacen("format: 3", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    let newer = EXAMPLE.replacen("format: 4", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
     // Also where it holds things that this version cannot read at all.
     let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";

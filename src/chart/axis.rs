@@ -21,6 +21,21 @@ pub fn value_ticks(max: f64) -> Vec<f64> {
     (0..=count).map(|place| place as f64 * step).collect()
 }
 
+/// Round values that enclose a range, which need not hold 0: 3 to 7 of them.
+pub fn range_ticks(low: f64, high: f64) -> Vec<f64> {
+    if !(low.is_finite() && high.is_finite()) || high < low {
+        return vec![0.0, 1.0];
+    }
+    // Where 0 is not far, the scale holds it: a bar is then as long as it looks.
+    let low = if low > 0.0 && low < high * 0.5 { 0.0 } else { low };
+    let span = if high > low { high - low } else { high.abs().max(1.0) * 0.2 };
+    let power = 10_f64.powf((span / 4.0).log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
+    let step = steps.into_iter().find(|step| span / step <= 5.0).unwrap_or(10.0 * power);
+    let (first, last) = ((low / step + 1e-9).floor(), ((low + span) / step - 1e-9).ceil());
+    (0..=(last - first).max(1.0) as usize).map(|place| (first + place as f64) * step).collect()
+}
+
 /// A place on the time axis: where, and what stands there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TimeTick {

@@ -1,8 +1,9 @@
 //! Where everything on a chart stands.
 
 use super::axis::time_ticks;
-use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
-use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, compact, value_ticks};
+use super::scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};
+use super::words::{footer_of, header_of};
+use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, value_ticks};
 
 /// How wide a line of text is in points, and how high a line is: the painter knows its fonts.
 pub trait TextMeasure {
@@ -12,24 +13,26 @@ pub trait TextMeasure {
     fn height(&self, role: TextRole) -> f32;
 }
 
-const GAP: f32 = 8.0;
+pub(super) const GAP: f32 = 8.0;
 /// Half the width of a bar or target that stands at a moment.
 const MOMENT_HALF_WIDTH: f32 = 11.0;
-const DOT_RADIUS: f32 = 5.0;
-const TARGET_THICKNESS: f32 = 4.0;
+pub(super) const DOT_RADIUS: f32 = 5.0;
+pub(super) const TARGET_THICKNESS: f32 = 4.0;
 /// What is smaller than this is hard to point at.
 const MIN_HIT: f32 = 16.0;
 
 /// Lays a chart out in `width` × `height` points.
 pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    let top = header(spec, width, measure, &mut scene);
-    let bottom = footer(spec, width, height, measure, &mut scene);
+    let top = header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut scene);
+    let bottom = footer_of(&spec.source_line, width, height, measure, &mut scene);
     let frame = Frame::new(spec, width, top, bottom, measure);
     scene.plot = frame.plot;
     zones(spec, &frame, measure, &mut scene);
     grid(&frame, measure, &mut scene);
     time_axis(spec, &frame, measure, &mut scene);
+    scene.scale = Some(Scale { time: frame.time, top: frame.ticks.last().copied().unwrap_or(1.0) });
+    bands(spec, &frame, &mut scene);
     let mut labels = Labels::default();
     lines(spec, &frame, measure, &mut scene, &mut labels);
     marks(spec, &frame, &mut scene);
@@ -47,14 +50,7 @@ struct Frame {
 
 impl Frame {
     fn new(spec: &ChartSpec, width: f32, top: f32, bottom: f32, measure: &dyn TextMeasure) -> Self {
-        let largest = spec
-            .marks
-            .iter()
-            .map(|mark| mark.range.map_or(mark.value, |(_, high)| high.max(mark.value)))
-            .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
-            .filter(|value| value.is_finite())
-            .fold(0.0, f64::max);
-        let ticks = value_ticks(largest);
+        let ticks = value_ticks(largest(spec));
         let widest =
             |texts: &mut dyn Iterator<Item = String>| texts.map(|text| measure.width(&text, TextRole::Label)).fold(0.0, f32::max);
         let left = widest(&mut ticks.iter().map(|&tick| compact(tick))) + GAP;
@@ -102,91 +98,16 @@ impl Frame {
     }
 }
 
-fn header(spec: &ChartSpec, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
-    let mut y = 0.0;
-    for (text, role, ink) in [(&spec.title, TextRole::Title, Ink::Text), (&spec.subtitle, TextRole::Subtitle, Ink::Muted)] {
-        y = paragraph(text, role, ink, y, width, measure, scene);
-    }
-    if !spec.key.is_empty() {
-        y += GAP;
-        y = key(&spec.key, y, width, measure, scene);
-    }
-    y + GAP
-}
-
-/// Lines of a text from `y` down; the y below the last.
-fn paragraph(text: &str, role: TextRole, ink: Ink, mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
-    let line = measure.height(role);
-    for text in wrapped(text, role, width, measure) {
-        scene.items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
-        y += line;
-    }
-    y
-}
-
-fn wrapped(text: &str, role: TextRole, width: f32, measure: &dyn TextMeasure) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if measure.width(&format!("{line} {word}"), role) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
-    const SWATCH: f32 = 18.0;
-    let line = measure.height(TextRole::Label);
-    let mut x = 0.0;
-    for entry in entries {
-        let label = measure.width(&entry.label, TextRole::Label);
-        if x > 0.0 && x + SWATCH + GAP + label > width {
-            x = 0.0;
-            y += line + 2.0;
-        }
-        let middle = y + line / 2.0;
-        let swatch = |half: f32| Rect { left: x, top: middle - half, right: x + SWATCH, bottom: middle + half };
-        match entry.shape {
-            MarkShape::Bar => {
-                scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: false, hollow: entry.hollow })
-            }
-            MarkShape::Target => {
-                scene.items.push(Item::Rect {
-                    rect: swatch(TARGET_THICKNESS / 2.0),
-                    ink: entry.ink,
-                    faint: false,
-                    hollow: entry.hollow,
-                });
-            }
-            MarkShape::Spread => scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: true, hollow: false }),
-            MarkShape::Dot => {
-                let centre = Point { x: x + SWATCH / 2.0, y: middle };
-                scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
-            }
-        }
-        let at = Point { x: x + SWATCH + 6.0, y: middle };
-        scene.items.push(Item::Text {
-            at,
-            anchor: Anchor::Left,
-            text: entry.label.clone(),
-            role: TextRole::Label,
-            ink: Ink::Muted,
-        });
-        x += SWATCH + 6.0 + label + 2.0 * GAP;
-    }
-    y + line
-}
-
-/// The source line from the bottom up; the y above it.
-fn footer(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
-    let lines = wrapped(&spec.source_line, TextRole::Source, width, measure);
-    let top = height - lines.len() as f32 * measure.height(TextRole::Source);
-    paragraph(&spec.source_line, TextRole::Source, Ink::Muted, top, width, measure, scene);
-    top - GAP
+/// The largest value on a chart.
+pub(super) fn largest(spec: &ChartSpec) -> f64 {
+    spec.marks
+        .iter()
+        .map(|mark| mark.range.map_or(mark.value, |(_, high)| high.max(mark.value)))
+        .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
+        .chain(spec.bands.iter().flat_map(|band| band.points.iter().map(|point| point.2)))
+        .chain(spec.least_top)
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::max)
 }
 
 fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
@@ -278,6 +199,9 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
         if let Some(last) = points.last() {
             ends.push((last.y, last.x, place));
         }
+        if points.len() < 2 {
+            continue;
+        }
         let width = if line.strong { 3.0 } else { 1.5 };
         scene.items.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
     }
@@ -305,7 +229,7 @@ fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
         MarkShape::Bar => 0,
         MarkShape::Spread => 1,
         MarkShape::Target => 2,
-        MarkShape::Dot => 3,
+        MarkShape::Dot | MarkShape::Place => 3,
     };
     let mut places: Vec<usize> = (0..spec.marks.len()).collect();
     places.sort_by_key(|&place| order(spec.marks[place].shape));
@@ -335,19 +259,37 @@ fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
             });
         }
         MarkShape::Dot => items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: mark.ink, hollow: mark.hollow }),
+        MarkShape::Place => {}
         MarkShape::Spread => {
-            let (low, high) = mark.range.unwrap_or((mark.value, mark.value));
-            items.push(Item::Rect { rect: rect(frame.y(high), frame.y(low)), ink: mark.ink, faint: true, hollow: false });
+            for (depth, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
+                items.push(band_of(rect(frame.y(high), frame.y(low)), mark.ink, if mark.faint { 0 } else { depth as u8 }));
+            }
             let points = vec![Point { x: left, y: centre.y }, Point { x: right, y: centre.y }];
             items.push(Item::Path { points, ink: mark.ink, width: 3.0, dash: None });
         }
     }
-    if let (Some((low, high)), false) = (mark.range, mark.shape == MarkShape::Spread) {
+    if let (Some((low, high)), false) = (mark.range, matches!(mark.shape, MarkShape::Spread | MarkShape::Place)) {
         let points = vec![Point { x: centre.x, y: frame.y(low) }, Point { x: centre.x, y: frame.y(high) }];
         items.push(Item::Path { points, ink: mark.ink, width: 1.5, dash: None });
     }
     if let Some(caret) = mark.caret {
         items.push(caret_path(caret, centre, mark));
+    }
+}
+
+/// A rectangle as a band.
+pub(super) fn band_of(rect: Rect, ink: Ink, depth: u8) -> Item {
+    let line = |y: f32| vec![Point { x: rect.left, y }, Point { x: rect.right, y }];
+    Item::Band { upper: line(rect.top), lower: line(rect.bottom), ink, depth }
+}
+
+fn bands(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
+    for band in &spec.bands {
+        let line = |value: fn(&(f64, f64, f64)) -> f64| {
+            band.points.iter().map(|point| Point { x: frame.x(point.0), y: frame.y(value(point)) }).collect()
+        };
+        let (upper, lower) = (line(|point| point.2), line(|point| point.1));
+        scene.items.push(Item::Band { upper, lower, ink: band.ink, depth: band.depth });
     }
 }
 
@@ -373,10 +315,10 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let (top, bottom) = match mark.shape {
         MarkShape::Bar => (y, frame.y(0.0)),
         MarkShape::Spread => mark.range.map_or((y, y), |(low, high)| (frame.y(high), frame.y(low))),
-        MarkShape::Target | MarkShape::Dot => (y, y),
+        MarkShape::Target | MarkShape::Dot | MarkShape::Place => (y, y),
     };
     let (left, right) = match mark.shape {
-        MarkShape::Dot => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
+        MarkShape::Dot | MarkShape::Place => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
         _ => (left, right),
     };
     let grow = |low: f32, high: f32| ((MIN_HIT - (high - low)) / 2.0).max(0.0);

@@ -10,13 +10,28 @@
 //! Pure. It uses `notebook` only.
 
 mod axis;
+mod figure;
+mod font;
 mod layout;
+mod panels;
+mod png;
+mod rows;
 mod scene;
 mod spec;
+mod svg;
+mod table;
 mod targets;
+mod words;
 
-pub use axis::{compact, value_ticks};
+pub use axis::{compact, range_ticks, value_ticks};
+pub use figure::Figure;
+pub use font::FileMeasure;
 pub use layout::{TextMeasure, layout};
-pub use scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
-pub use spec::{Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone};
+pub use panels::{Panels, layout_panels};
+pub use png::{Picture, PictureError, missing, picture, png};
+pub use rows::{Row, RowChart, layout_rows, wanted_height};
+pub use scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};
+pub use spec::{Band, Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone};
+pub use svg::{FileStyle, svg};
+pub use table::{Entry, csv, entries};
 pub use targets::{LeftOut, PointSource, SeriesPoint, TargetsChart, targets};

@@ -55,6 +55,35 @@ pub struct Scene {
     pub hits: Vec<Hit>,
     /// Where the data stands.
     pub plot: Rect,
+    /// What the edges of the plot mean, on a chart over time.
+    pub scale: Option<Scale>,
+}
+
+/// The way from points to values on a chart over time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// The decimal years at the left and right edge of the plot.
+    pub time: (f64, f64),
+    /// The value at the top; at the bottom it is 0.
+    pub top: f64,
+}
+
+impl Scene {
+    /// The decimal year and the value at a point, of a chart over time.
+    pub fn value_at(&self, point: Point) -> Option<(f64, f64)> {
+        let scale = self.scale?;
+        let across = f64::from((point.x - self.plot.left) / self.plot.width().max(1.0));
+        let up = f64::from((self.plot.bottom - point.y) / self.plot.height().max(1.0));
+        Some((scale.time.0 + across * (scale.time.1 - scale.time.0), up * scale.top))
+    }
+
+    /// Where a decimal year and a value stand, of a chart over time.
+    pub fn point_of(&self, time: f64, value: f64) -> Option<Point> {
+        let scale = self.scale?;
+        let across = ((time - scale.time.0) / (scale.time.1 - scale.time.0).max(1e-9)) as f32;
+        let up = (value / scale.top.max(1e-300)) as f32;
+        Some(Point { x: self.plot.left + across * self.plot.width(), y: self.plot.bottom - up * self.plot.height() })
+    }
 }
 
 /// A thing to paint.
@@ -81,6 +110,17 @@ pub enum Item {
         width: f32,
         /// Dash and gap in points.
         dash: Option<(f32, f32)>,
+    },
+    /// What lies between two lines with the same number of points, from left to right.
+    Band {
+        /// The upper line.
+        upper: Vec<Point>,
+        /// The lower line.
+        lower: Vec<Point>,
+        /// Colour.
+        ink: Ink,
+        /// How far inside it lies: 0 is the lightest.
+        depth: u8,
     },
     /// A dot.
     Dot {

@@ -13,8 +13,12 @@ pub struct ChartSpec {
     pub time: (f64, f64),
     /// What the values are counted in; stands at the top of the value axis.
     pub unit: String,
+    /// A value that the axis reaches at least, so that several charts can share one.
+    pub least_top: Option<f64>,
     /// Stretches of time behind everything else.
     pub zones: Vec<Zone>,
+    /// Bands of a fan, the widest first.
+    pub bands: Vec<Band>,
     /// Lines, drawn in order.
     pub lines: Vec<Line>,
     /// Bars, targets and points, drawn in order.
@@ -34,6 +38,17 @@ pub struct Zone {
     pub time: (f64, f64),
     /// The word.
     pub label: String,
+}
+
+/// A stretch between two curves: where a computed value lies in so many of the simulated cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Decimal year, lower and upper value, in order of time.
+    pub points: Vec<(f64, f64, f64)>,
+    /// Its colour.
+    pub ink: Ink,
+    /// How far inside it lies: 0 is the outermost and lightest.
+    pub depth: u8,
 }
 
 /// A curve with its name at its right end.
@@ -62,6 +77,8 @@ pub struct Mark {
     pub value: f64,
     /// The range of values it stands for, where it is one.
     pub range: Option<(f64, f64)>,
+    /// Of a spread, ranges inside of `range`, wider ones first.
+    pub inner: Vec<(f64, f64)>,
     /// Whether the true value may lie beyond.
     pub caret: Option<Caret>,
     /// Its colour.
@@ -91,6 +108,8 @@ pub enum MarkShape {
     Dot,
     /// From the lower to the upper end of the range, with a line across at the value.
     Spread,
+    /// A place to point at where a line already shows the value.
+    Place,
 }
 
 /// Where a mark stands on the time axis.
@@ -167,4 +186,6 @@ pub enum Ink {
     Second,
     /// The third curve.
     Third,
+    /// The fourth curve.
+    Fourth,
 }

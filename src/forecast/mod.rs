@@ -1,10 +1,24 @@
-//! What the numbers imply: growth shapes between two anchors, and the store-count model built on them.
+//! What the numbers imply: from assumptions with ranges, through formulas over time, to bands with their reasons.
 //!
-//! [`growth`] has the closed forms with their limits; [`stores`] runs a model over years and says for
-//! every input where it came from. All is pure arithmetic in double precision: inputs are exact decimals in the notebook,
-//! outputs are never stored there.
+//! An assumption becomes a [`distribution`]; [`draws`] are made once and kept; [`formula`] is the language of drivers, with
+//! [`growth`] in it; [`model`] puts a notebook's model together and [`projection`] runs it. [`sensitivity`] and [`attainment`] say
+//! what matters and how likely a target is; [`scoring`] and [`lookback`] hold what was said against what happened.
+//!
+//! Inputs are exact decimals in the notebook, outputs are computed in double precision and (but for kept runs) never stored there.
+//! The same inputs give the same digits on every platform: nothing calls the system's mathematics.
 //!
 //! It uses `notebook` only.
 
+pub mod attainment;
+pub mod distribution;
+pub mod draws;
+pub mod fast;
+pub mod formula;
 pub mod growth;
-pub mod stores;
+pub mod lookback;
+pub mod model;
+pub mod normal;
+pub mod projection;
+pub mod quantiles;
+pub mod scoring;
+pub mod sensitivity;

@@ -6,8 +6,8 @@ use std::hash::Hash;
 
 use super::limits::Limited as _;
 use super::{
-    AssumptionId, AssumptionValue, Claim, ClaimId, Document, DocumentId, Growth, Id, Notebook, Period, Quantity, Record,
-    RecordId, Series, StoreModel, Table, TextRange, Value, text_hash,
+    AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record,
+    RecordId, Series, Table, TextRange, Value, text_hash,
 };
 
 /// One broken invariant.
@@ -42,6 +42,7 @@ impl Notebook {
             RecordId::Assumption(id) => self.assumptions.get(id)?.name.clone(),
             RecordId::Model(id) => self.models.get(id)?.title.clone(),
             RecordId::Scenario(id) => self.scenarios.get(id)?.name.clone(),
+            RecordId::Run(id) => self.runs.get(id)?.name.clone(),
         };
         Some(if name.chars().count() > 60 { name.chars().take(60).chain(['…']).collect() } else { name })
     }
@@ -58,6 +59,7 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     problems.duplicates(&notebook.assumptions, "assumption");
     problems.duplicates(&notebook.models, "model");
     problems.duplicates(&notebook.scenarios, "scenario");
+    problems.duplicates(&notebook.runs, "run");
     check_limits(notebook, &mut problems);
     check_tags(notebook, &mut problems);
     for document in &notebook.documents {
@@ -74,12 +76,20 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     for assumption in &notebook.assumptions {
         let record = assumption.id.into();
         problems.claims_exist(notebook, record, &assumption.claims);
-        check_assumption_value(record, assumption.value, &mut problems);
+        check_value(record, &assumption.value, notebook, &mut problems);
     }
     for model in &notebook.models {
         check_model(notebook, model, &mut problems);
     }
     check_scenarios(notebook, &mut problems);
+    for run in &notebook.runs {
+        if !notebook.models.contains(run.model) {
+            problems.dangling(run.id, "belongs to", "model", run.model);
+        }
+        if let Some(problem) = run.problem() {
+            problems.add(run.id, problem);
+        }
+    }
     problems.0
 }
 
@@ -134,7 +144,7 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
             }
         )+};
     }
-    within_limits!(tags, documents, claims, relations, series, assumptions, models, scenarios);
+    within_limits!(tags, documents, claims, relations, series, assumptions, models, scenarios, runs);
     if let Some(excess) = notebook.about.excess() {
         problems.0.push(Problem { record: None, what: format!("the notebook {excess}"), dangling: None });
     }
@@ -275,38 +285,43 @@ fn check_series(notebook: &Notebook, series: &Series, problems: &mut Problems) {
     }
 }
 
-fn check_assumption_value(record: RecordId, value: AssumptionValue, problems: &mut Problems) {
-    if let AssumptionValue::Number(number) = value
-        && !(number.low <= number.base && number.base <= number.high)
-    {
-        problems.add(record, format!("has low, base and high out of order: {}, {}, {}", number.low, number.base, number.high));
+fn check_value(record: RecordId, value: &AssumptionValue, notebook: &Notebook, problems: &mut Problems) {
+    if let Some(problem) = value.problem() {
+        problems.add(record, problem);
+    }
+    if let AssumptionValue::Plan(points) = value {
+        let claims: Vec<_> = points.iter().filter_map(|point| point.claim).collect();
+        problems.claims_exist(notebook, record, &claims);
     }
 }
 
-fn check_model(notebook: &Notebook, model: &StoreModel, problems: &mut Problems) {
-    for id in model.assumptions() {
+fn check_model(notebook: &Notebook, model: &Model, problems: &mut Problems) {
+    for id in [model.from, model.until] {
         match notebook.assumptions.get(id) {
             None => problems.dangling(model.id, "uses", "assumption", id),
-            Some(assumption) if !same_sort(assumption.value, expected_sort(model, id)) => {
-                problems.add(model.id, format!("needs another sort of value for “{}”", assumption.name));
+            Some(assumption) if !matches!(assumption.value, AssumptionValue::Date(_)) => {
+                problems.add(model.id, format!("needs a day at “{}”", assumption.name));
             }
             Some(_) => {}
         }
     }
-}
-
-fn expected_sort(model: &StoreModel, id: AssumptionId) -> AssumptionValue {
-    if id == model.start_date || id == model.target_date {
-        AssumptionValue::Date(jiff::civil::Date::ZERO)
-    } else if id == model.growth {
-        AssumptionValue::Growth(Growth::Linear)
-    } else {
-        AssumptionValue::Number(super::Estimate3::certain(rust_decimal::Decimal::ZERO))
+    let mut names = HashSet::new();
+    for input in &model.inputs {
+        if !notebook.assumptions.contains(input.assumption) {
+            problems.dangling(model.id, "uses", "assumption", input.assumption);
+        }
     }
-}
-
-fn same_sort(a: AssumptionValue, b: AssumptionValue) -> bool {
-    std::mem::discriminant(&a) == std::mem::discriminant(&b)
+    let inputs = model.inputs.iter().map(|input| &input.name);
+    for name in inputs.chain(model.drivers.iter().map(|driver| &driver.name)) {
+        if !names.insert(name) {
+            problems.add(model.id, format!("calls two things “{name}”"));
+        }
+    }
+    for pair in &model.correlations {
+        if pair.spearman.abs() > rust_decimal::Decimal::ONE {
+            problems.add(model.id, format!("has a rank correlation of {}, beyond 1", pair.spearman));
+        }
+    }
 }
 
 fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
@@ -321,10 +336,10 @@ fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
             }
             match notebook.assumptions.get(entry.assumption) {
                 None => problems.dangling(scenario.id, "sets", "assumption", entry.assumption),
-                Some(assumption) if !same_sort(assumption.value, entry.value) => {
+                Some(assumption) if !assumption.value.is_same_sort(&entry.value) => {
                     problems.add(scenario.id, format!("sets “{}” to another sort of value", assumption.name));
                 }
-                Some(_) => check_assumption_value(scenario.id.into(), entry.value, problems),
+                Some(_) => check_value(scenario.id.into(), &entry.value, notebook, problems),
             }
         }
     }

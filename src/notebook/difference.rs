@@ -21,6 +21,7 @@ impl Notebook {
         add(&self.assumptions, &other.assumptions, &mut changes);
         add(&self.models, &other.models, &mut changes);
         add(&self.scenarios, &other.scenarios, &mut changes);
+        add(&self.runs, &other.runs, &mut changes);
         Edit { name: name.to_owned(), changes }
     }
 }
@@ -66,6 +67,7 @@ impl Notebook {
         share(&mut self.assumptions, &other.assumptions);
         share(&mut self.models, &other.models);
         share(&mut self.scenarios, &other.scenarios);
+        share(&mut self.runs, &other.runs);
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, Assumption, AssumptionId, Claim, ClaimId, Details, Document, DocumentId, ModelId, Notebook, Record, Relation,
-    RelationId, Scenario, ScenarioId, Series, SeriesId, StoreModel, Tag, TagId,
+    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Document, DocumentId, Model, ModelId, Notebook, Record, Relation,
+    RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId,
 };
 
 /// A named step: what one “Undo” takes back.
@@ -126,8 +126,9 @@ records! {
     Relation(Relation, RelationId, relations, "relation"),
     Series(Series, SeriesId, series, "series"),
     Assumption(Assumption, AssumptionId, assumptions, "assumption"),
-    Model(StoreModel, ModelId, models, "model"),
+    Model(Model, ModelId, models, "model"),
     Scenario(Scenario, ScenarioId, scenarios, "scenario"),
+    Run(Run, RunId, runs, "run"),
 }
 
 /// Why an edit could not be applied. The notebook is then as it was.
@@ -217,6 +218,15 @@ fn apply_change(change: Change, notebook: &mut Notebook) -> Result<Change, EditE
     }
 }
 
+/// A plan's points forget claims that go.
+fn forget(value: &mut AssumptionValue, gone: &HashSet<ClaimId>) {
+    if let AssumptionValue::Plan(points) = value {
+        for point in points {
+            point.claim = point.claim.filter(|claim| !gone.contains(claim));
+        }
+    }
+}
+
 impl Notebook {
     /// What must go with a document: its claims that stand nowhere else, and what hangs on those. Claims that also stand in
     /// other documents only lose their passages here.
@@ -260,10 +270,18 @@ impl Notebook {
             }
         }
         for assumption in &self.assumptions {
-            if assumption.claims.iter().any(|claim| claims.contains(claim)) {
-                let mut assumption = assumption.clone();
-                assumption.claims.retain(|claim| !claims.contains(claim));
-                edit = edit.put(assumption);
+            let mut rest = assumption.clone();
+            rest.claims.retain(|claim| !claims.contains(claim));
+            forget(&mut rest.value, &claims);
+            if rest != *assumption {
+                edit = edit.put(rest);
+            }
+        }
+        for scenario in &self.scenarios {
+            let mut rest = scenario.clone();
+            rest.overrides.iter_mut().for_each(|entry| forget(&mut entry.value, &claims));
+            if rest != *scenario {
+                edit = edit.put(rest);
             }
         }
         // From the end: what is taken out first leaves the places of the others as they were.
@@ -291,12 +309,22 @@ impl Notebook {
         for scenario in self.scenarios_of(id) {
             edit = edit.remove(scenario.id);
         }
+        for run in self.runs.iter().filter(|run| run.model == id) {
+            edit = edit.remove(run.id);
+        }
         let Some(model) = self.models.get(id) else { return edit };
         let used_elsewhere = |assumption: &AssumptionId| {
-            self.models.iter().any(|other| other.id != id && other.assumptions().contains(assumption))
+            let uses = |other: &Model| {
+                [other.from, other.until].contains(assumption) || other.assumptions().any(|used| used == *assumption)
+            };
+            self.models.iter().any(|other| other.id != id && uses(other))
         };
         edit = edit.remove(id);
-        let mut own: Vec<AssumptionId> = model.assumptions().into_iter().filter(|id| !used_elsewhere(id)).collect();
+        let mut own: Vec<AssumptionId> = model
+            .assumptions()
+            .chain([model.from, model.until])
+            .filter(|id| !used_elsewhere(id))
+            .collect();
         own.sort_unstable();
         own.dedup();
         own.into_iter().filter(|&id| self.assumptions.contains(id)).fold(edit, Edit::remove)

@@ -148,10 +148,12 @@ typed_ids! {
     JudgementId,
     /// Names an [`Assumption`](super::Assumption).
     AssumptionId,
-    /// Names a [`StoreModel`](super::StoreModel).
+    /// Names a [`Model`](super::Model).
     ModelId,
     /// Names a [`Scenario`](super::Scenario).
     ScenarioId,
+    /// Names a [`Run`](super::Run).
+    RunId,
 }
 
 /// Makes ids that grow: each is larger than the one before it, also within one millisecond.

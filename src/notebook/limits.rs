@@ -5,14 +5,16 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Period, Quantity, Relation, Scenario,
-    Series, StoreModel, Tag, Value,
+    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity,
+    Relation, Run, Scenario, Series, Tag, Value,
 };
 
 /// Characters of a name: of a tag, a subject, a measure, a voice, a unit, a title.
 pub const MAX_NAME: usize = 1_000;
 /// Characters of a statement or note.
 pub const MAX_NOTE: usize = 200_000;
+/// Characters of a formula.
+pub const MAX_FORMULA: usize = 4_096;
 /// Bytes of the text of one source.
 pub const MAX_TEXT: usize = 256 << 20;
 /// Records of one sort.
@@ -200,25 +202,54 @@ impl Limited for Series {
     }
 }
 
-fn value(value: AssumptionValue) -> Option<String> {
+fn value(value: &AssumptionValue) -> Option<String> {
     match value {
         AssumptionValue::Number(estimate) => {
             number(estimate.low).or_else(|| number(estimate.base)).or_else(|| number(estimate.high))
         }
-        AssumptionValue::Date(value) => date(value),
+        AssumptionValue::Date(value) => date(*value),
         AssumptionValue::Growth(_) => None,
+        AssumptionValue::Plan(points) => count("plan points", points.len())
+            .or_else(|| points.iter().find_map(|point| date(point.date).or_else(|| number(point.value)).or_else(|| note(&point.note)))),
+        AssumptionValue::Samples(values) => {
+            count("samples", values.len()).or_else(|| values.iter().find_map(|&value| number(value)))
+        }
     }
 }
 
 impl Limited for Assumption {
     fn excess(&self) -> Option<String> {
-        name("name", &self.name).or_else(|| name("unit", &self.unit)).or_else(|| value(self.value)).or_else(|| note(&self.note))
+        name("name", &self.name).or_else(|| name("unit", &self.unit)).or_else(|| value(&self.value)).or_else(|| note(&self.note))
     }
 }
 
-impl Limited for StoreModel {
+impl Limited for Model {
     fn excess(&self) -> Option<String> {
-        name("title", &self.title).or_else(|| note(&self.note))
+        let driver = |driver: &Driver| {
+            [&driver.name, &driver.title, &driver.unit, &driver.subject, &driver.measure]
+                .into_iter()
+                .find_map(|text| name("driver’s name", text))
+                .or_else(|| text("formula", &driver.formula, MAX_FORMULA))
+                .or_else(|| note(&driver.note))
+        };
+        name("title", &self.title)
+            .or_else(|| count("inputs", self.inputs.len()))
+            .or_else(|| self.inputs.iter().find_map(|input| name("input’s name", &input.name)))
+            .or_else(|| count("drivers", self.drivers.len()))
+            .or_else(|| self.drivers.iter().find_map(driver))
+            .or_else(|| count("correlations", self.correlations.len()))
+            .or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Run {
+    fn excess(&self) -> Option<String> {
+        name("name", &self.name)
+            .or_else(|| date(self.made))
+            .or_else(|| count("inputs", self.inputs.len()))
+            .or_else(|| count("outputs", self.outputs.len()))
+            .or_else(|| self.outputs.iter().find_map(|output| count("periods", output.rows.len())))
+            .or_else(|| self.outputs.iter().flat_map(|output| &output.rows).find_map(|row| period(row.period)))
     }
 }
 
@@ -226,7 +257,7 @@ impl Limited for Scenario {
     fn excess(&self) -> Option<String> {
         name("name", &self.name)
             .or_else(|| count("overrides", self.overrides.len()))
-            .or_else(|| self.overrides.iter().find_map(|entry| value(entry.value)))
+            .or_else(|| self.overrides.iter().find_map(|entry| value(&entry.value)))
             .or_else(|| note(&self.note))
     }
 }
@@ -254,6 +285,7 @@ impl Change {
                     AnyRecord::Assumption(record) => record.excess(),
                     AnyRecord::Model(record) => record.excess(),
                     AnyRecord::Scenario(record) => record.excess(),
+                    AnyRecord::Run(record) => record.excess(),
                 };
                 excess.map(|excess| format!("the {} {excess}", record.id().noun()))
             }

@@ -6,6 +6,7 @@
 //!
 //! This room uses no other.
 
+mod assumption;
 mod check;
 mod claim;
 mod difference;
@@ -14,10 +15,12 @@ mod edit;
 mod id;
 mod limits;
 mod merge;
+mod model;
 mod passage;
 mod period;
 mod quantity;
 mod relation;
+mod run;
 mod scenario;
 mod series;
 mod table;
@@ -26,21 +29,24 @@ mod visible;
 
 use serde::{Deserialize, Serialize};
 
+pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Limit, PlanPoint, Tail};
 pub use check::{Problem, check};
 pub use claim::{Claim, ClaimKind, Confidence, Status, same_name};
 pub use document::{Block, BlockKind, Details, Document, Span, SpanKind, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
-    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, ScenarioId,
-    SeriesId, TagId,
+    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId,
+    ScenarioId, SeriesId, TagId,
 };
-pub use limits::{MAX_ENTRIES, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
+pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
+pub use model::{Correlation, Driver, Input, Model, store_count_drivers};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, counted, grouped, plural, to_f64};
 pub use relation::{Relation, RelationKind};
-pub use scenario::{Assumption, AssumptionValue, Estimate3, Growth, Override, Scenario, StoreModel};
+pub use run::{Run, RunInput, RunOutput, RunRow};
+pub use scenario::{Override, Scenario};
 pub use series::{Judgement, Nature, PointRole, Series};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
@@ -72,12 +78,15 @@ pub struct Notebook {
     /// Inputs of models.
     #[serde(default)]
     pub assumptions: Table<Assumption>,
-    /// Store-count models.
+    /// Models: what follows from the inputs.
     #[serde(default)]
-    pub models: Table<StoreModel>,
+    pub models: Table<Model>,
     /// Named sets of overrides.
     #[serde(default)]
     pub scenarios: Table<Scenario>,
+    /// Computations that were kept, in the order they were made.
+    #[serde(default)]
+    pub runs: Table<Run>,
 }
 
 /// What a notebook is about.
@@ -105,6 +114,7 @@ impl Notebook {
             assumptions: Table::default(),
             models: Table::default(),
             scenarios: Table::default(),
+            runs: Table::default(),
         }
     }
 

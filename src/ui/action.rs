@@ -93,6 +93,22 @@ pub enum Action {
     },
     /// A choice in a dialog about recovery, merging or damage.
     Safety(super::recovery::Step),
+    /// Write a chart into a file, or put it into the clipboard.
+    ExportChart {
+        /// The chart.
+        figure: Box<crate::chart::Figure>,
+        /// How.
+        way: super::charts::FigureView,
+    },
+    /// Write these bytes to this path.
+    WriteExport {
+        /// Where.
+        path: PathBuf,
+        /// The chart.
+        figure: Box<crate::chart::Figure>,
+        /// How.
+        way: super::charts::FigureView,
+    },
     /// Open an address in the browser.
     OpenLink(String),
 }

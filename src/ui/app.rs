@@ -63,6 +63,8 @@ pub(super) enum Reply {
     Drafted(u64, String, Vec<(Passage, Draft)>),
     /// A source was read for suggestions, in the notebook of this generation.
     Read(u64, SourceReading),
+    /// A chart was written, or why not.
+    Exported(super::export::Exported),
     /// The system's file dialog was closed, in the notebook of this generation.
     Picked(u64, Picked),
 }
@@ -350,7 +352,7 @@ impl App {
                 Tab::Read => reader::view(ui, workspace, view, actions),
                 Tab::Claims => claims_table::view(ui, workspace, view, actions),
                 Tab::Targets => charts::targets_view(ui, workspace, view, actions),
-                Tab::Scenarios => charts::scenarios_view(ui, workspace, actions),
+                Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
             }
         });
     }

@@ -89,6 +89,8 @@ impl App {
                 }
             }
             Action::Safety(step) => super::recovery::apply(self, step),
+            Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
+            Action::WriteExport { path, figure, way } => self.write_export(path, figure, way),
             Action::OpenLink(address) => open_link(ctx, &address),
         }
     }

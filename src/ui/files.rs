@@ -161,6 +161,7 @@ impl App {
             JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
             JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
             JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
+            JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
             JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
             JobOutcome::Done(Reply::Damaged(news)) => self.view.show_dialog(Dialog::Damaged(news)),
             // Meant for a notebook that is no longer open.
@@ -313,6 +314,11 @@ impl App {
             Picked::SaveAs(Some(path)) => {
                 self.view.dialog = None;
                 self.save(path);
+            }
+            Picked::Chart(Some(path)) => {
+                if let Some(Dialog::ExportChart(form)) = self.view.dialog.take() {
+                    self.write_export(path, form.figure, form.way);
+                }
             }
             Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {
                 (Some(document), Some(path)) => self.start_version(document, NewText::File(path.clone())),

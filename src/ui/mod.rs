@@ -15,6 +15,7 @@ mod claims;
 mod claims_table;
 mod command;
 mod dialogs;
+mod export;
 mod files;
 mod keyboard;
 mod menu;
@@ -38,7 +39,9 @@ mod versions;
 mod widgets;
 
 pub use app::{App, Options, run};
+pub use charts::FigureView;
 pub use command::{Command, TABLE};
+pub use export::file_bytes;
 pub use paint_cpu::CpuPainter;
 pub use shot::{ShotError, shot};
 pub use state::{Tab, View};

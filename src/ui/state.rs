@@ -88,6 +88,8 @@ pub struct View {
     pub table: TableView,
     /// Fields of the claim form whose text is not yet what the claim holds.
     pub form: FormBuffers,
+    /// What the view of scenarios remembers from frame to frame.
+    pub(super) scenarios: super::charts::ScenariosView,
     /// Whether targets show as a table instead of a chart.
     pub targets_as_table: bool,
     /// The last save, as the status bar says it.
@@ -124,6 +126,7 @@ impl View {
             notices: Vec::new(),
             table: TableView::default(),
             form: FormBuffers::default(),
+            scenarios: Default::default(),
             targets_as_table: false,
             saved: None,
             reader: Default::default(),
@@ -293,6 +296,8 @@ pub enum Picked {
     Open(Option<PathBuf>),
     /// Where to save.
     SaveAs(Option<PathBuf>),
+    /// Where to save a chart.
+    Chart(Option<PathBuf>),
     /// Sources to import.
     Sources(Vec<PathBuf>),
 }

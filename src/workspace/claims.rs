@@ -182,10 +182,18 @@ impl Workspace {
             series.hidden.retain(|&hidden| hidden != from);
             edit = edit.put(series);
         }
-        for assumption in self.notebook.assumptions.iter().filter(|assumption| assumption.claims.contains(&from)) {
+        for assumption in self.notebook.assumptions.iter().filter(|assumption| assumption.claims.contains(&from) || assumption.value.cites(from)) {
             let mut assumption = assumption.clone();
             assumption.claims = deduplicated(assumption.claims.into_iter().map(swap));
+            assumption.value.swap_claims(swap);
             edit = edit.put(assumption);
+        }
+        for scenario in &self.notebook.scenarios {
+            if scenario.overrides.iter().any(|entry| entry.value.cites(from)) {
+                let mut scenario = scenario.clone();
+                scenario.overrides.iter_mut().for_each(|entry| entry.value.swap_claims(swap));
+                edit = edit.put(scenario);
+            }
         }
         edit
     }

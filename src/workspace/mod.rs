@@ -12,6 +12,8 @@ mod claims;
 mod clock;
 mod files;
 mod filter;
+mod forecasting;
+mod gallery;
 mod guarded;
 mod history;
 mod index;
@@ -38,7 +40,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 
 pub use bulk::BulkChange;
-pub use charts::{StoreCharts, store_charts, two_figures};
+pub use charts::{Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures};
+pub use gallery::{Named, gallery};
+pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 pub use clock::Clock;
 pub use files::{ImportJob, Imported, import_file, import_files, import_text};
 pub use filter::{ClaimFilter, ClaimList};
@@ -239,6 +243,7 @@ impl Workspace {
                 AnyRecord::Assumption(record) => notebook.assumptions.get(record.id) == Some(record),
                 AnyRecord::Model(record) => notebook.models.get(record.id) == Some(record),
                 AnyRecord::Scenario(record) => notebook.scenarios.get(record.id) == Some(record),
+                AnyRecord::Run(record) => notebook.runs.get(record.id) == Some(record),
             },
         }
     }

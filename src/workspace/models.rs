@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{Burst, Workspace};
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Growth, Judgement, ModelId, Nature,
-    Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, StoreModel,
+    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Growth, Input, Judgement, Limit,
+    Model, ModelId, Nature, Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, store_count_drivers,
 };
 
 /// What stands at the assumptions of a new model.
@@ -87,44 +87,35 @@ impl Workspace {
     pub fn add_model(&mut self, title: &str) -> Option<ModelId> {
         let today = self.clock.today();
         let in_five_years = today.checked_add(jiff::Span::new().years(5)).unwrap_or(Date::MAX);
-        let number = |low: i64, base: i64, high: i64| {
-            AssumptionValue::Number(Estimate3 { low: Decimal::from(low), base: Decimal::from(base), high: Decimal::from(high) })
-        };
+        let range = |low: i64, base: i64, high: i64| Estimate3::range(Decimal::from(low), Decimal::from(base), Decimal::from(high));
+        let number = |low: i64, base: i64, high: i64| AssumptionValue::Number(range(low, base, high));
+        let tenths = |tenths: i64| Decimal::new(tenths, 1);
+        let ceiling = Estimate3 { limit: Limit::Low, ..Estimate3::range(tenths(10), tenths(12), tenths(15)) };
         let mut edit = Edit::new("add model");
-        let mut ids = Vec::new();
-        for (name, unit, value) in [
-            ("Stores at the start", "store", number(100, 100, 100)),
-            ("Start date", "", AssumptionValue::Date(today)),
-            ("Target", "store", number(1000, 1000, 1000)),
-            ("Target date", "", AssumptionValue::Date(in_five_years)),
-            ("Ceiling", "store", number(1200, 1200, 1200)),
-            ("Growth", "", AssumptionValue::Growth(Growth::Linear)),
-            ("Share of stores that sell cars", "%", number(5, 12, 30)),
-            ("Cars per store and year", "car per store and year", number(5, 20, 60)),
+        let mut inputs: Vec<Input> = Vec::new();
+        for (name, title, unit, value) in [
+            ("start", "Stores at the start", "store", number(100, 100, 100)),
+            ("start_date", "Start date", "", AssumptionValue::Date(today)),
+            ("target", "Target", "store", number(1000, 1000, 1000)),
+            ("target_date", "Target date", "", AssumptionValue::Date(in_five_years)),
+            ("shape", "Growth", "", AssumptionValue::Growth(Growth::Linear)),
+            ("ceiling", "Ceiling, times the target", "", AssumptionValue::Number(ceiling)),
+            ("share", "Share of stores that sell cars", "%", number(5, 12, 30)),
+            ("cars_per_store", "Cars per store and year", "car per store and year", number(5, 20, 60)),
         ] {
             let id: AssumptionId = self.new_id();
-            ids.push(id);
-            let assumption =
-                Assumption { id, name: name.into(), unit: unit.into(), value, claims: Vec::new(), note: PLACEHOLDER.into() };
-            edit = edit.insert(assumption);
+            inputs.push(Input { name: name.into(), assumption: id });
+            let note = PLACEHOLDER.to_owned();
+            edit = edit.insert(Assumption { id, name: title.into(), unit: unit.into(), value, claims: Vec::new(), note });
         }
-        let &[start, start_date, target, target_date, ceiling, growth, share, cars_per_store] = ids.as_slice() else {
-            return None;
-        };
+        let (from, until) = (inputs[1].assumption, inputs[3].assumption);
+        let mut drivers = store_count_drivers();
+        // A ceiling that follows the target can never come out below it.
+        drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target))".to_owned();
         let id = self.new_id();
-        let model = StoreModel {
-            id,
-            title: title.to_owned(),
-            start,
-            start_date,
-            target,
-            target_date,
-            ceiling,
-            growth,
-            share,
-            cars_per_store,
-            note: String::new(),
-        };
+        let title = title.to_owned();
+        let model =
+            Model { id, title, from, until, beyond: 0, inputs, drivers, correlations: Vec::new(), note: String::new() };
         self.edit(edit.insert(model)).ok()?;
         self.selection.model = Some(id);
         self.selection.scenario = None;
@@ -132,9 +123,61 @@ impl Workspace {
     }
 
     /// Puts a changed model in the place of its older self.
-    pub fn set_model(&mut self, model: StoreModel, field: &'static str) -> Result<(), EditError> {
+    pub fn set_model(&mut self, model: Model, field: &'static str) -> Result<(), EditError> {
         let burst = Burst { record: Some(model.id.into()), field };
         self.edit_in(Edit::new(format!("edit model {field}")).put(model), Some(burst))
+    }
+
+    /// Adds an input to a model, as an assumption of the analyst's own.
+    pub fn add_input(&mut self, model: ModelId, input: Input, value: AssumptionValue) -> Result<(), EditError> {
+        let Some(mut model) = self.notebook.models.get(model).cloned() else { return Ok(()) };
+        let name = input.name.replace('_', " ");
+        let assumption = Assumption {
+            id: input.assumption,
+            name,
+            unit: String::new(),
+            value,
+            claims: Vec::new(),
+            note: PLACEHOLDER.to_owned(),
+        };
+        model.inputs.push(input);
+        self.edit(Edit::new("add input").insert(assumption).put(model))
+    }
+
+    /// Takes an input out of a model; the assumption goes where no other model has it, with what scenarios set of it.
+    pub fn remove_input(&mut self, model: ModelId, id: AssumptionId) -> Result<(), EditError> {
+        let Some(mut model) = self.notebook.models.get(model).cloned() else { return Ok(()) };
+        model.inputs.retain(|input| input.assumption != id);
+        model.correlations.retain(|pair| pair.first != id && pair.second != id);
+        let uses = |other: &Model| [other.from, other.until].contains(&id) || other.assumptions().any(|used| used == id);
+        let is_used = uses(&model) || self.notebook.models.iter().any(|other| other.id != model.id && uses(other));
+        let mut edit = Edit::new("remove input").put(model);
+        if !is_used {
+            for scenario in self.notebook.scenarios.iter().filter(|scenario| scenario.override_of(id).is_some()) {
+                let mut rest = scenario.clone();
+                rest.set(id, None);
+                edit = edit.put(rest);
+            }
+            edit = edit.remove(id);
+        }
+        self.edit(edit)
+    }
+
+    /// Makes what a scenario sets the assumptions' own values, in one step. The scenario then differs in nothing.
+    pub fn apply_scenario(&mut self, id: ScenarioId) -> Result<(), EditError> {
+        let Some(scenario) = self.notebook.scenarios.get(id).cloned() else { return Ok(()) };
+        let mut edit = Edit::new("apply scenario");
+        for entry in &scenario.overrides {
+            if let Some(assumption) = self.notebook.assumptions.get(entry.assumption) {
+                edit = edit.put(Assumption { value: entry.value.clone(), ..assumption.clone() });
+            }
+        }
+        self.edit(edit.put(Scenario { overrides: Vec::new(), ..scenario }))
+    }
+
+    /// An id for a record that is about to be made.
+    pub fn fresh_id<T: From<crate::notebook::Id>>(&mut self) -> T {
+        self.new_id()
     }
 
     /// Deletes a model with its scenarios and assumptions.
@@ -157,7 +200,7 @@ impl Workspace {
         let Some(mut scenario) = scenario else {
             return self.set_assumption(Assumption { value, ..assumption }, "value");
         };
-        scenario.set(id, (value != assumption.value).then_some(value));
+        scenario.set(id, Some(value).filter(|value| *value != assumption.value));
         let burst = Burst { record: Some(id.into()), field: "value in scenario" };
         self.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
     }
@@ -174,7 +217,7 @@ impl Workspace {
     /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
     pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        if let Some(value) = self.value_from_claim(assumption.value, claim) {
+        if let Some(value) = self.value_from_claim(&assumption.value, claim) {
             assumption.value = value;
         }
         assumption.claims = vec![claim];
@@ -182,7 +225,7 @@ impl Workspace {
     }
 
     /// What a claim says of an assumption that has now this value; `None` where it says nothing of the sort.
-    pub fn value_from_claim(&self, now: AssumptionValue, claim: ClaimId) -> Option<AssumptionValue> {
+    pub fn value_from_claim(&self, now: &AssumptionValue, claim: ClaimId) -> Option<AssumptionValue> {
         value_from_claim(now, self.notebook.claims.get(claim)?)
     }
 
@@ -216,27 +259,46 @@ impl Workspace {
     }
 }
 
-fn value_from_claim(now: AssumptionValue, claim: &Claim) -> Option<AssumptionValue> {
+fn value_from_claim(now: &AssumptionValue, claim: &Claim) -> Option<AssumptionValue> {
     match now {
-        AssumptionValue::Number(_) => {
-            let value = claim.understood_quantity()?.value;
-            let (low, high) = (value.low(), value.high());
-            let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
-            Some(AssumptionValue::Number(Estimate3 { low, base, high }))
+        AssumptionValue::Number(before) => {
+            let quantity = claim.understood_quantity()?;
+            let (low, high) = (quantity.value.low(), quantity.value.high());
+            let number = match quantity.bound {
+                // “More than 100” is a limit, not a point: best guess and the other end stay the analyst's, beyond it.
+                bound if bound.is_open_above() => {
+                    let base = before.base.max(low);
+                    Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, ..*before }
+                }
+                bound if bound.is_open_below() => {
+                    let base = before.base.min(high);
+                    Estimate3 { low: before.low.min(base), base, high, limit: Limit::High, ..*before }
+                }
+                _ => {
+                    let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+                    Estimate3 { limit: Limit::None, low, base, high, ..*before }
+                }
+            };
+            Some(AssumptionValue::Number(number))
         }
         AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
-        AssumptionValue::Growth(_) => None,
+        AssumptionValue::Growth(_) | AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => None,
     }
 }
 
 /// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.
 pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
     let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
-    let states_it = |claim: &&Claim| match (assumption.value, value_from_claim(assumption.value, claim)) {
-        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => own.base == stated.base,
+    let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(&assumption.value, claim)) {
+        // Of a limit only the limit is stated.
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
+            Limit::None => own.base == stated.base,
+            Limit::Low => own.low == stated.low,
+            Limit::High => own.high == stated.high,
+        },
         // Any day of the period that a source names is what it says.
         (AssumptionValue::Date(day), Some(_)) => {
-            claim.understood_period().is_none_or(|period| period.start <= day && day < period.end)
+            claim.understood_period().is_none_or(|period| period.start <= *day && *day < period.end)
         }
         _ => true,
     };
@@ -254,14 +316,15 @@ mod tests {
         let mut workspace = with_documents();
         let model_id = workspace.add_model("Stores").unwrap();
         let model = workspace.notebook().models.get(model_id).unwrap().clone();
+        let growth = model.input("shape").unwrap();
         let scenario = workspace.add_scenario(model_id, "Fast", None).unwrap();
         let exponential = AssumptionValue::Growth(Growth::Exponential);
-        workspace.set_value(model.growth, exponential).unwrap();
-        let own = workspace.notebook().assumptions.get(model.growth).unwrap().value;
+        workspace.set_value(growth, exponential).unwrap();
+        let own = workspace.notebook().assumptions.get(growth).unwrap().value.clone();
         assert_eq!(own, AssumptionValue::Growth(Growth::Linear));
         let overrides = |workspace: &Workspace| workspace.notebook().scenarios.get(scenario).unwrap().overrides.len();
         assert_eq!(overrides(&workspace), 1);
-        workspace.set_value(model.growth, own).unwrap();
+        workspace.set_value(growth, own).unwrap();
         assert_eq!(overrides(&workspace), 0);
         workspace.delete_model(model_id).unwrap();
         assert!(workspace.notebook().assumptions.is_empty() && workspace.notebook().scenarios.is_empty());
@@ -275,11 +338,12 @@ mod tests {
         let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
         let id = workspace.add_model("Stores").unwrap();
         let model = workspace.notebook().models.get(id).unwrap().clone();
-        workspace.rest_on_claim(model.target, claim).unwrap();
-        workspace.rest_on_claim(model.target_date, claim).unwrap();
-        let value = |id| workspace.notebook().assumptions.get(id).unwrap().value;
-        assert_eq!(value(model.target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
-        assert_eq!(value(model.target_date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
+        let (target, date) = (model.input("target").unwrap(), model.input("target_date").unwrap());
+        workspace.rest_on_claim(target, claim).unwrap();
+        workspace.rest_on_claim(date, claim).unwrap();
+        let value = |id| workspace.notebook().assumptions.get(id).unwrap().value.clone();
+        assert_eq!(value(target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
+        assert_eq!(value(date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
         assert_eq!(check(workspace.notebook()), []);
     }
 }

@@ -189,46 +189,82 @@ fn relate(notebook: &mut Notebook, ids: &mut IdSource) {
 }
 
 fn add_model(notebook: &mut Notebook, ids: &mut IdSource) {
-    let number = AssumptionValue::Number(Estimate3 { low: Decimal::ONE, base: Decimal::TWO, high: Decimal::TEN });
+    let number = || AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::TWO, Decimal::TEN));
+    let point = |value: i64, year| PlanPoint {
+        date: date(year, 1, 1),
+        value: value.into(),
+        claim: notebook.claims.iter().map(|claim| claim.id).next(),
+        note: String::new(),
+    };
     let values = [
-        number,
-        AssumptionValue::Date(date(2025, 1, 1)),
-        number,
-        AssumptionValue::Date(date(2030, 1, 1)),
-        number,
-        AssumptionValue::Growth(Growth::Logistic),
-        number,
-        number,
+        ("start", number()),
+        ("start_date", AssumptionValue::Date(date(2025, 1, 1))),
+        ("target", AssumptionValue::Samples(vec![Decimal::ONE, Decimal::TEN])),
+        ("target_date", AssumptionValue::Date(date(2030, 1, 1))),
+        ("shape", AssumptionValue::Growth(Growth::Logistic)),
+        ("ceiling", number()),
+        ("plan", AssumptionValue::Plan(vec![point(3, 2026), point(9, 2028)])),
+        ("share", number()),
+        ("cars_per_store", number()),
     ];
-    let made: Vec<AssumptionId> = values
+    let inputs: Vec<Input> = values
         .into_iter()
-        .map(|value| {
+        .map(|(name, value)| {
             let id = ids.next(1);
             let claims = notebook.claims.iter().take(1).map(|claim| claim.id).collect();
             notebook
                 .assumptions
                 .push(Assumption { id, name: "n".into(), unit: String::new(), value, claims, note: String::new() })
                 .unwrap();
-            id
+            Input { name: name.into(), assumption: id }
         })
         .collect();
+    let made: Vec<AssumptionId> = inputs.iter().map(|input| input.assumption).collect();
     let model = ids.next(1);
+    let correlations = vec![Correlation { first: made[0], second: made[2], spearman: Decimal::new(-5, 1) }];
     notebook
         .models
-        .push(StoreModel {
+        .push(Model {
             id: model,
             title: "m".into(),
-            start: made[0],
-            start_date: made[1],
-            target: made[2],
-            target_date: made[3],
-            ceiling: made[4],
-            growth: made[5],
-            share: made[6],
-            cars_per_store: made[7],
+            from: made[1],
+            until: made[3],
+            beyond: 1,
+            inputs,
+            drivers: store_count_drivers(),
+            correlations,
             note: String::new(),
         })
         .unwrap();
-    let overrides = vec![Override { assumption: made[5], value: AssumptionValue::Growth(Growth::Linear) }];
+    let rows = vec![RunRow { period: Period::year(2026).unwrap(), quantiles: vec![1.0, 2.5, 4.0] }];
+    let output = RunOutput {
+        driver: "sales".into(),
+        title: "Cars".into(),
+        unit: "car".into(),
+        is_stock: false,
+        subject: "Group".into(),
+        measure: "shops".into(),
+        rows,
+    };
+    notebook
+        .runs
+        .push(Run {
+            id: ids.next(1),
+            model,
+            scenario: None,
+            name: "As assumed".into(),
+            made: date(2026, 11, 21),
+            seed: 1,
+            samples: 4096,
+            method: "sobol".into(),
+            engine: "0.1.0".into(),
+            inputs_hash: "0".repeat(64),
+            inputs: vec![RunInput { name: "n".into(), value: "2 (1 to 10)".into() }],
+            levels: vec![0.1, 0.5, 0.9],
+            outputs: vec![output],
+            claims: notebook.claims.iter().take(1).map(|claim| claim.id).collect(),
+        })
+        .unwrap();
+    let overrides = vec![Override { assumption: made[4], value: AssumptionValue::Growth(Growth::Linear) }];
     notebook.scenarios.push(Scenario { id: ids.next(1), model, name: "s".into(), overrides, note: String::new() }).unwrap();
 }

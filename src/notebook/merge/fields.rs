@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
-    Assumption, AssumptionValue, Claim, Details, Document, Override, Passage, RecordId, Relation, Scenario, Series, StatedPeriod,
-    StatedQuantity, StoreModel, Tag,
+    Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, Override, Passage, PlanPoint,
+    RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag,
 };
 
 /// A record whose fields can be merged for themselves.
@@ -201,7 +201,30 @@ impl Shown for AssumptionValue {
             }
             Self::Date(date) => date.shown(),
             Self::Growth(growth) => growth.label().to_owned(),
+            Self::Plan(points) => {
+                let point = |point: &PlanPoint| format!("{} on {}", point.value.normalize(), point.date.shown());
+                points.iter().map(point).collect::<Vec<_>>().join(", ")
+            }
+            Self::Samples(values) => crate::notebook::counted(values.len(), "sample"),
         }
+    }
+}
+
+impl Shown for Input {
+    fn shown(&self) -> String {
+        self.name.clone()
+    }
+}
+
+impl Shown for Driver {
+    fn shown(&self) -> String {
+        format!("{} = {}", self.name, self.formula)
+    }
+}
+
+impl Shown for Correlation {
+    fn shown(&self) -> String {
+        self.spearman.normalize().to_string()
     }
 }
 
@@ -356,19 +379,32 @@ impl MergeFields for Assumption {
     }
 }
 
-impl MergeFields for StoreModel {
+impl MergeFields for Model {
     fn headline(&self) -> String {
         self.title.clone()
     }
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
-        merge_fields!(StoreModel, fields, base, mine, theirs;
-            one {
-                title "Title", start "Start", start_date "Start date", target "Target", target_date "Target date",
-                ceiling "Ceiling", growth "Growth", share "Share", cars_per_store "Cars per store", note "Note",
+        merge_fields!(Model, fields, base, mine, theirs;
+            one { title "Title", from "From", until "Until", beyond "Years beyond", note "Note" }
+            list {
+                inputs "Input" by |input: &Input| input.name.clone(),
+                drivers "Driver" by |driver: &Driver| driver.name.clone(),
+                correlations "Correlation" by |pair: &Correlation| (pair.first, pair.second),
             }
             rest { id: mine.id })
+    }
+}
+
+/// Nothing of it is ever changed: it is either there or not.
+impl MergeFields for Run {
+    fn headline(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: &Self, mine: &Self, theirs: &Self, _merger: &mut Merger<'_>) -> Self {
+        if mine == base { theirs.clone() } else { mine.clone() }
     }
 }
 

@@ -77,6 +77,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.assumptions = merger.table(&base.assumptions, &mine.assumptions, &theirs.assumptions);
     notebook.models = merger.table(&base.models, &mine.models, &theirs.models);
     notebook.scenarios = merger.table(&base.scenarios, &mine.scenarios, &theirs.scenarios);
+    notebook.runs = merger.table(&base.runs, &mine.runs, &theirs.runs);
     references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
     references::untangle_tags(&mut notebook, base);
     references::untangle_versions(&mut notebook, base);

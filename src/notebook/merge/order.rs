@@ -13,6 +13,7 @@ pub(super) fn put_in_order(notebook: &mut Notebook, base: &Notebook, mine: &Note
     notebook.assumptions = ordered(&notebook.assumptions, &base.assumptions, &mine.assumptions, &theirs.assumptions);
     notebook.models = ordered(&notebook.models, &base.models, &mine.models, &theirs.models);
     notebook.scenarios = ordered(&notebook.scenarios, &base.scenarios, &mine.scenarios, &theirs.scenarios);
+    notebook.runs = ordered(&notebook.runs, &base.runs, &mine.runs, &theirs.runs);
 }
 
 fn ordered<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Table<T>

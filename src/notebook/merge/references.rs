@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::notebook::{Notebook, Record, RecordId, Table, TagId};
+use crate::notebook::{AssumptionValue, Notebook, Record, RecordId, Table, TagId};
 
 /// Brings back records that others name, until none is missing.
 pub(super) fn restore(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook, kept: &mut Vec<RecordId>) {
@@ -42,13 +42,16 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
     }
     for assumption in &notebook.assumptions {
         named.extend(assumption.claims.iter().map(|&claim| RecordId::from(claim)));
+        named.extend(planned(&assumption.value));
     }
     for model in &notebook.models {
-        named.extend(model.assumptions().map(RecordId::from));
+        named.extend([model.from, model.until].into_iter().chain(model.assumptions()).map(RecordId::from));
     }
+    named.extend(notebook.runs.iter().map(|run| RecordId::from(run.model)));
     for scenario in &notebook.scenarios {
         named.push(scenario.model.into());
         named.extend(scenario.overrides.iter().map(|entry| RecordId::from(entry.assumption)));
+        named.extend(scenario.overrides.iter().flat_map(|entry| planned(&entry.value)));
     }
     named.retain(|&id| !has(notebook, id));
     named
@@ -64,6 +67,7 @@ fn has(notebook: &Notebook, id: RecordId) -> bool {
         RecordId::Assumption(id) => notebook.assumptions.contains(id),
         RecordId::Model(id) => notebook.models.contains(id),
         RecordId::Scenario(id) => notebook.scenarios.contains(id),
+        RecordId::Run(id) => notebook.runs.contains(id),
     }
 }
 
@@ -81,6 +85,7 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
         RecordId::Assumption(id) => copy(&mut notebook.assumptions, &side.assumptions, id),
         RecordId::Model(id) => copy(&mut notebook.models, &side.models, id),
         RecordId::Scenario(id) => copy(&mut notebook.scenarios, &side.scenarios, id),
+        RecordId::Run(id) => copy(&mut notebook.runs, &side.runs, id),
     }
 }
 
@@ -115,5 +120,13 @@ pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
                 tag.parent = parent;
             }
         }
+    }
+}
+
+/// The claims that a plan's points cite.
+fn planned(value: &AssumptionValue) -> Vec<RecordId> {
+    match value {
+        AssumptionValue::Plan(points) => points.iter().filter_map(|point| point.claim).map(RecordId::from).collect(),
+        _ => Vec::new(),
     }
 }

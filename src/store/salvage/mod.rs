@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 
 use super::envelope;
 use crate::notebook::{
-    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Notebook, NotebookId, Record, Relation, Scenario, Series,
-    StoreModel, Tag,
+    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, Relation, Run, Scenario,
+    Series, Tag,
 };
 use scan::{closed, end_of_value};
 
@@ -74,7 +74,10 @@ struct Reader<'a> {
 }
 
 /// The lists of a notebook, by the names of their fields.
-const LISTS: [&str; 8] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios"];
+const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS];
+
+/// The list that files before format 4 do not have.
+const RUNS: &str = "runs";
 
 /// The place of the claims in it.
 const CLAIMS: usize = 2;
@@ -85,10 +88,11 @@ fn kind_of(record: &str) -> Option<usize> {
         ron::from_str::<T>(record).is_ok()
     }
     type Reads = fn(&str) -> bool;
-    let kinds: [(usize, Reads); 8] = [
+    let kinds: [(usize, Reads); 9] = [
         (CLAIMS, is::<Claim>),
         (1, is::<Document>),
-        (6, is::<StoreModel>),
+        (8, is::<Run>),
+        (6, is::<Model>),
         (3, is::<Relation>),
         (7, is::<Scenario>),
         (5, is::<Assumption>),
@@ -147,6 +151,7 @@ impl<'a> Reader<'a> {
         notebook.assumptions = self.records(&rows[5], "assumption");
         notebook.models = self.records(&rows[6], "model");
         notebook.scenarios = self.records(&rows[7], "scenario");
+        notebook.runs = self.records(&rows[8], "run");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
     }
@@ -154,7 +159,9 @@ impl<'a> Reader<'a> {
     /// Says where the file breaks off, if it does.
     fn end(&mut self, rows: &[Vec<(usize, &'a str)>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
-        let missing = LISTS.iter().filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
+        let has_runs = !["format: 1,", "format: 2,", "format: 3,"].iter().any(|early| self.line(2).trim() == *early);
+        let expected = LISTS.iter().filter(|&&name| has_runs || name != RUNS);
+        let missing = expected.filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
         let missing: Vec<&str> = missing.copied().collect();
         let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");
         if !is_whole && rows.iter().any(|rows| !rows.is_empty()) {
@@ -326,6 +333,7 @@ salvaged!(
     Relation by |relation| relation.kind.label(),
     Series by |series| series.headline(),
     Assumption by |assumption| assumption.name,
-    StoreModel by |model| model.title,
+    Model by |model| model.title,
     Scenario by |scenario| scenario.name,
+    Run by |run| run.name,
 );

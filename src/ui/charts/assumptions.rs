@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
-use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Scenario, StoreModel, long_date, to_f64};
+use super::{curve, plan};
+use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Model, Scenario, counted, long_date, to_f64};
 use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
@@ -15,10 +16,10 @@ use crate::workspace::{Workspace, is_changed};
 /// A longer unit says in words what the name says already.
 const MAX_UNIT_CHARS: usize = 12;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scenario: Option<&Scenario>, actions: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    egui::Grid::new("assumptions").num_columns(5).spacing(vec2(12.0, 7.0)).striped(true).show(ui, |ui| {
-        for name in ["Assumption", "Low", "Base", "High", "Rests on"] {
+    egui::Grid::new("assumptions").num_columns(6).spacing(vec2(12.0, 7.0)).striped(true).show(ui, |ui| {
+        for name in ["Assumption", "Low", "Base", "High", "Curve", "Rests on"] {
             widgets::caption(ui, name);
         }
         ui.end_row();
@@ -49,24 +50,36 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, scena
                     actions.edit(move |workspace| workspace.clear_override(id));
                 }
             });
-            value_cells(ui, assumption, overridden.unwrap_or(assumption.value), actions);
+            let value = overridden.unwrap_or(&assumption.value);
+            value_cells(ui, assumption, value, actions);
+            curve::cell(ui, assumption, value, actions);
             basis(ui, workspace, assumption, overridden.is_some(), actions);
             ui.end_row();
         }
     });
 }
 
-fn value_cells(ui: &mut Ui, assumption: &Assumption, value: AssumptionValue, actions: &mut Actions) {
+fn value_cells(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
     match value {
-        AssumptionValue::Number(number) => number_cells(ui, assumption, number, actions),
+        AssumptionValue::Number(number) => number_cells(ui, assumption, *number, actions),
         AssumptionValue::Date(date) => {
             ui.label("");
-            date_cell(ui, assumption, date, actions);
+            date_cell(ui, assumption, *date, actions);
             ui.label("");
         }
         AssumptionValue::Growth(growth) => {
             ui.label("");
-            growth_cell(ui, assumption, growth, actions);
+            growth_cell(ui, assumption, *growth, actions);
+            ui.label("");
+        }
+        AssumptionValue::Plan(points) => {
+            ui.label("");
+            plan::cell(ui, assumption, points, actions);
+            ui.label("");
+        }
+        AssumptionValue::Samples(values) => {
+            ui.label("");
+            ui.label(counted(values.len(), "sample"));
             ui.label("");
         }
     }
@@ -81,7 +94,7 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
         let field = ui.add(
             DragValue::new(&mut value)
                 .speed(speed)
-                .range(0.0..=1e15)
+                .range(-1e15..=1e15)
                 .clamp_existing_to_range(false)
                 .update_while_editing(false)
                 .max_decimals(4)
@@ -117,9 +130,9 @@ fn rounded(value: Decimal) -> Decimal {
 /// The same with one part changed; the others give way so that low ≤ base ≤ high stays true.
 fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
     match part {
-        0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value) },
-        1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value) },
-        _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value },
+        0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value), ..number },
+        1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value), ..number },
+        _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value, ..number },
     }
 }
 
@@ -212,7 +225,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
     let fits = |claim: &&Claim| {
         let text = format!("{} {} {} {}", claim.headline(), claim.subject, claim.measure, claim.attribution.join(" "));
         let says = matches!(assumption.value, AssumptionValue::Growth(_))
-            || workspace.value_from_claim(assumption.value, claim.id).is_some();
+            || workspace.value_from_claim(&assumption.value, claim.id).is_some();
         says && words.split_whitespace().all(|word| folded_contains(&text, word))
     };
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {

@@ -4,7 +4,7 @@ use egui::{
     Align2, Color32, CursorIcon, FontId, Popup, Rect, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
-use crate::chart::{Anchor, ChartSpec, Hit, Item, Scene, TextMeasure, TextRole, layout};
+use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole};
 use crate::notebook::ClaimId;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, Palette};
@@ -33,17 +33,25 @@ impl TextMeasure for Measure<'_> {
     }
 }
 
-/// Shows a chart in a size. `id` tells it from other charts.
-pub(super) fn show(ui: &mut Ui, id: &str, spec: &ChartSpec, size: Vec2, workspace: &Workspace, actions: &mut Actions) {
+/// Shows a chart in a size. `id` tells it from other charts. Gives the scene and where its origin is, for what is laid over it.
+pub(super) fn show(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> (Scene, Vec2) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    widgets::named(&response, Role::Image, &format!("{}. {}", spec.title, spec.alt));
-    let scene = layout(spec, size.x, size.y, &Measure(ui));
+    widgets::named(&response, Role::Image, &format!("{}. {}", figure.title(), figure.alt()));
+    let scene = figure.layout(size.x, size.y, &Measure(ui));
     let palette = theme::palette(ui.ctx());
     let offset = rect.min.to_vec2();
     for item in &scene.items {
         paint(ui, item, offset, palette);
     }
-    marks(ui, id, spec, &scene, offset, workspace, actions);
+    marks(ui, id, &figure.marks(), &scene, offset, workspace, actions);
+    (scene, offset)
 }
 
 fn at(point: crate::chart::Point, offset: Vec2) -> egui::Pos2 {
@@ -77,6 +85,20 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
                 None => drop(painter.add(Shape::line(points, stroke))),
             }
         }
+        Item::Band { upper, lower, ink, depth } => {
+            let colour = palette.ink(*ink).gamma_multiply(band_opacity(*depth));
+            let mut mesh = egui::Mesh::default();
+            for (place, (upper, lower)) in upper.iter().zip(lower).enumerate() {
+                mesh.colored_vertex(at(*upper, offset), colour);
+                mesh.colored_vertex(at(*lower, offset), colour);
+                if place > 0 {
+                    let first = 2 * place as u32 - 2;
+                    mesh.add_triangle(first, first + 1, first + 2);
+                    mesh.add_triangle(first + 1, first + 2, first + 3);
+                }
+            }
+            painter.add(Shape::mesh(mesh));
+        }
         Item::Dot { centre, radius, ink, hollow } => {
             let fill = if *hollow { palette.page } else { palette.ink(*ink) };
             painter.circle(at(*centre, offset), *radius, fill, Stroke::new(2.0, palette.ink(*ink)));
@@ -92,14 +114,23 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
     }
 }
 
-fn marks(ui: &mut Ui, id: &str, spec: &ChartSpec, scene: &Scene, offset: Vec2, workspace: &Workspace, actions: &mut Actions) {
+/// Bands lie on each other: each adds to the ones outside of it.
+pub(super) fn band_opacity(depth: u8) -> f32 {
+    match depth {
+        0 => 0.22,
+        1 => 0.28,
+        _ => 0.36,
+    }
+}
+
+fn marks(ui: &mut Ui, id: &str, all: &[&Mark], scene: &Scene, offset: Vec2, workspace: &Workspace, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     for (place, hit) in scene.hits.iter().enumerate() {
         let rect = to_rect(hit.rect, offset);
         let response = ui.interact(rect, ui.scope_id().with((id, "mark", place)), Sense::click());
-        let names: Vec<&str> = hit.marks.iter().map(|&mark| spec.marks[mark].name.as_str()).collect();
+        let names: Vec<&str> = hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect();
         widgets::named(&response, Role::Button, &names.join("; "));
-        let claims = claims_of(spec, hit);
+        let claims = claims_of(all, hit);
         let chosen = workspace.selection.claim.is_some_and(|claim| claims.contains(&claim));
         if response.hovered() || response.has_focus() || chosen {
             let width = if response.has_focus() { 2.5 } else { 1.5 };
@@ -115,13 +146,13 @@ fn marks(ui: &mut Ui, id: &str, spec: &ChartSpec, scene: &Scene, offset: Vec2, w
             [_] => {}
             several => basis(&response, several, workspace, actions),
         }
-        response.on_hover_ui(|ui| tooltip(ui, spec, hit, claims.len()));
+        response.on_hover_ui(|ui| tooltip(ui, all, hit, claims.len()));
     }
 }
 
-fn claims_of(spec: &ChartSpec, hit: &Hit) -> Vec<ClaimId> {
+fn claims_of(all: &[&Mark], hit: &Hit) -> Vec<ClaimId> {
     let mut claims: Vec<ClaimId> = Vec::new();
-    for claim in hit.marks.iter().flat_map(|&mark| &spec.marks[mark].claims) {
+    for claim in hit.marks.iter().flat_map(|&mark| &all[mark].claims) {
         if !claims.contains(claim) {
             claims.push(*claim);
         }
@@ -129,13 +160,13 @@ fn claims_of(spec: &ChartSpec, hit: &Hit) -> Vec<ClaimId> {
     claims
 }
 
-fn tooltip(ui: &mut Ui, spec: &ChartSpec, hit: &Hit, claims: usize) {
+fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
     ui.set_max_width(380.0);
     for (place, &mark) in hit.marks.iter().enumerate() {
         if place > 0 {
             ui.separator();
         }
-        let details = &spec.marks[mark].details;
+        let details = &all[mark].details;
         if let Some(first) = details.first() {
             ui.label(widgets::strong_text(first));
         }

@@ -1,18 +1,53 @@
-//! The scenarios view: assumptions at the left, what they imply at the right.
+//! The scenarios view: a model and its scenario, and four pages about it: what it implies, how it is built, all scenarios side by
+//! side, and what came of earlier computations.
 
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 
-use super::{assumptions, painter};
-use crate::chart::compact;
-use crate::forecast::stores::{ModelError, Outcome, run};
-use crate::notebook::{Growth, Scenario, StoreModel, long_date};
+use super::{forecast_page, lookback_page, matrix_page, model_page};
+use crate::forecast::model::ModelError;
+use crate::notebook::{Model, Scenario};
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
+use crate::ui::state::View;
 use crate::ui::{theme, widgets};
-use crate::workspace::{StoreCharts, Workspace, store_charts};
+use crate::workspace::{Computed, Forecasts, Workspace};
 
-pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+/// What the view remembers from frame to frame.
+#[derive(Default)]
+pub(in crate::ui) struct ScenariosView {
+    page: Page,
+    /// What was computed for the state of the notebook.
+    pub(super) forecasts: Forecasts,
+    /// The driver that tornado and comparison are about; the last one where none was chosen.
+    pub(super) driver: Option<String>,
+    /// Whether charts show as tables.
+    pub(super) as_table: bool,
+    /// The scenarios whose difference is explained; `None` is the assumptions alone.
+    pub(super) compared: (Option<crate::notebook::ScenarioId>, Option<crate::notebook::ScenarioId>),
+    /// A level whose chances are asked for, as typed.
+    pub(super) level: String,
+    /// What the difference came to, for a state of the notebook.
+    pub(super) difference: matrix_page::Difference,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Page {
+    #[default]
+    Forecast,
+    Model,
+    Matrix,
+    Lookback,
+}
+
+const PAGES: [(Page, &str, &str); 4] = [
+    (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),
+    (Page::Model, "Formulas", "How it is computed: inputs, formulas, units"),
+    (Page::Matrix, "All scenarios", "Every assumption in every scenario, with what each comes to"),
+    (Page::Lookback, "Looking back", "Targets met or missed; kept runs against what happened"),
+];
+
+pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
         nothing(ui, actions);
         return;
@@ -22,33 +57,66 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, actions: &mut Acti
         .scenario
         .and_then(|id| workspace.notebook().scenarios.get(id))
         .filter(|scenario| scenario.model == model.id);
-    let outcome = run(workspace.notebook(), model, scenario);
     ScrollArea::vertical().id_salt("scenarios").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
             // Nothing that is too wide may widen what comes after it.
             ui.set_max_width(ui.available_width());
-            let width = ui.available_width().min(1100.0);
             head(ui, workspace, model, actions);
-            chooser(ui, workspace, model, scenario, actions);
+            pages(ui, &mut view.scenarios);
             ui.add_space(theme::GAP);
-            let inputs = |ui: &mut Ui, actions: &mut Actions| {
-                let area = ScrollArea::horizontal().id_salt("assumptions");
-                area.show(ui, |ui| assumptions::show(ui, workspace, model, scenario, actions));
-            };
-            match &outcome {
-                Ok(outcome) => {
-                    warnings(ui, workspace, outcome);
-                    let charts = store_charts(workspace.notebook(), model, outcome, scenario, workspace.clock().today());
-                    implied(ui, workspace, &charts, width, inputs, actions);
-                    openings(ui, outcome);
+            let computed = view.scenarios.forecasts.get(workspace, model, scenario);
+            let on = On { workspace, model, scenario };
+            match view.scenarios.page {
+                Page::Forecast => {
+                    chooser(ui, workspace, model, scenario, actions);
+                    ui.add_space(theme::GAP);
+                    forecast_page::show(ui, on, &computed, &mut view.scenarios, actions);
                 }
-                Err(error) => {
-                    warning(ui, &error.to_string());
-                    inputs(ui, actions);
-                }
+                Page::Model => model_page::show(ui, on, &computed, actions),
+                Page::Matrix => matrix_page::show(ui, on, &mut view.scenarios, actions),
+                Page::Lookback => lookback_page::show(ui, on, &computed, actions),
             }
-            ScrollArea::horizontal().id_salt("comparison").show(ui, |ui| ui.vertical(|ui| comparison(ui, workspace, model)));
         });
+    });
+}
+
+/// What a page is about.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) model: &'a Model,
+    pub(super) scenario: Option<&'a Scenario>,
+}
+
+impl<'a> On<'a> {
+    /// The same with what it comes to, to be drawn.
+    pub(super) fn subject(self, computed: &'a Computed) -> crate::workspace::Subject<'a> {
+        let Self { workspace, model, scenario } = self;
+        crate::workspace::Subject { notebook: workspace.notebook(), model, scenario, computed, today: workspace.clock().today() }
+    }
+}
+
+/// Shown where a model cannot be run: which input or formula, and what to do.
+pub(super) fn cannot_run(ui: &mut Ui, error: &ModelError, model: &Model) {
+    match error {
+        ModelError::Formulas(errors) => {
+            for (place, error) in errors {
+                let name = model.drivers.get(*place).map_or("", |driver| driver.name.as_str());
+                warning(ui, &format!("{name}: {error}"));
+            }
+        }
+        other => warning(ui, &other.to_string()),
+    }
+}
+
+fn pages(ui: &mut Ui, view: &mut ScenariosView) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (page, name, what) in PAGES {
+            if ui.add(Button::selectable(view.page == page, name)).on_hover_text(what).clicked() {
+                view.page = page;
+            }
+        }
     });
 }
 
@@ -66,7 +134,7 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-fn head(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Actions) {
+fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
     if workspace.notebook().models.len() > 1 {
         models(ui, workspace, model, actions);
     }
@@ -75,7 +143,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Ac
         let field = ui.add(TextEdit::singleline(&mut title).hint_text("Name of the model").desired_width(320.0));
         widgets::named(&field, Role::TextInput, "Name of the model");
         if field.changed() {
-            let model = StoreModel { title, ..model.clone() };
+            let model = Model { title, ..model.clone() };
             actions.edit(move |workspace| workspace.set_model(model, "name"));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -88,7 +156,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Ac
 }
 
 /// The models of the notebook, to choose from.
-fn models(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut Actions) {
+fn models(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         for other in &workspace.notebook().models {
             if ui.add(Button::selectable(other.id == model.id, &other.title)).clicked() {
@@ -103,7 +171,7 @@ fn models(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, actions: &mut 
     });
 }
 
-fn chooser(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, chosen: Option<&Scenario>, actions: &mut Actions) {
+fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Scenario>, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         widgets::caption(ui, "Scenario");
@@ -161,152 +229,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &StoreModel, chosen: Optio
     });
 }
 
-fn warning(ui: &mut Ui, text: &str) {
+pub(super) fn warning(ui: &mut Ui, text: &str) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
         ui.label(icons::ICON_WARNING.rich_text().size(18.0).color(palette.warning));
         ui.label(RichText::new(text).color(palette.warning));
     });
-}
-
-/// Why a shape is missing, and what else to know before believing the rest.
-fn warnings(ui: &mut Ui, workspace: &Workspace, outcome: &Outcome) {
-    for (growth, shape) in &outcome.shapes {
-        if let Err(error) = shape {
-            warning(ui, &format!("No {} line: {error}.", growth.label()));
-        }
-    }
-    if outcome.inputs.target_date < workspace.clock().today() {
-        let date = long_date(outcome.inputs.target_date);
-        warning(ui, &format!("The target date, {date}, is past: compare it with what happened under Targets."));
-    }
-}
-
-/// From this width on the two charts stand side by side.
-const SIDE_BY_SIDE: f32 = 980.0;
-const CHART_HEIGHT: f32 = 290.0;
-
-/// The charts, with the assumptions where both can be seen while one is changed.
-fn implied(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    charts: &StoreCharts,
-    width: f32,
-    inputs: impl FnOnce(&mut Ui, &mut Actions),
-    actions: &mut Actions,
-) {
-    if let Some(sales) = charts.sales.as_ref().filter(|_| width >= SIDE_BY_SIDE) {
-        let half = vec2((width - 28.0) / 2.0, CHART_HEIGHT + 20.0);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 28.0;
-            painter::show(ui, "stores", &charts.stores, half, workspace, actions);
-            painter::show(ui, "sales", sales, half, workspace, actions);
-        });
-        ui.add_space(theme::GAP_LARGE);
-        inputs(ui, actions);
-        return;
-    }
-    let whole = vec2(width, CHART_HEIGHT);
-    if !charts.stores.lines.is_empty() {
-        painter::show(ui, "stores", &charts.stores, whole, workspace, actions);
-        ui.add_space(theme::GAP_LARGE);
-    }
-    inputs(ui, actions);
-    if let Some(sales) = &charts.sales {
-        ui.add_space(theme::GAP_LARGE);
-        painter::show(ui, "sales", sales, whole, workspace, actions);
-    }
-}
-
-/// Stores at the end of each year and openings in it, under every shape.
-fn openings(ui: &mut Ui, outcome: &Outcome) {
-    let palette = theme::palette(ui.ctx());
-    let Some(first) = outcome.shapes.iter().find_map(|(_, shape)| shape.as_ref().ok()) else { return };
-    ui.add_space(theme::GAP_LARGE);
-    ui.label(widgets::strong_text("Openings per year, and stores at its end"));
-    ScrollArea::horizontal().id_salt("openings").show(ui, |ui| {
-        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        egui::Grid::new("openings").num_columns(first.years.len() + 1).spacing(vec2(20.0, 7.0)).striped(true).show(ui, |ui| {
-            widgets::caption(ui, "Shape");
-            for row in &first.years {
-                let part = if row.part < 0.99 { "*" } else { "" };
-                ui.label(RichText::new(format!("{}{part}", row.year)).font(theme::strong(theme::SMALL)).color(palette.muted));
-            }
-            ui.end_row();
-            for (growth, shape) in &outcome.shapes {
-                let Ok(projection) = shape else { continue };
-                let chosen = *growth == outcome.inputs.growth;
-                let font = if chosen { theme::strong(13.0) } else { theme::plain(13.0) };
-                ui.label(RichText::new(growth.label()).font(font.clone()));
-                for row in &projection.years {
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 0.0;
-                        ui.label(
-                            RichText::new(format!(
-                                "{}{}",
-                                if row.openings > 0.0 { "+" } else { "" },
-                                compact(row.openings.round())
-                            ))
-                            .font(font.clone()),
-                        );
-                        ui.label(RichText::new(compact(row.stores.round())).size(11.5).color(palette.muted));
-                    });
-                }
-                ui.end_row();
-            }
-        });
-    });
-    for (growth, shape) in &outcome.shapes {
-        if let Ok(projection) = shape {
-            widgets::caption(ui, &format!("{}: {}", growth.label(), projection.plausibility));
-        }
-    }
-    if first.years.iter().any(|row| row.part < 0.99) {
-        widgets::caption(ui, "* only the part of the year between start and target date");
-    }
-}
-
-/// What each scenario comes to in its last full year, side by side.
-fn comparison(ui: &mut Ui, workspace: &Workspace, model: &StoreModel) {
-    let notebook = workspace.notebook();
-    let scenarios: Vec<Option<&Scenario>> = std::iter::once(None).chain(notebook.scenarios_of(model.id).map(Some)).collect();
-    if scenarios.len() < 2 {
-        return;
-    }
-    ui.add_space(theme::GAP_LARGE);
-    ui.label(widgets::strong_text("All scenarios, each in its last full year"));
-    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-    egui::Grid::new("comparison").num_columns(6).spacing(vec2(24.0, 7.0)).striped(true).show(ui, |ui| {
-        for name in ["Scenario", "Shape", "Year", "Stores", "Cars: all low", "all base", "all high"] {
-            widgets::caption(ui, name);
-        }
-        ui.end_row();
-        for scenario in scenarios {
-            let chosen = workspace.selection.scenario == scenario.map(|scenario| scenario.id);
-            let font = if chosen { theme::strong(13.0) } else { theme::plain(13.0) };
-            let mut cell = |text: String| drop(ui.label(RichText::new(text).font(font.clone())));
-            cell(scenario.map_or("As assumed".to_owned(), |scenario| scenario.name.clone()));
-            match summary(run(notebook, model, scenario)) {
-                Ok(cells) => cells.into_iter().for_each(&mut cell),
-                Err(reason) => cell(reason),
-            }
-            ui.end_row();
-        }
-    });
-}
-
-fn summary(outcome: Result<Outcome, ModelError>) -> Result<Vec<String>, String> {
-    let outcome = outcome.map_err(|error| error.to_string())?;
-    let growth: Growth = outcome.inputs.growth;
-    let projection = outcome.chosen().ok_or_else(|| format!("{} growth cannot be drawn", growth.label()))?;
-    let row = projection
-        .years
-        .iter()
-        .rev()
-        .find(|row| row.part > 0.99)
-        .or(projection.years.last())
-        .ok_or("no year between start and target")?;
-    let cars = [row.sales.low, row.sales.base, row.sales.high].map(crate::workspace::two_figures);
-    let [low, base, high] = cars;
-    Ok(vec![growth.label().to_owned(), row.year.to_string(), compact(row.stores.round()), low, base, high])
 }

@@ -5,7 +5,7 @@ use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
 
 use super::painter;
-use crate::chart::{ChartSpec, PointSource, TargetsChart, targets};
+use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
 use crate::notebook::{Nature, Series};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
@@ -43,7 +43,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 // The title stands above, where it can be edited.
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(1100.0);
-                painter::show(ui, "targets", &spec, vec2(width, height), workspace, actions);
+                painter::show(ui, "targets", &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
             }
             left_out(ui, series, &chart, actions);
         });

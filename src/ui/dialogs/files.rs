@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
+use crate::chart::Figure;
+use crate::ui::charts::FigureView;
 use crate::ui::state::Picked;
 use crate::ui::theme;
 
@@ -17,6 +19,8 @@ pub enum Browse {
     Open,
     /// Where to save; the name proposed.
     SaveAs(String),
+    /// Where to save a chart; the name proposed.
+    Chart(String),
     /// Sources to import.
     Sources,
 }
@@ -37,6 +41,10 @@ pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + 
             let future =
                 dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
             Box::new(move || Picked::SaveAs(pollster::block_on(future).map(path)))
+        }
+        Browse::Chart(name) => {
+            let future = dialog.set_title("Save the chart").set_file_name(name).save_file();
+            Box::new(move || Picked::Chart(pollster::block_on(future).map(path)))
         }
         Browse::Sources => {
             let future =
@@ -161,6 +169,39 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     let ready = !path.trim().is_empty();
     if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
         actions.push(Action::SaveTo(target));
+    }
+}
+
+/// A chart on its way into a file.
+#[derive(Debug, Clone)]
+pub struct ExportChart {
+    /// The chart.
+    pub figure: Box<Figure>,
+    /// As what.
+    pub way: FigureView,
+    /// The path as typed so far.
+    pub path: String,
+}
+
+pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Actions) {
+    widgets::dialog_width(ui, 560.0);
+    heading(ui, "Save the chart");
+    let ending = form.way.ending();
+    let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
+    let typed = typed_path(&form.path);
+    let target = match typed.extension() {
+        Some(found) if found.eq_ignore_ascii_case(ending) => typed,
+        _ => typed.with_file_name(format!("{}.{ending}", typed.file_name().unwrap_or_default().to_string_lossy())),
+    };
+    let replaces = looked_up(ui, &target, |path| path.exists());
+    if replaces {
+        let colour = theme::palette(ui.ctx()).warning;
+        ui.label(RichText::new(format!("{} is there already and would be replaced.", target.display())).color(colour));
+    }
+    let ready = !form.path.trim().is_empty();
+    if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
+        actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), way: form.way });
     }
 }
 

@@ -26,7 +26,7 @@ use crate::notebook::{DocumentId, PointRole, SeriesId};
 use crate::workspace::Workspace;
 
 pub use add_source::AddSource;
-pub use files::{Browse, browse};
+pub use files::{Browse, ExportChart, browse};
 pub use merge::MergeForm;
 pub use new_chart::NewChart;
 pub use tag_found::TagFound;
@@ -55,6 +55,8 @@ pub enum Dialog {
     Judgement(JudgementForm),
     /// A tag for everything that was found.
     TagFound(TagFound),
+    /// A chart that is to be saved.
+    ExportChart(ExportChart),
     /// Edits would be lost.
     Unsaved,
     /// Edits were recovered.
@@ -151,6 +153,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
             Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
             Dialog::Judgement(form) => new_chart::judgement(ui, workspace, form, actions),
+            Dialog::ExportChart(form) => files::export_chart(ui, form, actions),
             Dialog::Unsaved => unsaved::show(ui, workspace, actions),
             Dialog::Recovered(news) => safety::recovered(ui, news, actions),
             Dialog::Untitled(news) => safety::untitled(ui, news, actions),

@@ -73,6 +73,7 @@ struct ChartInks {
     first: Color32,
     second: Color32,
     third: Color32,
+    fourth: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -125,6 +126,7 @@ static LIGHT: Palette = Palette {
         first: rgb(0x0072B2),
         second: rgb(0xB84C00),
         third: rgb(0x007A5A),
+        fourth: rgb(0x9A4478),
     },
 };
 
@@ -170,6 +172,7 @@ static DARK: Palette = Palette {
         first: rgb(0x6BB9E8),
         second: rgb(0xF08B57),
         third: rgb(0x52C08F),
+        fourth: rgb(0xE08CC0),
     },
 };
 
@@ -207,6 +210,7 @@ impl Palette {
             Ink::First => self.chart.first,
             Ink::Second => self.chart.second,
             Ink::Third => self.chart.third,
+            Ink::Fourth => self.chart.fourth,
         }
     }
 }
@@ -247,7 +251,7 @@ mod tests {
                 pairs.push((palette.text, ink.fill));
                 pairs.push((palette.text, ink.fill_chosen));
             }
-            for ink in [Ink::First, Ink::Second, Ink::Third] {
+            for ink in [Ink::First, Ink::Second, Ink::Third, Ink::Fourth] {
                 pairs.push((palette.ink(ink), palette.page));
             }
             for (ink, ground) in pairs {

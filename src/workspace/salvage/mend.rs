@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    AssumptionValue, BlockKind, Claim, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record, RecordId, Tag,
+    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record, RecordId, Tag,
     TagColour, TagId, TextRange, Value, check, counted, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
@@ -45,7 +45,7 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
             notebook.$table = kept.into_iter().collect();
         )+};
     }
-    single!(tags "tags", documents "sources", claims "claims", relations "relations", series "series", assumptions "assumptions", models "models", scenarios "scenarios");
+    single!(tags "tags", documents "sources", claims "claims", relations "relations", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
     notebook
 }
 
@@ -289,14 +289,10 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
     for assumption in &notebook.assumptions {
         let mut mended = assumption.clone();
         mended.claims.retain(|claim| claims.contains(claim));
-        if let AssumptionValue::Number(number) = &mut mended.value
-            && !(number.low <= number.base && number.base <= number.high)
-        {
-            losses.push(format!("low, base and high of “{}” were out of order", assumption.name));
-            let mut all = [number.low, number.base, number.high];
-            all.sort_unstable();
-            [number.low, number.base, number.high] = all;
+        if mended.value.put_in_order() {
+            losses.push(format!("the values of “{}” were out of order", assumption.name));
         }
+        forget_lost(&mut mended.value, &claims);
         edit = edit.put(mended);
     }
     let lost = notebook
@@ -312,9 +308,24 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         let mut mended = scenario.clone();
         let mut seen = HashSet::new();
         mended.overrides.retain(|entry| notebook.assumptions.contains(entry.assumption) && seen.insert(entry.assumption));
+        for entry in &mut mended.overrides {
+            if entry.value.put_in_order() {
+                losses.push(format!("values that “{}” sets were out of order", scenario.name));
+            }
+            forget_lost(&mut entry.value, &claims);
+        }
         edit = edit.put(mended);
     }
     edit.apply(notebook).ok();
+}
+
+/// A plan's points forget claims that are lost.
+fn forget_lost(value: &mut AssumptionValue, claims: &HashSet<ClaimId>) {
+    if let AssumptionValue::Plan(points) = value {
+        for point in points {
+            point.claim = point.claim.filter(|claim| claims.contains(claim));
+        }
+    }
 }
 
 /// What still breaks a rule goes, with what hangs on it, until nothing does.

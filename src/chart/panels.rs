@@ -1,0 +1,86 @@
+//! Small multiples: the same measure of several subjects, side by side, over the same time and (by default) on the same scale.
+
+use super::layout::{TextMeasure, largest, layout};
+use super::scene::{Hit, Item, Point, Rect, Scene};
+use super::words::{footer_of, header_of};
+use super::{ChartSpec, KeyEntry};
+
+/// Several charts over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panels {
+    /// What all of them show.
+    pub title: String,
+    /// Measure and unit.
+    pub subtitle: String,
+    /// What the marks mean.
+    pub key: Vec<KeyEntry>,
+    /// The charts, each with its own title.
+    pub charts: Vec<ChartSpec>,
+    /// Whether every panel has a scale of its own; this is then said on the chart.
+    pub own_scales: bool,
+    /// What they rest on.
+    pub source_line: String,
+    /// They in words.
+    pub alt: String,
+}
+
+const GAP: f32 = 18.0;
+const NARROWEST: f32 = 260.0;
+
+impl Panels {
+    /// How many stand side by side in a width.
+    pub fn columns(&self, width: f32) -> usize {
+        (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, self.charts.len().clamp(1, 3))
+    }
+}
+
+/// Lays panels out in `width` × `height` points.
+pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
+    let mut scene = Scene::default();
+    let subtitle = match panels.own_scales {
+        true => format!("{} – each panel has a scale of its own", panels.subtitle),
+        false => panels.subtitle.clone(),
+    };
+    let top = header_of(&panels.title, &subtitle, &panels.key, width, measure, &mut scene);
+    let bottom = footer_of(&panels.source_line, width, height, measure, &mut scene);
+    let columns = panels.columns(width);
+    let rows = panels.charts.len().div_ceil(columns).max(1);
+    let size = ((width - GAP * (columns - 1) as f32) / columns as f32, (bottom - top - GAP * (rows - 1) as f32) / rows as f32);
+    let from = panels.charts.iter().map(|chart| chart.time.0).fold(f64::INFINITY, f64::min);
+    let until = panels.charts.iter().map(|chart| chart.time.1).fold(f64::NEG_INFINITY, f64::max);
+    let shared = panels.charts.iter().map(largest).fold(0.0, f64::max);
+    let mut marks = 0;
+    for (place, chart) in panels.charts.iter().enumerate() {
+        let offset = Point {
+            x: (place % columns) as f32 * (size.0 + GAP),
+            y: top + (place / columns) as f32 * (size.1 + GAP),
+        };
+        let least_top = (!panels.own_scales).then_some(shared);
+        let chart = ChartSpec { time: (from, until), least_top, ..chart.clone() };
+        let panel = layout(&chart, size.0, size.1.max(40.0), measure);
+        scene.items.extend(panel.items.into_iter().map(|item| moved(item, offset)));
+        scene.hits.extend(panel.hits.into_iter().map(|hit| Hit {
+            rect: moved_rect(hit.rect, offset),
+            marks: hit.marks.into_iter().map(|mark| mark + marks).collect(),
+        }));
+        marks += chart.marks.len();
+    }
+    scene.plot = Rect { left: 0.0, top, right: width, bottom };
+    scene
+}
+
+fn moved_rect(rect: Rect, by: Point) -> Rect {
+    Rect { left: rect.left + by.x, right: rect.right + by.x, top: rect.top + by.y, bottom: rect.bottom + by.y }
+}
+
+fn moved(item: Item, by: Point) -> Item {
+    let point = |point: Point| Point { x: point.x + by.x, y: point.y + by.y };
+    let points = |points: Vec<Point>| points.into_iter().map(point).collect();
+    match item {
+        Item::Rect { rect, ink, faint, hollow } => Item::Rect { rect: moved_rect(rect, by), ink, faint, hollow },
+        Item::Path { points: path, ink, width, dash } => Item::Path { points: points(path), ink, width, dash },
+        Item::Band { upper, lower, ink, depth } => Item::Band { upper: points(upper), lower: points(lower), ink, depth },
+        Item::Dot { centre, radius, ink, hollow } => Item::Dot { centre: point(centre), radius, ink, hollow },
+        Item::Text { at, anchor, text, role, ink } => Item::Text { at: point(at), anchor, text, role, ink },
+    }
+}

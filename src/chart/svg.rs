@@ -1,0 +1,155 @@
+//! A scene as SVG: the same shapes and texts as on screen, with the chart in words for those who cannot see it.
+//!
+//! Text stays text, so that it can be searched and edited; it is set in the family that the picture of the same chart is drawn
+//! with, and positions are written with two decimals, so that the same chart gives the same bytes everywhere.
+
+use std::fmt::Write as _;
+
+use super::scene::{Anchor, Item, Point, Scene, TextRole};
+use super::{Figure, Ink, TextMeasure};
+
+/// Colours and sizes of a file: they belong to the theme, and this room knows none.
+#[derive(Clone, Copy)]
+pub struct FileStyle {
+    /// Red, green and blue of a meaning.
+    pub ink: fn(Ink) -> [u8; 3],
+    /// The ground.
+    pub ground: [u8; 3],
+    /// How much of what is behind a band is covered, by how far inside it lies: 0 to 1.
+    pub band_opacity: fn(u8) -> f32,
+}
+
+/// The family of all texts, and what stands in for it where it is not installed.
+pub const FAMILY: &str = "Inter Variable";
+const FALLBACK: &str = "Inter, Helvetica, Arial, sans-serif";
+
+/// Around the chart, in points.
+const MARGIN: f32 = 20.0;
+
+/// Size in points and weight of a text.
+pub fn type_of(role: TextRole) -> (f32, u16) {
+    match role {
+        TextRole::Title => (19.0, 600),
+        TextRole::Subtitle => (13.5, 400),
+        TextRole::Label => (12.5, 400),
+        TextRole::StrongLabel => (12.5, 600),
+        TextRole::Source => (11.5, 400),
+    }
+}
+
+/// A chart as an SVG document, in a size that suits it.
+pub fn svg(figure: &Figure, style: FileStyle, measure: &dyn TextMeasure) -> String {
+    let (width, height) = figure.size();
+    let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
+    document(&scene, figure, (width, height), style)
+}
+
+fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle) -> String {
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         role=\"img\" aria-labelledby=\"title desc\" font-family=\"'{FAMILY}', {FALLBACK}\">\n\
+         <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n<g transform=\"translate({MARGIN} {MARGIN})\">\n",
+        escaped(figure.title()),
+        escaped(figure.alt()),
+        hex(style.ground)
+    );
+    for item in &scene.items {
+        write_item(item, style, &mut out);
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+fn write_item(item: &Item, style: FileStyle, out: &mut String) {
+    let colour = |ink: Ink| hex((style.ink)(ink));
+    let _ = match item {
+        Item::Rect { rect, ink, faint, hollow } => {
+            let (x, y, width, height) = (number(rect.left), number(rect.top), number(rect.width().max(0.0)), number(rect.height().max(0.0)));
+            let look = match (hollow, faint) {
+                (true, _) => format!("fill=\"none\" stroke=\"{}\" stroke-width=\"2\"", colour(*ink)),
+                (false, true) => format!("fill=\"{}\" fill-opacity=\"0.35\"", colour(*ink)),
+                (false, false) => format!("fill=\"{}\"", colour(*ink)),
+            };
+            writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"1.5\" {look}/>")
+        }
+        Item::Path { points, ink, width, dash } => {
+            let dash = dash.map(|(dash, gap)| format!(" stroke-dasharray=\"{dash} {gap}\"")).unwrap_or_default();
+            writeln!(
+                out,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
+                list(points.iter()),
+                colour(*ink)
+            )
+        }
+        Item::Band { upper, lower, ink, depth } => {
+            let opacity = (style.band_opacity)(*depth);
+            let outline = list(upper.iter().chain(lower.iter().rev()));
+            writeln!(out, "<polygon points=\"{outline}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", colour(*ink))
+        }
+        Item::Dot { centre, radius, ink, hollow } => {
+            let fill = if *hollow { hex(style.ground) } else { colour(*ink) };
+            let (x, y) = (number(centre.x), number(centre.y));
+            writeln!(
+                out,
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"2\"/>",
+                colour(*ink)
+            )
+        }
+        Item::Text { at, anchor, text, role, ink } => {
+            let (size, weight) = type_of(*role);
+            let anchor = match anchor {
+                Anchor::Left => "start",
+                Anchor::Middle => "middle",
+                Anchor::Right => "end",
+            };
+            // The middle of a line stands about a third of the size above its base.
+            let (x, y) = (number(at.x), number(at.y + size * 0.36));
+            writeln!(
+                out,
+                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\" fill=\"{}\">{}</text>",
+                colour(*ink),
+                escaped(text)
+            )
+        }
+    };
+}
+
+fn list<'a>(points: impl Iterator<Item = &'a Point>) -> String {
+    let mut out = String::new();
+    for point in points {
+        let _ = write!(out, "{}{},{}", if out.is_empty() { "" } else { " " }, number(point.x), number(point.y));
+    }
+    out
+}
+
+/// Two decimals, without a sign on 0; what is not finite would make the file unreadable.
+fn number(value: f32) -> String {
+    let value = if value.is_finite() { value } else { 0.0 };
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Text that can stand in an element: signs of markup are written out, control characters (which XML forbids) left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(' '),
+            _ if character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}') => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}

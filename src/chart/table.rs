@@ -1,0 +1,146 @@
+//! What is drawn as a table: one row for each number, with the claims that it leads back to.
+
+use jiff::civil::Date;
+
+use super::{ChartSpec, Extent, Figure, Mark, MarkShape};
+use crate::notebook::ClaimId;
+
+/// One number of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The panel or chart it stands on.
+    pub chart: String,
+    /// What it belongs to: a mark in words, a line's or a row's name.
+    pub series: String,
+    /// The first day that it is for, where it is for a time.
+    pub from: Option<Date>,
+    /// The day after the last; the same day for a moment.
+    pub until: Option<Date>,
+    /// Which number: `value`, `low`, `high`, `band 1 low` …
+    pub statistic: String,
+    /// The number.
+    pub value: f64,
+    /// What it is counted in.
+    pub unit: String,
+    /// Whether the true value may lie beyond: `≥`, `≤`, or nothing.
+    pub relation: &'static str,
+    /// The claims.
+    pub claims: Vec<ClaimId>,
+}
+
+/// All numbers of a chart.
+pub fn entries(figure: &Figure) -> Vec<Entry> {
+    match figure {
+        Figure::Time(chart) => chart_entries(chart),
+        Figure::Panels(panels) => panels.charts.iter().flat_map(chart_entries).collect(),
+        Figure::Rows(chart) => chart
+            .rows
+            .iter()
+            .flat_map(|row| {
+                let mut entries = mark_entries(&chart.title, &chart.unit, &row.mark);
+                for entry in &mut entries {
+                    entry.series.clone_from(&row.name);
+                    (entry.from, entry.until) = (None, None);
+                }
+                entries
+            })
+            .collect(),
+    }
+}
+
+fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
+    let mut found: Vec<Entry> = chart.marks.iter().flat_map(|mark| mark_entries(&chart.title, &chart.unit, mark)).collect();
+    let point = |series: &str, statistic: &str, at: f64, value: f64| Entry {
+        chart: chart.title.clone(),
+        series: series.to_owned(),
+        from: date_of(at),
+        until: date_of(at),
+        statistic: statistic.to_owned(),
+        value,
+        unit: chart.unit.clone(),
+        relation: "",
+        claims: Vec::new(),
+    };
+    for line in &chart.lines {
+        found.extend(line.points.iter().map(|&(at, value)| point(&line.label, "line", at, value)));
+    }
+    for (place, band) in chart.bands.iter().enumerate() {
+        for &(at, low, high) in &band.points {
+            found.push(point(&format!("band {}", place + 1), "low", at, low));
+            found.push(point(&format!("band {}", place + 1), "high", at, high));
+        }
+    }
+    found
+}
+
+fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
+    let (from, until) = match mark.time {
+        Extent::Over(from, until) => (date_of(from), date_of(until)),
+        Extent::At(at) => (date_of(at), date_of(at)),
+    };
+    let relation = match mark.caret {
+        Some(super::Caret::Up) => "≥",
+        Some(super::Caret::Down) => "≤",
+        None => "",
+    };
+    let entry = |statistic: String, value: f64| Entry {
+        chart: chart.to_owned(),
+        series: mark.name.clone(),
+        from,
+        until,
+        statistic,
+        value,
+        unit: unit.to_owned(),
+        relation,
+        claims: mark.claims.clone(),
+    };
+    let mut found = vec![entry(if mark.shape == MarkShape::Spread { "median" } else { "value" }.to_owned(), mark.value)];
+    for (place, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
+        let name = if mark.inner.is_empty() { String::new() } else { format!("band {} ", place + 1) };
+        found.push(entry(format!("{name}low"), low));
+        found.push(entry(format!("{name}high"), high));
+    }
+    found
+}
+
+/// The nearest day of a decimal year.
+pub fn date_of(decimal_year: f64) -> Option<Date> {
+    let year = decimal_year.floor();
+    if !(1.0..=9998.0).contains(&year) {
+        return None;
+    }
+    let first = Date::new(year as i16, 1, 1).ok()?;
+    let days = f64::from(first.days_in_year());
+    first.checked_add(jiff::Span::new().days(((decimal_year - year) * days).round() as i64)).ok()
+}
+
+/// The same as comma-separated values after RFC 4180, with a heading.
+pub fn csv(figure: &Figure) -> String {
+    let mut out = String::from("chart,series,period_start,period_end,statistic,value,unit,relation,claim_ids\r\n");
+    for entry in entries(figure) {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let claims: Vec<String> = entry.claims.iter().map(ToString::to_string).collect();
+        let value = if entry.value.is_finite() { format!("{}", entry.value) } else { String::new() };
+        let fields = [
+            entry.chart,
+            entry.series,
+            day(entry.from),
+            day(entry.until),
+            entry.statistic,
+            value,
+            entry.unit,
+            entry.relation.to_owned(),
+            claims.join(" "),
+        ];
+        out.push_str(&fields.map(|field| quoted(&field)).join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// A field that a spreadsheet takes as it is: one that begins like a formula is kept from being one.
+fn quoted(field: &str) -> String {
+    let is_number = field.parse::<f64>().is_ok();
+    let guarded = if !is_number && field.starts_with(['=', '+', '-', '@']) { format!("'{field}") } else { field.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+}

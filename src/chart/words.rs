@@ -1,0 +1,107 @@
+//! What stands above and below a chart: title, subtitle, key, source.
+
+use super::layout::{DOT_RADIUS, GAP, TARGET_THICKNESS, TextMeasure, band_of};
+use super::scene::{Anchor, Item, Point, Rect, Scene, TextRole};
+use super::{Ink, KeyEntry, MarkShape};
+
+/// Title, subtitle and key from the top down; the y below them.
+pub(super) fn header_of(
+    title: &str,
+    subtitle: &str,
+    entries: &[KeyEntry],
+    width: f32,
+    measure: &dyn TextMeasure,
+    scene: &mut Scene,
+) -> f32 {
+    let mut y = 0.0;
+    for (text, role, ink) in [(title, TextRole::Title, Ink::Text), (subtitle, TextRole::Subtitle, Ink::Muted)] {
+        y = paragraph(text, role, ink, y, width, measure, scene);
+    }
+    if !entries.is_empty() {
+        y += GAP;
+        y = key(entries, y, width, measure, scene);
+    }
+    y + GAP
+}
+
+/// Lines of a text from `y` down; the y below the last.
+fn paragraph(text: &str, role: TextRole, ink: Ink, mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    let line = measure.height(role);
+    for text in wrapped(text, role, width, measure) {
+        scene.items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
+        y += line;
+    }
+    y
+}
+
+fn wrapped(text: &str, role: TextRole, width: f32, measure: &dyn TextMeasure) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if measure.width(&format!("{line} {word}"), role) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    const SWATCH: f32 = 18.0;
+    let line = measure.height(TextRole::Label);
+    let mut x = 0.0;
+    for entry in entries {
+        let label = measure.width(&entry.label, TextRole::Label);
+        if x > 0.0 && x + SWATCH + GAP + label > width {
+            x = 0.0;
+            y += line + 2.0;
+        }
+        let middle = y + line / 2.0;
+        let swatch = |half: f32| Rect { left: x, top: middle - half, right: x + SWATCH, bottom: middle + half };
+        match entry.shape {
+            MarkShape::Bar => {
+                scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: false, hollow: entry.hollow })
+            }
+            MarkShape::Target => {
+                scene.items.push(Item::Rect {
+                    rect: swatch(TARGET_THICKNESS / 2.0),
+                    ink: entry.ink,
+                    faint: false,
+                    hollow: entry.hollow,
+                });
+            }
+            MarkShape::Spread => {
+                for (depth, half) in [6.0, 4.0, 2.0].into_iter().enumerate() {
+                    scene.items.push(band_of(swatch(half), entry.ink, depth as u8));
+                }
+                let points = vec![Point { x, y: middle }, Point { x: x + SWATCH, y: middle }];
+                scene.items.push(Item::Path { points, ink: entry.ink, width: 2.0, dash: None });
+            }
+            MarkShape::Dot | MarkShape::Place => {
+                let centre = Point { x: x + SWATCH / 2.0, y: middle };
+                scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
+            }
+        }
+        let at = Point { x: x + SWATCH + 6.0, y: middle };
+        scene.items.push(Item::Text {
+            at,
+            anchor: Anchor::Left,
+            text: entry.label.clone(),
+            role: TextRole::Label,
+            ink: Ink::Muted,
+        });
+        x += SWATCH + 6.0 + label + 2.0 * GAP;
+    }
+    y + line
+}
+
+/// The source line from the bottom up; the y above it.
+pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+    let lines = wrapped(source_line, TextRole::Source, width, measure);
+    let top = height - lines.len() as f32 * measure.height(TextRole::Source);
+    paragraph(source_line, TextRole::Source, Ink::Muted, top, width, measure, scene);
+    top - GAP
+}
+

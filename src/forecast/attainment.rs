@@ -1,0 +1,105 @@
+//! How likely a level is to be reached, and when.
+
+use super::formula::Series;
+
+/// When a level is first reached, over all draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstReached {
+    /// The decimal years by which 10, 50 and 90 % of all draws have reached it; `None` where fewer ever do.
+    pub by: [Option<f64>; 3],
+    /// The share of draws that do not reach it within the horizon.
+    pub never: f64,
+}
+
+/// The share of draws that are at a level or above it in a period. Draws that came to no number count as below.
+pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
+    let values = series.period(period);
+    values.iter().filter(|value| **value >= level).count() as f64 / values.len().max(1) as f64
+}
+
+/// A probability in words that do not claim more than so many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
+pub fn chance(probability: f64, draws: usize) -> String {
+    let least = 1.0 / draws.max(1) as f64;
+    match probability {
+        _ if draws < 100 => if probability >= 0.5 { "certain, because nothing in it is uncertain" } else { "none, because nothing in it is uncertain" }.to_owned(),
+        p if p < least => format!("less than 1 in {draws}"),
+        p if p < 0.01 => format!("about 1 in {:.0}", rounded(1.0 / p)),
+        p if p > 1.0 - 0.005 => "more than 99 %".to_owned(),
+        p => format!("{:.0} %", p * 100.0),
+    }
+}
+
+/// To two figures.
+fn rounded(value: f64) -> f64 {
+    let power = 10_f64.powi(value.log10().floor() as i32 - 1);
+    (value / power).round() * power
+}
+
+/// When each draw first is at a level or above it. `times` are the ends of the periods, the beginning first. A level at a moment
+/// is taken to move in a line between the ends of a period; an amount over a period counts at the period's end.
+pub fn first_reached(series: &Series, times: &[f64], level: f64, is_stock: bool) -> FirstReached {
+    let draws = series.slices.iter().map(Vec::len).max().unwrap_or(0);
+    let mut reached: Vec<f64> = (0..draws).filter_map(|draw| first(series, times, level, is_stock, draw)).collect();
+    reached.sort_unstable_by(f64::total_cmp);
+    let by = [0.1, 0.5, 0.9].map(|share: f64| {
+        let needed = (share * draws as f64).ceil() as usize;
+        needed.checked_sub(1).and_then(|place| reached.get(place)).copied()
+    });
+    FirstReached { by, never: 1.0 - reached.len() as f64 / draws.max(1) as f64 }
+}
+
+fn first(series: &Series, times: &[f64], level: f64, is_stock: bool, draw: usize) -> Option<f64> {
+    let at = |slice: usize| {
+        let column = &series.slices[slice];
+        column.get(if column.len() == 1 { 0 } else { draw }).copied()
+    };
+    let begin = at(0).filter(|_| is_stock);
+    if begin.is_some_and(|begin| begin >= level) {
+        return times.first().copied();
+    }
+    let mut before = begin;
+    for slice in 1..series.slices.len() {
+        let now = at(slice)?;
+        if now >= level {
+            return Some(match before {
+                Some(before) if is_stock && now > before => {
+                    times[slice - 1] + (times[slice] - times[slice - 1]) * ((level - before) / (now - before)).clamp(0.0, 1.0)
+                }
+                _ => times[slice],
+            });
+        }
+        before = Some(now);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series() -> Series {
+        // Four draws over two periods: one is there from the beginning, one never.
+        Series { slices: vec![vec![10.0, 0.0, 0.0, 0.0], vec![12.0, 20.0, 5.0, 1.0], vec![12.0, 30.0, 15.0, 2.0]] }
+    }
+
+    #[test]
+    fn the_first_date_and_those_who_never_get_there() {
+        let times = [2025.0, 2026.0, 2027.0];
+        let found = first_reached(&series(), &times, 10.0, true);
+        assert_eq!(found.by, [Some(2025.0), Some(2025.5), None]);
+        assert_eq!(found.never, 0.25);
+        assert_eq!(first_reached(&series(), &times, 10.0, false).by[1], Some(2026.0));
+        assert_eq!(first_reached(&series(), &times, 99.0, true), FirstReached { by: [None; 3], never: 1.0 });
+    }
+
+    #[test]
+    fn chances_claim_no_more_than_draws_can_tell() {
+        assert_eq!(probability(&series(), 1, 12.0), 0.75);
+        for (p, words) in
+            [(0.64, "64 %"), (0.0064, "about 1 in 160"), (0.0, "less than 1 in 4096"), (1.0, "more than 99 %"), (0.012, "1 %")]
+        {
+            assert_eq!(chance(p, 4096), words);
+        }
+        assert!(chance(1.0, 1).starts_with("certain"));
+    }
+}

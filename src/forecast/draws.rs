@@ -1,0 +1,263 @@
+//! The draws that every sampling starts from: columns of probabilities, one for each input, made once and kept.
+//!
+//! Up to [`MOST_SOBOL`] draws they are Owen-scrambled Sobol points (Burley, Journal of Computer Graphics Techniques 9, 2020), which
+//! fill the space more evenly than chance does: at 4,096 they are as good as some 30,000 plain ones. Beyond, where that generator
+//! ends, they are xoshiro256++ (Blackman and Vigna 2021). Both are integer arithmetic: a seed gives the same draws everywhere.
+//!
+//! An input's column depends on its place among the inputs by age (ids sort by the time they were made), so a new input leaves
+//! the columns of the others as they were. Rank correlations are a Gaussian copula: normal columns multiplied by the Cholesky
+//! factor of `ρ = 2·sin(π·ρₛ/6)`.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+
+use super::distribution::{Columns, Needs};
+use super::normal::{logit, normal_probability, normal_quantile};
+
+/// Draws of a live recomputation.
+pub const LIVE: usize = 4_096;
+/// The Sobol generator ends here.
+pub const MOST_SOBOL: usize = 1 << 16;
+/// More are refused.
+pub const MOST: usize = 1 << 20;
+/// Inputs that can be drawn: the dimensions of the Sobol generator.
+pub const MOST_INPUTS: usize = 256;
+
+/// How draws are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Scrambled Sobol points.
+    Sobol,
+    /// Pseudo-random numbers.
+    Plain,
+}
+
+impl Method {
+    /// As it stands in a kept run.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sobol => "sobol",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+/// Why draws cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DrawError {
+    /// Correlations that contradict each other.
+    #[error("the correlations contradict each other at “{0}”: bring one of its pairs nearer to 0")]
+    NotPositive(String),
+    /// More inputs than the generator has dimensions.
+    #[error("a model can have at most {MOST_INPUTS} uncertain inputs, this one has {0}")]
+    TooManyInputs(usize),
+}
+
+/// A pair of inputs by their places, with Spearman's rank correlation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// One.
+    pub first: usize,
+    /// The other.
+    pub second: usize,
+    /// −1 to 1.
+    pub spearman: f64,
+}
+
+/// Columns of draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draws {
+    seed: u32,
+    count: usize,
+    method: Method,
+    inputs: Vec<Columned>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Columned {
+    uniform: Vec<f64>,
+    normal: Vec<f64>,
+    logit: Vec<f64>,
+}
+
+impl Draws {
+    /// `count` draws (a power of two keeps the balance of the points) for inputs that need columns. `names` tells which input is
+    /// meant where correlations contradict each other.
+    pub fn new(seed: u32, count: usize, needs: &[Needs], pairs: &[Pair], names: &[String]) -> Result<Self, DrawError> {
+        if needs.len() > MOST_INPUTS {
+            return Err(DrawError::TooManyInputs(needs.len()));
+        }
+        let count = count.clamp(1, MOST);
+        let method = if count > MOST_SOBOL { Method::Plain } else { Method::Sobol };
+        let mut inputs: Vec<Columned> = needs
+            .iter()
+            .enumerate()
+            .map(|(place, &needs)| {
+                let uniform = if needs == Needs::Nothing { Vec::new() } else { uniform(seed, count, place as u32, method) };
+                Columned { uniform, ..Columned::default() }
+            })
+            .collect();
+        if !pairs.is_empty() {
+            correlate(&mut inputs, pairs, names)?;
+        }
+        for (input, &needs) in inputs.iter_mut().zip(needs) {
+            if needs == Needs::Normal && input.normal.is_empty() {
+                input.normal = input.uniform.iter().map(|&y| normal_quantile(y)).collect();
+            }
+            if needs == Needs::Logit {
+                input.logit = input.uniform.iter().map(|&y| logit(y)).collect();
+            }
+        }
+        Ok(Self { seed, count, method, inputs })
+    }
+
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// How they were made.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// What they were made from.
+    pub fn seed(&self) -> u32 {
+        self.seed
+    }
+
+    /// The columns of an input between two draws.
+    pub fn columns(&self, input: usize, range: std::ops::Range<usize>) -> Columns<'_> {
+        let Columned { uniform, normal, logit } = &self.inputs[input];
+        let part = |column: &'_ [f64]| if column.is_empty() { 0..0 } else { range.clone() };
+        Columns { uniform: &uniform[part(uniform)], normal: &normal[part(normal)], logit: &logit[part(logit)] }
+    }
+}
+
+fn uniform(seed: u32, count: usize, dimension: u32, method: Method) -> Vec<f64> {
+    match method {
+        // Half a cell up, so that no probability is 0: the points are multiples of 2⁻²⁴.
+        Method::Sobol => (0..count as u32)
+            .map(|index| f64::from(sobol_burley::sample(index, dimension, seed)) + 0.5 / f64::from(1 << 24))
+            .collect(),
+        Method::Plain => {
+            let mut generator = Xoshiro256PlusPlus::seed_from_u64((u64::from(dimension) << 32) | u64::from(seed));
+            (0..count).map(|_| ((generator.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64).collect()
+        }
+    }
+}
+
+/// The rank correlation of a Gaussian copula as the correlation of its normals.
+pub fn copula_correlation(spearman: f64) -> f64 {
+    2.0 * libm::sin(std::f64::consts::PI * spearman / 6.0)
+}
+
+fn correlate(inputs: &mut [Columned], pairs: &[Pair], names: &[String]) -> Result<(), DrawError> {
+    let drawn = |pair: &&Pair| !inputs[pair.first].uniform.is_empty() && !inputs[pair.second].uniform.is_empty();
+    let pairs: Vec<Pair> = pairs.iter().filter(drawn).copied().collect();
+    let mut members: Vec<usize> = pairs.iter().flat_map(|pair| [pair.first, pair.second]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let place = |input: usize| members.iter().position(|&member| member == input).unwrap_or(0);
+    let size = members.len();
+    let mut matrix = vec![vec![0.0; size]; size];
+    for (row, line) in matrix.iter_mut().enumerate() {
+        line[row] = 1.0;
+    }
+    for pair in &pairs {
+        let (first, second) = (place(pair.first), place(pair.second));
+        let correlation = copula_correlation(pair.spearman);
+        matrix[first][second] = correlation;
+        matrix[second][first] = correlation;
+    }
+    let factor = cholesky(&matrix).map_err(|row| DrawError::NotPositive(names[members[row]].clone()))?;
+    let normals: Vec<Vec<f64>> =
+        members.iter().map(|&member| inputs[member].uniform.iter().map(|&y| normal_quantile(y)).collect()).collect();
+    for (row, &member) in members.iter().enumerate() {
+        let mixed: Vec<f64> = (0..normals[row].len())
+            .map(|draw| (0..=row).map(|column| factor[row][column] * normals[column][draw]).sum())
+            .collect();
+        // In the far tails the probability rounds to 1.
+        let inside = |y: f64| y.clamp(1e-300, 1.0 - f64::EPSILON / 2.0);
+        inputs[member].uniform = mixed.iter().map(|&z| inside(normal_probability(z))).collect();
+        inputs[member].normal = mixed;
+    }
+    Ok(())
+}
+
+/// The lower triangle whose product with its transpose is the matrix; the row at which there is none.
+fn cholesky(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, usize> {
+    let size = matrix.len();
+    let mut lower = vec![vec![0.0; size]; size];
+    for row in 0..size {
+        for column in 0..=row {
+            let sum: f64 = (0..column).map(|k| lower[row][k] * lower[column][k]).sum();
+            if row == column {
+                let rest: f64 = matrix[row][row] - sum;
+                if rest <= 1e-12 {
+                    return Err(row);
+                }
+                lower[row][row] = libm::sqrt(rest);
+            } else {
+                lower[row][column] = (matrix[row][column] - sum) / lower[column][column];
+            }
+        }
+    }
+    Ok(lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::sensitivity::spearman;
+
+    fn names(count: usize) -> Vec<String> {
+        (0..count).map(|place| format!("input {place}")).collect()
+    }
+
+    /// facts/scenarios.md §9 and §3.2.
+    #[test]
+    fn rank_correlations_come_out_as_stated() {
+        assert!((copula_correlation(-0.5) - -0.517_638_090_2).abs() < 5e-11);
+        let pairs = [Pair { first: 0, second: 2, spearman: -0.5 }];
+        let draws = Draws::new(1, LIVE, &[Needs::Normal, Needs::Uniform, Needs::Logit], &pairs, &names(3)).unwrap();
+        let column = |input| draws.columns(input, 0..LIVE).uniform;
+        assert!((spearman(column(0), column(2)) - -0.5).abs() < 0.01);
+        assert!(spearman(column(0), column(1)).abs() < 0.02);
+    }
+
+    #[test]
+    fn contradicting_correlations_are_named() {
+        let pairs = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, -0.9)].map(|(first, second, spearman)| Pair { first, second, spearman });
+        let error = Draws::new(1, 64, &[Needs::Normal; 3], &pairs, &names(3)).unwrap_err();
+        assert_eq!(error, DrawError::NotPositive("input 2".to_owned()));
+    }
+
+    #[test]
+    fn a_new_input_leaves_the_others_as_they_were() {
+        let two = Draws::new(7, 256, &[Needs::Normal; 2], &[], &names(2)).unwrap();
+        let three = Draws::new(7, 256, &[Needs::Normal; 3], &[], &names(3)).unwrap();
+        for input in 0..2 {
+            assert_eq!(two.columns(input, 0..256).normal, three.columns(input, 0..256).normal);
+        }
+    }
+
+    #[test]
+    fn probabilities_lie_inside() {
+        for count in [LIVE, MOST_SOBOL + 1] {
+            let draws = Draws::new(3, count, &[Needs::Uniform], &[], &names(1)).unwrap();
+            assert!(draws.columns(0, 0..count).uniform.iter().all(|&y| y > 0.0 && y < 1.0));
+        }
+        assert_eq!(Draws::new(1, 8, &[Needs::Uniform; 257], &[], &names(257)), Err(DrawError::TooManyInputs(257)));
+    }
+
+    /// The digits themselves: they may never change, or kept runs could not be computed again.
+    #[test]
+    fn a_seed_gives_the_same_draws_for_ever() {
+        let sobol = Draws::new(1, 4, &[Needs::Uniform], &[], &names(1)).unwrap();
+        let plain = uniform(1, 3, 0, Method::Plain);
+        let shown = |values: &[f64]| values.iter().map(|value| format!("{value:.12}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(shown(sobol.columns(0, 0..4).uniform), "0.429805546999 0.978770762682 0.174498707056 0.723364263773");
+        assert_eq!(shown(&plain), "0.811612158882 0.747104716158 0.100150903534");
+    }
+}

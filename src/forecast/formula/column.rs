@@ -1,0 +1,161 @@
+//! Columns of a block of draws, and arithmetic between them.
+
+use super::functions::FunctionKind;
+use super::syntax::Operator;
+use crate::forecast::fast;
+
+/// One value for all draws of a block, or one for each.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Column {
+    One(f64),
+    Each(Vec<f64>),
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self::One(0.0)
+    }
+}
+
+impl Column {
+    /// Adds this block to a column of all draws; a column that is one number everywhere stays one number.
+    pub(super) fn append(&self, all: &mut Vec<f64>, count: usize, draws: usize, factor: f64) {
+        match self {
+            Self::One(value) if count == draws || (all.len() == 1 && draws > 1) => {
+                all.clear();
+                all.push(value * factor);
+            }
+            Self::One(value) if all.is_empty() => all.push(value * factor),
+            Self::One(value) => all.extend(std::iter::repeat_n(value * factor, count)),
+            Self::Each(values) if factor == 1.0 => all.extend_from_slice(values),
+            Self::Each(values) => all.extend(values.iter().map(|value| value * factor)),
+        }
+    }
+
+    pub(super) fn one(&self) -> Option<f64> {
+        match self {
+            Self::One(value) => Some(*value),
+            Self::Each(_) => None,
+        }
+    }
+
+    pub(super) fn to_vec(&self, count: usize) -> Vec<f64> {
+        match self {
+            Self::One(value) => vec![*value; count],
+            Self::Each(values) => values.clone(),
+        }
+    }
+
+    /// Room for a value of each draw.
+    pub(super) fn room(&mut self, count: usize) -> &mut [f64] {
+        if !matches!(self, Self::Each(values) if values.len() == count) {
+            *self = Self::Each(vec![0.0; count]);
+        }
+        match self {
+            Self::Each(values) => values,
+            Self::One(value) => std::slice::from_mut(value),
+        }
+    }
+}
+
+pub(super) fn copy(from: Option<&Column>, out: &mut Column) {
+    match (from, out) {
+        (Some(Column::Each(values)), Column::Each(out)) if values.len() == out.len() => out.copy_from_slice(values),
+        (Some(column), out) => *out = column.clone(),
+        (None, out) => *out = Column::One(f64::NAN),
+    }
+}
+
+#[inline(always)]
+pub(super) fn unary(a: &Column, out: &mut Column, count: usize, f: impl Fn(f64) -> f64) {
+    match a {
+        Column::One(a) => *out = Column::One(f(*a)),
+        Column::Each(values) => {
+            for (out, value) in out.room(count).iter_mut().zip(values) {
+                *out = f(*value);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) fn binary(a: &Column, b: &Column, out: &mut Column, count: usize, f: impl Fn(f64, f64) -> f64) {
+    match (a, b) {
+        (Column::One(a), Column::One(b)) => *out = Column::One(f(*a, *b)),
+        (Column::Each(left), Column::One(b)) => {
+            let b = *b;
+            for (out, a) in out.room(count).iter_mut().zip(left) {
+                *out = f(*a, b);
+            }
+        }
+        (Column::One(a), Column::Each(right)) => {
+            let a = *a;
+            for (out, b) in out.room(count).iter_mut().zip(right) {
+                *out = f(a, *b);
+            }
+        }
+        (Column::Each(left), Column::Each(right)) => {
+            for ((out, a), b) in out.room(count).iter_mut().zip(left).zip(right) {
+                *out = f(*a, *b);
+            }
+        }
+    }
+}
+
+pub(super) fn arithmetic(operator: Operator, a: &Column, b: &Column, out: &mut Column, count: usize) {
+    match operator {
+        // Written out, so that each loop is made for its operator.
+        Operator::Add => binary(a, b, out, count, |a, b| a + b),
+        Operator::Subtract => binary(a, b, out, count, |a, b| a - b),
+        Operator::Multiply => binary(a, b, out, count, |a, b| a * b),
+        Operator::Divide => binary(a, b, out, count, |a, b| a / b),
+        Operator::Power => match b.one() {
+            Some(2.0) => unary(a, out, count, |a| a * a),
+            _ => binary(a, b, out, count, power),
+        },
+        other => binary(a, b, out, count, |a, b| apply(other, a, b)),
+    }
+}
+
+fn power(a: f64, b: f64) -> f64 {
+    if a > 0.0 { fast::exp(b * fast::ln(a)) } else { libm::pow(a, b) }
+}
+
+/// Two numbers with a sign between them; of comparisons 1 is true and 0 false.
+pub(super) fn apply(operator: Operator, a: f64, b: f64) -> f64 {
+    let truth = |value: bool| f64::from(u8::from(value));
+    match operator {
+        Operator::Add => a + b,
+        Operator::Subtract => a - b,
+        Operator::Multiply => a * b,
+        Operator::Divide => a / b,
+        Operator::Power => libm::pow(a, b),
+        Operator::Less => truth(a < b),
+        Operator::AtMost => truth(a <= b),
+        Operator::More => truth(a > b),
+        Operator::AtLeast => truth(a >= b),
+        Operator::Equal => truth(a == b),
+        Operator::Unequal => truth(a != b),
+    }
+}
+
+pub(super) fn choose(condition: &Column, then: &Column, otherwise: &Column, out: &mut Column, count: usize) {
+    if let Some(condition) = condition.one() {
+        return copy(Some(if condition != 0.0 { then } else { otherwise }), out);
+    }
+    let condition = condition.to_vec(count);
+    let (then, otherwise) = (then.to_vec(count), otherwise.to_vec(count));
+    for (place, out) in out.room(count).iter_mut().enumerate() {
+        *out = if condition[place] != 0.0 { then[place] } else { otherwise[place] };
+    }
+}
+
+pub(super) fn function(kind: FunctionKind, a: &Column, out: &mut Column, count: usize) {
+    match kind {
+        FunctionKind::Exp => unary(a, out, count, fast::exp),
+        FunctionKind::Ln => unary(a, out, count, fast::ln),
+        FunctionKind::Sqrt => unary(a, out, count, f64::sqrt),
+        FunctionKind::Abs => unary(a, out, count, f64::abs),
+        _ => unary(a, out, count, f64::round),
+    }
+}

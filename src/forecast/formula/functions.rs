@@ -1,0 +1,125 @@
+//! The functions of the language: one table for the checker, the compiler and the help.
+
+/// What a function is called with and what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// Which.
+    pub kind: FunctionKind,
+    /// How many arguments: least and most.
+    pub arguments: (usize, usize),
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it gives, in a sentence.
+    pub help: &'static str,
+}
+
+/// Which function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the table says what each is for")]
+pub enum FunctionKind {
+    If,
+    Min,
+    Max,
+    Clamp,
+    Exp,
+    Ln,
+    Sqrt,
+    Abs,
+    Round,
+    Prev,
+    Lag,
+    CumSum,
+    AvgStock,
+    Change,
+    Growth,
+    Capped,
+    Matured,
+}
+
+/// Names with a meaning of their own: the calendar year of a period, and the shapes of growth.
+pub const WORDS: [&str; 7] = ["year", "linear", "exponential", "logistic", "gompertz", "bass", "steps"];
+
+const fn function(
+    name: &'static str,
+    kind: FunctionKind,
+    arguments: (usize, usize),
+    usage: &'static str,
+    help: &'static str,
+) -> Function {
+    Function { name, kind, arguments, usage, help }
+}
+
+/// All of them, in the order the help shows them.
+pub const FUNCTIONS: [Function; 17] = [
+    function(
+        "growth",
+        FunctionKind::Growth,
+        (5, 7),
+        "growth(shape, start, start_date, target, target_date, ceiling, plan)",
+        "A level that goes from a start to a target; ceiling and plan only where the shape needs them.",
+    ),
+    function(
+        "capped",
+        FunctionKind::Capped,
+        (2, 2),
+        "capped(growth(…), per_year)",
+        "The same growth with at most so many openings a year: it falls behind and follows later.",
+    ),
+    function(
+        "matured",
+        FunctionKind::Matured,
+        (2, 2),
+        "matured(growth(…), years)",
+        "The same level counted by how far each store has got: one of age a counts 1 − e^(−a/years).",
+    ),
+    function("avg_stock", FunctionKind::AvgStock, (1, 1), "avg_stock(level)", "The average of a level over the period: what sells is the average stock, not the stock at the end."),
+    function("change", FunctionKind::Change, (1, 1), "change(level)", "How much a level rises over the period, per year: openings."),
+    function("cumsum", FunctionKind::CumSum, (1, 1), "cumsum(flow)", "What a flow has added up to by the end of the period."),
+    function("prev", FunctionKind::Prev, (2, 2), "prev(driver, at_first)", "A driver one period before; at_first stands before the first period."),
+    function("lag", FunctionKind::Lag, (3, 3), "lag(driver, periods, at_first)", "A driver so many periods before."),
+    function("if", FunctionKind::If, (3, 3), "if(condition, then, else)", "One of two values."),
+    function("min", FunctionKind::Min, (2, 8), "min(a, b, …)", "The smallest."),
+    function("max", FunctionKind::Max, (2, 8), "max(a, b, …)", "The largest."),
+    function("clamp", FunctionKind::Clamp, (3, 3), "clamp(value, low, high)", "A value kept between two others."),
+    function("exp", FunctionKind::Exp, (1, 1), "exp(x)", "e to the power of a plain number."),
+    function("ln", FunctionKind::Ln, (1, 1), "ln(x)", "The natural logarithm of a plain number."),
+    function("sqrt", FunctionKind::Sqrt, (1, 1), "sqrt(x)", "The square root."),
+    function("abs", FunctionKind::Abs, (1, 1), "abs(x)", "Without its sign."),
+    function("round", FunctionKind::Round, (1, 1), "round(x)", "To the nearest whole number, halves away from 0."),
+];
+
+/// The function of a name.
+pub fn find(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.name == name)
+}
+
+/// The known name that is most like one that is not known: the fewest letters apart, where those are few.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = name.chars().count() / 3 + 1;
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    // Letters that only changed places are the likeliest slip.
+    let rated = known.map(|other| (distance(name, other), letters(name) != letters(other), other));
+    rated.filter(|(apart, ..)| *apart <= most).min().map(|(.., other)| other)
+}
+
+/// Levenshtein's distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (place, letter) in a.chars().take(64).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = place + 1;
+        for column in 0..b.len() {
+            let changed = diagonal + usize::from(b[column] != letter);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,70 @@
+//! The language in which drivers are written: formulas over named inputs and drivers, for every period of a model.
+//!
+//! ```text
+//! stores = growth(shape, start, start_date, target, target_date, ceiling)
+//! sales  = avg_stock(stores) * share * cars_per_store
+//! ```
+//!
+//! * Numbers: `0.5`, `20k`, `1.5M`, `12%`. `+ - * / ^`, `< <= > >= == !=`, brackets. `-2^2` is refused: people read it in two ways.
+//! * Every value has a unit, and is either constant, or holds at a **moment** (the end of a period: stores), or **over** a period
+//!   (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with what holds
+//!   over a period: `avg_stock` makes one of the other.
+//! * What is counted per year is a flow: it is calculated as a rate, and reported as the amount in each period.
+//! * A driver may name another, and an earlier period of any, itself included, through `prev` and `lag`. There are no loops, so
+//!   every formula ends.
+//!
+//! [`syntax`] makes a tree of a text, [`types`] checks units and time, [`program`] makes one list of column operations of all
+//! drivers, [`run`] carries it out on draws.
+
+mod column;
+pub mod functions;
+mod lowering;
+pub mod program;
+pub mod run;
+pub mod syntax;
+mod token;
+pub mod types;
+pub mod unit;
+
+pub use program::{Program, Symbol, SymbolKind, compile};
+pub use run::{Series, Source};
+pub use unit::Unit;
+
+use std::ops::Range;
+
+/// Bytes of a formula.
+pub const MOST_BYTES: usize = 4_096;
+/// Nesting of brackets, calls and operators.
+pub const MOST_DEPTH: usize = 64;
+/// Operators, calls, names and numbers of one formula.
+pub const MOST_NODES: usize = 256;
+/// Drivers of one model.
+pub const MOST_DRIVERS: usize = 64;
+/// Periods of one model.
+pub const MOST_PERIODS: usize = 200;
+
+/// What is wrong with a formula, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}{}", .hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default())]
+pub struct FormulaError {
+    /// The bytes of the formula that it is about.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl FormulaError {
+    pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,348 @@
+//! A program carried out: block by block of draws, slice by slice of time, operation by operation over columns.
+
+use std::ops::Range;
+
+use super::column::{Column, arithmetic, binary, choose, copy, function, unary};
+use super::program::{CurveOp, Op, Program, Register, When};
+use super::types::Time;
+use crate::forecast::distribution::Distribution;
+use crate::forecast::draws::Draws;
+use crate::forecast::growth::{Curves, Stepped};
+
+/// Draws that are computed together: their columns stay in the nearest cache.
+const BLOCK: usize = 1_024;
+
+/// Where an input's values come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// The same in every draw.
+    Certain(f64),
+    /// A value for each draw.
+    Given(&'a [f64]),
+    /// Drawn from a distribution with the columns of an input.
+    Drawn(&'a Distribution, &'a Draws, usize),
+}
+
+/// A driver's values: for each period (after the slice before the first), one for all draws or one for each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// One entry for each slice of time; the first is the beginning and empty where the driver has no level there.
+    pub slices: Vec<Vec<f64>>,
+}
+
+impl Series {
+    /// The value of a draw in a period, counted from 0.
+    pub fn value(&self, period: usize, draw: usize) -> f64 {
+        let column = &self.slices[period + 1];
+        column[if column.len() == 1 { 0 } else { draw }]
+    }
+
+    /// The values of a period, counted from 0: one, or one for each draw.
+    pub fn period(&self, period: usize) -> &[f64] {
+        &self.slices[period + 1]
+    }
+
+    /// How many periods there are.
+    pub fn periods(&self) -> usize {
+        self.slices.len().saturating_sub(1)
+    }
+}
+
+/// What came of carrying out a program.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// One for each driver, in the program's order; empty where it was not wanted.
+    pub drivers: Vec<Series>,
+    /// For each curve: draws that had to be brought to where its shape can be drawn.
+    pub clipped: Vec<usize>,
+    /// For each curve: when its cap first held a draw back, as a decimal year.
+    pub binding: Vec<Option<f64>>,
+}
+
+/// The draws that are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The ends of the periods as decimal years; the first entry is the beginning of the first.
+    pub times: &'a [f64],
+    /// One for each input of the program.
+    pub sources: &'a [Source<'a>],
+    /// How many draws.
+    pub draws: usize,
+    /// Which drivers' values are wanted; the others are computed and forgotten.
+    pub wanted: &'a [bool],
+}
+
+impl Program {
+    /// Computes all drivers for all draws and periods.
+    pub fn run(&self, ask: Ask<'_>) -> Outcome {
+        let slices = ask.times.len();
+        let keep = |place: usize| ask.wanted.get(place).copied().unwrap_or(true);
+        let drivers = (0..self.outputs.len()).map(|_| Series { slices: vec![Vec::new(); slices] }).collect();
+        let mut outcome =
+            Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
+        let mut state = State::new(self, ask);
+        let mut begin = 0;
+        while begin < ask.draws {
+            let range = begin..(begin + BLOCK).min(ask.draws);
+            state.block(range.clone());
+            for slice in 0..slices {
+                state.slice(slice);
+                for (place, output) in self.outputs.iter().enumerate().filter(|(place, _)| keep(*place)) {
+                    if slice == 0 && output.time == Time::Over {
+                        continue;
+                    }
+                    let column = &mut outcome.drivers[place].slices[slice];
+                    let factor = state.factor(output.is_amount, slice) / output.scale;
+                    state.registers[output.register].append(column, range.len(), ask.draws, factor);
+                }
+            }
+            for (place, curve) in state.curves.iter().enumerate() {
+                let (clipped, binding) = curve.as_ref().map_or((0, None), Curve::notes);
+                outcome.clipped[place] += clipped;
+                let binding = binding.map(|elapsed| elapsed + self.curves[place].from);
+                outcome.binding[place] = earliest(outcome.binding[place], binding);
+            }
+            begin = range.end;
+        }
+        outcome
+    }
+}
+
+fn earliest(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// A curve in a block of draws.
+struct Curve {
+    walk: Walk,
+    from: f64,
+    level: Column,
+    average: Column,
+    /// Whether all draws of the block have the same curve.
+    is_one: bool,
+}
+
+enum Walk {
+    Closed(Curves),
+    Stepped(Box<Stepped>),
+}
+
+impl Curve {
+    fn notes(&self) -> (usize, Option<f64>) {
+        match &self.walk {
+            Walk::Closed(curves) => (curves.clipped, None),
+            Walk::Stepped(stepped) => (stepped.clipped(), stepped.binding),
+        }
+    }
+}
+
+struct State<'a> {
+    program: &'a Program,
+    ask: Ask<'a>,
+    registers: Vec<Column>,
+    /// What an operation remembers of the slice before.
+    memory: Vec<Column>,
+    curves: Vec<Option<Curve>>,
+    /// Whether a curve's level, and its average, is used at all.
+    uses: Vec<(bool, bool)>,
+    /// The values of drivers in earlier slices, where some formula asks for them.
+    history: Vec<Option<Vec<Column>>>,
+    count: usize,
+}
+
+impl<'a> State<'a> {
+    fn new(program: &'a Program, ask: Ask<'a>) -> Self {
+        let mut uses = vec![(false, false); program.curves.len()];
+        let mut history: Vec<Option<Vec<Column>>> = vec![None; program.outputs.len()];
+        for (op, _) in &program.ops {
+            match op {
+                Op::Level(curve) => uses[*curve].0 = true,
+                Op::Average(curve) => uses[*curve].1 = true,
+                Op::Earlier { driver, .. } => history[*driver] = Some(Vec::new()),
+                _ => {}
+            }
+        }
+        let registers = vec![Column::default(); program.ops.len()];
+        let memory = registers.clone();
+        let curves = program.curves.iter().map(|_| None).collect();
+        Self { program, ask, registers, memory, curves, uses, history, count: 0 }
+    }
+
+    /// What a rate per year comes to over the period that ends with a slice.
+    fn factor(&self, is_amount: bool, slice: usize) -> f64 {
+        if is_amount && slice > 0 { self.ask.times[slice] - self.ask.times[slice - 1] } else { 1.0 }
+    }
+
+    /// Begins a block: inputs are drawn, and what is the same in all periods is computed.
+    fn block(&mut self, range: Range<usize>) {
+        self.count = range.len();
+        self.history.iter_mut().flatten().for_each(Vec::clear);
+        for place in 0..self.program.ops.len() {
+            let (op, when) = &self.program.ops[place];
+            if *when == When::Once {
+                if let Op::Input(input) = op {
+                    self.draw(*input, place, range.clone());
+                } else {
+                    self.compute(op, place, 0);
+                }
+            }
+        }
+        for place in 0..self.program.curves.len() {
+            self.curves[place] = Some(self.curve(&self.program.curves[place]));
+        }
+    }
+
+    fn draw(&mut self, input: usize, place: Register, range: Range<usize>) {
+        let count = range.len();
+        match self.ask.sources[input] {
+            Source::Certain(value) => self.registers[place] = Column::One(value),
+            Source::Given(values) => self.registers[place].room(count).copy_from_slice(&values[range]),
+            Source::Drawn(distribution, draws, column) => {
+                distribution.fill(draws.columns(column, range), self.registers[place].room(count));
+            }
+        }
+    }
+
+    fn curve(&self, op: &CurveOp) -> Curve {
+        let registers = [Some(op.start), Some(op.target), op.ceiling, op.cap, op.maturity];
+        let is_one = registers.iter().flatten().all(|&register| self.registers[register].one().is_some());
+        let count = if is_one { 1 } else { self.count };
+        let column = |register: Option<Register>| register.map(|register| self.registers[register].to_vec(count));
+        let [start, target, ceiling, cap, maturity] = registers.map(column);
+        let (start, target) = (start.unwrap_or_default(), target.unwrap_or_default());
+        let ceiling = ceiling.unwrap_or_else(|| vec![f64::MAX; count]);
+        let plan: Vec<(f64, f64)> = op.plan.iter().map(|(at, level)| (at - op.from, *level)).collect();
+        let curves = Curves::new(op.shape, &start, &target, &ceiling, op.until - op.from, &plan);
+        let walk = if cap.is_some() || maturity.is_some() {
+            Walk::Stepped(Box::new(Stepped::new(curves, cap, maturity)))
+        } else {
+            Walk::Closed(curves)
+        };
+        Curve { walk, from: op.from, level: Column::default(), average: Column::default(), is_one }
+    }
+
+    /// Computes everything at the end of a period; slice 0 is the beginning of the first.
+    fn slice(&mut self, slice: usize) {
+        for place in 0..self.curves.len() {
+            self.walk(place, slice);
+        }
+        let program = self.program;
+        for (place, (op, when)) in program.ops.iter().enumerate() {
+            if *when == When::Slices {
+                self.compute(op, place, slice);
+            }
+        }
+        for (driver, history) in self.history.iter_mut().enumerate() {
+            if let Some(history) = history {
+                history.push(self.registers[program.outputs[driver].register].clone());
+            }
+        }
+    }
+
+    fn walk(&mut self, place: usize, slice: usize) {
+        let times = self.ask.times;
+        let count = self.count;
+        let (level, average) = self.uses[place];
+        let Some(curve) = &mut self.curves[place] else { return };
+        let count = if curve.is_one { 1 } else { count };
+        let to = times[slice] - curve.from;
+        let before = if slice > 0 { times[slice - 1] - curve.from } else { to };
+        let width = (to - before).max(f64::MIN_POSITIVE);
+        match &mut curve.walk {
+            Walk::Closed(curves) => {
+                if level {
+                    curves.levels(to, curve.level.room(count));
+                }
+                if average && slice > 0 {
+                    let out = curve.average.room(count);
+                    curves.areas(before, to, out);
+                    out.iter_mut().for_each(|out| *out /= width);
+                }
+            }
+            Walk::Stepped(stepped) => {
+                let out = curve.average.room(count);
+                stepped.advance(to, out, curve.level.room(count));
+                out.iter_mut().for_each(|out| *out /= width);
+            }
+        }
+        if curve.is_one {
+            for column in [&mut curve.level, &mut curve.average] {
+                if let Column::Each(values) = column {
+                    *column = Column::One(values[0]);
+                }
+            }
+        }
+    }
+
+    fn compute(&mut self, op: &Op, place: Register, slice: usize) {
+        // Taken out while it is written, so that the others can be read.
+        let mut out = std::mem::take(&mut self.registers[place]);
+        let count = self.count;
+        let read = |register: &Register| &self.registers[*register];
+        match op {
+            Op::Constant(value) => out = Column::One(*value),
+            Op::Input(_) => {}
+            Op::Year => out = Column::One(self.year(slice)),
+            Op::Negative(a) => unary(read(a), &mut out, count, |a| -a),
+            Op::Binary(operator, a, b) => arithmetic(*operator, read(a), read(b), &mut out, count),
+            Op::Min(a, b) => binary(read(a), read(b), &mut out, count, f64::min),
+            Op::Max(a, b) => binary(read(a), read(b), &mut out, count, f64::max),
+            Op::If(a, b, c) => choose(read(a), read(b), read(c), &mut out, count),
+            Op::Function(kind, a) => function(*kind, read(a), &mut out, count),
+            Op::Earlier { driver, periods, first } => {
+                let is_over = self.program.outputs[*driver].time == Time::Over;
+                let known = slice.checked_sub(*periods).filter(|&at| at > 0 || !is_over);
+                let history = self.history[*driver].as_ref();
+                out = known.and_then(|at| history?.get(at)).unwrap_or_else(|| read(first)).clone();
+            }
+            Op::Sum(a) if slice == 0 => {
+                out = Column::One(0.0);
+                let _ = a;
+            }
+            Op::Sum(a) => {
+                let width = self.ask.times[slice] - self.ask.times[slice - 1];
+                let before = out.clone();
+                binary(&before, read(a), &mut out, count, |sum, rate| sum + rate * width);
+            }
+            Op::Mean(a) => {
+                binary(&self.memory[place], read(a), &mut out, count, |before, now| (before + now) / 2.0);
+                self.memory[place] = read(a).clone();
+            }
+            Op::Change(a) => {
+                let width = self.factor(true, slice).max(f64::MIN_POSITIVE);
+                if slice > 0 {
+                    binary(&self.memory[place], read(a), &mut out, count, |before, now| (now - before) / width);
+                }
+                self.memory[place] = read(a).clone();
+            }
+            Op::Level(curve) => copy(self.curves[*curve].as_ref().map(|curve| &curve.level), &mut out),
+            Op::Average(curve) => copy(self.curves[*curve].as_ref().map(|curve| &curve.average), &mut out),
+        }
+        self.registers[place] = out;
+    }
+
+    /// The calendar year of the period that ends with a slice: a period that ends on 1 January belongs to the year before.
+    fn year(&self, slice: usize) -> f64 {
+        if slice == 0 { self.ask.times[0].floor() } else { (self.ask.times[slice] - 1e-6).floor() }
+    }
+}
+
+impl Program {
+    /// The values of the operations that are the same in every period, for certain inputs; `NaN` for the others.
+    pub fn constants(&self, sources: &[Source<'_>]) -> Vec<f64> {
+        let ask = Ask { times: &[0.0], sources, draws: 1, wanted: &[] };
+        let mut state = State::new(self, ask);
+        state.count = 1;
+        for (place, (op, when)) in self.ops.iter().enumerate() {
+            match (op, when) {
+                (Op::Input(input), _) => state.draw(*input, place, 0..1),
+                (_, When::Once) => state.compute(op, place, 0),
+                _ => state.registers[place] = Column::One(f64::NAN),
+            }
+        }
+        state.registers.iter().map(|register| register.one().unwrap_or(f64::NAN)).collect()
+    }
+}

@@ -1,0 +1,236 @@
+//! From a text to a tree, by recursive descent with a bound on its depth.
+
+use std::ops::Range;
+
+use super::token::{Token, tokens};
+use super::{FormulaError, MOST_BYTES, MOST_DEPTH, MOST_NODES};
+
+/// A formula as a tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What it is.
+    pub node: Node,
+}
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// A number.
+    Number(f64),
+    /// An input, a driver, or a word such as `year`.
+    Name(String),
+    /// The negative of something.
+    Negative(Box<Expression>),
+    /// Two with a sign between them.
+    Binary(Operator, Box<Expression>, Box<Expression>),
+    /// A function with its arguments.
+    Call(String, Vec<Expression>),
+}
+
+/// A sign between two expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `^`
+    Power,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    More,
+    /// `>=`
+    AtLeast,
+    /// `==`
+    Equal,
+    /// `!=`
+    Unequal,
+}
+
+const OPERATORS: [(&str, Operator, u8); 11] = [
+    ("<", Operator::Less, 1),
+    ("<=", Operator::AtMost, 1),
+    (">", Operator::More, 1),
+    (">=", Operator::AtLeast, 1),
+    ("==", Operator::Equal, 1),
+    ("!=", Operator::Unequal, 1),
+    ("+", Operator::Add, 2),
+    ("-", Operator::Subtract, 2),
+    ("*", Operator::Multiply, 3),
+    ("/", Operator::Divide, 3),
+    ("^", Operator::Power, 5),
+];
+
+/// Between `*` and `^`: `-2 * 3` is fine, `-2 ^ 3` is not.
+const NEGATIVE: u8 = 4;
+
+impl Operator {
+    /// Whether it compares.
+    pub fn is_comparison(self) -> bool {
+        OPERATORS.iter().any(|(_, operator, strength)| *operator == self && *strength == 1)
+    }
+}
+
+/// The tree of a formula.
+pub fn parse(text: &str) -> Result<Expression, FormulaError> {
+    if text.len() > MOST_BYTES {
+        let start = text.floor_char_boundary(MOST_BYTES);
+        return Err(FormulaError::new(start..text.len(), format!("a formula can have at most {MOST_BYTES} bytes"))
+            .hint("give a part of it a name: make it a driver of its own"));
+    }
+    let tokens = tokens(text)?;
+    if tokens.is_empty() {
+        return Err(FormulaError::new(0..text.len(), "there is no formula yet").hint("write one, such as start * share"));
+    }
+    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0, nodes: 0 };
+    let expression = parser.expression(0)?;
+    match parser.tokens.get(parser.next) {
+        None => Ok(expression),
+        Some((Token::Sign(")"), span)) => Err(FormulaError::new(span.clone(), "this bracket closes nothing")),
+        Some((Token::Sign(","), span)) => {
+            Err(FormulaError::new(span.clone(), "a comma has a meaning only between the arguments of a function")
+                .hint("write thousands without a comma: 10000 or 10k"))
+        }
+        Some((_, span)) => Err(FormulaError::new(span.clone(), "a sign such as * or + is missing before this")),
+    }
+}
+
+/// Whether a text can be the name of an input or a driver.
+pub fn is_name(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && text.chars().all(super::token::is_name_character)
+        && super::functions::find(text).is_none()
+        && !super::functions::WORDS.contains(&text)
+}
+
+struct Parser<'a> {
+    tokens: &'a [(Token, Range<usize>)],
+    next: usize,
+    end: usize,
+    depth: usize,
+    nodes: usize,
+}
+
+impl Parser<'_> {
+    /// What follows, of signs at least as strong as `strength`.
+    fn expression(&mut self, strength: u8) -> Result<Expression, FormulaError> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return Err(FormulaError::new(self.here(), format!("this stands more than {MOST_DEPTH} levels deep"))
+                .hint("give a part of it a name: make it a driver of its own"));
+        }
+        let mut left = self.operand()?;
+        while let Some((operator, its)) = self.operator() {
+            if its < strength {
+                break;
+            }
+            let sign = self.here();
+            if matches!(left.node, Node::Binary(earlier, ..) if earlier.is_comparison()) && its == 1 {
+                return Err(FormulaError::new(sign, "comparisons cannot be chained").hint("use if(…) for the second one"));
+            }
+            if operator == Operator::Power && self.is_bare_negative(&left) {
+                return Err(FormulaError::new(left.span.start..sign.end, "it is not plain whether the sign belongs to the power")
+                    .hint("put brackets: (-2)^2 or -(2^2)"));
+            }
+            self.next += 1;
+            // `2^3^2` is read from the right, everything else from the left.
+            let right = self.expression(if operator == Operator::Power { its } else { its + 1 })?;
+            left = self.made(left.span.start..right.span.end, Node::Binary(operator, Box::new(left), Box::new(right)))?;
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn operand(&mut self) -> Result<Expression, FormulaError> {
+        let Some((token, span)) = self.tokens.get(self.next).cloned() else {
+            return Err(FormulaError::new(self.here(), "the formula breaks off here").hint("a number, a name or a bracket is missing"));
+        };
+        self.next += 1;
+        match token {
+            Token::Number(value) => self.made(span, Node::Number(value)),
+            Token::Name(name) if self.is_sign("(") => self.call(name, span),
+            Token::Name(name) => self.made(span, Node::Name(name)),
+            Token::Sign("-") => {
+                let inner = self.expression(NEGATIVE)?;
+                if let Node::Binary(Operator::Power, ..) = inner.node
+                    && self.tokens[self.next - 1].0 != Token::Sign(")")
+                {
+                    return Err(FormulaError::new(span.start..inner.span.end, "it is not plain whether the sign belongs to the power")
+                        .hint("put brackets: (-2)^2 or -(2^2)"));
+                }
+                self.made(span.start..inner.span.end, Node::Negative(Box::new(inner)))
+            }
+            Token::Sign("(") => {
+                let mut inner = self.expression(0)?;
+                inner.span = span.start..self.close(&span)?;
+                Ok(inner)
+            }
+            Token::Sign(sign) => Err(FormulaError::new(span, format!("“{sign}” cannot stand here"))
+                .hint("a number, a name or a bracket is missing before it")),
+        }
+    }
+
+    fn call(&mut self, name: String, span: Range<usize>) -> Result<Expression, FormulaError> {
+        let bracket = self.here();
+        self.next += 1;
+        let mut arguments = Vec::new();
+        if !self.is_sign(")") {
+            loop {
+                arguments.push(self.expression(0)?);
+                if !self.is_sign(",") {
+                    break;
+                }
+                self.next += 1;
+            }
+        }
+        let end = self.close(&bracket)?;
+        self.made(span.start..end, Node::Call(name, arguments))
+    }
+
+    /// The end of the bracket that closes the one at `open`.
+    fn close(&mut self, open: &Range<usize>) -> Result<usize, FormulaError> {
+        if !self.is_sign(")") {
+            return Err(FormulaError::new(open.clone(), "this bracket is not closed"));
+        }
+        let end = self.here().end;
+        self.next += 1;
+        Ok(end)
+    }
+
+    fn made(&mut self, span: Range<usize>, node: Node) -> Result<Expression, FormulaError> {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return Err(FormulaError::new(span, format!("a formula can have at most {MOST_NODES} parts"))
+                .hint("give a part of it a name: make it a driver of its own"));
+        }
+        Ok(Expression { span, node })
+    }
+
+    /// A negative without brackets around it.
+    fn is_bare_negative(&self, left: &Expression) -> bool {
+        matches!(left.node, Node::Negative(_)) && self.tokens[self.next - 1].0 != Token::Sign(")")
+    }
+
+    fn operator(&self) -> Option<(Operator, u8)> {
+        let (Token::Sign(sign), _) = self.tokens.get(self.next)? else { return None };
+        OPERATORS.iter().find(|(known, ..)| known == sign).map(|&(_, operator, strength)| (operator, strength))
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.tokens.get(self.next), Some((Token::Sign(found), _)) if *found == sign)
+    }
+
+    fn here(&self) -> Range<usize> {
+        self.tokens.get(self.next).map_or(self.end..self.end, |(_, span)| span.clone())
+    }
+}

@@ -1,0 +1,175 @@
+//! Units of formulas: any noun is one, `per`, `/`, `*` and `and` put them together.
+//!
+//! Time is counted in years, so `car per month` is 12 times `car per year`; `%` is a hundredth, `million yuan` a million yuan.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Nouns with exponents, and how many of the plain unit one of it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    powers: BTreeMap<String, i8>,
+    /// `0.01` for `%`, `12` for `per month`.
+    pub scale: f64,
+}
+
+impl Default for Unit {
+    fn default() -> Self {
+        Self { powers: BTreeMap::new(), scale: 1.0 }
+    }
+}
+
+const YEAR: &str = "year";
+
+/// Words that only scale; times in years (a year of 365.25 days).
+const SCALES: [(&str, f64, &str); 13] = [
+    ("%", 0.01, ""),
+    ("percent", 0.01, ""),
+    ("hundred", 1e2, ""),
+    ("thousand", 1e3, ""),
+    ("million", 1e6, ""),
+    ("billion", 1e9, ""),
+    ("trillion", 1e12, ""),
+    ("year", 1.0, YEAR),
+    ("quarter", 0.25, YEAR),
+    ("month", 1.0 / 12.0, YEAR),
+    ("week", 7.0 / 365.25, YEAR),
+    ("day", 1.0 / 365.25, YEAR),
+    ("a", 1.0, YEAR),
+];
+
+impl Unit {
+    /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Words after another stand together: `sales point`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let spaced = text.replace('%', " % ").replace('/', " / ").replace(['*', '·', '×'], " * ").replace('(', " ( ").replace(')', " ) ");
+        let mut unit = Self::default();
+        let mut noun: Vec<&str> = Vec::new();
+        let (mut below, mut open) = (false, false);
+        for word in spaced.split_whitespace().chain(["*"]) {
+            let is_per = matches!(word, "per" | "/");
+            if !(is_per || matches!(word, "*" | "and" | "(" | ")")) {
+                noun.push(word);
+                continue;
+            }
+            unit.multiply_by_noun(&noun, below)?;
+            noun.clear();
+            match word {
+                _ if is_per => below = true,
+                "and" => open = true,
+                "(" => open = true,
+                ")" => (open, below) = (false, false),
+                // `car / store * year` is read as car × year per store, `car per store and year` as one might hope.
+                _ if !open => below = false,
+                _ => {}
+            }
+        }
+        Ok(unit)
+    }
+
+    fn multiply_by_noun(&mut self, words: &[&str], below: bool) -> Result<(), String> {
+        let mut rest: Vec<String> = Vec::new();
+        for word in words {
+            let lower = word.to_lowercase();
+            let singular = singular(&lower);
+            let scaled = SCALES.iter().find(|(name, ..)| *name == lower || *name == singular);
+            match scaled {
+                Some((_, scale, noun)) => {
+                    self.scale = if below { self.scale / scale } else { self.scale * scale };
+                    if !noun.is_empty() {
+                        self.raise(noun, if below { -1 } else { 1 })?;
+                    }
+                }
+                None => rest.push(singular),
+            }
+        }
+        if !rest.is_empty() {
+            self.raise(&rest.join(" "), if below { -1 } else { 1 })?;
+        }
+        Ok(())
+    }
+
+    fn raise(&mut self, noun: &str, by: i8) -> Result<(), String> {
+        let power = self.powers.entry(noun.to_owned()).or_default();
+        *power = power.checked_add(by).filter(|power| power.abs() < 20).ok_or("the unit has too high a power")?;
+        if *power == 0 {
+            self.powers.remove(noun);
+        }
+        Ok(())
+    }
+
+    /// Whether it is a plain number.
+    pub fn is_plain(&self) -> bool {
+        self.powers.is_empty()
+    }
+
+    /// Whether two measure the same, whatever their scales.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.powers == other.powers
+    }
+
+    /// Whether it is counted per time.
+    pub fn is_flow(&self) -> bool {
+        self.powers.get(YEAR).is_some_and(|power| *power < 0)
+    }
+
+    /// The same without its scale: what formulas calculate in.
+    pub fn base(&self) -> Self {
+        Self { powers: self.powers.clone(), scale: 1.0 }
+    }
+
+    /// Multiplied by another, or by a power of it.
+    pub fn times(&self, other: &Self, power: i8) -> Result<Self, String> {
+        let mut product = self.base();
+        for (noun, by) in &other.powers {
+            product.raise(noun, by.checked_mul(power).ok_or("the unit has too high a power")?)?;
+        }
+        Ok(product)
+    }
+
+    /// Multiplied (or, with a negative power, divided) by years.
+    pub fn times_years(&self, power: i8) -> Result<Self, String> {
+        let mut product = self.base();
+        product.raise(YEAR, power)?;
+        Ok(product)
+    }
+
+    /// Its square root, where every power is even.
+    pub fn root(&self) -> Option<Self> {
+        let even = self.powers.values().all(|power| power % 2 == 0);
+        even.then(|| Self { powers: self.powers.iter().map(|(noun, power)| (noun.clone(), power / 2)).collect(), scale: 1.0 })
+    }
+}
+
+/// “stores” is “store”, “countries” is “country”; “business” and “bus” stay.
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+    if is_plural { word[..word.len() - 1].to_owned() } else { word.to_owned() }
+}
+
+impl fmt::Display for Unit {
+    /// `car/(store·year)`; “a plain number” for none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |positive: bool| {
+            let parts = self.powers.iter().filter(|(_, power)| (**power > 0) == positive);
+            parts
+                .map(|(noun, power)| if power.abs() == 1 { noun.clone() } else { format!("{noun}^{}", power.abs()) })
+                .collect::<Vec<_>>()
+        };
+        let (above, below) = (side(true), side(false));
+        match (above.is_empty(), below.len()) {
+            (true, 0) => write!(f, "a plain number"),
+            (false, 0) => write!(f, "{}", above.join("·")),
+            (_, count) => {
+                let top = if above.is_empty() { "1".to_owned() } else { above.join("·") };
+                if count == 1 { write!(f, "{top}/{}", below[0]) } else { write!(f, "{top}/({})", below.join("·")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! One curve for each draw: the closed forms of `growth`, column by column.
+
+use super::super::fast;
+use crate::notebook::Growth;
+
+/// Rates below this times the span are flat: the closed integrals would be 0/0.
+const FLAT: f64 = 1e-9;
+
+/// Levels below this are raised to it for shapes that need something to grow.
+const LEAST: f64 = 1e-6;
+
+/// A ceiling is at least so much above what it covers.
+const ABOVE: f64 = 1.001;
+
+/// Innovation of Bass's model, held at the average of 213 applications (Sultan, Farley and Lehmann 1990); imitation is solved for.
+pub const INNOVATION: f64 = 0.03;
+
+/// Nodes and weights of Gauss and Legendre on [0, 1], five of them: for shapes without a closed integral.
+const NODES: [(f64, f64); 5] = [
+    (0.046_910_077_030_668_004, 0.118_463_442_528_094_54),
+    (0.230_765_344_947_158_45, 0.239_314_335_249_683_23),
+    (0.5, 0.284_444_444_444_444_43),
+    (0.769_234_655_052_841_6, 0.239_314_335_249_683_23),
+    (0.953_089_922_969_332, 0.118_463_442_528_094_54),
+];
+
+/// Curves of one shape over the same span.
+#[derive(Debug, Clone)]
+pub struct Curves {
+    growth: Growth,
+    years: f64,
+    start: Vec<f64>,
+    target: Vec<f64>,
+    ceiling: Vec<f64>,
+    /// Growth rate, per year; of Bass's model the imitation.
+    rate: Vec<f64>,
+    /// `A` of the logistic curve, `ln(K/N0)` of Gompertz's.
+    form: Vec<f64>,
+    /// Of closed integrals: what is multiplied by time, and what by the rest, so that no draw needs a branch.
+    area: Vec<(f64, f64, f64)>,
+    /// Elapsed years and levels of a plan.
+    plan: Vec<(f64, f64)>,
+    /// The last closed integral, from 0 to some time.
+    last: Option<(f64, Vec<f64>)>,
+    /// Draws whose numbers the shape could not be drawn through as they were.
+    pub clipped: usize,
+}
+
+impl Curves {
+    /// Through start and target, `years` apart, below the ceiling, which only some shapes have. Draws for which there is no such
+    /// curve are brought to the nearest for which there is, and counted.
+    pub fn new(growth: Growth, start: &[f64], target: &[f64], ceiling: &[f64], years: f64, plan: &[(f64, f64)]) -> Self {
+        let mut curves = Self {
+            growth,
+            years,
+            start: start.to_vec(),
+            target: target.to_vec(),
+            ceiling: ceiling.to_vec(),
+            rate: vec![0.0; start.len()],
+            form: vec![0.0; start.len()],
+            area: Vec::new(),
+            plan: plan.iter().copied().filter(|point| point.0 > 0.0).collect(),
+            last: None,
+            clipped: 0,
+        };
+        if growth != Growth::Steps && growth != Growth::Linear {
+            curves.clip();
+        }
+        curves.prepare();
+        curves
+    }
+
+    fn clip(&mut self) {
+        let has_ceiling = self.growth.has_ceiling();
+        for place in 0..self.start.len() {
+            let (start, target) = (self.start[place].max(LEAST), self.target[place].max(LEAST));
+            let least = start.max(target) * ABOVE;
+            let low_ceiling = has_ceiling && self.ceiling[place] < least;
+            if low_ceiling {
+                self.ceiling[place] = least;
+            }
+            if low_ceiling || start != self.start[place] || target != self.target[place] {
+                self.clipped += 1;
+            }
+            (self.start[place], self.target[place]) = (start, target);
+        }
+    }
+
+    fn prepare(&mut self) {
+        let years = self.years;
+        let draws = self.start.iter().zip(&self.target).zip(&self.ceiling).zip(self.rate.iter_mut().zip(&mut self.form));
+        for (((&start, &target), &ceiling), (rate, form)) in draws {
+            (*rate, *form) = match self.growth {
+                Growth::Linear => ((target - start) / years, 0.0),
+                Growth::Exponential => (fast::ln(target / start) / years, 0.0),
+                Growth::Logistic => {
+                    let a = (ceiling - start) / start;
+                    (fast::ln(a * target / (ceiling - target)) / years, a)
+                }
+                Growth::Gompertz => {
+                    let form = fast::ln(ceiling / start);
+                    (-fast::ln(fast::ln(ceiling / target) / form) / years, form)
+                }
+                Growth::Bass => (imitation((target - start) / (ceiling - start), years), 0.0),
+                Growth::Steps => (0.0, 0.0),
+            };
+        }
+        let flat = FLAT / years;
+        let draws = self.start.iter().zip(&self.ceiling).zip(self.rate.iter_mut().zip(&self.form));
+        self.area = match self.growth {
+            Growth::Exponential | Growth::Logistic => draws
+                .map(|((&start, &ceiling), (rate, &a))| match self.growth {
+                    _ if rate.abs() < flat => {
+                        *rate = 0.0;
+                        (start, 0.0, 0.0)
+                    }
+                    Growth::Exponential => (0.0, start / *rate, 1.0),
+                    _ => (ceiling, ceiling / *rate, fast::ln(1.0 + a)),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+    }
+
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.start.len()
+    }
+
+    /// Growth rates per year; of Bass's model the imitation.
+    pub fn rates(&self) -> &[f64] {
+        &self.rate
+    }
+
+    /// Levels `elapsed` years after the start. Before it they stand still, after the target the shape goes on.
+    pub fn levels(&self, elapsed: f64, out: &mut [f64]) {
+        if elapsed <= 0.0 {
+            out.copy_from_slice(&self.start);
+            return;
+        }
+        match self.growth {
+            Growth::Linear => {
+                for ((out, start), rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
+                    // Closures cannot go on below nothing; what begins below it may stay there.
+                    *out = (start + rate * elapsed).max(start.min(0.0));
+                }
+            }
+            Growth::Exponential => {
+                for ((out, start), rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
+                    *out = start * fast::exp(rate * elapsed);
+                }
+            }
+            Growth::Logistic => {
+                let draws = self.ceiling.iter().zip(&self.rate).zip(&self.form);
+                for (out, ((ceiling, rate), a)) in out.iter_mut().zip(draws) {
+                    *out = ceiling / (1.0 + a * fast::exp(-rate * elapsed));
+                }
+            }
+            Growth::Gompertz => {
+                let draws = self.ceiling.iter().zip(&self.rate).zip(&self.form);
+                for (out, ((ceiling, rate), form)) in out.iter_mut().zip(draws) {
+                    *out = ceiling * fast::exp(-form * fast::exp(-rate * elapsed));
+                }
+            }
+            Growth::Bass => {
+                let draws = self.start.iter().zip(&self.ceiling).zip(&self.rate);
+                for (out, ((start, ceiling), imitation)) in out.iter_mut().zip(draws) {
+                    *out = start + (ceiling - start) * bass_share(*imitation, elapsed);
+                }
+            }
+            Growth::Steps => {
+                for (out, start) in out.iter_mut().zip(&self.start) {
+                    *out = planned(*start, &self.plan, elapsed);
+                }
+            }
+        }
+    }
+
+    /// Level × years between two elapsed times.
+    pub fn areas(&mut self, from: f64, to: f64, out: &mut [f64]) {
+        match self.growth {
+            Growth::Gompertz | Growth::Bass => self.numeric(from, to, out),
+            Growth::Steps => {
+                for (out, start) in out.iter_mut().zip(&self.start) {
+                    *out = planned_area(*start, &self.plan, to) - planned_area(*start, &self.plan, from);
+                }
+            }
+            _ => {
+                let before = match self.last.take() {
+                    Some((at, column)) if at == from => column,
+                    _ => self.area_to(from),
+                };
+                let now = self.area_to(to);
+                for ((out, now), before) in out.iter_mut().zip(&now).zip(&before) {
+                    *out = now - before;
+                }
+                self.last = Some((to, now));
+            }
+        }
+    }
+
+    fn area_to(&self, elapsed: f64) -> Vec<f64> {
+        if elapsed <= 0.0 {
+            return self.start.iter().map(|start| start * elapsed).collect();
+        }
+        let mut out = vec![0.0; self.start.len()];
+        match self.growth {
+            Growth::Linear => {
+                for ((out, &start), &rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
+                    // After the day on which the last store closes nothing is added.
+                    let until = if rate < 0.0 && start > 0.0 { elapsed.min(-start / rate) } else { elapsed };
+                    *out = until * (start + rate * until / 2.0);
+                }
+            }
+            Growth::Exponential => {
+                for ((out, &(level, scale, one)), rate) in out.iter_mut().zip(&self.area).zip(&self.rate) {
+                    *out = level * elapsed + scale * (fast::exp(rate * elapsed) - one);
+                }
+            }
+            _ => {
+                for ((out, a), rate) in out.iter_mut().zip(&self.form).zip(&self.rate) {
+                    *out = 1.0 + a * fast::exp(-rate * elapsed);
+                }
+                for out in &mut out {
+                    *out = fast::ln(*out);
+                }
+                for (out, &(level, scale, begin)) in out.iter_mut().zip(&self.area) {
+                    *out = level * elapsed + scale * (*out - begin);
+                }
+            }
+        }
+        out
+    }
+
+    fn numeric(&self, from: f64, to: f64, out: &mut [f64]) {
+        out.fill(0.0);
+        // A panel for each year at most: the curves bend over years.
+        let panels = ((to - from).ceil() as usize).clamp(1, 1000);
+        let width = (to - from) / panels as f64;
+        let mut levels = vec![0.0; out.len()];
+        for panel in 0..panels {
+            for (node, weight) in NODES {
+                self.levels(from + (panel as f64 + node) * width, &mut levels);
+                for (out, level) in out.iter_mut().zip(&levels) {
+                    *out += weight * width * level;
+                }
+            }
+        }
+    }
+}
+
+/// The share of all adopters after some years: `(1−E)/(1+(q/p)E)`, `E = e^(−(p+q)τ)`.
+pub fn bass_share(imitation: f64, elapsed: f64) -> f64 {
+    let e = fast::exp(-(INNOVATION + imitation) * elapsed);
+    (1.0 - e) / (1.0 + imitation / INNOVATION * e)
+}
+
+/// The imitation with which a share is reached after some years: by bisection, because the share rises with it.
+fn imitation(share: f64, years: f64) -> f64 {
+    let (mut low, mut high) = (-INNOVATION * 0.999, 1.0);
+    while bass_share(high, years) < share && high < 1e3 {
+        high *= 2.0;
+    }
+    for _ in 0..60 {
+        let middle = (low + high) / 2.0;
+        if bass_share(middle, years) < share { low = middle } else { high = middle }
+    }
+    (low + high) / 2.0
+}
+
+/// A level on the way from a start through the points of a plan; after the last it stays.
+fn planned(start: f64, plan: &[(f64, f64)], elapsed: f64) -> f64 {
+    let mut before = (0.0, start);
+    for &point in plan {
+        if elapsed <= point.0 {
+            return before.1 + (point.1 - before.1) * (elapsed - before.0) / (point.0 - before.0);
+        }
+        before = point;
+    }
+    before.1
+}
+
+fn planned_area(start: f64, plan: &[(f64, f64)], elapsed: f64) -> f64 {
+    if elapsed <= 0.0 {
+        return start * elapsed;
+    }
+    let mut area = 0.0;
+    let mut before = (0.0, start);
+    for &point in plan {
+        let until = elapsed.min(point.0);
+        if until <= before.0 {
+            break;
+        }
+        area += (until - before.0) * (before.1 + planned(start, plan, until)) / 2.0;
+        before = (until, point.1);
+    }
+    area + (elapsed - before.0).max(0.0) * before.1
+}
+

@@ -1,0 +1,85 @@
+//! Growth with at most so many openings a year, and stores that take time until they count: in small steps of time.
+//!
+//! * Cap: `N(t+dt) = min(plan(t+dt), N(t) + cap·dt)`.
+//! * Maturity: a store of age `a` counts `1 − e^(−a/τ)`, stores of the start count fully. So the counted level follows the real one
+//!   with `E′ = (N − E)/τ`, solved exactly over each step for a level that is linear in it.
+
+use super::columns::Curves;
+
+/// Steps per year: a month and a half would shift averages visibly, a fortnight does not.
+const STEPS_PER_YEAR: f64 = 24.0;
+
+/// Curves on their way through time.
+#[derive(Debug, Clone)]
+pub struct Stepped {
+    curves: Curves,
+    cap: Option<Vec<f64>>,
+    maturity: Option<Vec<f64>>,
+    elapsed: f64,
+    /// Stores that are there.
+    level: Vec<f64>,
+    /// Stores as far as they count.
+    counted: Vec<f64>,
+    /// When the cap first held one of the draws back, in years from the start.
+    pub binding: Option<f64>,
+}
+
+impl Stepped {
+    /// From the start on. `cap` is per year, `maturity` in years; each one value for each draw.
+    pub fn new(curves: Curves, cap: Option<Vec<f64>>, maturity: Option<Vec<f64>>) -> Self {
+        let mut level = vec![0.0; curves.count()];
+        curves.levels(0.0, &mut level);
+        Self { curves, cap, maturity, elapsed: 0.0, counted: level.clone(), level, binding: None }
+    }
+
+    /// Draws whose numbers were brought to the nearest that could be drawn.
+    pub fn clipped(&self) -> usize {
+        self.curves.clipped
+    }
+
+    /// Goes on to a later time; gives the level there and adds level × years on the way to `areas`.
+    pub fn advance(&mut self, to: f64, areas: &mut [f64], levels: &mut [f64]) {
+        areas.fill(0.0);
+        let span = to - self.elapsed;
+        let steps = (span.max(0.0) * STEPS_PER_YEAR).ceil() as usize;
+        let mut plan = vec![0.0; self.level.len()];
+        for step in 0..steps {
+            let (from, until) = (self.elapsed + span * step as f64 / steps as f64, self.elapsed + span * (step + 1) as f64 / steps as f64);
+            let width = until - from;
+            // Nothing happens before the start.
+            let moving = (until.max(0.0) - from.max(0.0)).max(0.0);
+            self.curves.levels(until, &mut plan);
+            for (place, area) in areas.iter_mut().enumerate() {
+                let before = self.level[place];
+                let mut now = plan[place];
+                if let Some(cap) = &self.cap {
+                    let most = before + cap[place] * moving;
+                    if now > most * (1.0 + 1e-12) {
+                        self.binding.get_or_insert(from.max(0.0));
+                        now = most;
+                    }
+                }
+                self.level[place] = now;
+                let counted = self.counted[place];
+                self.counted[place] = match &self.maturity {
+                    Some(maturity) if maturity[place] > 0.0 => follow(counted, before, now, width / maturity[place]),
+                    _ => now,
+                };
+                *area += width * (counted + self.counted[place]) / 2.0;
+            }
+        }
+        self.elapsed = self.elapsed.max(to);
+        levels.copy_from_slice(&self.counted);
+    }
+}
+
+/// `E` after a step of `x` maturities over which `N` goes from `before` to `now` in a line.
+fn follow(counted: f64, before: f64, now: f64, x: f64) -> f64 {
+    if x < 1e-9 {
+        return counted;
+    }
+    let slope = (now - before) / x;
+    let decay = libm::exp(-x);
+    // The particular solution is the line shifted by its slope.
+    now - slope + (counted - before + slope) * decay
+}

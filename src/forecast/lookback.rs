@@ -1,0 +1,256 @@
+//! What was said against what happened: targets met or missed, kept runs scored, and a record for each source.
+//!
+//! A target is held against the best founded fact about the same subject and measure for the same period (checked before new before
+//! disputed; superseded ones do not count). A target with a deadline is met by any fact from before it that is high enough. Nothing
+//! is ever taken for 0: a target without an actual is due once its period is over.
+
+use jiff::civil::Date;
+
+use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
+use crate::notebook::{
+    Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Series, SeriesId, Status, to_f64,
+};
+
+/// A target and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The claim that states it.
+    pub target: ClaimId,
+    /// The series that it belongs to.
+    pub series: SeriesId,
+    /// When it is for.
+    pub period: Period,
+    /// How much: the lower end of a range, or the upper one where the target is a limit from above.
+    pub wanted: f64,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a target.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fate {
+    /// Its period is not over.
+    Open,
+    /// Its period is over, and nobody has said how it went.
+    Due,
+    /// There is an actual.
+    Judged {
+        /// The claim that states it.
+        actual: ClaimId,
+        /// How much.
+        value: f64,
+        /// Whether the target was met; `None` where the actual is a limit that leaves it open.
+        met: Option<bool>,
+    },
+}
+
+/// All targets of all series, in the order of the series and of their claims. Superseded targets count too: they were stated.
+pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
+    notebook.series.iter().flat_map(|series| series_verdicts(notebook, series, today)).collect()
+}
+
+/// The targets of one series.
+pub fn series_verdicts(notebook: &Notebook, series: &Series, today: Date) -> Vec<Verdict> {
+    let claims: Vec<&Claim> = series.claims(notebook).filter(|claim| !series.hidden.contains(&claim.id)).collect();
+    claims
+        .iter()
+        .filter(|claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan))
+        .filter_map(|target| {
+            let quantity = target.understood_quantity()?;
+            let period = target.understood_period()?;
+            let is_ceiling = quantity.bound.is_open_below();
+            let wanted = to_f64(if is_ceiling { quantity.value.high() } else { quantity.value.low() });
+            let fate = fate(&claims, target, period, wanted, is_ceiling, series.nature, today);
+            Some(Verdict { target: target.id, series: series.id, period, wanted, fate })
+        })
+        .collect()
+}
+
+fn fate(
+    claims: &[&Claim],
+    target: &Claim,
+    period: Period,
+    wanted: f64,
+    is_ceiling: bool,
+    nature: Nature,
+    today: Date,
+) -> Fate {
+    let unit = target.understood_quantity().map(|quantity| (&quantity.unit, &quantity.per));
+    let comparable = |claim: &&&Claim| {
+        // A share and a count are never held against each other.
+        let other = claim.understood_quantity().map(|quantity| (&quantity.unit, &quantity.per));
+        matches!((unit, other), (Some(a), Some(b)) if a == b || (a.0 != "%" && b.0 != "%" && a.1 == b.1))
+    };
+    let facts = claims.iter().filter(comparable).filter(|claim| is_actual(claim));
+    let judged = |claim: &Claim| {
+        let quantity = claim.understood_quantity()?;
+        let value = quantity.value.middle();
+        let met = match (is_ceiling, quantity.bound) {
+            (false, bound) if bound.is_open_above() && value < wanted => None,
+            (false, bound) if bound.is_open_below() && value >= wanted => None,
+            (true, bound) if bound.is_open_above() && value <= wanted => None,
+            (true, bound) if bound.is_open_below() && value > wanted => None,
+            (false, _) => Some(value >= wanted),
+            (true, _) => Some(value <= wanted),
+        };
+        Some(Fate::Judged { actual: claim.id, value, met })
+    };
+    if period.deadline && !is_ceiling {
+        // A deadline is kept by whoever is there before it.
+        let early = facts.clone().filter(|claim| claim.understood_period().is_some_and(|of| of.last_day() <= period.last_day()));
+        if let Some(found) = early.filter_map(|claim| judged(claim)).find(|fate| matches!(fate, Fate::Judged { met: Some(true), .. }))
+        {
+            return found;
+        }
+    }
+    let same = facts.filter(|claim| claim.understood_period().is_some_and(|of| is_same(of, period, nature)));
+    match same.max_by_key(|claim| rank(claim)).and_then(|claim| judged(claim)) {
+        Some(judged) => judged,
+        None if period.end <= today => Fate::Due,
+        None => Fate::Open,
+    }
+}
+
+fn is_actual(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Fact && claim.status != Status::Superseded && claim.understood_quantity().is_some()
+}
+
+fn rank(claim: &Claim) -> u8 {
+    match claim.status {
+        Status::Checked => 3,
+        Status::New => 2,
+        Status::Disputed => 1,
+        Status::Superseded => 0,
+    }
+}
+
+/// Whether two periods are the same for a series: over a period from day to day, at a moment on the last day.
+fn is_same(actual: Period, wanted: Period, nature: Nature) -> bool {
+    match nature {
+        _ if wanted.deadline => actual.last_day() == wanted.last_day(),
+        Nature::Flow => (actual.start, actual.end) == (wanted.start, wanted.end),
+        Nature::Stock => actual.last_day() == wanted.last_day(),
+    }
+}
+
+/// How the targets of one voice came out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Who set or told them: the innermost voice of the attribution, else the publisher.
+    pub voice: String,
+    /// Met.
+    pub met: Vec<ClaimId>,
+    /// Missed.
+    pub missed: Vec<ClaimId>,
+    /// Over without an actual, or with one that leaves it open.
+    pub unknown: Vec<ClaimId>,
+}
+
+impl Record {
+    /// What may be said of it: with few outcomes, that they are few.
+    pub fn summary(&self) -> String {
+        let judged = self.met.len() + self.missed.len();
+        let said = format!("{} of {judged} met", self.met.len());
+        match judged {
+            0 => "none judged yet".to_owned(),
+            few if few < ENOUGH => format!("{said}; too few to judge"),
+            _ => said,
+        }
+    }
+}
+
+/// A record for each voice, those with most outcomes first.
+pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
+    let mut records: Vec<Record> = Vec::new();
+    for verdict in verdicts {
+        let Some(claim) = notebook.claims.get(verdict.target) else { continue };
+        let publisher = || claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.details.publisher.clone());
+        let voice = claim.attribution.last().cloned().or_else(publisher).filter(|voice| !voice.is_empty());
+        let voice = voice.unwrap_or_else(|| "nobody named".to_owned());
+        let place = records.iter().position(|record| record.voice == voice).unwrap_or_else(|| {
+            records.push(Record { voice, ..Record::default() });
+            records.len() - 1
+        });
+        let record = &mut records[place];
+        match verdict.fate {
+            Fate::Open => {}
+            Fate::Judged { met: Some(true), .. } => record.met.push(verdict.target),
+            Fate::Judged { met: Some(false), .. } => record.missed.push(verdict.target),
+            Fate::Due | Fate::Judged { met: None, .. } => record.unknown.push(verdict.target),
+        }
+    }
+    records.retain(|record| !(record.met.is_empty() && record.missed.is_empty() && record.unknown.is_empty()));
+    records.sort_by_key(|record| std::cmp::Reverse(record.met.len() + record.missed.len()));
+    records
+}
+
+/// One stored period of a run, held against what happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// The run.
+    pub run: RunId,
+    /// The driver's name on screen.
+    pub title: String,
+    /// Which period.
+    pub period: Period,
+    /// The claim that states what happened.
+    pub actual: ClaimId,
+    /// How much.
+    pub value: f64,
+    /// The run's median.
+    pub median: f64,
+    /// Whether the actual lay between the stored P10 and P90.
+    pub covered: Option<bool>,
+    /// The weighted interval score, in the unit of the driver: 0 is perfect.
+    pub score: Option<f64>,
+    /// Brier scores of the run's chances for the targets of that period.
+    pub briers: Vec<f64>,
+}
+
+/// Every stored period for which there is an actual by now.
+pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) -> Vec<Scored> {
+    let mut found = Vec::new();
+    for run in runs {
+        let run = run.as_ref();
+        for output in run.outputs.iter().filter(|output| !output.subject.is_empty() && !output.measure.is_empty()) {
+            let about: Vec<&Claim> =
+                notebook.claims.iter().filter(|claim| claim.is_about(&output.subject, &output.measure)).collect();
+            let nature = if output.is_stock { Nature::Stock } else { Nature::Flow };
+            for row in &output.rows {
+                let same = |claim: &&&Claim| claim.understood_period().is_some_and(|of| is_same(of, row.period, nature));
+                let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| rank(claim));
+                let Some(actual) = best else { continue };
+                let Some(value) = actual.understood_quantity().map(|quantity| quantity.value.middle()) else { continue };
+                let targets = about.iter().filter(|claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan)).filter(same);
+                let briers = targets.filter_map(|target| {
+                    let wanted = to_f64(target.understood_quantity()?.value.low());
+                    Some(brier(probability_of_at_least(&run.levels, &row.quantiles, wanted)?, value >= wanted))
+                });
+                found.push(Scored {
+                    run: run.id,
+                    title: output.title.clone(),
+                    period: row.period,
+                    actual: actual.id,
+                    value,
+                    median: row.quantiles.get(row.quantiles.len() / 2).copied().unwrap_or(f64::NAN),
+                    covered: covers(&run.levels, &row.quantiles, (0.1, 0.9), value),
+                    score: weighted_interval_score(&run.levels, &row.quantiles, value),
+                    briers: briers.collect(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What may be said of scored periods: coverage against the 80 % that P10 to P90 should have, or that they are too few.
+pub fn coverage(scored: &[Scored]) -> String {
+    let judged: Vec<bool> = scored.iter().filter_map(|scored| scored.covered).collect();
+    let inside = judged.iter().filter(|inside| **inside).count();
+    let outcomes = if judged.len() == 1 { "outcome" } else { "outcomes" };
+    match judged.len() {
+        0 => "No outcome yet.".to_owned(),
+        few if few < ENOUGH => format!("{inside} of {few} {outcomes} between P10 and P90: too few to judge (80 % would be right)."),
+        many => format!("{inside} of {many} {outcomes} between P10 and P90 ({} %; 80 % would be right).", inside * 100 / many),
+    }
+}

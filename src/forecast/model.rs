@@ -1,0 +1,277 @@
+//! A notebook's model made ready to run: its inputs as a scenario has them, its formulas compiled, its periods.
+
+use jiff::civil::Date;
+
+use super::distribution::{Distribution, DistributionError};
+use super::draws::{DrawError, Draws, Pair};
+use super::formula::program::{CurveOp, Errors, Text};
+use super::formula::{MOST_PERIODS, Program, Symbol, SymbolKind, Unit, compile};
+use super::growth::{Anchors, Curve, GrowthError, suggested_ceiling};
+use crate::notebook::{
+    Assumption, AssumptionId, AssumptionValue, Growth, Model, Notebook, Period, Scenario, decimal_year, to_f64,
+};
+
+/// Why a model cannot be run. Each says which input or driver and what to do.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// An assumption is gone.
+    #[error("the assumption “{0}” is missing; undo its removal or take it out of the model")]
+    Missing(String),
+    /// A day is needed.
+    #[error("the model needs a day at “{0}”")]
+    NotADay(&'static str),
+    /// Nothing lies between the days.
+    #[error("the model ends on the day on which it begins: choose a later day for “{0}”")]
+    NoTime(String),
+    /// `until` lies before `from`.
+    #[error("the model ends before it begins: swap “{0}” and “{1}”, or choose a later day")]
+    Backwards(String, String),
+    /// Too many years.
+    #[error("the model looks {0} years ahead, more than {MOST_PERIODS}: choose an earlier last day")]
+    TooLong(usize),
+    /// No distribution fits an assumption.
+    #[error("“{name}”: {error}")]
+    Distribution {
+        /// The assumption's name.
+        name: String,
+        /// Which.
+        id: AssumptionId,
+        /// What is wrong.
+        error: DistributionError,
+    },
+    /// A unit that is not understood.
+    #[error("“{name}”: {message}")]
+    Unit {
+        /// The assumption's name.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Formulas with errors.
+    #[error("{}", .0.iter().map(|(_, error)| error.to_string()).collect::<Vec<_>>().join("; "))]
+    Formulas(Errors),
+    /// A shape that cannot be drawn through its base values.
+    #[error("{0}")]
+    Growth(GrowthError),
+    /// Draws that cannot be made.
+    #[error("{0}")]
+    Draws(#[from] DrawError),
+    /// The model computes nothing.
+    #[error("the model has no driver yet: add one, such as stores = growth(…)")]
+    Empty,
+}
+
+/// An input of a model as a scenario has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// The name that formulas know it by.
+    pub name: String,
+    /// Its assumption.
+    pub assumption: AssumptionId,
+    /// Its name on screen.
+    pub title: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How it is drawn; `None` for days, shapes and plans.
+    pub distribution: Option<Distribution>,
+    /// Low, base and high in the base scale; all the same where it has none.
+    pub corners: [f64; 3],
+}
+
+impl Input {
+    /// Whether it is drawn.
+    pub fn is_uncertain(&self) -> bool {
+        self.distribution.as_ref().is_some_and(|distribution| !distribution.is_certain())
+    }
+}
+
+/// A model ready to run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// Its inputs, in the model's order.
+    pub inputs: Vec<Input>,
+    /// Its formulas.
+    pub program: Program,
+    /// The ends of its periods as decimal years; the first entry is the beginning.
+    pub times: Vec<f64>,
+    /// Its periods.
+    pub periods: Vec<Period>,
+    /// How many of the periods end after the model's last stated day.
+    pub beyond: usize,
+    /// The order of the inputs by age: the place of an input's column among the draws.
+    pub columns: Vec<usize>,
+    pairs: Vec<Pair>,
+}
+
+/// Makes a model ready as a scenario (or, with none, the assumptions alone) has it.
+pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Prepared, ModelError> {
+    let (times, periods, beyond) = grid(notebook, model, scenario)?;
+    let mut inputs = Vec::new();
+    let mut symbols = Vec::new();
+    for input in &model.inputs {
+        let missing = || ModelError::Missing(input.name.clone());
+        let assumption = notebook.assumptions.get(input.assumption).ok_or_else(missing)?;
+        let value = notebook.assumption_value(input.assumption, scenario).ok_or_else(missing)?;
+        let (made, symbol) = read(&input.name, assumption, value)?;
+        inputs.push(made);
+        symbols.push(symbol);
+    }
+    if model.drivers.is_empty() {
+        return Err(ModelError::Empty);
+    }
+    let texts: Vec<Text<'_>> = model
+        .drivers
+        .iter()
+        .map(|driver| Text { name: &driver.name, formula: &driver.formula, unit: &driver.unit })
+        .collect();
+    let program = compile(&symbols, &texts).map_err(ModelError::Formulas)?;
+    let columns = by_age(&inputs);
+    let place = |id: AssumptionId| inputs.iter().position(|input| input.assumption == id).map(|place| columns[place]);
+    let pairs = model
+        .correlations
+        .iter()
+        .filter_map(|pair| {
+            Some(Pair { first: place(pair.first)?, second: place(pair.second)?, spearman: to_f64(pair.spearman) })
+        })
+        .filter(|pair| pair.first != pair.second)
+        .collect();
+    let prepared = Prepared { inputs, program, times, periods, beyond, columns, pairs };
+    prepared.check_curves()?;
+    Ok(prepared)
+}
+
+/// The place of each input among all by their ids, which sort by age.
+fn by_age(inputs: &[Input]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..inputs.len()).collect();
+    order.sort_by_key(|&place| inputs[place].assumption);
+    let mut columns = vec![0; inputs.len()];
+    for (column, &place) in order.iter().enumerate() {
+        columns[place] = column;
+    }
+    columns
+}
+
+fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<(Input, Symbol), ModelError> {
+    let title = &assumption.name;
+    let unit = Unit::parse(&assumption.unit).map_err(|message| ModelError::Unit { name: title.clone(), message })?;
+    let (kind, distribution, corners) = match value {
+        AssumptionValue::Date(date) => (SymbolKind::Date(decimal_year(*date)), None, [0.0; 3]),
+        AssumptionValue::Growth(growth) => (SymbolKind::Shape(*growth), None, [0.0; 3]),
+        AssumptionValue::Plan(points) => {
+            let points = points.iter().map(|point| (decimal_year(point.date), to_f64(point.value))).collect();
+            (SymbolKind::Plan(points), None, [0.0; 3])
+        }
+        AssumptionValue::Number(_) | AssumptionValue::Samples(_) => {
+            let distribution = Distribution::of(value, &unit)
+                .map_err(|error| ModelError::Distribution { name: title.clone(), id: assumption.id, error })?;
+            let corners = match value {
+                AssumptionValue::Number(number) => [number.low, number.base, number.high].map(|part| to_f64(part) * unit.scale),
+                _ => [0.1, 0.5, 0.9].map(|probability| distribution.quantile(probability)),
+            };
+            (SymbolKind::Number, Some(distribution), corners)
+        }
+    };
+    let input =
+        Input { name: name.to_owned(), assumption: assumption.id, title: title.clone(), unit: unit.clone(), distribution, corners };
+    Ok((input, Symbol { name: name.to_owned(), unit, kind }))
+}
+
+/// Calendar years between two days, the first and last of them perhaps partial, then whole years beyond.
+fn grid(
+    notebook: &Notebook,
+    model: &Model,
+    scenario: Option<&Scenario>,
+) -> Result<(Vec<f64>, Vec<Period>, usize), ModelError> {
+    let day = |id: AssumptionId, what: &'static str| match notebook.assumption_value(id, scenario) {
+        Some(AssumptionValue::Date(date)) => Ok(*date),
+        _ => Err(ModelError::NotADay(what)),
+    };
+    let name = |id: AssumptionId| notebook.assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
+    let (from, until) = (day(model.from, "from")?, day(model.until, "until")?);
+    if until < from {
+        return Err(ModelError::Backwards(name(model.from), name(model.until)));
+    }
+    if until == from {
+        return Err(ModelError::NoTime(name(model.until)));
+    }
+    let years = (i32::from(until.year()) - i32::from(from.year()) + 1) as usize + usize::from(model.beyond);
+    if years > MOST_PERIODS {
+        return Err(ModelError::TooLong(years));
+    }
+    let turn = |year: i16| Date::new(year, 1, 1).unwrap_or(Date::MAX);
+    // With years beyond, no year is cut at the stated last day: only the marks on a chart are.
+    let end = match model.beyond {
+        0 => until,
+        beyond => turn(until.yesterday().unwrap_or(until).year().saturating_add(1).saturating_add(i16::from(beyond))),
+    };
+    let mut ends: Vec<Date> = (from.year()..end.year()).map(|year| turn(year.saturating_add(1))).collect();
+    ends.push(end);
+    ends.dedup();
+    let mut start = from;
+    let mut periods = Vec::new();
+    for &end in &ends {
+        periods.push(Period { start, end, grain: crate::notebook::Grain::Year, deadline: false });
+        start = end;
+    }
+    let times = std::iter::once(from).chain(ends.iter().copied()).map(decimal_year).collect();
+    let beyond = periods.iter().filter(|period| period.start >= until).count();
+    Ok((times, periods, beyond))
+}
+
+impl Prepared {
+    /// Columns of draws for its inputs.
+    pub fn draws(&self, seed: u32, count: usize) -> Result<Draws, ModelError> {
+        use super::distribution::Needs;
+        let mut needs = vec![Needs::Nothing; self.inputs.len()];
+        let mut names = vec![String::new(); self.inputs.len()];
+        for (input, &column) in self.inputs.iter().zip(&self.columns) {
+            needs[column] = input.distribution.as_ref().map_or(Needs::Nothing, Distribution::needs);
+            names[column] = input.title.clone();
+        }
+        Ok(Draws::new(seed, count, &needs, &self.pairs, &names)?)
+    }
+
+    /// Rank correlations between columns.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// What draws depend on: the same key, seed and count give the same draws.
+    pub fn draws_key(&self) -> (Vec<(usize, u8)>, Vec<(usize, usize, u64)>) {
+        let needs = self.inputs.iter().zip(&self.columns).map(|(input, &column)| {
+            (column, input.distribution.as_ref().map_or(0, |distribution| distribution.needs() as u8))
+        });
+        let pairs = self.pairs.iter().map(|pair| (pair.first, pair.second, pair.spearman.to_bits()));
+        (needs.collect(), pairs.collect())
+    }
+
+    /// The curves of the base values, each with the driver in whose formula it stands.
+    pub fn curves(&self) -> Result<Vec<(usize, f64, Curve)>, GrowthError> {
+        self.program.curves.iter().map(|op| Ok((op.place.0, op.from, self.curve_as(op, op.shape)?))).collect()
+    }
+
+    /// A curve through the base values, with another shape than it has.
+    pub fn curve_as(&self, op: &CurveOp, shape: Growth) -> Result<Curve, GrowthError> {
+        let base = self.corner_values(1);
+        let value = |register: usize| base.get(register).copied().unwrap_or(f64::NAN);
+        let ceiling = match op.ceiling {
+            Some(register) => value(register),
+            // A formula that needs no ceiling names none: one that lets a curve bend, then.
+            None => suggested_ceiling(value(op.start), value(op.target)),
+        };
+        let anchors = Anchors { start: value(op.start), target: value(op.target), years: op.until - op.from, ceiling };
+        let plan: Vec<(f64, f64)> = op.plan.iter().map(|(at, level)| (at - op.from, *level)).collect();
+        Curve::with_plan(shape, anchors, &plan)
+    }
+
+    fn check_curves(&self) -> Result<(), ModelError> {
+        self.curves().map(drop).map_err(ModelError::Growth)
+    }
+
+    /// The values of all operations that are the same in every period, with all inputs low, base or high.
+    fn corner_values(&self, corner: usize) -> Vec<f64> {
+        let sources: Vec<super::formula::Source<'_>> =
+            self.inputs.iter().map(|input| super::formula::Source::Certain(input.corners[corner])).collect();
+        self.program.constants(&sources)
+    }
+}

@@ -1,0 +1,250 @@
+//! A model run: for every driver and period a median with its bands, the corners, and what the run has to say about itself.
+
+use sha2::{Digest as _, Sha256};
+
+use super::draws::Draws;
+use super::formula::run::{Ask, Outcome};
+use super::formula::{Series, Source};
+use super::model::{ModelError, Prepared};
+use super::quantiles::quantiles;
+use super::sensitivity::{Effect, ordered, ranks};
+use crate::notebook::{Model, Period};
+
+/// Probabilities of the quantiles of every run: the median, and the ends of bands with 30, 60, 80 and 90 %.
+pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
+/// The place of the median among them.
+pub const MEDIAN: usize = 4;
+/// The places of P10 and P90.
+pub const P10_P90: (usize, usize) = (1, 7);
+
+/// Rank correlations of unrelated columns of 4,096 Sobol points stay below this.
+const NOISE: f64 = 0.05;
+
+/// What inputs do to a driver in a period.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Effects {
+    /// The driver with all inputs at their medians.
+    pub base: f64,
+    /// One for each uncertain input, the widest first.
+    pub effects: Vec<Effect>,
+}
+
+/// What a model implies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Projection {
+    /// One for each driver, in the model's order.
+    pub drivers: Vec<DriverRows>,
+    /// What has to be said beside the numbers, in sentences.
+    pub notes: Vec<String>,
+    /// The values of each draw, for what is asked of single draws.
+    pub samples: Vec<Series>,
+    /// How many draws.
+    pub draws: usize,
+}
+
+/// A driver over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DriverRows {
+    /// Period by period.
+    pub rows: Vec<Row>,
+    /// Whether the values are amounts over periods; else levels at their ends, or averages.
+    pub is_amount: bool,
+    /// Whether the values hold at the ends of periods.
+    pub is_stock: bool,
+    /// The value at the beginning of the first period, of levels at a moment: all base.
+    pub begin: Option<f64>,
+    /// Inputs that it depends on, by their places.
+    pub inputs: Vec<usize>,
+}
+
+/// A driver in one period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// Which.
+    pub period: Period,
+    /// The share of a year that it covers.
+    pub part: f64,
+    /// One for each of [`LEVELS`], ascending.
+    pub quantiles: [f64; LEVELS.len()],
+    /// Every input low, every input base, every input high. Such corners are no 1-in-10 range: inputs are rarely all low at once.
+    pub corners: [f64; 3],
+    /// The mean of all draws.
+    pub mean: f64,
+    /// Draws that came to no number (0/0 and the like); the quantiles are those of the others.
+    pub undefined: usize,
+}
+
+impl Row {
+    /// The median.
+    pub fn median(&self) -> f64 {
+        self.quantiles[MEDIAN]
+    }
+}
+
+impl Prepared {
+    /// Runs the model on draws.
+    pub fn project(&self, draws: &Draws) -> Projection {
+        let outcome = self.outcome(draws, &vec![true; self.program.outputs.len()]);
+        let corners = self.corners();
+        let mut scratch = Vec::new();
+        let drivers = (0..self.program.outputs.len())
+            .map(|place| self.driver_rows(place, &outcome.drivers[place], &corners, &mut scratch))
+            .collect();
+        let notes = self.notes(&outcome, draws.count());
+        Projection { drivers, notes, samples: outcome.drivers, draws: draws.count() }
+    }
+
+    /// All drivers for all draws.
+    pub fn outcome(&self, draws: &Draws, wanted: &[bool]) -> Outcome {
+        let sources: Vec<Source<'_>> = self
+            .inputs
+            .iter()
+            .zip(&self.columns)
+            .map(|(input, &column)| match &input.distribution {
+                Some(distribution) if !distribution.is_certain() => Source::Drawn(distribution, draws, column),
+                Some(_) => Source::Certain(input.corners[1]),
+                None => Source::Certain(0.0),
+            })
+            .collect();
+        self.program.run(Ask { times: &self.times, sources: &sources, draws: draws.count(), wanted })
+    }
+
+    /// All drivers with every input low, base and high, as three draws.
+    pub fn corners(&self) -> Outcome {
+        self.given(&self.inputs.iter().map(|input| input.corners.to_vec()).collect::<Vec<_>>(), 3)
+    }
+
+    /// All drivers for values that are given for each input: as many as there are draws.
+    fn given(&self, values: &[Vec<f64>], draws: usize) -> Outcome {
+        let sources: Vec<Source<'_>> = values.iter().map(|values| Source::Given(values)).collect();
+        self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &vec![true; self.program.outputs.len()] })
+    }
+
+    fn driver_rows(&self, place: usize, series: &Series, corners: &Outcome, scratch: &mut Vec<f64>) -> DriverRows {
+        use super::formula::types::Time;
+        let output = &self.program.outputs[place];
+        let corner = &corners.drivers[place];
+        let mut found = Vec::new();
+        let rows = (0..self.periods.len())
+            .map(|period| {
+                let values = series.period(period);
+                scratch.clear();
+                scratch.extend(values.iter().copied().filter(|value| value.is_finite()));
+                let undefined = values.len() - scratch.len();
+                let mean = scratch.iter().sum::<f64>() / scratch.len().max(1) as f64;
+                quantiles(scratch, &LEVELS, &mut found);
+                let mut row = Row {
+                    period: self.periods[period],
+                    part: self.times[period + 1] - self.times[period],
+                    quantiles: [0.0; LEVELS.len()],
+                    corners: [0, 1, 2].map(|which| corner.value(period, which)),
+                    mean,
+                    undefined,
+                };
+                row.quantiles.copy_from_slice(&found);
+                row
+            })
+            .collect();
+        let is_stock = output.time == Time::Moment;
+        let begin = corner.slices[0].get(usize::from(corner.slices[0].len() > 1)).copied().filter(|_| is_stock);
+        DriverRows { rows, is_amount: output.is_amount, is_stock, begin, inputs: output.inputs.clone() }
+    }
+
+    fn notes(&self, outcome: &Outcome, draws: usize) -> Vec<String> {
+        let mut notes = Vec::new();
+        for ((clipped, binding), op) in outcome.clipped.iter().zip(&outcome.binding).zip(&self.program.curves) {
+            if *clipped > 0 && draws > 1 {
+                notes.push(format!(
+                    "In {} of {draws} draws the ceiling came out below start or target (or one of them not above 0), and was moved just past them.",
+                    clipped.min(&draws)
+                ));
+            }
+            if let Some(binding) = binding.filter(|_| op.cap.is_some()) {
+                notes.push(format!("The cap on openings first holds growth back in {}.", month_of(binding)));
+            }
+        }
+        notes.dedup();
+        notes
+    }
+
+    /// Which inputs matter for a driver in a period, the widest bar first.
+    pub fn effects(&self, projection: &Projection, draws: &Draws, driver: usize, period: usize) -> Effects {
+        let uncertain: Vec<usize> = self.program.outputs[driver]
+            .inputs
+            .iter()
+            .copied()
+            .filter(|&input| self.inputs[input].is_uncertain())
+            .collect();
+        if uncertain.is_empty() {
+            return Effects::default();
+        }
+        // Two draws for each input: it is low and then high, all others stand at their medians; and one with all of them there.
+        let count = uncertain.len() * 2 + 1;
+        let mut values: Vec<Vec<f64>> = self
+            .inputs
+            .iter()
+            .map(|input| vec![input.distribution.as_ref().map_or(0.0, |distribution| distribution.quantile(0.5)); count])
+            .collect();
+        let mut ends = Vec::new();
+        for (place, &input) in uncertain.iter().enumerate() {
+            let quantile = |probability: f64| {
+                self.inputs[input].distribution.as_ref().map_or(0.0, |distribution| distribution.quantile(probability))
+            };
+            let (low, high) = (quantile(0.1), quantile(0.9));
+            values[input][2 * place] = low;
+            values[input][2 * place + 1] = high;
+            ends.push((low, high));
+        }
+        let outcome = self.given(&values, count);
+        let results = &outcome.drivers[driver];
+        let output_ranks = ranks(projection.samples[driver].period(period));
+        let effects = uncertain.iter().enumerate().map(|(place, &input)| Effect {
+            input,
+            ends: ends[place],
+            outputs: (results.value(period, 2 * place), results.value(period, 2 * place + 1)),
+            // An input rises with its probabilities, so their ranks are its ranks.
+            rank_correlation: if output_ranks.len() < 2 {
+                0.0
+            } else {
+                let column = draws.columns(self.columns[input], 0..draws.count()).uniform;
+                super::sensitivity::pearson(&ranks(column), &output_ranks)
+            },
+            share: 0.0,
+        });
+        // A ceiling does nothing to a straight line: what neither moves the result nor goes together with it is not shown.
+        let matters = |effect: &Effect| effect.width() > 0.0 || effect.rank_correlation.abs() > NOISE;
+        Effects { base: results.value(period, count - 1), effects: ordered(effects.filter(matters).collect()) }
+    }
+
+    /// SHA-256 over formulas, units, periods and inputs, as 64 hexadecimal digits.
+    pub fn inputs_hash(&self, model: &Model) -> String {
+        let mut hash = Sha256::new();
+        for driver in &model.drivers {
+            for part in [&driver.name, &driver.formula, &driver.unit] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        for (input, symbol) in self.inputs.iter().zip(&model.inputs) {
+            // The debug form names every field of a distribution with all its digits.
+            let text = format!("{}|{}|{:?}|{:?}", symbol.name, input.unit, input.distribution, input.corners);
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        }
+        hash.update(format!("{:?}|{:?}|{:?}", self.times, self.program.curves, self.pairs()).as_bytes());
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The month of a decimal year: `Mar 2027`.
+pub fn month_of(decimal_year: f64) -> String {
+    let year = decimal_year.floor();
+    let month = ((decimal_year - year) * 12.0).floor().clamp(0.0, 11.0) as usize;
+    format!("{} {year:.0}", crate::notebook::MONTHS[month])
+}
+
+/// Runs a prepared model on fresh draws.
+pub fn project(prepared: &Prepared, seed: u32, count: usize) -> Result<(Projection, Draws), ModelError> {
+    let draws = prepared.draws(seed, count)?;
+    Ok((prepared.project(&draws), draws))
+}

@@ -1,0 +1,64 @@
+//! Quantiles of draws: type 7 of Hyndman and Fan (The American Statistician 50, 1996), the default of R and NumPy.
+
+/// The quantile of sorted values at a probability between 0 and 1. `NaN` for no values.
+pub fn type7(sorted: &[f64], probability: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let place = probability.clamp(0.0, 1.0) * last as f64;
+    let below = place as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// Quantiles of values in any order, at ascending probabilities. The values are left in another order.
+///
+/// Each quantile is found by selection among what lies above the one before it, never by sorting everything.
+pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) {
+    out.clear();
+    let Some(last) = values.len().checked_sub(1) else {
+        out.resize(probabilities.len(), f64::NAN);
+        return;
+    };
+    let mut done = 0;
+    for &probability in probabilities {
+        let place = probability.clamp(0.0, 1.0) * last as f64;
+        let below = place as usize;
+        if below >= done {
+            values[done..].select_nth_unstable_by(below - done, f64::total_cmp);
+            done = below;
+        }
+        let lower = values[below];
+        let part = place - below as f64;
+        // The next larger one is the smallest of what lies above.
+        let upper = if part > 0.0 { values[below + 1..].iter().copied().fold(f64::INFINITY, f64::min) } else { lower };
+        out.push(lower + part * (upper - lower));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selection_and_sorting_agree() {
+        let probabilities = [0.0, 0.05, 0.1, 0.1, 0.25, 0.5, 0.75, 0.9, 0.999, 1.0];
+        for count in [1_u32, 2, 3, 10, 257, 4096] {
+            let values: Vec<f64> = (0..count).map(|place| f64::from(place.wrapping_mul(2_654_435_761) >> 7)).collect();
+            let mut sorted = values.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let mut found = Vec::new();
+            quantiles(&mut values.clone(), &probabilities, &mut found);
+            let wanted: Vec<f64> = probabilities.iter().map(|&probability| type7(&sorted, probability)).collect();
+            assert_eq!(found, wanted, "{count}");
+        }
+        // R: quantile(1:10, c(.1, .25, .5)) is 1.9, 3.25, 5.5.
+        let ten: Vec<f64> = (1..=10).map(f64::from).collect();
+        assert_eq!([0.1, 0.25, 0.5].map(|probability| type7(&ten, probability)), [1.9, 3.25, 5.5]);
+    }
+
+    #[test]
+    fn no_values_have_no_quantiles() {
+        let mut found = Vec::new();
+        quantiles(&mut [], &[0.5], &mut found);
+        assert!(found[0].is_nan() && type7(&[], 0.5).is_nan());
+    }
+}

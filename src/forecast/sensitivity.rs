@@ -1,0 +1,118 @@
+//! Which input matters: one at a time (tornado), and by rank correlation over all draws.
+//!
+//! The two answer different questions. The tornado moves one input from low to high while the others stand at their medians; the
+//! share of variance is Spearman's rank correlation squared, made to add up to 1. They are per assumption, never per period: an
+//! assumption is drawn once for all periods.
+
+/// Spearman's rank correlation of two columns; 0 where one of them does not vary. Equal values share their middle rank.
+pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
+    pearson(&ranks(a), &ranks(b))
+}
+
+/// The rank of each value, from 0.
+pub fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut begin = 0;
+    while begin < order.len() {
+        let mut end = begin + 1;
+        while end < order.len() && values[order[end]] == values[order[begin]] {
+            end += 1;
+        }
+        for &place in &order[begin..end] {
+            ranks[place] = (begin + end - 1) as f64 / 2.0;
+        }
+        begin = end;
+    }
+    ranks
+}
+
+/// Pearson's correlation; 0 where one of them does not vary.
+pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
+    let count = a.len().min(b.len()) as f64;
+    let (mean_a, mean_b) = (a.iter().sum::<f64>() / count, b.iter().sum::<f64>() / count);
+    let (mut both, mut var_a, mut var_b) = (0.0, 0.0, 0.0);
+    for (a, b) in a.iter().zip(b) {
+        let (a, b) = (a - mean_a, b - mean_b);
+        both += a * b;
+        var_a += a * a;
+        var_b += b * b;
+    }
+    if var_a > 0.0 && var_b > 0.0 { both / (var_a * var_b).sqrt() } else { 0.0 }
+}
+
+/// What one input does to an output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// The input's place.
+    pub input: usize,
+    /// The input's low and high value.
+    pub ends: (f64, f64),
+    /// The output with the input low and with it high, all others at their medians.
+    pub outputs: (f64, f64),
+    /// Spearman's rank correlation with the output over all draws.
+    pub rank_correlation: f64,
+    /// Its square as a share of those of all inputs.
+    pub share: f64,
+}
+
+impl Effect {
+    /// How far the output moves.
+    pub fn width(&self) -> f64 {
+        (self.outputs.1 - self.outputs.0).abs()
+    }
+}
+
+/// Effects with the widest first, their shares made to add up to 1.
+pub fn ordered(mut effects: Vec<Effect>) -> Vec<Effect> {
+    let total: f64 = effects.iter().map(|effect| effect.rank_correlation * effect.rank_correlation).sum();
+    for effect in &mut effects {
+        effect.share = if total > 0.0 { effect.rank_correlation * effect.rank_correlation / total } else { 0.0 };
+    }
+    effects.sort_by(|a, b| b.width().total_cmp(&a.width()).then(a.input.cmp(&b.input)));
+    effects
+}
+
+/// Where the two measures disagree, and what that means, as the rest of a sentence about the input.
+///
+/// A wide bar with hardly any rank correlation: the output does not simply rise or fall with the input, or what it does depends on
+/// another one. A share of a quarter with hardly any bar: the input matters only far from the medians of the others.
+pub fn disagreement(effect: &Effect, effects: &[Effect]) -> Option<&'static str> {
+    let widest = effects.iter().map(Effect::width).fold(0.0, f64::max);
+    if effects.len() < 2 || widest <= 0.0 {
+        return None;
+    }
+    if effect.width() > widest * 0.4 && effect.share < 0.04 {
+        return Some("moves the result by itself, yet hardly goes together with it over all draws: its effect is not one way");
+    }
+    if effect.width() < widest * 0.05 && effect.share > 0.25 {
+        return Some("goes together with the result, yet hardly moves it by itself: it matters through the others");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_share_ties() {
+        assert_eq!(ranks(&[10.0, 30.0, 10.0, 20.0]), [0.5, 3.0, 0.5, 2.0]);
+        assert_eq!(spearman(&[1.0, 2.0, 3.0], &[1.0, 8.0, 27.0]), 1.0);
+        assert_eq!(spearman(&[1.0, 2.0, 3.0], &[5.0, 5.0, 5.0]), 0.0);
+        // scipy.stats.spearmanr([1, 2, 3, 4, 5], [5, 6, 7, 8, 7]): 0.8207826816681233
+        assert!((spearman(&[1.0, 2.0, 3.0, 4.0, 5.0], &[5.0, 6.0, 7.0, 8.0, 7.0]) - 0.820_782_681_668_123_3).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_wide_bar_without_correlation_is_told() {
+        let effect = |input, outputs, rank_correlation| Effect { input, ends: (0.0, 1.0), outputs, rank_correlation, share: 0.0 };
+        let effects = ordered(vec![effect(0, (0.0, 1.0), 0.9), effect(1, (9.0, 1.0), 0.05)]);
+        assert_eq!(effects[0].input, 1);
+        assert!(disagreement(&effects[0], &effects).is_some());
+        assert!((effects.iter().map(|effect| effect.share).sum::<f64>() - 1.0).abs() < 1e-12);
+        let agreeing = ordered(vec![effect(0, (0.0, 10.0), 0.9), effect(1, (9.0, 1.0), 0.5)]);
+        assert!(agreeing.iter().all(|effect| disagreement(effect, &agreeing).is_none()));
+    }
+}

@@ -1,0 +1,119 @@
+//! A chart with what goes with it: the same as a table, its words, and ways out into a file or the clipboard.
+
+use egui::{Button, Popup, RichText, Role, ScrollArea, Ui, Vec2};
+use egui_material_icons::icons;
+
+use super::painter;
+use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
+use crate::ui::action::{Action, Actions};
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+/// How a chart leaves the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureView {
+    /// As an SVG file.
+    Svg,
+    /// As a PNG file with so many pixels per point.
+    Png(u8),
+    /// What is drawn, as comma-separated values.
+    Csv,
+    /// As a picture in the clipboard.
+    Copy,
+    /// In words, in the clipboard.
+    CopyWords,
+}
+
+const WAYS: [(FigureView, &str); 6] = [
+    (FigureView::Svg, "Save as SVG…"),
+    (FigureView::Png(1), "Save as PNG…"),
+    (FigureView::Png(2), "Save as PNG, twice as fine…"),
+    (FigureView::Csv, "Save the numbers as CSV…"),
+    (FigureView::Copy, "Copy picture"),
+    (FigureView::CopyWords, "Copy its description"),
+];
+
+/// Shows a chart, or the table that says the same. Gives the scene where one was drawn.
+pub(super) fn show(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    as_table: bool,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> Option<(Scene, Vec2)> {
+    let drawn = if as_table {
+        table(ui, id, figure, size, actions);
+        None
+    } else {
+        Some(painter::show(ui, id, figure, size, workspace, actions))
+    };
+    ways_out(ui, figure, actions);
+    drawn
+}
+
+/// A small row under the chart.
+pub(super) fn ways_out(ui: &mut Ui, figure: &Figure, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let text = RichText::new("Export").size(theme::SMALL);
+        let button = ui.add(Button::new((icons::ICON_DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
+        widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
+        Popup::menu(&button).show(|ui| {
+            for (way, name) in WAYS {
+                if ui.button(name).clicked() {
+                    actions.push(Action::ExportChart { figure: Box::new(figure.clone()), way });
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// The marks of a chart as rows of a table: what hovering would show, and a click that leads to the sentence.
+fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
+    ui.set_max_width(size.x);
+    ui.label(widgets::strong_text(figure.title()));
+    widgets::caption(ui, figure.alt());
+    ScrollArea::vertical().id_salt((id, "table")).max_height(size.y).show(ui, |ui| {
+        egui::Grid::new((id, "rows")).num_columns(2).striped(true).spacing(egui::vec2(16.0, 6.0)).show(ui, |ui| {
+            for mark in figure.marks() {
+                row(ui, mark, actions);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn row(ui: &mut Ui, mark: &Mark, actions: &mut Actions) {
+    let mut lines = mark.details.iter();
+    ui.vertical(|ui| {
+        ui.set_max_width(420.0);
+        if let Some(first) = lines.next() {
+            ui.add(egui::Label::new(widgets::strong_text(first)).wrap());
+        }
+        if let Some(second) = lines.next() {
+            ui.add(egui::Label::new(RichText::new(second).size(13.0)).wrap());
+        }
+    });
+    ui.horizontal(|ui| {
+        if mark.claims.is_empty() {
+            widgets::muted(ui, "no claim");
+        }
+        for (place, &claim) in mark.claims.iter().enumerate() {
+            let link = ui.link(RichText::new(format!("claim {}", place + 1)).size(13.0));
+            if link.on_hover_text("Read it in its source").clicked() {
+                actions.push(Action::ShowClaim { claim, in_reader: true });
+            }
+        }
+    });
+}
+
+/// The colours of files: those of the light theme, on white.
+pub(in crate::ui) fn file_style() -> FileStyle {
+    fn ink(ink: Ink) -> [u8; 3] {
+        let [red, green, blue, _] = theme::file_ink(ink).to_array();
+        [red, green, blue]
+    }
+    FileStyle { ink, ground: theme::FILE_GROUND, band_opacity: painter::band_opacity }
+}

@@ -1,0 +1,146 @@
+//! What was said against what happened: targets of all series, a record for each voice, and kept runs against actuals.
+
+use std::rc::Rc;
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+use egui_material_icons::icons;
+
+use super::scenarios::On;
+use crate::chart::compact;
+use crate::forecast::lookback::{Fate, Verdict, coverage, records, scored, verdicts};
+use crate::forecast::model::ModelError;
+use crate::notebook::{Run, long_date};
+use crate::ui::action::{Action, Actions};
+use crate::ui::{theme, widgets};
+use crate::workspace::{Computed, two_figures};
+
+pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    let found = verdicts(on.workspace.notebook(), on.workspace.clock().today());
+    ui.label(widgets::strong_text("Targets, and what became of them"));
+    if found.is_empty() {
+        widgets::muted(ui, "No target yet: claims that are targets or plans, with a number and a period, of a subject and measure that has a chart.");
+    } else {
+        table(ui, on, &found, actions);
+        ui.add_space(theme::GAP_LARGE);
+        ui.label(widgets::strong_text("By who said so"));
+        for record in records(on.workspace.notebook(), &found) {
+            ui.label(format!("{}: {}", record.voice, record.summary()));
+        }
+    }
+    ui.add_space(theme::GAP_LARGE);
+    runs(ui, on, computed, actions);
+}
+
+fn table(ui: &mut Ui, on: On<'_>, found: &[Verdict], actions: &mut Actions) {
+    ScrollArea::horizontal().id_salt("verdicts").show(ui, |ui| {
+        egui::Grid::new("verdicts").num_columns(5).striped(true).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
+            for name in ["Target", "For", "What", "Came out", ""] {
+                widgets::caption(ui, name);
+            }
+            ui.end_row();
+            for verdict in found {
+                row(ui, on, verdict, actions);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn row(ui: &mut Ui, on: On<'_>, verdict: &Verdict, actions: &mut Actions) {
+    let notebook = on.workspace.notebook();
+    let palette = theme::palette(ui.ctx());
+    let Some(claim) = notebook.claims.get(verdict.target) else { return };
+    let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
+    if ui.link(RichText::new(wanted).size(13.0)).on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
+        actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
+    }
+    ui.label(RichText::new(verdict.period.to_string()).size(13.0));
+    let series = notebook.series.get(verdict.series);
+    ui.label(RichText::new(series.map(|series| format!("{}: {}", series.subject, series.measure)).unwrap_or_default()).size(13.0));
+    match verdict.fate {
+        Fate::Open => drop(widgets::muted(ui, "still open")),
+        Fate::Due => drop(ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning))),
+        Fate::Judged { actual, value, met } => {
+            if ui.link(RichText::new(compact(value)).size(13.0)).on_hover_text("The claim that says so").clicked() {
+                actions.push(Action::ShowClaim { claim: actual, in_reader: true });
+            }
+            let apart = if verdict.wanted != 0.0 { (value / verdict.wanted - 1.0) * 100.0 } else { 0.0 };
+            let (icon, text) = match met {
+                Some(true) => (icons::ICON_CHECK, format!("met, {apart:+.1} %")),
+                Some(false) => (icons::ICON_CLOSE, format!("missed, {apart:+.1} %")),
+                None => (icons::ICON_HELP, "open: the actual is only a limit".to_owned()),
+            };
+            ui.horizontal(|ui| {
+                ui.label(icon.rich_text().size(15.0));
+                ui.label(RichText::new(text.replace('-', "−")).size(13.0));
+            });
+        }
+    }
+}
+
+/// Runs that were kept: what they said, against what has happened since, and against what the model says now.
+fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    ui.label(widgets::strong_text("Kept runs of this model"));
+    let kept: Vec<_> = on.workspace.notebook().runs.shared().filter(|run| run.model == on.model.id).cloned().collect();
+    if kept.is_empty() {
+        widgets::muted(ui, "None yet. “Keep this run” on the page Forecast stores today’s bands, so that they can be scored later.");
+        return;
+    }
+    let all = scored(on.workspace.notebook(), kept.iter());
+    ui.label(coverage(&all));
+    for scored in &all {
+        ui.horizontal_wrapped(|ui| {
+            let inside = match scored.covered {
+                Some(true) => "between P10 and P90",
+                Some(false) => "outside P10 to P90",
+                None => "not judged",
+            };
+            let score = scored.score.map(|score| format!("; weighted interval score {}", two_figures(score))).unwrap_or_default();
+            let brier = scored.briers.first().map(|brier| format!("; Brier {brier:.2}")).unwrap_or_default();
+            ui.label(format!("{} {}: median {}, came out", scored.title, scored.period, two_figures(scored.median)));
+            if ui.link(compact(scored.value)).clicked() {
+                actions.push(Action::ShowClaim { claim: scored.actual, in_reader: true });
+            }
+            ui.label(format!("– {inside}{score}{brier}"));
+        });
+    }
+    for run in &kept {
+        ui.add_space(theme::GAP);
+        kept_run(ui, on, run, computed, actions);
+    }
+}
+
+fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(widgets::strong_text(format!("{}, kept on {}", run.name, long_date(run.made))));
+        let how = format!("{} draws ({}), seed {}, Claimbook {}", run.samples, run.method, run.seed, run.engine);
+        widgets::muted(ui, how).on_hover_text(format!("Inputs: {}", run.inputs_hash));
+        if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this run").clicked() {
+            let id = run.id;
+            actions.edit(move |workspace| workspace.delete_run(id));
+        }
+    });
+    let is_shown = run.scenario == on.scenario.map(|scenario| scenario.id);
+    let now = computed.as_ref().as_ref().ok().filter(|_| is_shown);
+    let is_same = now.is_some_and(|now| now.prepared.inputs_hash(on.model) == run.inputs_hash);
+    for output in &run.outputs {
+        let Some(row) = output.rows.last() else { continue };
+        let middle = row.quantiles.get(row.quantiles.len() / 2).copied().unwrap_or(f64::NAN);
+        let place = on.model.drivers.iter().position(|driver| driver.name == output.driver);
+        let today = place.and_then(|place| now?.projection.drivers[place].rows.iter().find(|now| now.period == row.period));
+        let change = match (is_same, today) {
+            (true, _) => "the same inputs as now".to_owned(),
+            (false, Some(today)) => format!("now {}", two_figures(today.median())),
+            (false, None) if is_shown => "no such period now".to_owned(),
+            (false, None) => "choose its scenario to compare it with now".to_owned(),
+        };
+        ui.label(format!(
+            "{} {}: {} then ({} to {}), {change}",
+            output.title,
+            row.period,
+            two_figures(middle),
+            two_figures(row.quantiles.first().copied().unwrap_or(f64::NAN)),
+            two_figures(row.quantiles.last().copied().unwrap_or(f64::NAN)),
+        ));
+    }
+}

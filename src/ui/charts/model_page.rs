@@ -1,0 +1,360 @@
+//! How a model is computed: its formulas with what is wrong in them, its inputs with the names that formulas know them by, and
+//! which inputs go together.
+
+use std::rc::Rc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, ComboBox, DragValue, RichText, Role, Stroke, TextEdit, Ui, vec2};
+use egui_material_icons::icons;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use super::scenarios::{On, cannot_run};
+use crate::forecast::formula::FormulaError;
+use crate::forecast::formula::functions::FUNCTIONS;
+use crate::forecast::formula::syntax::is_name;
+use crate::forecast::model::ModelError;
+use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64};
+use crate::ui::action::Actions;
+use crate::ui::{theme, widgets};
+use crate::workspace::{Computed, provenance};
+
+pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    let errors: &[(usize, FormulaError)] = match computed.as_ref() {
+        Err(ModelError::Formulas(errors)) => errors,
+        Err(error) => {
+            cannot_run(ui, error, on.model);
+            &[]
+        }
+        Ok(_) => &[],
+    };
+    ui.label(widgets::strong_text("Drivers: what is computed, for every year"));
+    for place in 0..on.model.drivers.len() {
+        let error = errors.iter().find(|(driver, _)| *driver == place).map(|(_, error)| error);
+        driver(ui, on, place, error, computed.as_ref().as_ref().ok(), actions);
+    }
+    if ui.button((icons::ICON_ADD.rich_text(), "Add a driver")).clicked() {
+        let name = free_name(on.model, "driver");
+        changed(on.model, |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }), "driver", actions);
+    }
+    ui.add_space(theme::GAP_LARGE);
+    inputs(ui, on, actions);
+    ui.add_space(theme::GAP_LARGE);
+    horizon(ui, on, actions);
+    ui.add_space(theme::GAP_LARGE);
+    correlations(ui, on, actions);
+    ui.add_space(theme::GAP_LARGE);
+    ui.collapsing("What formulas can say", help);
+}
+
+/// Puts a changed model in the place of the one that is shown.
+fn changed(model: &Model, change: impl FnOnce(&mut Model), field: &'static str, actions: &mut Actions) {
+    let mut model = model.clone();
+    change(&mut model);
+    actions.edit(move |workspace| workspace.set_model(model, field));
+}
+
+fn driver(
+    ui: &mut Ui,
+    on: On<'_>,
+    place: usize,
+    error: Option<&FormulaError>,
+    computed: Option<&Computed>,
+    actions: &mut Actions,
+) {
+    let model = on.model;
+    let of = &model.drivers[place];
+    let palette = theme::palette(ui.ctx());
+    egui::Frame::new().fill(palette.stripe).corner_radius(7).inner_margin(10).show(ui, |ui| {
+        ui.set_width(ui.available_width().min(1080.0));
+        ui.horizontal(|ui| {
+            let text = |ui: &mut Ui, value: &str, hint: &str, width: f32, name: &str| {
+                let mut value = value.to_owned();
+                let field = ui.add(TextEdit::singleline(&mut value).hint_text(hint.to_owned()).desired_width(width));
+                widgets::named(&field, Role::TextInput, name);
+                field.changed().then_some(value)
+            };
+            if let Some(title) = text(ui, &of.title, "Name on screen", 150.0, "Name on screen") {
+                changed(model, |model| model.drivers[place].title = title, "driver’s name", actions);
+            }
+            name_field(ui, model, &of.name, |model, name| model.drivers[place].name = name, actions);
+            widgets::muted(ui, "in");
+            if let Some(unit) = text(ui, &of.unit, "unit", 90.0, "Unit") {
+                changed(model, |model| model.drivers[place].unit = unit, "unit", actions);
+            }
+            about(ui, on, place, actions);
+            if widgets::icon_button(ui, icons::ICON_DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
+                changed(model, |model| drop(model.drivers.remove(place)), "driver", actions);
+            }
+        });
+        formula_field(ui, model, place, error, actions);
+        match (error, computed) {
+            (Some(error), _) => drop(ui.label(RichText::new(error.to_string()).size(13.0).color(palette.error))),
+            (None, Some(computed)) => {
+                let output = &computed.prepared.program.outputs[place];
+                let kind = match (output.is_amount, computed.projection.drivers[place].is_stock) {
+                    (true, _) => "an amount over each year",
+                    (_, true) => "a level at the end of each year",
+                    _ => "a value over each year",
+                };
+                let rests = provenance(on.workspace.notebook(), computed, place, on.scenario);
+                widgets::caption(ui, &format!("{}: {kind}. Rests on {}.", output.unit, rests.summary()));
+            }
+            _ => {}
+        }
+    });
+    ui.add_space(theme::GAP);
+}
+
+/// The formula, with what an error is about underlined.
+fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&FormulaError>, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let mut formula = model.drivers[place].formula.clone();
+    let span = error.map(|error| error.span.clone());
+    let before = formula.clone();
+    let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
+        let text = text.as_str();
+        let plain = TextFormat { font_id: egui::FontId::monospace(13.5), color: palette.text, ..TextFormat::default() };
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = width;
+        // The error is about the text as it was compiled; what is being typed has none yet.
+        let span = span.clone().filter(|span| text == before && text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+        match span {
+            Some(span) => {
+                let marked = TextFormat { underline: Stroke::new(2.0, palette.error), color: palette.error, ..plain.clone() };
+                job.append(&text[..span.start], 0.0, plain.clone());
+                job.append(&text[span.clone()], 0.0, marked);
+                job.append(&text[span.end..], 0.0, plain);
+            }
+            None => job.append(text, 0.0, plain),
+        }
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let edit = TextEdit::multiline(&mut formula).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter);
+    let field = ui.add(edit);
+    widgets::named(&field, Role::TextInput, &format!("Formula of {}", model.drivers[place].headline()));
+    if field.changed() {
+        let formula = formula.replace('\n', " ");
+        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+    }
+}
+
+/// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
+fn name_field(
+    ui: &mut Ui,
+    model: &Model,
+    name: &str,
+    set: impl FnOnce(&mut Model, String),
+    actions: &mut Actions,
+) {
+    let memory = ui.scope_id().with(("name", model.id.to_string(), name.to_owned()));
+    let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| name.to_owned());
+    let is_taken = text != name
+        && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
+    let fits = is_name(&text) && !is_taken;
+    let palette = theme::palette(ui.ctx());
+    let field = ui.add(
+        TextEdit::singleline(&mut text)
+            .font(egui::FontId::monospace(13.0))
+            .desired_width(130.0)
+            .text_color(if fits { palette.text } else { palette.error }),
+    );
+    widgets::named(&field, Role::TextInput, &format!("Name in formulas: {name}"));
+    if field.lost_focus() {
+        ui.data_mut(|data| data.remove_temp::<String>(memory));
+        if fits && text != name {
+            let (old, new) = (name.to_owned(), text.clone());
+            changed(
+                model,
+                |model| {
+                    for driver in &mut model.drivers {
+                        driver.formula = renamed(&driver.formula, &old, &new);
+                    }
+                    set(model, new);
+                },
+                "name",
+                actions,
+            );
+        }
+    } else if field.changed() {
+        ui.data_mut(|data| data.insert_temp(memory, text));
+    }
+    field.on_hover_text("The name in formulas: a letter, then letters, digits and _");
+}
+
+/// A formula with a name changed wherever it stands as a whole word.
+fn renamed(formula: &str, old: &str, new: &str) -> String {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let mut out = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some(place) = rest.find(old) {
+        let before = rest[..place].chars().next_back().or_else(|| out.chars().next_back().filter(|_| place == 0));
+        let after = rest[place + old.len()..].chars().next();
+        out.push_str(&rest[..place]);
+        out.push_str(if before.is_some_and(is_part) || after.is_some_and(is_part) { old } else { new });
+        rest = &rest[place + old.len()..];
+    }
+    out + rest
+}
+
+/// Which claims tell what happened to it.
+fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
+    let of = &on.model.drivers[place];
+    let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { format!("{}: {}", of.subject, of.measure) };
+    let combo = ComboBox::from_id_salt(("about", place)).width(190.0).selected_text(text).show_ui(ui, |ui| {
+        if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
+            changed(on.model, |model| (model.drivers[place].subject, model.drivers[place].measure) = Default::default(), "comparison", actions);
+        }
+        for series in &on.workspace.notebook().series {
+            let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
+            if ui.selectable_label(is_it, format!("{}: {}", series.subject, series.measure)).clicked() {
+                let (subject, measure) = (series.subject.clone(), series.measure.clone());
+                changed(on.model, |model| (model.drivers[place].subject, model.drivers[place].measure) = (subject, measure), "comparison", actions);
+            }
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("What {} is held against", of.headline()));
+    combo.response.on_hover_text("Claims about this tell what happened: kept runs are held against them");
+}
+
+fn free_name(model: &Model, stem: &str) -> String {
+    let is_taken = |name: &String| {
+        model.inputs.iter().any(|input| input.name == *name) || model.drivers.iter().any(|driver| driver.name == *name)
+    };
+    (1..).map(|number| format!("{stem}_{number}")).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.label(widgets::strong_text("Inputs: assumptions, under the names that formulas know"));
+    egui::Grid::new("inputs").num_columns(4).striped(true).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
+        for name in ["In formulas", "Assumption", "Unit", ""] {
+            widgets::caption(ui, name);
+        }
+        ui.end_row();
+        for (place, input) in on.model.inputs.iter().enumerate() {
+            let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
+            name_field(ui, on.model, &input.name, |model, name| model.inputs[place].name = name, actions);
+            let mut name = assumption.name.clone();
+            let field = ui.add(TextEdit::singleline(&mut name).desired_width(220.0));
+            widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
+            let mut unit = assumption.unit.clone();
+            let unit_field = ui.add(TextEdit::singleline(&mut unit).hint_text("plain number").desired_width(170.0));
+            widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
+            if field.changed() || unit_field.changed() {
+                let part = if field.changed() { "name" } else { "unit" };
+                let assumption = crate::notebook::Assumption { name, unit, ..assumption.clone() };
+                actions.edit(move |workspace| workspace.set_assumption(assumption, part));
+            }
+            let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
+            let remove = ui.add_enabled_ui(!is_horizon, |ui| {
+                widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Take {} out of the model", assumption.name))
+            });
+            if remove.inner.clicked() {
+                let (model, id) = (on.model.id, input.assumption);
+                actions.edit(move |workspace| workspace.remove_input(model, id));
+            }
+            ui.end_row();
+        }
+    });
+    ui.horizontal(|ui| {
+        widgets::caption(ui, "Add");
+        let number = AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::ONE, Decimal::ONE));
+        for (name, stem, value) in [
+            ("Number", "input", number),
+            ("Day", "day", AssumptionValue::Date(on.workspace.clock().today())),
+            ("Shape of growth", "shape", AssumptionValue::Growth(Growth::Linear)),
+            ("Step plan", "plan", AssumptionValue::Plan(Vec::new())),
+        ] {
+            if ui.add(Button::new(name)).clicked() {
+                let (model, name) = (on.model.id, free_name(on.model, stem));
+                actions.edit(move |workspace| {
+                    let assumption = workspace.fresh_id();
+                    workspace.add_input(model, Input { name, assumption }, value)
+                });
+            }
+        }
+    });
+}
+
+/// How far the model looks.
+fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
+        ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
+        let mut beyond = on.model.beyond;
+        let field = ui.add(DragValue::new(&mut beyond).range(0..=50).speed(0.05));
+        widgets::named(&field, Role::SpinButton, "Years beyond");
+        ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
+        if field.changed() {
+            changed(on.model, |model| model.beyond = beyond, "horizon", actions);
+        }
+    });
+}
+
+/// Inputs that tend to be high together, or one high where the other is low.
+fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.label(widgets::strong_text("Inputs that go together"));
+    let numbers: Vec<_> = on
+        .model
+        .assumptions()
+        .filter_map(|id| on.workspace.notebook().assumptions.get(id))
+        .filter(|assumption| matches!(assumption.value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)))
+        .collect();
+    for (place, pair) in on.model.correlations.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
+            ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
+            let mut value = to_f64(pair.spearman);
+            let field = ui.add(DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2));
+            widgets::named(&field, Role::SpinButton, "Rank correlation");
+            if field.changed() {
+                let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
+                changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
+            }
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Let them vary by themselves").clicked() {
+                changed(on.model, |model| {
+                    model.correlations.remove(place);
+                }, "correlation", actions);
+            }
+        });
+    }
+    let is_there = |first, second| {
+        on.model.correlations.iter().any(|pair| [(pair.first, pair.second), (pair.second, pair.first)].contains(&(first, second)))
+    };
+    ui.menu_button("Add a pair…", |ui| {
+        for (place, first) in numbers.iter().enumerate() {
+            for second in numbers[place + 1..].iter().filter(|second| !is_there(first.id, second.id)) {
+                if ui.button(format!("{} and {}", first.name, second.name)).clicked() {
+                    let pair = Correlation { first: first.id, second: second.id, spearman: Decimal::new(5, 1) };
+                    changed(on.model, |model| model.correlations.push(pair), "correlation", actions);
+                    ui.close();
+                }
+            }
+        }
+    });
+    if on.model.correlations.is_empty() {
+        widgets::muted(ui, "None: every input varies by itself.");
+    }
+}
+
+fn help(ui: &mut Ui) {
+    widgets::muted(ui, "Numbers as 0.5, 20k, 1.5M, 12%. Signs + − * / ^ and < <= > >= == !=. The word year is the calendar year of a period.");
+    egui::Grid::new("functions").num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
+        for function in FUNCTIONS {
+            ui.label(RichText::new(function.usage).font(egui::FontId::monospace(12.5)));
+            ui.add(egui::Label::new(RichText::new(function.help).size(13.0)).wrap());
+            ui.end_row();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn names_are_changed_as_whole_words() {
+        assert_eq!(renamed("share*share_2 + my_share/share", "share", "part"), "part*share_2 + my_share/part");
+        assert_eq!(renamed("shareshare", "share", "x"), "shareshare");
+    }
+}

@@ -1,0 +1,164 @@
+//! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
+
+use egui::{CursorIcon, DragValue, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui_material_icons::icons;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::chart::{Point, Scene};
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
+use crate::ui::action::{Action, Actions};
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+/// In the table: how many points, and behind it all of them as fields.
+pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
+    let button = ui.button(counted(points.len(), "point"));
+    widgets::named(&button, Role::Button, &format!("Points of {}", assumption.name));
+    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(380.0);
+        ui.label(widgets::strong_text(&assumption.name));
+        for place in 0..points.len() {
+            ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
+        }
+        if ui.button((icons::ICON_ADD.rich_text(), "Add a point")).clicked() {
+            let mut points = points.to_vec();
+            let last = points.last().map(|point| (point.date, point.value));
+            let date = last.and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok()).unwrap_or(Date::constant(2027, 1, 1));
+            let value = last.map_or(Decimal::ONE_HUNDRED, |(_, value)| value);
+            points.push(PlanPoint { date, value, claim: None, note: String::new() });
+            set(assumption.id, points, actions);
+        }
+    });
+}
+
+fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
+    let point = &points[place];
+    let memory = ui.scope_id().with(("plan date", place));
+    let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| long_date(point.date));
+    let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(100.0));
+    widgets::named(&field, Role::TextInput, &format!("Day of point {}", place + 1));
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(memory, text.clone()));
+        if let Ok(period) = crate::reading::parse_period(&text, None) {
+            changed(assumption.id, points, place, |point| point.date = period.last_day(), actions);
+        }
+    }
+    if !field.has_focus() {
+        ui.data_mut(|data| data.remove_temp::<String>(memory));
+    }
+    let mut value = to_f64(point.value);
+    let speed = (value * 0.01).max(1.0);
+    let number = ui.add(DragValue::new(&mut value).speed(speed).range(0.0..=1e15).max_decimals(2));
+    widgets::named(&number, Role::SpinButton, &format!("Level of point {}", place + 1));
+    if number.changed() {
+        let value = Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize();
+        changed(assumption.id, points, place, |point| point.value = value, actions);
+    }
+    match point.claim {
+        Some(claim) => {
+            if ui.link(RichText::new("claim").size(13.0)).on_hover_text("Read it in its source").clicked() {
+                actions.push(Action::ShowClaim { claim, in_reader: true });
+            }
+        }
+        None => drop(widgets::muted(ui, "own judgement")),
+    }
+    if widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Remove point {}", place + 1)).clicked() {
+        let mut rest = points.to_vec();
+        rest.remove(place);
+        set(assumption.id, rest, actions);
+    }
+}
+
+/// Changes one point. What is moved is nobody's but the analyst's: it no longer cites a claim.
+fn changed(id: AssumptionId, points: &[PlanPoint], place: usize, change: impl FnOnce(&mut PlanPoint), actions: &mut Actions) {
+    let mut points = points.to_vec();
+    change(&mut points[place]);
+    points[place].claim = None;
+    set(id, points, actions);
+}
+
+fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
+    actions.edit(move |workspace: &mut Workspace| {
+        let mut value = AssumptionValue::Plan(points);
+        value.put_in_order();
+        workspace.set_value(id, value)
+    });
+}
+
+const HANDLE: f32 = 16.0;
+
+/// Handles over a chart: each point can be dragged, or moved with the arrow keys when it has the focus.
+pub(super) fn handles(
+    ui: &mut Ui,
+    assumption: &Assumption,
+    points: &[PlanPoint],
+    (scene, offset): (&Scene, Vec2),
+    actions: &mut Actions,
+) {
+    let palette = theme::palette(ui.ctx());
+    for (place, point) in points.iter().enumerate() {
+        let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
+        let centre = pos2(at.x, at.y) + offset;
+        let rect = Rect::from_center_size(centre, vec2(HANDLE, HANDLE));
+        let id = ui.scope_id().with(("plan handle", assumption.id.to_string(), place));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        let name = format!("Plan point: {} on {}", grouped(point.value), long_date(point.date));
+        widgets::named(&response, Role::SpinButton, &name);
+        let strong = response.hovered() || response.has_focus() || response.dragged();
+        let fill = if point.claim.is_some() { palette.accent } else { palette.page };
+        let diamond = [vec2(0.0, -7.0), vec2(7.0, 0.0), vec2(0.0, 7.0), vec2(-7.0, 0.0)].map(|way| centre + way);
+        ui.painter().add(egui::Shape::convex_polygon(diamond.to_vec(), fill, Stroke::new(if strong { 2.5 } else { 1.5 }, palette.accent)));
+        if response.hovered() || response.dragged() {
+            ui.set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
+        }
+        if response.dragged()
+            && let Some(pointer) = response.interact_pointer_pos()
+            && let Some((_, value)) = scene.value_at(Point { x: pointer.x - offset.x, y: pointer.y - offset.y })
+        {
+            let value = snapped(value.max(0.0));
+            changed(assumption.id, points, place, |point| point.value = value, actions);
+        }
+        if response.drag_stopped() {
+            actions.edit(|workspace| {
+                workspace.end_burst();
+                Ok(())
+            });
+        }
+        if response.has_focus() {
+            // The arrow keys move the point, not the focus.
+            let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            keys(ui, assumption, points, place, actions);
+        }
+        response.on_hover_text(format!("{name}\nDrag it, or use the arrow keys"));
+    }
+}
+
+fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
+    let step = Decimal::from_f64(step_of(to_f64(points[place].value))).unwrap_or(Decimal::ONE);
+    for (key, by) in [(Key::ArrowUp, step), (Key::ArrowDown, -step)] {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+            let value = (points[place].value + by).max(Decimal::ZERO);
+            changed(assumption.id, points, place, |point| point.value = value, actions);
+        }
+    }
+    for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
+            && let Ok(date) = points[place].date.checked_add(jiff::Span::new().months(by))
+        {
+            changed(assumption.id, points, place, |point| point.date = date, actions);
+        }
+    }
+}
+
+/// A hundredth of the size, in ones, tens or hundreds: a drag should not leave noise.
+fn step_of(value: f64) -> f64 {
+    if value <= 0.0 { 1.0 } else { 10_f64.powf((value / 50.0).log10().floor()).max(1.0) }
+}
+
+fn snapped(value: f64) -> Decimal {
+    let step = step_of(value);
+    Decimal::from_f64((value / step).round() * step).unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! An amount over each period: a column of nested bands with the median across it.
+
+use super::{FAN, Sources, Subject, band_key, levels, two_figures, with_unit, zone_after};
+use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
+use crate::forecast::projection::{MEDIAN, Row};
+
+pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
+    let Subject { model, computed, today, .. } = subject;
+    let rows = &computed.projection.drivers[driver].rows;
+    let of = &model.drivers[driver];
+    let times = &computed.prepared.times;
+    let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
+    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row)).collect();
+    let partial = rows.iter().any(|row| is_partial(row));
+    let partly = if partial { "; years that are not whole stand back" } else { "" };
+    ChartSpec {
+        title: title(subject, driver),
+        subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),
+        time,
+        unit: crate::notebook::plural(&of.unit),
+        least_top: None,
+        zones: zone_after(today, time),
+        bands: Vec::new(),
+        lines: Vec::new(),
+        key: vec![band_key(Ink::Estimate)],
+        source_line: sources.source_line(computed, driver),
+        alt: alt(subject, driver),
+        marks,
+    }
+}
+
+/// The year that a chart speaks of: the last whole one.
+pub(super) fn last_whole(rows: &[Row]) -> Option<usize> {
+    rows.iter().rposition(|row| !is_partial(row)).or(rows.len().checked_sub(1))
+}
+
+fn is_partial(row: &Row) -> bool {
+    row.part < 0.99
+}
+
+fn title(subject: Subject<'_>, driver: usize) -> String {
+    let rows = &subject.computed.projection.drivers[driver].rows;
+    let of = &subject.model.drivers[driver];
+    match last_whole(rows).map(|place| &rows[place]) {
+        Some(row) if row.quantiles[0] < row.quantiles[8] => format!(
+            "{}: {} to {} in {} in 8 of 10 cases",
+            of.headline(),
+            two_figures(row.quantiles[1]),
+            with_unit(&two_figures(row.quantiles[7]), &of.unit),
+            row.period.start.year()
+        ),
+        Some(row) => {
+            let value = with_unit(&two_figures(row.median()), &of.unit);
+            format!("{}: {value} in {} if every assumption holds", of.headline(), row.period.start.year())
+        }
+        None => of.headline().to_owned(),
+    }
+}
+
+fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row) -> Mark {
+    let of = &subject.model.drivers[driver];
+    let year = row.period.start.year();
+    let part = if is_partial(row) { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
+    let details = levels::details(subject, sources, driver, row, &format!("{year}{part}"), &of.unit);
+    let claims = super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
+    let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
+    // Columns stand over whole years, also where only part of one is counted: its name says how much.
+    let from = f64::from(year);
+    Mark {
+        shape: MarkShape::Spread,
+        time: Extent::Over(from, from + 1.0),
+        value: row.quantiles[MEDIAN],
+        range: Some(range(FAN[0])),
+        inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
+        caret: None,
+        ink: Ink::Estimate,
+        faint: is_partial(row),
+        hollow: false,
+        label: two_figures(row.median()),
+        name: details[..2].join(", "),
+        claims,
+        details,
+    }
+}
+
+fn alt(subject: Subject<'_>, driver: usize) -> String {
+    let of = &subject.model.drivers[driver];
+    let rows = &subject.computed.projection.drivers[driver].rows;
+    let years: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let year = row.period.start.year();
+            format!("{year} about {} ({} to {})", two_figures(row.median()), two_figures(row.quantiles[0]), two_figures(row.quantiles[8]))
+        })
+        .collect();
+    format!("Columns of {} per year, with the range of 9 of 10 simulated cases: {}.", of.headline(), years.join(", "))
+}

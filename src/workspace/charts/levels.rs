@@ -1,0 +1,256 @@
+//! A level over time: its shapes side by side, the fan of the chosen one, where it starts and what it aims at.
+
+use super::{FAN, Sources, Subject, band_key, style, two_figures, with_unit, zone_after};
+use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
+use crate::forecast::formula::program::{CurveOp, Op};
+use crate::forecast::projection::MEDIAN;
+use crate::notebook::{AssumptionId, Growth, decimal_year, long_date};
+
+/// Points per year of a drawn curve: smooth at any width a chart has.
+const POINTS_PER_YEAR: f64 = 24.0;
+
+pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
+    let Subject { model, computed, today, .. } = subject;
+    let prepared = &computed.prepared;
+    let times = &prepared.times;
+    let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
+    let rows = &computed.projection.drivers[driver];
+    let of = &model.drivers[driver];
+    let curve = own_curve(subject, driver);
+    let chosen = curve.map(|curve| curve.shape);
+    let ink = chosen.map_or(Ink::First, |shape| style(shape).0);
+    let mut lines = curve.map(|curve| shapes(subject, curve)).unwrap_or_default();
+    if lines.is_empty() {
+        lines.push(median(subject, driver, of.headline(), ink));
+    }
+    let uncertain = rows.rows.iter().any(|row| row.quantiles[0] < row.quantiles[8]);
+    let bands = if uncertain { fan(subject, driver, ink) } else { Vec::new() };
+    let mut marks = anchors(subject, sources, curve);
+    marks.extend(period_marks(subject, sources, driver));
+    let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
+    let shape = chosen.map(|shape| format!("; {} growth", shape.label())).unwrap_or_default();
+    ChartSpec {
+        title: format!(
+            "{}: from {} to {}",
+            model.title,
+            two_or_more(first),
+            with_unit(&two_or_more(last), &of.unit)
+        ),
+        subtitle: format!("{} at the end of each year{shape}", of.headline()),
+        time,
+        unit: crate::notebook::plural(&of.unit),
+        least_top: None,
+        zones: zone_after(today, time),
+        key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
+        bands,
+        lines,
+        source_line: sources.source_line(computed, driver),
+        alt: alt(subject, driver, chosen),
+        marks,
+    }
+}
+
+fn two_or_more(value: f64) -> String {
+    // A stated count is shown as it is stated.
+    if value.fract() == 0.0 { compact(value) } else { two_figures(value) }
+}
+
+/// The curve that a driver is, where its formula is one.
+pub(super) fn own_curve(subject: Subject<'_>, driver: usize) -> Option<&CurveOp> {
+    let program = &subject.computed.prepared.program;
+    match program.ops[program.outputs[driver].register].0 {
+        Op::Level(curve) => program.curves.get(curve),
+        _ => None,
+    }
+}
+
+/// Every shape through the same base values; the chosen one is drawn last, thick and solid.
+fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
+    let prepared = &subject.computed.prepared;
+    let last = prepared.times[prepared.times.len() - 1];
+    let others = Growth::SHAPES.into_iter().filter(|shape| *shape != of.shape);
+    let mut lines = Vec::new();
+    for shape in others.chain([of.shape]) {
+        let strong = shape == of.shape;
+        let Ok(curve) = prepared.curve_as(of, shape) else { continue };
+        let (ink, dash) = style(shape);
+        // Beyond its target date nobody has stated anything: the other shapes end there.
+        let until = if strong { last } else { of.until.min(last) };
+        let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
+        let points = (0..=steps)
+            .map(|step| {
+                let elapsed = (until - of.from) * f64::from(step) / f64::from(steps);
+                (of.from + elapsed, curve.stores(elapsed))
+            })
+            .collect();
+        lines.push(Line { points, label: shape.label().to_owned(), ink, strong, dash: dash.filter(|_| !strong) });
+    }
+    lines
+}
+
+fn median(subject: Subject<'_>, driver: usize, label: &str, ink: Ink) -> Line {
+    let prepared = &subject.computed.prepared;
+    let rows = &subject.computed.projection.drivers[driver];
+    let begin = rows.begin.map(|begin| (prepared.times[0], begin));
+    let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.median()));
+    Line { points: begin.into_iter().chain(ends).collect(), label: label.to_owned(), ink, strong: true, dash: None }
+}
+
+fn fan(subject: Subject<'_>, driver: usize, ink: Ink) -> Vec<Band> {
+    let prepared = &subject.computed.prepared;
+    let rows = &subject.computed.projection.drivers[driver];
+    FAN.into_iter()
+        .enumerate()
+        .map(|(depth, (low, high))| {
+            let begin = rows.begin.map(|begin| (prepared.times[0], begin, begin));
+            let ends =
+                rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles[low], row.quantiles[high]));
+            Band { points: begin.into_iter().chain(ends).collect(), ink, depth: depth as u8 }
+        })
+        .collect()
+}
+
+/// Start and target of a curve: how many, on which day, said by whom.
+fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>) -> Vec<Mark> {
+    let Some(curve) = curve else { return Vec::new() };
+    let inputs = &subject.computed.prepared.inputs;
+    let of = |register: usize| match subject.computed.prepared.program.ops[register].0 {
+        Op::Input(input) => inputs.get(input),
+        _ => None,
+    };
+    let mut marks = Vec::new();
+    for (register, at, name, shape, ink) in [
+        (curve.start, curve.from, "Start", MarkShape::Dot, Ink::Actual),
+        (curve.target, curve.until, "Target", MarkShape::Target, Ink::Target),
+    ] {
+        let Some(input) = of(register) else { continue };
+        marks.push(anchor(subject, sources, input.assumption, (at, input.corners[1]), name, shape, ink));
+    }
+    marks
+}
+
+fn anchor(
+    subject: Subject<'_>,
+    sources: &Sources<'_>,
+    id: AssumptionId,
+    (at, value): (f64, f64),
+    name: &str,
+    shape: MarkShape,
+    ink: Ink,
+) -> Mark {
+    let claims = sources.claim_ids(id);
+    let unit = sources.assumption(id).map(|assumption| assumption.unit.as_str()).unwrap_or_default();
+    let day = subject
+        .model
+        .inputs
+        .iter()
+        .filter_map(|input| subject.notebook.assumption_value(input.assumption, subject.scenario))
+        .find_map(|value| match value {
+            crate::notebook::AssumptionValue::Date(date) if (decimal_year(*date) - at).abs() < 1e-9 => Some(*date),
+            _ => None,
+        });
+    let when = day.map(|day| format!(" on {}", long_date(day))).unwrap_or_default();
+    let mut details = vec![format!("{name}: {}{when}", with_unit(&compact(value), unit))];
+    details.extend(sources.words(id));
+    Mark {
+        shape,
+        time: Extent::At(at),
+        value,
+        range: None,
+        inner: Vec::new(),
+        caret: sources.caret(id),
+        ink,
+        faint: false,
+        hollow: claims.is_empty(),
+        label: compact(value),
+        name: details.join(", "),
+        claims,
+        details,
+    }
+}
+
+/// A place to point at for the end of each period: its bands in words, and what it rests on.
+fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<Mark> {
+    let prepared = &subject.computed.prepared;
+    let rows = &subject.computed.projection.drivers[driver];
+    let unit = &subject.model.drivers[driver].unit;
+    let claims: Vec<_> = super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
+    let mut marks: Vec<Mark> = rows
+        .rows
+        .iter()
+        .zip(&prepared.times[1..])
+        .map(|(row, &at)| {
+            let details = details(subject, sources, driver, row, &format!("End of {}", row.period.last_day().year()), unit);
+            Mark {
+                shape: MarkShape::Place,
+                time: Extent::At(at),
+                value: row.quantiles[MEDIAN],
+                range: Some((row.quantiles[0], row.quantiles[8])),
+                inner: Vec::new(),
+                caret: None,
+                ink: Ink::Text,
+                faint: false,
+                hollow: false,
+                label: String::new(),
+                claims: claims.clone(),
+                name: details[..2].join(", "),
+                details,
+            }
+        })
+        .collect();
+    // At the last one stands the target itself.
+    if own_curve(subject, driver).is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until)) {
+        marks.pop();
+    }
+    marks
+}
+
+/// Median and bands of a period in words, with the inputs behind them.
+pub(super) fn details(
+    subject: Subject<'_>,
+    sources: &Sources<'_>,
+    driver: usize,
+    row: &crate::forecast::projection::Row,
+    when: &str,
+    unit: &str,
+) -> Vec<String> {
+    let of = |place: usize| two_figures(row.quantiles[place]);
+    let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
+    if row.quantiles[0] < row.quantiles[8] {
+        details.push(format!("8 of 10 cases: {} to {}; 9 of 10: {} to {}", of(1), of(7), of(0), of(8)));
+    } else {
+        details.push("Certain as long as its inputs are".to_owned());
+    }
+    if row.corners[0] < row.corners[2] {
+        let [low, base, high] = row.corners.map(two_figures);
+        details.push(format!("All low {low}, all base {base}, all high {high}"));
+    }
+    for &input in &subject.computed.projection.drivers[driver].inputs {
+        let input = &subject.computed.prepared.inputs[input];
+        let basis = match sources.basis(input.assumption) {
+            crate::workspace::forecasting::Basis::Claims(claims) if claims.len() == 1 => "from a claim",
+            crate::workspace::forecasting::Basis::Claims(_) => "from claims",
+            crate::workspace::forecasting::Basis::Scenario => "set in this scenario",
+            crate::workspace::forecasting::Basis::Own { .. } => "own judgement",
+        };
+        details.push(format!("{}: {basis}", input.title));
+    }
+    details
+}
+
+fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
+    let rows = &subject.computed.projection.drivers[driver];
+    let of = &subject.model.drivers[driver];
+    let shape = chosen.map(|shape| format!(" with {} growth", shape.label())).unwrap_or_default();
+    let begin = rows.begin.map(|begin| format!(" from {}", two_or_more(begin))).unwrap_or_default();
+    let last = rows.rows.last().map(|row| {
+        format!(
+            " to {} (median) in {}; 9 of 10 simulated cases end between {} and {}",
+            with_unit(&two_figures(row.median()), &of.unit),
+            row.period.last_day().year(),
+            two_figures(row.quantiles[0]),
+            two_figures(row.quantiles[8])
+        )
+    });
+    format!("Lines of {} over time{shape}:{begin}{}.", of.headline(), last.unwrap_or_default())
+}

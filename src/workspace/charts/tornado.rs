@@ -1,0 +1,105 @@
+//! Which assumption matters: the tornado of a driver in one period.
+
+use super::{Sources, Subject, flows, two_figures, with_unit};
+use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
+use crate::forecast::projection::Effects;
+use crate::forecast::sensitivity::{Effect, disagreement};
+
+/// The tornado of a driver in a period, counted from 0 (the last whole one when absent); `None` where nothing is uncertain.
+pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<Figure> {
+    let sources = Sources::new(subject);
+    let (period, Effects { base, effects }) = explained_inputs(subject, driver, period)?;
+    let rows = &subject.computed.projection.drivers[driver].rows;
+    let of = &subject.model.drivers[driver];
+    let year = rows[period].period.last_day().year();
+    let widest = subject.computed.prepared.inputs[effects[0].input].title.clone();
+    let chart = RowChart {
+        title: format!("{}: {widest} matters most in {year}", of.headline()),
+        subtitle: format!(
+            "{} in {year} with one assumption low (1 in 10) and high (1 in 10), all others at their medians",
+            of.headline()
+        ),
+        unit: crate::notebook::plural(&of.unit),
+        rows: effects.iter().map(|effect| row(subject, &sources, effect, base, &of.unit)).collect(),
+        reference: Some((base, format!("all at their medians: {}", two_figures(base)))),
+        source_line: format!(
+            "{} Share: rank correlation squared, of all inputs 100 %.{}",
+            sources.source_line(subject.computed, driver),
+            warnings(subject, &effects)
+        ),
+        alt: alt(subject, &effects, year, of.headline()),
+    };
+    Some(Figure::Rows(Box::new(chart)))
+}
+
+/// The effects of the uncertain inputs of a driver, the widest first, and the period that they are for.
+pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<(usize, Effects)> {
+    let rows = &subject.computed.projection.drivers.get(driver)?.rows;
+    let period = period.filter(|period| *period < rows.len()).or_else(|| flows::last_whole(rows))?;
+    let effects = subject.computed.prepared.effects(&subject.computed.projection, &subject.computed.draws, driver, period);
+    (!effects.effects.is_empty()).then_some((period, effects))
+}
+
+fn row(subject: Subject<'_>, sources: &Sources<'_>, effect: &Effect, base: f64, unit: &str) -> Row {
+    let input = &subject.computed.prepared.inputs[effect.input];
+    let assumption = sources.assumption(input.assumption);
+    let scale = if input.unit.scale > 0.0 { input.unit.scale } else { 1.0 };
+    let shown = |value: f64| with_unit(&two_figures(value / scale), assumption.map_or("", |assumption| assumption.unit.as_str()));
+    let (low, high) = effect.outputs;
+    let claims = sources.claim_ids(input.assumption);
+    let mut details = vec![
+        format!("{}: {} gives {}", input.title, shown(effect.ends.0), with_unit(&two_figures(low), unit)),
+        format!("{} gives {}", shown(effect.ends.1), with_unit(&two_figures(high), unit)),
+        format!("{:.0} % of the variance by rank correlation ({:+.2})", effect.share * 100.0, effect.rank_correlation),
+    ];
+    details.extend(sources.words(input.assumption));
+    // The lower end of the bar may come of the higher value.
+    let (left, right) = if low <= high { (effect.ends.0, effect.ends.1) } else { (effect.ends.1, effect.ends.0) };
+    let number = |value: f64| two_figures(value / scale);
+    Row {
+        name: input.title.clone(),
+        remark: format!("{:.0} % of the variance", effect.share * 100.0),
+        ends: (number(left), number(right)),
+        mark: Mark {
+            shape: MarkShape::Spread,
+            time: crate::chart::Extent::At(0.0),
+            value: base.clamp(low.min(high), low.max(high)),
+            range: Some((low.min(high), low.max(high))),
+            inner: Vec::new(),
+            caret: None,
+            ink: Ink::First,
+            faint: false,
+            hollow: claims.is_empty(),
+            label: String::new(),
+            name: details[..2].join(", "),
+            claims,
+            details,
+        },
+    }
+}
+
+fn warnings(subject: Subject<'_>, effects: &[Effect]) -> String {
+    effects
+        .iter()
+        .filter_map(|effect| {
+            let name = &subject.computed.prepared.inputs[effect.input].title;
+            disagreement(effect, effects).map(|what| format!(" Note: {name} {what}."))
+        })
+        .collect()
+}
+
+fn alt(subject: Subject<'_>, effects: &[Effect], year: i16, driver: &str) -> String {
+    let rows: Vec<String> = effects
+        .iter()
+        .map(|effect| {
+            let (low, high) = effect.outputs;
+            format!(
+                "{} moves it from {} to {}",
+                subject.computed.prepared.inputs[effect.input].title,
+                two_figures(low.min(high)),
+                two_figures(low.max(high))
+            )
+        })
+        .collect();
+    format!("Bars of what each assumption does to {driver} in {year}, the widest first: {}.", rows.join("; "))
+}
