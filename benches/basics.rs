@@ -6,11 +6,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use claimbook::forecast::stores::run;
 use claimbook::notebook::{Details, Notebook};
 use claimbook::store::{decode, encode};
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{Clock, Spawn, Workspace, import_text};
+use claimbook::workspace::{Clock, Forecasts, Spawn, Workspace, import_text};
 
 const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
 
@@ -37,8 +36,9 @@ fn main() {
     report("decode and check the example", decoded, &format!("{:.1} × encoding", decoded.as_secs_f64() / encoded.as_secs_f64()));
 
     let model = example.models.at(0).expect("the example has a model").clone();
-    let outcome = best(200, || drop(black_box(run(&example, &model, None))));
-    report("run the store-count model, three shapes", outcome, "redrawn at every change of an assumption");
+    let mut forecasts = Forecasts::default();
+    let outcome = best(50, || drop(black_box(forecasts.compute(&example, &model, None))));
+    report("compile and run the example’s model, 4,096 draws", outcome, "at every change of an assumption");
 
     let large = large_notebook();
     let mut workspace = Workspace::new(large.clone(), None, Clock::fixed());

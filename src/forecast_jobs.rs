@@ -53,7 +53,8 @@ pub fn forecast(
     let prepared = prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
     let (projection, draws) = project(&prepared, seed, draws as usize).map_err(|error| error.to_string())?;
     let computed = Computed { prepared, projection, draws: std::rc::Rc::new(draws) };
-    let text = if as_json { json_of(&notebook, model, scenario, &computed)? } else { text_of(&notebook, model, scenario, &computed) };
+    let text =
+        if as_json { json_of(&notebook, model, scenario, &computed)? } else { text_of(&notebook, model, scenario, &computed) };
     print(text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -68,14 +69,26 @@ fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
         let rests = provenance(notebook, computed, place, scenario);
         let _ = writeln!(out, "\n{} [{}] = {}", driver.name, driver.unit, driver.formula);
         let _ = writeln!(out, "  rests on {}", rests.summary());
-        let _ = writeln!(out, "  {:<6}{:>12}{:>12}{:>12}{:>12}{:>12}   all low / base / high", "year", "P5", "P10", "median", "P90", "P95");
+        let _ = writeln!(
+            out,
+            "  {:<6}{:>12}{:>12}{:>12}{:>12}{:>12}   all low / base / high",
+            "year", "P5", "P10", "median", "P90", "P95"
+        );
         for row in &rows.rows {
             let shown = |place: usize| two_figures(row.quantiles[place]);
             let corners = row.corners.map(two_figures).join(" / ");
             let year = row.period.last_day().year();
             let mark = if row.part < 0.99 { "*" } else { "" };
             let year = format!("{year}{mark}");
-            let _ = writeln!(out, "  {year:<6}{:>12}{:>12}{:>12}{:>12}{:>12}   {corners}", shown(0), shown(1), shown(4), shown(7), shown(8));
+            let _ = writeln!(
+                out,
+                "  {year:<6}{:>12}{:>12}{:>12}{:>12}{:>12}   {corners}",
+                shown(0),
+                shown(1),
+                shown(4),
+                shown(7),
+                shown(8)
+            );
         }
         if rows.rows.iter().any(|row| row.part < 0.99) {
             let _ = writeln!(out, "  * only part of the year");
@@ -178,7 +191,9 @@ pub fn chart(
         (Some(chart), _) => chart,
         (None, [chart]) => chart,
         (None, []) => return Err(format!("there is no chart “{name}”; “claimbook chart {}” lists them", file.display())),
-        (None, several) => return Err(format!("{} begin with “{name}”: write more of its name", counted(several.len(), "chart"))),
+        (None, several) => {
+            return Err(format!("{} begin with “{name}”: write more of its name", counted(several.len(), "chart")));
+        }
     };
     let way = match out.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
         Some("svg") => FigureView::Svg,

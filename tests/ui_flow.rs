@@ -223,7 +223,7 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
     harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
-    harness.get_by_label_contains("Target: 130,000 cars, 2024").click();
+    harness.get_by_label_contains("Target: 300,000 cars, 2025").click();
     harness.run();
     let claim = harness.state().workspace().chosen_claim().unwrap().clone();
     assert_eq!(claim.kind, ClaimKind::Target);

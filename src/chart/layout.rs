@@ -309,6 +309,14 @@ fn caret_path(caret: Caret, centre: Point, mark: &Mark) -> Item {
     Item::Path { points, ink: mark.ink, width: 2.0, dash: None }
 }
 
+fn caret_rect(mark: &Mark, frame: &Frame) -> Option<Rect> {
+    let (left, right) = frame.across(mark.time);
+    let centre = Point { x: (left + right) / 2.0, y: frame.y(mark.value) };
+    let Item::Path { points, .. } = caret_path(mark.caret?, centre, mark) else { return None };
+    let (top, bottom) = (points[0].y.min(points[1].y), points[0].y.max(points[1].y));
+    Some(Rect { left: points[0].x, right: points[2].x, top, bottom })
+}
+
 fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let (left, right) = frame.across(mark.time);
     let y = frame.y(mark.value);
@@ -353,7 +361,8 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
     });
     let mut texts = Vec::new();
     for hit in &hits {
-        // No label covers a dot or a target.
+        // No label covers a dot, a target or a caret.
+        labels.0.extend(hit.marks.iter().filter_map(|&mark| caret_rect(&spec.marks[mark], frame)));
         if matches!(spec.marks[hit.marks[0]].shape, MarkShape::Dot | MarkShape::Target) {
             let thin = spec.marks[hit.marks[0]].shape == MarkShape::Target;
             let inset = if thin { (hit.rect.height() - TARGET_THICKNESS) / 2.0 } else { 2.0 };

@@ -56,10 +56,14 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
     let top = header_of(&chart.title, &chart.subtitle, &[], width, measure, &mut scene);
     let bottom = footer_of(&chart.source_line, width, height, measure, &mut scene);
     let line = measure.height(TextRole::Label);
-    let names = chart.rows.iter().map(|row| measure.width(&row.name, TextRole::StrongLabel).max(measure.width(&row.remark, TextRole::Label)));
+    let names = chart
+        .rows
+        .iter()
+        .map(|row| measure.width(&row.name, TextRole::StrongLabel).max(measure.width(&row.remark, TextRole::Label)));
     let left = names.fold(0.0, f32::max).min(width * MOST_NAMES) + 2.0 * GAP;
     // What stands beside the ends of bars must find room beside the outermost ones.
-    let ends = |pick: fn(&Row) -> &String| chart.rows.iter().map(|row| measure.width(pick(row), TextRole::Label)).fold(0.0, f32::max);
+    let ends =
+        |pick: fn(&Row) -> &String| chart.rows.iter().map(|row| measure.width(pick(row), TextRole::Label)).fold(0.0, f32::max);
     let (before, after) = (ends(|row| &row.ends.0), ends(|row| &row.ends.1));
     let plot = Rect {
         left: left + before + GAP,
@@ -153,7 +157,12 @@ fn draw_row(
     let end = |at: f32, anchor, words: &str| text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted);
     scene.items.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
     scene.items.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
-    let rect = Rect { left: x(low).min(plot.right - 16.0), right: x(high).max(x(low) + 16.0), top: middle - half, bottom: middle + half };
+    let rect = Rect {
+        left: x(low).min(plot.right - 16.0),
+        right: x(high).max(x(low) + 16.0),
+        top: middle - half,
+        bottom: middle + half,
+    };
     scene.hits.push(Hit { rect, marks: vec![place] });
 }
 

@@ -67,7 +67,8 @@ fn write_item(item: &Item, style: FileStyle, out: &mut String) {
     let colour = |ink: Ink| hex((style.ink)(ink));
     let _ = match item {
         Item::Rect { rect, ink, faint, hollow } => {
-            let (x, y, width, height) = (number(rect.left), number(rect.top), number(rect.width().max(0.0)), number(rect.height().max(0.0)));
+            let (x, y, width, height) =
+                (number(rect.left), number(rect.top), number(rect.width().max(0.0)), number(rect.height().max(0.0)));
             let look = match (hollow, faint) {
                 (true, _) => format!("fill=\"none\" stroke=\"{}\" stroke-width=\"2\"", colour(*ink)),
                 (false, true) => format!("fill=\"{}\" fill-opacity=\"0.35\"", colour(*ink)),

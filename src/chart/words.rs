@@ -104,4 +104,3 @@ pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dy
     paragraph(source_line, TextRole::Source, Ink::Muted, top, width, measure, scene);
     top - GAP
 }
-

@@ -21,7 +21,12 @@ pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
 pub fn chance(probability: f64, draws: usize) -> String {
     let least = 1.0 / draws.max(1) as f64;
     match probability {
-        _ if draws < 100 => if probability >= 0.5 { "certain, because nothing in it is uncertain" } else { "none, because nothing in it is uncertain" }.to_owned(),
+        _ if draws < 100 => if probability >= 0.5 {
+            "certain, because nothing in it is uncertain"
+        } else {
+            "none, because nothing in it is uncertain"
+        }
+        .to_owned(),
         p if p < least => format!("less than 1 in {draws}"),
         p if p < 0.01 => format!("about 1 in {:.0}", rounded(1.0 / p)),
         p if p > 1.0 - 0.005 => "more than 99 %".to_owned(),

@@ -12,7 +12,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
 use super::distribution::{Columns, Needs};
-use super::normal::{logit, normal_probability, normal_quantile};
+use super::normal::{logit, normal_probability, normal_quantiles};
 
 /// Draws of a live recomputation.
 pub const LIVE: usize = 4_096;
@@ -89,24 +89,38 @@ impl Draws {
         }
         let count = count.clamp(1, MOST);
         let method = if count > MOST_SOBOL { Method::Plain } else { Method::Sobol };
-        let mut inputs: Vec<Columned> = needs
-            .iter()
-            .enumerate()
-            .map(|(place, &needs)| {
-                let uniform = if needs == Needs::Nothing { Vec::new() } else { uniform(seed, count, place as u32, method) };
-                Columned { uniform, ..Columned::default() }
-            })
-            .collect();
-        if !pairs.is_empty() {
+        let mut inputs: Vec<Columned> = vec![Columned::default(); needs.len()];
+        let each = |work: &(dyn Fn(usize, &mut Columned) + Sync), inputs: &mut [Columned]| {
+            let inputs = inputs.iter_mut().enumerate();
+            if method == Method::Sobol {
+                inputs.for_each(|(place, input)| work(place, input));
+            } else {
+                // So many draws take a while: each input in a thread of its own.
+                std::thread::scope(|scope| inputs.for_each(|(place, input)| drop(scope.spawn(move || work(place, input)))));
+            }
+        };
+        let draw = |place: usize, input: &mut Columned| {
+            if needs[place] != Needs::Nothing {
+                input.uniform = uniform(seed, count, place as u32, method);
+            }
+        };
+        let derive = |place: usize, input: &mut Columned| match needs[place] {
+            Needs::Normal if input.normal.is_empty() => input.normal = normal_quantiles(&input.uniform),
+            Needs::Logit => input.logit = input.uniform.iter().map(|&y| logit(y)).collect(),
+            _ => {}
+        };
+        if pairs.is_empty() {
+            each(
+                &|place, input| {
+                    draw(place, input);
+                    derive(place, input);
+                },
+                &mut inputs,
+            );
+        } else {
+            each(&draw, &mut inputs);
             correlate(&mut inputs, pairs, names)?;
-        }
-        for (input, &needs) in inputs.iter_mut().zip(needs) {
-            if needs == Needs::Normal && input.normal.is_empty() {
-                input.normal = input.uniform.iter().map(|&y| normal_quantile(y)).collect();
-            }
-            if needs == Needs::Logit {
-                input.logit = input.uniform.iter().map(|&y| logit(y)).collect();
-            }
+            each(&derive, &mut inputs);
         }
         Ok(Self { seed, count, method, inputs })
     }
@@ -171,8 +185,7 @@ fn correlate(inputs: &mut [Columned], pairs: &[Pair], names: &[String]) -> Resul
         matrix[second][first] = correlation;
     }
     let factor = cholesky(&matrix).map_err(|row| DrawError::NotPositive(names[members[row]].clone()))?;
-    let normals: Vec<Vec<f64>> =
-        members.iter().map(|&member| inputs[member].uniform.iter().map(|&y| normal_quantile(y)).collect()).collect();
+    let normals: Vec<Vec<f64>> = members.iter().map(|&member| normal_quantiles(&inputs[member].uniform)).collect();
     for (row, &member) in members.iter().enumerate() {
         let mixed: Vec<f64> = (0..normals[row].len())
             .map(|draw| (0..=row).map(|column| factor[row][column] * normals[column][draw]).sum())

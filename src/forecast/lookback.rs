@@ -4,20 +4,18 @@
 //! disputed; superseded ones do not count). A target with a deadline is met by any fact from before it that is high enough. Nothing
 //! is ever taken for 0: a target without an actual is due once its period is over.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
-use crate::notebook::{
-    Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Series, SeriesId, Status, to_f64,
-};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Status, to_f64};
 
 /// A target and what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The claim that states it.
     pub target: ClaimId,
-    /// The series that it belongs to.
-    pub series: SeriesId,
     /// When it is for.
     pub period: Period,
     /// How much: the lower end of a range, or the upper one where the target is a limit from above.
@@ -44,37 +42,45 @@ pub enum Fate {
     },
 }
 
-/// All targets of all series, in the order of the series and of their claims. Superseded targets count too: they were stated.
+/// All targets with a subject, a measure, a number and a period, in the order of the claims. Superseded ones too: they were stated.
+/// Claims that a series keeps off its chart are left out.
 pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
-    notebook.series.iter().flat_map(|series| series_verdicts(notebook, series, today)).collect()
-}
-
-/// The targets of one series.
-pub fn series_verdicts(notebook: &Notebook, series: &Series, today: Date) -> Vec<Verdict> {
-    let claims: Vec<&Claim> = series.claims(notebook).filter(|claim| !series.hidden.contains(&claim.id)).collect();
-    claims
+    let hidden: HashSet<ClaimId> = notebook.series.iter().flat_map(|series| series.hidden.iter().copied()).collect();
+    let mut groups: HashMap<(String, String), Vec<&Claim>> = HashMap::new();
+    let key = |claim: &Claim| (claim.subject.trim().to_lowercase(), claim.measure.trim().to_lowercase());
+    let counts = |claim: &&Claim| {
+        matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Fact)
+            && claim.understood_quantity().is_some()
+            && claim.understood_period().is_some()
+            && !claim.measure.trim().is_empty()
+            && !hidden.contains(&claim.id)
+    };
+    for claim in notebook.claims.iter().filter(counts) {
+        groups.entry(key(claim)).or_default().push(claim);
+    }
+    let is_target = |claim: &&Claim| claim.kind != ClaimKind::Fact;
+    notebook
+        .claims
         .iter()
-        .filter(|claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan))
+        .filter(|claim| is_target(claim) && counts(claim))
         .filter_map(|target| {
-            let quantity = target.understood_quantity()?;
-            let period = target.understood_period()?;
-            let is_ceiling = quantity.bound.is_open_below();
-            let wanted = to_f64(if is_ceiling { quantity.value.high() } else { quantity.value.low() });
-            let fate = fate(&claims, target, period, wanted, is_ceiling, series.nature, today);
-            Some(Verdict { target: target.id, series: series.id, period, wanted, fate })
+            let claims = groups.get(&key(target))?;
+            let series = notebook.series.iter().find(|series| target.is_about(&series.subject, &series.measure));
+            verdict(target, claims, series.map(|series| series.nature).unwrap_or_default(), today)
         })
         .collect()
 }
 
-fn fate(
-    claims: &[&Claim],
-    target: &Claim,
-    period: Period,
-    wanted: f64,
-    is_ceiling: bool,
-    nature: Nature,
-    today: Date,
-) -> Fate {
+fn verdict(target: &Claim, claims: &[&Claim], nature: Nature, today: Date) -> Option<Verdict> {
+    let quantity = target.understood_quantity()?;
+    let period = target.understood_period()?;
+    let is_ceiling = quantity.bound.is_open_below();
+    let wanted = to_f64(if is_ceiling { quantity.value.high() } else { quantity.value.low() });
+    let fate = fate(claims, target, period, wanted, is_ceiling, nature, today);
+    Some(Verdict { target: target.id, period, wanted, fate })
+}
+
+fn fate(claims: &[&Claim], target: &Claim, period: Period, wanted: f64, is_ceiling: bool, nature: Nature, today: Date) -> Fate {
     let unit = target.understood_quantity().map(|quantity| (&quantity.unit, &quantity.per));
     let comparable = |claim: &&&Claim| {
         // A share and a count are never held against each other.
@@ -98,7 +104,8 @@ fn fate(
     if period.deadline && !is_ceiling {
         // A deadline is kept by whoever is there before it.
         let early = facts.clone().filter(|claim| claim.understood_period().is_some_and(|of| of.last_day() <= period.last_day()));
-        if let Some(found) = early.filter_map(|claim| judged(claim)).find(|fate| matches!(fate, Fate::Judged { met: Some(true), .. }))
+        if let Some(found) =
+            early.filter_map(|claim| judged(claim)).find(|fate| matches!(fate, Fate::Judged { met: Some(true), .. }))
         {
             return found;
         }
@@ -164,7 +171,8 @@ pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     for verdict in verdicts {
         let Some(claim) = notebook.claims.get(verdict.target) else { continue };
-        let publisher = || claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.details.publisher.clone());
+        let publisher =
+            || claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.details.publisher.clone());
         let voice = claim.attribution.last().cloned().or_else(publisher).filter(|voice| !voice.is_empty());
         let voice = voice.unwrap_or_else(|| "nobody named".to_owned());
         let place = records.iter().position(|record| record.voice == voice).unwrap_or_else(|| {
@@ -250,7 +258,9 @@ pub fn coverage(scored: &[Scored]) -> String {
     let outcomes = if judged.len() == 1 { "outcome" } else { "outcomes" };
     match judged.len() {
         0 => "No outcome yet.".to_owned(),
-        few if few < ENOUGH => format!("{inside} of {few} {outcomes} between P10 and P90: too few to judge (80 % would be right)."),
+        few if few < ENOUGH => {
+            format!("{inside} of {few} {outcomes} between P10 and P90: too few to judge (80 % would be right).")
+        }
         many => format!("{inside} of {many} {outcomes} between P10 and P90 ({} %; 80 % would be right).", inside * 100 / many),
     }
 }

@@ -103,6 +103,9 @@ pub struct Prepared {
     pairs: Vec<Pair>,
 }
 
+/// What draws depend on besides seed and count: which columns are needed, and which of them go together.
+pub type DrawsKey = (Vec<(usize, u8)>, Vec<(usize, usize, u64)>);
+
 /// Makes a model ready as a scenario (or, with none, the assumptions alone) has it.
 pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Prepared, ModelError> {
     let (times, periods, beyond) = grid(notebook, model, scenario)?;
@@ -119,20 +122,15 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
     if model.drivers.is_empty() {
         return Err(ModelError::Empty);
     }
-    let texts: Vec<Text<'_>> = model
-        .drivers
-        .iter()
-        .map(|driver| Text { name: &driver.name, formula: &driver.formula, unit: &driver.unit })
-        .collect();
+    let texts: Vec<Text<'_>> =
+        model.drivers.iter().map(|driver| Text { name: &driver.name, formula: &driver.formula, unit: &driver.unit }).collect();
     let program = compile(&symbols, &texts).map_err(ModelError::Formulas)?;
     let columns = by_age(&inputs);
     let place = |id: AssumptionId| inputs.iter().position(|input| input.assumption == id).map(|place| columns[place]);
     let pairs = model
         .correlations
         .iter()
-        .filter_map(|pair| {
-            Some(Pair { first: place(pair.first)?, second: place(pair.second)?, spearman: to_f64(pair.spearman) })
-        })
+        .filter_map(|pair| Some(Pair { first: place(pair.first)?, second: place(pair.second)?, spearman: to_f64(pair.spearman) }))
         .filter(|pair| pair.first != pair.second)
         .collect();
     let prepared = Prepared { inputs, program, times, periods, beyond, columns, pairs };
@@ -162,8 +160,11 @@ fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<
             (SymbolKind::Plan(points), None, [0.0; 3])
         }
         AssumptionValue::Number(_) | AssumptionValue::Samples(_) => {
-            let distribution = Distribution::of(value, &unit)
-                .map_err(|error| ModelError::Distribution { name: title.clone(), id: assumption.id, error })?;
+            let distribution = Distribution::of(value, &unit).map_err(|error| ModelError::Distribution {
+                name: title.clone(),
+                id: assumption.id,
+                error,
+            })?;
             let corners = match value {
                 AssumptionValue::Number(number) => [number.low, number.base, number.high].map(|part| to_f64(part) * unit.scale),
                 _ => [0.1, 0.5, 0.9].map(|probability| distribution.quantile(probability)),
@@ -171,17 +172,19 @@ fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<
             (SymbolKind::Number, Some(distribution), corners)
         }
     };
-    let input =
-        Input { name: name.to_owned(), assumption: assumption.id, title: title.clone(), unit: unit.clone(), distribution, corners };
+    let input = Input {
+        name: name.to_owned(),
+        assumption: assumption.id,
+        title: title.clone(),
+        unit: unit.clone(),
+        distribution,
+        corners,
+    };
     Ok((input, Symbol { name: name.to_owned(), unit, kind }))
 }
 
 /// Calendar years between two days, the first and last of them perhaps partial, then whole years beyond.
-fn grid(
-    notebook: &Notebook,
-    model: &Model,
-    scenario: Option<&Scenario>,
-) -> Result<(Vec<f64>, Vec<Period>, usize), ModelError> {
+fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<(Vec<f64>, Vec<Period>, usize), ModelError> {
     let day = |id: AssumptionId, what: &'static str| match notebook.assumption_value(id, scenario) {
         Some(AssumptionValue::Date(date)) => Ok(*date),
         _ => Err(ModelError::NotADay(what)),
@@ -237,10 +240,11 @@ impl Prepared {
     }
 
     /// What draws depend on: the same key, seed and count give the same draws.
-    pub fn draws_key(&self) -> (Vec<(usize, u8)>, Vec<(usize, usize, u64)>) {
-        let needs = self.inputs.iter().zip(&self.columns).map(|(input, &column)| {
-            (column, input.distribution.as_ref().map_or(0, |distribution| distribution.needs() as u8))
-        });
+    pub fn draws_key(&self) -> DrawsKey {
+        let needs =
+            self.inputs.iter().zip(&self.columns).map(|(input, &column)| {
+                (column, input.distribution.as_ref().map_or(0, |distribution| distribution.needs() as u8))
+            });
         let pairs = self.pairs.iter().map(|pair| (pair.first, pair.second, pair.spearman.to_bits()));
         (needs.collect(), pairs.collect())
     }

@@ -169,12 +169,8 @@ impl Prepared {
 
     /// Which inputs matter for a driver in a period, the widest bar first.
     pub fn effects(&self, projection: &Projection, draws: &Draws, driver: usize, period: usize) -> Effects {
-        let uncertain: Vec<usize> = self.program.outputs[driver]
-            .inputs
-            .iter()
-            .copied()
-            .filter(|&input| self.inputs[input].is_uncertain())
-            .collect();
+        let uncertain: Vec<usize> =
+            self.program.outputs[driver].inputs.iter().copied().filter(|&input| self.inputs[input].is_uncertain()).collect();
         if uncertain.is_empty() {
             return Effects::default();
         }

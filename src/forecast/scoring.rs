@@ -73,8 +73,11 @@ mod tests {
     #[test]
     fn golden_numbers() {
         let (levels, quantiles, actual) = ([0.1, 0.5, 0.9], [80.0, 100.0, 150.0], 160.0);
-        let doubled: Vec<f64> =
-            levels.iter().zip(quantiles).map(|(level, quantile)| (2.0 * pinball(*level, quantile, actual) * 1e9).round() / 1e9).collect();
+        let doubled: Vec<f64> = levels
+            .iter()
+            .zip(quantiles)
+            .map(|(level, quantile)| (2.0 * pinball(*level, quantile, actual) * 1e9).round() / 1e9)
+            .collect();
         assert_eq!(doubled, [16.0, 60.0, 18.0]);
         assert!((weighted_interval_score(&levels, &quantiles, actual).unwrap() - 31.333_333_3).abs() < 5e-8);
         assert_eq!(covers(&levels, &quantiles, (0.1, 0.9), actual), Some(false));

@@ -95,7 +95,9 @@ impl AssumptionValue {
             Self::Number(number) if !number.is_in_order() => {
                 Some(format!("has low, base and high out of order: {}, {}, {}", number.low, number.base, number.high))
             }
-            Self::Plan(points) if !is_ordered(points) => Some("has plan points that are not in the order of their days".to_owned()),
+            Self::Plan(points) if !is_ordered(points) => {
+                Some("has plan points that are not in the order of their days".to_owned())
+            }
             _ => None,
         }
     }

@@ -6,8 +6,8 @@ use std::hash::Hash;
 
 use super::limits::Limited as _;
 use super::{
-    AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record,
-    RecordId, Series, Table, TextRange, Value, text_hash,
+    AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record, RecordId, Series,
+    Table, TextRange, Value, text_hash,
 };
 
 /// One broken invariant.

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Document, DocumentId, Model, ModelId, Notebook, Record, Relation,
-    RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId,
+    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Document, DocumentId, Model, ModelId, Notebook,
+    Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId,
 };
 
 /// A named step: what one “Undo” takes back.
@@ -320,11 +320,8 @@ impl Notebook {
             self.models.iter().any(|other| other.id != id && uses(other))
         };
         edit = edit.remove(id);
-        let mut own: Vec<AssumptionId> = model
-            .assumptions()
-            .chain([model.from, model.until])
-            .filter(|id| !used_elsewhere(id))
-            .collect();
+        let mut own: Vec<AssumptionId> =
+            model.assumptions().chain([model.from, model.until]).filter(|id| !used_elsewhere(id)).collect();
         own.sort_unstable();
         own.dedup();
         own.into_iter().filter(|&id| self.assumptions.contains(id)).fold(edit, Edit::remove)

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity,
-    Relation, Run, Scenario, Series, Tag, Value,
+    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity, Relation,
+    Run, Scenario, Series, Tag, Value,
 };
 
 /// Characters of a name: of a tag, a subject, a measure, a voice, a unit, a title.
@@ -209,8 +209,9 @@ fn value(value: &AssumptionValue) -> Option<String> {
         }
         AssumptionValue::Date(value) => date(*value),
         AssumptionValue::Growth(_) => None,
-        AssumptionValue::Plan(points) => count("plan points", points.len())
-            .or_else(|| points.iter().find_map(|point| date(point.date).or_else(|| number(point.value)).or_else(|| note(&point.note)))),
+        AssumptionValue::Plan(points) => count("plan points", points.len()).or_else(|| {
+            points.iter().find_map(|point| date(point.date).or_else(|| number(point.value)).or_else(|| note(&point.note)))
+        }),
         AssumptionValue::Samples(values) => {
             count("samples", values.len()).or_else(|| values.iter().find_map(|&value| number(value)))
         }

@@ -35,8 +35,8 @@ pub use claim::{Claim, ClaimKind, Confidence, Status, same_name};
 pub use document::{Block, BlockKind, Details, Document, Span, SpanKind, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
-    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId,
-    ScenarioId, SeriesId, TagId,
+    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId, ScenarioId,
+    SeriesId, TagId,
 };
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};

@@ -68,7 +68,10 @@ impl App {
                 Ok(picture) => {
                     let size = [picture.width as usize, picture.height as usize];
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
-                    let text = format!("The chart is in the clipboard. {}", warning(&picture.missing, "show as empty boxes").unwrap_or_default());
+                    let text = format!(
+                        "The chart is in the clipboard. {}",
+                        warning(&picture.missing, "show as empty boxes").unwrap_or_default()
+                    );
                     self.view.notice(NoticeKind::Info, text.trim());
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, error.to_string()),
@@ -103,8 +106,9 @@ fn proposed(notebook: Option<&Path>, title: &str, way: FigureView) -> PathBuf {
         .map(str::to_lowercase)
         .collect();
     let name = if words.is_empty() { "chart".to_owned() } else { words.join("-") };
-    let folder = notebook.and_then(Path::parent).map(Path::to_owned).or_else(|| {
-        directories::UserDirs::new().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()).to_owned())
-    });
+    let folder = notebook
+        .and_then(Path::parent)
+        .map(Path::to_owned)
+        .or_else(|| directories::UserDirs::new().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()).to_owned()));
     folder.unwrap_or_default().join(format!("{name}.{}", way.ending()))
 }

@@ -38,6 +38,30 @@ impl Tab {
     }
 }
 
+/// How the view of targets shows a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TargetsShown {
+    /// By the time that claims are about.
+    #[default]
+    Chart,
+    /// As a table.
+    Table,
+    /// By the time that claims were published.
+    Timeline,
+    /// All series of the same measure.
+    SideBySide,
+}
+
+impl TargetsShown {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Chart, "Chart"),
+        (Self::Table, "Table"),
+        (Self::Timeline, "What was said when"),
+        (Self::SideBySide, "Side by side"),
+    ];
+}
+
 /// Everything about the window that is not in the notebook.
 pub struct View {
     /// What is remembered between starts.
@@ -88,10 +112,12 @@ pub struct View {
     pub table: TableView,
     /// Fields of the claim form whose text is not yet what the claim holds.
     pub form: FormBuffers,
+    /// How many targets are due, for a state of the notebook on a day.
+    pub(super) due: Option<((u64, jiff::civil::Date), usize)>,
     /// What the view of scenarios remembers from frame to frame.
     pub(super) scenarios: super::charts::ScenariosView,
-    /// Whether targets show as a table instead of a chart.
-    pub targets_as_table: bool,
+    /// How targets show.
+    pub targets: TargetsShown,
     /// The last save, as the status bar says it.
     pub saved: Option<String>,
     /// What the reader remembers from frame to frame.
@@ -126,8 +152,9 @@ impl View {
             notices: Vec::new(),
             table: TableView::default(),
             form: FormBuffers::default(),
+            due: None,
             scenarios: Default::default(),
-            targets_as_table: false,
+            targets: TargetsShown::Chart,
             saved: None,
             reader: Default::default(),
         }

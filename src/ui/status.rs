@@ -6,10 +6,11 @@ use egui_material_icons::icons;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
+use crate::forecast::lookback::{Fate, verdicts};
 use crate::notebook::counted;
 use crate::workspace::{Jobs, Workspace};
 
-pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jobs<Reply>) {
+pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mut Jobs<Reply>) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);
@@ -29,9 +30,19 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             counted(notebook.documents.len(), "source"),
             counted(notebook.claims.len(), "claim")
         )));
-        let due = workspace.index().targets_due(workspace.clock().today());
+        let due = due(workspace, view);
         if due > 0 {
-            ui.label(small(format!("·  {} due", counted(due, "target")))).on_hover_text("Targets whose deadline has passed");
+            let text = RichText::new(format!("·  {} due", counted(due, "target"))).size(theme::SMALL).color(palette.muted);
+            let link = ui.add(egui::Label::new(text).sense(egui::Sense::click()));
+            widgets::named(&link, egui::Role::Button, &format!("{} due: show them", counted(due, "target")));
+            if link
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .on_hover_text("Their time is over, and no claim says how it went")
+                .clicked()
+            {
+                view.tab = super::state::Tab::Scenarios;
+                view.scenarios.look_back();
+            }
         }
         let mut cancelled = None;
         for job in jobs.running().iter().filter(|job| !job.has_view) {
@@ -47,4 +58,19 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, jobs: &mut Jo
             jobs.cancel(id);
         }
     });
+}
+
+/// Targets whose time is over without an actual; looked up once for each state of the notebook.
+fn due(workspace: &Workspace, view: &mut View) -> usize {
+    let today = workspace.clock().today();
+    // Most notebooks most of the time: nothing can be due.
+    if workspace.index().targets_due(today) == 0 {
+        return 0;
+    }
+    let key = (workspace.revision(), today);
+    if view.due.as_ref().is_none_or(|(known, _)| *known != key) {
+        let found = verdicts(workspace.notebook(), today);
+        view.due = Some((key, found.iter().filter(|verdict| verdict.fate == Fate::Due).count()));
+    }
+    view.due.as_ref().map_or(0, |(_, count)| *count)
 }

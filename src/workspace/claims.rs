@@ -182,7 +182,12 @@ impl Workspace {
             series.hidden.retain(|&hidden| hidden != from);
             edit = edit.put(series);
         }
-        for assumption in self.notebook.assumptions.iter().filter(|assumption| assumption.claims.contains(&from) || assumption.value.cites(from)) {
+        for assumption in self
+            .notebook
+            .assumptions
+            .iter()
+            .filter(|assumption| assumption.claims.contains(&from) || assumption.value.cites(from))
+        {
             let mut assumption = assumption.clone();
             assumption.claims = deduplicated(assumption.claims.into_iter().map(swap));
             assumption.value.swap_claims(swap);

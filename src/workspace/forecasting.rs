@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Workspace;
 use crate::forecast::draws::{Draws, LIVE};
-use crate::forecast::model::{ModelError, Prepared, prepare};
+use crate::forecast::model::{DrawsKey, ModelError, Prepared, prepare};
 use crate::forecast::projection::{LEVELS, Projection};
 use crate::notebook::{
     AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
@@ -26,22 +26,23 @@ pub struct Computed {
     pub draws: Rc<Draws>,
 }
 
+/// A computed model, or why it cannot be computed.
+pub type Shared = Rc<Result<Computed, ModelError>>;
+
 /// What was computed, until the notebook changes.
 #[derive(Debug, Default)]
 pub struct Forecasts {
     revision: Option<u64>,
-    known: HashMap<(ModelId, Option<ScenarioId>), Rc<Result<Computed, ModelError>>>,
+    known: HashMap<(ModelId, Option<ScenarioId>), Shared>,
     draws: Vec<(DrawsKey, Rc<Draws>)>,
 }
-
-type DrawsKey = (Vec<(usize, u8)>, Vec<(usize, usize, u64)>);
 
 /// So many sets of draws are kept.
 const KEPT: usize = 8;
 
 impl Forecasts {
     /// A model as a scenario (or, with none, the assumptions alone) has it.
-    pub fn get(&mut self, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>) -> Rc<Result<Computed, ModelError>> {
+    pub fn get(&mut self, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>) -> Shared {
         if self.revision != Some(workspace.revision()) {
             self.known.clear();
             self.revision = Some(workspace.revision());
@@ -177,7 +178,10 @@ fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<Sc
     let inputs = model.inputs.iter().filter_map(|input| {
         let assumption = notebook.assumptions.get(input.assumption)?;
         let value = notebook.assumption_value(input.assumption, scenario)?;
-        Some(RunInput { name: assumption.name.clone(), value: format!("{} {}", value_words(value), assumption.unit).trim().to_owned() })
+        Some(RunInput {
+            name: assumption.name.clone(),
+            value: format!("{} {}", value_words(value), assumption.unit).trim().to_owned(),
+        })
     });
     let outputs = model.drivers.iter().zip(&projection.drivers).map(|(driver, rows)| RunOutput {
         driver: driver.name.clone(),

@@ -53,9 +53,8 @@ fn model_figures(
     let computed = forecasts.compute(notebook, model, scenario)?;
     let subject = Subject { notebook, model, scenario, computed: &computed, today };
     let named = |what: &str, figure| Named { name: format!("{}, {what}", model.title), figure };
-    let mut found: Vec<Named> = (0..model.drivers.len())
-        .map(|driver| named(model.drivers[driver].headline(), driver_chart(subject, driver)))
-        .collect();
+    let mut found: Vec<Named> =
+        (0..model.drivers.len()).map(|driver| named(model.drivers[driver].headline(), driver_chart(subject, driver))).collect();
     let last = model.drivers.len() - 1;
     found.extend(tornado(subject, last, None).map(|figure| named("tornado", figure)));
     let compared: Vec<_> = std::iter::once(None)

@@ -40,12 +40,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 
 pub use bulk::BulkChange;
-pub use charts::{Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures};
-pub use gallery::{Named, gallery};
-pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
+pub use charts::{
+    Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
+};
 pub use clock::Clock;
 pub use files::{ImportJob, Imported, import_file, import_files, import_text};
 pub use filter::{ClaimFilter, ClaimList};
+pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
+pub use gallery::{Named, gallery};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};

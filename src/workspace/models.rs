@@ -87,7 +87,8 @@ impl Workspace {
     pub fn add_model(&mut self, title: &str) -> Option<ModelId> {
         let today = self.clock.today();
         let in_five_years = today.checked_add(jiff::Span::new().years(5)).unwrap_or(Date::MAX);
-        let range = |low: i64, base: i64, high: i64| Estimate3::range(Decimal::from(low), Decimal::from(base), Decimal::from(high));
+        let range =
+            |low: i64, base: i64, high: i64| Estimate3::range(Decimal::from(low), Decimal::from(base), Decimal::from(high));
         let number = |low: i64, base: i64, high: i64| AssumptionValue::Number(range(low, base, high));
         let tenths = |tenths: i64| Decimal::new(tenths, 1);
         let ceiling = Estimate3 { limit: Limit::Low, ..Estimate3::range(tenths(10), tenths(12), tenths(15)) };
@@ -114,8 +115,7 @@ impl Workspace {
         drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target))".to_owned();
         let id = self.new_id();
         let title = title.to_owned();
-        let model =
-            Model { id, title, from, until, beyond: 0, inputs, drivers, correlations: Vec::new(), note: String::new() };
+        let model = Model { id, title, from, until, beyond: 0, inputs, drivers, correlations: Vec::new(), note: String::new() };
         self.edit(edit.insert(model)).ok()?;
         self.selection.model = Some(id);
         self.selection.scenario = None;

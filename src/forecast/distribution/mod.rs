@@ -81,12 +81,27 @@ pub struct Distribution {
 #[derive(Debug, Clone, PartialEq)]
 enum Form {
     Fixed(f64),
-    Uniform { low: f64, high: f64 },
-    Lognormal { mu: f64, sigma: f64 },
+    Uniform {
+        low: f64,
+        high: f64,
+    },
+    Lognormal {
+        mu: f64,
+        sigma: f64,
+    },
     /// `limit ∓ ln(1 − y)/rate`.
-    Exponential { limit: f64, sign: f64, rate: f64 },
+    Exponential {
+        limit: f64,
+        sign: f64,
+        rate: f64,
+    },
     /// `limit ± exp(mu + sigma z)`.
-    Bounded { limit: f64, sign: f64, mu: f64, sigma: f64 },
+    Bounded {
+        limit: f64,
+        sign: f64,
+        mu: f64,
+        sigma: f64,
+    },
     Metalog(Metalog),
     LogMetalog(Metalog),
     LogitMetalog(Metalog),

@@ -46,7 +46,11 @@ impl Pert {
         let mut x = self.between_knots(probability);
         for _ in 0..60 {
             let error = self.probability(x) - probability;
-            if error > 0.0 { high = x } else { low = x }
+            if error > 0.0 {
+                high = x
+            } else {
+                low = x
+            }
             let newton = x - error / self.density(x);
             // Newton's step where it stays in the bracket, else the middle of it.
             let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };

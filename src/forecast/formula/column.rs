@@ -19,14 +19,12 @@ impl Default for Column {
 
 impl Column {
     /// Adds this block to a column of all draws; a column that is one number everywhere stays one number.
-    pub(super) fn append(&self, all: &mut Vec<f64>, count: usize, draws: usize, factor: f64) {
+    pub(super) fn append(&self, all: &mut Vec<f64>, factor: f64) {
         match self {
-            Self::One(value) if count == draws || (all.len() == 1 && draws > 1) => {
+            Self::One(value) => {
                 all.clear();
                 all.push(value * factor);
             }
-            Self::One(value) if all.is_empty() => all.push(value * factor),
-            Self::One(value) => all.extend(std::iter::repeat_n(value * factor, count)),
             Self::Each(values) if factor == 1.0 => all.extend_from_slice(values),
             Self::Each(values) => all.extend(values.iter().map(|value| value * factor)),
         }

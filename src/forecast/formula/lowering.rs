@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::FormulaError;
 use super::functions::FunctionKind;
 use super::program::{CurveOp, Op, Register, Symbol, SymbolKind, When};
 use super::syntax::Operator;
 use super::types::{Time, Typed, TypedNode};
-use super::FormulaError;
 
 /// Trees on their way to operations.
 #[derive(Default)]
@@ -57,12 +57,60 @@ impl<'a> Lowering<'a> {
                 let inner = self.lower(inner, place)?;
                 self.push(Op::Negative(inner))
             }
+            TypedNode::Binary(Operator::Multiply | Operator::Divide, ..) => {
+                let mut factors = Vec::new();
+                self.factors(typed, place, false, &mut factors)?;
+                self.product(factors)
+            }
             TypedNode::Binary(operator, left, right) => {
                 let (left, right) = (self.lower(left, place)?, self.lower(right, place)?);
                 self.push(Op::Binary(*operator, left, right))
             }
             TypedNode::Call(kind, arguments) => self.call(*kind, arguments, typed, place)?,
         })
+    }
+
+    /// The factors of a product or quotient, each with whether it stands below the line.
+    fn factors(
+        &mut self,
+        typed: &Typed,
+        place: usize,
+        below: bool,
+        found: &mut Vec<(Register, bool)>,
+    ) -> Result<(), FormulaError> {
+        match &typed.node {
+            TypedNode::Binary(Operator::Multiply, left, right) => {
+                self.factors(left, place, below, found)?;
+                self.factors(right, place, below, found)
+            }
+            TypedNode::Binary(Operator::Divide, left, right) => {
+                self.factors(left, place, below, found)?;
+                self.factors(right, place, !below, found)
+            }
+            _ => {
+                let register = self.lower(typed, place)?;
+                found.push((register, below));
+                Ok(())
+            }
+        }
+    }
+
+    /// What is the same in all periods is multiplied first, and only once.
+    fn product(&mut self, factors: Vec<(Register, bool)>) -> Register {
+        let (once, rest): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(register, _)| self.ops[*register].1 == When::Once);
+        let mut product = None;
+        for (register, below) in once.into_iter().chain(rest) {
+            product = Some(match (product, below) {
+                (None, false) => register,
+                (None, true) => {
+                    let one = self.push(Op::Constant(1.0));
+                    self.push(Op::Binary(Operator::Divide, one, register))
+                }
+                (Some(so_far), false) => self.push(Op::Binary(Operator::Multiply, so_far, register)),
+                (Some(so_far), true) => self.push(Op::Binary(Operator::Divide, so_far, register)),
+            });
+        }
+        product.unwrap_or_default()
     }
 
     fn input(&mut self, input: usize) -> Register {

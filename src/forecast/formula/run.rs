@@ -8,6 +8,7 @@ use super::types::Time;
 use crate::forecast::distribution::Distribution;
 use crate::forecast::draws::Draws;
 use crate::forecast::growth::{Curves, Stepped};
+use crate::forecast::quantiles::quantiles;
 
 /// Draws that are computed together: their columns stay in the nearest cache.
 const BLOCK: usize = 1_024;
@@ -72,18 +73,42 @@ pub struct Ask<'a> {
     pub wanted: &'a [bool],
 }
 
+/// From so many draws on, the work is shared among the processors. What is computed does not depend on how.
+const SHARED_FROM: usize = 1 << 17;
+
 impl Program {
     /// Computes all drivers for all draws and periods.
     pub fn run(&self, ask: Ask<'_>) -> Outcome {
+        let shares = if ask.draws < SHARED_FROM { 1 } else { processors() };
+        // Whole blocks, so that every draw is in the block it would be in alone.
+        let share = ask.draws.div_ceil(BLOCK).div_ceil(shares) * BLOCK;
+        let ranges: Vec<Range<usize>> =
+            (0..shares).map(|place| (place * share).min(ask.draws)..((place + 1) * share).min(ask.draws)).collect();
+        if let [all] = ranges.as_slice() {
+            return self.part(ask, all.clone());
+        }
+        let parts: Vec<Option<Outcome>> = std::thread::scope(|scope| {
+            let running: Vec<_> = ranges.iter().map(|range| scope.spawn(|| self.part(ask, range.clone()))).collect();
+            running.into_iter().map(|thread| thread.join().ok()).collect()
+        });
+        let mut parts = parts.into_iter().zip(ranges);
+        let first = parts.next().and_then(|(part, _)| part).unwrap_or_default();
+        parts.fold(first, |mut all, (part, range)| {
+            // A thread that panicked is done again here, where the panic is seen.
+            all.append(part.unwrap_or_else(|| self.part(ask, range)));
+            all
+        })
+    }
+
+    fn part(&self, ask: Ask<'_>, draws: Range<usize>) -> Outcome {
         let slices = ask.times.len();
         let keep = |place: usize| ask.wanted.get(place).copied().unwrap_or(true);
         let drivers = (0..self.outputs.len()).map(|_| Series { slices: vec![Vec::new(); slices] }).collect();
-        let mut outcome =
-            Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
+        let mut outcome = Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
         let mut state = State::new(self, ask);
-        let mut begin = 0;
-        while begin < ask.draws {
-            let range = begin..(begin + BLOCK).min(ask.draws);
+        let mut begin = draws.start;
+        while begin < draws.end {
+            let range = begin..(begin + BLOCK).min(draws.end);
             state.block(range.clone());
             for slice in 0..slices {
                 state.slice(slice);
@@ -92,8 +117,9 @@ impl Program {
                         continue;
                     }
                     let column = &mut outcome.drivers[place].slices[slice];
+                    column.reserve_exact(if column.is_empty() { draws.len() } else { 0 });
                     let factor = state.factor(output.is_amount, slice) / output.scale;
-                    state.registers[output.register].append(column, range.len(), ask.draws, factor);
+                    state.registers[output.register].append(column, factor);
                 }
             }
             for (place, curve) in state.curves.iter().enumerate() {
@@ -105,6 +131,59 @@ impl Program {
             begin = range.end;
         }
         outcome
+    }
+}
+
+/// How many threads can work at once.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8)
+}
+
+impl Outcome {
+    /// Adds the draws that come after these.
+    fn append(&mut self, next: Self) {
+        for (all, next) in self.drivers.iter_mut().zip(next.drivers) {
+            for (all, next) in all.slices.iter_mut().zip(next.slices) {
+                // One number for all draws stays one number.
+                if next.len() != 1 || all.len() != 1 {
+                    all.extend_from_slice(&next);
+                }
+            }
+        }
+        for (all, next) in self.clipped.iter_mut().zip(next.clipped) {
+            *all += next;
+        }
+        for (all, next) in self.binding.iter_mut().zip(next.binding) {
+            *all = earliest(*all, next);
+        }
+    }
+}
+
+impl Series {
+    /// Quantiles of every period at ascending probabilities.
+    pub fn quantiles(&self, probabilities: &[f64]) -> Vec<Vec<f64>> {
+        let periods: Vec<usize> = (0..self.periods()).collect();
+        let of = |periods: &[usize]| {
+            let mut scratch = Vec::new();
+            let row = |&period: &usize| {
+                scratch.clear();
+                scratch.extend_from_slice(self.period(period));
+                let mut found = Vec::new();
+                quantiles(&mut scratch, probabilities, &mut found);
+                found
+            };
+            periods.iter().map(row).collect::<Vec<_>>()
+        };
+        let draws = self.slices.iter().map(Vec::len).max().unwrap_or(0);
+        if draws < SHARED_FROM || periods.is_empty() {
+            return of(&periods);
+        }
+        let shares: Vec<&[usize]> = periods.chunks(periods.len().div_ceil(processors())).collect();
+        let found: Vec<Option<Vec<Vec<f64>>>> = std::thread::scope(|scope| {
+            let running: Vec<_> = shares.iter().map(|share| scope.spawn(|| of(share))).collect();
+            running.into_iter().map(|thread| thread.join().ok()).collect()
+        });
+        found.into_iter().zip(shares).flat_map(|(found, share)| found.unwrap_or_else(|| of(share))).collect()
     }
 }
 
@@ -126,7 +205,7 @@ struct Curve {
 }
 
 enum Walk {
-    Closed(Curves),
+    Closed(Box<Curves>),
     Stepped(Box<Stepped>),
 }
 
@@ -219,7 +298,7 @@ impl<'a> State<'a> {
         let walk = if cap.is_some() || maturity.is_some() {
             Walk::Stepped(Box::new(Stepped::new(curves, cap, maturity)))
         } else {
-            Walk::Closed(curves)
+            Walk::Closed(Box::new(curves))
         };
         Curve { walk, from: op.from, level: Column::default(), average: Column::default(), is_one }
     }

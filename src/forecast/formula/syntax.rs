@@ -139,8 +139,11 @@ impl Parser<'_> {
                 return Err(FormulaError::new(sign, "comparisons cannot be chained").hint("use if(…) for the second one"));
             }
             if operator == Operator::Power && self.is_bare_negative(&left) {
-                return Err(FormulaError::new(left.span.start..sign.end, "it is not plain whether the sign belongs to the power")
-                    .hint("put brackets: (-2)^2 or -(2^2)"));
+                return Err(FormulaError::new(
+                    left.span.start..sign.end,
+                    "it is not plain whether the sign belongs to the power",
+                )
+                .hint("put brackets: (-2)^2 or -(2^2)"));
             }
             self.next += 1;
             // `2^3^2` is read from the right, everything else from the left.
@@ -153,7 +156,9 @@ impl Parser<'_> {
 
     fn operand(&mut self) -> Result<Expression, FormulaError> {
         let Some((token, span)) = self.tokens.get(self.next).cloned() else {
-            return Err(FormulaError::new(self.here(), "the formula breaks off here").hint("a number, a name or a bracket is missing"));
+            return Err(
+                FormulaError::new(self.here(), "the formula breaks off here").hint("a number, a name or a bracket is missing")
+            );
         };
         self.next += 1;
         match token {
@@ -165,8 +170,11 @@ impl Parser<'_> {
                 if let Node::Binary(Operator::Power, ..) = inner.node
                     && self.tokens[self.next - 1].0 != Token::Sign(")")
                 {
-                    return Err(FormulaError::new(span.start..inner.span.end, "it is not plain whether the sign belongs to the power")
-                        .hint("put brackets: (-2)^2 or -(2^2)"));
+                    return Err(FormulaError::new(
+                        span.start..inner.span.end,
+                        "it is not plain whether the sign belongs to the power",
+                    )
+                    .hint("put brackets: (-2)^2 or -(2^2)"));
                 }
                 self.made(span.start..inner.span.end, Node::Negative(Box::new(inner)))
             }

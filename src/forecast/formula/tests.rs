@@ -143,7 +143,12 @@ fn what_does_not_fit_is_refused_where_it_stands() {
         ("start + cars_per_store", "", "start + cars_per_store", "store and car/(store·year) cannot be added"),
         ("start + 5", "store", "start + 5", "make an input of the number"),
         ("start * share", "car", "start * share", "comes to store, but is declared to be car"),
-        ("growth(shape, start, start_date, target, target_date, ceiling) * cars_per_store", "car", "growth(shape, start, start_date, target, target_date, ceiling) * cars_per_store", "avg_stock"),
+        (
+            "growth(shape, start, start_date, target, target_date, ceiling) * cars_per_store",
+            "car",
+            "growth(shape, start, start_date, target, target_date, ceiling) * cars_per_store",
+            "avg_stock",
+        ),
         ("avg_stock(start)", "store", "start", "level at a moment"),
         ("stroes * 2", "", "stroes", "not known"),
         ("sahre * 2", "", "sahre", "did you mean “share”?"),
@@ -167,7 +172,12 @@ fn what_does_not_fit_is_refused_where_it_stands() {
         ("prev(x, 1)", "", "x", "only a driver has earlier periods"),
         ("cumsum(x)", "", "x", "counted per year"),
         ("growth(shape, start, target, target, target_date, ceiling)", "store", "target", "not a start date"),
-        ("growth(logistic, start, start_date, target, target_date)", "store", "growth(logistic, start, start_date, target, target_date)", "needs a ceiling"),
+        (
+            "growth(logistic, start, start_date, target, target_date)",
+            "store",
+            "growth(logistic, start, start_date, target, target_date)",
+            "needs a ceiling",
+        ),
         ("start ^ x", "", "x", "small whole number"),
         ("exp(start)", "", "start", "plain number is needed"),
     ] {

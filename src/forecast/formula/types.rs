@@ -213,8 +213,11 @@ fn binary(operator: Operator, left: Typed, right: Typed, span: Range<usize>) -> 
         }
     };
     if time == Time::Moment && unit.is_flow() && matches!(operator, Operator::Multiply | Operator::Divide) {
-        return Err(FormulaError::new(span, format!("a level at the end of a period does not say what happens over it (in {unit})"))
-            .hint("take the average over the period: avg_stock(…)"));
+        return Err(FormulaError::new(
+            span,
+            format!("a level at the end of a period does not say what happens over it (in {unit})"),
+        )
+        .hint("take the average over the period: avg_stock(…)"));
     }
     if let (TypedNode::Number(a), TypedNode::Number(b)) = (&left.node, &right.node)
         && !super::column::apply(operator, *a, *b).is_finite()
@@ -226,7 +229,10 @@ fn binary(operator: Operator, left: Typed, right: Typed, span: Range<usize>) -> 
 
 fn power_unit(base: &Typed, exponent: &Typed) -> Result<Unit, FormulaError> {
     if !exponent.unit.is_plain() {
-        return Err(FormulaError::new(exponent.span.clone(), format!("an exponent is a plain number, this is {}", exponent.unit)));
+        return Err(FormulaError::new(
+            exponent.span.clone(),
+            format!("an exponent is a plain number, this is {}", exponent.unit),
+        ));
     }
     if base.unit.is_plain() {
         return Ok(Unit::default());
@@ -263,7 +269,8 @@ fn call(name: &str, arguments: &[Expression], span: Range<usize>, known: &Known<
     let typed = if function.kind == FunctionKind::If {
         // Of if(…) the first argument is a condition.
         let condition = typed.next().filter(|first| first.kind == Kind::Condition).ok_or_else(|| {
-            FormulaError::new(arguments[0].span.clone(), "the first argument of if(…) is a condition").hint("such as year >= 2027")
+            FormulaError::new(arguments[0].span.clone(), "the first argument of if(…) is a condition")
+                .hint("such as year >= 2027")
         })?;
         std::iter::once(Ok(condition)).chain(typed.map(number)).collect::<Result<Vec<_>, _>>()?
     } else {
@@ -287,7 +294,9 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
         _ => None,
     };
     let Some(place) = place else {
-        return Err(FormulaError::new(arguments[0].span.clone(), "only a driver has earlier periods").hint("name one of this model"));
+        return Err(
+            FormulaError::new(arguments[0].span.clone(), "only a driver has earlier periods").hint("name one of this model")
+        );
     };
     let first = number(check(&arguments[arguments.len() - 1], known)?)?;
     if first.time == Time::Moment || first.varies {
@@ -317,7 +326,10 @@ fn growth(typed: Vec<Typed>, span: Range<usize>) -> Result<Typed, FormulaError> 
                 .hint(format!("the arguments are {}", NAMES.join(", "))));
         }
         if argument.time != Time::Any || argument.varies {
-            return Err(FormulaError::new(argument.span.clone(), "growth starts from what does not change from period to period"));
+            return Err(FormulaError::new(
+                argument.span.clone(),
+                "growth starts from what does not change from period to period",
+            ));
         }
     }
     let unit = typed[1].unit.clone();
@@ -355,12 +367,16 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
         }
         FunctionKind::Exp | FunctionKind::Ln if first.unit.is_plain() => Unit::default(),
         FunctionKind::Exp | FunctionKind::Ln => {
-            return Err(FormulaError::new(first.span.clone(), format!("a plain number is needed here, this is in {}", first.unit))
-                .hint("divide by something in the same unit"));
+            return Err(FormulaError::new(
+                first.span.clone(),
+                format!("a plain number is needed here, this is in {}", first.unit),
+            )
+            .hint("divide by something in the same unit"));
         }
-        FunctionKind::Sqrt => first.unit.root().ok_or_else(|| {
-            FormulaError::new(first.span.clone(), format!("{} has no square root", first.unit))
-        })?,
+        FunctionKind::Sqrt => first
+            .unit
+            .root()
+            .ok_or_else(|| FormulaError::new(first.span.clone(), format!("{} has no square root", first.unit)))?,
         FunctionKind::Abs | FunctionKind::Round => first.unit.clone(),
         FunctionKind::AvgStock => {
             needs(Time::Moment, "avg_stock needs a level at a moment", "such as growth(…) or a driver made of it")?;
@@ -374,7 +390,10 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
         }
         FunctionKind::CumSum => {
             if first.time == Time::Moment || !first.unit.is_flow() {
-                return Err(FormulaError::new(first.span.clone(), format!("cumsum adds up what is counted per year, this is in {}", first.unit)));
+                return Err(FormulaError::new(
+                    first.span.clone(),
+                    format!("cumsum adds up what is counted per year, this is in {}", first.unit),
+                ));
             }
             (time, varies) = (Time::Moment, true);
             first.unit.times_years(1).map_err(too_high(&span))?

@@ -45,7 +45,8 @@ impl Unit {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        let spaced = text.replace('%', " % ").replace('/', " / ").replace(['*', '·', '×'], " * ").replace('(', " ( ").replace(')', " ) ");
+        let spaced =
+            text.replace('%', " % ").replace('/', " / ").replace(['*', '·', '×'], " * ").replace('(', " ( ").replace(')', " ) ");
         let mut unit = Self::default();
         let mut noun: Vec<&str> = Vec::new();
         let (mut below, mut open) = (false, false);

@@ -296,4 +296,3 @@ fn planned_area(start: f64, plan: &[(f64, f64)], elapsed: f64) -> f64 {
     }
     area + (elapsed - before.0).max(0.0) * before.1
 }
-

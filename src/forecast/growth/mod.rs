@@ -298,9 +298,8 @@ mod tests {
     /// facts/scenarios.md §2.1: five years of stores for shapes and ceilings.
     #[test]
     fn ceilings_matter_as_much_as_shapes() {
-        let store_years = |growth, ceiling| {
-            Curve::new(growth, Anchors { ceiling, ..EXAMPLE }).unwrap().average_stores(0.0, 5.0) * 5.0
-        };
+        let store_years =
+            |growth, ceiling| Curve::new(growth, Anchors { ceiling, ..EXAMPLE }).unwrap().average_stores(0.0, 5.0) * 5.0;
         for (factor, golden) in
             [(1.001, 30_014.0), (1.01, 25_250.0), (1.05, 20_855.0), (1.2, 16_749.0), (2.0, 13_000.0), (10.0, 11_080.0)]
         {

@@ -44,7 +44,8 @@ impl Stepped {
         let steps = (span.max(0.0) * STEPS_PER_YEAR).ceil() as usize;
         let mut plan = vec![0.0; self.level.len()];
         for step in 0..steps {
-            let (from, until) = (self.elapsed + span * step as f64 / steps as f64, self.elapsed + span * (step + 1) as f64 / steps as f64);
+            let (from, until) =
+                (self.elapsed + span * step as f64 / steps as f64, self.elapsed + span * (step + 1) as f64 / steps as f64);
             let width = until - from;
             // Nothing happens before the start.
             let moving = (until.max(0.0) - from.max(0.0)).max(0.0);

@@ -18,7 +18,7 @@ const MAX_UNIT_CHARS: usize = 12;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    egui::Grid::new("assumptions").num_columns(6).spacing(vec2(12.0, 7.0)).striped(true).show(ui, |ui| {
+    egui::Grid::new("assumptions").num_columns(6).spacing(vec2(8.0, 7.0)).striped(true).show(ui, |ui| {
         for name in ["Assumption", "Low", "Base", "High", "Curve", "Rests on"] {
             widgets::caption(ui, name);
         }

@@ -32,13 +32,10 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue
     }
     match &made {
         Ok(distribution) => draw(ui, distribution, rect.shrink(2.0)),
-        Err(_) => drop(ui.painter().text(
-            rect.center(),
-            egui::Align2::CENTER_CENTER,
-            "no curve",
-            theme::plain(11.5),
-            palette.error,
-        )),
+        Err(_) => {
+            let font = theme::plain(11.5);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "no curve", font, palette.error);
+        }
     }
     let response = response.on_hover_text(format!("{said}\nClick to choose another"));
     Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {

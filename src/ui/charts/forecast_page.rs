@@ -71,7 +71,14 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
         }
         let undefined = computed.projection.drivers[place].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
         if undefined > 0 {
-            warning(ui, &format!("“{}” came to no number in {undefined} of {} draws; they are left out.", driver.headline(), computed.projection.draws));
+            warning(
+                ui,
+                &format!(
+                    "“{}” came to no number in {undefined} of {} draws; they are left out.",
+                    driver.headline(),
+                    computed.projection.draws
+                ),
+            );
         }
     }
     if let Some(AssumptionValue::Date(date)) = on.workspace.notebook().assumption_value(on.model.until, on.scenario)
@@ -85,8 +92,7 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
 fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
     let subject = on.subject(computed);
     let width = ui.available_width().min(1100.0);
-    let figures: Vec<_> =
-        (0..on.model.drivers.len()).map(|driver| driver_chart(subject, driver)).collect();
+    let figures: Vec<_> = (0..on.model.drivers.len()).map(|driver| driver_chart(subject, driver)).collect();
     ui.horizontal(|ui| {
         for (as_table, name) in [(false, "Charts"), (true, "Tables")] {
             if ui.add(Button::selectable(view.as_table == as_table, name)).clicked() {
@@ -94,10 +100,16 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
             }
         }
         let id = (on.model.id, on.scenario.map(|scenario| scenario.id));
-        let kept = on.workspace.notebook().runs.iter().filter(|run| (run.model, run.scenario) == id).next_back();
+        let kept = on.workspace.notebook().runs.iter().rfind(|run| (run.model, run.scenario) == id);
         let kept = kept.map(|run| format!("Last kept on {}", long_date(run.made)));
         let keep = ui.button("Keep this run");
-        if keep.on_hover_text(format!("{}\nKept numbers never change, so that they can be held against what happens", kept.unwrap_or_default()).trim()).clicked() {
+        if keep
+            .on_hover_text(
+                format!("{}\nKept numbers never change, so that they can be held against what happens", kept.unwrap_or_default())
+                    .trim(),
+            )
+            .clicked()
+        {
             let (model, scenario, computed) = (on.model.clone(), id.1, computed.clone());
             actions.edit(move |workspace| workspace.keep_run(&model, scenario, &computed).map(drop));
         }
@@ -148,7 +160,8 @@ fn handles(
 /// The driver that tornado and chances are about: the one chosen, else the last.
 pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView) -> usize {
     let last = model.drivers.len().saturating_sub(1);
-    let chosen = view.driver.as_ref().and_then(|name| model.drivers.iter().position(|driver| driver.name == *name)).unwrap_or(last);
+    let chosen =
+        view.driver.as_ref().and_then(|name| model.drivers.iter().position(|driver| driver.name == *name)).unwrap_or(last);
     if model.drivers.len() < 2 {
         return chosen;
     }
@@ -210,7 +223,8 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
     });
     let reached = first_reached(series, &prepared.times, level, rows.is_stock);
     let [early, middle, late] = reached.by.map(|by| by.map_or("not in time".to_owned(), month_of));
-    let never = if reached.never > 0.0 { format!("; not within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
+    let never =
+        if reached.never > 0.0 { format!("; not within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
     ui.label(format!("First reached: 1 in 10 by {early}, half by {middle}, 9 in 10 by {late}{never}."));
 }
 
@@ -218,10 +232,9 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
 fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decimal)> {
     let of = &on.model.drivers[driver];
     let notebook = on.workspace.notebook();
-    let about = notebook.claims.iter().filter(|claim| {
-        !of.subject.is_empty() && claim.is_about(&of.subject, &of.measure)
-    });
-    let targets = about.filter(|claim| matches!(claim.kind, crate::notebook::ClaimKind::Target | crate::notebook::ClaimKind::Plan));
+    let about = notebook.claims.iter().filter(|claim| !of.subject.is_empty() && claim.is_about(&of.subject, &of.measure));
+    let targets =
+        about.filter(|claim| matches!(claim.kind, crate::notebook::ClaimKind::Target | crate::notebook::ClaimKind::Plan));
     let mut found: Vec<(String, rust_decimal::Decimal)> = Vec::new();
     for quantity in targets.filter_map(|claim| claim.understood_quantity()) {
         let value = quantity.value.low();

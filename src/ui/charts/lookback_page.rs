@@ -12,26 +12,31 @@ use crate::forecast::model::ModelError;
 use crate::notebook::{Run, long_date};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
-use crate::workspace::{Computed, two_figures};
+use crate::workspace::{Computed, Workspace, two_figures};
 
 pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
-    let found = verdicts(on.workspace.notebook(), on.workspace.clock().today());
-    ui.label(widgets::strong_text("Targets, and what became of them"));
-    if found.is_empty() {
-        widgets::muted(ui, "No target yet: claims that are targets or plans, with a number and a period, of a subject and measure that has a chart.");
-    } else {
-        table(ui, on, &found, actions);
-        ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text("By who said so"));
-        for record in records(on.workspace.notebook(), &found) {
-            ui.label(format!("{}: {}", record.voice, record.summary()));
-        }
-    }
+    targets(ui, on.workspace, actions);
     ui.add_space(theme::GAP_LARGE);
     runs(ui, on, computed, actions);
 }
 
-fn table(ui: &mut Ui, on: On<'_>, found: &[Verdict], actions: &mut Actions) {
+/// All targets of the notebook with what became of them, and a record for each voice.
+pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let found = verdicts(workspace.notebook(), workspace.clock().today());
+    ui.label(widgets::strong_text("Targets, and what became of them"));
+    if found.is_empty() {
+        widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
+    } else {
+        table(ui, workspace, &found, actions);
+        ui.add_space(theme::GAP_LARGE);
+        ui.label(widgets::strong_text("By who said so"));
+        for record in records(workspace.notebook(), &found) {
+            ui.label(format!("{}: {}", record.voice, record.summary()));
+        }
+    }
+}
+
+fn table(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], actions: &mut Actions) {
     ScrollArea::horizontal().id_salt("verdicts").show(ui, |ui| {
         egui::Grid::new("verdicts").num_columns(5).striped(true).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
             for name in ["Target", "For", "What", "Came out", ""] {
@@ -39,24 +44,27 @@ fn table(ui: &mut Ui, on: On<'_>, found: &[Verdict], actions: &mut Actions) {
             }
             ui.end_row();
             for verdict in found {
-                row(ui, on, verdict, actions);
+                row(ui, workspace, verdict, actions);
                 ui.end_row();
             }
         });
     });
 }
 
-fn row(ui: &mut Ui, on: On<'_>, verdict: &Verdict, actions: &mut Actions) {
-    let notebook = on.workspace.notebook();
+fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Actions) {
+    let notebook = workspace.notebook();
     let palette = theme::palette(ui.ctx());
     let Some(claim) = notebook.claims.get(verdict.target) else { return };
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
-    if ui.link(RichText::new(wanted).size(13.0)).on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
+    if ui
+        .link(RichText::new(wanted).size(13.0))
+        .on_hover_text(format!("{}\nClick to read it in its source", claim.headline()))
+        .clicked()
+    {
         actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
     }
     ui.label(RichText::new(verdict.period.to_string()).size(13.0));
-    let series = notebook.series.get(verdict.series);
-    ui.label(RichText::new(series.map(|series| format!("{}: {}", series.subject, series.measure)).unwrap_or_default()).size(13.0));
+    ui.label(RichText::new(format!("{}: {}", claim.subject, claim.measure)).size(13.0));
     match verdict.fate {
         Fate::Open => drop(widgets::muted(ui, "still open")),
         Fate::Due => drop(ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning))),
@@ -83,7 +91,10 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
     ui.label(widgets::strong_text("Kept runs of this model"));
     let kept: Vec<_> = on.workspace.notebook().runs.shared().filter(|run| run.model == on.model.id).cloned().collect();
     if kept.is_empty() {
-        widgets::muted(ui, "None yet. “Keep this run” on the page Forecast stores today’s bands, so that they can be scored later.");
+        widgets::muted(
+            ui,
+            "None yet. “Keep this run” on the page Forecast stores today’s bands, so that they can be scored later.",
+        );
         return;
     }
     let all = scored(on.workspace.notebook(), kept.iter());

@@ -25,7 +25,6 @@ impl Default for Difference {
     }
 }
 
-
 pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &mut Actions) {
     let notebook = on.workspace.notebook();
     let scenarios: Vec<Option<&Scenario>> = std::iter::once(None).chain(notebook.scenarios_of(on.model.id).map(Some)).collect();
@@ -81,7 +80,12 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
             });
         }
         if let Some(scenario) = scenario
-            && widgets::icon_button(ui, icons::ICON_CHECK, &format!("Make “{}” the assumptions themselves, in one step", scenario.name)).clicked()
+            && widgets::icon_button(
+                ui,
+                icons::ICON_CHECK,
+                &format!("Make “{}” the assumptions themselves, in one step", scenario.name),
+            )
+            .clicked()
         {
             let id = scenario.id;
             actions.edit(move |workspace| workspace.apply_scenario(id));
@@ -109,13 +113,15 @@ fn output(rows: &[crate::forecast::projection::Row], unit: &str) -> RichText {
     let (low, high) = (row.quantiles[P10_P90.0], row.quantiles[P10_P90.1]);
     let unit = crate::notebook::plural(unit);
     let year = row.period.last_day().year();
-    RichText::new(format!("{} {unit} in {year}\n{} to {}", two_figures(row.median()), two_figures(low), two_figures(high))).size(13.0)
+    RichText::new(format!("{} {unit} in {year}\n{} to {}", two_figures(row.median()), two_figures(low), two_figures(high)))
+        .size(13.0)
 }
 
 /// Two scenarios, and what of their difference comes from which assumption.
 fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: usize, view: &mut ScenariosView) {
     let name = |scenario: Option<&Scenario>| scenario.map_or("As assumed".to_owned(), |scenario| scenario.name.clone());
-    let find = |id: Option<ScenarioId>| scenarios.iter().copied().find(|scenario| scenario.map(|scenario| scenario.id) == id).flatten();
+    let find =
+        |id: Option<ScenarioId>| scenarios.iter().copied().find(|scenario| scenario.map(|scenario| scenario.id) == id).flatten();
     if view.compared.0 == view.compared.1 {
         view.compared = (None, scenarios.last().copied().flatten().map(|scenario| scenario.id));
     }
@@ -171,7 +177,10 @@ fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
             ui.end_row();
         }
     });
-    widgets::caption(ui, "Medians of the last whole year, one assumption changed after the other; in another order the parts would differ, not their sum.");
+    widgets::caption(
+        ui,
+        "Medians of the last whole year, one assumption changed after the other; in another order the parts would differ, not their sum.",
+    );
 }
 
 fn signed(change: f64) -> String {

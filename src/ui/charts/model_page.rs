@@ -35,7 +35,12 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
     }
     if ui.button((icons::ICON_ADD.rich_text(), "Add a driver")).clicked() {
         let name = free_name(on.model, "driver");
-        changed(on.model, |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }), "driver", actions);
+        changed(
+            on.model,
+            |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }),
+            "driver",
+            actions,
+        );
     }
     ui.add_space(theme::GAP_LARGE);
     inputs(ui, on, actions);
@@ -118,7 +123,8 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
         let mut job = LayoutJob::default();
         job.wrap.max_width = width;
         // The error is about the text as it was compiled; what is being typed has none yet.
-        let span = span.clone().filter(|span| text == before && text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+        let span =
+            span.clone().filter(|span| text == before && text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
         match span {
             Some(span) => {
                 let marked = TextFormat { underline: Stroke::new(2.0, palette.error), color: palette.error, ..plain.clone() };
@@ -140,25 +146,19 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
 }
 
 /// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
-fn name_field(
-    ui: &mut Ui,
-    model: &Model,
-    name: &str,
-    set: impl FnOnce(&mut Model, String),
-    actions: &mut Actions,
-) {
+fn name_field(ui: &mut Ui, model: &Model, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
     let memory = ui.scope_id().with(("name", model.id.to_string(), name.to_owned()));
     let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| name.to_owned());
     let is_taken = text != name
         && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
     let fits = is_name(&text) && !is_taken;
     let palette = theme::palette(ui.ctx());
-    let field = ui.add(
-        TextEdit::singleline(&mut text)
-            .font(egui::FontId::monospace(13.0))
-            .desired_width(130.0)
-            .text_color(if fits { palette.text } else { palette.error }),
-    );
+    let field =
+        ui.add(TextEdit::singleline(&mut text).font(egui::FontId::monospace(13.0)).desired_width(130.0).text_color(if fits {
+            palette.text
+        } else {
+            palette.error
+        }));
     widgets::named(&field, Role::TextInput, &format!("Name in formulas: {name}"));
     if field.lost_focus() {
         ui.data_mut(|data| data.remove_temp::<String>(memory));
@@ -203,13 +203,23 @@ fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { format!("{}: {}", of.subject, of.measure) };
     let combo = ComboBox::from_id_salt(("about", place)).width(190.0).selected_text(text).show_ui(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
-            changed(on.model, |model| (model.drivers[place].subject, model.drivers[place].measure) = Default::default(), "comparison", actions);
+            changed(
+                on.model,
+                |model| (model.drivers[place].subject, model.drivers[place].measure) = Default::default(),
+                "comparison",
+                actions,
+            );
         }
         for series in &on.workspace.notebook().series {
             let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
             if ui.selectable_label(is_it, format!("{}: {}", series.subject, series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
-                changed(on.model, |model| (model.drivers[place].subject, model.drivers[place].measure) = (subject, measure), "comparison", actions);
+                changed(
+                    on.model,
+                    |model| (model.drivers[place].subject, model.drivers[place].measure) = (subject, measure),
+                    "comparison",
+                    actions,
+                );
             }
         }
     });
@@ -302,7 +312,8 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         .collect();
     for (place, pair) in on.model.correlations.iter().enumerate() {
         ui.horizontal(|ui| {
-            let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
+            let name =
+                |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
             ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
             let mut value = to_f64(pair.spearman);
             let field = ui.add(DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2));
@@ -312,9 +323,14 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                 changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
             }
             if widgets::icon_button(ui, icons::ICON_CLOSE, "Let them vary by themselves").clicked() {
-                changed(on.model, |model| {
-                    model.correlations.remove(place);
-                }, "correlation", actions);
+                changed(
+                    on.model,
+                    |model| {
+                        model.correlations.remove(place);
+                    },
+                    "correlation",
+                    actions,
+                );
             }
         });
     }
@@ -338,7 +354,10 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
 }
 
 fn help(ui: &mut Ui) {
-    widgets::muted(ui, "Numbers as 0.5, 20k, 1.5M, 12%. Signs + − * / ^ and < <= > >= == !=. The word year is the calendar year of a period.");
+    widgets::muted(
+        ui,
+        "Numbers as 0.5, 20k, 1.5M, 12%. Signs + − * / ^ and < <= > >= == !=. The word year is the calendar year of a period.",
+    );
     egui::Grid::new("functions").num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
         for function in FUNCTIONS {
             ui.label(RichText::new(function.usage).font(egui::FontId::monospace(12.5)));

@@ -25,7 +25,9 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
         if ui.button((icons::ICON_ADD.rich_text(), "Add a point")).clicked() {
             let mut points = points.to_vec();
             let last = points.last().map(|point| (point.date, point.value));
-            let date = last.and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok()).unwrap_or(Date::constant(2027, 1, 1));
+            let date = last
+                .and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok())
+                .unwrap_or(Date::constant(2027, 1, 1));
             let value = last.map_or(Decimal::ONE_HUNDRED, |(_, value)| value);
             points.push(PlanPoint { date, value, claim: None, note: String::new() });
             set(assumption.id, points, actions);
@@ -109,7 +111,11 @@ pub(super) fn handles(
         let strong = response.hovered() || response.has_focus() || response.dragged();
         let fill = if point.claim.is_some() { palette.accent } else { palette.page };
         let diamond = [vec2(0.0, -7.0), vec2(7.0, 0.0), vec2(0.0, 7.0), vec2(-7.0, 0.0)].map(|way| centre + way);
-        ui.painter().add(egui::Shape::convex_polygon(diamond.to_vec(), fill, Stroke::new(if strong { 2.5 } else { 1.5 }, palette.accent)));
+        ui.painter().add(egui::Shape::convex_polygon(
+            diamond.to_vec(),
+            fill,
+            Stroke::new(if strong { 2.5 } else { 1.5 }, palette.accent),
+        ));
         if response.hovered() || response.dragged() {
             ui.set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
         }

@@ -31,6 +31,13 @@ pub(in crate::ui) struct ScenariosView {
     pub(super) difference: matrix_page::Difference,
 }
 
+impl ScenariosView {
+    /// Turns to the page about what came of earlier targets.
+    pub fn look_back(&mut self) {
+        self.page = Page::Lookback;
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Page {
     #[default]
@@ -50,6 +57,8 @@ const PAGES: [(Page, &str, &str); 4] = [
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
         nothing(ui, actions);
+        ui.add_space(theme::GAP_LARGE);
+        Frame::new().inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| lookback_page::targets(ui, workspace, actions));
         return;
     };
     let scenario = workspace

@@ -4,15 +4,15 @@ use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sen
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
 
-use super::painter;
+use super::{figure, painter};
 use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
 use crate::notebook::{Nature, Series};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::dialogs::Dialog;
-use crate::ui::state::View;
+use crate::ui::state::{TargetsShown, View};
 use crate::ui::{theme, widgets};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, multiples_of, timeline};
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(series) = workspace.selection.series.and_then(|id| workspace.notebook().series.get(id)) else {
@@ -27,7 +27,9 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             switch(ui, series, view, actions);
             ui.add_space(theme::GAP);
             title_field(ui, series, actions);
-            if view.targets_as_table {
+            if view.targets == TargetsShown::Timeline || view.targets == TargetsShown::SideBySide {
+                other_figure(ui, workspace, series, view.targets, actions);
+            } else if view.targets == TargetsShown::Table {
                 ScrollArea::horizontal()
                     .id_salt("targets table")
                     .show(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &chart, actions)));
@@ -44,10 +46,41 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(1100.0);
                 painter::show(ui, "targets", &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
+                figure::ways_out(ui, &Figure::Time(Box::new(chart.spec.clone())), actions);
             }
             left_out(ui, series, &chart, actions);
         });
     });
+}
+
+/// The claims by their publication, or all series of the same measure; or what is missing for it.
+fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, shown: TargetsShown, actions: &mut Actions) {
+    let today = workspace.clock().today();
+    let (figure, missing) = match shown {
+        TargetsShown::Timeline => (
+            timeline(workspace.notebook(), series, today),
+            (
+                "Too little was said",
+                "It takes two targets or estimates with a number, a period and a source whose day of publication is known.",
+            ),
+        ),
+        _ => (
+            multiples_of(workspace.notebook(), series, today),
+            (
+                "Nothing to stand beside it",
+                "Charts of the same measure for other subjects – regions, models, companies – stand here side by side.",
+            ),
+        ),
+    };
+    match figure {
+        None => widgets::empty_place(ui, missing.0, missing.1),
+        Some(drawn) => {
+            let (_, wanted) = drawn.size();
+            let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
+            let size = vec2(ui.available_width().min(1100.0), height);
+            figure::show(ui, "other", &drawn, size, false, workspace, actions);
+        }
+    }
 }
 
 fn nothing(ui: &mut Ui, actions: &mut Actions) {
@@ -99,9 +132,9 @@ fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
 fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (as_table, name) in [(false, "Chart"), (true, "Table")] {
-            if ui.add(Button::selectable(view.targets_as_table == as_table, name)).clicked() {
-                view.targets_as_table = as_table;
+        for (shown, name) in TargetsShown::ALL {
+            if ui.add(Button::selectable(view.targets == shown, name)).clicked() {
+                view.targets = shown;
             }
         }
         ui.add_space(theme::GAP);

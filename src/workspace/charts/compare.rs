@@ -31,7 +31,11 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
         rows.iter().min_by(|a, b| middle(a).total_cmp(&middle(b)))?,
         rows.iter().max_by(|a, b| middle(a).total_cmp(&middle(b)))?,
     );
-    let missing = if left_out.is_empty() { String::new() } else { format!(" Not drawn, because they cannot be run: {}.", left_out.join(", ")) };
+    let missing = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!(" Not drawn, because they cannot be run: {}.", left_out.join(", "))
+    };
     let alt: Vec<String> = rows.iter().map(|row| row.mark.name.clone()).collect();
     let chart = RowChart {
         title: format!(
@@ -42,7 +46,10 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
             two_figures(middle(most)),
             most.name
         ),
-        subtitle: format!("{} in the last whole year of each scenario; bars hold 3, 6 and 9 of 10 simulated cases", of.headline()),
+        subtitle: format!(
+            "{} in the last whole year of each scenario; bars hold 3, 6 and 9 of 10 simulated cases",
+            of.headline()
+        ),
         unit: crate::notebook::plural(&of.unit),
         reference: None,
         source_line: format!("{}, {} draws each.{missing}", model.title, crate::forecast::draws::LIVE),

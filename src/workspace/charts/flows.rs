@@ -11,7 +11,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let times = &computed.prepared.times;
     let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
     let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row)).collect();
-    let partial = rows.iter().any(|row| is_partial(row));
+    let partial = rows.iter().any(is_partial);
     let partly = if partial { "; years that are not whole stand back" } else { "" };
     ChartSpec {
         title: title(subject, driver),
@@ -90,7 +90,12 @@ fn alt(subject: Subject<'_>, driver: usize) -> String {
         .iter()
         .map(|row| {
             let year = row.period.start.year();
-            format!("{year} about {} ({} to {})", two_figures(row.median()), two_figures(row.quantiles[0]), two_figures(row.quantiles[8]))
+            format!(
+                "{year} about {} ({} to {})",
+                two_figures(row.median()),
+                two_figures(row.quantiles[0]),
+                two_figures(row.quantiles[8])
+            )
         })
         .collect();
     format!("Columns of {} per year, with the range of 9 of 10 simulated cases: {}.", of.headline(), years.join(", "))

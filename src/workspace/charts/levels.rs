@@ -30,12 +30,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
     let shape = chosen.map(|shape| format!("; {} growth", shape.label())).unwrap_or_default();
     ChartSpec {
-        title: format!(
-            "{}: from {} to {}",
-            model.title,
-            two_or_more(first),
-            with_unit(&two_or_more(last), &of.unit)
-        ),
+        title: format!("{}: from {} to {}", model.title, two_or_more(first), with_unit(&two_or_more(last), &of.unit)),
         subtitle: format!("{} at the end of each year{shape}", of.headline()),
         time,
         unit: crate::notebook::plural(&of.unit),
@@ -103,8 +98,7 @@ fn fan(subject: Subject<'_>, driver: usize, ink: Ink) -> Vec<Band> {
         .enumerate()
         .map(|(depth, (low, high))| {
             let begin = rows.begin.map(|begin| (prepared.times[0], begin, begin));
-            let ends =
-                rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles[low], row.quantiles[high]));
+            let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles[low], row.quantiles[high]));
             Band { points: begin.into_iter().chain(ends).collect(), ink, depth: depth as u8 }
         })
         .collect()
@@ -174,7 +168,8 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     let prepared = &subject.computed.prepared;
     let rows = &subject.computed.projection.drivers[driver];
     let unit = &subject.model.drivers[driver].unit;
-    let claims: Vec<_> = super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
+    let claims: Vec<_> =
+        super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
     let mut marks: Vec<Mark> = rows
         .rows
         .iter()

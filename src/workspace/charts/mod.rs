@@ -144,7 +144,8 @@ impl<'a> Sources<'a> {
         let mut publishers: Vec<&str> = Vec::new();
         for claim in provenance.claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)) {
             let document = claim.document().and_then(|id| self.notebook.documents.get(id));
-            let voice = claim.attribution.first().map(String::as_str).or(document.map(|document| document.details.publisher.as_str()));
+            let voice =
+                claim.attribution.first().map(String::as_str).or(document.map(|document| document.details.publisher.as_str()));
             if let Some(voice) = voice.filter(|voice| !voice.is_empty())
                 && !publishers.contains(&voice)
             {

@@ -22,7 +22,16 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, today: Date) -> Option
         .map(|series| {
             let chart = targets(notebook, series, today);
             let claims = chart.points.len();
-            (ChartSpec { title: series.subject.clone(), subtitle: String::new(), source_line: String::new(), key: Vec::new(), ..chart.spec }, claims)
+            (
+                ChartSpec {
+                    title: series.subject.clone(),
+                    subtitle: String::new(),
+                    source_line: String::new(),
+                    key: Vec::new(),
+                    ..chart.spec
+                },
+                claims,
+            )
         })
         .filter(|(_, claims)| *claims > 0)
         .collect();

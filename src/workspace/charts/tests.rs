@@ -1,6 +1,6 @@
 use super::*;
-use crate::workspace::Forecasts;
 use crate::notebook::{AssumptionValue, Estimate3, ModelId};
+use crate::workspace::Forecasts;
 use crate::workspace::Workspace;
 use crate::workspace::tests::with_documents;
 
@@ -73,7 +73,10 @@ fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
     let other = notebook.scenarios.get(scenario);
     let mut forecasts = Forecasts::default();
     let (begin, steps) = explained(notebook, &model, (None, other), 1, &mut forecasts).unwrap();
-    assert_eq!(steps.iter().map(|step| step.assumption).collect::<Vec<_>>(), [model.input("target").unwrap(), model.input("shape").unwrap()]);
+    assert_eq!(
+        steps.iter().map(|step| step.assumption).collect::<Vec<_>>(),
+        [model.input("target").unwrap(), model.input("shape").unwrap()]
+    );
     let median = |scenario| {
         let computed = Forecasts::default().compute(notebook, &model, scenario).unwrap();
         let rows = &computed.projection.drivers[1].rows;
@@ -90,8 +93,7 @@ fn a_tornado_names_the_widest_first() {
     let model = workspace.notebook().models.get(id).unwrap();
     let computed = forecasts.get(&workspace, model, None);
     let computed = computed.as_ref().as_ref().unwrap();
-    let subject =
-        Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() };
+    let subject = Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() };
     let Some(Figure::Rows(chart)) = tornado(subject, 1, None) else { panic!("no tornado") };
     let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();
     assert!(widths.is_sorted_by(|a, b| a >= b), "{widths:?}");

@@ -56,7 +56,9 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         bands: Vec::new(),
         lines,
         key: Vec::new(),
-        source_line: format!("{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."),
+        source_line: format!(
+            "{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."
+        ),
         alt: alt(&said, &outcomes, series),
         marks,
     };
@@ -122,7 +124,8 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
     let claim = said.claim;
     let quantity = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
     let is_fact = claim.kind == ClaimKind::Fact;
-    let mut details = vec![format!("{}: {quantity} for {}", long_date(said.published), said.period), claim.kind.label().to_owned()];
+    let mut details =
+        vec![format!("{}: {quantity} for {}", long_date(said.published), said.period), claim.kind.label().to_owned()];
     details.extend(claim.passages.first().map(|passage| format!("“{}”", passage.quote)));
     details.extend(Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty()));
     details.extend(claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned()));

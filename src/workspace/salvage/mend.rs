@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record, RecordId, Tag,
-    TagColour, TagId, TextRange, Value, check, counted, text_hash,
+    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record,
+    RecordId, Tag, TagColour, TagId, TextRange, Value, check, counted, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
