@@ -38,12 +38,14 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions)
 
 fn table(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], actions: &mut Actions) {
     ScrollArea::horizontal().id_salt("verdicts").show(ui, |ui| {
-        egui::Grid::new("verdicts").num_columns(5).striped(true).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
-            for name in ["Target", "For", "What", "Came out", ""] {
+        egui::Grid::new("verdicts").num_columns(4).striped(true).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
+            for name in ["What", "For", "Target", "Came out"] {
                 widgets::caption(ui, name);
             }
             ui.end_row();
-            for verdict in found {
+            // What somebody should look up comes first.
+            let (due, others): (Vec<_>, Vec<_>) = found.iter().partition(|verdict| verdict.fate == Fate::Due);
+            for verdict in due.into_iter().chain(others) {
                 row(ui, workspace, verdict, actions);
                 ui.end_row();
             }
@@ -56,6 +58,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Acti
     let palette = theme::palette(ui.ctx());
     let Some(claim) = notebook.claims.get(verdict.target) else { return };
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
+    ui.label(RichText::new(format!("{}: {}", claim.subject, claim.measure)).size(13.0));
+    ui.label(RichText::new(verdict.period.to_string()).size(13.0));
     if ui
         .link(RichText::new(wanted).size(13.0))
         .on_hover_text(format!("{}\nClick to read it in its source", claim.headline()))
@@ -63,24 +67,24 @@ fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Acti
     {
         actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
     }
-    ui.label(RichText::new(verdict.period.to_string()).size(13.0));
-    ui.label(RichText::new(format!("{}: {}", claim.subject, claim.measure)).size(13.0));
     match verdict.fate {
         Fate::Open => drop(widgets::muted(ui, "still open")),
         Fate::Due => drop(ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning))),
         Fate::Judged { actual, value, met } => {
-            if ui.link(RichText::new(compact(value)).size(13.0)).on_hover_text("The claim that says so").clicked() {
-                actions.push(Action::ShowClaim { claim: actual, in_reader: true });
-            }
             let apart = if verdict.wanted != 0.0 { (value / verdict.wanted - 1.0) * 100.0 } else { 0.0 };
             let (icon, text) = match met {
                 Some(true) => (icons::ICON_CHECK, format!("met, {apart:+.1} %")),
                 Some(false) => (icons::ICON_CLOSE, format!("missed, {apart:+.1} %")),
-                None => (icons::ICON_HELP, "open: the actual is only a limit".to_owned()),
+                None => (icons::ICON_HELP, "open: it is only a limit".to_owned()),
             };
+            let said = notebook.claims.get(actual).and_then(|claim| claim.understood_quantity());
             ui.horizontal(|ui| {
                 ui.label(icon.rich_text().size(15.0));
-                ui.label(RichText::new(text.replace('-', "−")).size(13.0));
+                ui.label(RichText::new(format!("{}:", text.replace('-', "−"))).size(13.0));
+                let shown = said.map_or_else(|| compact(value), ToString::to_string);
+                if ui.link(RichText::new(shown).size(13.0)).on_hover_text("The claim that says so").clicked() {
+                    actions.push(Action::ShowClaim { claim: actual, in_reader: true });
+                }
             });
         }
     }
@@ -108,7 +112,8 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
             };
             let score = scored.score.map(|score| format!("; weighted interval score {}", two_figures(score))).unwrap_or_default();
             let brier = scored.briers.first().map(|brier| format!("; Brier {brier:.2}")).unwrap_or_default();
-            ui.label(format!("{} {}: median {}, came out", scored.title, scored.period, two_figures(scored.median)));
+            let run = on.workspace.notebook().runs.get(scored.run).map(|run| run.name.clone()).unwrap_or_default();
+            ui.label(format!("{} {}, {run}: median {}, came out", scored.title, scored.period, two_figures(scored.median)));
             if ui.link(compact(scored.value)).clicked() {
                 actions.push(Action::ShowClaim { claim: scored.actual, in_reader: true });
             }

@@ -8,7 +8,7 @@ use super::scenarios::{On, ScenariosView};
 use super::{figure, forecast_page};
 use crate::chart::wanted_height;
 use crate::forecast::projection::P10_P90;
-use crate::notebook::{AssumptionId, Scenario, ScenarioId};
+use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
 use crate::ui::action::Actions;
 use crate::ui::{theme, widgets};
 use crate::workspace::{comparison, explained, two_figures, value_words};
@@ -96,12 +96,15 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
 fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option<&Scenario>]) {
     let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { return };
     let palette = theme::palette(ui.ctx());
+    // A longer unit says in words what the name says already.
+    let unit = if assumption.unit == "%" { " %" } else { "" };
+    let with_unit = |value: &AssumptionValue| format!("{}{unit}", value_words(value));
     ui.label(&assumption.name);
     for scenario in scenarios {
         match scenario {
-            None => drop(ui.label(RichText::new(value_words(&assumption.value)).size(13.0))),
+            None => drop(ui.label(RichText::new(with_unit(&assumption.value)).size(13.0))),
             Some(scenario) => match scenario.override_of(id) {
-                Some(value) => drop(ui.label(RichText::new(value_words(value)).size(13.0).color(palette.accent))),
+                Some(value) => drop(ui.label(RichText::new(with_unit(value)).size(13.0).color(palette.accent))),
                 None => drop(widgets::muted(ui, "·")),
             },
         }

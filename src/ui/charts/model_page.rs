@@ -153,12 +153,9 @@ fn name_field(ui: &mut Ui, model: &Model, name: &str, set: impl FnOnce(&mut Mode
         && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
     let fits = is_name(&text) && !is_taken;
     let palette = theme::palette(ui.ctx());
-    let field =
-        ui.add(TextEdit::singleline(&mut text).font(egui::FontId::monospace(13.0)).desired_width(130.0).text_color(if fits {
-            palette.text
-        } else {
-            palette.error
-        }));
+    let colour = if fits { palette.text } else { palette.error };
+    let edit = TextEdit::singleline(&mut text).font(egui::FontId::monospace(13.0)).text_color(colour);
+    let field = ui.add_sized([130.0, 26.0], edit);
     widgets::named(&field, Role::TextInput, &format!("Name in formulas: {name}"));
     if field.lost_focus() {
         ui.data_mut(|data| data.remove_temp::<String>(memory));
@@ -245,10 +242,10 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
             name_field(ui, on.model, &input.name, |model, name| model.inputs[place].name = name, actions);
             let mut name = assumption.name.clone();
-            let field = ui.add(TextEdit::singleline(&mut name).desired_width(220.0));
+            let field = ui.add_sized([230.0, 26.0], TextEdit::singleline(&mut name));
             widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
             let mut unit = assumption.unit.clone();
-            let unit_field = ui.add(TextEdit::singleline(&mut unit).hint_text("plain number").desired_width(170.0));
+            let unit_field = ui.add_sized([170.0, 26.0], TextEdit::singleline(&mut unit).hint_text("plain number"));
             widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
             if field.changed() || unit_field.changed() {
                 let part = if field.changed() { "name" } else { "unit" };

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
-use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Status, to_f64};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Status, counted, to_f64};
 
 /// A target and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,16 +251,27 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
     found
 }
 
-/// What may be said of scored periods: coverage against the 80 % that P10 to P90 should have, or that they are too few.
+/// What may be said of scored periods: coverage against the 80 % that P10 to P90 should have, or that they are too few. An outcome
+/// that several runs are held against is one outcome.
 pub fn coverage(scored: &[Scored]) -> String {
-    let judged: Vec<bool> = scored.iter().filter_map(|scored| scored.covered).collect();
-    let inside = judged.iter().filter(|inside| **inside).count();
-    let outcomes = if judged.len() == 1 { "outcome" } else { "outcomes" };
-    match judged.len() {
+    let judged: Vec<(ClaimId, bool)> = scored.iter().filter_map(|scored| Some((scored.actual, scored.covered?))).collect();
+    let inside = judged.iter().filter(|(_, inside)| *inside).count();
+    let mut outcomes: Vec<ClaimId> = judged.iter().map(|(actual, _)| *actual).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    let forecasts = counted(judged.len(), "forecast");
+    match outcomes.len() {
         0 => "No outcome yet.".to_owned(),
         few if few < ENOUGH => {
-            format!("{inside} of {few} {outcomes} between P10 and P90: too few to judge (80 % would be right).")
+            let outcomes = counted(few, "outcome");
+            format!("{inside} of {forecasts} had it between P10 and P90, for {outcomes}: too few to judge (80 % would be right).")
         }
-        many => format!("{inside} of {many} {outcomes} between P10 and P90 ({} %; 80 % would be right).", inside * 100 / many),
+        _ => format!(
+            "{inside} of {forecasts} had what happened between P10 and P90 ({} %; 80 % would be right).",
+            inside * 100 / judged.len()
+        ),
     }
 }
+
+#[cfg(test)]
+mod tests;

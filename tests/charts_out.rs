@@ -1,0 +1,198 @@
+//! Charts on their way out: SVG, PNG and CSV of every chart of the example, and the rules that all of them keep.
+
+use std::collections::HashSet;
+
+use claimbook::chart::{Figure, FileMeasure, Ink, Item, MarkShape, TextRole, csv, entries, missing};
+use claimbook::notebook::Notebook;
+use claimbook::store::decode;
+use claimbook::ui::{FigureView, file_bytes};
+use claimbook::workspace::{Named, gallery};
+use jiff::civil::date;
+use sha2::{Digest as _, Sha256};
+
+fn example() -> Notebook {
+    decode(include_str!("../saves/xiaomi-overseas.ron")).unwrap()
+}
+
+fn charts() -> Vec<Named> {
+    let (charts, problems) = gallery(&example(), None, date(2026, 11, 21));
+    assert_eq!(problems, Vec::<String>::new());
+    charts
+}
+
+fn svg(figure: &Figure) -> String {
+    String::from_utf8(file_bytes(figure, FigureView::Svg).unwrap().0).unwrap()
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_example_shows_every_sort_of_chart() {
+    let names: Vec<String> = charts().into_iter().map(|chart| chart.name).collect();
+    for wanted in [
+        "Xiaomi EV: cars delivered, targets",
+        "Xiaomi EV: cars delivered, what was said when",
+        "Mi Homes abroad, Stores",
+        "Mi Homes abroad, Cars sold abroad",
+        "Mi Homes abroad, tornado",
+        "Mi Homes abroad, scenarios",
+    ] {
+        assert!(names.iter().any(|name| name == wanted), "{wanted} is not among {names:?}");
+    }
+}
+
+#[test]
+fn files_say_themselves_in_words_and_hold_no_broken_number() {
+    for Named { name, figure } in charts() {
+        let text = svg(&figure);
+        assert!(text.contains("<title") && text.contains("<desc") && text.contains("role=\"img\""), "{name}");
+        assert!(figure.alt().len() > 40 && figure.title().len() > 5, "{name}");
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");
+        // What a reader of XML makes of it is what was written.
+        resvg_reads(&text, &name);
+        let table = csv(&figure);
+        assert!(table.starts_with("chart,series,period_start,period_end,statistic,value,unit,relation,claim_ids\r\n"));
+        assert!(table.lines().count() > 2, "{name}");
+    }
+}
+
+fn resvg_reads(text: &str, name: &str) {
+    let opened = text.matches("<text ").count();
+    assert_eq!(opened, text.matches("</text>").count(), "{name}");
+}
+
+/// The same notebook gives the same bytes: twice here, and (by the hashes) on the machine where they were written down.
+#[test]
+fn pictures_are_the_same_bytes_everywhere() {
+    let mut hashes = Vec::new();
+    for Named { name, figure } in charts() {
+        let picture = |way| file_bytes(&figure, way).unwrap().0;
+        assert_eq!(svg(&figure), svg(&figure), "{name}");
+        let png = picture(FigureView::Png(1));
+        assert_eq!(png, picture(FigureView::Png(1)), "{name}");
+        let holds = |needle: &[u8]| png.windows(needle.len()).any(|window| window == needle);
+        assert!(png.starts_with(b"\x89PNG") && holds(b"iTXt") && holds(b"Description"), "{name}");
+        hashes.push(format!("{} {} {name}", hash(svg(&figure).as_bytes()), hash(&png)));
+    }
+    insta::assert_snapshot!(hashes.join("\n"));
+}
+
+#[test]
+fn every_number_in_a_table_leads_back() {
+    let notebook = example();
+    for Named { name, figure } in charts() {
+        let with_claims = entries(&figure).iter().filter(|entry| !entry.claims.is_empty()).count();
+        for claim in entries(&figure).iter().flat_map(|entry| entry.claims.clone()) {
+            assert!(notebook.claims.contains(claim), "{name}");
+        }
+        // A comparison of scenarios has no number of its own that a source states.
+        assert!(with_claims > 0 || name.ends_with("scenarios") || name == "Cars delivered, tornado", "{name}");
+    }
+}
+
+/// Characters that the font of files lacks are named, never dropped in silence; accents are there.
+#[test]
+fn what_a_picture_cannot_show_is_said() {
+    let Figure::Time(chart) = charts().remove(0).figure else { panic!("not over time") };
+    let titled = |title: &str| Figure::Time(Box::new(claimbook::chart::ChartSpec { title: title.into(), ..(*chart).clone() }));
+    let measure = FileMeasure::new().unwrap();
+    assert_eq!(missing(&titled("Größe, façade, Škoda, Łódź, ½ €"), &measure), Vec::<char>::new());
+    assert_eq!(missing(&titled("小米 in Europe"), &measure), ['小', '米']);
+    let (_, warning) = file_bytes(&titled("小米 in Europe"), FigureView::Png(1)).unwrap();
+    assert!(warning.unwrap().contains("小米"));
+    // An SVG keeps the text itself.
+    assert!(svg(&titled("小米 <b> & “x”")).contains("小米 &lt;b&gt; &amp; “x”"));
+}
+
+/// Rules 8 and 9: three bands and a median, and what they mean in words. Rule 16: no more than three figures.
+#[test]
+fn a_fan_has_three_bands_a_median_and_words() {
+    let all = charts();
+    let find = |name: &str| all.iter().find(|chart| chart.name == name).unwrap();
+    let Figure::Time(stores) = &find("Mi Homes abroad, Stores").figure else { panic!() };
+    assert_eq!(stores.bands.iter().map(|band| band.depth).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(stores.lines.iter().filter(|line| line.strong).count(), 1);
+    let Figure::Time(sales) = &find("Mi Homes abroad, Cars sold abroad").figure else { panic!() };
+    for chart in [stores, sales] {
+        assert!(chart.key.iter().any(|entry| entry.label.contains("9 of 10 simulated cases")), "{}", chart.title);
+    }
+    for mark in &sales.marks {
+        assert_eq!((mark.shape, mark.inner.len()), (MarkShape::Spread, 2));
+        let digits = mark.label.replace([',', '.'], "").trim_start_matches('0').trim_end_matches('0').len();
+        assert!(digits <= 3, "{}", mark.label);
+        let mut outer = mark.range.unwrap();
+        for &inner in &mark.inner {
+            assert!(outer.0 <= inner.0 && inner.1 <= outer.1, "{inner:?} is not in {outer:?}");
+            outer = inner;
+        }
+    }
+}
+
+/// Rule 14: what is told by colour is told by a dash or a shape too. Rule 2: lines carry their names.
+#[test]
+fn colour_never_stands_alone() {
+    for Named { name, figure } in charts() {
+        let Figure::Time(chart) = figure else { continue };
+        let mut looks = HashSet::new();
+        for line in &chart.lines {
+            assert!(!line.label.is_empty(), "{name}");
+            let dash = line.dash.map(|(dash, gap)| (dash as u32, gap as u32));
+            assert!(looks.insert((dash, line.strong)), "two lines of “{name}” differ in colour alone");
+        }
+        assert!(!chart.lines.iter().any(|line| line.ink == Ink::Zone));
+    }
+}
+
+/// Rule 15: the widest bar of a tornado stands on top, and names are not turned.
+#[test]
+fn rows_stand_by_what_they_do() {
+    for Named { name, figure } in charts() {
+        let Figure::Rows(chart) = &figure else { continue };
+        if name.ends_with("tornado") {
+            let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();
+            assert!(widths.is_sorted_by(|a, b| a >= b), "{name}: {widths:?}");
+            assert!(chart.reference.is_some());
+        }
+        let (width, height) = figure.size();
+        let scene = figure.layout(width, height, &FileMeasure::new().unwrap());
+        let ticks = scene.items.iter().filter(|item| matches!(item, Item::Path { ink: Ink::Grid | Ink::Axis, .. })).count();
+        assert!((3..=7).contains(&ticks), "{name} has {ticks} ticks");
+        assert_eq!(scene.hits.len(), chart.rows.len());
+    }
+}
+
+/// Rule 13: small multiples have one scale for all, or say that they have not.
+#[test]
+fn small_multiples_share_their_scale() {
+    let mut notebook = example();
+    let series = notebook.series.at(0).unwrap().clone();
+    let mut claims: Vec<_> = series.claims(&notebook).cloned().collect();
+    let mut ids = claimbook::notebook::IdSource::new(9);
+    for claim in &mut claims {
+        claim.id = ids.next(1);
+        claim.subject = "Another maker".into();
+    }
+    for claim in claims {
+        notebook.claims.push(claim).unwrap();
+    }
+    let other = claimbook::notebook::Series { id: ids.next(1), subject: "Another maker".into(), ..series };
+    notebook.series.push(other).unwrap();
+    let figure = claimbook::workspace::multiples(&notebook, date(2026, 11, 21)).unwrap();
+    let Figure::Panels(panels) = &figure else { panic!() };
+    assert_eq!((panels.charts.len(), panels.own_scales), (2, false));
+    let texts = |figure: &Figure| {
+        let scene = figure.layout(900.0, 500.0, &FileMeasure::new().unwrap());
+        let text = |item: &Item| match item {
+            Item::Text { text, role: TextRole::Label | TextRole::Subtitle, .. } => Some(text.clone()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(text).collect::<Vec<_>>()
+    };
+    let shared = texts(&figure);
+    assert_eq!(shared.iter().filter(|text| *text == "400,000").count(), 2);
+    let mut own = panels.clone();
+    own.own_scales = true;
+    assert!(texts(&Figure::Panels(own)).iter().any(|text| text.contains("scale of its own")));
+}
