@@ -105,7 +105,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         least_top: None,
         key: key(&marks),
         source_line: source_line(&points, &series.note),
-        alt: alt(series, &points),
+        alt: if series.alt.trim().is_empty() { alt(series, &points) } else { series.alt.clone() },
         marks,
         unit: plural(&unit),
     };

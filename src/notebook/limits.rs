@@ -194,6 +194,7 @@ impl Limited for Series {
         name("title", &self.title)
             .or_else(|| name("subject", &self.subject))
             .or_else(|| name("measure", &self.measure))
+            .or_else(|| text("description", &self.alt, MAX_NOTE))
             .or_else(|| count("own judgements", self.judgements.len()))
             .or_else(|| {
                 self.judgements.iter().find_map(|judgement| quantity(&judgement.quantity).or_else(|| period(judgement.period)))
@@ -231,6 +232,7 @@ impl Limited for Model {
                 .into_iter()
                 .find_map(|text| name("driver’s name", text))
                 .or_else(|| text("formula", &driver.formula, MAX_FORMULA))
+                .or_else(|| text("description", &driver.alt, MAX_NOTE))
                 .or_else(|| note(&driver.note))
         };
         name("title", &self.title)

@@ -71,6 +71,9 @@ pub struct Driver {
     /// What such claims count.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure: String,
+    /// Its chart in words, where the drafted words were changed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
     /// A remark.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

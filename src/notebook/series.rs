@@ -29,6 +29,9 @@ pub struct Series {
     /// Points that rest on no claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<Judgement>,
+    /// The chart in words, where the drafted words were changed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
     /// A remark that stands under the chart.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

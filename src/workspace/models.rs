@@ -31,6 +31,7 @@ impl Workspace {
             nature,
             hidden: Vec::new(),
             judgements: Vec::new(),
+            alt: String::new(),
             note: String::new(),
         };
         self.edit(Edit::new("add chart").insert(series)).ok()?;

@@ -183,6 +183,7 @@ fn relate(notebook: &mut Notebook, ids: &mut IdSource) {
         nature: Nature::Stock,
         hidden,
         judgements: Vec::new(),
+        alt: String::new(),
         note: String::new(),
     };
     notebook.series.push(series).unwrap();

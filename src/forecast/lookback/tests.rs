@@ -1,9 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::notebook::{
-    Bound, IdSource, Passage, Quantity, RunOutput, RunRow, StatedPeriod, StatedQuantity, TextRange, Value,
-};
+use crate::notebook::{Bound, IdSource, Passage, Quantity, RunOutput, RunRow, StatedPeriod, StatedQuantity, TextRange, Value};
 
 /// A claim in a few words: kind, value, how it is bounded, when.
 type Said = (ClaimKind, i64, Bound, Period);
@@ -94,10 +92,7 @@ fn a_record_says_when_it_says_little() {
 
 #[test]
 fn kept_runs_are_scored_by_their_stored_quantiles() {
-    let said = [
-        (ClaimKind::Target, 130, Bound::Exactly, year(2024)),
-        (ClaimKind::Fact, 160, Bound::Exactly, year(2024)),
-    ];
+    let said = [(ClaimKind::Target, 130, Bound::Exactly, year(2024)), (ClaimKind::Fact, 160, Bound::Exactly, year(2024))];
     let notebook = notebook(&said);
     let mut ids = IdSource::new(2);
     let row = RunRow { period: year(2024), quantiles: vec![80.0, 100.0, 150.0] };

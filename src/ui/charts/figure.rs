@@ -70,6 +70,21 @@ pub(super) fn ways_out(ui: &mut Ui, figure: &Figure, actions: &mut Actions) {
     });
 }
 
+/// The chart in words, as it goes into files and to a screen reader: drafted, and the analyst's to change. Gives what was typed.
+pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
+    let mut changed = None;
+    egui::CollapsingHeader::new(RichText::new("Description").size(theme::SMALL)).id_salt((id, "words")).show(ui, |ui| {
+        let mut text = figure.alt().to_owned();
+        let field = ui.add(egui::TextEdit::multiline(&mut text).desired_rows(2).desired_width(f32::INFINITY));
+        widgets::named(&field, Role::MultilineTextInput, "Description of the chart");
+        widgets::caption(ui, "Goes into SVG and PNG, and is what a screen reader says. Empty it to have it drafted again.");
+        if field.changed() {
+            changed = Some(text);
+        }
+    });
+    changed
+}
+
 /// The marks of a chart as rows of a table: what hovering would show, and a click that leads to the sentence.
 fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
     ui.set_max_width(size.x);

@@ -126,6 +126,11 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
                     let drawn = figure::show(ui, &id, chart, size, view.as_table, on.workspace, actions);
+                    if let Some(words) = figure::words(ui, &id, chart) {
+                        let mut model = on.model.clone();
+                        model.drivers[driver].alt = words;
+                        actions.edit(move |workspace| workspace.set_model(model, "description"));
+                    }
                     if let Some(drawn) = drawn {
                         handles(ui, on, driver, computed, &drawn, actions);
                     }

@@ -46,7 +46,12 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(1100.0);
                 painter::show(ui, "targets", &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
-                figure::ways_out(ui, &Figure::Time(Box::new(chart.spec.clone())), actions);
+                let whole = Figure::Time(Box::new(chart.spec.clone()));
+                figure::ways_out(ui, &whole, actions);
+                if let Some(alt) = figure::words(ui, "targets", &whole) {
+                    let series = Series { alt, ..series.clone() };
+                    actions.edit(move |workspace| workspace.set_series(series, "description"));
+                }
             }
             left_out(ui, series, &chart, actions);
         });

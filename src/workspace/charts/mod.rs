@@ -36,11 +36,15 @@ pub struct Subject<'a> {
 /// The chart of a driver over time: levels as curves in their fan, amounts as a column for each period.
 pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
     let sources = Sources::new(subject);
-    let spec = if subject.computed.projection.drivers[driver].is_stock {
+    let mut spec = if subject.computed.projection.drivers[driver].is_stock {
         levels::chart(subject, &sources, driver)
     } else {
         flows::chart(subject, &sources, driver)
     };
+    let own_words = &subject.model.drivers[driver].alt;
+    if !own_words.trim().is_empty() {
+        spec.alt.clone_from(own_words);
+    }
     Figure::Time(Box::new(spec))
 }
 

@@ -1,0 +1,176 @@
+//! What a person does with models in the window, done through AccessKit: from a band back to its sentences, keeping a run, a
+//! formula with an error, a plan moved with the keyboard, a scenario applied in one step, a chart saved.
+
+#[path = "common/window.rs"]
+mod window;
+
+use claimbook::notebook::{AssumptionValue, Growth, PlanPoint, check};
+use claimbook::ui::{App, Tab};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use jiff::civil::date;
+
+fn scenarios() -> Harness<'static, App> {
+    let mut harness = window::window(None, vec2(1500.0, 2400.0), egui::Theme::Light);
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num4);
+    harness.run();
+    harness
+}
+
+fn page(harness: &mut Harness<'_, App>, name: &str) {
+    harness.get_by_role_and_label(Role::Button, name).click();
+    harness.run();
+}
+
+fn undo(harness: &mut Harness<'_, App>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+}
+
+/// From the column of 2029 to each sentence that it rests on.
+#[test]
+fn a_sceptic_gets_from_a_band_to_every_sentence() {
+    let mut harness = scenarios();
+    let column = "2029 (96 % of the year): about 10,000 cars";
+    harness.get_by_label_contains(column).click();
+    harness.run();
+    // Five claims: three for the start, two for the target.
+    let reports = harness.get_all_by_label_contains("Xiaomi operates more than 100 stores abroad itself").count();
+    assert!(reports > 0);
+    harness.get_all_by_label_contains("CleanTechnica, citing 36Kr, citing Lu Weibing").last().unwrap().click();
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
+    assert!(harness.state().workspace().chosen_claim().unwrap().statement.contains("10,000"));
+}
+
+#[test]
+fn a_run_is_kept_as_it_is_and_undo_takes_it_away() {
+    let mut harness = scenarios();
+    let before = harness.state().workspace().notebook().runs.len();
+    harness.get_by_label("Keep this run").click();
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    assert_eq!(notebook.runs.len(), before + 1);
+    let run = notebook.runs.at(before).unwrap();
+    assert_eq!((run.samples, run.method.as_str(), run.claims.len()), (4096, "sobol", 5));
+    assert_eq!(run.outputs.iter().map(|output| output.rows.len()).collect::<Vec<_>>(), [6, 6]);
+    assert_eq!(check(notebook), []);
+    page(&mut harness, "Looking back");
+    assert!(harness.get_all_by_label_contains("the same inputs as now").count() > 0);
+    undo(&mut harness);
+    assert_eq!(harness.state().workspace().notebook().runs.len(), before);
+}
+
+#[test]
+fn an_error_in_a_formula_is_said_where_it_stands_and_elsewhere() {
+    let mut harness = scenarios();
+    page(&mut harness, "Formulas");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Formula of Cars sold abroad");
+    field.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Formula of Cars sold abroad").type_text("stores * share * cars_per_store");
+    harness.run();
+    harness.get_by_label_contains("avg_stock");
+    page(&mut harness, "Forecast");
+    harness.get_by_label_contains("sales: a level at the end of a period does not say what happens over it");
+    undo(&mut harness);
+    assert!(harness.get_all_by_label_contains("Cars sold abroad: 840 to 35,000 cars in 2028").count() > 0);
+}
+
+/// A target claim with a scenario's plan: each point moves with the arrow keys, in one undo step, and then cites nobody.
+#[test]
+fn a_plan_point_moves_with_the_keyboard() {
+    let mut harness = scenarios();
+    let workspace = harness.state_mut().workspace_mut();
+    let model = workspace.notebook().models.at(0).unwrap().clone();
+    let claim = workspace.notebook().claims.at(0).unwrap().id;
+    let assumption = workspace.fresh_id();
+    let point =
+        |value: i64, year| PlanPoint { date: date(year, 1, 1), value: value.into(), claim: Some(claim), note: String::new() };
+    let plan = AssumptionValue::Plan(vec![point(800, 2026), point(6_000, 2028)]);
+    let input = claimbook::notebook::Input { name: "plan".into(), assumption };
+    workspace.add_input(model.id, input, plan).unwrap();
+    let mut model = workspace.notebook().models.at(0).unwrap().clone();
+    model.drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target), plan)".into();
+    workspace.set_model(model.clone(), "formula").unwrap();
+    workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Steps)).unwrap();
+    workspace.end_burst();
+    harness.run();
+    let handle = harness.get_by_label("Plan point: 6,000 on 1 Jan 2028");
+    handle.focus();
+    harness.run();
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    let points =
+        |harness: &Harness<'_, App>| match &harness.state().workspace().notebook().assumptions.get(assumption).unwrap().value {
+            AssumptionValue::Plan(points) => points.clone(),
+            other => panic!("{other:?}"),
+        };
+    assert_eq!((points(&harness)[1].value, points(&harness)[1].claim), (6_200.into(), None));
+    assert_eq!(points(&harness)[0].claim, Some(claim));
+    undo(&mut harness);
+    assert_eq!(points(&harness)[1].value, 6_000.into());
+}
+
+#[test]
+fn a_scenario_is_applied_in_one_step() {
+    let mut harness = scenarios();
+    page(&mut harness, "All scenarios");
+    let before = harness.state().workspace().notebook().clone();
+    harness.get_by_label("Make “As announced, steadily” the assumptions themselves, in one step").click();
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    let model = notebook.models.at(0).unwrap();
+    let shape = &notebook.assumptions.get(model.input("shape").unwrap()).unwrap().value;
+    assert_eq!(*shape, AssumptionValue::Growth(Growth::Linear));
+    assert_eq!(check(notebook), []);
+    undo(&mut harness);
+    assert_eq!(*harness.state().workspace().notebook(), before);
+}
+
+#[test]
+fn a_chart_is_saved_and_its_words_can_be_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = scenarios();
+    harness.get_all_by_label("Description").next().unwrap().click();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Description of the chart");
+    field.focus();
+    field.type_text(" My words.");
+    harness.run();
+    let alt = harness.state().workspace().notebook().models.at(0).unwrap().drivers[0].alt.clone();
+    assert!(alt.contains("My words."), "{alt}");
+    harness.get_by_label_contains("Export: Mi Homes abroad: from 100 to").click();
+    harness.run();
+    harness.get_by_label("Save as SVG…").click();
+    harness.run();
+    let path = folder.path().join("stores.svg");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+    field.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run();
+    harness.run();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("<desc") && text.contains("My words."));
+}
+
+#[test]
+fn the_status_bar_leads_to_what_is_due() {
+    let mut harness = window::window(None, vec2(1360.0, 860.0), egui::Theme::Light);
+    harness.get_by_label_contains("targets due").click();
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Scenarios);
+    assert_eq!(harness.get_all_by_label("due: no actual yet").count(), 2);
+    assert!(harness.get_all_by_label_contains("too few to judge").count() > 0);
+}
