@@ -3,7 +3,7 @@
 use super::axis::time_ticks;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};
 use super::words::{footer_of, header_of};
-use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, value_ticks};
+use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, range_ticks, value_ticks};
 
 /// How wide a line of text is in points, and how high a line is: the painter knows its fonts.
 pub trait TextMeasure {
@@ -31,7 +31,7 @@ pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasu
     zones(spec, &frame, measure, &mut scene);
     grid(&frame, measure, &mut scene);
     time_axis(spec, &frame, measure, &mut scene);
-    scene.scale = Some(Scale { time: frame.time, top: frame.ticks.last().copied().unwrap_or(1.0) });
+    scene.scale = Some(Scale { time: frame.time, values: ends(&frame.ticks) });
     bands(spec, &frame, &mut scene);
     let mut labels = Labels::default();
     lines(spec, &frame, measure, &mut scene, &mut labels);
@@ -50,7 +50,9 @@ struct Frame {
 
 impl Frame {
     fn new(spec: &ChartSpec, width: f32, top: f32, bottom: f32, measure: &dyn TextMeasure) -> Self {
-        let ticks = value_ticks(largest(spec));
+        // Bars stand on 0; where something lies below it, the axis goes on downwards.
+        let least = smallest(spec);
+        let ticks = if least < 0.0 { range_ticks(least, largest(spec)) } else { value_ticks(largest(spec)) };
         let widest =
             |texts: &mut dyn Iterator<Item = String>| texts.map(|text| measure.width(&text, TextRole::Label)).fold(0.0, f32::max);
         let left = widest(&mut ticks.iter().map(|&tick| compact(tick))) + GAP;
@@ -76,8 +78,8 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f32 {
-        let top = self.ticks.last().copied().unwrap_or(1.0).max(1e-300);
-        self.plot.bottom - ((value / top).clamp(0.0, 1.5)) as f32 * self.plot.height()
+        let (low, high) = ends(&self.ticks);
+        self.plot.bottom - (((value - low) / (high - low)).clamp(0.0, 1.5)) as f32 * self.plot.height()
     }
 
     /// Left and right edge of a mark; neighbours over adjoining periods keep a gap.
@@ -96,6 +98,23 @@ impl Frame {
             }
         }
     }
+}
+
+/// The lowest and the highest tick, apart from each other.
+fn ends(ticks: &[f64]) -> (f64, f64) {
+    let low = ticks.first().copied().unwrap_or(0.0);
+    (low, ticks.last().copied().unwrap_or(1.0).max(low + 1e-300))
+}
+
+/// The smallest value on a chart; 0 where all lie above it.
+fn smallest(spec: &ChartSpec) -> f64 {
+    spec.marks
+        .iter()
+        .map(|mark| mark.range.map_or(mark.value, |(low, _)| low.min(mark.value)))
+        .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
+        .chain(spec.bands.iter().flat_map(|band| band.points.iter().map(|point| point.1)))
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::min)
 }
 
 /// The largest value on a chart.

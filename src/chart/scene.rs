@@ -64,8 +64,8 @@ pub struct Scene {
 pub struct Scale {
     /// The decimal years at the left and right edge of the plot.
     pub time: (f64, f64),
-    /// The value at the top; at the bottom it is 0.
-    pub top: f64,
+    /// The values at the bottom and at the top of the plot.
+    pub values: (f64, f64),
 }
 
 impl Scene {
@@ -74,14 +74,16 @@ impl Scene {
         let scale = self.scale?;
         let across = f64::from((point.x - self.plot.left) / self.plot.width().max(1.0));
         let up = f64::from((self.plot.bottom - point.y) / self.plot.height().max(1.0));
-        Some((scale.time.0 + across * (scale.time.1 - scale.time.0), up * scale.top))
+        let (low, high) = scale.values;
+        Some((scale.time.0 + across * (scale.time.1 - scale.time.0), low + up * (high - low)))
     }
 
     /// Where a decimal year and a value stand, of a chart over time.
     pub fn point_of(&self, time: f64, value: f64) -> Option<Point> {
         let scale = self.scale?;
         let across = ((time - scale.time.0) / (scale.time.1 - scale.time.0).max(1e-9)) as f32;
-        let up = (value / scale.top.max(1e-300)) as f32;
+        let (low, high) = scale.values;
+        let up = ((value - low) / (high - low).max(1e-300)) as f32;
         Some(Point { x: self.plot.left + across * self.plot.width(), y: self.plot.bottom - up * self.plot.height() })
     }
 }

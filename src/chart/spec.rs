@@ -73,6 +73,8 @@ pub struct Mark {
     pub shape: MarkShape,
     /// Where on the time axis.
     pub time: Extent,
+    /// What it covers, where that is only part of what it is drawn over: first and last decimal year.
+    pub covers: Option<(f64, f64)>,
     /// How high.
     pub value: f64,
     /// The range of values it stands for, where it is one.

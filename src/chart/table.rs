@@ -74,7 +74,7 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
 }
 
 fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
-    let (from, until) = match mark.time {
+    let (from, until) = match mark.covers.map_or(mark.time, |(from, until)| Extent::Over(from, until)) {
         Extent::Over(from, until) => (date_of(from), date_of(until)),
         Extent::At(at) => (date_of(at), date_of(at)),
     };

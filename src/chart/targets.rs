@@ -251,6 +251,7 @@ fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mar
         time: extent(point, nature),
         value,
         range,
+        covers: None,
         inner: Vec::new(),
         caret,
         ink,

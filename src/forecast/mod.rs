@@ -13,6 +13,7 @@ pub mod attainment;
 pub mod distribution;
 pub mod draws;
 pub mod fast;
+pub mod fit;
 pub mod formula;
 pub mod growth;
 pub mod lookback;

@@ -166,6 +166,7 @@ fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<
                 error,
             })?;
             let corners = match value {
+                _ if distribution.is_certain() => [distribution.quantile(0.5); 3],
                 AssumptionValue::Number(number) => [number.low, number.base, number.high].map(|part| to_f64(part) * unit.scale),
                 _ => [0.1, 0.5, 0.9].map(|probability| distribution.quantile(probability)),
             };
@@ -204,6 +205,8 @@ fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Resu
     let turn = |year: i16| Date::new(year, 1, 1).unwrap_or(Date::MAX);
     // With years beyond, no year is cut at the stated last day: only the marks on a chart are.
     let end = match model.beyond {
+        // The last day of a year belongs to it: claims about “2029” end there too.
+        0 if (until.month(), until.day()) == (12, 31) => turn(until.year().saturating_add(1)),
         0 => until,
         beyond => turn(until.yesterday().unwrap_or(until).year().saturating_add(1).saturating_add(i16::from(beyond))),
     };

@@ -131,7 +131,8 @@ impl Prepared {
                 scratch.clear();
                 scratch.extend(values.iter().copied().filter(|value| value.is_finite()));
                 let undefined = values.len() - scratch.len();
-                let mean = scratch.iter().sum::<f64>() / scratch.len().max(1) as f64;
+                // Of no draw at all there is no mean.
+                let mean = scratch.iter().sum::<f64>() / scratch.len() as f64;
                 quantiles(scratch, &LEVELS, &mut found);
                 let mut row = Row {
                     period: self.periods[period],
@@ -160,7 +161,10 @@ impl Prepared {
                 ));
             }
             if let Some(binding) = binding.filter(|_| op.cap.is_some()) {
-                notes.push(format!("The cap on openings first holds growth back in {}.", month_of(binding)));
+                notes.push(format!(
+                    "The cap on openings holds growth back, in the earliest of the draws from {} on.",
+                    month_of(binding)
+                ));
             }
         }
         notes.dedup();
@@ -193,7 +197,10 @@ impl Prepared {
         }
         let outcome = self.given(&values, count);
         let results = &outcome.drivers[driver];
-        let output_ranks = ranks(projection.samples[driver].period(period));
+        let values = projection.samples[driver].period(period);
+        let is_number = |draw: &usize| values[*draw].is_finite();
+        let defined: Vec<usize> = (0..values.len()).filter(is_number).collect();
+        let output_ranks = ranks(&defined.iter().map(|&draw| values[draw]).collect::<Vec<_>>());
         let effects = uncertain.iter().enumerate().map(|(place, &input)| Effect {
             input,
             ends: ends[place],
@@ -203,13 +210,22 @@ impl Prepared {
                 0.0
             } else {
                 let column = draws.columns(self.columns[input], 0..draws.count()).uniform;
-                super::sensitivity::pearson(&ranks(column), &output_ranks)
+                let column: Vec<f64> = defined.iter().map(|&draw| column[draw]).collect();
+                super::sensitivity::pearson(&ranks(&column), &output_ranks)
             },
             share: 0.0,
         });
         // A ceiling does nothing to a straight line: what neither moves the result nor goes together with it is not shown.
-        let matters = |effect: &Effect| effect.width() > 0.0 || effect.rank_correlation.abs() > NOISE;
-        Effects { base: results.value(period, count - 1), effects: ordered(effects.filter(matters).collect()) }
+        // Nor is what comes to no number at its ends.
+        let matters = |effect: &Effect| {
+            let is_finite = effect.outputs.0.is_finite() && effect.outputs.1.is_finite();
+            is_finite && (effect.width() > 0.0 || effect.rank_correlation.abs() > NOISE)
+        };
+        let base = results.value(period, count - 1);
+        if !base.is_finite() {
+            return Effects::default();
+        }
+        Effects { base, effects: ordered(effects.filter(matters).collect()) }
     }
 
     /// SHA-256 over formulas, units, periods and inputs, as 64 hexadecimal digits.

@@ -68,7 +68,6 @@ impl AssumptionValue {
             }
             Self::Plan(points) if !is_ordered(points) => {
                 points.sort_by_key(|point| point.date);
-                points.dedup_by_key(|point| point.date);
                 true
             }
             _ => false,
@@ -104,7 +103,7 @@ impl AssumptionValue {
 }
 
 fn is_ordered(points: &[PlanPoint]) -> bool {
-    points.is_sorted_by(|a, b| a.date < b.date)
+    points.is_sorted_by_key(|point| point.date)
 }
 
 /// Low, base and high: “unlikely below (1 in 10), best guess, unlikely above (1 in 10)”.

@@ -2,11 +2,14 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
 
 use super::{Burst, Workspace};
+use crate::forecast::formula::Unit;
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Growth, Input, Judgement, Limit,
-    Model, ModelId, Nature, Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, store_count_drivers,
+    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Family, Growth, Input, Judgement,
+    Limit, Model, ModelId, Nature, Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId,
+    store_count_drivers,
 };
 
 /// What stands at the assumptions of a new model.
@@ -218,7 +221,7 @@ impl Workspace {
     /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
     pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        if let Some(value) = self.value_from_claim(&assumption.value, claim) {
+        if let Some(value) = value_from_claim(&assumption, self.notebook.claims.get(claim)) {
             assumption.value = value;
         }
         assumption.claims = vec![claim];
@@ -226,8 +229,8 @@ impl Workspace {
     }
 
     /// What a claim says of an assumption that has now this value; `None` where it says nothing of the sort.
-    pub fn value_from_claim(&self, now: &AssumptionValue, claim: ClaimId) -> Option<AssumptionValue> {
-        value_from_claim(now, self.notebook.claims.get(claim)?)
+    pub fn value_from_claim(&self, assumption: &Assumption, claim: ClaimId) -> Option<AssumptionValue> {
+        value_from_claim(assumption, self.notebook.claims.get(claim))
     }
 
     /// Makes an assumption the analyst's own again.
@@ -260,20 +263,28 @@ impl Workspace {
     }
 }
 
-fn value_from_claim(now: &AssumptionValue, claim: &Claim) -> Option<AssumptionValue> {
-    match now {
+fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
+    let claim = claim?;
+    match &assumption.value {
         AssumptionValue::Number(before) => {
             let quantity = claim.understood_quantity()?;
-            let (low, high) = (quantity.value.low(), quantity.value.high());
+            // A share says nothing of a count, and an assumption in millions counts in millions.
+            let unit = Unit::parse(&assumption.unit).ok()?;
+            if (quantity.unit.trim() == "%") != unit.is_plain() {
+                return None;
+            }
+            let scale = if unit.is_plain() { unit.scale * 100.0 } else { unit.scale };
+            let scale = Decimal::from_f64(scale).filter(|scale| !scale.is_zero())?;
+            let (low, high) = (quantity.value.low().checked_div(scale)?, quantity.value.high().checked_div(scale)?);
             let number = match quantity.bound {
                 // “More than 100” is a limit, not a point: best guess and the other end stay the analyst's, beyond it.
                 bound if bound.is_open_above() => {
                     let base = before.base.max(low);
-                    Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, ..*before }
+                    Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, family: Family::Suggested, ..*before }
                 }
                 bound if bound.is_open_below() => {
                     let base = before.base.min(high);
-                    Estimate3 { low: before.low.min(base), base, high, limit: Limit::High, ..*before }
+                    Estimate3 { low: before.low.min(base), base, high, limit: Limit::High, family: Family::Suggested, ..*before }
                 }
                 _ => {
                     let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
@@ -290,7 +301,7 @@ fn value_from_claim(now: &AssumptionValue, claim: &Claim) -> Option<AssumptionVa
 /// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.
 pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
     let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
-    let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(&assumption.value, claim)) {
+    let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
         // Of a limit only the limit is stated.
         (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
             Limit::None => own.base == stated.base,

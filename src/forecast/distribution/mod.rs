@@ -9,6 +9,7 @@
 //! | PERT | hard limits and mode | [l, h] | beta with `α = 1 + 4(m−l)/(h−l)`, `β = 1 + 4(h−m)/(h−l)` |
 //! | uniform | hard limits | [l, h] | `l + (h−l)·y` |
 //! | bounded | a limit, base, the other end | beyond the limit | lognormal of the distance from the limit |
+//! | between | a limit, base, the other end | between the limit and none or all | logit-normal of the part between |
 //! | exponential | a limit and the other end | beyond the limit | `limit ∓ ln(1−y)/λ` |
 //!
 //! Metalog coefficients in symmetric-percentile triplets: Keelin, “The Metalog Distributions”, Decision Analysis 13 (2016); PERT:
@@ -39,8 +40,8 @@ impl Support {
     /// What numbers in a unit can be, as far as these three let one suppose.
     fn of(unit: &Unit, low: f64, high: f64) -> Self {
         match unit.is_plain() && unit.scale == 0.01 {
-            true if low > 0.0 && high < 1.0 => Self::Share,
-            _ if low > 0.0 => Self::Positive,
+            true if low >= 0.0 && high <= 1.0 => Self::Share,
+            _ if low >= 0.0 => Self::Positive,
             _ => Self::Any,
         }
     }
@@ -61,6 +62,9 @@ pub enum DistributionError {
     /// No density goes through the three numbers.
     #[error("no {} has these three numbers at these places, because base lies too near {}: choose PERT if low and high are hard limits, or move base", .0.label(), .1)]
     Infeasible(Family, &'static str),
+    /// A limit, and a family that knows none.
+    #[error("a limit goes with the suggested family only: choose that, or no limit")]
+    LimitWithFamily,
     /// No samples.
     #[error("there are no samples: paste at least two numbers")]
     NoSamples,
@@ -94,6 +98,13 @@ enum Form {
         limit: f64,
         sign: f64,
         rate: f64,
+    },
+    /// `bottom + (top − bottom)/(1 + exp(−(mu + sigma z)))`.
+    Between {
+        bottom: f64,
+        top: f64,
+        mu: f64,
+        sigma: f64,
     },
     /// `limit ± exp(mu + sigma z)`.
     Bounded {
@@ -167,7 +178,10 @@ impl Distribution {
             return made(Form::Fixed(base), Family::Fixed, why);
         }
         if estimate.limit != Limit::None {
-            return Ok(bounded(low, base, high, estimate));
+            if estimate.family != Family::Suggested {
+                return Err(DistributionError::LimitWithFamily);
+            }
+            return Ok(bounded(low, base, high, estimate, support));
         }
         match estimate.family {
             Family::Suggested => Ok(suggested(low, base, high, tail, support)),
@@ -185,6 +199,9 @@ impl Distribution {
                 let far = if *sign > 0.0 { libm::log1p(-probability) } else { libm::log(probability) };
                 limit - sign * far / rate
             }
+            Form::Between { bottom, top, mu, sigma } => {
+                bottom + (top - bottom) * logistic(mu + sigma * normal_quantile(probability))
+            }
             Form::Bounded { limit, sign, mu, sigma } => {
                 limit + sign * libm::exp(mu + sigma * sign * normal_quantile(probability))
             }
@@ -201,7 +218,7 @@ impl Distribution {
         match &self.form {
             Form::Fixed(_) => Needs::Nothing,
             Form::Uniform { .. } | Form::Exponential { .. } | Form::Pert(_) | Form::Samples(_) => Needs::Uniform,
-            Form::Lognormal { .. } | Form::Bounded { .. } => Needs::Normal,
+            Form::Lognormal { .. } | Form::Bounded { .. } | Form::Between { .. } => Needs::Normal,
             Form::Metalog(_) | Form::LogMetalog(_) | Form::LogitMetalog(_) => Needs::Logit,
         }
     }
@@ -227,6 +244,11 @@ impl Distribution {
                 }
                 super::fast::exp_all(out);
                 out.iter_mut().for_each(|out| *out = limit + sign * *out);
+            }
+            Form::Between { bottom, top, mu, sigma } => {
+                for (out, &z) in out.iter_mut().zip(columns.normal) {
+                    *out = bottom + (top - bottom) * logistic(mu + sigma * z);
+                }
             }
             Form::Metalog(form) => metalog(form, out),
             Form::LogMetalog(form) => {
@@ -266,6 +288,7 @@ impl Distribution {
     pub fn reason(&self) -> String {
         let name = match (&self.form, self.family) {
             (Form::Bounded { .. }, _) => "lognormal beyond the limit",
+            (Form::Between { .. }, _) => "logit-normal between two limits",
             (Form::Exponential { .. }, _) => "exponential beyond the limit",
             (_, Some(family)) => family.label(),
             (_, None) => "own samples",
@@ -316,6 +339,9 @@ fn form(family: Family, low: f64, base: f64, high: f64, tail: Tail) -> Result<Fo
     })
 }
 
+const NEAR: &str = "base lies too near one end for a smooth curve through all three, so low and high are taken as hard limits";
+const EDGE: &str = "low or high lies at the edge of what is possible, so both are taken as hard limits";
+
 /// What unit and numbers suggest: the first family that they fit, with the reason.
 fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Distribution {
     let (family, why) = match support {
@@ -325,16 +351,37 @@ fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Di
     };
     match form(family, low, base, high, tail) {
         Ok(form) => Distribution { form, family: Some(family), why },
-        Err(_) => Distribution {
+        Err(error) => Distribution {
             form: Form::Pert(Box::new(Pert::new(low, base, high))),
             family: Some(Family::Pert),
-            why: "base lies too near one end for a smooth curve through all three, so low and high are taken as hard limits",
+            why: if matches!(error, DistributionError::Infeasible(..)) { NEAR } else { EDGE },
         },
     }
 }
 
 /// A source gives a limit: the distance from it is lognormal, with the best guess as its median.
-fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3) -> Distribution {
+fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3, support: Support) -> Distribution {
+    // On the other side there is an end too: nothing is less than none, and no share more than all.
+    let between = match estimate.limit {
+        Limit::High if low >= 0.0 => Some((0.0, high, low)),
+        Limit::Low if support == Support::Share => Some((low, 1.0, high)),
+        _ => None,
+    };
+    if let Some((bottom, top, end)) = between
+        && bottom < base
+        && base < top
+        && bottom < end
+        && end < top
+        && end != base
+    {
+        let inside = |value: f64| logit((value - bottom) / (top - bottom));
+        let sigma = (inside(end) - inside(base)).abs() / normal_quantile(1.0 - estimate.tail.probability());
+        return Distribution {
+            form: Form::Between { bottom, top, mu: inside(base), sigma },
+            family: None,
+            why: "a source names one limit, and none or all is the other",
+        };
+    }
     let (limit, end, sign) = if estimate.limit == Limit::Low { (low, high, 1.0) } else { (high, low, -1.0) };
     if base == limit || base == end {
         let rate = -libm::log(estimate.tail.probability()) / (end - limit).abs();

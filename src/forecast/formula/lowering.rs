@@ -21,6 +21,8 @@ pub(super) struct Lowering<'a> {
     /// Curves by the formula and place at which they stand: a level and its average share one.
     known: HashMap<(usize, usize, usize), usize>,
     inputs: HashMap<usize, Register>,
+    /// The averages of drivers: each is made once, however often it is named.
+    averages: HashMap<usize, Register>,
 }
 
 impl<'a> Lowering<'a> {
@@ -171,10 +173,15 @@ impl<'a> Lowering<'a> {
                 let curve = self.curve(typed, place)?;
                 self.push(Op::Average(curve))
             }
-            TypedNode::Driver(driver) => {
-                let all = self.typed;
-                self.average(&all[*driver], *driver)?
-            }
+            TypedNode::Driver(driver) => match self.averages.get(driver) {
+                Some(&register) => register,
+                None => {
+                    let all = self.typed;
+                    let register = self.average(&all[*driver], *driver)?;
+                    self.averages.insert(*driver, register);
+                    register
+                }
+            },
             TypedNode::Negative(inner) => {
                 let inner = self.average(inner, place)?;
                 self.push(Op::Negative(inner))

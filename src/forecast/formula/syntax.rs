@@ -12,6 +12,8 @@ pub struct Expression {
     pub span: Range<usize>,
     /// What it is.
     pub node: Node,
+    /// Whether brackets stand around it.
+    pub bracketed: bool,
 }
 
 /// What an expression is.
@@ -138,7 +140,7 @@ impl Parser<'_> {
             if matches!(left.node, Node::Binary(earlier, ..) if earlier.is_comparison()) && its == 1 {
                 return Err(FormulaError::new(sign, "comparisons cannot be chained").hint("use if(…) for the second one"));
             }
-            if operator == Operator::Power && self.is_bare_negative(&left) {
+            if operator == Operator::Power && matches!(left.node, Node::Negative(_)) && !left.bracketed {
                 return Err(FormulaError::new(
                     left.span.start..sign.end,
                     "it is not plain whether the sign belongs to the power",
@@ -167,9 +169,7 @@ impl Parser<'_> {
             Token::Name(name) => self.made(span, Node::Name(name)),
             Token::Sign("-") => {
                 let inner = self.expression(NEGATIVE)?;
-                if let Node::Binary(Operator::Power, ..) = inner.node
-                    && self.tokens[self.next - 1].0 != Token::Sign(")")
-                {
+                if matches!(inner.node, Node::Binary(Operator::Power, ..)) && !inner.bracketed {
                     return Err(FormulaError::new(
                         span.start..inner.span.end,
                         "it is not plain whether the sign belongs to the power",
@@ -181,6 +181,7 @@ impl Parser<'_> {
             Token::Sign("(") => {
                 let mut inner = self.expression(0)?;
                 inner.span = span.start..self.close(&span)?;
+                inner.bracketed = true;
                 Ok(inner)
             }
             Token::Sign(sign) => Err(FormulaError::new(span, format!("“{sign}” cannot stand here"))
@@ -221,12 +222,7 @@ impl Parser<'_> {
             return Err(FormulaError::new(span, format!("a formula can have at most {MOST_NODES} parts"))
                 .hint("give a part of it a name: make it a driver of its own"));
         }
-        Ok(Expression { span, node })
-    }
-
-    /// A negative without brackets around it.
-    fn is_bare_negative(&self, left: &Expression) -> bool {
-        matches!(left.node, Node::Negative(_)) && self.tokens[self.next - 1].0 != Token::Sign(")")
+        Ok(Expression { span, node, bracketed: false })
     }
 
     fn operator(&self) -> Option<(Operator, u8)> {

@@ -159,6 +159,8 @@ fn what_does_not_fit_is_refused_where_it_stands() {
         ("1 < x < 3", "", "<", "cannot be chained"),
         ("-2^2", "", "-2^2", "put brackets"),
         ("-x^2", "", "-x^2", "put brackets"),
+        ("-x^(2)", "", "-x^(2)", "put brackets"),
+        ("-2^abs(x)", "", "-2^abs(x)", "put brackets"),
         ("(1 + 2", "", "(", "not closed"),
         ("1 + 2)", "", ")", "closes nothing"),
         ("10,000", "", ",", "without a comma"),
@@ -213,6 +215,13 @@ fn hostile_formulas_end_in_an_error() {
     let many: Vec<(String, String)> = (0..200).map(|place| (format!("d{place}"), format!("d{}", place + 1))).collect();
     let drivers: Vec<(&str, &str, &str)> = many.iter().map(|(name, formula)| (name.as_str(), formula.as_str(), "")).collect();
     assert!(compiled(&drivers).is_err());
+    // Each driver names the one before twice, and the average is asked for at the end: 2³⁰ operations if nothing were shared.
+    let mut chain = vec![("d0".to_owned(), STORES.1.to_owned())];
+    chain.extend((1..31).map(|place| (format!("d{place}"), format!("d{} + d{}", place - 1, place - 1))));
+    chain.push(("last".to_owned(), "avg_stock(d30)".to_owned()));
+    let drivers: Vec<(&str, &str, &str)> =
+        chain.iter().map(|(name, formula)| (name.as_str(), formula.as_str(), "store")).collect();
+    assert!(compiled(&drivers).unwrap().ops.len() < 200);
     let units = "start ^ 9 * start ^ 9 * start ^ 9";
     assert!(error(units, "").1.contains("too high a power"));
 }

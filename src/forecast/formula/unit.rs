@@ -73,7 +73,8 @@ impl Unit {
 
     fn multiply_by_noun(&mut self, words: &[&str], below: bool) -> Result<(), String> {
         let mut rest: Vec<String> = Vec::new();
-        for word in words {
+        // `1/year` is what a plain number per year is shown as.
+        for word in words.iter().filter(|word| **word != "1") {
             let lower = word.to_lowercase();
             let singular = singular(&lower);
             let scaled = SCALES.iter().find(|(name, ..)| *name == lower || *name == singular);

@@ -357,6 +357,19 @@ mod tests {
         }
     }
 
+    /// Before its start a level stands still, capped or not.
+    #[test]
+    fn nothing_happens_before_the_start() {
+        let curves = Curves::new(Growth::Linear, &[100.0], &[10_000.0], &[12_000.0], 5.0, &[]);
+        let mut stepped = Stepped::new(curves, Some(vec![1_000.0]), None);
+        let (mut area, mut level) = ([0.0], [0.0]);
+        stepped.advance(-2.0, &mut area, &mut level);
+        stepped.advance(-1.0, &mut area, &mut level);
+        assert_eq!((area[0].round(), level[0]), (100.0, 100.0));
+        stepped.advance(1.0, &mut area, &mut level);
+        assert!((level[0] - 1_100.0).abs() < 1e-6, "{}", level[0]);
+    }
+
     #[test]
     fn a_linear_decline_stops_at_nothing() {
         let curve = Curve::new(Growth::Linear, Anchors { start: 100.0, target: 0.0, years: 1.0, ceiling: 200.0 }).unwrap();

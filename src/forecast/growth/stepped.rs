@@ -15,7 +15,7 @@ pub struct Stepped {
     curves: Curves,
     cap: Option<Vec<f64>>,
     maturity: Option<Vec<f64>>,
-    elapsed: f64,
+    elapsed: Option<f64>,
     /// Stores that are there.
     level: Vec<f64>,
     /// Stores as far as they count.
@@ -29,7 +29,7 @@ impl Stepped {
     pub fn new(curves: Curves, cap: Option<Vec<f64>>, maturity: Option<Vec<f64>>) -> Self {
         let mut level = vec![0.0; curves.count()];
         curves.levels(0.0, &mut level);
-        Self { curves, cap, maturity, elapsed: 0.0, counted: level.clone(), level, binding: None }
+        Self { curves, cap, maturity, elapsed: None, counted: level.clone(), level, binding: None }
     }
 
     /// Draws whose numbers were brought to the nearest that could be drawn.
@@ -40,12 +40,13 @@ impl Stepped {
     /// Goes on to a later time; gives the level there and adds level × years on the way to `areas`.
     pub fn advance(&mut self, to: f64, areas: &mut [f64], levels: &mut [f64]) {
         areas.fill(0.0);
-        let span = to - self.elapsed;
+        // The first call says where the way begins, which may be before the start: nothing happens until then.
+        let begin = self.elapsed.unwrap_or(to.min(0.0));
+        let span = to - begin;
         let steps = (span.max(0.0) * STEPS_PER_YEAR).ceil() as usize;
         let mut plan = vec![0.0; self.level.len()];
         for step in 0..steps {
-            let (from, until) =
-                (self.elapsed + span * step as f64 / steps as f64, self.elapsed + span * (step + 1) as f64 / steps as f64);
+            let (from, until) = (begin + span * step as f64 / steps as f64, begin + span * (step + 1) as f64 / steps as f64);
             let width = until - from;
             // Nothing happens before the start.
             let moving = (until.max(0.0) - from.max(0.0)).max(0.0);
@@ -69,7 +70,7 @@ impl Stepped {
                 *area += width * (counted + self.counted[place]) / 2.0;
             }
         }
-        self.elapsed = self.elapsed.max(to);
+        self.elapsed = Some(begin.max(to));
         levels.copy_from_slice(&self.counted);
     }
 }

@@ -8,8 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::formula::Unit;
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
-use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Run, RunId, Status, counted, to_f64};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Quantity, Run, RunId, Status, counted, to_f64};
 
 /// A target and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,14 +225,20 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
             let about: Vec<&Claim> =
                 notebook.claims.iter().filter(|claim| claim.is_about(&output.subject, &output.measure)).collect();
             let nature = if output.is_stock { Nature::Stock } else { Nature::Flow };
-            for row in &output.rows {
+            // What was over when the run was kept was no forecast.
+            for row in output.rows.iter().filter(|row| row.period.end > run.made) {
                 let same = |claim: &&&Claim| claim.understood_period().is_some_and(|of| is_same(of, row.period, nature));
                 let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| rank(claim));
                 let Some(actual) = best else { continue };
-                let Some(value) = actual.understood_quantity().map(|quantity| quantity.value.middle()) else { continue };
+                let Some(value) =
+                    actual.understood_quantity().and_then(|quantity| in_unit(quantity, quantity.value.middle(), &output.unit))
+                else {
+                    continue;
+                };
                 let targets = about.iter().filter(|claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan)).filter(same);
                 let briers = targets.filter_map(|target| {
-                    let wanted = to_f64(target.understood_quantity()?.value.low());
+                    let quantity = target.understood_quantity()?;
+                    let wanted = in_unit(quantity, to_f64(quantity.value.low()), &output.unit)?;
                     Some(brier(probability_of_at_least(&run.levels, &row.quantiles, wanted)?, value >= wanted))
                 });
                 found.push(Scored {
@@ -248,6 +255,34 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
             }
         }
     }
+    found
+}
+
+/// A number that a claim states, in the unit of a model: shares and counts are never taken for each other, and `million yuan`
+/// counts in millions.
+pub fn in_unit(quantity: &Quantity, value: f64, unit: &str) -> Option<f64> {
+    let wanted = Unit::parse(unit).ok()?;
+    let is_share = quantity.unit.trim() == "%";
+    if is_share != wanted.is_plain() {
+        return None;
+    }
+    Some(if is_share { value * 0.01 } else { value } / wanted.scale)
+}
+
+/// What happened to a measure of a subject: the best founded fact for each day on which a period ends, in order of time.
+pub fn actuals<'a>(notebook: &'a Notebook, subject: &str, measure: &str, unit: &str) -> Vec<(Date, f64, &'a Claim)> {
+    let mut found: Vec<(Date, f64, &Claim)> = notebook
+        .claims
+        .iter()
+        .filter(|claim| claim.is_about(subject, measure) && is_actual(claim))
+        .filter_map(|claim| {
+            let quantity = claim.understood_quantity()?;
+            let value = in_unit(quantity, quantity.value.middle(), unit)?;
+            Some((claim.understood_period()?.last_day(), value, claim))
+        })
+        .collect();
+    found.sort_by_key(|(day, _, claim)| (*day, std::cmp::Reverse(rank(claim))));
+    found.dedup_by_key(|(day, ..)| *day);
     found
 }
 

@@ -224,8 +224,8 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
     widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
     let fits = |claim: &&Claim| {
         let text = format!("{} {} {} {}", claim.headline(), claim.subject, claim.measure, claim.attribution.join(" "));
-        let says = matches!(assumption.value, AssumptionValue::Growth(_))
-            || workspace.value_from_claim(&assumption.value, claim.id).is_some();
+        let says =
+            matches!(assumption.value, AssumptionValue::Growth(_)) || workspace.value_from_claim(assumption, claim.id).is_some();
         says && words.split_whitespace().all(|word| folded_contains(&text, word))
     };
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {

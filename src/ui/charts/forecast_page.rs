@@ -8,12 +8,14 @@ use super::scenarios::{On, ScenariosView, cannot_run, warning};
 use super::{assumptions, figure, plan};
 use crate::chart::compact;
 use crate::forecast::attainment::{chance, first_reached, probability};
+use crate::forecast::fit::fit;
+use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
 use crate::forecast::projection::month_of;
 use crate::notebook::{AssumptionValue, Growth, Model, long_date, to_f64};
 use crate::ui::action::Actions;
 use crate::ui::{theme, widgets};
-use crate::workspace::{Computed, driver_chart, provenance, tornado};
+use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
 
 /// From this width on two charts stand side by side.
 const SIDE_BY_SIDE: f32 = 980.0;
@@ -57,6 +59,7 @@ pub(super) fn show(
     ui.add_space(theme::GAP_LARGE);
     attainment(ui, on, computed, driver, view);
     shapes(ui, computed);
+    fits(ui, on, computed);
 }
 
 /// What is to be known before believing the rest.
@@ -227,7 +230,9 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
         ui.end_row();
     });
     let reached = first_reached(series, &prepared.times, level, rows.is_stock);
-    let [early, middle, late] = reached.by.map(|by| by.map_or("not in time".to_owned(), month_of));
+    // An amount is known at the end of its year: that year is named, not the day after it.
+    let named = |at: f64| if rows.is_stock { month_of(at) } else { format!("{:.0}", (at - 1e-6).floor()) };
+    let [early, middle, late] = reached.by.map(|by| by.map_or("not in time".to_owned(), named));
     let never =
         if reached.never > 0.0 { format!("; not within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
     ui.label(format!("First reached: 1 in 10 by {early}, half by {middle}, 9 in 10 by {late}{never}."));
@@ -270,5 +275,40 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
                 ui.end_row();
             }
         });
+    }
+}
+
+/// Shapes fitted to what happened, for levels that are held against claims; or why there is no fit.
+fn fits(ui: &mut Ui, on: On<'_>, computed: &Computed) {
+    for (place, driver) in on.model.drivers.iter().enumerate() {
+        if !computed.projection.drivers[place].is_stock || driver.subject.is_empty() {
+            continue;
+        }
+        let found = actuals(on.workspace.notebook(), &driver.subject, &driver.measure, &driver.unit);
+        let points: Vec<(f64, f64)> = found.iter().map(|&(day, value, _)| (crate::notebook::decimal_year(day), value)).collect();
+        ui.add_space(theme::GAP_LARGE);
+        ui.label(widgets::strong_text(format!("{}: fitted to what happened", driver.headline())));
+        if let Err(error) = fit(Growth::Linear, &points) {
+            widgets::muted(ui, format!("{error}."));
+            continue;
+        }
+        for growth in Growth::SHAPES {
+            match fit(growth, &points) {
+                Ok(fit) => {
+                    let ceiling = match fit.ceiling {
+                        Some(ceiling) => format!(", ceiling {}", two_figures(ceiling)),
+                        None if growth.has_ceiling() => ", and no ceiling that these actuals tell".to_owned(),
+                        None => String::new(),
+                    };
+                    let far = format!("{:.1} %", (fit.error.exp() - 1.0) * 100.0);
+                    let residuals = fit.points.iter().map(|(at, actual, fitted)| {
+                        format!("{}: {} against {}", month_of(*at), compact(*actual), two_figures(*fitted))
+                    });
+                    ui.label(format!("{}: typically {far} off{ceiling}", growth.label()))
+                        .on_hover_text(residuals.collect::<Vec<_>>().join("\n"));
+                }
+                Err(error) => drop(widgets::muted(ui, format!("{}: {error}.", growth.label()))),
+            }
+        }
     }
 }

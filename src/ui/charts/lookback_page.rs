@@ -71,10 +71,13 @@ fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Acti
         Fate::Open => drop(widgets::muted(ui, "still open")),
         Fate::Due => drop(ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning))),
         Fate::Judged { actual, value, met } => {
-            let apart = if verdict.wanted != 0.0 { (value / verdict.wanted - 1.0) * 100.0 } else { 0.0 };
+            let apart = match verdict.wanted {
+                0.0 => String::new(),
+                wanted => format!(", {:+.1} %", (value / wanted - 1.0) * 100.0),
+            };
             let (icon, text) = match met {
-                Some(true) => (icons::ICON_CHECK, format!("met, {apart:+.1} %")),
-                Some(false) => (icons::ICON_CLOSE, format!("missed, {apart:+.1} %")),
+                Some(true) => (icons::ICON_CHECK, format!("met{apart}")),
+                Some(false) => (icons::ICON_CLOSE, format!("missed{apart}")),
                 None => (icons::ICON_HELP, "open: it is only a limit".to_owned()),
             };
             let said = notebook.claims.get(actual).and_then(|claim| claim.understood_quantity());

@@ -149,12 +149,13 @@ fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: 
     let key = (on.workspace.revision(), view.compared.0, view.compared.1, driver);
     if view.difference.key != Some(key) {
         let steps = explained(on.workspace.notebook(), on.model, (from, to), driver, &mut view.forecasts);
-        let names = |id: AssumptionId| {
-            on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default()
+        let name_of = |id: &AssumptionId| {
+            on.workspace.notebook().assumptions.get(*id).map(|assumption| assumption.name.clone()).unwrap_or_default()
         };
+        let names = |ids: &[AssumptionId]| ids.iter().map(name_of).collect::<Vec<_>>().join(" and ");
         let said = steps.map(|(begin, steps)| {
             let first = (name(from), begin);
-            std::iter::once(first).chain(steps.into_iter().map(|step| (names(step.assumption), step.median))).collect()
+            std::iter::once(first).chain(steps.into_iter().map(|step| (names(&step.assumptions), step.median))).collect()
         });
         view.difference = Difference { key: Some(key), said: said.map_err(|error| error.to_string()) };
     }

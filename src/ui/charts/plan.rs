@@ -43,12 +43,14 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
     widgets::named(&field, Role::TextInput, &format!("Day of point {}", place + 1));
     if field.changed() {
         ui.data_mut(|data| data.insert_temp(memory, text.clone()));
-        if let Ok(period) = crate::reading::parse_period(&text, None) {
-            changed(assumption.id, points, place, |point| point.date = period.last_day(), actions);
-        }
     }
-    if !field.has_focus() {
+    // Only what is typed to its end counts: on the way there the point would wander past its neighbours.
+    if field.lost_focus() {
         ui.data_mut(|data| data.remove_temp::<String>(memory));
+        let day = crate::reading::parse_period(&text, None).ok().map(|period| period.last_day());
+        if let Some(day) = day.filter(|day| *day != point.date && is_free(points, *day)) {
+            changed(assumption.id, points, place, |point| point.date = day, actions);
+        }
     }
     let mut value = to_f64(point.value);
     let speed = (value * 0.01).max(1.0);
@@ -79,6 +81,17 @@ fn changed(id: AssumptionId, points: &[PlanPoint], place: usize, change: impl Fn
     change(&mut points[place]);
     points[place].claim = None;
     set(id, points, actions);
+}
+
+/// Whether no point has this day yet.
+fn is_free(points: &[PlanPoint], day: Date) -> bool {
+    points.iter().all(|point| point.date != day)
+}
+
+/// Whether a point can have this day and stay between its neighbours, so that the one in hand stays the one in hand.
+fn is_between(points: &[PlanPoint], place: usize, day: Date) -> bool {
+    let before = place.checked_sub(1).and_then(|before| points.get(before));
+    before.is_none_or(|before| before.date < day) && points.get(place + 1).is_none_or(|after| day < after.date)
 }
 
 fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
@@ -153,6 +166,7 @@ fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize
     for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
         if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
             && let Ok(date) = points[place].date.checked_add(jiff::Span::new().months(by))
+            && is_between(points, place, date)
         {
             changed(assumption.id, points, place, |point| point.date = date, actions);
         }

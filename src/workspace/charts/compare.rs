@@ -77,6 +77,7 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
             time: crate::chart::Extent::At(0.0),
             value: row.median(),
             range: Some(range(FAN[0])),
+            covers: None,
             inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
             caret: None,
             ink: Ink::Estimate,
@@ -93,8 +94,8 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
 /// A step from one scenario to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// The assumption that is changed.
-    pub assumption: AssumptionId,
+    /// The assumptions that are changed: several where the model cannot be run with only some of them changed.
+    pub assumptions: Vec<AssumptionId>,
     /// The driver's median once it is, in the last whole period.
     pub median: f64,
 }
@@ -120,6 +121,8 @@ pub fn explained(
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(*id));
     let mut steps = Vec::new();
+    let mut held = Vec::new();
+    let mut last_error = None;
     for id in ids {
         let wanted = notebook.assumption_value(id, to);
         if notebook.assumption_value(id, Some(&on_the_way)) == wanted {
@@ -129,7 +132,14 @@ pub fn explained(
             on_the_way.overrides.retain(|entry| entry.assumption != id);
             on_the_way.overrides.push(Override { assumption: id, value: value.clone() });
         }
-        steps.push(Step { assumption: id, median: median(Some(&on_the_way))? });
+        held.push(id);
+        match median(Some(&on_the_way)) {
+            Ok(median) => steps.push(Step { assumptions: std::mem::take(&mut held), median }),
+            Err(error) => last_error = Some(error),
+        }
     }
-    Ok((begin, steps))
+    match last_error.filter(|_| !held.is_empty()) {
+        Some(error) => Err(error),
+        None => Ok((begin, steps)),
+    }
 }

@@ -3,6 +3,7 @@
 use super::{FAN, Sources, Subject, band_key, levels, two_figures, with_unit, zone_after};
 use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
 use crate::forecast::projection::{MEDIAN, Row};
+use crate::notebook::decimal_year;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
     let Subject { model, computed, today, .. } = subject;
@@ -71,6 +72,7 @@ fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row) -
         time: Extent::Over(from, from + 1.0),
         value: row.quantiles[MEDIAN],
         range: Some(range(FAN[0])),
+        covers: Some((decimal_year(row.period.start), decimal_year(row.period.end))),
         inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
         caret: None,
         ink: Ink::Estimate,

@@ -20,7 +20,16 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let chosen = curve.map(|curve| curve.shape);
     let ink = chosen.map_or(Ink::First, |shape| style(shape).0);
     let mut lines = curve.map(|curve| shapes(subject, curve)).unwrap_or_default();
-    if lines.is_empty() {
+    // What is capped or takes time to mature is not its plan: that steps back, and what was computed stands in front.
+    let is_altered = curve.is_some_and(|curve| curve.cap.is_some() || curve.maturity.is_some());
+    if is_altered {
+        for line in lines.iter_mut().filter(|line| line.strong) {
+            line.strong = false;
+            line.dash = curve.and_then(|curve| style(curve.shape).1);
+            line.label += ", as planned";
+        }
+    }
+    if lines.is_empty() || is_altered {
         lines.push(median(subject, driver, of.headline(), ink));
     }
     let uncertain = rows.rows.iter().any(|row| row.quantiles[0] < row.quantiles[8]);
@@ -151,6 +160,7 @@ fn anchor(
         time: Extent::At(at),
         value,
         range: None,
+        covers: None,
         inner: Vec::new(),
         caret: sources.caret(id),
         ink,
@@ -181,6 +191,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
                 time: Extent::At(at),
                 value: row.quantiles[MEDIAN],
                 range: Some((row.quantiles[0], row.quantiles[8])),
+                covers: None,
                 inner: Vec::new(),
                 caret: None,
                 ink: Ink::Text,
@@ -193,8 +204,12 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
             }
         })
         .collect();
-    // At the last one stands the target itself.
-    if own_curve(subject, driver).is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until)) {
+    // Where the level is just the target, that mark stands there already.
+    let is_target = |row: &crate::forecast::projection::Row| row.quantiles[0] == row.quantiles[8];
+    let curve = own_curve(subject, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
+    if curve.is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until))
+        && rows.rows.last().is_some_and(is_target)
+    {
         marks.pop();
     }
     marks

@@ -74,7 +74,7 @@ fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
     let mut forecasts = Forecasts::default();
     let (begin, steps) = explained(notebook, &model, (None, other), 1, &mut forecasts).unwrap();
     assert_eq!(
-        steps.iter().map(|step| step.assumption).collect::<Vec<_>>(),
+        steps.iter().flat_map(|step| step.assumptions.clone()).collect::<Vec<_>>(),
         [model.input("target").unwrap(), model.input("shape").unwrap()]
     );
     let median = |scenario| {
@@ -100,4 +100,60 @@ fn a_tornado_names_the_widest_first() {
     assert_eq!(chart.rows[0].name, "Cars per store and year");
     // Nothing about the number of stores is uncertain but what is drawn: its level has no tornado here.
     assert!(explained_inputs(subject, 0, None).is_none());
+}
+
+/// A target “by the end of 2029” is about the year 2029 as claims have it, to its last day.
+#[test]
+fn a_year_that_ends_the_model_is_whole() {
+    let (mut workspace, id, _) = model_with_claim();
+    let model = workspace.notebook().models.get(id).unwrap().clone();
+    let last = AssumptionValue::Date(jiff::civil::date(2031, 12, 31));
+    workspace.set_value(model.input("target_date").unwrap(), last).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let row = *computed.projection.drivers[1].rows.last().unwrap();
+    assert_eq!(row.period, crate::notebook::Period::year(2031).unwrap());
+    assert_eq!(row.part, 1.0);
+}
+
+/// What comes to no number in half of the draws is left out and counted; nothing panics on it.
+#[test]
+fn what_comes_to_no_number_is_left_out() {
+    let (mut workspace, id, _) = model_with_claim();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    model.drivers[1].formula = "avg_stock(stores) * sqrt(share - 13%) * cars_per_store".into();
+    workspace.set_model(model.clone(), "formula").unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let rows = &computed.projection.drivers[1].rows;
+    assert!(rows.iter().all(|row| row.undefined > 1000 && row.median().is_finite()));
+    let subject = Subject {
+        notebook: workspace.notebook(),
+        model: &model,
+        scenario: None,
+        computed: &computed,
+        today: workspace.clock().today(),
+    };
+    assert_eq!(tornado(subject, 1, None), None);
+    let Figure::Time(chart) = driver_chart(subject, 1) else { panic!("not over time") };
+    assert!(chart.marks.iter().all(|mark| mark.value.is_finite()));
+}
+
+/// A loss is drawn below zero, not at it.
+#[test]
+fn a_loss_lies_below_zero() {
+    let (mut workspace, id, _) = model_with_claim();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    model.drivers[1].formula = "-avg_stock(stores) * share * cars_per_store".into();
+    workspace.set_model(model.clone(), "formula").unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let subject = Subject {
+        notebook: workspace.notebook(),
+        model: &model,
+        scenario: None,
+        computed: &computed,
+        today: workspace.clock().today(),
+    };
+    let figure = driver_chart(subject, 1);
+    let scene = figure.layout(800.0, 400.0, &crate::chart::FileMeasure::new().unwrap());
+    let (low, high) = scene.scale.unwrap().values;
+    assert!(low < 0.0 && high >= 0.0, "{low} {high}");
 }

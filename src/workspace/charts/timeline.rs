@@ -22,6 +22,9 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
     let undated = series.claims(notebook).filter(|claim| claim.understood_quantity().is_some()).count();
     let periods = periods(&said);
     let unit = said.first()?.claim.understood_quantity()?.unit.clone();
+    // A share and a count have no axis in common.
+    let is_share = |said: &Said<'_>| said.claim.understood_quantity().is_some_and(|quantity| quantity.unit == "%");
+    said.retain(|said| is_share(said) == (unit == "%"));
     let outcomes: Vec<Said<'_>> = series
         .claims(notebook)
         .filter(|claim| claim.kind == ClaimKind::Fact && !series.hidden.contains(&claim.id))
@@ -134,6 +137,7 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
         time: Extent::At(decimal_year(said.published)),
         value: said.value,
         range: None,
+        covers: None,
         inner: Vec::new(),
         caret: None,
         ink,
@@ -150,7 +154,9 @@ fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> 
     let Some(period) = periods.first() else { return series.headline() };
     let own: Vec<&Said<'_>> = said.iter().filter(|said| said.period == *period).collect();
     let changes = own.windows(2).filter(|pair| pair[0].value != pair[1].value).count();
-    let raised = own.windows(2).all(|pair| pair[0].value <= pair[1].value);
+    // Only targets are raised; and only by whoever set them, as far as the claims say who that is.
+    let is_target = |said: &&&Said<'_>| matches!(said.claim.kind, ClaimKind::Target | ClaimKind::Plan);
+    let raised = own.iter().all(|said| is_target(&said)) && own.windows(2).all(|pair| pair[0].value <= pair[1].value);
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return series.headline() };
     let value = |value: f64| with_unit(&compact(value), unit);
     match (changes, raised) {

@@ -1,0 +1,162 @@
+//! Shapes of growth fitted to what happened: only where there are five actuals or more, and always with the residuals.
+//!
+//! Least squares on the logarithms: exponential growth is a line through them; of the logistic curve and Gompertz's the ceiling is
+//! searched for (a grid, then golden section), and for each ceiling `logit(N/K)` or `ln ln(K/N)` is a line. Before its turning point
+//! a curve does not tell its ceiling (Satoh and Matsumura 2018): a search that ends at its edge says so.
+
+use crate::notebook::Growth;
+
+/// Fewer actuals are not fitted.
+pub const LEAST: usize = 5;
+
+/// A fitted shape.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// The shape.
+    pub growth: Growth,
+    /// Growth per year: stores for a line, else a rate.
+    pub rate: f64,
+    /// The ceiling; `None` for shapes without one, or where the data do not tell it.
+    pub ceiling: Option<f64>,
+    /// The root mean square of the logarithms' residuals: 0.1 is about 10 %.
+    pub error: f64,
+    /// Time, actual and fitted value of each point.
+    pub points: Vec<(f64, f64, f64)>,
+}
+
+/// Why nothing was fitted. Each says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FitError {
+    /// Not enough to go by.
+    #[error("{0} of the {LEAST} actuals that a fit needs: the curve stays anchored at its start and target")]
+    TooFew(usize),
+    /// Logarithms need something above 0.
+    #[error("an actual is not above 0: only a straight line could be fitted")]
+    NotPositive,
+    /// All at one moment.
+    #[error("all actuals are of the same day")]
+    NoTime,
+    /// A plan and Bass's model are not fitted.
+    #[error("{} is not fitted to actuals", .0.label())]
+    NotFitted(Growth),
+}
+
+/// The largest ceiling that is looked for, in multiples of the largest actual.
+const HIGHEST: f64 = 100.0;
+
+/// Fits a shape to actuals: decimal years and levels, in any order.
+pub fn fit(growth: Growth, actuals: &[(f64, f64)]) -> Result<Fit, FitError> {
+    if actuals.len() < LEAST {
+        return Err(FitError::TooFew(actuals.len()));
+    }
+    if actuals.iter().any(|point| point.1 <= 0.0) {
+        return Err(FitError::NotPositive);
+    }
+    let largest = actuals.iter().map(|point| point.1).fold(0.0, f64::max);
+    match growth {
+        Growth::Linear => {
+            let (level, rate) = line(actuals.iter().copied()).ok_or(FitError::NoTime)?;
+            Ok(made(growth, actuals, rate, None, |time| level + rate * time))
+        }
+        Growth::Exponential => {
+            let (level, rate) = line(actuals.iter().map(|&(time, value)| (time, libm::log(value)))).ok_or(FitError::NoTime)?;
+            Ok(made(growth, actuals, rate, None, |time| libm::exp(level + rate * time)))
+        }
+        Growth::Logistic | Growth::Gompertz => {
+            let tried = |log_ceiling: f64| with_ceiling(growth, actuals, libm::exp(log_ceiling));
+            let (low, high) = (libm::log(largest * 1.000_1), libm::log(largest * HIGHEST));
+            let best = search(low, high, |at| tried(at).map_or(f64::INFINITY, |fit| fit.error));
+            let mut found = tried(best).ok_or(FitError::NoTime)?;
+            if best > high - (high - low) * 0.02 {
+                found.ceiling = None;
+            }
+            Ok(found)
+        }
+        Growth::Bass | Growth::Steps => Err(FitError::NotFitted(growth)),
+    }
+}
+
+fn with_ceiling(growth: Growth, actuals: &[(f64, f64)], ceiling: f64) -> Option<Fit> {
+    let is_logistic = growth == Growth::Logistic;
+    let straight = |value: f64| match is_logistic {
+        true => libm::log(value / (ceiling - value)),
+        false => libm::log(libm::log(ceiling / value)),
+    };
+    let (level, slope) = line(actuals.iter().map(|&(time, value)| (time, straight(value))))?;
+    let at = |time: f64| match is_logistic {
+        true => ceiling / (1.0 + libm::exp(-(level + slope * time))),
+        false => ceiling * libm::exp(-libm::exp(level + slope * time)),
+    };
+    Some(made(growth, actuals, if is_logistic { slope } else { -slope }, Some(ceiling), at))
+}
+
+fn made(growth: Growth, actuals: &[(f64, f64)], rate: f64, ceiling: Option<f64>, at: impl Fn(f64) -> f64) -> Fit {
+    let mut points: Vec<(f64, f64, f64)> = actuals.iter().map(|&(time, value)| (time, value, at(time))).collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let squares = points.iter().map(|&(_, actual, fitted)| libm::log(actual / fitted.max(f64::MIN_POSITIVE)));
+    let error = libm::sqrt(squares.map(|residual| residual * residual).sum::<f64>() / points.len() as f64);
+    Fit { growth, rate, ceiling, error, points }
+}
+
+/// Level at time 0 and slope of the least-squares line; `None` where all times are the same.
+fn line(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f64)> {
+    let count = points.clone().count() as f64;
+    let (time, value) = points.clone().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+    let (time, value) = (time / count, value / count);
+    let (mut across, mut along) = (0.0, 0.0);
+    for (t, v) in points {
+        across += (t - time) * (v - value);
+        along += (t - time) * (t - time);
+    }
+    (along > 0.0).then(|| (value - across / along * time, across / along))
+}
+
+/// Where a function is least: the best of a grid, then golden section around it.
+fn search(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
+    const GRID: usize = 120;
+    const GOLDEN: f64 = 0.618_033_988_749_895;
+    let step = (high - low) / GRID as f64;
+    let best = (0..=GRID).map(|place| low + step * place as f64).min_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(low);
+    let (mut low, mut high) = ((best - step).max(low), (best + step).min(high));
+    for _ in 0..60 {
+        let (a, b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
+        if of(a) < of(b) { high = b } else { low = a }
+    }
+    (low + high) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::growth::{Anchors, Curve};
+
+    fn actuals(growth: Growth, until: f64) -> Vec<(f64, f64)> {
+        let anchors = Anchors { start: 100.0, target: 10_000.0, years: 5.0, ceiling: 12_000.0 };
+        let curve = Curve::new(growth, anchors).unwrap();
+        (0..8).map(|place| f64::from(place) * until / 7.0).map(|time| (2020.0 + time, curve.stores(time))).collect()
+    }
+
+    #[test]
+    fn what_made_the_actuals_is_found_again() {
+        let exponential = fit(Growth::Exponential, &actuals(Growth::Exponential, 5.0)).unwrap();
+        assert!((exponential.rate.exp() - 2.511_886_431_5).abs() < 1e-8 && exponential.error < 1e-9);
+        let logistic = fit(Growth::Logistic, &actuals(Growth::Logistic, 5.0)).unwrap();
+        assert!((logistic.rate - 1.277_712_281_1).abs() < 1e-4, "{}", logistic.rate);
+        assert!((logistic.ceiling.unwrap() - 12_000.0).abs() < 5.0);
+        let gompertz = fit(Growth::Gompertz, &actuals(Growth::Gompertz, 5.0)).unwrap();
+        assert!((gompertz.rate - 0.653_597_997).abs() < 1e-4 && gompertz.error < 1e-4);
+        let line = fit(Growth::Linear, &actuals(Growth::Linear, 5.0)).unwrap();
+        assert!((line.rate - 1_980.0).abs() < 1e-6);
+    }
+
+    /// Data that only grow exponentially do not tell a ceiling, and too few tell nothing.
+    #[test]
+    fn what_cannot_be_told_is_not_told() {
+        let unbent = fit(Growth::Logistic, &actuals(Growth::Exponential, 3.0)).unwrap();
+        assert_eq!(unbent.ceiling, None);
+        assert_eq!(fit(Growth::Linear, &actuals(Growth::Linear, 5.0)[..4]), Err(FitError::TooFew(4)));
+        assert_eq!(fit(Growth::Exponential, &[(2020.0, 0.0); 6]), Err(FitError::NotPositive));
+        assert_eq!(fit(Growth::Exponential, &[(2020.0, 1.0); 6]), Err(FitError::NoTime));
+        assert_eq!(fit(Growth::Bass, &actuals(Growth::Linear, 5.0)), Err(FitError::NotFitted(Growth::Bass)));
+    }
+}
