@@ -4,7 +4,7 @@
 #[path = "common/window.rs"]
 mod window;
 
-use claimbook::notebook::{AssumptionValue, Growth, PlanPoint, check};
+use claimbook::notebook::{AssumptionId, AssumptionValue, ClaimId, Growth, PlanPoint, check};
 use claimbook::ui::{App, Tab};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
@@ -81,9 +81,8 @@ fn an_error_in_a_formula_is_said_where_it_stands_and_elsewhere() {
     assert!(harness.get_all_by_label_contains("Cars sold abroad: 840 to 35,000 cars in 2028").count() > 0);
 }
 
-/// A target claim with a scenario's plan: each point moves with the arrow keys, in one undo step, and then cites nobody.
-#[test]
-fn a_plan_point_moves_with_the_keyboard() {
+/// The example with a step plan of two points that cite a claim.
+fn with_plan() -> (Harness<'static, App>, AssumptionId, ClaimId) {
     let mut harness = scenarios();
     let workspace = harness.state_mut().workspace_mut();
     let model = workspace.notebook().models.at(0).unwrap().clone();
@@ -100,22 +99,49 @@ fn a_plan_point_moves_with_the_keyboard() {
     workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Steps)).unwrap();
     workspace.end_burst();
     harness.run();
-    let handle = harness.get_by_label("Plan point: 6,000 on 1 Jan 2028");
-    handle.focus();
+    (harness, assumption, claim)
+}
+
+fn points(harness: &Harness<'_, App>, assumption: AssumptionId) -> Vec<PlanPoint> {
+    match &harness.state().workspace().notebook().assumptions.get(assumption).unwrap().value {
+        AssumptionValue::Plan(points) => points.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Each point moves with the arrow keys, in one undo step, and then cites nobody.
+#[test]
+fn a_plan_point_moves_with_the_keyboard() {
+    let (mut harness, assumption, claim) = with_plan();
+    harness.get_by_label("Plan point: 6,000 on 1 Jan 2028").focus();
     harness.run();
     harness.key_press(Key::ArrowUp);
     harness.run();
     harness.key_press(Key::ArrowUp);
     harness.run();
-    let points =
-        |harness: &Harness<'_, App>| match &harness.state().workspace().notebook().assumptions.get(assumption).unwrap().value {
-            AssumptionValue::Plan(points) => points.clone(),
-            other => panic!("{other:?}"),
-        };
-    assert_eq!((points(&harness)[1].value, points(&harness)[1].claim), (6_200.into(), None));
-    assert_eq!(points(&harness)[0].claim, Some(claim));
+    let now = points(&harness, assumption);
+    assert_eq!((now[1].value, now[1].claim, now[0].claim), (6_200.into(), None, Some(claim)));
     undo(&mut harness);
-    assert_eq!(points(&harness)[1].value, 6_000.into());
+    assert_eq!(points(&harness, assumption)[1].value, 6_000.into());
+}
+
+/// Dragged upwards it rises, snapped to round numbers, in one undo step; the chart stays where it is.
+#[test]
+fn a_plan_point_is_dragged() {
+    let (mut harness, assumption, _) = with_plan();
+    let from = harness.get_by_label("Plan point: 6,000 on 1 Jan 2028").rect().center();
+    harness.drag_at(from);
+    harness.run();
+    for step in 1..=5 {
+        harness.hover_at(from - vec2(0.0, 8.0 * step as f32));
+        harness.run();
+    }
+    harness.drop_at(from - vec2(0.0, 40.0));
+    harness.run();
+    let value = points(&harness, assumption)[1].value;
+    assert!(value > 6_500.into() && value < 20_000.into() && (value % rust_decimal::Decimal::ONE_HUNDRED).is_zero(), "{value}");
+    undo(&mut harness);
+    assert_eq!(points(&harness, assumption)[1].value, 6_000.into());
 }
 
 #[test]

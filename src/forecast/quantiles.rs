@@ -11,27 +11,40 @@ pub fn type7(sorted: &[f64], probability: f64) -> f64 {
 
 /// Quantiles of values in any order, at ascending probabilities. The values are left in another order.
 ///
-/// Each quantile is found by selection among what lies above the one before it, never by sorting everything.
+/// The values at the places that matter are found by selection, the middle one first, so that each of the others is looked for in
+/// one part only; never by sorting everything.
 pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) {
     out.clear();
     let Some(last) = values.len().checked_sub(1) else {
         out.resize(probabilities.len(), f64::NAN);
         return;
     };
-    let mut done = 0;
-    for &probability in probabilities {
-        let place = probability.clamp(0.0, 1.0) * last as f64;
-        let below = place as usize;
-        if below >= done {
-            values[done..].select_nth_unstable_by(below - done, f64::total_cmp);
-            done = below;
-        }
-        let lower = values[below];
-        let part = place - below as f64;
-        // The next larger one is the smallest of what lies above.
-        let upper = if part > 0.0 { values[below + 1..].iter().copied().fold(f64::INFINITY, f64::min) } else { lower };
-        out.push(lower + part * (upper - lower));
-    }
+    let place = |probability: &f64| probability.clamp(0.0, 1.0) * last as f64;
+    let mut places: Vec<usize> = probabilities
+        .iter()
+        .flat_map(|probability| {
+            let below = place(probability) as usize;
+            [below, (below + 1).min(last)]
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    select(values, &places, 0);
+    out.extend(probabilities.iter().map(|probability| {
+        let at = place(probability);
+        let below = at as usize;
+        let (lower, upper) = (values[below], values[(below + 1).min(last)]);
+        lower + (at - below as f64) * (upper - lower)
+    }));
+}
+
+/// Puts at each of the places, which are counted from `offset` and ascend, what would stand there in order. As deep as there are
+/// places, halved each time.
+fn select(values: &mut [f64], places: &[usize], offset: usize) {
+    let Some(&middle) = places.get(places.len() / 2) else { return };
+    let (left, _, right) = values.select_nth_unstable_by(middle - offset, f64::total_cmp);
+    select(left, &places[..places.len() / 2], offset);
+    select(right, &places[places.len() / 2 + 1..], middle + 1);
 }
 
 #[cfg(test)]

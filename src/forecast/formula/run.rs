@@ -117,7 +117,9 @@ impl Program {
                         continue;
                     }
                     let column = &mut outcome.drivers[place].slices[slice];
-                    column.reserve_exact(if column.is_empty() { draws.len() } else { 0 });
+                    // The first share takes in all others: it has room for them from the beginning.
+                    let room = if draws.start == 0 { ask.draws } else { draws.len() };
+                    column.reserve_exact(if column.is_empty() { room } else { 0 });
                     let factor = state.factor(output.is_amount, slice) / output.scale;
                     state.registers[output.register].append(column, factor);
                 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
-use crate::chart::{Point, Scene};
+use crate::chart::Scene;
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
@@ -104,6 +104,26 @@ fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
 
 const HANDLE: f32 = 16.0;
 
+/// The value axis at the beginning of a drag: where its ends are on the screen, and what they mean.
+#[derive(Debug, Clone, Copy)]
+struct Axis {
+    bottom: f32,
+    height: f32,
+    top: f64,
+}
+
+fn axis_of(scene: &Scene) -> Axis {
+    let top = scene.scale.map_or(1.0, |scale| scale.values.1);
+    Axis { bottom: scene.plot.bottom, height: scene.plot.height().max(1.0), top }
+}
+
+impl Axis {
+    /// No further than the axis goes.
+    fn value_at(self, y: f32) -> f64 {
+        (f64::from((self.bottom - y) / self.height) * self.top).clamp(0.0, self.top)
+    }
+}
+
 /// Handles over a chart: each point can be dragged, or moved with the arrow keys when it has the focus.
 pub(super) fn handles(
     ui: &mut Ui,
@@ -132,12 +152,18 @@ pub(super) fn handles(
         if response.hovered() || response.dragged() {
             ui.set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
         }
+        // The axis grows with what is drawn: a drag keeps to the one it began on, or the point would run away from the hand.
+        if response.drag_started() {
+            ui.data_mut(|data| data.insert_temp(id, axis_of(scene)));
+        }
+        let axis = ui.data(|data| data.get_temp::<Axis>(id)).unwrap_or_else(|| axis_of(scene));
         if response.dragged()
             && let Some(pointer) = response.interact_pointer_pos()
-            && let Some((_, value)) = scene.value_at(Point { x: pointer.x - offset.x, y: pointer.y - offset.y })
         {
-            let value = snapped(value.max(0.0));
-            changed(assumption.id, points, place, |point| point.value = value, actions);
+            let value = snapped(axis.value_at(pointer.y - offset.y));
+            if value != point.value {
+                changed(assumption.id, points, place, |point| point.value = value, actions);
+            }
         }
         if response.drag_stopped() {
             actions.edit(|workspace| {
