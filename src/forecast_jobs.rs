@@ -52,7 +52,7 @@ pub fn forecast(
     }
     let prepared = prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
     let (projection, draws) = project(&prepared, seed, draws as usize).map_err(|error| error.to_string())?;
-    let computed = Computed { prepared, projection, draws: std::rc::Rc::new(draws) };
+    let computed = Computed::new(prepared, projection, std::rc::Rc::new(draws));
     let text =
         if as_json { json_of(&notebook, model, scenario, &computed)? } else { text_of(&notebook, model, scenario, &computed) };
     print(text.trim_end())?;
@@ -61,7 +61,7 @@ pub fn forecast(
 
 fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, computed: &Computed) -> String {
     let mut out = String::new();
-    let Computed { prepared, projection, draws } = computed;
+    let Computed { prepared, projection, draws, .. } = computed;
     let name = scenario.map_or("as assumed", |scenario| scenario.name.as_str());
     let method = if draws.method() == Method::Sobol { "scrambled Sobol" } else { "plain" };
     let _ = writeln!(out, "{}, {name}; {} draws ({method}), seed {}", model.title, draws.count(), draws.seed());
@@ -78,7 +78,7 @@ fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
             let shown = |place: usize| two_figures(row.quantiles[place]);
             let corners = row.corners.map(two_figures).join(" / ");
             let year = row.period.last_day().year();
-            let mark = if row.part < 0.99 { "*" } else { "" };
+            let mark = if row.is_partial() { "*" } else { "" };
             let year = format!("{year}{mark}");
             let _ = writeln!(
                 out,
@@ -90,7 +90,7 @@ fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
                 shown(8)
             );
         }
-        if rows.rows.iter().any(|row| row.part < 0.99) {
+        if rows.rows.iter().any(|row| row.is_partial()) {
             let _ = writeln!(out, "  * only part of the year");
         }
     }
@@ -98,7 +98,7 @@ fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
     let subject = claimbook::workspace::Subject { notebook, model, scenario, computed, today: Clock::System.today() };
     if let Some((period, effects)) = claimbook::workspace::explained_inputs(subject, last, None) {
         let _ = writeln!(out, "\nwhat moves {} in {}:", model.drivers[last].name, prepared.periods[period].last_day().year());
-        for effect in effects.effects {
+        for effect in &effects.effects {
             let (low, high) = effect.outputs;
             let _ = writeln!(
                 out,
@@ -117,7 +117,7 @@ fn text_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
 }
 
 fn json_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, computed: &Computed) -> Result<String, String> {
-    let Computed { prepared, projection, draws } = computed;
+    let Computed { prepared, projection, draws, .. } = computed;
     let drivers: Vec<_> = model
         .drivers
         .iter()

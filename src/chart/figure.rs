@@ -35,26 +35,6 @@ impl Figure {
         }
     }
 
-    /// The same with other words in place of those that were drafted.
-    pub fn with_alt(mut self, alt: &str) -> Self {
-        match &mut self {
-            Self::Time(chart) => alt.clone_into(&mut chart.alt),
-            Self::Rows(chart) => alt.clone_into(&mut chart.alt),
-            Self::Panels(panels) => alt.clone_into(&mut panels.alt),
-        }
-        self
-    }
-
-    /// The same without its title, where that stands elsewhere.
-    pub fn untitled(mut self) -> Self {
-        match &mut self {
-            Self::Time(chart) => chart.title.clear(),
-            Self::Rows(chart) => chart.title.clear(),
-            Self::Panels(panels) => panels.title.clear(),
-        }
-        self
-    }
-
     /// What can be pointed at.
     pub fn marks(&self) -> Vec<&Mark> {
         match self {

@@ -167,7 +167,7 @@ fn draw_row(
 }
 
 /// A text cut with an ellipsis where it is too wide.
-pub(super) fn cut(text: &str, width: f32, role: TextRole, measure: &dyn TextMeasure) -> String {
+fn cut(text: &str, width: f32, role: TextRole, measure: &dyn TextMeasure) -> String {
     if measure.width(text, role) <= width {
         return text.to_owned();
     }

@@ -69,15 +69,6 @@ pub struct Scale {
 }
 
 impl Scene {
-    /// The decimal year and the value at a point, of a chart over time.
-    pub fn value_at(&self, point: Point) -> Option<(f64, f64)> {
-        let scale = self.scale?;
-        let across = f64::from((point.x - self.plot.left) / self.plot.width().max(1.0));
-        let up = f64::from((self.plot.bottom - point.y) / self.plot.height().max(1.0));
-        let (low, high) = scale.values;
-        Some((scale.time.0 + across * (scale.time.1 - scale.time.0), low + up * (high - low)))
-    }
-
     /// Where a decimal year and a value stand, of a chart over time.
     pub fn point_of(&self, time: f64, value: f64) -> Option<Point> {
         let scale = self.scale?;

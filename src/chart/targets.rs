@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
     Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
-    long_date, plural, to_f64,
+    plural, to_f64,
 };
 
 /// A chart with the table that says the same, and what could not be drawn.
@@ -164,23 +164,11 @@ fn point(notebook: &Notebook, series: &Series, claim: &Claim) -> Result<SeriesPo
         period,
         voices,
         words: claim.passages.first().map(|passage| passage.quote.clone()).unwrap_or_default(),
-        document: document.map(|document| titled(document.title(), published)).unwrap_or_default(),
+        document: document.map(|document| document.dated_title()).unwrap_or_default(),
         superseded: claim.status == Status::Superseded,
-        rank: match claim.status {
-            Status::Checked => 3,
-            Status::New => 2,
-            Status::Disputed => 1,
-            Status::Superseded => 0,
-        },
+        rank: claim.status.weight(),
         published,
     })
-}
-
-fn titled(title: &str, published: Option<Date>) -> String {
-    match published {
-        Some(date) => format!("{title}, {}", long_date(date)),
-        None => title.to_owned(),
-    }
 }
 
 /// The unit that a chart compares by. What nouns count (“stores”, “directly operated stores”) is said by subject and measure,

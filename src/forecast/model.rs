@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::distribution::{Distribution, DistributionError};
 use super::draws::{DrawError, Draws, Pair};
 use super::formula::program::{CurveOp, Errors, Text};
-use super::formula::{MOST_PERIODS, Program, Symbol, SymbolKind, Unit, compile};
+use super::formula::{MOST_PERIODS, Program, Source, Symbol, SymbolKind, Unit, compile};
 use super::growth::{Anchors, Curve, GrowthError, suggested_ceiling};
 use crate::notebook::{
     Assumption, AssumptionId, AssumptionValue, Growth, Model, Notebook, Period, Scenario, decimal_year, to_f64,
@@ -96,11 +96,11 @@ pub struct Prepared {
     pub times: Vec<f64>,
     /// Its periods.
     pub periods: Vec<Period>,
-    /// How many of the periods end after the model's last stated day.
-    pub beyond: usize,
     /// The order of the inputs by age: the place of an input's column among the draws.
     pub columns: Vec<usize>,
     pairs: Vec<Pair>,
+    /// What the operations that are the same in every period come to with all inputs base; `NaN` for the others.
+    base: Vec<f64>,
 }
 
 /// What draws depend on besides seed and count: which columns are needed, and which of them go together.
@@ -108,7 +108,7 @@ pub type DrawsKey = (Vec<(usize, u8)>, Vec<(usize, usize, u64)>);
 
 /// Makes a model ready as a scenario (or, with none, the assumptions alone) has it.
 pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Prepared, ModelError> {
-    let (times, periods, beyond) = grid(notebook, model, scenario)?;
+    let (times, periods) = grid(notebook, model, scenario)?;
     let mut inputs = Vec::new();
     let mut symbols = Vec::new();
     for input in &model.inputs {
@@ -133,8 +133,12 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
         .filter_map(|pair| Some(Pair { first: place(pair.first)?, second: place(pair.second)?, spearman: to_f64(pair.spearman) }))
         .filter(|pair| pair.first != pair.second)
         .collect();
-    let prepared = Prepared { inputs, program, times, periods, beyond, columns, pairs };
-    prepared.check_curves()?;
+    let base: Vec<Source<'_>> = inputs.iter().map(|input| Source::Certain(input.corners[1])).collect();
+    let base = program.constants(&base);
+    let prepared = Prepared { inputs, program, times, periods, columns, pairs, base };
+    for curve in &prepared.program.curves {
+        prepared.curve_as(curve, curve.shape).map_err(ModelError::Growth)?;
+    }
     Ok(prepared)
 }
 
@@ -185,7 +189,7 @@ fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<
 }
 
 /// Calendar years between two days, the first and last of them perhaps partial, then whole years beyond.
-fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<(Vec<f64>, Vec<Period>, usize), ModelError> {
+fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<(Vec<f64>, Vec<Period>), ModelError> {
     let day = |id: AssumptionId, what: &'static str| match notebook.assumption_value(id, scenario) {
         Some(AssumptionValue::Date(date)) => Ok(*date),
         _ => Err(ModelError::NotADay(what)),
@@ -220,8 +224,7 @@ fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Resu
         start = end;
     }
     let times = std::iter::once(from).chain(ends.iter().copied()).map(decimal_year).collect();
-    let beyond = periods.iter().filter(|period| period.start >= until).count();
-    Ok((times, periods, beyond))
+    Ok((times, periods))
 }
 
 impl Prepared {
@@ -252,15 +255,9 @@ impl Prepared {
         (needs.collect(), pairs.collect())
     }
 
-    /// The curves of the base values, each with the driver in whose formula it stands.
-    pub fn curves(&self) -> Result<Vec<(usize, f64, Curve)>, GrowthError> {
-        self.program.curves.iter().map(|op| Ok((op.place.0, op.from, self.curve_as(op, op.shape)?))).collect()
-    }
-
     /// A curve through the base values, with another shape than it has.
     pub fn curve_as(&self, op: &CurveOp, shape: Growth) -> Result<Curve, GrowthError> {
-        let base = self.corner_values(1);
-        let value = |register: usize| base.get(register).copied().unwrap_or(f64::NAN);
+        let value = |register: usize| self.base.get(register).copied().unwrap_or(f64::NAN);
         let ceiling = match op.ceiling {
             Some(register) => value(register),
             // A formula that needs no ceiling names none: one that lets a curve bend, then.
@@ -269,16 +266,5 @@ impl Prepared {
         let anchors = Anchors { start: value(op.start), target: value(op.target), years: op.until - op.from, ceiling };
         let plan: Vec<(f64, f64)> = op.plan.iter().map(|(at, level)| (at - op.from, *level)).collect();
         Curve::with_plan(shape, anchors, &plan)
-    }
-
-    fn check_curves(&self) -> Result<(), ModelError> {
-        self.curves().map(drop).map_err(ModelError::Growth)
-    }
-
-    /// The values of all operations that are the same in every period, with all inputs low, base or high.
-    fn corner_values(&self, corner: usize) -> Vec<f64> {
-        let sources: Vec<super::formula::Source<'_>> =
-            self.inputs.iter().map(|input| super::formula::Source::Certain(input.corners[corner])).collect();
-        self.program.constants(&sources)
     }
 }

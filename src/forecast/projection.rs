@@ -47,8 +47,6 @@ pub struct Projection {
 pub struct DriverRows {
     /// Period by period.
     pub rows: Vec<Row>,
-    /// Whether the values are amounts over periods; else levels at their ends, or averages.
-    pub is_amount: bool,
     /// Whether the values hold at the ends of periods.
     pub is_stock: bool,
     /// The value at the beginning of the first period, of levels at a moment: all base.
@@ -79,12 +77,29 @@ impl Row {
     pub fn median(&self) -> f64 {
         self.quantiles[MEDIAN]
     }
+
+    /// Whether it covers only part of a year.
+    pub fn is_partial(&self) -> bool {
+        self.part < 0.99
+    }
+
+    /// Whether its draws differ.
+    pub fn is_spread(&self) -> bool {
+        self.quantiles[0] < self.quantiles[LEVELS.len() - 1]
+    }
+}
+
+impl DriverRows {
+    /// The year that is spoken of: the last whole one, else the last.
+    pub fn last_whole(&self) -> Option<usize> {
+        self.rows.iter().rposition(|row| !row.is_partial()).or(self.rows.len().checked_sub(1))
+    }
 }
 
 impl Prepared {
     /// Runs the model on draws.
     pub fn project(&self, draws: &Draws) -> Projection {
-        let outcome = self.outcome(draws, &vec![true; self.program.outputs.len()]);
+        let outcome = self.outcome(draws);
         let corners = self.corners();
         let mut scratch = Vec::new();
         let drivers = (0..self.program.outputs.len())
@@ -95,7 +110,7 @@ impl Prepared {
     }
 
     /// All drivers for all draws.
-    pub fn outcome(&self, draws: &Draws, wanted: &[bool]) -> Outcome {
+    fn outcome(&self, draws: &Draws) -> Outcome {
         let sources: Vec<Source<'_>> = self
             .inputs
             .iter()
@@ -106,18 +121,18 @@ impl Prepared {
                 None => Source::Certain(0.0),
             })
             .collect();
-        self.program.run(Ask { times: &self.times, sources: &sources, draws: draws.count(), wanted })
+        self.program.run(Ask { times: &self.times, sources: &sources, draws: draws.count(), wanted: &[] })
     }
 
     /// All drivers with every input low, base and high, as three draws.
-    pub fn corners(&self) -> Outcome {
+    fn corners(&self) -> Outcome {
         self.given(&self.inputs.iter().map(|input| input.corners.to_vec()).collect::<Vec<_>>(), 3)
     }
 
     /// All drivers for values that are given for each input: as many as there are draws.
     fn given(&self, values: &[Vec<f64>], draws: usize) -> Outcome {
         let sources: Vec<Source<'_>> = values.iter().map(|values| Source::Given(values)).collect();
-        self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &vec![true; self.program.outputs.len()] })
+        self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &[] })
     }
 
     fn driver_rows(&self, place: usize, series: &Series, corners: &Outcome, scratch: &mut Vec<f64>) -> DriverRows {
@@ -148,7 +163,7 @@ impl Prepared {
             .collect();
         let is_stock = output.time == Time::Moment;
         let begin = corner.slices[0].get(usize::from(corner.slices[0].len() > 1)).copied().filter(|_| is_stock);
-        DriverRows { rows, is_amount: output.is_amount, is_stock, begin, inputs: output.inputs.clone() }
+        DriverRows { rows, is_stock, begin, inputs: output.inputs.clone() }
     }
 
     fn notes(&self, outcome: &Outcome, draws: usize) -> Vec<String> {

@@ -176,3 +176,15 @@ named_choices! {
         Superseded => "Superseded",
     }
 }
+
+impl Status {
+    /// How well founded a claim with it is, beside others about the same: the larger, the better.
+    pub fn weight(self) -> u8 {
+        match self {
+            Self::Checked => 3,
+            Self::New => 2,
+            Self::Disputed => 1,
+            Self::Superseded => 0,
+        }
+    }
+}

@@ -55,6 +55,14 @@ impl Document {
     pub fn title(&self) -> &str {
         if self.details.title.trim().is_empty() { "Untitled source" } else { &self.details.title }
     }
+
+    /// The title with the day of publication, where that is known.
+    pub fn dated_title(&self) -> String {
+        match self.details.published {
+            Some(date) => format!("{}, {}", self.title(), super::long_date(date)),
+            None => self.title().to_owned(),
+        }
+    }
 }
 
 /// The hash that [`Document::hash`] holds.

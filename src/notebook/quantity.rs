@@ -179,6 +179,12 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
 }
 
+/// The same with its first letter as a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// A decimal with commas between thousands: `1,234,567.8`; four digits stay together only below 1,000.
 pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();

@@ -28,9 +28,9 @@ pub type Exported = Result<String, String>;
 
 /// A chart as the bytes of a file, and what there is to say about it.
 pub fn file_bytes(figure: &Figure, way: FigureView) -> Result<(Vec<u8>, Option<String>), String> {
-    let measure = FileMeasure::new().ok_or("the built-in font cannot be read: install Claimbook again")?;
     match way {
         FigureView::Svg => {
+            let measure = FileMeasure::new().ok_or("the built-in font cannot be read: install Claimbook again")?;
             let lacking = missing(figure, &measure);
             let warning = warning(&lacking, "show only where the reader’s computer has a font for them");
             Ok((svg(figure, file_style(), &measure).into_bytes(), warning))

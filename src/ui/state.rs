@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use egui::Color32;
 
-use crate::notebook::{ClaimId, DocumentId, TextRange};
+use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::Settings;
 use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest};
 
@@ -112,8 +112,6 @@ pub struct View {
     pub table: TableView,
     /// Fields of the claim form whose text is not yet what the claim holds.
     pub form: FormBuffers,
-    /// How many targets are due, for a state of the notebook on a day.
-    pub(super) due: Option<((u64, jiff::civil::Date), usize)>,
     /// What the view of scenarios remembers from frame to frame.
     pub(super) scenarios: super::charts::ScenariosView,
     /// How targets show.
@@ -152,7 +150,6 @@ impl View {
             notices: Vec::new(),
             table: TableView::default(),
             form: FormBuffers::default(),
-            due: None,
             scenarios: Default::default(),
             targets: TargetsShown::Chart,
             saved: None,
@@ -168,9 +165,7 @@ impl View {
 
     /// Says something.
     pub fn notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        let text = text.into();
-        let mut letters = text.chars();
-        let text: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let text = capitalised(&text.into());
         // Only the last news counts; errors stay.
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
         self.notices.push(Notice { kind, text, shown_at: None });

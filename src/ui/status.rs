@@ -6,7 +6,7 @@ use egui_material_icons::icons;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
-use crate::forecast::lookback::{Fate, verdicts};
+use crate::forecast::lookback::Fate;
 use crate::notebook::counted;
 use crate::workspace::{Jobs, Workspace};
 
@@ -60,17 +60,11 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
     });
 }
 
-/// Targets whose time is over without an actual; looked up once for each state of the notebook.
+/// Targets whose time is over without an actual.
 fn due(workspace: &Workspace, view: &mut View) -> usize {
-    let today = workspace.clock().today();
     // Most notebooks most of the time: nothing can be due.
-    if workspace.index().targets_due(today) == 0 {
+    if workspace.index().targets_due(workspace.clock().today()) == 0 {
         return 0;
     }
-    let key = (workspace.revision(), today);
-    if view.due.as_ref().is_none_or(|(known, _)| *known != key) {
-        let found = verdicts(workspace.notebook(), today);
-        view.due = Some((key, found.iter().filter(|verdict| verdict.fate == Fate::Due).count()));
-    }
-    view.due.as_ref().map_or(0, |(_, count)| *count)
+    view.scenarios.verdicts(workspace).iter().filter(|verdict| verdict.fate == Fate::Due).count()
 }

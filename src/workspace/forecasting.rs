@@ -1,15 +1,16 @@
 //! Models computed for the window: each once for every state of the notebook, on draws that are made once for a session.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Workspace;
 use crate::forecast::draws::{Draws, LIVE};
 use crate::forecast::model::{DrawsKey, ModelError, Prepared, prepare};
-use crate::forecast::projection::{LEVELS, Projection};
+use crate::forecast::projection::{Effects, LEVELS, Projection};
 use crate::notebook::{
     AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
-    Scenario, ScenarioId, long_date,
+    Scenario, ScenarioId, counted, long_date,
 };
 
 /// The seed of all live computations: two people see the same numbers.
@@ -24,6 +25,21 @@ pub struct Computed {
     pub projection: Projection,
     /// The draws that were used.
     pub draws: Rc<Draws>,
+    /// What the inputs do, by driver and period, as far as it was asked for: ranking thousands of draws is not for every frame.
+    effects: RefCell<HashMap<(usize, usize), Rc<Effects>>>,
+}
+
+impl Computed {
+    /// A model that was run on draws.
+    pub fn new(prepared: Prepared, projection: Projection, draws: Rc<Draws>) -> Self {
+        Self { prepared, projection, draws, effects: RefCell::default() }
+    }
+
+    /// Which inputs matter for a driver in a period.
+    pub fn effects(&self, driver: usize, period: usize) -> Rc<Effects> {
+        let make = || Rc::new(self.prepared.effects(&self.projection, &self.draws, driver, period));
+        self.effects.borrow_mut().entry((driver, period)).or_insert_with(make).clone()
+    }
 }
 
 /// A computed model, or why it cannot be computed.
@@ -71,7 +87,7 @@ impl Forecasts {
             }
         };
         let projection = prepared.project(&draws);
-        Ok(Computed { prepared, projection, draws })
+        Ok(Computed::new(prepared, projection, draws))
     }
 }
 
@@ -117,14 +133,10 @@ pub struct Provenance {
 impl Provenance {
     /// “2 claims and 5 own judgements”; that it rests on no claim where it rests on none.
     pub fn summary(&self) -> String {
-        let own = match self.own.len() {
-            1 => "1 own judgement".to_owned(),
-            count => format!("{count} own judgements"),
-        };
+        let own = counted(self.own.len(), "own judgement");
         match self.claims.len() {
             0 => format!("no claim, only {own}"),
-            1 => format!("1 claim and {own}"),
-            count => format!("{count} claims and {own}"),
+            claims => format!("{} and {own}", counted(claims, "claim")),
         }
     }
 }
@@ -166,7 +178,7 @@ impl Workspace {
 fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<ScenarioId>, computed: &Computed) -> Run {
     let notebook = workspace.notebook();
     let scenario = scenario.and_then(|id| notebook.scenarios.get(id));
-    let Computed { prepared, projection, draws } = computed;
+    let Computed { prepared, projection, draws, .. } = computed;
     let mut claims = Vec::new();
     for driver in 0..model.drivers.len() {
         for claim in provenance(notebook, computed, driver, scenario).claims {
@@ -230,6 +242,6 @@ pub fn value_words(value: &AssumptionValue) -> String {
             let point = |point: &crate::notebook::PlanPoint| format!("{} on {}", grouped(point.value), long_date(point.date));
             points.iter().map(point).collect::<Vec<_>>().join(", ")
         }
-        AssumptionValue::Samples(values) => format!("{} samples", values.len()),
+        AssumptionValue::Samples(values) => counted(values.len(), "sample"),
     }
 }

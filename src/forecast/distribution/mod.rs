@@ -279,11 +279,6 @@ impl Distribution {
         matches!(self.form, Form::Fixed(_))
     }
 
-    /// The family that it is of; `None` for samples and for what only has a limit.
-    pub fn family(&self) -> Option<Family> {
-        self.family
-    }
-
     /// Which family it is and why, in a clause: “log-metalog: it goes through all three numbers and stays above 0”.
     pub fn reason(&self) -> String {
         let name = match (&self.form, self.family) {

@@ -151,8 +151,6 @@ pub struct Program {
     pub curves: Vec<CurveOp>,
     /// The drivers, in the order they were given.
     pub outputs: Vec<Output>,
-    /// The order in which drivers are computed.
-    pub order: Vec<usize>,
 }
 
 /// What is wrong with which driver.
@@ -205,7 +203,7 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
         }
     }
     let outputs = outputs(&lowering, texts);
-    Ok(Program { ops: lowering.ops, curves: lowering.curves, outputs, order })
+    Ok(Program { ops: lowering.ops, curves: lowering.curves, outputs })
 }
 
 /// A driver is a number in the unit that it is declared to have, or an amount over each period of a flow in it.

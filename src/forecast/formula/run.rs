@@ -69,7 +69,7 @@ pub struct Ask<'a> {
     pub sources: &'a [Source<'a>],
     /// How many draws.
     pub draws: usize,
-    /// Which drivers' values are wanted; the others are computed and forgotten.
+    /// Which drivers' values are wanted, all of them where nothing is said; the others are computed and forgotten.
     pub wanted: &'a [bool],
 }
 
@@ -379,10 +379,7 @@ impl<'a> State<'a> {
                 let history = self.history[*driver].as_ref();
                 out = known.and_then(|at| history?.get(at)).unwrap_or_else(|| read(first)).clone();
             }
-            Op::Sum(a) if slice == 0 => {
-                out = Column::One(0.0);
-                let _ = a;
-            }
+            Op::Sum(_) if slice == 0 => out = Column::One(0.0),
             Op::Sum(a) => {
                 let width = self.ask.times[slice] - self.ask.times[slice - 1];
                 let before = out.clone();

@@ -112,7 +112,7 @@ fn fate(claims: &[&Claim], target: &Claim, period: Period, wanted: f64, is_ceili
         }
     }
     let same = facts.filter(|claim| claim.understood_period().is_some_and(|of| is_same(of, period, nature)));
-    match same.max_by_key(|claim| rank(claim)).and_then(|claim| judged(claim)) {
+    match same.max_by_key(|claim| claim.status.weight()).and_then(|claim| judged(claim)) {
         Some(judged) => judged,
         None if period.end <= today => Fate::Due,
         None => Fate::Open,
@@ -121,15 +121,6 @@ fn fate(claims: &[&Claim], target: &Claim, period: Period, wanted: f64, is_ceili
 
 fn is_actual(claim: &Claim) -> bool {
     claim.kind == ClaimKind::Fact && claim.status != Status::Superseded && claim.understood_quantity().is_some()
-}
-
-fn rank(claim: &Claim) -> u8 {
-    match claim.status {
-        Status::Checked => 3,
-        Status::New => 2,
-        Status::Disputed => 1,
-        Status::Superseded => 0,
-    }
 }
 
 /// Whether two periods are the same for a series: over a period from day to day, at a moment on the last day.
@@ -228,7 +219,7 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
             // What was over when the run was kept was no forecast.
             for row in output.rows.iter().filter(|row| row.period.end > run.made) {
                 let same = |claim: &&&Claim| claim.understood_period().is_some_and(|of| is_same(of, row.period, nature));
-                let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| rank(claim));
+                let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| claim.status.weight());
                 let Some(actual) = best else { continue };
                 let Some(value) =
                     actual.understood_quantity().and_then(|quantity| in_unit(quantity, quantity.value.middle(), &output.unit))
@@ -281,7 +272,7 @@ pub fn actuals<'a>(notebook: &'a Notebook, subject: &str, measure: &str, unit: &
             Some((claim.understood_period()?.last_day(), value, claim))
         })
         .collect();
-    found.sort_by_key(|(day, _, claim)| (*day, std::cmp::Reverse(rank(claim))));
+    found.sort_by_key(|(day, _, claim)| (*day, std::cmp::Reverse(claim.status.weight())));
     found.dedup_by_key(|(day, ..)| *day);
     found
 }

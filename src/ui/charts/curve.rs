@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::forecast::distribution::Distribution;
 use crate::forecast::formula::Unit;
-use crate::notebook::{Assumption, AssumptionValue, Estimate3, Family, Limit, Tail};
+use crate::notebook::{Assumption, AssumptionValue, Estimate3, Family, Limit, Tail, capitalised};
 use crate::ui::action::Actions;
 use crate::ui::{theme, widgets};
 use crate::workspace::two_figures;
@@ -82,7 +82,7 @@ fn choices(
     ui.label(widgets::strong_text(&assumption.name));
     match made {
         Ok(distribution) => {
-            ui.label(capital(&distribution.reason()));
+            ui.label(capitalised(&distribution.reason()));
             ends(ui, distribution, unit, &assumption.unit);
         }
         Err(error) => drop(ui.label(RichText::new(error).color(theme::palette(ui.ctx()).error))),
@@ -101,11 +101,6 @@ fn choices(
         }
     }
     samples(ui, assumption, value, actions);
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// What the curve says at its ends: absurd values are seen there.

@@ -7,30 +7,35 @@ use egui_material_icons::icons;
 
 use super::scenarios::On;
 use crate::chart::compact;
-use crate::forecast::lookback::{Fate, Verdict, coverage, records, scored, verdicts};
+use crate::forecast::lookback::{Fate, Verdict, coverage, records, scored};
 use crate::forecast::model::ModelError;
 use crate::notebook::{Run, long_date};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
 use crate::workspace::{Computed, Workspace, two_figures};
 
-pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
-    targets(ui, on.workspace, actions);
+pub(super) fn show(
+    ui: &mut Ui,
+    on: On<'_>,
+    computed: &Rc<Result<Computed, ModelError>>,
+    found: &[Verdict],
+    actions: &mut Actions,
+) {
+    targets(ui, on.workspace, found, actions);
     ui.add_space(theme::GAP_LARGE);
     runs(ui, on, computed, actions);
 }
 
 /// All targets of the notebook with what became of them, and a record for each voice.
-pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    let found = verdicts(workspace.notebook(), workspace.clock().today());
+pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], actions: &mut Actions) {
     ui.label(widgets::strong_text("Targets, and what became of them"));
     if found.is_empty() {
         widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
     } else {
-        table(ui, workspace, &found, actions);
+        table(ui, workspace, found, actions);
         ui.add_space(theme::GAP_LARGE);
         ui.label(widgets::strong_text("By who said so"));
-        for record in records(workspace.notebook(), &found) {
+        for record in records(workspace.notebook(), found) {
             ui.label(format!("{}: {}", record.voice, record.summary()));
         }
     }

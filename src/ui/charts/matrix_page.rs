@@ -7,7 +7,7 @@ use egui_material_icons::icons;
 use super::scenarios::{On, ScenariosView};
 use super::{figure, forecast_page};
 use crate::chart::wanted_height;
-use crate::forecast::projection::P10_P90;
+use crate::forecast::projection::{DriverRows, P10_P90};
 use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
 use crate::ui::action::Actions;
 use crate::ui::{theme, widgets};
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
                 ui.label(widgets::strong_text(driver.headline()));
                 for (_, computed) in &computed {
                     ui.label(match computed.as_ref() {
-                        Ok(computed) => output(&computed.projection.drivers[place].rows, &driver.unit),
+                        Ok(computed) => output(&computed.projection.drivers[place], &driver.unit),
                         Err(error) => RichText::new(error.to_string()).size(13.0).color(theme::palette(ui.ctx()).error),
                     });
                 }
@@ -111,8 +111,8 @@ fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option
     }
 }
 
-fn output(rows: &[crate::forecast::projection::Row], unit: &str) -> RichText {
-    let Some(row) = rows.iter().rfind(|row| row.part > 0.99).or(rows.last()) else { return RichText::new("–") };
+fn output(rows: &DriverRows, unit: &str) -> RichText {
+    let Some(row) = rows.last_whole().map(|place| &rows.rows[place]) else { return RichText::new("–") };
     let (low, high) = (row.quantiles[P10_P90.0], row.quantiles[P10_P90.1]);
     let unit = crate::notebook::plural(unit);
     let year = row.period.last_day().year();

@@ -1,10 +1,14 @@
 //! The scenarios view: a model and its scenario, and four pages about it: what it implies, how it is built, all scenarios side by
 //! side, and what came of earlier computations.
 
+use std::rc::Rc;
+
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
+use jiff::civil::Date;
 
 use super::{forecast_page, lookback_page, matrix_page, model_page};
+use crate::forecast::lookback::{Verdict, verdicts};
 use crate::forecast::model::ModelError;
 use crate::notebook::{Model, Scenario};
 use crate::ui::action::Actions;
@@ -12,6 +16,9 @@ use crate::ui::command::Command;
 use crate::ui::state::View;
 use crate::ui::{theme, widgets};
 use crate::workspace::{Computed, Forecasts, Workspace};
+
+/// A state of the notebook on a day.
+type Moment = (u64, Date);
 
 /// What the view remembers from frame to frame.
 #[derive(Default)]
@@ -21,6 +28,8 @@ pub(in crate::ui) struct ScenariosView {
     pub(super) forecasts: Forecasts,
     /// The driver that tornado and comparison are about; the last one where none was chosen.
     pub(super) driver: Option<String>,
+    /// What became of all targets, for a state of the notebook on a day.
+    verdicts: Option<(Moment, Rc<[Verdict]>)>,
     /// Whether charts show as tables.
     pub(super) as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
@@ -32,6 +41,19 @@ pub(in crate::ui) struct ScenariosView {
 }
 
 impl ScenariosView {
+    /// What became of all targets; looked up once for each state of the notebook.
+    pub fn verdicts(&mut self, workspace: &Workspace) -> Rc<[Verdict]> {
+        let key = (workspace.revision(), workspace.clock().today());
+        match &self.verdicts {
+            Some((known, found)) if *known == key => found.clone(),
+            _ => {
+                let found: Rc<[Verdict]> = verdicts(workspace.notebook(), key.1).into();
+                self.verdicts = Some((key, found.clone()));
+                found
+            }
+        }
+    }
+
     /// Turns to the page about what came of earlier targets.
     pub fn look_back(&mut self) {
         self.page = Page::Lookback;
@@ -57,8 +79,11 @@ const PAGES: [(Page, &str, &str); 4] = [
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
         nothing(ui, actions);
+        let found = view.scenarios.verdicts(workspace);
         ui.add_space(theme::GAP_LARGE);
-        Frame::new().inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| lookback_page::targets(ui, workspace, actions));
+        Frame::new()
+            .inner_margin(Margin::symmetric(24, 12))
+            .show(ui, |ui| lookback_page::targets(ui, workspace, &found, actions));
         return;
     };
     let scenario = workspace
@@ -83,7 +108,10 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 }
                 Page::Model => model_page::show(ui, on, &computed, actions),
                 Page::Matrix => matrix_page::show(ui, on, &mut view.scenarios, actions),
-                Page::Lookback => lookback_page::show(ui, on, &computed, actions),
+                Page::Lookback => {
+                    let found = view.scenarios.verdicts(workspace);
+                    lookback_page::show(ui, on, &computed, &found, actions);
+                }
             }
         });
     });

@@ -155,7 +155,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     heading(ui, "Save the notebook");
     let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
-    let target = with_ending(typed_path(path));
+    let target = with_ending(typed_path(path), "ron");
     // Another file of that name goes only when asked for by name.
     let replaces = looked_up(ui, &target, |path| path.exists()) && workspace.path() != Some(target.as_path());
     if replaces {
@@ -186,14 +186,9 @@ pub struct ExportChart {
 pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
     heading(ui, "Save the chart");
-    let ending = form.way.ending();
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
-    let typed = typed_path(&form.path);
-    let target = match typed.extension() {
-        Some(found) if found.eq_ignore_ascii_case(ending) => typed,
-        _ => typed.with_file_name(format!("{}.{ending}", typed.file_name().unwrap_or_default().to_string_lossy())),
-    };
+    let target = with_ending(typed_path(&form.path), form.way.ending());
     let replaces = looked_up(ui, &target, |path| path.exists());
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
@@ -216,11 +211,11 @@ fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, path: &Path, ask: impl F
     found
 }
 
-/// Every notebook ends in `.ron`.
-fn with_ending(path: PathBuf) -> PathBuf {
-    let ends_well = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+/// The path with an ending added, if it has not that one: every notebook ends in `ron`.
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    let ends_well = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
     match path.file_name() {
-        Some(name) if !ends_well => path.with_file_name(format!("{}.ron", name.to_string_lossy())),
+        Some(name) if !ends_well => path.with_file_name(format!("{}.{ending}", name.to_string_lossy())),
         _ => path,
     }
 }

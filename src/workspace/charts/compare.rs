@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{FAN, flows, two_figures, with_unit};
+use super::{FAN, two_figures, with_unit};
 use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
@@ -60,8 +60,8 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
 }
 
 fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row> {
-    let rows = &computed.projection.drivers.get(driver)?.rows;
-    let row = &rows[flows::last_whole(rows)?];
+    let rows = computed.projection.drivers.get(driver)?;
+    let row = &rows.rows[rows.last_whole()?];
     let year = row.period.last_day().year();
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     let details = vec![
@@ -111,8 +111,8 @@ pub fn explained(
 ) -> Result<(f64, Vec<Step>), ModelError> {
     let mut median = |scenario: Option<&Scenario>| {
         let computed = forecasts.compute(notebook, model, scenario)?;
-        let rows = &computed.projection.drivers[driver].rows;
-        Ok::<f64, ModelError>(flows::last_whole(rows).map_or(f64::NAN, |place| rows[place].median()))
+        let rows = &computed.projection.drivers[driver];
+        Ok::<f64, ModelError>(rows.last_whole().map_or(f64::NAN, |place| rows.rows[place].median()))
     };
     let begin = median(from)?;
     let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };

@@ -3,7 +3,8 @@
 use super::{FAN, Sources, Subject, band_key, levels, two_figures, with_unit, zone_after};
 use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
 use crate::forecast::projection::{MEDIAN, Row};
-use crate::notebook::decimal_year;
+use crate::notebook::{ClaimId, decimal_year};
+use crate::workspace::forecasting::provenance;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
     let Subject { model, computed, today, .. } = subject;
@@ -11,8 +12,9 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let of = &model.drivers[driver];
     let times = &computed.prepared.times;
     let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
-    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row)).collect();
-    let partial = rows.iter().any(is_partial);
+    let claims = provenance(subject.notebook, computed, driver, subject.scenario).claims;
+    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row, &claims)).collect();
+    let partial = rows.iter().any(Row::is_partial);
     let partly = if partial { "; years that are not whole stand back" } else { "" };
     ChartSpec {
         title: title(subject, driver),
@@ -30,20 +32,11 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     }
 }
 
-/// The year that a chart speaks of: the last whole one.
-pub(super) fn last_whole(rows: &[Row]) -> Option<usize> {
-    rows.iter().rposition(|row| !is_partial(row)).or(rows.len().checked_sub(1))
-}
-
-fn is_partial(row: &Row) -> bool {
-    row.part < 0.99
-}
-
 fn title(subject: Subject<'_>, driver: usize) -> String {
-    let rows = &subject.computed.projection.drivers[driver].rows;
+    let rows = &subject.computed.projection.drivers[driver];
     let of = &subject.model.drivers[driver];
-    match last_whole(rows).map(|place| &rows[place]) {
-        Some(row) if row.quantiles[0] < row.quantiles[8] => format!(
+    match rows.last_whole().map(|place| &rows.rows[place]) {
+        Some(row) if row.is_spread() => format!(
             "{}: {} to {} in {} in 8 of 10 cases",
             of.headline(),
             two_figures(row.quantiles[1]),
@@ -58,12 +51,11 @@ fn title(subject: Subject<'_>, driver: usize) -> String {
     }
 }
 
-fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row) -> Mark {
+fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, claims: &[ClaimId]) -> Mark {
     let of = &subject.model.drivers[driver];
     let year = row.period.start.year();
-    let part = if is_partial(row) { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
+    let part = if row.is_partial() { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
     let details = levels::details(subject, sources, driver, row, &format!("{year}{part}"), &of.unit);
-    let claims = super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     // Columns stand over whole years, also where only part of one is counted: its name says how much.
     let from = f64::from(year);
@@ -76,11 +68,11 @@ fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row) -
         inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
         caret: None,
         ink: Ink::Estimate,
-        faint: is_partial(row),
+        faint: row.is_partial(),
         hollow: false,
         label: two_figures(row.median()),
         name: details[..2].join(", "),
-        claims,
+        claims: claims.to_vec(),
         details,
     }
 }

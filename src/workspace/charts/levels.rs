@@ -32,7 +32,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     if lines.is_empty() || is_altered {
         lines.push(median(subject, driver, of.headline(), ink));
     }
-    let uncertain = rows.rows.iter().any(|row| row.quantiles[0] < row.quantiles[8]);
+    let uncertain = rows.rows.iter().any(|row| row.is_spread());
     let bands = if uncertain { fan(subject, driver, ink) } else { Vec::new() };
     let mut marks = anchors(subject, sources, curve);
     marks.extend(period_marks(subject, sources, driver));
@@ -178,8 +178,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     let prepared = &subject.computed.prepared;
     let rows = &subject.computed.projection.drivers[driver];
     let unit = &subject.model.drivers[driver].unit;
-    let claims: Vec<_> =
-        super::super::forecasting::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
+    let claims: Vec<_> = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
     let mut marks: Vec<Mark> = rows
         .rows
         .iter()
@@ -205,7 +204,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
         })
         .collect();
     // Where the level is just the target, that mark stands there already.
-    let is_target = |row: &crate::forecast::projection::Row| row.quantiles[0] == row.quantiles[8];
+    let is_target = |row: &crate::forecast::projection::Row| !row.is_spread();
     let curve = own_curve(subject, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
     if curve.is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until))
         && rows.rows.last().is_some_and(is_target)
@@ -226,7 +225,7 @@ pub(super) fn details(
 ) -> Vec<String> {
     let of = |place: usize| two_figures(row.quantiles[place]);
     let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
-    if row.quantiles[0] < row.quantiles[8] {
+    if row.is_spread() {
         details.push(format!("8 of 10 cases: {} to {}; 9 of 10: {} to {}", of(1), of(7), of(0), of(8)));
     } else {
         details.push("Certain as long as its inputs are".to_owned());

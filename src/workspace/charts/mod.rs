@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::forecasting::{Basis, Computed, basis};
 use crate::chart::{Caret, Figure, Ink, KeyEntry, MarkShape, Zone, compact};
-use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Growth, Model, Notebook, Scenario, decimal_year};
+use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year};
 
 pub use compare::{comparison, explained};
 pub use multiples::{multiples, multiples_of};
@@ -118,10 +118,7 @@ impl<'a> Sources<'a> {
         let quote = claim.passages.first().map(|passage| format!("“{}”", passage.quote));
         let voices = Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty());
         let document = claim.document().and_then(|id| self.notebook.documents.get(id));
-        let place = document.map(|document| match document.details.published {
-            Some(date) => format!("{}, {}", document.title(), crate::notebook::long_date(date)),
-            None => document.title().to_owned(),
-        });
+        let place = document.map(Document::dated_title);
         quote.into_iter().chain(voices).chain(place).collect()
     }
 

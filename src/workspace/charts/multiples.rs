@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::chart::{ChartSpec, Figure, Panels, targets};
-use crate::notebook::{Notebook, Series, same_name};
+use crate::notebook::{Notebook, Series, capitalised, same_name};
 
 /// So many panels are drawn.
 const MOST: usize = 12;
@@ -44,7 +44,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, today: Date) -> Option
     let alt: Vec<String> = charts.iter().take(MOST).map(|(chart, _)| format!("{}: {}", chart.title, chart.alt)).collect();
     let key = targets(notebook, group[0], today).spec.key;
     Some(Figure::Panels(Box::new(Panels {
-        title: format!("{}: {} side by side", capital(&series.measure), charts.len()),
+        title: format!("{}: {} side by side", capitalised(&series.measure), charts.len()),
         subtitle: format!("{}, all on the same scale", series.measure),
         key,
         own_scales: false,
@@ -56,9 +56,4 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, today: Date) -> Option
 
 fn alike<'a>(notebook: &'a Notebook, series: &Series) -> Vec<&'a Series> {
     notebook.series.iter().filter(|other| same_name(&other.measure, &series.measure) && other.nature == series.nature).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

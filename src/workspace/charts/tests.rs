@@ -28,6 +28,11 @@ fn charts(workspace: &Workspace, id: ModelId) -> (crate::chart::ChartSpec, crate
     (chart(0), chart(1))
 }
 
+/// A model as it is assumed, to be drawn.
+fn subject<'a>(workspace: &'a Workspace, model: &'a Model, computed: &'a Computed) -> Subject<'a> {
+    Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() }
+}
+
 #[test]
 fn computed_values_have_two_figures() {
     for (value, shown) in [(21_624.0, "22,000"), (162_180.0, "160,000"), (9.96, "10"), (0.0, "0"), (0.123, "0.12")] {
@@ -79,8 +84,8 @@ fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
     );
     let median = |scenario| {
         let computed = Forecasts::default().compute(notebook, &model, scenario).unwrap();
-        let rows = &computed.projection.drivers[1].rows;
-        rows[flows::last_whole(rows).unwrap()].median()
+        let rows = &computed.projection.drivers[1];
+        rows.rows[rows.last_whole().unwrap()].median()
     };
     assert_eq!(begin, median(None));
     assert_eq!(steps.last().unwrap().median, median(other));
@@ -93,7 +98,7 @@ fn a_tornado_names_the_widest_first() {
     let model = workspace.notebook().models.get(id).unwrap();
     let computed = forecasts.get(&workspace, model, None);
     let computed = computed.as_ref().as_ref().unwrap();
-    let subject = Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() };
+    let subject = subject(&workspace, model, computed);
     let Some(Figure::Rows(chart)) = tornado(subject, 1, None) else { panic!("no tornado") };
     let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();
     assert!(widths.is_sorted_by(|a, b| a >= b), "{widths:?}");
@@ -125,13 +130,7 @@ fn what_comes_to_no_number_is_left_out() {
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let rows = &computed.projection.drivers[1].rows;
     assert!(rows.iter().all(|row| row.undefined > 1000 && row.median().is_finite()));
-    let subject = Subject {
-        notebook: workspace.notebook(),
-        model: &model,
-        scenario: None,
-        computed: &computed,
-        today: workspace.clock().today(),
-    };
+    let subject = subject(&workspace, &model, &computed);
     assert_eq!(tornado(subject, 1, None), None);
     let Figure::Time(chart) = driver_chart(subject, 1) else { panic!("not over time") };
     assert!(chart.marks.iter().all(|mark| mark.value.is_finite()));
@@ -145,13 +144,7 @@ fn a_loss_lies_below_zero() {
     model.drivers[1].formula = "-avg_stock(stores) * share * cars_per_store".into();
     workspace.set_model(model.clone(), "formula").unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
-    let subject = Subject {
-        notebook: workspace.notebook(),
-        model: &model,
-        scenario: None,
-        computed: &computed,
-        today: workspace.clock().today(),
-    };
+    let subject = subject(&workspace, &model, &computed);
     let figure = driver_chart(subject, 1);
     let scene = figure.layout(800.0, 400.0, &crate::chart::FileMeasure::new().unwrap());
     let (low, high) = scene.scale.unwrap().values;

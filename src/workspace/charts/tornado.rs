@@ -1,6 +1,8 @@
 //! Which assumption matters: the tornado of a driver in one period.
 
-use super::{Sources, Subject, flows, two_figures, with_unit};
+use std::rc::Rc;
+
+use super::{Sources, Subject, two_figures, with_unit};
 use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
 use crate::forecast::projection::Effects;
 use crate::forecast::sensitivity::{Effect, disagreement};
@@ -8,7 +10,8 @@ use crate::forecast::sensitivity::{Effect, disagreement};
 /// The tornado of a driver in a period, counted from 0 (the last whole one when absent); `None` where nothing is uncertain.
 pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<Figure> {
     let sources = Sources::new(subject);
-    let (period, Effects { base, effects }) = explained_inputs(subject, driver, period)?;
+    let (period, found) = explained_inputs(subject, driver, period)?;
+    let Effects { base, effects } = found.as_ref();
     let rows = &subject.computed.projection.drivers[driver].rows;
     let of = &subject.model.drivers[driver];
     let year = rows[period].period.last_day().year();
@@ -20,23 +23,23 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),
-        rows: effects.iter().map(|effect| row(subject, &sources, effect, base, &of.unit)).collect(),
-        reference: Some((base, format!("all at their medians: {}", two_figures(base)))),
+        rows: effects.iter().map(|effect| row(subject, &sources, effect, *base, &of.unit)).collect(),
+        reference: Some((*base, format!("all at their medians: {}", two_figures(*base)))),
         source_line: format!(
             "{} Share: rank correlation squared, of all inputs 100 %.{}",
             sources.source_line(subject.computed, driver),
-            warnings(subject, &effects)
+            warnings(subject, effects)
         ),
-        alt: alt(subject, &effects, year, of.headline()),
+        alt: alt(subject, effects, year, of.headline()),
     };
     Some(Figure::Rows(Box::new(chart)))
 }
 
 /// The effects of the uncertain inputs of a driver, the widest first, and the period that they are for.
-pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<(usize, Effects)> {
-    let rows = &subject.computed.projection.drivers.get(driver)?.rows;
-    let period = period.filter(|period| *period < rows.len()).or_else(|| flows::last_whole(rows))?;
-    let effects = subject.computed.prepared.effects(&subject.computed.projection, &subject.computed.draws, driver, period);
+pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<(usize, Rc<Effects>)> {
+    let rows = subject.computed.projection.drivers.get(driver)?;
+    let period = period.filter(|period| *period < rows.rows.len()).or_else(|| rows.last_whole())?;
+    let effects = subject.computed.effects(driver, period);
     (!effects.effects.is_empty()).then_some((period, effects))
 }
 
