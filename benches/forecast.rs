@@ -108,7 +108,7 @@ impl Model {
         let wanted = [false, true];
         let outcome = self.program.run(Ask { times: &TIMES, sources: &sources, draws: draws.count(), wanted: &wanted });
         found.clear();
-        found.extend(outcome.drivers[1].quantiles(&LEVELS));
+        found.extend(outcome.drivers[1].summaries(&LEVELS).into_iter().map(|summary| summary.quantiles));
     }
 }
 
@@ -264,7 +264,7 @@ fn sampling_error() {
             })
             .collect();
         let outcome = model.program.run(Ask { times: &TIMES, sources: &sources, draws: count, wanted: &[false, true] });
-        let mut column = outcome.drivers[1].period(8).to_vec();
+        let mut column = outcome.drivers[1].period(8).iter().collect::<Vec<f64>>();
         let mut found = Vec::new();
         quantiles(&mut column, &levels, &mut found);
         found

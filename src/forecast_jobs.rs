@@ -130,8 +130,8 @@ fn json_of(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>, comp
                 .iter()
                 .map(|row| {
                     json!({
-                        "period_start": row.period.start.to_string(),
-                        "period_end": row.period.end.to_string(),
+                        "first_day": row.period.start.to_string(),
+                        "last_day": row.period.last_day().to_string(),
                         "part_of_year": row.part,
                         "quantiles": row.quantiles,
                         "mean": row.mean,

@@ -200,3 +200,28 @@ fn the_status_bar_leads_to_what_is_due() {
     assert_eq!(harness.get_all_by_label("due: no actual yet").count(), 2);
     assert!(harness.get_all_by_label_contains("too few to judge").count() > 0);
 }
+
+#[test]
+fn a_stretch_of_time_is_looked_at_and_left_again() {
+    let mut harness = scenarios();
+    // Both charts have marks for each year.
+    let years = |harness: &Harness<'_, App>| {
+        [2025, 2027, 2029].map(|year| harness.query_all_by_label_contains(&format!("{year}")).filter(is_mark).count())
+    };
+    let all = years(&harness);
+    harness.get_all_by_label_contains("Look closer (Ctrl and the wheel): ").nth(1).unwrap().click();
+    harness.run();
+    assert_eq!(years(&harness), [all[0], all[1], all[2] - 1]);
+    harness.get_by_label_contains("Later (or drag): ").click();
+    harness.run();
+    assert_eq!(years(&harness), [all[0] - 1, all[1], all[2]]);
+    harness.get_by_label_contains("Show all (double click): ").click();
+    harness.run();
+    assert_eq!(years(&harness), all);
+}
+
+/// Whether a node is a mark on a chart of the forecast.
+fn is_mark(node: &egui_kittest::Node<'_>) -> bool {
+    use egui_kittest::kittest::NodeT as _;
+    node.accesskit_node().label().is_some_and(|label| label.contains(": about"))
+}

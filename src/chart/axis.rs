@@ -41,15 +41,17 @@ pub fn range_ticks(low: f64, high: f64) -> Vec<f64> {
 pub(super) struct TimeTick {
     /// Decimal year.
     pub at: f64,
-    /// Shown under the axis, centred over the stretch up to `until`.
+    /// Shown under the axis, in the middle of what it names.
     pub label: String,
     /// The decimal year where the next one begins.
     pub until: f64,
+    /// The end of what it names: of every fifth year one, not five.
+    pub names: f64,
 }
 
-/// Ticks for the time from `from` to `to`, at most `most` labels: years, or quarters and months where they fit.
-pub(super) fn time_ticks((from, to): (f64, f64), most: usize) -> Vec<TimeTick> {
-    let most = most.max(2) as f64;
+/// Ticks for the time from `from` to `to`: at most `most` quarters or months where they fit, else at most `most_years` years.
+pub(super) fn time_ticks((from, to): (f64, f64), most: usize, most_years: usize) -> Vec<TimeTick> {
+    let (most, most_years) = (most.max(2) as f64, most_years.max(2) as f64);
     let years = to - from;
     if years <= 1.6 && years * 12.0 <= most * 1.5 {
         return parts(from, to, 12, |year, part| match part {
@@ -60,12 +62,14 @@ pub(super) fn time_ticks((from, to): (f64, f64), most: usize) -> Vec<TimeTick> {
     if years * 4.0 <= most {
         return parts(from, to, 4, |year, part| format!("Q{} {year}", part + 1));
     }
-    let step =
-        [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 500.0, 1000.0].into_iter().find(|step| years / step <= most).unwrap_or(5000.0);
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 500.0, 1000.0]
+        .into_iter()
+        .find(|step| years / step <= most_years)
+        .unwrap_or(5000.0);
     let mut ticks = Vec::new();
     let mut at = (from / step).floor() * step;
     while at < to {
-        ticks.push(TimeTick { at, label: format!("{at:.0}"), until: at + step });
+        ticks.push(TimeTick { at, label: format!("{at:.0}"), until: at + step, names: at + 1.0 });
         at += step;
     }
     ticks
@@ -80,6 +84,7 @@ fn parts(from: f64, to: f64, per_year: usize, label: impl Fn(i64, usize) -> Stri
             at: place as f64 / per_year as f64,
             label: label(place.div_euclid(count), place.rem_euclid(count) as usize),
             until: (place + 1) as f64 / per_year as f64,
+            names: (place + 1) as f64 / per_year as f64,
         })
         .collect()
 }
@@ -138,10 +143,10 @@ mod tests {
     #[test]
     fn time_ticks_fit_their_room() {
         for (range, most) in [((2024.0, 2030.0), 8), ((2025.0, 2026.0), 12), ((2024.5, 2026.5), 10), ((1900.0, 2100.0), 6)] {
-            let ticks = time_ticks(range, most);
+            let ticks = time_ticks(range, most, most);
             assert!(!ticks.is_empty() && ticks.len() <= most * 2, "{range:?}: {}", ticks.len());
             assert!(ticks[0].at <= range.0);
         }
-        assert_eq!(time_ticks((2025.0, 2026.0), 5)[1].label, "Q2 2025");
+        assert_eq!(time_ticks((2025.0, 2026.0), 5, 8)[1].label, "Q2 2025");
     }
 }

@@ -173,8 +173,8 @@ fn grid(frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
 }
 
 fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
-    let widest = measure.width("Q4 2025", TextRole::Label) + GAP;
-    let ticks = time_ticks(spec.time, (frame.plot.width() / widest) as usize);
+    let fit = |label: &str| (frame.plot.width() / (measure.width(label, TextRole::Label) + GAP)) as usize;
+    let ticks = time_ticks(spec.time, fit("Q4 2025"), fit("2025"));
     let y = frame.plot.bottom + GAP * 0.5 + measure.height(TextRole::Label) / 2.0;
     for tick in ticks {
         let x = frame.x(tick.at);
@@ -183,9 +183,9 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: 
             scene.items.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: None });
         }
         // A label stands in the middle of what it names, as far as that is on the chart.
-        let (from, to) = (tick.at.max(spec.time.0), tick.until.min(spec.time.1));
-        let room = frame.x(to) - frame.x(from);
-        if measure.width(&tick.label, TextRole::Label) <= room + GAP {
+        let (from, to) = (tick.at.max(spec.time.0), tick.names.min(spec.time.1));
+        let room = frame.x(tick.until) - frame.x(from);
+        if from < to && measure.width(&tick.label, TextRole::Label) <= room + GAP {
             let at = Point { x: frame.x((from + to) / 2.0), y };
             scene.items.push(Item::Text { at, anchor: Anchor::Middle, text: tick.label, role: TextRole::Label, ink: Ink::Muted });
         }

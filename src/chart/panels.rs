@@ -28,6 +28,12 @@ const GAP: f32 = 18.0;
 const NARROWEST: f32 = 260.0;
 
 impl Panels {
+    /// The time that all of them cover together.
+    pub fn time(&self) -> (f64, f64) {
+        let from = self.charts.iter().map(|chart| chart.time.0).fold(f64::INFINITY, f64::min);
+        (from, self.charts.iter().map(|chart| chart.time.1).fold(f64::NEG_INFINITY, f64::max))
+    }
+
     /// How many stand side by side in a width.
     pub fn columns(&self, width: f32) -> usize {
         (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, self.charts.len().clamp(1, 3))
@@ -46,14 +52,13 @@ pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn Tex
     let columns = panels.columns(width);
     let rows = panels.charts.len().div_ceil(columns).max(1);
     let size = ((width - GAP * (columns - 1) as f32) / columns as f32, (bottom - top - GAP * (rows - 1) as f32) / rows as f32);
-    let from = panels.charts.iter().map(|chart| chart.time.0).fold(f64::INFINITY, f64::min);
-    let until = panels.charts.iter().map(|chart| chart.time.1).fold(f64::NEG_INFINITY, f64::max);
+    let time = panels.time();
     let shared = panels.charts.iter().map(largest).fold(0.0, f64::max);
     let mut marks = 0;
     for (place, chart) in panels.charts.iter().enumerate() {
         let offset = Point { x: (place % columns) as f32 * (size.0 + GAP), y: top + (place / columns) as f32 * (size.1 + GAP) };
         let least_top = (!panels.own_scales).then_some(shared);
-        let chart = ChartSpec { time: (from, until), least_top, ..chart.clone() };
+        let chart = ChartSpec { time, least_top, ..chart.clone() };
         let panel = layout(&chart, size.0, size.1.max(40.0), measure);
         scene.items.extend(panel.items.into_iter().map(|item| moved(item, offset)));
         scene.hits.extend(panel.hits.into_iter().map(|hit| Hit {

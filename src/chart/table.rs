@@ -14,7 +14,7 @@ pub struct Entry {
     pub series: String,
     /// The first day that it is for, where it is for a time.
     pub from: Option<Date>,
-    /// The day after the last; the same day for a moment.
+    /// The last day; the same day for a moment.
     pub until: Option<Date>,
     /// Which number: `value`, `low`, `high`, `band 1 low` …
     pub statistic: String,
@@ -53,8 +53,8 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
     let point = |series: &str, statistic: &str, at: f64, value: f64| Entry {
         chart: chart.title.clone(),
         series: series.to_owned(),
-        from: date_of(at),
-        until: date_of(at),
+        from: moment(at),
+        until: moment(at),
         statistic: statistic.to_owned(),
         value,
         unit: chart.unit.clone(),
@@ -75,8 +75,8 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
 
 fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
     let (from, until) = match mark.covers.map_or(mark.time, |(from, until)| Extent::Over(from, until)) {
-        Extent::Over(from, until) => (date_of(from), date_of(until)),
-        Extent::At(at) => (date_of(at), date_of(at)),
+        Extent::Over(from, until) => (date_of(from), before(until).max(date_of(from))),
+        Extent::At(at) => (moment(at), moment(at)),
     };
     let relation = match mark.caret {
         Some(super::Caret::Up) => "≥",
@@ -103,8 +103,18 @@ fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
     found
 }
 
+/// The day of a moment: where one year turns into the next, the old one’s last.
+fn moment(at: f64) -> Option<Date> {
+    if at.fract() == 0.0 { before(at) } else { date_of(at) }
+}
+
+/// The day before the nearest day of a decimal year.
+fn before(decimal_year: f64) -> Option<Date> {
+    date_of(decimal_year)?.yesterday().ok()
+}
+
 /// The nearest day of a decimal year.
-pub fn date_of(decimal_year: f64) -> Option<Date> {
+fn date_of(decimal_year: f64) -> Option<Date> {
     let year = decimal_year.floor();
     if !(1.0..=9998.0).contains(&year) {
         return None;
@@ -116,7 +126,7 @@ pub fn date_of(decimal_year: f64) -> Option<Date> {
 
 /// The same as comma-separated values after RFC 4180, with a heading.
 pub fn csv(figure: &Figure) -> String {
-    let mut out = String::from("chart,series,period_start,period_end,statistic,value,unit,relation,claim_ids\r\n");
+    let mut out = String::from("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids\r\n");
     for entry in entries(figure) {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let claims: Vec<String> = entry.claims.iter().map(ToString::to_string).collect();

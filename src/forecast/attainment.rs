@@ -14,7 +14,7 @@ pub struct FirstReached {
 /// The share of draws that are at a level or above it in a period. Draws that came to no number count as below.
 pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
     let values = series.period(period);
-    values.iter().filter(|value| **value >= level).count() as f64 / values.len().max(1) as f64
+    values.iter().filter(|value| *value >= level).count() as f64 / values.len().max(1) as f64
 }
 
 /// A probability in words that do not claim more than so many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
@@ -43,7 +43,7 @@ fn rounded(value: f64) -> f64 {
 /// When each draw first is at a level or above it. `times` are the ends of the periods, the beginning first. A level at a moment
 /// is taken to move in a line between the ends of a period; an amount over a period counts at the period's end.
 pub fn first_reached(series: &Series, times: &[f64], level: f64, is_stock: bool) -> FirstReached {
-    let draws = series.slices.iter().map(Vec::len).max().unwrap_or(0);
+    let draws = series.draws();
     let mut reached: Vec<f64> = (0..draws).filter_map(|draw| first(series, times, level, is_stock, draw)).collect();
     reached.sort_unstable_by(f64::total_cmp);
     let by = [0.1, 0.5, 0.9].map(|share: f64| {
@@ -54,16 +54,13 @@ pub fn first_reached(series: &Series, times: &[f64], level: f64, is_stock: bool)
 }
 
 fn first(series: &Series, times: &[f64], level: f64, is_stock: bool, draw: usize) -> Option<f64> {
-    let at = |slice: usize| {
-        let column = &series.slices[slice];
-        column.get(if column.len() == 1 { 0 } else { draw }).copied()
-    };
+    let at = |slice: usize| series.slice(slice).and_then(|values| values.get(draw));
     let begin = at(0).filter(|_| is_stock);
     if begin.is_some_and(|begin| begin >= level) {
         return times.first().copied();
     }
     let mut before = begin;
-    for slice in 1..series.slices.len() {
+    for slice in 1..=series.periods() {
         let now = at(slice)?;
         if now >= level {
             return Some(match before {
@@ -84,7 +81,7 @@ mod tests {
 
     fn series() -> Series {
         // Four draws over two periods: one is there from the beginning, one never.
-        Series { slices: vec![vec![10.0, 0.0, 0.0, 0.0], vec![12.0, 20.0, 5.0, 1.0], vec![12.0, 30.0, 15.0, 2.0]] }
+        Series::of(vec![vec![10.0, 0.0, 0.0, 0.0], vec![12.0, 20.0, 5.0, 1.0], vec![12.0, 30.0, 15.0, 2.0]])
     }
 
     #[test]

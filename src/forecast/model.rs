@@ -142,15 +142,12 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
     Ok(prepared)
 }
 
-/// The place of each input among all by their ids, which sort by age.
+/// The place of each input among all by their ids, which sort by age. An assumption under two names is drawn once.
 fn by_age(inputs: &[Input]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|&place| inputs[place].assumption);
-    let mut columns = vec![0; inputs.len()];
-    for (column, &place) in order.iter().enumerate() {
-        columns[place] = column;
-    }
-    columns
+    let mut ids: Vec<AssumptionId> = inputs.iter().map(|input| input.assumption).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    inputs.iter().map(|input| ids.binary_search(&input.assumption).unwrap_or(0)).collect()
 }
 
 fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<(Input, Symbol), ModelError> {

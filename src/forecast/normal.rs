@@ -27,13 +27,16 @@ pub fn normal_quantile(p: f64) -> f64 {
 /// [`normal_quantile`] of each value, which must lie in (0, 1). The middle of the distribution, where most values lie, goes without
 /// a branch.
 pub fn normal_quantiles(probabilities: &[f64]) -> Vec<f64> {
-    let mut out: Vec<f64> = probabilities
-        .iter()
-        .map(|p| {
-            let q = p - 0.5;
-            q * ratio(&CENTRE, 0.180625 - q * q)
-        })
-        .collect();
+    let mut out = vec![0.0; probabilities.len()];
+    super::fast::wide(
+        #[inline(always)]
+        || {
+            for (out, p) in out.iter_mut().zip(probabilities) {
+                let q = p - 0.5;
+                *out = q * ratio(&CENTRE, 0.180625 - q * q);
+            }
+        },
+    );
     for (out, &p) in out.iter_mut().zip(probabilities) {
         if (p - 0.5).abs() > 0.425 {
             *out = normal_quantile(p);
@@ -65,6 +68,7 @@ pub fn logistic(x: f64) -> f64 {
 /// Coefficients of numerator and denominator, the constant first.
 type Coefficients = ([f64; 8], [f64; 8]);
 
+#[inline(always)]
 fn ratio((above, below): &Coefficients, r: f64) -> f64 {
     // Written out: a loop of known length over constants is worked on for several values at once.
     let at = |c: &[f64; 8]| ((((((c[7] * r + c[6]) * r + c[5]) * r + c[4]) * r + c[3]) * r + c[2]) * r + c[1]) * r + c[0];

@@ -4,11 +4,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::draws::Draws;
 use super::formula::run::{Ask, Outcome};
-use super::formula::{Series, Source};
+use super::formula::{Series, Source, Summary};
 use super::model::{ModelError, Prepared};
-use super::quantiles::quantiles;
 use super::sensitivity::{Effect, ordered, ranks};
-use crate::notebook::{Model, Period};
+use crate::notebook::{Model, Period, month_of};
 
 /// Probabilities of the quantiles of every run: the median, and the ends of bands with 30, 60, 80 and 90 %.
 pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
@@ -101,10 +100,8 @@ impl Prepared {
     pub fn project(&self, draws: &Draws) -> Projection {
         let outcome = self.outcome(draws);
         let corners = self.corners();
-        let mut scratch = Vec::new();
-        let drivers = (0..self.program.outputs.len())
-            .map(|place| self.driver_rows(place, &outcome.drivers[place], &corners, &mut scratch))
-            .collect();
+        let drivers =
+            (0..self.program.outputs.len()).map(|place| self.driver_rows(place, &outcome.drivers[place], &corners)).collect();
         let notes = self.notes(&outcome, draws.count());
         Projection { drivers, notes, samples: outcome.drivers, draws: draws.count() }
     }
@@ -135,34 +132,25 @@ impl Prepared {
         self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &[] })
     }
 
-    fn driver_rows(&self, place: usize, series: &Series, corners: &Outcome, scratch: &mut Vec<f64>) -> DriverRows {
+    fn driver_rows(&self, place: usize, series: &Series, corners: &Outcome) -> DriverRows {
         use super::formula::types::Time;
         let output = &self.program.outputs[place];
         let corner = &corners.drivers[place];
-        let mut found = Vec::new();
-        let rows = (0..self.periods.len())
-            .map(|period| {
-                let values = series.period(period);
-                scratch.clear();
-                scratch.extend(values.iter().copied().filter(|value| value.is_finite()));
-                let undefined = values.len() - scratch.len();
-                // Of no draw at all there is no mean.
-                let mean = scratch.iter().sum::<f64>() / scratch.len() as f64;
-                quantiles(scratch, &LEVELS, &mut found);
-                let mut row = Row {
-                    period: self.periods[period],
-                    part: self.times[period + 1] - self.times[period],
-                    quantiles: [0.0; LEVELS.len()],
-                    corners: [0, 1, 2].map(|which| corner.value(period, which)),
-                    mean,
-                    undefined,
-                };
-                row.quantiles.copy_from_slice(&found);
-                row
-            })
-            .collect();
+        let row = |(period, summary): (usize, Summary)| {
+            let mut quantiles = [f64::NAN; LEVELS.len()];
+            quantiles.copy_from_slice(&summary.quantiles);
+            Row {
+                period: self.periods[period],
+                part: self.times[period + 1] - self.times[period],
+                quantiles,
+                corners: [0, 1, 2].map(|which| corner.value(period, which)),
+                mean: summary.mean,
+                undefined: summary.undefined,
+            }
+        };
+        let rows = series.summaries(&LEVELS).into_iter().enumerate().map(row).collect();
         let is_stock = output.time == Time::Moment;
-        let begin = corner.slices[0].get(usize::from(corner.slices[0].len() > 1)).copied().filter(|_| is_stock);
+        let begin = corner.slice(0).and_then(|values| values.get(1)).filter(|_| is_stock);
         DriverRows { rows, is_stock, begin, inputs: output.inputs.clone() }
     }
 
@@ -188,8 +176,11 @@ impl Prepared {
 
     /// Which inputs matter for a driver in a period, the widest bar first.
     pub fn effects(&self, projection: &Projection, draws: &Draws, driver: usize, period: usize) -> Effects {
-        let uncertain: Vec<usize> =
+        let mut uncertain: Vec<usize> =
             self.program.outputs[driver].inputs.iter().copied().filter(|&input| self.inputs[input].is_uncertain()).collect();
+        // An assumption that has two names is moved once, under both.
+        let mut seen = Vec::new();
+        uncertain.retain(|&input| !seen.contains(&self.columns[input]) && (seen.push(self.columns[input]), true).1);
         if uncertain.is_empty() {
             return Effects::default();
         }
@@ -206,16 +197,17 @@ impl Prepared {
                 self.inputs[input].distribution.as_ref().map_or(0.0, |distribution| distribution.quantile(probability))
             };
             let (low, high) = (quantile(0.1), quantile(0.9));
-            values[input][2 * place] = low;
-            values[input][2 * place + 1] = high;
+            for (values, _) in values.iter_mut().zip(&self.columns).filter(|(_, column)| **column == self.columns[input]) {
+                values[2 * place] = low;
+                values[2 * place + 1] = high;
+            }
             ends.push((low, high));
         }
         let outcome = self.given(&values, count);
         let results = &outcome.drivers[driver];
         let values = projection.samples[driver].period(period);
-        let is_number = |draw: &usize| values[*draw].is_finite();
-        let defined: Vec<usize> = (0..values.len()).filter(is_number).collect();
-        let output_ranks = ranks(&defined.iter().map(|&draw| values[draw]).collect::<Vec<_>>());
+        let (defined, values): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter(|(_, value)| value.is_finite()).unzip();
+        let output_ranks = ranks(&values);
         let effects = uncertain.iter().enumerate().map(|(place, &input)| Effect {
             input,
             ends: ends[place],
@@ -261,13 +253,6 @@ impl Prepared {
         hash.update(format!("{:?}|{:?}|{:?}", self.times, self.program.curves, self.pairs()).as_bytes());
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
-}
-
-/// The month of a decimal year: `Mar 2027`.
-pub fn month_of(decimal_year: f64) -> String {
-    let year = decimal_year.floor();
-    let month = ((decimal_year - year) * 12.0).floor().clamp(0.0, 11.0) as usize;
-    format!("{} {year:.0}", crate::notebook::MONTHS[month])
 }
 
 /// Runs a prepared model on fresh draws.

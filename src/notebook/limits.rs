@@ -195,6 +195,7 @@ impl Limited for Series {
             .or_else(|| name("subject", &self.subject))
             .or_else(|| name("measure", &self.measure))
             .or_else(|| text("description", &self.alt, MAX_NOTE))
+            .or_else(|| text("description", &self.timeline_alt, MAX_NOTE))
             .or_else(|| count("own judgements", self.judgements.len()))
             .or_else(|| {
                 self.judgements.iter().find_map(|judgement| quantity(&judgement.quantity).or_else(|| period(judgement.period)))
@@ -232,7 +233,11 @@ impl Limited for Model {
                 .into_iter()
                 .find_map(|text| name("driver’s name", text))
                 .or_else(|| text("formula", &driver.formula, MAX_FORMULA))
-                .or_else(|| text("description", &driver.alt, MAX_NOTE))
+                .or_else(|| {
+                    [&driver.alt, &driver.tornado_alt, &driver.comparison_alt]
+                        .into_iter()
+                        .find_map(|alt| text("description", alt, MAX_NOTE))
+                })
                 .or_else(|| note(&driver.note))
         };
         name("title", &self.title)

@@ -74,6 +74,12 @@ pub struct Driver {
     /// Its chart in words, where the drafted words were changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
+    /// The same of the chart of what it depends on.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tornado_alt: String,
+    /// The same of the chart of it in all scenarios.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comparison_alt: String,
     /// A remark.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -81,6 +81,13 @@ pub fn decimal_year(date: Date) -> f64 {
     f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
 }
 
+/// The month of a decimal year: `Mar 2027`.
+pub fn month_of(decimal_year: f64) -> String {
+    let year = decimal_year.floor();
+    let month = ((decimal_year - year) * 12.0).floor().clamp(0.0, 11.0) as usize;
+    format!("{} {year:.0}", MONTHS[month])
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.deadline {

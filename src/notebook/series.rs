@@ -32,6 +32,9 @@ pub struct Series {
     /// The chart in words, where the drafted words were changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
+    /// The same of the chart of what was said when.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub timeline_alt: String,
     /// A remark that stands under the chart.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -116,6 +116,8 @@ pub struct View {
     pub(super) scenarios: super::charts::ScenariosView,
     /// How targets show.
     pub targets: TargetsShown,
+    /// Whether each of the charts side by side has a scale of its own.
+    pub own_scales: bool,
     /// The last save, as the status bar says it.
     pub saved: Option<String>,
     /// What the reader remembers from frame to frame.
@@ -152,6 +154,7 @@ impl View {
             form: FormBuffers::default(),
             scenarios: Default::default(),
             targets: TargetsShown::Chart,
+            own_scales: false,
             saved: None,
             reader: Default::default(),
         }

@@ -10,8 +10,17 @@ use crate::notebook::visible;
 
 /// A button that is only an icon. `name` is what a screen reader says and what hovering shows.
 pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
+    icon_button_for(ui, icon, name, "")
+}
+
+/// The same where several alike stand on one page: `of` tells a screen reader which.
+pub fn icon_button_for(ui: &mut Ui, icon: MaterialIcon, name: &str, of: &str) -> Response {
     let response = ui.add(Button::new(icon.rich_text().size(17.0)).frame_when_inactive(false).min_size(vec2(28.0, 26.0)));
-    named(&response, Role::Button, name);
+    if of.is_empty() {
+        named(&response, Role::Button, name);
+    } else {
+        named(&response, Role::Button, &format!("{name}: {of}"));
+    }
     response.on_hover_text(name)
 }
 

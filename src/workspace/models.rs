@@ -35,6 +35,7 @@ impl Workspace {
             hidden: Vec::new(),
             judgements: Vec::new(),
             alt: String::new(),
+            timeline_alt: String::new(),
             note: String::new(),
         };
         self.edit(Edit::new("add chart").insert(series)).ok()?;

@@ -184,6 +184,7 @@ fn relate(notebook: &mut Notebook, ids: &mut IdSource) {
         hidden,
         judgements: Vec::new(),
         alt: String::new(),
+        timeline_alt: String::new(),
         note: String::new(),
     };
     notebook.series.push(series).unwrap();

@@ -101,6 +101,14 @@ pub(super) fn binary(a: &Column, b: &Column, out: &mut Column, count: usize, f: 
 }
 
 pub(super) fn arithmetic(operator: Operator, a: &Column, b: &Column, out: &mut Column, count: usize) {
+    fast::wide(
+        #[inline(always)]
+        || columns(operator, a, b, out, count),
+    );
+}
+
+#[inline(always)]
+fn columns(operator: Operator, a: &Column, b: &Column, out: &mut Column, count: usize) {
     match operator {
         // Written out, so that each loop is made for its operator.
         Operator::Add => binary(a, b, out, count, |a, b| a + b),
@@ -115,6 +123,7 @@ pub(super) fn arithmetic(operator: Operator, a: &Column, b: &Column, out: &mut C
     }
 }
 
+#[inline(always)]
 fn power(a: f64, b: f64) -> f64 {
     if a > 0.0 { fast::exp(b * fast::ln(a)) } else { libm::pow(a, b) }
 }
@@ -149,6 +158,14 @@ pub(super) fn choose(condition: &Column, then: &Column, otherwise: &Column, out:
 }
 
 pub(super) fn function(kind: FunctionKind, a: &Column, out: &mut Column, count: usize) {
+    fast::wide(
+        #[inline(always)]
+        || values(kind, a, out, count),
+    );
+}
+
+#[inline(always)]
+fn values(kind: FunctionKind, a: &Column, out: &mut Column, count: usize) {
     match kind {
         FunctionKind::Exp => unary(a, out, count, fast::exp),
         FunctionKind::Ln => unary(a, out, count, fast::ln),

@@ -17,17 +17,20 @@
 //! drivers, [`run`] carries it out on draws.
 
 mod column;
+mod factors;
 pub mod functions;
 mod lowering;
 pub mod program;
 pub mod run;
+mod series;
 pub mod syntax;
 mod token;
 pub mod types;
 pub mod unit;
 
 pub use program::{Program, Symbol, SymbolKind, compile};
-pub use run::{Series, Source};
+pub use run::Source;
+pub use series::{Series, Summary, Values};
 pub use unit::Unit;
 
 use std::ops::Range;

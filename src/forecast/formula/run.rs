@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::column::{Column, arithmetic, binary, choose, copy, function, unary};
-use super::program::{CurveOp, Op, Program, Register, When};
+use super::factors::Factors;
+use super::program::{CurveOp, Op, Output, Program, Register, When};
+use super::series::{Series, ranges, shared};
 use super::types::Time;
 use crate::forecast::distribution::Distribution;
 use crate::forecast::draws::Draws;
 use crate::forecast::growth::{Curves, Stepped};
-use crate::forecast::quantiles::quantiles;
 
 /// Draws that are computed together: their columns stay in the nearest cache.
 const BLOCK: usize = 1_024;
@@ -22,31 +23,6 @@ pub enum Source<'a> {
     Given(&'a [f64]),
     /// Drawn from a distribution with the columns of an input.
     Drawn(&'a Distribution, &'a Draws, usize),
-}
-
-/// A driver's values: for each period (after the slice before the first), one for all draws or one for each.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Series {
-    /// One entry for each slice of time; the first is the beginning and empty where the driver has no level there.
-    pub slices: Vec<Vec<f64>>,
-}
-
-impl Series {
-    /// The value of a draw in a period, counted from 0.
-    pub fn value(&self, period: usize, draw: usize) -> f64 {
-        let column = &self.slices[period + 1];
-        column[if column.len() == 1 { 0 } else { draw }]
-    }
-
-    /// The values of a period, counted from 0: one, or one for each draw.
-    pub fn period(&self, period: usize) -> &[f64] {
-        &self.slices[period + 1]
-    }
-
-    /// How many periods there are.
-    pub fn periods(&self) -> usize {
-        self.slices.len().saturating_sub(1)
-    }
 }
 
 /// What came of carrying out a program.
@@ -73,55 +49,42 @@ pub struct Ask<'a> {
     pub wanted: &'a [bool],
 }
 
-/// From so many draws on, the work is shared among the processors. What is computed does not depend on how.
-const SHARED_FROM: usize = 1 << 17;
-
 impl Program {
     /// Computes all drivers for all draws and periods.
     pub fn run(&self, ask: Ask<'_>) -> Outcome {
-        let shares = if ask.draws < SHARED_FROM { 1 } else { processors() };
-        // Whole blocks, so that every draw is in the block it would be in alone.
-        let share = ask.draws.div_ceil(BLOCK).div_ceil(shares) * BLOCK;
-        let ranges: Vec<Range<usize>> =
-            (0..shares).map(|place| (place * share).min(ask.draws)..((place + 1) * share).min(ask.draws)).collect();
-        if let [all] = ranges.as_slice() {
-            return self.part(ask, all.clone());
-        }
-        let parts: Vec<Option<Outcome>> = std::thread::scope(|scope| {
-            let running: Vec<_> = ranges.iter().map(|range| scope.spawn(|| self.part(ask, range.clone()))).collect();
-            running.into_iter().map(|thread| thread.join().ok()).collect()
-        });
-        let mut parts = parts.into_iter().zip(ranges);
-        let first = parts.next().and_then(|(part, _)| part).unwrap_or_default();
-        parts.fold(first, |mut all, (part, range)| {
-            // A thread that panicked is done again here, where the panic is seen.
-            all.append(part.unwrap_or_else(|| self.part(ask, range)));
+        let ranges = ranges(ask.draws, BLOCK);
+        let mut parts = shared(&ranges, |range| self.part(ask, range.clone())).into_iter();
+        let first = parts.next().unwrap_or_default();
+        parts.fold(first, |mut all, part| {
+            all.append(&part);
             all
         })
     }
 
     fn part(&self, ask: Ask<'_>, draws: Range<usize>) -> Outcome {
-        let slices = ask.times.len();
-        let keep = |place: usize| ask.wanted.get(place).copied().unwrap_or(true);
-        let drivers = (0..self.outputs.len()).map(|_| Series { slices: vec![Vec::new(); slices] }).collect();
-        let mut outcome = Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
         let mut state = State::new(self, ask);
+        let series = |output: &Output| Series::with_slices(ask.times.len(), state.factors.is_shared(output.register));
+        let drivers = self.outputs.iter().map(series).collect();
+        let mut outcome = Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
+        // The first share takes in all others: it has room for them from the beginning.
+        let room = if draws.start == 0 { ask.draws } else { draws.len() };
         let mut begin = draws.start;
         while begin < draws.end {
             let range = begin..(begin + BLOCK).min(draws.end);
             state.block(range.clone());
-            for slice in 0..slices {
+            for slice in 0..ask.times.len() {
                 state.slice(slice);
-                for (place, output) in self.outputs.iter().enumerate().filter(|(place, _)| keep(*place)) {
-                    if slice == 0 && output.time == Time::Over {
-                        continue;
+                for (place, output) in self.outputs.iter().enumerate() {
+                    let is_wanted = ask.wanted.get(place).copied().unwrap_or(true);
+                    if is_wanted && (slice > 0 || output.time != Time::Over) {
+                        state.put_out(output, slice, &mut outcome.drivers[place], room);
                     }
-                    let column = &mut outcome.drivers[place].slices[slice];
-                    // The first share takes in all others: it has room for them from the beginning.
-                    let room = if draws.start == 0 { ask.draws } else { draws.len() };
-                    column.reserve_exact(if column.is_empty() { room } else { 0 });
-                    let factor = state.factor(output.is_amount, slice) / output.scale;
-                    state.registers[output.register].append(column, factor);
+                }
+            }
+            for (place, output) in self.outputs.iter().enumerate() {
+                if let Some(base) = state.factors.base(output.register).filter(|_| ask.wanted.get(place).copied().unwrap_or(true))
+                {
+                    outcome.drivers[place].append_shared(&state.registers[base], room);
                 }
             }
             for (place, curve) in state.curves.iter().enumerate() {
@@ -136,56 +99,18 @@ impl Program {
     }
 }
 
-/// How many threads can work at once.
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8)
-}
-
 impl Outcome {
     /// Adds the draws that come after these.
-    fn append(&mut self, next: Self) {
-        for (all, next) in self.drivers.iter_mut().zip(next.drivers) {
-            for (all, next) in all.slices.iter_mut().zip(next.slices) {
-                // One number for all draws stays one number.
-                if next.len() != 1 || all.len() != 1 {
-                    all.extend_from_slice(&next);
-                }
-            }
+    fn append(&mut self, next: &Self) {
+        for (all, next) in self.drivers.iter_mut().zip(&next.drivers) {
+            all.extend(next);
         }
-        for (all, next) in self.clipped.iter_mut().zip(next.clipped) {
+        for (all, next) in self.clipped.iter_mut().zip(&next.clipped) {
             *all += next;
         }
-        for (all, next) in self.binding.iter_mut().zip(next.binding) {
-            *all = earliest(*all, next);
+        for (all, next) in self.binding.iter_mut().zip(&next.binding) {
+            *all = earliest(*all, *next);
         }
-    }
-}
-
-impl Series {
-    /// Quantiles of every period at ascending probabilities.
-    pub fn quantiles(&self, probabilities: &[f64]) -> Vec<Vec<f64>> {
-        let periods: Vec<usize> = (0..self.periods()).collect();
-        let of = |periods: &[usize]| {
-            let mut scratch = Vec::new();
-            let row = |&period: &usize| {
-                scratch.clear();
-                scratch.extend_from_slice(self.period(period));
-                let mut found = Vec::new();
-                quantiles(&mut scratch, probabilities, &mut found);
-                found
-            };
-            periods.iter().map(row).collect::<Vec<_>>()
-        };
-        let draws = self.slices.iter().map(Vec::len).max().unwrap_or(0);
-        if draws < SHARED_FROM || periods.is_empty() {
-            return of(&periods);
-        }
-        let shares: Vec<&[usize]> = periods.chunks(periods.len().div_ceil(processors())).collect();
-        let found: Vec<Option<Vec<Vec<f64>>>> = std::thread::scope(|scope| {
-            let running: Vec<_> = shares.iter().map(|share| scope.spawn(|| of(share))).collect();
-            running.into_iter().map(|thread| thread.join().ok()).collect()
-        });
-        found.into_iter().zip(shares).flat_map(|(found, share)| found.unwrap_or_else(|| of(share))).collect()
     }
 }
 
@@ -224,6 +149,8 @@ struct State<'a> {
     program: &'a Program,
     ask: Ask<'a>,
     registers: Vec<Column>,
+    /// Which registers hold a factor only.
+    factors: Factors,
     /// What an operation remembers of the slice before.
     memory: Vec<Column>,
     curves: Vec<Option<Curve>>,
@@ -249,7 +176,18 @@ impl<'a> State<'a> {
         let registers = vec![Column::default(); program.ops.len()];
         let memory = registers.clone();
         let curves = program.curves.iter().map(|_| None).collect();
-        Self { program, ask, registers, memory, curves, uses, history, count: 0 }
+        let factors = Factors::new(program, ask.sources);
+        Self { program, ask, registers, factors, memory, curves, uses, history, count: 0 }
+    }
+
+    /// Writes a driver's block at the end of a period; of a driver whose slices share a column, what the slice multiplies it by.
+    fn put_out(&self, output: &Output, slice: usize, series: &mut Series, room: usize) {
+        let factor = self.factor(output.is_amount, slice) / output.scale;
+        match self.factors.base(output.register) {
+            Some(base) if base == output.register => series.set_factor(slice, factor),
+            Some(_) => series.set_factor(slice, factor * self.registers[output.register].one().unwrap_or(f64::NAN)),
+            None => series.append(slice, &self.registers[output.register], factor, room),
+        }
     }
 
     /// What a rate per year comes to over the period that ends with a slice.
@@ -362,7 +300,10 @@ impl<'a> State<'a> {
         // Taken out while it is written, so that the others can be read.
         let mut out = std::mem::take(&mut self.registers[place]);
         let count = self.count;
-        let read = |register: &Register| &self.registers[*register];
+        let one = Column::One(1.0);
+        // A factor is computed as if what it multiplies were 1.
+        let base = self.factors.base(place);
+        let read = |register: &Register| if base == Some(*register) { &one } else { &self.registers[*register] };
         match op {
             Op::Constant(value) => out = Column::One(*value),
             Op::Input(_) => {}

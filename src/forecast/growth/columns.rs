@@ -134,6 +134,14 @@ impl Curves {
 
     /// Levels `elapsed` years after the start. Before it they stand still, after the target the shape goes on.
     pub fn levels(&self, elapsed: f64, out: &mut [f64]) {
+        fast::wide(
+            #[inline(always)]
+            || self.levels_here(elapsed, out),
+        );
+    }
+
+    #[inline(always)]
+    fn levels_here(&self, elapsed: f64, out: &mut [f64]) {
         if elapsed <= 0.0 {
             out.copy_from_slice(&self.start);
             return;
@@ -200,6 +208,14 @@ impl Curves {
     }
 
     fn area_to(&self, elapsed: f64) -> Vec<f64> {
+        fast::wide(
+            #[inline(always)]
+            || self.area_here(elapsed),
+        )
+    }
+
+    #[inline(always)]
+    fn area_here(&self, elapsed: f64) -> Vec<f64> {
         if elapsed <= 0.0 {
             return self.start.iter().map(|start| start * elapsed).collect();
         }

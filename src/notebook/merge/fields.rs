@@ -359,7 +359,7 @@ impl MergeFields for Series {
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Series, fields, base, mine, theirs;
-            one { title "Title", subject "Subject", measure "Measure", nature "Counts", alt "Description", note "Note" }
+            one { title "Title", subject "Subject", measure "Measure", nature "Counts", alt "Description", timeline_alt "Description of what was said when", note "Note" }
             list { hidden "Left out" by |claim: &ClaimId| *claim, judgements "Own judgement" by |judgement: &Judgement| judgement.id }
             rest { id: mine.id })
     }

@@ -1,9 +1,9 @@
 //! A chart with what goes with it: the same as a table, its words, and ways out into a file or the clipboard.
 
-use egui::{Button, Popup, RichText, Role, ScrollArea, Ui, Vec2};
+use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
 use egui_material_icons::icons;
 
-use super::painter;
+use super::{painter, zoom};
 use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
@@ -42,27 +42,45 @@ pub(super) fn show(
     as_table: bool,
     workspace: &Workspace,
     actions: &mut Actions,
-) -> Option<(Scene, Vec2)> {
+) -> Option<(Scene, Response)> {
     let drawn = if as_table {
         table(ui, id, figure, size, actions);
         None
     } else {
-        Some(painter::show(ui, id, figure, size, workspace, actions))
+        Some(draw(ui, id, figure, size, workspace, actions))
     };
-    ways_out(ui, figure, actions);
+    ways_out(ui, id, figure, actions);
     drawn
 }
 
+/// Draws a chart, or the part of its time that is looked at.
+pub(super) fn draw(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> (Scene, Response) {
+    let part = zoom::part(ui, id, figure);
+    let (scene, response) = painter::show(ui, id, part.as_ref().unwrap_or(figure), size, workspace, actions);
+    zoom::pointer(ui, id, figure, &scene, &response);
+    (scene, response)
+}
+
 /// A small row under the chart.
-pub(super) fn ways_out(ui: &mut Ui, figure: &Figure, actions: &mut Actions) {
+pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Actions) {
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        zoom::buttons(ui, id, figure);
         let text = RichText::new("Export").size(theme::SMALL);
         let button = ui.add(Button::new((icons::ICON_DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
         widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
         Popup::menu(&button).show(|ui| {
             for (way, name) in WAYS {
                 if ui.button(name).clicked() {
-                    actions.push(Action::ExportChart { figure: Box::new(figure.clone()), way });
+                    let shown = zoom::part(ui, id, figure).unwrap_or_else(|| figure.clone());
+                    actions.push(Action::ExportChart { figure: Box::new(shown), way });
                     ui.close();
                 }
             }

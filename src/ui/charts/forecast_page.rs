@@ -11,8 +11,7 @@ use crate::forecast::attainment::{chance, first_reached, probability};
 use crate::forecast::fit::fit;
 use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
-use crate::forecast::projection::month_of;
-use crate::notebook::{AssumptionValue, Growth, Model, long_date, to_f64};
+use crate::notebook::{AssumptionValue, Growth, Model, long_date, month_of, to_f64};
 use crate::ui::action::Actions;
 use crate::ui::{theme, widgets};
 use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
@@ -53,6 +52,7 @@ pub(super) fn show(
         Some(chart) => {
             let height = crate::chart::wanted_height(chart.marks().len()).min(420.0);
             figure::show(ui, "tornado", &chart, vec2(width, height), view.as_table, on.workspace, actions);
+            describe(ui, on, "tornado", &chart, actions, |model, words| model.drivers[driver].tornado_alt = words);
         }
         None => drop(widgets::muted(ui, "Nothing that this driver depends on is uncertain: there is nothing to rank.")),
     }
@@ -60,6 +60,22 @@ pub(super) fn show(
     attainment(ui, on, computed, driver, view);
     shapes(ui, computed);
     fits(ui, on, computed);
+}
+
+/// The words of a chart, to be changed.
+pub(super) fn describe(
+    ui: &mut Ui,
+    on: On<'_>,
+    id: &str,
+    chart: &crate::chart::Figure,
+    actions: &mut Actions,
+    set: impl FnOnce(&mut Model, String),
+) {
+    if let Some(words) = figure::words(ui, id, chart) {
+        let mut model = on.model.clone();
+        set(&mut model, words);
+        actions.edit(move |workspace| workspace.set_model(model, "description"));
+    }
 }
 
 /// What is to be known before believing the rest.
@@ -129,11 +145,7 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
                     let drawn = figure::show(ui, &id, chart, size, view.as_table, on.workspace, actions);
-                    if let Some(words) = figure::words(ui, &id, chart) {
-                        let mut model = on.model.clone();
-                        model.drivers[driver].alt = words;
-                        actions.edit(move |workspace| workspace.set_model(model, "description"));
-                    }
+                    describe(ui, on, &id, chart, actions, |model, words| model.drivers[driver].alt = words);
                     if let Some(drawn) = drawn {
                         handles(ui, on, driver, computed, &drawn, actions);
                     }
@@ -150,7 +162,7 @@ fn handles(
     on: On<'_>,
     driver: usize,
     computed: &Computed,
-    drawn: &(crate::chart::Scene, egui::Vec2),
+    drawn: &(crate::chart::Scene, egui::Response),
     actions: &mut Actions,
 ) {
     let program = &computed.prepared.program;
@@ -160,7 +172,7 @@ fn handles(
     for id in on.model.assumptions() {
         let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { continue };
         if let Some(AssumptionValue::Plan(points)) = on.workspace.notebook().assumption_value(id, on.scenario) {
-            plan::handles(ui, assumption, points, (&drawn.0, drawn.1), actions);
+            plan::handles(ui, assumption, points, (&drawn.0, drawn.1.rect.min), actions);
         }
     }
 }
@@ -223,7 +235,7 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
         }
         ui.end_row();
         widgets::caption(ui, "Chance");
-        let draws = series.slices.iter().map(Vec::len).max().unwrap_or(1);
+        let draws = series.draws().max(1);
         for period in 0..rows.rows.len() {
             ui.label(chance(probability(series, period, level), draws));
         }

@@ -11,6 +11,7 @@ mod painter;
 mod plan;
 mod scenarios;
 mod targets;
+mod zoom;
 
 pub use figure::FigureView;
 pub(super) use figure::file_style;

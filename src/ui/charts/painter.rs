@@ -1,7 +1,8 @@
 //! A chart's scene through egui's painter. Positions and texts come from the scene: nothing is laid out here.
 
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Popup, Rect, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Popup, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
+    vec2,
 };
 
 use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole};
@@ -33,7 +34,8 @@ impl TextMeasure for Measure<'_> {
     }
 }
 
-/// Shows a chart in a size. `id` tells it from other charts. Gives the scene and where its origin is, for what is laid over it.
+/// Shows a chart in a size. `id` tells it from other charts. Gives the scene and the place that it was drawn in, for what is laid
+/// over it.
 pub(super) fn show(
     ui: &mut Ui,
     id: &str,
@@ -41,8 +43,9 @@ pub(super) fn show(
     size: Vec2,
     workspace: &Workspace,
     actions: &mut Actions,
-) -> (Scene, Vec2) {
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+) -> (Scene, Response) {
+    // Not to be reached by Tab: what a keyboard can do stands beneath, as buttons.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK | Sense::DRAG);
     widgets::named(&response, Role::Image, &format!("{}. {}", figure.title(), figure.alt()));
     let scene = figure.layout(size.x, size.y, &Measure(ui));
     let palette = theme::palette(ui.ctx());
@@ -51,7 +54,7 @@ pub(super) fn show(
         paint(ui, item, offset, palette);
     }
     marks(ui, id, &figure.marks(), &scene, offset, workspace, actions);
-    (scene, offset)
+    (scene, response)
 }
 
 fn at(point: crate::chart::Point, offset: Vec2) -> egui::Pos2 {

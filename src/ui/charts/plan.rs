@@ -1,6 +1,6 @@
 //! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
 
-use egui::{CursorIcon, DragValue, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{CursorIcon, DragValue, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -129,12 +129,17 @@ pub(super) fn handles(
     ui: &mut Ui,
     assumption: &Assumption,
     points: &[PlanPoint],
-    (scene, offset): (&Scene, Vec2),
+    (scene, origin): (&Scene, egui::Pos2),
     actions: &mut Actions,
 ) {
+    let offset = origin.to_vec2();
     let palette = theme::palette(ui.ctx());
     for (place, point) in points.iter().enumerate() {
         let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
+        // Beyond what is looked at there is nothing to take hold of.
+        if !(scene.plot.left - 1.0..=scene.plot.right + 1.0).contains(&at.x) {
+            continue;
+        }
         let centre = pos2(at.x, at.y) + offset;
         let rect = Rect::from_center_size(centre, vec2(HANDLE, HANDLE));
         let id = ui.scope_id().with(("plan handle", assumption.id.to_string(), place));

@@ -4,7 +4,7 @@ use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sen
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
 
-use super::{figure, painter};
+use super::figure;
 use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
 use crate::notebook::{Nature, Series};
 use crate::ui::action::{Action, Actions};
@@ -28,7 +28,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             ui.add_space(theme::GAP);
             title_field(ui, series, actions);
             if view.targets == TargetsShown::Timeline || view.targets == TargetsShown::SideBySide {
-                other_figure(ui, workspace, series, view.targets, actions);
+                other_figure(ui, workspace, series, view, actions);
             } else if view.targets == TargetsShown::Table {
                 ScrollArea::horizontal()
                     .id_salt("targets table")
@@ -45,9 +45,10 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 // The title stands above, where it can be edited.
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(1100.0);
-                painter::show(ui, "targets", &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
+                let id = format!("targets {}", series.id);
+                figure::draw(ui, &id, &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
                 let whole = Figure::Time(Box::new(chart.spec.clone()));
-                figure::ways_out(ui, &whole, actions);
+                figure::ways_out(ui, &id, &whole, actions);
                 if let Some(alt) = figure::words(ui, "targets", &whole) {
                     let series = Series { alt, ..series.clone() };
                     actions.edit(move |workspace| workspace.set_series(series, "description"));
@@ -59,7 +60,8 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
 }
 
 /// The claims by their publication, or all series of the same measure; or what is missing for it.
-fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, shown: TargetsShown, actions: &mut Actions) {
+fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut View, actions: &mut Actions) {
+    let shown = view.targets;
     let today = workspace.clock().today();
     let (figure, missing) = match shown {
         TargetsShown::Timeline => (
@@ -70,7 +72,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, shown: Targ
             ),
         ),
         _ => (
-            multiples_of(workspace.notebook(), series, today),
+            multiples_of(workspace.notebook(), series, view.own_scales, today),
             (
                 "Nothing to stand beside it",
                 "Charts of the same measure for other subjects – regions, models, companies – stand here side by side.",
@@ -83,7 +85,17 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, shown: Targ
             let (_, wanted) = drawn.size();
             let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
             let size = vec2(ui.available_width().min(1100.0), height);
-            figure::show(ui, "other", &drawn, size, false, workspace, actions);
+            if shown == TargetsShown::SideBySide {
+                ui.checkbox(&mut view.own_scales, "A scale of its own for each")
+                    .on_hover_text("On one scale sizes can be compared; with a scale of its own each shows its course");
+            }
+            figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, false, workspace, actions);
+            if shown == TargetsShown::Timeline
+                && let Some(timeline_alt) = figure::words(ui, "timeline", &drawn)
+            {
+                let series = Series { timeline_alt, ..series.clone() };
+                actions.edit(move |workspace| workspace.set_series(series, "description"));
+            }
         }
     }
 }

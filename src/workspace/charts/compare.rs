@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{FAN, two_figures, with_unit};
+use super::{FAN, own_words, two_figures, with_unit};
 use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
@@ -53,7 +53,7 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
         unit: crate::notebook::plural(&of.unit),
         reference: None,
         source_line: format!("{}, {} draws each.{missing}", model.title, crate::forecast::draws::LIVE),
-        alt: format!("Bars of {} by scenario: {}.", of.headline(), alt.join("; ")),
+        alt: own_words(&of.comparison_alt, format!("Bars of {} by scenario: {}.", of.headline(), alt.join("; "))),
         rows,
     };
     Some(Figure::Rows(Box::new(chart)))

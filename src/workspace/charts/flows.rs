@@ -22,7 +22,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         time,
         unit: crate::notebook::plural(&of.unit),
         least_top: None,
-        zones: zone_after(today, time),
+        zones: zone_after(today, time, "projected"),
         bands: Vec::new(),
         lines: Vec::new(),
         key: vec![band_key(Ink::Estimate)],

@@ -44,7 +44,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         time,
         unit: crate::notebook::plural(&of.unit),
         least_top: None,
-        zones: zone_after(today, time),
+        zones: zone_after(today, time, "projected"),
         key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
         bands,
         lines,

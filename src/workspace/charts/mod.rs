@@ -41,11 +41,13 @@ pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
     } else {
         flows::chart(subject, &sources, driver)
     };
-    let own_words = &subject.model.drivers[driver].alt;
-    if !own_words.trim().is_empty() {
-        spec.alt.clone_from(own_words);
-    }
+    spec.alt = own_words(&subject.model.drivers[driver].alt, spec.alt);
     Figure::Time(Box::new(spec))
+}
+
+/// A description as the analyst wrote it, else as it was drafted.
+fn own_words(own: &str, drafted: String) -> String {
+    if own.trim().is_empty() { drafted } else { own.to_owned() }
 }
 
 /// How a shape is drawn: colour, doubled by a dash.
@@ -58,9 +60,9 @@ fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     }
 }
 
-fn zone_after(today: Date, time: (f64, f64)) -> Vec<Zone> {
+fn zone_after(today: Date, time: (f64, f64), label: &str) -> Vec<Zone> {
     let from = decimal_year(today).max(time.0);
-    if from >= time.1 { Vec::new() } else { vec![Zone { time: (from, time.1), label: "projected".to_owned() }] }
+    if from >= time.1 { Vec::new() } else { vec![Zone { time: (from, time.1), label: label.to_owned() }] }
 }
 
 /// “Bands: in 3, 6 and 9 of 10 simulated cases; line: median”: what a fan means, in words.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{ChartSpec, Figure, Panels, targets};
-use crate::notebook::{Notebook, Series, capitalised, same_name};
+use crate::chart::{ChartSpec, Figure, Panels, TargetsChart, targets};
+use crate::notebook::{Notebook, Series, capitalised, counted, same_name};
 
 /// So many panels are drawn.
 const MOST: usize = 12;
@@ -11,47 +11,51 @@ const MOST: usize = 12;
 /// The measure that most series share, with a panel for each of their subjects; `None` where no two series share one.
 pub fn multiples(notebook: &Notebook, today: Date) -> Option<Figure> {
     let first = notebook.series.iter().max_by_key(|series| alike(notebook, series).len())?;
-    multiples_of(notebook, first, today)
+    multiples_of(notebook, first, false, today)
 }
 
-/// The panels of the series that measure the same as this one.
-pub fn multiples_of(notebook: &Notebook, series: &Series, today: Date) -> Option<Figure> {
-    let group = alike(notebook, series);
-    let charts: Vec<(ChartSpec, usize)> = group
-        .iter()
-        .map(|series| {
-            let chart = targets(notebook, series, today);
-            let claims = chart.points.len();
-            (
-                ChartSpec {
-                    title: series.subject.clone(),
-                    subtitle: String::new(),
-                    source_line: String::new(),
-                    key: Vec::new(),
-                    ..chart.spec
-                },
-                claims,
-            )
-        })
-        .filter(|(_, claims)| *claims > 0)
-        .collect();
+/// The panels of the series that measure the same as this one in the same unit, on one scale or each on its own.
+pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, today: Date) -> Option<Figure> {
+    let drawn = |series: &Series| Some(targets(notebook, series, today)).filter(|chart| !chart.points.is_empty());
+    let unit = drawn(series)?.spec.unit;
+    let named = |series: &Series| drawn(series).map(|chart| (series.subject.clone(), chart));
+    let group: Vec<(String, TargetsChart)> = alike(notebook, series).into_iter().filter_map(named).collect();
+    let (charts, others): (Vec<_>, Vec<_>) = group.into_iter().partition(|(_, chart)| chart.spec.unit == unit);
     if charts.len() < 2 {
         return None;
     }
-    let claims: usize = charts.iter().map(|(_, claims)| claims).sum();
-    let left_out = charts.len().saturating_sub(MOST);
-    let more = if left_out > 0 { format!("; {left_out} more are not drawn") } else { String::new() };
-    let alt: Vec<String> = charts.iter().take(MOST).map(|(chart, _)| format!("{}: {}", chart.title, chart.alt)).collect();
-    let key = targets(notebook, group[0], today).spec.key;
-    Some(Figure::Panels(Box::new(Panels {
+    let key = charts.iter().map(|(_, chart)| &chart.spec.key).max_by_key(|key| key.len()).cloned().unwrap_or_default();
+    let claims: usize = charts.iter().map(|(_, chart)| chart.points.len()).sum();
+    let mut not_drawn = Vec::new();
+    if charts.len() > MOST {
+        not_drawn.push(format!("{} more charts", charts.len() - MOST));
+    }
+    if !others.is_empty() {
+        not_drawn.push(format!("{} in another unit", counted(others.len(), "chart")));
+    }
+    let more = if not_drawn.is_empty() { String::new() } else { format!(" Not drawn: {}.", not_drawn.join(" and ")) };
+    let charts: Vec<ChartSpec> = charts.into_iter().take(MOST).map(|(subject, chart)| panel(subject, chart.spec)).collect();
+    let alt: Vec<&str> = charts.iter().map(|chart| chart.alt.as_str()).collect();
+    let mut panels = Panels {
         title: format!("{}: {} side by side", capitalised(&series.measure), charts.len()),
-        subtitle: format!("{}, all on the same scale", series.measure),
+        subtitle: if own_scales { series.measure.clone() } else { format!("{}, all on the same scale", series.measure) },
         key,
-        own_scales: false,
-        source_line: format!("{claims} claims and own judgements{more}."),
+        own_scales,
+        source_line: format!("{claims} claims and own judgements.{more}"),
         alt: alt.join(" "),
-        charts: charts.into_iter().take(MOST).map(|(chart, _)| chart).collect(),
-    })))
+        charts,
+    };
+    let time = panels.time();
+    for chart in &mut panels.charts {
+        chart.time = time;
+        chart.zones = super::zone_after(today, time, "still to come");
+    }
+    Some(Figure::Panels(Box::new(panels)))
+}
+
+/// A chart as one of several: its subject is its title, and what all share stands once.
+fn panel(subject: String, spec: ChartSpec) -> ChartSpec {
+    ChartSpec { title: subject, subtitle: String::new(), source_line: String::new(), key: Vec::new(), ..spec }
 }
 
 fn alike<'a>(notebook: &'a Notebook, series: &Series) -> Vec<&'a Series> {

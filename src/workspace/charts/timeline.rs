@@ -62,7 +62,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         source_line: format!(
             "{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."
         ),
-        alt: alt(&said, &outcomes, series),
+        alt: super::own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,
     };
     Some(Figure::Time(Box::new(chart)))
@@ -137,7 +137,7 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
         time: Extent::At(decimal_year(said.published)),
         value: said.value,
         range: None,
-        covers: None,
+        covers: Some((decimal_year(said.published), decimal_year(said.published) + 1.0 / 365.0)),
         inner: Vec::new(),
         caret: None,
         ink,

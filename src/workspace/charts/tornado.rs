@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Sources, Subject, two_figures, with_unit};
+use super::{Sources, Subject, own_words, two_figures, with_unit};
 use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
 use crate::forecast::projection::Effects;
 use crate::forecast::sensitivity::{Effect, disagreement};
@@ -30,7 +30,7 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
             sources.source_line(subject.computed, driver),
             warnings(subject, effects)
         ),
-        alt: alt(subject, effects, year, of.headline()),
+        alt: own_words(&of.tornado_alt, alt(subject, effects, year, of.headline())),
     };
     Some(Figure::Rows(Box::new(chart)))
 }

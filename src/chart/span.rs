@@ -1,0 +1,168 @@
+//! A stretch of a chart's time instead of all of it: what lies in it, lines and bands cut at its edges. Everything else – axes,
+//! labels, files, tables – follows from there being less to draw.
+
+use super::{ChartSpec, Extent, Figure, Panels};
+use crate::notebook::month_of;
+
+/// The shortest stretch, in years.
+const SHORTEST: f64 = 0.5;
+
+impl Figure {
+    /// The time that it covers, as decimal years; nothing has it that is not over time.
+    pub fn time(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Time(chart) => Some(chart.time),
+            Self::Rows(_) => None,
+            Self::Panels(panels) => Some(panels.time()),
+        }
+    }
+
+    /// The same over a part of its time. The description says which.
+    pub fn within(&self, span: (f64, f64)) -> Self {
+        match self {
+            Self::Time(chart) => Self::Time(Box::new(ChartSpec { alt: shown(&chart.alt, span), ..within(chart, span) })),
+            Self::Rows(_) => self.clone(),
+            Self::Panels(panels) => Self::Panels(Box::new(Panels {
+                charts: panels.charts.iter().map(|chart| within(chart, span)).collect(),
+                alt: shown(&panels.alt, span),
+                ..(**panels).clone()
+            })),
+        }
+    }
+}
+
+fn shown(alt: &str, (from, until): (f64, f64)) -> String {
+    format!("{alt} Only {} to {} is shown.", month_of(from), month_of(until - 1e-6)).trim_start().to_owned()
+}
+
+/// A stretch `by` times as long around a moment that stays where it is, inside of all there is; `None` where that is all.
+pub fn stretched(span: (f64, f64), by: f64, around: f64, all: (f64, f64)) -> Option<(f64, f64)> {
+    let length = ((span.1 - span.0) * by).max(SHORTEST);
+    if length >= all.1 - all.0 {
+        return None;
+    }
+    let part = ((around - span.0) / (span.1 - span.0)).clamp(0.0, 1.0);
+    Some(moved((around - part * length, around + (1.0 - part) * length), 0.0, all))
+}
+
+/// A stretch moved by so many years, as far as there is something.
+pub fn moved(span: (f64, f64), by: f64, all: (f64, f64)) -> (f64, f64) {
+    let length = span.1 - span.0;
+    let from = (span.0 + by).min(all.1 - length).max(all.0);
+    (from, from + length)
+}
+
+fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
+    let (from, until) = span;
+    let inside = |time: (f64, f64)| (time.0.max(from), time.1.min(until));
+    let mut spec = spec.clone();
+    spec.time = span;
+    spec.zones.retain_mut(|zone| {
+        zone.time = inside(zone.time);
+        zone.time.0 < zone.time.1
+    });
+    for line in &mut spec.lines {
+        line.points =
+            cut(&line.points, |point| point.0, |a, b, part| (0.0, mixed(a.1, b.1, part)), |point, at| point.0 = at, span);
+    }
+    for band in &mut spec.bands {
+        let mix = |a: (f64, f64, f64), b: (f64, f64, f64), part| (0.0, mixed(a.1, b.1, part), mixed(a.2, b.2, part));
+        band.points = cut(&band.points, |point| point.0, mix, |point, at| point.0 = at, span);
+    }
+    spec.lines.retain(|line| !line.points.is_empty());
+    spec.bands.retain(|band| !band.points.is_empty());
+    // What is over a period belongs where its middle is: half a bar would be read as less.
+    spec.marks.retain_mut(|mark| {
+        let middle = mark.time.middle();
+        if let Extent::Over(first, last) = mark.time {
+            let (first, last) = inside((first, last));
+            mark.time = Extent::Over(first, last);
+        }
+        mark.covers = mark.covers.map(inside);
+        (from..=until).contains(&middle)
+    });
+    spec
+}
+
+fn mixed(a: f64, b: f64, part: f64) -> f64 {
+    a + (b - a) * part
+}
+
+/// The points inside of a span, with those on its edges that lie between two of them.
+fn cut<T: Copy>(
+    points: &[T],
+    time: impl Fn(&T) -> f64,
+    mix: impl Fn(T, T, f64) -> T,
+    set: impl Fn(&mut T, f64),
+    (from, until): (f64, f64),
+) -> Vec<T> {
+    let mut found = Vec::new();
+    for (place, point) in points.iter().enumerate() {
+        let at = time(point);
+        if let Some(before) = place.checked_sub(1).map(|before| &points[before]) {
+            let begin = time(before);
+            for edge in [from, until].into_iter().filter(|&edge| begin < edge && edge < at) {
+                let mut between = mix(*before, *point, (edge - begin) / (at - begin));
+                set(&mut between, edge);
+                found.push(between);
+            }
+        }
+        if (from..=until).contains(&at) {
+            found.push(*point);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Band, Ink, Line, Zone};
+
+    fn chart() -> ChartSpec {
+        ChartSpec {
+            title: "Stores".to_owned(),
+            subtitle: String::new(),
+            time: (2024.0, 2030.0),
+            unit: "stores".to_owned(),
+            least_top: None,
+            zones: vec![Zone { time: (2026.5, 2030.0), label: "projected".to_owned() }],
+            bands: vec![Band { points: vec![(2024.0, 0.0, 10.0), (2030.0, 6.0, 70.0)], ink: Ink::First, depth: 0 }],
+            lines: vec![Line {
+                points: vec![(2024.0, 0.0), (2028.0, 40.0), (2030.0, 60.0)],
+                label: "median".to_owned(),
+                ink: Ink::First,
+                strong: true,
+                dash: None,
+            }],
+            marks: Vec::new(),
+            key: Vec::new(),
+            source_line: String::new(),
+            alt: "Stores over time.".to_owned(),
+        }
+    }
+
+    #[test]
+    fn lines_and_bands_are_cut_where_they_cross_the_edges() {
+        let Figure::Time(part) = Figure::Time(Box::new(chart())).within((2025.0, 2029.0)) else { panic!("not over time") };
+        assert_eq!(part.lines[0].points, [(2025.0, 10.0), (2028.0, 40.0), (2029.0, 50.0)]);
+        assert_eq!(part.bands[0].points, [(2025.0, 1.0, 20.0), (2029.0, 5.0, 60.0)]);
+        assert_eq!(part.zones[0].time, (2026.5, 2029.0));
+        assert_eq!(part.alt, "Stores over time. Only Jan 2025 to Dec 2028 is shown.");
+        // Between two points there is a line too.
+        let Figure::Time(part) = Figure::Time(Box::new(chart())).within((2025.0, 2026.0)) else { panic!("not over time") };
+        assert_eq!(part.lines[0].points, [(2025.0, 10.0), (2026.0, 20.0)]);
+        assert!(part.zones.is_empty());
+    }
+
+    #[test]
+    fn a_stretch_stays_inside_of_all_there_is() {
+        let all = (2024.0, 2034.0);
+        assert_eq!(stretched(all, 0.5, 2029.0, all), Some((2026.5, 2031.5)));
+        assert_eq!(stretched(all, 0.5, 2024.0, all), Some((2024.0, 2029.0)));
+        assert_eq!(stretched((2026.0, 2031.0), 4.0, 2028.0, all), None);
+        assert_eq!(stretched((2024.0, 2024.6), 0.1, 2024.3, all), Some((2024.05, 2024.55)));
+        assert_eq!(moved((2026.0, 2031.0), 9.0, all), (2029.0, 2034.0));
+        assert_eq!(moved((2026.0, 2031.0), -9.0, all), (2024.0, 2029.0));
+    }
+}

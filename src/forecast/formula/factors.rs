@@ -1,0 +1,94 @@
+//! Which registers need not be computed draw by draw: those that are a column of all periods times a number that changes with the
+//! period. They hold the number; the column is kept once.
+
+use super::program::{Op, Program, Register, When};
+use super::run::Source;
+use super::syntax::Operator;
+
+/// For each register the column it is a multiple of.
+pub(super) struct Factors {
+    bases: Vec<Option<Register>>,
+}
+
+impl Factors {
+    pub(super) fn new(program: &Program, sources: &[Source<'_>]) -> Self {
+        let certain = certain(program, sources);
+        let forced = forced(program, &certain);
+        let mut bases: Vec<Option<Register>> = Vec::with_capacity(program.ops.len());
+        for (place, (op, when)) in program.ops.iter().enumerate() {
+            bases.push(match when {
+                When::Once => (!certain[place]).then_some(place),
+                When::Slices if forced[place] => None,
+                When::Slices => multiplied(op, &certain).and_then(|operand| bases[operand]),
+            });
+        }
+        Self { bases }
+    }
+
+    /// The register that one is a multiple of: itself where it is the same in all periods. `None` where it has to be computed.
+    pub(super) fn base(&self, register: Register) -> Option<Register> {
+        self.bases.get(register).copied().flatten()
+    }
+
+    /// Whether all periods of a register share one column.
+    pub(super) fn is_shared(&self, register: Register) -> bool {
+        self.base(register).is_some()
+    }
+}
+
+/// Registers that hold one number for all draws.
+fn certain(program: &Program, sources: &[Source<'_>]) -> Vec<bool> {
+    let is_certain = |input: &usize| matches!(sources.get(*input), Some(Source::Certain(_)) | None);
+    let mut certain = Vec::with_capacity(program.ops.len());
+    for (op, _) in &program.ops {
+        let all = operands(op).into_iter().flatten().all(|operand| certain[operand]);
+        let own = match op {
+            Op::Input(input) => is_certain(input),
+            Op::Level(curve) | Op::Average(curve) => {
+                let curve = &program.curves[*curve];
+                let registers = [Some(curve.start), Some(curve.target), curve.ceiling, curve.cap, curve.maturity];
+                registers.into_iter().flatten().all(|register| certain.get(register).copied().unwrap_or(false))
+            }
+            Op::Earlier { driver, .. } => program.outputs[*driver].inputs.iter().all(is_certain),
+            _ => true,
+        };
+        certain.push(all && own);
+    }
+    certain
+}
+
+/// Registers whose values something else than a product needs.
+fn forced(program: &Program, certain: &[bool]) -> Vec<bool> {
+    let mut forced = vec![false; program.ops.len()];
+    for (op, _) in &program.ops {
+        if let Op::Earlier { driver, .. } = op {
+            forced[program.outputs[*driver].register] = true;
+        }
+    }
+    for (place, (op, _)) in program.ops.iter().enumerate().rev() {
+        if forced[place] || multiplied(op, certain).is_none() {
+            operands(op).into_iter().flatten().for_each(|operand| forced[operand] = true);
+        }
+    }
+    forced
+}
+
+/// What an operation multiplies by one number for all draws.
+fn multiplied(op: &Op, certain: &[bool]) -> Option<Register> {
+    match op {
+        Op::Binary(Operator::Multiply | Operator::Divide, a, b) if certain[*b] => Some(*a),
+        Op::Binary(Operator::Multiply, a, b) if certain[*a] => Some(*b),
+        Op::Negative(a) => Some(*a),
+        _ => None,
+    }
+}
+
+fn operands(op: &Op) -> [Option<Register>; 3] {
+    match op {
+        Op::Constant(_) | Op::Input(_) | Op::Year | Op::Level(_) | Op::Average(_) => [None; 3],
+        Op::Negative(a) | Op::Function(_, a) | Op::Sum(a) | Op::Mean(a) | Op::Change(a) => [Some(*a), None, None],
+        Op::Earlier { first, .. } => [Some(*first), None, None],
+        Op::Binary(_, a, b) | Op::Min(a, b) | Op::Max(a, b) => [Some(*a), Some(*b), None],
+        Op::If(a, b, c) => [Some(*a), Some(*b), Some(*c)],
+    }
+}
