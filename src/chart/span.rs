@@ -71,15 +71,17 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
     }
     spec.lines.retain(|line| !line.points.is_empty());
     spec.bands.retain(|band| !band.points.is_empty());
-    // What is over a period belongs where its middle is: half a bar would be read as less.
-    spec.marks.retain_mut(|mark| {
-        let middle = mark.time.middle();
-        if let Extent::Over(first, last) = mark.time {
+    // A bar that begins before keeps its height: time in which something is known must not look empty. What a table says of it
+    // stays whole.
+    let least = (until - from) * 0.01;
+    spec.marks.retain_mut(|mark| match mark.time {
+        Extent::At(at) => (from..=until).contains(&at),
+        Extent::Over(first, last) => {
+            mark.covers = mark.covers.or(Some((first, last)));
             let (first, last) = inside((first, last));
             mark.time = Extent::Over(first, last);
+            last - first > least
         }
-        mark.covers = mark.covers.map(inside);
-        (from..=until).contains(&middle)
     });
     spec
 }
