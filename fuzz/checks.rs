@@ -1,7 +1,7 @@
 //! What must hold for any bytes: run by the fuzzer, and over its corpus by `cargo test`.
 #![allow(dead_code, reason = "each target uses its part")]
 
-use claimbook::import::{Format, import as import_source};
+use claimbook::import::{Format, Request, import as import_source};
 use claimbook::notebook::{Details, IdSource, Notebook, check, visible};
 use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, parse_period, parse_quantity, read, reasons};
 use claimbook::store::{decode, encode, inspect, journal as store_journal};
@@ -63,7 +63,7 @@ pub fn fields(bytes: &[u8]) {
 /// Sources of any bytes: refused, or a sound document.
 pub fn import(bytes: &[u8]) {
     for format in [Format::PlainText, Format::Markdown] {
-        let Ok(imported) = import_source(bytes, format) else { continue };
+        let Ok(imported) = import_source(bytes, Request::of(format)) else { continue };
         let mut ids = IdSource::new(1);
         let mut notebook = Notebook::new(ids.next(1));
         let document = imported.into_document(ids.next(1), Details::default());

@@ -4,6 +4,7 @@
 //! 2 the command line was not understood.
 
 mod forecast_jobs;
+mod import_jobs;
 mod reading_jobs;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use claimbook::export;
+use claimbook::import::Part;
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store::{self, LogSink, Settings};
 use claimbook::ui::{self, Options, Tab};
@@ -68,6 +70,38 @@ enum Job {
         /// Its language: en, fr, zh; found out when absent
         #[arg(long)]
         lang: Option<String>,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what would be imported of a file: its text; warnings on standard error
+    Text {
+        /// A web page, Markdown or text file
+        file: PathBuf,
+        /// Of a web page everything, not only the article
+        #[arg(long)]
+        whole_page: bool,
+        /// Of a web page the article as a second way of looking finds it
+        #[arg(long, conflicts_with = "whole_page")]
+        second: bool,
+        /// A block in each line, with what it is
+        #[arg(long)]
+        blocks: bool,
+        /// Everything as JSON: title, date and the like with where each stands, blocks, text
+        #[arg(long, conflicts_with = "blocks")]
+        json: bool,
+    },
+    /// Add files to a notebook, which is made where there is none; a line for each with title, date, blocks, words, warnings
+    Import {
+        /// Web pages, Markdown or text files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The notebook
+        #[arg(short, long)]
+        notebook: PathBuf,
+        /// Of web pages everything, not only the article
+        #[arg(long)]
+        whole_page: bool,
         /// As a JSON array
         #[arg(long)]
         json: bool,
@@ -159,7 +193,8 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 fn main() -> ExitCode {
     let started = std::time::Instant::now();
     env_logger::Builder::from_env(
-        env_logger::Env::default().default_filter_or("warn,winit=error,egui_winit=error,egui_system_font_provider=error"),
+        env_logger::Env::default()
+            .default_filter_or("warn,html5ever=error,winit=error,egui_winit=error,egui_system_font_provider=error"),
     )
     .target(env_logger::Target::Pipe(Box::new(LogSink::open(store::data_folder().as_deref()))))
     .init();
@@ -170,6 +205,12 @@ fn main() -> ExitCode {
         Some(Job::Repair { file, out, without_journal }) => repair(&file, &out, !without_journal),
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Read { file, date, lang, json }) => reading_jobs::read_file(&file, date, lang.as_deref(), json),
+        Some(Job::Text { file, whole_page, second, blocks, json }) => {
+            import_jobs::text(&file, part(whole_page, second), blocks, json)
+        }
+        Some(Job::Import { files, notebook, whole_page, json }) => {
+            import_jobs::import(&files, &notebook, part(whole_page, false), json)
+        }
         Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
         Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
             forecast_jobs::forecast(&file, model.as_deref(), scenario.as_deref(), (seed, draws), json)
@@ -185,6 +226,14 @@ fn main() -> ExitCode {
             eprintln!("claimbook: {message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn part(whole_page: bool, second: bool) -> Part {
+    match (whole_page, second) {
+        (true, _) => Part::WholePage,
+        (_, true) => Part::Second,
+        _ => Part::Article,
     }
 }
 

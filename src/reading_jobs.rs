@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use claimbook::import::Part;
 use claimbook::notebook::{Bound, Details, Document, counted, visible};
 use claimbook::reading::{
     Amount, Basis, Direction, Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, Role, UnitSort, read, reasons,
@@ -20,7 +21,7 @@ use super::print;
 /// Lists the suggested claims of a text or Markdown file.
 pub fn read_file(file: &Path, date: Option<Date>, language: Option<&str>, as_json: bool) -> Result<ExitCode, String> {
     let language = language_named(language)?;
-    let imported = import_file(file)?;
+    let imported = import_file(file, Part::Article)?;
     let id = Workspace::empty(Clock::System).new_id();
     let document = imported.into_document(id, Details::default());
     let published = date.or(document.details.published);

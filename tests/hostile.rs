@@ -51,7 +51,7 @@ fn what_never_ends_is_no_notebook_and_no_source() {
         let error = store::load(path.as_ref()).map(drop).unwrap_err().to_string();
         assert!(error.contains(path) && begun.elapsed() < PATIENCE, "{error}");
     }
-    assert!(import_file("/dev/zero".as_ref()).is_err());
+    assert!(import_file("/dev/zero".as_ref(), claimbook::import::Part::Article).is_err());
 }
 
 fn with_source(text: &str) -> Workspace {

@@ -1,12 +1,12 @@
 //! Whatever is imported, the document keeps its rules; and nothing that was read is lost.
 
-use claimbook::import::{Format, import};
+use claimbook::import::{Format, Request, import};
 use claimbook::notebook::{Details, IdSource, Notebook, check};
 use claimbook::reading::{Context, draft, parse_period, parse_quantity, sentence_at, word_at};
 use proptest::prelude::*;
 
 fn is_sound(source: &str, format: Format) -> Result<(), TestCaseError> {
-    let Ok(imported) = import(source.as_bytes(), format) else { return Ok(()) };
+    let Ok(imported) = import(source.as_bytes(), Request::of(format)) else { return Ok(()) };
     let mut ids = IdSource::new(1);
     let mut notebook = Notebook::new(ids.next(1));
     let document = imported.into_document(ids.next(1), Details::default());
@@ -37,8 +37,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_document_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        import(&bytes, Format::Markdown).ok();
-        import(&bytes, Format::PlainText).ok();
+        import(&bytes, Request::of(Format::Markdown)).ok();
+        import(&bytes, Request::of(Format::PlainText)).ok();
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Texts and notebooks of any size, made the same at every run.
 #![allow(dead_code, reason = "each bench uses its part")]
 
-use claimbook::import::{Format, import};
+use claimbook::import::{Format, Request, import};
 use claimbook::notebook::{
     Claim, ClaimKind, Confidence, Details, Document, IdSource, Notebook, Passage, StatedPeriod, StatedQuantity, Status, Tag,
     TagColour, TextRange,
@@ -202,7 +202,7 @@ pub fn document(language: Language, bytes: usize, seed: u64, ids: &mut IdSource)
         published: Some(date(2026, 1, 5)),
         ..Details::default()
     };
-    import(source.as_bytes(), Format::Markdown).expect("it is text").into_document(ids.next(1), details)
+    import(source.as_bytes(), Request::of(Format::Markdown)).expect("it is text").into_document(ids.next(1), details)
 }
 
 /// A notebook with one document and so many claims spread over it, each with one or two of twelve tags.

@@ -1,6 +1,7 @@
 //! Which characters the bytes stand for.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
 
 use super::ImportError;
 
@@ -9,23 +10,54 @@ pub(super) struct Decoded {
     pub notice: Option<String>,
 }
 
-/// A byte order mark decides; else UTF-8 where the bytes are that; else Windows-1252, which is said.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> {
+/// A byte order mark decides; else what the container or the page declares; else UTF-8 where the bytes are that; else what the
+/// bytes look like most, which is said.
+pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Result<Decoded, ImportError> {
+    let replaced =
+        |encoding: &'static Encoding| format!("Some bytes are not {}: they became the replacement character.", encoding.name());
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        let notice =
-            had_errors.then(|| format!("Some bytes are not {}: they became the replacement character.", encoding.name()));
-        return Ok(Decoded { text: text.into_owned(), notice });
-    }
-    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        return if is_binary(bytes) { Err(ImportError::Binary) } else { Ok(Decoded { text: text.into_owned(), notice: None }) };
+        return Ok(Decoded { text: text.into_owned(), notice: had_errors.then(|| replaced(encoding)) });
     }
     if is_binary(bytes) {
         return Err(ImportError::Binary);
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    let notice = "The file is not UTF-8; it was read as Windows-1252. Check letters with accents.".to_owned();
+    let own = if is_page { in_page(bytes) } else { None };
+    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or(own);
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        // Hardly anything that is not UTF-8 passes for it, whatever it says it is; but ISO-2022-JP is plain ASCII.
+        if declared.is_none_or(|declared| declared != encoding_rs::ISO_2022_JP) {
+            return Ok(Decoded { text: text.into_owned(), notice: None });
+        }
+    }
+    if let Some(encoding) = declared {
+        let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+        return Ok(Decoded { text: text.into_owned(), notice: had_errors.then(|| replaced(encoding)) });
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Allow);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let notice = format!(
+        "The file does not say how its letters are written; it was read as {}. Check letters with accents.",
+        encoding.name()
+    );
     Ok(Decoded { text: text.into_owned(), notice: Some(notice) })
+}
+
+/// The encoding that a page declares in its first 1,024 bytes (HTML Standard, “prescan a byte stream”).
+fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(1_024))?.to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset")? + b"charset".len();
+    let rest = head.get(at..)?;
+    let label: Vec<u8> = rest
+        .iter()
+        .copied()
+        .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+        .collect();
+    // A page whose declaration can be read is no UTF-16, whatever it declares.
+    Encoding::for_label(&label).map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
 }
 
 /// Text has hardly any control characters besides those that lay it out.
@@ -33,4 +65,21 @@ fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let odd = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | 0x1b)).count();
     odd * 20 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_found_by_mark_declaration_and_looks() {
+        let text = |bytes: &[u8], declared, is_page| decode(bytes, declared, is_page).unwrap().text;
+        assert_eq!(text(b"\xff\xfea\0b\0", None, false), "ab");
+        assert_eq!(text("é".as_bytes(), Some("windows-1252"), false), "é");
+        assert_eq!(text(b"caf\xe9", Some("iso-8859-1"), false), "café");
+        assert_eq!(text(b"<meta charset=\"koi8-r\">\xf0\xd2", None, true), "<meta charset=\"koi8-r\">Пр");
+        let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode("日本語の新聞は毎朝配達されます。今日は天気がいいですね。");
+        assert!(text(&sjis, None, false).starts_with("日本語の新聞"));
+        assert_eq!(decode(&[0, 1, 2, 3, 4, 5], None, false).err(), Some(ImportError::Binary));
+    }
 }

@@ -3,17 +3,16 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Imported;
-use crate::notebook::{Block, BlockKind, Span, SpanKind, TextRange};
+use super::writer::{Writer, Written};
+use crate::notebook::{BlockKind, SpanKind};
 
 pub(super) fn import(source: &str) -> Imported {
-    let mut writer = Writer::default();
+    let mut reader = Reader::default();
     for event in Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-        writer.event(event);
+        reader.event(event);
     }
-    writer.close_block();
-    let Writer { text, blocks, mut spans, images, html, .. } = writer;
-    spans.sort_by_key(|span| span.range);
-    let title = Imported::title_from_first_heading(&text, &blocks);
+    let Reader { writer, images, html } = reader;
+    let written = writer.finish();
     let mut notices = match images {
         0 => Vec::new(),
         1 => vec!["One picture was left out; its description was kept.".to_owned()],
@@ -22,41 +21,33 @@ pub(super) fn import(source: &str) -> Imported {
     if html > 0 {
         notices.push("Parts in HTML were reduced to their text.".to_owned());
     }
-    Imported { text, blocks, spans, title, notices }
+    let Written { text, blocks, spans } = written;
+    let title = Imported::title_from_first_heading(&text, &blocks);
+    Imported { title, notices, ..Imported::of(text, blocks, spans) }
 }
 
 #[derive(Default)]
-struct Writer {
-    text: String,
-    blocks: Vec<Block>,
-    spans: Vec<Span>,
-    /// Where the block that is being written starts.
-    block_start: Option<usize>,
-    /// What the next block is when it is not a paragraph; set by the innermost heading, item or row.
-    kind: Option<BlockKind>,
-    /// The next number of each open list; `None` for bulleted ones.
-    lists: Vec<Option<u64>>,
-    /// Open emphasis and links.
-    open_spans: Vec<(SpanKind, usize)>,
-    quote_depth: usize,
+struct Reader {
+    writer: Writer,
     images: usize,
     html: usize,
 }
 
-impl Writer {
+impl Reader {
     fn event(&mut self, event: Event<'_>) {
+        let writer = &mut self.writer;
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.write(&text),
+            Event::Text(text) => writer.write(&text),
             Event::Code(code) => {
-                self.open_span(SpanKind::Code);
-                self.write(&code);
-                self.close_span();
+                writer.open_span(SpanKind::Code);
+                writer.write(&code);
+                writer.close_span();
             }
             // Both are one white space in the text; a reader may wrap there.
-            Event::SoftBreak | Event::HardBreak => self.write("\n"),
-            Event::Rule => self.close_block(),
+            Event::SoftBreak | Event::HardBreak => writer.write("\n"),
+            Event::Rule => writer.close_block(),
             Event::Html(html) => self.write_html(&html),
             // Inline tags are not text; what stands between them arrives as text of its own.
             _ => {}
@@ -64,102 +55,34 @@ impl Writer {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        let writer = &mut self.writer;
         match tag {
-            Tag::Heading { level, .. } => self.begin(Some(BlockKind::Heading(heading_level(level)))),
-            Tag::Paragraph => self.begin_paragraph(),
-            Tag::BlockQuote(_) => {
-                self.close_block();
-                self.quote_depth += 1;
-            }
-            Tag::CodeBlock(_) => self.begin(Some(BlockKind::Preformatted)),
-            Tag::List(first) => {
-                self.close_block();
-                self.lists.push(first);
-            }
-            Tag::Item => self.begin_item(),
-            Tag::TableHead | Tag::TableRow => self.begin(Some(BlockKind::TableRow)),
-            Tag::TableCell if self.block_start.is_some_and(|start| start < self.text.len()) => self.text.push('\t'),
-            Tag::Emphasis => self.open_span(SpanKind::Emphasis),
-            Tag::Strong => self.open_span(SpanKind::Strong),
-            Tag::Link { dest_url, .. } => self.open_span(SpanKind::Link(dest_url.to_string())),
+            Tag::Heading { level, .. } => writer.begin(Some(BlockKind::Heading(heading_level(level)))),
+            Tag::Paragraph => writer.begin_paragraph(),
+            Tag::BlockQuote(_) => writer.begin_quote(),
+            Tag::CodeBlock(_) => writer.begin(Some(BlockKind::Preformatted)),
+            Tag::List(first) => writer.begin_list(first),
+            Tag::Item => writer.begin_item(),
+            Tag::TableHead | Tag::TableRow => writer.begin(Some(BlockKind::TableRow)),
+            Tag::TableCell if writer.is_in_block() => writer.tab(),
+            Tag::Emphasis => writer.open_span(SpanKind::Emphasis),
+            Tag::Strong => writer.open_span(SpanKind::Strong),
+            Tag::Link { dest_url, .. } => writer.open_span(SpanKind::Link(dest_url.to_string())),
             Tag::Image { .. } => self.images += 1,
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
+        let writer = &mut self.writer;
         match tag {
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
-                self.close_block();
+                writer.close_block();
             }
-            TagEnd::BlockQuote(_) => {
-                self.close_block();
-                self.quote_depth = self.quote_depth.saturating_sub(1);
-            }
-            TagEnd::List(_) => {
-                self.close_block();
-                self.lists.pop();
-            }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.close_span(),
+            TagEnd::BlockQuote(_) => writer.end_quote(),
+            TagEnd::List(_) => writer.end_list(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => writer.close_span(),
             _ => {}
-        }
-    }
-
-    fn begin(&mut self, kind: Option<BlockKind>) {
-        self.close_block();
-        self.kind = kind;
-    }
-
-    /// A paragraph inside an item belongs to the item; only its first one carries the bullet.
-    fn begin_paragraph(&mut self) {
-        let item_is_empty = matches!(self.kind, Some(BlockKind::ListItem { .. })) && self.block_start.is_none();
-        if !item_is_empty {
-            let kind = if self.quote_depth > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
-            self.begin(Some(kind));
-        }
-    }
-
-    fn begin_item(&mut self) {
-        let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
-        let number = self.lists.last_mut().and_then(|next| {
-            let number = (*next)?;
-            *next = Some(number.saturating_add(1));
-            u32::try_from(number).ok()
-        });
-        self.begin(Some(BlockKind::ListItem { depth, number }));
-    }
-
-    fn write(&mut self, text: &str) {
-        // Entities such as &shy; become what the canonical text must not hold only here.
-        let text = &super::canonical(text);
-        if self.block_start.is_none() {
-            if !self.text.is_empty() {
-                self.text.push_str("\n\n");
-            }
-            self.block_start = Some(self.text.len());
-        }
-        self.text.push_str(text);
-    }
-
-    fn close_block(&mut self) {
-        let kind = self.kind.take().unwrap_or(if self.quote_depth > 0 { BlockKind::Quote } else { BlockKind::Paragraph });
-        let Some(start) = self.block_start.take() else { return };
-        let end = start + self.text[start..].trim_end().len();
-        self.text.truncate(end);
-        self.clip_spans(end);
-        if start < end {
-            self.blocks.push(Block { kind, range: TextRange { start, end } });
-        }
-    }
-
-    /// No span may reach into text that was cut off again, nor start past it.
-    fn clip_spans(&mut self, end: usize) {
-        for span in self.spans.iter_mut().filter(|span| span.range.end > end) {
-            span.range = TextRange { start: span.range.start.min(end), end };
-        }
-        self.spans.retain(|span| !span.range.is_empty());
-        for (_, start) in &mut self.open_spans {
-            *start = (*start).min(end);
         }
     }
 
@@ -181,22 +104,8 @@ impl Writer {
         let words: Vec<&str> = text.split_whitespace().collect();
         if !words.is_empty() {
             self.html += 1;
-            self.write(&words.join(" "));
-            self.close_block();
-        }
-    }
-
-    fn open_span(&mut self, kind: SpanKind) {
-        // The separator of a new block must not fall into the span.
-        self.write("");
-        self.open_spans.push((kind, self.text.len()));
-    }
-
-    fn close_span(&mut self) {
-        if let Some((kind, start)) = self.open_spans.pop()
-            && start < self.text.len()
-        {
-            self.spans.push(Span { kind, range: TextRange { start, end: self.text.len() } });
+            self.writer.write(&words.join(" "));
+            self.writer.close_block();
         }
     }
 }

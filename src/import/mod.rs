@@ -6,9 +6,14 @@
 //!
 //! Pure. It uses `notebook` only.
 
+mod dates;
 mod decode;
+mod html;
 mod markdown;
 mod plain;
+mod writer;
+
+use jiff::civil::Date;
 
 use crate::notebook::{Block, BlockKind, Details, Document, DocumentId, Span, text_hash};
 
@@ -19,18 +24,99 @@ pub enum Format {
     PlainText,
     /// CommonMark with tables.
     Markdown,
+    /// A web page.
+    Html,
 }
+
+/// Endings of file names, each with its format.
+const ENDINGS: [(&str, Format); 9] = [
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("txt", Format::PlainText),
+    ("text", Format::PlainText),
+    ("", Format::PlainText),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("shtml", Format::Html),
+];
 
 impl Format {
     /// The format that a file name's ending stands for; `None` for one that cannot be imported.
     pub fn of_file_name(name: &str) -> Option<Self> {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
-            "txt" | "text" | "" => Some(Self::PlainText),
-            _ => None,
-        }
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
     }
+
+    /// The endings of file names that can be imported.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        ENDINGS.iter().map(|(ending, _)| *ending).filter(|ending| !ending.is_empty())
+    }
+
+    /// What the bytes themselves say, where a name says nothing or something else.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let head = bytes.get(..bytes.len().min(1_024))?.to_ascii_lowercase();
+        let head = String::from_utf8_lossy(&head);
+        let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        let is_page = head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<html");
+        is_page.then_some(Self::Html)
+    }
+}
+
+/// How much of a web page is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// The article, as Mozilla's Readability finds it.
+    #[default]
+    Article,
+    /// The article, as another way of looking finds it.
+    Second,
+    /// All of the page.
+    WholePage,
+}
+
+/// What is to be imported, and what is known of it besides its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// The file's name, for its ending.
+    pub name: &'a str,
+    /// The format, where it is known better than from name and bytes.
+    pub format: Option<Format>,
+    /// The address that it came from, where it came from the web.
+    pub address: &'a str,
+    /// The encoding that its container declares.
+    pub charset: Option<&'a str>,
+    /// How much of a page is wanted.
+    pub part: Part,
+}
+
+impl Request<'_> {
+    /// Bytes of a format, and nothing else known of them.
+    pub fn of(format: Format) -> Self {
+        Self { format: Some(format), ..Self::default() }
+    }
+}
+
+/// Something that was read about a source, and where that stands in it.
+pub type Stated<T> = Option<(T, String)>;
+
+/// What a source says about itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// Its title.
+    pub title: Stated<String>,
+    /// Who wrote it.
+    pub author: Stated<String>,
+    /// The outlet.
+    pub publisher: Stated<String>,
+    /// The day of publication.
+    pub published: Stated<Date>,
+    /// The day of the last change.
+    pub modified: Stated<Date>,
+    /// Its address.
+    pub url: Stated<String>,
+    /// Its language as a BCP 47 tag.
+    pub language: Stated<String>,
 }
 
 /// A source ready to become a document.
@@ -44,6 +130,8 @@ pub struct Imported {
     pub spans: Vec<Span>,
     /// The title it seems to have.
     pub title: Option<String>,
+    /// What it says about itself.
+    pub found: Found,
     /// What had to be decided or was lost, each a sentence for a person.
     pub notices: Vec<String>,
 }
@@ -52,7 +140,7 @@ pub struct Imported {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// The bytes are not text.
-    #[error("this is not a text file: it holds binary data. Claimbook imports .txt and .md files and pasted text")]
+    #[error("this is not a file that Claimbook knows: it holds binary data. It reads {}, and pasted text", known_endings())]
     Binary,
     /// There is nothing to read.
     #[error("there is no text in it")]
@@ -60,24 +148,42 @@ pub enum ImportError {
     /// More than [`MAX_BYTES`].
     #[error("it is larger than {} MB, the most that Claimbook imports at once", MAX_BYTES / 1_000_000)]
     TooLarge,
+    /// More of something than a real file has.
+    #[error("it holds more than {most} MB of {what}, more than any real one: it may be damaged or made to do harm")]
+    TooMuch {
+        /// Of what.
+        what: &'static str,
+        /// The most, in MB.
+        most: usize,
+    },
+}
+
+/// “.md, .txt and .html files”.
+pub fn known_endings() -> String {
+    let endings: Vec<String> = Format::endings().map(|ending| format!(".{ending}")).collect();
+    format!("{} files", endings.join(", "))
 }
 
 /// The largest source, in bytes.
 pub const MAX_BYTES: usize = 100_000_000;
 
-/// Reads a source of a known format.
-pub fn import(bytes: &[u8], format: Format) -> Result<Imported, ImportError> {
+/// Reads a source.
+pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge);
     }
-    let decoded = decode::decode(bytes)?;
-    let text = canonical(&decoded.text);
-    if text.trim().is_empty() {
-        return Err(ImportError::Empty);
-    }
+    let named = request.format.or_else(|| Format::of_file_name(request.name));
+    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
+    let format = match (named, Format::of_bytes(bytes)) {
+        (Some(Format::PlainText) | None, Some(seen)) if request.format.is_none() => seen,
+        (Some(named), _) => named,
+        (None, _) => Format::PlainText,
+    };
+    let decoded = decode::decode(bytes, request.charset, format == Format::Html)?;
     let mut imported = match format {
-        Format::PlainText => plain::import(text),
-        Format::Markdown => markdown::import(&text),
+        Format::PlainText => plain::import(canonical(&decoded.text)),
+        Format::Markdown => markdown::import(&canonical(&decoded.text)),
+        Format::Html => html::import(&decoded.text, request.address, request.part)?,
     };
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
@@ -86,12 +192,38 @@ pub fn import(bytes: &[u8], format: Format) -> Result<Imported, ImportError> {
     Ok(imported)
 }
 
+/// Reads HTML from the clipboard: a fragment without a page around it.
+pub fn import_fragment(html: &str) -> Result<Imported, ImportError> {
+    let imported = html::import_fragment(html);
+    if imported.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(imported) }
+}
+
+/// Whether two texts have the same letters and digits in the same order.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    words(a) == words(b)
+}
+
 impl Imported {
-    /// The document with this id. Its title is the one given in `details`, else the one found in the text.
+    fn of(text: String, blocks: Vec<Block>, spans: Vec<Span>) -> Self {
+        Self { text, blocks, spans, title: None, found: Found::default(), notices: Vec::new() }
+    }
+
+    /// The document with this id. What is not given in `details` is what was found in the source.
     pub fn into_document(self, id: DocumentId, mut details: Details) -> Document {
-        if details.title.trim().is_empty() {
-            details.title = self.title.unwrap_or_default();
-        }
+        let take = |field: &mut String, found: Option<String>| {
+            if field.trim().is_empty() {
+                *field = found.unwrap_or_default();
+            }
+        };
+        let Found { title, author, publisher, published, modified: _, url, language } = self.found;
+        let value = |stated: Stated<String>| stated.map(|(value, _)| value);
+        take(&mut details.title, value(title).or(self.title));
+        take(&mut details.author, value(author));
+        take(&mut details.publisher, value(publisher));
+        take(&mut details.url, value(url));
+        take(&mut details.language, value(language));
+        details.published = details.published.or(published.map(|(day, _)| day));
         details.shorten();
         Document {
             id,

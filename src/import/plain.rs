@@ -25,7 +25,7 @@ pub(super) fn import(text: String) -> Imported {
         first.kind = BlockKind::Heading(1);
     }
     let title = Imported::title_from_first_heading(&text, &blocks);
-    Imported { text, blocks, spans: Vec::new(), title, notices: Vec::new() }
+    Imported { title, ..Imported::of(text, blocks, Vec::new()) }
 }
 
 fn paragraph(start: usize, end: usize) -> Block {

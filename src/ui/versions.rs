@@ -7,6 +7,7 @@ use super::action::{Action, Actions, NewText};
 use super::app::{App, Reply};
 use super::state::{NoticeKind, Tab};
 use super::theme;
+use crate::import::Part;
 use crate::notebook::{ClaimId, Document, DocumentId, counted, text_hash};
 use crate::workspace::{CarryOver, VersionNews, Workspace, carry_over, import_file, import_text};
 
@@ -19,7 +20,7 @@ impl App {
         let generation = self.generation;
         self.jobs.start(format!("Comparing with “{}”", document.title()), move |_| {
             let imported = match text {
-                NewText::File(path) => import_file(&path),
+                NewText::File(path) => import_file(&path, Part::Article),
                 NewText::Pasted(text) => import_text(&text).map_err(|error| format!("the text was not added: {error}")),
             };
             let carry = imported.and_then(|new| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Progress;
-use crate::import::{self, Format, ImportError};
+use crate::import::{self, ImportError, Part, Request};
 use crate::store;
 
 pub use crate::import::Imported;
@@ -25,21 +25,19 @@ pub fn import_files(paths: Vec<PathBuf>, progress: &Progress) -> Vec<ImportJob> 
         if progress.is_cancelled() {
             break;
         }
-        let result = import_file(&path);
+        let result = import_file(&path, Part::Article);
         jobs.push(ImportJob { path, result });
         progress.set_percent(u8::try_from((place + 1) * 100 / total).unwrap_or(100));
     }
     jobs
 }
 
-/// Imports one file.
-pub fn import_file(path: &Path) -> Result<Imported, String> {
+/// Imports one file; of a web page the part that is wanted.
+pub fn import_file(path: &Path, part: Part) -> Result<Imported, String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(format) = Format::of_file_name(&name) else {
-        return Err(format!("{} was not imported: Claimbook reads .txt and .md files. Paste its text instead", path.display()));
-    };
     let bytes = store::read_source(path, import::MAX_BYTES).map_err(|error| error.to_string())?;
-    import::import(&bytes, format).map_err(|error| format!("{} was not imported: {error}", path.display()))
+    import::import(&bytes, Request { name: &name, part, ..Request::default() })
+        .map_err(|error| format!("{} was not imported: {error}", path.display()))
 }
 
 /// Imports pasted text: Markdown where it has headings, lists or quotations of it, else plain.
@@ -48,5 +46,6 @@ pub fn import_text(text: &str) -> Result<Imported, ImportError> {
         let line = line.trim_start();
         line.starts_with("# ") || line.starts_with("## ") || line.starts_with("> ") || line.contains("](http")
     });
-    import::import(text.as_bytes(), if looks_like_markdown { Format::Markdown } else { Format::PlainText })
+    let name = if looks_like_markdown { "pasted.md" } else { "pasted.txt" };
+    import::import(text.as_bytes(), Request { name, ..Request::default() })
 }

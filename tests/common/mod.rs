@@ -4,7 +4,7 @@
 pub mod disks;
 pub mod steps;
 
-use claimbook::import::{Format, import};
+use claimbook::import::{Format, Request, import};
 use claimbook::notebook::*;
 use claimbook::reading::{parse_period, parse_quantity};
 use jiff::civil::date;
@@ -120,7 +120,10 @@ pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
         for ((source, markdown), title, publisher) in documents {
             let format = if markdown { Format::Markdown } else { Format::PlainText };
             let details = Details { title, publisher, published: Some(date(2025, 3, 1)), ..Details::default() };
-            notebook.documents.push(import(source.as_bytes(), format).unwrap().into_document(ids.next(1), details)).unwrap();
+            notebook
+                .documents
+                .push(import(source.as_bytes(), Request::of(format)).unwrap().into_document(ids.next(1), details))
+                .unwrap();
         }
         for seed in claims {
             add_claim(&mut notebook, seed, &mut ids);

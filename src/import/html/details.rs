@@ -1,0 +1,237 @@
+//! Who published a page, when, and where: the ladder from what is said for machines down to the first day in the text.
+
+use std::sync::LazyLock;
+
+use dom_query::{Document, NodeRef};
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::import::Found;
+use crate::import::dates::{first_day, machine_day};
+
+/// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).
+const PUBLISHED: [&str; 44] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "article.published",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "dc.created",
+    "prism.publicationdate",
+    "eprints.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "originalpublicationdate",
+    "article_date_original",
+    "shareaholic:article_published_time",
+    "publication_date",
+    "publication-date",
+    "published_date",
+    "published-date",
+    "published_time",
+    "publish_date",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "rbpubdate",
+    "pdate",
+    "ptime",
+    "date_published",
+    "dateposted",
+    "displaydate",
+    "date_created",
+    "date",
+    "og:pubdate",
+];
+
+const MODIFIED: [&str; 8] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+];
+
+const AUTHORS: [&str; 7] =
+    ["citation_author", "author", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author", "byl"];
+const SITES: [&str; 6] =
+    ["og:site_name", "application-name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher"];
+
+/// What meta elements say, in the order of the page.
+pub(super) struct Metas(Vec<(String, String)>);
+
+impl Metas {
+    pub(super) fn of(page: &Document) -> Self {
+        let meta = |node: &NodeRef<'_>| {
+            let name = ["property", "name", "itemprop"].into_iter().find_map(|name| node.attr(name))?;
+            let content = node.attr("content")?;
+            let content = content.trim();
+            (!content.is_empty()).then(|| (name.trim().to_ascii_lowercase(), content.to_owned()))
+        };
+        Self(page.select("meta").nodes().iter().filter_map(meta).collect())
+    }
+
+    fn first<T>(&self, names: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<(T, String)> {
+        names.iter().find_map(|wanted| {
+            let values = self.0.iter().filter(|(name, _)| name == wanted);
+            values.filter_map(|(name, content)| Some((read(content)?, format!("meta element “{name}”")))).next()
+        })
+    }
+}
+
+/// Everything that can be told of a page before its article is cut out. `address` is where it came from, as far as that is known.
+pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
+    let metas = Metas::of(page);
+    let structured = structured(page);
+    let language = page.select("html").attr("lang").map(|lang| lang.trim().to_owned()).filter(|lang| !lang.is_empty());
+    let month_first =
+        language.as_deref().is_none_or(|lang| matches!(lang.to_ascii_lowercase().as_str(), "en" | "en-us" | "en_us"));
+    let url = page_address(page, &metas, source, address);
+    let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty() && text.chars().count() < 200);
+    let author = |text: &str| known(text).filter(|text| !text.starts_with("http"));
+    let published = metas
+        .first(&PUBLISHED, |text| plausible(machine_day(text)))
+        .or_else(|| stated(&structured, &DATE_PUBLISHED, |text| plausible(machine_day(text)), "structured data (JSON-LD)"))
+        .or_else(|| url.as_ref().and_then(|(url, _)| Some((day_in_address(url)?, "the address".to_owned()))))
+        .or_else(|| day_in_page(page, month_first));
+    Found {
+        title: None,
+        author: metas.first(&AUTHORS, author).or_else(|| stated(&structured, &AUTHOR, author, "structured data (JSON-LD)")),
+        publisher: metas
+            .first(&SITES, known)
+            .or_else(|| stated(&structured, &PUBLISHER, known, "structured data (JSON-LD)"))
+            .or_else(|| url.as_ref().and_then(|(url, _)| Some((host(url)?, "the address".to_owned())))),
+        modified: metas
+            .first(&MODIFIED, |text| plausible(machine_day(text)))
+            .or_else(|| stated(&structured, &DATE_MODIFIED, |text| plausible(machine_day(text)), "structured data (JSON-LD)")),
+        published,
+        url,
+        language: language.map(|language| (language.replace('_', "-"), "the page’s lang attribute".to_owned())),
+    }
+}
+
+/// No page on the web is older than the web by much, and none is of the future by more than the years of a plan.
+fn plausible(date: Option<Date>) -> Option<Date> {
+    date.filter(|date| (1950..=2100).contains(&date.year()))
+}
+
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+static DATE_PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""datePublished"\s*:\s*"([^"]{6,40})""#));
+static DATE_MODIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""dateModified"\s*:\s*"([^"]{6,40})""#));
+static AUTHOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#""author"\s*:\s*\[?\s*(?:\{[^{}]*?"name"\s*:\s*)?"([^"\\]{2,120})""#));
+static PUBLISHER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#""publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"\\]{2,120})""#));
+static ADDRESS_DAY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"[/_-]((?:19|20)[0-9]{2})[/_-]?([01][0-9])[/_-]?([0-3][0-9])(?:[/_.-]|$)"));
+/// What SingleFile and browsers write into pages that they save.
+static SAVED_FROM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?m)^\s*url:\s*(https?:\S+)|saved from url=\([0-9]+\)(https?:\S+)"));
+
+fn structured(page: &Document) -> String {
+    page.select("script[type=\"application/ld+json\"]").nodes().iter().map(|node| node.text().to_string()).collect()
+}
+
+fn stated<T>(text: &str, wanted: &Option<Regex>, read: impl Fn(&str) -> Option<T>, from: &str) -> Option<(T, String)> {
+    let found = wanted.as_ref()?.captures_iter(text).find_map(|found| read(found.get(1)?.as_str().trim()))?;
+    Some((found, from.to_owned()))
+}
+
+fn page_address(page: &Document, metas: &Metas, source: &str, address: &str) -> Option<(String, String)> {
+    let is_web = |text: &str| text.starts_with("http://") || text.starts_with("https://");
+    let head: String = source.chars().take(4_000).collect();
+    let saved = SAVED_FROM.as_ref().and_then(|pattern| {
+        let found = pattern.captures(&head)?;
+        Some((found.get(1).or(found.get(2))?.as_str().to_owned(), "the program that saved the page".to_owned()))
+    });
+    let canonical =
+        page.select("link[rel=canonical]").attr("href").map(|to| (to.trim().to_owned(), "the page’s canonical link".to_owned()));
+    let given = Some((address.to_owned(), "the address it was fetched from".to_owned()));
+    let graph = metas.first(&["og:url"], |text| Some(text.to_owned()));
+    [canonical, saved, graph, given].into_iter().flatten().find(|(url, _)| is_web(url))
+}
+
+fn day_in_address(url: &str) -> Option<Date> {
+    let found = ADDRESS_DAY.as_ref()?.captures(url)?;
+    plausible(machine_day(&format!("{}-{}-{}", &found[1], &found[2], &found[3])))
+}
+
+/// The name of the site: its host without `www`.
+fn host(url: &str) -> Option<String> {
+    let host = url.split("//").nth(1)?.split(['/', '?', '#', ':']).next()?;
+    Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty())
+}
+
+/// What is marked as a day in the page, then what looks like one.
+fn day_in_page(page: &Document, month_first: bool) -> Option<(Date, String)> {
+    let marked =
+        page.select("[itemprop=datePublished], [itemprop=dateCreated], [pubdate], abbr.published, time.published, .dtpublished");
+    let found = marked.nodes().iter().find_map(|node| {
+        let machine = ["datetime", "content", "title"].into_iter().find_map(|name| machine_day(&node.attr(name)?));
+        plausible(machine.or_else(|| first_day(&node.text(), month_first)))
+    });
+    if let Some(day) = found {
+        return Some((day, "a day marked as that of publication".to_owned()));
+    }
+    let times = page.select("time");
+    let time = times.nodes().iter().find_map(|node| {
+        let machine = node.attr("datetime").and_then(|day| machine_day(&day));
+        plausible(machine.or_else(|| first_day(&node.text(), month_first)))
+    });
+    if let Some(day) = time {
+        return Some((day, "the first time element".to_owned()));
+    }
+    const NEAR: [&str; 9] = ["date", "time", "meta", "byline", "publi", "posted", "stamp", "datum", "fecha"];
+    let near = page.select("[class], [id]");
+    let near = near.nodes().iter().find_map(|node| {
+        let names = format!("{} {}", node.attr_or("class", ""), node.attr_or("id", "")).to_ascii_lowercase();
+        if !NEAR.iter().any(|word| names.contains(word)) {
+            return None;
+        }
+        let text = node.text();
+        (text.len() < 300).then(|| plausible(first_day(&text, month_first)))?
+    });
+    if let Some(day) = near {
+        return Some((day, "a line that looks like a byline".to_owned()));
+    }
+    let body = page.select("body");
+    let text: String = body.nodes().iter().flat_map(visible).collect::<String>();
+    Some((plausible(first_day(&text, month_first))?, "the first day in the text: check it".to_owned()))
+}
+
+/// The text of a page without scripts and styles, as far as a day is looked for.
+fn visible(body: &NodeRef<'_>) -> Option<String> {
+    const FAR: usize = 60_000;
+    let mut found = String::new();
+    for node in body.descendants_it().filter(NodeRef::is_text) {
+        let is_hidden =
+            node.parent().is_some_and(|parent| ["script", "style", "noscript"].into_iter().any(|name| parent.has_name(name)));
+        if !is_hidden {
+            found.push_str(&node.text());
+            found.push('\n');
+        }
+        if found.len() > FAR {
+            break;
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,247 @@
+//! The tree of a page, or of an article cut out of one, as blocks and spans.
+
+use dom_query::NodeRef;
+
+use crate::import::writer::Writer;
+use crate::notebook::{BlockKind, SpanKind};
+
+/// A tree on its way to text.
+#[derive(Default)]
+pub(super) struct Walk {
+    pub writer: Writer,
+    /// Pictures that were left out.
+    pub pictures: usize,
+    is_preformatted: bool,
+}
+
+/// How an element shows.
+#[derive(Clone, Copy)]
+enum Show {
+    /// Not at all, nor what is in it.
+    Nothing,
+    /// What is in it, in the line.
+    Inline,
+    /// What is in it, by itself.
+    Block,
+    Paragraph,
+    Heading(u8),
+    Quote,
+    Preformatted,
+    List,
+    NumberedList,
+    Item,
+    Table,
+    Break,
+    Rule,
+    Picture,
+    Emphasis,
+    Strong,
+    Code,
+    Link,
+}
+
+fn show(name: &str) -> Show {
+    match name {
+        "script" | "style" | "noscript" | "template" | "head" | "iframe" | "svg" | "canvas" | "object" | "select" | "option"
+        | "input" | "textarea" | "button" | "audio" | "video" | "map" => Show::Nothing,
+        "p" | "figcaption" | "caption" | "dt" | "dd" | "address" | "summary" => Show::Paragraph,
+        "h1" => Show::Heading(1),
+        "h2" => Show::Heading(2),
+        "h3" => Show::Heading(3),
+        "h4" => Show::Heading(4),
+        "h5" => Show::Heading(5),
+        "h6" => Show::Heading(6),
+        "blockquote" => Show::Quote,
+        "pre" => Show::Preformatted,
+        "ul" | "menu" | "dir" => Show::List,
+        "ol" => Show::NumberedList,
+        "li" => Show::Item,
+        "table" => Show::Table,
+        "br" => Show::Break,
+        "hr" => Show::Rule,
+        "img" | "picture" => Show::Picture,
+        "em" | "i" | "cite" => Show::Emphasis,
+        "strong" | "b" => Show::Strong,
+        "code" | "kbd" | "samp" | "tt" => Show::Code,
+        "a" => Show::Link,
+        "html" | "body" | "main" | "div" | "section" | "article" | "aside" | "header" | "footer" | "nav" | "figure" | "form"
+        | "fieldset" | "details" | "dl" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "hgroup" | "center" | "legend" => {
+            Show::Block
+        }
+        _ => Show::Inline,
+    }
+}
+
+impl Walk {
+    pub(super) fn children(&mut self, node: &NodeRef<'_>) {
+        for child in node.children_it(false) {
+            self.node(&child);
+        }
+    }
+
+    fn node(&mut self, node: &NodeRef<'_>) {
+        if node.is_text() {
+            let text = node.text();
+            if self.is_preformatted { self.writer.write(&text) } else { self.writer.write_words(&text) }
+        } else if node.is_element() {
+            let name = node.node_name().unwrap_or_default();
+            if node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|hidden| &*hidden == "true" && &*name != "span") {
+                return;
+            }
+            self.element(node, &name);
+        }
+    }
+
+    fn element(&mut self, node: &NodeRef<'_>, name: &str) {
+        match show(name) {
+            Show::Nothing => {}
+            Show::Inline => self.children(node),
+            Show::Block => self.block(node),
+            Show::Paragraph => {
+                self.writer.begin_paragraph();
+                self.children(node);
+                self.writer.close_block();
+            }
+            Show::Heading(level) => {
+                self.writer.begin(Some(BlockKind::Heading(level)));
+                self.children(node);
+                self.writer.close_block();
+            }
+            Show::Quote => {
+                self.writer.begin_quote();
+                self.children(node);
+                self.writer.end_quote();
+            }
+            Show::Preformatted => {
+                self.writer.begin(Some(BlockKind::Preformatted));
+                let outer = std::mem::replace(&mut self.is_preformatted, true);
+                self.children(node);
+                self.is_preformatted = outer;
+                self.writer.close_block();
+            }
+            Show::List => self.list(node, None),
+            Show::NumberedList => {
+                let first = node.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+                self.list(node, Some(first));
+            }
+            Show::Item => {
+                self.writer.begin_item();
+                self.children(node);
+                self.writer.close_block();
+            }
+            Show::Table => self.table(node),
+            Show::Break => self.line_break(node),
+            Show::Rule => self.writer.close_block(),
+            Show::Picture => self.pictures += 1,
+            Show::Emphasis => self.span(node, SpanKind::Emphasis),
+            Show::Strong => self.span(node, SpanKind::Strong),
+            Show::Code if !self.is_preformatted => self.span(node, SpanKind::Code),
+            Show::Code => self.children(node),
+            Show::Link => match node.attr("href").filter(|to| to.starts_with("http")) {
+                Some(to) => self.span(node, SpanKind::Link(to.to_string())),
+                None => self.children(node),
+            },
+        }
+    }
+
+    /// A division ends what stands before it, and is a paragraph where it holds text itself.
+    fn block(&mut self, node: &NodeRef<'_>) {
+        self.writer.begin_paragraph();
+        self.children(node);
+        if self.writer.is_in_block() {
+            self.writer.close_block();
+        }
+    }
+
+    fn span(&mut self, node: &NodeRef<'_>, kind: SpanKind) {
+        self.writer.open_span(kind);
+        self.children(node);
+        self.writer.close_span();
+    }
+
+    fn list(&mut self, node: &NodeRef<'_>, first: Option<u64>) {
+        self.writer.begin_list(first);
+        self.children(node);
+        self.writer.end_list();
+    }
+
+    /// One ends a line, two a paragraph.
+    fn line_break(&mut self, node: &NodeRef<'_>) {
+        if self.is_preformatted {
+            return self.writer.write("\n");
+        }
+        let mut next = node.next_sibling();
+        while next.as_ref().is_some_and(|next| next.is_comment() || (next.is_text() && next.text().trim().is_empty())) {
+            next = next.and_then(|next| next.next_sibling());
+        }
+        if next.is_some_and(|next| next.has_name("br")) {
+            self.writer.close_block();
+        } else {
+            self.writer.line_break();
+        }
+    }
+
+    /// A table of data as rows, one that only lays out the page as what it holds.
+    fn table(&mut self, node: &NodeRef<'_>) {
+        self.writer.close_block();
+        let rows = rows(node);
+        let is_data = rows.iter().any(|row| row.len() > 1) && rows.iter().flatten().all(is_plain_cell);
+        if !is_data {
+            return self.block(node);
+        }
+        for child in node.children_it(false).filter(|child| child.has_name("caption")) {
+            self.node(&child);
+        }
+        for row in rows {
+            self.writer.begin(Some(BlockKind::TableRow));
+            for (place, cell) in row.iter().enumerate() {
+                if place > 0 {
+                    self.writer.tab();
+                }
+                self.cell(cell);
+            }
+            self.writer.close_block();
+        }
+    }
+
+    /// What stands in a cell, in one line.
+    fn cell(&mut self, node: &NodeRef<'_>) {
+        for child in node.children_it(false) {
+            match child.node_name().as_deref().map(show) {
+                None => self.node(&child),
+                Some(Show::Nothing) => {}
+                Some(Show::Picture) => self.pictures += 1,
+                Some(Show::Emphasis | Show::Strong | Show::Code | Show::Link) => self.node(&child),
+                Some(_) => {
+                    self.writer.write_words(" ");
+                    self.cell(&child);
+                    self.writer.write_words(" ");
+                }
+            }
+        }
+    }
+}
+
+/// The cells of each row of a table, not of those inside of it.
+fn rows<'a>(table: &NodeRef<'a>) -> Vec<Vec<NodeRef<'a>>> {
+    let mut found = Vec::new();
+    for child in table.children_it(false) {
+        if child.has_name("tr") {
+            found.push(child.children_it(false).filter(|cell| cell.has_name("td") || cell.has_name("th")).collect());
+        } else if ["thead", "tbody", "tfoot"].into_iter().any(|part| child.has_name(part)) {
+            found.extend(rows(&child));
+        }
+    }
+    found
+}
+
+/// Whether a cell can stand in a row: it holds no table, no list, no heading and no more than a paragraph.
+fn is_plain_cell(cell: &NodeRef<'_>) -> bool {
+    let mut paragraphs = 0;
+    cell.descendants_it().filter(NodeRef::is_element).all(|inner| {
+        let name = inner.node_name().unwrap_or_default();
+        paragraphs += usize::from(&*name == "p" || &*name == "div");
+        let is_large = matches!(show(&name), Show::Table | Show::Heading(_) | Show::Quote | Show::Preformatted);
+        !is_large && paragraphs <= 3
+    })
+}
