@@ -117,7 +117,7 @@ fn a_fan_has_three_bands_a_median_and_words() {
     assert_eq!(stores.lines.iter().filter(|line| line.strong).count(), 1);
     let Figure::Time(sales) = &find("Mi Homes abroad, Cars sold abroad").figure else { panic!() };
     for chart in [stores, sales] {
-        assert!(chart.key.iter().any(|entry| entry.label.contains("9 of 10 simulated cases")), "{}", chart.title);
+        assert!(chart.key.iter().any(|entry| entry.label.contains("8 of 10 simulated cases")), "{}", chart.title);
     }
     for mark in &sales.marks {
         assert_eq!((mark.shape, mark.inner.len()), (MarkShape::Spread, 2));

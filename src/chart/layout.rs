@@ -73,7 +73,7 @@ impl Frame {
 
     fn x(&self, time: f64) -> f32 {
         let (from, to) = self.time;
-        let part = ((time - from) / (to - from).max(1e-9)).clamp(-0.5, 1.5);
+        let part = ((time - from) / (to - from).max(1e-9)).clamp(-9.0, 10.0);
         self.plot.left + part as f32 * self.plot.width()
     }
 
@@ -94,7 +94,9 @@ impl Frame {
             Extent::Over(from, to) => {
                 let (left, right) = (self.x(from), self.x(to));
                 let gap = ((right - left) * 0.06).clamp(0.5, 3.0);
-                (left + gap, (right - gap).max(left + gap + 1.0))
+                // What begins or ends beyond the picture runs up to its edge.
+                let left = (left + gap).max(self.plot.left);
+                (left, (right - gap).min(self.plot.right).max(left + 1.0))
             }
         }
     }

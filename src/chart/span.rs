@@ -1,7 +1,7 @@
 //! A stretch of a chart's time instead of all of it: what lies in it, lines and bands cut at its edges. Everything else – axes,
 //! labels, files, tables – follows from there being less to draw.
 
-use super::{ChartSpec, Extent, Figure, Panels};
+use super::{ChartSpec, Extent, Figure, MarkShape, Panels};
 use crate::notebook::month_of;
 
 /// The shortest stretch, in years.
@@ -71,17 +71,14 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
     }
     spec.lines.retain(|line| !line.points.is_empty());
     spec.bands.retain(|band| !band.points.is_empty());
-    // A bar that begins before keeps its height: time in which something is known must not look empty. What a table says of it
-    // stays whole.
+    // A bar that begins before runs out of the picture: time in which something is known must not look empty.
     let least = (until - from) * 0.01;
-    spec.marks.retain_mut(|mark| match mark.time {
-        Extent::At(at) => (from..=until).contains(&at),
-        Extent::Over(first, last) => {
-            mark.covers = mark.covers.or(Some((first, last)));
+    spec.marks.retain(|mark| match (mark.shape, mark.time) {
+        (MarkShape::Bar | MarkShape::Target | MarkShape::Spread, Extent::Over(first, last)) => {
             let (first, last) = inside((first, last));
-            mark.time = Extent::Over(first, last);
             last - first > least
         }
+        (_, time) => (from..=until).contains(&time.middle()),
     });
     spec
 }

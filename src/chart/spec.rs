@@ -93,6 +93,8 @@ pub struct Mark {
     pub label: String,
     /// The claims it leads back to: one for a stated number, several for a computed one.
     pub claims: Vec<ClaimId>,
+    /// What it rests on besides: the analyst's own judgements, by name.
+    pub own: Vec<String>,
     /// What it is, in words, as a screen reader says it.
     pub name: String,
     /// What hovering shows, line by line; the first is the value.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
     Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
-    plural, to_f64,
+    in_quotes, plural, to_f64,
 };
 
 /// A chart with the table that says the same, and what could not be drawn.
@@ -240,6 +240,7 @@ fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mar
         value,
         range,
         covers: None,
+        own: Vec::new(),
         inner: Vec::new(),
         caret,
         ink,
@@ -271,7 +272,7 @@ fn is_finer_inside(inner: &SeriesPoint, outer: &SeriesPoint) -> bool {
 }
 
 /// The value as it stands beside a mark: sign of the bound, short number, percent sign.
-fn value_label(quantity: &Quantity, unit: &str) -> String {
+pub fn value_label(quantity: &Quantity, unit: &str) -> String {
     let sign = match quantity.bound {
         Bound::Exactly => "",
         Bound::AtLeast => "≥ ",
@@ -292,7 +293,7 @@ fn details(point: &SeriesPoint) -> Vec<String> {
     let mut lines = vec![format!("{} {}: {}", point.role.label(), point.period, point.quantity)];
     if !point.words.is_empty() {
         let quoted = point.source.claim().is_some();
-        lines.push(if quoted { format!("“{}”", point.words) } else { point.words.clone() });
+        lines.push(if quoted { in_quotes(&point.words) } else { point.words.clone() });
     }
     lines.push(if point.voices.is_empty() { "Nobody named".to_owned() } else { point.voices.clone() });
     if !point.document.is_empty() {

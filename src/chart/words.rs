@@ -15,7 +15,8 @@ pub(super) fn header_of(
 ) -> f32 {
     let mut y = 0.0;
     for (text, role, ink) in [(title, TextRole::Title, Ink::Text), (subtitle, TextRole::Subtitle, Ink::Muted)] {
-        y = paragraph(text, role, ink, y, width, measure, scene);
+        let lines = shortened(wrapped(text, role, width, measure), MOST_LINES);
+        y = paragraph(&lines, role, ink, y, measure, scene);
     }
     if !entries.is_empty() {
         y += GAP;
@@ -25,13 +26,26 @@ pub(super) fn header_of(
 }
 
 /// Lines of a text from `y` down; the y below the last.
-fn paragraph(text: &str, role: TextRole, ink: Ink, mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
     let line = measure.height(role);
-    for text in wrapped(text, role, width, measure) {
+    for text in lines.iter().cloned() {
         scene.items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
         y += line;
     }
     y
+}
+
+/// A title that takes more lines leaves no room for what it is the title of; all of it stands in the description.
+const MOST_LINES: usize = 3;
+
+fn shortened(mut lines: Vec<String>, most: usize) -> Vec<String> {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push('…');
+        }
+    }
+    lines
 }
 
 fn wrapped(text: &str, role: TextRole, width: f32, measure: &dyn TextMeasure) -> Vec<String> {
@@ -53,7 +67,9 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
     let line = measure.height(TextRole::Label);
     let mut x = 0.0;
     for entry in entries {
-        let label = measure.width(&entry.label, TextRole::Label);
+        // What is too wide for one line goes on in the next.
+        let lines = wrapped(&entry.label, TextRole::Label, (width - SWATCH - 6.0).max(60.0), measure);
+        let label = lines.iter().map(|line| measure.width(line, TextRole::Label)).fold(0.0, f32::max);
         if x > 0.0 && x + SWATCH + GAP + label > width {
             x = 0.0;
             y += line + 2.0;
@@ -84,14 +100,11 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
                 scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
             }
         }
-        let at = Point { x: x + SWATCH + 6.0, y: middle };
-        scene.items.push(Item::Text {
-            at,
-            anchor: Anchor::Left,
-            text: entry.label.clone(),
-            role: TextRole::Label,
-            ink: Ink::Muted,
-        });
+        for (place, text) in lines.iter().cloned().enumerate() {
+            let at = Point { x: x + SWATCH + 6.0, y: middle + line * place as f32 };
+            scene.items.push(Item::Text { at, anchor: Anchor::Left, text, role: TextRole::Label, ink: Ink::Muted });
+        }
+        y += line * lines.len().saturating_sub(1) as f32;
         x += SWATCH + 6.0 + label + 2.0 * GAP;
     }
     y + line
@@ -99,8 +112,8 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
 
 /// The source line from the bottom up; the y above it.
 pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
-    let lines = wrapped(source_line, TextRole::Source, width, measure);
+    let lines = shortened(wrapped(source_line, TextRole::Source, width, measure), 2 * MOST_LINES);
     let top = height - lines.len() as f32 * measure.height(TextRole::Source);
-    paragraph(source_line, TextRole::Source, Ink::Muted, top, width, measure, scene);
+    paragraph(&lines, TextRole::Source, Ink::Muted, top, measure, scene);
     top - GAP
 }

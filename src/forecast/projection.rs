@@ -50,6 +50,8 @@ pub struct DriverRows {
     pub is_stock: bool,
     /// The value at the beginning of the first period, of levels at a moment: all base.
     pub begin: Option<f64>,
+    /// Quantiles there, one for each of [`LEVELS`].
+    pub begin_quantiles: Option<[f64; LEVELS.len()]>,
     /// Inputs that it depends on, by their places.
     pub inputs: Vec<usize>,
 }
@@ -151,7 +153,11 @@ impl Prepared {
         let rows = series.summaries(&LEVELS).into_iter().enumerate().map(row).collect();
         let is_stock = output.time == Time::Moment;
         let begin = corner.slice(0).and_then(|values| values.get(1)).filter(|_| is_stock);
-        DriverRows { rows, is_stock, begin, inputs: output.inputs.clone() }
+        let begin_quantiles = series.slice(0).filter(|_| is_stock).and_then(|values| {
+            let found = Summary::of(values.iter(), &LEVELS, &mut Vec::new()).quantiles;
+            <[f64; LEVELS.len()]>::try_from(found).ok()
+        });
+        DriverRows { rows, is_stock, begin, begin_quantiles, inputs: output.inputs.clone() }
     }
 
     fn notes(&self, outcome: &Outcome, draws: usize) -> Vec<String> {

@@ -1,10 +1,10 @@
 //! Days of publication as pages write them: ISO 8601, “20 November 2026”, “Nov 20, 2026”, “20.11.2026”, “2026年11月20日”, with the
 //! months of six languages.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex::Captures;
+
+use super::patterns::DAY;
 
 /// Names of months and their beginnings that stand alone, by the month.
 const MONTHS: [&[&str]; 12] = [
@@ -22,25 +22,25 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre", "dezembro"],
 ];
 
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// All forms of a day as one pattern.
+pub(super) fn pattern() -> String {
     let mut names: Vec<&str> = MONTHS.iter().flat_map(|names| names.iter().copied()).collect();
     // The longest first: “marzo” begins like “mar”.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let month = names.join("|");
     let year = "(?:19|20)[0-9]{2}";
-    let pattern = format!(
+    format!(
         r"(?ix) \b(?P<iy>{year}) [-/.] (?P<im>[01]?[0-9]) [-/.] (?P<id>[0-3]?[0-9]) (?: \b | t)
         | \b(?P<dd>[0-3]?[0-9]) (?: st|nd|rd|th|er|º|\.)? [\s\-]* (?: de \s+ | of \s+ )? (?P<dm>{month}) \b \.?,? [\s\-]* (?: de[l]? \s+ )? (?P<dy>{year}) \b
         | \b(?P<mm>{month}) \.? \s* (?P<md>[0-3]?[0-9]) (?: st|nd|rd|th)? ,? \s+ (?P<my>{year}) \b
         | \b(?P<na>[0-3]?[0-9]) [./-] (?P<nb>[0-3]?[0-9]) [./-] (?P<ny>{year}) \b
         | (?P<cy>{year}) \s*年\s* (?P<cm>[01]?[0-9]) \s*月\s* (?P<cd>[0-3]?[0-9]) \s*日"
-    );
-    Regex::new(&pattern).ok()
-});
+    )
+}
 
 /// The first day that a text names. Of `3/4/2026` the month is first only where `month_first` says so, or the other is no month.
 pub(super) fn first_day(text: &str, month_first: bool) -> Option<Date> {
-    PATTERN.as_ref()?.captures_iter(text).find_map(|found| day(&found, month_first))
+    DAY.as_ref()?.captures_iter(text).find_map(|found| day(&found, month_first))
 }
 
 /// A machine's date: ISO 8601 with or without separators, else as in a text.

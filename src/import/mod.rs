@@ -4,12 +4,13 @@
 //! [`Imported::notices`] whatever it had to decide. The canonical text has `\n` for every line end and no U+00AD (which
 //! egui would draw as a hyphen); otherwise it is what the source says.
 //!
-//! Pure. It uses `notebook` only.
+//! Pure. It uses `notebook` only; compiled patterns ([`patterns`]) are the one thing it keeps, and they are constants.
 
 mod dates;
 mod decode;
 mod html;
 mod markdown;
+mod patterns;
 mod plain;
 mod writer;
 

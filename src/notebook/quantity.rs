@@ -179,6 +179,12 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
 }
 
+/// A quote in quotation marks; one that begins with a mark has those it needs.
+pub fn in_quotes(quote: &str) -> String {
+    let has_own = quote.starts_with(['“', '"', '„', '«', '「', '『']);
+    if has_own { quote.to_owned() } else { format!("“{quote}”") }
+}
+
 /// The same with its first letter as a capital.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();

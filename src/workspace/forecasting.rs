@@ -133,10 +133,17 @@ pub struct Provenance {
 impl Provenance {
     /// “2 claims and 5 own judgements”; that it rests on no claim where it rests on none.
     pub fn summary(&self) -> String {
+        self.summary_of("")
+    }
+
+    /// The same with who states the claims.
+    pub fn summary_of(&self, voices: &str) -> String {
         let own = counted(self.own.len(), "own judgement");
-        match self.claims.len() {
-            0 => format!("no claim, only {own}"),
-            claims => format!("{} and {own}", counted(claims, "claim")),
+        let voices = if voices.is_empty() { String::new() } else { format!(" ({voices})") };
+        match (self.claims.len(), self.own.len()) {
+            (0, _) => format!("no claim, only {own}"),
+            (claims, 0) => format!("{}{voices}", counted(claims, "claim")),
+            (claims, _) => format!("{}{voices} and {own}", counted(claims, "claim")),
         }
     }
 }

@@ -51,7 +51,7 @@ pub use gallery::{Named, gallery};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use models::is_changed;
+pub use models::{has_own_range, is_changed};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;
 pub use safekeeping::{

@@ -222,7 +222,20 @@ impl Workspace {
     /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
     pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        if let Some(value) = value_from_claim(&assumption, self.notebook.claims.get(claim)) {
+        // A number that another claim stated is no best guess of the analyst's that this one could bound.
+        let is_stated = !assumption.claims.is_empty() && !is_changed(&self.notebook, &assumption);
+        let before = match (&assumption.value, self.notebook.claims.get(claim).and_then(Claim::understood_quantity)) {
+            (AssumptionValue::Number(before), Some(quantity)) if is_stated => {
+                let unit = Unit::parse(&assumption.unit)
+                    .map_or(1.0, |unit| if unit.is_plain() { unit.scale * 100.0 } else { unit.scale });
+                let scale = Decimal::from_f64(unit).filter(|scale| !scale.is_zero()).unwrap_or(Decimal::ONE);
+                let value = quantity.value.low().checked_div(scale).unwrap_or(before.base);
+                AssumptionValue::Number(Estimate3 { low: value, base: value, high: value, ..*before })
+            }
+            (value, _) => value.clone(),
+        };
+        let before = Assumption { value: before, ..assumption.clone() };
+        if let Some(value) = value_from_claim(&before, self.notebook.claims.get(claim)) {
             assumption.value = value;
         }
         assumption.claims = vec![claim];
@@ -297,6 +310,16 @@ fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<As
         AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
         AssumptionValue::Growth(_) | AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => None,
     }
+}
+
+/// Whether the range around what claims state is the analyst's own.
+pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
+    let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => own.low == stated.low && own.high == stated.high,
+        _ => true,
+    };
+    let mut claims = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim));
+    !assumption.claims.is_empty() && !claims.any(|claim| states_all(&claim))
 }
 
 /// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.

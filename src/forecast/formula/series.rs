@@ -65,7 +65,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    fn of(values: impl Iterator<Item = f64>, probabilities: &[f64], scratch: &mut Vec<f64>) -> Self {
+    /// Of values, those that are no number left out; `scratch` is room to work in.
+    pub fn of(values: impl Iterator<Item = f64>, probabilities: &[f64], scratch: &mut Vec<f64>) -> Self {
         scratch.clear();
         let mut all = 0;
         scratch.extend(values.inspect(|_| all += 1).filter(|value| value.is_finite()));

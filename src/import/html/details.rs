@@ -1,13 +1,12 @@
 //! Who published a page, when, and where: the ladder from what is said for machines down to the first day in the text.
 
-use std::sync::LazyLock;
-
 use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
 use regex::Regex;
 
 use crate::import::Found;
 use crate::import::dates::{first_day, machine_day};
+use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, PUBLISHER, SAVED_FROM};
 
 /// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).
 const PUBLISHED: [&str; 44] = [
@@ -130,22 +129,6 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
 fn plausible(date: Option<Date>) -> Option<Date> {
     date.filter(|date| (1950..=2100).contains(&date.year()))
 }
-
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-static DATE_PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""datePublished"\s*:\s*"([^"]{6,40})""#));
-static DATE_MODIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""dateModified"\s*:\s*"([^"]{6,40})""#));
-static AUTHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r#""author"\s*:\s*\[?\s*(?:\{[^{}]*?"name"\s*:\s*)?"([^"\\]{2,120})""#));
-static PUBLISHER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r#""publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"\\]{2,120})""#));
-static ADDRESS_DAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"[/_-]((?:19|20)[0-9]{2})[/_-]?([01][0-9])[/_-]?([0-3][0-9])(?:[/_.-]|$)"));
-/// What SingleFile and browsers write into pages that they save.
-static SAVED_FROM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?m)^\s*url:\s*(https?:\S+)|saved from url=\([0-9]+\)(https?:\S+)"));
 
 fn structured(page: &Document) -> String {
     page.select("script[type=\"application/ld+json\"]").nodes().iter().map(|node| node.text().to_string()).collect()

@@ -11,7 +11,7 @@ use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Mod
 use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
-use crate::workspace::{Workspace, is_changed};
+use crate::workspace::{Workspace, has_own_range, is_changed};
 
 /// A longer unit says in words what the name says already.
 const MAX_UNIT_CHARS: usize = 12;
@@ -131,6 +131,8 @@ fn rounded(value: Decimal) -> Decimal {
 fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
     match part {
         0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value), ..number },
+        // What was certain stays certain: a range is something that is said, not left behind.
+        1 if number.low == number.high => Estimate3 { low: value, base: value, high: value, ..number },
         1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value), ..number },
         _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value, ..number },
     }
@@ -189,7 +191,8 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
                 // The outlet is enough here; hovering says the rest.
                 let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
                 let changed = is_changed(workspace.notebook(), assumption);
-                let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}") };
+                let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
+                let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}{range}") };
                 let link = ui.link(RichText::new(text).size(13.0));
                 if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
                     actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });

@@ -9,6 +9,9 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
 use crate::workspace::Workspace;
 
+/// No chart is wider: lines of text would be too long to read.
+pub(super) const WIDEST: f32 = 1500.0;
+
 /// How a chart leaves the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureView {

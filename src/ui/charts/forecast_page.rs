@@ -47,7 +47,7 @@ pub(super) fn show(
     ui.add_space(theme::GAP_LARGE);
     let driver = chosen_driver(ui, on.model, view);
     let subject = on.subject(computed);
-    let width = ui.available_width().min(1100.0);
+    let width = ui.available_width().min(figure::WIDEST);
     match tornado(subject, driver, None) {
         Some(chart) => {
             let height = crate::chart::wanted_height(chart.marks().len()).min(420.0);
@@ -110,7 +110,7 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
 /// The first level and the first amount side by side, all others below.
 fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
     let subject = on.subject(computed);
-    let width = ui.available_width().min(1100.0);
+    let width = ui.available_width().min(figure::WIDEST);
     let figures: Vec<_> = (0..on.model.drivers.len()).map(|driver| driver_chart(subject, driver)).collect();
     ui.horizontal(|ui| {
         for (as_table, name) in [(false, "Charts"), (true, "Tables")] {
@@ -120,22 +120,19 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
         }
         let id = (on.model.id, on.scenario.map(|scenario| scenario.id));
         let kept = on.workspace.notebook().runs.iter().rfind(|run| (run.model, run.scenario) == id);
-        let kept = kept.map(|run| format!("Last kept on {}", long_date(run.made)));
         let keep = ui.button("Keep this run");
-        if keep
-            .on_hover_text(
-                format!("{}\nKept numbers never change, so that they can be held against what happens", kept.unwrap_or_default())
-                    .trim(),
-            )
-            .clicked()
-        {
+        if let Some(run) = kept {
+            widgets::muted(ui, format!("Kept last on {}: see Looking back", long_date(run.made)));
+        }
+        if keep.on_hover_text("Kept numbers never change, so that they can be held against what happens").clicked() {
             let (model, scenario, computed) = (on.model.clone(), id.1, computed.clone());
             actions.edit(move |workspace| workspace.keep_run(&model, scenario, &computed).map(drop));
         }
     });
     ui.add_space(theme::GAP);
     let columns = if width >= SIDE_BY_SIDE && figures.len() > 1 { 2 } else { 1 };
-    let size = vec2((width - 28.0 * (columns - 1) as f32) / columns as f32, CHART_HEIGHT);
+    let height = (ui.ctx().content_rect().height() * 0.38).clamp(CHART_HEIGHT, 480.0);
+    let size = vec2((width - 28.0 * (columns - 1) as f32) / columns as f32, height);
     for (row, pair) in figures.chunks(columns).enumerate() {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;

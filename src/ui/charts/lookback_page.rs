@@ -34,8 +34,11 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], act
     } else {
         table(ui, workspace, found, actions);
         ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text("By who said so"));
-        for record in records(workspace.notebook(), found) {
+        let records = records(workspace.notebook(), found);
+        if !records.is_empty() {
+            ui.label(widgets::strong_text("Whose targets came true"));
+        }
+        for record in records {
             ui.label(format!("{}: {}", record.voice, record.summary()));
         }
     }
@@ -150,6 +153,10 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
     for output in &run.outputs {
         let Some(row) = output.rows.last() else { continue };
         let middle = row.quantiles.get(row.quantiles.len() / 2).copied().unwrap_or(f64::NAN);
+        let quantile = |level: f64| {
+            let place = run.levels.iter().position(|known| (known - level).abs() < 1e-9);
+            place.and_then(|place| row.quantiles.get(place)).copied().unwrap_or(f64::NAN)
+        };
         let place = on.model.drivers.iter().position(|driver| driver.name == output.driver);
         let today = place.and_then(|place| now?.projection.drivers[place].rows.iter().find(|now| now.period == row.period));
         let change = match (is_same, today) {
@@ -159,12 +166,12 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
             (false, None) => "choose its scenario to compare it with now".to_owned(),
         };
         ui.label(format!(
-            "{} {}: {} then ({} to {}), {change}",
+            "{} {}: median {} then (8 of 10 cases: {} to {}), {change}",
             output.title,
             row.period,
             two_figures(middle),
-            two_figures(row.quantiles.first().copied().unwrap_or(f64::NAN)),
-            two_figures(row.quantiles.last().copied().unwrap_or(f64::NAN)),
+            two_figures(quantile(0.1)),
+            two_figures(quantile(0.9)),
         ));
     }
 }

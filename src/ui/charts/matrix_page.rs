@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     ui.add_space(theme::GAP_LARGE);
     let driver = forecast_page::chosen_driver(ui, on.model, view);
     if let Some(chart) = comparison(on.model, &computed, driver) {
-        let size = vec2(ui.available_width().min(1100.0), wanted_height(computed.len()));
+        let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
         figure::show(ui, "comparison", &chart, size, view.as_table, on.workspace, actions);
         forecast_page::describe(ui, on, "comparison", &chart, actions, |model, words| {
             model.drivers[driver].comparison_alt = words;

@@ -145,9 +145,12 @@ fn marks(ui: &mut Ui, id: &str, all: &[&Mark], scene: &Scene, offset: Vec2, work
         // A number that one claim states leads there at once; a computed one first shows what it rests on.
         match claims.as_slice() {
             [] => {}
-            [claim] if response.clicked() => actions.push(Action::ShowClaim { claim: *claim, in_reader: true }),
-            [_] => {}
-            several => basis(&response, several, workspace, actions),
+            [claim] if own_of(all, hit).is_empty() => {
+                if response.clicked() {
+                    actions.push(Action::ShowClaim { claim: *claim, in_reader: true });
+                }
+            }
+            several => basis(&response, several, &own_of(all, hit), workspace, actions),
         }
         response.on_hover_ui(|ui| tooltip(ui, all, hit, claims.len()));
     }
@@ -161,6 +164,13 @@ fn claims_of(all: &[&Mark], hit: &Hit) -> Vec<ClaimId> {
         }
     }
     claims
+}
+
+/// The judgements that a place rests on besides its claims.
+fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
+    let mut own: Vec<&str> = hit.marks.iter().flat_map(|&mark| all[mark].own.iter().map(String::as_str)).collect();
+    own.dedup();
+    own
 }
 
 fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
@@ -185,8 +195,8 @@ fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
     widgets::caption(ui, hint);
 }
 
-/// The claims that a mark rests on, to choose from.
-fn basis(response: &egui::Response, claims: &[ClaimId], workspace: &Workspace, actions: &mut Actions) {
+/// The claims that a mark rests on, to choose from, and the judgements beside them.
+fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
     Popup::menu(response).show(|ui| {
         ui.set_max_width(420.0);
         widgets::caption(ui, "Rests on");
@@ -199,6 +209,11 @@ fn basis(response: &egui::Response, claims: &[ClaimId], workspace: &Workspace, a
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
                 ui.close();
             }
+        }
+        if !own.is_empty() {
+            ui.add_space(4.0);
+            widgets::caption(ui, "and on your own judgement of");
+            ui.label(RichText::new(own.join(", ")).size(13.0));
         }
     });
 }

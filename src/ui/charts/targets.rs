@@ -44,7 +44,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 let height = (ui.ctx().content_rect().height() - 320.0).clamp(260.0, 600.0);
                 // The title stands above, where it can be edited.
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
-                let width = ui.available_width().min(1100.0);
+                let width = ui.available_width().min(figure::WIDEST);
                 let id = format!("targets {}", series.id);
                 figure::draw(ui, &id, &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
                 let whole = Figure::Time(Box::new(chart.spec.clone()));
@@ -84,7 +84,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
         Some(drawn) => {
             let (_, wanted) = drawn.size();
             let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
-            let size = vec2(ui.available_width().min(1100.0), height);
+            let size = vec2(ui.available_width().min(figure::WIDEST), height);
             if shown == TargetsShown::SideBySide {
                 ui.checkbox(&mut view.own_scales, "A scale of its own for each")
                     .on_hover_text("On one scale sizes can be compared; with a scale of its own each shows its course");
@@ -137,8 +137,9 @@ fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let mut title = series.title.clone();
     let hint = RichText::new(format!("{} – write what this chart shows", series.headline())).font(theme::strong(19.0));
     let edit = TextEdit::multiline(&mut title).desired_rows(1).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
-    let field =
-        ui.add(edit.desired_width(ui.available_width().min(1100.0))).on_hover_text("The title of the chart: click to edit");
+    let field = ui
+        .add(edit.desired_width(ui.available_width().min(figure::WIDEST)))
+        .on_hover_text("The title of the chart: click to edit");
     widgets::named(&field, Role::TextInput, "Title of the chart");
     if field.changed() {
         let series = Series { title: title.replace('\n', " "), ..series.clone() };

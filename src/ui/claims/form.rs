@@ -4,7 +4,7 @@ use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role
 use egui_material_icons::icons;
 
 use super::relations;
-use crate::notebook::{Claim, ClaimKind, Confidence, Status, same_name};
+use crate::notebook::{Claim, ClaimKind, Confidence, Status, in_quotes, same_name};
 use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
@@ -251,7 +251,9 @@ fn suggestions(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
         // What is typed is a known value: nothing to complete.
         return Vec::new();
     }
-    found.into_iter().map(egui::Suggestion::new).collect()
+    // What is typed comes first: going on with Tab must never put another name in its place.
+    let typed = Some(typed.to_owned()).filter(|typed| !typed.is_empty() && !found.is_empty());
+    typed.iter().chain(found).map(egui::Suggestion::new).collect()
 }
 
 /// Whether the claim is on a chart; a way to it.
@@ -339,7 +341,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
     for (place, passage) in claim.passages.iter().enumerate() {
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
-            let (text, name) = (format!("“{}”", passage.quote), format!("Go to passage: {}", passage.quote));
+            let (text, name) = (in_quotes(&passage.quote), format!("Go to passage: {}", passage.quote));
             let response = widgets::text_row(ui, &text, &name, width, 3);
             let title = workspace
                 .notebook()

@@ -2,7 +2,7 @@
 
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
-use super::files::{Browse, path_field, typed_path};
+use super::files::{Browse, is_file, path_field, typed_path};
 use super::{Action, Actions, Workspace, buttons, heading, widgets};
 use crate::notebook::DocumentId;
 use crate::ui::action::NewText;
@@ -46,8 +46,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, act
 
 fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
-    widgets::muted(ui, "Text (.txt) and Markdown (.md) files. You can also drop files onto the window.");
-    let ready = !form.path.trim().is_empty();
+    widgets::muted(ui, "Web pages (.html), Markdown (.md) and text (.txt). You can also drop files onto the window.");
+    let ready = !form.path.trim().is_empty() && is_file(ui, &typed_path(&form.path));
     if buttons(ui, "Add", ready, actions) || (entered && ready) {
         let path = typed_path(&form.path);
         actions.push(match form.version_of {

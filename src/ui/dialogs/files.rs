@@ -47,8 +47,10 @@ pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + 
             Box::new(move || Picked::Chart(pollster::block_on(future).map(path)))
         }
         Browse::Sources => {
-            let future =
-                dialog.set_title("Add sources").add_filter("Text and Markdown", &["txt", "md", "markdown", "text"]).pick_files();
+            let future = dialog
+                .set_title("Add sources")
+                .add_filter("Sources", &crate::import::Format::endings().collect::<Vec<_>>())
+                .pick_files();
             Box::new(move || Picked::Sources(pollster::block_on(future).unwrap_or_default().into_iter().map(path).collect()))
         }
     }
@@ -117,7 +119,7 @@ pub(super) fn open(ui: &mut Ui, path: &mut String, view: &View, actions: &mut Ac
             file_button(ui, recent, actions);
         }
     }
-    let ready = !path.trim().is_empty();
+    let ready = !path.trim().is_empty() && is_file(ui, &typed_path(path));
     if buttons(ui, "Open", ready, actions) || (entered && ready) {
         actions.push(Action::OpenNotebook(typed_path(path)));
     }
@@ -128,7 +130,7 @@ fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
     let typed = typed_path(path);
     let folder = if path.ends_with(['/', '\\']) { Some(typed.as_path()) } else { typed.parent() };
     let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else { return };
-    let notebooks = looked_up(ui, folder, crate::store::notebooks_in);
+    let notebooks = looked_up(ui, "notebooks", folder, crate::store::notebooks_in);
     if notebooks.is_empty() {
         return;
     }
@@ -157,7 +159,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
     let target = with_ending(typed_path(path), "ron");
     // Another file of that name goes only when asked for by name.
-    let replaces = looked_up(ui, &target, |path| path.exists()) && workspace.path() != Some(target.as_path());
+    let replaces = looked_up(ui, "is there", &target, |path| path.exists()) && workspace.path() != Some(target.as_path());
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         let text =
@@ -166,7 +168,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     } else {
         widgets::muted(ui, "One text file with everything in it, also the sources.");
     }
-    let ready = !path.trim().is_empty();
+    let ready = !path.trim().is_empty() && has_folder(ui, &target);
     if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
         actions.push(Action::SaveTo(target));
     }
@@ -189,20 +191,44 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
     let target = with_ending(typed_path(&form.path), form.way.ending());
-    let replaces = looked_up(ui, &target, |path| path.exists());
+    let replaces = looked_up(ui, "is there", &target, |path| path.exists());
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(format!("{} is there already and would be replaced.", target.display())).color(colour));
     }
-    let ready = !form.path.trim().is_empty();
+    let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
     if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
         actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), way: form.way });
     }
 }
 
+/// Says where a file cannot be written; whether it can.
+fn has_folder(ui: &mut Ui, target: &Path) -> bool {
+    let Some(folder) = target.parent() else { return true };
+    let is_there = looked_up(ui, "folder is there", folder, |folder| folder.is_dir());
+    if !is_there {
+        wrong(ui, &format!("There is no folder {}.", folder.display()));
+    }
+    is_there
+}
+
+/// Says that there is no such file; whether there is.
+pub(super) fn is_file(ui: &mut Ui, path: &Path) -> bool {
+    let is_there = looked_up(ui, "file is there", path, |path| path.exists());
+    if !is_there {
+        wrong(ui, &format!("There is no file {}.", path.display()));
+    }
+    is_there
+}
+
+fn wrong(ui: &mut Ui, text: &str) {
+    let colour = theme::palette(ui.ctx()).error;
+    ui.label(RichText::new(text).color(colour));
+}
+
 /// What the disk says of a path, asked once for each path that is typed and not once a frame.
-fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
-    let id = ui.scope_id().with("looked up");
+fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
+    let id = ui.scope_id().with(("looked up", what));
     if let Some((_, known)) = ui.data(|data| data.get_temp::<(PathBuf, T)>(id)).filter(|(known, _)| known == path) {
         return known;
     }

@@ -47,7 +47,7 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
             most.name
         ),
         subtitle: format!(
-            "{} in the last whole year of each scenario; bars hold 3, 6 and 9 of 10 simulated cases",
+            "{} in the last whole year of each scenario; bars hold 3, 6 and 8 of 10 simulated cases",
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),
@@ -66,18 +66,19 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     let details = vec![
         format!("{name}, {year}: about {}", with_unit(&two_figures(row.median()), unit)),
-        format!("9 of 10 cases: {} to {}", two_figures(row.quantiles[0]), two_figures(row.quantiles[8])),
+        format!("8 of 10 cases: {} to {}", two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
     ];
     Some(Row {
         name: name.to_owned(),
         remark: format!("{year}: about {}", two_figures(row.median())),
-        ends: (two_figures(row.quantiles[0]), two_figures(row.quantiles[8])),
+        ends: (two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
         mark: Mark {
             shape: MarkShape::Spread,
             time: crate::chart::Extent::At(0.0),
             value: row.median(),
             range: Some(range(FAN[0])),
             covers: None,
+            own: Vec::new(),
             inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
             caret: None,
             ink: Ink::Estimate,

@@ -1,10 +1,10 @@
 //! An amount over each period: a column of nested bands with the median across it.
 
-use super::{FAN, Sources, Subject, band_key, levels, two_figures, with_unit, zone_after};
+use super::{FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
 use crate::forecast::projection::{MEDIAN, Row};
-use crate::notebook::{ClaimId, decimal_year};
-use crate::workspace::forecasting::provenance;
+use crate::notebook::decimal_year;
+use crate::workspace::forecasting::{Provenance, provenance};
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
     let Subject { model, computed, today, .. } = subject;
@@ -12,8 +12,8 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let of = &model.drivers[driver];
     let times = &computed.prepared.times;
     let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
-    let claims = provenance(subject.notebook, computed, driver, subject.scenario).claims;
-    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row, &claims)).collect();
+    let rests = provenance(subject.notebook, computed, driver, subject.scenario);
+    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row, &rests)).collect();
     let partial = rows.iter().any(Row::is_partial);
     let partly = if partial { "; years that are not whole stand back" } else { "" };
     ChartSpec {
@@ -22,7 +22,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         time,
         unit: crate::notebook::plural(&of.unit),
         least_top: None,
-        zones: zone_after(today, time, "projected"),
+        zones: computed_zones(today, times[0], time),
         bands: Vec::new(),
         lines: Vec::new(),
         key: vec![band_key(Ink::Estimate)],
@@ -51,7 +51,7 @@ fn title(subject: Subject<'_>, driver: usize) -> String {
     }
 }
 
-fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, claims: &[ClaimId]) -> Mark {
+fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, rests: &Provenance) -> Mark {
     let of = &subject.model.drivers[driver];
     let year = row.period.start.year();
     let part = if row.is_partial() { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
@@ -72,7 +72,8 @@ fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, c
         hollow: false,
         label: two_figures(row.median()),
         name: details[..2].join(", "),
-        claims: claims.to_vec(),
+        claims: rests.claims.clone(),
+        own: sources.names(&rests.own),
         details,
     }
 }
@@ -87,10 +88,10 @@ fn alt(subject: Subject<'_>, driver: usize) -> String {
             format!(
                 "{year} about {} ({} to {})",
                 two_figures(row.median()),
-                two_figures(row.quantiles[0]),
-                two_figures(row.quantiles[8])
+                two_figures(row.quantiles[FAN[0].0]),
+                two_figures(row.quantiles[FAN[0].1])
             )
         })
         .collect();
-    format!("Columns of {} per year, with the range of 9 of 10 simulated cases: {}.", of.headline(), years.join(", "))
+    format!("Columns of {} per year, with the range of 8 of 10 simulated cases: {}.", of.headline(), years.join(", "))
 }

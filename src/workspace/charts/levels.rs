@@ -1,13 +1,15 @@
 //! A level over time: its shapes side by side, the fan of the chosen one, where it starts and what it aims at.
 
-use super::{FAN, Sources, Subject, band_key, style, two_figures, with_unit, zone_after};
+use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::formula::program::{CurveOp, Op};
-use crate::forecast::projection::MEDIAN;
-use crate::notebook::{AssumptionId, Growth, decimal_year, long_date};
+use crate::forecast::projection::{LEVELS, MEDIAN};
+use crate::notebook::{AssumptionId, AssumptionValue, Growth, Limit, decimal_year, long_date};
+use crate::workspace::forecasting::Basis;
+use crate::workspace::has_own_range;
 
 /// Points per year of a drawn curve: smooth at any width a chart has.
-const POINTS_PER_YEAR: f64 = 24.0;
+const POINTS_PER_YEAR: f64 = 12.0;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
     let Subject { model, computed, today, .. } = subject;
@@ -29,11 +31,16 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
             line.label += ", as planned";
         }
     }
-    if lines.is_empty() || is_altered {
-        lines.push(median(subject, driver, of.headline(), ink));
-    }
     let uncertain = rows.rows.iter().any(|row| row.is_spread());
-    let bands = if uncertain { fan(subject, driver, ink) } else { Vec::new() };
+    let course = Course::new(subject, driver, if is_altered { None } else { curve });
+    if lines.is_empty() || is_altered || uncertain {
+        let label = if is_altered { None } else { chosen.map(Growth::label) };
+        // What is all base is one of the shapes; the line to look at is the median of all cases.
+        lines.retain(|line| !line.strong);
+        let points = course.points(|quantiles| quantiles[MEDIAN]);
+        lines.push(Line { points, label: label.unwrap_or(of.headline()).to_owned(), ink, strong: true, dash: None });
+    }
+    let bands = if uncertain { fan(&course, ink) } else { Vec::new() };
     let mut marks = anchors(subject, sources, curve);
     marks.extend(period_marks(subject, sources, driver));
     let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
@@ -44,7 +51,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         time,
         unit: crate::notebook::plural(&of.unit),
         least_top: None,
-        zones: zone_after(today, time, "projected"),
+        zones: computed_zones(today, times[0], time),
         key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
         bands,
         lines,
@@ -92,23 +99,56 @@ fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
     lines
 }
 
-fn median(subject: Subject<'_>, driver: usize, label: &str, ink: Ink) -> Line {
-    let prepared = &subject.computed.prepared;
-    let rows = &subject.computed.projection.drivers[driver];
-    let begin = rows.begin.map(|begin| (prepared.times[0], begin));
-    let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.median()));
-    Line { points: begin.into_iter().chain(ends).collect(), label: label.to_owned(), ink, strong: true, dash: None }
+/// Quantiles over time: computed at the ends of periods, and between them on the way that the curve takes with everything base,
+/// so that line and bands bend together and stay in order.
+struct Course {
+    /// Decimal year and quantiles.
+    known: Vec<(f64, [f64; LEVELS.len()])>,
+    /// Times between two known ones and how far the curve has come there, by the place of the former.
+    between: Vec<Vec<(f64, f64)>>,
 }
 
-fn fan(subject: Subject<'_>, driver: usize, ink: Ink) -> Vec<Band> {
-    let prepared = &subject.computed.prepared;
-    let rows = &subject.computed.projection.drivers[driver];
+impl Course {
+    fn new(subject: Subject<'_>, driver: usize, curve: Option<&CurveOp>) -> Self {
+        let prepared = &subject.computed.prepared;
+        let rows = &subject.computed.projection.drivers[driver];
+        let begin = rows.begin_quantiles.map(|quantiles| (prepared.times[0], quantiles));
+        let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles));
+        let known: Vec<_> = begin.into_iter().chain(ends).collect();
+        let base = curve.and_then(|of| Some((of.from, prepared.curve_as(of, of.shape).ok()?)));
+        let between = known.windows(2).map(|pair| {
+            let Some((origin, curve)) = &base else { return Vec::new() };
+            let (from, to) = (pair[0].0, pair[1].0);
+            let (first, last) = (curve.stores(from - origin), curve.stores(to - origin));
+            let steps = ((to - from) * POINTS_PER_YEAR).ceil().clamp(1.0, 120.0) as u32;
+            let at = |step: u32| from + (to - from) * f64::from(step) / f64::from(steps);
+            let part = |at: f64| (curve.stores(at - origin) - first) / (last - first);
+            (1..steps).map(at).map(|at| (at, part(at))).filter(|(_, part)| (0.0..=1.0).contains(part)).collect()
+        });
+        let between = between.collect();
+        Self { known, between }
+    }
+
+    fn points(&self, of: impl Fn(&[f64; LEVELS.len()]) -> f64) -> Vec<(f64, f64)> {
+        let mut points = Vec::new();
+        for (place, (at, quantiles)) in self.known.iter().enumerate() {
+            points.push((*at, of(quantiles)));
+            if let (Some(between), Some((_, next))) = (self.between.get(place), self.known.get(place + 1)) {
+                let (first, last) = (of(quantiles), of(next));
+                points.extend(between.iter().map(|(at, part)| (*at, first + (last - first) * part)));
+            }
+        }
+        points
+    }
+}
+
+fn fan(course: &Course, ink: Ink) -> Vec<Band> {
     FAN.into_iter()
         .enumerate()
         .map(|(depth, (low, high))| {
-            let begin = rows.begin.map(|begin| (prepared.times[0], begin, begin));
-            let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles[low], row.quantiles[high]));
-            Band { points: begin.into_iter().chain(ends).collect(), ink, depth: depth as u8 }
+            let (lower, upper) = (course.points(|quantiles| quantiles[low]), course.points(|quantiles| quantiles[high]));
+            let points = lower.into_iter().zip(upper).map(|((at, low), (_, high))| (at, low, high)).collect();
+            Band { points, ink, depth: depth as u8 }
         })
         .collect()
 }
@@ -127,9 +167,18 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>)
         (curve.target, curve.until, "Target", MarkShape::Target, Ink::Target),
     ] {
         let Some(input) = of(register) else { continue };
-        marks.push(anchor(subject, sources, input.assumption, (at, input.corners[1]), name, shape, ink));
+        marks.push(anchor(subject, sources, input.assumption, (at, stated(subject, input)), name, shape, ink));
     }
     marks
+}
+
+/// What an input's mark stands at: its base, or of “more than 100” the 100.
+fn stated(subject: Subject<'_>, input: &crate::forecast::model::Input) -> f64 {
+    match subject.notebook.assumption_value(input.assumption, subject.scenario) {
+        Some(AssumptionValue::Number(number)) if number.limit == Limit::Low => input.corners[0],
+        Some(AssumptionValue::Number(number)) if number.limit == Limit::High => input.corners[2],
+        _ => input.corners[1],
+    }
 }
 
 fn anchor(
@@ -149,7 +198,7 @@ fn anchor(
         .iter()
         .filter_map(|input| subject.notebook.assumption_value(input.assumption, subject.scenario))
         .find_map(|value| match value {
-            crate::notebook::AssumptionValue::Date(date) if (decimal_year(*date) - at).abs() < 1e-9 => Some(*date),
+            AssumptionValue::Date(date) if (decimal_year(*date) - at).abs() < 1e-9 => Some(*date),
             _ => None,
         });
     let when = day.map(|day| format!(" on {}", long_date(day))).unwrap_or_default();
@@ -162,6 +211,7 @@ fn anchor(
         range: None,
         covers: None,
         inner: Vec::new(),
+        own: Vec::new(),
         caret: sources.caret(id),
         ink,
         faint: false,
@@ -178,7 +228,8 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     let prepared = &subject.computed.prepared;
     let rows = &subject.computed.projection.drivers[driver];
     let unit = &subject.model.drivers[driver].unit;
-    let claims: Vec<_> = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario).claims;
+    let rests = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario);
+    let (claims, own) = (rests.claims, sources.names(&rests.own));
     let mut marks: Vec<Mark> = rows
         .rows
         .iter()
@@ -189,7 +240,8 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
                 shape: MarkShape::Place,
                 time: Extent::At(at),
                 value: row.quantiles[MEDIAN],
-                range: Some((row.quantiles[0], row.quantiles[8])),
+                range: Some((row.quantiles[FAN[0].0], row.quantiles[FAN[0].1])),
+                own: own.clone(),
                 covers: None,
                 inner: Vec::new(),
                 caret: None,
@@ -237,10 +289,18 @@ pub(super) fn details(
     for &input in &subject.computed.projection.drivers[driver].inputs {
         let input = &subject.computed.prepared.inputs[input];
         let basis = match sources.basis(input.assumption) {
-            crate::workspace::forecasting::Basis::Claims(claims) if claims.len() == 1 => "from a claim",
-            crate::workspace::forecasting::Basis::Claims(_) => "from claims",
-            crate::workspace::forecasting::Basis::Scenario => "set in this scenario",
-            crate::workspace::forecasting::Basis::Own { .. } => "own judgement",
+            Basis::Claims(claims) => {
+                let range = sources.assumption(input.assumption).is_some_and(|own| has_own_range(subject.notebook, own));
+                let range = if range { "; its range is own judgement" } else { "" };
+                details.push(format!(
+                    "{}: {}{range}",
+                    input.title,
+                    if claims.len() == 1 { "from a claim" } else { "from claims" }
+                ));
+                continue;
+            }
+            Basis::Scenario => "set in this scenario",
+            Basis::Own { .. } => "own judgement",
         };
         details.push(format!("{}: {basis}", input.title));
     }
@@ -254,11 +314,11 @@ fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
     let begin = rows.begin.map(|begin| format!(" from {}", two_or_more(begin))).unwrap_or_default();
     let last = rows.rows.last().map(|row| {
         format!(
-            " to {} (median) in {}; 9 of 10 simulated cases end between {} and {}",
+            " to {} (median) in {}; 8 of 10 simulated cases end between {} and {}",
             with_unit(&two_figures(row.median()), &of.unit),
             row.period.last_day().year(),
-            two_figures(row.quantiles[0]),
-            two_figures(row.quantiles[8])
+            two_figures(row.quantiles[FAN[0].0]),
+            two_figures(row.quantiles[FAN[0].1])
         )
     });
     format!("Lines of {} over time{shape}:{begin}{}.", of.headline(), last.unwrap_or_default())

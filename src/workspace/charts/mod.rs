@@ -50,6 +50,9 @@ fn own_words(own: &str, drafted: String) -> String {
     if own.trim().is_empty() { drafted } else { own.to_owned() }
 }
 
+/// A longer name of a model is not said again under every chart.
+const MOST_NAME: usize = 60;
+
 /// How a shape is drawn: colour, doubled by a dash.
 fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     match growth {
@@ -60,19 +63,27 @@ fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     }
 }
 
+/// What lies behind today was computed no less than what is still to come.
+fn computed_zones(today: Date, begin: f64, time: (f64, f64)) -> Vec<Zone> {
+    let today = decimal_year(today).clamp(begin, time.1);
+    let zones = [((begin, today), "modelled"), ((today, time.1), "projected")];
+    zones.into_iter().filter(|((from, to), _)| from < to).map(|(time, label)| Zone { time, label: label.to_owned() }).collect()
+}
+
 fn zone_after(today: Date, time: (f64, f64), label: &str) -> Vec<Zone> {
     let from = decimal_year(today).max(time.0);
     if from >= time.1 { Vec::new() } else { vec![Zone { time: (from, time.1), label: label.to_owned() }] }
 }
 
-/// “Bands: in 3, 6 and 9 of 10 simulated cases; line: median”: what a fan means, in words.
+/// “Bands: in 3, 6 and 8 of 10 simulated cases; line: median”: what a fan means, in words.
 fn band_key(ink: Ink) -> KeyEntry {
-    let label = "in 3, 6 and 9 of 10 simulated cases, inside to outside; the line is the median".to_owned();
+    let label = "in 3, 6 and 8 of 10 simulated cases, inside to outside; the line is the median".to_owned();
     KeyEntry { shape: MarkShape::Spread, ink, hollow: false, label }
 }
 
-/// The pairs of places in the levels that a fan is made of, the widest first: 90, 60 and 30 %.
-const FAN: [(usize, usize); 3] = [(0, 8), (2, 6), (3, 5)];
+/// The pairs of places in the levels that a fan is made of, the widest first: 80, 60 and 30 %. The widest is from
+/// “low” to “high”, 1 in 10 on each side, as titles, tables and kept runs have it.
+const FAN: [(usize, usize); 3] = [(1, 7), (2, 6), (3, 5)];
 
 /// What the numbers of a model rest on.
 struct Sources<'a> {
@@ -101,6 +112,10 @@ impl<'a> Sources<'a> {
         }
     }
 
+    fn names(&self, ids: &[AssumptionId]) -> Vec<String> {
+        ids.iter().filter_map(|&id| self.assumption(id)).map(|assumption| assumption.name.clone()).collect()
+    }
+
     fn claims(&self, id: AssumptionId) -> Vec<&'a Claim> {
         self.claim_ids(id).into_iter().filter_map(|claim| self.notebook.claims.get(claim)).collect()
     }
@@ -117,7 +132,7 @@ impl<'a> Sources<'a> {
 
     /// The quote of a claim, who says so, and where it stands.
     fn sentence(&self, claim: &Claim) -> Vec<String> {
-        let quote = claim.passages.first().map(|passage| format!("“{}”", passage.quote));
+        let quote = claim.passages.first().map(|passage| crate::notebook::in_quotes(&passage.quote));
         let voices = Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty());
         let document = claim.document().and_then(|id| self.notebook.documents.get(id));
         let place = document.map(Document::dated_title);
@@ -138,7 +153,13 @@ impl<'a> Sources<'a> {
     fn model_line(&self, computed: &Computed) -> String {
         let name = self.scenario.map_or("as assumed", |scenario| scenario.name.as_str());
         let draws = crate::notebook::grouped(rust_decimal::Decimal::from(computed.draws.count()));
-        format!("{}, {name}; {draws} draws, seed {}", self.model.title, computed.draws.seed())
+        let title = &self.model.title;
+        let title = if title.chars().count() > MOST_NAME {
+            format!("{}…", title.chars().take(MOST_NAME).collect::<String>())
+        } else {
+            title.clone()
+        };
+        format!("{title}, {name}; {draws} draws, seed {}", computed.draws.seed())
     }
 
     /// The line under a chart: what it rests on, who published that, and how it was computed.
@@ -155,8 +176,7 @@ impl<'a> Sources<'a> {
                 publishers.push(voice);
             }
         }
-        let from = if publishers.is_empty() { String::new() } else { format!(" ({})", publishers.join(", ")) };
-        format!("Rests on {}{from}. {}.", provenance.summary(), self.model_line(computed))
+        format!("Rests on {}. {}.", provenance.summary_of(&publishers.join(", ")), self.model_line(computed))
     }
 }
 

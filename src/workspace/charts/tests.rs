@@ -46,7 +46,7 @@ fn both_charts_say_what_they_rest_on() {
     let (stores, sales) = charts(&workspace, id);
     assert_eq!(stores.marks[1].claims, [claim]);
     assert!(stores.marks[0].hollow && !stores.marks[1].hollow);
-    assert!(stores.source_line.starts_with("Rests on 1 claim and 5 own judgements"), "{}", stores.source_line);
+    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 5 own judgements"), "{}", stores.source_line);
     // All four shapes; the chosen one last.
     assert_eq!(stores.lines.len(), 4);
     assert!(stores.lines[3].strong && stores.lines[3].label == "linear");

@@ -5,8 +5,8 @@
 use jiff::civil::Date;
 
 use super::{two_figures, with_unit};
-use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact};
-use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, long_date, plural};
+use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, value_label};
+use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
 
 /// So many periods are drawn: more lines are not told apart.
 const MOST_PERIODS: usize = 4;
@@ -129,7 +129,7 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
     let is_fact = claim.kind == ClaimKind::Fact;
     let mut details =
         vec![format!("{}: {quantity} for {}", long_date(said.published), said.period), claim.kind.label().to_owned()];
-    details.extend(claim.passages.first().map(|passage| format!("“{}”", passage.quote)));
+    details.extend(claim.passages.first().map(|passage| in_quotes(&passage.quote)));
     details.extend(Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty()));
     details.extend(claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned()));
     Mark {
@@ -138,12 +138,13 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
         value: said.value,
         range: None,
         covers: Some((decimal_year(said.published), decimal_year(said.published) + 1.0 / 365.0)),
+        own: Vec::new(),
         inner: Vec::new(),
         caret: None,
         ink,
         faint: false,
         hollow: claim.kind != ClaimKind::Target && !is_fact,
-        label: compact(said.value),
+        label: claim.understood_quantity().map_or_else(|| compact(said.value), |quantity| value_label(quantity, &quantity.unit)),
         claims: vec![claim.id],
         name: details[0].clone(),
         details,

@@ -26,8 +26,10 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
         rows: effects.iter().map(|effect| row(subject, &sources, effect, *base, &of.unit)).collect(),
         reference: Some((*base, format!("all at their medians: {}", two_figures(*base)))),
         source_line: format!(
-            "{} Share: rank correlation squared, of all inputs 100 %.{}",
+            "{} The median of all cases is {}: the middle of products is not the product of middles. Share: what an input explains of the \
+             differences between cases (rank correlation squared).{}",
             sources.source_line(subject.computed, driver),
+            two_figures(rows[period].median()),
             warnings(subject, effects)
         ),
         alt: own_words(&of.tornado_alt, alt(subject, effects, year, of.headline())),
@@ -69,6 +71,7 @@ fn row(subject: Subject<'_>, sources: &Sources<'_>, effect: &Effect, base: f64, 
             value: base.clamp(low.min(high), low.max(high)),
             range: Some((low.min(high), low.max(high))),
             covers: None,
+            own: Vec::new(),
             inner: Vec::new(),
             caret: None,
             ink: Ink::First,
