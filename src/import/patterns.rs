@@ -1,0 +1,40 @@
+//! The patterns that pages are searched with, each compiled once: constants, though the language cannot say so.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+fn pattern(text: &str) -> Option<Regex> {
+    // A pattern that does not compile finds nothing; a test rules that out.
+    Regex::new(text).ok()
+}
+
+/// A day in a text, in one of the forms of [`super::dates`].
+pub(super) static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&super::dates::pattern()));
+
+/// Fields of structured data (schema.org as JSON-LD).
+pub(super) static DATE_PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""datePublished"\s*:\s*"([^"]{6,40})""#));
+pub(super) static DATE_MODIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""dateModified"\s*:\s*"([^"]{6,40})""#));
+pub(super) static AUTHOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#""author"\s*:\s*\[?\s*(?:\{[^{}]*?"name"\s*:\s*)?"([^"\\]{2,120})""#));
+pub(super) static PUBLISHER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#""publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"\\]{2,120})""#));
+
+/// `/2026/11/20/` in an address.
+pub(super) static ADDRESS_DAY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"[/_-]((?:19|20)[0-9]{2})[/_-]?([01][0-9])[/_-]?([0-3][0-9])(?:[/_.-]|$)"));
+
+/// What SingleFile and browsers write into pages that they save.
+pub(super) static SAVED_FROM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?m)^\s*url:\s*(https?:\S+)|saved from url=\([0-9]+\)(https?:\S+)"));
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn all_of_them_compile() {
+        use super::*;
+        for pattern in [&DAY, &DATE_PUBLISHED, &DATE_MODIFIED, &AUTHOR, &PUBLISHER, &ADDRESS_DAY, &SAVED_FROM] {
+            assert!(pattern.is_some());
+        }
+    }
+}
