@@ -315,7 +315,11 @@ fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<As
 /// Whether the range around what claims state is the analyst's own.
 pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
     let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
-        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => own.low == stated.low && own.high == stated.high,
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
+            Limit::None => own.low == stated.low && own.high == stated.high,
+            // Of a limit only the limit is stated: what lies beyond is guessed.
+            Limit::Low | Limit::High => own.low == own.high,
+        },
         _ => true,
     };
     let mut claims = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim));
@@ -381,5 +385,30 @@ mod tests {
         assert_eq!(value(target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
         assert_eq!(value(date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
         assert_eq!(check(workspace.notebook()), []);
+    }
+
+    /// A wrong claim was chosen first: nothing of its number may stay behind under the name of the right one.
+    #[test]
+    fn a_claim_that_takes_anothers_place_takes_its_number() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let target = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let mut bound = workspace.notebook().claims.get(target).unwrap().clone();
+        bound.id = workspace.new_id();
+        bound.quantity = crate::reading::stated_quantity("more than 100 shops".into());
+        let bound_id = bound.id;
+        workspace.edit(Edit::new("add claim").insert(bound)).unwrap();
+        let id = workspace.add_model("Stores").unwrap();
+        let start = workspace.notebook().models.get(id).unwrap().input("start").unwrap();
+        workspace.rest_on_claim(start, target).unwrap();
+        workspace.rest_on_claim(start, bound_id).unwrap();
+        let assumption = workspace.notebook().assumptions.get(start).unwrap().clone();
+        let hundred = Decimal::ONE_HUNDRED;
+        assert_eq!(assumption.value, AssumptionValue::Number(Estimate3 { limit: Limit::Low, ..Estimate3::certain(hundred) }));
+        assert!(!has_own_range(workspace.notebook(), &assumption) && !is_changed(workspace.notebook(), &assumption));
+        // A best guess of the analyst's own beyond the bound stays, and is said to be one.
+        let wider = Estimate3 { limit: Limit::Low, ..Estimate3::range(hundred, 110.into(), 130.into()) };
+        workspace.set_value(start, AssumptionValue::Number(wider)).unwrap();
+        assert!(has_own_range(workspace.notebook(), workspace.notebook().assumptions.get(start).unwrap()));
     }
 }
