@@ -76,7 +76,7 @@ enum Job {
     },
     /// Print what would be imported of a file: its text; warnings on standard error
     Text {
-        /// A web page, Markdown or text file
+        /// A web page, document of an office program, book, Markdown or text file
         file: PathBuf,
         /// Of a web page everything, not only the article
         #[arg(long)]
@@ -93,7 +93,7 @@ enum Job {
     },
     /// Add files to a notebook, which is made where there is none; a line for each with title, date, blocks, words, warnings
     Import {
-        /// Web pages, Markdown or text files
+        /// Web pages, documents of office programs, books, Markdown or text files
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// The notebook

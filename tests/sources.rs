@@ -1,6 +1,9 @@
 //! What becomes of sources of every format: fixtures of our own (`tests/sources`), what is read of them, and that nothing made to
 //! harm does.
 
+#[path = "sources/office.rs"]
+mod office;
+
 use claimbook::import::{Format, ImportError, Imported, Part, Request, import};
 use claimbook::notebook::{BlockKind, Details, IdSource, Notebook, SpanKind, check};
 use jiff::civil::date;
@@ -140,8 +143,9 @@ fn damaged_sources_are_read_or_refused() {
         seed ^= seed << 17;
         seed as usize
     };
-    for name in ["news.html"] {
-        let whole = file(name);
+    let mut samples = office::samples();
+    samples.push(("news.html", file("news.html")));
+    for (name, whole) in samples {
         for round in 0..250 {
             let mut bytes = whole.clone();
             if round % 3 == 0 {

@@ -4,12 +4,13 @@
 //! [`Imported::notices`] whatever it had to decide. The canonical text has `\n` for every line end and no U+00AD (which
 //! egui would draw as a hyphen); otherwise it is what the source says.
 //!
-//! Pure. It uses `notebook` only; compiled patterns ([`patterns`]) are the one thing it keeps, and they are constants.
+//! Pure. It uses `notebook` only; compiled patterns are the one thing it keeps, and they are constants.
 
 mod dates;
 mod decode;
 mod html;
 mod markdown;
+mod office;
 mod patterns;
 mod plain;
 mod writer;
@@ -27,10 +28,18 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// A Word document.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// A book.
+    Epub,
+    /// Rich Text.
+    Rtf,
 }
 
 /// Endings of file names, each with its format.
-const ENDINGS: [(&str, Format); 9] = [
+const ENDINGS: [(&str, Format); 15] = [
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("txt", Format::PlainText),
@@ -40,6 +49,12 @@ const ENDINGS: [(&str, Format); 9] = [
     ("htm", Format::Html),
     ("xhtml", Format::Html),
     ("shtml", Format::Html),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("dotx", Format::Docx),
+    ("odt", Format::Odt),
+    ("epub", Format::Epub),
+    ("rtf", Format::Rtf),
 ];
 
 impl Format {
@@ -59,8 +74,21 @@ impl Format {
         let head = bytes.get(..bytes.len().min(1_024))?.to_ascii_lowercase();
         let head = String::from_utf8_lossy(&head);
         let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        if bytes.starts_with(b"{\\rtf") {
+            return Some(Self::Rtf);
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::of_package(bytes);
+        }
         let is_page = head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<html");
         is_page.then_some(Self::Html)
+    }
+
+    /// What a package is by the parts that it has.
+    fn of_package(bytes: &[u8]) -> Option<Self> {
+        let mut package = office::Package::open(bytes).ok()?;
+        let known = [("META-INF/container.xml", Self::Epub), ("word/document.xml", Self::Docx), ("content.xml", Self::Odt)];
+        known.into_iter().find(|(part, _)| package.has(part)).map(|(_, format)| format)
     }
 }
 
@@ -149,6 +177,9 @@ pub enum ImportError {
     /// More than [`MAX_BYTES`].
     #[error("it is larger than {} MB, the most that Claimbook imports at once", MAX_BYTES / 1_000_000)]
     TooLarge,
+    /// A file of a known format that is not whole.
+    #[error("it is damaged or was made by a program that does not keep to its format: {0}")]
+    Damaged(&'static str),
     /// More of something than a real file has.
     #[error("it holds more than {most} MB of {what}, more than any real one: it may be damaged or made to do harm")]
     TooMuch {
@@ -180,15 +211,30 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
         (Some(named), _) => named,
         (None, _) => Format::PlainText,
     };
-    let decoded = decode::decode(bytes, request.charset, format == Format::Html)?;
     let mut imported = match format {
-        Format::PlainText => plain::import(canonical(&decoded.text)),
-        Format::Markdown => markdown::import(&canonical(&decoded.text)),
-        Format::Html => html::import(&decoded.text, request.address, request.part)?,
+        Format::Docx => office::docx(&mut office::Package::open(bytes)?)?,
+        Format::Odt => office::odt(&mut office::Package::open(bytes)?)?,
+        Format::Epub => office::epub(&mut office::Package::open(bytes)?)?,
+        Format::Rtf => office::rtf(bytes)?,
+        Format::PlainText | Format::Markdown | Format::Html => text_in(bytes, format, request)?,
     };
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
+    let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
+    let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks);
+    imported.title = imported.title.take().or(said).or_else(first);
+    Ok(imported)
+}
+
+/// The formats that are text themselves.
+fn text_in(bytes: &[u8], format: Format, request: Request<'_>) -> Result<Imported, ImportError> {
+    let decoded = decode::decode(bytes, request.charset, format == Format::Html)?;
+    let mut imported = match format {
+        Format::Html => html::import(&decoded.text, request.address, request.part)?,
+        Format::Markdown => markdown::import(&canonical(&decoded.text)),
+        _ => plain::import(canonical(&decoded.text)),
+    };
     imported.notices.extend(decoded.notice);
     Ok(imported)
 }

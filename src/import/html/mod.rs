@@ -56,6 +56,32 @@ pub(super) fn import_fragment(source: &str) -> Imported {
     imported
 }
 
+/// Several pages, one after the other, each whole: the chapters of a book.
+#[derive(Default)]
+pub(super) struct Pages {
+    walk: Walk,
+    bytes: usize,
+}
+
+impl Pages {
+    pub(super) fn add(&mut self, source: &str) -> Result<(), ImportError> {
+        self.bytes += source.len();
+        if self.bytes > 5 * MOST {
+            return Err(ImportError::TooMuch { what: "HTML", most: 5 * MOST / 1_000_000 });
+        }
+        let page = Document::from(guard::guard(source).html.as_str());
+        for body in page.select("body").nodes() {
+            self.walk.children(body);
+            self.walk.writer.close_block();
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Imported {
+        written(self.walk)
+    }
+}
+
 fn whole(page: &Document) -> Imported {
     let mut walk = Walk::default();
     for body in page.select("body").nodes() {

@@ -46,7 +46,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, act
 
 fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
-    widgets::muted(ui, "Web pages (.html), Markdown (.md) and text (.txt). You can also drop files onto the window.");
+    widgets::muted(
+        ui,
+        "Web pages, Word (.docx), OpenDocument (.odt), books (.epub), Rich Text, Markdown and text. You can also drop files onto the window.",
+    );
     let ready = !form.path.trim().is_empty() && is_file(ui, &typed_path(&form.path));
     if buttons(ui, "Add", ready, actions) || (entered && ready) {
         let path = typed_path(&form.path);

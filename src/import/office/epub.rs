@@ -1,0 +1,89 @@
+//! Books (EPUB 2 and 3): the chapters of the spine, one after the other, each as the web page that it is.
+
+use std::collections::HashMap;
+
+use super::dublin_core;
+use super::package::Package;
+use super::xml::{Token, Xml};
+use crate::import::html::Pages;
+use crate::import::{ImportError, Imported};
+
+pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, ImportError> {
+    let container = package.needed("META-INF/container.xml")?;
+    let root = root_file(&container).ok_or(ImportError::Damaged("it does not say where its table of contents is"))?;
+    let text = package.needed(&root)?;
+    let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut pages = Pages::default();
+    let mut missing = 0;
+    for chapter in chapters(&text) {
+        match package.text(&joined(folder, &chapter))? {
+            Some(page) => pages.add(&page)?,
+            None => missing += 1,
+        }
+    }
+    let mut imported = pages.finish();
+    if missing > 0 {
+        imported.notices.push(format!("{} missing in the file.", crate::notebook::counted(missing, "chapter is")));
+    }
+    imported.found = dublin_core(&text, "the book’s own details");
+    Ok(imported)
+}
+
+fn root_file(container: &str) -> Option<String> {
+    let mut xml = Xml::new(container);
+    while let Ok(Some(token)) = xml.next() {
+        if let Token::Open(tag) = token
+            && tag.name == "rootfile"
+        {
+            return tag.get("full-path").map(str::to_owned);
+        }
+    }
+    None
+}
+
+/// The addresses of the chapters in the order of reading.
+fn chapters(text: &str) -> Vec<String> {
+    let mut items: HashMap<String, String> = HashMap::new();
+    let mut spine = Vec::new();
+    let mut xml = Xml::new(text);
+    while let Ok(Some(token)) = xml.next() {
+        let Token::Open(tag) = token else { continue };
+        match tag.name.as_str() {
+            "item" => {
+                if let (Some(id), Some(href)) = (tag.get("id"), tag.get("href")) {
+                    items.insert(id.to_owned(), unescaped(href));
+                }
+            }
+            "itemref" => spine.extend(tag.get("idref").map(str::to_owned)),
+            _ => {}
+        }
+    }
+    spine.iter().filter_map(|id| items.get(id).cloned()).collect()
+}
+
+/// An address inside the package, counted from a folder.
+fn joined(folder: &str, address: &str) -> String {
+    let mut parts: Vec<&str> = if address.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in address.split(['#', '?']).next().unwrap_or_default().split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("/")
+}
+
+/// `%20` and the like as what they stand for.
+fn unescaped(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = (bytes[at] == b'%').then(|| u8::from_str_radix(address.get(at + 1..at + 3)?, 16).ok()).flatten();
+        out.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+}

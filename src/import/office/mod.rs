@@ -1,0 +1,58 @@
+//! Office documents and books: packages of XML (DOCX, ODT, EPUB), and RTF.
+//!
+//! Packages are opened with limits ([`package`]) and read as a stream of tags ([`xml`]), so that none can fill the memory or nest
+//! without end; what Readability does for web pages is not needed here: they have no furniture.
+
+mod docx;
+mod epub;
+mod odt;
+mod package;
+mod rtf;
+mod xml;
+
+pub(super) use docx::import as docx;
+pub(super) use epub::import as epub;
+pub(super) use odt::import as odt;
+pub(super) use package::Package;
+pub(super) use rtf::import as rtf;
+
+use super::Found;
+use xml::Xml;
+
+/// Title, author, language and days from the Dublin Core elements of a package, which all three formats use.
+fn dublin_core(text: &str, from: &str) -> Found {
+    let mut found = Found::default();
+    let mut xml = Xml::new(text);
+    let mut name = String::new();
+    let mut value = String::new();
+    while let Ok(Some(token)) = xml.next() {
+        match token {
+            xml::Token::Open(tag) => {
+                name = tag.name;
+                value.clear();
+            }
+            xml::Token::Text(text) => value.push_str(&text),
+            xml::Token::Close(closed) if closed == name => {
+                let said = value.trim();
+                let stated = || Some((said.to_owned(), from.to_owned()));
+                let day = || super::dates::machine_day(said).map(|day| (day, from.to_owned()));
+                match name.as_str() {
+                    _ if said.is_empty() => {}
+                    // What printing to a file leaves behind is no title.
+                    "title" if said.starts_with("Microsoft Word - ") => {}
+                    "title" if found.title.is_none() => found.title = stated(),
+                    "creator" | "initial-creator" if found.author.is_none() => found.author = stated(),
+                    "publisher" => found.publisher = stated(),
+                    "language" => found.language = stated(),
+                    "created" | "creation-date" => found.published = day(),
+                    "date" if found.published.is_none() => found.published = day(),
+                    "modified" => found.modified = day(),
+                    _ => {}
+                }
+                name.clear();
+            }
+            xml::Token::Close(_) => {}
+        }
+    }
+    found
+}
