@@ -3,6 +3,8 @@
 
 #[path = "sources/office.rs"]
 mod office;
+#[path = "sources/pdf.rs"]
+mod pdf;
 
 use claimbook::import::{Format, ImportError, Imported, Part, Request, import};
 use claimbook::notebook::{BlockKind, Details, IdSource, Notebook, SpanKind, check};
@@ -145,6 +147,7 @@ fn damaged_sources_are_read_or_refused() {
     };
     let mut samples = office::samples();
     samples.push(("news.html", file("news.html")));
+    samples.push(("a.pdf", pdf::sample()));
     for (name, whole) in samples {
         for round in 0..250 {
             let mut bytes = whole.clone();

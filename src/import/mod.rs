@@ -12,6 +12,7 @@ mod html;
 mod markdown;
 mod office;
 mod patterns;
+mod pdf;
 mod plain;
 mod writer;
 
@@ -36,10 +37,12 @@ pub enum Format {
     Epub,
     /// Rich Text.
     Rtf,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 /// Endings of file names, each with its format.
-const ENDINGS: [(&str, Format); 15] = [
+const ENDINGS: [(&str, Format); 16] = [
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("txt", Format::PlainText),
@@ -55,6 +58,7 @@ const ENDINGS: [(&str, Format); 15] = [
     ("odt", Format::Odt),
     ("epub", Format::Epub),
     ("rtf", Format::Rtf),
+    ("pdf", Format::Pdf),
 ];
 
 impl Format {
@@ -76,6 +80,9 @@ impl Format {
         let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
         if bytes.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);
+        }
+        if memchr::memmem::find(bytes.get(..bytes.len().min(1_024))?, b"%PDF-").is_some() {
+            return Some(Self::Pdf);
         }
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::of_package(bytes);
@@ -180,6 +187,14 @@ pub enum ImportError {
     /// A file of a known format that is not whole.
     #[error("it is damaged or was made by a program that does not keep to its format: {0}")]
     Damaged(&'static str),
+    /// A file that asks for a password.
+    #[error("it is protected by a password: open it with its own program and save it without one")]
+    Locked,
+    /// Pages that are pictures.
+    #[error(
+        "its {0} pages are pictures without a text layer (a scan): have the text recognised first, for example with OCRmyPDF"
+    )]
+    NoTextLayer(usize),
     /// More of something than a real file has.
     #[error("it holds more than {most} MB of {what}, more than any real one: it may be damaged or made to do harm")]
     TooMuch {
@@ -216,6 +231,7 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
         Format::Odt => office::odt(&mut office::Package::open(bytes)?)?,
         Format::Epub => office::epub(&mut office::Package::open(bytes)?)?,
         Format::Rtf => office::rtf(bytes)?,
+        Format::Pdf => pdf::import(bytes)?,
         Format::PlainText | Format::Markdown | Format::Html => text_in(bytes, format, request)?,
     };
     if imported.blocks.is_empty() {

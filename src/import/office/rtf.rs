@@ -127,7 +127,7 @@ impl Reader<'_> {
         let bytes = std::mem::take(&mut self.pending);
         if !bytes.is_empty() {
             let (text, _) = self.encoding.decode_without_bom_handling(&bytes);
-            self.write(&text.into_owned());
+            self.write(&text);
         }
     }
 

@@ -1,0 +1,169 @@
+//! Lines as paragraphs and headings. A word that was parted at the end of a line is put together again.
+
+use std::collections::BTreeMap;
+
+use super::order::Line;
+use crate::import::writer::Writer;
+use crate::notebook::BlockKind;
+
+/// Type larger than the running text by this factor is a heading's.
+const LARGER: f64 = 1.14;
+/// A heading is at most so long.
+const MOST_HEADING: usize = 200;
+/// Lines further apart than this share of the usual distance belong to different paragraphs.
+const APART: f64 = 1.35;
+
+pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
+    let body = body_size(pages);
+    let levels = heading_sizes(pages, body);
+    let mut open: Option<Open<'_>> = None;
+    for page in pages {
+        let spacing = spacing(page);
+        for line in page {
+            let level = level_of(line, &levels);
+            let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, level, spacing));
+            match &mut open {
+                Some(open) if goes_on => open.add(line),
+                _ => {
+                    if let Some(open) = open.take() {
+                        open.write(writer);
+                    }
+                    open = Some(Open { text: line.text.clone(), last: line, level, lines: 1 });
+                }
+            }
+        }
+        // A paragraph may go on over the page; a heading does not.
+        if open.as_ref().is_some_and(|open| open.level.is_some() || open.ends_sentence())
+            && let Some(open) = open.take()
+        {
+            open.write(writer);
+        }
+    }
+    if let Some(open) = open {
+        open.write(writer);
+    }
+}
+
+/// A paragraph that may go on.
+struct Open<'a> {
+    text: String,
+    last: &'a Line,
+    level: Option<u8>,
+    lines: usize,
+}
+
+impl Open<'_> {
+    fn goes_on_with(&self, line: &Line, level: Option<u8>, spacing: f64) -> bool {
+        let last = self.last;
+        if level != self.level || (line.size / last.size - 1.0).abs() > 0.1 {
+            return false;
+        }
+        if level.is_some() && self.text.chars().count() + line.text.chars().count() > MOST_HEADING {
+            return false;
+        }
+        let step = line.baseline - last.baseline;
+        let is_same_column = line.column == last.column && step > 0.0;
+        if !is_same_column {
+            // The next column or page: the paragraph goes on where the sentence does.
+            return level.is_none() && !self.ends_sentence() && self.is_full() && starts_low(&line.text);
+        }
+        let indented = line.left > line.column.0 + 0.8 * line.size && last.left <= last.column.0 + 0.4 * last.size;
+        let is_short = !self.is_full() && self.ends_sentence();
+        // A number at the beginning of a line may also be the end of a sentence that goes on there.
+        let begins_item = is_item(&line.text) && (self.ends_sentence() || !self.is_full());
+        step < spacing.max(line.size) * APART && !indented && !is_short && !begins_item
+    }
+
+    /// Whether its last line goes up to the edge of the column.
+    fn is_full(&self) -> bool {
+        let width = self.last.column.1 - self.last.column.0;
+        self.last.right > self.last.column.1 - width * 0.15
+    }
+
+    fn ends_sentence(&self) -> bool {
+        self.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"', '。', ')'])
+    }
+}
+
+impl<'a> Open<'a> {
+    fn add(&mut self, line: &'a Line) {
+        let parted = self.text.ends_with('-') && self.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+        if parted && starts_low(&line.text) {
+            self.text.pop();
+        } else if !is_wide(self.text.chars().last()) || !is_wide(line.text.chars().next()) {
+            self.text.push(' ');
+        }
+        self.text.push_str(&line.text);
+        self.last = line;
+        self.lines += 1;
+    }
+
+    fn write(self, writer: &mut Writer) {
+        let kind = match self.level {
+            Some(level) if self.lines <= 4 => Some(BlockKind::Heading(level)),
+            _ => None,
+        };
+        writer.begin(kind);
+        writer.write_words(&self.text);
+        writer.close_block();
+    }
+}
+
+fn starts_low(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Chinese and Japanese are written without spaces.
+fn is_wide(character: Option<char>) -> bool {
+    character
+        .is_some_and(|character| matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'))
+}
+
+/// Whether a line begins like the item of a list.
+fn is_item(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    matches!(first, "•" | "–" | "▪" | "●" | "■" | "◦" | "-" | "*")
+        || first
+            .strip_suffix(['.', ')'])
+            .is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The size that most letters have.
+fn body_size(pages: &[Vec<Line>]) -> f64 {
+    let mut letters: BTreeMap<i64, usize> = BTreeMap::new();
+    for line in pages.iter().flatten() {
+        *letters.entry((line.size * 4.0).round() as i64).or_default() += line.text.len();
+    }
+    letters.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(size, _)| size as f64 / 4.0)
+}
+
+/// The sizes of headings, the largest first.
+fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
+    let mut sizes: Vec<f64> = Vec::new();
+    let larger = pages.iter().flatten().filter(|line| line.size > body * LARGER && line.text.chars().count() <= MOST_HEADING);
+    for line in larger.filter(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 2) {
+        if !sizes.iter().any(|known| (known / line.size - 1.0).abs() < 0.06) {
+            sizes.push(line.size);
+        }
+    }
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    sizes
+}
+
+fn level_of(line: &Line, sizes: &[f64]) -> Option<u8> {
+    let place = sizes.iter().position(|size| (size / line.size - 1.0).abs() < 0.06)?;
+    let letters = line.text.chars().filter(|character| character.is_alphabetic()).count();
+    (letters > 2 && line.text.chars().count() <= MOST_HEADING).then_some((place + 1).min(6) as u8)
+}
+
+/// The usual distance between lines of a page.
+fn spacing(page: &[Line]) -> f64 {
+    let mut steps: Vec<f64> = page
+        .windows(2)
+        .filter(|pair| pair[0].column == pair[1].column)
+        .map(|pair| pair[1].baseline - pair[0].baseline)
+        .filter(|step| *step > 1.0)
+        .collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 3).copied().unwrap_or(0.0)
+}

@@ -1,0 +1,182 @@
+//! The runs of a page in the order of reading: columns from left to right, lines from the top down.
+//!
+//! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
+//! what stands above it from what stands below.
+
+use super::glyphs::Segment;
+
+/// A gutter is at least this wide, in sizes of the type beside it.
+const GUTTER: f64 = 0.9;
+/// Cells of a table are shorter than this many letters on average; columns of text are not parted like them.
+const COLUMN_LETTERS: f64 = 14.0;
+const MOST_DEPTH: usize = 12;
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+    pub baseline: f64,
+    pub size: f64,
+    /// The edges of the column that it stands in.
+    pub column: (f64, f64),
+}
+
+pub(super) fn lines(mut segments: Vec<Segment>) -> Vec<Line> {
+    let mut found = Vec::new();
+    // What stands on one height is in the order of the file else.
+    segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    cut(segments, 0, &mut found);
+    found
+}
+
+fn cut(segments: Vec<Segment>, depth: usize, found: &mut Vec<Line>) {
+    let gutter = if depth < MOST_DEPTH { gutter(&segments) } else { None };
+    let Some(gutter) = gutter else { return block(segments, found) };
+    // What crosses the gutter stands by itself, between what is above and what is below.
+    let mut columns: (Vec<Segment>, Vec<Segment>) = (Vec::new(), Vec::new());
+    let mut crossing: Vec<Segment> = Vec::new();
+    let flush = |columns: &mut (Vec<Segment>, Vec<Segment>), found: &mut Vec<Line>| {
+        cut(std::mem::take(&mut columns.0), depth + 1, found);
+        cut(std::mem::take(&mut columns.1), depth + 1, found);
+    };
+    for segment in segments {
+        if segment.left < gutter && segment.right > gutter {
+            if !columns.0.is_empty() || !columns.1.is_empty() {
+                // Only what is on another line.
+                let last = columns.0.iter().chain(&columns.1).map(|other| other.baseline).fold(f64::MIN, f64::max);
+                if segment.baseline - last > segment.size * 0.3 {
+                    block(std::mem::take(&mut crossing), found);
+                    flush(&mut columns, found);
+                }
+            }
+            crossing.push(segment);
+        } else {
+            if !crossing.is_empty() && columns.0.is_empty() && columns.1.is_empty() {
+                block(std::mem::take(&mut crossing), found);
+            }
+            if segment.right <= gutter { columns.0.push(segment) } else { columns.1.push(segment) }
+        }
+    }
+    block(crossing, found);
+    flush(&mut columns, found);
+}
+
+/// The middle of the widest strip that hardly anything crosses and that has columns of text on both sides.
+fn gutter(segments: &[Segment]) -> Option<f64> {
+    if segments.len() < 8 {
+        return None;
+    }
+    let (left, right) = bounds(segments);
+    let width = right - left;
+    if width < 60.0 || width.is_nan() {
+        return None;
+    }
+    let size = middle(segments.iter().map(|segment| segment.size));
+    // How many runs cover each point across.
+    let bins = (width.ceil() as usize).min(4_000);
+    let bin = |x: f64| (((x - left) / width) * bins as f64).clamp(0.0, bins as f64 - 1.0) as usize;
+    let mut cover = vec![0_i32; bins + 1];
+    for segment in segments {
+        cover[bin(segment.left)] += 1;
+        cover[bin(segment.right - 0.01) + 1] -= 1;
+    }
+    let mut now = 0;
+    for count in &mut cover {
+        now += *count;
+        *count = now;
+    }
+    let most = (segments.len() as f64 * 0.12).max(1.0) as i32;
+    let mut best: Option<(f64, f64)> = None;
+    let mut begin = None;
+    for place in 0..=bins {
+        let is_free = place < bins && cover[place] <= most;
+        match (is_free, begin) {
+            (true, None) => begin = Some(place),
+            (false, Some(first)) => {
+                let (from, to) = (left + first as f64 * width / bins as f64, left + place as f64 * width / bins as f64);
+                let inside = from > left + width * 0.08 && to < right - width * 0.08;
+                if inside
+                    && to - from >= GUTTER * size
+                    && best.is_none_or(|(widest, _)| to - from > widest)
+                    && are_columns(segments, (from + to) / 2.0)
+                {
+                    best = Some((to - from, (from + to) / 2.0));
+                }
+                begin = None;
+            }
+            _ => {}
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// Whether there is running text on both sides, and side by side.
+fn are_columns(segments: &[Segment], at: f64) -> bool {
+    let side = |is_left: bool| {
+        let own: Vec<&Segment> =
+            segments.iter().filter(|segment| if is_left { segment.right <= at } else { segment.left >= at }).collect();
+        let letters = own.iter().map(|segment| segment.text.chars().count()).sum::<usize>() as f64 / own.len().max(1) as f64;
+        let (top, bottom) = own
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(top, bottom), segment| (top.min(segment.baseline), bottom.max(segment.baseline)));
+        (own.len(), letters, top, bottom)
+    };
+    let (left, right) = (side(true), side(false));
+    let shared = left.3.min(right.3) - left.2.max(right.2);
+    let shorter = (left.3 - left.2).min(right.3 - right.2);
+    left.0 >= 3
+        && right.0 >= 3
+        && left.1 >= COLUMN_LETTERS
+        && right.1 >= COLUMN_LETTERS
+        && shorter > 0.0
+        && shared > shorter * 0.4
+}
+
+/// Runs without columns as lines.
+fn block(segments: Vec<Segment>, found: &mut Vec<Line>) {
+    let column = bounds(&segments);
+    let mut rows: Vec<Vec<Segment>> = Vec::new();
+    for segment in segments {
+        let joins = rows
+            .last()
+            .and_then(|row| row.first())
+            .is_some_and(|first| (segment.baseline - first.baseline).abs() < 0.45 * first.size.max(segment.size));
+        match rows.last_mut() {
+            Some(row) if joins => row.push(segment),
+            _ => rows.push(vec![segment]),
+        }
+    }
+    for mut row in rows {
+        row.sort_by(|a, b| a.left.total_cmp(&b.left));
+        found.push(line(&row, column));
+    }
+}
+
+fn line(row: &[Segment], column: (f64, f64)) -> Line {
+    let (left, right) = bounds(row);
+    let size = row.iter().max_by_key(|segment| segment.text.len()).map_or(0.0, |segment| segment.size);
+    let mut text = String::new();
+    let mut end = f64::MIN;
+    for segment in row {
+        let is_apart = segment.left - end > 0.16 * segment.size;
+        if !text.is_empty() && (is_apart || segment.left < end - segment.size) && !text.ends_with(' ') {
+            text.push(' ');
+        }
+        text.push_str(segment.text.trim_start());
+        end = segment.right;
+    }
+    let baseline = row.first().map_or(0.0, |segment| segment.baseline);
+    Line { text, left, right, baseline, size, column }
+}
+
+fn bounds(segments: &[Segment]) -> (f64, f64) {
+    segments.iter().fold((f64::MAX, f64::MIN), |(left, right), segment| (left.min(segment.left), right.max(segment.right)))
+}
+
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
