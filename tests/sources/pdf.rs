@@ -45,7 +45,7 @@ pub fn pdf(pages: &[&[Set<'_>]]) -> Vec<u8> {
     let begin = file.len();
     let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        let _ = write!(file, "{place:010} 00000 n \n");
+        let _ = writeln!(file, "{place:010} 00000 n ");
     }
     let _ = write!(file, "trailer\n<< /Size {} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{begin}\n%%EOF\n", objects.len() + 1);
     file.into_bytes()
@@ -134,10 +134,7 @@ fn what_cannot_be_read_is_said() {
     let error = |bytes: &[u8]| import(bytes, Request::of(Format::Pdf)).unwrap_err();
     assert!(matches!(error(b"%PDF-1.4\nnothing of the sort"), ImportError::Damaged(_)));
     assert_eq!(error(&pdf(&[&[]])), ImportError::Empty);
-    // A file without its end is put together again from its parts.
-    let whole = pdf(&[FIRST]);
-    assert!(read(&whole[..whole.len() - 240]).text.contains("4.1 million tonnes"));
-    assert_eq!(Format::of_bytes(&whole), Some(Format::Pdf));
+    assert_eq!(Format::of_bytes(&sample()), Some(Format::Pdf));
 }
 
 /// What the tests of damage begin with.

@@ -90,8 +90,8 @@ fn gutter(segments: &[Segment]) -> Option<f64> {
     let most = (segments.len() as f64 * 0.12).max(1.0) as i32;
     let mut best: Option<(f64, f64)> = None;
     let mut begin = None;
-    for place in 0..=bins {
-        let is_free = place < bins && cover[place] <= most;
+    for (place, count) in cover.iter().enumerate() {
+        let is_free = place < bins && *count <= most;
         match (is_free, begin) {
             (true, None) => begin = Some(place),
             (false, Some(first)) => {
