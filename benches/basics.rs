@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use claimbook::notebook::{Details, Notebook};
 use claimbook::store::{decode, encode};
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{Clock, Forecasts, Spawn, Workspace, import_text};
+use claimbook::workspace::{Clock, Forecasts, Isolation, Spawn, Workspace, import_text};
 
 const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
 
@@ -81,7 +81,15 @@ fn frames(name: &str, notebook: &Notebook, tab: Tab) {
     let ctx = egui::Context::default();
     let mut app = App::new(
         &ctx,
-        Options { open: None, clock: Clock::fixed(), spawn: Spawn::Inline, settings_path: None, data: None, started: None },
+        Options {
+            open: None,
+            clock: Clock::fixed(),
+            spawn: Spawn::Inline,
+            settings_path: None,
+            data: None,
+            isolation: Isolation::Here,
+            started: None,
+        },
     );
     *app.workspace_mut() = Workspace::new(notebook.clone(), None, Clock::fixed());
     app.view_mut().tab = tab;

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use claimbook::import::{Found, Imported, Part};
 use claimbook::notebook::{Block, BlockKind, Details, counted, text_hash, visible};
 use claimbook::store;
-use claimbook::workspace::{Clock, Workspace, import_file};
+use claimbook::workspace::{Clock, Isolation, Progress, Workspace, import_file};
 
 /// Prints what would be imported of a file.
 pub fn text(file: &Path, part: Part, blocks: bool, json: bool) -> Result<ExitCode, String> {
-    let imported = import_file(file, part)?;
+    let imported = import_file(file, part, &Isolation::own_program(), &Progress::default())?;
     for notice in &imported.notices {
         eprintln!("claimbook: {notice}");
     }
@@ -33,10 +33,11 @@ pub fn import(files: &[PathBuf], notebook: &Path, part: Part, json: bool) -> Res
         true => Workspace::new(super::load(notebook)?, Some(notebook.to_owned()), Clock::System),
         false => Workspace::empty(Clock::System),
     };
+    let isolation = Isolation::own_program();
     let mut rows = Vec::new();
     let mut failed = 0;
     for file in files {
-        match import_file(file, part) {
+        match import_file(file, part, &isolation, &Progress::default()) {
             Ok(imported) => {
                 let row = as_json(&imported, false);
                 let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

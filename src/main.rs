@@ -17,7 +17,7 @@ use claimbook::import::Part;
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store::{self, LogSink, Settings};
 use claimbook::ui::{self, Options, Tab};
-use claimbook::workspace::{Clock, Spawn, salvage_notebook};
+use claimbook::workspace::{Clock, Isolation, READ_COMMAND, Spawn, salvage_notebook, serve_reading};
 
 /// A research notebook that keeps the thread from every number on a chart to the sentence it came from.
 ///
@@ -106,6 +106,9 @@ enum Job {
         #[arg(long)]
         json: bool,
     },
+    /// Claimbook's own: reads one source for another process of it
+    #[command(name = READ_COMMAND, hide = true)]
+    ReadSource,
     /// Read lines {"id", "text", "dct"?} on standard input and write the quantities, times, kind and attribution of each
     /// (offsets in characters); exit 1 where a line could not be read
     Quantities {
@@ -211,6 +214,7 @@ fn main() -> ExitCode {
         Some(Job::Import { files, notebook, whole_page, json }) => {
             import_jobs::import(&files, &notebook, part(whole_page, false), json)
         }
+        Some(Job::ReadSource) => serve_reading().map(|()| ExitCode::SUCCESS),
         Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
         Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
             forecast_jobs::forecast(&file, model.as_deref(), scenario.as_deref(), (seed, draws), json)
@@ -257,6 +261,7 @@ fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<Exi
         spawn: Spawn::Thread,
         settings_path: Settings::path(),
         data: store::data_folder(),
+        isolation: Isolation::own_program(),
         started: Some(started),
     };
     ui::run(options).map_err(|error| {

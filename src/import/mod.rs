@@ -17,6 +17,7 @@ mod plain;
 mod writer;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::notebook::{Block, BlockKind, Details, Document, DocumentId, Span, text_hash};
 
@@ -100,7 +101,7 @@ impl Format {
 }
 
 /// How much of a web page is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Part {
     /// The article, as Mozilla's Readability finds it.
     #[default]
@@ -137,7 +138,7 @@ impl Request<'_> {
 pub type Stated<T> = Option<(T, String)>;
 
 /// What a source says about itself.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Found {
     /// Its title.
     pub title: Stated<String>,
@@ -156,7 +157,7 @@ pub struct Found {
 }
 
 /// A source ready to become a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// The canonical text.
     pub text: String,

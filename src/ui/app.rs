@@ -16,8 +16,8 @@ use crate::notebook::{EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    CarryOver, Clock, Found, ImportJob, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, SourceReading, Spawn, Waker,
-    Workspace,
+    CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, SourceReading,
+    Spawn, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -35,6 +35,8 @@ pub struct Options {
     pub settings_path: Option<PathBuf>,
     /// The folder for what has to survive a crash; `None` keeps no journals and takes no locks (pictures, some tests).
     pub data: Option<PathBuf>,
+    /// Where sources are read.
+    pub isolation: Isolation,
     /// When the program was started: the log (level info) then says how long it took to the first frame.
     pub started: Option<Instant>,
 }
@@ -137,6 +139,8 @@ pub struct App {
     /// What failed inside the window.
     pub(super) failures: Failures,
     shown_title: String,
+    /// Where sources are read.
+    pub(super) isolation: Isolation,
     /// When the program was started, until the first frame is drawn; and how long of that time was ours.
     started: Option<Instant>,
     own_start: Duration,
@@ -175,6 +179,7 @@ impl App {
             actions: Actions::default(),
             failures: Failures::default(),
             shown_title: String::new(),
+            isolation: options.isolation,
             started: options.started,
             own_start: Duration::ZERO,
         };

@@ -130,7 +130,8 @@ impl App {
         self.view.dialog = None;
         let name = if paths.len() == 1 { "Importing a file".to_owned() } else { format!("Importing {} files", paths.len()) };
         let generation = self.generation;
-        self.jobs.start(name, move |progress| Reply::Imported(generation, import_files(paths, progress)));
+        let isolation = self.isolation.clone();
+        self.jobs.start(name, move |progress| Reply::Imported(generation, import_files(paths, &isolation, progress)));
     }
 
     pub(super) fn import_text(&mut self, text: &str) {

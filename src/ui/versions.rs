@@ -18,9 +18,10 @@ impl App {
         let Some(document) = self.workspace.notebook().documents.get(old).cloned() else { return };
         let passages = self.workspace.passages_in(old);
         let generation = self.generation;
-        self.jobs.start(format!("Comparing with “{}”", document.title()), move |_| {
+        let isolation = self.isolation.clone();
+        self.jobs.start(format!("Comparing with “{}”", document.title()), move |progress| {
             let imported = match text {
-                NewText::File(path) => import_file(&path, Part::Article),
+                NewText::File(path) => import_file(&path, Part::Article, &isolation, progress),
                 NewText::Pasted(text) => import_text(&text).map_err(|error| format!("the text was not added: {error}")),
             };
             let carry = imported.and_then(|new| {

@@ -24,6 +24,18 @@ pub fn icon_button_for(ui: &mut Ui, icon: MaterialIcon, name: &str, of: &str) ->
     response.on_hover_text(name)
 }
 
+/// One of several things to choose from by name; of a long name the beginning, all of it on hovering.
+pub fn choice(ui: &mut Ui, is_chosen: bool, name: &str) -> Response {
+    const MOST: usize = 48;
+    if name.chars().count() <= MOST {
+        return ui.add(Button::selectable(is_chosen, name));
+    }
+    let short: String = name.chars().take(MOST).collect();
+    let response = ui.add(Button::selectable(is_chosen, format!("{}…", short.trim_end())));
+    named(&response, Role::Button, name);
+    response.on_hover_text(name)
+}
+
 /// Gives a widget the name that a screen reader says.
 pub fn named(response: &Response, kind: Role, name: &str) {
     let enabled = response.enabled();

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Progress;
+use super::isolation::{self, Isolation};
 use crate::import::{self, ImportError, Part, Request};
-use crate::store;
 
 pub use crate::import::Imported;
 
@@ -18,26 +18,25 @@ pub struct ImportJob {
 }
 
 /// Imports files one by one, until cancelled.
-pub fn import_files(paths: Vec<PathBuf>, progress: &Progress) -> Vec<ImportJob> {
+pub fn import_files(paths: Vec<PathBuf>, isolation: &Isolation, progress: &Progress) -> Vec<ImportJob> {
     let total = paths.len().max(1);
     let mut jobs = Vec::new();
     for (place, path) in paths.into_iter().enumerate() {
         if progress.is_cancelled() {
             break;
         }
-        let result = import_file(&path, Part::Article);
+        let result = import_file(&path, Part::Article, isolation, progress);
         jobs.push(ImportJob { path, result });
         progress.set_percent(u8::try_from((place + 1) * 100 / total).unwrap_or(100));
     }
     jobs
 }
 
-/// Imports one file; of a web page the part that is wanted.
-pub fn import_file(path: &Path, part: Part) -> Result<Imported, String> {
+/// Imports one file; of a web page the part that is wanted. Text is read at once: nothing in it can do harm.
+pub fn import_file(path: &Path, part: Part, isolation: &Isolation, progress: &Progress) -> Result<Imported, String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = store::read_source(path, import::MAX_BYTES).map_err(|error| error.to_string())?;
-    import::import(&bytes, Request { name: &name, part, ..Request::default() })
-        .map_err(|error| format!("{} was not imported: {error}", path.display()))
+    let is_text = matches!(import::Format::of_file_name(&name), Some(import::Format::Markdown));
+    isolation::read(path, part, if is_text { &Isolation::Here } else { isolation }, progress)
 }
 
 /// Imports pasted text: Markdown where it has headings, lists or quotations of it, else plain.

@@ -17,6 +17,7 @@ mod gallery;
 mod guarded;
 mod history;
 mod index;
+mod isolation;
 mod jobs;
 mod models;
 mod query;
@@ -50,6 +51,7 @@ pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, prove
 pub use gallery::{Named, gallery};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
+pub use isolation::{COMMAND as READ_COMMAND, Isolation, Limits as ReadLimits, serve as serve_reading};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::{has_own_range, is_changed};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};

@@ -196,7 +196,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
 fn models(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         for other in &workspace.notebook().models {
-            if ui.add(Button::selectable(other.id == model.id, &other.title)).clicked() {
+            if widgets::choice(ui, other.id == model.id, &other.title).clicked() {
                 let id = other.id;
                 actions.edit(move |workspace| {
                     workspace.selection.model = Some(id);
@@ -223,7 +223,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         }
         for scenario in workspace.notebook().scenarios_of(model.id) {
             let is_chosen = chosen.is_some_and(|chosen| chosen.id == scenario.id);
-            if ui.add(Button::selectable(is_chosen, &scenario.name)).clicked() {
+            if widgets::choice(ui, is_chosen, &scenario.name).clicked() {
                 choose(actions, Some(scenario.id));
             }
         }

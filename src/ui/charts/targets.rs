@@ -119,7 +119,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for other in &workspace.notebook().series {
             let name = format!("{}: {}", other.subject, other.measure);
-            if ui.add(Button::selectable(other.id == series.id, name)).clicked() {
+            if widgets::choice(ui, other.id == series.id, &name).clicked() {
                 let id = other.id;
                 actions.edit(move |workspace| {
                     workspace.selection.series = Some(id);
