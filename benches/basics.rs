@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use claimbook::notebook::{Details, Notebook};
 use claimbook::store::{decode, encode};
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{Clock, Forecasts, Isolation, Spawn, Workspace, import_text};
+use claimbook::workspace::{Clock, Forecasts, Workspace, import_text};
 
 const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
 
@@ -79,18 +79,7 @@ fn large_notebook() -> Notebook {
 /// The first frame, which lays the text out, and the frames after it; without painting and without the GPU.
 fn frames(name: &str, notebook: &Notebook, tab: Tab) {
     let ctx = egui::Context::default();
-    let mut app = App::new(
-        &ctx,
-        Options {
-            open: None,
-            clock: Clock::fixed(),
-            spawn: Spawn::Inline,
-            settings_path: None,
-            data: None,
-            isolation: Isolation::Here,
-            started: None,
-        },
-    );
+    let mut app = App::new(&ctx, Options::by_itself(Clock::fixed()));
     *app.workspace_mut() = Workspace::new(notebook.clone(), None, Clock::fixed());
     app.view_mut().tab = tab;
     let mut frame = eframe::Frame::_new_kittest();

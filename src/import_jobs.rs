@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use claimbook::import::{Found, Imported, Part};
-use claimbook::notebook::{Block, BlockKind, Details, counted, text_hash, visible};
+use claimbook::notebook::{Block, BlockKind, counted, visible};
 use claimbook::store;
-use claimbook::workspace::{Clock, Isolation, Progress, Workspace, import_file};
+use claimbook::workspace::{Clock, Isolation, Progress, Workspace, details_of, import_file};
 
 /// Prints what would be imported of a file.
 pub fn text(file: &Path, part: Part, blocks: bool, json: bool) -> Result<ExitCode, String> {
@@ -40,15 +40,13 @@ pub fn import(files: &[PathBuf], notebook: &Path, part: Part, json: bool) -> Res
         match import_file(file, part, &isolation, &Progress::default()) {
             Ok(imported) => {
                 let row = as_json(&imported, false);
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let hash = text_hash(&imported.text);
-                let known = workspace.notebook().documents.iter().find(|known| known.hash == hash);
-                match known.map(|known| known.title().to_owned()) {
-                    Some(title) => rows.push((file, Err(format!("is there already, as “{title}”")))),
-                    None => {
-                        workspace.add_document(imported, Details { file_name: name, ..Details::default() });
-                        rows.push((file, Ok(row)));
-                    }
+                let known = workspace.source_with_text(&imported.text).map(|known| known.title().to_owned());
+                if let Some(title) = known {
+                    rows.push((file, Err(format!("is there already, as “{title}”"))));
+                } else {
+                    let details = details_of(file, &imported);
+                    workspace.add_document(imported, details);
+                    rows.push((file, Ok(row)));
                 }
             }
             Err(error) => {
@@ -58,7 +56,6 @@ pub fn import(files: &[PathBuf], notebook: &Path, part: Part, json: bool) -> Res
         }
     }
     store::save(notebook, workspace.notebook()).map_err(|error| error.to_string())?;
-    let lines: Vec<String> = rows.iter().map(|(file, row)| told(file, row)).collect();
     if json {
         let rows: Vec<Value> = rows
             .into_iter()
@@ -69,6 +66,7 @@ pub fn import(files: &[PathBuf], notebook: &Path, part: Part, json: bool) -> Res
             .collect();
         super::print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;
     } else {
+        let lines: Vec<String> = rows.iter().map(|(file, row)| told(file, row)).collect();
         super::print(&visible(&lines.join("\n")))?;
     }
     Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use claimbook::notebook::Notebook;
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{Clock, Isolation, Spawn, Workspace};
+use claimbook::workspace::{Clock, Workspace};
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2, vec2};
 
 /// CPU time of this thread in milliseconds.
@@ -55,15 +55,7 @@ impl Window {
     /// One that shows the example, as after a start.
     pub fn new() -> Self {
         let ctx = egui::Context::default();
-        let options = Options {
-            open: None,
-            clock: Clock::fixed(),
-            spawn: Spawn::Inline,
-            settings_path: None,
-            data: None,
-            isolation: Isolation::Here,
-            started: None,
-        };
+        let options = Options::by_itself(Clock::fixed());
         let app = App::new(&ctx, options);
         let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
         for _ in 0..5 {

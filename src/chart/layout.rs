@@ -108,27 +108,25 @@ fn ends(ticks: &[f64]) -> (f64, f64) {
     (low, ticks.last().copied().unwrap_or(1.0).max(low + 1e-300))
 }
 
+/// The lower and the upper end of everything on a chart.
+fn extents(spec: &ChartSpec) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let marks = spec.marks.iter().map(|mark| {
+        let (low, high) = mark.range.unwrap_or((mark.value, mark.value));
+        (low.min(mark.value), high.max(mark.value))
+    });
+    let lines = spec.lines.iter().flat_map(|line| line.points.iter().map(|point| (point.1, point.1)));
+    let bands = spec.bands.iter().flat_map(|band| band.points.iter().map(|point| (point.1, point.2)));
+    marks.chain(lines).chain(bands)
+}
+
 /// The smallest value on a chart; 0 where all lie above it.
 fn smallest(spec: &ChartSpec) -> f64 {
-    spec.marks
-        .iter()
-        .map(|mark| mark.range.map_or(mark.value, |(low, _)| low.min(mark.value)))
-        .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
-        .chain(spec.bands.iter().flat_map(|band| band.points.iter().map(|point| point.1)))
-        .filter(|value| value.is_finite())
-        .fold(0.0, f64::min)
+    extents(spec).map(|(low, _)| low).filter(|value| value.is_finite()).fold(0.0, f64::min)
 }
 
 /// The largest value on a chart.
 pub(super) fn largest(spec: &ChartSpec) -> f64 {
-    spec.marks
-        .iter()
-        .map(|mark| mark.range.map_or(mark.value, |(_, high)| high.max(mark.value)))
-        .chain(spec.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1)))
-        .chain(spec.bands.iter().flat_map(|band| band.points.iter().map(|point| point.2)))
-        .chain(spec.least_top)
-        .filter(|value| value.is_finite())
-        .fold(0.0, f64::max)
+    extents(spec).map(|(_, high)| high).chain(spec.least_top).filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
 
 fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {

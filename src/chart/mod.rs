@@ -36,4 +36,5 @@ pub use span::{moved, stretched};
 pub use spec::{Band, Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone};
 pub use svg::{FileStyle, svg};
 pub use table::{Entry, csv, entries};
-pub use targets::{LeftOut, PointSource, SeriesPoint, TargetsChart, targets, value_label};
+pub use targets::{LeftOut, PointSource, STILL_TO_COME, SeriesPoint, TargetsChart, targets, value_label};
+pub use words::own_words;

@@ -62,12 +62,12 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
         zone.time.0 < zone.time.1
     });
     for line in &mut spec.lines {
-        line.points =
-            cut(&line.points, |point| point.0, |a, b, part| (0.0, mixed(a.1, b.1, part)), |point, at| point.0 = at, span);
+        let points = line.points.iter().map(|&(at, value)| (at, [value]));
+        line.points = cut(points, span).into_iter().map(|(at, [value])| (at, value)).collect();
     }
     for band in &mut spec.bands {
-        let mix = |a: (f64, f64, f64), b: (f64, f64, f64), part| (0.0, mixed(a.1, b.1, part), mixed(a.2, b.2, part));
-        band.points = cut(&band.points, |point| point.0, mix, |point, at| point.0 = at, span);
+        let points = band.points.iter().map(|&(at, low, high)| (at, [low, high]));
+        band.points = cut(points, span).into_iter().map(|(at, [low, high])| (at, low, high)).collect();
     }
     spec.lines.retain(|line| !line.points.is_empty());
     spec.bands.retain(|band| !band.points.is_empty());
@@ -83,31 +83,22 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
     spec
 }
 
-fn mixed(a: f64, b: f64, part: f64) -> f64 {
-    a + (b - a) * part
-}
+/// A moment, and the values there.
+type Point<const N: usize> = (f64, [f64; N]);
 
 /// The points inside of a span, with those on its edges that lie between two of them.
-fn cut<T: Copy>(
-    points: &[T],
-    time: impl Fn(&T) -> f64,
-    mix: impl Fn(T, T, f64) -> T,
-    set: impl Fn(&mut T, f64),
-    (from, until): (f64, f64),
-) -> Vec<T> {
+fn cut<const N: usize>(points: impl Iterator<Item = Point<N>>, (from, until): (f64, f64)) -> Vec<Point<N>> {
     let mut found = Vec::new();
-    for (place, point) in points.iter().enumerate() {
-        let at = time(point);
-        if let Some(before) = place.checked_sub(1).map(|before| &points[before]) {
-            let begin = time(before);
+    let mut before: Option<Point<N>> = None;
+    for (at, values) in points {
+        if let Some((begin, first)) = before.replace((at, values)) {
             for edge in [from, until].into_iter().filter(|&edge| begin < edge && edge < at) {
-                let mut between = mix(*before, *point, (edge - begin) / (at - begin));
-                set(&mut between, edge);
-                found.push(between);
+                let part = (edge - begin) / (at - begin);
+                found.push((edge, std::array::from_fn(|place| first[place] + (values[place] - first[place]) * part)));
             }
         }
         if (from..=until).contains(&at) {
-            found.push(*point);
+            found.push((at, values));
         }
     }
     found

@@ -40,6 +40,14 @@ pub struct Zone {
     pub label: String,
 }
 
+impl Zone {
+    /// What of some time lies after a moment; nothing where all of it is past.
+    pub fn after(moment: f64, time: (f64, f64), label: &str) -> Option<Self> {
+        let from = moment.max(time.0);
+        (from < time.1).then(|| Self { time: (from, time.1), label: label.to_owned() })
+    }
+}
+
 /// A stretch between two curves: where a computed value lies in so many of the simulated cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {

@@ -2,11 +2,15 @@
 
 use jiff::civil::Date;
 
+use super::words::own_words;
 use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
     Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
     in_quotes, plural, to_f64,
 };
+
+/// What stands in the time after today.
+pub const STILL_TO_COME: &str = "still to come";
 
 /// A chart with the table that says the same, and what could not be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,13 +103,13 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         title: series.headline(),
         subtitle: subtitle(series, &unit),
         time,
-        zones: future(time, today),
+        zones: Zone::after(decimal_year(today), time, STILL_TO_COME).into_iter().collect(),
         bands: Vec::new(),
         lines: Vec::new(),
         least_top: None,
         key: key(&marks),
         source_line: source_line(&points, &series.note),
-        alt: if series.alt.trim().is_empty() { alt(series, &points) } else { series.alt.clone() },
+        alt: own_words(&series.alt, alt(series, &points)),
         marks,
         unit: plural(&unit),
     };
@@ -316,11 +320,6 @@ fn time_range(marks: &[Mark], today: Date) -> (f64, f64) {
         return (year, year + 1.0);
     }
     (first.floor(), last.ceil().max(first.floor() + 1.0))
-}
-
-fn future(time: (f64, f64), today: Date) -> Vec<Zone> {
-    let today = decimal_year(today).max(time.0);
-    if today >= time.1 { Vec::new() } else { vec![Zone { time: (today, time.1), label: "still to come".to_owned() }] }
 }
 
 fn subtitle(series: &Series, unit: &str) -> String {

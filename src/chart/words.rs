@@ -4,6 +4,11 @@ use super::layout::{DOT_RADIUS, GAP, TARGET_THICKNESS, TextMeasure, band_of};
 use super::scene::{Anchor, Item, Point, Rect, Scene, TextRole};
 use super::{Ink, KeyEntry, MarkShape};
 
+/// A description as the analyst wrote it, else as it was drafted.
+pub fn own_words(own: &str, drafted: String) -> String {
+    if own.trim().is_empty() { drafted } else { own.to_owned() }
+}
+
 /// Title, subtitle and key from the top down; the y below them.
 pub(super) fn header_of(
     title: &str,

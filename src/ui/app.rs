@@ -41,6 +41,21 @@ pub struct Options {
     pub started: Option<Instant>,
 }
 
+impl Options {
+    /// Nothing is opened, remembered or run beside: for pictures, tests and benches.
+    pub fn by_itself(clock: Clock) -> Self {
+        Self {
+            open: None,
+            clock,
+            spawn: Spawn::Inline,
+            settings_path: None,
+            data: None,
+            isolation: Isolation::Here,
+            started: None,
+        }
+    }
+}
+
 /// What background jobs reply.
 pub(super) enum Reply {
     /// A notebook was read, or why not.

@@ -11,9 +11,9 @@ use super::changed::Purpose;
 use super::dialogs::Dialog;
 use super::recovery::copy_path;
 use super::state::{NoticeKind, Picked, Tab};
-use crate::notebook::{Details, DocumentId, text_hash};
+use crate::notebook::{Details, DocumentId};
 use crate::store::{self, LoadError, SaveError};
-use crate::workspace::{ImportJob, JobOutcome, Opened, Workspace, import_files, import_text};
+use crate::workspace::{ImportJob, JobOutcome, Opened, Workspace, details_of, import_files, import_text};
 
 impl App {
     /// Does something that closes the notebook; asks first where edits would be lost.
@@ -270,7 +270,7 @@ impl App {
         let mut sources = Vec::new();
         for job in jobs {
             match job.result {
-                Ok(imported) if self.has_source_with(&imported.text) => {
+                Ok(imported) if self.workspace.source_with_text(&imported.text).is_some() => {
                     let text = format!("{} is already among the sources and was not added again.", job.path.display());
                     self.view.notice(NoticeKind::Info, text);
                 }
@@ -278,10 +278,8 @@ impl App {
                     for notice in &imported.notices {
                         self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
                     }
-                    let file_name = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    let title =
-                        imported.title.clone().or_else(|| job.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-                    sources.push((imported, Details { title: title.unwrap_or_default(), file_name, ..Details::default() }));
+                    let details = details_of(&job.path, &imported);
+                    sources.push((imported, details));
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
             }
@@ -290,12 +288,6 @@ impl App {
             self.workspace.add_documents(sources);
             self.view.tab = Tab::Read;
         }
-    }
-
-    /// Whether a source has just this text.
-    fn has_source_with(&self, text: &str) -> bool {
-        let hash = text_hash(text);
-        self.workspace.notebook().documents.iter().any(|document| document.hash == hash)
     }
 
     /// The source of which the open dialog asks for a new version.

@@ -8,7 +8,7 @@ use super::app::{App, Options};
 use super::paint_cpu::CpuPainter;
 use super::state::Tab;
 use crate::notebook::Notebook;
-use crate::workspace::{Clock, Isolation, Spawn, Workspace};
+use crate::workspace::{Clock, Workspace};
 
 /// Why a picture could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -38,15 +38,7 @@ pub fn shot(
         return Err(ShotError::Size(width, height));
     }
     let ctx = egui::Context::default();
-    let options = Options {
-        open: None,
-        clock: clock.clone(),
-        spawn: Spawn::Inline,
-        settings_path: None,
-        data: None,
-        isolation: Isolation::Here,
-        started: None,
-    };
+    let options = Options::by_itself(clock.clone());
     let mut app = App::new(&ctx, options);
     app.workspace = Workspace::new(notebook, path.map(Path::to_owned), clock);
     app.view.tab = tab;

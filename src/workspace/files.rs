@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Progress;
 use super::isolation::{self, Isolation};
-use crate::import::{self, ImportError, Part, Request};
+use crate::import::{self, Format, ImportError, Part, Request};
+use crate::notebook::Details;
 
 pub use crate::import::Imported;
 
@@ -32,10 +33,17 @@ pub fn import_files(paths: Vec<PathBuf>, isolation: &Isolation, progress: &Progr
     jobs
 }
 
+/// What is known of a source besides its text: where it came from, and what to call it where it says nothing itself.
+pub fn details_of(path: &Path, imported: &Imported) -> Details {
+    let text = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = imported.title.clone().unwrap_or_else(|| text(path.file_stem()));
+    Details { title, file_name: text(path.file_name()), ..Details::default() }
+}
+
 /// Imports one file; of a web page the part that is wanted. Text is read at once: nothing in it can do harm.
 pub fn import_file(path: &Path, part: Part, isolation: &Isolation, progress: &Progress) -> Result<Imported, String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_text = matches!(import::Format::of_file_name(&name), Some(import::Format::Markdown));
+    let is_text = matches!(Format::of_file_name(&name), Some(Format::Markdown));
     isolation::read(path, part, if is_text { &Isolation::Here } else { isolation }, progress)
 }
 
@@ -45,6 +53,5 @@ pub fn import_text(text: &str) -> Result<Imported, ImportError> {
         let line = line.trim_start();
         line.starts_with("# ") || line.starts_with("## ") || line.starts_with("> ") || line.contains("](http")
     });
-    let name = if looks_like_markdown { "pasted.md" } else { "pasted.txt" };
-    import::import(text.as_bytes(), Request { name, ..Request::default() })
+    import::import(text.as_bytes(), Request::of(if looks_like_markdown { Format::Markdown } else { Format::PlainText }))
 }

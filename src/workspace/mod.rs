@@ -45,7 +45,7 @@ pub use charts::{
     Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
 };
 pub use clock::Clock;
-pub use files::{ImportJob, Imported, import_file, import_files, import_text};
+pub use files::{ImportJob, Imported, details_of, import_file, import_files, import_text};
 pub use filter::{ClaimFilter, ClaimList};
 pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 pub use gallery::{Named, gallery};

@@ -222,20 +222,16 @@ impl Workspace {
     /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
     pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        // A number that another claim stated is no best guess of the analyst's that this one could bound.
-        let is_stated = !assumption.claims.is_empty() && !is_changed(&self.notebook, &assumption);
-        let before = match (&assumption.value, self.notebook.claims.get(claim).and_then(Claim::understood_quantity)) {
-            (AssumptionValue::Number(before), Some(quantity)) if is_stated => {
-                let unit = Unit::parse(&assumption.unit)
-                    .map_or(1.0, |unit| if unit.is_plain() { unit.scale * 100.0 } else { unit.scale });
-                let scale = Decimal::from_f64(unit).filter(|scale| !scale.is_zero()).unwrap_or(Decimal::ONE);
-                let value = quantity.value.low().checked_div(scale).unwrap_or(before.base);
-                AssumptionValue::Number(Estimate3 { low: value, base: value, high: value, ..*before })
+        let was_stated = !assumption.claims.is_empty() && !is_changed(&self.notebook, &assumption);
+        if let Some(mut value) = value_from_claim(&assumption, self.notebook.claims.get(claim)) {
+            // A number that another claim stated is no best guess of the analyst's that this one could bound.
+            if let (AssumptionValue::Number(number), true) = (&mut value, was_stated) {
+                match number.limit {
+                    Limit::None => {}
+                    Limit::Low => (number.base, number.high) = (number.low, number.low),
+                    Limit::High => (number.low, number.base) = (number.high, number.high),
+                }
             }
-            (value, _) => value.clone(),
-        };
-        let before = Assumption { value: before, ..assumption.clone() };
-        if let Some(value) = value_from_claim(&before, self.notebook.claims.get(claim)) {
             assumption.value = value;
         }
         assumption.claims = vec![claim];

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Burst, Imported, Workspace};
-use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod};
+use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, text_hash};
 use crate::reading::{PeriodError, parse_period};
 
 impl Workspace {
@@ -32,6 +32,12 @@ impl Workspace {
         if let Some(first) = first.filter(|_| added) {
             self.selection.open_document(first);
         }
+    }
+
+    /// The source that has just this text.
+    pub fn source_with_text(&self, text: &str) -> Option<&Document> {
+        let hash = text_hash(text);
+        self.notebook.documents.iter().find(|document| document.hash == hash)
     }
 
     /// Changes what is known about a source. Typing into one field is one step.

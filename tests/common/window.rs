@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use claimbook::ui::{App, CpuPainter, Options};
-use claimbook::workspace::{Clock, Isolation, Spawn};
+use claimbook::workspace::Clock;
 use egui::{Color32, Vec2};
 use egui_kittest::{Harness, TestRenderer};
 
@@ -58,15 +58,7 @@ fn window_of(
     let builder = Harness::builder().with_size(size).with_theme(theme).with_step_dt(1.0 / 60.0).with_max_steps(120);
     let builder = if any_script { builder.allow_missing_glyphs() } else { builder };
     builder.renderer(Renderer::default()).build_eframe(move |cc| {
-        let options = Options {
-            open,
-            clock: Clock::fixed(),
-            spawn: Spawn::Inline,
-            settings_path,
-            data,
-            isolation: Isolation::Here,
-            started: None,
-        };
+        let options = Options { open, settings_path, data, ..Options::by_itself(Clock::fixed()) };
         let app = App::new(&cc.egui_ctx, options);
         cc.egui_ctx.set_theme(theme);
         app

@@ -40,11 +40,6 @@ pub(super) fn import(source: &str, address: &str, part: Part) -> Result<Imported
     if let Some((title, _)) = &found.title {
         put_title(&mut imported, title);
     }
-    if found.title.is_none() {
-        found.title = Imported::title_from_first_heading(&imported.text, &imported.blocks)
-            .map(|title| (title, "the first heading".to_owned()));
-    }
-    imported.title = found.title.as_ref().map(|(title, _)| title.clone());
     Ok(Imported { found, notices, ..imported })
 }
 

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::dublin_core;
 use super::package::Package;
 use super::xml::{Tag, Token, Xml};
+use super::{dublin_core, without_pictures};
 use crate::import::writer::{Writer, Written};
 use crate::import::{ImportError, Imported};
 use crate::notebook::{BlockKind, SpanKind};
@@ -37,9 +37,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     let pictures = walk.pictures;
     let Written { text, blocks, spans } = walk.writer.finish();
     let mut imported = Imported::of(text, blocks, spans);
-    if pictures > 0 {
-        imported.notices.push(format!("{} left out.", crate::notebook::counted(pictures, "picture")));
-    }
+    imported.notices.extend(without_pictures(pictures));
     let properties = relations.values().find(|relation| relation.kind == "core-properties");
     let properties = properties.map_or("docProps/core.xml".to_owned(), |relation| relation.target.clone());
     imported.found = dublin_core(package.text(&properties)?.as_deref().unwrap_or_default(), "the file’s properties");

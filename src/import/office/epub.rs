@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use percent_encoding::percent_decode_str;
+
 use super::dublin_core;
 use super::package::Package;
 use super::xml::{Token, Xml};
@@ -51,7 +53,7 @@ fn chapters(text: &str) -> Vec<String> {
         match tag.name.as_str() {
             "item" => {
                 if let (Some(id), Some(href)) = (tag.get("id"), tag.get("href")) {
-                    items.insert(id.to_owned(), unescaped(href));
+                    items.insert(id.to_owned(), percent_decode_str(href).decode_utf8_lossy().into_owned());
                 }
             }
             "itemref" => spine.extend(tag.get("idref").map(str::to_owned)),
@@ -73,17 +75,4 @@ fn joined(folder: &str, address: &str) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("/")
-}
-
-/// `%20` and the like as what they stand for.
-fn unescaped(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = (bytes[at] == b'%').then(|| u8::from_str_radix(address.get(at + 1..at + 3)?, 16).ok()).flatten();
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
 }

@@ -19,6 +19,11 @@ pub(super) use rtf::import as rtf;
 use super::Found;
 use xml::Xml;
 
+/// That pictures were left out, where there were any.
+fn without_pictures(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{} left out.", crate::notebook::counted(count, "picture")))
+}
+
 /// Title, author, language and days from the Dublin Core elements of a package, which all three formats use.
 fn dublin_core(text: &str, from: &str) -> Found {
     let mut found = Found::default();

@@ -1,9 +1,9 @@
 //! OpenDocument texts (ISO/IEC 26300, ODF 1.3): headings, lists, tables as rows, footnotes, links; tracked deletions and
 //! annotations are left out.
 
-use super::dublin_core;
 use super::package::Package;
 use super::xml::{Tag, Token, Xml};
+use super::{dublin_core, without_pictures};
 use crate::import::writer::{Writer, Written};
 use crate::import::{ImportError, Imported};
 use crate::notebook::{BlockKind, SpanKind};
@@ -24,9 +24,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     let pictures = walk.pictures;
     let Written { text, blocks, spans } = walk.writer.finish();
     let mut imported = Imported::of(text, blocks, spans);
-    if pictures > 0 {
-        imported.notices.push(format!("{} left out.", crate::notebook::counted(pictures, "picture")));
-    }
+    imported.notices.extend(without_pictures(pictures));
     imported.found = dublin_core(package.text("meta.xml")?.as_deref().unwrap_or_default(), "the file’s properties");
     Ok(imported)
 }

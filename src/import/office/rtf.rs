@@ -47,7 +47,8 @@ pub(in crate::import) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
         pending: Vec::new(),
         skip: 0,
         writer: Writer::default(),
-        groups: vec![Group::default()],
+        // Until a file says otherwise, one character stands in.
+        groups: vec![Group { stand_ins: 1, ..Group::default() }],
         row: false,
     };
     reader.read()?;
@@ -218,14 +219,13 @@ impl Reader<'_> {
             }
             "uc" => {
                 if let Some(group) = self.group() {
-                    group.stand_ins = number.unwrap_or(1).clamp(0, 16) as usize + 1;
+                    group.stand_ins = number.unwrap_or(1).clamp(0, 16) as usize;
                 }
             }
             "u" => {
                 let code = number.map_or(0, |number| if number < 0 { number + 65_536 } else { number }) as u32;
                 self.unicode(code);
-                // `stand_ins` holds one more than the number, so that what was never said is 1.
-                self.skip = self.groups.last().map_or(1, |group| group.stand_ins.checked_sub(1).unwrap_or(1));
+                self.skip = self.groups.last().map_or(1, |group| group.stand_ins);
             }
             "par" | "sect" | "page" => self.paragraph(),
             "line" => {

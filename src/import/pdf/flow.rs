@@ -140,9 +140,8 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
 /// The sizes of headings, the largest first.
 fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
     let mut sizes: Vec<f64> = Vec::new();
-    let larger = pages.iter().flatten().filter(|line| line.size > body * LARGER && line.text.chars().count() <= MOST_HEADING);
-    for line in larger.filter(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 2) {
-        if !sizes.iter().any(|known| (known / line.size - 1.0).abs() < 0.06) {
+    for line in pages.iter().flatten().filter(|line| line.size > body * LARGER && may_be_heading(line)) {
+        if !sizes.iter().any(|known| is_same_size(*known, line)) {
             sizes.push(line.size);
         }
     }
@@ -151,9 +150,17 @@ fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
 }
 
 fn level_of(line: &Line, sizes: &[f64]) -> Option<u8> {
-    let place = sizes.iter().position(|size| (size / line.size - 1.0).abs() < 0.06)?;
-    let letters = line.text.chars().filter(|character| character.is_alphabetic()).count();
-    (letters > 2 && line.text.chars().count() <= MOST_HEADING).then_some((place + 1).min(6) as u8)
+    let place = sizes.iter().position(|size| is_same_size(*size, line))?;
+    may_be_heading(line).then_some((place + 1).min(6) as u8)
+}
+
+/// Whether a line has words, and not more than a heading has.
+fn may_be_heading(line: &Line) -> bool {
+    line.text.chars().filter(|character| character.is_alphabetic()).count() > 2 && line.text.chars().count() <= MOST_HEADING
+}
+
+fn is_same_size(size: f64, line: &Line) -> bool {
+    (size / line.size - 1.0).abs() < 0.06
 }
 
 /// The usual distance between lines of a page.

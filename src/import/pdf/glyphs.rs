@@ -154,7 +154,7 @@ impl Reader {
     }
 }
 
-/// Ligatures and hyphens that only show as others.
+/// Hyphens and spaces that only look different.
 fn plain(character: char) -> char {
     match character {
         '\u{2010}' => '-',

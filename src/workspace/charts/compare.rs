@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{FAN, own_words, two_figures, with_unit};
-use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart};
+use super::{FAN, two_figures, with_unit};
+use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart, own_words};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
 use crate::workspace::forecasting::{Computed, Forecasts};

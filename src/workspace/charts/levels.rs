@@ -291,13 +291,12 @@ pub(super) fn details(
         let basis = match sources.basis(input.assumption) {
             Basis::Claims(claims) => {
                 let range = sources.assumption(input.assumption).is_some_and(|own| has_own_range(subject.notebook, own));
-                let range = if range { "; its range is own judgement" } else { "" };
-                details.push(format!(
-                    "{}: {}{range}",
-                    input.title,
-                    if claims.len() == 1 { "from a claim" } else { "from claims" }
-                ));
-                continue;
+                match (claims.len(), range) {
+                    (1, false) => "from a claim",
+                    (1, true) => "from a claim; its range is own judgement",
+                    (_, false) => "from claims",
+                    (_, true) => "from claims; its range is own judgement",
+                }
             }
             Basis::Scenario => "set in this scenario",
             Basis::Own { .. } => "own judgement",

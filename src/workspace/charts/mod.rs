@@ -10,7 +10,7 @@ mod tornado;
 use jiff::civil::Date;
 
 use super::forecasting::{Basis, Computed, basis};
-use crate::chart::{Caret, Figure, Ink, KeyEntry, MarkShape, Zone, compact};
+use crate::chart::{Caret, Figure, Ink, KeyEntry, MarkShape, Zone, compact, own_words};
 use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year};
 
 pub use compare::{comparison, explained};
@@ -45,11 +45,6 @@ pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
     Figure::Time(Box::new(spec))
 }
 
-/// A description as the analyst wrote it, else as it was drafted.
-fn own_words(own: &str, drafted: String) -> String {
-    if own.trim().is_empty() { drafted } else { own.to_owned() }
-}
-
 /// A longer name of a model is not said again under every chart.
 const MOST_NAME: usize = 60;
 
@@ -68,11 +63,6 @@ fn computed_zones(today: Date, begin: f64, time: (f64, f64)) -> Vec<Zone> {
     let today = decimal_year(today).clamp(begin, time.1);
     let zones = [((begin, today), "modelled"), ((today, time.1), "projected")];
     zones.into_iter().filter(|((from, to), _)| from < to).map(|(time, label)| Zone { time, label: label.to_owned() }).collect()
-}
-
-fn zone_after(today: Date, time: (f64, f64), label: &str) -> Vec<Zone> {
-    let from = decimal_year(today).max(time.0);
-    if from >= time.1 { Vec::new() } else { vec![Zone { time: (from, time.1), label: label.to_owned() }] }
 }
 
 /// “Bands: in 3, 6 and 8 of 10 simulated cases; line: median”: what a fan means, in words.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{ChartSpec, Figure, Panels, TargetsChart, targets};
-use crate::notebook::{Notebook, Series, capitalised, counted, same_name};
+use crate::chart::{ChartSpec, Figure, Panels, STILL_TO_COME, TargetsChart, Zone, targets};
+use crate::notebook::{Notebook, Series, capitalised, counted, decimal_year, same_name};
 
 /// So many panels are drawn.
 const MOST: usize = 12;
@@ -48,7 +48,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, toda
     let time = panels.time();
     for chart in &mut panels.charts {
         chart.time = time;
-        chart.zones = super::zone_after(today, time, "still to come");
+        chart.zones = Zone::after(decimal_year(today), time, STILL_TO_COME).into_iter().collect();
     }
     Some(Figure::Panels(Box::new(panels)))
 }

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use super::{two_figures, with_unit};
-use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, value_label};
+use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, own_words, value_label};
 use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
 
 /// So many periods are drawn: more lines are not told apart.
@@ -62,7 +62,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         source_line: format!(
             "{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."
         ),
-        alt: super::own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
+        alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,
     };
     Some(Figure::Time(Box::new(chart)))
