@@ -1,20 +1,64 @@
 //! The jobs `text` and `import`: sources without a window.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
+use claimbook::fetch::{Limits, address_of};
 use claimbook::import::{Found, Imported, Part};
 use claimbook::notebook::{Block, BlockKind, counted, visible};
-use claimbook::store;
-use claimbook::workspace::{Clock, Isolation, Progress, Workspace, details_of, import_file};
+use claimbook::store::{self, Originals};
+use claimbook::workspace::{Batch, Clock, Intake, Isolation, NotTaken, Origin, Progress, Refusal, Source, Wanted, Workspace};
 
-/// Prints what would be imported of a file.
-pub fn text(file: &Path, part: Part, blocks: bool, json: bool) -> Result<ExitCode, String> {
-    let imported = import_file(file, part, &Isolation::own_program(), &Progress::default())?;
+/// How sources are to be read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Reading {
+    /// Of a web page everything, not only the article
+    #[arg(long)]
+    whole_page: bool,
+    /// Of a web page the article as a second way of looking finds it
+    #[arg(long, conflicts_with = "whole_page")]
+    second: bool,
+    /// The password of a PDF that asks for one
+    #[arg(long, default_value = "", hide_default_value = true)]
+    password: String,
+    /// Fetch addresses of this computer and of private networks too
+    #[arg(long)]
+    allow_private: bool,
+}
+
+impl Reading {
+    fn wanted(&self) -> Wanted {
+        let part = match (self.whole_page, self.second) {
+            (true, _) => Part::WholePage,
+            (_, true) => Part::Second,
+            _ => Part::Article,
+        };
+        Wanted { part, password: self.password.clone() }
+    }
+
+    fn intake(&self, originals: Originals) -> Intake {
+        let network = Limits { allow_private: self.allow_private, ..Limits::default() };
+        Intake { isolation: Isolation::own_program(), originals, network }
+    }
+}
+
+/// A file, or an address where it begins like one.
+fn origin(given: &str) -> Origin {
+    match address_of(given).filter(|_| given.contains("://")) {
+        Some(address) => Origin::Address(address),
+        None => Origin::File(given.into()),
+    }
+}
+
+/// Prints what would be imported of a file or an address.
+pub fn text(given: &str, reading: &Reading, blocks: bool, json: bool) -> Result<ExitCode, String> {
+    let origin = origin(given);
+    let source = reading.intake(Originals::default()).read(&origin, &reading.wanted(), &Progress::default());
+    let imported = source.map_err(|refusal| not_read(&origin, &refusal))?.imported;
     for notice in &imported.notices {
-        eprintln!("claimbook: {notice}");
+        eprintln!("claimbook: {}", visible(notice));
     }
     let text = if json {
         serde_json::to_string_pretty(&as_json(&imported, true)).map_err(|error| error.to_string())?
@@ -27,62 +71,79 @@ pub fn text(file: &Path, part: Part, blocks: bool, json: bool) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-/// Adds files to a notebook, which is made where there is none, and prints what became of each.
-pub fn import(files: &[PathBuf], notebook: &Path, part: Part, json: bool) -> Result<ExitCode, String> {
+fn not_read(origin: &Origin, refusal: &Refusal) -> String {
+    let advice = match refusal {
+        Refusal::Locked => ": give it with --password",
+        _ => "",
+    };
+    format!("{origin} was not imported: {refusal}{advice}")
+}
+
+/// Adds files, folders and addresses to a notebook, which is made where there is none, and prints what became of each.
+pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) -> Result<ExitCode, String> {
     let mut workspace = match notebook.exists() {
         true => Workspace::new(super::load(notebook)?, Some(notebook.to_owned()), Clock::System),
         false => Workspace::empty(Clock::System),
     };
-    let isolation = Isolation::own_program();
-    let mut rows = Vec::new();
-    let mut failed = 0;
-    for file in files {
-        match import_file(file, part, &isolation, &Progress::default()) {
-            Ok(imported) => {
-                let row = as_json(&imported, false);
-                let known = workspace.source_with_text(&imported.text).map(|known| known.title().to_owned());
-                if let Some(title) = known {
-                    rows.push((file, Err(format!("is there already, as “{title}”"))));
-                } else {
-                    let details = details_of(file, &imported);
-                    workspace.add_document(imported, details);
-                    rows.push((file, Ok(row)));
-                }
-            }
-            Err(error) => {
-                failed += 1;
-                rows.push((file, Err(error)));
-            }
-        }
-    }
+    let intake = reading.intake(Originals::of(Some(notebook), None));
+    let batch = Batch::wanting(given.iter().map(|given| origin(given)).collect(), reading.wanted());
+    let jobs = batch.read(&intake, &Progress::default());
+    // A folder with nothing in it was never read, and is said all the same.
+    let empty = batch.rows().into_iter().filter(|row| !jobs.iter().any(|job| job.origin == row.origin));
+    let empty: Vec<Row> =
+        empty.filter_map(|row| Some((row.origin, Err(Said::Failed(row.state.refusal()?.to_string()))))).collect();
+    let read: Vec<Option<Value>> =
+        jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported, false))).collect();
+    let taken = workspace.take_sources(jobs);
+    let rows = taken.into_iter().zip(read).map(|(taken, read)| {
+        let row = match taken.result {
+            Ok(_) => Ok(read.unwrap_or_default()),
+            Err(NotTaken::Known(known)) => Err(Said::Known(known)),
+            Err(NotTaken::Refused(refusal)) => Err(Said::Failed(refusal.to_string())),
+        };
+        (taken.origin, row)
+    });
+    let rows: Vec<Row> = rows.chain(empty).collect();
     store::save(notebook, workspace.notebook()).map_err(|error| error.to_string())?;
     if json {
-        let rows: Vec<Value> = rows
-            .into_iter()
-            .map(|(file, row)| match row {
-                Ok(row) => json!({"file": file.display().to_string(), "imported": row}),
-                Err(error) => json!({"file": file.display().to_string(), "error": error}),
-            })
-            .collect();
+        let rows: Vec<Value> = rows.iter().map(row_json).collect();
         super::print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;
     } else {
-        let lines: Vec<String> = rows.iter().map(|(file, row)| told(file, row)).collect();
+        let lines: Vec<String> = rows.iter().map(|(origin, row)| told(origin, row)).collect();
         super::print(&visible(&lines.join("\n")))?;
     }
-    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let has_failed = rows.iter().any(|(_, row)| matches!(row, Err(Said::Failed(_))));
+    Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn told(file: &Path, row: &Result<Value, String>) -> String {
+/// Why a source was not added.
+enum Said {
+    Known(String),
+    Failed(String),
+}
+
+type Row = (Origin, Result<Value, Said>);
+
+fn row_json((origin, row): &Row) -> Value {
+    let origin = origin.to_string();
     match row {
-        Err(error) => format!("{}: {error}", file.display()),
+        Ok(row) => json!({"file": origin, "imported": row}),
+        Err(Said::Known(known)) => json!({"file": origin, "known": known}),
+        Err(Said::Failed(error)) => json!({"file": origin, "error": error}),
+    }
+}
+
+fn told(origin: &Origin, row: &Result<Value, Said>) -> String {
+    match row {
+        Err(Said::Known(known)) => format!("{origin}: not added again, {known}"),
+        Err(Said::Failed(error)) => format!("{origin}: not imported, {error}"),
         Ok(row) => {
             let text = |name: &str| row[name]["value"].as_str().unwrap_or("unknown").to_owned();
             let count = |name: &str, what: &str| counted(row[name].as_u64().unwrap_or(0) as usize, what);
             let warnings: Vec<&str> = row["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             let warnings = if warnings.is_empty() { String::new() } else { format!("; {}", warnings.join(" ")) };
             format!(
-                "{}: “{}”, published {}, {}, {}{warnings}",
-                file.display(),
+                "{origin}: “{}”, published {}, {}, {}{warnings}",
                 text("title"),
                 text("published"),
                 count("block_count", "block"),
@@ -112,6 +173,7 @@ fn as_json(imported: &Imported, with_text: bool) -> Value {
         "language": stated(language),
         "words": imported.text.split_whitespace().count(),
         "block_count": imported.blocks.len(),
+        "pages": imported.pages.len(),
         "warnings": imported.notices,
     });
     if with_text {

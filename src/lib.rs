@@ -13,6 +13,7 @@
 
 pub mod chart;
 pub mod export;
+pub mod fetch;
 pub mod forecast;
 pub mod import;
 pub mod notebook;

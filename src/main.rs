@@ -13,7 +13,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use claimbook::export;
-use claimbook::import::Part;
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store::{self, LogSink, Settings};
 use claimbook::ui::{self, Options, Tab};
@@ -74,16 +73,13 @@ enum Job {
         #[arg(long)]
         json: bool,
     },
-    /// Print what would be imported of a file: its text; warnings on standard error
+    /// Print what would be imported of a file or an address: its text; warnings on standard error
     Text {
-        /// A web page, document of an office program, book, Markdown or text file
-        file: PathBuf,
-        /// Of a web page everything, not only the article
-        #[arg(long)]
-        whole_page: bool,
-        /// Of a web page the article as a second way of looking finds it
-        #[arg(long, conflicts_with = "whole_page")]
-        second: bool,
+        /// A web page, PDF, document of an office program, book, Markdown or text file; or an address (http:// or https://)
+        #[arg(value_name = "FILE|URL")]
+        given: String,
+        #[command(flatten)]
+        reading: import_jobs::Reading,
         /// A block in each line, with what it is
         #[arg(long)]
         blocks: bool,
@@ -91,17 +87,17 @@ enum Job {
         #[arg(long, conflicts_with = "blocks")]
         json: bool,
     },
-    /// Add files to a notebook, which is made where there is none; a line for each with title, date, blocks, words, warnings
+    /// Add files, folders and addresses to a notebook, which is made where there is none; a line for each with title, date,
+    /// blocks, words, warnings
     Import {
-        /// Web pages, documents of office programs, books, Markdown or text files
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
+        /// Web pages, PDFs, documents of office programs, books, Markdown or text files; folders of them; addresses
+        #[arg(required = true, value_name = "FILE|FOLDER|URL")]
+        given: Vec<String>,
         /// The notebook
         #[arg(short, long)]
         notebook: PathBuf,
-        /// Of web pages everything, not only the article
-        #[arg(long)]
-        whole_page: bool,
+        #[command(flatten)]
+        reading: import_jobs::Reading,
         /// As a JSON array
         #[arg(long)]
         json: bool,
@@ -208,12 +204,8 @@ fn main() -> ExitCode {
         Some(Job::Repair { file, out, without_journal }) => repair(&file, &out, !without_journal),
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Read { file, date, lang, json }) => reading_jobs::read_file(&file, date, lang.as_deref(), json),
-        Some(Job::Text { file, whole_page, second, blocks, json }) => {
-            import_jobs::text(&file, part(whole_page, second), blocks, json)
-        }
-        Some(Job::Import { files, notebook, whole_page, json }) => {
-            import_jobs::import(&files, &notebook, part(whole_page, false), json)
-        }
+        Some(Job::Text { given, reading, blocks, json }) => import_jobs::text(&given, &reading, blocks, json),
+        Some(Job::Import { given, notebook, reading, json }) => import_jobs::import(&given, &notebook, &reading, json),
         Some(Job::ReadSource) => serve_reading().map(|()| ExitCode::SUCCESS),
         Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
         Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
@@ -230,14 +222,6 @@ fn main() -> ExitCode {
             eprintln!("claimbook: {message}");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn part(whole_page: bool, second: bool) -> Part {
-    match (whole_page, second) {
-        (true, _) => Part::WholePage,
-        (_, true) => Part::Second,
-        _ => Part::Article,
     }
 }
 

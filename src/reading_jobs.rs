@@ -9,19 +9,20 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use claimbook::import::Part;
 use claimbook::notebook::{Bound, Details, Document, counted, visible};
 use claimbook::reading::{
     Amount, Basis, Direction, Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, Role, UnitSort, read, reasons,
 };
-use claimbook::workspace::{Clock, Isolation, Progress, Workspace, import_file};
+use claimbook::workspace::{Clock, Intake, Isolation, Progress, Wanted, Workspace};
 
 use super::print;
 
 /// Lists the suggested claims of a text or Markdown file.
 pub fn read_file(file: &Path, date: Option<Date>, language: Option<&str>, as_json: bool) -> Result<ExitCode, String> {
     let language = language_named(language)?;
-    let imported = import_file(file, Part::Article, &Isolation::own_program(), &Progress::default())?;
+    let intake = Intake { isolation: Isolation::own_program(), ..Intake::default() };
+    let source = intake.file(file, &Wanted::default(), &Progress::default());
+    let imported = source.map_err(|refusal| format!("{} was not imported: {refusal}", file.display()))?.imported;
     let id = Workspace::empty(Clock::System).new_id();
     let document = imported.into_document(id, Details::default());
     let published = date.or(document.details.published);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
-use claimbook::workspace::{Clock, Isolation, Progress, Workspace, import_file, import_text, salvage_bytes};
+use claimbook::workspace::{Clock, Intake, Progress, Wanted, Workspace, import_text, salvage_bytes};
 use egui_kittest::kittest::Queryable as _;
 
 const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
@@ -51,7 +51,7 @@ fn what_never_ends_is_no_notebook_and_no_source() {
         let error = store::load(path.as_ref()).map(drop).unwrap_err().to_string();
         assert!(error.contains(path) && begun.elapsed() < PATIENCE, "{error}");
     }
-    assert!(import_file("/dev/zero".as_ref(), claimbook::import::Part::Article, &Isolation::Here, &Progress::default()).is_err());
+    assert!(Intake::default().file("/dev/zero".as_ref(), &Wanted::default(), &Progress::default()).is_err());
 }
 
 fn with_source(text: &str) -> Workspace {

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use claimbook::import::Part;
-use claimbook::workspace::{Isolation, Progress, ReadLimits, import_file, import_files};
+use claimbook::workspace::{Batch, Intake, Isolation, Origin, Progress, ReadLimits, Refusal, Source, Wanted};
 
 fn apart(seconds: u64, memory: u64) -> Isolation {
     Isolation::Process { program: env!("CARGO_BIN_EXE_claimbook").into(), limits: ReadLimits { seconds, memory } }
+}
+
+fn read(path: &std::path::Path, isolation: Isolation) -> Result<Source, Refusal> {
+    Intake { isolation, ..Intake::default() }.file(path, &Wanted::default(), &Progress::default())
 }
 
 fn written(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
@@ -27,20 +30,19 @@ const PAGE: &str = "<html lang=en><head><title>Boats</title></head><body><p>The 
 fn what_is_read_apart_is_what_is_read_here() {
     let folder = tempfile::tempdir().unwrap();
     let page = written(&folder, "a.html", PAGE);
-    let progress = Progress::default();
-    let here = import_file(&page, Part::Article, &Isolation::Here, &progress).unwrap();
-    assert_eq!(import_file(&page, Part::Article, &apart(20, 4 << 30), &progress), Ok(here));
+    let here = read(&page, Isolation::Here).unwrap();
+    assert_eq!(read(&page, apart(20, 4 << 30)), Ok(here));
     let missing = folder.path().join("none.html");
-    let said = |isolation: &Isolation| import_file(&missing, Part::Article, isolation, &progress).unwrap_err();
-    assert_eq!(said(&apart(20, 4 << 30)), said(&Isolation::Here));
+    let said = |isolation: Isolation| read(&missing, isolation).unwrap_err();
+    assert_eq!(said(apart(20, 4 << 30)), said(Isolation::Here));
 }
 
 #[test]
 fn what_does_not_end_is_ended() {
     let folder = tempfile::tempdir().unwrap();
     let page = written(&folder, "endless.html", &endless());
-    let error = import_file(&page, Part::Article, &apart(1, 4 << 30), &Progress::default()).unwrap_err();
-    assert!(error.contains("endless.html was not imported") && error.contains("longer than 1 seconds"), "{error}");
+    let error = read(&page, apart(1, 4 << 30)).unwrap_err().to_string();
+    assert!(error.contains("longer than 1 seconds"), "{error}");
 }
 
 #[cfg(target_os = "linux")]
@@ -48,7 +50,7 @@ fn what_does_not_end_is_ended() {
 fn what_takes_all_memory_takes_only_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let page = written(&folder, "large.html", &format!("<html><body>{}", "<p>word ".repeat(1_000_000)));
-    let error = import_file(&page, Part::Article, &apart(20, 160 << 20), &Progress::default()).unwrap_err();
+    let error = read(&page, apart(20, 160 << 20)).unwrap_err().to_string();
     assert!(error.contains("ended before it was done"), "{error}");
 }
 
@@ -57,7 +59,8 @@ fn one_bad_file_does_not_keep_the_others_back() {
     let folder = tempfile::tempdir().unwrap();
     let paths =
         vec![written(&folder, "a.html", PAGE), written(&folder, "bad.html", &endless()), written(&folder, "b.html", PAGE)];
-    let jobs = import_files(paths, &apart(1, 4 << 30), &Progress::default());
+    let intake = Intake { isolation: apart(1, 4 << 30), ..Intake::default() };
+    let jobs = Batch::new(paths.into_iter().map(Origin::File).collect()).read(&intake, &Progress::default());
     let done: Vec<bool> = jobs.iter().map(|job| job.result.is_ok()).collect();
     assert_eq!(done, [true, false, true]);
 }
@@ -68,6 +71,6 @@ fn a_program_that_is_not_there_is_said() {
     let page = written(&folder, "a.html", PAGE);
     let nobody = Isolation::Process { program: folder.path().join("nobody"), limits: ReadLimits::default() };
     let begin = Instant::now();
-    let error = import_file(&page, Part::Article, &nobody, &Progress::default()).unwrap_err();
+    let error = read(&page, nobody).unwrap_err().to_string();
     assert!(error.contains("could not be started") && begin.elapsed() < Duration::from_secs(10), "{error}");
 }

@@ -12,6 +12,7 @@ const GOLDEN_1: &str = include_str!("golden/format-1.ron");
 const GOLDEN_2: &str = include_str!("golden/format-2.ron");
 const GOLDEN_3: &str = include_str!("golden/format-3.ron");
 const GOLDEN_4: &str = include_str!("golden/format-4.ron");
+const GOLDEN_5: &str = include_str!("golden/format-5.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()
@@ -52,10 +53,14 @@ fn every_format_ever_written_can_be_read() {
 
 #[test]
 fn the_present_format_is_read_and_written_byte_for_byte() {
-    let notebook = decode(GOLDEN_4).unwrap();
-    assert_eq!(encode(&notebook).unwrap(), GOLDEN_4);
+    let notebook = decode(GOLDEN_5).unwrap();
+    assert_eq!(encode(&notebook).unwrap(), GOLDEN_5);
+    // Format 5 adds where things were found, pages and originals, and changes nothing else.
+    assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 5", 1));
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
+    assert_eq!((newer.page_at(13), newer.page_at(14), older.page_at(14)), (Some(1), Some(2), None));
+    assert_eq!(newer.original.as_ref().unwrap().ending, "pdf");
     assert!(notebook.claims.at(0).unwrap().passages[0].is_moved);
     assert_eq!(newer.details.dismissed, ["It says “soon”."]);
     assert_eq!(notebook.runs.at(0).unwrap().outputs[0].rows[0].quantiles, [90.5, 120.25, 300.0]);
@@ -78,7 +83,7 @@ fn models_of_earlier_formats_become_formulas() {
         // Everything else is said in the same words.
         let (old, new) = (golden.split("    models: [").next().unwrap(), again.split("    models: [").next().unwrap());
         let format = old.lines().find(|line| line.contains("format: ")).unwrap();
-        assert_eq!(new, old.replacen(format, "  format: 4,", 1));
+        assert_eq!(new, old.replacen(format, "  format: 5,", 1));
     }
 }
 
@@ -98,7 +103,7 @@ fn line_ends_of_another_system_are_undone() {
 
 #[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
-    let newer = EXAMPLE.replacen("format: 4", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    let newer = EXAMPLE.replacen("format: 5", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
     // Also where it holds things that this version cannot read at all.
     let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";

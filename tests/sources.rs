@@ -135,6 +135,62 @@ fn pages_made_to_harm_end_and_say_so() {
     }
 }
 
+/// A page as Chromium saves it.
+fn mhtml(charset: &str, html: Vec<u8>) -> Vec<u8> {
+    let mut file = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://quay.example/a\r\nSubject: =?utf-8?Q?Harbour?=\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----b\"\r\n\r\n\r\n\
+         ------b\r\nContent-Type: text/css\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\np {{ color: red }}\r\n\
+         ------b\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    .into_bytes();
+    for byte in html {
+        match byte {
+            b'=' | 128.. => file.extend(format!("={byte:02X}").bytes()),
+            b'\n' => file.extend(b"\r\n"),
+            b' ' => file.extend(b" =\r\n"),
+            other => file.push(other),
+        }
+    }
+    file.extend(b"\r\n------b--\r\n");
+    file
+}
+
+/// A page as Safari saves it: a binary property list.
+fn webarchive(html: &[u8]) -> Vec<u8> {
+    let mut main = plist::Dictionary::new();
+    main.insert("WebResourceData".into(), plist::Value::Data(html.to_vec()));
+    main.insert("WebResourceURL".into(), "https://quay.example/a".into());
+    main.insert("WebResourceTextEncodingName".into(), "UTF-8".into());
+    let mut list = plist::Dictionary::new();
+    list.insert("WebMainResource".into(), main.into());
+    let mut file = Vec::new();
+    plist::Value::from(list).to_writer_binary(&mut file).unwrap();
+    file
+}
+
+#[test]
+fn pages_are_taken_out_of_what_browsers_wrap_them_in() {
+    let plain = read("news.html");
+    for (name, file) in [("a.mhtml", mhtml("utf-8", file("news.html"))), ("a.webarchive", webarchive(&file("news.html")))] {
+        let imported = import(&file, Request { name, ..Request::default() }).unwrap();
+        assert_eq!(imported.text, plain.text, "{name}");
+        let by_looks = import(&file, Request::default()).unwrap();
+        assert_eq!(by_looks.text, plain.text, "{name}");
+    }
+    // The page itself says nothing of its address and its encoding: the container does.
+    let html = "<html><head><title>Caf\u{e9}</title></head><body><p>Le caf\u{e9} est ouvert depuis deux ans.</p></body></html>";
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(html);
+    let imported = import(&mhtml("iso-8859-1", latin.into_owned()), Request { name: "a.mht", ..Request::default() }).unwrap();
+    assert!(imported.text.contains("Le café est ouvert"));
+    assert_eq!(imported.found.url.as_ref().unwrap().0, "https://quay.example/a");
+    let single = "<!DOCTYPE html><html lang=en><!--\n Page saved with SingleFile \n url: https://quay.example/b \n saved date: x\n--><meta charset=utf-8><title>T</title><p>One sentence of it.";
+    assert_eq!(page(single).found.url.as_ref().unwrap().0, "https://quay.example/b");
+    for broken in ["MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--", "bplist00"] {
+        assert!(matches!(import(broken.as_bytes(), Request::default()), Err(ImportError::Damaged(_))), "{broken}");
+    }
+}
+
 /// Cut anywhere, or with any few bytes changed, a source is a sound document or a clear error.
 #[test]
 fn damaged_sources_are_read_or_refused() {
@@ -148,8 +204,10 @@ fn damaged_sources_are_read_or_refused() {
     let mut samples = office::samples();
     samples.push(("news.html", file("news.html")));
     samples.push(("a.pdf", pdf::sample()));
+    samples.push(("a.mhtml", mhtml("utf-8", file("news.html"))));
+    samples.push(("a.webarchive", webarchive(&file("news.html"))));
     for (name, whole) in samples {
-        for round in 0..250 {
+        for round in 0..1_000 {
             let mut bytes = whole.clone();
             if round % 3 == 0 {
                 bytes.truncate(next() % bytes.len());

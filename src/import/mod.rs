@@ -6,6 +6,7 @@
 //!
 //! Pure. It uses `notebook` only; compiled patterns are the one thing it keeps, and they are constants.
 
+mod container;
 mod dates;
 mod decode;
 mod html;
@@ -15,6 +16,8 @@ mod patterns;
 mod pdf;
 mod plain;
 mod writer;
+
+pub use pdf::{LineLayer, PageLayer, Picture, draw as draw_pages, layers as page_layers};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -30,6 +33,10 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// A web page with everything around it, as browsers save it (RFC 2557).
+    Mhtml,
+    /// A web page with everything around it, as Safari saves it.
+    Webarchive,
     /// A Word document.
     Docx,
     /// An OpenDocument text.
@@ -43,7 +50,7 @@ pub enum Format {
 }
 
 /// Endings of file names, each with its format.
-const ENDINGS: [(&str, Format); 16] = [
+const ENDINGS: [(&str, Format); 19] = [
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("txt", Format::PlainText),
@@ -53,6 +60,9 @@ const ENDINGS: [(&str, Format); 16] = [
     ("htm", Format::Html),
     ("xhtml", Format::Html),
     ("shtml", Format::Html),
+    ("mhtml", Format::Mhtml),
+    ("mht", Format::Mhtml),
+    ("webarchive", Format::Webarchive),
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
@@ -62,11 +72,41 @@ const ENDINGS: [(&str, Format); 16] = [
     ("pdf", Format::Pdf),
 ];
 
+/// What servers call the formats.
+const MEDIA_TYPES: [(&str, Format); 11] = [
+    ("text/html", Format::Html),
+    ("application/xhtml+xml", Format::Html),
+    ("multipart/related", Format::Mhtml),
+    ("application/pdf", Format::Pdf),
+    ("application/epub+zip", Format::Epub),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", Format::Docx),
+    ("application/vnd.oasis.opendocument.text", Format::Odt),
+    ("application/rtf", Format::Rtf),
+    ("text/rtf", Format::Rtf),
+    ("text/markdown", Format::Markdown),
+    ("text/plain", Format::PlainText),
+];
+
 impl Format {
     /// The format that a file name's ending stands for; `None` for one that cannot be imported.
     pub fn of_file_name(name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
+
+    /// The format that a server means by a media type (RFC 6838); `None` for one that says nothing or cannot be imported.
+    pub fn of_media_type(name: &str) -> Option<Self> {
+        MEDIA_TYPES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        ENDINGS.iter().find(|(_, format)| *format == self).map_or("txt", |(ending, _)| ending)
+    }
+
+    /// Whether its files say more than what becomes of them: where pages, pictures or another choice of text could be wanted.
+    pub fn is_more_than_text(self) -> bool {
+        !matches!(self, Self::PlainText | Self::Markdown)
     }
 
     /// The endings of file names that can be imported.
@@ -88,6 +128,12 @@ impl Format {
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::of_package(bytes);
         }
+        if bytes.starts_with(b"bplist00") {
+            return Some(Self::Webarchive);
+        }
+        if container::is_mhtml(head) {
+            return Some(Self::Mhtml);
+        }
         let is_page = head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<html");
         is_page.then_some(Self::Html)
     }
@@ -101,7 +147,7 @@ impl Format {
 }
 
 /// How much of a web page is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Part {
     /// The article, as Mozilla's Readability finds it.
     #[default]
@@ -125,6 +171,8 @@ pub struct Request<'a> {
     pub charset: Option<&'a str>,
     /// How much of a page is wanted.
     pub part: Part,
+    /// The password of a file that asks for one.
+    pub password: &'a str,
 }
 
 impl Request<'_> {
@@ -165,6 +213,8 @@ pub struct Imported {
     pub blocks: Vec<Block>,
     /// Its emphasis and links.
     pub spans: Vec<Span>,
+    /// Where each page begins, for a source that has pages.
+    pub pages: Vec<usize>,
     /// The title it seems to have.
     pub title: Option<String>,
     /// What it says about itself.
@@ -189,8 +239,11 @@ pub enum ImportError {
     #[error("it is damaged or was made by a program that does not keep to its format: {0}")]
     Damaged(&'static str),
     /// A file that asks for a password.
-    #[error("it is protected by a password: open it with its own program and save it without one")]
+    #[error("it is protected by a password")]
     Locked,
+    /// Not the password that it was given.
+    #[error("the password is not the right one")]
+    WrongPassword,
     /// Pages that are pictures.
     #[error(
         "its {0} pages are pictures without a text layer (a scan): have the text recognised first, for example with OCRmyPDF"
@@ -215,24 +268,31 @@ pub fn known_endings() -> String {
 /// The largest source, in bytes.
 pub const MAX_BYTES: usize = 100_000_000;
 
+/// The format that a source is read as.
+pub fn format_of(bytes: &[u8], request: Request<'_>) -> Format {
+    let named = request.format.or_else(|| Format::of_file_name(request.name));
+    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
+    match (named, Format::of_bytes(bytes)) {
+        (Some(Format::PlainText) | None, Some(seen)) if request.format.is_none() => seen,
+        (Some(named), _) => named,
+        (None, _) => Format::PlainText,
+    }
+}
+
 /// Reads a source.
 pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge);
     }
-    let named = request.format.or_else(|| Format::of_file_name(request.name));
-    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
-    let format = match (named, Format::of_bytes(bytes)) {
-        (Some(Format::PlainText) | None, Some(seen)) if request.format.is_none() => seen,
-        (Some(named), _) => named,
-        (None, _) => Format::PlainText,
-    };
+    let format = format_of(bytes, request);
     let mut imported = match format {
         Format::Docx => office::docx(&mut office::Package::open(bytes)?)?,
         Format::Odt => office::odt(&mut office::Package::open(bytes)?)?,
         Format::Epub => office::epub(&mut office::Package::open(bytes)?)?,
         Format::Rtf => office::rtf(bytes)?,
-        Format::Pdf => pdf::import(bytes)?,
+        Format::Pdf => pdf::import(bytes, request.password)?,
+        Format::Mhtml => page_in(container::mhtml(bytes)?, request)?,
+        Format::Webarchive => page_in(container::webarchive(bytes)?, request)?,
         Format::PlainText | Format::Markdown | Format::Html => text_in(bytes, format, request)?,
     };
     if imported.blocks.is_empty() {
@@ -242,6 +302,12 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
     let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks);
     imported.title = imported.title.take().or(said).or_else(first);
     Ok(imported)
+}
+
+/// A page out of its container, which knows where it came from.
+fn page_in(page: container::Page, request: Request<'_>) -> Result<Imported, ImportError> {
+    let address = if request.address.is_empty() { &page.address } else { request.address };
+    text_in(&page.html, Format::Html, Request { address, charset: page.charset.as_deref(), ..request })
 }
 
 /// The formats that are text themselves.
@@ -270,24 +336,33 @@ fn same_words(a: &str, b: &str) -> bool {
 
 impl Imported {
     fn of(text: String, blocks: Vec<Block>, spans: Vec<Span>) -> Self {
-        Self { text, blocks, spans, title: None, found: Found::default(), notices: Vec::new() }
+        Self { text, blocks, spans, pages: Vec::new(), title: None, found: Found::default(), notices: Vec::new() }
     }
 
     /// The document with this id. What is not given in `details` is what was found in the source.
     pub fn into_document(self, id: DocumentId, mut details: Details) -> Document {
-        let take = |field: &mut String, found: Option<String>| {
-            if field.trim().is_empty() {
-                *field = found.unwrap_or_default();
+        let Found { title, author, publisher, published, modified, url, language } = self.found;
+        let title = title.or(self.title.map(|title| (title, "the first heading".to_owned())));
+        for (field, name, stated) in [
+            (&mut details.title, "title", title),
+            (&mut details.author, "author", author),
+            (&mut details.publisher, "publisher", publisher),
+            (&mut details.url, "url", url),
+            (&mut details.language, "language", language),
+        ] {
+            if let Some((value, place)) = stated.filter(|(value, _)| field.trim().is_empty() || field == value) {
+                *field = value;
+                details.found_in.insert(name.to_owned(), place);
             }
-        };
-        let Found { title, author, publisher, published, modified: _, url, language } = self.found;
-        let value = |stated: Stated<String>| stated.map(|(value, _)| value);
-        take(&mut details.title, value(title).or(self.title));
-        take(&mut details.author, value(author));
-        take(&mut details.publisher, value(publisher));
-        take(&mut details.url, value(url));
-        take(&mut details.language, value(language));
-        details.published = details.published.or(published.map(|(day, _)| day));
+        }
+        for (field, name, stated) in
+            [(&mut details.published, "published", published), (&mut details.modified, "modified", modified)]
+        {
+            if let Some((day, place)) = stated.filter(|(day, _)| field.is_none_or(|known| known == *day)) {
+                *field = Some(day);
+                details.found_in.insert(name.to_owned(), place);
+            }
+        }
         details.shorten();
         Document {
             id,
@@ -296,6 +371,8 @@ impl Imported {
             blocks: self.blocks.into(),
             spans: self.spans,
             replaces: None,
+            pages: self.pages.into(),
+            original: None,
             text: self.text.into(),
         }
     }

@@ -3,6 +3,9 @@
 use super::canonical;
 use crate::notebook::{Block, BlockKind, Span, SpanKind, TextRange};
 
+/// What stands between two blocks: an empty line.
+const PARTING: &str = "\n\n";
+
 /// A text under construction. Blocks are separated by an empty line.
 #[derive(Default)]
 pub(super) struct Writer {
@@ -105,7 +108,7 @@ impl Writer {
         let text = &canonical(text);
         if self.block_start.is_none() {
             if !self.text.is_empty() {
-                self.text.push_str("\n\n");
+                self.text.push_str(PARTING);
             }
             self.block_start = Some(self.text.len());
             self.open_spans.iter_mut().for_each(|(_, start)| *start = Some(self.text.len()));
@@ -115,6 +118,12 @@ impl Writer {
 
     /// Text in which any white space is one space, and none at the beginning of a line.
     pub(super) fn write_words(&mut self, text: &str) {
+        self.place_words(text);
+    }
+
+    /// The same. Says where it stands now, without the space before it; `None` where there was nothing but white space.
+    pub(super) fn place_words(&mut self, text: &str) -> Option<TextRange> {
+        let mut begin = None;
         for (place, word) in text.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
             self.space |= place > 0;
             if word.is_empty() {
@@ -123,8 +132,11 @@ impl Writer {
             if std::mem::take(&mut self.space) && self.is_in_block() && !self.text.ends_with(['\n', '\t', ' ']) {
                 self.write(" ");
             }
+            let is_first = self.block_start.is_none() && !self.text.is_empty();
+            begin.get_or_insert(self.text.len() + if is_first { PARTING.len() } else { 0 });
             self.write(word);
         }
+        begin.map(|start| TextRange { start, end: self.text.len() })
     }
 
     pub(super) fn close_block(&mut self) {

@@ -212,6 +212,10 @@ fn check_document(document: &Document, problems: &mut Problems) {
         }
         end = end.max(block.range.end);
     }
+    let is_place = |byte: usize| document.text.is_char_boundary(byte);
+    if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| is_place(begin)) {
+        problems.add(document.id, "has pages out of order or that begin outside of the text");
+    }
     if !document.spans.is_sorted_by_key(|span| span.range.start) {
         problems.add(document.id, "has spans out of order");
     }

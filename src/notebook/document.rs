@@ -1,5 +1,6 @@
 //! One source: its text, how that text is structured, and where it came from.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -28,6 +29,13 @@ pub struct Document {
     /// stays, with what could not be found again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<DocumentId>,
+    /// Where each page begins, for a source that has pages: the first byte of page 1, 2, …; empty for others. A page without text
+    /// begins where the next one does.
+    #[serde(default, skip_serializing_if = "<[usize]>::is_empty")]
+    pub pages: Arc<[usize]>,
+    /// The file that it was read from, where that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Original>,
     /// The canonical text: newlines are `\n`, there is no U+00AD.
     pub text: Arc<str>,
 }
@@ -51,6 +59,22 @@ impl Document {
         after.checked_sub(1)
     }
 
+    /// The page that holds this byte, from 1; `None` for a source without pages.
+    pub fn page_at(&self, byte: usize) -> Option<usize> {
+        let begun = self.pages.partition_point(|&begin| begin <= byte);
+        (!self.pages.is_empty()).then_some(begun.max(1))
+    }
+
+    /// The pages of a range as they are cited: “p. 3”, “pp. 3–4”; empty for a source without pages.
+    pub fn cited_pages(&self, range: TextRange) -> String {
+        let ends = (self.page_at(range.start), self.page_at(range.end.saturating_sub(1).max(range.start)));
+        match ends {
+            (Some(first), Some(last)) if first != last => format!("pp. {first}–{last}"),
+            (Some(page), _) => format!("p. {page}"),
+            _ => String::new(),
+        }
+    }
+
     /// The title, or a stand-in for a document that has none.
     pub fn title(&self) -> &str {
         if self.details.title.trim().is_empty() { "Untitled source" } else { &self.details.title }
@@ -67,8 +91,29 @@ impl Document {
 
 /// The hash that [`Document::hash`] holds.
 pub fn text_hash(text: &str) -> String {
+    bytes_hash(text.as_bytes())
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn bytes_hash(bytes: &[u8]) -> String {
     use sha2::Digest as _;
-    sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The file that a source was read from: it is kept beside the notebook, named by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub hash: String,
+    /// The ending of its name: `pdf`, `html`.
+    pub ending: String,
+}
+
+impl Original {
+    /// The name of the file.
+    pub fn file_name(&self) -> String {
+        format!("{}.{}", self.hash, self.ending)
+    }
 }
 
 /// What is known about a source; all of it can be edited, none of it is needed.
@@ -86,6 +131,9 @@ pub struct Details {
     /// The day it was published: “today” and “in five years” are counted from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
+    /// The day of its last change, as it says itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Date>,
     /// Its address on the web.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
@@ -101,6 +149,31 @@ pub struct Details {
     /// Sentences that were suggested as claims and dismissed, word for word: they are not suggested again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dismissed: Vec<String>,
+    /// Where each of these was found in the source, by the name of the field here; what a person typed is not in it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub found_in: BTreeMap<String, String>,
+}
+
+impl Details {
+    /// Says where a field was found.
+    pub fn found_in(mut self, field: &str, place: &str) -> Self {
+        self.found_in.insert(field.to_owned(), place.to_owned());
+        self
+    }
+
+    /// Forgets where the fields were found that are not as they were before: somebody knows better.
+    pub fn forget_changed(&mut self, before: &Self) {
+        let same = [
+            ("title", self.title == before.title),
+            ("publisher", self.publisher == before.publisher),
+            ("author", self.author == before.author),
+            ("published", self.published == before.published),
+            ("modified", self.modified == before.modified),
+            ("url", self.url == before.url),
+            ("language", self.language == before.language),
+        ];
+        self.found_in.retain(|field, _| same.iter().all(|(name, is_same)| name != field || *is_same));
+    }
 }
 
 /// A heading, paragraph, list item…: a kind and where its text stands.

@@ -86,6 +86,9 @@ impl Details {
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
             changed |= cut(name, MAX_NAME);
         }
+        for place in self.found_in.values_mut() {
+            changed |= cut(place, MAX_NAME);
+        }
         for quote in &mut self.dismissed {
             changed |= cut(quote, MAX_NOTE);
         }
@@ -140,7 +143,12 @@ impl About {
 impl Limited for Document {
     fn excess(&self) -> Option<String> {
         let text = (self.text.len() > MAX_TEXT).then(|| format!("has a text of {} bytes, more than {MAX_TEXT}", self.text.len()));
-        text.or_else(|| self.details.excess())
+        // It becomes the name of a file: nothing in it may lead elsewhere.
+        let plain = |text: &str| text.len() <= 64 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let original = self.original.as_ref().filter(|original| !plain(&original.hash) || !plain(&original.ending));
+        text.or_else(|| count("pages", self.pages.len()))
+            .or_else(|| original.map(|_| "names a file that cannot be its original".to_owned()))
+            .or_else(|| self.details.excess())
     }
 }
 
@@ -155,7 +163,9 @@ impl Limited for Details {
             .or_else(|| leaves_folder(&self.file_name).then(|| "has a file name that is a path".to_owned()))
             .or_else(|| text("address", &self.url, 10 * MAX_NAME))
             .or_else(|| self.published.and_then(date))
+            .or_else(|| self.modified.and_then(date))
             .or_else(|| note(&self.note))
+            .or_else(|| self.found_in.values().find_map(|place| name("place of a detail", place)))
             .or_else(|| self.dismissed.iter().find_map(|quote| text("dismissed sentence", quote, MAX_NOTE)))
     }
 }

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Limit, PlanPoint, Tail};
 pub use check::{Problem, check};
 pub use claim::{Claim, ClaimKind, Confidence, Status, same_name};
-pub use document::{Block, BlockKind, Details, Document, Span, SpanKind, text_hash};
+pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
     AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId, ScenarioId,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::notebook::{Notebook, check};
 
 /// The format that this version writes. A change that older versions would read wrongly raises it.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 const MAGIC: &str = "notebook";
 

@@ -11,6 +11,7 @@ mod hash;
 pub mod journal;
 mod lock;
 mod log_file;
+mod originals;
 mod salvage;
 mod settings;
 
@@ -26,6 +27,7 @@ pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect}
 pub use hash::FileHash;
 pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
 pub use log_file::LogSink;
+pub use originals::{Originals, originals_folder};
 pub use salvage::{Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
@@ -242,6 +244,32 @@ pub fn files_in(folder: &Path, begin: &str, end: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(fits).collect();
     paths.sort();
     paths
+}
+
+/// The files of a folder and of the folders in it that fit, in the order of their paths and at most so many. What is hidden and
+/// what links lead to is left out: links can go round in circles.
+pub fn files_below(folder: &Path, fits: &dyn Fn(&Path) -> bool, most: usize) -> Vec<PathBuf> {
+    const DEEPEST: usize = 32;
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let Ok(kind) = entry.file_type() else { continue };
+            if is_hidden || kind.is_symlink() {
+                continue;
+            }
+            if kind.is_dir() && depth < DEEPEST {
+                open.push((entry.path(), depth + 1));
+            } else if kind.is_file() && fits(&entry.path()) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found.truncate(most);
+    found
 }
 
 /// The notebooks in a folder by name, at most a hundred; none where it cannot be read.

@@ -29,6 +29,8 @@ pub struct Settings {
     pub sans: bool,
     /// Names of columns that the table of claims does not show.
     pub hidden_columns: Vec<String>,
+    /// Whether addresses of this computer and of private networks may be fetched.
+    pub allow_private_addresses: bool,
     /// Whether the introduction to the example was read.
     pub tour_done: bool,
     /// How much larger than at first everything is, 0.5 to 3.
@@ -152,6 +154,7 @@ impl Default for Settings {
             sans: false,
             // What the sidebar says as well, or what is mostly empty.
             hidden_columns: vec!["Note".to_owned()],
+            allow_private_addresses: false,
             tour_done: false,
             zoom: 1.0,
             recent: Vec::new(),

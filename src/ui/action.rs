@@ -5,17 +5,19 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::dialogs::Dialog;
 use crate::notebook::{ClaimId, DocumentId, EditError, TagId, TextRange};
-use crate::workspace::{BulkChange, TextSelection, Workspace};
+use crate::workspace::{BulkChange, JobId, Origin, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
 
 /// Where the text of a new version comes from.
 pub enum NewText {
-    /// This file.
-    File(PathBuf),
-    /// The clipboard.
-    Pasted(String),
+    /// This file or address.
+    From(Origin),
+    /// The clipboard: the text, and the same as HTML where it has a structure.
+    Pasted(String, Option<String>),
+    /// The original of the source, read in another way.
+    Again(Wanted),
 }
 
 /// Something to do after the frame.
@@ -51,12 +53,16 @@ pub enum Action {
     OpenNotebook(PathBuf),
     /// Save to this path.
     SaveTo(PathBuf),
-    /// Import these files as sources.
-    Import(Vec<PathBuf>),
+    /// Import these as sources.
+    Import(Vec<Origin>),
+    /// Import this as a source, read in a way of its own.
+    ImportWith(Origin, Wanted),
+    /// Stop a job; its reply is dropped.
+    CancelJob(JobId),
     /// Take in a new version of a source.
     NewVersion(DocumentId, NewText),
-    /// Import pasted text.
-    ImportText(String),
+    /// Import pasted text; as HTML where it has a structure.
+    ImportText(String, Option<String>),
     /// What was put off because of unsaved edits is now to be done, saved or not.
     GoOnUnsaved,
     /// Save first, then do what was put off.

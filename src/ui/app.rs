@@ -16,8 +16,8 @@ use crate::notebook::{EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Recovered, Safe, Salvaged, SaveDone, SourceReading,
-    Spawn, Waker, Workspace,
+    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Safe, Salvaged, SaveDone,
+    SourceReading, Spawn, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -73,7 +73,7 @@ pub(super) enum Reply {
     /// A new version of a source was compared with the one before, in the notebook of this generation; or why not.
     Compared(u64, Result<Box<CarryOver>, String>),
     /// Sources were read for the notebook of this generation.
-    Imported(u64, Vec<ImportJob>),
+    Imported(u64, Arc<Batch>, Vec<ImportJob>),
     /// A search is over, in the notebook of this generation.
     Found(u64, Found),
     /// Claims for found places are drafted, in the notebook of this generation.
@@ -294,7 +294,7 @@ impl App {
             self.actions.push(Action::OpenNotebook(path));
         }
         if !sources.is_empty() {
-            self.actions.push(Action::Import(sources));
+            self.actions.push(Action::Import(sources.into_iter().map(Origin::File).collect()));
         }
     }
 

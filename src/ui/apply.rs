@@ -46,9 +46,11 @@ impl App {
                 self.view.dialog = None;
                 self.save(path);
             }
-            Action::Import(paths) => self.import(paths),
+            Action::Import(origins) => self.import(origins),
+            Action::ImportWith(origin, wanted) => self.import_with(origin, wanted),
+            Action::CancelJob(job) => self.jobs.cancel(job),
             Action::NewVersion(document, text) => self.start_version(document, text),
-            Action::ImportText(text) => self.import_text(&text),
+            Action::ImportText(text, html) => self.import_pasted(&text, html.as_deref()),
             Action::GoOnUnsaved => {
                 self.view.dialog = None;
                 self.agreed_at = Some((self.generation, self.workspace.history().step()));
@@ -115,7 +117,7 @@ impl App {
             Command::Redo => self.undone("Done again", Workspace::redo),
             Command::AddSource => self.view.show_dialog(Dialog::AddSource(AddSource::default())),
             Command::PasteSource => {
-                self.view.show_dialog(Dialog::AddSource(AddSource { pasting: true, ..AddSource::default() }));
+                self.view.show_dialog(Dialog::AddSource(AddSource { from: dialogs::From::Pasted, ..AddSource::default() }));
             }
             Command::EditSource => {
                 if let Some(id) = self.workspace.selection.document {

@@ -1,4 +1,4 @@
-//! Opening, saving and importing: what is started in the background, and what becomes of the replies.
+//! Opening and saving: what is started in the background, and what becomes of the replies.
 //!
 //! A reply may come late: it says for which notebook it was meant, and edits made in the meantime are asked about before
 //! anything replaces them.
@@ -10,10 +10,10 @@ use super::app::{App, EXAMPLE, Pending, Reply, SaveAgain, Saved};
 use super::changed::Purpose;
 use super::dialogs::Dialog;
 use super::recovery::copy_path;
-use super::state::{NoticeKind, Picked, Tab};
-use crate::notebook::{Details, DocumentId};
+use super::state::{NoticeKind, Picked};
+use crate::notebook::DocumentId;
 use crate::store::{self, LoadError, SaveError};
-use crate::workspace::{ImportJob, JobOutcome, Opened, Workspace, details_of, import_files, import_text};
+use crate::workspace::{JobOutcome, Opened, Origin, Workspace};
 
 impl App {
     /// Does something that closes the notebook; asks first where edits would be lost.
@@ -126,31 +126,13 @@ impl App {
         self.saving = Some(job);
     }
 
-    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
-        self.view.dialog = None;
-        let name = if paths.len() == 1 { "Importing a file".to_owned() } else { format!("Importing {} files", paths.len()) };
-        let generation = self.generation;
-        let isolation = self.isolation.clone();
-        self.jobs.start(name, move |progress| Reply::Imported(generation, import_files(paths, &isolation, progress)));
-    }
-
-    pub(super) fn import_text(&mut self, text: &str) {
-        match import_text(text) {
-            Ok(imported) => {
-                let id = self.workspace.add_document(imported, Details::default());
-                self.view.tab = Tab::Read;
-                // Pasted text says nothing of where it is from: the person does.
-                self.view.show_dialog(Dialog::Details(id));
-            }
-            Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
-        }
-    }
-
     pub(super) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
         match outcome {
             JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
             JobOutcome::Done(Reply::Saved(saved)) => self.saved(saved),
-            JobOutcome::Done(Reply::Imported(generation, jobs)) if generation == self.generation => self.imported(jobs),
+            JobOutcome::Done(Reply::Imported(generation, batch, jobs)) if generation == self.generation => {
+                self.imported(&batch, jobs);
+            }
             JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
             JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
             JobOutcome::Done(Reply::Read(generation, reading)) if generation == self.generation => {
@@ -221,6 +203,9 @@ impl App {
                     let text = format!("Saved, but the notebook breaks its own rules: {problem}. “claimbook check” lists all.");
                     self.view.notice(NoticeKind::Error, text);
                 }
+                if let Some(missing) = done.missing.first() {
+                    self.view.notice(NoticeKind::Error, format!("The notebook is saved, but {missing}."));
+                }
                 // What was wrong before is not any more.
                 self.view.notices.retain(|notice| !notice.text.starts_with("Cannot save"));
                 if generation == self.generation {
@@ -266,30 +251,6 @@ impl App {
         }
     }
 
-    fn imported(&mut self, jobs: Vec<ImportJob>) {
-        let mut sources = Vec::new();
-        for job in jobs {
-            match job.result {
-                Ok(imported) if self.workspace.source_with_text(&imported.text).is_some() => {
-                    let text = format!("{} is already among the sources and was not added again.", job.path.display());
-                    self.view.notice(NoticeKind::Info, text);
-                }
-                Ok(imported) => {
-                    for notice in &imported.notices {
-                        self.view.notice(NoticeKind::Info, format!("{}: {notice}", job.path.display()));
-                    }
-                    let details = details_of(&job.path, &imported);
-                    sources.push((imported, details));
-                }
-                Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
-            }
-        }
-        if !sources.is_empty() {
-            self.workspace.add_documents(sources);
-            self.view.tab = Tab::Read;
-        }
-    }
-
     /// The source of which the open dialog asks for a new version.
     fn version_asked_for(&self) -> Option<DocumentId> {
         match &self.view.dialog {
@@ -314,8 +275,10 @@ impl App {
                 }
             }
             Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {
-                (Some(document), Some(path)) => self.start_version(document, NewText::File(path.clone())),
-                (None, Some(_)) => self.import(paths),
+                (Some(document), Some(path)) => {
+                    self.start_version(document, NewText::From(Origin::File(path.clone())));
+                }
+                (None, Some(_)) => self.import(paths.into_iter().map(Origin::File).collect()),
                 (_, None) => {}
             },
             // Cancelled, or no dialog could be shown: the path field is still there.

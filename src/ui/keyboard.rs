@@ -84,7 +84,7 @@ fn clipboard(ctx: &Context, view: &mut View, actions: &mut Actions) {
             Event::Copy => actions.run(Command::Copy),
             // Text that is pasted where no field takes it becomes a source.
             Event::Paste(text) if !text.trim().is_empty() => {
-                view.show_dialog(Dialog::AddSource(AddSource { pasting: true, text, ..AddSource::default() }));
+                view.show_dialog(Dialog::AddSource(AddSource::pasted(text, super::rich_text::html())));
             }
             _ => {}
         }

@@ -7,9 +7,9 @@ use super::action::{Action, Actions, NewText};
 use super::app::{App, Reply};
 use super::state::{NoticeKind, Tab};
 use super::theme;
-use crate::import::Part;
-use crate::notebook::{ClaimId, Document, DocumentId, counted, text_hash};
-use crate::workspace::{CarryOver, VersionNews, Workspace, carry_over, import_file, import_text};
+use crate::import::import_fragment;
+use crate::notebook::{ClaimId, Details, Document, DocumentId, counted, text_hash};
+use crate::workspace::{CarryOver, Source, VersionNews, Wanted, Workspace, carry_over, import_text};
 
 impl App {
     /// Reads a new version of a source and compares it with the one before, in the background.
@@ -18,14 +18,25 @@ impl App {
         let Some(document) = self.workspace.notebook().documents.get(old).cloned() else { return };
         let passages = self.workspace.passages_in(old);
         let generation = self.generation;
-        let isolation = self.isolation.clone();
+        let intake = self.intake();
         self.jobs.start(format!("Comparing with “{}”", document.title()), move |progress| {
             let imported = match text {
-                NewText::File(path) => import_file(&path, Part::Article, &isolation, progress),
-                NewText::Pasted(text) => import_text(&text).map_err(|error| format!("the text was not added: {error}")),
+                NewText::From(origin) => {
+                    intake.read(&origin, &Wanted::default(), progress).map_err(|error| format!("{origin} was not read: {error}"))
+                }
+                NewText::Pasted(text, html) => html
+                    .map_or_else(|| import_text(&text), |html| import_fragment(&html))
+                    .map(|imported| Source { imported, details: Details::default(), original: None })
+                    .map_err(|error| format!("the text was not added: {error}")),
+                NewText::Again(wanted) => match &document.original {
+                    Some(original) => intake
+                        .again(original, &wanted, &document.details.url, progress)
+                        .map_err(|error| format!("“{}” was not read again: {error}", document.title())),
+                    None => Err("the original of this source was not kept".to_owned()),
+                },
             };
             let carry = imported.and_then(|new| {
-                if text_hash(&new.text) == document.hash {
+                if text_hash(&new.imported.text) == document.hash {
                     return Err("the text is the same as before: nothing was added".to_owned());
                 }
                 Ok(Box::new(carry_over(&document, &passages, new)))

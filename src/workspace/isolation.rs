@@ -1,18 +1,19 @@
-//! Sources of formats that can be made to do harm are read in a process of their own: our own program, with a hidden command, little
-//! memory and little time. A stack that overflows, a parser that never ends or asks for all memory ends that process and one file.
+//! Formats that can be made to do harm are read in a process of their own: our own program, with a hidden command, little memory and
+//! little time. A stack that overflows, a parser that never ends or asks for all memory ends that process and one file.
 //!
-//! What catches a panic does not catch these; facts/import.md §4.5 lists where each was seen.
+//! What catches a panic does not catch these; facts/import.md §4.5 lists where each was seen. The process gets the bytes on its
+//! standard input and answers on its standard output: it opens no file.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Imported, Progress};
-use crate::import::{ImportError, MAX_BYTES, Part, Request, import};
-use crate::store;
+use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request};
 
 /// The hidden command that the process is started with.
 pub const COMMAND: &str = "read-source";
@@ -62,46 +63,144 @@ impl Isolation {
     }
 }
 
-/// What the process is asked for: one line on its standard input.
-#[derive(Serialize, Deserialize)]
-struct Order {
-    path: PathBuf,
-    part: Part,
-    limits: Limits,
+/// Why nothing became of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// It asks for a password.
+    #[error("it is protected by a password")]
+    Locked,
+    /// It asks for another password.
+    #[error("the password is not the right one")]
+    WrongPassword,
+    /// Anything else, as the rest of a sentence.
+    #[error("{0}")]
+    Told(String),
 }
 
-/// Reads a source where it is to be read.
-pub(super) fn read(path: &Path, part: Part, isolation: &Isolation, progress: &Progress) -> Result<Imported, String> {
-    match isolation {
-        Isolation::Here => read_here(path, part),
-        Isolation::Process { program, limits } => {
-            let order = Order { path: path.to_owned(), part, limits: *limits };
-            apart(program, &order, progress).map_err(|error| format!("{} was not imported: {error}", path.display()))?
+impl From<ImportError> for Refusal {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Locked => Self::Locked,
+            ImportError::WrongPassword => Self::WrongPassword,
+            other => Self::Told(other.to_string()),
         }
     }
 }
 
-fn read_here(path: &Path, part: Part) -> Result<Imported, String> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = store::read_source(path, MAX_BYTES).map_err(|error| error.to_string())?;
-    let said = |error: ImportError| format!("{} was not imported: {error}", path.display());
-    import(&bytes, Request { name: &name, part, ..Request::default() }).map_err(said)
+/// How a source is to be read, besides its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct How {
+    /// The file's name, for its ending.
+    pub name: String,
+    /// What a server calls it, such as `text/html`.
+    pub media_type: String,
+    /// The address that it came from, where it came from the web.
+    pub address: String,
+    /// The encoding that its server declares.
+    pub charset: Option<String>,
+    /// How much of a page is wanted.
+    pub part: Part,
+    /// Its password, where it has one.
+    pub password: String,
 }
 
-fn apart(program: &Path, order: &Order, progress: &Progress) -> Result<Result<Imported, String>, String> {
-    let text = serde_json::to_string(order).map_err(|error| error.to_string())?;
+impl How {
+    /// The same for the room that reads.
+    pub(super) fn request(&self) -> Request<'_> {
+        Request {
+            name: &self.name,
+            format: Format::of_media_type(&self.media_type),
+            address: &self.address,
+            charset: self.charset.as_deref(),
+            part: self.part,
+            password: &self.password,
+        }
+    }
+}
+
+/// What the process is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+enum Task {
+    /// The document.
+    Text(How),
+    /// Where its letters stand on its pages.
+    Layers { password: String },
+    /// Pages as pictures.
+    Draw { password: String, pages: Vec<usize>, scale: f32 },
+}
+
+/// One line on its standard input, before the bytes.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    task: Task,
+    limits: Limits,
+}
+
+/// Reads a source where it is to be read.
+pub(super) fn read(bytes: &[u8], how: &How, isolation: &Isolation, progress: &Progress) -> Result<Imported, Refusal> {
+    match isolation {
+        Isolation::Here => Ok(import::import(bytes, how.request())?),
+        Isolation::Process { program, limits } => Ok(apart(program, Task::Text(how.clone()), *limits, bytes, progress)?.0),
+    }
+}
+
+/// Finds the places of letters on pages; with the text that they belong to.
+pub fn page_layers(
+    bytes: &[u8],
+    password: &str,
+    isolation: &Isolation,
+    progress: &Progress,
+) -> Result<(String, Vec<PageLayer>), Refusal> {
+    match isolation {
+        Isolation::Here => Ok(import::page_layers(bytes, password)?),
+        Isolation::Process { program, limits } => {
+            let task = Task::Layers { password: password.to_owned() };
+            Ok(apart(program, task, *limits, bytes, progress)?.0)
+        }
+    }
+}
+
+/// Draws pages, given by their places from 0; `scale` in pixels per point.
+pub fn draw_pages(
+    bytes: &[u8],
+    password: &str,
+    pages: &[usize],
+    scale: f32,
+    isolation: &Isolation,
+    progress: &Progress,
+) -> Result<Vec<Picture>, Refusal> {
+    match isolation {
+        Isolation::Here => Ok(import::draw_pages(bytes, password, pages, scale)?),
+        Isolation::Process { program, limits } => {
+            let task = Task::Draw { password: password.to_owned(), pages: pages.to_owned(), scale };
+            let (sizes, mut pixels): (Vec<(usize, usize)>, _) = apart(program, task, *limits, bytes, progress)?;
+            let mut pictures = Vec::new();
+            for (width, height) in sizes {
+                let rest = pixels.split_off((width * height * 4).min(pixels.len()));
+                pictures.push(Picture { width, height, pixels: std::mem::replace(&mut pixels, rest) });
+            }
+            Ok(pictures)
+        }
+    }
+}
+
+/// Lets a process of its own do a task: its answer, and the bytes behind that.
+fn apart<T: DeserializeOwned>(
+    program: &std::path::Path,
+    task: Task,
+    limits: Limits,
+    bytes: &[u8],
+    progress: &Progress,
+) -> Result<(T, Vec<u8>), Refusal> {
+    let told = |text: String| Refusal::Told(text);
+    let order = serde_json::to_string(&Order { task, limits }).map_err(|error| told(error.to_string()))?;
     let mut child = Command::new(program)
         .arg(COMMAND)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| format!("the process that reads it could not be started ({error})"))?;
-    if let Some(mut input) = child.stdin.take() {
-        use std::io::Write as _;
-        // A process that is gone already is found out below.
-        drop(writeln!(input, "{text}"));
-    }
+        .map_err(|error| told(format!("the process that reads it could not be started ({error})")))?;
     let output = child.stdout.take();
     // The reply is taken while the process runs: it would wait for room else.
     let reply = std::thread::spawn(move || {
@@ -109,18 +208,27 @@ fn apart(program: &Path, order: &Order, progress: &Progress) -> Result<Result<Im
         output.map(|output| output.take(MOST_REPLY).read_to_end(&mut bytes));
         bytes
     });
-    let ended = wait(&mut child, Duration::from_secs(order.limits.seconds), progress);
-    let reply = reply.join().unwrap_or_default();
+    if let Some(mut input) = child.stdin.take() {
+        // A process that is gone already is found out below.
+        drop(writeln!(input, "{order}").and_then(|()| input.write_all(bytes)));
+    }
+    let ended = wait(&mut child, Duration::from_secs(limits.seconds), progress);
+    let mut reply = reply.join().unwrap_or_default();
     match ended {
-        Ended::Cancelled => Err("it was cancelled".to_owned()),
-        Ended::TooLong => Err(format!(
+        Ended::Cancelled => Err(told("it was cancelled".to_owned())),
+        Ended::TooLong => Err(told(format!(
             "reading it took longer than {} seconds, so it was stopped: it may be made to do harm. Save it anew, or as plain text",
-            order.limits.seconds
-        )),
-        Ended::ByItself => serde_json::from_slice(&reply).map_err(|_| {
-            "the process that read it ended before it was done (its memory or its stack was used up): it may be damaged or made to do harm"
-                .to_owned()
-        }),
+            limits.seconds
+        ))),
+        Ended::ByItself => {
+            let line = memchr::memchr(b'\n', &reply).unwrap_or(reply.len());
+            let rest = reply.split_off((line + 1).min(reply.len()));
+            let answer: Result<Result<T, Refusal>, _> = serde_json::from_slice(&reply);
+            let answer = answer.map_err(|_| {
+                told("the process that read it ended before it was done (its memory or its stack was used up): it may be damaged or made to do harm".to_owned())
+            })?;
+            Ok((answer?, rest))
+        }
     }
 }
 
@@ -137,7 +245,7 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
             Ok(Some(_)) | Err(_) => return Ended::ByItself,
             Ok(None) if progress.is_cancelled() => break Ended::Cancelled,
             Ok(None) if begin.elapsed() > most => break Ended::TooLong,
-            Ok(None) => std::thread::sleep(Duration::from_millis(3)),
+            Ok(None) => std::thread::sleep(Duration::from_millis(2)),
         }
     };
     drop(child.kill());
@@ -147,16 +255,44 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
 
 /// The process of its own, from the order on its standard input to the reply on its standard output.
 pub fn serve() -> Result<(), String> {
-    let mut text = String::new();
-    std::io::stdin().read_line(&mut text).map_err(|error| error.to_string())?;
-    let order: Order = serde_json::from_str(&text).map_err(|error| format!("this command is Claimbook’s own: {error}"))?;
+    let said = |error: std::io::Error| error.to_string();
+    let mut input = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut input).map_err(said)?;
+    let line = memchr::memchr(b'\n', &input).unwrap_or(input.len());
+    let bytes = input.split_off((line + 1).min(input.len()));
+    let order: Order = serde_json::from_slice(&input).map_err(|error| format!("this command is Claimbook’s own: {error}"))?;
     limit(order.limits);
     // A thread has the stack that it is given; what panics in it ends with its message, not in silence.
-    let path = order.path.clone();
-    let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || read_here(&order.path, order.part));
-    let result = reading.map_err(|error| error.to_string())?.join();
-    let result = result.unwrap_or_else(|_| Err(format!("{} was not imported: it could not be read to its end", path.display())));
-    serde_json::to_writer(std::io::stdout().lock(), &result).map_err(|error| error.to_string())
+    let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || answer(order.task, &bytes));
+    let answered = reading.map_err(|error| error.to_string())?.join();
+    let (reply, rest) = answered.unwrap_or_else(|_| {
+        let refusal: Result<(), Refusal> = Err(Refusal::Told("it could not be read to its end".to_owned()));
+        (serde_json::to_vec(&refusal).unwrap_or_default(), Vec::new())
+    });
+    let mut output = std::io::stdout().lock();
+    output.write_all(&reply).and_then(|()| output.write_all(b"\n")).and_then(|()| output.write_all(&rest)).map_err(said)?;
+    output.flush().map_err(said)
+}
+
+/// A reply as a line of JSON, and the bytes behind it.
+fn answer(task: Task, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    match task {
+        Task::Text(how) => (line(&import::import(bytes, how.request()).map_err(Refusal::from)), Vec::new()),
+        Task::Layers { password } => (line(&import::page_layers(bytes, &password).map_err(Refusal::from)), Vec::new()),
+        Task::Draw { password, pages, scale } => {
+            let pictures = import::draw_pages(bytes, &password, &pages, scale).map_err(Refusal::from);
+            let sizes = pictures.as_ref().map(|pictures| sizes(pictures)).map_err(Clone::clone);
+            (line(&sizes), pictures.unwrap_or_default().into_iter().flat_map(|picture| picture.pixels).collect())
+        }
+    }
+}
+
+fn sizes(pictures: &[Picture]) -> Vec<(usize, usize)> {
+    pictures.iter().map(|picture| (picture.width, picture.height)).collect()
+}
+
+fn line<T: Serialize>(reply: &Result<T, Refusal>) -> Vec<u8> {
+    serde_json::to_vec(reply).unwrap_or_default()
 }
 
 /// Little memory and time, where the system can be asked for it; elsewhere the other process watches the clock.

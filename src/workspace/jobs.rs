@@ -37,6 +37,11 @@ impl Progress {
         self.percent.store(percent.min(100), Ordering::Relaxed);
     }
 
+    /// One for a part of the work: it is cancelled with the whole, and how far it is, is its own.
+    pub fn same_cancel(&self) -> Self {
+        Self { percent: Arc::default(), cancelled: Arc::clone(&self.cancelled) }
+    }
+
     /// Whether it should stop: its reply will be dropped.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)

@@ -6,17 +6,18 @@
 //!
 //! It may use every room but `ui`.
 
+mod batch;
 mod bulk;
 mod charts;
 mod claims;
 mod clock;
-mod files;
 mod filter;
 mod forecasting;
 mod gallery;
 mod guarded;
 mod history;
 mod index;
+mod intake;
 mod isolation;
 mod jobs;
 mod models;
@@ -40,18 +41,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 
+pub use batch::{Batch, BatchRow, RowState};
 pub use bulk::BulkChange;
 pub use charts::{
     Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
 };
 pub use clock::Clock;
-pub use files::{ImportJob, Imported, details_of, import_file, import_files, import_text};
 pub use filter::{ClaimFilter, ClaimList};
 pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 pub use gallery::{Named, gallery};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
-pub use isolation::{COMMAND as READ_COMMAND, Isolation, Limits as ReadLimits, serve as serve_reading};
+pub use intake::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text, part_name};
+pub use isolation::{
+    COMMAND as READ_COMMAND, How, Isolation, Limits as ReadLimits, Refusal, draw_pages, page_layers, serve as serve_reading,
+};
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::{has_own_range, is_changed};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
@@ -63,6 +67,7 @@ pub use safekeeping::{
 pub use salvage::{Salvaged, salvage_bytes, salvage_notebook};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
+pub use sources::{NotTaken, TakenSource};
 pub use suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};

@@ -2,11 +2,49 @@
 
 use jiff::civil::Date;
 
-use super::{Burst, Imported, Workspace};
+use super::{Burst, ImportJob, Imported, Origin, Refusal, Source, Workspace};
 use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, text_hash};
 use crate::reading::{PeriodError, parse_period};
+use crate::store::Originals;
+
+/// What became of one source that was to be added.
+#[derive(Debug)]
+pub struct TakenSource {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its name here and what there is to say about it; or why it was not added.
+    pub result: Result<(DocumentId, Vec<String>), NotTaken>,
+}
+
+/// Why a source was not added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is among the sources already: how that is known.
+    Known(String),
+    /// It could not be read.
+    Refused(Refusal),
+}
+
+impl Source {
+    /// The document with this id.
+    pub(super) fn into_document(self, id: DocumentId) -> Document {
+        let mut document = self.imported.into_document(id, self.details);
+        document.original = self.original;
+        document
+    }
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default().trim_end_matches('/')
+}
 
 impl Workspace {
+    /// Where the files are kept that sources were read from.
+    pub fn originals(&self) -> Originals {
+        let data = self.keeping.safe.as_ref().and_then(|safe| safe.data.as_deref());
+        Originals::of(self.path(), data)
+    }
+
     /// Adds a source and opens it.
     pub fn add_document(&mut self, imported: Imported, details: Details) -> DocumentId {
         let id = self.new_id();
@@ -18,20 +56,57 @@ impl Workspace {
         id
     }
 
-    /// Adds several sources as one step and opens the first.
-    pub fn add_documents(&mut self, sources: Vec<(Imported, Details)>) {
-        let count = sources.len();
-        let mut edit = Edit::new(if count == 1 { "add source".to_owned() } else { format!("add {count} sources") });
-        let mut first = None;
-        for (imported, details) in sources {
-            let id: DocumentId = self.new_id();
-            first.get_or_insert(id);
-            edit = edit.insert(imported.into_document(id, details));
+    /// Adds what was read, as one step, and opens the first; what is among the sources already is not added again.
+    pub fn take_sources(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
+        let mut taken: Vec<TakenSource> = Vec::new();
+        let mut new: Vec<Document> = Vec::new();
+        for job in jobs {
+            let result = match job.result {
+                Err(refusal) => Err(NotTaken::Refused(refusal)),
+                Ok(source) => match self.known(&source, &new) {
+                    Some(known) => Err(NotTaken::Known(known)),
+                    None => {
+                        let notices = source.imported.notices.clone();
+                        let document = source.into_document(self.new_id());
+                        let id = document.id;
+                        new.push(document);
+                        Ok((id, notices))
+                    }
+                },
+            };
+            taken.push(TakenSource { origin: job.origin, result });
         }
-        let added = self.edit(edit).is_ok();
-        if let Some(first) = first.filter(|_| added) {
-            self.selection.open_document(first);
+        let name = if new.len() == 1 { "add source".to_owned() } else { format!("add {} sources", new.len()) };
+        let Some(first) = new.first().map(|document| document.id) else { return taken };
+        match self.edit(new.into_iter().fold(Edit::new(name), Edit::insert)) {
+            Ok(()) => self.selection.open_document(first),
+            Err(error) => {
+                for source in taken.iter_mut().filter(|source| source.result.is_ok()) {
+                    source.result = Err(NotTaken::Refused(Refusal::Told(error.to_string())));
+                }
+            }
         }
+        taken
+    }
+
+    /// What of the sources, or of those that are about to be added, a new one is already; as the end of a sentence.
+    fn known(&self, source: &Source, new: &[Document]) -> Option<String> {
+        let hash = text_hash(&source.imported.text);
+        let url = source.imported.found.url.as_ref().map(|(url, _)| without_fragment(url)).unwrap_or_default();
+        self.notebook.documents.iter().chain(new).find_map(|known| {
+            let title = known.title();
+            let same_file = source.original.is_some() && known.original == source.original;
+            if known.hash == hash {
+                Some(format!("it has the text of “{title}”"))
+            } else if same_file {
+                Some(format!("“{title}” was read from the same file"))
+            } else if !url.is_empty() && without_fragment(&known.details.url) == url {
+                let advice = "to take in its later text, choose New version there";
+                Some(format!("“{title}” has the same address; {advice}"))
+            } else {
+                None
+            }
+        })
     }
 
     /// The source that has just this text.
@@ -41,7 +116,10 @@ impl Workspace {
     }
 
     /// Changes what is known about a source. Typing into one field is one step.
-    pub fn set_details(&mut self, id: DocumentId, details: Details, field: &'static str) -> Result<(), EditError> {
+    pub fn set_details(&mut self, id: DocumentId, mut details: Details, field: &'static str) -> Result<(), EditError> {
+        if let Some(before) = self.notebook.documents.get(id) {
+            details.forget_changed(&before.details);
+        }
         let published = details.published;
         let mut edit = Edit::new("edit source").with(Change::Details(id, details));
         for claim in self.claims_dated_from(id, published) {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Imported, Workspace};
+use super::{Source, Workspace};
 use crate::notebook::{Change, Claim, ClaimId, Details, Document, DocumentId, Edit, EditError, Passage, TextRange};
 use crate::reading::{Anchor, Anchoring};
 
@@ -14,7 +14,7 @@ use crate::reading::{Anchor, Anchoring};
 pub struct CarryOver {
     /// The version before.
     old: DocumentId,
-    new: Imported,
+    new: Source,
     anchors: HashMap<TextRange, Anchor>,
 }
 
@@ -43,8 +43,8 @@ pub struct VersionNews {
 }
 
 /// Compares a new version with the one before and finds its passages again.
-pub fn carry_over(old: &Document, passages: &[Passage], new: Imported) -> CarryOver {
-    let anchoring = Anchoring::new(&old.text, &new.text);
+pub fn carry_over(old: &Document, passages: &[Passage], new: Source) -> CarryOver {
+    let anchoring = Anchoring::new(&old.text, &new.imported.text);
     let anchors = passages.iter().map(|passage| (passage.range, anchoring.find(passage))).collect();
     CarryOver { old: old.id, new, anchors }
 }
@@ -60,16 +60,25 @@ impl Workspace {
     pub fn take_new_version(&mut self, carry: CarryOver) -> Result<CarriedOver, EditError> {
         let CarryOver { old, new, anchors } = carry;
         let Some(before) = self.notebook.documents.get(old) else { return Err(EditError::Missing(old.into())) };
-        let details = Details { file_name: String::new(), ..before.details.clone() };
+        let (same_file, earlier) = (new.original.is_some() && new.original == before.original, before.replaces);
+        let details = Details { file_name: new.details.file_name.clone(), ..before.details.clone() };
+        let new = Source { details, ..new };
         let at = self.notebook.documents.position(old).unwrap_or(usize::MAX);
         let id = self.new_id();
-        let mut document = new.into_document(id, details);
+        let mut document = new.into_document(id);
         document.replaces = Some(old);
         let mut told = CarriedOver { document: Some(id), ..CarriedOver::default() };
         let moved: Vec<Claim> =
             self.notebook.claims_in(old).filter_map(|claim| moved_over(claim, &document, old, &anchors, &mut told)).collect();
-        let edit = Edit::new("take in new version").with(Change::Insert { at, record: document.into() });
+        // The same file read in another way, and nothing stands only in the text before: that need not stay.
+        let is_reading = same_file && told.lost == 0;
+        let name = if is_reading { "read source in another way" } else { "take in new version" };
+        if is_reading {
+            document.replaces = earlier;
+        }
+        let edit = Edit::new(name).with(Change::Insert { at, record: document.into() });
         let edit = moved.into_iter().fold(edit, Edit::put);
+        let edit = if is_reading { edit.remove(old) } else { edit };
         self.edit(edit)?;
         self.selection.open_document(id);
         Ok(told)
@@ -165,8 +174,8 @@ fn moved_over(
 mod tests {
     use super::*;
     use crate::notebook::check;
+    use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
-    use crate::workspace::{Imported, import_text};
 
     const OLD: &str = "The group runs more than 90 shops abroad. Its goal is 9,000 shops by 2029.\nA second paragraph.";
 
@@ -182,7 +191,7 @@ mod tests {
     }
 
     fn take(workspace: &mut Workspace, old: DocumentId, text: &str) -> CarriedOver {
-        let new: Imported = import_text(text).unwrap();
+        let new = Source { imported: import_text(text).unwrap(), details: Details::default(), original: None };
         let carry = carry_over(workspace.notebook().documents.get(old).unwrap(), &workspace.passages_in(old), new);
         workspace.take_new_version(carry).unwrap()
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use claimbook::import::{Format, ImportError, Imported, Request, import};
+use claimbook::import::{Format, ImportError, Imported, Request, draw_pages, import, page_layers};
 
 use super::{lines, sound};
 
@@ -127,6 +127,119 @@ fn a_sentence_goes_on_over_the_page() {
     let imported = read(&pdf(&[first, second]));
     assert_eq!(imported.blocks.len(), 1, "{}", lines(&imported));
     assert!(imported.text.contains("piers since then, in any weather"));
+}
+
+/// Four pages with a head and a number on each, and a sentence that goes on over each page.
+fn report() -> Vec<u8> {
+    let numbers = ["Page 1", "Page 2", "Page 3", "Page 4"];
+    let bodies = [
+        (
+            "The company has opened shops in nine towns of the coast and",
+            "wants to open as many again in the next two years, while",
+        ),
+        (
+            "its rival, which began later, has closed three of its seven",
+            "shops and has let go of the people who worked in them since",
+        ),
+        (
+            "the spring. Nobody at the company would say why that was so,",
+            "and the council of the town did not answer our questions or",
+        ),
+        ("those of others.", "A last paragraph stands here."),
+    ];
+    let pages: Vec<Vec<Set<'_>>> = (0..4)
+        .map(|page| {
+            let (first, second) = bodies[page];
+            let down = if page == 3 { 680 } else { 728 };
+            vec![
+                (8, 60, 810, "Quay notes, autumn issue"),
+                (10, 60, 740, first),
+                (10, 60, down, second),
+                (8, 280, 30, numbers[page]),
+            ]
+        })
+        .collect();
+    pdf(&pages.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+#[test]
+fn running_heads_do_not_cut_sentences_and_pages_are_known() {
+    let imported = read(&report());
+    let text = &imported.text;
+    assert!(
+        text.contains("two years, while its rival") && text.contains("since the spring.") && text.contains("or those of others.")
+    );
+    for number in 1..=4 {
+        assert_eq!(text.matches(&format!("Page {number}")).count(), 1);
+    }
+    assert_eq!(text.matches("Quay notes, autumn issue").count(), 4);
+    let begins = |page: usize| text[imported.pages[page]..].chars().take(9).collect::<String>();
+    assert_eq!((imported.pages.len(), imported.pages[0]), (4, 0));
+    assert_eq!((begins(1), begins(2), begins(3)), ("its rival".into(), "the sprin".into(), "those of ".into()));
+    let document = imported.into_document(claimbook::notebook::IdSource::new(1).next(1), Default::default());
+    let of = |words: &str| {
+        let start = document.text.find(words).unwrap();
+        document.cited_pages((start, start + words.len()).into())
+    };
+    assert_eq!((of("nine towns"), of("two years, while its rival")), ("p. 1".to_owned(), "pp. 1–2".to_owned()));
+}
+
+/// The place of every letter is where the page shows it, and the text is the one that is imported.
+#[test]
+fn letters_have_places_on_their_pages() {
+    for file in [report(), pdf(&[FIRST, COLUMNS])] {
+        let (text, pages) = page_layers(&file, "").unwrap();
+        assert_eq!(text, read(&file).text);
+        let mut placed = 0;
+        for line in pages.iter().flat_map(|page| &page.lines) {
+            let words = &text[line.range.start..line.range.end];
+            let letters: Vec<u32> = words.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at as u32).collect();
+            assert_eq!(line.letters.iter().map(|letter| letter.0).collect::<Vec<_>>(), letters, "{words}");
+            assert!(line.letters.windows(2).all(|pair| pair[0].2 <= pair[1].1 + 0.01), "{words}");
+            placed += letters.len();
+        }
+        assert_eq!(placed, text.chars().filter(|letter| !letter.is_whitespace()).count());
+    }
+    // “of” in “of fares” begins at 320 points in the right column, 716 up: 126 down.
+    let (text, pages) = page_layers(&pdf(&[COLUMNS]), "").unwrap();
+    let line = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("of fares")).unwrap();
+    assert!((line.letters[0].1 - 320.0).abs() < 0.1 && line.extent.0 < 126.0 && 126.0 < line.extent.1, "{line:?}");
+}
+
+/// Ink stands where the letters are said to be, and nowhere else.
+#[test]
+fn pages_are_drawn_where_their_letters_are() {
+    let file = pdf(&[COLUMNS]);
+    let picture = draw_pages(&file, "", &[0], 2.0).unwrap().remove(0);
+    assert_eq!((picture.width, picture.height), (1190, 1684));
+    let (_, pages) = page_layers(&file, "").unwrap();
+    let mut inside = vec![false; picture.width * picture.height];
+    let mut empty_letters = 0;
+    for line in &pages[0].lines {
+        for &(_, left, right) in &line.letters {
+            let mut has_ink = false;
+            for y in (line.extent.0 * 2.0) as usize..(line.extent.1 * 2.0).ceil() as usize {
+                for x in (left * 2.0 - 2.0) as usize..(right * 2.0 + 2.0).ceil() as usize {
+                    inside[y * picture.width + x] = true;
+                    has_ink |= picture.pixels[(y * picture.width + x) * 4] < 128;
+                }
+            }
+            empty_letters += usize::from(!has_ink);
+        }
+    }
+    let stray = (0..inside.len()).filter(|&at| picture.pixels[at * 4] < 128 && !inside[at]).count();
+    assert_eq!((empty_letters, stray), (0, 0));
+}
+
+#[test]
+fn giant_pages_are_drawn_small() {
+    for size in ["[0 0 14400000 9]", "[0 0 0.01 0.01]", "[0 0 1e9 1e9]", "[0 0 0 0]"] {
+        let file = String::from_utf8(pdf(&[FIRST])).unwrap().replace("[0 0 595 842]", size);
+        if let Ok(pictures) = draw_pages(file.as_bytes(), "", &[0, 7], 4.0) {
+            assert!(pictures.iter().all(|picture| picture.width <= 6_000 && picture.height <= 6_000), "{size}");
+        }
+        drop(import(file.as_bytes(), Request::of(Format::Pdf)));
+    }
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::order::Line;
+use super::running::running;
 use crate::import::writer::Writer;
-use crate::notebook::BlockKind;
+use crate::notebook::{BlockKind, TextRange};
 
 /// Type larger than the running text by this factor is a heading's.
 const LARGER: f64 = 1.14;
@@ -13,22 +14,45 @@ const MOST_HEADING: usize = 200;
 /// Lines further apart than this share of the usual distance belong to different paragraphs.
 const APART: f64 = 1.35;
 
-pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
+/// Where the words of a line stand in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    /// The page and the place on it.
+    pub line: (usize, usize),
+    /// Whether it is a running head.
+    pub is_running: bool,
+    pub range: TextRange,
+}
+
+/// Writes pages as blocks, and says where each line stands now.
+pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     let body = body_size(pages);
     let levels = heading_sizes(pages, body);
+    let running = running(pages);
+    let mut found = Vec::new();
     let mut open: Option<Open<'_>> = None;
-    for page in pages {
+    // Running heads wait until the paragraph that they stand in ends.
+    let mut waiting: Vec<Open<'_>> = Vec::new();
+    let mut close = |open: Open<'_>, waiting: &mut Vec<Open<'_>>, writer: &mut Writer| {
+        open.write(false, writer, &mut found);
+        waiting.drain(..).for_each(|head| head.write(true, writer, &mut found));
+    };
+    for (number, page) in pages.iter().enumerate() {
         let spacing = spacing(page);
-        for line in page {
+        for (place, line) in page.iter().enumerate() {
             let level = level_of(line, &levels);
+            if running.contains(&(number, place)) {
+                waiting.push(Open::new(line, None, (number, place)));
+                continue;
+            }
             let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, level, spacing));
             match &mut open {
-                Some(open) if goes_on => open.add(line),
+                Some(open) if goes_on => open.add(line, (number, place)),
                 _ => {
                     if let Some(open) = open.take() {
-                        open.write(writer);
+                        close(open, &mut waiting, writer);
                     }
-                    open = Some(Open { text: line.text.clone(), last: line, level, lines: 1 });
+                    open = Some(Open::new(line, level, (number, place)));
                 }
             }
         }
@@ -36,20 +60,23 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) {
         if open.as_ref().is_some_and(|open| open.level.is_some() || open.ends_sentence())
             && let Some(open) = open.take()
         {
-            open.write(writer);
+            close(open, &mut waiting, writer);
         }
     }
     if let Some(open) = open {
-        open.write(writer);
+        close(open, &mut waiting, writer);
     }
+    waiting.into_iter().for_each(|head| head.write(true, writer, &mut found));
+    found
 }
 
 /// A paragraph that may go on.
 struct Open<'a> {
     text: String,
+    /// Which lines it has, each with the byte of `text` at which it begins.
+    lines: Vec<((usize, usize), usize)>,
     last: &'a Line,
     level: Option<u8>,
-    lines: usize,
 }
 
 impl Open<'_> {
@@ -86,25 +113,34 @@ impl Open<'_> {
 }
 
 impl<'a> Open<'a> {
-    fn add(&mut self, line: &'a Line) {
+    fn new(line: &'a Line, level: Option<u8>, place: (usize, usize)) -> Self {
+        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, level }
+    }
+
+    fn add(&mut self, line: &'a Line, place: (usize, usize)) {
         let parted = self.text.ends_with('-') && self.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if parted && starts_low(&line.text) {
             self.text.pop();
         } else if !is_wide(self.text.chars().last()) || !is_wide(line.text.chars().next()) {
             self.text.push(' ');
         }
+        self.lines.push((place, self.text.len()));
         self.text.push_str(&line.text);
         self.last = line;
-        self.lines += 1;
     }
 
-    fn write(self, writer: &mut Writer) {
+    fn write(self, is_running: bool, writer: &mut Writer, found: &mut Vec<Written>) {
         let kind = match self.level {
-            Some(level) if self.lines <= 4 => Some(BlockKind::Heading(level)),
+            Some(level) if self.lines.len() <= 4 => Some(BlockKind::Heading(level)),
             _ => None,
         };
         writer.begin(kind);
-        writer.write_words(&self.text);
+        let ends = self.lines.iter().skip(1).map(|(_, begin)| *begin).chain([self.text.len()]);
+        for (&(line, begin), end) in self.lines.iter().zip(ends) {
+            if let Some(range) = writer.place_words(&self.text[begin..end]) {
+                found.push(Written { line, is_running, range });
+            }
+        }
         writer.close_block();
     }
 }

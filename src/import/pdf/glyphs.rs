@@ -30,7 +30,12 @@ pub(super) struct Segment {
     pub baseline: f64,
     /// The size of its type.
     pub size: f64,
+    /// From where to where each character goes that is not white space, in the order of the text.
+    pub letters: Vec<Letter>,
 }
+
+/// From where to where a letter goes, in points from the left edge of the page.
+pub(super) type Letter = (f32, f32);
 
 /// What was found on a page.
 #[derive(Default)]
@@ -79,9 +84,10 @@ impl Reader {
     fn end(&mut self) {
         if let Some((mut segment, _)) = self.open.take() {
             if self.backwards * 2 > segment.text.chars().count() {
-                segment.text = turned(&segment.text);
+                turn(&mut segment);
             }
             segment.text.truncate(segment.text.trim_end().len());
+            debug_assert_eq!(segment.letters.len(), segment.text.chars().filter(|letter| !letter.is_whitespace()).count());
             if !segment.text.trim().is_empty() {
                 self.found.segments.push(segment);
             }
@@ -127,6 +133,7 @@ impl Reader {
             }
             return;
         }
+        let letters = letters(&text, at.x, end.x);
         let joins = self.open.as_ref().and_then(|(segment, next)| {
             let (gap, jump) = (at.x - next.x, (at.y - segment.baseline).abs());
             let is_back = right_to_left && (next.x - at.x).abs() < 4.0 * size;
@@ -140,6 +147,7 @@ impl Reader {
                     segment.text.push(' ');
                 }
                 segment.text.push_str(&text);
+                segment.letters.extend(letters);
                 segment.left = segment.left.min(at.x).min(end.x);
                 segment.right = segment.right.max(at.x).max(end.x);
                 *next = end;
@@ -147,18 +155,28 @@ impl Reader {
             _ => {
                 self.end();
                 let (left, right) = (at.x.min(end.x), at.x.max(end.x));
-                self.open = Some((Segment { text, left, right, baseline: at.y, size }, end));
+                self.open = Some((Segment { text, left, right, baseline: at.y, size, letters }, end));
             }
         }
         self.backwards += usize::from(right_to_left);
     }
 }
 
-/// Hyphens and spaces that only look different.
+/// What a glyph stands for shared out over its width: a ligature is several characters.
+fn letters(text: &str, begin: f64, end: f64) -> Vec<Letter> {
+    let count = text.chars().filter(|letter| !letter.is_whitespace()).count();
+    let (left, width) = (begin.min(end), (end - begin).abs() / count.max(1) as f64);
+    let edge = |place: usize| (left + width * place as f64) as f32;
+    (0..count).map(|place| (edge(place), edge(place + 1))).collect()
+}
+
+/// Hyphens and spaces that only look different; what nobody sees is a space too.
 fn plain(character: char) -> char {
     match character {
-        '\u{2010}' => '-',
-        '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
+        // A soft hyphen that was drawn is a hyphen.
+        '\u{2010}' | '\u{ad}' => '-',
+        '\u{feff}' => ' ',
+        other if other.is_whitespace() => ' ',
         other => other,
     }
 }
@@ -167,17 +185,21 @@ fn is_right_to_left(character: char) -> bool {
     matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
-/// A run that was drawn from left to right but is read from right to left; numbers in it stay as they are.
-fn turned(text: &str) -> String {
-    let mut out: Vec<char> = text.chars().rev().collect();
-    let is_number = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '.' | ',' | '%');
+/// Reverses a run that was drawn from left to right but is read from right to left; numbers in it stay as they are.
+fn turn(segment: &mut Segment) {
+    let mut places = std::mem::take(&mut segment.letters).into_iter();
+    let mut out: Vec<(char, Option<Letter>)> =
+        segment.text.chars().map(|letter| (letter, if letter.is_whitespace() { None } else { places.next() })).collect();
+    out.reverse();
+    let is_number = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | ',' | '%');
     let mut at = 0;
     while at < out.len() {
-        let run = out[at..].iter().take_while(|character| is_number(character)).count();
+        let run = out[at..].iter().take_while(|(letter, _)| is_number(*letter)).count();
         out[at..at + run].reverse();
         at += run.max(1);
     }
-    out.into_iter().collect()
+    segment.text = out.iter().map(|(letter, _)| *letter).collect();
+    segment.letters = out.iter().filter_map(|(_, place)| *place).collect();
 }
 
 impl<'a> Device<'a> for Reader {

@@ -1,46 +1,76 @@
-//! PDF: the text of its pages in the order of reading, as paragraphs and headings.
+//! PDF: the text of its pages in the order of reading, as paragraphs and headings; and the pages themselves.
 //!
-//! [`glyphs`] collects every letter with its place (hayro interprets the page), [`order`] finds columns and lines, [`flow`] makes
-//! paragraphs of lines. What is drawn and what is read use the same places, so that a letter of the text can be found on its page.
+//! [`glyphs`] collects every letter with its place (hayro interprets the page), [`order`] finds columns and lines, [`running`]
+//! what stands on every page, [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on its page,
+//! and [`draw`] draws the page, both in the same coordinates.
 
+mod draw;
 mod flow;
 mod glyphs;
+mod layer;
 mod order;
+mod running;
 
 use hayro_interpret::hayro_syntax::object::DateTime;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use jiff::civil::Date;
 
+pub use draw::{Picture, draw};
+pub use layer::{LineLayer, PageLayer, layers};
+
 use super::writer::{Writer, Written};
 use super::{ImportError, Imported};
+use order::Line;
 
 /// More pages are not read: no report has them.
 const MOST_PAGES: usize = 20_000;
 
-pub(super) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ImportError::Locked,
+/// A file that can be read; without a password where none is needed.
+fn open(bytes: &[u8], password: &str) -> Result<Pdf, ImportError> {
+    Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_empty() => ImportError::Locked,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ImportError::WrongPassword,
         LoadPdfError::Decryption(_) => ImportError::Damaged("it is encrypted in a way that cannot be undone"),
         LoadPdfError::Invalid => ImportError::Damaged("its pages cannot be found"),
-    })?;
-    let count = pdf.pages().len();
-    let mut collector = glyphs::Collector::new(&pdf);
-    let mut pages = Vec::new();
-    let mut without_text = 0;
+    })
+}
+
+/// Everything that was read of a file.
+struct Pages {
+    /// The lines of each page in the order of reading.
+    lines: Vec<Vec<Line>>,
+    /// Width and height of each page, in points.
+    sizes: Vec<(f32, f32)>,
+    /// How many are pictures without text.
+    without_text: usize,
+}
+
+fn read(pdf: &Pdf) -> Pages {
+    let mut collector = glyphs::Collector::new(pdf);
+    let mut pages = Pages { lines: Vec::new(), sizes: Vec::new(), without_text: 0 };
     for page in pdf.pages().iter().take(MOST_PAGES) {
         let found = collector.page(page);
-        without_text += usize::from(found.segments.is_empty() && found.has_pictures);
-        pages.push(order::lines(found.segments));
+        pages.without_text += usize::from(found.segments.is_empty() && found.has_pictures);
+        pages.sizes.push(page.render_dimensions());
+        pages.lines.push(order::lines(found.segments));
     }
+    pages
+}
+
+pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportError> {
+    let pdf = open(bytes, password)?;
+    let count = pdf.pages().len();
+    let read = read(&pdf);
     let mut writer = Writer::default();
-    flow::write(&pages, &mut writer);
+    let lines = flow::write(&read.lines, &mut writer);
     let Written { text, blocks, spans } = writer.finish();
-    if text.is_empty() && without_text > 0 {
+    if text.is_empty() && read.without_text > 0 {
         return Err(ImportError::NoTextLayer(count));
     }
     let mut imported = Imported::of(text, blocks, spans);
-    if without_text > 0 {
-        let pages = crate::notebook::counted(without_text, "page");
+    imported.pages = page_starts(&lines, read.lines.len(), imported.text.len());
+    if read.without_text > 0 {
+        let pages = crate::notebook::counted(read.without_text, "page");
         imported.notices.push(format!("{pages} of {count} without a text layer (scanned): nothing could be read of them."));
     }
     if count > MOST_PAGES {
@@ -55,6 +85,27 @@ pub(super) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     imported.found.published = metadata.creation_date.as_ref().and_then(day).map(|day| (day, from()));
     imported.found.modified = metadata.modification_date.as_ref().and_then(day).map(|day| (day, from()));
     Ok(imported)
+}
+
+/// Where each page begins: with the first of its lines that is no running head, if it has one.
+fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> {
+    let mut first: Vec<Option<(bool, usize)>> = vec![None; pages];
+    for line in lines {
+        let here = (line.is_running, line.range.start);
+        let known = &mut first[line.line.0];
+        *known = Some(known.map_or(here, |known| known.min(here)));
+    }
+    let mut starts = vec![end; pages];
+    let mut next = end;
+    for (start, first) in starts.iter_mut().zip(&first).rev() {
+        // What is out of order (a head that waited) does not put its page behind the next one.
+        next = first.map_or(next, |(_, begin)| begin.min(next));
+        *start = next;
+    }
+    if let Some(start) = starts.first_mut() {
+        *start = 0;
+    }
+    starts
 }
 
 fn day(stated: &DateTime) -> Option<Date> {

@@ -3,7 +3,7 @@
 //! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
 //! what stands above it from what stands below.
 
-use super::glyphs::Segment;
+use super::glyphs::{Letter, Segment};
 
 /// A gutter is at least this wide, in sizes of the type beside it.
 const GUTTER: f64 = 0.9;
@@ -21,6 +21,8 @@ pub(super) struct Line {
     pub size: f64,
     /// The edges of the column that it stands in.
     pub column: (f64, f64),
+    /// From where to where each character goes that is not white space.
+    pub letters: Vec<Letter>,
 }
 
 pub(super) fn lines(mut segments: Vec<Segment>) -> Vec<Line> {
@@ -158,6 +160,7 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
     let (left, right) = bounds(row);
     let size = row.iter().max_by_key(|segment| segment.text.len()).map_or(0.0, |segment| segment.size);
     let mut text = String::new();
+    let mut letters = Vec::new();
     let mut end = f64::MIN;
     for segment in row {
         let is_apart = segment.left - end > 0.16 * segment.size;
@@ -165,10 +168,11 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
             text.push(' ');
         }
         text.push_str(segment.text.trim_start());
+        letters.extend_from_slice(&segment.letters);
         end = segment.right;
     }
     let baseline = row.first().map_or(0.0, |segment| segment.baseline);
-    Line { text, left, right, baseline, size, column }
+    Line { text, left, right, baseline, size, column, letters }
 }
 
 fn bounds(segments: &[Segment]) -> (f64, f64) {

@@ -253,6 +253,8 @@ struct Imported {
     text: std::sync::Arc<str>,
     blocks: std::sync::Arc<[crate::notebook::Block]>,
     spans: Vec<crate::notebook::Span>,
+    pages: std::sync::Arc<[usize]>,
+    original: Option<crate::notebook::Original>,
 }
 
 impl Shown for Imported {
@@ -309,18 +311,23 @@ impl MergeFields for Document {
             text: document.text.clone(),
             blocks: document.blocks.clone(),
             spans: document.spans.clone(),
+            pages: document.pages.clone(),
+            original: document.original.clone(),
         };
-        let Imported { hash, text, blocks, spans } = fields.one("Text", &imported(base), &imported(mine), &imported(theirs));
+        let Imported { hash, text, blocks, spans, pages, original } =
+            fields.one("Text", &imported(base), &imported(mine), &imported(theirs));
         let replaces = fields.one("Version of", &base.replaces, &mine.replaces, &theirs.replaces);
         let (old, own, other) = (&base.details, &mine.details, &theirs.details);
         let details = merge_fields!(Details, fields, old, own, other;
             one {
-                title "Title", publisher "Publisher", author "Author", published "Published", url "Address", language "Language",
-                file_name "File", note "Note",
+                title "Title", publisher "Publisher", author "Author", published "Published", modified "Changed",
+                url "Address", language "Language", file_name "File", note "Note",
             }
             list { dismissed "Dismissed suggestions" by |quote: &String| quote.clone() }
-            rest {});
-        Self { id: mine.id, details, hash, blocks, spans, text, replaces }
+            rest { found_in: own.found_in.clone() });
+        let mut details = details;
+        details.forget_changed(own);
+        Self { id: mine.id, details, hash, blocks, spans, text, replaces, pages, original }
     }
 }
 

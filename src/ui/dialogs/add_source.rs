@@ -1,27 +1,63 @@
-//! New sources: from files, or from pasted text.
+//! New sources: from files, from addresses, or from what was pasted.
 
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use super::files::{Browse, is_file, path_field, typed_path};
-use super::{Action, Actions, Workspace, buttons, heading, widgets};
-use crate::notebook::DocumentId;
+use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
+use crate::fetch::address_of;
+use crate::notebook::{DocumentId, counted};
 use crate::ui::action::NewText;
 use crate::ui::theme;
+use crate::workspace::Origin;
+
+/// Where new sources come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum From {
+    /// Files, or a folder of them.
+    #[default]
+    File,
+    /// Addresses.
+    Web,
+    /// The clipboard.
+    Pasted,
+}
 
 /// New sources as typed so far.
 #[derive(Debug, Clone, Default)]
 pub struct AddSource {
-    /// Whether text is pasted, not a file chosen.
-    pub pasting: bool,
+    /// Where they come from.
+    pub from: From,
     /// The path of a file.
     pub path: String,
+    /// Addresses, one in a line.
+    pub addresses: String,
     /// The pasted text.
     pub text: String,
+    /// The same with its structure, as long as the text is as it was pasted.
+    pub html: Option<(String, String)>,
     /// The source of which this is a new version, if it is one.
     pub version_of: Option<DocumentId>,
 }
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, actions: &mut Actions) {
+impl AddSource {
+    /// What was pasted: addresses, or text with its structure where the clipboard has that.
+    pub fn pasted(text: String, html: Option<String>) -> Self {
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let is_address = |line: &&str| line.contains("://") && address_of(line).is_some();
+        if !lines.is_empty() && lines.iter().all(is_address) {
+            return Self { from: From::Web, addresses: lines.join("\n"), ..Self::default() };
+        }
+        let html = html.filter(|html| html.contains('<')).map(|html| (text.clone(), html));
+        Self { from: From::Pasted, text, html, ..Self::default() }
+    }
+
+    /// The structure of the text, where nobody changed it.
+    fn structure(&self) -> Option<&str> {
+        self.html.as_ref().filter(|(text, _)| *text == self.text).map(|(_, html)| html.as_str())
+    }
+}
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, view: &mut View, actions: &mut Actions) {
     widgets::dialog_width(ui, 600.0);
     match form.version_of.and_then(|id| workspace.notebook().documents.get(id)) {
         Some(document) => {
@@ -33,29 +69,68 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, act
         None => heading(ui, "Add source"),
     }
     ui.horizontal(|ui| {
-        for (pasting, name) in [(false, "From a file"), (true, "From pasted text")] {
-            if ui.add(Button::selectable(form.pasting == pasting, name)).clicked() {
-                form.pasting = pasting;
+        for (from, name) in [(From::File, "From files"), (From::Web, "From the web"), (From::Pasted, "From pasted text")] {
+            if ui.add(Button::selectable(form.from == from, name)).clicked() {
+                form.from = from;
                 widgets::offer_focus(ui.ctx());
             }
         }
     });
     ui.add_space(theme::GAP);
-    if form.pasting { pasted(ui, form, actions) } else { file(ui, form, actions) }
+    match form.from {
+        From::File => file(ui, form, actions),
+        From::Web => web(ui, form, view, actions),
+        From::Pasted => pasted(ui, form, actions),
+    }
 }
 
 fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
     widgets::muted(
         ui,
-        "Web pages, Word (.docx), OpenDocument (.odt), books (.epub), Rich Text, Markdown and text. You can also drop files onto the window.",
+        "Web pages (.html, .mhtml, .webarchive), PDF, Word (.docx), OpenDocument (.odt), books (.epub), Rich Text, Markdown and text.",
     );
-    let ready = !form.path.trim().is_empty() && is_file(ui, &typed_path(&form.path));
-    if buttons(ui, "Add", ready, actions) || (entered && ready) {
-        let path = typed_path(&form.path);
+    if form.version_of.is_none() {
+        widgets::muted(ui, "A folder stands for all that is in it. You can also drop files and folders onto the window.");
+    }
+    let path = typed_path(&form.path);
+    let is_folder = form.version_of.is_none() && path.is_dir();
+    let ready = !form.path.trim().is_empty() && (is_folder || is_file(ui, &path));
+    if buttons(ui, if is_folder { "Add folder" } else { "Add" }, ready, actions) || (entered && ready) {
         actions.push(match form.version_of {
-            Some(document) => Action::NewVersion(document, NewText::File(path)),
-            None => Action::Import(vec![path]),
+            Some(document) => Action::NewVersion(document, NewText::From(Origin::File(path))),
+            None => Action::Import(vec![Origin::File(path)]),
+        });
+    }
+}
+
+fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions) {
+    let one = form.version_of.is_some();
+    let label = widgets::caption(ui, if one { "Address" } else { "Addresses, one in each line" });
+    let field = TextEdit::multiline(&mut form.addresses).hint_text("https://…").desired_rows(if one { 1 } else { 5 });
+    let field = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id);
+    widgets::take_focus(&field);
+    let lines: Vec<&str> = form.addresses.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let wrong = lines.iter().find(|line| address_of(line).is_none());
+    match wrong {
+        Some(wrong) => {
+            let palette = theme::palette(ui.ctx());
+            ui.colored_label(palette.error, format!("“{wrong}” is no address of a web page."))
+        }
+        None => widgets::muted(
+            ui,
+            "Pages are fetched once, now, and kept with the notebook. Nothing else is ever asked of the network.",
+        ),
+    };
+    let allow = ui.checkbox(&mut view.settings.allow_private_addresses, "Private addresses");
+    allow.on_hover_text("Addresses of this computer and of private networks are asked too. Leave it off unless you need it");
+    let ready = !lines.is_empty() && wrong.is_none() && !(one && lines.len() > 1);
+    let confirm = if lines.len() > 1 { format!("Fetch {}", counted(lines.len(), "page")) } else { "Fetch".to_owned() };
+    if buttons(ui, &confirm, ready, actions) {
+        let mut origins: Vec<Origin> = lines.iter().filter_map(|line| address_of(line)).map(Origin::Address).collect();
+        actions.push(match form.version_of {
+            Some(document) => Action::NewVersion(document, NewText::From(origins.remove(0))),
+            None => Action::Import(origins),
         });
     }
 }
@@ -69,16 +144,39 @@ fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         let field = field.labelled_by(label.id);
         widgets::take_focus(&field);
     });
+    if form.structure().is_some() {
+        widgets::muted(ui, "Headings, lists, tables and links are kept. Changing the text here makes it plain.");
+    }
     if form.version_of.is_none() {
         widgets::muted(ui, "Title, publisher and date can be given in the next step.");
     }
     let ready = !form.text.trim().is_empty();
     if buttons(ui, "Add", ready, actions) {
         actions.push(Action::CloseDialog);
+        let html = form.structure().map(str::to_owned);
         let text = std::mem::take(&mut form.text);
         actions.push(match form.version_of {
-            Some(document) => Action::NewVersion(document, NewText::Pasted(text)),
-            None => Action::ImportText(text),
+            Some(document) => Action::NewVersion(document, NewText::Pasted(text, html)),
+            None => Action::ImportText(text, html),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_is_addresses_or_text() {
+        let of = |text: &str| AddSource::pasted(text.to_owned(), Some("<p>x</p>".to_owned()));
+        assert_eq!(
+            of("https://example.org/a\n\nhttp://example.org/b\n").addresses,
+            "https://example.org/a\nhttp://example.org/b"
+        );
+        assert_eq!(of("See https://example.org/a").from, From::Pasted);
+        let mut form = of("x");
+        assert_eq!(form.structure(), Some("<p>x</p>"));
+        form.text.push('y');
+        assert_eq!(form.structure(), None);
     }
 }

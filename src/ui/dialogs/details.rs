@@ -1,21 +1,29 @@
 //! What is known about a source.
 
-use egui::{RichText, Role, TextEdit, Ui};
+use egui::{RichText, Role, ScrollArea, TextEdit, Ui};
+use jiff::civil::Date;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
-use crate::notebook::{Details, DocumentId, long_date};
+use crate::notebook::{Details, Document, DocumentId, counted, long_date};
 use crate::reading::parse_period;
 use crate::ui::theme;
 
-type Field = (&'static str, &'static str, fn(&mut Details) -> &mut String);
+/// A field of text: its name here, in the notebook, a hint, and the field itself.
+type Field = (&'static str, &'static str, &'static str, fn(&mut Details) -> &mut String);
 
 const FIELDS: [Field; 5] = [
-    ("Title", "as published", |details| &mut details.title),
-    ("Publisher", "the outlet", |details| &mut details.publisher),
-    ("Author", "who wrote it", |details| &mut details.author),
-    ("Address", "https://…", |details| &mut details.url),
-    ("Language", "en, fr, zh…", |details| &mut details.language),
+    ("Title", "title", "as published", |details| &mut details.title),
+    ("Publisher", "publisher", "the outlet", |details| &mut details.publisher),
+    ("Author", "author", "who wrote it", |details| &mut details.author),
+    ("Address", "url", "https://…", |details| &mut details.url),
+    ("Language", "language", "en, fr, zh…", |details| &mut details.language),
 ];
+
+/// A day: its name here, in the notebook, and the field itself.
+type Day = (&'static str, &'static str, fn(&mut Details) -> &mut Option<Date>);
+
+const DAYS: [Day; 2] =
+    [("Published", "published", |details| &mut details.published), ("Last changed", "modified", |details| &mut details.modified)];
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: &mut Actions) {
     widgets::dialog_width(ui, 520.0);
@@ -25,13 +33,23 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
         close_button(ui, actions);
         return;
     };
-    for (name, hint, get) in FIELDS {
+    let height = (ui.ctx().content_rect().height() - 230.0).max(200.0);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| fields(ui, document, actions));
+    close_button(ui, actions);
+}
+
+fn fields(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let id = document.id;
+    for (name, field, hint, get) in FIELDS {
         let mut details = document.details.clone();
         if widgets::named_field(ui, name, hint, get(&mut details)).changed() {
             actions.edit(move |workspace| workspace.set_details(id, details, name));
         }
+        place(ui, &document.details, field);
         if name == "Author" {
-            published(ui, &document.details, id, actions);
+            for row in DAYS {
+                day(ui, &document.details, id, row, actions);
+            }
         }
     }
     let label = widgets::caption(ui, "Note");
@@ -43,29 +61,43 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
     widgets::caption(
         ui,
         &format!(
-            "{} characters in {} blocks. The text itself never changes.",
+            "{} characters in {} blocks{}. The text itself never changes.",
             document.text.chars().count(),
-            document.blocks.len()
+            document.blocks.len(),
+            if document.pages.is_empty() { String::new() } else { format!(" on {}", counted(document.pages.len(), "page")) },
         ),
     );
-    close_button(ui, actions);
+    if let Some(original) = &document.original {
+        let name = if document.details.file_name.is_empty() { &original.ending } else { &document.details.file_name };
+        let kept = widgets::caption(ui, &format!("The file it was read from ({name}) is kept beside the notebook."));
+        kept.on_hover_text(original.file_name());
+    }
 }
 
-/// The day of publication: typed in any form that means one day.
-fn published(ui: &mut Ui, details: &Details, id: DocumentId, actions: &mut Actions) {
+/// Where a field was found, in small letters under it.
+fn place(ui: &mut Ui, details: &Details, field: &str) {
+    if let Some(place) = details.found_in.get(field) {
+        let palette = theme::palette(ui.ctx());
+        ui.label(RichText::new(format!("from {place}")).size(theme::SMALL).color(palette.muted));
+    }
+}
+
+/// A day, typed in any form that means one day.
+fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    widgets::caption(ui, "Published");
-    let buffer = ui.scope_id().with(("published", id.to_string()));
-    let now = details.published.map(long_date).unwrap_or_default();
+    widgets::caption(ui, name);
+    let buffer = ui.scope_id().with((name, id.to_string()));
+    let now = get(&mut details.clone()).map(long_date).unwrap_or_default();
     let mut text = ui.data(|data| data.get_temp::<String>(buffer)).unwrap_or(now);
     let field = ui.add(TextEdit::singleline(&mut text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY));
-    widgets::named(&field, Role::TextInput, "Published");
+    widgets::named(&field, Role::TextInput, name);
     let day = parse_period(&text, None).ok().filter(|period| period.start == period.last_day()).map(|period| period.start);
     if field.changed() {
         ui.data_mut(|data| data.insert_temp(buffer, text.clone()));
         if day.is_some() || text.trim().is_empty() {
-            let details = Details { published: day, ..details.clone() };
-            actions.edit(move |workspace| workspace.set_details(id, details, "published"));
+            let mut details = details.clone();
+            *get(&mut details) = day;
+            actions.edit(move |workspace| workspace.set_details(id, details, name));
         }
     }
     if !field.has_focus() {
@@ -76,4 +108,5 @@ fn published(ui: &mut Ui, details: &Details, id: DocumentId, actions: &mut Actio
             .color(palette.error);
         ui.label(said);
     }
+    place(ui, details, place_name);
 }

@@ -4,8 +4,10 @@ mod about;
 mod add_source;
 mod details;
 mod files;
+mod importing;
 mod merge;
 mod new_chart;
+mod password;
 mod question;
 mod safety;
 mod shortcuts;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 use egui::{Context, Id, Modal, Ui};
 
 use super::action::{Action, Actions};
+use super::importing::ImportList;
 use super::palette::PaletteState;
 use super::recovery::{DamagedNews, RecoveredNews};
 use super::state::View;
@@ -25,10 +28,11 @@ use super::widgets;
 use crate::notebook::{DocumentId, PointRole, SeriesId};
 use crate::workspace::Workspace;
 
-pub use add_source::AddSource;
+pub use add_source::{AddSource, From};
 pub use files::{Browse, ExportChart, browse};
 pub use merge::MergeForm;
 pub use new_chart::NewChart;
+pub use password::PasswordForm;
 pub use tag_found::TagFound;
 
 /// The dialog that is open.
@@ -40,6 +44,10 @@ pub enum Dialog {
     SaveAs(String),
     /// Sources from files or pasted text.
     AddSource(AddSource),
+    /// Sources that are being added.
+    Importing(ImportList),
+    /// The password of a file.
+    Password(PasswordForm),
     /// What is known about a source.
     Details(DocumentId),
     /// What the notebook asks.
@@ -146,7 +154,9 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         match &mut dialog {
             Dialog::Open(path) => files::open(ui, path, view, actions),
             Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
-            Dialog::AddSource(form) => add_source::show(ui, workspace, form, actions),
+            Dialog::AddSource(form) => add_source::show(ui, workspace, form, view, actions),
+            Dialog::Importing(list) => importing::show(ui, list, actions),
+            Dialog::Password(form) => password::show(ui, form, actions),
             Dialog::Details(id) => details::show(ui, workspace, *id, actions),
             Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),
             Dialog::Question => question::show(ui, workspace, actions),

@@ -1,13 +1,15 @@
 //! Title, byline and link above a text.
 
-use egui::{FontId, RichText, Ui};
+use egui::{Button, FontId, RichText, Ui};
 use egui_material_icons::icons;
 
+use crate::import::Part;
 use crate::notebook::{Document, long_date, visible};
-use crate::ui::action::{Action, Actions};
+use crate::ui::action::{Action, Actions, NewText};
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::{self, Face};
 use crate::ui::widgets;
+use crate::workspace::{Wanted, part_name};
 
 pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
@@ -38,7 +40,31 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             actions.push(Action::OpenLink(address.to_owned()));
         }
     }
+    part_of_page(ui, document, actions);
     ui.add_space(14.0);
+}
+
+/// How much of a page the text is, and a way to take more or less of it.
+fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let (Some(now), Some(_)) = (document.details.found_in.get("text"), &document.original) else { return };
+    let palette = theme::palette(ui.ctx());
+    let text =
+        RichText::new(format!("This is {now}. Something is missing, or too much?")).size(theme::SMALL).color(palette.muted);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(text);
+        ui.menu_button(RichText::new("Read it anew").size(theme::SMALL), |ui| {
+            for part in [Part::Article, Part::Second, Part::WholePage] {
+                let name = part_name(part);
+                let button = ui.add_enabled(name != now, Button::new(format!("As {name}")));
+                if button.on_hover_text("Claims move over where their words are found again").clicked() {
+                    let wanted = Wanted { part, ..Wanted::default() };
+                    actions.push(Action::NewVersion(document.id, NewText::Again(wanted)));
+                    ui.close();
+                }
+            }
+        });
+    });
 }
 
 /// Most texts carry their title as first line: it is not shown twice.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::opening::Safe;
 use super::recorder::RecorderHandle;
 use crate::notebook::{Notebook, check};
-use crate::store::{self, Expected, FileHash, Lock, LockError, SaveError};
+use crate::store::{self, Expected, FileHash, Lock, LockError, Originals, SaveError};
 use crate::workspace::{Progress, Workspace};
 
 /// A save that is ready to run anywhere.
@@ -21,6 +21,8 @@ pub struct SaveTask {
     edits: u64,
     /// Whether the path is another than the notebook's: it needs a lock of its own.
     is_elsewhere: bool,
+    /// Where the files are that sources were read from.
+    originals: Originals,
     now: u64,
 }
 
@@ -39,6 +41,8 @@ pub struct SaveDone {
     pub is_elsewhere: bool,
     /// Rules that the notebook breaks.
     pub problems: Vec<String>,
+    /// Files that sources were read from and that could not be put beside the notebook.
+    pub missing: Vec<String>,
 }
 
 impl Workspace {
@@ -60,6 +64,7 @@ impl Workspace {
             recorder: keeping.recorder.as_ref().map(super::Recorder::handle),
             edits: keeping.recorder.as_ref().map_or(0, super::Recorder::recorded),
             is_elsewhere: is_elsewhere && keeping.safe.is_some(),
+            originals: self.originals(),
             now,
         }
     }
@@ -68,7 +73,7 @@ impl Workspace {
 impl SaveTask {
     /// Saves. The error says what happened and leaves file and journal as they were.
     pub fn run(self, progress: &Progress) -> Result<SaveDone, SaveError> {
-        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, now } = self;
+        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, originals, now } = self;
         let failed = |error| SaveError::failed(&path, error);
         let target = store::resolved(&path);
         let lock = match is_elsewhere.then(|| store::lock(&store::lock_path(&target), &safe.holder)) {
@@ -101,6 +106,8 @@ impl SaveTask {
                 log::warn!("the recovery journal could not be emptied: {error}");
             }
         }
-        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems })
+        let wanted = notebook.documents.iter().filter_map(|document| document.original.as_ref());
+        let missing = originals.copy_to(&path, wanted);
+        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems, missing })
     }
 }

@@ -95,6 +95,10 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
         document.spans = spans;
         document.spans.sort_by_key(|span| span.range.start);
     }
+    if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| document.text.is_char_boundary(begin)) {
+        losses.push(format!("the pages of {name} did not fit its text"));
+        document.pages = Default::default();
+    }
     if document.replaces.is_some_and(|id| !known.contains(&id) || id == document.id) {
         document.replaces = None;
     }
@@ -237,7 +241,17 @@ fn shelter(claims: &mut [Claim], homeless: &[(usize, usize)], id: DocumentId) ->
         note: "Made when a damaged notebook was repaired: the words of claims whose source could not be read.".to_owned(),
         ..Details::default()
     };
-    let document = Document { id, details, hash: text_hash(&text), blocks, spans: Vec::new(), replaces: None, text: text.into() };
+    let document = Document {
+        id,
+        details,
+        hash: text_hash(&text),
+        blocks,
+        spans: Vec::new(),
+        replaces: None,
+        pages: Default::default(),
+        original: None,
+        text: text.into(),
+    };
     for (&(place, number), &range) in homeless.iter().zip(&ranges) {
         let Some(found) = Passage::new(&document, range).map(|found| Passage { is_moved: true, ..found }) else { continue };
         match claims[place].passages.get_mut(number) {

@@ -1,0 +1,139 @@
+//! Why nothing came from an address, each in a sentence that says what to do.
+
+use url::Url;
+
+use super::{Limits, host, private};
+
+/// Why nothing came from an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// It is no address.
+    #[error("“{0}” is no address of a web page")]
+    NoAddress(String),
+    /// Another scheme than HTTP.
+    #[error("addresses that begin with “{0}:” are not fetched, only those with http: and https:")]
+    NotWeb(String),
+    /// It leads into a private network.
+    #[error(
+        "{0} is an address of this computer or of a private network, which is not asked unless you allow it (Private addresses, in the dialog that adds sources; --allow-private on the command line)"
+    )]
+    Private(String),
+    /// The server says no.
+    #[error("{host} answers {status}: {}", meaning(*status))]
+    Status {
+        /// The code of HTTP (RFC 9110, 15).
+        status: u16,
+        /// Who says so.
+        host: String,
+    },
+    /// The name is not known.
+    #[error("no computer is known by the name {0}: check the address and your connection")]
+    UnknownHost(String),
+    /// Nobody answers.
+    #[error("{host} cannot be reached ({why}): check your connection, or try again later")]
+    Unreachable {
+        /// Who.
+        host: String,
+        /// What the system says.
+        why: String,
+    },
+    /// The connection is not safe.
+    #[error("the connection to {host} is not safe, so nothing was fetched: {why}")]
+    Tls {
+        /// Who.
+        host: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// It takes too long.
+    #[error("it was not there after {seconds} seconds: try again later, or save the page in your browser and add the file")]
+    TooLong {
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// There is too much of it.
+    #[error("it is larger than {} MB", most / 1_000_000)]
+    TooLarge {
+        /// The most, in bytes.
+        most: u64,
+    },
+    /// It leads on and on.
+    #[error("it leads on to another address again and again ({0} times): open it in your browser and save the page")]
+    TooManyRedirects(usize),
+    /// It leads nowhere.
+    #[error("{0} leads on to something that is no address")]
+    BadRedirect(String),
+    /// What came is no HTTP.
+    #[error("{host} does not keep to HTTP ({why})")]
+    Protocol {
+        /// Who.
+        host: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A person stopped it.
+    #[error("it was cancelled")]
+    Cancelled,
+}
+
+fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "it does not understand the address",
+        401 | 407 => "it asks for a login; log in with your browser, save the page and add the file",
+        402 => "it asks for a subscription; open it in your browser, save the page and add the file",
+        403 => "it does not show this page to programs; open it in your browser, save the page and add the file",
+        404 => "there is no page at this address (any more)",
+        410 => "the page was taken away; the Internet Archive (web.archive.org) may have it",
+        429 => "it was asked too often; try again later",
+        451 => "the page may not be shown for legal reasons",
+        500..=599 => "something is wrong there; try again later",
+        300..=399 => "it leads on without saying where to",
+        _ => "nothing was sent",
+    }
+}
+
+pub(super) fn of(error: ureq::Error, url: &Url, limits: &Limits) -> FetchError {
+    let host = host(url);
+    match error {
+        ureq::Error::HostNotFound => FetchError::UnknownHost(host),
+        ureq::Error::Timeout(_) => FetchError::TooLong { seconds: limits.seconds },
+        ureq::Error::Tls(why) => FetchError::Tls { host, why: why.to_owned() },
+        ureq::Error::Rustls(error) => FetchError::Tls { host, why: certificate(&error.to_string()) },
+        ureq::Error::Io(error) => of_io(&error, host, limits),
+        ureq::Error::ConnectionFailed => FetchError::Unreachable { host, why: "no connection".to_owned() },
+        ureq::Error::BadUri(address) => FetchError::NoAddress(address),
+        other => FetchError::Protocol { host, why: other.to_string() },
+    }
+}
+
+fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
+    use std::io::ErrorKind;
+    let why = error.to_string();
+    match error.kind() {
+        ErrorKind::Other if why.contains(private::REFUSED) => FetchError::Private(host),
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => FetchError::TooLong { seconds: limits.seconds },
+        ErrorKind::ConnectionRefused => FetchError::Unreachable { host, why: "the connection was refused".to_owned() },
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
+            FetchError::Unreachable { host, why: "the connection broke off".to_owned() }
+        }
+        ErrorKind::InvalidData if why.contains("certificate") => FetchError::Tls { host, why: certificate(&why) },
+        _ if why.contains("failed to lookup address") => FetchError::UnknownHost(host),
+        _ if why.contains("timeout") => FetchError::TooLong { seconds: limits.seconds },
+        _ if why.contains("rotocol") => FetchError::Protocol { host, why },
+        _ => FetchError::Unreachable { host, why },
+    }
+}
+
+/// What rustls says about a certificate, in words.
+fn certificate(why: &str) -> String {
+    let known = [
+        ("Expired", "its certificate has expired"),
+        ("expired", "its certificate has expired"),
+        ("NotValidForName", "its certificate is for another name"),
+        ("not valid for name", "its certificate is for another name"),
+        ("UnknownIssuer", "its certificate comes from nobody known"),
+        ("NotValidYet", "its certificate is not valid yet: check the clock of this computer"),
+        ("Revoked", "its certificate was revoked"),
+    ];
+    known.iter().find(|(part, _)| why.contains(part)).map_or_else(|| why.to_owned(), |(_, said)| (*said).to_owned())
+}

@@ -1,0 +1,242 @@
+//! A page from an address, when a person asks for it: the only room that opens a connection.
+//!
+//! [`fetch`] gets one address over HTTP or HTTPS, follows redirects one by one so that each can be checked and shown, and stops at
+//! the [`Limits`]. It never connects to an address of a private network unless that is allowed, whatever a name resolves to
+//! (server-side request forgery is what OWASP calls the trick). It knows nothing of notebooks and uses no other room.
+
+mod error;
+mod private;
+
+use std::io::Read as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ureq::config::Config;
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, ResponseExt as _};
+use url::Url;
+
+pub use error::FetchError;
+use private::Guarded;
+
+/// How much an address may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Seconds for everything, redirects included.
+    pub seconds: u64,
+    /// Bytes of the answer, unpacked.
+    pub bytes: u64,
+    /// Redirects that are followed.
+    pub redirects: usize,
+    /// Whether addresses of private networks and of this computer may be asked.
+    pub allow_private: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: 60, bytes: 100_000_000, redirects: 8, allow_private: false }
+    }
+}
+
+/// What came from an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// The bytes of the answer.
+    pub bytes: Vec<u8>,
+    /// Where it came from in the end.
+    pub address: String,
+    /// The addresses that led there, the one that was asked for first; empty where nothing was redirected.
+    pub redirects: Vec<String>,
+    /// What the server calls it, such as `text/html`, in lower case.
+    pub media_type: String,
+    /// The encoding that the server declares.
+    pub charset: Option<String>,
+}
+
+impl Fetched {
+    /// The last part of the address: the name of the file, where it has one.
+    pub fn file_name(&self) -> String {
+        let path = Url::parse(&self.address).map(|url| url.path().to_owned()).unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// Who watches a fetch: told how far it is, asked whether it should stop.
+pub trait Watch {
+    /// Bytes so far, and of how many where the server says that.
+    fn bytes(&self, so_far: u64, of: Option<u64>);
+    /// Whether it is to stop.
+    fn is_cancelled(&self) -> bool;
+}
+
+/// What a person typed or pasted as an address, made whole: `example.org/a` is on the web too. `None` for what is none.
+pub fn address_of(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.contains(char::is_whitespace) {
+        return None;
+    }
+    let lower = typed.to_ascii_lowercase();
+    if lower.starts_with("http://") || lower.starts_with("https://") {
+        return Url::parse(typed).ok().filter(|url| url.host().is_some()).map(String::from);
+    }
+    if typed.contains("://") || typed.contains('@') || typed.contains('\\') || typed.starts_with(['/', '.']) {
+        return None;
+    }
+    let host = typed.split(['/', '?', '#', ':']).next()?;
+    let last = host.rsplit_once('.')?.1;
+    let is_name = last.len() >= 2 && last.chars().all(char::is_alphabetic);
+    is_name.then(|| Url::parse(&format!("https://{typed}")).ok().map(String::from))?
+}
+
+/// Gets what is at an address.
+pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetched, FetchError> {
+    let until = Instant::now() + Duration::from_secs(limits.seconds);
+    let agent = agent(limits);
+    let mut url = Url::parse(address).map_err(|_| FetchError::NoAddress(address.to_owned()))?;
+    let mut redirects = Vec::new();
+    loop {
+        check(&url)?;
+        if watch.is_cancelled() {
+            return Err(FetchError::Cancelled);
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(FetchError::TooLong { seconds: limits.seconds });
+        }
+        let said = |error| error::of(error, &url, limits);
+        let request = agent.get(url.as_str()).config().timeout_global(Some(left)).build();
+        let mut response = request.call().map_err(said)?;
+        let status = response.status().as_u16();
+        if let (300..=399, Some(to)) = (status, response.headers().get("location")) {
+            let to = to.to_str().ok().and_then(|to| url.join(to).ok()).ok_or_else(|| FetchError::BadRedirect(url.to_string()))?;
+            redirects.push(url.to_string());
+            if redirects.len() > limits.redirects {
+                return Err(FetchError::TooManyRedirects(redirects.len()));
+            }
+            url = to;
+            continue;
+        }
+        if !(200..=299).contains(&status) {
+            return Err(FetchError::Status { status, host: host(&url) });
+        }
+        let said_type = response.body().mime_type().unwrap_or_default().to_ascii_lowercase();
+        let charset = charset(response.headers());
+        let bytes = body(response.body_mut(), limits, until, watch).map_err(|error| match error {
+            Stopped::Told(error) => error,
+            Stopped::By(error) => error::of(error, &url, limits),
+        })?;
+        debug_assert_eq!(response.get_uri().host(), url.host_str());
+        return Ok(Fetched { bytes, address: url.to_string(), redirects, media_type: said_type, charset });
+    }
+}
+
+fn agent(limits: &Limits) -> Agent {
+    let config = Config::builder()
+        // Each is checked before it is followed.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        // A proxy would resolve names where private addresses cannot be told from others.
+        .proxy(None)
+        .user_agent(concat!("Claimbook/", env!("CARGO_PKG_VERSION")))
+        .accept("text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5")
+        .timeout_connect(Some(Duration::from_secs(15)))
+        .build();
+    Agent::with_parts(config, DefaultConnector::default(), Guarded::new(limits.allow_private))
+}
+
+fn check(url: &Url) -> Result<(), FetchError> {
+    match url.scheme() {
+        "http" | "https" if url.host().is_some() => Ok(()),
+        other => Err(FetchError::NotWeb(other.to_owned())),
+    }
+}
+
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+fn charset(headers: &ureq::http::HeaderMap) -> Option<String> {
+    let said = headers.get("content-type")?.to_str().ok()?.to_ascii_lowercase();
+    let label = said.split(';').find_map(|part| part.trim().strip_prefix("charset="))?;
+    Some(label.trim_matches(['"', '\'', ' ']).to_owned())
+}
+
+enum Stopped {
+    Told(FetchError),
+    By(ureq::Error),
+}
+
+/// The answer in parts, so that it can be stopped between two of them.
+fn body(body: &mut ureq::Body, limits: &Limits, until: Instant, watch: &dyn Watch) -> Result<Vec<u8>, Stopped> {
+    let of = body.content_length();
+    if of.is_some_and(|of| of > limits.bytes) {
+        return Err(Stopped::Told(FetchError::TooLarge { most: limits.bytes }));
+    }
+    let mut reader = body.with_config().limit(u64::MAX).reader();
+    let mut bytes = Vec::new();
+    let mut part = vec![0; 64 << 10];
+    loop {
+        match reader.read(&mut part) {
+            Ok(0) => break,
+            Ok(count) => bytes.extend_from_slice(part.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Stopped::By(ureq::Error::from(error))),
+        }
+        watch.bytes(bytes.len() as u64, of);
+        if bytes.len() as u64 > limits.bytes {
+            return Err(Stopped::Told(FetchError::TooLarge { most: limits.bytes }));
+        }
+        if watch.is_cancelled() {
+            return Err(Stopped::Told(FetchError::Cancelled));
+        }
+        if Instant::now() > until {
+            return Err(Stopped::Told(FetchError::TooLong { seconds: limits.seconds }));
+        }
+    }
+    Ok(bytes)
+}
+
+/// Watches nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn bytes(&self, _: u64, _: Option<u64>) {}
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+impl<T: Watch + ?Sized> Watch for Arc<T> {
+    fn bytes(&self, so_far: u64, of: Option<u64>) {
+        T::bytes(self, so_far, of);
+    }
+    fn is_cancelled(&self) -> bool {
+        T::is_cancelled(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_as_addresses() {
+        assert_eq!(address_of(" example.org/a "), Some("https://example.org/a".to_owned()));
+        assert_eq!(address_of("HTTP://example.org"), Some("http://example.org/".to_owned()));
+        for typed in [
+            "",
+            "report.2024",
+            "two words.org",
+            "ftp://example.org",
+            "a@b.org",
+            "/home/a.html",
+            "..",
+            "file:///etc/passwd",
+            "C:\\a.com",
+        ] {
+            assert_eq!(address_of(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Running heads and page numbers: what stands at the edge of page after page.
+//!
+//! They stay in the text, as blocks of their own, so that nothing is lost; a sentence that goes on over the page goes on around
+//! them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::order::Line;
+
+/// So many lines at the upper and at the lower edge may be running heads.
+const LINES: usize = 2;
+/// What stands on fewer pages is no running head.
+const PAGES: usize = 3;
+
+/// The lines that are running heads, by page and place on it.
+pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
+    let mut found: HashMap<(bool, String), Vec<(usize, usize)>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        let mut places: Vec<usize> = (0..page.len()).collect();
+        places.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
+        let upper = places.iter().take(LINES).map(|place| (true, *place));
+        let lower = places.iter().rev().take(LINES).map(|place| (false, *place));
+        for (is_upper, place) in upper.chain(lower) {
+            found.entry((is_upper, pattern(&page[place].text))).or_default().push((number, place));
+        }
+    }
+    found.into_values().filter(|places| on_pages(places) >= PAGES).flatten().collect()
+}
+
+fn on_pages(places: &[(usize, usize)]) -> usize {
+    places.iter().map(|(page, _)| page).collect::<HashSet<_>>().len()
+}
+
+/// A line without what differs from page to page: its numbers.
+fn pattern(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        if !character.is_numeric() {
+            out.extend(character.to_lowercase());
+        } else if !out.ends_with('#') {
+            out.push('#');
+        }
+    }
+    out
+}

@@ -1,0 +1,116 @@
+//! The files that sources were read from: kept in a folder beside the notebook, each named by the hash of its bytes.
+//!
+//! A file is written once and never changed, so what is there already need not be written again, and two notebooks may share it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::atomic::{Keep, beside, write_atomically};
+use super::disk::{Disk as _, RealDisk};
+use crate::notebook::{Original, bytes_hash};
+
+/// The most that is read of an original, in bytes.
+const MOST: u64 = 100_000_000;
+
+/// The folder of a notebook's originals: its name with `.originals` behind it.
+pub fn originals_folder(notebook: &Path) -> PathBuf {
+    beside(notebook, ".originals")
+}
+
+/// Folders in which originals are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Originals {
+    /// The first one is written into; all of them are looked through.
+    folders: Vec<PathBuf>,
+}
+
+impl Originals {
+    /// Beside a notebook, if it has a file; and among the program's data, for one that has none yet.
+    pub fn of(notebook: Option<&Path>, data: Option<&Path>) -> Self {
+        let beside = notebook.map(originals_folder);
+        Self { folders: beside.into_iter().chain(data.map(|data| data.join("originals"))).collect() }
+    }
+
+    /// Keeps bytes; `None` where there is no folder for them.
+    pub fn keep(&self, bytes: &[u8], ending: &str) -> io::Result<Option<Original>> {
+        let Some(folder) = self.folders.first() else { return Ok(None) };
+        let original = Original { hash: bytes_hash(bytes), ending: ending.to_owned() };
+        put(folder, &original, bytes)?;
+        Ok(Some(original))
+    }
+
+    /// Where an original is.
+    pub fn find(&self, original: &Original) -> Option<PathBuf> {
+        let name = original.file_name();
+        self.folders.iter().map(|folder| folder.join(&name)).find(|path| path.is_file())
+    }
+
+    /// The bytes of an original, if they are what they were; else a sentence that says what to do.
+    pub fn read(&self, original: &Original) -> Result<Vec<u8>, String> {
+        let folders: Vec<String> = self.folders.iter().map(|folder| folder.display().to_string()).collect();
+        let missing = || {
+            format!(
+                "the original of this source is missing: {} should be in {}. Copy it there, or add the source once more",
+                original.file_name(),
+                folders.first().map_or("the notebook’s folder", String::as_str)
+            )
+        };
+        let path = self.find(original).ok_or_else(missing)?;
+        let bytes =
+            RealDisk.read(&path, MOST).map_err(|error| format!("cannot read {}: {}", path.display(), super::reason(&error)))?;
+        if bytes_hash(&bytes) != original.hash {
+            return Err(format!("{} is not the file any more that it was when the source was added", path.display()));
+        }
+        Ok(bytes)
+    }
+
+    /// Copies to another notebook's folder what it needs and does not have; sentences about what could not be copied.
+    pub fn copy_to<'a>(&self, notebook: &Path, wanted: impl Iterator<Item = &'a Original>) -> Vec<String> {
+        let there = Self::of(Some(notebook), None);
+        let missing = wanted.filter(|original| there.find(original).is_none());
+        missing
+            .filter_map(|original| {
+                let bytes = self.read(original);
+                let folder = originals_folder(notebook);
+                let done = bytes.and_then(|bytes| {
+                    put(&folder, original, &bytes)
+                        .map_err(|error| format!("cannot write into {}: {}", folder.display(), super::reason(&error)))
+                });
+                done.err()
+            })
+            .collect()
+    }
+}
+
+fn put(folder: &Path, original: &Original, bytes: &[u8]) -> io::Result<()> {
+    let path = folder.join(original.file_name());
+    if path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64) {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder)?;
+    write_atomically(&RealDisk, &path, bytes, Keep::Nothing, &mut || Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn originals_are_kept_once_found_again_and_copied_along() {
+        let folder = tempfile::tempdir().unwrap();
+        let (notebook, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+        let data = folder.path().join("data");
+        let untitled = Originals::of(None, Some(&data));
+        let original = untitled.keep(b"%PDF-", "pdf").unwrap().unwrap();
+        assert_eq!(untitled.keep(b"%PDF-", "pdf").unwrap().unwrap(), original);
+        let beside = Originals::of(Some(&notebook), Some(&data));
+        assert_eq!(beside.read(&original).unwrap(), b"%PDF-");
+        assert_eq!(beside.copy_to(&other, [&original].into_iter()), Vec::<String>::new());
+        assert!(originals_folder(&other).join(original.file_name()).exists());
+        std::fs::write(originals_folder(&other).join(original.file_name()), "other").unwrap();
+        assert!(Originals::of(Some(&other), None).read(&original).unwrap_err().contains("not the file any more"));
+        let gone = Original { hash: "00".into(), ending: "pdf".into() };
+        assert!(beside.read(&gone).unwrap_err().contains("missing"));
+        assert_eq!(Originals::default().keep(b"x", "pdf").unwrap(), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! The list of sources that are being added: how far it is, what became of each.
+
+use egui::{Button, Label, ProgressBar, RichText, ScrollArea, Ui};
+use egui_material_icons::icons;
+
+use super::{Action, Actions, Dialog, PasswordForm, heading, widgets};
+use crate::notebook::{counted, visible};
+use crate::ui::importing::ImportList;
+use crate::ui::theme;
+use crate::workspace::{BatchRow, Origin, Refusal, RowState};
+
+const ROW: f32 = 40.0;
+
+pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
+    widgets::dialog_width(ui, 680.0);
+    let (rows, is_done) = (list.batch.rows(), list.batch.is_done());
+    heading(ui, if is_done { "Sources added" } else { "Adding sources" });
+    let count = |is: fn(&RowState) -> bool| rows.iter().filter(|row| is(&row.state)).count();
+    let ready = count(|state| !matches!(state, RowState::Waiting | RowState::Reading));
+    if is_done {
+        widgets::muted(ui, summary(&rows));
+    } else {
+        ui.add(ProgressBar::new(ready as f32 / rows.len().max(1) as f32).text(format!("{ready} of {}", rows.len())));
+    }
+    ui.add_space(theme::GAP);
+    let height = (ui.ctx().content_rect().height() - 280.0).clamp(120.0, 420.0);
+    ui.set_min_height(height.min(rows.len() as f32 * (ROW + 3.0)));
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, shown| {
+        for row in rows.get(shown).unwrap_or_default() {
+            line(ui, row, actions);
+        }
+    });
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        if is_done {
+            if widgets::primary_button(ui, "Done").clicked() {
+                actions.push(Action::CloseDialog);
+            }
+            return;
+        }
+        // Frames come while something moves.
+        ui.ctx().request_repaint_after_secs(0.1);
+        if widgets::primary_button(ui, "Go on in the background")
+            .on_hover_text("The list closes; the sources come when all are read")
+            .clicked()
+        {
+            actions.push(Action::CloseDialog);
+        }
+        let read = count(|state| *state == RowState::Read);
+        let stop = ui.add_enabled(read > 0, Button::new(format!("Stop and keep {read}")));
+        if stop.on_hover_text("Read no more, and add what was read").clicked() {
+            list.batch.stop();
+        }
+        if ui.button("Cancel").on_hover_text("Add nothing").clicked() {
+            actions.push(Action::CancelJob(list.job));
+            actions.push(Action::CloseDialog);
+        }
+    });
+}
+
+fn summary(rows: &[BatchRow]) -> String {
+    let count = |is: fn(&RowState) -> bool| rows.iter().filter(|row| is(&row.state)).count();
+    let added = count(|state| matches!(state, RowState::Added(_)));
+    let parts = [
+        (count(|state| matches!(state, RowState::Known(_))), "known already"),
+        (count(|state| matches!(state, RowState::Failed(_))), "not read"),
+        (count(|state| matches!(state, RowState::Skipped)), "left out"),
+    ];
+    let rest = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    let undo = if added > 0 { " Undo takes all of them away again." } else { "" };
+    format!("{} added{}.{undo}", counted(added, "source"), rest.collect::<String>())
+}
+
+/// A source: what became of it, its name, and why.
+fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let (icon, colour, said) = match &row.state {
+        RowState::Waiting => (icons::ICON_SCHEDULE, palette.muted, "waiting".to_owned()),
+        RowState::Reading => (icons::ICON_HOURGLASS_TOP, palette.accent, "being read".to_owned()),
+        RowState::Read => (icons::ICON_CHECK, palette.muted, "read".to_owned()),
+        RowState::Added(_) => (icons::ICON_CHECK, palette.accent, "added".to_owned()),
+        RowState::Known(known) => (icons::ICON_CONTENT_COPY, palette.muted, format!("not added again: {known}")),
+        RowState::Failed(refusal) => (icons::ICON_ERROR, palette.error, refusal.to_string()),
+        RowState::Skipped => (icons::ICON_REMOVE, palette.muted, "left out".to_owned()),
+    };
+    let (name, place) = match &row.origin {
+        Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),
+        Origin::Address(address) => (address.clone(), address.clone()),
+    };
+    ui.horizontal(|ui| {
+        ui.set_height(ROW);
+        ui.label(icon.rich_text().size(16.0).color(colour));
+        let is_locked = matches!(row.state, RowState::Failed(Refusal::Locked));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.set_width(ui.available_width() - if is_locked { 110.0 } else { 0.0 });
+            ui.add(Label::new(RichText::new(visible(&name))).truncate()).on_hover_text(visible(&place));
+            ui.add(Label::new(RichText::new(visible(&said)).size(theme::SMALL).color(palette.muted)).truncate())
+                .on_hover_text(visible(&said));
+        });
+        if is_locked && ui.button("Password…").clicked() {
+            actions.push(Action::OpenDialog(Dialog::Password(PasswordForm::new(row.origin.clone(), false))));
+        }
+        if let RowState::Added(id) = row.state
+            && ui.input(|input| input.pointer.any_click())
+            && ui.rect_contains_pointer(ui.min_rect())
+        {
+            actions.push(Action::OpenDocument(id));
+        }
+    });
+}

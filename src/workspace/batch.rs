@@ -1,0 +1,186 @@
+//! Many sources at once: what is read, what is still to come, and what became of each, for a list that can be looked at meanwhile.
+//!
+//! Sources are read side by side in the background and become documents in one edit at the end, so that nothing is ever half there.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::intake::{ImportJob, Intake, Origin, Wanted};
+use super::sources::{NotTaken, TakenSource};
+use super::{Isolation, Progress, Refusal};
+use crate::import::Format;
+use crate::notebook::DocumentId;
+use crate::store;
+
+/// More files of a folder are not taken at once.
+const MOST_FILES: usize = 10_000;
+
+/// What became of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowState {
+    /// It is still to be read.
+    Waiting,
+    /// It is being read.
+    Reading,
+    /// It was read and is added with the others.
+    Read,
+    /// It is a source now.
+    Added(DocumentId),
+    /// It was among the sources already: how that is known.
+    Known(String),
+    /// It could not be read.
+    Failed(Refusal),
+    /// It was not read, because somebody stopped before.
+    Skipped,
+}
+
+impl RowState {
+    /// Why it could not be read.
+    pub fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::Failed(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+/// One source of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRow {
+    /// Which.
+    pub origin: Origin,
+    /// What became of it.
+    pub state: RowState,
+}
+
+/// Sources that are read together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    rows: Mutex<Vec<BatchRow>>,
+    wanted: Wanted,
+    stopped: AtomicBool,
+    done: AtomicBool,
+}
+
+impl Batch {
+    /// Sources that wait; folders stand for the files in them.
+    pub fn new(origins: Vec<Origin>) -> Arc<Self> {
+        Self::wanting(origins, Wanted::default())
+    }
+
+    /// The same, of each of which something else is wanted than usual.
+    pub fn wanting(origins: Vec<Origin>, wanted: Wanted) -> Arc<Self> {
+        let rows = origins.into_iter().map(|origin| BatchRow { origin, state: RowState::Waiting }).collect();
+        Arc::new(Self { rows: Mutex::new(rows), wanted, ..Self::default() })
+    }
+
+    /// How it stands now.
+    pub fn rows(&self) -> Vec<BatchRow> {
+        self.lock().clone()
+    }
+
+    /// Reads no more; what was read is added.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether all is read that will be, and is among the sources.
+    pub fn is_done(&self) -> bool {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Takes over what became of each.
+    pub fn finish(&self, taken: &[TakenSource]) {
+        let mut rows = self.lock();
+        for row in rows.iter_mut() {
+            let found = taken.iter().find(|taken| taken.origin == row.origin);
+            row.state = match found.map(|taken| &taken.result) {
+                Some(Ok((id, _))) => RowState::Added(*id),
+                Some(Err(NotTaken::Known(known))) => RowState::Known(known.clone()),
+                Some(Err(NotTaken::Refused(refusal))) => RowState::Failed(refusal.clone()),
+                None => RowState::Skipped,
+            };
+        }
+        self.done.store(true, Ordering::Relaxed);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<BatchRow>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, place: usize, state: RowState) {
+        if let Some(row) = self.lock().get_mut(place) {
+            row.state = state;
+        }
+    }
+
+    /// Reads all of them, in order or side by side, until stopped or cancelled.
+    pub fn read(&self, intake: &Intake, progress: &Progress) -> Vec<ImportJob> {
+        self.unfold_folders();
+        let origins: Vec<Origin> = self.lock().iter().map(|row| row.origin.clone()).collect();
+        let next = std::sync::atomic::AtomicUsize::new(0);
+        let jobs: Mutex<Vec<(usize, ImportJob)>> = Mutex::new(Vec::new());
+        let work = || {
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(origin) = origins.get(place) else { return };
+                if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
+                    return;
+                }
+                self.set(place, RowState::Reading);
+                // How far one file is says little among many.
+                let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
+                let result = intake.read(origin, &self.wanted, &own);
+                self.set(place, result.as_ref().map_or_else(|refusal| RowState::Failed(refusal.clone()), |_| RowState::Read));
+                let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
+                jobs.push((place, ImportJob { origin: origin.clone(), result }));
+                if origins.len() > 1 {
+                    progress.set_percent(u8::try_from(jobs.len() * 100 / origins.len()).unwrap_or(100));
+                }
+            }
+        };
+        let threads = match intake.isolation {
+            Isolation::Here => 1,
+            Isolation::Process { .. } => std::thread::available_parallelism().map_or(1, usize::from).min(origins.len()).min(8),
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let mut jobs = jobs.into_inner().unwrap_or_else(PoisonError::into_inner);
+        jobs.sort_by_key(|(place, _)| *place);
+        jobs.into_iter().map(|(_, job)| job).collect()
+    }
+
+    /// The files of a folder in place of it.
+    fn unfold_folders(&self) {
+        let rows = self.rows();
+        let unfold = |row: BatchRow| match &row.origin {
+            Origin::File(path) if path.is_dir() => {
+                let files = files_below(path);
+                if files.is_empty() {
+                    let refusal = Refusal::Told("there is no file in this folder that Claimbook reads".to_owned());
+                    return vec![BatchRow { state: RowState::Failed(refusal), ..row }];
+                }
+                files.into_iter().map(|path| BatchRow { origin: Origin::File(path), state: RowState::Waiting }).collect()
+            }
+            _ => vec![row],
+        };
+        let mut unfolded: Vec<BatchRow> = rows.into_iter().flat_map(unfold).collect();
+        let mut seen = std::collections::HashSet::new();
+        unfolded.retain(|row| seen.insert(row.origin.clone()));
+        *self.lock() = unfolded;
+    }
+}
+
+/// The files of a folder and of those in it that can be read.
+fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
+    let known = |path: &std::path::Path| {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        Format::endings().any(|known| known == ending)
+    };
+    store::files_below(folder, &known, MOST_FILES)
+}
