@@ -50,6 +50,9 @@ struct PassageRow<'a> {
     publisher: &'a str,
     published: Option<String>,
     url: &'a str,
+    /// “p. 3”; empty for a source without pages.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pages: String,
     start: usize,
     end: usize,
     quote: &'a str,
@@ -102,11 +105,12 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
     add("says", claim.attribution.join(", citing "));
     add("tags", tag_names(notebook, claim).join(", "));
     for passage in &claim.passages {
-        let title = notebook.documents.get(passage.document).map_or("(no source)", |document| document.title());
-        add(
-            "quote",
-            format!("“{}” [{title}, bytes {}–{}]", passage.quote.replace('\n', " "), passage.range.start, passage.range.end),
-        );
+        let document = notebook.documents.get(passage.document);
+        let title = document.map_or("(no source)", |document| document.title());
+        let pages = document.map(|document| document.cited_pages(passage.range)).filter(|pages| !pages.is_empty());
+        let pages = pages.map(|pages| format!(", {pages}")).unwrap_or_default();
+        let quote = passage.quote.replace('\n', " ");
+        add("quote", format!("“{quote}” [{title}{pages}, bytes {}–{}]", passage.range.start, passage.range.end));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -164,6 +168,7 @@ fn passage<'a>(notebook: &'a Notebook, passage: &'a Passage) -> PassageRow<'a> {
         publisher: document.map_or("", |document| &document.details.publisher),
         published: document.and_then(|document| document.details.published).map(|date| date.to_string()),
         url: document.map_or("", |document| &document.details.url),
+        pages: document.map(|document| document.cited_pages(passage.range)).unwrap_or_default(),
         start: passage.range.start,
         end: passage.range.end,
         quote: &passage.quote,

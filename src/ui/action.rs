@@ -115,6 +115,19 @@ pub enum Action {
         /// How.
         way: super::charts::FigureView,
     },
+    /// Find out where the text of a source stands on its pages.
+    LoadPages(DocumentId),
+    /// Draw pages of a source.
+    DrawPages {
+        /// Of which source.
+        document: DocumentId,
+        /// Which pages, from 0.
+        pages: Vec<usize>,
+        /// Pixels per point.
+        scale: f32,
+        /// Whether for the strip at the side.
+        as_thumbnails: bool,
+    },
     /// Open an address in the browser.
     OpenLink(String),
 }

@@ -8,16 +8,17 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::changed::Look;
+use super::reader::DrawnPages;
 use super::recovery::{self, DamagedNews, Safety};
 use super::rescue::Failures;
 use super::state::{Picked, Tab, View};
 use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
-use crate::notebook::{EditError, Notebook, Passage};
+use crate::notebook::{DocumentId, EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Safe, Salvaged, SaveDone,
-    SourceReading, Spawn, Waker, Workspace,
+    Batch, CarryOver, Clock, DocumentPages, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Refusal, Safe,
+    Salvaged, SaveDone, SourceReading, Spawn, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -74,6 +75,10 @@ pub(super) enum Reply {
     Compared(u64, Result<Box<CarryOver>, String>),
     /// Sources were read for the notebook of this generation.
     Imported(u64, Arc<Batch>, Vec<ImportJob>),
+    /// Where the text of a source stands on its pages, in the notebook of this generation; or why not.
+    Pages(u64, DocumentId, Result<DocumentPages, Refusal>),
+    /// Pages of a source were drawn, in the notebook of this generation.
+    Drawn(u64, DocumentId, DrawnPages),
     /// A search is over, in the notebook of this generation.
     Found(u64, Found),
     /// Claims for found places are drafted, in the notebook of this generation.
@@ -154,6 +159,8 @@ pub struct App {
     /// What failed inside the window.
     pub(super) failures: Failures,
     shown_title: String,
+    /// Where pictures of pages become textures.
+    pub(super) ctx: egui::Context,
     /// Where sources are read.
     pub(super) isolation: Isolation,
     /// When the program was started, until the first frame is drawn; and how long of that time was ours.
@@ -194,6 +201,7 @@ impl App {
             actions: Actions::default(),
             failures: Failures::default(),
             shown_title: String::new(),
+            ctx: ctx.clone(),
             isolation: options.isolation,
             started: options.started,
             own_start: Duration::ZERO,

@@ -93,6 +93,8 @@ impl App {
             Action::Safety(step) => super::recovery::apply(self, step),
             Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
             Action::WriteExport { path, figure, way } => self.write_export(path, figure, way),
+            Action::LoadPages(id) => self.load_pages(id),
+            Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
             Action::OpenLink(address) => open_link(ctx, &address),
         }
     }
@@ -127,6 +129,11 @@ impl App {
             Command::NewVersion => {
                 let version_of = self.workspace.selection.document;
                 self.view.show_dialog(Dialog::AddSource(AddSource { version_of, ..AddSource::default() }));
+            }
+            Command::TogglePages => {
+                if let Some(id) = self.workspace.selection.document {
+                    self.view.reader.toggle_pages(id, &mut self.view.reveal);
+                }
             }
             Command::RemoveSource => {
                 if let Some(id) = self.workspace.selection.document {

@@ -133,6 +133,12 @@ impl App {
             JobOutcome::Done(Reply::Imported(generation, batch, jobs)) if generation == self.generation => {
                 self.imported(&batch, jobs);
             }
+            JobOutcome::Done(Reply::Pages(generation, id, pages)) if generation == self.generation => {
+                self.view.reader.pages.take_pages(id, pages);
+            }
+            JobOutcome::Done(Reply::Drawn(generation, id, drawn)) if generation == self.generation => {
+                self.view.reader.pages.take_pictures(&self.ctx, id, drawn);
+            }
             JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
             JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
             JobOutcome::Done(Reply::Read(generation, reading)) if generation == self.generation => {
@@ -150,6 +156,8 @@ impl App {
             // Meant for a notebook that is no longer open.
             JobOutcome::Done(
                 Reply::Imported(..)
+                | Reply::Pages(..)
+                | Reply::Drawn(..)
                 | Reply::Picked(..)
                 | Reply::Found(..)
                 | Reply::Drafted(..)

@@ -21,6 +21,7 @@ mod importing;
 mod keyboard;
 mod menu;
 mod notices;
+mod paging;
 mod paint_cpu;
 mod palette;
 mod reader;

@@ -21,6 +21,7 @@ mod intake;
 mod isolation;
 mod jobs;
 mod models;
+mod pages;
 mod query;
 mod relating;
 mod relations;
@@ -58,6 +59,7 @@ pub use isolation::{
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::{has_own_range, is_changed};
+pub use pages::{DocumentPages, PageRect};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;
 pub use safekeeping::{

@@ -9,6 +9,8 @@ use crate::notebook::{BlockKind, TextRange};
 
 /// Type larger than the running text by this factor is a heading's.
 const LARGER: f64 = 1.14;
+/// Type smaller than the running text by this factor is a footnote's or a caption's.
+const SMALLER: f64 = 0.93;
 /// A heading is at most so long.
 const MOST_HEADING: usize = 200;
 /// Lines further apart than this share of the usual distance belong to different paragraphs.
@@ -31,18 +33,25 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     let running = running(pages);
     let mut found = Vec::new();
     let mut open: Option<Open<'_>> = None;
-    // Running heads wait until the paragraph that they stand in ends.
+    // Running heads and footnotes wait until the paragraph that they stand in ends.
     let mut waiting: Vec<Open<'_>> = Vec::new();
     let mut close = |open: Open<'_>, waiting: &mut Vec<Open<'_>>, writer: &mut Writer| {
-        open.write(false, writer, &mut found);
-        waiting.drain(..).for_each(|head| head.write(true, writer, &mut found));
+        open.write(writer, &mut found);
+        waiting.drain(..).for_each(|other| other.write(writer, &mut found));
     };
     for (number, page) in pages.iter().enumerate() {
         let spacing = spacing(page);
         for (place, line) in page.iter().enumerate() {
             let level = level_of(line, &levels);
             if running.contains(&(number, place)) {
-                waiting.push(Open::new(line, None, (number, place)));
+                waiting.push(Open { is_running: true, ..Open::new(line, None, (number, place)) });
+                continue;
+            }
+            if open.as_ref().is_some_and(|open| open.is_cut_by(line, body)) {
+                match waiting.last_mut() {
+                    Some(note) if !note.is_running && note.goes_on_with(line, None, spacing) => note.add(line, (number, place)),
+                    _ => waiting.push(Open::new(line, None, (number, place))),
+                }
                 continue;
             }
             let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, level, spacing));
@@ -66,7 +75,7 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     if let Some(open) = open {
         close(open, &mut waiting, writer);
     }
-    waiting.into_iter().for_each(|head| head.write(true, writer, &mut found));
+    waiting.into_iter().for_each(|other| other.write(writer, &mut found));
     found
 }
 
@@ -77,6 +86,7 @@ struct Open<'a> {
     lines: Vec<((usize, usize), usize)>,
     last: &'a Line,
     level: Option<u8>,
+    is_running: bool,
 }
 
 impl Open<'_> {
@@ -101,6 +111,12 @@ impl Open<'_> {
         step < spacing.max(line.size) * APART && !indented && !is_short && !begins_item
     }
 
+    /// Whether a line is of a footnote or the like, set smaller, that stands between the columns or pages of a sentence.
+    fn is_cut_by(&self, line: &Line, body: f64) -> bool {
+        let is_text = self.level.is_none() && self.last.size > body * 0.96;
+        is_text && line.size < body * SMALLER && !self.ends_sentence() && self.is_full()
+    }
+
     /// Whether its last line goes up to the edge of the column.
     fn is_full(&self) -> bool {
         let width = self.last.column.1 - self.last.column.0;
@@ -114,7 +130,7 @@ impl Open<'_> {
 
 impl<'a> Open<'a> {
     fn new(line: &'a Line, level: Option<u8>, place: (usize, usize)) -> Self {
-        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, level }
+        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, level, is_running: false }
     }
 
     fn add(&mut self, line: &'a Line, place: (usize, usize)) {
@@ -129,7 +145,7 @@ impl<'a> Open<'a> {
         self.last = line;
     }
 
-    fn write(self, is_running: bool, writer: &mut Writer, found: &mut Vec<Written>) {
+    fn write(self, writer: &mut Writer, found: &mut Vec<Written>) {
         let kind = match self.level {
             Some(level) if self.lines.len() <= 4 => Some(BlockKind::Heading(level)),
             _ => None,
@@ -138,7 +154,7 @@ impl<'a> Open<'a> {
         let ends = self.lines.iter().skip(1).map(|(_, begin)| *begin).chain([self.text.len()]);
         for (&(line, begin), end) in self.lines.iter().zip(ends) {
             if let Some(range) = writer.place_words(&self.text[begin..end]) {
-                found.push(Written { line, is_running, range });
+                found.push(Written { line, is_running: self.is_running, range });
             }
         }
         writer.close_block();

@@ -82,7 +82,8 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     let title = said(&metadata.title).filter(|title| !title.starts_with("Microsoft Word - ") && title.len() > 3);
     imported.found.title = title.map(|title| (title, from()));
     imported.found.author = said(&metadata.author).map(|author| (author, from()));
-    imported.found.published = metadata.creation_date.as_ref().and_then(day).map(|day| (day, from()));
+    let made = metadata.creation_date.as_ref().and_then(day).map(|day| (day, from()));
+    imported.found.published = day_on_first_page(&imported).or(made);
     imported.found.modified = metadata.modification_date.as_ref().and_then(day).map(|day| (day, from()));
     Ok(imported)
 }
@@ -106,6 +107,22 @@ fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> 
         *start = 0;
     }
     starts
+}
+
+/// A day that stands by itself near the beginning: below a title, in a letter's head.
+fn day_on_first_page(imported: &Imported) -> Option<(Date, String)> {
+    const BLOCKS: usize = 12;
+    const LONGEST: usize = 40;
+    let words = |letters: &str| letters.chars().filter(|letter| letter.is_alphabetic()).count();
+    let first_page = imported.pages.get(1).copied().unwrap_or(imported.text.len());
+    let blocks = imported.blocks.iter().take(BLOCKS).filter(|block| block.range.start < first_page);
+    let found = blocks.filter_map(|block| {
+        let text = imported.text.get(block.range.start..block.range.end)?.trim();
+        // Nothing but the day: a month, perhaps a weekday and a word such as “Published”.
+        let is_alone = text.len() <= LONGEST && words(text) <= 24;
+        is_alone.then(|| super::dates::first_day(text, false))?
+    });
+    found.map(|day| (day, "a line near its beginning".to_owned())).next()
 }
 
 fn day(stated: &DateTime) -> Option<Date> {

@@ -158,7 +158,9 @@ fn block(segments: Vec<Segment>, found: &mut Vec<Line>) {
 
 fn line(row: &[Segment], column: (f64, f64)) -> Line {
     let (left, right) = bounds(row);
-    let size = row.iter().max_by_key(|segment| segment.text.len()).map_or(0.0, |segment| segment.size);
+    // What is set smaller and higher, as the number of a note, does not say where the line stands.
+    let (size, baseline) =
+        row.iter().max_by_key(|segment| segment.text.len()).map_or((0.0, 0.0), |segment| (segment.size, segment.baseline));
     let mut text = String::new();
     let mut letters = Vec::new();
     let mut end = f64::MIN;
@@ -171,7 +173,6 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
         letters.extend_from_slice(&segment.letters);
         end = segment.right;
     }
-    let baseline = row.first().map_or(0.0, |segment| segment.baseline);
     Line { text, left, right, baseline, size, column, letters }
 }
 

@@ -341,14 +341,13 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
     for (place, passage) in claim.passages.iter().enumerate() {
         ui.horizontal_top(|ui| {
             let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
-            let (text, name) = (in_quotes(&passage.quote), format!("Go to passage: {}", passage.quote));
+            let document = workspace.notebook().documents.get(passage.document);
+            let pages = document.map(|document| document.cited_pages(passage.range)).unwrap_or_default();
+            let quote = in_quotes(&passage.quote);
+            let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
+            let name = format!("Go to passage: {}", passage.quote);
             let response = widgets::text_row(ui, &text, &name, width, 3);
-            let title = workspace
-                .notebook()
-                .documents
-                .get(passage.document)
-                .map(|document| document.title().to_owned())
-                .unwrap_or_default();
+            let title = document.map(|document| document.title().to_owned()).unwrap_or_default();
             if response.on_hover_text(format!("Go there: {title}")).clicked() {
                 actions.push(Action::OpenDocument(passage.document));
                 view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });

@@ -50,6 +50,8 @@ pub enum Command {
     EditSource,
     /// A corrected text of the source.
     NewVersion,
+    /// The source as its pages, or as text again.
+    TogglePages,
     /// Takes the source away.
     RemoveSource,
     /// A claim of the selected words.

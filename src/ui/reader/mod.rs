@@ -14,6 +14,7 @@ mod highlights;
 mod keys;
 mod layout;
 mod margin;
+mod pages;
 mod paint;
 mod pieces;
 mod pointer;
@@ -23,15 +24,17 @@ mod scroll_bar;
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::action::{Action, Actions};
-use super::state::View;
+use super::state::{Reveal, View};
 use super::{sources, theme, versions, widgets};
-use crate::notebook::{Document, DocumentId};
+use crate::notebook::{Document, DocumentId, TextRange};
 use crate::workspace::{Suggestions, Workspace};
 use heights::Heights;
 use highlights::Highlight;
 use layout::{Column, TextLayout, Typography};
 use pieces::Pieces;
 use scroll::{Placed, Row, Scroll, Sheet};
+
+pub(super) use pages::DrawnPages;
 
 /// What the reader remembers from frame to frame.
 #[derive(Default)]
@@ -44,6 +47,8 @@ pub struct ReaderState {
     /// A byte that the keyboard has moved to and that is to stay in sight.
     keep_in_sight: Option<usize>,
     versions: versions::KnownVersions,
+    /// The view of pages.
+    pub(super) pages: pages::PagesState,
 }
 
 /// How many looks of documents are remembered.
@@ -63,6 +68,14 @@ impl ReaderState {
     /// The first byte of a document that is in sight, or was when it was left.
     pub(super) fn first_byte_in_sight(&self, document: DocumentId) -> usize {
         self.scroll.row_of(document).map_or(0, |row| row.byte)
+    }
+
+    /// Shows a source as its pages, or as text again, at the same place.
+    pub(super) fn toggle_pages(&mut self, document: DocumentId, reveal: &mut Option<Reveal>) {
+        let as_pages = !self.pages.is_shown(document);
+        self.pages.show(document, as_pages);
+        let byte = self.first_byte_in_sight(document);
+        *reveal = Some(Reveal { document, range: TextRange { start: byte, end: byte }, at_top: true });
     }
 
     fn take_heights(&mut self, layout: &TextLayout<'_>) -> Heights {
@@ -103,12 +116,22 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
     }
     find::update(document, &mut view.find);
     let mut state = std::mem::take(&mut view.reader);
+    if state.pages.is_shown(document.id) && !document.pages.is_empty() {
+        versions::bar(ui, workspace, document, &mut state.versions, actions);
+        pages::view(ui, workspace, document, view, &mut state, actions);
+        view.reader = state;
+        return;
+    }
     state.pieces.update(document);
     let pieces = std::mem::take(&mut state.pieces);
     if pieces.right_to_left {
         right_to_left(ui);
     }
     versions::bar(ui, workspace, document, &mut state.versions, actions);
+    if !document.pages.is_empty() {
+        let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 4));
+        frame.show(ui, |ui| ui.horizontal(|ui| pages::switch(ui, document, &state, actions)));
+    }
     let area = ui.available_rect_before_wrap();
     let bar = Rect::from_min_max(pos2(area.right() - scroll_bar::WIDTH, area.top()), area.max);
     let window = Rect::from_min_max(area.min, pos2(bar.left(), area.bottom()));
@@ -161,7 +184,7 @@ fn frame(
     paint::page(ui, &page, view);
     margin::show(ui, &page, actions);
     focus_line(ui, &page, &response);
-    context_menu(&response, &page, view, actions);
+    context_menu(&response, workspace, view, actions);
     bubble::show(ui, &page, state, actions);
 }
 
@@ -267,20 +290,20 @@ impl<'a> Page<'a> {
     }
 }
 
-fn context_menu(response: &egui::Response, page: &Page<'_>, view: &View, actions: &mut Actions) {
+fn context_menu(response: &egui::Response, workspace: &Workspace, view: &View, actions: &mut Actions) {
     use super::command::Command;
     response.context_menu(|ui| {
-        if page.workspace.selection.suggestion.is_some() && page.workspace.selection.words().is_none() {
+        if workspace.selection.suggestion.is_some() && workspace.selection.words().is_none() {
             for command in [Command::AcceptSuggestion, Command::DismissSuggestion] {
-                super::menu::item(ui, command.entry(), page.workspace, view, actions);
+                super::menu::item(ui, command.entry(), workspace, view, actions);
             }
             ui.separator();
         }
         for command in [Command::MakeClaim, Command::AddPassage, Command::RepeatTag] {
-            super::menu::item(ui, command.entry(), page.workspace, view, actions);
+            super::menu::item(ui, command.entry(), workspace, view, actions);
         }
         ui.menu_button("Tag", |ui| {
-            for tag in &page.workspace.notebook().tags {
+            for tag in &workspace.notebook().tags {
                 let mut button = egui::Button::new(&tag.name);
                 if let Some(digit) = tag.shortcut {
                     button = button.shortcut_text(digit.to_string());
@@ -290,13 +313,13 @@ fn context_menu(response: &egui::Response, page: &Page<'_>, view: &View, actions
                     ui.close();
                 }
             }
-            if page.workspace.notebook().tags.is_empty() {
-                super::menu::item(ui, Command::ManageTags.entry(), page.workspace, view, actions);
+            if workspace.notebook().tags.is_empty() {
+                super::menu::item(ui, Command::ManageTags.entry(), workspace, view, actions);
             }
         });
         ui.separator();
         for command in [Command::Copy, Command::SelectAll, Command::DeleteClaim] {
-            super::menu::item(ui, command.entry(), page.workspace, view, actions);
+            super::menu::item(ui, command.entry(), workspace, view, actions);
         }
     });
 }

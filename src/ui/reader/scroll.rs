@@ -103,6 +103,15 @@ impl Scroll {
         self.left_at.insert(document, row);
     }
 
+    /// Another view of a document shows this byte at its upper edge.
+    pub fn stand_elsewhere(&mut self, document: DocumentId, byte: usize) {
+        let row = Row { byte, above: 0.0 };
+        match self.document {
+            Some(shown) if shown == document => self.top = row,
+            _ => drop(self.left_at.insert(document, row)),
+        }
+    }
+
     /// Stands where it stood, in another document or another look too.
     pub fn stand(&mut self, sheet: &mut Sheet<'_>) {
         let document = sheet.layout.document.id;

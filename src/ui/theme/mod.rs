@@ -31,6 +31,11 @@ pub fn palette(ctx: &Context) -> &'static Palette {
     Palette::of(ctx.theme())
 }
 
+/// The colours on paper, which is white in both themes: pages of sources.
+pub fn paper() -> &'static Palette {
+    Palette::of(Theme::Light)
+}
+
 /// The semibold text font at a size.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(STRONG.into()))

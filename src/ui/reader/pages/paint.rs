@@ -1,0 +1,100 @@
+//! A page with what stands on it: its picture, highlights, what was found, the selection.
+
+use egui::{Color32, Rect, Role, Sense, Stroke, Ui, pos2};
+
+use super::{PagesState, Sheet, paper, whole};
+use crate::notebook::{Claim, TextRange};
+use crate::ui::state::View;
+use crate::ui::theme::{self, TagInk};
+use crate::ui::widgets;
+
+/// What is laid over a page must not hide its letters.
+const VEIL: f32 = 0.24;
+const VEIL_CHOSEN: f32 = 0.42;
+
+pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesState, view: &View) {
+    let rect = whole(ui, sheet.rect(page));
+    let palette = theme::palette(ui.ctx());
+    ui.painter().rect_filled(rect, 0.0, paper());
+    match state.drawn.get(&page) {
+        Some(drawn) => {
+            let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            ui.painter().image(drawn.texture.id(), rect, all, Color32::WHITE);
+        }
+        None => {
+            let text = format!("page {}", page + 1);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::plain(theme::BODY), theme::paper().muted);
+        }
+    }
+    ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, palette.border), egui::StrokeKind::Outside);
+    announce(ui, sheet, page, rect);
+    let Some(range) = sheet.pages.range(page) else { return };
+    highlights(ui, sheet, page, range);
+    suggestions(ui, sheet, page, range);
+    let ink = theme::paper();
+    if view.find.open && view.find.is_for(sheet.document.id) {
+        for (place, hit) in view.find.hits.iter().enumerate().filter(|(_, hit)| hit.overlaps(range)) {
+            let colour = if place == view.find.current { ink.warning } else { ink.accent };
+            fill(ui, &sheet.rects(page, *hit), colour.gamma_multiply(VEIL_CHOSEN));
+        }
+    }
+    for hit in view.search.places_in(sheet.document.id).iter().filter(|hit| hit.overlaps(range)) {
+        fill(ui, &sheet.rects(page, *hit), ink.accent.gamma_multiply(VEIL));
+    }
+    if let Some(selected) = sheet.workspace.selection.words().filter(|selected| selected.overlaps(range)) {
+        fill(ui, &sheet.rects(page, selected), ink.accent.gamma_multiply(VEIL_CHOSEN));
+    }
+}
+
+/// A screen reader reads the text of a page, not its picture.
+fn announce(ui: &Ui, sheet: &Sheet<'_>, page: usize, rect: Rect) {
+    let here = ui.interact(rect, ui.scope_id().with(("page", page)), Sense::hover());
+    let text = sheet.pages.range(page).and_then(|range| sheet.document.slice(range)).unwrap_or_default();
+    widgets::named(&here, Role::Label, &format!("Page {}. {text}", page + 1));
+}
+
+fn highlights(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
+    let Some(claims) = sheet.workspace.index().document(sheet.document.id) else { return };
+    for passage in claims.passages().overlapping(range) {
+        let Some(claim) = sheet.workspace.notebook().claims.get(passage.claim) else { continue };
+        let ink = ink(sheet, claim);
+        let chosen = sheet.workspace.selection.claim == Some(claim.id);
+        let rects = sheet.rects(page, passage.range);
+        fill(ui, &rects, ink.line.gamma_multiply(if chosen { VEIL_CHOSEN } else { VEIL }));
+        for rect in &rects {
+            let line = Rect::from_min_max(
+                pos2(rect.left(), rect.bottom() - 1.0),
+                pos2(rect.right(), rect.bottom() + if chosen { 1.5 } else { 0.5 }),
+            );
+            ui.painter().rect_filled(line, 0.0, ink.line);
+        }
+    }
+}
+
+fn ink(sheet: &Sheet<'_>, claim: &Claim) -> TagInk {
+    let tag = claim.tags.first().and_then(|&tag| sheet.workspace.notebook().tags.get(tag));
+    tag.map_or_else(|| theme::paper().untagged(), |tag| theme::paper().tag(tag.colour))
+}
+
+fn suggestions(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
+    let Some(suggestions) = sheet.workspace.suggestions() else { return };
+    for suggestion in suggestions.within(range) {
+        let chosen = sheet.workspace.selection.suggestion == Some(suggestion.range());
+        let rects = sheet.rects(page, suggestion.range());
+        let ink = theme::paper();
+        if chosen {
+            fill(ui, &rects, ink.accent.gamma_multiply(0.12));
+        }
+        for rect in rects {
+            let ends = [rect.left_bottom(), rect.right_bottom()];
+            let colour = if chosen { ink.accent } else { ink.muted };
+            ui.painter().extend(egui::Shape::dotted_line(&ends, colour, 4.0, if chosen { 1.1 } else { 0.8 }));
+        }
+    }
+}
+
+fn fill(ui: &Ui, rects: &[Rect], colour: Color32) {
+    for rect in rects {
+        ui.painter().rect_filled(*rect, 1.5, colour);
+    }
+}

@@ -1,0 +1,186 @@
+//! The pages of a source: where each letter of its text stands on them, in points from the upper left corner of a page.
+//!
+//! The places are read anew from the original whenever pages are shown; a text never changes, so they fit it as long as reading
+//! gives the same text. Where a later Claimbook reads a file differently, lines are found again by their words.
+
+use crate::import::{LineLayer, PageLayer};
+use crate::notebook::{Document, TextRange};
+
+/// A rectangle on a page: left, top, right, bottom, in points.
+pub type PageRect = [f32; 4];
+
+/// Where the text of a document stands on its pages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DocumentPages {
+    pages: Vec<PageLayer>,
+    /// The first byte of each line with its page and place there, in the order of the text.
+    order: Vec<(usize, usize, usize)>,
+    /// How many lines were not found in the text.
+    lost: usize,
+}
+
+impl DocumentPages {
+    /// The pages of a document, from what its original gives now: a text, and the places of its letters.
+    pub fn new(document: &Document, text: &str, mut pages: Vec<PageLayer>) -> Self {
+        let lost = if *document.text == *text { 0 } else { find_again(document, text, &mut pages) };
+        let lines = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(page, layer)| layer.lines.iter().enumerate().map(move |(line, found)| (found.range.start, page, line)));
+        let mut order: Vec<_> = lines.collect();
+        order.sort_unstable();
+        Self { pages, order, lost }
+    }
+
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Width and height of a page.
+    pub fn size(&self, page: usize) -> (f32, f32) {
+        self.pages.get(page).map_or((1.0, 1.0), |layer| (layer.size.0.max(1.0), layer.size.1.max(1.0)))
+    }
+
+    /// How many lines were not found in the text: more than none where it was read by another version of Claimbook.
+    pub fn lost_lines(&self) -> usize {
+        self.lost
+    }
+
+    /// The lines of a page.
+    pub fn lines(&self, page: usize) -> &[LineLayer] {
+        self.pages.get(page).map_or(&[], |layer| &layer.lines)
+    }
+
+    /// From the first to the last byte that stands on a page; `None` for one without text.
+    pub fn range(&self, page: usize) -> Option<TextRange> {
+        let lines = self.lines(page);
+        let start = lines.iter().map(|line| line.range.start).min()?;
+        let end = lines.iter().map(|line| line.range.end).max()?;
+        Some(TextRange { start, end })
+    }
+
+    /// A rectangle for each line of a range on a page.
+    pub fn rects(&self, page: usize, range: TextRange) -> Vec<PageRect> {
+        let overlapping = self.lines(page).iter().filter(|line| line.range.overlaps(range));
+        overlapping
+            .filter_map(|line| {
+                let inside = |byte: u32| range.contains(line.range.start + byte as usize);
+                let letters = line.letters.iter().filter(|(byte, _, _)| inside(*byte));
+                let (left, right) =
+                    letters.fold((f32::MAX, f32::MIN), |(left, right), letter| (left.min(letter.1), right.max(letter.2)));
+                (left <= right).then_some([left, line.extent.0, right, line.extent.1])
+            })
+            .collect()
+    }
+
+    /// The page of a byte and how far down its line begins; the nearest line before it where none holds it.
+    pub fn place_of(&self, byte: usize) -> Option<(usize, f32)> {
+        let after = self.order.partition_point(|(start, _, _)| *start <= byte);
+        let &(_, page, line) = self.order.get(after.saturating_sub(1))?;
+        Some((page, self.lines(page).get(line)?.extent.0))
+    }
+
+    /// The byte between two letters that is nearest to a point of a page; `None` on a page without text.
+    pub fn byte_at(&self, document: &Document, page: usize, x: f32, y: f32) -> Option<usize> {
+        let line = self.lines(page).iter().min_by(|a, b| distance(a, x, y).total_cmp(&distance(b, x, y)))?;
+        let beyond = line.letters.iter().find(|(_, left, right)| x < (left + right) / 2.0);
+        Some(match beyond {
+            Some((byte, _, _)) => line.range.start + *byte as usize,
+            None => {
+                let last = line.range.start + line.letters.last()?.0 as usize;
+                last + document.text.get(last..)?.chars().next()?.len_utf8()
+            }
+        })
+    }
+
+    /// Whether a point of a page is on a letter.
+    pub fn is_over_text(&self, page: usize, x: f32, y: f32) -> bool {
+        self.lines(page).iter().any(|line| distance(line, x, y) == 0.0)
+    }
+
+    /// The first byte that stands at or below a height of a page.
+    pub fn first_byte_below(&self, page: usize, y: f32) -> Option<usize> {
+        let below = self.lines(page).iter().filter(|line| line.extent.1 > y).map(|line| line.range.start).min();
+        below.or_else(|| self.range(page + 1).map(|range| range.start)).or_else(|| self.range(page).map(|range| range.start))
+    }
+}
+
+/// How far a point is from a line: what is above or below counts more than what is beside.
+fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
+    let outside = |value: f32, low: f32, high: f32| (low - value).max(value - high).max(0.0);
+    let (left, right) = (line.letters.first().map_or(0.0, |letter| letter.1), line.letters.last().map_or(0.0, |letter| letter.2));
+    3.0 * outside(y, line.extent.0, line.extent.1) + outside(x, left.min(right), right.max(left))
+}
+
+/// Puts lines onto the document's text by their words; those that are not there are taken out and counted.
+fn find_again(document: &Document, text: &str, pages: &mut [PageLayer]) -> usize {
+    let (mut from, mut lost) = (0, 0);
+    for page in pages {
+        page.lines.retain_mut(|line| {
+            let words = text.get(line.range.start..line.range.end).unwrap_or_default();
+            // Behind the line before; else anywhere, as a running head may stand elsewhere now.
+            let found = document.text.get(from..).and_then(|rest| rest.find(words)).map(|at| at + from);
+            let Some(start) = found.or_else(|| document.text.find(words)).filter(|_| !words.is_empty()) else {
+                lost += 1;
+                return false;
+            };
+            line.range = TextRange { start, end: start + words.len() };
+            if found.is_some_and(|found| found < from + 2_000) {
+                from = line.range.end;
+            }
+            true
+        });
+    }
+    lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{Details, IdSource};
+    use crate::workspace::import_text;
+
+    /// Two lines on one page, each letter six points wide.
+    fn pages() -> (Document, DocumentPages) {
+        let imported = import_text("First line\n\nsecond é").unwrap();
+        let document = imported.into_document(IdSource::new(1).next(1), Details::default());
+        let line = |start: usize, end: usize, top: f32| {
+            let words = &document.text[start..end];
+            let letters = words.char_indices().enumerate().filter(|(_, (_, letter))| *letter != ' ');
+            let letters = letters.map(|(place, (byte, _))| (byte as u32, place as f32 * 6.0, place as f32 * 6.0 + 6.0)).collect();
+            LineLayer { range: (start, end).into(), extent: (top, top + 12.0), letters }
+        };
+        let end = document.text.len();
+        let layer = PageLayer { size: (100.0, 200.0), lines: vec![line(0, 10, 20.0), line(12, end, 40.0)] };
+        let pages = DocumentPages::new(&document, &document.text, vec![layer, PageLayer { size: (0.0, 5.0), lines: vec![] }]);
+        (document, pages)
+    }
+
+    #[test]
+    fn bytes_and_places_lead_to_each_other() {
+        let (document, pages) = pages();
+        assert_eq!(pages.byte_at(&document, 0, 1.0, 25.0), Some(0));
+        assert_eq!(pages.byte_at(&document, 0, 500.0, 25.0), Some(10));
+        assert_eq!(pages.byte_at(&document, 0, 500.0, 190.0), Some(document.text.len()));
+        assert_eq!(pages.byte_at(&document, 0, 38.0, 25.0), Some(6));
+        assert_eq!(pages.byte_at(&document, 1, 0.0, 0.0), None);
+        assert_eq!(pages.rects(0, (2, 14).into()), [[12.0, 20.0, 60.0, 32.0], [0.0, 40.0, 12.0, 52.0]]);
+        assert_eq!(pages.place_of(13), Some((0, 40.0)));
+        assert_eq!(pages.first_byte_below(0, 33.0), Some(12));
+        assert!(pages.is_over_text(0, 3.0, 30.0) && !pages.is_over_text(0, 3.0, 36.0));
+        assert_eq!((pages.size(1), pages.range(1)), ((1.0, 5.0), None));
+    }
+
+    #[test]
+    fn lines_are_found_again_in_a_text_that_was_read_differently() {
+        let (document, pages) = pages();
+        let now = "second é First line gone";
+        let line =
+            |start: usize, end: usize| LineLayer { range: (start, end).into(), extent: (0.0, 1.0), letters: vec![(0, 0.0, 1.0)] };
+        let layer = PageLayer { size: (9.0, 9.0), lines: vec![line(0, 9), line(10, 20), line(21, 25)] };
+        let again = DocumentPages::new(&document, now, vec![layer]);
+        assert_eq!((again.lost_lines(), pages.lost_lines()), (1, 0));
+        assert_eq!(again.lines(0).iter().map(|line| line.range.start).collect::<Vec<_>>(), [12, 0]);
+    }
+}
