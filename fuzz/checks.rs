@@ -1,7 +1,9 @@
 //! What must hold for any bytes: run by the fuzzer, and over its corpus by `cargo test`.
 #![allow(dead_code, reason = "each target uses its part")]
 
-use claimbook::import::{Format, Request, import as import_source};
+use claimbook::import::{
+    Format, ImportError, Imported, Part, Request, draw_pages, import as import_source, import_fragment, page_layers,
+};
 use claimbook::notebook::{Details, IdSource, Notebook, check, visible};
 use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, parse_period, parse_quantity, read, reasons};
 use claimbook::store::{decode, encode, inspect, journal as store_journal};
@@ -60,16 +62,90 @@ pub fn fields(bytes: &[u8]) {
     assert!(!visible(&text).contains('\u{202e}'));
 }
 
-/// Sources of any bytes: refused, or a sound document.
+/// Text of any bytes: refused, or a sound document.
 pub fn import(bytes: &[u8]) {
-    for format in [Format::PlainText, Format::Markdown] {
-        let Ok(imported) = import_source(bytes, Request::of(format)) else { continue };
-        let mut ids = IdSource::new(1);
-        let mut notebook = Notebook::new(ids.next(1));
-        let document = imported.into_document(ids.next(1), Details::default());
-        notebook.documents.push(document).expect("its id is new");
-        assert_eq!(check(&notebook), []);
+    source(Format::PlainText, bytes);
+    source(Format::Markdown, bytes);
+}
+
+/// Web pages, all three ways of taking them, and from the clipboard.
+pub fn html(bytes: &[u8]) {
+    for part in [Part::Article, Part::Second, Part::WholePage] {
+        sound(import_source(bytes, Request { part, ..Request::of(Format::Html) }));
     }
+    sound(import_fragment(&String::from_utf8_lossy(bytes)));
+}
+
+/// Pages in what browsers wrap around them.
+pub fn wrapped(bytes: &[u8]) {
+    source(Format::Mhtml, bytes);
+    source(Format::Webarchive, bytes);
+}
+
+/// PDF: the text, and the places of its letters, which are those of the same text.
+pub fn pdf(bytes: &[u8]) {
+    let imported = import_source(bytes, Request::of(Format::Pdf));
+    if let (Ok(imported), Ok((text, pages))) = (&imported, page_layers(bytes, "")) {
+        assert_eq!(imported.text, text);
+        assert_eq!(imported.pages.len(), pages.len());
+        for line in pages.iter().flat_map(|page| &page.lines) {
+            assert!(line.letters.iter().all(|letter| text.is_char_boundary(line.range.start + letter.0 as usize)));
+        }
+    }
+    sound(imported);
+}
+
+/// PDF pages as pictures.
+pub fn draw(bytes: &[u8]) {
+    for picture in draw_pages(bytes, "", &[0, 1], 0.5).unwrap_or_default() {
+        assert_eq!(picture.pixels.len(), picture.width * picture.height * 4);
+    }
+}
+
+/// Word documents: as they are, and as the text part of a sound package, which the fuzzer would hardly ever make.
+pub fn docx(bytes: &[u8]) {
+    source(Format::Docx, bytes);
+    source(Format::Docx, &package("word/document.xml", bytes));
+}
+
+/// OpenDocument texts, in the same two ways.
+pub fn odt(bytes: &[u8]) {
+    source(Format::Odt, bytes);
+    source(Format::Odt, &package("content.xml", bytes));
+}
+
+/// Books, in the same two ways.
+pub fn epub(bytes: &[u8]) {
+    source(Format::Epub, bytes);
+    source(Format::Epub, &package("META-INF/container.xml", bytes));
+}
+
+/// Rich Text.
+pub fn rtf(bytes: &[u8]) {
+    source(Format::Rtf, bytes);
+}
+
+fn package(part: &str, bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    writer.start_file(part, stored).expect("the first part");
+    writer.write_all(bytes).expect("into memory");
+    writer.finish().expect("into memory").into_inner()
+}
+
+fn source(format: Format, bytes: &[u8]) {
+    sound(import_source(bytes, Request::of(format)));
+}
+
+/// Refused, or a sound document.
+fn sound(imported: Result<Imported, ImportError>) {
+    let Ok(imported) = imported else { return };
+    let mut ids = IdSource::new(1);
+    let mut notebook = Notebook::new(ids.next(1));
+    let document = imported.into_document(ids.next(1), Details::default());
+    notebook.documents.push(document).expect("its id is new");
+    assert_eq!(check(&notebook), []);
 }
 
 /// Texts of any sort: read without a panic, in order, every span on characters and inside the text.

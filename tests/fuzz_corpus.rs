@@ -39,3 +39,16 @@ fn readings() {
 fn imports() {
     replay("import", checks::import, 6);
 }
+
+/// Every format of sources.
+#[test]
+fn sources() {
+    replay("html", checks::html, 2);
+    replay("wrapped", checks::wrapped, 2);
+    replay("pdf", checks::pdf, 2);
+    replay("docx", checks::docx, 2);
+    replay("odt", checks::odt, 2);
+    replay("epub", checks::epub, 2);
+    replay("rtf", checks::rtf, 2);
+    replay("pdf", checks::draw, 2);
+}

@@ -5,6 +5,8 @@
 mod office;
 #[path = "sources/pdf.rs"]
 mod pdf;
+#[path = "sources/pdf_writer.rs"]
+mod pdf_writer;
 
 use claimbook::import::{Format, ImportError, Imported, Part, Request, import};
 use claimbook::notebook::{BlockKind, Details, IdSource, Notebook, SpanKind, check};
