@@ -7,6 +7,8 @@ mod office;
 mod pdf;
 #[path = "sources/pdf_writer.rs"]
 mod pdf_writer;
+#[path = "sources/sheets.rs"]
+mod sheets;
 
 use claimbook::import::{Format, ImportError, Imported, Part, Request, import};
 use claimbook::notebook::{BlockKind, Details, IdSource, Notebook, SpanKind, check};
@@ -206,6 +208,7 @@ fn damaged_sources_are_read_or_refused() {
     let mut samples = office::samples();
     samples.push(("news.html", file("news.html")));
     samples.push(("a.pdf", pdf::sample()));
+    samples.push(("a.xlsx", sheets::xlsx(sheets::CELLS)));
     samples.push(("a.mhtml", mhtml("utf-8", file("news.html"))));
     samples.push(("a.webarchive", webarchive(&file("news.html"))));
     for (name, whole) in samples {

@@ -107,7 +107,7 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
     for passage in &claim.passages {
         let document = notebook.documents.get(passage.document);
         let title = document.map_or("(no source)", |document| document.title());
-        let pages = document.map(|document| document.cited_pages(passage.range)).filter(|pages| !pages.is_empty());
+        let pages = document.map(|document| document.cited_place(passage.range)).filter(|pages| !pages.is_empty());
         let pages = pages.map(|pages| format!(", {pages}")).unwrap_or_default();
         let quote = passage.quote.replace('\n', " ");
         add("quote", format!("“{quote}” [{title}{pages}, bytes {}–{}]", passage.range.start, passage.range.end));
@@ -168,7 +168,7 @@ fn passage<'a>(notebook: &'a Notebook, passage: &'a Passage) -> PassageRow<'a> {
         publisher: document.map_or("", |document| &document.details.publisher),
         published: document.and_then(|document| document.details.published).map(|date| date.to_string()),
         url: document.map_or("", |document| &document.details.url),
-        pages: document.map(|document| document.cited_pages(passage.range)).unwrap_or_default(),
+        pages: document.map(|document| document.cited_place(passage.range)).unwrap_or_default(),
         start: passage.range.start,
         end: passage.range.end,
         quote: &passage.quote,

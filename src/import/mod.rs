@@ -15,9 +15,12 @@ mod office;
 mod patterns;
 mod pdf;
 mod plain;
+mod records;
+mod sheet;
 mod writer;
 
 pub use pdf::{LineLayer, PageLayer, Picture, draw as draw_pages, layers as page_layers};
+pub use records::{RECORD_ENDINGS, SourceRecord, records};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -47,10 +50,16 @@ pub enum Format {
     Rtf,
     /// Pages as they are printed.
     Pdf,
+    /// A workbook of Excel.
+    Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// Values separated by commas or the like.
+    Csv,
 }
 
 /// Endings of file names, each with its format.
-const ENDINGS: [(&str, Format); 19] = [
+const ENDINGS: [(&str, Format); 24] = [
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("txt", Format::PlainText),
@@ -70,10 +79,15 @@ const ENDINGS: [(&str, Format); 19] = [
     ("epub", Format::Epub),
     ("rtf", Format::Rtf),
     ("pdf", Format::Pdf),
+    ("xlsx", Format::Xlsx),
+    ("xlsm", Format::Xlsx),
+    ("ods", Format::Ods),
+    ("csv", Format::Csv),
+    ("tsv", Format::Csv),
 ];
 
 /// What servers call the formats.
-const MEDIA_TYPES: [(&str, Format); 11] = [
+const MEDIA_TYPES: [(&str, Format); 14] = [
     ("text/html", Format::Html),
     ("application/xhtml+xml", Format::Html),
     ("multipart/related", Format::Mhtml),
@@ -83,6 +97,9 @@ const MEDIA_TYPES: [(&str, Format); 11] = [
     ("application/vnd.oasis.opendocument.text", Format::Odt),
     ("application/rtf", Format::Rtf),
     ("text/rtf", Format::Rtf),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Format::Xlsx),
+    ("application/vnd.oasis.opendocument.spreadsheet", Format::Ods),
+    ("text/csv", Format::Csv),
     ("text/markdown", Format::Markdown),
     ("text/plain", Format::PlainText),
 ];
@@ -141,7 +158,16 @@ impl Format {
     /// What a package is by the parts that it has.
     fn of_package(bytes: &[u8]) -> Option<Self> {
         let mut package = office::Package::open(bytes).ok()?;
-        let known = [("META-INF/container.xml", Self::Epub), ("word/document.xml", Self::Docx), ("content.xml", Self::Odt)];
+        let said = package.text("mimetype").ok().flatten().unwrap_or_default();
+        if said.trim_start().starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+            return Some(Self::Ods);
+        }
+        let known = [
+            ("META-INF/container.xml", Self::Epub),
+            ("word/document.xml", Self::Docx),
+            ("xl/workbook.xml", Self::Xlsx),
+            ("content.xml", Self::Odt),
+        ];
         known.into_iter().find(|(part, _)| package.has(part)).map(|(_, format)| format)
     }
 }
@@ -215,6 +241,8 @@ pub struct Imported {
     pub spans: Vec<Span>,
     /// Where each page begins, for a source that has pages.
     pub pages: Vec<usize>,
+    /// The number of each table row in its spreadsheet, from 1; empty for other sources.
+    pub rows: Vec<u32>,
     /// The title it seems to have.
     pub title: Option<String>,
     /// What it says about itself.
@@ -291,15 +319,19 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
         Format::Epub => office::epub(&mut office::Package::open(bytes)?)?,
         Format::Rtf => office::rtf(bytes)?,
         Format::Pdf => pdf::import(bytes, request.password)?,
+        Format::Xlsx => sheet::xlsx(bytes)?,
+        Format::Ods => sheet::ods(&mut office::Package::open(bytes)?)?,
         Format::Mhtml => page_in(container::mhtml(bytes)?, request)?,
         Format::Webarchive => page_in(container::webarchive(bytes)?, request)?,
-        Format::PlainText | Format::Markdown | Format::Html => text_in(bytes, format, request)?,
+        Format::PlainText | Format::Markdown | Format::Html | Format::Csv => text_in(bytes, format, request)?,
     };
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
-    let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks);
+    // The name of a sheet is no title of the whole.
+    let is_table = matches!(format, Format::Xlsx | Format::Ods | Format::Csv);
+    let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks).filter(|_| !is_table);
     imported.title = imported.title.take().or(said).or_else(first);
     Ok(imported)
 }
@@ -316,6 +348,7 @@ fn text_in(bytes: &[u8], format: Format, request: Request<'_>) -> Result<Importe
     let mut imported = match format {
         Format::Html => html::import(&decoded.text, request.address, request.part)?,
         Format::Markdown => markdown::import(&canonical(&decoded.text)),
+        Format::Csv => sheet::csv(&canonical(&decoded.text)),
         _ => plain::import(canonical(&decoded.text)),
     };
     imported.notices.extend(decoded.notice);
@@ -336,7 +369,16 @@ fn same_words(a: &str, b: &str) -> bool {
 
 impl Imported {
     fn of(text: String, blocks: Vec<Block>, spans: Vec<Span>) -> Self {
-        Self { text, blocks, spans, pages: Vec::new(), title: None, found: Found::default(), notices: Vec::new() }
+        Self {
+            text,
+            blocks,
+            spans,
+            pages: Vec::new(),
+            rows: Vec::new(),
+            title: None,
+            found: Found::default(),
+            notices: Vec::new(),
+        }
     }
 
     /// The document with this id. What is not given in `details` is what was found in the source.
@@ -372,6 +414,7 @@ impl Imported {
             spans: self.spans,
             replaces: None,
             pages: self.pages.into(),
+            rows: self.rows.into(),
             original: None,
             text: self.text.into(),
         }

@@ -33,6 +33,9 @@ pub struct Document {
     /// begins where the next one does.
     #[serde(default, skip_serializing_if = "<[usize]>::is_empty")]
     pub pages: Arc<[usize]>,
+    /// The number of each table row in its spreadsheet, from 1; empty for a source that is none.
+    #[serde(default, skip_serializing_if = "<[u32]>::is_empty")]
+    pub rows: Arc<[u32]>,
     /// The file that it was read from, where that was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
@@ -65,8 +68,26 @@ impl Document {
         (!self.pages.is_empty()).then_some(begun.max(1))
     }
 
-    /// The pages of a range as they are cited: “p. 3”, “pp. 3–4”; empty for a source without pages.
-    pub fn cited_pages(&self, range: TextRange) -> String {
+    /// The cell of a spreadsheet that holds this byte, as in “Stores!B4”; `None` elsewhere.
+    pub fn cell_at(&self, byte: usize) -> Option<String> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let place = self.block_at(byte).filter(|&place| self.blocks[place].kind == BlockKind::TableRow)?;
+        let before = self.blocks.get(..place)?;
+        let row = self.rows.get(before.iter().filter(|block| block.kind == BlockKind::TableRow).count())?;
+        let sheet = before.iter().rev().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let sheet = sheet.and_then(|block| self.slice(block.range)).map(|name| format!("{name}!")).unwrap_or_default();
+        let start = self.blocks[place].range.start;
+        let column = self.text.get(start..byte)?.bytes().filter(|byte| *byte == b'\t').count();
+        Some(format!("{sheet}{}{row}", column_name(column)))
+    }
+
+    /// Where a range stands, as it is cited: “p. 3”, “pp. 3–4”, “Stores!B4”; empty for a source with neither pages nor cells.
+    pub fn cited_place(&self, range: TextRange) -> String {
+        if let Some(cell) = self.cell_at(range.start) {
+            return cell;
+        }
         let ends = (self.page_at(range.start), self.page_at(range.end.saturating_sub(1).max(range.start)));
         match ends {
             (Some(first), Some(last)) if first != last => format!("pp. {first}–{last}"),
@@ -87,6 +108,20 @@ impl Document {
             None => self.title().to_owned(),
         }
     }
+}
+
+/// The letters of a column of a spreadsheet, from 0: A, B, … Z, AA.
+fn column_name(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (column % 26) as u8);
+        match column / 26 {
+            0 => break,
+            more => column = more - 1,
+        }
+    }
+    letters.reverse();
+    String::from_utf8(letters).unwrap_or_default()
 }
 
 /// The hash that [`Document::hash`] holds.

@@ -49,6 +49,10 @@ fn count(what: &str, count: usize) -> Option<String> {
     (count > MAX_ENTRIES).then(|| format!("has {count} {what}, more than {MAX_ENTRIES}"))
 }
 
+fn rows(count: usize) -> Option<String> {
+    (count > 10 * MAX_ENTRIES).then(|| format!("has {count} rows, more than {}", 10 * MAX_ENTRIES))
+}
+
 fn number(value: Decimal) -> Option<String> {
     (value.abs() > MAX_NUMBER).then(|| format!("has the number {value}, beyond 10²⁴"))
 }
@@ -146,7 +150,7 @@ impl Limited for Document {
         // It becomes the name of a file: nothing in it may lead elsewhere.
         let plain = |text: &str| text.len() <= 64 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let original = self.original.as_ref().filter(|original| !plain(&original.hash) || !plain(&original.ending));
-        text.or_else(|| count("pages", self.pages.len()))
+        text.or_else(|| count("pages", self.pages.len()).or_else(|| rows(self.rows.len())))
             .or_else(|| original.map(|_| "names a file that cannot be its original".to_owned()))
             .or_else(|| self.details.excess())
     }

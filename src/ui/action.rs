@@ -41,6 +41,8 @@ pub enum Action {
     ShowSuggestion(TextRange),
     /// Show the claims with a tag.
     ShowTag(TagId),
+    /// Show a view.
+    ShowTab(super::state::Tab),
     /// Show a document.
     OpenDocument(DocumentId),
     /// Select words; `None` lets go.

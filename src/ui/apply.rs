@@ -28,6 +28,7 @@ impl App {
                 self.view.tab = Tab::Claims;
                 self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
             }
+            Action::ShowTab(tab) => self.view.tab = tab,
             Action::OpenDocument(id) => {
                 self.workspace.selection.open_document(id);
                 self.view.tab = Tab::Read;
@@ -129,6 +130,13 @@ impl App {
             Command::NewVersion => {
                 let version_of = self.workspace.selection.document;
                 self.view.show_dialog(Dialog::AddSource(AddSource { version_of, ..AddSource::default() }));
+            }
+            Command::TablePoints => {
+                let id = self.workspace.selection.document;
+                match id.and_then(|id| dialogs::PointsForm::of(&self.workspace, id)) {
+                    Some(form) => self.view.show_dialog(Dialog::Points(form)),
+                    None => self.view.notice(NoticeKind::Info, "This source has no table."),
+                }
             }
             Command::TogglePages => {
                 if let Some(id) = self.workspace.selection.document {

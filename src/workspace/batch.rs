@@ -2,15 +2,16 @@
 //!
 //! Sources are read side by side in the background and become documents in one edit at the end, so that nothing is ever half there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::intake::{ImportJob, Intake, Origin, Wanted};
+use super::intake::{ImportJob, Intake, Origin, Wanted, laid_over};
+use super::isolation;
 use super::sources::{NotTaken, TakenSource};
 use super::{Isolation, Progress, Refusal};
-use crate::import::Format;
-use crate::notebook::DocumentId;
+use crate::import::{Format, MAX_BYTES, RECORD_ENDINGS, SourceRecord};
+use crate::notebook::{Details, DocumentId};
 use crate::store;
 
 /// More files of a folder are not taken at once.
@@ -46,12 +47,20 @@ impl RowState {
 }
 
 /// One source of many.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BatchRow {
     /// Which.
     pub origin: Origin,
     /// What became of it.
     pub state: RowState,
+    /// What a bibliography says about it.
+    pub record: Option<Details>,
+}
+
+impl BatchRow {
+    fn waiting(origin: Origin, record: Option<Details>) -> Self {
+        Self { origin, state: RowState::Waiting, record }
+    }
 }
 
 /// Sources that are read together.
@@ -71,7 +80,7 @@ impl Batch {
 
     /// The same, of each of which something else is wanted than usual.
     pub fn wanting(origins: Vec<Origin>, wanted: Wanted) -> Arc<Self> {
-        let rows = origins.into_iter().map(|origin| BatchRow { origin, state: RowState::Waiting }).collect();
+        let rows = origins.into_iter().map(|origin| BatchRow::waiting(origin, None)).collect();
         Arc::new(Self { rows: Mutex::new(rows), wanted, ..Self::default() })
     }
 
@@ -117,24 +126,30 @@ impl Batch {
 
     /// Reads all of them, in order or side by side, until stopped or cancelled.
     pub fn read(&self, intake: &Intake, progress: &Progress) -> Vec<ImportJob> {
-        self.unfold_folders();
-        let origins: Vec<Origin> = self.lock().iter().map(|row| row.origin.clone()).collect();
+        self.unfold(intake, progress);
+        let origins: Vec<BatchRow> = self.rows();
         let next = std::sync::atomic::AtomicUsize::new(0);
         let jobs: Mutex<Vec<(usize, ImportJob)>> = Mutex::new(Vec::new());
         let work = || {
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some(origin) = origins.get(place) else { return };
+                let Some(BatchRow { origin, record, state }) = origins.get(place) else { return };
                 if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
                     return;
+                }
+                if *state != RowState::Waiting {
+                    continue;
                 }
                 self.set(place, RowState::Reading);
                 // How far one file is says little among many.
                 let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
-                let result = intake.read(origin, &self.wanted, &own);
+                let mut result = intake.read(origin, &self.wanted, &own);
+                if let (Ok(source), Some(record)) = (&mut result, record) {
+                    source.details = laid_over(std::mem::take(&mut source.details), record);
+                }
                 self.set(place, result.as_ref().map_or_else(|refusal| RowState::Failed(refusal.clone()), |_| RowState::Read));
                 let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
-                jobs.push((place, ImportJob { origin: origin.clone(), result }));
+                jobs.push((place, ImportJob { origin: origin.clone(), result, record: record.clone() }));
                 if origins.len() > 1 {
                     progress.set_percent(u8::try_from(jobs.len() * 100 / origins.len()).unwrap_or(100));
                 }
@@ -155,9 +170,8 @@ impl Batch {
         jobs.into_iter().map(|(_, job)| job).collect()
     }
 
-    /// The files of a folder in place of it.
-    fn unfold_folders(&self) {
-        let rows = self.rows();
+    /// The files of a folder in place of it, the sources of a bibliography in place of that.
+    fn unfold(&self, intake: &Intake, progress: &Progress) {
         let unfold = |row: BatchRow| match &row.origin {
             Origin::File(path) if path.is_dir() => {
                 let files = files_below(path);
@@ -165,22 +179,63 @@ impl Batch {
                     let refusal = Refusal::Told("there is no file in this folder that Claimbook reads".to_owned());
                     return vec![BatchRow { state: RowState::Failed(refusal), ..row }];
                 }
-                files.into_iter().map(|path| BatchRow { origin: Origin::File(path), state: RowState::Waiting }).collect()
+                files.into_iter().map(|path| BatchRow::waiting(Origin::File(path), None)).collect()
             }
             _ => vec![row],
         };
-        let mut unfolded: Vec<BatchRow> = rows.into_iter().flat_map(unfold).collect();
+        let read = |row: BatchRow| match &row.origin {
+            Origin::File(path) if is_bibliography(path) => match listed(path, intake, progress) {
+                Ok(rows) => rows,
+                Err(refusal) => vec![BatchRow { state: RowState::Failed(refusal), ..row }],
+            },
+            _ => vec![row],
+        };
+        let mut unfolded: Vec<BatchRow> = self.rows().into_iter().flat_map(unfold).flat_map(read).collect();
+        // What a record names is there once, with its record.
         let mut seen = std::collections::HashSet::new();
+        unfolded.sort_by_key(|row| row.record.is_none());
         unfolded.retain(|row| seen.insert(row.origin.clone()));
         *self.lock() = unfolded;
     }
 }
 
-/// The files of a folder and of those in it that can be read.
-fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
-    let known = |path: &std::path::Path| {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        Format::endings().any(|known| known == ending)
+fn is_bibliography(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    RECORD_ENDINGS.contains(&ending.as_str())
+}
+
+/// The sources that a bibliography lists: each as its file, where that stands beside it.
+fn listed(list: &Path, intake: &Intake, progress: &Progress) -> Result<Vec<BatchRow>, Refusal> {
+    let bytes = store::read_source(list, MAX_BYTES).map_err(|error| Refusal::Told(error.to_string()))?;
+    let name = list.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let records = isolation::records(&bytes, &name, &intake.isolation, progress)?;
+    let row = |record: SourceRecord| {
+        let origin = file_of(&record, list)
+            .map_or_else(|| Origin::Record { list: list.to_owned(), title: record.details.title.clone() }, Origin::File);
+        BatchRow::waiting(origin, Some(record.details))
     };
-    store::files_below(folder, &known, MOST_FILES)
+    Ok(records.into_iter().map(row).collect())
+}
+
+/// The first file of a record that can be read. It must stand in the folder of the bibliography: a list that somebody sends does
+/// not get to name what else is on the disk.
+fn file_of(record: &SourceRecord, list: &Path) -> Option<PathBuf> {
+    let folder = store::resolved(list.parent()?);
+    let there = record.files.iter().map(|name| store::resolved(&folder.join(name.replace('\\', "/"))));
+    let mut readable: Vec<PathBuf> = there.filter(|path| path.starts_with(&folder) && path.is_file() && is_known(path)).collect();
+    // A report rather than the picture of a page.
+    readable.sort_by_key(|path| path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")));
+    readable.into_iter().next()
+}
+
+fn is_known(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    Format::endings().any(|known| known == ending)
+}
+
+/// The files of a folder and of those in it that can be read.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let is_wanted =
+        |path: &Path| is_known(path) || (is_bibliography(path) && !path.extension().is_some_and(|ending| ending == "json"));
+    store::files_below(folder, &is_wanted, MOST_FILES)
 }

@@ -32,6 +32,13 @@ pub enum Origin {
     File(PathBuf),
     /// An address on the web.
     Address(String),
+    /// A record of a bibliography that comes without a file.
+    Record {
+        /// The bibliography.
+        list: PathBuf,
+        /// The title of the record.
+        title: String,
+    },
 }
 
 impl std::fmt::Display for Origin {
@@ -39,6 +46,9 @@ impl std::fmt::Display for Origin {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Address(address) => address.fmt(f),
+            Self::Record { list, title } => {
+                write!(f, "“{title}” in {}", list.file_name().unwrap_or_default().to_string_lossy())
+            }
         }
     }
 }
@@ -70,6 +80,8 @@ pub struct ImportJob {
     pub origin: Origin,
     /// The source, or why there is none.
     pub result: Result<Source, Refusal>,
+    /// What a bibliography says about it; that counts more than what it says itself.
+    pub record: Option<Details>,
 }
 
 impl Intake {
@@ -78,6 +90,7 @@ impl Intake {
         match origin {
             Origin::File(path) => self.file(path, wanted, progress),
             Origin::Address(address) => self.address(address, wanted, progress),
+            Origin::Record { .. } => Err(Refusal::NoFile),
         }
     }
 
@@ -144,6 +157,28 @@ impl Intake {
         let how = How { address: address.to_owned(), ..how(original.file_name(), wanted) };
         self.bytes(&bytes, &how, progress)
     }
+}
+
+/// The details of one source with those of another put over them, where that says anything.
+pub(super) fn laid_over(mut below: Details, above: &Details) -> Details {
+    let texts = [
+        (&mut below.title, &above.title),
+        (&mut below.author, &above.author),
+        (&mut below.publisher, &above.publisher),
+        (&mut below.url, &above.url),
+        (&mut below.language, &above.language),
+    ];
+    for (own, other) in texts {
+        if !other.trim().is_empty() {
+            own.clone_from(other);
+        }
+    }
+    below.published = above.published.or(below.published);
+    if below.note.trim().is_empty() {
+        below.note.clone_from(&above.note);
+    }
+    below.found_in.extend(above.found_in.clone());
+    below
 }
 
 /// How much of a page was taken, in words.

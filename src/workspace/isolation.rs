@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Imported, Progress};
-use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request};
+use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request, SourceRecord};
 
 /// The hidden command that the process is started with.
 pub const COMMAND: &str = "read-source";
@@ -72,6 +72,9 @@ pub enum Refusal {
     /// It asks for another password.
     #[error("the password is not the right one")]
     WrongPassword,
+    /// A record of a bibliography whose file is not here.
+    #[error("it has no file here, and no source has its title or address: add its file, or its page, first")]
+    NoFile,
     /// Anything else, as the rest of a sentence.
     #[error("{0}")]
     Told(String),
@@ -123,6 +126,8 @@ impl How {
 enum Task {
     /// The document.
     Text(How),
+    /// What a bibliography says about sources; its file's name.
+    Records(String),
     /// Where its letters stand on its pages.
     Layers { password: String },
     /// Pages as pictures.
@@ -141,6 +146,19 @@ pub(super) fn read(bytes: &[u8], how: &How, isolation: &Isolation, progress: &Pr
     match isolation {
         Isolation::Here => Ok(import::import(bytes, how.request())?),
         Isolation::Process { program, limits } => Ok(apart(program, Task::Text(how.clone()), *limits, bytes, progress)?.0),
+    }
+}
+
+/// Reads a bibliography; `name` is its file's.
+pub(super) fn records(
+    bytes: &[u8],
+    name: &str,
+    isolation: &Isolation,
+    progress: &Progress,
+) -> Result<Vec<SourceRecord>, Refusal> {
+    match isolation {
+        Isolation::Here => Ok(import::records(bytes, name)?),
+        Isolation::Process { program, limits } => Ok(apart(program, Task::Records(name.to_owned()), *limits, bytes, progress)?.0),
     }
 }
 
@@ -278,6 +296,7 @@ pub fn serve() -> Result<(), String> {
 fn answer(task: Task, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     match task {
         Task::Text(how) => (line(&import::import(bytes, how.request()).map_err(Refusal::from)), Vec::new()),
+        Task::Records(name) => (line(&import::records(bytes, &name).map_err(Refusal::from)), Vec::new()),
         Task::Layers { password } => (line(&import::page_layers(bytes, &password).map_err(Refusal::from)), Vec::new()),
         Task::Draw { password, pages, scale } => {
             let pictures = import::draw_pages(bytes, &password, &pages, scale).map_err(Refusal::from);

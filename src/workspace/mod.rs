@@ -22,6 +22,7 @@ mod isolation;
 mod jobs;
 mod models;
 mod pages;
+mod points;
 mod query;
 mod relating;
 mod relations;
@@ -60,6 +61,7 @@ pub use isolation::{
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::{has_own_range, is_changed};
 pub use pages::{DocumentPages, PageRect};
+pub use points::{Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;
 pub use safekeeping::{

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::intake::laid_over;
 use super::{Burst, ImportJob, Imported, Origin, Refusal, Source, Workspace};
-use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, text_hash};
+use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, same_name, text_hash};
 use crate::reading::{PeriodError, parse_period};
 use crate::store::Originals;
 
@@ -60,11 +61,18 @@ impl Workspace {
     pub fn take_sources(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
         let mut taken: Vec<TakenSource> = Vec::new();
         let mut new: Vec<Document> = Vec::new();
+        let mut details: Vec<(DocumentId, Details)> = Vec::new();
         for job in jobs {
             let result = match job.result {
+                Err(Refusal::NoFile) => self.told_by_record(job.record.as_ref(), &mut details),
                 Err(refusal) => Err(NotTaken::Refused(refusal)),
                 Ok(source) => match self.known(&source, &new) {
-                    Some(known) => Err(NotTaken::Known(known)),
+                    Some((id, known)) => {
+                        if let (Some(record), Some(document)) = (&job.record, self.notebook.documents.get(id)) {
+                            details.push((id, laid_over(document.details.clone(), record)));
+                        }
+                        Err(NotTaken::Known(known))
+                    }
                     None => {
                         let notices = source.imported.notices.clone();
                         let document = source.into_document(self.new_id());
@@ -77,9 +85,15 @@ impl Workspace {
             taken.push(TakenSource { origin: job.origin, result });
         }
         let name = if new.len() == 1 { "add source".to_owned() } else { format!("add {} sources", new.len()) };
-        let Some(first) = new.first().map(|document| document.id) else { return taken };
-        match self.edit(new.into_iter().fold(Edit::new(name), Edit::insert)) {
-            Ok(()) => self.selection.open_document(first),
+        let first = new.first().map(|document| document.id);
+        let name = if first.is_some() { name } else { "take over details".to_owned() };
+        let edit = new.into_iter().fold(Edit::new(name), Edit::insert);
+        let edit = details.into_iter().fold(edit, |edit, (id, details)| edit.with(Change::Details(id, details)));
+        if edit.changes.is_empty() {
+            return taken;
+        }
+        match self.edit(edit) {
+            Ok(()) => first.into_iter().for_each(|first| self.selection.open_document(first)),
             Err(error) => {
                 for source in taken.iter_mut().filter(|source| source.result.is_ok()) {
                     source.result = Err(NotTaken::Refused(Refusal::Told(error.to_string())));
@@ -90,23 +104,41 @@ impl Workspace {
     }
 
     /// What of the sources, or of those that are about to be added, a new one is already; as the end of a sentence.
-    fn known(&self, source: &Source, new: &[Document]) -> Option<String> {
+    fn known(&self, source: &Source, new: &[Document]) -> Option<(DocumentId, String)> {
         let hash = text_hash(&source.imported.text);
         let url = source.imported.found.url.as_ref().map(|(url, _)| without_fragment(url)).unwrap_or_default();
         self.notebook.documents.iter().chain(new).find_map(|known| {
             let title = known.title();
             let same_file = source.original.is_some() && known.original == source.original;
-            if known.hash == hash {
-                Some(format!("it has the text of “{title}”"))
+            let said = if known.hash == hash {
+                format!("it has the text of “{title}”")
             } else if same_file {
-                Some(format!("“{title}” was read from the same file"))
+                format!("“{title}” was read from the same file")
             } else if !url.is_empty() && without_fragment(&known.details.url) == url {
                 let advice = "to take in its later text, choose New version there";
-                Some(format!("“{title}” has the same address; {advice}"))
+                format!("“{title}” has the same address; {advice}")
             } else {
-                None
-            }
+                return None;
+            };
+            Some((known.id, said))
         })
+    }
+
+    /// A record of a bibliography without a file: its details go to the source that has its address or its title.
+    fn told_by_record(
+        &self,
+        record: Option<&Details>,
+        details: &mut Vec<(DocumentId, Details)>,
+    ) -> Result<(DocumentId, Vec<String>), NotTaken> {
+        let Some(record) = record else { return Err(NotTaken::Refused(Refusal::NoFile)) };
+        let url = without_fragment(&record.url);
+        let is_it = |known: &&Document| {
+            (!url.is_empty() && without_fragment(&known.details.url) == url)
+                || (!record.title.trim().is_empty() && same_name(&known.details.title, &record.title))
+        };
+        let Some(known) = self.notebook.documents.iter().find(is_it) else { return Err(NotTaken::Refused(Refusal::NoFile)) };
+        details.push((known.id, laid_over(known.details.clone(), record)));
+        Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
     }
 
     /// The source that has just this text.

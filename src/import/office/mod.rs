@@ -17,7 +17,7 @@ pub(super) use package::Package;
 pub(super) use rtf::import as rtf;
 
 use super::Found;
-use xml::Xml;
+pub(super) use xml::{Tag, Token, Xml};
 
 /// That pictures were left out, where there were any.
 fn without_pictures(count: usize) -> Option<String> {

@@ -54,6 +54,12 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// Unpacks every part once, for a reader that would do so without limits.
+    pub(in crate::import) fn check_all(mut self) -> Result<(), ImportError> {
+        let names: Vec<String> = self.archive.file_names().flatten().map(|name| name.into_owned()).collect();
+        names.iter().try_for_each(|name| self.bytes(name).map(drop))
+    }
+
     /// A part as text. XML is UTF-8 but for what a mark or its first line says.
     pub(in crate::import) fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };

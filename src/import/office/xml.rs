@@ -9,7 +9,7 @@ const MOST_DEPTH: usize = 500;
 
 /// A tag that opens.
 #[derive(Debug, Clone)]
-pub(super) struct Tag {
+pub(in crate::import) struct Tag {
     /// Without its prefix.
     pub name: String,
     attributes: Vec<(String, String)>,
@@ -17,24 +17,24 @@ pub(super) struct Tag {
 
 impl Tag {
     /// The value of an attribute, named without its prefix.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(in crate::import) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// A number; `None` where there is none.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
+    pub(in crate::import) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()
     }
 }
 
-pub(super) enum Token {
+pub(in crate::import) enum Token {
     Open(Tag),
     Close(String),
     Text(String),
 }
 
 /// A stream of tokens. An element without content opens and closes.
-pub(super) struct Xml<'a> {
+pub(in crate::import) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
     /// The name of an element without content that is still to be closed.
@@ -42,7 +42,7 @@ pub(super) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::import) fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.check_end_names = false;
@@ -52,7 +52,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next token; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Token>, ImportError> {
+    pub(in crate::import) fn next(&mut self) -> Result<Option<Token>, ImportError> {
         if let Some(name) = self.closing.take() {
             return Ok(Some(Token::Close(name)));
         }
@@ -85,7 +85,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Passes over everything up to the end of the element that was just opened.
-    pub(super) fn skip(&mut self) -> Result<(), ImportError> {
+    pub(in crate::import) fn skip(&mut self) -> Result<(), ImportError> {
         let mut depth = 1;
         while depth > 0 {
             match self.next()? {

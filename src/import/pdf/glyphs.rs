@@ -1,5 +1,7 @@
 //! Every letter of a page with its place, put together to runs of letters that follow each other on a line.
 
+use std::rc::Rc;
+
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -78,6 +80,8 @@ struct Reader {
     filled: Option<Point>,
     /// Letters that go from right to left.
     backwards: usize,
+    /// What codes mean in the run that is being read, which has one font: hayro looks each up in large tables.
+    known: Vec<(u32, Rc<str>)>,
 }
 
 impl Reader {
@@ -109,17 +113,12 @@ impl Reader {
             return;
         }
         self.glyphs += 1;
-        let text = match glyph.as_unicode() {
-            Some(BfString::Char(character)) => character.to_string(),
-            Some(BfString::String(text)) => text,
-            // Without a table the code of a letter is the best guess.
-            None => u8::try_from(glyph.char_code())
-                .ok()
-                .filter(|code| *code >= 32)
-                .map(|code| char::from(code).to_string())
-                .unwrap_or_default(),
-        };
-        let text: String = text.chars().map(plain).filter(|character| !character.is_control()).collect();
+        let code = glyph.char_code();
+        let place = self.known.iter().position(|(known, _)| *known == code).unwrap_or_else(|| {
+            self.known.push((code, meaning(glyph)));
+            self.known.len() - 1
+        });
+        let text = self.known.get(place).map(|(_, text)| Rc::clone(text)).unwrap_or_default();
         let end = at + advance;
         // Text that runs up or down the page stands in segments of a letter: it is kept, in the order of the file.
         let is_level = advance.x.abs() >= advance.y.abs();
@@ -155,11 +154,26 @@ impl Reader {
             _ => {
                 self.end();
                 let (left, right) = (at.x.min(end.x), at.x.max(end.x));
-                self.open = Some((Segment { text, left, right, baseline: at.y, size, letters }, end));
+                self.open = Some((Segment { text: text.to_string(), left, right, baseline: at.y, size, letters }, end));
             }
         }
         self.backwards += usize::from(right_to_left);
     }
+}
+
+/// The text that a glyph stands for.
+fn meaning(glyph: &Glyph<'_>) -> Rc<str> {
+    let text = match glyph.as_unicode() {
+        Some(BfString::Char(character)) => character.to_string(),
+        Some(BfString::String(text)) => text,
+        // Without a table the code of a letter is the best guess.
+        None => u8::try_from(glyph.char_code())
+            .ok()
+            .filter(|code| *code >= 32)
+            .map(|code| char::from(code).to_string())
+            .unwrap_or_default(),
+    };
+    text.chars().map(plain).filter(|character| !character.is_control()).collect::<String>().into()
 }
 
 /// What a glyph stands for shared out over its width: a ligature is several characters.
@@ -210,6 +224,7 @@ impl<'a> Device<'a> for Reader {
             DrawMode::Fill(_) => self.filled = first,
             _ => {}
         }
+        self.known.clear();
         for glyph in run.glyphs() {
             self.glyph(glyph, props.transform * glyph.transform());
         }

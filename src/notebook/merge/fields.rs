@@ -254,6 +254,7 @@ struct Imported {
     blocks: std::sync::Arc<[crate::notebook::Block]>,
     spans: Vec<crate::notebook::Span>,
     pages: std::sync::Arc<[usize]>,
+    rows: std::sync::Arc<[u32]>,
     original: Option<crate::notebook::Original>,
 }
 
@@ -312,9 +313,10 @@ impl MergeFields for Document {
             blocks: document.blocks.clone(),
             spans: document.spans.clone(),
             pages: document.pages.clone(),
+            rows: document.rows.clone(),
             original: document.original.clone(),
         };
-        let Imported { hash, text, blocks, spans, pages, original } =
+        let Imported { hash, text, blocks, spans, pages, rows, original } =
             fields.one("Text", &imported(base), &imported(mine), &imported(theirs));
         let replaces = fields.one("Version of", &base.replaces, &mine.replaces, &theirs.replaces);
         let (old, own, other) = (&base.details, &mine.details, &theirs.details);
@@ -327,7 +329,7 @@ impl MergeFields for Document {
             rest { found_in: own.found_in.clone() });
         let mut details = details;
         details.forget_changed(own);
-        Self { id: mine.id, details, hash, blocks, spans, text, replaces, pages, original }
+        Self { id: mine.id, details, hash, blocks, spans, text, replaces, pages, rows, original }
     }
 }
 

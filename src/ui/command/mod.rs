@@ -50,6 +50,8 @@ pub enum Command {
     EditSource,
     /// A corrected text of the source.
     NewVersion,
+    /// Points of series out of a table of the source.
+    TablePoints,
     /// The source as its pages, or as text again.
     TogglePages,
     /// Takes the source away.

@@ -263,7 +263,7 @@ pub static TABLE: &[Entry] = &[
         Command::AddSource,
         Menu::Insert,
         "Add source…",
-        "Add text or Markdown files, or pasted text",
+        "Add pages, reports, spreadsheets and folders of them, addresses, or pasted text",
         keys(CTRL_SHIFT, Key::O),
         always,
     ),
@@ -292,6 +292,14 @@ pub static TABLE: &[Entry] = &[
         "Remove the source and the claims that stand in it alone",
         None,
         has_document,
+    ),
+    entry(
+        Command::TablePoints,
+        Menu::Insert,
+        "Points from a table…",
+        "Make a point of a chart of each cell of a table in this source",
+        None,
+        |_, v| v.tab == super::super::state::Tab::Read,
     ),
     entry(Command::MakeClaim, Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
         .group(),

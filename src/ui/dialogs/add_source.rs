@@ -88,10 +88,10 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
     widgets::muted(
         ui,
-        "Web pages (.html, .mhtml, .webarchive), PDF, Word (.docx), OpenDocument (.odt), books (.epub), Rich Text, Markdown and text.",
+        "Web pages (.html, .mhtml, .webarchive), PDF, Word and OpenDocument texts, books (.epub), Rich Text, Markdown, text; spreadsheets (.xlsx, .ods, .csv); bibliographies (.ris, .bib, CSL-JSON) with their files.",
     );
     if form.version_of.is_none() {
-        widgets::muted(ui, "A folder stands for all that is in it. You can also drop files and folders onto the window.");
+        widgets::muted(ui, "A folder stands for all that is in it. Files and folders can also be dropped onto the window.");
     }
     let path = typed_path(&form.path);
     let is_folder = form.version_of.is_none() && path.is_dir();

@@ -92,7 +92,7 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
     ui.horizontal(|ui| {
         let field = ui.add(
             TextEdit::singleline(path)
-                .hint_text(if what == Browse::Sources { "/folder/article.txt" } else { "/folder/name.ron" })
+                .hint_text(if what == Browse::Sources { "/folder/report.pdf" } else { "/folder/name.ron" })
                 .desired_width(ui.available_width() - 100.0),
         );
         widgets::named(&field, Role::TextInput, "Path");

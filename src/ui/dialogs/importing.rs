@@ -86,6 +86,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
     let (name, place) = match &row.origin {
         Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),
         Origin::Address(address) => (address.clone(), address.clone()),
+        Origin::Record { list, title } => (title.clone(), list.display().to_string()),
     };
     ui.horizontal(|ui| {
         ui.set_height(ROW);

@@ -8,6 +8,7 @@ mod importing;
 mod merge;
 mod new_chart;
 mod password;
+mod points;
 mod question;
 mod safety;
 mod shortcuts;
@@ -33,6 +34,7 @@ pub use files::{Browse, ExportChart, browse};
 pub use merge::MergeForm;
 pub use new_chart::NewChart;
 pub use password::PasswordForm;
+pub use points::PointsForm;
 pub use tag_found::TagFound;
 
 /// The dialog that is open.
@@ -46,6 +48,8 @@ pub enum Dialog {
     AddSource(AddSource),
     /// Sources that are being added.
     Importing(ImportList),
+    /// Points out of a table.
+    Points(PointsForm),
     /// The password of a file.
     Password(PasswordForm),
     /// What is known about a source.
@@ -156,6 +160,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
             Dialog::AddSource(form) => add_source::show(ui, workspace, form, view, actions),
             Dialog::Importing(list) => importing::show(ui, list, actions),
+            Dialog::Points(form) => points::show(ui, workspace, form, actions),
             Dialog::Password(form) => password::show(ui, form, actions),
             Dialog::Details(id) => details::show(ui, workspace, *id, actions),
             Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),

@@ -249,6 +249,7 @@ fn shelter(claims: &mut [Claim], homeless: &[(usize, usize)], id: DocumentId) ->
         spans: Vec::new(),
         replaces: None,
         pages: Default::default(),
+        rows: Default::default(),
         original: None,
         text: text.into(),
     };

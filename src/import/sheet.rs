@@ -1,0 +1,233 @@
+//! Spreadsheets: every sheet a heading and its rows, cells separated by tabs, so that a cell is a place in a text like any other.
+//!
+//! Excel's files are read cell by cell (calamine's streaming reader; its other one asks for memory by the farthest cell, which a
+//! file of 1.4 KB can put anywhere). OpenDocument tables go through our own limited reader. Comma-separated values have no sheet.
+
+use calamine::{Data, DataRef, Reader as _, Xlsx};
+use jiff::civil::date;
+
+use super::office::{Package, Tag, Token, Xml};
+use super::writer::{Writer, Written};
+use super::{ImportError, Imported};
+use crate::notebook::{BlockKind, counted};
+
+/// Cells to the right of this column are left out: no table is so wide.
+const MOST_COLUMNS: u32 = 256;
+/// So many cells are read.
+const MOST_CELLS: usize = 500_000;
+
+/// Rows on their way into a document.
+#[derive(Default)]
+struct Rows {
+    writer: Writer,
+    numbers: Vec<u32>,
+    cells: usize,
+    left_out: usize,
+}
+
+impl Rows {
+    fn sheet(&mut self, name: &str) {
+        self.writer.begin(Some(BlockKind::Heading(2)));
+        self.writer.write_words(name);
+        self.writer.close_block();
+    }
+
+    /// A row by its number from 1 and its cells by their columns from 0, in order.
+    fn row(&mut self, number: u32, cells: &[(u32, String)]) {
+        let room = MOST_CELLS.saturating_sub(self.cells);
+        let kept: Vec<&(u32, String)> = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).take(room).collect();
+        self.left_out += cells.len() - kept.len();
+        self.cells += kept.len();
+        if kept.iter().all(|(_, text)| text.trim().is_empty()) {
+            return;
+        }
+        self.writer.begin(Some(BlockKind::TableRow));
+        let mut at = 0;
+        for (column, text) in kept {
+            while at < *column {
+                self.writer.tab();
+                at += 1;
+            }
+            self.writer.write_words(text);
+        }
+        self.writer.close_block();
+        self.numbers.push(number);
+    }
+
+    fn finish(self) -> Imported {
+        let Written { text, blocks, spans } = self.writer.finish();
+        let mut imported = Imported::of(text, blocks, spans);
+        imported.rows = self.numbers;
+        if self.left_out > 0 {
+            let cells = counted(self.left_out, "cell");
+            imported.notices.push(format!(
+                "{cells} left out: at most {MOST_COLUMNS} columns and {MOST_CELLS} cells of a spreadsheet are read."
+            ));
+        }
+        imported
+    }
+}
+
+/// A workbook of Excel.
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
+    const DAMAGED: ImportError = ImportError::Damaged("its sheets cannot be read");
+    // calamine unpacks without limits: what a bomb would do is found out before.
+    Package::open(bytes)?.check_all()?;
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).map_err(|_| DAMAGED)?;
+    let mut rows = Rows::default();
+    for name in book.sheet_names() {
+        // A sheet that holds a chart alone has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        rows.sheet(&name);
+        let mut open: (u32, Vec<(u32, String)>) = (0, Vec::new());
+        while rows.cells + open.1.len() <= MOST_CELLS {
+            let Some(cell) = reader.next_cell().map_err(|_| DAMAGED)? else { break };
+            let (row, column) = cell.get_position();
+            if row != open.0 {
+                rows.row(open.0 + 1, &open.1);
+                open = (row, Vec::new());
+            }
+            // Columns come in order in every sound file.
+            let text = shown(cell.get_value());
+            if !text.is_empty() && open.1.last().is_none_or(|(last, _)| *last < column) {
+                open.1.push((column, text));
+            }
+        }
+        rows.row(open.0 + 1, &open.1);
+    }
+    Ok(rows.finish())
+}
+
+/// A value as a person would write it. Files do not hold numbers as they are shown, only as they are.
+fn shown(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::DateTime(moment) if moment.is_datetime() => day(moment.as_f64()),
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::Bool(value) => value.to_string(),
+        other => Data::from(other.clone()).to_string(),
+    }
+}
+
+/// A day by its number in Excel, which counts from 30 December 1899 on.
+fn day(number: f64) -> String {
+    let days = jiff::Span::new().try_days(number.floor() as i64);
+    let found = days.and_then(|days| date(1899, 12, 30).checked_add(days));
+    found.map_or_else(|_| number.to_string(), |day| day.to_string())
+}
+
+/// A spreadsheet of OpenDocument (ISO/IEC 26300-3, 9).
+pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
+    let content = package.needed("content.xml")?;
+    let mut xml = Xml::new(&content);
+    let mut rows = Rows::default();
+    let mut number = 0;
+    while let Some(token) = xml.next()? {
+        let Token::Open(tag) = token else { continue };
+        match tag.name.as_str() {
+            "table" => {
+                rows.sheet(tag.get("name").unwrap_or_default());
+                number = 0;
+            }
+            "table-row" => {
+                let repeated = tag.number("number-rows-repeated").unwrap_or(1).max(1);
+                let cells = row(&mut xml)?;
+                // A row that is repeated to the end of the sheet is empty.
+                for place in 0..if cells.is_empty() { 0 } else { repeated.min(1_000) } {
+                    rows.row(number + place + 1, &cells);
+                }
+                number = number.saturating_add(repeated);
+            }
+            "tracked-changes" | "annotation" | "shapes" => xml.skip()?,
+            _ => {}
+        }
+    }
+    Ok(rows.finish())
+}
+
+/// The cells of a row that hold something, up to its end.
+fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, String)>, ImportError> {
+    let mut cells = Vec::new();
+    let mut column = 0_u32;
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) if matches!(tag.name.as_str(), "table-cell" | "covered-table-cell") => {
+                let repeated = tag.number("number-columns-repeated").unwrap_or(1).max(1);
+                let text = cell(xml, &tag)?;
+                for place in 0..if text.is_empty() { 0 } else { repeated.min(MOST_COLUMNS) } {
+                    cells.push((column.saturating_add(place), text.clone()));
+                }
+                column = column.saturating_add(repeated);
+            }
+            Token::Close(name) if name == "table-row" => break,
+            _ => {}
+        }
+    }
+    Ok(cells)
+}
+
+/// What a cell shows, up to its end; its value where it shows nothing.
+fn cell(xml: &mut Xml<'_>, tag: &Tag) -> Result<String, ImportError> {
+    let mut text = String::new();
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Text(part) => text.push_str(&part),
+            Token::Open(tag) if tag.name == "annotation" => xml.skip()?,
+            Token::Open(tag) if tag.name == "p" && !text.is_empty() => text.push(' '),
+            Token::Close(name) if name == tag.name => break,
+            _ => {}
+        }
+    }
+    let value = || tag.get("value").or(tag.get("date-value")).unwrap_or_default().to_owned();
+    Ok(if text.trim().is_empty() { value() } else { text.trim().to_owned() })
+}
+
+/// Values separated by commas, semicolons, tabs or bars (RFC 4180, read generously).
+pub(super) fn csv(text: &str) -> Imported {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+    let mut rows = Rows::default();
+    let (mut record, mut number) = (csv::StringRecord::new(), 0);
+    while reader.read_record(&mut record).is_ok_and(|found| found) {
+        // Empty lines are rows of a spreadsheet too; the reader passes over them.
+        let begin = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(0);
+        let empty = text.get(begin..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
+        number += 1 + empty;
+        let cells = record.iter().enumerate().filter(|(_, text)| !text.trim().is_empty());
+        let cells: Vec<(u32, String)> = cells.map(|(column, text)| (column as u32, text.replace('\t', " "))).collect();
+        rows.row(u32::try_from(number).unwrap_or(u32::MAX), &cells);
+    }
+    rows.finish()
+}
+
+/// The sign that stands equally often in most of the first lines.
+fn delimiter(text: &str) -> u8 {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
+    let first = lines.first().copied().unwrap_or_default();
+    let steady = |sign: u8| {
+        let count = |line: &str| line.bytes().filter(|byte| *byte == sign).count();
+        let wanted = count(first);
+        (if wanted == 0 { 0 } else { lines.iter().filter(|line| count(line) == wanted).count() }, wanted)
+    };
+    // The first of equals: a comma.
+    [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|sign| steady(*sign)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_between_values_are_found() {
+        assert_eq!(delimiter("a,b\n1,2"), b',');
+        assert_eq!(delimiter("Jahr;Läden\n2024;1,5\n2025;2,5"), b';');
+        assert_eq!(delimiter("a\tb, c\n1\t2"), b'\t');
+        assert_eq!(delimiter("one"), b',');
+    }
+
+    #[test]
+    fn days_are_counted_as_excel_does() {
+        assert_eq!((day(45_657.0), day(1.0), day(f64::MAX)), ("2024-12-31".into(), "1899-12-31".into(), f64::MAX.to_string()));
+    }
+}
