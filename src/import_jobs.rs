@@ -97,7 +97,13 @@ pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) 
     let taken = workspace.take_sources(jobs);
     let rows = taken.into_iter().zip(read).map(|(taken, read)| {
         let row = match taken.result {
-            Ok(_) => Ok(read.unwrap_or_default()),
+            Ok((id, _)) => {
+                let mut read = read.unwrap_or_default();
+                if let (true, Some(document)) = (read["title"].is_null(), workspace.notebook().documents.get(id)) {
+                    read["title"] = json!({"value": document.title(), "from": "the file’s name"});
+                }
+                Ok(read)
+            }
             Err(NotTaken::Known(known)) => Err(Said::Known(known)),
             Err(NotTaken::Refused(refusal)) => Err(Said::Failed(refusal.to_string())),
         };

@@ -134,7 +134,7 @@ impl App {
             Command::TablePoints => {
                 let id = self.workspace.selection.document;
                 match id.and_then(|id| dialogs::PointsForm::of(&self.workspace, id)) {
-                    Some(form) => self.view.show_dialog(Dialog::Points(form)),
+                    Some(form) => self.view.show_dialog(Dialog::Points(Box::new(form))),
                     None => self.view.notice(NoticeKind::Info, "This source has no table."),
                 }
             }

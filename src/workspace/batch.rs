@@ -236,6 +236,6 @@ fn is_known(path: &Path) -> bool {
 /// The files of a folder and of those in it that can be read.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let is_wanted =
-        |path: &Path| is_known(path) || (is_bibliography(path) && !path.extension().is_some_and(|ending| ending == "json"));
+        |path: &Path| is_known(path) || (is_bibliography(path) && path.extension().is_none_or(|ending| ending != "json"));
     store::files_below(folder, &is_wanted, MOST_FILES)
 }

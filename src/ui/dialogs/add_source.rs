@@ -86,6 +86,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, vie
 
 fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
+    if form.path.contains("://") && address_of(&form.path).is_some() && entered {
+        // An address in the field for paths is meant as one.
+        form.from = From::Web;
+        form.addresses = std::mem::take(&mut form.path);
+        widgets::offer_focus(ui.ctx());
+        return;
+    }
     widgets::muted(
         ui,
         "Web pages (.html, .mhtml, .webarchive), PDF, Word and OpenDocument texts, books (.epub), Rich Text, Markdown, text; spreadsheets (.xlsx, .ods, .csv); bibliographies (.ris, .bib, CSL-JSON) with their files.",
@@ -95,7 +102,11 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     }
     let path = typed_path(&form.path);
     let is_folder = form.version_of.is_none() && path.is_dir();
-    let ready = !form.path.trim().is_empty() && (is_folder || is_file(ui, &path));
+    let is_address = form.path.contains("://") && address_of(&form.path).is_some();
+    if is_address {
+        widgets::muted(ui, "This is an address: press Enter to fetch it.");
+    }
+    let ready = !is_address && !form.path.trim().is_empty() && (is_folder || is_file(ui, &path));
     if buttons(ui, if is_folder { "Add folder" } else { "Add" }, ready, actions) || (entered && ready) {
         actions.push(match form.version_of {
             Some(document) => Action::NewVersion(document, NewText::From(Origin::File(path))),

@@ -49,7 +49,7 @@ pub enum Dialog {
     /// Sources that are being added.
     Importing(ImportList),
     /// Points out of a table.
-    Points(PointsForm),
+    Points(Box<PointsForm>),
     /// The password of a file.
     Password(PasswordForm),
     /// What is known about a source.

@@ -160,13 +160,19 @@ fn period(text: &str) -> Option<(Period, bool)> {
     (plain.len() < 40).then(|| parse_period(plain, None).ok())?.map(|period| (period, mark))
 }
 
+/// Above names of those whom a table is about.
+const SUBJECTS: [&str; 12] =
+    ["region", "country", "company", "brand", "city", "market", "maker", "firm", "store", "segment", "pays", "land"];
+
 /// How a table seems to be meant.
 pub fn guess(table: &DocumentTable, title: &str) -> Choice {
     let is_period = |cell: &Cell| period(&cell.text).is_some();
     let base = Choice { scale: 1, name: title.to_owned(), ..Choice::default() };
     let across = table.rows.iter().position(|row| row.iter().skip(1).filter(|cell| is_period(cell)).count() >= 2);
     if let Some(header) = across {
-        return Choice { shape: Shape::Across, header, ..base };
+        let corner = table.rows.get(header).and_then(|row| row.first()).map(|cell| cell.text.to_lowercase()).unwrap_or_default();
+        let names_are_subjects = SUBJECTS.iter().any(|word| corner.contains(word));
+        return Choice { shape: Shape::Across, header, names_are_subjects, ..base };
     }
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let in_column = |column: usize| table.rows.iter().filter_map(move |row| row.get(column));
@@ -242,8 +248,7 @@ impl Workspace {
         let Some(document) = self.notebook.documents.get(id).cloned() else { return Err(EditError::Missing(id.into())) };
         let today = self.clock.today();
         let sound: Vec<&TablePoint> = points.iter().filter(|point| point.is_sound()).collect();
-        let claims: Vec<Claim> =
-            sound.iter().filter_map(|point| Some(claim(self.new_id(), &document, point, choice, today)?)).collect();
+        let claims: Vec<Claim> = sound.iter().filter_map(|point| claim(self.new_id(), &document, point, choice, today)).collect();
         let mut edit = Edit::new(format!("add {}", crate::notebook::counted(claims.len(), "point")));
         let mut named: Vec<(String, String)> = Vec::new();
         for claim in &claims {
