@@ -173,6 +173,7 @@ impl App {
                 }
                 self.opening = self.opening.filter(|opening| *opening != job);
                 self.view.search.job = None;
+                self.view.reader.pages.job_is_gone();
                 let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
                 self.view.notice(NoticeKind::Error, text);
             }

@@ -96,12 +96,16 @@ impl App {
         let origin = &source.origin;
         match &source.result {
             Ok((_, notices)) => {
+                let of = match origin {
+                    Origin::File(path) => format!("{}: ", path.file_name().unwrap_or_default().to_string_lossy()),
+                    _ => String::new(),
+                };
                 for notice in notices {
-                    self.view.notice(NoticeKind::Info, format!("{origin}: {notice}"));
+                    self.view.notice(NoticeKind::Info, format!("{of}{notice}"));
                 }
             }
             Err(NotTaken::Known(known)) => {
-                self.view.notice(NoticeKind::Info, format!("{origin} was not added again: {known}."));
+                self.view.notice(NoticeKind::Info, format!("“{origin}” was not added again: {known}."));
             }
             Err(NotTaken::Refused(Refusal::Locked)) => {
                 self.view.show_dialog(Dialog::Password(PasswordForm::new(origin.clone(), false)));
@@ -110,7 +114,7 @@ impl App {
                 self.view.show_dialog(Dialog::Password(PasswordForm::new(origin.clone(), true)));
             }
             Err(NotTaken::Refused(refusal)) => {
-                self.view.notice(NoticeKind::Error, format!("{origin} was not added: {refusal}."));
+                self.view.notice(NoticeKind::Error, format!("“{origin}” was not added: {refusal}."));
             }
         }
     }
@@ -127,7 +131,7 @@ impl App {
         self.view.notice(NoticeKind::Info, format!("{}.", parts.join(", ")));
         for source in taken {
             if let Err(NotTaken::Refused(refusal)) = &source.result {
-                self.view.notice(NoticeKind::Error, format!("{} was not added: {refusal}.", source.origin));
+                self.view.notice(NoticeKind::Error, format!("“{}” was not added: {refusal}.", source.origin));
             }
         }
     }

@@ -17,6 +17,9 @@ pub struct DocumentPages {
     order: Vec<(usize, usize, usize)>,
     /// How many lines were not found in the text.
     lost: usize,
+    /// The heights of all pages before each, and of all of them.
+    tops: Vec<f64>,
+    widest: f32,
 }
 
 impl DocumentPages {
@@ -29,12 +32,41 @@ impl DocumentPages {
             .flat_map(|(page, layer)| layer.lines.iter().enumerate().map(move |(line, found)| (found.range.start, page, line)));
         let mut order: Vec<_> = lines.collect();
         order.sort_unstable();
-        Self { pages, order, lost }
+        let mut found = Self { pages, order, lost, tops: vec![0.0], widest: 1.0 };
+        for page in 0..found.count() {
+            let (width, height) = found.size(page);
+            let top = found.tops.last().copied().unwrap_or_default();
+            found.tops.push(top + f64::from(height));
+            found.widest = found.widest.max(width);
+        }
+        found
     }
 
     /// How many pages there are.
     pub fn count(&self) -> usize {
         self.pages.len()
+    }
+
+    /// The width of the widest page.
+    pub fn widest(&self) -> f32 {
+        self.widest
+    }
+
+    /// How far down a page begins where all stand below each other, with so much between two of them, before it is enlarged.
+    pub fn top(&self, page: usize, scale: f32, gap: f32) -> f32 {
+        let page = page.min(self.pages.len());
+        let above = self.tops.get(page).copied().unwrap_or_default();
+        (above * f64::from(scale) + f64::from(gap) * (page + 1) as f64) as f32
+    }
+
+    /// The page at a height where all stand so below each other; the last one beyond the end.
+    pub fn page_at(&self, height: f32, scale: f32, gap: f32) -> usize {
+        let (mut low, mut high) = (0, self.pages.len());
+        while low + 1 < high {
+            let middle = low.midpoint(high);
+            if self.top(middle, scale, gap) - gap / 2.0 <= height { low = middle } else { high = middle }
+        }
+        low
     }
 
     /// Width and height of a page.
@@ -169,7 +201,9 @@ mod tests {
         assert_eq!(pages.place_of(13), Some((0, 40.0)));
         assert_eq!(pages.first_byte_below(0, 33.0), Some(12));
         assert!(pages.is_over_text(0, 3.0, 30.0) && !pages.is_over_text(0, 3.0, 36.0));
-        assert_eq!((pages.size(1), pages.range(1)), ((1.0, 5.0), None));
+        assert_eq!((pages.size(1), pages.range(1), pages.widest()), ((1.0, 5.0), None, 100.0));
+        assert_eq!((pages.top(0, 2.0, 10.0), pages.top(1, 2.0, 10.0), pages.top(2, 2.0, 10.0)), (10.0, 420.0, 440.0));
+        assert_eq!([-5.0, 0.0, 414.0, 416.0, 9e9].map(|at| pages.page_at(at, 2.0, 10.0)), [0, 0, 0, 1, 1]);
     }
 
     #[test]

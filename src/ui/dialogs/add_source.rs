@@ -104,7 +104,7 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let is_folder = form.version_of.is_none() && path.is_dir();
     let is_address = form.path.contains("://") && address_of(&form.path).is_some();
     if is_address {
-        widgets::muted(ui, "This is an address: press Enter to fetch it.");
+        widgets::muted(ui, "This is an address: press Enter to go on.");
     }
     let ready = !is_address && !form.path.trim().is_empty() && (is_folder || is_file(ui, &path));
     if buttons(ui, if is_folder { "Add folder" } else { "Add" }, ready, actions) || (entered && ready) {

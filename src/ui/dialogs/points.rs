@@ -148,11 +148,12 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) {
         }
         ui.label("in");
         let now = SCALES.iter().find(|(scale, _)| *scale == choice.scale).map_or("1", |(_, name)| name);
-        ComboBox::from_id_salt("scale").selected_text(now).show_ui(ui, |ui| {
+        let combo = ComboBox::from_id_salt("scale").selected_text(now).show_ui(ui, |ui| {
             for (scale, name) in SCALES {
                 ui.selectable_value(&mut choice.scale, scale, name);
             }
         });
+        widgets::named(&combo.response, egui::Role::ComboBox, &format!("Numbers in {now}"));
     });
 }
 

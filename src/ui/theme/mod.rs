@@ -51,6 +51,9 @@ pub fn file_ink(ink: crate::chart::Ink) -> Color32 {
     Palette::of(Theme::Light).ink(ink)
 }
 
+/// Pictures as they are.
+pub const UNTINTED: Color32 = Color32::WHITE;
+
 /// The ground of charts in files.
 pub const FILE_GROUND: [u8; 3] = [255, 255, 255];
 

@@ -109,6 +109,14 @@ impl PagesState {
         self.passwords.get(&document).cloned().unwrap_or_default()
     }
 
+    /// A job that worked for it is gone without a reply.
+    pub fn job_is_gone(&mut self) {
+        self.asked = None;
+        if self.known == Known::Asked {
+            self.known = Known::Refused(Refusal::Told("reading them failed".to_owned()));
+        }
+    }
+
     /// Takes what was found out about the pages of a document.
     pub fn take_pages(&mut self, document: DocumentId, pages: Result<DocumentPages, Refusal>) {
         if self.document == Some(document) {
@@ -195,7 +203,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn top_of(&self, page: usize) -> f32 {
-        (0..page).map(|page| self.pages.size(page).1 * self.scale + GAP).sum::<f32>() + GAP
+        self.pages.top(page, self.scale, GAP)
     }
 
     /// Where a page stands on the screen.
@@ -208,8 +216,7 @@ impl Sheet<'_> {
 
     /// The page at a height of the screen, and the point of it in its own points.
     fn at(&self, at: Pos2) -> (usize, Vec2) {
-        let last = self.pages.count().saturating_sub(1);
-        let page = (0..last).find(|&page| at.y < self.rect(page).bottom() + GAP / 2.0).unwrap_or(last);
+        let page = self.pages.page_at(at.y - self.origin.y, self.scale, GAP);
         (page, (at - self.rect(page).min) / self.scale)
     }
 
@@ -332,7 +339,7 @@ fn sheets(
     let palette = theme::palette(ui.ctx());
     let area = ui.available_rect_before_wrap();
     ui.painter().rect_filled(area, 0.0, palette.stripe);
-    let widest = (0..pages.count()).map(|page| pages.size(page).0).fold(1.0, f32::max);
+    let widest = pages.widest();
     let fit = ((area.width() - 2.0 * GAP - 12.0) / widest).clamp(ZOOM.0, 2.0);
     if let Some(factor) = bar::zoomed_by(ui, area, view) {
         let now = match state.pages.zoom {
@@ -362,7 +369,7 @@ fn sheets(
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click_and_drag());
         widgets::named(&response, Role::Document, &format!("Pages of {}", document.title()));
         sheet.origin = rect.min;
-        let first = (0..pages.count()).find(|&page| sheet.top_of(page + 1) > shown.min.y).unwrap_or(0);
+        let first = pages.page_at(shown.min.y + GAP / 2.0, scale, GAP);
         let in_sight: Vec<usize> = (first..pages.count()).take_while(|&page| sheet.top_of(page) < shown.max.y).collect();
         let last = in_sight.last().copied().unwrap_or(first);
         state.pages.top = (first, (shown.min.y - sheet.top_of(first)) / scale);

@@ -19,7 +19,7 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
     match state.drawn.get(&page) {
         Some(drawn) => {
             let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            ui.painter().image(drawn.texture.id(), rect, all, Color32::WHITE);
+            ui.painter().image(drawn.texture.id(), rect, all, theme::UNTINTED);
         }
         None => {
             let text = format!("page {}", page + 1);

@@ -1,6 +1,6 @@
 //! Small pages at the side, to find one by its looks.
 
-use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{PagesState, paper};
 use crate::notebook::Document;
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
             match state.thumbnails.get(&page) {
                 Some(texture) => {
                     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                    ui.painter().image(texture.id(), paper_rect, all, Color32::WHITE);
+                    ui.painter().image(texture.id(), paper_rect, all, theme::UNTINTED);
                 }
                 None => missing.push(page),
             }
