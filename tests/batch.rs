@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use claimbook::import::Part;
 use claimbook::notebook::{Details, check};
 use claimbook::store::{self, Originals};
-use claimbook::workspace::{Batch, Clock, Intake, NotTaken, Origin, Progress, Refusal, RowState, TakenSource, Workspace};
+use claimbook::workspace::{
+    Batch, Clock, Intake, NotTaken, Origin, Progress, Refusal, RowState, TakenSource, Wanted, Workspace, carry_over,
+};
 use jiff::civil::date;
 
 fn put(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -133,4 +136,51 @@ fn originals_go_where_the_notebook_goes() {
     std::fs::remove_dir_all(store::originals_folder(&notebook)).unwrap();
     let done = workspace.save_task(folder.path().join("third.ron")).run(&Progress::default()).unwrap();
     assert!(done.missing[0].contains("missing"), "{:?}", done.missing);
+}
+
+/// What is read anew takes the place of what it was read from, also where a later version followed that.
+#[test]
+fn a_source_read_in_another_way_keeps_its_place_among_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = put(folder.path(), "a.html", &page("Boats", "The two new boats were delivered in October, the company said."));
+    let second = put(folder.path(), "b.html", &page("Boats", "The three new boats were delivered in October, the company said."));
+    let originals = Originals::of(Some(&folder.path().join("n.ron")), None);
+    let intake = Intake { originals, ..Intake::default() };
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let origin = Origin::File(first);
+    let jobs = Batch::new(vec![origin]).read(&intake, &Progress::default());
+    let old = *workspace.take_sources(jobs)[0].result.as_ref().map(|(id, _)| id).unwrap();
+    let take = |workspace: &mut Workspace, old, source| {
+        let document = workspace.notebook().documents.get(old).unwrap().clone();
+        let carry = carry_over(&document, &workspace.passages_in(old), source);
+        workspace.take_new_version(carry).unwrap().document.unwrap()
+    };
+    let newer = take(&mut workspace, old, intake.file(&second, &Wanted::default(), &Progress::default()).unwrap());
+    let original = workspace.notebook().documents.get(old).unwrap().original.clone().unwrap();
+    let wanted = Wanted { part: Part::WholePage, ..Wanted::default() };
+    let anew = take(&mut workspace, old, intake.again(&original, &wanted, "", &Progress::default()).unwrap());
+    assert_eq!(check(workspace.notebook()), []);
+    let documents = &workspace.notebook().documents;
+    assert!(documents.get(old).is_none());
+    assert_eq!(documents.get(newer).unwrap().replaces, Some(anew));
+    let details = &documents.get(anew).unwrap().details;
+    assert_eq!((details.found_in["text"].as_str(), details.file_name.as_str()), ("the whole page", "a.html"));
+}
+
+/// What a person typed is not overwritten by a bibliography, and what has another date is another source.
+#[test]
+fn records_do_not_know_better_than_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let text = claimbook::workspace::import_text("# Annual report\n\nThe group wants 900 shops in five years.").unwrap();
+    let id = workspace.add_document(text, Details { author: "Typed by hand".into(), ..Details::default() });
+    workspace.make_claim(id, (15, 55).into()).unwrap();
+    let record = |day: &str| format!("TY  - RPRT\nTI  - Annual report\nAU  - Holt, Mia\nDA  - {day}\nER  -\n");
+    add(&mut workspace, &put(folder.path(), "a.ris", &record("2024/03/01")));
+    let details = workspace.notebook().documents.get(id).unwrap().details.clone();
+    assert_eq!((details.author.as_str(), details.published), ("Typed by hand", Some(date(2024, 3, 1))));
+    let claim = workspace.notebook().claims.at(0).unwrap();
+    assert!(claim.understood_period().is_some(), "“in five years” counts from the day of publication");
+    let (_, taken) = add(&mut workspace, &put(folder.path(), "b.ris", &record("2025/03/01")));
+    assert!(matches!(taken[0].result, Err(NotTaken::Refused(Refusal::NoFile))));
 }

@@ -73,7 +73,7 @@ fn ris(text: &str) -> Vec<SourceRecord> {
     let mut found = Vec::new();
     let mut lines: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
-        let head = line.trim_start().split_once('-').filter(|(tag, _)| tag.trim().len() == 2 && line.trim_start().len() >= 4);
+        let head = line.trim_start_matches('\u{feff}').split_once('-').filter(|(tag, _)| is_tag(tag));
         match head {
             Some((tag, _)) if tag.trim() == "ER" => found.push(of_ris(&std::mem::take(&mut lines))),
             Some((tag, value)) => lines.push((tag.trim().to_ascii_uppercase(), value.trim().to_owned())),
@@ -89,6 +89,16 @@ fn ris(text: &str) -> Vec<SourceRecord> {
         found.push(of_ris(&lines));
     }
     found
+}
+
+/// `TY  `: a capital, a capital or digit, and at least one space.
+fn is_tag(head: &str) -> bool {
+    match head.trim_end().as_bytes() {
+        [first, second] => {
+            first.is_ascii_uppercase() && (second.is_ascii_uppercase() || second.is_ascii_digit()) && head.len() > 2
+        }
+        _ => false,
+    }
 }
 
 fn of_ris(lines: &[(String, String)]) -> SourceRecord {
@@ -252,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_three_formats_say_the_same() {
-        let ris = "TY  - NEWS\r\nTI  - A longer quay\r\n  for the harbour\r\nAU  - Holt, Mia\r\nAU  - Okafor, Ines\r\nT2  - The Quay Gazette\r\nDA  - 2026/03/02/\r\nPY  - 2026\r\nUR  - https://quay.example/a\r\nLA  - en\r\nL1  - files/12/quay.pdf\r\nER  - \r\n";
+        let ris = "TY  - NEWS\r\nTI  - A longer quay\r\nfor the harbour\r\nAU  - Holt, Mia\r\nAU  - Okafor, Ines\r\nT2  - The Quay Gazette\r\nDA  - 2026/03/02/\r\nPY  - 2026\r\nUR  - https://quay.example/a\r\nLA  - en\r\nL1  - files/12/quay.pdf\r\nER  - \r\n";
         let bib = "@article{holt2026,\n title = {A longer quay for the harbour},\n author = {Holt, Mia and Okafor, Ines},\n journal = {The Quay Gazette},\n date = {2026-03-02},\n url = {https://quay.example/a},\n langid = {en},\n file = {Full Text:files/12/quay.pdf:application/pdf}\n}";
         let csl = r#"[{"type": "article-newspaper", "title": "A longer quay for the harbour", "author": [{"family": "Holt", "given": "Mia"}, {"literal": "Ines Okafor"}], "container-title": "The Quay Gazette", "issued": {"date-parts": [["2026", 3, 2]]}, "URL": "https://quay.example/a", "language": "en"}]"#;
         let wanted = one(ris, "a.ris");
@@ -280,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_year_alone_is_kept_as_a_note_and_nothing_is_refused_in_silence() {
-        let record = one("TY  - RPRT\nTI  - Quays\nPY  - 2024\nER  -\n", "a.ris");
+        let record = one("TY  - RPRT\nTI  - Quays\nAB  - It was\nre-opened and\nER-positive.\nPY  - 2024\nER  -\n", "a.ris");
         assert_eq!((record.details.published, record.details.note.as_str()), (None, "Published 2024"));
         for (text, name) in [("", "a.ris"), ("[1, null, \"x\"]", "a.json"), ("@article{a, title = ", "a.bib"), ("{", "a.json")] {
             assert!(matches!(records(text.as_bytes(), name), Err(ImportError::Damaged(_))), "{text}");

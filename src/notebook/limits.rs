@@ -84,11 +84,14 @@ fn cut(text: &mut String, most: usize) -> bool {
 }
 
 impl Details {
-    /// Cuts what is too long and makes a name of a path; says whether anything had to be.
+    /// Cuts what is too long, drops days beyond all years and makes a name of a path; says whether anything had to be.
     pub fn shorten(&mut self) -> bool {
         let mut changed = cut(&mut self.note, MAX_NOTE) | cut(&mut self.url, 10 * MAX_NAME);
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
             changed |= cut(name, MAX_NAME);
+        }
+        for day in [&mut self.published, &mut self.modified] {
+            changed |= day.take_if(|day| date(*day).is_some()).is_some();
         }
         for place in self.found_in.values_mut() {
             changed |= cut(place, MAX_NAME);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::dialogs::Dialog;
-use crate::notebook::{ClaimId, DocumentId, EditError, TagId, TextRange};
+use crate::notebook::{ClaimId, Details, DocumentId, EditError, TagId, TextRange};
 use crate::workspace::{BulkChange, JobId, Origin, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
@@ -57,8 +57,8 @@ pub enum Action {
     SaveTo(PathBuf),
     /// Import these as sources.
     Import(Vec<Origin>),
-    /// Import this as a source, read in a way of its own.
-    ImportWith(Origin, Wanted),
+    /// Import this as a source, read in a way of its own; with what a bibliography says about it.
+    ImportWith(Origin, Wanted, Option<Box<Details>>),
     /// Stop a job; its reply is dropped.
     CancelJob(JobId),
     /// Take in a new version of a source.

@@ -48,7 +48,7 @@ impl App {
                 self.save(path);
             }
             Action::Import(origins) => self.import(origins),
-            Action::ImportWith(origin, wanted) => self.import_with(origin, wanted),
+            Action::ImportWith(origin, wanted, record) => self.import_with(origin, wanted, record.map(|record| *record)),
             Action::CancelJob(job) => self.jobs.cancel(job),
             Action::NewVersion(document, text) => self.start_version(document, text),
             Action::ImportText(text, html) => self.import_pasted(&text, html.as_deref()),

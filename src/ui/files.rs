@@ -153,10 +153,15 @@ impl App {
             JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
             JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
             JobOutcome::Done(Reply::Damaged(news)) => self.view.show_dialog(Dialog::Damaged(news)),
+            JobOutcome::Done(Reply::Imported(_, batch, jobs)) => {
+                batch.finish(&[]);
+                let read = crate::notebook::counted(jobs.len(), "source");
+                let text = format!("{read} that were being read were not added: their notebook is not open any more.");
+                self.view.notice(NoticeKind::Error, text);
+            }
             // Meant for a notebook that is no longer open.
             JobOutcome::Done(
-                Reply::Imported(..)
-                | Reply::Pages(..)
+                Reply::Pages(..)
                 | Reply::Drawn(..)
                 | Reply::Picked(..)
                 | Reply::Found(..)
@@ -174,6 +179,11 @@ impl App {
                 self.opening = self.opening.filter(|opening| *opening != job);
                 self.view.search.job = None;
                 self.view.reader.pages.job_is_gone();
+                if let Some(Dialog::Importing(list)) = &self.view.dialog
+                    && list.job == job
+                {
+                    list.batch.finish(&[]);
+                }
                 let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
                 self.view.notice(NoticeKind::Error, text);
             }

@@ -48,13 +48,13 @@ impl App {
     }
 
     /// Reads one source in a way of its own.
-    pub(super) fn import_with(&mut self, origin: Origin, wanted: Wanted) {
+    pub(super) fn import_with(&mut self, origin: Origin, wanted: Wanted, record: Option<Details>) {
         self.view.dialog = None;
         let (generation, intake) = (self.generation, self.intake());
         let batch = Batch::new(vec![origin.clone()]);
         self.jobs.start("Importing a file", move |progress| {
-            let result = intake.read(&origin, &wanted, progress);
-            Reply::Imported(generation, batch, vec![ImportJob { origin, result, record: None }])
+            let result = intake.read_with(&origin, &wanted, record.as_ref(), progress);
+            Reply::Imported(generation, batch, vec![ImportJob { origin, result, record }])
         });
     }
 
@@ -107,11 +107,9 @@ impl App {
             Err(NotTaken::Known(known)) => {
                 self.view.notice(NoticeKind::Info, format!("“{origin}” was not added again: {known}."));
             }
-            Err(NotTaken::Refused(Refusal::Locked)) => {
-                self.view.show_dialog(Dialog::Password(PasswordForm::new(origin.clone(), false)));
-            }
-            Err(NotTaken::Refused(Refusal::WrongPassword)) => {
-                self.view.show_dialog(Dialog::Password(PasswordForm::new(origin.clone(), true)));
+            Err(NotTaken::Refused(refusal @ (Refusal::Locked | Refusal::WrongPassword))) if self.view.dialog.is_none() => {
+                let form = PasswordForm::new(origin.clone(), source.record.clone(), *refusal == Refusal::WrongPassword);
+                self.view.show_dialog(Dialog::Password(form));
             }
             Err(NotTaken::Refused(refusal)) => {
                 self.view.notice(NoticeKind::Error, format!("“{origin}” was not added: {refusal}."));

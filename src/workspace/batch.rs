@@ -2,11 +2,12 @@
 //!
 //! Sources are read side by side in the background and become documents in one edit at the end, so that nothing is ever half there.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::intake::{ImportJob, Intake, Origin, Wanted, laid_over};
+use super::intake::{ImportJob, Intake, Origin, Wanted};
 use super::isolation;
 use super::sources::{NotTaken, TakenSource};
 use super::{Isolation, Progress, Refusal};
@@ -89,6 +90,11 @@ impl Batch {
         self.lock().clone()
     }
 
+    /// Looks at how it stands now without copying it: nothing slow, the readers wait meanwhile.
+    pub fn look<T>(&self, see: impl FnOnce(&[BatchRow]) -> T) -> T {
+        see(&self.lock())
+    }
+
     /// Reads no more; what was read is added.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
@@ -101,14 +107,18 @@ impl Batch {
 
     /// Takes over what became of each.
     pub fn finish(&self, taken: &[TakenSource]) {
+        let taken: HashMap<&Origin, &TakenSource> = taken.iter().map(|taken| (&taken.origin, taken)).collect();
         let mut rows = self.lock();
         for row in rows.iter_mut() {
-            let found = taken.iter().find(|taken| taken.origin == row.origin);
+            let found = taken.get(&row.origin);
             row.state = match found.map(|taken| &taken.result) {
                 Some(Ok((id, _))) => RowState::Added(*id),
                 Some(Err(NotTaken::Known(known))) => RowState::Known(known.clone()),
                 Some(Err(NotTaken::Refused(refusal))) => RowState::Failed(refusal.clone()),
-                None => RowState::Skipped,
+                None => match std::mem::replace(&mut row.state, RowState::Skipped) {
+                    failed @ RowState::Failed(_) => failed,
+                    _ => RowState::Skipped,
+                },
             };
         }
         self.done.store(true, Ordering::Relaxed);
@@ -143,10 +153,7 @@ impl Batch {
                 self.set(place, RowState::Reading);
                 // How far one file is says little among many.
                 let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
-                let mut result = intake.read(origin, &self.wanted, &own);
-                if let (Ok(source), Some(record)) = (&mut result, record) {
-                    source.details = laid_over(std::mem::take(&mut source.details), record);
-                }
+                let result = intake.read_with(origin, &self.wanted, record.as_ref(), &own);
                 self.set(place, result.as_ref().map_or_else(|refusal| RowState::Failed(refusal.clone()), |_| RowState::Read));
                 let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
                 jobs.push((place, ImportJob { origin: origin.clone(), result, record: record.clone() }));
@@ -209,18 +216,19 @@ fn listed(list: &Path, intake: &Intake, progress: &Progress) -> Result<Vec<Batch
     let bytes = store::read_source(list, MAX_BYTES).map_err(|error| Refusal::Told(error.to_string()))?;
     let name = list.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let records = isolation::records(&bytes, &name, &intake.isolation, progress)?;
-    let row = |record: SourceRecord| {
-        let origin = file_of(&record, list)
-            .map_or_else(|| Origin::Record { list: list.to_owned(), title: record.details.title.clone() }, Origin::File);
+    let row = |(number, record): (usize, SourceRecord)| {
+        let without_file = || Origin::Record { list: list.to_owned(), number, title: record.details.title.clone() };
+        let origin = file_of(&record, list).map_or_else(without_file, Origin::File);
         BatchRow::waiting(origin, Some(record.details))
     };
-    Ok(records.into_iter().map(row).collect())
+    Ok(records.into_iter().enumerate().map(row).collect())
 }
 
 /// The first file of a record that can be read. It must stand in the folder of the bibliography: a list that somebody sends does
 /// not get to name what else is on the disk.
 fn file_of(record: &SourceRecord, list: &Path) -> Option<PathBuf> {
-    let folder = store::resolved(list.parent()?);
+    // A name without a folder stands in the working one; an empty path would be a part of every other.
+    let folder = store::resolved(std::path::absolute(list).ok()?.parent()?);
     let there = record.files.iter().map(|name| store::resolved(&folder.join(name.replace('\\', "/"))));
     let mut readable: Vec<PathBuf> = there.filter(|path| path.starts_with(&folder) && path.is_file() && is_known(path)).collect();
     // A report rather than the picture of a page.

@@ -36,6 +36,8 @@ pub enum Origin {
     Record {
         /// The bibliography.
         list: PathBuf,
+        /// Its place there, from 0.
+        number: usize,
         /// The title of the record.
         title: String,
     },
@@ -46,7 +48,7 @@ impl std::fmt::Display for Origin {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Address(address) => address.fmt(f),
-            Self::Record { list, title } => {
+            Self::Record { list, title, .. } => {
                 write!(f, "“{title}” in {}", list.file_name().unwrap_or_default().to_string_lossy())
             }
         }
@@ -92,6 +94,21 @@ impl Intake {
             Origin::Address(address) => self.address(address, wanted, progress),
             Origin::Record { .. } => Err(Refusal::NoFile),
         }
+    }
+
+    /// The same, with what a bibliography says about it, which counts more than what it says itself.
+    pub fn read_with(
+        &self,
+        origin: &Origin,
+        wanted: &Wanted,
+        record: Option<&Details>,
+        progress: &Progress,
+    ) -> Result<Source, Refusal> {
+        let mut source = self.read(origin, wanted, progress)?;
+        if let Some(record) = record {
+            source.details = laid_over(std::mem::take(&mut source.details), record);
+        }
+        Ok(source)
     }
 
     /// Reads a file.
@@ -179,6 +196,29 @@ pub(super) fn laid_over(mut below: Details, above: &Details) -> Details {
     }
     below.found_in.extend(above.found_in.clone());
     below
+}
+
+/// The details of a source that is there already with what a record says, but for what a person typed.
+pub(super) fn filled_from(own: &Details, record: &Details) -> Details {
+    let mut record = record.clone();
+    let is_typed = |field: &str, is_there: bool| is_there && !own.found_in.contains_key(field);
+    for (field, value, own) in [
+        ("title", &mut record.title, &own.title),
+        ("author", &mut record.author, &own.author),
+        ("publisher", &mut record.publisher, &own.publisher),
+        ("url", &mut record.url, &own.url),
+        ("language", &mut record.language, &own.language),
+    ] {
+        if is_typed(field, !own.trim().is_empty()) {
+            value.clear();
+            record.found_in.remove(field);
+        }
+    }
+    if is_typed("published", own.published.is_some()) {
+        record.published = None;
+        record.found_in.remove("published");
+    }
+    laid_over(own.clone(), &record)
 }
 
 /// How much of a page was taken, in words.

@@ -112,7 +112,8 @@ impl How {
     pub(super) fn request(&self) -> Request<'_> {
         Request {
             name: &self.name,
-            format: Format::of_media_type(&self.media_type),
+            // Servers say “plain text” of what they do not know: then the name and the bytes decide.
+            format: Format::of_media_type(&self.media_type).filter(|format| *format != Format::PlainText),
             address: &self.address,
             charset: self.charset.as_deref(),
             part: self.part,

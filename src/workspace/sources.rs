@@ -1,8 +1,10 @@
 //! What can be done to sources.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
-use super::intake::laid_over;
+use super::intake::filled_from;
 use super::{Burst, ImportJob, Imported, Origin, Refusal, Source, Workspace};
 use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, same_name, text_hash};
 use crate::reading::{PeriodError, parse_period};
@@ -13,6 +15,8 @@ use crate::store::Originals;
 pub struct TakenSource {
     /// Where it came from.
     pub origin: Origin,
+    /// What a bibliography says about it.
+    pub record: Option<Details>,
     /// Its name here and what there is to say about it; or why it was not added.
     pub result: Result<(DocumentId, Vec<String>), NotTaken>,
 }
@@ -61,7 +65,7 @@ impl Workspace {
     pub fn take_sources(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
         let mut taken: Vec<TakenSource> = Vec::new();
         let mut new: Vec<Document> = Vec::new();
-        let mut details: Vec<(DocumentId, Details)> = Vec::new();
+        let mut details: HashMap<DocumentId, Details> = HashMap::new();
         for job in jobs {
             let result = match job.result {
                 Err(Refusal::NoFile) => self.told_by_record(job.record.as_ref(), &mut details),
@@ -69,7 +73,8 @@ impl Workspace {
                 Ok(source) => match self.known(&source, &new) {
                     Some((id, known)) => {
                         if let (Some(record), Some(document)) = (&job.record, self.notebook.documents.get(id)) {
-                            details.push((id, laid_over(document.details.clone(), record)));
+                            let now = details.get(&id).unwrap_or(&document.details);
+                            details.insert(id, filled_from(now, record));
                         }
                         Err(NotTaken::Known(known))
                     }
@@ -82,13 +87,16 @@ impl Workspace {
                     }
                 },
             };
-            taken.push(TakenSource { origin: job.origin, result });
+            taken.push(TakenSource { origin: job.origin, record: job.record, result });
         }
         let name = if new.len() == 1 { "add source".to_owned() } else { format!("add {} sources", new.len()) };
         let first = new.first().map(|document| document.id);
         let name = if first.is_some() { name } else { "take over details".to_owned() };
         let edit = new.into_iter().fold(Edit::new(name), Edit::insert);
-        let edit = details.into_iter().fold(edit, |edit, (id, details)| edit.with(Change::Details(id, details)));
+        let edit = details.into_iter().fold(edit, |edit, (id, details)| {
+            let dated = self.claims_dated_from(id, details.published);
+            dated.into_iter().fold(edit.with(Change::Details(id, details)), Edit::put)
+        });
         if edit.changes.is_empty() {
             return taken;
         }
@@ -128,16 +136,25 @@ impl Workspace {
     fn told_by_record(
         &self,
         record: Option<&Details>,
-        details: &mut Vec<(DocumentId, Details)>,
+        details: &mut HashMap<DocumentId, Details>,
     ) -> Result<(DocumentId, Vec<String>), NotTaken> {
         let Some(record) = record else { return Err(NotTaken::Refused(Refusal::NoFile)) };
         let url = without_fragment(&record.url);
-        let is_it = |known: &&Document| {
-            (!url.is_empty() && without_fragment(&known.details.url) == url)
-                || (!record.title.trim().is_empty() && same_name(&known.details.title, &record.title))
+        let has_address = |known: &&Document| !url.is_empty() && without_fragment(&known.details.url) == url;
+        // Reports of two years may have one title: what has another address or another date is another source.
+        let has_title = |known: &&Document| {
+            let own = &known.details;
+            let other_address = !url.is_empty() && !own.url.is_empty();
+            let other_day = record.published.is_some() && own.published.is_some() && own.published != record.published;
+            !record.title.trim().is_empty() && !other_address && !other_day && same_name(&own.title, &record.title)
         };
-        let Some(known) = self.notebook.documents.iter().find(is_it) else { return Err(NotTaken::Refused(Refusal::NoFile)) };
-        details.push((known.id, laid_over(known.details.clone(), record)));
+        let documents = &self.notebook.documents;
+        let Some(known) = documents.iter().find(has_address).or_else(|| documents.iter().find(has_title)) else {
+            return Err(NotTaken::Refused(Refusal::NoFile));
+        };
+        let now = details.get(&known.id).unwrap_or(&known.details);
+        let filled = filled_from(now, record);
+        details.insert(known.id, filled);
         Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
     }
 

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Source, Workspace};
-use crate::notebook::{Change, Claim, ClaimId, Details, Document, DocumentId, Edit, EditError, Passage, TextRange};
+use crate::notebook::{Change, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange};
 use crate::reading::{Anchor, Anchoring};
 
 /// A new version of a source, with where the passages of the earlier one stand in it: computed in the background.
@@ -61,7 +61,13 @@ impl Workspace {
         let CarryOver { old, new, anchors } = carry;
         let Some(before) = self.notebook.documents.get(old) else { return Err(EditError::Missing(old.into())) };
         let (same_file, earlier) = (new.original.is_some() && new.original == before.original, before.replaces);
-        let details = Details { file_name: new.details.file_name.clone(), ..before.details.clone() };
+        let mut details = before.details.clone();
+        if !same_file {
+            details.file_name.clone_from(&new.details.file_name);
+        }
+        // How much of a page it is belongs to the text, not to what is known of the source.
+        details.found_in.remove("text");
+        details.found_in.extend(new.details.found_in.get_key_value("text").map(|(field, place)| (field.clone(), place.clone())));
         let new = Source { details, ..new };
         let at = self.notebook.documents.position(old).unwrap_or(usize::MAX);
         let id = self.new_id();
@@ -78,7 +84,13 @@ impl Workspace {
         }
         let edit = Edit::new(name).with(Change::Insert { at, record: document.into() });
         let edit = moved.into_iter().fold(edit, Edit::put);
-        let edit = if is_reading { edit.remove(old) } else { edit };
+        let edit = if is_reading {
+            // A later version of it now follows this one.
+            let later = self.notebook.documents.iter().filter(|later| later.replaces == Some(old));
+            later.fold(edit, |edit, later| edit.put(Document { replaces: Some(id), ..later.clone() })).remove(old)
+        } else {
+            edit
+        };
         self.edit(edit)?;
         self.selection.open_document(id);
         Ok(told)
@@ -173,7 +185,7 @@ fn moved_over(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notebook::check;
+    use crate::notebook::{Details, check};
     use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
 

@@ -13,20 +13,22 @@ const ROW: f32 = 40.0;
 
 pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
     widgets::dialog_width(ui, 680.0);
-    let (rows, is_done) = (list.batch.rows(), list.batch.is_done());
+    let is_done = list.batch.is_done();
     heading(ui, if is_done { "Sources added" } else { "Adding sources" });
-    let count = |is: fn(&RowState) -> bool| rows.iter().filter(|row| is(&row.state)).count();
+    let count = |is: fn(&RowState) -> bool| list.batch.look(|rows| rows.iter().filter(|row| is(&row.state)).count());
+    let all = list.batch.look(<[BatchRow]>::len);
     let ready = count(|state| !matches!(state, RowState::Waiting | RowState::Reading));
     if is_done {
-        widgets::muted(ui, summary(&rows));
+        widgets::muted(ui, list.batch.look(summary));
     } else {
-        ui.add(ProgressBar::new(ready as f32 / rows.len().max(1) as f32).text(format!("{ready} of {}", rows.len())));
+        ui.add(ProgressBar::new(ready as f32 / all.max(1) as f32).text(format!("{ready} of {all}")));
     }
     ui.add_space(theme::GAP);
     let height = (ui.ctx().content_rect().height() - 280.0).clamp(120.0, 420.0);
-    ui.set_min_height(height.min(rows.len() as f32 * (ROW + 3.0)));
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, shown| {
-        for row in rows.get(shown).unwrap_or_default() {
+    ui.set_min_height(height.min(all as f32 * (ROW + 3.0)));
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(ui, ROW, all, |ui, shown| {
+        let rows = list.batch.look(|rows| rows.get(shown).map(<[BatchRow]>::to_vec)).unwrap_or_default();
+        for row in &rows {
             line(ui, row, actions);
         }
     });
@@ -86,7 +88,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
     let (name, place) = match &row.origin {
         Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),
         Origin::Address(address) => (address.clone(), address.clone()),
-        Origin::Record { list, title } => (title.clone(), list.display().to_string()),
+        Origin::Record { list, title, .. } => (title.clone(), list.display().to_string()),
     };
     ui.horizontal(|ui| {
         ui.set_height(ROW);
@@ -100,7 +102,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
                 .on_hover_text(visible(&said));
         });
         if is_locked && ui.button("Password…").clicked() {
-            actions.push(Action::OpenDialog(Dialog::Password(PasswordForm::new(row.origin.clone(), false))));
+            actions.push(Action::OpenDialog(Dialog::Password(PasswordForm::new(row.origin.clone(), row.record.clone(), false))));
         }
         if let RowState::Added(id) = row.state
             && ui.input(|input| input.pointer.any_click())

@@ -3,6 +3,7 @@
 use egui::{Key, Role, TextEdit, Ui};
 
 use super::{Action, Actions, buttons, heading, widgets};
+use crate::notebook::Details;
 use crate::ui::theme;
 use crate::workspace::{Origin, Wanted};
 
@@ -10,14 +11,16 @@ use crate::workspace::{Origin, Wanted};
 #[derive(Debug, Clone)]
 pub struct PasswordForm {
     origin: Origin,
+    /// What a bibliography says about it.
+    record: Option<Box<Details>>,
     is_wrong: bool,
     text: String,
 }
 
 impl PasswordForm {
     /// For a source; whether another one was wrong.
-    pub fn new(origin: Origin, is_wrong: bool) -> Self {
-        Self { origin, is_wrong, text: String::new() }
+    pub fn new(origin: Origin, record: Option<Details>, is_wrong: bool) -> Self {
+        Self { origin, record: record.map(Box::new), is_wrong, text: String::new() }
     }
 }
 
@@ -38,6 +41,6 @@ pub(super) fn show(ui: &mut Ui, form: &mut PasswordForm, actions: &mut Actions) 
     let ready = !form.text.is_empty();
     if buttons(ui, "Read it", ready, actions) || (entered && ready) {
         let wanted = Wanted { password: std::mem::take(&mut form.text), ..Wanted::default() };
-        actions.push(Action::ImportWith(form.origin.clone(), wanted));
+        actions.push(Action::ImportWith(form.origin.clone(), wanted, form.record.clone()));
     }
 }

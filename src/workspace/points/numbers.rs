@@ -82,7 +82,7 @@ pub(super) fn number(text: &str, separators: Separators) -> Option<Number> {
     for (ending, factor) in SCALES {
         let lower = plain.to_lowercase();
         if let Some(rest) = lower.strip_suffix(ending).filter(|rest| rest.ends_with(|last: char| last.is_ascii_digit())) {
-            plain.truncate(rest.len());
+            plain = rest.to_owned();
             scale = Decimal::from(factor);
             break;
         }
@@ -167,7 +167,7 @@ mod tests {
             assert_eq!(value(text, Separators::Point).as_deref(), Some(wanted), "{text}");
         }
         assert_eq!(value("1.234,5", Separators::Comma).as_deref(), Some("1234.5"));
-        for text in ["", "North", "1-2", "12 boats", "Q1", "--", "2024-03-01", "."] {
+        for text in ["", "North", "1-2", "12 boats", "Q1", "--", "2024-03-01", ".", "\u{212a}5k"] {
             assert_eq!(value(text, Separators::Point), None, "{text}");
         }
         assert!(is_missing("–") && is_missing(" n/a ") && is_missing("…") && !is_missing("0"));

@@ -57,9 +57,10 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
                 pages.go_to = Some(pages.top);
             }
             if let Some(failed) = pages.failed.clone() {
-                ui.colored_label(palette.error, format!("The pages cannot be drawn: {failed}."));
+                ui.colored_label(palette.error, "Some pages cannot be drawn").on_hover_text(failed);
                 if ui.button("Try again").clicked() {
                     pages.failed = None;
+                    pages.hopeless.clear();
                 }
             }
         });

@@ -74,9 +74,13 @@ pub(in crate::ui) struct PagesState {
     drawn: HashMap<usize, Drawn>,
     thumbnails: HashMap<usize, TextureHandle>,
     /// Pages that are being drawn, and whether as thumbnails.
-    asked: Option<bool>,
+    asked: Option<(bool, Vec<usize>)>,
     /// Why pages could not be drawn.
     failed: Option<String>,
+    /// Pages that could not, each asked for alone; whether as thumbnails.
+    hopeless: HashSet<(bool, usize)>,
+    /// Whether pages in sight are still to be drawn, which come before small ones.
+    wants_more: bool,
     zoom: Zoom,
     shows_thumbnails: bool,
     /// Where to scroll to in this frame: a page and points down from its upper edge.
@@ -111,7 +115,10 @@ impl PagesState {
 
     /// A job that worked for it is gone without a reply.
     pub fn job_is_gone(&mut self) {
-        self.asked = None;
+        if let Some((as_thumbnails, pages)) = self.asked.take() {
+            self.hopeless.extend(pages.into_iter().map(|page| (as_thumbnails, page)));
+            self.failed = Some("drawing them failed".to_owned());
+        }
         if self.known == Known::Asked {
             self.known = Known::Refused(Refusal::Told("reading them failed".to_owned()));
         }
@@ -136,13 +143,20 @@ impl PagesState {
         let pictures = match drawn.result {
             Ok(pictures) => pictures,
             Err(refusal) => {
+                // One of them cannot be drawn: from now on each is asked for alone, and what fails then is left out.
+                if let [page] = drawn.pages[..] {
+                    self.hopeless.insert((drawn.as_thumbnails, page));
+                }
                 self.failed = Some(refusal.to_string());
                 return;
             }
         };
+        let most = ctx.input(|input| input.max_texture_side);
         for (page, picture) in drawn.pages.into_iter().zip(pictures) {
             let size = [picture.width, picture.height];
-            if picture.pixels.len() != picture.width * picture.height * 4 {
+            let is_whole = picture.pixels.len() == picture.width * picture.height * 4;
+            if !is_whole || picture.width.max(picture.height) > most {
+                self.hopeless.insert((drawn.as_thumbnails, page));
                 continue;
             }
             let image = egui::ColorImage::from_rgba_premultiplied(size, &picture.pixels);
@@ -170,6 +184,7 @@ impl PagesState {
         self.thumbnails.clear();
         self.asked = None;
         self.failed = None;
+        self.hopeless.clear();
         self.drag = None;
         self.typed.clear();
         self.top = (usize::MAX, byte as f32);
@@ -406,20 +421,30 @@ fn draw_more(ui: &Ui, sheet: &Sheet<'_>, in_sight: &[usize], state: &mut PagesSt
         let Some(oldest) = state.drawn.iter().min_by_key(|(_, drawn)| drawn.seen).map(|(page, _)| *page) else { break };
         state.drawn.remove(&oldest);
     }
-    if state.asked.is_some() || state.failed.is_some() {
+    // Steps, so that dragging the edge of the window does not draw every page anew in every frame; and no more pixels than the
+    // graphics adapter takes.
+    let most = ui.input(|input| input.max_texture_side) as f32 - 2.0;
+    let usual = ((sheet.scale * ui.ctx().pixels_per_point() * 8.0).ceil() / 8.0).min(6.0);
+    let wanted = |page: usize| {
+        let (width, height) = sheet.pages.size(page);
+        usual.min(most / width.max(height))
+    };
+    let missing = |page: &usize| {
+        !state.hopeless.contains(&(false, *page)) && state.drawn.get(page).is_none_or(|drawn| drawn.scale != wanted(*page))
+    };
+    state.wants_more = in_sight.iter().any(missing);
+    if state.asked.is_some() {
         return;
     }
-    // Steps, so that dragging the edge of the window does not draw every page anew in every frame.
-    let wanted = ((sheet.scale * ui.ctx().pixels_per_point() * 8.0).ceil() / 8.0).min(6.0);
-    let missing = |page: &usize| state.drawn.get(page).is_none_or(|drawn| drawn.scale != wanted);
     let next = in_sight.last().map_or(0, |last| last + 1);
     let around = [next, in_sight.first().map_or(0, |first| first.saturating_sub(1))];
     let around = around.into_iter().filter(|page| *page < sheet.pages.count() && !in_sight.contains(page));
-    let pages: Vec<usize> = in_sight.iter().copied().chain(around).filter(missing).take(AT_ONCE).collect();
-    if !pages.is_empty() {
-        state.asked = Some(false);
-        actions.push(Action::DrawPages { document: sheet.document.id, pages, scale: wanted, as_thumbnails: false });
-    }
+    let pages: Vec<usize> = in_sight.iter().copied().chain(around).filter(missing).collect();
+    let Some(scale) = pages.first().map(|page| wanted(*page)) else { return };
+    let at_once = if state.failed.is_some() { 1 } else { AT_ONCE };
+    let pages: Vec<usize> = pages.into_iter().filter(|page| wanted(*page) == scale).take(at_once).collect();
+    state.asked = Some((false, pages.clone()));
+    actions.push(Action::DrawPages { document: sheet.document.id, pages, scale, as_thumbnails: false });
 }
 
 /// Paper.

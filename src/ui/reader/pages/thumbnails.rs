@@ -35,7 +35,8 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
                     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
                     ui.painter().image(texture.id(), paper_rect, all, theme::UNTINTED);
                 }
-                None => missing.push(page),
+                None if !state.hopeless.contains(&(true, page)) => missing.push(page),
+                None => {}
             }
             let palette = theme::palette(ui.ctx());
             let is_here = state.top.0 == page;
@@ -53,12 +54,12 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
             }
         }
     });
-    if state.asked.is_none() && state.failed.is_none() && !missing.is_empty() {
+    if state.asked.is_none() && !state.wants_more && !missing.is_empty() {
         if state.thumbnails.len() > KEPT {
             state.thumbnails.clear();
         }
-        missing.truncate(AT_ONCE);
-        state.asked = Some(true);
+        missing.truncate(if state.failed.is_some() { 1 } else { AT_ONCE });
+        state.asked = Some((true, missing.clone()));
         let widest = missing.iter().map(|&page| pages.size(page).0).fold(1.0, f32::max);
         let scale = INNER / widest * ui.ctx().pixels_per_point();
         actions.push(Action::DrawPages { document: document.id, pages: missing, scale, as_thumbnails: true });
