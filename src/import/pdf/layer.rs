@@ -28,7 +28,7 @@ pub struct LineLayer {
     pub letters: Vec<(u32, f32, f32)>,
 }
 
-/// The pages of a file with the places of the text that [`import`](super::import) makes of it. That text comes too, so that it
+/// The pages of a file with the places of the text that importing it gives. That text comes too, so that it
 /// can be compared with the one the places are wanted for.
 pub fn layers(bytes: &[u8], password: &str) -> Result<(String, Vec<PageLayer>), ImportError> {
     let pdf = open(bytes, password)?;

@@ -2,7 +2,7 @@
 //!
 //! [`glyphs`] collects every letter with its place (hayro interprets the page), [`order`] finds columns and lines, [`running`]
 //! what stands on every page, [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on its page,
-//! and [`draw`] draws the page, both in the same coordinates.
+//! and [`mod@draw`] draws the page, both in the same coordinates.
 
 mod draw;
 mod flow;
