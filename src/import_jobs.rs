@@ -1,5 +1,6 @@
 //! The jobs `text` and `import`: sources without a window.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -89,7 +90,8 @@ pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) 
     let batch = Batch::wanting(given.iter().map(|given| origin(given)).collect(), reading.wanted());
     let jobs = batch.read(&intake, &Progress::default());
     // A folder with nothing in it was never read, and is said all the same.
-    let empty = batch.rows().into_iter().filter(|row| !jobs.iter().any(|job| job.origin == row.origin));
+    let was_read: HashSet<&Origin> = jobs.iter().map(|job| &job.origin).collect();
+    let empty = batch.rows().into_iter().filter(|row| !was_read.contains(&row.origin));
     let empty: Vec<Row> =
         empty.filter_map(|row| Some((row.origin, Err(Said::Failed(row.state.refusal()?.to_string()))))).collect();
     let read: Vec<Option<Value>> =

@@ -2,7 +2,6 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -160,7 +159,7 @@ fn a_fetch_can_be_cancelled() {
             self.0.load(Ordering::Relaxed)
         }
     }
-    let soon = Arc::new(Soon(AtomicBool::new(false)));
+    let soon = Soon(AtomicBool::new(false));
     assert_eq!(fetch(&format!("{}/slow", server()), &here(), &soon), Err(FetchError::Cancelled));
 }
 

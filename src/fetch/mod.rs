@@ -8,7 +8,6 @@ mod error;
 mod private;
 
 use std::io::Read as _;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ureq::config::Config;
@@ -205,15 +204,6 @@ impl Watch for Unwatched {
     fn bytes(&self, _: u64, _: Option<u64>) {}
     fn is_cancelled(&self) -> bool {
         false
-    }
-}
-
-impl<T: Watch + ?Sized> Watch for Arc<T> {
-    fn bytes(&self, so_far: u64, of: Option<u64>) {
-        T::bytes(self, so_far, of);
-    }
-    fn is_cancelled(&self) -> bool {
-        T::is_cancelled(self)
     }
 }
 

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::notebook::{Block, BlockKind, Details, Document, DocumentId, Span, text_hash};
 
 /// What kind of file the bytes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Paragraphs, with or without wrapped lines.
     PlainText,
@@ -233,6 +233,8 @@ pub struct Found {
 /// A source ready to become a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
+    /// What it was read as.
+    pub format: Format,
     /// The canonical text.
     pub text: String,
     /// Its structure.
@@ -297,14 +299,13 @@ pub fn known_endings() -> String {
 pub const MAX_BYTES: usize = 100_000_000;
 
 /// The format that a source is read as.
-pub fn format_of(bytes: &[u8], request: Request<'_>) -> Format {
-    let named = request.format.or_else(|| Format::of_file_name(request.name));
-    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
-    match (named, Format::of_bytes(bytes)) {
-        (Some(Format::PlainText) | None, Some(seen)) if request.format.is_none() => seen,
-        (Some(named), _) => named,
-        (None, _) => Format::PlainText,
+fn format_of(bytes: &[u8], request: Request<'_>) -> Format {
+    if let Some(known) = request.format {
+        return known;
     }
+    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
+    let named = Format::of_file_name(request.name).filter(|named| *named != Format::PlainText);
+    named.or_else(|| Format::of_bytes(bytes)).unwrap_or(Format::PlainText)
 }
 
 /// Reads a source.
@@ -328,6 +329,7 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
+    imported.format = format;
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
     // The name of a sheet is no title of the whole.
     let is_table = matches!(format, Format::Xlsx | Format::Ods | Format::Csv);
@@ -370,6 +372,7 @@ fn same_words(a: &str, b: &str) -> bool {
 impl Imported {
     fn of(text: String, blocks: Vec<Block>, spans: Vec<Span>) -> Self {
         Self {
+            format: Format::PlainText,
             text,
             blocks,
             spans,

@@ -46,17 +46,10 @@ pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportErro
 
 fn tell_where(details: &mut Details, name: &str) {
     let place = format!("the bibliography {name}");
-    let fields = [
-        ("title", !details.title.is_empty()),
-        ("author", !details.author.is_empty()),
-        ("publisher", !details.publisher.is_empty()),
-        ("published", details.published.is_some()),
-        ("url", !details.url.is_empty()),
-        ("language", !details.language.is_empty()),
-    ];
-    for (field, _) in fields.into_iter().filter(|(_, is_there)| *is_there) {
-        details.found_in.insert(field.to_owned(), place.clone());
-    }
+    let texts = details.texts().into_iter().filter(|(_, text)| !text.is_empty()).map(|(field, _)| field);
+    let days = details.days().into_iter().filter(|(_, day)| day.is_some()).map(|(field, _)| field);
+    let found: Vec<&str> = texts.chain(days).collect();
+    details.found_in.extend(found.into_iter().map(|field| (field.to_owned(), place.clone())));
 }
 
 /// A date that names a day; what names less goes into the note, where it is not lost.

@@ -196,18 +196,39 @@ impl Details {
         self
     }
 
+    /// The texts that a source may say of itself, by their names.
+    pub fn texts(&self) -> [(&'static str, &String); 5] {
+        [
+            ("title", &self.title),
+            ("author", &self.author),
+            ("publisher", &self.publisher),
+            ("url", &self.url),
+            ("language", &self.language),
+        ]
+    }
+
+    /// The same, to be changed.
+    pub fn texts_mut(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("title", &mut self.title),
+            ("author", &mut self.author),
+            ("publisher", &mut self.publisher),
+            ("url", &mut self.url),
+            ("language", &mut self.language),
+        ]
+    }
+
+    /// The days that a source may say of itself, by their names.
+    pub fn days(&self) -> [(&'static str, Option<Date>); 2] {
+        [("published", self.published), ("modified", self.modified)]
+    }
+
     /// Forgets where the fields were found that are not as they were before: somebody knows better.
     pub fn forget_changed(&mut self, before: &Self) {
-        let same = [
-            ("title", self.title == before.title),
-            ("publisher", self.publisher == before.publisher),
-            ("author", self.author == before.author),
-            ("published", self.published == before.published),
-            ("modified", self.modified == before.modified),
-            ("url", self.url == before.url),
-            ("language", self.language == before.language),
-        ];
-        self.found_in.retain(|field, _| same.iter().all(|(name, is_same)| name != field || *is_same));
+        let texts = self.texts().into_iter().zip(before.texts()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
+        let days = self.days().into_iter().zip(before.days()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
+        let changed: Vec<&str> = texts.chain(days).collect();
+        self.found_in.retain(|field, _| !changed.contains(&field.as_str()));
     }
 }
 

@@ -8,7 +8,7 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::changed::Look;
-use super::reader::DrawnPages;
+use super::reader::{DrawnPages, LoadedPages};
 use super::recovery::{self, DamagedNews, Safety};
 use super::rescue::Failures;
 use super::state::{Picked, Tab, View};
@@ -17,8 +17,8 @@ use crate::notebook::{DocumentId, EditError, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    Batch, CarryOver, Clock, DocumentPages, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Refusal, Safe,
-    Salvaged, SaveDone, SourceReading, Spawn, Waker, Workspace,
+    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Refusal, Safe, Salvaged,
+    SaveDone, SourceReading, Spawn, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -76,7 +76,7 @@ pub(super) enum Reply {
     /// Sources were read for the notebook of this generation.
     Imported(u64, Arc<Batch>, Vec<ImportJob>),
     /// Where the text of a source stands on its pages, in the notebook of this generation; or why not.
-    Pages(u64, DocumentId, Result<DocumentPages, Refusal>),
+    Pages(u64, DocumentId, Result<LoadedPages, Refusal>),
     /// Pages of a source were drawn, in the notebook of this generation.
     Drawn(u64, DocumentId, DrawnPages),
     /// A search is over, in the notebook of this generation.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::app::{App, Reply};
 use super::dialogs::{Dialog, PasswordForm};
 use super::state::{NoticeKind, Tab};
-use crate::import::{RECORD_ENDINGS, import_fragment};
+use crate::import::import_fragment;
 use crate::notebook::{Details, counted};
 use crate::workspace::{Batch, ImportJob, Intake, JobId, NotTaken, Origin, Refusal, TakenSource, Wanted, import_text};
 
@@ -28,8 +28,7 @@ impl App {
     /// Reads sources and adds them; more than one are listed meanwhile.
     pub(super) fn import(&mut self, origins: Vec<Origin>) {
         self.view.dialog = None;
-        let is_one = matches!(&origins[..], [Origin::Address(_)])
-            || matches!(&origins[..], [Origin::File(path)] if !stands_for_many(path));
+        let is_one = matches!(&origins[..], [origin] if !origin.stands_for_many());
         let name = match &origins[..] {
             [Origin::Address(address)] => format!("Fetching {}", host(address)),
             [_] if is_one => "Importing a file".to_owned(),
@@ -133,12 +132,6 @@ impl App {
             }
         }
     }
-}
-
-/// Whether a path is a folder or a bibliography.
-fn stands_for_many(path: &std::path::Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    path.is_dir() || RECORD_ENDINGS.contains(&ending.as_str())
 }
 
 fn host(address: &str) -> &str {

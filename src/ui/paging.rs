@@ -1,24 +1,20 @@
 //! Pages of sources: read and drawn in the background.
 
 use super::app::{App, Reply};
-use super::reader::DrawnPages;
+use super::reader::{DrawnPages, LoadedPages};
 use crate::notebook::{Document, DocumentId};
 use crate::workspace::{DocumentPages, Refusal, draw_pages, page_layers};
 
 impl App {
-    fn paged(&self, id: DocumentId) -> Option<Document> {
-        self.workspace.notebook().documents.get(id).cloned()
-    }
-
     /// Finds out where the text of a source stands on its pages.
     pub(super) fn load_pages(&mut self, id: DocumentId) {
-        let Some(document) = self.paged(id) else { return };
+        let Some(document) = self.workspace.notebook().documents.get(id).cloned() else { return };
         let (generation, intake) = (self.generation, self.intake());
         let password = self.view.reader.pages.password(id);
         self.jobs.start_in_view("Reading pages", move |progress| {
-            let pages = original_of(&document, &intake).and_then(|bytes| {
-                let (text, pages) = page_layers(&bytes, &password, &intake.isolation, progress)?;
-                Ok(DocumentPages::new(&document, &text, pages))
+            let pages = original_of(&document, &intake).and_then(|file| {
+                let (text, pages) = page_layers(&file, &password, &intake.isolation, progress)?;
+                Ok(LoadedPages { pages: DocumentPages::new(&document, &text, pages), file })
             });
             Reply::Pages(generation, id, pages)
         });
@@ -26,12 +22,11 @@ impl App {
 
     /// Draws pages of a source.
     pub(super) fn draw_pages(&mut self, id: DocumentId, pages: Vec<usize>, scale: f32, as_thumbnails: bool) {
-        let Some(document) = self.paged(id) else { return };
-        let (generation, intake) = (self.generation, self.intake());
+        let Some(loaded) = self.view.reader.pages.loaded(id) else { return };
+        let (generation, isolation) = (self.generation, self.isolation.clone());
         let password = self.view.reader.pages.password(id);
         self.jobs.start_in_view("Drawing pages", move |progress| {
-            let result = original_of(&document, &intake)
-                .and_then(|bytes| draw_pages(&bytes, &password, &pages, scale, &intake.isolation, progress));
+            let result = draw_pages(&loaded.file, &password, &pages, scale, &isolation, progress);
             Reply::Drawn(generation, id, DrawnPages { pages, scale, as_thumbnails, result })
         });
     }

@@ -206,9 +206,20 @@ impl Batch {
     }
 }
 
+impl Origin {
+    /// Whether more than one source may come of it: a folder, a bibliography.
+    pub fn stands_for_many(&self) -> bool {
+        matches!(self, Self::File(path) if path.is_dir() || is_bibliography(path))
+    }
+}
+
+/// The ending of a path, in small letters.
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
 fn is_bibliography(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    RECORD_ENDINGS.contains(&ending.as_str())
+    RECORD_ENDINGS.contains(&ending(path).as_str())
 }
 
 /// The sources that a bibliography lists: each as its file, where that stands beside it.
@@ -232,12 +243,12 @@ fn file_of(record: &SourceRecord, list: &Path) -> Option<PathBuf> {
     let there = record.files.iter().map(|name| store::resolved(&folder.join(name.replace('\\', "/"))));
     let mut readable: Vec<PathBuf> = there.filter(|path| path.starts_with(&folder) && path.is_file() && is_known(path)).collect();
     // A report rather than the picture of a page.
-    readable.sort_by_key(|path| path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")));
+    readable.sort_by_key(|path| ending(path) != "pdf");
     readable.into_iter().next()
 }
 
 fn is_known(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let ending = ending(path);
     Format::endings().any(|known| known == ending)
 }
 

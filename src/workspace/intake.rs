@@ -154,7 +154,8 @@ impl Intake {
         // Nothing in Markdown can do harm.
         let isolation = if named == Some(Format::Markdown) { &Isolation::Here } else { &self.isolation };
         let imported = isolation::read(bytes, how, isolation, progress)?;
-        let format = import::format_of(bytes, request);
+        // What it was read as is told by who read it: looking into a package is not for this process.
+        let format = imported.format;
         let original = if format.is_more_than_text() {
             let kept = self.originals.keep(bytes, format.ending());
             kept.map_err(|error| Refusal::Told(format!("its original could not be kept: {}", store::reason(&error))))?
@@ -178,14 +179,7 @@ impl Intake {
 
 /// The details of one source with those of another put over them, where that says anything.
 pub(super) fn laid_over(mut below: Details, above: &Details) -> Details {
-    let texts = [
-        (&mut below.title, &above.title),
-        (&mut below.author, &above.author),
-        (&mut below.publisher, &above.publisher),
-        (&mut below.url, &above.url),
-        (&mut below.language, &above.language),
-    ];
-    for (own, other) in texts {
+    for ((_, own), (_, other)) in below.texts_mut().into_iter().zip(above.texts()) {
         if !other.trim().is_empty() {
             own.clone_from(other);
         }
@@ -202,18 +196,12 @@ pub(super) fn laid_over(mut below: Details, above: &Details) -> Details {
 pub(super) fn filled_from(own: &Details, record: &Details) -> Details {
     let mut record = record.clone();
     let is_typed = |field: &str, is_there: bool| is_there && !own.found_in.contains_key(field);
-    for (field, value, own) in [
-        ("title", &mut record.title, &own.title),
-        ("author", &mut record.author, &own.author),
-        ("publisher", &mut record.publisher, &own.publisher),
-        ("url", &mut record.url, &own.url),
-        ("language", &mut record.language, &own.language),
-    ] {
-        if is_typed(field, !own.trim().is_empty()) {
-            value.clear();
-            record.found_in.remove(field);
-        }
+    let typed = own.texts().into_iter().filter(|(field, text)| is_typed(field, !text.trim().is_empty()));
+    let typed: Vec<&str> = typed.map(|(field, _)| field).collect();
+    for (_, value) in record.texts_mut().into_iter().filter(|(field, _)| typed.contains(field)) {
+        value.clear();
     }
+    record.found_in.retain(|field, _| !typed.contains(&field.as_str()));
     if is_typed("published", own.published.is_some()) {
         record.published = None;
         record.found_in.remove("published");

@@ -158,12 +158,6 @@ impl Workspace {
         Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
     }
 
-    /// The source that has just this text.
-    pub fn source_with_text(&self, text: &str) -> Option<&Document> {
-        let hash = text_hash(text);
-        self.notebook.documents.iter().find(|document| document.hash == hash)
-    }
-
     /// Changes what is known about a source. Typing into one field is one step.
     pub fn set_details(&mut self, id: DocumentId, mut details: Details, field: &'static str) -> Result<(), EditError> {
         if let Some(before) = self.notebook.documents.get(id) {

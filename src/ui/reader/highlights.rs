@@ -79,9 +79,19 @@ pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
 
 /// The claim to choose at a byte: the shortest passage there, or the next longer one when that is chosen already.
 pub(super) fn claim_at(highlights: &[Highlight], byte: usize) -> Option<ClaimId> {
-    let mut here: Vec<&Highlight> = highlights.iter().filter(|highlight| highlight.range.contains(byte)).collect();
-    here.sort_by_key(|highlight| highlight.range.len());
-    let chosen = here.iter().position(|highlight| highlight.chosen);
+    let chosen = highlights.iter().find(|highlight| highlight.chosen).map(|highlight| highlight.claim);
+    next_claim(highlights.iter().map(|highlight| (highlight.claim, highlight.range)), byte, chosen)
+}
+
+/// The same among any passages, the text's or those on a page.
+pub(super) fn next_claim(
+    passages: impl Iterator<Item = (ClaimId, TextRange)>,
+    byte: usize,
+    chosen: Option<ClaimId>,
+) -> Option<ClaimId> {
+    let mut here: Vec<(ClaimId, TextRange)> = passages.filter(|(_, range)| range.contains(byte)).collect();
+    here.sort_by_key(|(_, range)| range.len());
+    let chosen = here.iter().position(|(claim, _)| chosen == Some(*claim));
     let next = chosen.map_or(0, |place| (place + 1) % here.len());
-    here.get(next).map(|highlight| highlight.claim)
+    here.get(next).map(|(claim, _)| *claim)
 }

@@ -34,7 +34,7 @@ use layout::{Column, TextLayout, Typography};
 use pieces::Pieces;
 use scroll::{Placed, Row, Scroll, Sheet};
 
-pub(super) use pages::DrawnPages;
+pub(super) use pages::{DrawnPages, LoadedPages};
 
 /// What the reader remembers from frame to frame.
 #[derive(Default)]

@@ -125,7 +125,7 @@ fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRang
     Some(TextRange { start: piece.range.start + found.start, end: piece.range.start + found.end })
 }
 
-fn select(actions: &mut Actions, range: Option<TextRange>) {
+pub(super) fn select(actions: &mut Actions, range: Option<TextRange>) {
     let selection = range.map(|range| TextSelection { anchor: range.start, head: range.end });
     actions.push(Action::Select(selection));
 }

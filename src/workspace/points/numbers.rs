@@ -40,30 +40,13 @@ pub(super) fn usual<'a>(texts: impl Iterator<Item = &'a str>) -> Separators {
         // A separator with other than three digits behind it is a decimal one; so is the later of two kinds.
         let after = |at: usize| text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
         let many = |sign: char| text.matches(sign).count() > 1;
-        commas += match (comma, point) {
-            (Some(comma), Some(point)) => {
-                if comma > point {
-                    1
-                } else {
-                    -1
-                }
-            }
-            (Some(comma), None) => {
-                if after(comma) == 3 || many(',') {
-                    -1
-                } else {
-                    1
-                }
-            }
-            (None, Some(point)) => {
-                if after(point) == 3 && many('.') {
-                    1
-                } else {
-                    -1
-                }
-            }
-            (None, None) => 0,
+        let is_comma = match (comma, point) {
+            (Some(comma), Some(point)) => comma > point,
+            (Some(comma), None) => after(comma) != 3 && !many(','),
+            (None, Some(point)) => after(point) == 3 && many('.'),
+            (None, None) => continue,
         };
+        commas += if is_comma { 1 } else { -1 };
     }
     if commas > 0 { Separators::Comma } else { Separators::Point }
 }

@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             switch(ui, document, state, actions);
             let pages = &mut state.pages;
             let super::Known::Pages(known) = &pages.known else { return };
-            let count = known.count();
+            let count = known.pages.count();
             ui.separator();
             let name = if pages.shows_thumbnails { "Hide the small pages" } else { "Show the small pages" };
             if widgets::icon_button(ui, icons::ICON_VIEW_SIDEBAR, name).clicked() {

@@ -43,13 +43,23 @@ pub(super) enum Zoom {
     Times(f32),
 }
 
+impl Zoom {
+    /// Points of the screen per point of a page, where so many make a page as wide as the window.
+    fn times(self, fit: f32) -> f32 {
+        match self {
+            Self::Width => fit,
+            Self::Times(times) => times,
+        }
+    }
+}
+
 /// What is known of the pages of the open document.
 #[derive(Debug, Clone, PartialEq, Default)]
 enum Known {
     #[default]
     Nothing,
     Asked,
-    Pages(Arc<DocumentPages>),
+    Pages(Arc<LoadedPages>),
     Refused(Refusal),
 }
 
@@ -113,6 +123,14 @@ impl PagesState {
         self.passwords.get(&document).cloned().unwrap_or_default()
     }
 
+    /// The pages of a document, where they are known.
+    pub fn loaded(&self, document: DocumentId) -> Option<Arc<LoadedPages>> {
+        match &self.known {
+            Known::Pages(pages) if self.document == Some(document) => Some(Arc::clone(pages)),
+            _ => None,
+        }
+    }
+
     /// A job that worked for it is gone without a reply.
     pub fn job_is_gone(&mut self) {
         if let Some((as_thumbnails, pages)) = self.asked.take() {
@@ -125,7 +143,7 @@ impl PagesState {
     }
 
     /// Takes what was found out about the pages of a document.
-    pub fn take_pages(&mut self, document: DocumentId, pages: Result<DocumentPages, Refusal>) {
+    pub fn take_pages(&mut self, document: DocumentId, pages: Result<LoadedPages, Refusal>) {
         if self.document == Some(document) {
             self.known = match pages {
                 Ok(pages) => Known::Pages(Arc::new(pages)),
@@ -189,6 +207,15 @@ impl PagesState {
         self.typed.clear();
         self.top = (usize::MAX, byte as f32);
     }
+}
+
+/// The pages of a document and the file that they are drawn from, which was read and compared with its hash once.
+#[derive(Debug, PartialEq)]
+pub(in crate::ui) struct LoadedPages {
+    /// Where the text stands on them.
+    pub pages: DocumentPages,
+    /// The bytes of the original.
+    pub file: Vec<u8>,
 }
 
 /// Pictures of pages that were asked for.
@@ -261,8 +288,8 @@ pub(super) fn view(
     state.pages.begin(document.id, state.scroll.row_of(document.id).map_or(0, |row| row.byte));
     state.pages.frame += 1;
     bar::show(ui, document, state, actions);
-    let pages = match &state.pages.known {
-        Known::Pages(pages) => Arc::clone(pages),
+    let loaded = match &state.pages.known {
+        Known::Pages(loaded) => Arc::clone(loaded),
         Known::Nothing => {
             state.pages.known = Known::Asked;
             actions.push(Action::LoadPages(document.id));
@@ -274,6 +301,7 @@ pub(super) fn view(
             return refused(ui, document, &refusal, &mut state.pages, actions);
         }
     };
+    let pages = &loaded.pages;
     if state.pages.top.0 == usize::MAX {
         // The place in the text that was in sight.
         let byte = state.pages.top.1 as usize;
@@ -304,9 +332,9 @@ pub(super) fn view(
     if thumbnails {
         let frame = egui::Frame::new().fill(theme::palette(ui.ctx()).panel);
         let shown = egui::Panel::left("page thumbnails").frame(frame).exact_size(thumbnails::WIDTH).resizable(false);
-        shown.show(ui, |ui| thumbnails::show(ui, &pages, &mut state.pages, document, actions));
+        shown.show(ui, |ui| thumbnails::show(ui, pages, &mut state.pages, document, actions));
     }
-    sheets(ui, workspace, document, &pages, view, state, actions);
+    sheets(ui, workspace, document, pages, view, state, actions);
 }
 
 fn waiting(ui: &mut Ui) {
@@ -357,17 +385,10 @@ fn sheets(
     let widest = pages.widest();
     let fit = ((area.width() - 2.0 * GAP - 12.0) / widest).clamp(ZOOM.0, 2.0);
     if let Some(factor) = bar::zoomed_by(ui, area, view) {
-        let now = match state.pages.zoom {
-            Zoom::Width => fit,
-            Zoom::Times(times) => times,
-        };
-        state.pages.zoom = Zoom::Times((now * factor).clamp(ZOOM.0, ZOOM.1));
+        state.pages.zoom = Zoom::Times((state.pages.zoom.times(fit) * factor).clamp(ZOOM.0, ZOOM.1));
         state.pages.go_to = Some(state.pages.top);
     }
-    let scale = match state.pages.zoom {
-        Zoom::Width => fit,
-        Zoom::Times(times) => times,
-    };
+    let scale = state.pages.zoom.times(fit);
     let width = (widest * scale + 2.0 * GAP).max(area.width());
     let mut sheet = Sheet { workspace, document, pages, origin: Pos2::ZERO, scale, width };
     let height = sheet.top_of(pages.count());
@@ -450,6 +471,12 @@ fn draw_more(ui: &Ui, sheet: &Sheet<'_>, in_sight: &[usize], state: &mut PagesSt
 /// Paper.
 fn paper() -> Color32 {
     theme::paper().page
+}
+
+/// A picture that fills a place on the screen.
+fn picture(ui: &Ui, texture: &TextureHandle, rect: Rect) {
+    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    ui.painter().image(texture.id(), rect, all, theme::UNTINTED);
 }
 
 /// A place on the screen moved to whole pixels, so that letters stay sharp.

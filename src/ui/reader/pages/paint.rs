@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Role, Sense, Stroke, Ui, pos2};
 
-use super::{PagesState, Sheet, paper, whole};
+use super::{PagesState, Sheet, paper, picture, whole};
 use crate::notebook::{Claim, TextRange};
 use crate::ui::state::View;
 use crate::ui::theme::{self, TagInk};
@@ -17,10 +17,7 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
     let palette = theme::palette(ui.ctx());
     ui.painter().rect_filled(rect, 0.0, paper());
     match state.drawn.get(&page) {
-        Some(drawn) => {
-            let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            ui.painter().image(drawn.texture.id(), rect, all, theme::UNTINTED);
-        }
+        Some(drawn) => picture(ui, &drawn.texture, rect),
         None => {
             let text = format!("page {}", page + 1);
             ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::plain(theme::BODY), theme::paper().muted);

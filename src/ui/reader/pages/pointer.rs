@@ -2,6 +2,8 @@
 
 use egui::{CursorIcon, PointerButton, Response, Ui};
 
+use super::super::highlights::next_claim;
+use super::super::pointer::select;
 use super::{ReaderState, Sheet};
 use crate::notebook::{ClaimId, TextRange};
 use crate::reading::{sentence_at, word_at};
@@ -72,15 +74,10 @@ fn scroll_at_edge(ui: &Ui, response: &Response, pointer: egui::Pos2) {
     }
 }
 
-/// The shortest passage at a byte; the next longer one where that is chosen already.
 fn claim_at(sheet: &Sheet<'_>, byte: usize) -> Option<ClaimId> {
     let claims = sheet.workspace.index().document(sheet.document.id)?;
-    let here = TextRange { start: byte, end: byte + 1 };
-    let mut passages: Vec<_> = claims.passages().overlapping(here).filter(|passage| passage.range.contains(byte)).collect();
-    passages.sort_by_key(|passage| passage.range.len());
-    let chosen = passages.iter().position(|passage| sheet.workspace.selection.claim == Some(passage.claim));
-    let next = chosen.map_or(0, |place| (place + 1) % passages.len());
-    passages.get(next).map(|passage| passage.claim)
+    let here = claims.passages().overlapping(TextRange { start: byte, end: byte + 1 });
+    next_claim(here.map(|passage| (passage.claim, passage.range)), byte, sheet.workspace.selection.claim)
 }
 
 fn suggestion_at(sheet: &Sheet<'_>, byte: usize) -> Option<TextRange> {
@@ -97,8 +94,4 @@ fn in_block(sheet: &Sheet<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRa
     }
     let found = find(text, inside);
     Some(TextRange { start: block.start + found.start, end: block.start + found.end })
-}
-
-fn select(actions: &mut Actions, range: Option<TextRange>) {
-    actions.push(Action::Select(range.map(|range| TextSelection { anchor: range.start, head: range.end })));
 }

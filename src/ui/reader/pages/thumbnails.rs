@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{PagesState, paper};
+use super::{PagesState, paper, picture};
 use crate::notebook::Document;
 use crate::ui::action::{Action, Actions};
 use crate::ui::{theme, widgets};
@@ -31,10 +31,7 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
             let paper_rect = Rect::from_center_size(pos2(rect.center().x, rect.top() + size.y / 2.0 + 2.0), size);
             ui.painter().rect_filled(paper_rect, 0.0, paper());
             match state.thumbnails.get(&page) {
-                Some(texture) => {
-                    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                    ui.painter().image(texture.id(), paper_rect, all, theme::UNTINTED);
-                }
+                Some(texture) => picture(ui, texture, paper_rect),
                 None if !state.hopeless.contains(&(true, page)) => missing.push(page),
                 None => {}
             }
