@@ -60,7 +60,7 @@ pub use isolation::{
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use models::{has_own_range, is_changed};
-pub use pages::{DocumentPages, PageRect};
+pub use pages::{DocumentPages, PageArea};
 pub use points::{Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables};
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;

@@ -6,8 +6,39 @@
 use crate::import::{LineLayer, PageLayer};
 use crate::notebook::{Document, TextRange};
 
-/// A rectangle on a page: left, top, right, bottom, in points.
-pub type PageRect = [f32; 4];
+/// A rectangle on a page: left, top, right, bottom, in points; turned around the upper left corner of the page, clockwise, by so
+/// many degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageArea {
+    /// Before it is turned.
+    pub rect: [f32; 4],
+    /// Degrees; 0 for the places of level text.
+    pub turn: i16,
+}
+
+impl PageArea {
+    /// Its corners on the page, from the upper left one of the text clockwise.
+    pub fn corners(&self) -> [[f32; 2]; 4] {
+        let [left, top, right, bottom] = self.rect;
+        [[left, top], [right, top], [right, bottom], [left, bottom]].map(|corner| turned(corner, self.turn))
+    }
+
+    /// The upright rectangle around it: left, top, right, bottom.
+    fn around(&self) -> [f32; 4] {
+        self.corners().into_iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], [x, y]| {
+            [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+        })
+    }
+}
+
+/// A point turned around the upper left corner of the page.
+fn turned([x, y]: [f32; 2], degrees: i16) -> [f32; 2] {
+    if degrees == 0 {
+        return [x, y];
+    }
+    let (sin, cos) = f32::from(degrees).to_radians().sin_cos();
+    [x * cos - y * sin, x * sin + y * cos]
+}
 
 /// Where the text of a document stands on its pages.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -92,8 +123,8 @@ impl DocumentPages {
         Some(TextRange { start, end })
     }
 
-    /// A rectangle for each line of a range on a page.
-    pub fn rects(&self, page: usize, range: TextRange) -> Vec<PageRect> {
+    /// An area for each line of a range on a page.
+    pub fn areas(&self, page: usize, range: TextRange) -> Vec<PageArea> {
         let overlapping = self.lines(page).iter().filter(|line| line.range.overlaps(range));
         overlapping
             .filter_map(|line| {
@@ -101,7 +132,8 @@ impl DocumentPages {
                 let letters = line.letters.iter().filter(|(byte, _, _)| inside(*byte));
                 let (left, right) =
                     letters.fold((f32::MAX, f32::MIN), |(left, right), letter| (left.min(letter.1), right.max(letter.2)));
-                (left <= right).then_some([left, line.extent.0, right, line.extent.1])
+                let rect = [left, line.extent.0, right, line.extent.1];
+                (left <= right).then_some(PageArea { rect, turn: line.turn })
             })
             .collect()
     }
@@ -110,13 +142,15 @@ impl DocumentPages {
     pub fn place_of(&self, byte: usize) -> Option<(usize, f32)> {
         let after = self.order.partition_point(|(start, _, _)| *start <= byte);
         let &(_, page, line) = self.order.get(after.saturating_sub(1))?;
-        Some((page, self.lines(page).get(line)?.extent.0))
+        let [_, top, _, _] = area(self.lines(page).get(line)?).around();
+        Some((page, top))
     }
 
     /// The byte between two letters that is nearest to a point of a page; `None` on a page without text.
     pub fn byte_at(&self, document: &Document, page: usize, x: f32, y: f32) -> Option<usize> {
         let line = self.lines(page).iter().min_by(|a, b| distance(a, x, y).total_cmp(&distance(b, x, y)))?;
-        let beyond = line.letters.iter().find(|(_, left, right)| x < (left + right) / 2.0);
+        let [along, _] = turned([x, y], -line.turn);
+        let beyond = line.letters.iter().find(|(_, left, right)| along < (left + right) / 2.0);
         Some(match beyond {
             Some((byte, _, _)) => line.range.start + *byte as usize,
             None => {
@@ -133,16 +167,23 @@ impl DocumentPages {
 
     /// The first byte that stands at or below a height of a page.
     pub fn first_byte_below(&self, page: usize, y: f32) -> Option<usize> {
-        let below = self.lines(page).iter().filter(|line| line.extent.1 > y).map(|line| line.range.start).min();
+        let below = self.lines(page).iter().filter(|line| area(line).around()[3] > y).map(|line| line.range.start).min();
         below.or_else(|| self.range(page + 1).map(|range| range.start)).or_else(|| self.range(page).map(|range| range.start))
     }
+}
+
+/// What a whole line covers.
+fn area(line: &LineLayer) -> PageArea {
+    let ends = (line.letters.first().map_or(0.0, |letter| letter.1), line.letters.last().map_or(0.0, |letter| letter.2));
+    PageArea { rect: [ends.0.min(ends.1), line.extent.0, ends.1.max(ends.0), line.extent.1], turn: line.turn }
 }
 
 /// How far a point is from a line: what is above or below counts more than what is beside.
 fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
     let outside = |value: f32, low: f32, high: f32| (low - value).max(value - high).max(0.0);
-    let (left, right) = (line.letters.first().map_or(0.0, |letter| letter.1), line.letters.last().map_or(0.0, |letter| letter.2));
-    3.0 * outside(y, line.extent.0, line.extent.1) + outside(x, left.min(right), right.max(left))
+    let [left, top, right, bottom] = area(line).rect;
+    let [along, down] = turned([x, y], -line.turn);
+    3.0 * outside(down, top, bottom) + outside(along, left, right)
 }
 
 /// Puts lines onto the document's text by their words; those that are not there are taken out and counted.
@@ -181,7 +222,7 @@ mod tests {
             let words = &document.text[start..end];
             let letters = words.char_indices().enumerate().filter(|(_, (_, letter))| *letter != ' ');
             let letters = letters.map(|(place, (byte, _))| (byte as u32, place as f32 * 6.0, place as f32 * 6.0 + 6.0)).collect();
-            LineLayer { range: (start, end).into(), extent: (top, top + 12.0), letters }
+            LineLayer { range: (start, end).into(), turn: 0, extent: (top, top + 12.0), letters }
         };
         let end = document.text.len();
         let layer = PageLayer { size: (100.0, 200.0), lines: vec![line(0, 10, 20.0), line(12, end, 40.0)] };
@@ -197,7 +238,8 @@ mod tests {
         assert_eq!(pages.byte_at(&document, 0, 500.0, 190.0), Some(document.text.len()));
         assert_eq!(pages.byte_at(&document, 0, 38.0, 25.0), Some(6));
         assert_eq!(pages.byte_at(&document, 1, 0.0, 0.0), None);
-        assert_eq!(pages.rects(0, (2, 14).into()), [[12.0, 20.0, 60.0, 32.0], [0.0, 40.0, 12.0, 52.0]]);
+        let areas = pages.areas(0, (2, 14).into());
+        assert_eq!(areas.iter().map(|area| area.rect).collect::<Vec<_>>(), [[12.0, 20.0, 60.0, 32.0], [0.0, 40.0, 12.0, 52.0]]);
         assert_eq!(pages.place_of(13), Some((0, 40.0)));
         assert_eq!(pages.first_byte_below(0, 33.0), Some(12));
         assert!(pages.is_over_text(0, 3.0, 30.0) && !pages.is_over_text(0, 3.0, 36.0));
@@ -206,12 +248,33 @@ mod tests {
         assert_eq!([-5.0, 0.0, 414.0, 416.0, 9e9].map(|at| pages.page_at(at, 2.0, 10.0)), [0, 0, 0, 1, 1]);
     }
 
+    /// Text that runs up the page is met where it stands on it.
+    #[test]
+    fn turned_lines_have_places_too() {
+        let document = import_text("abc").unwrap().into_document(IdSource::new(1).next(1), Details::default());
+        // Turned by a quarter against the clock: along is up, down is to the right.
+        let letters = vec![(0, -90.0, -80.0), (1, -80.0, -70.0), (2, -70.0, -60.0)];
+        let line = LineLayer { range: (0, 3).into(), turn: -90, extent: (30.0, 42.0), letters };
+        let layer = PageLayer { size: (100.0, 200.0), lines: vec![line] };
+        let pages = DocumentPages::new(&document, &document.text, vec![layer]);
+        let corners = pages.areas(0, (1, 2).into())[0].corners().map(|corner| corner.map(f32::round));
+        assert_eq!(corners, [[30.0, 80.0], [30.0, 70.0], [42.0, 70.0], [42.0, 80.0]]);
+        assert_eq!(pages.byte_at(&document, 0, 35.0, 89.0), Some(0));
+        assert_eq!(pages.byte_at(&document, 0, 35.0, 71.0), Some(2));
+        assert!(pages.is_over_text(0, 35.0, 75.0) && !pages.is_over_text(0, 75.0, 35.0));
+        assert_eq!(pages.place_of(0).map(|(page, top)| (page, top.round())), Some((0, 60.0)));
+    }
+
     #[test]
     fn lines_are_found_again_in_a_text_that_was_read_differently() {
         let (document, pages) = pages();
         let now = "second é First line gone";
-        let line =
-            |start: usize, end: usize| LineLayer { range: (start, end).into(), extent: (0.0, 1.0), letters: vec![(0, 0.0, 1.0)] };
+        let line = |start: usize, end: usize| LineLayer {
+            range: (start, end).into(),
+            turn: 0,
+            extent: (0.0, 1.0),
+            letters: vec![(0, 0.0, 1.0)],
+        };
         let layer = PageLayer { size: (9.0, 9.0), lines: vec![line(0, 9), line(10, 20), line(21, 25)] };
         let again = DocumentPages::new(&document, now, vec![layer]);
         assert_eq!((again.lost_lines(), pages.lost_lines()), (1, 0));

@@ -2,7 +2,7 @@
 
 use claimbook::import::{Format, ImportError, Imported, Request, draw_pages, import, page_layers};
 
-use super::pdf_writer::{Set, pdf};
+use super::pdf_writer::{Set, pdf, pdf_of};
 use super::{lines, sound};
 
 const FIRST: &[Set<'_>] = &[
@@ -136,6 +136,94 @@ fn running_heads_do_not_cut_sentences_and_pages_are_known() {
         document.cited_place((start, start + words.len()).into())
     };
     assert_eq!((of("nine towns"), of("two years, while its rival")), ("p. 1".to_owned(), "pp. 1–2".to_owned()));
+}
+
+fn page(content: &str) -> Vec<u8> {
+    pdf_of(&[content.to_owned()])
+}
+
+/// The name of an axis, a table set sideways, and a stamp across the page.
+#[test]
+fn turned_text_is_read_as_it_runs() {
+    let file = page(
+        "BT /F1 10 Tf 1 0 0 1 60 700 Tm (Ferries of the northern line) Tj
+         0 1 -1 0 40 300 Tm (Passengers a day) Tj
+         0 -1 1 0 500 600 Tm (The second berth) Tj 0 -1 1 0 488 600 Tm (is for freight.) Tj
+         -1 0 0 -1 300 200 Tm (upside down) Tj
+         /F1 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm (Draft of May) Tj ET",
+    );
+    let imported = read(&file);
+    let mut blocks: Vec<&str> = imported.blocks.iter().map(|block| &imported.text[block.range.start..block.range.end]).collect();
+    assert_eq!(blocks.remove(0), "Ferries of the northern line");
+    blocks.sort_unstable();
+    assert_eq!(blocks, ["Draft of May", "Passengers a day", "The second berth is for freight.", "upside down"]);
+    // The first letter of the axis begins 300 points up, on a line 40 points from the left, and goes up from there.
+    let (text, pages) = page_layers(&file, "").unwrap();
+    let line = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("Passengers")).unwrap();
+    assert_eq!((line.turn, line.letters[0].1), (-90, 300.0 - 842.0));
+    assert!(line.extent.0 < 40.0 && 40.0 < line.extent.1, "{line:?}");
+}
+
+/// What a browser writes for figures that have no character of their own, and what marks heads and feet.
+#[test]
+fn a_file_may_say_what_its_letters_stand_for() {
+    let file = page(
+        "BT /F1 10 Tf 1 0 0 1 60 700 Tm (Sales of ) Tj
+         /Span << /ActualText <FEFF0033002C003500300030> >> BDC (xxxxx) Tj EMC
+         ( boats) Tj
+         /Span << /ActualText () >> BDC (***) Tj EMC
+         1 0 0 1 60 688 Tm (in a year that nobody will forget, said the) Tj
+         /Artifact << /Type /Pagination >> BDC 1 0 0 1 290 682 Tm (12) Tj EMC
+         1 0 0 1 60 676 Tm (owner of the yard.) Tj ET",
+    );
+    let text = read(&file).text;
+    assert_eq!(text, "Sales of 3,500 boats in a year that nobody will forget, said the owner of the yard.\n\n12");
+}
+
+#[test]
+fn accents_ligatures_and_spaces_that_take_no_place() {
+    // In the encoding of the standard C2 is an acute accent alone, AE the ligature fi; letters of Courier are 6 points wide.
+    let file = page(
+        "BT /F2 10 Tf 1 0 0 1 60 700 Tm [(caf\\302) 600 (e of the \\256rst) 600 ( quay)] TJ
+         1 0 0 1 60 660 Tm (Two words) Tj ET",
+    );
+    assert_eq!(read(&file).text, "café of the firstquay Two words");
+}
+
+#[test]
+fn rows_of_tables_are_rows() {
+    let file = pdf(&[&[
+        (10, 60, 780, "What the yard has built so far, by the year in which the boats left it"),
+        (10, 60, 750, "Year"),
+        (10, 160, 750, "Ferries"),
+        (10, 260, 750, "Tugs"),
+        (10, 60, 738, "2024"),
+        (10, 160, 738, "12"),
+        (10, 260, 738, "1,040"),
+        (10, 60, 726, "2025"),
+        (10, 160, 726, "9"),
+        (10, 60, 700, "Both were more than anybody had thought."),
+        (10, 60, 670, "1."),
+        (10, 90, 670, "The yard will grow."),
+        (10, 60, 658, "2."),
+        (10, 90, 658, "So will its debts."),
+    ]]);
+    let imported = read(&file);
+    assert_eq!(
+        lines(&imported),
+        "p     What the yard has built so far, by the year in which the boats left it\n\
+         row   Year | Ferries | Tugs\n\
+         row   2024 | 12 | 1,040\n\
+         row   2025 | 9\n\
+         p     Both were more than anybody had thought.\n\
+         p     1. The yard will grow.\n\
+         p     2. So will its debts."
+    );
+    sound(imported);
+    let (text, pages) = page_layers(&file, "").unwrap();
+    let row = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("2024")).unwrap();
+    assert_eq!(&text[row.range.start..row.range.end], "2024\t12\t1,040");
+    assert_eq!(row.letters.iter().map(|letter| letter.0).collect::<Vec<_>>(), [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12]);
 }
 
 /// The place of every letter is where the page shows it, and the text is the one that is imported.

@@ -7,31 +7,40 @@ pub type Set<'a> = (u32, u32, u32, &'a str);
 
 /// A file with a page for each list of lines, set in Helvetica.
 pub fn pdf(pages: &[&[Set<'_>]]) -> Vec<u8> {
-    let contents = pages.iter().map(|lines| {
-        let mut content = String::from("BT\n");
-        for (size, left, up, text) in *lines {
-            let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-            let _ = writeln!(content, "/F1 {size} Tf 1 0 0 1 {left} {up} Tm ({text}) Tj");
-        }
-        content + "ET"
-    });
+    let contents: Vec<String> = pages
+        .iter()
+        .map(|lines| {
+            let mut content = String::from("BT\n");
+            for (size, left, up, text) in *lines {
+                let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+                let _ = writeln!(content, "/F1 {size} Tf 1 0 0 1 {left} {up} Tm ({text}) Tj");
+            }
+            content + "ET"
+        })
+        .collect();
+    pdf_of(&contents)
+}
+
+/// A file with a page for each content stream; `/F1` is Helvetica, `/F2` Courier in the encoding of the standard.
+pub fn pdf_of(contents: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
         "<< /Title (Quay notes) /Author (Mia Holt) /CreationDate (D:20260302080000Z) >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>".to_owned(),
     ];
     let mut kids = String::new();
     for content in contents {
         let page = objects.len() + 1;
         let _ = write!(kids, "{page} 0 R ");
         objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 5 0 R >> >> /Contents {} 0 R >>",
             page + 1
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
-    objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", pages.len());
+    objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", contents.len());
     let mut file = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
     for (place, object) in objects.iter().enumerate() {

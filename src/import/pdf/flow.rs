@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::order::Line;
+use super::rows::rows;
 use super::running::running;
 use crate::import::writer::Writer;
 use crate::notebook::{BlockKind, TextRange};
@@ -13,6 +14,8 @@ const LARGER: f64 = 1.14;
 const SMALLER: f64 = 0.93;
 /// A heading is at most so long.
 const MOST_HEADING: usize = 200;
+/// A line that goes over less than this share of its column ends a paragraph where the next begins like one.
+const SHORT: f64 = 0.6;
 /// Lines further apart than this share of the usual distance belong to different paragraphs.
 const APART: f64 = 1.35;
 
@@ -41,32 +44,38 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     };
     for (number, page) in pages.iter().enumerate() {
         let spacing = spacing(page);
+        let rows = rows(page);
         for (place, line) in page.iter().enumerate() {
             let level = level_of(line, &levels);
+            let kind = match level {
+                Some(level) => Kind::Heading(level),
+                None if rows.contains(&place) => Kind::Row,
+                None => Kind::Text,
+            };
             if running.contains(&(number, place)) {
-                waiting.push(Open { is_running: true, ..Open::new(line, None, (number, place)) });
+                waiting.push(Open { is_running: true, ..Open::new(line, Kind::Text, (number, place)) });
                 continue;
             }
             if open.as_ref().is_some_and(|open| open.is_cut_by(line, body)) {
                 match waiting.last_mut() {
-                    Some(note) if !note.is_running && note.goes_on_with(line, None, spacing) => note.add(line, (number, place)),
-                    _ => waiting.push(Open::new(line, None, (number, place))),
+                    Some(note) if !note.is_running && note.goes_on_with(line, kind, spacing) => note.add(line, (number, place)),
+                    _ => waiting.push(Open::new(line, kind, (number, place))),
                 }
                 continue;
             }
-            let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, level, spacing));
+            let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, kind, spacing));
             match &mut open {
                 Some(open) if goes_on => open.add(line, (number, place)),
                 _ => {
                     if let Some(open) = open.take() {
                         close(open, &mut waiting, writer);
                     }
-                    open = Some(Open::new(line, level, (number, place)));
+                    open = Some(Open::new(line, kind, (number, place)));
                 }
             }
         }
-        // A paragraph may go on over the page; a heading does not.
-        if open.as_ref().is_some_and(|open| open.level.is_some() || open.ends_sentence())
+        // A paragraph may go on over the page; a heading does not, nor a row.
+        if open.as_ref().is_some_and(|open| open.kind != Kind::Text || open.ends_sentence())
             && let Some(open) = open.take()
         {
             close(open, &mut waiting, writer);
@@ -79,48 +88,61 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     found
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Heading(u8),
+    Row,
+}
+
 /// A paragraph that may go on.
 struct Open<'a> {
     text: String,
     /// Which lines it has, each with the byte of `text` at which it begins.
     lines: Vec<((usize, usize), usize)>,
     last: &'a Line,
-    level: Option<u8>,
+    kind: Kind,
     is_running: bool,
 }
 
 impl Open<'_> {
-    fn goes_on_with(&self, line: &Line, level: Option<u8>, spacing: f64) -> bool {
+    fn goes_on_with(&self, line: &Line, kind: Kind, spacing: f64) -> bool {
         let last = self.last;
-        if level != self.level || (line.size / last.size - 1.0).abs() > 0.1 {
+        if kind != self.kind || kind == Kind::Row || line.turn != last.turn || (line.size / last.size - 1.0).abs() > 0.1 {
             return false;
         }
-        if level.is_some() && self.text.chars().count() + line.text.chars().count() > MOST_HEADING {
+        let is_text = kind == Kind::Text;
+        if !is_text && self.text.chars().count() + line.text.chars().count() > MOST_HEADING {
             return false;
         }
         let step = line.baseline - last.baseline;
         let is_same_column = line.column == last.column && step > 0.0;
         if !is_same_column {
             // The next column or page: the paragraph goes on where the sentence does.
-            return level.is_none() && !self.ends_sentence() && self.is_full() && starts_low(&line.text);
+            return is_text && !self.ends_sentence() && self.is_full() && starts_low(&line.text);
         }
         let indented = line.left > line.column.0 + 0.8 * line.size && last.left <= last.column.0 + 0.4 * last.size;
         let is_short = !self.is_full() && self.ends_sentence();
+        let is_very_short = is_text && last.right < last.column.0 + SHORT * self.width() && !starts_low(&line.text);
         // A number at the beginning of a line may also be the end of a sentence that goes on there.
         let begins_item = is_item(&line.text) && (self.ends_sentence() || !self.is_full());
-        step < spacing.max(line.size) * APART && !indented && !is_short && !begins_item
+        step < spacing.max(line.size) * APART && !indented && !is_short && !is_very_short && !begins_item
     }
 
     /// Whether a line is of a footnote or the like, set smaller, that stands between the columns or pages of a sentence.
     fn is_cut_by(&self, line: &Line, body: f64) -> bool {
-        let is_text = self.level.is_none() && self.last.size > body * 0.96;
+        let is_text = self.kind == Kind::Text && self.last.size > body * 0.96;
         is_text && line.size < body * SMALLER && !self.ends_sentence() && self.is_full()
     }
 
     /// Whether its last line goes up to the edge of the column.
     fn is_full(&self) -> bool {
-        let width = self.last.column.1 - self.last.column.0;
-        self.last.right > self.last.column.1 - width * 0.15
+        self.last.right > self.last.column.1 - self.width() * 0.15
+    }
+
+    /// The width of the column that its last line stands in.
+    fn width(&self) -> f64 {
+        self.last.column.1 - self.last.column.0
     }
 
     fn ends_sentence(&self) -> bool {
@@ -129,8 +151,8 @@ impl Open<'_> {
 }
 
 impl<'a> Open<'a> {
-    fn new(line: &'a Line, level: Option<u8>, place: (usize, usize)) -> Self {
-        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, level, is_running: false }
+    fn new(line: &'a Line, kind: Kind, place: (usize, usize)) -> Self {
+        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, kind, is_running: false }
     }
 
     fn add(&mut self, line: &'a Line, place: (usize, usize)) {
@@ -146,18 +168,39 @@ impl<'a> Open<'a> {
     }
 
     fn write(self, writer: &mut Writer, found: &mut Vec<Written>) {
-        let kind = match self.level {
-            Some(level) if self.lines.len() <= 4 => Some(BlockKind::Heading(level)),
+        let kind = match self.kind {
+            Kind::Heading(level) if self.lines.len() <= 4 => Some(BlockKind::Heading(level)),
+            Kind::Row => Some(BlockKind::TableRow),
             _ => None,
         };
         writer.begin(kind);
         let ends = self.lines.iter().skip(1).map(|(_, begin)| *begin).chain([self.text.len()]);
         for (&(line, begin), end) in self.lines.iter().zip(ends) {
-            if let Some(range) = writer.place_words(&self.text[begin..end]) {
+            let range = match self.kind {
+                Kind::Row => self.write_cells(writer),
+                _ => writer.place_words(&self.text[begin..end]),
+            };
+            if let Some(range) = range {
                 found.push(Written { line, is_running: self.is_running, range });
             }
         }
         writer.close_block();
+    }
+
+    /// Writes the cells of a row, and says from where to where it goes.
+    fn write_cells(&self, writer: &mut Writer) -> Option<TextRange> {
+        let cells = &self.last.cells;
+        let ends = cells.iter().skip(1).map(|cell| cell.begin).chain([self.text.len()]);
+        let mut range: Option<TextRange> = None;
+        for (cell, end) in cells.iter().zip(ends) {
+            if range.is_some() {
+                writer.tab();
+            }
+            if let Some(written) = writer.place_words(&self.text[cell.begin..end]) {
+                range = Some(TextRange { start: range.map_or(written.start, |range| range.start), end: written.end });
+            }
+        }
+        range
     }
 }
 
@@ -172,7 +215,7 @@ fn is_wide(character: Option<char>) -> bool {
 }
 
 /// Whether a line begins like the item of a list.
-fn is_item(text: &str) -> bool {
+pub(super) fn is_item(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     matches!(first, "•" | "–" | "▪" | "●" | "■" | "◦" | "-" | "*")
         || first
@@ -219,7 +262,7 @@ fn is_same_size(size: f64, line: &Line) -> bool {
 fn spacing(page: &[Line]) -> f64 {
     let mut steps: Vec<f64> = page
         .windows(2)
-        .filter(|pair| pair[0].column == pair[1].column)
+        .filter(|pair| pair[0].turn == pair[1].turn && pair[0].column == pair[1].column)
         .map(|pair| pair[1].baseline - pair[0].baseline)
         .filter(|step| *step > 1.0)
         .collect();

@@ -1,60 +1,52 @@
-//! Every letter of a page with its place, put together to runs of letters that follow each other on a line.
+//! Every letter of a page with its place, as hayro meets it when it interprets the page, and what it stands for.
+//!
+//! What a letter stands for is said by the `ActualText` around it where a file has one (ISO 32000-2, 14.9.4), else by its font.
 
 use std::rc::Rc;
 
 use hayro_interpret::font::{Glyph, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
     SoftMask, TransformExt as _, interpret_page,
 };
 
+use super::segments::{Builder, Placed, Segment};
+use super::turn::Turn;
+use super::unexplained::{Known, Unexplained};
+
 /// Outlines are this large at a size of 1.
 const UNITS_PER_EM: f64 = 1_000.0;
-/// A gap wider than this share of the size is a space; one wider than the other ends the run.
-const SPACE: f64 = 0.16;
-const BREAK: f64 = 1.4;
-/// A letter that stands higher or lower by more than this share of the size begins another run.
-const JUMP: f64 = 0.45;
 /// No page has more letters.
 const MOST_GLYPHS: usize = 2_000_000;
-
-/// Letters that follow each other on a line. Positions in points, down from the top left of the page.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Segment {
-    pub text: String,
-    pub left: f64,
-    pub right: f64,
-    /// Where the letters stand.
-    pub baseline: f64,
-    /// The size of its type.
-    pub size: f64,
-    /// From where to where each character goes that is not white space, in the order of the text.
-    pub letters: Vec<Letter>,
-}
-
-/// From where to where a letter goes, in points from the left edge of the page.
-pub(super) type Letter = (f32, f32);
+/// A text that stands for letters is at most so many times as long as they are, and a little more: else it describes a picture.
+const MOST_ACTUAL: usize = 30;
 
 /// What was found on a page.
 #[derive(Default)]
 pub(super) struct Found {
     pub segments: Vec<Segment>,
     pub has_pictures: bool,
+    /// Letters of which nobody knows what they stand for.
+    pub unknown: usize,
+    /// Letters of which it was guessed.
+    pub guessed: usize,
 }
 
 /// Reads page by page; fonts are kept from one to the next.
 pub(super) struct Collector<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
+    unexplained: Unexplained,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(pdf: &'a Pdf) -> Self {
-        Self { pdf, cache: InterpreterCache::new() }
+        Self { pdf, cache: InterpreterCache::new(), unexplained: Unexplained::default() }
     }
 
     pub(super) fn page(&mut self, page: &Page<'a>) -> Found {
@@ -62,176 +54,221 @@ impl<'a> Collector<'a> {
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, area, &self.cache, self.pdf.xref(), InterpreterSettings::default());
-        let mut device = Reader { area: area.inflate(2.0, 2.0), ..Reader::default() };
+        let mut device = Reader {
+            page,
+            unexplained: &mut self.unexplained,
+            builder: Builder::default(),
+            has_pictures: false,
+            unknown: 0,
+            guessed: 0,
+            area: area.inflate(2.0, 2.0),
+            glyphs: 0,
+            filled: None,
+            known: Vec::new(),
+            marks: Vec::new(),
+            actual: None,
+        };
         interpret_page(page, &mut context, &mut device);
-        device.end();
-        device.found
+        device.end_actual();
+        let Reader { builder, has_pictures, unknown, guessed, .. } = device;
+        Found { segments: builder.finish(), has_pictures, unknown, guessed }
     }
 }
 
-#[derive(Default)]
-struct Reader {
-    found: Found,
+struct Reader<'p, 'a> {
+    page: &'p Page<'a>,
+    unexplained: &'p mut Unexplained,
+    builder: Builder,
+    has_pictures: bool,
+    unknown: usize,
+    guessed: usize,
     area: Rect,
     glyphs: usize,
-    /// The run that is being put together, and where its next letter would stand.
-    open: Option<(Segment, Point)>,
     /// Where the last run that was filled began: text that is filled and stroked comes twice.
     filled: Option<Point>,
-    /// Letters that go from right to left.
-    backwards: usize,
     /// What codes mean in the run that is being read, which has one font: hayro looks each up in large tables.
-    known: Vec<(u32, Rc<str>)>,
+    known: Vec<(u32, Option<Meaning>)>,
+    /// Marked content that is open: for each, whether it is a running head.
+    marks: Vec<bool>,
+    actual: Option<Actual>,
 }
 
-impl Reader {
-    fn end(&mut self) {
-        if let Some((mut segment, _)) = self.open.take() {
-            if self.backwards * 2 > segment.text.chars().count() {
-                turn(&mut segment);
-            }
-            segment.text.truncate(segment.text.trim_end().len());
-            debug_assert_eq!(segment.letters.len(), segment.text.chars().filter(|letter| !letter.is_whitespace()).count());
-            if !segment.text.trim().is_empty() {
-                self.found.segments.push(segment);
-            }
-        }
-        self.backwards = 0;
-    }
+/// What a letter stands for.
+#[derive(Clone)]
+struct Meaning {
+    text: Rc<str>,
+    is_guess: bool,
+}
 
-    fn glyph(&mut self, glyph: &Glyph<'_>, transform: Affine) {
-        let at = transform * Point::ZERO;
-        let up = transform * Point::new(0.0, UNITS_PER_EM) - at;
-        let size = up.hypot();
-        let advance = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(drawn) => drawn.advance_width(),
-        };
-        let advance = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0) - at;
-        let sound = [at.x, at.y, size, advance.x, advance.y].into_iter().all(f64::is_finite);
-        if !sound || size <= 0.0 || size > 2_000.0 || !self.area.contains(at) || self.glyphs > MOST_GLYPHS {
+/// A text that stands for the letters of marked content.
+struct Actual {
+    text: String,
+    letters: Vec<Placed>,
+    /// How many marks were open before it.
+    depth: usize,
+}
+
+/// How the letters of a run are shown, beside where.
+struct Manner {
+    is_vertical: bool,
+    /// Whether letters of a substitute are stretched, each by itself, to the widths that the file states.
+    is_stretched: bool,
+}
+
+impl Reader<'_, '_> {
+    fn glyph(&mut self, glyph: &Glyph<'_>, transform: Affine, manner: &Manner) {
+        let Some(mut placed) = placed(glyph, transform, manner) else { return };
+        if !self.area.contains(transform * Point::ZERO) || self.glyphs > MOST_GLYPHS {
             return;
         }
         self.glyphs += 1;
         let code = glyph.char_code();
         let place = self.known.iter().position(|(known, _)| *known == code).unwrap_or_else(|| {
-            self.known.push((code, meaning(glyph)));
+            let meaning = self.meaning(glyph);
+            self.known.push((code, meaning));
             self.known.len() - 1
         });
-        let text = self.known.get(place).map(|(_, text)| Rc::clone(text)).unwrap_or_default();
-        let end = at + advance;
-        // Text that runs up or down the page stands in segments of a letter: it is kept, in the order of the file.
-        let is_level = advance.x.abs() >= advance.y.abs();
-        let right_to_left = text.chars().any(is_right_to_left);
-        if text.trim().is_empty() {
-            if let Some((segment, next)) = &mut self.open {
-                if !segment.text.ends_with(' ') {
-                    segment.text.push(' ');
-                }
-                *next = end;
-            }
+        let meaning = self.known.get(place).and_then(|(_, text)| text.clone());
+        placed.is_running = self.marks.last().copied().unwrap_or_default();
+        if let Some(actual) = &mut self.actual {
+            placed.text = meaning.map(|meaning| meaning.text).unwrap_or_default();
+            actual.letters.push(placed);
             return;
         }
-        let letters = letters(&text, at.x, end.x);
-        let joins = self.open.as_ref().and_then(|(segment, next)| {
-            let (gap, jump) = (at.x - next.x, (at.y - segment.baseline).abs());
-            let is_back = right_to_left && (next.x - at.x).abs() < 4.0 * size;
-            let fits =
-                is_level && jump < JUMP * size.max(segment.size) && (size / segment.size).clamp(0.4, 2.5) == size / segment.size;
-            (fits && (gap > -0.6 * size || is_back) && gap < BREAK * size).then_some(gap)
-        });
-        match (joins, &mut self.open) {
-            (Some(gap), Some((segment, next))) => {
-                if gap > SPACE * size && !segment.text.ends_with(' ') {
-                    segment.text.push(' ');
-                }
-                segment.text.push_str(&text);
-                segment.letters.extend(letters);
-                segment.left = segment.left.min(at.x).min(end.x);
-                segment.right = segment.right.max(at.x).max(end.x);
-                *next = end;
+        match meaning {
+            Some(Meaning { text, is_guess }) => {
+                self.guessed += usize::from(is_guess);
+                placed.text = text;
+                self.builder.add(placed);
             }
-            _ => {
-                self.end();
-                let (left, right) = (at.x.min(end.x), at.x.max(end.x));
-                self.open = Some((Segment { text: text.to_string(), left, right, baseline: at.y, size, letters }, end));
+            None => self.unknown += 1,
+        }
+    }
+
+    /// The text that a glyph stands for; `None` where the file does not say.
+    fn meaning(&mut self, glyph: &Glyph<'_>) -> Option<Meaning> {
+        let known = glyph.as_unicode().map_or_else(|| self.unexplained.meaning(self.page, glyph), Known::Text);
+        let (text, is_guess) = match known {
+            Known::Text(BfString::Char(character)) => (character.to_string(), false),
+            Known::Text(BfString::String(text)) => (text, false),
+            Known::Guess(character) => (character.to_string(), true),
+            Known::Nothing => return None,
+        };
+        let text: String = text.chars().flat_map(plain).filter(|character| !character.is_control()).collect();
+        (!text.is_empty()).then(|| Meaning { text: text.into(), is_guess })
+    }
+
+    /// Shares a text that stands for letters out among them, in their order.
+    fn end_actual(&mut self) {
+        let Some(Actual { text, letters, .. }) = self.actual.take() else { return };
+        let text: Vec<char> = text.chars().flat_map(plain).filter(|character| !character.is_control()).collect();
+        let count = letters.len();
+        let is_of_them = text.len() <= count * MOST_ACTUAL + MOST_ACTUAL;
+        for (place, mut letter) in letters.into_iter().enumerate() {
+            if is_of_them {
+                let share = text[place * text.len() / count..(place + 1) * text.len() / count].iter();
+                letter.text = share.collect::<String>().into();
+            }
+            if !letter.text.is_empty() {
+                self.builder.add(letter);
             }
         }
-        self.backwards += usize::from(right_to_left);
     }
 }
 
-/// The text that a glyph stands for.
-fn meaning(glyph: &Glyph<'_>) -> Rc<str> {
-    let text = match glyph.as_unicode() {
-        Some(BfString::Char(character)) => character.to_string(),
-        Some(BfString::String(text)) => text,
-        // Without a table the code of a letter is the best guess.
-        None => u8::try_from(glyph.char_code())
-            .ok()
-            .filter(|code| *code >= 32)
-            .map(|code| char::from(code).to_string())
-            .unwrap_or_default(),
+/// A letter that shows something, with its place; what it stands for is still to be told.
+fn placed(glyph: &Glyph<'_>, transform: Affine, manner: &Manner) -> Option<Placed> {
+    let at = transform * Point::ZERO;
+    let across = transform * Point::new(UNITS_PER_EM, 0.0) - at;
+    let up = transform * Point::new(0.0, UNITS_PER_EM) - at;
+    let size = if manner.is_vertical { across.hypot() } else { up.hypot() };
+    let width = match glyph {
+        Glyph::Outline(outline) => outline.advance_width(),
+        Glyph::Type3(drawn) => Some(drawn.advance_width()?),
     };
-    text.chars().map(plain).filter(|character| !character.is_control()).collect::<String>().into()
+    let width = f64::from(width.unwrap_or(500.0)) / UNITS_PER_EM;
+    let unit = across / across.hypot();
+    let (direction, begin, advance) = match manner {
+        // A letter of a column hangs below the place of the pen, which is as high above its own as its font says: 0.88 as a rule.
+        Manner { is_vertical: true, .. } => (-up, at + up * 0.88, -up),
+        Manner { is_stretched: true, .. } => (across, at, unit * size * width),
+        _ => (across, at, across * width),
+    };
+    let sound = [at.x, at.y, size, advance.x, advance.y].into_iter().all(f64::is_finite);
+    if !sound || size <= 0.0 || size > 2_000.0 || direction == Vec2::ZERO {
+        return None;
+    }
+    let turn = Turn::of(direction);
+    let (begin, end) = (turn.frame(begin), turn.frame(begin + advance));
+    // The letters of a column stand on no line: one is thought of a little right of its left edge.
+    let baseline = if manner.is_vertical { begin.y + 0.3 * size } else { begin.y };
+    Some(Placed { text: Rc::from(""), begin: begin.x, end: end.x, baseline, size, turn, is_running: false })
 }
 
-/// What a glyph stands for shared out over its width: a ligature is several characters.
-fn letters(text: &str, begin: f64, end: f64) -> Vec<Letter> {
-    let count = text.chars().filter(|letter| !letter.is_whitespace()).count();
-    let (left, width) = (begin.min(end), (end - begin).abs() / count.max(1) as f64);
-    let edge = |place: usize| (left + width * place as f64) as f32;
-    (0..count).map(|place| (edge(place), edge(place + 1))).collect()
-}
-
-/// Hyphens and spaces that only look different; what nobody sees is a space too.
-fn plain(character: char) -> char {
-    match character {
+/// Ligatures as their letters; hyphens and spaces that only look different; what nobody sees is a space too.
+fn plain(character: char) -> impl Iterator<Item = char> {
+    const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+    let ligature = match character {
+        '\u{fb00}'..='\u{fb06}' => LIGATURES[character as usize - 0xfb00],
+        _ => "",
+    };
+    let single = match character {
         // A soft hyphen that was drawn is a hyphen.
         '\u{2010}' | '\u{ad}' => '-',
         '\u{feff}' => ' ',
         other if other.is_whitespace() => ' ',
         other => other,
-    }
+    };
+    ligature.chars().chain(ligature.is_empty().then_some(single))
 }
 
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+/// Whether marked content is what a program set on each page: a head, a foot, a page number.
+fn is_pagination(tag: &[u8], properties: Option<&Dict<'_>>) -> bool {
+    let kind = properties.and_then(|properties| properties.get::<Name<'_>>("Type"));
+    tag == b"Artifact" && kind.is_some_and(|kind| kind.as_ref() == b"Pagination")
 }
 
-/// Reverses a run that was drawn from left to right but is read from right to left; numbers in it stay as they are.
-fn turn(segment: &mut Segment) {
-    let mut places = std::mem::take(&mut segment.letters).into_iter();
-    let mut out: Vec<(char, Option<Letter>)> =
-        segment.text.chars().map(|letter| (letter, if letter.is_whitespace() { None } else { places.next() })).collect();
-    out.reverse();
-    let is_number = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | ',' | '%');
-    let mut at = 0;
-    while at < out.len() {
-        let run = out[at..].iter().take_while(|(letter, _)| is_number(*letter)).count();
-        out[at..at + run].reverse();
-        at += run.max(1);
-    }
-    segment.text = out.iter().map(|(letter, _)| *letter).collect();
-    segment.letters = out.iter().filter_map(|(_, place)| *place).collect();
-}
-
-impl<'a> Device<'a> for Reader {
+impl<'a> Device<'a> for Reader<'_, 'a> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        let first = run.glyphs().first().map(|glyph| props.transform * glyph.transform() * Point::ZERO);
+        let transform = |glyph: &hayro_interpret::font::PositionedGlyph<'_>| props.transform * glyph.transform();
+        let first = run.glyphs().first().map(|glyph| transform(glyph) * Point::ZERO);
         match mode {
             DrawMode::Stroke(_) if first.is_some() && first == self.filled => return,
             DrawMode::Fill(_) => self.filled = first,
             _ => {}
         }
         self.known.clear();
+        let widths = run.glyphs().iter().map(|glyph| {
+            let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+            (a * a + b * b) / (c * c + d * d)
+        });
+        let (least, most) = widths.fold((f64::MAX, f64::MIN), |(least, most), width| (least.min(width), most.max(width)));
+        let manner =
+            Manner { is_vertical: run.writing_mode() == WritingMode::Vertical, is_stretched: most > least * 1.02 && least > 0.0 };
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform * glyph.transform());
+            self.glyph(glyph, transform(glyph), &manner);
+        }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let text = properties.and_then(|properties| properties.get::<PdfString<'_>>("ActualText"));
+        if let (Some(text), None) = (text, &self.actual) {
+            let text = super::text_of(text.as_bytes());
+            self.actual = Some(Actual { text, letters: Vec::new(), depth: self.marks.len() });
+        }
+        let is_running = self.marks.last().copied().unwrap_or_default() || is_pagination(tag, properties);
+        self.marks.push(is_running);
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
+        if self.actual.as_ref().is_some_and(|actual| actual.depth >= self.marks.len()) {
+            self.end_actual();
         }
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.found.has_pictures = true;
+        self.has_pictures = true;
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}

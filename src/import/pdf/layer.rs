@@ -21,10 +21,12 @@ pub struct PageLayer {
 pub struct LineLayer {
     /// Where it stands in the text.
     pub range: TextRange,
-    /// Its upper and lower edge, in points from the top of the page.
+    /// By how many degrees it is turned around the upper left corner of the page, clockwise; 0 for level text.
+    pub turn: i16,
+    /// Its upper and lower edge, in points from the top of the page before it is turned.
     pub extent: (f32, f32),
     /// Each character that is not white space: the byte of the text at which it begins, counted from that of the line, and its
-    /// left and right edge in points.
+    /// left and right edge in points, before it is turned.
     pub letters: Vec<(u32, f32, f32)>,
 }
 
@@ -50,5 +52,5 @@ fn layer(text: &str, range: TextRange, line: &Line) -> LineLayer {
     let bytes = words.char_indices().filter(|(_, letter)| !letter.is_whitespace()).map(|(byte, _)| byte as u32);
     let letters = bytes.zip(&line.letters).map(|(byte, &(left, right))| (byte, left, right)).collect();
     let edge = |share: f64| (line.baseline + share * line.size) as f32;
-    LineLayer { range, extent: (edge(-0.86), edge(0.28)), letters }
+    LineLayer { range, turn: line.turn.degrees(), extent: (edge(-0.86), edge(0.28)), letters }
 }

@@ -1,15 +1,20 @@
 //! PDF: the text of its pages in the order of reading, as paragraphs and headings; and the pages themselves.
 //!
-//! [`glyphs`] collects every letter with its place (hayro interprets the page), [`order`] finds columns and lines, [`running`]
-//! what stands on every page, [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on its page,
-//! and [`mod@draw`] draws the page, both in the same coordinates.
+//! [`glyphs`] collects every letter with its place (hayro interprets the page; [`unexplained`] knows letters that it does not), in
+//! the frame of its [`turn`]; [`segments`] puts them together to runs, [`order`] finds columns and lines, [`running`] what stands on every page, [`rows`] what is a table,
+//! [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on its page, and [`mod@draw`] draws the
+//! page, both in the same coordinates.
 
 mod draw;
 mod flow;
 mod glyphs;
 mod layer;
 mod order;
+mod rows;
 mod running;
+mod segments;
+mod turn;
+mod unexplained;
 
 use hayro_interpret::hayro_syntax::object::DateTime;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -24,6 +29,8 @@ use order::Line;
 
 /// More pages are not read: no report has them.
 const MOST_PAGES: usize = 20_000;
+/// Letters that stand for nothing known are told of from one in so many on.
+const UNKNOWN: usize = 200;
 
 /// A file that can be read; without a password where none is needed.
 fn open(bytes: &[u8], password: &str) -> Result<Pdf, ImportError> {
@@ -43,14 +50,19 @@ struct Pages {
     sizes: Vec<(f32, f32)>,
     /// How many are pictures without text.
     without_text: usize,
+    /// Letters of which nobody knows what they stand for, and such of which it was guessed.
+    unknown: usize,
+    guessed: usize,
 }
 
 fn read(pdf: &Pdf) -> Pages {
     let mut collector = glyphs::Collector::new(pdf);
-    let mut pages = Pages { lines: Vec::new(), sizes: Vec::new(), without_text: 0 };
+    let mut pages = Pages { lines: Vec::new(), sizes: Vec::new(), without_text: 0, unknown: 0, guessed: 0 };
     for page in pdf.pages().iter().take(MOST_PAGES) {
         let found = collector.page(page);
         pages.without_text += usize::from(found.segments.is_empty() && found.has_pictures);
+        pages.unknown += found.unknown;
+        pages.guessed += found.guessed;
         pages.sizes.push(page.render_dimensions());
         pages.lines.push(order::lines(found.segments));
     }
@@ -72,6 +84,15 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     if read.without_text > 0 {
         let pages = crate::notebook::counted(read.without_text, "page");
         imported.notices.push(format!("{pages} of {count} without a text layer (scanned): nothing could be read of them."));
+    }
+    let all = imported.text.chars().count();
+    for (number, happened) in [(read.unknown, "are missing in the text"), (read.guessed, "were guessed")] {
+        if number * UNKNOWN > all {
+            let letters = crate::notebook::counted(number, "letter");
+            imported.notices.push(format!(
+                "{letters} {happened}: the file does not say what they stand for. Compare the text with the pages."
+            ));
+        }
     }
     if count > MOST_PAGES {
         imported.notices.push(format!("Only the first {MOST_PAGES} of {count} pages were read."));

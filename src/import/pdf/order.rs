@@ -3,15 +3,18 @@
 //! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
 //! what stands above it from what stands below.
 
-use super::glyphs::{Letter, Segment};
+use super::segments::{Letter, Segment};
+use super::turn::Turn;
 
 /// A gutter is at least this wide, in sizes of the type beside it.
 const GUTTER: f64 = 0.9;
 /// Cells of a table are shorter than this many letters on average; columns of text are not parted like them.
 const COLUMN_LETTERS: f64 = 14.0;
 const MOST_DEPTH: usize = 12;
+/// A gap wider than this share of the size parts cells of a table.
+const CELL: f64 = 1.3;
 
-/// A line of text.
+/// A line of text, with its places in the frame of the text (see [`Turn`]).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
     pub text: String,
@@ -19,17 +22,42 @@ pub(super) struct Line {
     pub right: f64,
     pub baseline: f64,
     pub size: f64,
+    pub turn: Turn,
+    /// Whether the file says that it is a head or foot.
+    pub is_running: bool,
     /// The edges of the column that it stands in.
     pub column: (f64, f64),
+    /// What stands apart on it, one behind the other: one for a line of running text, more for the row of a table.
+    pub cells: Vec<Cell>,
     /// From where to where each character goes that is not white space.
     pub letters: Vec<Letter>,
 }
 
-pub(super) fn lines(mut segments: Vec<Segment>) -> Vec<Line> {
+/// A part of a line that stands apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cell {
+    /// The byte of the line at which it begins.
+    pub begin: usize,
+    pub left: f64,
+    pub right: f64,
+}
+
+/// The lines of a page: what is level first, then what is turned, each turn by itself.
+pub(super) fn lines(segments: Vec<Segment>) -> Vec<Line> {
     let mut found = Vec::new();
-    // What stands on one height is in the order of the file else.
-    segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    cut(segments, 0, &mut found);
+    let mut turns: Vec<(Turn, Vec<Segment>)> = Vec::new();
+    for segment in segments {
+        match turns.iter_mut().find(|(turn, _)| *turn == segment.turn) {
+            Some((_, own)) => own.push(segment),
+            None => turns.push((segment.turn, vec![segment])),
+        }
+    }
+    turns.sort_by_key(|(turn, _)| !turn.is_level());
+    for (_, mut own) in turns {
+        // What stands on one height is in the order of the file else.
+        own.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        cut(own, 0, &mut found);
+    }
     found
 }
 
@@ -161,19 +189,37 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
     // What is set smaller and higher, as the number of a note, does not say where the line stands.
     let (size, baseline) =
         row.iter().max_by_key(|segment| segment.text.len()).map_or((0.0, 0.0), |segment| (segment.size, segment.baseline));
-    let mut text = String::new();
-    let mut letters = Vec::new();
+    let turn = row.first().map(|segment| segment.turn).unwrap_or_default();
+    let is_running = row.iter().all(|segment| segment.is_running);
+    let mut line = Line {
+        text: String::new(),
+        left,
+        right,
+        baseline,
+        size,
+        turn,
+        is_running,
+        column,
+        cells: Vec::new(),
+        letters: Vec::new(),
+    };
     let mut end = f64::MIN;
     for segment in row {
-        let is_apart = segment.left - end > 0.16 * segment.size;
-        if !text.is_empty() && (is_apart || segment.left < end - segment.size) && !text.ends_with(' ') {
-            text.push(' ');
+        let gap = segment.left - end;
+        // What lies over what came before stands above or below it: a fraction, an index.
+        let is_over = -gap > 0.3 * (segment.right - segment.left);
+        if !line.text.is_empty() && (gap > 0.16 * segment.size || is_over) && !line.text.ends_with(' ') {
+            line.text.push(' ');
         }
-        text.push_str(segment.text.trim_start());
-        letters.extend_from_slice(&segment.letters);
-        end = segment.right;
+        match line.cells.last_mut() {
+            Some(cell) if gap < CELL * segment.size => cell.right = cell.right.max(segment.right),
+            _ => line.cells.push(Cell { begin: line.text.len(), left: segment.left, right: segment.right }),
+        }
+        line.text.push_str(segment.text.trim_start());
+        line.letters.extend_from_slice(&segment.letters);
+        end = end.max(segment.right);
     }
-    Line { text, left, right, baseline, size, column, letters }
+    line
 }
 
 fn bounds(segments: &[Segment]) -> (f64, f64) {

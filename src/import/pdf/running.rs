@@ -1,4 +1,4 @@
-//! Running heads and page numbers: what stands at the edge of page after page.
+//! Running heads and page numbers: what stands at the edge of page after page, or of which the file says so.
 //!
 //! They stay in the text, as blocks of their own, so that nothing is lost; a sentence that goes on over the page goes on around
 //! them.
@@ -16,15 +16,21 @@ const PAGES: usize = 3;
 pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
     let mut found: HashMap<(bool, String), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
-        let mut places: Vec<usize> = (0..page.len()).collect();
+        let (mut places, turned): (Vec<usize>, Vec<usize>) = (0..page.len()).partition(|place| page[*place].turn.is_level());
         places.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
         let upper = places.iter().take(LINES).map(|place| (true, *place));
         let lower = places.iter().rev().take(LINES).map(|place| (false, *place));
-        for (is_upper, place) in upper.chain(lower) {
+        // What runs up the side of a page.
+        let aside = turned.iter().take(LINES).map(|place| (false, *place));
+        for (is_upper, place) in upper.chain(lower).chain(aside) {
             found.entry((is_upper, pattern(&page[place].text))).or_default().push((number, place));
         }
     }
-    found.into_values().filter(|places| on_pages(places) >= PAGES).flatten().collect()
+    let stated = pages.iter().enumerate().flat_map(|(number, page)| {
+        let own = page.iter().enumerate().filter(|(_, line)| line.is_running);
+        own.map(move |(place, _)| (number, place))
+    });
+    found.into_values().filter(|places| on_pages(places) >= PAGES).flatten().chain(stated).collect()
 }
 
 fn on_pages(places: &[(usize, usize)]) -> usize {

@@ -267,12 +267,12 @@ impl Sheet<'_> {
         self.pages.byte_at(self.document, page, point.x, point.y)
     }
 
-    fn rects(&self, page: usize, range: TextRange) -> Vec<Rect> {
+    /// What a range covers on a page, on the screen.
+    fn patches(&self, page: usize, range: TextRange) -> Vec<paint::Patch> {
         let corner = self.rect(page).min;
-        let to_screen = |[left, top, right, bottom]: [f32; 4]| {
-            Rect::from_min_max(corner + vec2(left, top) * self.scale, corner + vec2(right, bottom) * self.scale)
-        };
-        self.pages.rects(page, range).into_iter().map(to_screen).collect()
+        let to_screen = |[x, y]: [f32; 2]| corner + vec2(x, y) * self.scale;
+        let areas = self.pages.areas(page, range).into_iter();
+        areas.map(|area| paint::Patch { corners: area.corners().map(to_screen), is_level: area.turn == 0 }).collect()
     }
 }
 
@@ -421,7 +421,8 @@ fn sheets(
         super::context_menu(&response, workspace, view, actions);
         let selected = workspace.selection.words().filter(|_| state.pages.drag.is_none());
         if let Some(range) = selected {
-            let rects: Vec<Rect> = in_sight.iter().flat_map(|&page| sheet.rects(page, range)).collect();
+            let patches = in_sight.iter().flat_map(|&page| sheet.patches(page, range));
+            let rects: Vec<Rect> = patches.map(|patch| patch.around()).collect();
             if let (Some(&first), Some(&last)) = (rects.first(), rects.last()) {
                 let last = Rect::from_min_max(last.right_top(), last.max);
                 super::bubble::at(ui, workspace, area.intersect(ui.clip_rect()), (first, last), 460.0, actions);

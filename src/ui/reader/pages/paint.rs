@@ -1,6 +1,6 @@
 //! A page with what stands on it: its picture, highlights, what was found, the selection.
 
-use egui::{Color32, Rect, Role, Sense, Stroke, Ui, pos2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui};
 
 use super::{PagesState, Sheet, paper, picture, whole};
 use crate::notebook::{Claim, TextRange};
@@ -11,6 +11,19 @@ use crate::ui::widgets;
 /// What is laid over a page must not hide its letters.
 const VEIL: f32 = 0.24;
 const VEIL_CHOSEN: f32 = 0.42;
+
+/// What part of a line covers on the screen: its corners from the upper left one of the text clockwise.
+#[derive(Clone, Copy)]
+pub(super) struct Patch {
+    pub(super) corners: [Pos2; 4],
+    pub(super) is_level: bool,
+}
+
+impl Patch {
+    pub(super) fn around(&self) -> Rect {
+        Rect::from_points(&self.corners)
+    }
+}
 
 pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesState, view: &View) {
     let rect = whole(ui, sheet.rect(page));
@@ -32,14 +45,14 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
     if view.find.open && view.find.is_for(sheet.document.id) {
         for (place, hit) in view.find.hits.iter().enumerate().filter(|(_, hit)| hit.overlaps(range)) {
             let colour = if place == view.find.current { ink.warning } else { ink.accent };
-            fill(ui, &sheet.rects(page, *hit), colour.gamma_multiply(VEIL_CHOSEN));
+            fill(ui, &sheet.patches(page, *hit), colour.gamma_multiply(VEIL_CHOSEN));
         }
     }
     for hit in view.search.places_in(sheet.document.id).iter().filter(|hit| hit.overlaps(range)) {
-        fill(ui, &sheet.rects(page, *hit), ink.accent.gamma_multiply(VEIL));
+        fill(ui, &sheet.patches(page, *hit), ink.accent.gamma_multiply(VEIL));
     }
     if let Some(selected) = sheet.workspace.selection.words().filter(|selected| selected.overlaps(range)) {
-        fill(ui, &sheet.rects(page, selected), ink.accent.gamma_multiply(VEIL_CHOSEN));
+        fill(ui, &sheet.patches(page, selected), ink.accent.gamma_multiply(VEIL_CHOSEN));
     }
 }
 
@@ -56,14 +69,10 @@ fn highlights(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
         let Some(claim) = sheet.workspace.notebook().claims.get(passage.claim) else { continue };
         let ink = ink(sheet, claim);
         let chosen = sheet.workspace.selection.claim == Some(claim.id);
-        let rects = sheet.rects(page, passage.range);
-        fill(ui, &rects, ink.line.gamma_multiply(if chosen { VEIL_CHOSEN } else { VEIL }));
-        for rect in &rects {
-            let line = Rect::from_min_max(
-                pos2(rect.left(), rect.bottom() - 1.0),
-                pos2(rect.right(), rect.bottom() + if chosen { 1.5 } else { 0.5 }),
-            );
-            ui.painter().rect_filled(line, 0.0, ink.line);
+        let patches = sheet.patches(page, passage.range);
+        fill(ui, &patches, ink.line.gamma_multiply(if chosen { VEIL_CHOSEN } else { VEIL }));
+        for Patch { corners: [_, _, right, left], .. } in patches {
+            ui.painter().line_segment([left, right], Stroke::new(if chosen { 2.5 } else { 1.5 }, ink.line));
         }
     }
 }
@@ -77,21 +86,25 @@ fn suggestions(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
     let Some(suggestions) = sheet.workspace.suggestions() else { return };
     for suggestion in suggestions.within(range) {
         let chosen = sheet.workspace.selection.suggestion == Some(suggestion.range());
-        let rects = sheet.rects(page, suggestion.range());
+        let patches = sheet.patches(page, suggestion.range());
         let ink = theme::paper();
         if chosen {
-            fill(ui, &rects, ink.accent.gamma_multiply(0.12));
+            fill(ui, &patches, ink.accent.gamma_multiply(0.12));
         }
-        for rect in rects {
-            let ends = [rect.left_bottom(), rect.right_bottom()];
+        for Patch { corners: [_, _, right, left], .. } in patches {
+            let ends = [left, right];
             let colour = if chosen { ink.accent } else { ink.muted };
             ui.painter().extend(egui::Shape::dotted_line(&ends, colour, 4.0, if chosen { 1.1 } else { 0.8 }));
         }
     }
 }
 
-fn fill(ui: &Ui, rects: &[Rect], colour: Color32) {
-    for rect in rects {
-        ui.painter().rect_filled(*rect, 1.5, colour);
+fn fill(ui: &Ui, patches: &[Patch], colour: Color32) {
+    for patch in patches {
+        if patch.is_level {
+            ui.painter().rect_filled(patch.around(), 1.5, colour);
+        } else {
+            ui.painter().add(egui::Shape::convex_polygon(patch.corners.to_vec(), colour, Stroke::NONE));
+        }
     }
 }
