@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::import::Found;
 use crate::import::dates::{first_day, machine_day};
-use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, PUBLISHER, SAVED_FROM};
+use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, PUBLISHER, SAVED_FROM, WEEKDAY_OR_DAY};
 
 /// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).
 const PUBLISHED: [&str; 44] = [
@@ -104,9 +104,13 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     let url = page_address(page, &metas, source, address);
     let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty() && text.chars().count() < 200);
     let author = |text: &str| known(text).filter(|text| !text.starts_with("http"));
-    let published = metas
-        .first(&PUBLISHED, |text| plausible(machine_day(text)))
-        .or_else(|| stated(&structured, &DATE_PUBLISHED, |text| plausible(machine_day(text)), "structured data (JSON-LD)"))
+    // A page that was put out anew often says so in one of the two places only: the earlier day is that of publication.
+    let in_metas = metas.first(&PUBLISHED, |text| plausible(machine_day(text)));
+    let in_data = stated(&structured, &DATE_PUBLISHED, |text| plausible(machine_day(text)), "structured data (JSON-LD)");
+    let published = in_metas
+        .into_iter()
+        .chain(in_data)
+        .min_by_key(|(day, _)| *day)
         .or_else(|| url.as_ref().and_then(|(url, _)| Some((day_in_address(url)?, "the address".to_owned()))))
         .or_else(|| day_in_page(page, month_first));
     Found {
@@ -123,6 +127,36 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
         url,
         language: language.map(|language| (language.replace('_', "-"), "the page’s lang attribute".to_owned())),
     }
+}
+
+/// A byline without what is no name: “By” before it, the day and the time behind it.
+pub(super) fn name_of(byline: &str) -> Option<String> {
+    const BEFORE: [&str; 12] = [
+        "by ",
+        "written by ",
+        "posted by ",
+        "published by ",
+        "words by ",
+        "von ",
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "text: ",
+        "author: ",
+    ];
+    let mut name = byline.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The longest first: “written by” ends in “by”.
+    while let Some(before) =
+        BEFORE.iter().find(|before| name.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before)))
+    {
+        name.drain(..before.len());
+    }
+    if let Some(day) = WEEKDAY_OR_DAY.as_ref().and_then(|pattern| pattern.find(&name)) {
+        name.truncate(day.start());
+    }
+    let name = name.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '/', ':']).trim_end_matches(" on").to_owned();
+    (!name.is_empty()).then_some(name)
 }
 
 /// No page on the web is older than the web by much, and none is of the future by more than the years of a plan.
@@ -217,4 +251,36 @@ fn visible(body: &NodeRef<'_>) -> Option<String> {
         }
     }
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_names() {
+        let name = |byline: &str| name_of(byline).unwrap_or_default();
+        assert_eq!(name("By Mia\n\t Holt  March 25, 2026"), "Mia Holt");
+        assert_eq!(name("Written by Mia Holt | Monday, February 29, 2016 @ 11:10 PM UTC"), "Mia Holt");
+        assert_eq!(name("Von Jan Maier, 3. Mai 2026"), "Jan Maier");
+        assert_eq!(name("Byron Smith and Onno Mays"), "Byron Smith and Onno Mays");
+        assert_eq!(name("Posted by Mia Holt on 2026-03-02"), "Mia Holt");
+        assert_eq!(name_of("2 March 2026"), None);
+    }
+
+    /// A page that was put out anew says the new day in one place and the first one in the other.
+    #[test]
+    fn of_two_days_of_publication_the_earlier_one_counts() {
+        let published = |meta: &str, data: &str| {
+            let page = format!(
+                r#"<html><head><meta property="article:published_time" content="{meta}">
+                <script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{data}"}}</script></head></html>"#
+            );
+            details(&Document::from(page.as_str()), &page, "").published.map(|(day, from)| (day.to_string(), from))
+        };
+        let expected = |day: &str, from: &str| Some((day.to_owned(), from.to_owned()));
+        assert_eq!(published("2026-03-07", "2026-03-06"), expected("2026-03-06", "structured data (JSON-LD)"));
+        assert_eq!(published("2026-03-06", "2026-03-07"), expected("2026-03-06", "meta element “article:published_time”"));
+        assert_eq!(published("2026-03-06", "2026-03-06"), expected("2026-03-06", "meta element “article:published_time”"));
+    }
 }

@@ -133,7 +133,8 @@ fn article(
     let own = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let from = || "the page’s head and byline".to_owned();
     found.title = own(Some(cut.title)).map(|title| (title, "the page’s title".to_owned()));
-    found.author = own(cut.byline).map(|author| (author, from())).or(found.author.take());
+    let byline = own(cut.byline).and_then(|byline| details::name_of(&byline));
+    found.author = byline.map(|author| (author, from())).or(found.author.take());
     found.publisher = found.publisher.take().or_else(|| own(cut.site_name).map(|site| (site, from())));
     found.language = found.language.take().or_else(|| own(cut.lang).map(|lang| (lang, from())));
     Ok(imported)
