@@ -76,8 +76,19 @@ fn report(numbers: &mut Numbers, pages: usize) -> Vec<u8> {
     pdf_writer::pdf(&set.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
-fn pdf(name: &str, file: &[u8], path: Option<&std::path::Path>) {
-    let Ok(imported) = import(file, Request::of(Format::Pdf)) else { return println!("{name}: not read") };
+/// What was measured of a PDF.
+struct Measured {
+    pages: usize,
+    /// Milliseconds for the text of all of it, and for drawing a page.
+    reading: f64,
+    drawing: f64,
+}
+
+fn pdf(name: &str, file: &[u8], path: Option<&std::path::Path>) -> Option<Measured> {
+    let Ok(imported) = import(file, Request::of(Format::Pdf)) else {
+        println!("{name}: not read");
+        return None;
+    };
     let pages = imported.pages.len();
     let reading = best(|| import(file, Request::of(Format::Pdf)));
     let layers = best(|| page_layers(file, ""));
@@ -96,6 +107,20 @@ fn pdf(name: &str, file: &[u8], path: Option<&std::path::Path>) {
         }
     }
     println!();
+    Some(Measured { pages, reading, drawing })
+}
+
+/// How fast many files were read together, and how long it took to draw a page of the middle one.
+fn summary(files: &mut [Measured]) {
+    files.sort_by(|a, b| a.drawing.total_cmp(&b.drawing));
+    let Some(middle) = files.get(files.len() / 2) else { return };
+    let (pages, reading): (usize, f64) = files.iter().fold((0, 0.0), |(pages, ms), file| (pages + file.pages, ms + file.reading));
+    println!(
+        "all {} PDFs: {pages} pages; text {:.0} pages/s; a page drawn at 144 dpi {:.1} ms (median of the files)",
+        files.len(),
+        pages as f64 / reading * 1e3,
+        middle.drawing,
+    );
 }
 
 fn main() {
@@ -114,11 +139,12 @@ fn main() {
     std::fs::remove_file(&path).ok();
 
     let Some(folder) = std::env::var_os("SOURCES") else { return };
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         let Ok(bytes) = std::fs::read(&path) else { continue };
         match Format::of_file_name(&name) {
-            Some(Format::Pdf) => pdf(&name, &bytes, Some(&path)),
+            Some(Format::Pdf) => files.extend(pdf(&name, &bytes, Some(&path))),
             Some(Format::Html) => {
                 let ms = best(|| import(&bytes, Request { name: &name, ..Request::default() }).is_ok());
                 println!("{name}: {} KB, {ms:.1} ms", bytes.len() / 1000);
@@ -126,4 +152,5 @@ fn main() {
             _ => {}
         }
     }
+    summary(&mut files);
 }

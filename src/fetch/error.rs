@@ -97,8 +97,8 @@ pub(super) fn of(error: ureq::Error, url: &Url, limits: &Limits) -> FetchError {
     match error {
         ureq::Error::HostNotFound => FetchError::UnknownHost(host),
         ureq::Error::Timeout(_) => FetchError::TooLong { seconds: limits.seconds },
-        ureq::Error::Tls(why) => FetchError::Tls { host, why: why.to_owned() },
-        ureq::Error::Rustls(error) => FetchError::Tls { host, why: certificate(&error.to_string()) },
+        ureq::Error::Tls(why) => FetchError::Tls { host, why: of_tls(why) },
+        ureq::Error::Rustls(error) => FetchError::Tls { host, why: of_tls(&error.to_string()) },
         ureq::Error::Io(error) => of_io(&error, host, limits),
         ureq::Error::ConnectionFailed => FetchError::Unreachable { host, why: "no connection".to_owned() },
         ureq::Error::BadUri(address) => FetchError::NoAddress(address),
@@ -116,7 +116,8 @@ fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
             FetchError::Unreachable { host, why: "the connection broke off".to_owned() }
         }
-        ErrorKind::InvalidData if why.contains("certificate") => FetchError::Tls { host, why: certificate(&why) },
+        // What rustls refuses.
+        ErrorKind::InvalidData => FetchError::Tls { host, why: of_tls(&why) },
         _ if why.contains("failed to lookup address") => FetchError::UnknownHost(host),
         _ if why.contains("timeout") => FetchError::TooLong { seconds: limits.seconds },
         _ if why.contains("rotocol") => FetchError::Protocol { host, why },
@@ -124,16 +125,44 @@ fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
     }
 }
 
-/// What rustls says about a certificate, in words.
-fn certificate(why: &str) -> String {
-    let known = [
-        ("Expired", "its certificate has expired"),
+/// What rustls says, in words.
+fn of_tls(why: &str) -> String {
+    const KNOWN: [(&str, &str); 13] = [
         ("expired", "its certificate has expired"),
-        ("NotValidForName", "its certificate is for another name"),
-        ("not valid for name", "its certificate is for another name"),
-        ("UnknownIssuer", "its certificate comes from nobody known"),
-        ("NotValidYet", "its certificate is not valid yet: check the clock of this computer"),
-        ("Revoked", "its certificate was revoked"),
+        ("not valid for", "its certificate is for another name"),
+        ("notvalidforname", "its certificate is for another name"),
+        ("unknownissuer", "nobody known vouches for its certificate"),
+        // The certificate that somebody made for himself.
+        ("causedasendentity", "nobody known vouches for its certificate"),
+        ("notvalidyet", "its certificate is not valid yet: check the clock of this computer"),
+        ("revoked", "its certificate was revoked"),
+        ("badsignature", "its certificate is forged or damaged"),
+        ("protocolversion", "it knows no version of TLS that is still safe"),
+        ("handshakefailure", "it knows no way of TLS that is still safe"),
+        ("incompatible", "it knows no way of TLS that is still safe"),
+        ("corrupt message", "what answers there does not speak TLS; its address may begin with http:// instead"),
+        ("no suitable certificate", "it has no certificate for this name"),
     ];
-    known.iter().find(|(part, _)| why.contains(part)).map_or_else(|| why.to_owned(), |(_, said)| (*said).to_owned())
+    let lower = why.to_lowercase();
+    KNOWN.iter().find(|(part, _)| lower.contains(part)).map_or_else(|| why.to_owned(), |(_, said)| (*said).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As rustls 0.23 words them.
+    #[test]
+    fn what_is_wrong_with_a_connection_is_said_in_words() {
+        for (raw, said) in [
+            ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "nobody known vouches"),
+            ("invalid peer certificate: certificate expired: verified at …", "has expired"),
+            ("invalid peer certificate: certificate not valid for name \"a.example\"", "for another name"),
+            ("received fatal alert: ProtocolVersion", "still safe"),
+            ("received corrupt message of type InvalidContentType", "http://"),
+        ] {
+            let error = of_io(&std::io::Error::new(std::io::ErrorKind::InvalidData, raw), "a.example".into(), &Limits::default());
+            assert!(matches!(&error, FetchError::Tls { .. }) && error.to_string().contains(said), "{error}");
+        }
+    }
 }

@@ -155,8 +155,9 @@ pub(super) fn name_of(byline: &str) -> Option<String> {
     if let Some(day) = WEEKDAY_OR_DAY.as_ref().and_then(|pattern| pattern.find(&name)) {
         name.truncate(day.start());
     }
+    const NO_NAMES: [&str; 5] = ["last updated", "updated", "published", "posted", "last modified"];
     let name = name.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '/', ':']).trim_end_matches(" on").to_owned();
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty() && !NO_NAMES.iter().any(|other| name.eq_ignore_ascii_case(other))).then_some(name)
 }
 
 /// No page on the web is older than the web by much, and none is of the future by more than the years of a plan.
@@ -265,7 +266,7 @@ mod tests {
         assert_eq!(name("Von Jan Maier, 3. Mai 2026"), "Jan Maier");
         assert_eq!(name("Byron Smith and Onno Mays"), "Byron Smith and Onno Mays");
         assert_eq!(name("Posted by Mia Holt on 2026-03-02"), "Mia Holt");
-        assert_eq!(name_of("2 March 2026"), None);
+        assert_eq!((name_of("2 March 2026"), name_of("Last Updated: January 7, 2025")), (None, None));
     }
 
     /// A page that was put out anew says the new day in one place and the first one in the other.
