@@ -186,21 +186,46 @@ fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
     3.0 * outside(down, top, bottom) + outside(along, left, right)
 }
 
-/// Puts lines onto the document's text by their words; those that are not there are taken out and counted.
+/// A text without its white space, and where each byte of it stands in the text.
+struct Squeezed {
+    text: String,
+    places: Vec<usize>,
+}
+
+impl Squeezed {
+    fn of(text: &str) -> Self {
+        let mut squeezed = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len()) };
+        for (at, letter) in text.char_indices().filter(|(_, letter)| !letter.is_whitespace()) {
+            squeezed.text.push(letter);
+            squeezed.places.extend(at..at + letter.len_utf8());
+        }
+        squeezed
+    }
+}
+
+/// Puts lines onto the document's text by their words, whatever white space is between them; those that are not there are taken out
+/// and counted.
 fn find_again(document: &Document, text: &str, pages: &mut [PageLayer]) -> usize {
+    let all = Squeezed::of(&document.text);
     let (mut from, mut lost) = (0, 0);
     for page in pages {
         page.lines.retain_mut(|line| {
-            let words = text.get(line.range.start..line.range.end).unwrap_or_default();
+            let words = Squeezed::of(text.get(line.range.start..line.range.end).unwrap_or_default()).text;
             // Behind the line before; else anywhere, as a running head may stand elsewhere now.
-            let found = document.text.get(from..).and_then(|rest| rest.find(words)).map(|at| at + from);
-            let Some(start) = found.or_else(|| document.text.find(words)).filter(|_| !words.is_empty()) else {
+            let found = all.text.get(from..).and_then(|rest| rest.find(&words)).map(|at| at + from);
+            let Some(start) = found.or_else(|| all.text.find(&words)).filter(|_| !words.is_empty()) else {
                 lost += 1;
                 return false;
             };
-            line.range = TextRange { start, end: start + words.len() };
+            let end = start + words.len();
+            line.range = TextRange { start: all.places[start], end: all.places[end - 1] + 1 };
+            let now = document.slice(line.range).unwrap_or_default();
+            let letters = now.char_indices().filter(|(_, letter)| !letter.is_whitespace());
+            for ((byte, _, _), (at, _)) in line.letters.iter_mut().zip(letters) {
+                *byte = at as u32;
+            }
             if found.is_some_and(|found| found < from + 2_000) {
-                from = line.range.end;
+                from = end;
             }
             true
         });
@@ -268,16 +293,16 @@ mod tests {
     #[test]
     fn lines_are_found_again_in_a_text_that_was_read_differently() {
         let (document, pages) = pages();
-        let now = "second é First line gone";
-        let line = |start: usize, end: usize| LineLayer {
-            range: (start, end).into(),
-            turn: 0,
-            extent: (0.0, 1.0),
-            letters: vec![(0, 0.0, 1.0)],
+        let now = "second é First\tline gone";
+        let line = |start: usize, end: usize| {
+            let words = now[start..end].char_indices().filter(|(_, letter)| !letter.is_whitespace());
+            let letters = words.map(|(at, _)| (at as u32, 0.0, 1.0)).collect();
+            LineLayer { range: (start, end).into(), turn: 0, extent: (0.0, 1.0), letters }
         };
         let layer = PageLayer { size: (9.0, 9.0), lines: vec![line(0, 9), line(10, 20), line(21, 25)] };
         let again = DocumentPages::new(&document, now, vec![layer]);
         assert_eq!((again.lost_lines(), pages.lost_lines()), (1, 0));
-        assert_eq!(again.lines(0).iter().map(|line| line.range.start).collect::<Vec<_>>(), [12, 0]);
+        assert_eq!(again.lines(0).iter().map(|line| line.range).collect::<Vec<_>>(), [(12, 21).into(), (0, 10).into()]);
+        assert_eq!(again.lines(0)[1].letters.iter().map(|letter| letter.0).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 6, 7, 8, 9]);
     }
 }
