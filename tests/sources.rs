@@ -52,6 +52,23 @@ fn sound(imported: Imported) {
     assert_eq!(check(&notebook), []);
 }
 
+/// Cells that go over several columns or rows leave the others in their places.
+#[test]
+fn cells_of_tables_stand_in_their_columns() {
+    let page = "<html><body><table><tr><th rowspan=2>Region<th colspan=2>2024<th>2025</tr><tr><th>shops<th>change<th>shops</tr>\
+                <tr><td>North<td>4<td><td>6</tr><tr><td colspan=999999999>A note<td>9</tr></table></body></html>";
+    let request = Request { name: "table.html", part: Part::WholePage, ..Request::default() };
+    let rows = lines(&import(page.as_bytes(), request).unwrap());
+    let (first, note) = rows.rsplit_once('\n').unwrap();
+    assert_eq!(
+        first,
+        "row   Region | 2024 |  | 2025\n\
+         row    | shops | change | shops\n\
+         row   North | 4 |  | 6"
+    );
+    assert!(note.starts_with("row   A note | ") && note.ends_with(" | 9") && note.len() < 300, "{note}");
+}
+
 #[test]
 fn an_article_comes_without_the_furniture_of_its_page() {
     let imported = read("news.html");

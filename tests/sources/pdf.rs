@@ -202,6 +202,8 @@ fn rows_of_tables_are_rows() {
         (10, 260, 738, "1,040"),
         (10, 60, 726, "2025"),
         (10, 160, 726, "9"),
+        (10, 60, 714, "2026"),
+        (10, 260, 714, "7"),
         (10, 60, 700, "Both were more than anybody had thought."),
         (10, 60, 670, "1."),
         (10, 90, 670, "The yard will grow."),
@@ -215,6 +217,7 @@ fn rows_of_tables_are_rows() {
          row   Year | Ferries | Tugs\n\
          row   2024 | 12 | 1,040\n\
          row   2025 | 9\n\
+         row   2026 |  | 7\n\
          p     Both were more than anybody had thought.\n\
          p     1. The yard will grow.\n\
          p     2. So will its debts."
@@ -224,6 +227,22 @@ fn rows_of_tables_are_rows() {
     let row = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("2024")).unwrap();
     assert_eq!(&text[row.range.start..row.range.end], "2024\t12\t1,040");
     assert_eq!(row.letters.iter().map(|letter| letter.0).collect::<Vec<_>>(), [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12]);
+}
+
+/// Numbers close to each other are cells, with a space between them or without; in running text they are not.
+#[test]
+fn numbers_that_stand_apart_are_cells() {
+    let file = page(
+        "BT /F2 10 Tf 1 0 0 1 60 700 Tm (Ferries ) Tj 1 0 0 1 160 700 Tm (12 ) Tj 1 0 0 1 181 700 Tm (1.5) Tj
+         1 0 0 1 60 688 Tm (Tugs ) Tj 1 0 0 1 160 688 Tm (40) Tj 1 0 0 1 181 688 Tm (2.5) Tj
+         1 0 0 1 60 600 Tm (In 2024 35 boats were built and in 2025 40.) Tj ET",
+    );
+    assert_eq!(
+        lines(&read(&file)),
+        "row   Ferries | 12 | 1.5\n\
+         row   Tugs | 40 | 2.5\n\
+         p     In 2024 35 boats were built and in 2025 40."
+    );
 }
 
 /// The place of every letter is where the page shows it, and the text is the one that is imported.

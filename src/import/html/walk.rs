@@ -192,16 +192,31 @@ impl Walk {
         for child in node.children_it(false).filter(|child| child.has_name("caption")) {
             self.node(&child);
         }
+        // For how many rows more a cell of a row above reaches into each column.
+        let mut reaching: Vec<usize> = Vec::new();
         for row in rows {
             self.writer.begin(Some(BlockKind::TableRow));
-            for (place, cell) in row.iter().enumerate() {
-                if place > 0 {
-                    self.writer.tab();
+            let mut column = 0;
+            for cell in row {
+                while reaching.get(column).is_some_and(|&rows| rows > 0) {
+                    self.next_column(&mut column);
                 }
-                self.cell(cell);
+                self.cell(&cell);
+                let (across, down) = (span(&cell, "colspan"), span(&cell, "rowspan"));
+                reaching.resize(reaching.len().max(column + across), 0);
+                // One more than that: the row itself takes one away.
+                reaching[column..column + across].fill(down);
+                (0..across).for_each(|_| self.next_column(&mut column));
             }
             self.writer.close_block();
+            reaching.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
+    }
+
+    /// Goes on to the next column of a row.
+    fn next_column(&mut self, column: &mut usize) {
+        self.writer.tab();
+        *column += 1;
     }
 
     /// What stands in a cell, in one line.
@@ -233,6 +248,12 @@ fn rows<'a>(table: &NodeRef<'a>) -> Vec<Vec<NodeRef<'a>>> {
         }
     }
     found
+}
+
+/// How many columns or rows a cell goes over.
+fn span(cell: &NodeRef<'_>, name: &str) -> usize {
+    const MOST: usize = 64;
+    cell.attr(name).and_then(|said| said.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, MOST)
 }
 
 /// Whether a cell can stand in a row: it holds no table, no list, no heading and no more than a paragraph.

@@ -49,7 +49,7 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
             let level = level_of(line, &levels);
             let kind = match level {
                 Some(level) => Kind::Heading(level),
-                None if rows.contains(&place) => Kind::Row,
+                None if rows.contains_key(&place) => Kind::Row,
                 None => Kind::Text,
             };
             if running.contains(&(number, place)) {
@@ -70,7 +70,8 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
                     if let Some(open) = open.take() {
                         close(open, &mut waiting, writer);
                     }
-                    open = Some(Open::new(line, kind, (number, place)));
+                    let columns = rows.get(&place).filter(|_| kind == Kind::Row).cloned().unwrap_or_default();
+                    open = Some(Open { columns, ..Open::new(line, kind, (number, place)) });
                 }
             }
         }
@@ -102,6 +103,8 @@ struct Open<'a> {
     lines: Vec<((usize, usize), usize)>,
     last: &'a Line,
     kind: Kind,
+    /// The column of each cell of a row.
+    columns: Vec<usize>,
     is_running: bool,
 }
 
@@ -152,7 +155,7 @@ impl Open<'_> {
 
 impl<'a> Open<'a> {
     fn new(line: &'a Line, kind: Kind, place: (usize, usize)) -> Self {
-        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, kind, is_running: false }
+        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, kind, columns: Vec::new(), is_running: false }
     }
 
     fn add(&mut self, line: &'a Line, place: (usize, usize)) {
@@ -187,14 +190,16 @@ impl<'a> Open<'a> {
         writer.close_block();
     }
 
-    /// Writes the cells of a row, and says from where to where it goes.
+    /// Writes the cells of a row, each in its column, and says from where to where it goes.
     fn write_cells(&self, writer: &mut Writer) -> Option<TextRange> {
         let cells = &self.last.cells;
         let ends = cells.iter().skip(1).map(|cell| cell.begin).chain([self.text.len()]);
         let mut range: Option<TextRange> = None;
-        for (cell, end) in cells.iter().zip(ends) {
-            if range.is_some() {
+        let mut column = 0;
+        for (place, (cell, end)) in cells.iter().zip(ends).enumerate() {
+            while column < self.columns.get(place).copied().unwrap_or(place) {
                 writer.tab();
+                column += 1;
             }
             if let Some(written) = writer.place_words(&self.text[cell.begin..end]) {
                 range = Some(TextRange { start: range.map_or(written.start, |range| range.start), end: written.end });

@@ -3,7 +3,7 @@
 //! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
 //! what stands above it from what stands below.
 
-use super::segments::{Letter, Segment};
+use super::segments::{Letter, Segment, parting};
 use super::turn::Turn;
 
 /// A gutter is at least this wide, in sizes of the type beside it.
@@ -11,8 +11,6 @@ const GUTTER: f64 = 0.9;
 /// Cells of a table are shorter than this many letters on average; columns of text are not parted like them.
 const COLUMN_LETTERS: f64 = 14.0;
 const MOST_DEPTH: usize = 12;
-/// A gap wider than this share of the size parts cells of a table.
-const CELL: f64 = 1.3;
 
 /// A line of text, with its places in the frame of the text (see [`Turn`]).
 #[derive(Debug, Clone, PartialEq)]
@@ -211,8 +209,11 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
         if !line.text.is_empty() && (gap > 0.16 * segment.size || is_over) && !line.text.ends_with(' ') {
             line.text.push(' ');
         }
+        let before = line.text.trim_end().chars().last();
+        // A little less than parts runs: the size of the two may differ.
+        let apart = 0.93 * parting(before, segment.text.chars().next()) * segment.size;
         match line.cells.last_mut() {
-            Some(cell) if gap < CELL * segment.size => cell.right = cell.right.max(segment.right),
+            Some(cell) if gap < apart => cell.right = cell.right.max(segment.right),
             _ => line.cells.push(Cell { begin: line.text.len(), left: segment.left, right: segment.right }),
         }
         line.text.push_str(segment.text.trim_start());

@@ -9,6 +9,8 @@ use super::turn::Turn;
 /// A gap wider than this share of the size is a space; one wider than the other ends the run.
 const SPACE: f64 = 0.16;
 const BREAK: f64 = 1.4;
+/// Two numbers stand in two cells where the gap between them is wider than this.
+const NUMBERS_BREAK: f64 = 0.7;
 /// A space that the file has counts where the gap is at least so wide: some programs set spaces that take no place.
 const SLIT: f64 = 0.04;
 /// A letter that stands higher or lower by more than this share of the size begins another run.
@@ -47,6 +49,13 @@ pub(super) struct Segment {
 
 /// From where to where a letter goes along its line, in points.
 pub(super) type Letter = (f32, f32);
+
+/// A gap wider than this share of the size parts what ends with one character from what begins with the other.
+pub(super) fn parting(before: Option<char>, after: Option<char>) -> f64 {
+    let ends_number = before.is_some_and(|before| before.is_ascii_digit() || matches!(before, '%' | ')' | '—' | '–'));
+    let begins_number = after.is_some_and(|after| after.is_ascii_digit() || matches!(after, '$' | '€' | '(' | '—' | '–' | '−'));
+    if ends_number && begins_number { NUMBERS_BREAK } else { BREAK }
+}
 
 /// Puts letters together as they come.
 #[derive(Default)]
@@ -119,6 +128,9 @@ impl Open {
         let (segment, size) = (&self.segment, letter.size);
         let (gap, jump) = (letter.begin - self.next, (letter.baseline - segment.baseline).abs());
         let is_back = letter.text.chars().any(is_right_to_left) && gap.abs() < 4.0 * size;
+        let parting = parting(segment.text.trim_end().chars().last(), letter.text.chars().next());
+        // A space that the file has between two cells is no reason to take them for one.
+        let opening = if parting < BREAK { letter.begin - self.end } else { gap };
         // A letter goes back under the accent that was set before it.
         let most_back = if segment.text.chars().last().and_then(combining).is_some() { -1.0 } else { -0.6 };
         letter.turn == segment.turn
@@ -126,7 +138,7 @@ impl Open {
             && jump < JUMP * size.max(segment.size)
             && (0.4..=2.5).contains(&(size / segment.size))
             && (gap > most_back * size || is_back)
-            && gap < BREAK * size
+            && opening < parting * size
     }
 
     fn add(&mut self, letter: &Placed) {

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat};
+use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat, TextWrapping};
 use egui::{FontId, Galley, Rect, Stroke, Vec2, vec2};
 
 use super::pieces::{Piece, Pieces};
+use super::tables::LaidCell;
 use crate::notebook::{Block, BlockKind, Document, HIDDEN_MARK, Span, SpanKind, TextRange, is_hidden};
 use crate::store::{Leading, Measure, Settings};
 use crate::ui::theme::{Face, Palette};
@@ -181,6 +182,37 @@ impl<'a> TextLayout<'a> {
     }
 
     fn job(&self, piece: Piece) -> LayoutJob {
+        let job = self.set(piece, &[]);
+        self.shifts(piece, &job).map_or(job, |shifts| self.set(piece, &shifts))
+    }
+
+    /// How far the cells of a row are moved right, each beside the one before it, so that they stand in their columns: for each the
+    /// byte of the piece at which it begins and the distance.
+    fn shifts(&self, piece: Piece, job: &LayoutJob) -> Option<Vec<(usize, f32)>> {
+        let block = self.block(piece);
+        let table = self.pieces.table(piece.block).filter(|_| piece.range == block.range)?;
+        let text = self.text(piece);
+        let unbroken = LayoutJob { wrap: TextWrapping::no_max_width(), ..job.clone() };
+        let galley = self.ctx.fonts_mut(|fonts| fonts.layout_job(unbroken));
+        let row = galley.rows.first()?;
+        let x = |byte: usize| row.x_offset(CharIndex(char_of_byte(text, byte)));
+        let mut begin = 0;
+        let mut begins = Vec::new();
+        let cells: Vec<LaidCell> = text
+            .split('\t')
+            .map(|cell| {
+                let (left, right) = (x(begin), x(begin + cell.len()));
+                begins.push(begin);
+                begin += cell.len() + 1;
+                LaidCell { left, width: right - left }
+            })
+            .collect();
+        let shifts = table.shifts(&cells, self.typography.style(block.kind).size, job.wrap.max_width)?;
+        Some(begins.into_iter().zip(shifts).collect())
+    }
+
+    /// A piece set without regard to tables; some of its bytes moved right.
+    fn set(&self, piece: Piece, shifts: &[(usize, f32)]) -> LayoutJob {
         let block = self.block(piece);
         let style = self.typography.style(block.kind);
         let mut text = self.text(piece);
@@ -195,26 +227,27 @@ impl<'a> TextLayout<'a> {
         job.wrap.max_width = (self.typography.width - style.indent).max(60.0);
         let spans = self.spans(piece.range);
         let mut at = 0;
-        for cut in cuts(spans, piece.range) {
+        for cut in cuts(spans, piece.range, shifts) {
             let byte = piece.range.start + at;
             let here = spans.iter().filter(|span| span.range.contains(byte));
             let part = text.get(at..cut.min(text.len())).unwrap_or_default();
             let part = if soft { part.replace('\n', " ") } else { part.to_owned() };
-            self.append(&mut job, &part, self.format(&style, here));
+            let shift = shifts.iter().find(|(begin, _)| *begin == at).map_or(0.0, |(_, shift)| *shift);
+            self.append(&mut job, &part, shift, self.format(&style, here));
             at = cut;
         }
         job
     }
 
-    /// Adds a part of the text; hidden characters in it become marks that are seen.
-    fn append(&self, job: &mut LayoutJob, part: &str, format: TextFormat) {
+    /// Adds a part of the text, so far right of the one before it; hidden characters in it become marks that are seen.
+    fn append(&self, job: &mut LayoutJob, part: &str, mut shift: f32, format: TextFormat) {
         for (run, is_mark) in marked_runs(part) {
             let format = if is_mark {
                 TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() }
             } else {
                 format.clone()
             };
-            job.append(&run, 0.0, format);
+            job.append(&run, std::mem::take(&mut shift), format);
         }
     }
 
@@ -261,11 +294,12 @@ fn marked_runs(text: &str) -> Vec<(Cow<'_, str>, bool)> {
     runs
 }
 
-/// Where the formatting of a piece changes, its end last; in bytes of the piece.
-fn cuts(spans: &[Span], range: TextRange) -> Vec<usize> {
+/// Where the formatting of a piece changes or it is moved, its end last; in bytes of the piece.
+fn cuts(spans: &[Span], range: TextRange, shifts: &[(usize, f32)]) -> Vec<usize> {
     let inside = spans.iter().filter(|span| span.range.overlaps(range)).flat_map(|span| [span.range.start, span.range.end]);
     let mut cuts: Vec<usize> =
         inside.filter(|&byte| range.start < byte && byte < range.end).map(|byte| byte - range.start).collect();
+    cuts.extend(shifts.iter().map(|(begin, _)| *begin).filter(|&begin| 0 < begin && begin < range.len()));
     cuts.push(range.len());
     cuts.sort_unstable();
     cuts.dedup();

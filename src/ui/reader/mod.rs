@@ -20,6 +20,7 @@ mod pieces;
 mod pointer;
 mod scroll;
 mod scroll_bar;
+mod tables;
 
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 

@@ -3,6 +3,7 @@
 //! Laying out costs by the length of what is laid out, so nothing may be longer than a few screens. A block that is (a text
 //! without line breaks, a table dumped into one line) goes on after a sentence or a space in the next piece, without a gap.
 
+use super::tables::{self, Table};
 use crate::notebook::{Block, BlockKind, Document, DocumentId, TextRange};
 
 /// What is laid out at once.
@@ -30,6 +31,7 @@ pub struct Pieces {
     pieces: Vec<Piece>,
     /// In ems, roughly: what heights are estimated from.
     widths: Vec<f32>,
+    tables: Vec<Table>,
     /// Whether the text is written from right to left.
     pub right_to_left: bool,
 }
@@ -56,6 +58,7 @@ impl Pieces {
         let width = |piece: &Piece| ems(document.slice(piece.range).unwrap_or_default());
         self.right_to_left = crate::reading::is_right_to_left(&document.text);
         self.widths = self.pieces.iter().map(width).collect();
+        self.tables = if self.right_to_left { Vec::new() } else { tables::tables(document, cell_ems) };
         true
     }
 
@@ -67,6 +70,11 @@ impl Pieces {
     /// How wide a piece would be on one line, in ems.
     pub fn width(&self, place: usize) -> f32 {
         self.widths.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// The table that a whole block is a row of.
+    pub fn table(&self, block: usize) -> Option<&Table> {
+        tables::table_of(&self.tables, block)
     }
 
     /// The piece that a byte is in; else the last one before it.
@@ -124,6 +132,11 @@ fn ems(text: &str) -> f32 {
     let count = |is: fn(u8) -> bool| bytes.iter().filter(|&&byte| is(byte)).count() as f32;
     let (one, two, more) = (count(|byte| byte < 0x80), count(|byte| byte >> 5 == 6), count(|byte| byte >= 0xe0));
     one * 0.5 + two * 0.55 + more
+}
+
+/// How wide a cell is, in ems: rather too wide, as cells have figures and capitals, which are wide.
+fn cell_ems(text: &str) -> f32 {
+    ems(text) * 1.15 + 0.2
 }
 
 #[cfg(test)]

@@ -1,0 +1,172 @@
+//! The tables of a document: rows that follow each other, and how wide their columns are.
+//!
+//! Widths are estimated from the characters, so that a table of any length is known without laying it out; what is laid out is moved
+//! to its column by [`Table::shifts`]. A row may lack its last cells, as empty ones at its end are not kept; it has empty ones where
+//! it lacks others.
+
+use std::ops::Range;
+
+use crate::notebook::{BlockKind, Document};
+
+/// Between two columns, in ems: a little more than the tab that stands there.
+const GAP: f32 = 1.3;
+/// A column is at most so wide, in ems; a longer cell pushes what follows it aside.
+const WIDEST: f32 = 18.0;
+/// Tables with more columns are no tables to read.
+const MOST_COLUMNS: usize = 16;
+
+/// Rows that follow each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    blocks: Range<usize>,
+    columns: Vec<TableColumn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct TableColumn {
+    /// The width of its widest cell.
+    ems: f32,
+    /// Cells with numbers, and with other text.
+    numbers: usize,
+    others: usize,
+}
+
+/// A cell of a row as it was laid out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LaidCell {
+    /// Where it begins, in points from the beginning of the row.
+    pub left: f32,
+    pub width: f32,
+}
+
+/// All tables of a document, in its order. `ems` says how wide a text is.
+pub fn tables(document: &Document, ems: impl Fn(&str) -> f32) -> Vec<Table> {
+    let is_row = |block: &usize| document.blocks[*block].kind == BlockKind::TableRow;
+    let mut found = Vec::new();
+    let mut block = 0;
+    while block < document.blocks.len() {
+        let rows = (block..document.blocks.len()).take_while(is_row).count();
+        if rows > 1 {
+            found.extend(table(document, block..block + rows, &ems));
+        }
+        block += rows.max(1);
+    }
+    found
+}
+
+/// The table that a block is a row of.
+pub fn table_of(tables: &[Table], block: usize) -> Option<&Table> {
+    let after = tables.partition_point(|table| table.blocks.start <= block);
+    tables.get(after.checked_sub(1)?).filter(|table| table.blocks.contains(&block))
+}
+
+fn table(document: &Document, blocks: Range<usize>, ems: impl Fn(&str) -> f32) -> Option<Table> {
+    let texts = || document.blocks[blocks.clone()].iter().filter_map(|block| document.slice(block.range));
+    let count = texts().map(|text| text.split('\t').count()).max()?;
+    if !(2..=MOST_COLUMNS).contains(&count) {
+        return None;
+    }
+    let mut columns = vec![TableColumn::default(); count];
+    for text in texts().filter(|text| text.contains('\t')) {
+        for (column, cell) in columns.iter_mut().zip(text.split('\t')) {
+            column.ems = column.ems.max(ems(cell)).min(WIDEST);
+            if is_number(cell) {
+                column.numbers += 1;
+            } else if !cell.is_empty() {
+                column.others += 1;
+            }
+        }
+    }
+    Some(Table { blocks, columns })
+}
+
+impl Table {
+    /// How far right each cell of a row has to be moved beside the one before it, for type of this size in a column of this width, in
+    /// points. `None` where the row has one cell only, as a note below a table, or the table is too wide.
+    pub fn shifts(&self, row: &[LaidCell], size: f32, width: f32) -> Option<Vec<f32>> {
+        let whole: f32 = self.columns.iter().map(|column| column.ems + GAP).sum::<f32>() - GAP;
+        if row.len() < 2 || whole * size > width {
+            return None;
+        }
+        let (mut stop, mut moved) = (0.0, 0.0);
+        let shifts = row.iter().zip(&self.columns).map(|(cell, column)| {
+            let own = column.ems * size;
+            let wanted = if column.is_of_numbers() { stop + (own - cell.width).max(0.0) } else { stop };
+            let shift = (wanted - cell.left - moved).max(0.0);
+            moved += shift;
+            stop += own + GAP * size;
+            shift
+        });
+        Some(shifts.collect())
+    }
+}
+
+impl TableColumn {
+    /// Numbers stand below each other by their last figure; the heading of their column is a text.
+    fn is_of_numbers(self) -> bool {
+        self.numbers > 1 && self.numbers > self.others
+    }
+}
+
+/// Whether a cell is a number, as it may be written: with a sign, a currency, a unit of a letter or two.
+fn is_number(cell: &str) -> bool {
+    let figures = cell.chars().filter(char::is_ascii_digit).count();
+    let letters = cell.chars().filter(|character| character.is_alphabetic()).count();
+    let is_dash = matches!(cell.trim(), "-" | "–" | "—");
+    is_dash || figures > 0 && letters <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{Details, IdSource};
+
+    fn document(rows: &[&str]) -> Document {
+        let html: String = rows
+            .iter()
+            .map(|row| format!("<tr>{}</tr>", row.split('|').map(|cell| format!("<td>{cell}</td>")).collect::<String>()))
+            .collect();
+        let request = crate::import::Request { name: "a.html", part: crate::import::Part::WholePage, ..Default::default() };
+        let html = format!("<html><body><p>Before.</p><table>{html}</table><p>After.</p></body></html>");
+        crate::import::import(html.as_bytes(), request).unwrap().into_document(IdSource::new(1).next(1), Details::default())
+    }
+
+    /// Each letter one em.
+    fn of(rows: &[&str]) -> (Document, Vec<Table>) {
+        let document = document(rows);
+        let found = tables(&document, |text| text.chars().count() as f32);
+        (document, found)
+    }
+
+    #[test]
+    fn cells_move_to_their_columns_and_numbers_to_the_right() {
+        let (document, found) = of(&["Year|Shops", "2024|9", "2025|1,200"]);
+        let row = document.blocks.iter().position(|block| block.kind == BlockKind::TableRow).unwrap();
+        let table = table_of(&found, row + 1).unwrap();
+        assert_eq!(table_of(&found, row - 1), None);
+        assert_eq!(table_of(&found, row + 3), None);
+        // “2024”, a tab of a point, “9”: set in type of one point.
+        let cells = [LaidCell { left: 0.0, width: 4.0 }, LaidCell { left: 5.0, width: 1.0 }];
+        // The second column begins at 4 + 1.3 and is 5 wide; its number ends with it.
+        let shifts = table.shifts(&cells, 1.0, 40.0).unwrap();
+        assert_eq!(shifts[0], 0.0);
+        assert!((shifts[1] - (5.3 + 4.0 - 5.0)).abs() < 1e-4, "{shifts:?}");
+        assert_eq!(table.shifts(&cells, 1.0, 9.0), None);
+        assert_eq!(table.shifts(&cells[..1], 1.0, 40.0), None);
+    }
+
+    #[test]
+    fn one_row_is_no_table_and_neither_is_one_of_very_many_columns() {
+        assert!(of(&["only|one row"]).1.is_empty());
+        let wide = "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17";
+        assert!(of(&[wide, wide]).1.is_empty());
+        let (_, found) = of(&["a|b|c", "1|2", "a note that is longer than any cell of the table below which it stands"]);
+        assert_eq!(found[0].columns.iter().map(|column| column.ems).collect::<Vec<_>>(), [1.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        assert!(["12", "−3.5 %", "$ 4,000", "—", "(13)", "12 km"].into_iter().all(is_number));
+        assert!(["", "Q1 2025 total", "none", "SU7 Ultra"].into_iter().all(|cell| !is_number(cell)));
+    }
+}
