@@ -156,12 +156,12 @@ impl<'a> TextLayout<'a> {
     }
 
     fn row_height(&self, place: usize) -> f32 {
-        self.piece(place).map_or(0.0, |piece| self.typography.style(self.block(piece).kind).row_height())
+        self.piece(place).map_or(0.0, |piece| self.style(piece).row_height())
     }
 
     fn estimated_rows(&self, place: usize, advance: f32) -> f32 {
         let Some(piece) = self.piece(place) else { return 0.0 };
-        let style = self.typography.style(self.block(piece).kind);
+        let style = self.style(piece);
         self.pieces.width(place) * advance * style.size / (self.typography.width - style.indent).max(60.0)
     }
 
@@ -186,11 +186,21 @@ impl<'a> TextLayout<'a> {
         self.shifts(piece, &job).map_or(job, |shifts| self.set(piece, &shifts))
     }
 
+    /// How a piece is set; a wide table is set smaller.
+    fn style(&self, piece: Piece) -> Style {
+        let style = self.typography.style(self.block(piece).kind);
+        let table = self.pieces.table(piece.block);
+        let scale = table.and_then(|table| table.scale(style.size, self.typography.width - style.indent));
+        Style { size: style.size * scale.unwrap_or(1.0), ..style }
+    }
+
     /// How far the cells of a row are moved right, each beside the one before it, so that they stand in their columns: for each the
     /// byte of the piece at which it begins and the distance.
     fn shifts(&self, piece: Piece, job: &LayoutJob) -> Option<Vec<(usize, f32)>> {
         let block = self.block(piece);
         let table = self.pieces.table(piece.block).filter(|_| piece.range == block.range)?;
+        let style = self.style(piece);
+        table.scale(self.typography.size, job.wrap.max_width)?;
         let text = self.text(piece);
         let unbroken = LayoutJob { wrap: TextWrapping::no_max_width(), ..job.clone() };
         let galley = self.ctx.fonts_mut(|fonts| fonts.layout_job(unbroken));
@@ -207,14 +217,13 @@ impl<'a> TextLayout<'a> {
                 LaidCell { left, width: right - left }
             })
             .collect();
-        let shifts = table.shifts(&cells, self.typography.style(block.kind).size, job.wrap.max_width)?;
+        let shifts = table.shifts(&cells, style.size)?;
         Some(begins.into_iter().zip(shifts).collect())
     }
 
     /// A piece set without regard to tables; some of its bytes moved right.
     fn set(&self, piece: Piece, shifts: &[(usize, f32)]) -> LayoutJob {
-        let block = self.block(piece);
-        let style = self.typography.style(block.kind);
+        let (block, style) = (self.block(piece), self.style(piece));
         let mut text = self.text(piece);
         let ends_block = piece.range.end >= block.range.end;
         if block.kind == BlockKind::Preformatted && !ends_block {

@@ -9,9 +9,11 @@ use std::ops::Range;
 use crate::notebook::{BlockKind, Document};
 
 /// Between two columns, in ems: a little more than the tab that stands there.
-const GAP: f32 = 1.3;
+const GAP: f32 = 1.1;
 /// A column is at most so wide, in ems; a longer cell pushes what follows it aside.
 const WIDEST: f32 = 18.0;
+/// Of the size of the text: wide tables are set smaller, as far as that is still read well.
+const SCALES: [f32; 3] = [1.0, 0.9, 0.8];
 /// Tables with more columns are no tables to read.
 const MOST_COLUMNS: usize = 16;
 
@@ -81,11 +83,16 @@ fn table(document: &Document, blocks: Range<usize>, ems: impl Fn(&str) -> f32) -
 }
 
 impl Table {
-    /// How far right each cell of a row has to be moved beside the one before it, for type of this size in a column of this width, in
-    /// points. `None` where the row has one cell only, as a note below a table, or the table is too wide.
-    pub fn shifts(&self, row: &[LaidCell], size: f32, width: f32) -> Option<Vec<f32>> {
+    /// How large its type is, of that of the text, in a column of this width in points. `None` where it is too wide.
+    pub fn scale(&self, size: f32, width: f32) -> Option<f32> {
         let whole: f32 = self.columns.iter().map(|column| column.ems + GAP).sum::<f32>() - GAP;
-        if row.len() < 2 || whole * size > width {
+        SCALES.into_iter().find(|scale| whole * size * scale <= width)
+    }
+
+    /// How far right each cell of a row has to be moved beside the one before it, for type of this size, in points. `None` where the row
+    /// has one cell only, as a note below a table.
+    pub fn shifts(&self, row: &[LaidCell], size: f32) -> Option<Vec<f32>> {
+        if row.len() < 2 {
             return None;
         }
         let (mut stop, mut moved) = (0.0, 0.0);
@@ -147,12 +154,13 @@ mod tests {
         assert_eq!(table_of(&found, row + 3), None);
         // “2024”, a tab of a point, “9”: set in type of one point.
         let cells = [LaidCell { left: 0.0, width: 4.0 }, LaidCell { left: 5.0, width: 1.0 }];
-        // The second column begins at 4 + 1.3 and is 5 wide; its number ends with it.
-        let shifts = table.shifts(&cells, 1.0, 40.0).unwrap();
+        // The second column begins at 4 + 1.1 and is 5 wide; its number ends with it.
+        let shifts = table.shifts(&cells, 1.0).unwrap();
         assert_eq!(shifts[0], 0.0);
-        assert!((shifts[1] - (5.3 + 4.0 - 5.0)).abs() < 1e-4, "{shifts:?}");
-        assert_eq!(table.shifts(&cells, 1.0, 9.0), None);
-        assert_eq!(table.shifts(&cells[..1], 1.0, 40.0), None);
+        assert!((shifts[1] - (5.1 + 4.0 - 5.0)).abs() < 1e-4, "{shifts:?}");
+        assert_eq!(table.shifts(&cells[..1], 1.0), None);
+        // It is 10.1 wide as a whole.
+        assert_eq!([11.0, 9.5, 8.5, 8.0].map(|width| table.scale(1.0, width)), [Some(1.0), Some(0.9), Some(0.8), None]);
     }
 
     #[test]
