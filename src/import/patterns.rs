@@ -12,11 +12,9 @@ fn pattern(text: &str) -> Option<Regex> {
 /// A day in a text, in one of the forms of [`super::dates`].
 pub(super) static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&super::dates::pattern()));
 
-/// A day in a text, with the name of a weekday before it.
-pub(super) static WEEKDAY_OR_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let weekday = r"(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun|mon|diens|donners|frei|sams|sonn)(?:day|tag),?\s+)?";
-    pattern(&format!("{weekday}(?:{})", super::dates::pattern()))
-});
+/// The name of a weekday at the end of what stands before a day.
+pub(super) static WEEKDAY_BEFORE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun|diens|donners|frei|sams|sonn)(?:day|tag),?\s+$"));
 
 /// Fields of structured data (schema.org as JSON-LD).
 pub(super) static DATE_PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#""datePublished"\s*:\s*"([^"]{6,40})""#));
@@ -39,7 +37,7 @@ mod tests {
     #[test]
     fn all_of_them_compile() {
         use super::*;
-        for pattern in [&DAY, &WEEKDAY_OR_DAY, &DATE_PUBLISHED, &DATE_MODIFIED, &AUTHOR, &PUBLISHER, &ADDRESS_DAY, &SAVED_FROM] {
+        for pattern in [&DAY, &WEEKDAY_BEFORE, &DATE_PUBLISHED, &DATE_MODIFIED, &AUTHOR, &PUBLISHER, &ADDRESS_DAY, &SAVED_FROM] {
             assert!(pattern.is_some());
         }
     }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::import::Found;
 use crate::import::dates::{first_day, machine_day};
-use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, PUBLISHER, SAVED_FROM, WEEKDAY_OR_DAY};
+use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, DAY, PUBLISHER, SAVED_FROM, WEEKDAY_BEFORE};
 
 /// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).
 const PUBLISHED: [&str; 44] = [
@@ -145,17 +145,19 @@ pub(super) fn name_of(byline: &str) -> Option<String> {
         "text: ",
         "author: ",
     ];
+    const NO_NAMES: [&str; 5] = ["last updated", "updated", "published", "posted", "last modified"];
     let mut name = byline.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The longest first: “written by” ends in “by”.
+    // One may follow another: “Text: by …”.
     while let Some(before) =
         BEFORE.iter().find(|before| name.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before)))
     {
         name.drain(..before.len());
     }
-    if let Some(day) = WEEKDAY_OR_DAY.as_ref().and_then(|pattern| pattern.find(&name)) {
-        name.truncate(day.start());
+    for pattern in [&DAY, &WEEKDAY_BEFORE] {
+        if let Some(found) = pattern.as_ref().and_then(|pattern| pattern.find(&name)) {
+            name.truncate(found.start());
+        }
     }
-    const NO_NAMES: [&str; 5] = ["last updated", "updated", "published", "posted", "last modified"];
     let name = name.trim_end_matches([' ', ',', '|', '·', '•', '-', '–', '—', '/', ':']).trim_end_matches(" on").to_owned();
     (!name.is_empty() && !NO_NAMES.iter().any(|other| name.eq_ignore_ascii_case(other))).then_some(name)
 }

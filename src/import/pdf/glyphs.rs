@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -184,7 +184,7 @@ fn placed(glyph: &Glyph<'_>, transform: Affine, manner: &Manner) -> Option<Place
     let size = if manner.is_vertical { across.hypot() } else { up.hypot() };
     let width = match glyph {
         Glyph::Outline(outline) => outline.advance_width(),
-        Glyph::Type3(drawn) => Some(drawn.advance_width()?),
+        Glyph::Type3(drawn) => drawn.advance_width(),
     };
     let width = f64::from(width.unwrap_or(500.0)) / UNITS_PER_EM;
     let unit = across / across.hypot();
@@ -230,7 +230,7 @@ fn is_pagination(tag: &[u8], properties: Option<&Dict<'_>>) -> bool {
 
 impl<'a> Device<'a> for Reader<'_, 'a> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        let transform = |glyph: &hayro_interpret::font::PositionedGlyph<'_>| props.transform * glyph.transform();
+        let transform = |glyph: &PositionedGlyph<'_>| props.transform * glyph.transform();
         let first = run.glyphs().first().map(|glyph| transform(glyph) * Point::ZERO);
         match mode {
             DrawMode::Stroke(_) if first.is_some() && first == self.filled => return,

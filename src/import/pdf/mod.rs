@@ -1,9 +1,9 @@
 //! PDF: the text of its pages in the order of reading, as paragraphs and headings; and the pages themselves.
 //!
 //! [`glyphs`] collects every letter with its place (hayro interprets the page; [`unexplained`] knows letters that it does not), in
-//! the frame of its [`turn`]; [`segments`] puts them together to runs, [`order`] finds columns and lines, [`running`] what stands on every page, [`rows`] what is a table,
-//! [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on its page, and [`mod@draw`] draws the
-//! page, both in the same coordinates.
+//! the frame of its [`turn`]; [`segments`] puts them together to runs, [`order`] finds columns and lines, [`running`] what stands on
+//! every page, [`rows`] what is a table, [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on
+//! its page, and [`mod@draw`] draws the page, both in the same coordinates.
 
 mod draw;
 mod flow;

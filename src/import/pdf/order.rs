@@ -3,7 +3,7 @@
 //! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
 //! what stands above it from what stands below.
 
-use super::segments::{Letter, Segment, parting};
+use super::segments::{Letter, SPACE, Segment, parting};
 use super::turn::Turn;
 
 /// A gutter is at least this wide, in sizes of the type beside it.
@@ -206,7 +206,7 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
         let gap = segment.left - end;
         // What lies over what came before stands above or below it: a fraction, an index.
         let is_over = -gap > 0.3 * (segment.right - segment.left);
-        if !line.text.is_empty() && (gap > 0.16 * segment.size || is_over) && !line.text.ends_with(' ') {
+        if !line.text.is_empty() && (gap > SPACE * segment.size || is_over) && !line.text.ends_with(' ') {
             line.text.push(' ');
         }
         let before = line.text.trim_end().chars().last();

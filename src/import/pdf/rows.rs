@@ -32,8 +32,8 @@ fn is_row(page: &[Line], place: usize) -> bool {
         0 | 1 => false,
         2 if is_item(&line.text) => false,
         2 => {
-            let near = page[..place].iter().rev().take(NEAR).chain(page[place + 1..].iter().take(NEAR));
-            near.into_iter().any(|other| stand_together(line, other))
+            let mut near = page[..place].iter().rev().take(NEAR).chain(page[place + 1..].iter().take(NEAR));
+            near.any(|other| stand_together(line, other))
         }
         _ => true,
     }

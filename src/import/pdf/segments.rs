@@ -7,7 +7,7 @@ use unicode_normalization::char::compose;
 use super::turn::Turn;
 
 /// A gap wider than this share of the size is a space; one wider than the other ends the run.
-const SPACE: f64 = 0.16;
+pub(super) const SPACE: f64 = 0.16;
 const BREAK: f64 = 1.4;
 /// Two numbers stand in two cells where the gap between them is wider than this.
 const NUMBERS_BREAK: f64 = 0.7;

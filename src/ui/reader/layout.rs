@@ -7,7 +7,7 @@ use egui::text::{CCursor, CharIndex, LayoutJob, TextFormat, TextWrapping};
 use egui::{FontId, Galley, Rect, Stroke, Vec2, vec2};
 
 use super::pieces::{Piece, Pieces};
-use super::tables::LaidCell;
+use super::tables::{LaidCell, Table};
 use crate::notebook::{Block, BlockKind, Document, HIDDEN_MARK, Span, SpanKind, TextRange, is_hidden};
 use crate::store::{Leading, Measure, Settings};
 use crate::ui::theme::{Face, Palette};
@@ -186,21 +186,24 @@ impl<'a> TextLayout<'a> {
         self.shifts(piece, &job).map_or(job, |shifts| self.set(piece, &shifts))
     }
 
+    /// The table that a piece is a row of where it fits into the column, and how large its type is, of that of the text.
+    fn table(&self, piece: Piece) -> Option<(&'a Table, f32)> {
+        let table = self.pieces.table(piece.block)?;
+        let style = self.typography.style(BlockKind::TableRow);
+        Some((table, table.scale(style.size, self.typography.width - style.indent)?))
+    }
+
     /// How a piece is set; a wide table is set smaller.
     fn style(&self, piece: Piece) -> Style {
         let style = self.typography.style(self.block(piece).kind);
-        let table = self.pieces.table(piece.block);
-        let scale = table.and_then(|table| table.scale(style.size, self.typography.width - style.indent));
-        Style { size: style.size * scale.unwrap_or(1.0), ..style }
+        let scale = self.table(piece).map_or(1.0, |(_, scale)| scale);
+        Style { size: style.size * scale, ..style }
     }
 
     /// How far the cells of a row are moved right, each beside the one before it, so that they stand in their columns: for each the
     /// byte of the piece at which it begins and the distance.
     fn shifts(&self, piece: Piece, job: &LayoutJob) -> Option<Vec<(usize, f32)>> {
-        let block = self.block(piece);
-        let table = self.pieces.table(piece.block).filter(|_| piece.range == block.range)?;
-        let style = self.style(piece);
-        table.scale(self.typography.size, job.wrap.max_width)?;
+        let (table, _) = self.table(piece).filter(|_| piece.range == self.block(piece).range)?;
         let text = self.text(piece);
         let unbroken = LayoutJob { wrap: TextWrapping::no_max_width(), ..job.clone() };
         let galley = self.ctx.fonts_mut(|fonts| fonts.layout_job(unbroken));
@@ -217,7 +220,7 @@ impl<'a> TextLayout<'a> {
                 LaidCell { left, width: right - left }
             })
             .collect();
-        let shifts = table.shifts(&cells, style.size)?;
+        let shifts = table.shifts(&cells, self.style(piece).size)?;
         Some(begins.into_iter().zip(shifts).collect())
     }
 

@@ -58,7 +58,7 @@ impl Pieces {
         let width = |piece: &Piece| ems(document.slice(piece.range).unwrap_or_default());
         self.right_to_left = crate::reading::is_right_to_left(&document.text);
         self.widths = self.pieces.iter().map(width).collect();
-        self.tables = if self.right_to_left { Vec::new() } else { tables::tables(document, cell_ems) };
+        self.tables = if self.right_to_left { Vec::new() } else { tables::tables(document, tables::cell_ems) };
         true
     }
 
@@ -132,18 +132,6 @@ fn ems(text: &str) -> f32 {
     let count = |is: fn(u8) -> bool| bytes.iter().filter(|&&byte| is(byte)).count() as f32;
     let (one, two, more) = (count(|byte| byte < 0x80), count(|byte| byte >> 5 == 6), count(|byte| byte >= 0xe0));
     one * 0.5 + two * 0.55 + more
-}
-
-/// How wide a cell is, in ems, by its characters: rather too wide than too narrow.
-fn cell_ems(text: &str) -> f32 {
-    let of = |character: char| match character {
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '(' | ')' | '-' => 0.38,
-        'm' | 'w' | 'M' | 'W' | '%' | '—' => 0.95,
-        'A'..='Z' => 0.72,
-        _ if character.len_utf8() > 2 => 1.0,
-        _ => 0.57,
-    };
-    text.chars().map(of).sum()
 }
 
 #[cfg(test)]

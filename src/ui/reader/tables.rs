@@ -123,6 +123,18 @@ fn is_number(cell: &str) -> bool {
     is_dash || figures > 0 && letters <= 2
 }
 
+/// How wide a cell is, in ems, by its characters: rather too wide than too narrow.
+pub fn cell_ems(text: &str) -> f32 {
+    let of = |character: char| match character {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '(' | ')' | '-' => 0.38,
+        'm' | 'w' | 'M' | 'W' | '%' | '—' => 0.95,
+        'A'..='Z' => 0.72,
+        _ if character.len_utf8() > 2 => 1.0,
+        _ => 0.57,
+    };
+    text.chars().map(of).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
