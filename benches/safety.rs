@@ -26,7 +26,7 @@ fn edits() {
     let folder = tempfile::tempdir().expect("a folder");
     let source = notebook(Language::English, MB, 10_000);
     let path = folder.path().join("edits.ron");
-    store::save(&path, &source).expect("it can be saved");
+    store::save_over(&path, &source).expect("it can be saved");
     for with_journal in [false, true] {
         let mut workspace = match with_journal {
             true => {
@@ -58,7 +58,7 @@ fn edits() {
 fn saving() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.ron");
-    store::save(&path, &library(Language::English, 20_000, 5_000, 20_000)).expect("it can be saved");
+    store::save_over(&path, &library(Language::English, 20_000, 5_000, 20_000)).expect("it can be saved");
     let safe = safe(folder.path());
     let mut window = Window::new();
     let (opened, opening) = timed(|| open_notebook(&path, &safe, false).expect("it opens"));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,9 @@ use claimbook::fetch::{Limits, address_of};
 use claimbook::import::{Found, Imported, Part};
 use claimbook::notebook::{Block, BlockKind, counted, visible};
 use claimbook::store::{self, Originals};
-use claimbook::workspace::{Batch, Clock, Intake, Isolation, NotTaken, Origin, Progress, Refusal, Source, Wanted, Workspace};
+use claimbook::workspace::{
+    Batch, Clock, Door, Intake, Isolation, NotTaken, Origin, Progress, ImportJob, Refusal, Safe, Source, Wanted, Workspace,
+};
 
 /// How sources are to be read.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -81,11 +84,12 @@ fn not_read(origin: &Origin, refusal: &Refusal) -> String {
 }
 
 /// Adds files, folders and addresses to a notebook, which is made where there is none, and prints what became of each.
-pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) -> Result<ExitCode, String> {
-    let mut workspace = match notebook.exists() {
-        true => Workspace::new(super::load(notebook)?, Some(notebook.to_owned()), Clock::System),
-        false => Workspace::empty(Clock::System),
-    };
+pub fn import(given: &[String], notebook: &Path, reading: &Reading, wait: u64, json: bool) -> Result<ExitCode, String> {
+    let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
+    safe.holder.job = "import".to_owned();
+    let door = Door { path: notebook.to_owned(), safe, wait: Duration::from_secs(wait) };
+    // Fetching takes a while: others may have the notebook in the meantime.
+    door.try_first().map_err(|error| error.to_string())?;
     let intake = reading.intake(Originals::of(Some(notebook), None));
     let batch = Batch::wanting(given.iter().map(|given| origin(given)).collect(), reading.wanted());
     let jobs = batch.read(&intake, &Progress::default());
@@ -96,6 +100,24 @@ pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) 
         empty.filter_map(|row| Some((row.origin, Err(Said::Failed(row.state.refusal()?.to_string()))))).collect();
     let read: Vec<Option<Value>> =
         jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported, false))).collect();
+    let changed = door.change(Clock::System, |workspace| take(workspace, jobs, read)).map_err(|error| error.to_string())?;
+    for note in &changed.notes {
+        eprintln!("claimbook: {}", visible(note));
+    }
+    let rows: Vec<Row> = changed.value.into_iter().chain(empty).collect();
+    if json {
+        let rows: Vec<Value> = rows.iter().map(row_json).collect();
+        super::print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;
+    } else {
+        let lines: Vec<String> = rows.iter().map(|(origin, row)| told(origin, row)).collect();
+        super::print(&visible(&lines.join("\n")))?;
+    }
+    let has_failed = rows.iter().any(|(_, row)| matches!(row, Err(Said::Failed(_))));
+    Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Adds sources that were read, each with what is told of it.
+fn take(workspace: &mut Workspace, jobs: Vec<ImportJob>, read: Vec<Option<Value>>) -> Vec<Row> {
     let taken = workspace.take_sources(jobs);
     let rows = taken.into_iter().zip(read).map(|(taken, read)| {
         let row = match taken.result {
@@ -111,17 +133,7 @@ pub fn import(given: &[String], notebook: &Path, reading: &Reading, json: bool) 
         };
         (taken.origin, row)
     });
-    let rows: Vec<Row> = rows.chain(empty).collect();
-    store::save(notebook, workspace.notebook()).map_err(|error| error.to_string())?;
-    if json {
-        let rows: Vec<Value> = rows.iter().map(row_json).collect();
-        super::print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;
-    } else {
-        let lines: Vec<String> = rows.iter().map(|(origin, row)| told(origin, row)).collect();
-        super::print(&visible(&lines.join("\n")))?;
-    }
-    let has_failed = rows.iter().any(|(_, row)| matches!(row, Err(Said::Failed(_))));
-    Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    rows.collect()
 }
 
 /// Why a source was not added.

@@ -98,6 +98,9 @@ enum Job {
         notebook: PathBuf,
         #[command(flatten)]
         reading: import_jobs::Reading,
+        /// How many seconds to wait for somebody else who has the notebook open
+        #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+        wait: u64,
         /// As a JSON array
         #[arg(long)]
         json: bool,
@@ -205,7 +208,9 @@ fn main() -> ExitCode {
         Some(Job::Claims { file, json }) => claims(&file, json),
         Some(Job::Read { file, date, lang, json }) => reading_jobs::read_file(&file, date, lang.as_deref(), json),
         Some(Job::Text { given, reading, blocks, json }) => import_jobs::text(&given, &reading, blocks, json),
-        Some(Job::Import { given, notebook, reading, json }) => import_jobs::import(&given, &notebook, &reading, json),
+        Some(Job::Import { given, notebook, reading, wait, json }) => {
+            import_jobs::import(&given, &notebook, &reading, wait, json)
+        }
         Some(Job::ReadSource) => serve_reading().map(|()| ExitCode::SUCCESS),
         Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
         Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
@@ -246,6 +251,7 @@ fn open_window(file: Option<PathBuf>, started: std::time::Instant) -> Result<Exi
         settings_path: Settings::path(),
         data: store::data_folder(),
         isolation: Isolation::own_program(),
+        clipboard: ui::Clipboard::System,
         started: Some(started),
     };
     ui::run(options).map_err(|error| {
@@ -279,11 +285,8 @@ fn repair(file: &Path, out: &Path, with_journal: bool) -> Result<ExitCode, Strin
     if store::resolved(file) == store::resolved(out) {
         return Err(format!("{} is the damaged file: choose another name for what is saved of it", out.display()));
     }
-    if out.exists() {
-        return Err(format!("{} is there already: choose another name", out.display()));
-    }
     let salvaged = salvage_notebook(file, with_journal).map_err(|error| error.to_string())?;
-    store::save(out, &salvaged.notebook).map_err(|error| error.to_string())?;
+    store::save_new(out, &salvaged.notebook).map_err(|error| error.to_string())?;
     let (claims, sources) = (salvaged.notebook.claims.len(), salvaged.notebook.documents.len());
     eprintln!("claimbook: {} has {} and {}", out.display(), counted(sources, "source"), counted(claims, "claim"));
     if salvaged.losses.is_empty() {
@@ -330,6 +333,6 @@ fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> 
         Theme::Dark => egui::Theme::Dark,
     };
     let picture = ui::shot(notebook, Some(file), tab, size, theme, Clock::System).map_err(|error| error.to_string())?;
-    store::write(out, &picture).map_err(|error| error.to_string())?;
+    store::write_over(out, &picture).map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -103,7 +103,7 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
     let path = folder.path().join("shops.ron");
     let mut workspace = Workspace::empty(Clock::System);
     workspace.add_document(import_text("The group runs ninety shops abroad.").unwrap(), Default::default());
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     let mut tally = Tally::default();
     let mut random = seed;
     for kill in 0..kills {

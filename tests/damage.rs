@@ -152,7 +152,7 @@ fn the_journal_of_a_damaged_notebook_is_used_where_it_fits() {
     let path = folder.path().join("a.ron");
     let mut workspace = Workspace::empty(Clock::fixed());
     workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Details::default());
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     let safe = Safe::new(None, 1);
     let mut workspace = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
     let document = workspace.notebook().documents.at(0).unwrap().id;

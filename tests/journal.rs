@@ -22,7 +22,7 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     let path = folder.join("shops.ron");
     let mut workspace = Workspace::empty(Clock::fixed());
     workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
     for text in questions {
@@ -47,7 +47,7 @@ fn long_journal(bytes: usize) -> (Vec<u8>, Vec<Edit>) {
     let mut ids = claimbook::notebook::IdSource::new(5);
     let base = Base::File(FileHash::of(b"x"));
     let start = Start { app: "test".into(), notebook: ids.next(1), begun: 1, path: "a.ron".into(), base };
-    let mut file = OpenJournal::create(real_disk(), &path, start, Vec::new()).unwrap();
+    let mut file = OpenJournal::create(real_disk(), &path, start, &[]).unwrap();
     let mut edits = Vec::new();
     while file.length() < bytes as u64 {
         let edit =
@@ -249,7 +249,7 @@ fn a_second_window_only_reads_and_knows_who_writes() {
     let mut second = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
     assert!(second.is_read_only());
     assert!(
-        matches!(second.access(), claimbook::workspace::Access::ReadOnly { holder: Some(holder), elsewhere: false } if holder.process == std::process::id())
+        matches!(second.access(), claimbook::workspace::Access::ReadOnly(claimbook::workspace::Keeper::Here(Some(holder))) if holder.process == std::process::id())
     );
     // The journal of the first is not its to read, and nothing can be changed.
     assert_eq!(second.notebook().about.question, "");

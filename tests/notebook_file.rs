@@ -157,8 +157,8 @@ fn a_refused_file_is_left_alone_and_its_backup_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
     let notebook = decode(EXAMPLE).unwrap();
-    store::save(&path, &notebook).unwrap();
-    store::save(&path, &notebook).unwrap();
+    store::save_over(&path, &notebook).unwrap();
+    store::save_over(&path, &notebook).unwrap();
     std::fs::write(&path, &EXAMPLE[..5000]).unwrap();
     let message = store::load(&path).unwrap_err().to_string();
     assert!(message.contains("a.ron is cut short") && message.contains("a.ron.bak"), "{message}");

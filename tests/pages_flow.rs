@@ -30,7 +30,7 @@ fn notebook(folder: &Path, sources: &[(&str, Vec<u8>)]) -> std::path::PathBuf {
     let batch = Batch::new(origins.collect());
     let jobs = batch.read(&Intake { originals: workspace.originals(), ..Intake::default() }, &Progress::default());
     assert!(workspace.take_sources(jobs).iter().all(|source| source.result.is_ok()));
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     path
 }
 

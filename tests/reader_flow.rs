@@ -152,7 +152,7 @@ fn each_source_is_left_and_found_again_where_it_was() {
     let other = harness.state_mut().workspace_mut().add_document(import_text("Short.").unwrap(), Details::default());
     harness.run();
     assert_eq!((harness.state().workspace().selection.document, harness.state().place_in_text()), (Some(other), 0));
-    harness.state_mut().workspace_mut().selection.open_document(long);
+    harness.state_mut().workspace_mut().open_document(long);
     harness.run();
     assert_eq!(harness.state().place_in_text(), place);
 }

@@ -31,7 +31,7 @@ fn place() -> Place {
     let mut workspace = Workspace::empty(Clock::System);
     let document = workspace.add_document(import_text(TEXT).unwrap(), Default::default());
     workspace.make_claim(document, (0, 35).into()).unwrap();
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     Place { _folder: folder, path, data }
 }
 

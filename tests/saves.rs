@@ -51,8 +51,8 @@ fn names(folder: &Path) -> Vec<String> {
 fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usize, bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
-    store::save(&path, &notebook("Ninety shops stand abroad today, they say.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today, they say.")).unwrap();
     let (before, backup) = (std::fs::read(&path).unwrap(), std::fs::read(store::backup_path(&path)).unwrap());
 
     let disk = FaultyDisk::new(fail_at, for_ever, kind);
@@ -120,7 +120,7 @@ fn whatever_fails_in_a_save_nothing_is_lost() {
 fn a_journal_that_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     // Every journal fails: told, and told again to be well when it is.
     let bad = safe(folder.path(), Some(FaultyDisk::new(0, true, io::ErrorKind::StorageFull).arm()));
     let mut workspace =
@@ -135,7 +135,7 @@ fn a_journal_that_cannot_be_written_is_told() {
 fn a_save_goes_through_when_its_notebook_is_let_go_of() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     let mut workspace = opened(&path, &safe(folder.path(), None));
     add_two_claims(&mut workspace);
     let (task, wanted) = (workspace.save_task(path.clone()), workspace.notebook().clone());
@@ -148,7 +148,7 @@ fn a_save_goes_through_when_its_notebook_is_let_go_of() {
 fn a_journal_that_nobody_asked_about_is_never_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let (path, other) = (folder.path().join("shops.ron"), folder.path().join("other.ron"));
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     std::fs::write(store::journal_path(&other), "somebody's edits").unwrap();
     let mut workspace = opened(&path, &safe(folder.path(), None));
     let step = workspace.history().step();
@@ -163,7 +163,7 @@ fn a_journal_that_nobody_asked_about_is_never_written_over() {
 fn what_is_saved_over_is_only_what_was_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     let mut workspace = opened(&path, &safe(folder.path(), None));
     add_two_claims(&mut workspace);
     let theirs = "somebody else's work";
@@ -186,7 +186,7 @@ fn a_link_and_permissions_survive_a_save_and_the_journal_stands_beside_the_targe
     let real = folder.path().join("real");
     std::fs::create_dir(&real).unwrap();
     let (path, link) = (real.join("shops.ron"), folder.path().join("link.ron"));
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
     symlink(&path, &link).unwrap();
     let mut workspace = opened(&link, &safe(folder.path(), None));
@@ -229,7 +229,7 @@ fn a_disk_that_is_really_full_costs_nothing() {
         return;
     };
     let path = at.join("shops.ron");
-    store::save(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
+    store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     let before = std::fs::read(&path).unwrap();
     let safe = safe(folder.path(), None);
     let mut workspace = opened(&path, &safe);
@@ -248,7 +248,7 @@ fn a_disk_that_is_really_full_costs_nothing() {
     // Elsewhere there is room.
     let elsewhere = folder.path().join("shops.ron");
     let wanted = workspace.notebook().clone();
-    store::save(&elsewhere, workspace.notebook()).unwrap();
+    store::save_over(&elsewhere, workspace.notebook()).unwrap();
     assert_eq!(store::load(&elsewhere).unwrap(), wanted);
     // With room again, the journal catches up by itself.
     std::fs::remove_file(at.join("filler")).unwrap();

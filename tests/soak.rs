@@ -81,7 +81,7 @@ fn soak(steps: usize, warm: usize) {
         let document = workspace.add_document(import_text(&text()).unwrap(), Default::default());
         let claim = workspace.make_claim(document, (0, 60).into()).unwrap();
         workspace.tag_claim_by_name(claim, "shops");
-        store::save(path, workspace.notebook()).unwrap();
+        store::save_over(path, workspace.notebook()).unwrap();
     }
     let mut harness = window::window_kept_safe(Some(paths[1].clone()), folder.path().join("data"));
     harness.run();

@@ -299,7 +299,7 @@ fn a_notebook_opens_where_it_was_left() {
     let text: Vec<String> = (0..80).map(|number| format!("Paragraph {number} has a few words.")).collect();
     let mut workspace = claimbook::workspace::Workspace::empty(claimbook::workspace::Clock::fixed());
     workspace.add_document(claimbook::workspace::import_text(&text.join("\n\n")).unwrap(), Default::default());
-    store::save(&path, workspace.notebook()).unwrap();
+    store::save_over(&path, workspace.notebook()).unwrap();
     let first_in_sight = |harness: &Harness<'_, App>| {
         let blocks = harness.get_all_by_label_contains("has a few words");
         let top = blocks.filter(|block| block.rect().top() > 70.0).min_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));

@@ -148,9 +148,28 @@ pub fn csv(figure: &Figure) -> String {
     out
 }
 
-/// A field that a spreadsheet takes as it is: one that begins like a formula is kept from being one.
+/// A field that a spreadsheet takes as it is. One that begins like a formula, also after white space, or with a tab or a line's
+/// end, is kept from being one by a mark before it (OWASP, “CSV Injection”); quotation marks alone would not do.
 fn quoted(field: &str) -> String {
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_number = field.parse::<f64>().is_ok();
-    let guarded = if !is_number && field.starts_with(['=', '+', '-', '@']) { format!("'{field}") } else { field.to_owned() };
+    let is_formula = field.trim_start().starts_with(FORMULA) || field.starts_with(['\t', '\r', '\n']);
+    let guarded = if !is_number && is_formula { format!("'{field}") } else { field.to_owned() };
     if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn nothing_that_leaves_is_a_formula() {
+        for field in ["=1+1", "+1 a", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u{a0}=1", "\tplain", "＝1"] {
+            let out = quoted(field);
+            assert!(out.trim_start_matches('"').starts_with('\''), "{field:?} left as {out:?}");
+        }
+        for field in ["-1.5", "+3", "1e9", "Xiaomi", "a=b", ""] {
+            assert_eq!(quoted(field), field);
+        }
+    }
 }

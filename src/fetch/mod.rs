@@ -27,7 +27,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Redirects that are followed.
     pub redirects: usize,
-    /// Whether addresses of private networks and of this computer may be asked.
+    /// Whether the address that is asked for may be one of a private network or of this computer. Where a page on the web leads
+    /// to such an address, it is refused all the same: nobody named it.
     pub allow_private: bool,
 }
 
@@ -68,7 +69,8 @@ pub trait Watch {
     fn is_cancelled(&self) -> bool;
 }
 
-/// What a person typed or pasted as an address, made whole: `example.org/a` is on the web too. `None` for what is none.
+/// What a person typed or pasted as an address, made whole: `example.org/a` is on the web too. A name and a password in it are
+/// left out, as addresses are kept and shown. `None` for what is none.
 pub fn address_of(typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty() || typed.contains(char::is_whitespace) {
@@ -76,7 +78,7 @@ pub fn address_of(typed: &str) -> Option<String> {
     }
     let lower = typed.to_ascii_lowercase();
     if lower.starts_with("http://") || lower.starts_with("https://") {
-        return Url::parse(typed).ok().filter(|url| url.host().is_some()).map(String::from);
+        return Url::parse(typed).ok().filter(|url| url.host().is_some()).map(|url| without_login(url).into());
     }
     if typed.contains("://") || typed.contains('@') || typed.contains('\\') || typed.starts_with(['/', '.']) {
         return None;
@@ -87,11 +89,18 @@ pub fn address_of(typed: &str) -> Option<String> {
     is_name.then(|| Url::parse(&format!("https://{typed}")).ok().map(String::from))?
 }
 
+/// The address without the name and the password that may stand in it.
+fn without_login(mut url: Url) -> Url {
+    // Only an address without a host refuses, and has none of them.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    url
+}
+
 /// Gets what is at an address.
 pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetched, FetchError> {
     let until = Instant::now() + Duration::from_secs(limits.seconds);
-    let agent = agent(limits);
-    let mut url = Url::parse(address).map_err(|_| FetchError::NoAddress(address.to_owned()))?;
+    let mut url = Url::parse(address).map(without_login).map_err(|_| FetchError::NoAddress(address.to_owned()))?;
+    let named = url.host_str().map(str::to_owned);
     let mut redirects = Vec::new();
     loop {
         check(&url)?;
@@ -103,7 +112,8 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
             return Err(FetchError::TooLong { seconds: limits.seconds });
         }
         let said = |error| error::of(error, &url, limits);
-        let request = agent.get(url.as_str()).config().timeout_global(Some(left)).build();
+        let is_named = url.host_str() == named.as_deref();
+        let request = agent(limits.allow_private && is_named).get(url.as_str()).config().timeout_global(Some(left)).build();
         let mut response = request.call().map_err(said)?;
         let status = response.status().as_u16();
         if let (300..=399, Some(to)) = (status, response.headers().get("location")) {
@@ -112,7 +122,7 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
             if redirects.len() > limits.redirects {
                 return Err(FetchError::TooManyRedirects(redirects.len()));
             }
-            url = to;
+            url = without_login(to);
             continue;
         }
         if !(200..=299).contains(&status) {
@@ -129,7 +139,7 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
     }
 }
 
-fn agent(limits: &Limits) -> Agent {
+fn agent(allow_private: bool) -> Agent {
     let config = Config::builder()
         // Each is checked before it is followed.
         .max_redirects(0)
@@ -141,7 +151,7 @@ fn agent(limits: &Limits) -> Agent {
         .accept("text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5")
         .timeout_connect(Some(Duration::from_secs(15)))
         .build();
-    Agent::with_parts(config, DefaultConnector::default(), Guarded::new(limits.allow_private))
+    Agent::with_parts(config, DefaultConnector::default(), Guarded::new(allow_private))
 }
 
 fn check(url: &Url) -> Result<(), FetchError> {
@@ -215,6 +225,7 @@ mod tests {
     fn what_people_type_as_addresses() {
         assert_eq!(address_of(" example.org/a "), Some("https://example.org/a".to_owned()));
         assert_eq!(address_of("HTTP://example.org"), Some("http://example.org/".to_owned()));
+        assert_eq!(address_of("https://me:secret@example.org/a"), Some("https://example.org/a".to_owned()));
         for typed in [
             "",
             "report.2024",

@@ -329,6 +329,10 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
+    // Files can say in a few bytes that a text stands in a thousand places.
+    if imported.text.len() > MAX_BYTES {
+        return Err(ImportError::TooMuch { what: "text", most: MAX_BYTES / 1_000_000 });
+    }
     imported.format = format;
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
     // The name of a sheet is no title of the whole.

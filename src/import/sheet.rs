@@ -14,6 +14,11 @@ use crate::notebook::{BlockKind, counted};
 const MOST_COLUMNS: u32 = 256;
 /// So many cells are read.
 const MOST_CELLS: usize = 500_000;
+/// Bytes of text that are read of all cells together. A workbook names a text once and shows it wherever it likes, so its size says
+/// little about that of its text.
+const MOST_TEXT: usize = 32 << 20;
+/// Characters of one cell: no program lets a person put in more.
+const MOST_OF_CELL: usize = 32_767;
 
 /// Rows on their way into a document.
 #[derive(Default)]
@@ -21,6 +26,7 @@ struct Rows {
     writer: Writer,
     numbers: Vec<u32>,
     cells: usize,
+    bytes: usize,
     left_out: usize,
 }
 
@@ -34,7 +40,11 @@ impl Rows {
     /// A row by its number from 1 and its cells by their columns from 0, in order.
     fn row(&mut self, number: u32, cells: &[(u32, String)]) {
         let room = MOST_CELLS.saturating_sub(self.cells);
-        let kept: Vec<&(u32, String)> = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).take(room).collect();
+        let kept = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).take(room).take_while(|(_, text)| {
+            self.bytes += text.len();
+            self.bytes <= MOST_TEXT
+        });
+        let kept: Vec<&(u32, String)> = kept.collect();
         self.left_out += cells.len() - kept.len();
         self.cells += kept.len();
         if kept.iter().all(|(_, text)| text.trim().is_empty()) {
@@ -53,14 +63,21 @@ impl Rows {
         self.numbers.push(number);
     }
 
+    /// Whether no more is read.
+    fn is_full(&self) -> bool {
+        self.cells > MOST_CELLS || self.bytes > MOST_TEXT
+    }
+
     fn finish(self) -> Imported {
+        let is_full = self.is_full();
         let Written { text, blocks, spans } = self.writer.finish();
         let mut imported = Imported::of(text, blocks, spans);
         imported.rows = self.numbers;
-        if self.left_out > 0 {
-            let cells = counted(self.left_out, "cell");
+        if self.left_out > 0 || is_full {
+            let cells = if is_full { "Cells were".to_owned() } else { counted(self.left_out, "cell") };
             imported.notices.push(format!(
-                "{cells} left out: at most {MOST_COLUMNS} columns and {MOST_CELLS} cells of a spreadsheet are read."
+                "{cells} left out: at most {MOST_COLUMNS} columns, {MOST_CELLS} cells and {} MB of text of a spreadsheet are read.",
+                MOST_TEXT >> 20
             ));
         }
         imported
@@ -79,16 +96,18 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         rows.sheet(&name);
         let mut open: (u32, Vec<(u32, String)>) = (0, Vec::new());
-        while rows.cells + open.1.len() <= MOST_CELLS {
+        let mut bytes = 0;
+        while rows.cells + open.1.len() <= MOST_CELLS && rows.bytes + bytes <= MOST_TEXT {
             let Some(cell) = reader.next_cell().map_err(|_| DAMAGED)? else { break };
             let (row, column) = cell.get_position();
             if row != open.0 {
                 rows.row(open.0 + 1, &open.1);
-                open = (row, Vec::new());
+                (open, bytes) = ((row, Vec::new()), 0);
             }
             // Columns come in order in every sound file.
             let text = shown(cell.get_value());
             if !text.is_empty() && open.1.last().is_none_or(|(last, _)| *last < column) {
+                bytes += text.len();
                 open.1.push((column, text));
             }
         }
@@ -108,8 +127,16 @@ fn shown(value: &DataRef<'_>) -> String {
         }
         DataRef::Empty | DataRef::Error(_) => String::new(),
         DataRef::Bool(value) => value.to_string(),
+        DataRef::SharedString(text) => cut(text),
+        DataRef::String(text) => cut(text),
         other => Data::from(other.clone()).to_string(),
     }
+}
+
+/// What one cell may show of a text.
+fn cut(text: &str) -> String {
+    let end = text.char_indices().nth(MOST_OF_CELL).map_or(text.len(), |(end, _)| end);
+    text[..end].to_owned()
 }
 
 /// A spreadsheet of OpenDocument (ISO/IEC 26300-3, 9).
@@ -130,6 +157,9 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
                 let cells = row(&mut xml)?;
                 // A row that is repeated to the end of the sheet is empty.
                 for place in 0..if cells.is_empty() { 0 } else { repeated.min(1_000) } {
+                    if rows.is_full() {
+                        break;
+                    }
                     rows.row(number + place + 1, &cells);
                 }
                 number = number.saturating_add(repeated);
@@ -175,7 +205,7 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag) -> Result<String, ImportError> {
         }
     }
     let value = || tag.get("value").or(tag.get("date-value")).unwrap_or_default().to_owned();
-    Ok(if text.trim().is_empty() { value() } else { text.trim().to_owned() })
+    Ok(if text.trim().is_empty() { value() } else { cut(text.trim()) })
 }
 
 /// Values separated by commas, semicolons, tabs or bars (RFC 4180, read generously).
@@ -190,10 +220,16 @@ pub(super) fn csv(text: &str) -> Imported {
         let empty = text.get(begin..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
         number += 1 + empty;
         let cells = record.iter().enumerate().filter(|(_, text)| !text.trim().is_empty());
-        let cells: Vec<(u32, String)> = cells.map(|(column, text)| (column as u32, text.replace('\t', " "))).collect();
+        let cells: Vec<(u32, String)> =
+            cells.map(|(column, text)| (column as u32, without_guard(text).replace('\t', " "))).collect();
         rows.row(u32::try_from(number).unwrap_or(u32::MAX), &cells);
     }
     rows.finish()
+}
+
+/// A field without the mark that keeps spreadsheets from taking it for a formula.
+fn without_guard(field: &str) -> &str {
+    field.strip_prefix('\'').filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@'])).unwrap_or(field)
 }
 
 /// The sign that stands equally often in most of the first lines.

@@ -1,13 +1,15 @@
 //! The invariants of a notebook, each broken one told in a sentence that names the record.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::hash::Hash;
 
+use super::chains::circular;
 use super::limits::Limited as _;
 use super::{
     AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record, RecordId, Series,
-    Table, TextRange, Value, text_hash,
+    Table, TextRange, Value, folded_name, text_hash,
 };
 
 /// One broken invariant.
@@ -19,6 +21,8 @@ pub struct Problem {
     pub what: String,
     /// The id that leads nowhere, where that is what is wrong: a loader can say on which line it stands.
     pub dangling: Option<Id>,
+    /// Whether it only may be wrong: the notebook can be used as it is, and nothing is mended without a person.
+    pub is_doubt: bool,
 }
 
 impl Display for Problem {
@@ -50,6 +54,13 @@ impl Notebook {
 
 /// Every broken invariant of a notebook, in a fixed order; empty for a sound one.
 pub fn check(notebook: &Notebook) -> Vec<Problem> {
+    let mut problems = check_all(notebook);
+    problems.retain(|problem| !problem.is_doubt);
+    problems
+}
+
+/// The same with what only may be wrong.
+pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     let mut problems = Problems::default();
     problems.duplicates(&notebook.tags, "tag");
     problems.duplicates(&notebook.documents, "source");
@@ -98,13 +109,17 @@ struct Problems(Vec<Problem>);
 
 impl Problems {
     fn add(&mut self, record: impl Into<RecordId>, what: impl Into<String>) {
-        self.0.push(Problem { record: Some(record.into()), what: what.into(), dangling: None });
+        self.0.push(Problem { record: Some(record.into()), what: what.into(), dangling: None, is_doubt: false });
+    }
+
+    fn doubt(&mut self, record: impl Into<RecordId>, what: impl Into<String>) {
+        self.0.push(Problem { record: Some(record.into()), what: what.into(), dangling: None, is_doubt: true });
     }
 
     fn dangling(&mut self, record: impl Into<RecordId>, verb: &str, noun: &str, id: impl Into<Id>) {
         let id = id.into();
         let what = format!("{verb} {noun} {id}, which is not there");
-        self.0.push(Problem { record: Some(record.into()), what, dangling: Some(id) });
+        self.0.push(Problem { record: Some(record.into()), what, dangling: Some(id), is_doubt: false });
     }
 
     fn duplicates<T: Record>(&mut self, table: &Table<T>, noun: &str)
@@ -118,6 +133,7 @@ impl Problems {
                     record: None,
                     what: format!("two {noun} records have the id {}", row.id()),
                     dangling: None,
+                    is_doubt: false,
                 });
             }
         }
@@ -135,7 +151,7 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
         ($($table:ident),+) => {$(
             if notebook.$table.len() > super::MAX_RECORDS {
                 let what = format!("there are {} {}, more than {}", notebook.$table.len(), stringify!($table), super::MAX_RECORDS);
-                problems.0.push(Problem { record: None, what, dangling: None });
+                problems.0.push(Problem { record: None, what, dangling: None, is_doubt: false });
             }
             for record in &notebook.$table {
                 if let Some(excess) = record.excess() {
@@ -146,28 +162,35 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
     }
     within_limits!(tags, documents, claims, relations, series, assumptions, models, scenarios, runs);
     if let Some(excess) = notebook.about.excess() {
-        problems.0.push(Problem { record: None, what: format!("the notebook {excess}"), dangling: None });
+        let what = format!("the notebook {excess}");
+        problems.0.push(Problem { record: None, what, dangling: None, is_doubt: false });
     }
 }
 
 /// A version names the one before it, which is there, and never itself by a detour.
 fn check_versions(notebook: &Notebook, problems: &mut Problems) {
     let before = |id: DocumentId| notebook.documents.get(id)?.replaces;
+    let circular = circular(notebook.documents.iter().map(|document| document.id), before);
     for document in &notebook.documents {
         let Some(earlier) = document.replaces else { continue };
         if !notebook.documents.contains(earlier) {
             problems.dangling(document.id, "is a version of", "source", earlier);
-        } else if std::iter::successors(Some(earlier), |&id| before(id))
-            .take(notebook.documents.len())
-            .any(|id| id == document.id)
-        {
+        } else if circular.contains(&document.id) {
             problems.add(document.id, "is an earlier version of itself");
         }
     }
 }
 
 fn check_tags(notebook: &Notebook, problems: &mut Problems) {
+    let circular = circular(notebook.tags.iter().map(|tag| tag.id), |id| notebook.tags.get(id)?.parent);
+    let mut named: HashMap<String, &super::Tag> = HashMap::new();
     for tag in &notebook.tags {
+        match named.entry(folded_name(&tag.name)) {
+            Entry::Occupied(other) => {
+                problems.doubt(tag.id, format!("has the same name as the tag “{}”; merge them under Edit, Tags…", other.get().name));
+            }
+            Entry::Vacant(free) => drop(free.insert(tag)),
+        }
         if tag.name.trim().is_empty() {
             problems.add(tag.id, "has no name");
         }
@@ -177,22 +200,10 @@ fn check_tags(notebook: &Notebook, problems: &mut Problems) {
         let Some(parent) = tag.parent else { continue };
         if !notebook.tags.contains(parent) {
             problems.dangling(tag.id, "stands under", "tag", parent);
-        } else if is_under_itself(notebook, tag) {
+        } else if circular.contains(&tag.id) {
             problems.add(tag.id, "stands under itself");
         }
     }
-}
-
-fn is_under_itself(notebook: &Notebook, tag: &super::Tag) -> bool {
-    let mut above = tag.parent;
-    for _ in 0..notebook.tags.len() {
-        match above {
-            Some(id) if id == tag.id => return true,
-            Some(id) => above = notebook.tags.get(id).and_then(|tag| tag.parent),
-            None => return false,
-        }
-    }
-    false
 }
 
 fn check_document(document: &Document, problems: &mut Problems) {

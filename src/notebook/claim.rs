@@ -104,7 +104,12 @@ impl Claim {
 
 /// Whether two names mean the same: compared without case and outer spaces.
 pub fn same_name(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    folded_name(a) == folded_name(b)
+}
+
+/// What names that mean the same have in common: to find one among many.
+pub fn folded_name(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 macro_rules! named_choices {

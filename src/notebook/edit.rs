@@ -84,6 +84,16 @@ macro_rules! records {
         })+
 
         impl Notebook {
+            /// The ids of all records, list by list.
+            pub fn record_ids(&self) -> impl Iterator<Item = RecordId> + '_ {
+                std::iter::empty()$(.chain(self.$table.iter().map(|record| RecordId::$kind(record.id()))))+
+            }
+
+            /// Whether there is such a record.
+            pub fn has(&self, id: RecordId) -> bool {
+                match id { $(RecordId::$kind(id) => self.$table.contains(id)),+ }
+            }
+
             /// Brings the indexes of all lists up to date.
             fn settle(&mut self) {
                 $(self.$table.settle();)+

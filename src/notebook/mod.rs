@@ -7,6 +7,7 @@
 //! This room uses no other.
 
 mod assumption;
+mod chains;
 mod check;
 mod claim;
 mod difference;
@@ -30,8 +31,9 @@ mod visible;
 use serde::{Deserialize, Serialize};
 
 pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Limit, PlanPoint, Tail};
-pub use check::{Problem, check};
-pub use claim::{Claim, ClaimKind, Confidence, Status, same_name};
+pub(crate) use chains::circular;
+pub use check::{Problem, check, check_all};
+pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name};
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{

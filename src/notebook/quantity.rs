@@ -160,6 +160,10 @@ pub fn plural(unit: &str) -> String {
         "workforce",
         "krone",
     ];
+    // Of a rate what is counted: “5 cars per store and year”.
+    if let Some((counted, per)) = unit.split_once(" per ") {
+        return format!("{} per {per}", plural(counted));
+    }
     let last = unit.rsplit(' ').next().unwrap_or(unit);
     let is_word = last.len() > 2
         && last.chars().all(|letter| letter.is_alphabetic() && letter < '\u{250}')

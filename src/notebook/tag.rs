@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::claim::named_choices;
-use super::{Notebook, Record, TagId};
+use super::{Edit, Notebook, Record, TagId};
 
 /// A coloured label with a shortcut; tags may nest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,17 +82,44 @@ impl Notebook {
         (1..=9).find(|&digit| self.tag_with_shortcut(digit).is_none())
     }
 
-    /// The tag's name with the names of those above it: `network / europe`. A loop ends where it closes.
+    /// The tag's name with the names of those above it: `network / europe`; of very many the nearest.
     pub fn tag_path(&self, id: TagId) -> String {
-        let mut names = Vec::new();
-        let mut seen = Vec::new();
-        let mut next = Some(id);
-        while let Some(tag) = next.filter(|id| !seen.contains(id)).and_then(|id| self.tags.get(id)) {
-            seen.push(tag.id);
-            names.push(tag.name.as_str());
-            next = tag.parent;
+        const MOST: usize = 12;
+        let above = |tag: &&Tag| self.tags.get(tag.parent?);
+        let mut names: Vec<&str> =
+            std::iter::successors(self.tags.get(id), above).take(MOST + 1).map(|tag| tag.name.as_str()).collect();
+        if let Some(last) = names.get_mut(MOST) {
+            *last = "…";
         }
         names.reverse();
         names.join(" / ")
+    }
+
+    /// The edit that gives everything that has the tag `from` the tag `into`; `None` where one of them is not there.
+    pub fn merging_of_tags(&self, into: TagId, from: TagId) -> Option<Edit> {
+        let (mut kept, gone) = (self.tags.get(into)?.clone(), self.tags.get(from).filter(|gone| gone.id != into)?);
+        kept.shortcut = kept.shortcut.or(gone.shortcut);
+        if kept.note.trim().is_empty() {
+            kept.note.clone_from(&gone.note);
+        }
+        // It may stand under the other, at whatever depth: it then takes its place.
+        let above = std::iter::successors(kept.parent, |&id| self.tags.get(id)?.parent).take(self.tags.len());
+        if above.into_iter().any(|id| id == from) {
+            kept.parent = gone.parent;
+        }
+        let mut edit = Edit::new("merge tags").put(kept);
+        for claim in self.claims.iter().filter(|claim| claim.tags.contains(&from)) {
+            let mut claim = claim.clone();
+            let has_both = claim.tags.contains(&into);
+            claim.tags.retain(|&tag| tag != from || !has_both);
+            for tag in claim.tags.iter_mut().filter(|tag| **tag == from) {
+                *tag = into;
+            }
+            edit = edit.put(claim);
+        }
+        for tag in self.tags.iter().filter(|tag| tag.parent == Some(from) && tag.id != into) {
+            edit = edit.put(Tag { parent: Some(into), ..tag.clone() });
+        }
+        Some(edit.remove(from))
     }
 }

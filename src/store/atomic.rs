@@ -1,10 +1,15 @@
 //! Writing a file so that at every instant either the old or the new version is there, whole.
 
-use std::ffi::OsString;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::Disk;
+use sha2::Digest as _;
+
+use super::disk::{Disk, Stat};
+use super::gate::Sort;
+use crate::notebook::counted;
 
 /// What becomes of the version that is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,18 +22,41 @@ pub enum Keep {
     Nothing,
     /// It goes; the new one is for this account alone, also where there was none.
     NothingPrivate,
+    /// There is none; if one has come in the meantime, that one stays and the write fails.
+    New,
 }
+
+/// What there is to say about a write that succeeded, in sentences.
+pub type Notes = Vec<String>;
+
+/// Bytes that a name may have on the file systems that people have.
+const LONGEST_NAME: usize = 255;
+/// What is put behind names, at most: the random part and the ending of a scrap.
+const LONGEST_ENDING: usize = 30;
 
 /// Where the version before the last save of a file is kept: its name with `.bak` behind it.
 pub fn backup_path(path: &Path) -> PathBuf {
     beside(path, ".bak")
 }
 
-/// The path with something behind its name.
+/// The path with something behind its name. A name that gets too long for that is cut, the same way every time.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(ending);
-    path.with_file_name(name)
+    let name = path.file_name().unwrap_or_default();
+    let mut made = OsString::from(&*short_enough(name));
+    made.push(ending);
+    path.with_file_name(made)
+}
+
+/// A name that has room for an ending: its beginning and a part of its hash where it is too long.
+fn short_enough(name: &OsStr) -> Cow<'_, OsStr> {
+    let most = LONGEST_NAME - LONGEST_ENDING;
+    if name.len() <= most {
+        return Cow::Borrowed(name);
+    }
+    let text = name.to_string_lossy();
+    let hash: String = sha2::Sha256::digest(name.as_encoded_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let kept = text.floor_char_boundary(most - hash.len() - 1);
+    Cow::Owned(format!("{}~{hash}", &text[..kept]).into())
 }
 
 /// The folder that a path stands in.
@@ -49,17 +77,23 @@ const SCRAP: &str = ".claimbook-tmp";
 /// A name for a file that is being written, known by its ending as a scrap if the program dies.
 pub(super) fn scrap_path(target: &Path) -> io::Result<PathBuf> {
     let number = getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?;
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".{number:08x}{SCRAP}"));
+    let mut name = scrap_begin(target);
+    name.push(format!("{number:08x}{SCRAP}"));
     Ok(target.with_file_name(name))
+}
+
+fn scrap_begin(target: &Path) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(short_enough(target.file_name().unwrap_or_default()));
+    name.push(".");
+    name
 }
 
 /// Takes away what writes of this file left behind when the program died in the middle. For the holder of its lock only.
 pub(super) fn sweep_scraps(target: &Path) {
-    let Some(name) = target.file_name().map(|name| name.to_string_lossy().into_owned()) else { return };
+    let begin = scrap_begin(target).to_string_lossy().into_owned();
     let Ok(entries) = std::fs::read_dir(folder_of(target)) else { return };
-    let is_scrap = |found: &str| found.strip_prefix(&format!(".{name}.")).is_some_and(|rest| rest.ends_with(SCRAP));
+    let is_scrap = |found: &str| found.strip_prefix(&begin).is_some_and(|rest| rest.ends_with(SCRAP));
     for entry in entries.flatten().filter(|entry| is_scrap(&entry.file_name().to_string_lossy())) {
         std::fs::remove_file(entry.path()).ok();
     }
@@ -67,19 +101,20 @@ pub(super) fn sweep_scraps(target: &Path) {
 
 /// Temp file in the same folder, fsync, the old version to `.bak`, rename, fsync of the folder.
 ///
-/// A symbolic link stays one: what it points to is replaced. Permissions of the old version are kept. `before_rename` runs
-/// when the new version is on disk whole, under its temporary name; where it fails, nothing is replaced.
+/// A path that a person chose is resolved before; a symbolic link is an error here. Permissions of the old version are kept. `before_rename` runs
+/// when the new version is on disk whole, under its temporary name; where it fails, nothing is replaced. Only ordinary files are
+/// replaced, and what else is to be known about that is in the notes.
 pub fn write_atomically(
     disk: &dyn Disk,
-    path: &Path,
+    target: &Path,
     bytes: &[u8],
     keep: Keep,
     before_rename: &mut dyn FnMut() -> io::Result<()>,
-) -> io::Result<()> {
-    let target = target_of(disk, path);
-    let old = match disk.stat(&target) {
-        Ok(old) if old.is_dir => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(old) => Some(old),
+) -> io::Result<Notes> {
+    let mut notes = Notes::new();
+    let old = match disk.stat(target) {
+        Ok(old) if old.sort == Sort::File => Some(old),
+        Ok(old) => return Err(old.sort.refused()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
@@ -87,23 +122,30 @@ pub fn write_atomically(
     if old.as_ref().is_some_and(|old| old.permissions.readonly()) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let scrap = scrap_path(&target)?;
+    let scrap = scrap_path(target)?;
     let done = write_scrap(disk, &scrap, bytes, old.as_ref(), keep == Keep::NothingPrivate)
-        .and_then(|()| if old.is_some() { keep_old(disk, &target, keep) } else { Ok(()) })
+        .and_then(|()| if old.is_some() { keep_old(disk, target, keep, &mut notes) } else { Ok(()) })
         .and_then(|()| before_rename())
-        .and_then(|()| disk.rename(&scrap, &target));
+        .and_then(|()| match keep {
+            Keep::New => disk.rename_to_new(&scrap, target),
+            _ => disk.rename(&scrap, target),
+        });
     if let Err(error) = done {
         disk.remove(&scrap).ok();
         return Err(error);
     }
-    if let Err(error) = disk.sync_folder(folder_of(&target)) {
+    if let Some(old) = old.filter(|old| old.names > 1) {
+        let others = counted(usize::try_from(old.names - 1).unwrap_or(usize::MAX), "other name");
+        notes.push(format!("{} had {others} (hard links), which now lead to the version before", target.display()));
+    }
+    if let Err(error) = disk.sync_folder(folder_of(target)) {
         // The new version is in place; some network file systems cannot say more.
         log::warn!("{} was saved, but its folder could not be synced: {error}", target.display());
     }
-    Ok(())
+    Ok(notes)
 }
 
-fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&super::disk::Stat>, private: bool) -> io::Result<()> {
+fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&Stat>, private: bool) -> io::Result<()> {
     // Nobody else reads it before it has the permissions of what it replaces.
     let mut file = disk.create(scrap, private || old.is_some())?;
     // In parts: a disk that fills up says so early, and a signal between two of them is served.
@@ -120,11 +162,11 @@ fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&super::
 }
 
 /// The old version gets a second name before the first name moves on, so neither is ever missing.
-fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep) -> io::Result<()> {
+fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep, notes: &mut Notes) -> io::Result<()> {
     let kept = match keep {
-        Keep::Backup => backup_path(target),
+        Keep::Backup => backup_place(disk, target, notes),
         Keep::Damaged => free_path(disk, &beside(target, ".damaged")),
-        Keep::Nothing | Keep::NothingPrivate => return Ok(()),
+        Keep::Nothing | Keep::NothingPrivate | Keep::New => return Ok(()),
     };
     let scrap = scrap_path(target)?;
     // Not every file system has hard links.
@@ -133,6 +175,18 @@ fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep) -> io::Result<()> {
     // Also where it worked: of two names of one file, renaming one to the other leaves both.
     disk.remove(&scrap).ok();
     done
+}
+
+/// Where the version before is kept; where a folder or a link has that name, a free name beside it.
+fn backup_place(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
+    let usual = backup_path(target);
+    let Ok(Stat { sort, .. }) = disk.stat(&usual) else { return usual };
+    if sort == Sort::File {
+        return usual;
+    }
+    let other = free_path(disk, &usual);
+    notes.push(format!("the version before is kept as {}, as {} is {}", other.display(), usual.display(), sort.named()));
+    other
 }
 
 /// The path, or one with a number behind it where there is something already.
@@ -149,7 +203,7 @@ mod tests {
     use crate::store::disk::RealDisk;
 
     fn write(path: &Path, bytes: &[u8], keep: Keep) -> io::Result<()> {
-        write_atomically(&RealDisk, path, bytes, keep, &mut || Ok(()))
+        write_atomically(&RealDisk, &target_of(&RealDisk, path), bytes, keep, &mut || Ok(())).map(drop)
     }
 
     #[test]
@@ -194,6 +248,68 @@ mod tests {
         sweep_scraps(&path);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert!(!folder.path().join(".a.ron.00000001.claimbook-tmp").exists());
+    }
+
+    #[test]
+    fn names_as_long_as_a_disk_allows_can_be_saved_kept_and_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [format!("{}.ron", "n".repeat(251)), format!("{}.ron", "数".repeat(83)), format!("{}.ron", "n".repeat(228))] {
+            let path = folder.path().join(&name);
+            write(&path, b"one", Keep::Backup).unwrap();
+            write(&path, b"two", Keep::Backup).unwrap();
+            assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), "one");
+            fs::write(scrap_path(&path).unwrap(), "left").unwrap();
+            sweep_scraps(&path);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6);
+        let (a, b) = (format!("{}a", "n".repeat(250)), format!("{}b", "n".repeat(250)));
+        assert_ne!(backup_path(Path::new(&a)), backup_path(Path::new(&b)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_ordinary_files_are_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        std::os::unix::fs::symlink(folder.path().join("gone"), &path).unwrap();
+        assert!(write(&path, b"x", Keep::Backup).unwrap_err().to_string().contains("symbolic link"));
+        assert!(write(Path::new("/dev/null"), b"x", Keep::Nothing).is_err());
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[test]
+    fn a_backup_that_is_a_folder_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        write(&path, b"one", Keep::Backup).unwrap();
+        fs::create_dir(backup_path(&path)).unwrap();
+        let notes = write_atomically(&RealDisk, &path, b"two", Keep::Backup, &mut || Ok(())).unwrap();
+        assert!(notes[0].contains("a.ron.bak.2"), "{notes:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("a.ron.bak.2")).unwrap(), "one");
+    }
+
+    #[test]
+    fn what_came_in_the_meantime_stays_where_nothing_was_expected() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        let came = write_atomically(&RealDisk, &path, b"ours", Keep::New, &mut || fs::write(&path, "theirs"));
+        assert_eq!(came.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn other_names_of_a_file_are_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+        fs::write(&path, "one").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        let notes = write_atomically(&RealDisk, &path, b"two", Keep::Backup, &mut || Ok(())).unwrap();
+        assert!(notes[0].contains("1 other name"), "{notes:?}");
+        assert_eq!(fs::read_to_string(&other).unwrap(), "one");
+        // What is one file's backup now is no other name of the new one.
+        assert!(write_atomically(&RealDisk, &path, b"three", Keep::Backup, &mut || Ok(())).unwrap().is_empty());
     }
 
     #[cfg(unix)]

@@ -5,6 +5,8 @@
 //! the place in the program and the backtrace say the rest.
 
 use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::io::Write as _;
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,10 +20,29 @@ const MOST_REPORTS: u64 = 20;
 pub fn write_crash_reports(folder: PathBuf) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if IS_FORGIVEN.get() || std::thread::current().name() == Some(FONT_THREAD) {
+            return log::warn!("a part that may fail has failed at {}", place_of(info));
+        }
         write_report(&folder, info);
         before(info);
     }));
 }
+
+thread_local! {
+    /// Whether what runs on this thread is known to fail at times.
+    static IS_FORGIVEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs something of others that is known to fail inside. Where it does, that is `None`, and no crash is reported.
+pub fn forgiving<T>(part: impl FnOnce() -> T) -> Option<T> {
+    let before = IS_FORGIVEN.replace(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(part)).ok();
+    IS_FORGIVEN.set(before);
+    done
+}
+
+/// The thread of the library that looks for the system's fonts: on a computer without any it fails at every start.
+const FONT_THREAD: &str = "egui_system_font_provider";
 
 /// The last crash report in a folder, by name.
 pub fn last_crash_report(folder: &Path) -> Option<PathBuf> {
@@ -37,13 +58,14 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
     let report = report(info, &Backtrace::force_capture().to_string());
     std::fs::create_dir_all(folder).ok();
     let path = folder.join(format!("crash-{moment}-{number}.txt"));
-    if let Err(error) = std::fs::write(&path, report) {
+    let written = super::gate::create_new(&path, true).and_then(|mut file| file.write_all(report.as_bytes()));
+    if let Err(error) = written {
         log::error!("no crash report could be written: {error}");
     }
 }
 
 fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
-    let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    let place = place_of(info);
     let message = info.payload_as_str().map(without_text).unwrap_or_default();
     let thread = std::thread::current().name().unwrap_or("without a name").to_owned();
     format!(
@@ -53,6 +75,10 @@ fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
         std::env::consts::OS,
         std::env::consts::ARCH,
     )
+}
+
+fn place_of(info: &PanicHookInfo<'_>) -> String {
+    info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string)
 }
 
 /// The part of a panic's message that cannot be text of a document.

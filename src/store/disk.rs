@@ -1,12 +1,15 @@
 //! The few things that this room asks of a file system, as a trait: tests make each of them fail in turn.
 //!
-//! Everything that has to survive goes through a [`Disk`]. [`RealDisk`] is the machine's.
+//! Everything that has to survive goes through a [`Disk`]. [`RealDisk`] is the machine's; it opens files through the
+//! [`gate`], so no path is followed through a link but by [`Disk::resolve`].
 
 use std::fmt::Debug;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::gate::{self, Sort};
 
 /// A file that is being written.
 pub trait DiskFile: Send + Debug {
@@ -25,8 +28,10 @@ pub trait DiskFile: Send + Debug {
 /// What is known about a path without reading it.
 #[derive(Debug, Clone)]
 pub struct Stat {
-    /// Whether it is a folder.
-    pub is_dir: bool,
+    /// What it is; a link is a link, wherever it leads.
+    pub sort: Sort,
+    /// How many names it has (hard links).
+    pub names: u64,
     /// Bytes.
     pub length: u64,
     /// When it was written last.
@@ -37,7 +42,7 @@ pub struct Stat {
 
 /// A file system.
 pub trait Disk: Send + Sync + Debug {
-    /// The path that a path leads to, with links followed.
+    /// The path that a path leads to, with links followed; also of a file that is not there yet.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
     /// What is there.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
@@ -49,10 +54,12 @@ pub trait Disk: Send + Sync + Debug {
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Gives a file a second name.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Copies a file, onto the disk.
+    /// Copies a file to a new name, onto the disk; an error where there is something already.
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Gives a file another name; what had that name goes.
+    /// Gives a file another name; the ordinary file that had that name goes, anything else is an error.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file another name; an error where there is something already.
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Takes a file away.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Waits until the names in a folder are on the disk.
@@ -95,27 +102,19 @@ impl DiskFile for RealFile {
 
 impl Disk for RealDisk {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path)
+        gate::follow(path)
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {
-        let found = fs::metadata(path)?;
+        let found = gate::look(path)?;
         let modified = found.modified().ok();
-        Ok(Stat { is_dir: found.is_dir(), length: found.len(), modified, permissions: found.permissions() })
+        let sort = Sort::of(found.file_type());
+        Ok(Stat { sort, names: names(&found), length: found.len(), modified, permissions: found.permissions() })
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let file = File::open(path)?;
-        // Devices and pipes never end, or never begin.
-        if !file.metadata()?.is_file() {
-            return Err(if path.is_dir() {
-                io::ErrorKind::IsADirectory.into()
-            } else {
-                io::Error::other("it is no ordinary file")
-            });
-        }
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        gate::open_to_read(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
@@ -123,16 +122,11 @@ impl Disk for RealDisk {
     }
 
     fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        if private {
-            only_for_this_account(&mut options);
-        }
-        Ok(Box::new(RealFile(options.open(path)?)))
+        Ok(Box::new(RealFile(gate::create_new(path, private)?)))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(RealFile(OpenOptions::new().append(true).open(path)?)))
+        Ok(Box::new(RealFile(gate::open_to_append(path)?)))
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -140,12 +134,25 @@ impl Disk for RealDisk {
     }
 
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::copy(from, to)?;
-        OpenOptions::new().write(true).open(to)?.sync_all()
+        let mut source = gate::open_to_read(from)?;
+        let mut copy = gate::create_new(to, true)?;
+        let done = io::copy(&mut source, &mut copy).and_then(|_| copy.set_permissions(source.metadata()?.permissions()));
+        done.and_then(|()| copy.sync_all()).inspect_err(|_| drop(fs::remove_file(to)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        gate::may_be_replaced(to)?;
         fs::rename(from, to)
+    }
+
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::hard_link(from, to) {
+            Ok(()) => fs::remove_file(from),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // Not every file system has hard links; there a moment stays between the look and the act.
+            Err(_) if gate::look(to).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(from, to),
+        }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -165,11 +172,11 @@ impl Disk for RealDisk {
 }
 
 #[cfg(unix)]
-fn only_for_this_account(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600);
+fn names(found: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(found)
 }
 
-/// Elsewhere a file has the permissions of its folder.
 #[cfg(not(unix))]
-fn only_for_this_account(_options: &mut OpenOptions) {}
+fn names(_found: &fs::Metadata) -> u64 {
+    1
+}

@@ -3,11 +3,15 @@
 //! The envelope is read first and alone, so that a file of a later format is recognised and refused instead of being read
 //! wrongly and saved back with losses.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use ron::error::SpannedError;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use crate::notebook::{Notebook, check};
+use super::conflict::{self, Conflict, conflicts};
+use crate::notebook::{Id, Notebook, Problem, check, check_all};
 
 /// The format that this version writes. A change that older versions would read wrongly raises it.
 pub const FORMAT: u32 = 5;
@@ -87,15 +91,21 @@ pub enum DecodeError {
         /// What does not fit.
         what: String,
     },
+    /// Git could not decide between two sides and left its marks in it.
+    #[error(
+        "has git’s conflict marks in it ({}): two people changed the same places, and nobody has decided yet which hold",
+        conflict::in_words(.0)
+    )]
+    Conflicts(Vec<Conflict>),
     /// It can be read but breaks its own rules.
     #[error("is damaged: {}", .0.join("; "))]
     Unsound(Vec<String>),
 }
 
 impl DecodeError {
-    /// Whether this was a notebook once, of which something can perhaps be saved.
-    pub fn is_damage(&self) -> bool {
-        matches!(self, Self::NotUtf8 { .. } | Self::CutShort { .. } | Self::Malformed { .. } | Self::Unsound(_))
+    /// Whether this was a notebook once perhaps, of which something can be saved: anything but a file of a newer Claimbook.
+    pub fn may_be_damage(&self) -> bool {
+        !matches!(self, Self::Newer { .. })
     }
 }
 
@@ -133,49 +143,104 @@ impl std::fmt::Write for Watched<'_> {
     }
 }
 
+/// The text of a file's bytes: UTF-8, or UTF-16 with its mark, as some editors save; without the mark.
+pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    let encoding = match bytes {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            return std::str::from_utf8(bytes)
+                .map(Cow::Borrowed)
+                .map_err(|error| DecodeError::NotUtf8 { byte: error.valid_up_to() });
+        }
+    };
+    // What cannot be decoded shows in the text, whose hash then tells.
+    Ok(encoding.decode_with_bom_removal(bytes).0)
+}
+
 /// The notebook in the text of a file, if it is sound.
 pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
-    let (notebook, problems) = inspect(text)?;
+    let text = &*unified(text);
+    let notebook = parsed(text)?;
+    let problems = check(&notebook);
     if problems.is_empty() {
         return Ok(notebook);
     }
+    // Marks inside of a source's text can be read, and change the text.
+    let conflicts = conflicts(text);
+    if !conflicts.is_empty() {
+        return Err(DecodeError::Conflicts(conflicts));
+    }
     let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more problems", more + 1));
-    Err(DecodeError::Unsound(problems.into_iter().take(MAX_TOLD).chain(more).collect()))
+    let first = told(text, &notebook, problems.into_iter().take(MAX_TOLD).collect());
+    Err(DecodeError::Unsound(first.into_iter().chain(more).collect()))
 }
 
-/// The notebook in the text of a file, and every rule that it breaks, with line and column where that can be said.
+/// The notebook in the text of a file, and every rule that it breaks and what else is doubtful, with line and column where that can
+/// be said.
 pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
+    let text = &*unified(text);
+    let notebook = parsed(text)?;
+    let problems = told(text, &notebook, check_all(&notebook));
+    Ok((notebook, problems))
+}
+
+/// A text as we write it: without a mark before it, and with our line ends.
+fn unified(text: &str) -> Cow<'_, str> {
     // We write `\n` only. Where a tool (git on Windows) made every line end `\r\n`, that is undone, or no text would match
     // its hash.
-    let unified;
-    let text = if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) {
-        unified = text.replace("\r\n", "\n");
-        &unified
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) {
+        text.replace("\r\n", "\n").into()
     } else {
-        text
-    };
+        text.into()
+    }
+}
+
+fn parsed(text: &str) -> Result<Notebook, DecodeError> {
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }
-    let envelope: Envelope = match ron::from_str(text) {
+    match ron::from_str(text) {
         // Read in one go where all is as it should be; else the header alone says what sort of file this is.
-        Ok(Envelope { claimbook, format, notebook }) if claimbook == MAGIC && format <= FORMAT => {
-            Envelope { claimbook, format, notebook }
-        }
-        Ok(_) => return read_header(text).and(Err(DecodeError::Empty)),
-        Err(error) => return read_header(text).and(Err(malformed(text, &error))),
-    };
-    let told = check(&envelope.notebook).into_iter().map(|problem| {
-        let place = problem.dangling.and_then(|id| place_of_last(text, &id.to_string()));
-        let name = problem.record.and_then(|record| envelope.notebook.name_of(record));
+        Ok(Envelope { claimbook, format, notebook }) if claimbook == MAGIC && format <= FORMAT => Ok(notebook),
+        Ok(_) => read_header(text).and(Err(DecodeError::Empty)),
+        Err(error) => read_header(text).and(Err(malformed(text, &error))),
+    }
+}
+
+/// Problems as sentences, each with the name of its record and where what leads nowhere stands in the text.
+fn told(text: &str, notebook: &Notebook, problems: Vec<Problem>) -> Vec<String> {
+    let places = last_places(text, &problems.iter().filter_map(|problem| problem.dangling).collect());
+    let told = problems.into_iter().map(|problem| {
+        let name = problem.record.and_then(|record| notebook.name_of(record));
         let name = name.map(|name| format!("“{name}”: ")).unwrap_or_default();
-        place.map_or_else(
-            || format!("{name}{problem}"),
-            |(line, column)| format!("{name}{problem} (line {line}, column {column})"),
-        )
+        match problem.dangling.and_then(|id| places.get(&id)) {
+            Some((line, column)) => format!("{name}{problem} (line {line}, column {column})"),
+            None => format!("{name}{problem}"),
+        }
     });
-    let told = told.collect();
-    Ok((envelope.notebook, told))
+    told.collect()
+}
+
+/// Line and column of the last place of each id, found in one walk.
+fn last_places(text: &str, wanted: &HashSet<Id>) -> HashMap<Id, (usize, usize)> {
+    let mut places = HashMap::new();
+    if wanted.is_empty() {
+        return places;
+    }
+    for (number, line) in text.lines().enumerate() {
+        let parts = line.split('"');
+        let mut at = 0;
+        for part in parts {
+            if let Some(id) = part.parse::<Id>().ok().filter(|id| wanted.contains(id)) {
+                places.insert(id, (number + 1, line[..at].chars().count() + 1));
+            }
+            at += part.len() + 1;
+        }
+    }
+    places
 }
 
 /// A message with more problems than this is not read.
@@ -215,6 +280,10 @@ fn early_format(text: &str) -> Option<u32> {
 }
 
 fn malformed(text: &str, error: &SpannedError) -> DecodeError {
+    let conflicts = conflicts(text);
+    if !conflicts.is_empty() {
+        return DecodeError::Conflicts(conflicts);
+    }
     let (line, column) = (error.span.start.line, error.span.start.col);
     let breaks_off = matches!(error.code, ron::Error::Eof | ron::Error::ExpectedStringEnd);
     let at_end = breaks_off || position_is_last(text, error.span.end.line, error.span.end.col);
@@ -238,10 +307,6 @@ fn in_words(error: &ron::Error) -> String {
 fn position_is_last(text: &str, line: usize, column: usize) -> bool {
     let (last_line, last_column) = line_and_column(text, text.len());
     (line, column) >= (last_line, last_column)
-}
-
-fn place_of_last(text: &str, needle: &str) -> Option<(usize, usize)> {
-    text.rfind(needle).map(|byte| line_and_column(text, byte))
 }
 
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {

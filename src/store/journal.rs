@@ -11,7 +11,7 @@
 //!
 //! The checksum is the first 8 bytes of the SHA-256 of number, space and text, in hexadecimal. Record 0 is a [`Start`]: it says
 //! on what the edits build. A file that breaks off, or whose bytes were changed, is good up to the last record before that
-//! ([`read`]).
+//! ([`read`]); good records after the damage are found again by their heads.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,8 @@ use sha2::Digest as _;
 use super::FileHash;
 use super::atomic::{Keep, folder_of, scrap_path, write_atomically};
 use super::disk::{Disk, DiskFile};
-use crate::notebook::{Edit, Notebook, NotebookId};
+use super::gate;
+use crate::notebook::{Edit, Id, Notebook, NotebookId, visible};
 
 const MAGIC: &str = "claimbook-journal ";
 const FORMAT: u32 = 1;
@@ -109,6 +110,8 @@ pub struct Journal {
     pub saves: Vec<(String, FileHash, u64)>,
     /// Where it is cut, if it is.
     pub cut: Option<Cut>,
+    /// Edits after that which are good themselves. What they build on is lost, so they may not fit.
+    pub beyond: Vec<Recorded>,
     /// How many records it has, and how many bytes they take.
     pub records: u64,
     /// How many bytes of the file are good.
@@ -158,7 +161,7 @@ pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
     }
     let Some((Entry::Start(start), after)) = record(bytes, at, 0) else { return Err(JournalError::NotAJournal) };
     at = after;
-    let mut journal = Journal { start, edits: Vec::new(), saves: Vec::new(), cut: None, records: 1, good_bytes: at };
+    let mut journal = Journal { start, edits: Vec::new(), saves: Vec::new(), cut: None, beyond: Vec::new(), records: 1, good_bytes: at };
     while let Some((entry, after)) = record(bytes, at, journal.records) {
         match entry {
             Entry::Edit { edit, goes_on } => journal.edits.push(Recorded { number: journal.records, edit, goes_on }),
@@ -170,7 +173,31 @@ pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
     }
     journal.good_bytes = at;
     journal.cut = (at < bytes.len()).then(|| Cut { at, bytes: bytes.len() - at });
+    journal.beyond = beyond(bytes, at, journal.records);
     Ok(journal)
+}
+
+/// The edits of good records from a damaged place on, with numbers from `next` on.
+fn beyond(bytes: &[u8], damage: usize, mut next: u64) -> Vec<Recorded> {
+    let mut found = Vec::new();
+    let mut at = damage;
+    // Every line that looks like a head is tried; heads that lie about their length must not cost more than the file is long.
+    let mut may_read = 4 * bytes.len();
+    while let Some(step) = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+        at += step + 1;
+        while let Some(head) = head(bytes, at).filter(|head| head.number >= next) {
+            let Some(left) = may_read.checked_sub(head.length) else { return found };
+            may_read = left;
+            let Some((entry, after)) = record(bytes, at, head.number) else { break };
+            if let Entry::Edit { edit, goes_on } = entry {
+                found.push(Recorded { number: head.number, edit, goes_on });
+            }
+            (next, at) = (head.number + 1, after);
+        }
+        // The newline before the next line, where a record ended.
+        at = at.max(1);
+    }
+    found
 }
 
 /// A line without its newline, and where the next begins.
@@ -180,23 +207,58 @@ fn line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
     Some((&rest[..end], at + end + 1))
 }
 
-/// The record at a place, if it is good and has this number, and where the next begins.
-fn record(bytes: &[u8], at: usize, number: u64) -> Option<(Entry, usize)> {
+/// The first line of a record.
+struct Head<'a> {
+    number: u64,
+    length: usize,
+    sum: &'a str,
+    /// Where its text begins.
+    start: usize,
+}
+
+fn head(bytes: &[u8], at: usize) -> Option<Head<'_>> {
     let (head, start) = line(bytes, at)?;
     let mut parts = std::str::from_utf8(head).ok()?.split(' ');
-    let (found, length, sum) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || found != number.to_string() {
-        return None;
-    }
-    // As we write it, so that no two heads mean the same.
+    let (number, length, sum) = (parts.next()?, parts.next()?, parts.next()?);
+    // As we write them, so that no two heads mean the same.
+    let number = number.parse::<u64>().ok().filter(|parsed| parsed.to_string() == number)?;
     let length = length.parse::<usize>().ok().filter(|parsed| parsed.to_string() == length)?;
-    let end = start.checked_add(length)?;
-    let text = bytes.get(start..end)?;
-    if bytes.get(end) != Some(&b'\n') || checksum(number, text) != sum {
+    parts.next().is_none().then_some(Head { number, length, sum, start })
+}
+
+/// The record at a place, if it is good and has this number, and where the next begins.
+fn record(bytes: &[u8], at: usize, number: u64) -> Option<(Entry, usize)> {
+    let head = head(bytes, at).filter(|head| head.number == number)?;
+    let end = head.start.checked_add(head.length)?;
+    let text = bytes.get(head.start..end)?;
+    if bytes.get(end) != Some(&b'\n') || checksum(number, text) != head.sum {
         return None;
     }
-    let entry = ron::from_str(std::str::from_utf8(text).ok()?).ok()?;
+    let mut entry = ron::from_str(std::str::from_utf8(text).ok()?).ok()?;
+    if let Entry::Edit { edit, .. } = &mut entry {
+        // It is shown in menus and lists, and anybody can have written it.
+        edit.name = shown_name(&edit.name);
+    }
     Some((entry, end + 1))
+}
+
+/// Characters of an edit's name.
+const MAX_EDIT_NAME: usize = 120;
+
+fn shown_name(name: &str) -> String {
+    let is_long = name.len() > MAX_EDIT_NAME && name.chars().count() > MAX_EDIT_NAME;
+    let cut: String = name.chars().take(MAX_EDIT_NAME).chain(is_long.then_some('…')).collect();
+    visible(&cut).into_owned()
+}
+
+/// The notebook that a journal is of, if its beginning says so; without reading all of it.
+pub fn notebook_of(path: &Path) -> Option<NotebookId> {
+    use io::Read as _;
+    let mut begin = Vec::new();
+    gate::open_to_read(path).ok()?.take(1024).read_to_end(&mut begin).ok()?;
+    let text = String::from_utf8_lossy(&begin);
+    let (_, rest) = text.strip_prefix(MAGIC)?.split_once("notebook:\"")?;
+    rest.split('"').next()?.parse::<Id>().ok().map(NotebookId::from)
 }
 
 fn push_record(out: &mut Vec<u8>, number: u64, entry: &Entry) -> io::Result<()> {
@@ -223,14 +285,14 @@ pub struct OpenJournal {
 }
 
 impl OpenJournal {
-    /// A new journal with edits that are already made. In the place of one that is there it comes whole and synced; where there
+    /// A new journal with records that it already has. In the place of one that is there it comes whole and synced; where there
     /// is none it is written at once and not yet synced: nothing waits for the disk.
-    pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, edits: Vec<(Edit, bool)>) -> io::Result<Self> {
+    pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, records: &[Entry]) -> io::Result<Self> {
         let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
         push_record(&mut bytes, 0, &Entry::Start(start))?;
         let mut next = 1;
-        for (edit, goes_on) in edits {
-            push_record(&mut bytes, next, &Entry::Edit { edit, goes_on })?;
+        for record in records {
+            push_record(&mut bytes, next, record)?;
             next += 1;
         }
         let is_new = disk.stat(path).is_err();
@@ -244,7 +306,7 @@ impl OpenJournal {
                 return Err(error);
             }
         } else {
-            write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(()))?;
+            write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(())).map(drop)?;
         }
         // At its end, wherever that is: also after an append that failed and was cut off.
         let file = disk.append(path)?;

@@ -2,13 +2,19 @@
 //!
 //! Beside the notebook stands a file with the ending `.lock`: the operating system's lock on it is held while the notebook is
 //! open and goes with the process, however it ends; its text says who holds it. A lock file without a lock is what a process
-//! that died left behind, or a process on another computer, of which the operating system here knows nothing.
+//! that died left behind, or a process on another computer, of which the operating system here knows nothing. What cannot be
+//! proved free counts as held.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+
+use super::atomic::beside;
+use super::gate;
+use crate::notebook::visible;
 
 /// Who has a notebook open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,14 +27,17 @@ pub struct Holder {
     pub process: u32,
     /// Milliseconds since 1970 when it was opened.
     pub since: u64,
+    /// The command that works on it; empty for a window.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub job: String,
 }
 
 impl Holder {
-    /// This process.
+    /// This process, with a window.
     pub fn this(since: u64) -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let user = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "somebody".to_owned());
-        Self { user, host: host_name(), process: std::process::id(), since }
+        Self { user, host: host_name(), process: std::process::id(), since, job: String::new() }
     }
 }
 
@@ -75,72 +84,163 @@ pub enum LockError {
     Held(Option<Holder>),
     /// A process on another computer held it and may still do so.
     Elsewhere(Holder),
-    /// No lock can be made here.
+    /// There is a lock, and whether it is held cannot be told; why, as a sentence without a full stop.
+    Unknown(String),
+    /// There is no lock, and none can be made here.
     Failed(io::Error),
 }
 
-/// Where the lock of a notebook is.
-pub fn lock_path(notebook: &Path) -> PathBuf {
-    super::atomic::beside(notebook, ".lock")
+impl LockError {
+    /// Who or what is in the way, as the rest of a sentence that begins with the file's name.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Held(Some(holder)) => format!("is open already: {} has it (process {})", holder.user, holder.process),
+            Self::Held(None) => "is open in another window".to_owned(),
+            Self::Elsewhere(holder) => format!("is open already: {} has it on {}", holder.user, holder.host),
+            Self::Unknown(why) => format!("may be open elsewhere: {why}"),
+            Self::Failed(error) => format!("cannot be locked: {}", super::reason(error)),
+        }
+    }
 }
 
-/// Locks a path (of a lock file) for this process.
-pub fn lock(path: &Path, me: &Holder) -> Result<Locked, LockError> {
-    lock_unless(path, me, |before| before.host != me.host)
+/// Where the lock of a file is.
+pub fn lock_path(guarded: &Path) -> PathBuf {
+    beside(guarded, ".lock")
+}
+
+/// Locks a file for this process.
+pub fn lock(guarded: &Path, me: &Holder) -> Result<Locked, LockError> {
+    lock_unless(guarded, me, |before| before.host != me.host)
 }
 
 /// Locks it although a process on another computer may hold it.
-pub fn take_over(path: &Path, me: &Holder) -> Result<Locked, LockError> {
-    lock_unless(path, me, |_| false)
+pub fn take_over(guarded: &Path, me: &Holder) -> Result<Locked, LockError> {
+    lock_unless(guarded, me, |_| false)
 }
 
-fn lock_unless(path: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bool) -> Result<Locked, LockError> {
+/// Locks a file for this process as soon as nobody else holds it, if that is within `most`.
+pub fn lock_within(guarded: &Path, me: &Holder, most: Duration) -> Result<Locked, LockError> {
+    let begun = Instant::now();
+    loop {
+        match lock(guarded, me) {
+            Err(LockError::Held(_) | LockError::Elsewhere(_)) if begun.elapsed() < most => {
+                std::thread::sleep(Duration::from_millis(50).min(most));
+            }
+            other => return other,
+        }
+    }
+}
+
+fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bool) -> Result<Locked, LockError> {
+    let path = lock_path(guarded);
     // A lock file that is taken away between opening and locking is no lock: try again.
     for _ in 0..20 {
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(LockError::Failed)?;
+        let Some(Opened { mut file, is_new, may_write }) = open(&path, guarded)? else { continue };
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockError::Held(read_holder(path))),
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held(read_holder(&mut file))),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                log::warn!("{} cannot be locked here: {error}", path.display());
+                without_locks(&path, is_new, read_holder(&mut file), me)?;
             }
-            Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
+            Err(TryLockError::Error(error)) => return Err(unknown(&path, &error)),
         }
-        if !is_same_file(&file, path) {
+        if !is_same_file(&file, &path) {
             continue;
         }
-        let mut text = String::new();
-        (&mut file).take(4096).read_to_string(&mut text).ok();
-        let before: Option<Holder> = ron::from_str(&text).ok();
+        let before = read_holder(&mut file);
         if let Some(before) = before.clone().filter(|before| is_elsewhere(before)) {
             return Err(LockError::Elsewhere(before));
         }
-        let written = ron::to_string(me).map_err(io::Error::other).and_then(|text| {
-            file.rewind()?;
-            file.set_len(0)?;
-            file.write_all(text.as_bytes())
-        });
-        if let Err(error) = written {
+        if may_write && let Err(error) = write_holder(&mut file, me) {
             // The lock holds all the same; only its holder's name is missing.
             log::warn!("{} could not be written: {error}", path.display());
         }
-        return Ok(Locked { lock: Lock { path: path.to_owned(), _file: file }, died: before });
+        return Ok(Locked { lock: Lock { path, _file: file }, died: before });
     }
-    Err(LockError::Failed(io::Error::other("its lock file is taken away again and again")))
+    Err(LockError::Unknown(format!("its lock {} is taken away again and again", path.display())))
 }
 
-fn read_holder(path: &Path) -> Option<Holder> {
-    let mut text = String::new();
-    File::open(path).ok()?.take(4096).read_to_string(&mut text).ok()?;
-    ron::from_str(&text).ok()
+/// A lock file that was opened.
+struct Opened {
+    file: File,
+    is_new: bool,
+    may_write: bool,
 }
+
+/// Opens a lock file or makes one; `None` where another process was faster.
+fn open(path: &Path, guarded: &Path) -> Result<Option<Opened>, LockError> {
+    match gate::open_to_update(path) {
+        Ok(file) => Ok(Some(Opened { file, is_new: false, may_write: true })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match gate::create_new(path, false) {
+            Ok(file) => {
+                // Whoever may write the notebook may lock it.
+                gate::share_like(&file, guarded);
+                Ok(Some(Opened { file, is_new: true, may_write: true }))
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(LockError::Failed(error)),
+        },
+        // Another account's: to see whether it is held it need not be written.
+        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
+            let file = gate::open_to_read(path).map_err(|error| unknown(path, &error))?;
+            Ok(Some(Opened { file, is_new: false, may_write: false }))
+        }
+        Err(error) => Err(unknown(path, &error)),
+    }
+}
+
+fn unknown(path: &Path, error: &io::Error) -> LockError {
+    LockError::Unknown(format!("its lock {} cannot be opened: {}", path.display(), super::reason(error)))
+}
+
+/// On a file system that knows no locks, a lock file that is there counts as held, unless its holder is a process of this
+/// computer that is gone.
+fn without_locks(path: &Path, is_new: bool, before: Option<Holder>, me: &Holder) -> Result<(), LockError> {
+    match before {
+        _ if is_new => Ok(()),
+        Some(before) if before.host == me.host && is_alive(before.process) => Err(LockError::Held(Some(before))),
+        // One of another computer is asked about, as everywhere.
+        Some(_) => Ok(()),
+        None => Err(LockError::Unknown(format!("its lock {} does not say whose it is", path.display()))),
+    }
+}
+
+#[cfg(unix)]
+fn is_alive(process: u32) -> bool {
+    let id = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+    id.is_some_and(|id| rustix::process::test_kill_process(id) != Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn is_alive(_process: u32) -> bool {
+    true
+}
+
+fn write_holder(file: &mut File, me: &Holder) -> io::Result<()> {
+    let text = ron::to_string(me).map_err(io::Error::other)?;
+    file.rewind()?;
+    file.set_len(0)?;
+    file.write_all(text.as_bytes())
+}
+
+/// What a lock file says: anybody can have written it, so its names are cut and made visible.
+fn read_holder(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.rewind().ok()?;
+    file.take(4096).read_to_string(&mut text).ok()?;
+    let holder: Holder = ron::from_str(&text).ok()?;
+    let name = |name: &str| visible(&name.chars().take(MAX_HOLDER_NAME).collect::<String>()).into_owned();
+    Some(Holder { user: name(&holder.user), host: name(&holder.host), job: name(&holder.job), ..holder })
+}
+
+/// Characters of an account's or a computer's name that are shown.
+const MAX_HOLDER_NAME: usize = 64;
 
 /// Whether an open file is still the one that the path leads to.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let (Ok(open), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+    let (Ok(open), Ok(there)) = (file.metadata(), gate::look(path)) else { return false };
     (open.dev(), open.ino()) == (there.dev(), there.ino())
 }
 
@@ -157,7 +257,7 @@ mod tests {
     #[test]
     fn one_at_a_time_and_the_next_one_after_that() {
         let folder = tempfile::tempdir().unwrap();
-        let path = lock_path(&folder.path().join("a.ron"));
+        let path = folder.path().join("a.ron");
         let me = Holder::this(5);
         let held = lock(&path, &me).unwrap();
         assert_eq!(held.died, None);
@@ -167,20 +267,35 @@ mod tests {
         }
         assert!(matches!(take_over(&path, &me), Err(LockError::Held(_))), "a living holder is not pushed aside");
         drop(held);
-        assert!(!path.exists());
+        assert!(!lock_path(&path).exists());
         assert!(lock(&path, &me).is_ok());
+    }
+
+    #[test]
+    fn who_waits_gets_it_when_it_is_let_go_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        let me = Holder::this(5);
+        let held = lock(&path, &me).unwrap();
+        assert!(matches!(lock_within(&path, &me, Duration::from_millis(120)), Err(LockError::Held(_))));
+        let waits = std::thread::spawn({
+            let (path, me) = (path.clone(), me.clone());
+            move || lock_within(&path, &me, Duration::from_secs(60)).is_ok()
+        });
+        drop(held);
+        assert!(waits.join().unwrap());
     }
 
     #[test]
     fn a_dead_holder_is_named_and_one_elsewhere_is_asked_about() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.ron.lock");
+        let path = folder.path().join("a.ron");
         let me = Holder::this(5);
         let dead = Holder { process: 1, since: 3, ..me.clone() };
-        std::fs::write(&path, ron::to_string(&dead).unwrap()).unwrap();
+        std::fs::write(lock_path(&path), ron::to_string(&dead).unwrap()).unwrap();
         assert_eq!(lock(&path, &me).unwrap().died, Some(dead));
         let elsewhere = Holder { host: "another".into(), ..me.clone() };
-        std::fs::write(&path, ron::to_string(&elsewhere).unwrap()).unwrap();
+        std::fs::write(lock_path(&path), ron::to_string(&elsewhere).unwrap()).unwrap();
         assert!(matches!(lock(&path, &me), Err(LockError::Elsewhere(holder)) if holder == elsewhere));
         assert_eq!(take_over(&path, &me).unwrap().died, Some(elsewhere));
     }
@@ -188,6 +303,56 @@ mod tests {
     #[test]
     fn where_no_file_can_be_made_there_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(lock(&folder.path().join("gone/a.lock"), &Holder::this(1)), Err(LockError::Failed(_))));
+        assert!(matches!(lock(&folder.path().join("gone/a.ron"), &Holder::this(1)), Err(LockError::Failed(_))));
+    }
+
+    #[test]
+    fn names_in_a_lock_are_cut_and_made_visible() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        let me = Holder::this(5);
+        let loud = Holder { user: "u\u{202e}".repeat(500), ..me.clone() };
+        std::fs::write(lock_path(&path), ron::to_string(&loud).unwrap()).unwrap();
+        let died = lock(&path, &me).unwrap().died.unwrap();
+        assert!(!died.user.contains('\u{202e}') && died.user.chars().count() < 1_000, "{}", died.user);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_that_is_no_ordinary_file_is_neither_followed_nor_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, victim) = (folder.path().join("a.ron"), folder.path().join("victim"));
+        std::fs::write(&victim, "kept").unwrap();
+        std::os::unix::fs::symlink(&victim, lock_path(&path)).unwrap();
+        assert!(matches!(lock(&path, &Holder::this(1)), Err(LockError::Unknown(_))));
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "kept");
+        std::fs::remove_file(lock_path(&path)).unwrap();
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, lock_path(&path), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        assert!(matches!(lock(&path, &Holder::this(1)), Err(LockError::Unknown(why)) if why.contains("pipe")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_write_the_notebook_may_lock_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        std::fs::write(&path, "x").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o664)).unwrap();
+        let _held = lock(&path, &Holder::this(1)).unwrap();
+        assert_eq!(std::fs::metadata(lock_path(&path)).unwrap().permissions().mode() & 0o777, 0o664);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn without_the_systems_locks_a_living_holder_counts() {
+        let path = Path::new("a.ron.lock");
+        let me = Holder::this(5);
+        let dead = Holder { process: i32::MAX as u32, ..me.clone() };
+        assert!(without_locks(path, true, None, &me).is_ok());
+        assert!(without_locks(path, false, Some(dead), &me).is_ok());
+        assert!(matches!(without_locks(path, false, Some(me.clone()), &me), Err(LockError::Held(Some(_)))));
+        assert!(matches!(without_locks(path, false, None, &me), Err(LockError::Unknown(_))));
     }
 }

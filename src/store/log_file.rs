@@ -1,8 +1,11 @@
 //! The log: warnings and errors, on standard error and in a file beside the crash reports.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+
+use super::disk::{Disk as _, RealDisk};
+use super::gate;
 
 /// Longer, and the file is begun anew; the one before is kept as `.old`.
 const LONG: u64 = 1 << 20;
@@ -17,10 +20,10 @@ impl LogSink {
         Self(folder.and_then(|folder| {
             let path = folder.join("claimbook.log");
             std::fs::create_dir_all(folder).ok()?;
-            if std::fs::metadata(&path).is_ok_and(|found| found.len() > LONG) {
-                std::fs::rename(&path, super::atomic::beside(&path, ".old")).ok();
+            if gate::look(&path).is_ok_and(|found| found.len() > LONG) {
+                RealDisk.rename(&path, &super::atomic::beside(&path, ".old")).ok();
             }
-            OpenOptions::new().create(true).append(true).open(path).ok()
+            gate::append_or_create(&path).ok()
         }))
     }
 }

@@ -1,12 +1,15 @@
 //! The file on disk: what a notebook looks like there, reading it safely, writing it so that nothing is ever lost.
 //!
-//! [`load`] and [`save`] are for notebooks; [`Settings`] is what the window remembers; [`write_atomically`] is for anything
-//! else that has to reach the disk. This is the only room that writes files. It uses `notebook` only.
+//! [`load`] and [`save_text`] are for notebooks; [`Settings`] is what the window remembers; [`write_over`] is for anything else
+//! that has to reach the disk. What replaces whatever is there says so by its name. This is the only room that touches files,
+//! and in it only `gate` opens them. It uses `notebook` only.
 
 mod atomic;
+pub mod conflict;
 mod crash;
 mod disk;
 mod envelope;
+mod gate;
 mod hash;
 pub mod journal;
 mod lock;
@@ -19,16 +22,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::notebook::Notebook;
+use gate::Stream;
 
-pub use atomic::{Keep, backup_path, write_atomically};
-pub use crash::{last_crash_report, write_crash_reports};
+pub use atomic::{Keep, Notes, backup_path, write_atomically};
+pub use crash::{forgiving, last_crash_report, write_crash_reports};
 pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
-pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect};
+pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect, text_of};
+pub use gate::Sort;
 pub use hash::FileHash;
-pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, take_over};
+pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, lock_within, take_over};
 pub use log_file::LogSink;
 pub use originals::{Originals, originals_folder};
-pub use salvage::{Loss, Salvage, salvage};
+pub use salvage::{Begun, Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
 /// Why a notebook could not be opened. The file is as it was.
@@ -41,6 +46,14 @@ pub enum LoadError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// What was read cannot be used.
+    #[error("{} was not opened: {why}", path.display())]
+    Refused {
+        /// Which file.
+        path: PathBuf,
+        /// Why, as a sentence without a full stop.
+        why: String,
     },
     /// The bytes are no notebook.
     #[error("{} {source}. The file was left as it is{}", path.display(), backup_hint(path))]
@@ -71,6 +84,20 @@ pub enum SaveError {
         #[source]
         source: io::Error,
     },
+    /// Somebody else has it open, or may have.
+    #[error("{} {why}. It was not overwritten", path.display())]
+    Held {
+        /// Which file.
+        path: PathBuf,
+        /// Who has it, as the rest of a sentence.
+        why: String,
+    },
+    /// There is a file where none was expected.
+    #[error("there is already a file {}. It was not overwritten: choose another name", path.display())]
+    Exists {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The file is not the version that was opened or saved last.
     #[error("{} was changed by another program since it was opened. It was not overwritten", path.display())]
     Changed {
@@ -88,8 +115,10 @@ impl SaveError {
 /// What may be replaced by a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// Whatever is there: the person chose the path.
-    Anything,
+    /// Nothing: there is no such file yet.
+    Nothing,
+    /// Whatever is there: the person chose the path, and agreed.
+    WhateverIsThere,
     /// Only this version: the one that was opened or saved last.
     Version(FileHash),
 }
@@ -99,31 +128,26 @@ pub const MAX_NOTEBOOK_BYTES: u64 = 2 << 30;
 
 /// Reads and checks a notebook.
 pub fn load(path: &Path) -> Result<Notebook, LoadError> {
-    decode(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
+    load_version(path).map(|(notebook, _)| notebook)
 }
 
 /// Reads and checks a notebook, and says which version of the file it is.
 pub fn load_version(path: &Path) -> Result<(Notebook, FileHash), LoadError> {
-    let text = read_text(path)?;
-    let notebook = decode(&text).map_err(|source| LoadError::Decode { path: path.to_owned(), source })?;
-    Ok((notebook, FileHash::of(text.as_bytes())))
+    let bytes = read_notebook_bytes(path)?;
+    let notebook = text_of(&bytes).and_then(|text| decode(&text));
+    let notebook = notebook.map_err(|source| LoadError::Decode { path: path.to_owned(), source })?;
+    Ok((notebook, FileHash::of(&bytes)))
 }
 
 /// Reads a notebook that may break its own rules, and says which.
 pub fn load_with_problems(path: &Path) -> Result<(Notebook, Vec<String>), LoadError> {
-    inspect(&read_text(path)?).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
+    let bytes = read_notebook_bytes(path)?;
+    text_of(&bytes).and_then(|text| inspect(&text)).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
 }
 
 /// All bytes of a notebook's file, good or not.
 pub fn read_notebook_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
-    RealDisk.read(path, MAX_NOTEBOOK_BYTES).map_err(|source| LoadError::Read { path: path.to_owned(), source })
-}
-
-fn read_text(path: &Path) -> Result<String, LoadError> {
-    String::from_utf8(read_notebook_bytes(path)?).map_err(|error| LoadError::Decode {
-        path: path.to_owned(),
-        source: DecodeError::NotUtf8 { byte: error.utf8_error().valid_up_to() },
-    })
+    RealDisk.read(&resolved(path), MAX_NOTEBOOK_BYTES).map_err(|source| LoadError::Read { path: path.to_owned(), source })
 }
 
 /// What is seen of a file without reading it; where it differs, the file may be another version.
@@ -135,22 +159,32 @@ pub struct Stamp {
 
 /// What is seen of a file without reading it.
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    let found = std::fs::metadata(path).ok()?;
-    Some(Stamp { length: found.len(), modified: found.modified().ok() })
+    let found = RealDisk.stat(&resolved(path)).ok()?;
+    Some(Stamp { length: found.length, modified: found.modified })
 }
 
 /// The version that a file is now; `None` where there is none or it cannot be read.
 pub fn version_of(path: &Path) -> Option<FileHash> {
-    RealDisk.read(path, MAX_NOTEBOOK_BYTES).ok().map(|bytes| FileHash::of(&bytes))
+    RealDisk.read(&resolved(path), MAX_NOTEBOOK_BYTES).ok().map(|bytes| FileHash::of(&bytes))
 }
 
-/// Writes a notebook. The version that was there is kept beside it as `.bak`.
-pub fn save(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
+/// Writes a notebook over whatever is there; the version that was there is kept beside it as `.bak`.
+pub fn save_over(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
+    save(path, notebook, &Expected::WhateverIsThere)
+}
+
+/// Writes a notebook where there is no file yet.
+pub fn save_new(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
+    save(path, notebook, &Expected::Nothing)
+}
+
+fn save(path: &Path, notebook: &Notebook, expected: &Expected) -> Result<(), SaveError> {
     let text = encode(notebook).map_err(|error| SaveError::failed(path, io::Error::other(error)))?;
-    save_text(&RealDisk, path, &text, &Expected::Anything, &mut |_| Ok(())).map(drop)
+    save_text(&RealDisk, path, &text, expected, &mut |_| Ok(())).map(drop)
 }
 
-/// Writes the text of a notebook where the expected version stands or nothing, and says which version that made.
+/// Writes the text of a notebook where the expected version stands or nothing; says which version that made, and what else there
+/// is to say.
 ///
 /// `before_rename` is told the new version when it is on disk whole but not yet in its place. The version that was there is
 /// kept as `.bak`; one that is no sound notebook is kept as `.damaged`, so that `.bak` stays the last good one.
@@ -160,15 +194,17 @@ pub fn save_text(
     text: &str,
     expected: &Expected,
     before_rename: &mut dyn FnMut(&FileHash) -> io::Result<()>,
-) -> Result<FileHash, SaveError> {
+) -> Result<(FileHash, Notes), SaveError> {
     let failed = |source| SaveError::failed(path, source);
+    let path = &atomic::target_of(disk, path);
     let old = match disk.read(path, MAX_NOTEBOOK_BYTES) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
     let keep = match (&old, expected) {
-        (None, _) => Keep::Nothing,
+        (None, _) => Keep::New,
+        (Some(_), Expected::Nothing) => return Err(SaveError::Exists { path: path.to_owned() }),
         (Some(old), Expected::Version(version)) => {
             let found = FileHash::of(old);
             if found != *version {
@@ -176,28 +212,36 @@ pub fn save_text(
             }
             Keep::Backup
         }
-        (Some(old), Expected::Anything) if std::str::from_utf8(old).is_ok_and(|old| decode(old).is_ok()) => Keep::Backup,
-        (Some(_), Expected::Anything) => Keep::Damaged,
+        (Some(old), Expected::WhateverIsThere) if text_of(old).is_ok_and(|old| decode(&old).is_ok()) => Keep::Backup,
+        (Some(_), Expected::WhateverIsThere) => Keep::Damaged,
     };
     drop(old);
-    let seen = |path: &Path| disk.stat(path).ok().map(|stat| (stat.length, stat.modified));
-    let before = seen(path);
+    let seen = || disk.stat(path).ok().map(|stat| (stat.length, stat.modified));
+    let before = seen();
     let version = FileHash::of(text.as_bytes());
     let mut changed = false;
     let written = write_atomically(disk, path, text.as_bytes(), keep, &mut || {
         // Writing a large notebook takes a while: somebody else may have been faster.
-        changed = seen(path) != before;
+        changed = seen() != before;
         if changed { Err(io::Error::other("it was changed meanwhile")) } else { before_rename(&version) }
     });
     match written {
         Err(_) if changed => Err(SaveError::Changed { path: path.to_owned() }),
-        other => other.map(|()| version).map_err(failed),
+        Err(error) if keep == Keep::New && error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(SaveError::Exists { path: path.to_owned() })
+        }
+        other => other.map(|notes| (version, notes)).map_err(failed),
     }
 }
 
-/// Writes any other file: a picture, a table. What was there is replaced only when all bytes are on disk.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    write_atomically(&RealDisk, path, bytes, Keep::Nothing, &mut || Ok(())).map_err(|source| SaveError::failed(path, source))
+/// Writes any other file over whatever is there: a picture, a table. A file is replaced only when all bytes are on disk; into a
+/// device or a pipe they are written.
+pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let failed = |source| SaveError::failed(path, source);
+    match Stream::at(path).map_err(failed)? {
+        Some(stream) => stream.write_all(bytes).map_err(failed),
+        None => write_atomically(&RealDisk, &resolved(path), bytes, Keep::Nothing, &mut || Ok(())).map(drop).map_err(failed),
+    }
 }
 
 /// Where the recovery journal of a notebook stands: its name with `.journal` behind it.
@@ -218,7 +262,7 @@ pub fn sweep_scraps(path: &Path) {
 /// Gives a file an ending, and a number where that name is taken, so that it is in nobody's way and still there.
 pub fn set_aside(disk: &dyn Disk, path: &Path, ending: &str) -> io::Result<PathBuf> {
     let aside = atomic::free_path(disk, &atomic::beside(path, ending));
-    disk.rename(path, &aside)?;
+    disk.rename_to_new(path, &aside)?;
     Ok(aside)
 }
 
@@ -289,8 +333,11 @@ pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     use io::Read as _;
     let read = |source| LoadError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(read)?;
-    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(read)?;
+    gate::open_to_read(&resolved(path))
+        .map_err(read)?
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(read)?;
     Ok(bytes)
 }
 
@@ -312,6 +359,7 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        io::ErrorKind::InvalidFilename => "its name is longer than the disk allows".to_owned(),
         io::ErrorKind::FileTooLarge => format!("it is larger than {} GiB", MAX_NOTEBOOK_BYTES >> 30),
         _ => error.to_string(),
     }

@@ -5,8 +5,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{Keep, beside, write_atomically};
+use super::atomic::{Keep, beside, folder_of, write_atomically};
 use super::disk::{Disk as _, RealDisk};
+use super::gate::Sort;
 use crate::notebook::{Original, bytes_hash};
 
 /// The most that is read of an original, in bytes.
@@ -42,7 +43,7 @@ impl Originals {
     /// Where an original is.
     pub fn find(&self, original: &Original) -> Option<PathBuf> {
         let name = original.file_name();
-        self.folders.iter().map(|folder| folder.join(&name)).find(|path| path.is_file())
+        self.folders.iter().map(|folder| folder.join(&name)).find(|path| RealDisk.stat(path).is_ok_and(|found| found.sort == Sort::File))
     }
 
     /// The bytes of an original, if they are what they were; else a sentence that says what to do.
@@ -84,11 +85,18 @@ impl Originals {
 
 fn put(folder: &Path, original: &Original, bytes: &[u8]) -> io::Result<()> {
     let path = folder.join(original.file_name());
-    if path.metadata().is_ok_and(|found| found.len() == bytes.len() as u64) {
+    let disk = RealDisk;
+    if disk.stat(&path).is_ok_and(|found| found.sort == Sort::File && found.length == bytes.len() as u64) {
         return Ok(());
     }
-    std::fs::create_dir_all(folder)?;
-    write_atomically(&RealDisk, &path, bytes, Keep::Nothing, &mut || Ok(()))
+    if disk.stat(folder).is_err() {
+        std::fs::create_dir_all(folder)?;
+        // The folder's own name is to outlast the machine as well.
+        if let Err(error) = disk.sync_folder(folder_of(folder)) {
+            log::warn!("{} could not be synced: {error}", folder.display());
+        }
+    }
+    write_atomically(&disk, &path, bytes, Keep::Nothing, &mut || Ok(())).map(drop)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{SaveError, write};
+use super::disk::{Disk as _, RealDisk};
+use super::{SaveError, resolved, write_over};
 use crate::notebook::DocumentId;
 
 /// Window layout, theme and the notebooks that were open.
@@ -13,7 +14,7 @@ use crate::notebook::DocumentId;
 pub struct Settings {
     /// Light, dark or as the system has it.
     pub theme: Theme,
-    /// Inner size of the window in points.
+    /// Inner size of the window in points at a zoom of 100 %, while it was neither maximized nor full screen.
     pub window_size: Option<(f32, f32)>,
     /// Whether the window fills the screen.
     pub maximized: bool,
@@ -165,6 +166,8 @@ impl Default for Settings {
 }
 
 const MAX_RECENT: usize = 12;
+/// Settings have some kilobytes; what is larger was not written by us.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// Where a program's data are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
 pub fn data_folder() -> Option<PathBuf> {
@@ -187,8 +190,8 @@ impl Settings {
     /// The settings in a file, or the defaults where there are none. A file that cannot be read is said in the log: it is
     /// replaced at the next save, and nothing in it is work.
     pub fn load(path: &Path) -> Self {
-        let Ok(text) = std::fs::read_to_string(path) else { return Self::default() };
-        ron::from_str(&text).unwrap_or_else(|error| {
+        let Ok(bytes) = RealDisk.read(&resolved(path), MAX_BYTES) else { return Self::default() };
+        ron::de::from_bytes(&bytes).unwrap_or_else(|error| {
             log::warn!("settings were reset: {error} in {}", path.display());
             Self::default()
         })
@@ -202,7 +205,7 @@ impl Settings {
         }
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
             .map_err(|error| failed(std::io::Error::other(error)))?;
-        write(path, text.as_bytes())
+        write_over(path, text.as_bytes())
     }
 
     /// Puts a notebook at the head of the recent ones and makes it the one to reopen.

@@ -4,21 +4,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
+use egui::{Ui, ViewportCommand};
 
 use super::action::{Action, Actions};
 use super::changed::Look;
+use super::clipboard::{Clipboard, PasteWatch};
 use super::reader::{DrawnPages, LoadedPages};
-use super::recovery::{self, DamagedNews, Safety};
+use super::recovery::{DamagedNews, Safety};
+use super::remember::WindowFrame;
 use super::rescue::Failures;
 use super::state::{Picked, Tab, View};
-use super::{charts, claims, claims_table, dialogs, keyboard, menu, notices, reader, search_panel, sources, status, theme, tour};
-use crate::notebook::{DocumentId, EditError, Notebook, Passage};
+use super::trail::Departure;
+use super::{dialogs, keyboard, notices, theme, widgets};
+use crate::notebook::{DocumentId, EditError, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, Opened, Origin, Recovered, Refusal, Safe, Salvaged,
-    SaveDone, SourceReading, Spawn, Waker, Workspace,
+    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, KeptJournal, Opened, Origin, Recovered, Refusal, Safe, Salvaged,
+    SaveDone, SourceReading, Spawn, TextSelection, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -38,6 +41,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Where sources are read.
     pub isolation: Isolation,
+    /// Where what is copied goes.
+    pub clipboard: Clipboard,
     /// When the program was started: the log (level info) then says how long it took to the first frame.
     pub started: Option<Instant>,
 }
@@ -52,6 +57,7 @@ impl Options {
             settings_path: None,
             data: None,
             isolation: Isolation::Here,
+            clipboard: Clipboard::Held { text: String::new(), html: None },
             started: None,
         }
     }
@@ -65,6 +71,8 @@ pub(super) enum Reply {
     Untitled(Vec<Recovered>, Vec<String>),
     /// What could be saved of a damaged notebook, or the version before it.
     Salvaged(PathBuf, Result<Salvaged, LoadError>),
+    /// Recovery journals that were put aside.
+    Kept(Vec<KeptJournal>),
     /// A notebook cannot be opened as it is.
     Damaged(DamagedNews),
     /// The file of the notebook of this generation was looked at: another program changed it, or nothing is new.
@@ -126,7 +134,7 @@ pub(super) enum Pending {
     /// A notebook that was in no file when the program died.
     Recover(Box<Recovered>),
     /// A notebook made from what is left of a damaged one.
-    Salvaged(PathBuf, Box<Notebook>, Vec<String>),
+    Salvaged(PathBuf, Box<Salvaged>),
     /// The end of the program.
     Quit,
 }
@@ -159,6 +167,17 @@ pub struct App {
     /// What failed inside the window.
     pub(super) failures: Failures,
     shown_title: String,
+    /// A jump that is being made.
+    pub(super) departure: Departure,
+    /// Where what is copied goes and what is pasted comes from.
+    pub(super) clipboard: Clipboard,
+    pub(super) paste_watch: PasteWatch,
+    /// The selection that other programs were offered last.
+    pub(super) offered: Option<(DocumentId, TextSelection)>,
+    /// How large the window is to be next time.
+    pub(super) frame_of_window: WindowFrame,
+    /// Scripts that no font has.
+    pub(super) lacking: Arc<theme::Lacking>,
     /// Where pictures of pages become textures.
     pub(super) ctx: egui::Context,
     /// Where sources are read.
@@ -201,6 +220,12 @@ impl App {
             actions: Actions::default(),
             failures: Failures::default(),
             shown_title: String::new(),
+            departure: Departure::default(),
+            clipboard: options.clipboard,
+            paste_watch: PasteWatch::default(),
+            offered: None,
+            frame_of_window: WindowFrame::default(),
+            lacking: Arc::default(),
             ctx: ctx.clone(),
             isolation: options.isolation,
             started: options.started,
@@ -287,6 +312,7 @@ impl App {
     fn show_title(&mut self, ctx: &egui::Context) {
         let mark = if self.workspace.has_unsaved_edits() { "• " } else { "" };
         let title = format!("{mark}{} – Claimbook", self.workspace.name());
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if title != self.shown_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.shown_title = title;
@@ -329,83 +355,6 @@ impl App {
             ctx.request_repaint_after_secs(REST as f32);
         }
     }
-
-    fn panels(&mut self, ui: &mut Ui) {
-        let palette = theme::palette(ui.ctx());
-        let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
-        if view.full_screen {
-            CentralPanel::no_frame()
-                .frame(Frame::new().fill(palette.page))
-                .show(ui, |ui| reader::view(ui, workspace, view, actions));
-            return;
-        }
-        let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
-        Panel::top("menu").frame(bar).show(ui, |ui| menu::bar(ui, workspace, view, actions));
-        Panel::bottom("status").frame(bar).show(ui, |ui| status::bar(ui, workspace, view, &mut self.jobs));
-        if workspace.is_read_only() {
-            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-            Panel::top("read only").frame(frame).show(ui, |ui| recovery::read_only_bar(ui, workspace, actions));
-        }
-        if tour::is_on(workspace, view) {
-            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-            Panel::bottom("tour").frame(frame).show(ui, |ui| tour::bar(ui, workspace, view, actions));
-        }
-        let side = Frame::new().fill(palette.panel);
-        let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
-        view.shown_panels = (with_sources, with_claims);
-        let room = ui.max_rect().width() - MIN_READER;
-        if view.search.open {
-            let width = view.settings.panels.search.unwrap_or(360.0);
-            let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
-            let jobs = &self.jobs;
-            let shown = panel.show(ui, |ui| search_panel::panel(ui, workspace, view, jobs, actions));
-            view.settings.panels.search = Some(shown.response.rect.width());
-        } else if with_sources {
-            let width = view.settings.panels.sources.unwrap_or(230.0);
-            let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
-            let shown = panel.show(ui, |ui| sources::panel(ui, workspace, view, actions));
-            view.settings.panels.sources = Some(shown.response.rect.width());
-        }
-        // The table lists the claims already: beside it only the form of the chosen one is of use.
-        let is_wanted = view.tab != Tab::Claims || workspace.chosen_claim().is_some();
-        if with_claims && is_wanted {
-            let width = view.settings.panels.claims.unwrap_or(380.0);
-            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-            let shown = panel.show(ui, |ui| claims::panel(ui, workspace, view, actions));
-            view.settings.panels.claims = Some(shown.response.rect.width());
-        }
-        CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
-            menu::tabs(ui, view, actions);
-            match view.tab {
-                Tab::Read => reader::view(ui, workspace, view, actions),
-                Tab::Claims => claims_table::view(ui, workspace, view, actions),
-                Tab::Targets => charts::targets_view(ui, workspace, view, actions),
-                Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
-            }
-        });
-    }
-}
-
-/// Less than this is too narrow to read in, in points.
-const MIN_READER: f32 = 340.0;
-
-/// Which side panels there is room for: the text comes first, then the panel that was asked for last.
-fn side_panels(width: f32, view: &View) -> (bool, bool) {
-    let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
-    let sources = match view.search.open {
-        true => view.settings.panels.search.unwrap_or(360.0).max(260.0),
-        false => view.settings.panels.sources.unwrap_or(230.0).max(160.0),
-    };
-    let fits = |panels: f32| width - panels >= MIN_READER;
-    if view.search.open {
-        return (true, view.show_claims && fits(sources + 290.0));
-    }
-    match (view.show_sources, view.show_claims) {
-        (true, true) if fits(sources + claims) => (true, true),
-        (true, true) if view.prefer_sources => (fits(160.0), false),
-        (true, true) => (false, fits(290.0)),
-        (with_sources, with_claims) => (with_sources && fits(160.0), with_claims && fits(290.0)),
-    }
 }
 
 impl eframe::App for App {
@@ -436,8 +385,15 @@ impl eframe::App for App {
         }
         self.workspace.let_go();
         self.leave_notebook();
+        self.remember_last_size();
         self.save_settings();
     }
+}
+
+fn sets_a_value(event: &egui::Event) -> bool {
+    use egui::accesskit::Action;
+    matches!(event, egui::Event::AccessKitActionRequest(request)
+        if matches!(request.action, Action::SetValue | Action::Increment | Action::Decrement))
 }
 
 impl App {
@@ -447,7 +403,10 @@ impl App {
         self.show_title(&ctx);
         self.take_dropped_files(&ctx);
         self.remember_window(&ctx);
-        keyboard::shortcuts(&ctx, &self.workspace, &mut self.view, &mut self.actions);
+        let before = self.spot(&ctx);
+        self.take_lone_paste(&ctx);
+        keyboard::shortcuts(&ctx, &self.workspace, &self.clipboard, &mut self.view, &mut self.actions);
+        self.view.seen_claim = None;
         self.panels(ui);
         self.follow_reading(&ctx);
         dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
@@ -456,20 +415,38 @@ impl App {
         if !actions.is_empty() {
             ctx.request_repaint();
         }
+        // A value that is set as a whole, as a screen reader does, is a step of its own; typing goes on from the one before.
+        let is_set = ctx.input(|input| input.events.iter().any(sets_a_value));
+        if is_set {
+            self.workspace.end_burst();
+        }
         for action in actions {
             self.apply(&ctx, action);
         }
+        if is_set {
+            self.workspace.end_burst();
+        }
+        self.note_departure(&ctx, before);
         if self.view.tab != Tab::Claims {
             self.finish_typing();
         }
-        if self.view.full_screen && (self.view.tab != Tab::Read || self.view.search.open || self.view.form.focus) {
+        if self.view.full_screen && (self.view.tab != Tab::Read || self.view.search.open || widgets::focus_is_coming(&ctx)) {
             self.set_full_screen(&ctx, false);
         }
+        self.offer_selection(&ctx);
+        self.view.had_focus = ctx.memory(|memory| memory.focused()).is_some();
+        self.view.had_popup = ctx.any_popup_open();
         if let Some(started) = self.started.take() {
             let own = (self.own_start + begun.elapsed()).as_secs_f64() * 1e3;
             let all = started.elapsed().as_secs_f64() * 1e3;
             log::info!("the first frame is drawn {all:.0} ms after the start, {own:.0} ms of them in Claimbook");
         }
+    }
+
+    /// Takes fonts for what ours lack from there.
+    pub fn use_fonts(&self, fonts: impl egui::FontProvider + 'static) {
+        let guarded = theme::Guarded::new(fonts, Arc::clone(&self.lacking));
+        self.ctx.add_font_provider(Arc::new(guarded));
     }
 
     /// Makes a change after the next frame, as a view would ask for it: for tests.
@@ -486,12 +463,18 @@ pub fn run(options: Options) -> Result<(), String> {
         .with_title("Claimbook")
         .with_app_id("claimbook")
         .with_inner_size([width.clamp(480.0, 8000.0), height.clamp(320.0, 8000.0)])
-        .with_min_inner_size([480.0, 320.0])
         .with_maximized(settings.maximized);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
         viewport = viewport.with_icon(icon);
     }
-    let native = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("claimbook", native, Box::new(|cc| Ok(Box::new(App::with_settings(&cc.egui_ctx, options, settings)))))
-        .map_err(|error| error.to_string())
+    // Ours stands it when the system has no fonts.
+    let native = eframe::NativeOptions { viewport, system_font_fallback: false, ..Default::default() };
+    let make = |cc: &eframe::CreationContext<'_>| {
+        let maximized = settings.maximized;
+        let mut app = App::with_settings(&cc.egui_ctx, options, settings);
+        app.frame_of_window.restore(maximized);
+        app.use_fonts(egui_system_font_provider::SystemFontProvider::new());
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("claimbook", native, Box::new(make)).map_err(|error| error.to_string())
 }

@@ -9,9 +9,10 @@ use super::app::{App, Pending, Reply};
 use super::command::Command;
 use super::dialogs::{self, AddSource, Dialog};
 use super::state::{NoticeKind, Reveal, Tab};
-use crate::notebook::{ClaimId, EditError, TagId};
+use super::widgets;
+use crate::notebook::EditError;
 use crate::store;
-use crate::workspace::{TextSelection, Workspace};
+use crate::workspace::{TextSelection, Way, Workspace};
 
 impl App {
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
@@ -30,7 +31,7 @@ impl App {
             }
             Action::ShowTab(tab) => self.view.tab = tab,
             Action::OpenDocument(id) => {
-                self.workspace.selection.open_document(id);
+                self.workspace.open_document(id);
                 self.view.tab = Tab::Read;
             }
             Action::Select(selection) => self.workspace.selection.text = selection,
@@ -101,13 +102,14 @@ impl App {
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
-        let entry = command.entry();
-        if !(entry.enabled)(&self.workspace, &self.view) {
+        if let Err(why_not) = (command.entry().can)(&self.workspace, &self.view) {
+            self.view.say(why_not);
             return;
         }
         match command {
             Command::New => self.put_off(Pending::New),
             Command::OpenExample => self.put_off(Pending::Example),
+            Command::RecoverKept => self.look_for_kept(),
             Command::Open => self.view.show_dialog(Dialog::open(&self.workspace)),
             Command::Save => match self.workspace.path().map(PathBuf::from) {
                 Some(path) => self.save(path),
@@ -154,6 +156,8 @@ impl App {
                 self.workspace.add_model("Stores");
                 self.view.tab = Tab::Scenarios;
             }
+            Command::Back => self.go_back(ctx),
+            Command::Forward => self.go_forward(ctx),
             Command::Palette => self.view.show_dialog(Dialog::palette()),
             Command::Shortcuts => self.view.show_dialog(Dialog::Shortcuts),
             Command::Tour => {
@@ -195,12 +199,11 @@ impl App {
     /// Commands about the words and claims of a source.
     fn run_text_command(&mut self, ctx: &Context, command: Command) {
         let claim = self.workspace.selection.claim;
+        if super::claim_actions::acts_on_claim(command) && !self.sees_claim() {
+            return;
+        }
         match command {
-            Command::Copy => {
-                if let Some(text) = self.workspace.selected_words() {
-                    ctx.copy_text(text.to_owned());
-                }
-            }
+            Command::Copy => self.copy_words(ctx),
             Command::SelectAll => {
                 let end = self.workspace.document().map_or(0, |document| document.text.len());
                 self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
@@ -247,12 +250,7 @@ impl App {
                     self.edit(|workspace| workspace.split_claim(claim));
                 }
             }
-            Command::DeleteClaim => {
-                if let Some(claim) = claim {
-                    self.edit(|workspace| workspace.delete_claim(claim));
-                    self.view.notice(NoticeKind::Info, "Claim deleted. Ctrl+Z brings it back.");
-                }
-            }
+            Command::DeleteClaim => self.delete_claim(),
             Command::MarkClaim => {
                 let marked = &mut self.workspace.selection.marked;
                 if let Some(claim) = claim
@@ -263,7 +261,9 @@ impl App {
             }
             Command::EditClaim => {
                 self.view.show_claims = true;
-                self.view.form.focus = true;
+                if let Some(claim) = claim {
+                    widgets::send_focus(ctx, super::claims::field_id(claim, "statement"));
+                }
             }
             Command::NextClaim => self.step_claim(1),
             Command::PreviousClaim => self.step_claim(-1),
@@ -287,22 +287,6 @@ impl App {
         }
     }
 
-    fn tag(&mut self, tag: TagId) {
-        if self.view.tab != Tab::Read {
-            // Words that are selected out of sight are not meant.
-            self.workspace.selection.text = None;
-        }
-        if self.workspace.apply_tag(tag).is_some() {
-            self.after_tagging();
-        }
-    }
-
-    /// Words that became a claim are let go of; the list shows it.
-    pub(super) fn after_tagging(&mut self) {
-        self.workspace.selection.text = None;
-        self.view.reveal_in_list = 2;
-    }
-
     fn keep_cell(&mut self, edit: &super::claims_table::CellEdit) {
         if let Some((claim, field)) = edit.kept(&self.workspace) {
             self.edit(|workspace| workspace.set_claim(claim, field));
@@ -318,74 +302,16 @@ impl App {
 
     fn delete_marked(&mut self) {
         match self.workspace.delete_marked() {
-            Ok(count) => self.view.notice(NoticeKind::Info, format!("{count} claims deleted. Ctrl+Z brings them back.")),
+            Ok(count) => {
+                let claims = crate::notebook::counted(count, "claim");
+                self.view.notice(NoticeKind::Info, format!("{claims} deleted. Ctrl+Z brings back what is gone."));
+            }
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
     }
 
-    fn merge_next(&mut self) {
-        let Some(claim) = self.workspace.selection.claim else { return };
-        match self.shown_neighbour(claim, 1) {
-            Some(next) => {
-                let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
-                self.edit(|workspace| workspace.merge_claims(claim, next));
-                self.view.notice(NoticeKind::Info, format!("Merged with “{text}” Ctrl+Z takes them apart again."));
-            }
-            None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
-        }
-    }
-
-    /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
-    pub(super) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
-        self.workspace.choose_claim(claim);
-        self.workspace.selection.suggestion = None;
-        self.view.reveal_in_list = 2;
-        let open = self.workspace.selection.document;
-        let passages = self.workspace.chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
-        let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
-        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
-        if in_reader {
-            self.view.tab = Tab::Read;
-        }
-    }
-
-    /// The claim that stands `step` places after this one in the list as it is filtered.
-    fn shown_neighbour(&self, claim: ClaimId, step: isize) -> Option<ClaimId> {
-        self.workspace.listed(&self.view.filter).neighbour(&self.workspace, claim, step)
-    }
-
-    fn step_claim(&mut self, step: isize) {
-        if self.view.tab == Tab::Claims {
-            let chosen = self.workspace.selection.claim;
-            if let Some(claim) = self.view.table.neighbour(&self.workspace, &self.view.filter, chosen, step) {
-                self.show_claim(claim, false);
-                self.view.table.reveal = 2;
-            }
-            return;
-        }
-        let workspace = &self.workspace;
-        let list = workspace.listed(&self.view.filter);
-        let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
-        // With none chosen the reading goes on from the caret, or from the top of what is in sight.
-        let here = workspace.selection.document.filter(|_| self.view.tab == Tab::Read).map(|document| {
-            let seen = self.view.reader.first_byte_in_sight(document);
-            let byte = workspace.selection.text.map_or(seen, |text| text.head.max(seen));
-            list.count_before(workspace, document, byte)
-        });
-        let next = match (chosen, here) {
-            (Some(place), _) => place.checked_add_signed(step),
-            (None, Some(place)) if step > 0 => Some(place.min(list.len(workspace).saturating_sub(1))),
-            (None, Some(place)) => place.checked_sub(1),
-            (None, None) if step > 0 => Some(0),
-            (None, None) => list.len(workspace).checked_sub(1),
-        };
-        let next = next.and_then(|place| list.get(workspace, place));
-        if let Some(claim) = next {
-            self.show_claim(claim, false);
-        }
-    }
-
     fn step_find(&mut self, step: isize) {
+        self.view.way = Way::Step("find");
         let find = &mut self.view.find;
         find.open = true;
         let count = find.hits.len() as isize;
@@ -394,6 +320,10 @@ impl App {
             if let Some(document) = self.workspace.selection.document {
                 self.view.reveal = Some(Reveal { document, range: find.hits[find.current], at_top: false });
             }
+        } else {
+            let text = find.text.trim();
+            let said = if text.is_empty() { "Nothing is looked for yet".to_owned() } else { format!("“{text}” is not in this source") };
+            self.view.say(said);
         }
     }
 

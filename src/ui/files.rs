@@ -53,7 +53,7 @@ impl App {
             Some(Pending::Open(path)) => self.load(path),
             Some(Pending::Show(opened)) => self.show(*opened),
             Some(Pending::Recover(recovered)) => self.show_recovered(*recovered),
-            Some(Pending::Salvaged(path, notebook, losses)) => self.show_salvaged(path, *notebook, losses),
+            Some(Pending::Salvaged(path, salvaged)) => self.show_salvaged(path, *salvaged),
             Some(Pending::Quit) => self.close_now = true,
             None => {}
         }
@@ -65,6 +65,7 @@ impl App {
         self.workspace.let_go();
         self.generation += 1;
         self.workspace = workspace;
+        self.safety.other_side = None;
         self.view.form = Default::default();
         self.view.find = Default::default();
         self.view.search = Default::default();
@@ -152,7 +153,8 @@ impl App {
             JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
             JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
             JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
-            JobOutcome::Done(Reply::Damaged(news)) => self.view.show_dialog(Dialog::Damaged(news)),
+            JobOutcome::Done(Reply::Kept(journals)) => self.view.show_dialog(Dialog::Kept(journals)),
+            JobOutcome::Done(Reply::Damaged(news)) => self.found_damaged(news),
             JobOutcome::Done(Reply::Imported(_, batch, jobs)) => {
                 batch.finish(&[]);
                 let read = crate::notebook::counted(jobs.len(), "source");
@@ -202,7 +204,7 @@ impl App {
                     self.view.settings.forget(&path);
                 }
                 match &error {
-                    LoadError::Decode { source, .. } if source.is_damage() => self.offer_repair(&path, &error),
+                    LoadError::Decode { source, .. } if source.may_be_damage() => self.offer_repair(&path, &error),
                     _ => self.view.notice(NoticeKind::Error, format!("{error}.")),
                 }
                 if !self.workspace.has_unsaved_edits() && self.workspace.path().is_none() && self.generation == 0 {
@@ -224,6 +226,9 @@ impl App {
                 }
                 if let Some(missing) = done.missing.first() {
                     self.view.notice(NoticeKind::Error, format!("The notebook is saved, but {missing}."));
+                }
+                for note in &done.notes {
+                    self.view.notice(NoticeKind::Info, format!("Saved; {note}."));
                 }
                 // What was wrong before is not any more.
                 self.view.notices.retain(|notice| !notice.text.starts_with("Cannot save"));
@@ -300,7 +305,11 @@ impl App {
                 (None, Some(_)) => self.import(paths.into_iter().map(Origin::File).collect()),
                 (_, None) => {}
             },
-            // Cancelled, or no dialog could be shown: the path field is still there.
+            Picked::NoDialog => {
+                super::dialogs::without_system_dialog(&self.ctx);
+                self.view.focus_dialog = self.view.dialog.is_some();
+            }
+            // Cancelled: the path field is still there.
             _ => {}
         }
     }

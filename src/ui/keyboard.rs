@@ -1,49 +1,61 @@
 //! Keys become commands, unless a text field wants them.
 
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use super::action::{Action, Actions};
+use super::clipboard::Clipboard;
 use super::command::{Command, TABLE};
 use super::dialogs::{AddSource, Dialog};
 use super::state::View;
+use super::widgets;
 use crate::workspace::Workspace;
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// Collects what the keys of this frame ask for.
-pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard, view: &mut View, actions: &mut Actions) {
     drop_text_of_alt(ctx);
-    let typing = ctx.text_edit_focused();
+    // What is typed while the focus is on its way to a field is not for commands either.
+    let typing = ctx.text_edit_focused() || widgets::focus_is_coming(ctx);
+    let has_menu = egui::Popup::is_any_open(ctx);
+    // A widget that had the focus lets go of it on Escape, before anything here sees the key: that is all that this press does.
+    let has_left = view.had_focus && ctx.memory(|memory| memory.focused()).is_none();
     if view.dialog.is_some() {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        // So does a list that is open in the dialog.
+        if !has_menu && !view.had_popup && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !has_left {
             actions.run(Command::Dismiss);
         }
         return;
+    }
+    for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
+        if ctx.input(|input| input.pointer.button_pressed(button)) {
+            actions.run(command);
+        }
+    }
+    if view.table.edit.is_none() && has_left {
+        pressed(ctx, Modifiers::NONE, Key::Escape);
     }
     if view.table.edit.is_some() && pressed(ctx, Modifiers::NONE, Key::Escape) {
         // What was typed into the cell is dropped, and nothing else.
         view.table.edit = None;
     }
-    if !typing {
-        clipboard(ctx, view, actions);
-        tag_digits(ctx, workspace, actions);
+    if !typing && !has_menu {
+        clipboard(ctx, board, view, actions);
+        tag_digits(ctx, workspace, view, actions);
     }
     for entry in TABLE {
         let Some(shortcut) = entry.shortcut else { continue };
-        // A text field lets go of the focus on Escape by itself.
-        if (typing && entry.yields_to_text()) || !(entry.enabled)(workspace, view) {
+        // Neither a text field nor a menu is to be typed through.
+        if (typing || has_menu) && entry.yields_to_text() {
             continue;
         }
         // Enter presses the button that has the focus.
         if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
             continue;
         }
-        // A menu or list that is open closes itself on Escape.
-        if entry.command == Command::Dismiss && egui::Popup::is_any_open(ctx) {
-            continue;
-        }
         let is_pressed = pressed(ctx, shortcut.modifiers, shortcut.logical_key)
             // On many keyboards plus is Shift with equals.
+            || (entry.command == Command::Back && pressed(ctx, Modifiers::NONE, Key::BrowserBack))
             || (entry.command == Command::ZoomIn
                 && (pressed(ctx, Modifiers::COMMAND, Key::Equals) || pressed(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus)));
         if is_pressed {
@@ -77,26 +89,28 @@ pub(super) fn pressed(ctx: &Context, wanted: Modifiers, wanted_key: Key) -> bool
 }
 
 /// The window system turns Ctrl+C and Ctrl+V into events of their own.
-fn clipboard(ctx: &Context, view: &mut View, actions: &mut Actions) {
+fn clipboard(ctx: &Context, board: &Clipboard, view: &mut View, actions: &mut Actions) {
     let events = ctx.input(|input| input.events.clone());
     for event in events {
         match event {
             Event::Copy => actions.run(Command::Copy),
             // Text that is pasted where no field takes it becomes a source.
             Event::Paste(text) if !text.trim().is_empty() => {
-                view.show_dialog(Dialog::AddSource(AddSource::pasted(text, super::rich_text::html())));
+                view.show_dialog(Dialog::AddSource(AddSource::pasted(text, board.html())));
             }
             _ => {}
         }
     }
 }
 
-fn tag_digits(ctx: &Context, workspace: &Workspace, actions: &mut Actions) {
+fn tag_digits(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     for (digit, key) in (1..=9).zip(DIGITS) {
-        if let Some(tag) = workspace.notebook().tag_with_shortcut(digit)
-            && pressed(ctx, Modifiers::NONE, key)
-        {
-            actions.push(Action::Tag(tag.id));
+        if !pressed(ctx, Modifiers::NONE, key) {
+            continue;
+        }
+        match workspace.notebook().tag_with_shortcut(digit) {
+            Some(tag) => actions.push(Action::Tag(tag.id)),
+            None => view.say(format!("No tag has the digit {digit}: Edit, Tags… gives it one")),
         }
     }
 }

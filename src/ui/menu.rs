@@ -12,18 +12,12 @@ use crate::workspace::Workspace;
 
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
+        // From the bar to the lower edge of the window: a menu that is higher would cover its own bar.
+        let room = ui.ctx().content_rect().bottom() - ui.max_rect().bottom() - AROUND;
         for (menu, name) in Menu::BAR {
             ui.menu_button(name, |ui| {
                 ui.set_min_width(230.0);
-                for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-                    if entry.starts_group {
-                        ui.separator();
-                    }
-                    item(ui, entry, workspace, view, actions);
-                    if entry.command == Command::Open {
-                        recent(ui, view, actions);
-                    }
-                }
+                rows_within(ui, room, |ui| entries(ui, menu, workspace, view, actions));
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -41,6 +35,18 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
             }
         });
     });
+}
+
+fn entries(ui: &mut Ui, menu: Menu, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+        if entry.starts_group {
+            ui.separator();
+        }
+        item(ui, entry, workspace, view, actions);
+        if entry.command == Command::Open {
+            recent(ui, view, actions);
+        }
+    }
 }
 
 fn palette_button(ui: &mut Ui, actions: &mut Actions) {
@@ -61,11 +67,27 @@ pub(super) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, view: &Vie
     if let Some(shortcut) = entry.shortcut {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
-    let enabled = (entry.enabled)(workspace, view);
-    if ui.add_enabled(enabled, button).on_hover_text(entry.tooltip).clicked() {
+    let can = (entry.can)(workspace, view);
+    let response = ui.add_enabled(can.is_ok(), button);
+    widgets::named(&response, Role::Button, &entry.command.text(workspace));
+    if response.on_hover_text(entry.tooltip).on_disabled_hover_text(can.err().unwrap_or_default()).clicked() {
         actions.run(entry.command);
         ui.close();
     }
+}
+
+/// The rows of a menu, which scroll where the window is too low for all of them.
+pub(super) fn rows<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    rows_within(ui, ui.ctx().content_rect().height() - 2.0 * AROUND, rows)
+}
+
+/// What a menu keeps free above and below itself.
+const AROUND: f32 = 24.0;
+
+fn rows_within<R>(ui: &mut Ui, room: f32, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = room.max(120.0);
+    ui.set_max_height(room);
+    egui::ScrollArea::vertical().max_height(room).show(ui, rows).inner
 }
 
 fn is_on(command: Command, view: &View) -> bool {
@@ -101,7 +123,7 @@ fn recent(ui: &mut Ui, view: &View, actions: &mut Actions) {
 }
 
 /// The four views.
-pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
+pub(super) fn tabs(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 6, bottom: 0 });
     let shown = frame.show(ui, |ui| {
@@ -136,14 +158,38 @@ pub(super) fn tabs(ui: &mut Ui, view: &View, actions: &mut Actions) {
                 let keys = command.entry().shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
                 response.on_hover_text(format!("{} ({keys})", command.entry().tooltip));
             }
-            if view.tab == Tab::Read {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| reading(ui, view, actions));
-            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if view.tab == Tab::Read {
+                    reading(ui, view, actions);
+                }
+                back(ui, workspace, actions);
+            });
         });
     });
     let y = shown.response.rect.bottom() + 1.0;
     ui.painter().hline(ui.max_rect().x_range(), y, egui::Stroke::new(1.0, palette.border));
     ui.add_space(2.0);
+}
+
+/// The way back from a jump, as long as there is one.
+fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    const WIDEST: f32 = 320.0;
+    let Some(spot) = workspace.trail().behind() else { return };
+    let palette = theme::palette(ui.ctx());
+    let name = format!("Back to {}", spot.name(workspace.notebook()));
+    let entry = Command::Back.entry();
+    let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let icon = icons::ICON_ARROW_BACK.rich_text().size(15.0).color(palette.accent);
+    let text = RichText::new(&name).size(theme::SMALL);
+    let button = Button::new((icon, text)).fill(palette.stripe).corner_radius(13).truncate();
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width().min(WIDEST));
+        let response = ui.add(button);
+        widgets::named(&response, Role::Button, &name);
+        if response.on_hover_text(format!("{} ({keys})", entry.tooltip)).clicked() {
+            actions.run(Command::Back);
+        }
+    });
 }
 
 /// How texts look, beside them.

@@ -30,7 +30,7 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
     }
     let palette = theme::palette(ctx);
     let mut closed = None;
-    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0)).show(ctx, |ui| {
+    Area::new(Id::unique("notices")).role(egui::Role::Alert).accessible_name("Messages").order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0)).show(ctx, |ui| {
         for (place, notice) in view.notices.iter().enumerate().skip(first) {
             let colour = notice_colour(palette, notice.kind);
             let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
@@ -40,12 +40,12 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
                         NoticeKind::Info => icons::ICON_INFO,
                         NoticeKind::Error => icons::ICON_ERROR,
                     };
-                    ui.label(icon.rich_text().size(18.0).color(colour));
+                    widgets::icon(ui, icon, 18.0, colour);
                     ui.vertical(|ui| {
                         ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
                         ui.label(RichText::new(&notice.text));
                     });
-                    if widgets::icon_button(ui, icons::ICON_CLOSE, "Close this message").clicked() {
+                    if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Close this message", &notice.text).clicked() {
                         closed = Some(place);
                     }
                 });

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
+use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
 use super::state::View;
-use super::{theme, widgets};
+use super::{fields, ids, theme, widgets};
 use crate::notebook::{ClaimId, DocumentId, TagId};
 use crate::reading::fold;
 use crate::workspace::Workspace;
@@ -43,21 +43,28 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     widgets::dialog_width(ui, 560.0);
     let rows = rows(ui, workspace, view, state);
     let moved = ui.input_mut(|input| {
-        let down = isize::from(input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
-        down - isize::from(input.consume_key(egui::Modifiers::NONE, Key::ArrowUp))
+        // Tab goes through the rows as the arrows do: the letters go on into the field.
+        let mut taken = |modifiers, keys: [Key; 2]| keys.iter().any(|&key| input.consume_key(modifiers, key));
+        let up = taken(Modifiers::SHIFT, [Key::Tab, Key::ArrowUp]) | taken(Modifiers::NONE, [Key::ArrowUp; 2]);
+        isize::from(taken(Modifiers::NONE, [Key::Tab, Key::ArrowDown])) - isize::from(up)
     });
     if !rows.is_empty() {
         state.chosen = (state.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
     }
-    let field = ui.add(
-        TextEdit::singleline(&mut state.text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY),
-    );
+    let field = fields::text(ui, ids::of("palette"), &mut state.text, |text| {
+        TextEdit::singleline(text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY).return_key(None)
+    });
     widgets::named(&field, Role::TextInput, "Find a command, a source, a tag or a claim");
     if field.changed() {
         state.chosen = 0;
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    field.request_focus();
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let keeps = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, keeps));
+    // Asking for what it has would interrupt an input method.
+    if !field.has_focus() {
+        field.request_focus();
+    }
     if entered && let Some(row) = rows.get(state.chosen) {
         go(row.target, actions);
     }
@@ -70,7 +77,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
             let button = Button::selectable(place == state.chosen, &row.text)
                 .truncate()
                 .right_text(RichText::new(&row.side).size(theme::SMALL).weak());
-            let response = ui.add_sized([ui.available_width(), 26.0], button);
+            let width = ui.available_width();
+            let response = ui.add_sized([width, 26.0], button.sense(egui::Sense::CLICK));
             if moved != 0 && place == state.chosen {
                 response.scroll_to_me(None);
             }
@@ -95,7 +103,7 @@ fn rows(ui: &Ui, workspace: &Workspace, view: &View, state: &mut PaletteState) -
 fn everything(workspace: &Workspace, view: &View) -> (Vec<Target>, Vec<String>) {
     let notebook = workspace.notebook();
     let can_run = |entry: &&super::command::Entry| {
-        !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.enabled)(workspace, view)
+        !matches!(entry.command, Command::Palette | Command::Dismiss) && (entry.can)(workspace, view).is_ok()
     };
     let commands = TABLE.iter().filter(can_run);
     let commands = commands.map(|entry| (Target::Command(entry.command), fold(&entry.command.text(workspace))));

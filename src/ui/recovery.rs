@@ -2,19 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, RichText, Ui};
-use egui_material_icons::icons;
+use egui::Context;
 
-use super::action::{Action, Actions};
 use super::app::{App, Pending, Reply};
 use super::changed::Purpose;
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, MergeForm};
+use super::reading_only::keeper_name;
 use super::state::{NoticeKind, Tab};
-use super::{theme, widgets};
-use crate::notebook::{Choices, EditError, Notebook, counted};
-use crate::store::{self, FileHash, Holder, LoadError, Stamp};
+use crate::notebook::{Choices, EditError, Notebook, counted, merge};
+use crate::store::{self, FileHash, LoadError, Stamp};
 use crate::workspace::{
-    Access, Clock, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, open_notebook, salvage_notebook,
+    Clock, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, kept_journals, open_kept_journal,
+    open_notebook, salvage_notebook,
 };
 
 /// What keeps the open notebook safe, as far as the window has to do with it.
@@ -32,6 +31,8 @@ pub(super) struct Safety {
     /// The file of the open notebook as it was seen last.
     pub seen: Option<Stamp>,
     had_focus: bool,
+    /// The other side of a file with git's conflict marks, to choose from.
+    pub(super) other_side: Option<Notebook>,
     /// The version of another program that waits to be merged.
     pub(super) theirs: Option<(Notebook, FileHash)>,
 }
@@ -67,7 +68,9 @@ impl App {
             // Its lock and its journal are ours: the file's state comes in as a step like any other.
             return self.look_at_file(Purpose::Reload);
         }
-        let safe = self.safety.safe.clone();
+        // Where a notebook was moved from, its journal may still stand.
+        let known = self.view.settings.recent.clone();
+        let safe = self.safety.safe.clone().map(|safe| Safe { known, ..safe });
         if self.opening.is_some() {
             // One at a time: two that open the same file would lock each other out.
             return;
@@ -88,7 +91,9 @@ impl App {
         for note in &opened.notes {
             self.view.notice(NoticeKind::Error, note.clone());
         }
+        let mut opened = opened;
         let news = opened.recovered.as_ref().map(|recovered| RecoveredNews::of(recovered, &path));
+        let others = std::mem::take(&mut opened.others);
         let clock = self.workspace.clock().clone();
         let workspace = match &self.safety.safe {
             Some(safe) => Workspace::opened(opened, safe, clock, self.safety.waker.clone()),
@@ -101,6 +106,9 @@ impl App {
         if let Some(news) = news {
             self.view.show_dialog(Dialog::Recovered(news));
         }
+        // Unsaved work on a version that another program has replaced: asked about now, not at some later start.
+        self.safety.ask_untitled |= !others.is_empty();
+        self.safety.untitled.splice(..0, others);
     }
 
     pub(super) fn look_for_untitled(&mut self) {
@@ -116,7 +124,7 @@ impl App {
         for note in notes {
             self.view.notice(NoticeKind::Error, note);
         }
-        self.safety.untitled = found;
+        self.safety.untitled.extend(found);
         self.safety.ask_untitled = !self.safety.untitled.is_empty();
     }
 
@@ -184,8 +192,8 @@ impl App {
         }
         match self.workspace.take_refusal() {
             Some(EditError::ReadOnly) => {
-                let who = holder_name(self.workspace.access());
-                let text = format!("Nothing was changed: {who} has this notebook open. Save a copy to go on in it.");
+                let who = keeper_name(self.workspace.access());
+                let text = format!("Nothing was changed. {who} has this notebook open; save a copy to go on in it.");
                 self.view.notice(NoticeKind::Info, text);
             }
             Some(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
@@ -205,12 +213,22 @@ impl App {
     /// A damaged notebook: what can be done about it.
     pub(super) fn offer_repair(&mut self, path: &Path, error: &LoadError) {
         let (path, message) = (path.to_owned(), error.to_string());
-        self.jobs.start("Looking for the version before", move |_| {
+        self.jobs.start("Looking for what can be saved", move |_| {
             let target = store::resolved(&path);
             let backup = Some(store::backup_path(&target)).filter(|backup| store::load(backup).is_ok());
             let journal = Some(store::journal_path(&target)).filter(|journal| store::stamp(journal).is_some());
-            Reply::Damaged(DamagedNews { path, message, backup, journal })
+            let is_notebook = salvage_notebook(&path, false).is_ok();
+            Reply::Damaged(DamagedNews { path, message, is_notebook, backup, journal })
         });
+    }
+
+    /// Says what can be done about a file that is no sound notebook; where nothing can, only what is wrong with it.
+    pub(super) fn found_damaged(&mut self, news: DamagedNews) {
+        if news.is_notebook || news.backup.is_some() {
+            self.view.show_dialog(Dialog::Damaged(news));
+        } else {
+            self.view.notice(NoticeKind::Error, format!("{}.", news.message));
+        }
     }
 
     /// Opens what can be saved of a damaged notebook, with what its journal has, as a notebook in no file.
@@ -224,28 +242,64 @@ impl App {
 
     pub(super) fn salvaged(&mut self, path: PathBuf, result: Result<Salvaged, LoadError>) {
         match result {
-            Ok(salvaged) => {
-                self.put_off(Pending::Salvaged(path, Box::new(salvaged.notebook), salvaged.losses));
-            }
+            Ok(salvaged) => self.put_off(Pending::Salvaged(path, Box::new(salvaged))),
             Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
         }
+    }
+
+    /// Looks for recovery journals that were put aside, to list them.
+    pub(super) fn look_for_kept(&mut self) {
+        let Some(safe) = self.safety.safe.clone() else { return };
+        let path = self.workspace.path().map(Path::to_owned);
+        self.jobs.start("Looking for unsaved work", move |_| Reply::Kept(kept_journals(&safe, path.as_deref())));
+    }
+
+    /// Opens one of them, as a notebook in no file.
+    fn open_kept(&mut self, path: PathBuf) {
+        self.view.dialog = None;
+        let now = self.workspace.notebook().clone();
+        self.jobs.start(format!("Opening {}", path.display()), move |_| {
+            let result = open_kept_journal(&path, Some(&now));
+            Reply::Salvaged(path.clone(), result.map_err(|why| LoadError::Refused { path, why }))
+        });
     }
 
     /// Opens the version before, as a notebook in no file: neither it nor the damaged one is overwritten.
     pub(super) fn open_backup(&mut self, backup: PathBuf) {
         self.view.dialog = None;
         self.jobs.start(format!("Opening {}", backup.display()), move |_| {
-            let result = store::load(&backup).map(|notebook| Salvaged { notebook, losses: Vec::new() });
+            let result = store::load(&backup).map(Salvaged::whole);
             Reply::Salvaged(backup, result)
         });
     }
 
-    pub(super) fn show_salvaged(&mut self, path: PathBuf, notebook: Notebook, losses: Vec<String>) {
+    pub(super) fn show_salvaged(&mut self, path: PathBuf, salvaged: Salvaged) {
+        let Salvaged { notebook, losses, theirs, .. } = salvaged;
         let mut workspace = self.untitled(notebook);
         workspace.mark_unsaved();
         self.replace(workspace);
         self.view.tab = Tab::Read;
-        self.view.show_dialog(Dialog::Salvaged { path, losses });
+        self.safety.other_side = theirs.map(|theirs| *theirs);
+        let has_choice = self.safety.other_side.is_some();
+        self.view.show_dialog(Dialog::Salvaged { path, losses, has_choice });
+    }
+
+    /// What both sides of a file with git's marks have differently, to choose from.
+    fn begin_choosing(&mut self) {
+        let Some(theirs) = &self.safety.other_side else { return };
+        let merged = merge(&Notebook::new(theirs.id), self.workspace.notebook(), theirs, &Choices::new());
+        self.view.show_dialog(Dialog::Merge(MergeForm::new(merged.conflicts)));
+    }
+
+    /// Makes what was chosen of them, as a step that can be undone.
+    fn end_choosing(&mut self, theirs: &Notebook, choices: &Choices) {
+        self.view.dialog = None;
+        let merged = merge(&Notebook::new(theirs.id), self.workspace.notebook(), theirs, choices);
+        let edit = self.workspace.notebook().difference(&merged.notebook, "choose between sides");
+        match if edit.is_empty() { Ok(()) } else { self.workspace.edit(edit) } {
+            Ok(()) => self.view.notice(NoticeKind::Info, "Chosen. Ctrl+Z takes it back; save it under a new name to keep it."),
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
     }
 }
 
@@ -293,7 +347,7 @@ impl RecoveredNews {
         if count > 1 {
             about.push(format!("{} wait.", counted(count, "notebook")));
         }
-        Self { about: about.join(" "), ..Self::of(recovered, Path::new(recovered.file())) }
+        Self { about: about.join(" "), ..Self::of(recovered, Path::new(&*recovered.file())) }
     }
 }
 
@@ -304,63 +358,12 @@ pub struct DamagedNews {
     pub path: PathBuf,
     /// What is wrong with it.
     pub message: String,
+    /// Whether anything of a notebook can be read in it.
+    pub is_notebook: bool,
     /// The version before, where it is sound.
     pub backup: Option<PathBuf>,
     /// The journal, where there is one.
     pub journal: Option<PathBuf>,
-}
-
-/// Who has the notebook open, as the subject of a sentence.
-pub(super) fn holder_name(access: &Access) -> String {
-    match access {
-        Access::ReadOnly { holder: Some(holder), elsewhere } => {
-            if *elsewhere {
-                format!("{} on {}", holder.user, holder.host)
-            } else {
-                format!("another window of {}", holder.user)
-            }
-        }
-        Access::ReadOnly { holder: None, .. } => "another window".to_owned(),
-        Access::Owned(_) => "nobody else".to_owned(),
-    }
-}
-
-/// The strip above a notebook that may only be read.
-pub(super) fn read_only_bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    let Access::ReadOnly { holder, elsewhere } = workspace.access() else { return };
-    let palette = theme::palette(ui.ctx());
-    ui.horizontal_wrapped(|ui| {
-        ui.label(icons::ICON_LOCK.rich_text().size(16.0).color(palette.warning));
-        ui.label(widgets::strong_text("Reading only."));
-        let since = holder.as_ref().map(|holder| since(holder, workspace)).unwrap_or_default();
-        let who = holder_name(workspace.access());
-        // A name begins as it is written.
-        let who = who.strip_prefix("another").map_or(who.clone(), |rest| format!("Another{rest}"));
-        let mut text = format!("{who} has this notebook open{since}.");
-        if *elsewhere {
-            text.push_str(" Whether it still does cannot be seen from here.");
-        }
-        ui.label(RichText::new(text));
-        if ui.button("Save a copy…").on_hover_text("Go on in a copy under another name").clicked() {
-            let path = workspace.path().map(copy_path).unwrap_or_default();
-            actions.push(Action::OpenDialog(Dialog::SaveAs(path)));
-        }
-        if ui.button("Try again").on_hover_text("Open it for writing if it is free now").clicked() {
-            actions.push(Action::Reopen { take_over: false });
-        }
-        if *elsewhere && ui.button("Take over").on_hover_text("Only if you know that it is not open there any more").clicked() {
-            actions.push(Action::Reopen { take_over: true });
-        }
-    });
-}
-
-fn since(holder: &Holder, workspace: &Workspace) -> String {
-    let (date, time) = workspace.clock().civil(holder.since);
-    if date == workspace.clock().today() {
-        format!(" since {:02}:{:02}", time.hour(), time.minute())
-    } else {
-        format!(" since {}", crate::notebook::long_date(date))
-    }
 }
 
 /// The actions of this file's dialogs.
@@ -375,7 +378,11 @@ pub(super) fn apply(app: &mut App, step: Step) {
             app.begin_merge();
         }
         Step::Merge => app.look_at_file(Purpose::Merge),
-        Step::EndMerge(choices) => app.end_merge(&choices),
+        Step::EndMerge(choices) => match app.safety.other_side.take() {
+            Some(theirs) => app.end_choosing(&theirs, &choices),
+            None => app.end_merge(&choices),
+        },
+        Step::ChooseSides => app.begin_choosing(),
         Step::KeepAsCopy => {
             let path = app.workspace.path().map(copy_path).unwrap_or_default();
             app.view.show_dialog(Dialog::SaveAs(path));
@@ -389,6 +396,7 @@ pub(super) fn apply(app: &mut App, step: Step) {
         }
         Step::Repair(path) => app.repair(path),
         Step::OpenBackup(path) => app.open_backup(path),
+        Step::OpenKept(path) => app.open_kept(path),
     }
 }
 
@@ -408,6 +416,8 @@ pub enum Step {
     Merge,
     /// Make one of both, as chosen.
     EndMerge(Choices),
+    /// Choose between the sides of a file with git's conflict marks.
+    ChooseSides,
     /// Write ours in the place of what cannot be read.
     WriteMine,
     /// Save ours under another name.
@@ -416,4 +426,6 @@ pub enum Step {
     Repair(PathBuf),
     /// Open the version before.
     OpenBackup(PathBuf),
+    /// Open a recovery journal that was put aside.
+    OpenKept(PathBuf),
 }

@@ -114,7 +114,7 @@ impl App {
                 _ => return,
             },
         };
-        match store::save(path.as_ref(), self.workspace.notebook()) {
+        match store::save_new(path.as_ref(), self.workspace.notebook()) {
             Ok(()) => self.view.notice(NoticeKind::Info, format!("A copy is in {path}.")),
             Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
         }

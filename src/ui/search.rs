@@ -4,7 +4,7 @@ use super::app::{App, Reply};
 use super::state::{NoticeKind, Reveal, Tab};
 use crate::notebook::{DocumentId, Passage, TextRange, counted};
 use crate::reading::Draft;
-use crate::workspace::{Found, SearchRequest, TextSelection};
+use crate::workspace::{Found, SearchRequest, TextSelection, Way};
 
 /// A row of the list of what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,7 @@ impl App {
 
     /// Goes to the next place or claim that was found.
     pub(super) fn step_search(&mut self, step: isize) {
+        self.view.way = Way::Step("search");
         let rows = &self.view.search.rows;
         let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Place(..));
         let stops: Vec<usize> = (0..rows.len()).filter(|&place| is_stop(&rows[place])).collect();
@@ -134,7 +135,7 @@ impl App {
         if !self.workspace.notebook().documents.contains(document) {
             return;
         }
-        self.workspace.selection.open_document(document);
+        self.workspace.open_document(document);
         self.workspace.selection.text = Some(TextSelection { anchor: range.start, head: range.end });
         self.view.tab = Tab::Read;
         self.view.reveal = Some(Reveal { document, range, at_top: false });

@@ -9,7 +9,7 @@ use super::app::Reply;
 use super::command::Command;
 use super::search::FoundRow;
 use super::state::{SearchView, View};
-use super::{theme, widgets};
+use super::{fields, ids, theme, widgets};
 use crate::notebook::{Document, TextRange, counted};
 use crate::workspace::{ClaimColumn, FIELDS, Jobs, MAX_PLACES, Query, Workspace};
 
@@ -45,9 +45,9 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &
 }
 
 fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
-    let field = ui.add(
-        TextEdit::singleline(&mut search.request.text).hint_text("Words, or tag:sales due<2027").desired_width(f32::INFINITY),
-    );
+    let field = fields::text(ui, ids::of("search"), &mut search.request.text, |text| {
+        TextEdit::singleline(text).hint_text("Words, or tag:sales due<2027").desired_width(f32::INFINITY)
+    });
     widgets::named(&field, Role::TextInput, "Find in all sources, claims and notes");
     if std::mem::take(&mut search.focus) {
         field.request_focus();
@@ -91,7 +91,7 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, jobs: &Jobs
     let warning = |ui: &mut Ui, text: &str| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            ui.label(icons::ICON_WARNING.rich_text().size(14.0).color(palette.error));
+            widgets::icon(ui, icons::ICON_WARNING, 14.0, palette.error);
             ui.label(RichText::new(text).size(theme::SMALL).color(palette.error));
         });
     };
@@ -179,7 +179,18 @@ fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &m
 fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRow, place: usize, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let sense = if matches!(row, FoundRow::Claims) { Sense::hover() } else { Sense::click() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    let size = vec2(ui.available_width(), ROW);
+    let found = &search.found;
+    let id = match row {
+        FoundRow::Claims => ids::of("found claims"),
+        FoundRow::Claim(claim) => ids::of(("found claim", found.claims.get(claim))),
+        FoundRow::Source(source) => ids::of(("found in", found.sources.get(source).map(|source| source.document))),
+        FoundRow::Place(source, place) => {
+            let source = found.sources.get(source);
+            ids::of(("found", source.map(|source| (source.document, source.places.get(place).copied()))))
+        }
+    };
+    let (rect, response) = ids::room(ui, id, size, sense);
     let inner = rect.shrink2(vec2(6.0, 1.0));
     let chosen = search.chosen == Some(place);
     let source = |number: usize| {
@@ -190,7 +201,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
         FoundRow::Claims => heading(ui, rect, "Claims", search.found.claims.len()),
         FoundRow::Source(number) => {
             let Some((found, document)) = source(number) else { return };
-            widgets::list_item(ui, inner, &response, false, &format!("{}, {} places", document.title(), found.places.len()));
+            widgets::list_item(ui, inner, &response, false, &format!("{}, {}", document.title(), counted(found.places.len(), "place")));
             heading(ui, rect, document.title(), found.places.len());
             if response.clicked() {
                 actions.push(Action::OpenDocument(document.id));

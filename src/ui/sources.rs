@@ -9,7 +9,7 @@ use egui_material_icons::icons;
 use super::action::{Action, Actions};
 use super::command::Command;
 use super::state::View;
-use super::{menu, theme, widgets};
+use super::{fields, ids, menu, theme, widgets};
 use crate::notebook::{Document, DocumentId, long_date};
 use crate::workspace::Workspace;
 
@@ -70,8 +70,9 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
         return None;
     }
     egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
-        let field = ui
-            .add(egui::TextEdit::singleline(&mut filter.text).hint_text("Title, publisher, author").desired_width(f32::INFINITY));
+        let field = fields::text(ui, ids::of("sources filter"), &mut filter.text, |text| {
+            egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
+        });
         widgets::named(&field, Role::TextInput, "Filter sources");
     });
     if filter.text.trim().is_empty() {
@@ -120,8 +121,8 @@ fn row(
     let said = if earlier.contains(&document.id) { format!("earlier version · {}", origin(document)) } else { origin(document) };
     let origin = widgets::wrapped(ui, &said, theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
     let height = height.unwrap_or(title.size().y + origin.size().y + 17.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let name = format!("{}, {said}, {claims} claims", document.title());
+    let (rect, response) = ids::room(ui, ids::of(("source", document.id)), vec2(width, height), Sense::click());
+    let name = format!("{}, {said}, {}", document.title(), crate::notebook::counted(claims, "claim"));
     widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, chosen, &name);
     let at = egui::pos2(rect.left() + 14.0, rect.top() + 7.0);
     let below = at + vec2(0.0, title.size().y + 3.0);
@@ -170,7 +171,7 @@ pub(super) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
         if widgets::primary_button(ui, "Add source…").clicked() {
             actions.run(Command::AddSource);
         }
-        if ui.add(Button::new((icons::ICON_MENU_BOOK.rich_text(), "Open the example")).frame_when_inactive(false)).clicked() {
+        if widgets::button_with_icon(ui, icons::ICON_MENU_BOOK, "Open the example").clicked() {
             actions.run(Command::OpenExample);
         }
     });

@@ -7,60 +7,13 @@ use egui::Color32;
 
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::Settings;
-use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest};
+use crate::workspace::{ClaimFilter, Found, JobId, SearchRequest, Way};
 
 use super::claims_table::TableView;
 use super::dialogs::Dialog;
 use super::search::{FoundRow, rows};
 
-/// The view in the middle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
-    /// The source.
-    #[default]
-    Read,
-    /// All claims as a table.
-    Claims,
-    /// Targets against actuals.
-    Targets,
-    /// Store-count scenarios.
-    Scenarios,
-}
-
-impl Tab {
-    /// All of them with their names.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(tab, _)| *tab == self).map_or("Read", |(_, name)| name)
-    }
-}
-
-/// How the view of targets shows a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TargetsShown {
-    /// By the time that claims are about.
-    #[default]
-    Chart,
-    /// As a table.
-    Table,
-    /// By the time that claims were published.
-    Timeline,
-    /// All series of the same measure.
-    SideBySide,
-}
-
-impl TargetsShown {
-    /// All of them with their names.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Chart, "Chart"),
-        (Self::Table, "Table"),
-        (Self::Timeline, "What was said when"),
-        (Self::SideBySide, "Side by side"),
-    ];
-}
+pub use crate::workspace::{Tab, TargetsShown};
 
 /// Everything about the window that is not in the notebook.
 pub struct View {
@@ -122,6 +75,20 @@ pub struct View {
     pub saved: Option<String>,
     /// What the reader remembers from frame to frame.
     pub reader: super::reader::ReaderState,
+    /// The claim that is to be seen as the chosen one in this frame: in the form, a list, the table or the text.
+    pub(super) seen_claim: Option<ClaimId>,
+    /// Whether the line about missing fonts was closed.
+    pub(super) fonts_dismissed: bool,
+    /// How a jump that is made now is made.
+    pub(super) way: Way,
+    /// How far the view of charts is scrolled, and how far it is still to be.
+    pub(super) charts_scrolled: f32,
+    pub(super) scroll_charts_to: Option<f32>,
+    /// Whether a widget had the focus at the end of the last frame, and whether a list or menu stood open.
+    pub(super) had_focus: bool,
+    pub(super) had_popup: bool,
+    /// Why a key did nothing, in the status bar; and since when, in egui's seconds.
+    pub(super) said: Option<(String, Option<f64>)>,
 }
 
 impl View {
@@ -157,7 +124,20 @@ impl View {
             own_scales: false,
             saved: None,
             reader: Default::default(),
+            seen_claim: None,
+            fonts_dismissed: false,
+            way: Way::Leap,
+            charts_scrolled: 0.0,
+            scroll_charts_to: None,
+            had_focus: false,
+            had_popup: false,
+            said: None,
         }
+    }
+
+    /// Says in the status bar why something that was asked for is not done.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.said = Some((text.into(), None));
     }
 
     /// Opens a dialog; its first field gets the focus.
@@ -308,8 +288,6 @@ pub struct FormBuffers {
     pub relate_to: String,
     /// The kind of relation to make.
     pub relation: crate::notebook::RelationKind,
-    /// Whether the first field is to get the focus.
-    pub focus: bool,
     /// Whether the sidebar is choosing the other claim of a relation.
     pub relating: bool,
 }
@@ -325,6 +303,19 @@ pub enum Picked {
     Chart(Option<PathBuf>),
     /// Sources to import.
     Sources(Vec<PathBuf>),
+    /// Nothing, as this system shows no dialog.
+    NoDialog,
+}
+
+impl Picked {
+    /// Whether no path came of it.
+    pub(super) fn is_nothing(&self) -> bool {
+        match self {
+            Self::Open(path) | Self::SaveAs(path) | Self::Chart(path) => path.is_none(),
+            Self::Sources(paths) => paths.is_empty(),
+            Self::NoDialog => true,
+        }
+    }
 }
 
 /// The colour of a notice.

@@ -13,6 +13,7 @@ use crate::workspace::{Jobs, Workspace};
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mut Jobs<Reply>) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
+        said(ui, view);
         let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);
         let state = match (workspace.has_unsaved_edits(), &view.saved, workspace.path()) {
             (true, _, _) => "unsaved changes".to_owned(),
@@ -47,10 +48,11 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
         let mut cancelled = None;
         for job in jobs.running().iter().filter(|job| !job.has_view) {
             ui.add_space(theme::GAP);
-            ui.spinner();
+            let spinner = ui.spinner();
+            widgets::named(&spinner, egui::Role::ProgressIndicator, &job.name);
             let percent = if job.percent() > 0 { format!("  {} %", job.percent()) } else { String::new() };
             ui.label(small(format!("{}{percent}", job.name)));
-            if job.can_cancel && widgets::icon_button(ui, icons::ICON_CLOSE, "Cancel").clicked() {
+            if job.can_cancel && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Cancel", &job.name).clicked() {
                 cancelled = Some(job.id);
             }
         }
@@ -58,6 +60,23 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
             jobs.cancel(id);
         }
     });
+}
+
+/// Why a key did nothing, for some seconds.
+fn said(ui: &mut Ui, view: &mut View) {
+    const SECONDS: f64 = 6.0;
+    let Some((text, since)) = &mut view.said else { return };
+    let now = ui.input(|input| input.time);
+    let left = since.get_or_insert(now).mul_add(1.0, SECONDS) - now;
+    if left <= 0.0 {
+        view.said = None;
+        return;
+    }
+    ui.ctx().request_repaint_after_secs(left as f32 + 0.05);
+    let palette = theme::palette(ui.ctx());
+    let label = ui.label(RichText::new(format!("{text}.")).size(theme::SMALL).color(palette.warning));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.label(RichText::new("·").size(theme::SMALL).color(palette.muted));
 }
 
 /// Targets whose time is over without an actual.

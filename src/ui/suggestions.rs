@@ -25,6 +25,7 @@ impl App {
 
     /// Goes on from the chosen suggestion, else from the chosen claim, else from what is in sight.
     pub(super) fn step_suggestion(&mut self, forward: bool) {
+        self.view.way = crate::workspace::Way::Step("suggestion");
         let Some(suggestions) = self.workspace.suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
         let open = self.workspace.selection.document;
         let in_claim =

@@ -6,7 +6,7 @@ use egui_material_icons::icons;
 use super::action::{Action, Actions, NewText};
 use super::app::{App, Reply};
 use super::state::{NoticeKind, Tab};
-use super::theme;
+use super::{theme, widgets};
 use crate::import::import_fragment;
 use crate::notebook::{ClaimId, Details, Document, DocumentId, counted, text_hash};
 use crate::workspace::{CarryOver, Source, VersionNews, Wanted, Workspace, carry_over, import_text};
@@ -99,7 +99,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, document: &Document, known
 fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: DocumentId, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        ui.label(icons::ICON_HISTORY.rich_text().size(16.0).color(palette.muted));
+        widgets::icon(ui, icons::ICON_HISTORY, 16.0, palette.muted);
         let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
         let stay = match claims {
             0 => String::new(),
@@ -123,7 +123,7 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
     let chosen = workspace.selection.claim.filter(|claim| claims.contains(claim));
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        ui.label(icons::ICON_RULE.rich_text().size(16.0).color(palette.warning));
+        widgets::icon(ui, icons::ICON_RULE, 16.0, palette.warning);
         ui.label(format!("{} moved with the new version: please check.", counted(claims.len(), "claim")));
         if ui.button("Next to check").on_hover_text("Show the next of them").clicked()
             && let Some(claim) = next_of(claims, workspace.selection.claim)
@@ -156,7 +156,7 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
     let (id, here) = (claim.id, document.id);
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        ui.label(icons::ICON_SEARCH_OFF.rich_text().size(16.0).color(palette.warning));
+        widgets::icon(ui, icons::ICON_SEARCH_OFF, 16.0, palette.warning);
         let quote = claim.passages.first().map(|passage| passage.quote.as_str()).unwrap_or_default();
         let begin: String = quote.chars().take(80).collect();
         let dots = if begin.len() < quote.len() { "…" } else { "" };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use egui::{Button, Color32, Id, Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, WidgetText, vec2};
+use egui::{Button, Color32, Id, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2};
 use egui_material_icons::MaterialIcon;
 
 use super::theme;
@@ -72,27 +72,75 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(text).fill(palette.accent))
 }
 
+/// A focus that waits for its widget.
+#[derive(Clone, Copy)]
+enum FocusOffer {
+    /// For the first that asks for it: in a dialog that has just been opened.
+    First,
+    /// For just this one; and the pass in which it was sent.
+    To(Id, u64),
+}
+
+/// A widget that is not drawn within so many passes does not come any more.
+const PASSES: u64 = 3;
+
 fn focus_offer() -> Id {
     Id::unique("offered focus")
 }
 
 /// Lets the next widget that asks for it have the focus.
 pub fn offer_focus(ctx: &egui::Context) {
-    ctx.data_mut(|data| data.insert_temp(focus_offer(), true));
+    ctx.data_mut(|data| data.insert_temp(focus_offer(), FocusOffer::First));
+}
+
+/// Lets the widget with this id have the focus when it is drawn next.
+pub fn send_focus(ctx: &egui::Context, to: Id) {
+    let offer = FocusOffer::To(to, ctx.cumulative_pass_nr());
+    ctx.data_mut(|data| data.insert_temp(focus_offer(), offer));
+}
+
+/// Whether a focus is on its way to a field: what is typed meanwhile is meant for that.
+pub fn focus_is_coming(ctx: &egui::Context) -> bool {
+    matches!(ctx.data(|data| data.get_temp(focus_offer())), Some(FocusOffer::To(_, sent)) if ctx.cumulative_pass_nr() <= sent + PASSES)
 }
 
 /// Takes an offer back that nothing took: it must not go to a field that is drawn later.
 pub fn withdraw_focus(ctx: &egui::Context) {
-    ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer()));
+    let offer = ctx.data(|data| data.get_temp(focus_offer()));
+    if matches!(offer, Some(FocusOffer::First)) {
+        ctx.data_mut(|data| data.remove::<FocusOffer>(focus_offer()));
+    }
 }
 
-/// Gives a widget the focus if it was offered: the first field of a dialog that has just been opened. Says whether.
+/// Gives a widget the focus if it was offered to it: the first field of a dialog that has just been opened, or the one that it was
+/// sent to. Says whether.
 pub fn take_focus(response: &Response) -> bool {
-    let offered = response.ctx.data_mut(|data| data.remove_temp::<bool>(focus_offer())).unwrap_or(false);
-    if offered {
+    let ctx = &response.ctx;
+    let is_meant = match ctx.data(|data| data.get_temp(focus_offer())) {
+        Some(FocusOffer::First) => true,
+        Some(FocusOffer::To(id, sent)) => id == response.id && ctx.cumulative_pass_nr() <= sent + PASSES,
+        None => false,
+    };
+    if is_meant {
+        ctx.data_mut(|data| data.remove::<FocusOffer>(focus_offer()));
         response.request_focus();
     }
-    offered
+    is_meant
+}
+
+/// A button of text with an icon before it; a screen reader says the text alone.
+pub fn button_with_icon(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
+    let response = ui.add(Button::new((icon.rich_text(), text)).frame_when_inactive(false));
+    named(&response, Role::Button, text);
+    response
+}
+
+/// An icon that stands beside words and says nothing by itself.
+pub fn icon(ui: &mut Ui, icon: MaterialIcon, size: f32, colour: Color32) {
+    let galley = icon.rich_text().size(size).color(colour);
+    let galley = WidgetText::from(galley).into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
+    let (_, rect) = ui.allocate_space(galley.size());
+    ui.painter().galley(rect.min, galley, colour);
 }
 
 /// Selects the whole text of a field, so that typing replaces it.
@@ -112,19 +160,6 @@ pub fn enter_goes_on(ui: &Ui, field: &Response) {
             memory.move_focus(egui::FocusDirection::Next);
         });
     }
-}
-
-/// A field of one line with its name above it. Gives the response of the field.
-pub fn named_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
-    let label = caption(ui, name);
-    let field = ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
-    take_focus(&field);
-    enter_goes_on(ui, &field);
-    // Who comes by Tab or Enter mostly wants to replace what stands there, as in any other form.
-    if field.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
-        select_all(&field, text);
-    }
-    field.labelled_by(label.id)
 }
 
 /// A pill with a tag's colour and name.
@@ -198,7 +233,3 @@ pub fn text_row(ui: &mut Ui, text: &str, name: &str, width: f32, rows: usize) ->
     response
 }
 
-/// An id for a widget that belongs to a record.
-pub fn id_of(kind: &'static str, record: impl std::fmt::Display) -> Id {
-    Id::unique((kind, record.to_string()))
-}

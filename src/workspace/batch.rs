@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::intake::{ImportJob, Intake, Origin, Wanted};
+use super::intake::{ImportJob, Intake, Origin, Source, Wanted};
 use super::isolation;
 use super::sources::{NotTaken, TakenSource};
 use super::{Isolation, Progress, Refusal};
@@ -138,6 +138,11 @@ impl Batch {
     pub fn read(&self, intake: &Intake, progress: &Progress) -> Vec<ImportJob> {
         self.unfold(intake, progress);
         let origins: Vec<BatchRow> = self.rows();
+        let threads = match intake.isolation {
+            Isolation::Here => 1,
+            Isolation::Process { .. } => std::thread::available_parallelism().map_or(1, usize::from).min(origins.len()).min(8),
+        };
+        let shared = Intake { isolation: intake.isolation.shared_by(threads), ..intake.clone() };
         let next = std::sync::atomic::AtomicUsize::new(0);
         let jobs: Mutex<Vec<(usize, ImportJob)>> = Mutex::new(Vec::new());
         let work = || {
@@ -153,18 +158,14 @@ impl Batch {
                 self.set(place, RowState::Reading);
                 // How far one file is says little among many.
                 let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
-                let result = intake.read_with(origin, &self.wanted, record.as_ref(), &own);
-                self.set(place, result.as_ref().map_or_else(|refusal| RowState::Failed(refusal.clone()), |_| RowState::Read));
+                let result = shared.read_with(origin, &self.wanted, record.as_ref(), &own);
+                self.set(place, state_of(&result));
                 let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
                 jobs.push((place, ImportJob { origin: origin.clone(), result, record: record.clone() }));
                 if origins.len() > 1 {
                     progress.set_percent(u8::try_from(jobs.len() * 100 / origins.len()).unwrap_or(100));
                 }
             }
-        };
-        let threads = match intake.isolation {
-            Isolation::Here => 1,
-            Isolation::Process { .. } => std::thread::available_parallelism().map_or(1, usize::from).min(origins.len()).min(8),
         };
         std::thread::scope(|scope| {
             for _ in 1..threads {
@@ -174,7 +175,22 @@ impl Batch {
         });
         let mut jobs = jobs.into_inner().unwrap_or_else(PoisonError::into_inner);
         jobs.sort_by_key(|(place, _)| *place);
+        if threads > 1 {
+            self.read_alone(&mut jobs, intake, progress);
+        }
         jobs.into_iter().map(|(_, job)| job).collect()
+    }
+
+    /// Reads once more, each by itself, what had too little memory beside others.
+    fn read_alone(&self, jobs: &mut [(usize, ImportJob)], intake: &Intake, progress: &Progress) {
+        for (place, job) in jobs.iter_mut().filter(|(_, job)| matches!(job.result, Err(Refusal::UsedUp))) {
+            if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            self.set(*place, RowState::Reading);
+            job.result = intake.read_with(&job.origin, &self.wanted, job.record.as_ref(), &progress.same_cancel());
+            self.set(*place, state_of(&job.result));
+        }
     }
 
     /// The files of a folder in place of it, the sources of a bibliography in place of that.
@@ -204,6 +220,10 @@ impl Batch {
         unfolded.retain(|row| seen.insert(row.origin.clone()));
         *self.lock() = unfolded;
     }
+}
+
+fn state_of(result: &Result<Source, Refusal>) -> RowState {
+    result.as_ref().map_or_else(|refusal| RowState::Failed(refusal.clone()), |_| RowState::Read)
 }
 
 impl Origin {

@@ -79,10 +79,10 @@ impl Workspace {
         let stands_here = claim.passages.iter().any(|passage| Some(passage.document) == self.selection.document);
         let document = claim.document();
         self.end_burst();
-        self.selection.claim = Some(id);
         if let (Some(document), false) = (document, stands_here) {
-            self.selection.open_document(document);
+            self.open_document(document);
         }
+        self.selection.claim = Some(id);
     }
 
     /// Puts a changed claim in the place of its older self. Changes to one field that follow each other are one step.

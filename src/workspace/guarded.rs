@@ -56,11 +56,12 @@ impl Workspace {
 
     /// Says that the state at `step` is now in a file. Edits made since then are still unsaved.
     pub fn mark_saved(&mut self, saved: SaveDone, step: u64) {
-        if saved.is_elsewhere {
+        if saved.is_elsewhere || saved.lock.is_some() {
             // The lock on the file before goes.
             self.keeping.access = Access::Owned(saved.lock);
         }
         self.keeping.version = Some(saved.version);
+        self.keeping.may_replace = false;
         self.keeping.base = saved.notebook;
         self.path = Some(saved.path);
         self.history.mark_saved(step);
@@ -76,6 +77,7 @@ impl Workspace {
     /// Says that whatever the file is now, the next save may take its place.
     pub fn forget_version(&mut self) {
         self.keeping.version = None;
+        self.keeping.may_replace = true;
         self.history.mark_unsaved();
     }
 
@@ -105,7 +107,7 @@ impl Workspace {
 
     /// Whether nothing can be changed because somebody else has the file open.
     pub fn is_read_only(&self) -> bool {
-        matches!(self.keeping.access, Access::ReadOnly { .. })
+        matches!(self.keeping.access, Access::ReadOnly(_))
     }
 
     /// Why an edit was refused since this was last asked.

@@ -4,7 +4,7 @@
 //! What catches a panic does not catch these; facts/import.md §4.5 lists where each was seen. The process gets the bytes on its
 //! standard input and answers on its standard output: it opens no file.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -18,8 +18,12 @@ use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request
 /// The hidden command that the process is started with.
 pub const COMMAND: &str = "read-source";
 
-/// The most that the process may write, in bytes.
-const MOST_REPLY: u64 = 1_000_000_000;
+/// The most that the process may write, in bytes: a text of 100 MB with its blocks, or ten large pages as pictures.
+const MOST_REPLY: u64 = 400_000_000;
+/// Bytes of memory that processes side by side may use together.
+const TOGETHER: u64 = 6 << 30;
+/// The least that one of them gets.
+const LEAST: u64 = 1 << 30;
 /// Real pages need a stack of a hundredth of this.
 const STACK: usize = 64 << 20;
 
@@ -54,6 +58,17 @@ impl Default for Limits {
 }
 
 impl Isolation {
+    /// The same where so many processes run side by side: they share the memory.
+    pub fn shared_by(&self, count: usize) -> Self {
+        match self {
+            Self::Process { program, limits } if count > 1 => {
+                let share = (TOGETHER / count as u64).max(LEAST);
+                Self::Process { program: program.clone(), limits: Limits { memory: limits.memory.min(share), ..*limits } }
+            }
+            other => other.clone(),
+        }
+    }
+
     /// A process of this program, where it can be found.
     pub fn own_program() -> Self {
         match std::env::current_exe() {
@@ -72,6 +87,11 @@ pub enum Refusal {
     /// It asks for another password.
     #[error("the password is not the right one")]
     WrongPassword,
+    /// The process that read it ended without an answer.
+    #[error(
+        "the process that read it ended before it was done (its memory or its stack was used up): it may be damaged or made to do harm"
+    )]
+    UsedUp,
     /// A record of a bibliography whose file is not here.
     #[error("it has no file here, and no source has its title or address: add its file, or its page, first")]
     NoFile,
@@ -140,6 +160,8 @@ enum Task {
 struct Order {
     task: Task,
     limits: Limits,
+    /// How many bytes follow. After them the other process says nothing more, and is there for as long as it does not hang up.
+    length: usize,
 }
 
 /// Reads a source where it is to be read.
@@ -212,7 +234,7 @@ fn apart<T: DeserializeOwned>(
     progress: &Progress,
 ) -> Result<(T, Vec<u8>), Refusal> {
     let told = |text: String| Refusal::Told(text);
-    let order = serde_json::to_string(&Order { task, limits }).map_err(|error| told(error.to_string()))?;
+    let order = serde_json::to_string(&Order { task, limits, length: bytes.len() }).map_err(|error| told(error.to_string()))?;
     let mut child = Command::new(program)
         .arg(COMMAND)
         .stdin(Stdio::piped())
@@ -227,11 +249,13 @@ fn apart<T: DeserializeOwned>(
         output.map(|output| output.take(MOST_REPLY).read_to_end(&mut bytes));
         bytes
     });
-    if let Some(mut input) = child.stdin.take() {
+    let mut input = child.stdin.take();
+    if let Some(input) = &mut input {
         // A process that is gone already is found out below.
-        drop(writeln!(input, "{order}").and_then(|()| input.write_all(bytes)));
+        drop(writeln!(input, "{order}").and_then(|()| input.write_all(bytes)).and_then(|()| input.flush()));
     }
     let ended = wait(&mut child, Duration::from_secs(limits.seconds), progress);
+    drop(input);
     let mut reply = reply.join().unwrap_or_default();
     match ended {
         Ended::Cancelled => Err(told("it was cancelled".to_owned())),
@@ -243,10 +267,7 @@ fn apart<T: DeserializeOwned>(
             let line = memchr::memchr(b'\n', &reply).unwrap_or(reply.len());
             let rest = reply.split_off((line + 1).min(reply.len()));
             let answer: Result<Result<T, Refusal>, _> = serde_json::from_slice(&reply);
-            let answer = answer.map_err(|_| {
-                told("the process that read it ended before it was done (its memory or its stack was used up): it may be damaged or made to do harm".to_owned())
-            })?;
-            Ok((answer?, rest))
+            Ok((answer.map_err(|_| Refusal::UsedUp)??, rest))
         }
     }
 }
@@ -275,12 +296,21 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
 /// The process of its own, from the order on its standard input to the reply on its standard output.
 pub fn serve() -> Result<(), String> {
     let said = |error: std::io::Error| error.to_string();
-    let mut input = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut input).map_err(said)?;
-    let line = memchr::memchr(b'\n', &input).unwrap_or(input.len());
-    let bytes = input.split_off((line + 1).min(input.len()));
-    let order: Order = serde_json::from_slice(&input).map_err(|error| format!("this command is Claimbook’s own: {error}"))?;
+    let mut input = std::io::BufReader::new(std::io::stdin());
+    let mut line = String::new();
+    input.read_line(&mut line).map_err(said)?;
+    let order: Order = serde_json::from_str(&line).map_err(|error| format!("this command is Claimbook’s own: {error}"))?;
     limit(order.limits);
+    let mut bytes = Vec::new();
+    input.by_ref().take(order.length as u64).read_to_end(&mut bytes).map_err(said)?;
+    if bytes.len() < order.length {
+        return Err("the process that asked is gone".to_owned());
+    }
+    // Nobody waits for an answer any more when the one who asked has ended, however it did.
+    std::thread::spawn(move || {
+        drop(input.read(&mut [0]));
+        std::process::exit(1);
+    });
     // A thread has the stack that it is given; what panics in it ends with its message, not in silence.
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || answer(order.task, &bytes));
     let answered = reading.map_err(|error| error.to_string())?.join();

@@ -34,6 +34,7 @@ mod sources;
 mod suggestions;
 mod table;
 mod tags;
+mod trail;
 mod versions;
 
 use std::cell::RefCell;
@@ -65,15 +66,18 @@ pub use points::{Choice, DocumentTable, Separators, Shape, TablePoint, guess as 
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;
 pub use safekeeping::{
-    Access, JournalPlaces, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, Safekeeping, SaveDone,
+    Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, Safekeeping, SaveDone,
     SaveTask, find_untitled, open_notebook,
 };
-pub use salvage::{Salvaged, salvage_bytes, salvage_notebook};
+pub use salvage::{
+    Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook,
+};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 pub use sources::{NotTaken, TakenSource};
 pub use suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
+pub use trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
 pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
@@ -100,6 +104,7 @@ pub struct Workspace {
     last_tag: Option<crate::notebook::TagId>,
     readings: suggestions::Readings,
     proposed: relating::Proposals,
+    trail: Trail,
 }
 
 impl Workspace {
@@ -121,6 +126,7 @@ impl Workspace {
             last_tag: None,
             readings: suggestions::Readings::default(),
             proposed: relating::Proposals::default(),
+            trail: Trail::default(),
         };
         workspace.select_first();
         workspace

@@ -264,7 +264,7 @@ mod tests {
             workspace.add_document(import_text(text).unwrap(), details);
             let document = workspace.notebook().documents.iter().next_back().unwrap();
             let (id, length) = (document.id, document.text.trim_end().len());
-            workspace.selection.open_document(id);
+            workspace.open_document(id);
             claims.push(workspace.make_claim(id, crate::notebook::TextRange { start: 0, end: length }).unwrap());
         }
         let claim = workspace.notebook().claims.get(claims[1]).unwrap();

@@ -56,7 +56,7 @@ impl Workspace {
         let document = imported.into_document(id, details);
         // A fresh id is never taken; what is refused for another reason is told by `take_refusal`.
         if self.edit(Edit::new("add source").insert(document)).is_ok() {
-            self.selection.open_document(id);
+            self.open_document(id);
         }
         id
     }
@@ -101,7 +101,7 @@ impl Workspace {
             return taken;
         }
         match self.edit(edit) {
-            Ok(()) => first.into_iter().for_each(|first| self.selection.open_document(first)),
+            Ok(()) => first.into_iter().for_each(|first| self.open_document(first)),
             Err(error) => {
                 for source in taken.iter_mut().filter(|source| source.result.is_ok()) {
                     source.result = Err(NotTaken::Refused(Refusal::Told(error.to_string())));

@@ -58,6 +58,16 @@ impl Workspace {
         self.edit_in(edit, Some(burst))
     }
 
+    /// Makes one tag of two that mean the same: claims and tags under `from` go over to `into`, in one step.
+    pub fn merge_tags(&mut self, into: TagId, from: TagId) -> Result<(), EditError> {
+        let Some(edit) = self.notebook.merging_of_tags(into, from) else { return Ok(()) };
+        self.edit(edit)?;
+        if self.last_tag == Some(from) {
+            self.last_tag = Some(into);
+        }
+        Ok(())
+    }
+
     /// Deletes a tag; claims lose it.
     pub fn delete_tag(&mut self, id: TagId) -> Result<(), EditError> {
         let edit = self.notebook.removal_of_tag(id);
@@ -82,6 +92,31 @@ mod tests {
         workspace.set_tag(tag, "shortcut").unwrap();
         assert_eq!(workspace.notebook().tags.get(a).unwrap().shortcut, None);
         assert_ne!(workspace.notebook().tags.get(a).unwrap().colour, workspace.notebook().tags.get(b).unwrap().colour);
+    }
+
+    #[test]
+    fn two_tags_become_one_and_undo_parts_them() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let [a, b, c] = ["network", "Networks", "shops"].map(|name| workspace.create_tag(name).unwrap());
+        let claim = workspace.make_claim(document, (0, 41).into()).unwrap();
+        for tag in [a, b] {
+            workspace.apply_tag(tag);
+        }
+        let mut above = workspace.notebook().tags.get(a).unwrap().clone();
+        above.parent = Some(b);
+        workspace.set_tag(above, "place").unwrap();
+        let mut below = workspace.notebook().tags.get(c).unwrap().clone();
+        below.parent = Some(b);
+        workspace.set_tag(below, "place").unwrap();
+        let before = workspace.notebook().clone();
+        workspace.merge_tags(a, b).unwrap();
+        let tags = &workspace.notebook().tags;
+        assert_eq!((tags.len(), tags.get(a).unwrap().parent, tags.get(c).unwrap().parent), (2, None, Some(a)));
+        assert_eq!(workspace.notebook().claims.get(claim).unwrap().tags, [a]);
+        assert_eq!((check(workspace.notebook()), workspace.last_tag()), (vec![], Some(a)));
+        workspace.undo();
+        assert_eq!(*workspace.notebook(), before);
     }
 
     #[test]

@@ -92,7 +92,7 @@ impl Workspace {
             edit
         };
         self.edit(edit)?;
-        self.selection.open_document(id);
+        self.open_document(id);
         Ok(told)
     }
 

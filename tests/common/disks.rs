@@ -113,6 +113,10 @@ impl Disk for FaultyDisk {
         self.state.step()?;
         RealDisk.rename(from, to)
     }
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.state.step()?;
+        RealDisk.rename_to_new(from, to)
+    }
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.state.step()?;
         RealDisk.remove(path)
@@ -174,11 +178,81 @@ impl Disk for SlowDisk {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.rename(from, to)
     }
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename_to_new(from, to)
+    }
     fn remove(&self, path: &Path) -> io::Result<()> {
         RealDisk.remove(path)
     }
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         std::thread::sleep(self.0);
+        RealDisk.sync_folder(folder)
+    }
+}
+
+/// The real disk, but while it is told to, it does not confirm what was written.
+#[derive(Debug, Clone)]
+pub struct SyncDisk(pub Arc<AtomicBool>);
+
+#[derive(Debug)]
+struct SyncFile(Box<dyn DiskFile>, Arc<AtomicBool>);
+
+fn confirm(fails: &AtomicBool) -> io::Result<()> {
+    if fails.load(Ordering::SeqCst) { Err(io::Error::other("input/output error")) } else { Ok(()) }
+}
+
+impl DiskFile for SyncFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+    fn sync(&mut self) -> io::Result<()> {
+        confirm(&self.1)?;
+        self.0.sync()
+    }
+    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(Self(self.0.another()?, Arc::clone(&self.1))))
+    }
+    fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
+        self.0.set_permissions(permissions)
+    }
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+}
+
+impl Disk for SyncDisk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
+    }
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        RealDisk.stat(path)
+    }
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        RealDisk.read(path, limit)
+    }
+    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(SyncFile(RealDisk.create(path, private)?, Arc::clone(&self.0))))
+    }
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(SyncFile(RealDisk.append(path)?, Arc::clone(&self.0))))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.link(from, to)
+    }
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.copy(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename_to_new(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        confirm(&self.0)?;
         RealDisk.sync_folder(folder)
     }
 }

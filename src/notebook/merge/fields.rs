@@ -33,6 +33,9 @@ impl<'m, 'c> Fields<'m, 'c> {
         if mine == theirs || theirs == base {
             return mine.clone();
         }
+        if !self.merger.has_base {
+            return self.chosen(field, String::new(), String::new(), mine, theirs);
+        }
         if mine == base {
             return theirs.clone();
         }
@@ -76,6 +79,7 @@ impl<'m, 'c> Fields<'m, 'c> {
         T: Clone + PartialEq + Shown,
         K: Eq + Hash + Ord + std::fmt::Debug,
     {
+        let base = if self.merger.has_base { base } else { &[] };
         if mine == theirs || theirs == base {
             return mine.to_vec();
         }
@@ -412,8 +416,8 @@ impl MergeFields for Run {
         self.name.clone()
     }
 
-    fn merged(base: &Self, mine: &Self, theirs: &Self, _merger: &mut Merger<'_>) -> Self {
-        if mine == base { theirs.clone() } else { mine.clone() }
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        if mine == base && merger.has_base { theirs.clone() } else { mine.clone() }
     }
 }
 

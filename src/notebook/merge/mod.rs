@@ -62,7 +62,7 @@ pub struct Merged {
 
 /// Merges what two sides made of `base`.
 pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choices) -> Merged {
-    let mut merger = Merger { choices, conflicts: Vec::new(), kept: Vec::new() };
+    let mut merger = Merger { choices, conflicts: Vec::new(), kept: Vec::new(), has_base: true };
     let mut notebook = Notebook::new(mine.id);
     let mut about = Fields::new(&mut merger, None, "This notebook");
     notebook.about = super::About {
@@ -89,6 +89,8 @@ struct Merger<'a> {
     choices: &'a Choices,
     conflicts: Vec<Conflict>,
     kept: Vec<RecordId>,
+    /// Whether the record that is merged was there before; where it was not, neither side can be told to have changed a field.
+    has_base: bool,
 }
 
 impl Merger<'_> {
@@ -111,13 +113,11 @@ impl Merger<'_> {
                 (Some(before), Some(other)) if same(record, before) => merged.push(Arc::clone(other)),
                 (Some(before), Some(other)) if same(other, before) => merged.push(Arc::clone(record)),
                 (Some(before), Some(other)) => merged.push(Arc::new(T::merged(before, record, other, self))),
-                // Both made it, which only copies of copies do: one of them is chosen.
+                // What both began with is not known: each field in which they differ is chosen.
                 (None, Some(other)) => {
-                    let key = (Some(id.into()), "All of it", String::new());
-                    let side = self.choices.get(&key).copied().unwrap_or_default();
-                    let (mine, theirs) = (record.headline(), other.headline());
-                    self.conflicts.push(Conflict { key, headline: mine.clone(), base: String::new(), mine, theirs });
-                    merged.push(Arc::clone(if side == Side::Mine { record } else { other }));
+                    self.has_base = false;
+                    merged.push(Arc::new(T::merged(record, record, other, self)));
+                    self.has_base = true;
                 }
                 (Some(before), None) if same(record, before) => {}
                 (Some(_), None) => {

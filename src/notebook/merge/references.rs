@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::notebook::{AssumptionValue, Notebook, Record, RecordId, Table, TagId};
+use crate::notebook::chains::circular;
+use crate::notebook::{AssumptionValue, Notebook, Record, RecordId, Table};
 
 /// Brings back records that others name, until none is missing.
 pub(super) fn restore(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook, kept: &mut Vec<RecordId>) {
@@ -53,22 +54,8 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
         named.extend(scenario.overrides.iter().map(|entry| RecordId::from(entry.assumption)));
         named.extend(scenario.overrides.iter().flat_map(|entry| planned(&entry.value)));
     }
-    named.retain(|&id| !has(notebook, id));
+    named.retain(|&id| !notebook.has(id));
     named
-}
-
-fn has(notebook: &Notebook, id: RecordId) -> bool {
-    match id {
-        RecordId::Document(id) => notebook.documents.contains(id),
-        RecordId::Tag(id) => notebook.tags.contains(id),
-        RecordId::Claim(id) => notebook.claims.contains(id),
-        RecordId::Relation(id) => notebook.relations.contains(id),
-        RecordId::Series(id) => notebook.series.contains(id),
-        RecordId::Assumption(id) => notebook.assumptions.contains(id),
-        RecordId::Model(id) => notebook.models.contains(id),
-        RecordId::Scenario(id) => notebook.scenarios.contains(id),
-        RecordId::Run(id) => notebook.runs.contains(id),
-    }
 }
 
 fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
@@ -92,12 +79,9 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
 /// Two sides made each other's version the earlier one: as it was.
 pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
     let before = |notebook: &Notebook, id| notebook.documents.get(id).and_then(|document| document.replaces);
-    let documents: Vec<_> = notebook.documents.iter().map(|document| document.id).collect();
-    for &id in &documents {
-        let earlier = std::iter::successors(before(notebook, id), |&id| before(notebook, id)).take(documents.len());
-        if earlier.into_iter().any(|earlier| earlier == id)
-            && let Some(document) = notebook.documents.get_mut(id)
-        {
+    let tangled = circular(notebook.documents.iter().map(|document| document.id), |id| before(notebook, id));
+    for id in tangled {
+        if let Some(document) = notebook.documents.get_mut(id) {
             document.replaces = base.documents.get(id).and_then(|document| document.replaces);
         }
     }
@@ -105,12 +89,8 @@ pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
 
 /// One side put A under B, the other B under A: both go back to where they were.
 pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
-    let tangled = |notebook: &Notebook| -> Vec<TagId> {
-        let is_under_itself = |id: TagId| {
-            let parent = |id: TagId| notebook.tags.get(id).and_then(|tag| tag.parent);
-            std::iter::successors(parent(id), |&above| parent(above)).take(notebook.tags.len()).any(|above| above == id)
-        };
-        notebook.tags.iter().map(|tag| tag.id).filter(|&id| is_under_itself(id)).collect()
+    let tangled = |notebook: &Notebook| {
+        circular(notebook.tags.iter().map(|tag| tag.id), |id| notebook.tags.get(id).and_then(|tag| tag.parent))
     };
     for go_back in [true, false] {
         for id in tangled(notebook) {

@@ -2,7 +2,8 @@
 //!
 //! A file as Claimbook writes it has each record between a line `      (` and a line `      ),`, in lists that begin with a line
 //! such as `    claims: [`. Each record is read for itself: one that is damaged costs the line that is damaged where the rest
-//! can stand without it, else that record, never the others. Everything that is lost is listed.
+//! can stand without it, else that record, never the others. Every record that begins is accounted for: it was read
+//! ([`Salvage::begun`]) or it is listed as lost.
 
 mod scan;
 
@@ -12,8 +13,8 @@ use serde::de::DeserializeOwned;
 
 use super::envelope;
 use crate::notebook::{
-    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, Relation, Run, Scenario,
-    Series, Tag,
+    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
+    Scenario, Series, Tag,
 };
 use scan::{closed, end_of_value};
 
@@ -24,8 +25,21 @@ pub struct Salvage {
     pub notebook: Notebook,
     /// Texts of sources whose record could not be read, with the id where that could.
     pub texts: Vec<(Option<DocumentId>, String)>,
+    /// Every record that could be read, in the order of the lists: what becomes of it later is said by this.
+    pub begun: Vec<Begun>,
     /// What could not be read, in the order of the file.
     pub losses: Vec<Loss>,
+}
+
+/// A record that begins in the file and was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// The line of the damaged file, from 1; 0 where it is not known.
+    pub line: usize,
+    /// Which record.
+    pub id: RecordId,
+    /// What a person knows it by.
+    pub name: String,
 }
 
 /// Something that could not be read.
@@ -35,6 +49,18 @@ pub struct Loss {
     pub line: usize,
     /// What is lost, in words, as a sentence without a full stop.
     pub what: String,
+    /// How many records of the file are lost with it.
+    pub records: usize,
+}
+
+impl Loss {
+    fn note(line: usize, what: String) -> Self {
+        Self { line, what, records: 0 }
+    }
+
+    fn record(line: usize, what: String) -> Self {
+        Self { line, what, records: 1 }
+    }
 }
 
 impl std::fmt::Display for Loss {
@@ -45,22 +71,30 @@ impl std::fmt::Display for Loss {
 
 /// Reads what can be read. `fresh` names the notebook where its own id cannot be read.
 pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
-    let text = String::from_utf8_lossy(bytes);
     let mut losses = Vec::new();
-    if let Cow::Owned(text) = &text {
+    let text = envelope::text_of(bytes).unwrap_or_else(|_| {
+        let text = String::from_utf8_lossy(bytes);
         let count = text.matches('\u{fffd}').count();
-        losses.push(Loss { line: 0, what: format!("some bytes were no characters; {count} places show “\u{fffd}”") });
-    }
+        losses.push(Loss::note(0, format!("some bytes were no characters; {count} places show “\u{fffd}”")));
+        text
+    });
     let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() };
     if let Ok((notebook, _)) = envelope::inspect(&text) {
-        return Salvage { notebook, texts: Vec::new(), losses };
+        return Salvage { begun: all_of(&notebook), notebook, texts: Vec::new(), losses };
     }
     // From the bytes, so that the same file gives the same result.
     let seed = bytes.iter().fold(7_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let ids = IdSource::new(seed);
-    let mut reader = Reader { lines: scan::lines(&text), text: &text, losses, texts: Vec::new(), ids };
+    let lines = scan::lines(&text);
+    let mut reader = Reader { lines, text: &text, losses, begun: Vec::new(), texts: Vec::new(), ids, may_scan: 16 * text.len() };
     let notebook = reader.notebook(fresh);
-    Salvage { notebook, texts: reader.texts, losses: reader.losses }
+    Salvage { notebook, texts: reader.texts, begun: reader.begun, losses: reader.losses }
+}
+
+/// All records of a notebook that could be read in one go.
+fn all_of(notebook: &Notebook) -> Vec<Begun> {
+    let ids = notebook.record_ids();
+    ids.map(|id| Begun { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
 }
 
 struct Reader<'a> {
@@ -68,13 +102,22 @@ struct Reader<'a> {
     /// Where each line begins.
     lines: Vec<usize>,
     losses: Vec<Loss>,
+    begun: Vec<Begun>,
     texts: Vec<(Option<DocumentId>, String)>,
     /// For records whose id is gone.
     ids: IdSource,
+    /// How many bytes may still be looked at for the ends of records that have none: each such look goes to the file's end.
+    may_scan: usize,
 }
+
+/// Records as they stand in the file: the place of their first line, and their text.
+type Rows<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The lists of a notebook, by the names of their fields.
 const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS];
+
+/// How the first line of a record begins after its bracket.
+const ID: &str = "        id: \"";
 
 /// The list that files before format 4 do not have.
 const RUNS: &str = "runs";
@@ -117,10 +160,10 @@ impl<'a> Reader<'a> {
         let id = (0..self.lines.len().min(12)).find_map(|line| quoted(self.line(line), "    id: \"")?.parse::<Id>().ok());
         let mut notebook = Notebook::new(id.map_or(fresh, NotebookId::from));
         notebook.about = self.about();
-        let mut rows: [Vec<(usize, &'a str)>; LISTS.len()] = Default::default();
+        let mut rows: [Rows<'a>; LISTS.len()] = Default::default();
         let mut list = None;
         let mut number = 0;
-        let (mut begun, mut stray) = (false, None);
+        let (mut begun, mut stray) = (false, None::<(usize, usize)>);
         while number < self.lines.len() {
             let line = self.line(number);
             if let Some(found) = LISTS.iter().position(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name))) {
@@ -130,18 +173,30 @@ impl<'a> Reader<'a> {
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number);
-                rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, record));
+                rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, Cow::Borrowed(record)));
+                number = next;
+                continue;
+            } else if line.starts_with(ID) {
+                // A record whose first line is gone.
+                let next = self.next_end(number);
+                let rest = &self.text[self.lines[number]..self.lines.get(next).copied().unwrap_or(self.text.len())];
+                let record = format!("(\n{}", rest.trim_end());
+                rows[list.or_else(|| kind_of(closed(&record).as_str())).unwrap_or(CLAIMS)].push((number, Cow::Owned(record)));
                 number = next;
                 continue;
             } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {
-                // A record whose first line is gone: nothing of it may vanish in silence.
-                stray.get_or_insert(number);
+                // Nothing may vanish in silence.
+                stray = match stray {
+                    Some((first, last)) if last + 1 == number => Some((first, number)),
+                    other => {
+                        self.strayed(other);
+                        Some((number, number))
+                    }
+                };
             }
             number += 1;
         }
-        if let Some(first) = stray {
-            self.losses.push(Loss { line: first + 1, what: "from here on lines stand outside of any record".to_owned() });
-        }
+        self.strayed(stray);
         self.end(&rows);
         notebook.tags = self.records(&rows[0], "tag");
         notebook.documents = self.records(&rows[1], "source");
@@ -156,8 +211,18 @@ impl<'a> Reader<'a> {
         notebook
     }
 
+    fn strayed(&mut self, lines: Option<(usize, usize)>) {
+        let Some((first, last)) = lines else { return };
+        let hint = shortened(self.line(first));
+        let what = match last - first {
+            0 => format!("this line stands outside of any record: {hint}"),
+            more => format!("this and {more} more lines stand outside of any record: {hint}"),
+        };
+        self.losses.push(Loss::note(first + 1, what));
+    }
+
     /// Says where the file breaks off, if it does.
-    fn end(&mut self, rows: &[Vec<(usize, &'a str)>]) {
+    fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
         let has_runs = !["format: 1,", "format: 2,", "format: 3,"].iter().any(|early| self.line(2).trim() == *early);
         let expected = LISTS.iter().filter(|&&name| has_runs || name != RUNS);
@@ -167,7 +232,7 @@ impl<'a> Reader<'a> {
         if !is_whole && rows.iter().any(|rows| !rows.is_empty()) {
             let also = if missing.is_empty() { String::new() } else { format!(", among it all {}", missing.join(", ")) };
             let what = format!("the file breaks off here; what stood after it is lost{also}");
-            self.losses.push(Loss { line: self.lines.len(), what });
+            self.losses.push(Loss::note(self.lines.len(), what));
         }
     }
 
@@ -178,38 +243,53 @@ impl<'a> Reader<'a> {
         let start = self.lines[number] + "    about: ".len();
         let value = end_of_value(self.text, start).map(|end| &self.text[start..end]);
         value.and_then(|value| ron::from_str(value).ok()).unwrap_or_else(|| {
-            self.losses.push(Loss { line: number + 1, what: "the question and the notes of the notebook".to_owned() });
+            self.losses.push(Loss::note(number + 1, "the question and the notes of the notebook could not be read".to_owned()));
             About::default()
         })
     }
 
     /// The text of the record that begins in a line, and the line after it.
-    fn record_from(&self, number: usize) -> (&'a str, usize) {
+    fn record_from(&mut self, number: usize) -> (&'a str, usize) {
         let start = self.lines[number] + 6;
+        let next = self.next_end(number);
         // A record ends where its brackets do, if a line's end is there, whatever its texts look like.
-        if let Some(end) = end_of_value(self.text, start)
+        let end = (self.may_scan > 0).then(|| end_of_value(self.text, start)).flatten();
+        if let Some(end) = end
             && matches!(self.text[end..].lines().next(), Some("" | ","))
         {
-            return (&self.text[start..end], self.line_of(end) + 1);
+            let (record, after) = (&self.text[start..end], self.line_of(end) + 1);
+            // Where others begin inside of it, it is whole only if they are a part of its texts.
+            if next >= after || kind_of(record).is_some() {
+                return (record, after);
+            }
+        } else {
+            self.may_scan = self.may_scan.saturating_sub(self.text.len() - start);
         }
         // Its brackets or quotation marks are damaged: it ends before the next line that begins or ends something.
+        let end = self.lines.get(next).copied().unwrap_or(self.text.len());
+        (self.text[start..end].trim_end(), next)
+    }
+
+    /// The next line after this one that begins or ends a record or a list.
+    fn next_end(&self, number: usize) -> usize {
         let is_end = |line: &str| {
             line == "      ("
                 || line == "    ],"
                 || LISTS.iter().any(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name)))
         };
-        let next = (number + 1..self.lines.len()).find(|&line| is_end(self.line(line))).unwrap_or(self.lines.len());
-        let end = self.lines.get(next).copied().unwrap_or(self.text.len());
-        (self.text[start..end].trim_end(), next)
+        (number + 1..self.lines.len()).find(|&line| is_end(self.line(line))).unwrap_or(self.lines.len())
     }
 
     fn records<T: Record + DeserializeOwned + Salvaged>(
         &mut self,
-        rows: &[(usize, &'a str)],
+        rows: &Rows<'a>,
         noun: &str,
-    ) -> crate::notebook::Table<T> {
+    ) -> crate::notebook::Table<T>
+    where
+        T::Id: Into<RecordId>,
+    {
         let mut records: Vec<T> = Vec::new();
-        for &(number, row) in rows {
+        for &(number, ref row) in rows {
             match ron::from_str::<T>(row) {
                 Ok(record) => records.push(record),
                 Err(_) => match without_bad_lines::<T>(&self.with_id(row)) {
@@ -220,19 +300,25 @@ impl<'a> Reader<'a> {
                             record.name(),
                             dropped.join(" / ")
                         );
-                        self.losses.push(Loss { line: number + 1, what });
+                        self.losses.push(Loss::note(number + 1, what));
                         records.push(record);
                     }
-                    None => self.lose(number, row, noun),
+                    None => {
+                        self.lose(number, row, noun);
+                        continue;
+                    }
                 },
+            }
+            if let Some(record) = records.last() {
+                self.begun.push(Begun { line: number + 1, id: record.id().into(), name: record.name() });
             }
         }
         records.into_iter().collect()
     }
 
     /// The record with an id, where its own is gone.
-    fn with_id(&mut self, row: &'a str) -> Cow<'a, str> {
-        let has_id = row.lines().any(|line| quoted(line, "        id: \"").is_some_and(|id| id.parse::<Id>().is_ok()));
+    fn with_id<'row>(&mut self, row: &'row str) -> Cow<'row, str> {
+        let has_id = row.lines().any(|line| quoted(line, ID).is_some_and(|id| id.parse::<Id>().is_ok()));
         if has_id {
             return Cow::Borrowed(row);
         }
@@ -244,19 +330,20 @@ impl<'a> Reader<'a> {
     }
 
     fn lose(&mut self, number: usize, row: &str, noun: &str) {
-        let id = row.lines().find_map(|line| quoted(line, "        id: \""));
+        let id = row.lines().find_map(|line| quoted(line, ID));
         let name = id.clone().unwrap_or_else(|| "without a readable id".to_owned());
         if noun == "source"
             && let Some(text) = scan::text_of_source(row)
         {
             let what = format!("of the source {name} only its text could be read: its title, date and structure are lost");
-            self.losses.push(Loss { line: number + 1, what });
+            self.losses.push(Loss::record(number + 1, what));
             self.texts.push((id.and_then(|id| id.parse().ok()), text));
             return;
         }
         let hint =
             row.lines().filter(|line| line.contains('"') && !line.contains("id:")).map(shortened).next().unwrap_or_default();
-        self.losses.push(Loss { line: number + 1, what: format!("the {noun} {name} could not be read: {hint}") });
+        // What a person knows it by stands in one of its first lines.
+        self.losses.push(Loss::record(number + 1, format!("the {noun} {name} could not be read: {hint}")));
     }
 }
 

@@ -10,7 +10,7 @@ use super::{curve, plan};
 use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Model, Scenario, counted, long_date, to_f64};
 use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Workspace, has_own_range, is_changed};
 
 /// A longer unit says in words what the name says already.
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
         for id in model.assumptions() {
             let Some(assumption) = workspace.notebook().assumptions.get(id) else { continue };
             let overridden = scenario.and_then(|scenario| scenario.override_of(id));
-            ui.horizontal(|ui| {
+            ids::part(ui, ("assumption", id, "name"), |ui| ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
                 let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() {
                     palette.accent
@@ -49,11 +49,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
                 {
                     actions.edit(move |workspace| workspace.clear_override(id));
                 }
-            });
+            }));
             let value = overridden.unwrap_or(&assumption.value);
             value_cells(ui, assumption, value, actions);
-            curve::cell(ui, assumption, value, actions);
-            basis(ui, workspace, assumption, overridden.is_some(), actions);
+            ids::part(ui, ("assumption", id, "curve"), |ui| curve::cell(ui, assumption, value, actions));
+            ids::part(ui, ("assumption", id, "basis"), |ui| basis(ui, workspace, assumption, overridden.is_some(), actions));
             ui.end_row();
         }
     });
@@ -63,44 +63,48 @@ fn value_cells(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, ac
     match value {
         AssumptionValue::Number(number) => number_cells(ui, assumption, *number, actions),
         AssumptionValue::Date(date) => {
-            ui.label("");
+            empty_cell(ui);
             date_cell(ui, assumption, *date, actions);
-            ui.label("");
+            empty_cell(ui);
         }
         AssumptionValue::Growth(growth) => {
-            ui.label("");
-            growth_cell(ui, assumption, *growth, actions);
-            ui.label("");
+            empty_cell(ui);
+            ids::part(ui, ("assumption", assumption.id, "growth"), |ui| growth_cell(ui, assumption, *growth, actions));
+            empty_cell(ui);
         }
         AssumptionValue::Plan(points) => {
-            ui.label("");
-            plan::cell(ui, assumption, points, actions);
-            ui.label("");
+            empty_cell(ui);
+            ids::part(ui, ("assumption", assumption.id, "plan"), |ui| plan::cell(ui, assumption, points, actions));
+            empty_cell(ui);
         }
         AssumptionValue::Samples(values) => {
-            ui.label("");
+            empty_cell(ui);
             ui.label(counted(values.len(), "sample"));
-            ui.label("");
+            empty_cell(ui);
         }
     }
 }
 
+/// A cell of a grid that has nothing to say, also not to a screen reader.
+pub(super) fn empty_cell(ui: &mut Ui) {
+    ui.allocate_space(egui::Vec2::ZERO);
+}
+
 fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions: &mut Actions) {
     // A drag moves its neighbours only as far as it has to: they are taken from before it began.
-    let memory = ui.scope_id().with(("before drag", assumption.id.to_string()));
+    let memory = ids::of(("before drag", assumption.id));
     for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
         let mut value = to_f64([number.low, number.base, number.high][part]);
         let speed = (value.abs() * 0.01).max(0.1);
-        let field = ui.add(
-            DragValue::new(&mut value)
-                .speed(speed)
-                .range(-1e15..=1e15)
-                .clamp_existing_to_range(false)
-                .update_while_editing(false)
-                .max_decimals(4)
-                .custom_formatter(|value, _| crate::notebook::grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)))
-                .custom_parser(|text| crate::reading::parse_quantity(text).ok().map(|quantity| quantity.value.middle())),
-        );
+        let drag = DragValue::new(&mut value)
+            .speed(speed)
+            .range(-1e15..=1e15)
+            .clamp_existing_to_range(false)
+            .update_while_editing(false)
+            .max_decimals(4)
+            .custom_formatter(|value, _| crate::notebook::grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)))
+            .custom_parser(|text| crate::reading::parse_quantity(text).ok().map(|quantity| quantity.value.middle()));
+        let field = ids::part(ui, ("assumption", assumption.id, name), |ui| ui.add(drag));
         widgets::named(&field, Role::SpinButton, &format!("{}, {name}", assumption.name));
         if field.drag_started() {
             ui.data_mut(|data| data.insert_temp(memory, number));
@@ -139,12 +143,14 @@ fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
 }
 
 fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Actions) {
-    let id = ui.scope_id().with(("date", assumption.id.to_string()));
+    let id = ids::of(("typed date", assumption.id));
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| long_date(date));
     let parse = |text: &str| parse_period(text, None).ok().map(crate::notebook::Period::last_day);
     let palette = theme::palette(ui.ctx());
     let colour = if parse(&text).is_some() { palette.text } else { palette.error };
-    let field = ui.add(TextEdit::singleline(&mut text).desired_width(110.0).text_color(colour));
+    let field = fields::text(ui, ids::of(("assumption", assumption.id, "date")), &mut text, |text| {
+        TextEdit::singleline(text).desired_width(110.0).text_color(colour)
+    });
     widgets::named(&field, Role::TextInput, &assumption.name);
     if field.changed() {
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
@@ -214,9 +220,11 @@ const MAX_OFFERED: usize = 12;
 
 fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions: &mut Actions) {
     ui.set_width(380.0);
-    let id = ui.scope_id().with("words");
+    let id = ids::of(("words for", assumption.id));
     let mut words = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    let field = ui.add(TextEdit::singleline(&mut words).hint_text("Find a claim").desired_width(f32::INFINITY));
+    let field = fields::text(ui, ids::of(("rests on", assumption.id)), &mut words, |text| {
+        TextEdit::singleline(text).hint_text("Find a claim").desired_width(f32::INFINITY)
+    });
     widgets::named(&field, Role::TextInput, "Find a claim");
     ui.data_mut(|data| data.insert_temp(id, words.clone()));
     if ui.button("Own judgement").clicked() {

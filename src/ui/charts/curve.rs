@@ -7,7 +7,7 @@ use crate::forecast::distribution::Distribution;
 use crate::forecast::formula::Unit;
 use crate::notebook::{Assumption, AssumptionValue, Estimate3, Family, Limit, Tail, capitalised};
 use crate::ui::action::Actions;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::two_figures;
 
 const SIZE: egui::Vec2 = vec2(58.0, 22.0);
@@ -15,13 +15,13 @@ const SIZE: egui::Vec2 = vec2(58.0, 22.0);
 /// The curve in the table; a click opens what there is to choose.
 pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
     if !matches!(value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)) {
-        ui.label("");
+        super::assumptions::empty_cell(ui);
         return;
     }
     let palette = theme::palette(ui.ctx());
     let unit = Unit::parse(&assumption.unit).unwrap_or_default();
     let made = Distribution::of(value, &unit);
-    let (rect, response) = ui.allocate_exact_size(SIZE, Sense::click());
+    let (rect, response) = ids::room(ui, ids::of(("curve", assumption.id)), SIZE, Sense::click());
     let said = match &made {
         Ok(distribution) => distribution.reason(),
         Err(error) => error.to_string(),
@@ -147,21 +147,21 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
         return;
     }
     ui.collapsing("Own samples", |ui| {
-        let memory = ui.scope_id().with(("samples", id.to_string()));
+        let memory = ids::of(("typed samples", id));
         let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_default();
-        let field = ui.add(
-            TextEdit::multiline(&mut text)
+        let field = fields::text(ui, ids::of(("samples", id)), &mut text, |text| {
+            TextEdit::multiline(text)
                 .desired_rows(3)
                 .desired_width(f32::INFINITY)
-                .hint_text("Paste numbers, each on a line or with spaces between them"),
-        );
+                .hint_text("Paste numbers, each on a line or with spaces between them")
+        });
         widgets::named(&field, Role::MultilineTextInput, "Own samples");
         ui.data_mut(|data| data.insert_temp(memory, text.clone()));
         let (values, unread) = read_samples(&text);
         if !unread.is_empty() {
             widgets::muted(ui, format!("Not numbers, and left out: {}", unread.join(" ")));
         }
-        let ready = ui.add_enabled(values.len() >= 2, egui::Button::new(format!("Use {} samples", values.len())));
+        let ready = ui.add_enabled(values.len() >= 2, egui::Button::new(format!("Use {}", crate::notebook::counted(values.len(), "sample"))));
         if ready.on_disabled_hover_text("At least two numbers").clicked() {
             actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Samples(values)));
         }

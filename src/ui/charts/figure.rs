@@ -6,7 +6,7 @@ use egui_material_icons::icons;
 use super::{painter, zoom};
 use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
 use crate::ui::action::{Action, Actions};
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::Workspace;
 
 /// No chart is wider: lines of text would be too long to read.
@@ -96,7 +96,9 @@ pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
     let mut changed = None;
     egui::CollapsingHeader::new(RichText::new("Description").size(theme::SMALL)).id_salt((id, "words")).show(ui, |ui| {
         let mut text = figure.alt().to_owned();
-        let field = ui.add(egui::TextEdit::multiline(&mut text).desired_rows(2).desired_width(f32::INFINITY));
+        let field = fields::text(ui, ids::of(("words", id)), &mut text, |text| {
+            egui::TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY)
+        });
         widgets::named(&field, Role::MultilineTextInput, "Description of the chart");
         widgets::caption(ui, "Goes into SVG and PNG, and is what a screen reader says. Empty it to have it drafted again.");
         if field.changed() {
@@ -138,6 +140,8 @@ fn row(ui: &mut Ui, mark: &Mark, actions: &mut Actions) {
         }
         for (place, &claim) in mark.claims.iter().enumerate() {
             let link = ui.link(RichText::new(format!("claim {}", place + 1)).size(13.0));
+            let of = mark.details.first().map(String::as_str).unwrap_or_default();
+            widgets::named(&link, Role::Link, &format!("Claim {} of {of}", place + 1));
             if link.on_hover_text("Read it in its source").clicked() {
                 actions.push(Action::ShowClaim { claim, in_reader: true });
             }

@@ -13,7 +13,7 @@ use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Growth, Model, long_date, month_of, to_f64};
 use crate::ui::action::Actions;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
 
 /// From this width on two charts stand side by side.
@@ -202,7 +202,9 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
     ui.label(widgets::strong_text(format!("How likely is it? {}", of.headline())));
     ui.horizontal(|ui| {
         ui.label("At least");
-        let field = ui.add(TextEdit::singleline(&mut view.level).hint_text("10,000").desired_width(110.0));
+        let field = fields::text(ui, ids::of(("level", on.model.id)), &mut view.level, |text| {
+            TextEdit::singleline(text).hint_text("10,000").desired_width(110.0)
+        });
         widgets::named(&field, Role::TextInput, "A level to be reached");
         widgets::muted(ui, crate::notebook::plural(&of.unit));
         for (text, value) in stated_targets(on, driver) {

@@ -11,7 +11,7 @@ use crate::forecast::lookback::{Fate, Verdict, coverage, records, scored};
 use crate::forecast::model::ModelError;
 use crate::notebook::{Run, long_date};
 use crate::ui::action::{Action, Actions};
-use crate::ui::{theme, widgets};
+use crate::ui::{ids, theme, widgets};
 use crate::workspace::{Computed, Workspace, two_figures};
 
 pub(super) fn show(
@@ -68,11 +68,9 @@ fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Acti
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
     ui.label(RichText::new(format!("{}: {}", claim.subject, claim.measure)).size(13.0));
     ui.label(RichText::new(verdict.period.to_string()).size(13.0));
-    if ui
-        .link(RichText::new(wanted).size(13.0))
-        .on_hover_text(format!("{}\nClick to read it in its source", claim.headline()))
-        .clicked()
-    {
+    let link = ids::part(ui, ("target", verdict.target), |ui| ui.link(RichText::new(&wanted).size(13.0)));
+    widgets::named(&link, egui::Role::Link, &format!("{wanted}: {}", claim.headline()));
+    if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
         actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
     }
     match verdict.fate {
@@ -90,10 +88,12 @@ fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Acti
             };
             let said = notebook.claims.get(actual).and_then(|claim| claim.understood_quantity());
             ui.horizontal(|ui| {
-                ui.label(icon.rich_text().size(15.0));
+                widgets::icon(ui, icon, 15.0, theme::palette(ui.ctx()).text);
                 ui.label(RichText::new(format!("{}:", text.replace('-', "−"))).size(13.0));
                 let shown = said.map_or_else(|| compact(value), ToString::to_string);
-                if ui.link(RichText::new(shown).size(13.0)).on_hover_text("The claim that says so").clicked() {
+                let link = ids::part(ui, ("actual", verdict.target), |ui| ui.link(RichText::new(&shown).size(13.0)));
+                widgets::named(&link, egui::Role::Link, &format!("{shown}, what came of {wanted}: {}", claim.headline()));
+                if link.on_hover_text("The claim that says so").clicked() {
                     actions.push(Action::ShowClaim { claim: actual, in_reader: true });
                 }
             });
@@ -125,7 +125,10 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
             let brier = scored.briers.first().map(|brier| format!("; Brier {brier:.2}")).unwrap_or_default();
             let run = on.workspace.notebook().runs.get(scored.run).map(|run| run.name.clone()).unwrap_or_default();
             ui.label(format!("{} {}, {run}: median {}, came out", scored.title, scored.period, two_figures(scored.median)));
-            if ui.link(compact(scored.value)).clicked() {
+            let link = ui.link(compact(scored.value));
+            let about = format!("{}, what came of {} in {run}, {}", compact(scored.value), scored.title, scored.period);
+            widgets::named(&link, egui::Role::Link, &about);
+            if link.clicked() {
                 actions.push(Action::ShowClaim { claim: scored.actual, in_reader: true });
             }
             ui.label(format!("– {inside}{score}{brier}"));
@@ -142,7 +145,7 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
         ui.label(widgets::strong_text(format!("{}, kept on {}", run.name, long_date(run.made))));
         let how = format!("{} draws ({}), seed {}, Claimbook {}", run.samples, run.method, run.seed, run.engine);
         widgets::muted(ui, how).on_hover_text(format!("Inputs: {}", run.inputs_hash));
-        if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this run").clicked() {
+        if widgets::icon_button_for(ui, icons::ICON_DELETE, "Delete this run", &run.name).clicked() {
             let id = run.id;
             actions.edit(move |workspace| workspace.delete_run(id));
         }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, ComboBox, DragValue, RichText, Role, Stroke, TextEdit, Ui, vec2};
+use egui::{Button, ComboBox, DragValue, Id, RichText, Role, Stroke, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -16,7 +16,8 @@ use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64};
 use crate::ui::action::Actions;
-use crate::ui::{theme, widgets};
+use crate::ui::fields::Composing;
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, provenance};
 
 pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
@@ -29,11 +30,14 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         Ok(_) => &[],
     };
     ui.label(widgets::strong_text("Drivers: what is computed, for every year"));
-    for place in 0..on.model.drivers.len() {
+    for (place, of) in on.model.drivers.iter().enumerate() {
         let error = errors.iter().find(|(driver, _)| *driver == place).map(|(_, error)| error);
-        driver(ui, on, place, error, computed.as_ref().as_ref().ok(), actions);
+        let computed = computed.as_ref().as_ref().ok();
+        ids::part(ui, ("driver", on.model.id, &of.name), |ui| driver(ui, on, place, error, computed, actions));
     }
-    if ui.button((icons::ICON_ADD.rich_text(), "Add a driver")).clicked() {
+    let add = ids::part(ui, ("drivers", on.model.id), |ui| ui.button((icons::ICON_ADD.rich_text(), "Add a driver")));
+    widgets::named(&add, Role::Button, "Add a driver");
+    if add.clicked() {
         let name = free_name(on.model, "driver");
         changed(
             on.model,
@@ -43,11 +47,11 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         );
     }
     ui.add_space(theme::GAP_LARGE);
-    inputs(ui, on, actions);
+    ids::part(ui, ("inputs", on.model.id), |ui| inputs(ui, on, actions));
     ui.add_space(theme::GAP_LARGE);
-    horizon(ui, on, actions);
+    ids::part(ui, ("horizon", on.model.id), |ui| horizon(ui, on, actions));
     ui.add_space(theme::GAP_LARGE);
-    correlations(ui, on, actions);
+    ids::part(ui, ("correlations", on.model.id), |ui| correlations(ui, on, actions));
     ui.add_space(theme::GAP_LARGE);
     ui.collapsing("What formulas can say", help);
 }
@@ -57,6 +61,26 @@ fn changed(model: &Model, change: impl FnOnce(&mut Model), field: &'static str, 
     let mut model = model.clone();
     change(&mut model);
     actions.edit(move |workspace| workspace.set_model(model, field));
+}
+
+/// The id of a field of a driver, which its name stands for.
+fn driver_field(model: &Model, driver: &str, field: &'static str) -> Id {
+    ids::of(("driver field", model.id, driver, field))
+}
+
+/// Who has gone on from the name of a driver to its next field is to stay there when the name has changed.
+fn follow_name(ui: &Ui, model: &Model, driver: &str) {
+    let renamed = ids::of(("renamed driver", model.id));
+    let Some(before) = ui.data(|data| data.get_temp::<(String, String)>(renamed)).filter(|(_, now)| now == driver) else {
+        return;
+    };
+    ui.data_mut(|data| data.remove_temp::<(String, String)>(renamed));
+    let focused = ui.memory(|memory| memory.focused());
+    for field in ["Name on screen", "name", "Unit", "formula"] {
+        if focused == Some(driver_field(model, &before.0, field)) {
+            ui.memory_mut(|memory| memory.request_focus(driver_field(model, driver, field)));
+        }
+    }
 }
 
 fn driver(
@@ -69,20 +93,24 @@ fn driver(
 ) {
     let model = on.model;
     let of = &model.drivers[place];
+    follow_name(ui, model, &of.name);
     let palette = theme::palette(ui.ctx());
     egui::Frame::new().fill(palette.stripe).corner_radius(7).inner_margin(10).show(ui, |ui| {
         ui.set_width(ui.available_width().min(1080.0));
         ui.horizontal(|ui| {
-            let text = |ui: &mut Ui, value: &str, hint: &str, width: f32, name: &str| {
+            let text = |ui: &mut Ui, value: &str, hint: &str, width: f32, field: &'static str| {
                 let mut value = value.to_owned();
-                let field = ui.add(TextEdit::singleline(&mut value).hint_text(hint.to_owned()).desired_width(width));
-                widgets::named(&field, Role::TextInput, name);
-                field.changed().then_some(value)
+                let response = fields::text(ui, driver_field(model, &of.name, field), &mut value, |text| {
+                    TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(width)
+                });
+                widgets::named(&response, Role::TextInput, &format!("{field} of {}", of.headline()));
+                response.changed().then_some(value)
             };
             if let Some(title) = text(ui, &of.title, "Name on screen", 150.0, "Name on screen") {
                 changed(model, |model| model.drivers[place].title = title, "driver’s name", actions);
             }
-            name_field(ui, model, &of.name, |model, name| model.drivers[place].name = name, actions);
+            let id = driver_field(model, &of.name, "name");
+            name_field(ui, model, id, &of.name, |model, name| model.drivers[place].name = name, actions);
             widgets::muted(ui, "in");
             if let Some(unit) = text(ui, &of.unit, "unit", 90.0, "Unit") {
                 changed(model, |model| model.drivers[place].unit = unit, "unit", actions);
@@ -136,9 +164,12 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
         }
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    let edit = TextEdit::multiline(&mut formula).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter);
-    let field = ui.add(edit);
-    widgets::named(&field, Role::TextInput, &format!("Formula of {}", model.drivers[place].headline()));
+    let id = driver_field(model, &model.drivers[place].name, "formula");
+    let mut composing = Composing::begin(ui, id, &formula);
+    let edit = TextEdit::multiline(&mut composing.shown).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter);
+    let mut field = ui.add(edit.id(id));
+    composing.end(ui, &mut field, &mut formula);
+    widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
     if field.changed() {
         let formula = formula.replace('\n', " ");
         changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
@@ -146,21 +177,23 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
 }
 
 /// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
-fn name_field(ui: &mut Ui, model: &Model, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
-    let memory = ui.scope_id().with(("name", model.id.to_string(), name.to_owned()));
+fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
+    let memory = ids::of(("typed name", model.id, name));
     let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| name.to_owned());
     let is_taken = text != name
         && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
     let fits = is_name(&text) && !is_taken;
     let palette = theme::palette(ui.ctx());
     let colour = if fits { palette.text } else { palette.error };
-    let edit = TextEdit::singleline(&mut text).font(egui::FontId::monospace(13.0)).text_color(colour);
-    let field = ui.add_sized([130.0, 26.0], edit);
+    let field = fields::text_in(ui, id, [130.0, 26.0], &mut text, |text| {
+        TextEdit::singleline(text).font(egui::FontId::monospace(13.0)).text_color(colour)
+    });
     widgets::named(&field, Role::TextInput, &format!("Name in formulas: {name}"));
     if field.lost_focus() {
         ui.data_mut(|data| data.remove_temp::<String>(memory));
         if fits && text != name {
             let (old, new) = (name.to_owned(), text.clone());
+            ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
             changed(
                 model,
                 |model| {
@@ -198,7 +231,7 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
 fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let of = &on.model.drivers[place];
     let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { format!("{}: {}", of.subject, of.measure) };
-    let combo = ComboBox::from_id_salt(("about", place)).width(190.0).selected_text(text).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_ui(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
             changed(
                 on.model,
@@ -234,18 +267,21 @@ fn free_name(model: &Model, stem: &str) -> String {
 fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.label(widgets::strong_text("Inputs: assumptions, under the names that formulas know"));
     egui::Grid::new("inputs").num_columns(4).striped(true).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
-        for name in ["In formulas", "Assumption", "Unit", ""] {
+        for name in ["In formulas", "Assumption", "Unit"] {
             widgets::caption(ui, name);
         }
         ui.end_row();
         for (place, input) in on.model.inputs.iter().enumerate() {
             let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
-            name_field(ui, on.model, &input.name, |model, name| model.inputs[place].name = name, actions);
+            let id = |field: &'static str| ids::of(("input", on.model.id, input.assumption, field));
+            name_field(ui, on.model, id("name"), &input.name, |model, name| model.inputs[place].name = name, actions);
             let mut name = assumption.name.clone();
-            let field = ui.add_sized([230.0, 26.0], TextEdit::singleline(&mut name));
+            let field = fields::text_in(ui, id("assumption"), [230.0, 26.0], &mut name, |text| TextEdit::singleline(text));
             widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
             let mut unit = assumption.unit.clone();
-            let unit_field = ui.add_sized([170.0, 26.0], TextEdit::singleline(&mut unit).hint_text("plain number"));
+            let unit_field = fields::text_in(ui, id("unit"), [170.0, 26.0], &mut unit, |text| {
+                TextEdit::singleline(text).hint_text("plain number")
+            });
             widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
             if field.changed() || unit_field.changed() {
                 let part = if field.changed() { "name" } else { "unit" };
@@ -253,10 +289,13 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                 actions.edit(move |workspace| workspace.set_assumption(assumption, part));
             }
             let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
-            let remove = ui.add_enabled_ui(!is_horizon, |ui| {
-                widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Take {} out of the model", assumption.name))
+            let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
+                let button = |ui: &mut Ui| {
+                    widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Take {} out of the model", assumption.name))
+                };
+                ui.add_enabled_ui(!is_horizon, button).inner
             });
-            if remove.inner.clicked() {
+            if remove.clicked() {
                 let (model, id) = (on.model.id, input.assumption);
                 actions.edit(move |workspace| workspace.remove_input(model, id));
             }
@@ -289,7 +328,7 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
         ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
         let mut beyond = on.model.beyond;
-        let field = ui.add(DragValue::new(&mut beyond).range(0..=50).speed(0.05));
+        let field = ui.add(DragValue::new(&mut beyond).range(0..=50).speed(0.05).update_while_editing(false));
         widgets::named(&field, Role::SpinButton, "Years beyond");
         ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
         if field.changed() {
@@ -308,18 +347,20 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         .filter(|assumption| matches!(assumption.value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)))
         .collect();
     for (place, pair) in on.model.correlations.iter().enumerate() {
-        ui.horizontal(|ui| {
+        ids::part(ui, ("correlation", on.model.id, pair.first, pair.second), |ui| ui.horizontal(|ui| {
             let name =
                 |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
             ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
             let mut value = to_f64(pair.spearman);
-            let field = ui.add(DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2));
-            widgets::named(&field, Role::SpinButton, "Rank correlation");
+            let drag = DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2).update_while_editing(false);
+            let field = ui.add(drag);
+            let both = format!("{} and {}", name(pair.first), name(pair.second));
+            widgets::named(&field, Role::SpinButton, &format!("Rank correlation of {both}"));
             if field.changed() {
                 let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
                 changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
             }
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Let them vary by themselves").clicked() {
+            if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Let them vary by themselves", &both).clicked() {
                 changed(
                     on.model,
                     |model| {
@@ -329,7 +370,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                     actions,
                 );
             }
-        });
+        }));
     }
     let is_there = |first, second| {
         on.model.correlations.iter().any(|pair| [(pair.first, pair.second), (pair.second, pair.first)].contains(&(first, second)))

@@ -9,7 +9,7 @@ use rust_decimal::prelude::FromPrimitive as _;
 use crate::chart::Scene;
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
 use crate::ui::action::{Action, Actions};
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::Workspace;
 
 /// In the table: how many points, and behind it all of them as fields.
@@ -20,9 +20,11 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
         ui.set_width(380.0);
         ui.label(widgets::strong_text(&assumption.name));
         for place in 0..points.len() {
-            ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
+            ids::part(ui, ("plan point", assumption.id, place), |ui| {
+                ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
+            });
         }
-        if ui.button((icons::ICON_ADD.rich_text(), "Add a point")).clicked() {
+        if widgets::button_with_icon(ui, icons::ICON_ADD, "Add a point").clicked() {
             let mut points = points.to_vec();
             let last = points.last().map(|point| (point.date, point.value));
             let date = last
@@ -37,9 +39,11 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
 
 fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
     let point = &points[place];
-    let memory = ui.scope_id().with(("plan date", place));
+    let memory = ids::of(("typed plan day", assumption.id, place));
     let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| long_date(point.date));
-    let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(100.0));
+    let field = fields::text(ui, ids::of(("plan day", assumption.id, place)), &mut text, |text| {
+        egui::TextEdit::singleline(text).desired_width(100.0)
+    });
     widgets::named(&field, Role::TextInput, &format!("Day of point {}", place + 1));
     if field.changed() {
         ui.data_mut(|data| data.insert_temp(memory, text.clone()));
@@ -54,7 +58,8 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
     }
     let mut value = to_f64(point.value);
     let speed = (value * 0.01).max(1.0);
-    let number = ui.add(DragValue::new(&mut value).speed(speed).range(0.0..=1e15).max_decimals(2));
+    let drag = DragValue::new(&mut value).speed(speed).range(0.0..=1e15).max_decimals(2).update_while_editing(false);
+    let number = ui.add(drag);
     widgets::named(&number, Role::SpinButton, &format!("Level of point {}", place + 1));
     if number.changed() {
         let value = Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize();

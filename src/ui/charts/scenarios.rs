@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 use jiff::civil::Date;
 
@@ -14,8 +14,8 @@ use crate::notebook::{Model, Scenario};
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
 use crate::ui::state::View;
-use crate::ui::{theme, widgets};
-use crate::workspace::{Computed, Forecasts, Workspace};
+use crate::ui::{fields, ids, theme, widgets};
+use crate::workspace::{Computed, Forecasts, ScenariosPage, Workspace};
 
 /// A state of the notebook on a day.
 type Moment = (u64, Date);
@@ -23,15 +23,15 @@ type Moment = (u64, Date);
 /// What the view remembers from frame to frame.
 #[derive(Default)]
 pub(in crate::ui) struct ScenariosView {
-    page: Page,
+    pub page: ScenariosPage,
     /// What was computed for the state of the notebook.
     pub(super) forecasts: Forecasts,
     /// The driver that tornado and comparison are about; the last one where none was chosen.
-    pub(super) driver: Option<String>,
+    pub driver: Option<String>,
     /// What became of all targets, for a state of the notebook on a day.
     verdicts: Option<(Moment, Rc<[Verdict]>)>,
     /// Whether charts show as tables.
-    pub(super) as_table: bool,
+    pub as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
     pub(super) compared: (Option<crate::notebook::ScenarioId>, Option<crate::notebook::ScenarioId>),
     /// A level whose chances are asked for, as typed.
@@ -60,14 +60,7 @@ impl ScenariosView {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Page {
-    #[default]
-    Forecast,
-    Model,
-    Matrix,
-    Lookback,
-}
+use ScenariosPage as Page;
 
 const PAGES: [(Page, &str, &str); 4] = [
     (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),
@@ -91,18 +84,19 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         .scenario
         .and_then(|id| workspace.notebook().scenarios.get(id))
         .filter(|scenario| scenario.model == model.id);
-    ScrollArea::vertical().id_salt("scenarios").auto_shrink(false).show(ui, |ui| {
+    let area = super::scroll_area("scenarios", view);
+    let shown = area.show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
             // Nothing that is too wide may widen what comes after it.
             ui.set_max_width(ui.available_width());
-            head(ui, workspace, model, actions);
-            pages(ui, &mut view.scenarios);
+            ids::part(ui, ("model", model.id, "head"), |ui| head(ui, workspace, model, actions));
+            ids::part(ui, "model pages", |ui| pages(ui, &mut view.scenarios));
             ui.add_space(theme::GAP);
             let computed = view.scenarios.forecasts.get(workspace, model, scenario);
             let on = On { workspace, model, scenario };
             match view.scenarios.page {
                 Page::Forecast => {
-                    chooser(ui, workspace, model, scenario, actions);
+                    ids::part(ui, ("model", model.id, "scenarios"), |ui| chooser(ui, workspace, model, scenario, actions));
                     ui.add_space(theme::GAP);
                     forecast_page::show(ui, on, &computed, &mut view.scenarios, actions);
                 }
@@ -115,6 +109,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             }
         });
     });
+    view.charts_scrolled = shown.state.clamped_offset().y;
 }
 
 /// What a page is about.
@@ -177,7 +172,9 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
     }
     ui.horizontal(|ui| {
         let mut title = model.title.clone();
-        let field = ui.add(TextEdit::singleline(&mut title).hint_text("Name of the model").desired_width(320.0));
+        let field = fields::text(ui, ids::of(("model", model.id, "title")), &mut title, |text| {
+            TextEdit::singleline(text).hint_text("Name of the model").desired_width(320.0)
+        });
         widgets::named(&field, Role::TextInput, "Name of the model");
         if field.changed() {
             let model = Model { title, ..model.clone() };
@@ -196,7 +193,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
 fn models(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         for other in &workspace.notebook().models {
-            if widgets::choice(ui, other.id == model.id, &other.title).clicked() {
+            if ids::part(ui, ("choose model", other.id), |ui| widgets::choice(ui, other.id == model.id, &other.title)).clicked() {
                 let id = other.id;
                 actions.edit(move |workspace| {
                     workspace.selection.model = Some(id);
@@ -223,13 +220,14 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         }
         for scenario in workspace.notebook().scenarios_of(model.id) {
             let is_chosen = chosen.is_some_and(|chosen| chosen.id == scenario.id);
-            if widgets::choice(ui, is_chosen, &scenario.name).clicked() {
+            let choice = |ui: &mut Ui| widgets::choice(ui, is_chosen, &scenario.name);
+            if ids::part(ui, ("choose scenario", scenario.id), choice).clicked() {
                 choose(actions, Some(scenario.id));
             }
         }
         let (model, copy_of) = (model.id, chosen.map(|scenario| scenario.id));
         let name = if copy_of.is_some() { "Duplicate" } else { "New scenario" };
-        if ui.add(Button::new((icons::ICON_ADD.rich_text(), name)).frame_when_inactive(false)).clicked() {
+        if widgets::button_with_icon(ui, icons::ICON_ADD, name).clicked() {
             let name = format!("Scenario {}", workspace.notebook().scenarios_of(model).count() + 1);
             actions.edit(move |workspace| {
                 workspace.add_scenario(model, &name, copy_of);
@@ -246,14 +244,14 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
     };
     ui.horizontal(|ui| {
         let mut name = scenario.name.clone();
-        let field = ui.add(TextEdit::singleline(&mut name).desired_width(220.0));
+        let id = |field: &'static str| ids::of(("scenario", scenario.id, field));
+        let field = fields::text(ui, id("name"), &mut name, |text| TextEdit::singleline(text).desired_width(220.0));
         widgets::named(&field, Role::TextInput, "Name of the scenario");
         let mut note = scenario.note.clone();
-        let why = ui.add(
-            TextEdit::singleline(&mut note)
-                .hint_text("Why this scenario?")
-                .desired_width((ui.available_width() - 60.0).max(120.0)),
-        );
+        let width = (ui.available_width() - 60.0).max(120.0);
+        let why = fields::text(ui, id("note"), &mut note, |text| {
+            TextEdit::singleline(text).hint_text("Why this scenario?").desired_width(width)
+        });
         widgets::named(&why, Role::TextInput, "Why this scenario");
         let id = scenario.id;
         if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this scenario").clicked() {
@@ -269,7 +267,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
 pub(super) fn warning(ui: &mut Ui, text: &str) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
-        ui.label(icons::ICON_WARNING.rich_text().size(18.0).color(palette.warning));
+        widgets::icon(ui, icons::ICON_WARNING, 18.0, palette.warning);
         ui.label(RichText::new(text).color(palette.warning));
     });
 }

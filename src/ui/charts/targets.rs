@@ -11,7 +11,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::dialogs::Dialog;
 use crate::ui::state::{TargetsShown, View};
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Workspace, multiples_of, timeline};
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -20,7 +20,8 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         return;
     };
     let chart = targets(workspace.notebook(), series, workspace.clock().today());
-    ScrollArea::vertical().id_salt("targets").auto_shrink(false).show(ui, |ui| {
+    let area = super::scroll_area("targets", view);
+    let shown = area.show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 24 }).show(ui, |ui| {
             chooser(ui, workspace, series, actions);
             ui.add_space(theme::GAP);
@@ -57,6 +58,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             left_out(ui, series, &chart, actions);
         });
     });
+    view.charts_scrolled = shown.state.clamped_offset().y;
 }
 
 /// The claims by their publication, or all series of the same measure; or what is missing for it.
@@ -119,7 +121,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for other in &workspace.notebook().series {
             let name = format!("{}: {}", other.subject, other.measure);
-            if widgets::choice(ui, other.id == series.id, &name).clicked() {
+            if ids::part(ui, ("choose series", other.id), |ui| widgets::choice(ui, other.id == series.id, &name)).clicked() {
                 let id = other.id;
                 actions.edit(move |workspace| {
                     workspace.selection.series = Some(id);
@@ -136,11 +138,13 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
 fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let mut title = series.title.clone();
     let hint = RichText::new(format!("{} – write what this chart shows", series.headline())).font(theme::strong(19.0));
-    let edit = TextEdit::multiline(&mut title).desired_rows(1).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
-    let field = ui
-        .add(edit.desired_width(ui.available_width().min(figure::WIDEST)))
-        .on_hover_text("The title of the chart: click to edit");
-    widgets::named(&field, Role::TextInput, "Title of the chart");
+    let width = ui.available_width().min(figure::WIDEST);
+    let field = fields::text(ui, ids::of(("series", series.id, "title")), &mut title, |text| {
+        let edit = TextEdit::multiline(text).desired_rows(1).hint_text(hint).font(theme::strong(19.0)).frame(Frame::NONE);
+        edit.desired_width(width)
+    });
+    let field = field.on_hover_text("The title of the chart: click to edit");
+    widgets::named(&field, Role::MultilineTextInput, "Title of the chart");
     if field.changed() {
         let series = Series { title: title.replace('\n', " "), ..series.clone() };
         actions.edit(move |workspace| workspace.set_series(series, "title"));
@@ -204,7 +208,8 @@ fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsCha
             for cell in cells {
                 row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(cell).size(13.0)).truncate().selectable(false))));
             }
-            row.col(|ui| take_off(ui, series, point.source, actions));
+            let of = format!("{} {}: {}", point.role.label(), point.period, point.quantity);
+            row.col(|ui| take_off(ui, series, point.source, &of, actions));
             let response = row.response();
             widgets::named(
                 &response,
@@ -218,13 +223,13 @@ fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsCha
     });
 }
 
-fn take_off(ui: &mut Ui, series: &Series, source: PointSource, actions: &mut Actions) {
+fn take_off(ui: &mut Ui, series: &Series, source: PointSource, of: &str, actions: &mut Actions) {
     let series = series.id;
     let name = match source {
         PointSource::Claim(_) => "Take this claim off the chart",
         PointSource::Judgement(_) => "Remove this judgement",
     };
-    if widgets::icon_button(ui, icons::ICON_CLOSE, name).clicked() {
+    if widgets::icon_button_for(ui, icons::ICON_CLOSE, name, of).clicked() {
         match source {
             PointSource::Claim(claim) => actions.edit(move |workspace| workspace.toggle_hidden(series, claim)),
             PointSource::Judgement(judgement) => actions.edit(move |workspace| workspace.remove_judgement(series, judgement)),
@@ -250,13 +255,19 @@ fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Ac
                         actions.push(Action::ShowClaim { claim, in_reader: true });
                     }
                     widgets::muted(ui, format!("– {}", left.reason));
-                    if series.hidden.contains(&claim) && ui.button("Put back").clicked() {
-                        actions.edit(move |workspace| workspace.toggle_hidden(id, claim));
+                    if series.hidden.contains(&claim) {
+                        let back = ui.button("Put back");
+                        widgets::named(&back, Role::Button, &format!("Put back: {}", left.text));
+                        if back.clicked() {
+                            actions.edit(move |workspace| workspace.toggle_hidden(id, claim));
+                        }
                     }
                 }
                 PointSource::Judgement(judgement) => {
                     widgets::muted(ui, format!("– own judgement: {}", left.reason));
-                    if ui.button("Remove").clicked() {
+                    let remove = ui.button("Remove");
+                    widgets::named(&remove, Role::Button, &format!("Remove: {}", left.text));
+                    if remove.clicked() {
                         actions.edit(move |workspace| workspace.remove_judgement(id, judgement));
                     }
                 }

@@ -1,6 +1,8 @@
 //! Looking closer at a stretch of a chart's time: by Ctrl and the wheel around the pointer, by dragging, and by buttons. What is
 //! looked at is also what leaves the window as a file.
 
+use std::collections::BTreeMap;
+
 use egui::{CursorIcon, Id, Response, Ui};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -12,20 +14,37 @@ type Span = (f64, f64);
 /// How much a press of a button shows more or less.
 const STEP: f64 = 1.6;
 
-fn key(id: &str) -> Id {
-    Id::unique(("shown time", id))
+/// The stretches of all charts that are looked at, by the charts' ids.
+#[derive(Clone, Default)]
+struct Spans(BTreeMap<String, Span>);
+
+fn key() -> Id {
+    Id::unique("shown times")
+}
+
+/// The stretch that each zoomed chart shows.
+pub(in crate::ui) fn shown_spans(ctx: &egui::Context) -> BTreeMap<String, Span> {
+    ctx.data(|data| data.get_temp::<Spans>(key())).unwrap_or_default().0
+}
+
+/// Has each chart show this stretch, and the others all of their time.
+pub(in crate::ui) fn show_spans(ctx: &egui::Context, spans: BTreeMap<String, Span>) {
+    ctx.data_mut(|data| data.insert_temp(key(), Spans(spans)));
 }
 
 fn span(ui: &Ui, id: &str, all: Span) -> Option<Span> {
-    let span = ui.data(|data| data.get_temp::<Span>(key(id)))?;
+    let span = ui.data(|data| data.get_temp::<Spans>(key()))?.0.get(id).copied()?;
     // What is drawn may have become shorter since.
     (span.1 - span.0 < all.1 - all.0).then(|| moved(span, 0.0, all))
 }
 
 fn keep(ui: &Ui, id: &str, span: Option<Span>) {
-    ui.data_mut(|data| match span {
-        Some(span) => drop(data.insert_temp(key(id), span)),
-        None => drop(data.remove_temp::<Span>(key(id))),
+    ui.data_mut(|data| {
+        let Spans(spans) = data.get_temp_mut_or_default(key());
+        match span {
+            Some(span) => spans.insert(id.to_owned(), span),
+            None => spans.remove(id),
+        };
     });
 }
 

@@ -1,41 +1,52 @@
 //! The form of the chosen claim: every field of it.
 
-use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 use egui_material_icons::icons;
 
 use super::relations;
-use crate::notebook::{Claim, ClaimKind, Confidence, Status, in_quotes, same_name};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes};
 use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::{FormBuffers, Reveal, View};
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{NameField, Workspace};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    view.seen_claim = Some(claim.id);
     refresh(&mut view.form, claim);
     ui.add_space(2.0);
     Frame::new().inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 2 }).show(ui, |ui| header(ui, actions));
     ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            relations::proposals(ui, workspace, claim, actions);
-            statement(ui, claim, std::mem::take(&mut view.form.focus), actions);
-            row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
-            row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
-            row(
-                ui,
-                actions,
-                |ui, actions| SUBJECT.show(ui, workspace, claim, actions),
-                |ui, actions| MEASURE.show(ui, workspace, claim, actions),
-            );
-            charted(ui, workspace, claim, actions);
-            voices(ui, claim, &mut view.form, actions);
-            confidence(ui, claim, actions);
-            tags(ui, workspace, claim, &mut view.form, actions);
-            passages(ui, workspace, claim, view, actions);
-            relations::show(ui, workspace, claim, view, actions);
-            note(ui, claim, actions);
+            // Each part is who it is, whatever comes and goes above it.
+            let mut part = |name: &'static str, show: &mut dyn FnMut(&mut Ui, &mut View, &mut Actions)| {
+                ids::part(ui, ("form", claim.id, name), |ui| show(ui, view, actions));
+            };
+            part("proposals", &mut |ui, _, actions| relations::proposals(ui, workspace, claim, actions));
+            part("statement", &mut |ui, _, actions| statement(ui, claim, actions));
+            part("kind", &mut |ui, _, actions| {
+                row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
+            });
+            part("number", &mut |ui, _, actions| {
+                row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
+            });
+            part("names", &mut |ui, _, actions| {
+                row(
+                    ui,
+                    actions,
+                    |ui, actions| SUBJECT.show(ui, workspace, claim, actions),
+                    |ui, actions| MEASURE.show(ui, workspace, claim, actions),
+                );
+            });
+            part("charted", &mut |ui, _, actions| charted(ui, workspace, claim, actions));
+            part("voices", &mut |ui, view, actions| voices(ui, claim, &mut view.form, actions));
+            part("confidence", &mut |ui, _, actions| confidence(ui, claim, actions));
+            part("tags", &mut |ui, view, actions| tags(ui, workspace, claim, &mut view.form, actions));
+            part("passages", &mut |ui, view, actions| passages(ui, workspace, claim, view, actions));
+            part("relations", &mut |ui, view, actions| relations::show(ui, workspace, claim, view, actions));
+            part("note", &mut |ui, _, actions| note(ui, claim, actions));
         });
     });
 }
@@ -93,15 +104,16 @@ fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl F
     actions.edit(move |workspace| workspace.set_claim(claim, field));
 }
 
-fn statement(ui: &mut Ui, claim: &Claim, focus: bool, actions: &mut Actions) {
-    let label = widgets::caption(ui, "Statement");
+/// The id of a field of a claim’s form.
+pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> Id {
+    ids::of(("claim field", claim, field))
+}
+
+fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut text = claim.statement.clone();
     let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
-    let field =
-        ui.add(TextEdit::multiline(&mut text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
-    if focus {
-        field.request_focus();
-    }
+    let field = fields::named_lines(ui, field_id(claim.id, "statement"), "Statement", &hint, 2, &mut text);
+    widgets::take_focus(&field);
     if field.changed() {
         set(actions, claim, "statement", |claim| claim.statement = text);
     }
@@ -144,7 +156,7 @@ pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, 
 
 fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut text = claim.quantity.as_ref().map(|quantity| quantity.text.clone()).unwrap_or_default();
-    let field = widgets::named_field(ui, "Quantity", "such as >100 stores", &mut text);
+    let field = fields::named(ui, field_id(claim.id, "quantity"), "Quantity", "such as >100 stores", &mut text);
     let said = match (&claim.quantity, claim.understood_quantity()) {
         (None, _) => None,
         (Some(_), Some(quantity)) => Some(Ok(quantity.to_string())),
@@ -163,7 +175,7 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
     let published = workspace.published(claim);
     let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
-    let field = widgets::named_field(ui, "Period", "such as Q2 2025, by 2027", &mut text);
+    let field = fields::named(ui, field_id(claim.id, "period"), "Period", "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
         (None, _) => None,
         (Some(_), Some(period)) => Some(Ok(period.to_string())),
@@ -184,12 +196,12 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
     let palette = theme::palette(ui.ctx());
     match said {
         // The line is kept free, so that nothing moves when a number is typed.
-        None => drop(ui.label(RichText::new(" ").size(theme::SMALL))),
+        None => drop(ui.allocate_space(egui::vec2(1.0, ui.fonts_mut(|fonts| fonts.row_height(&theme::plain(theme::SMALL)))))),
         Some(Ok(meaning)) => drop(ui.add(Label::new(RichText::new(meaning).size(theme::SMALL).color(palette.muted)).truncate())),
         Some(Err(reason)) => {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                ui.label(icons::ICON_WARNING.rich_text().size(14.0).color(palette.error));
+                widgets::icon(ui, icons::ICON_WARNING, 14.0, palette.error);
                 ui.label(RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error));
             });
         }
@@ -228,32 +240,14 @@ impl NamedValue {
             NameField::Measure => claim.measure.clone(),
         };
         let label = widgets::caption(ui, self.name);
-        let popup = egui::CompletionPopup::new(widgets::id_of(self.name, claim.id))
-            .word_boundary(|_| false)
-            .align(egui::RectAlign::BOTTOM_START);
-        let edit = TextEdit::singleline(&mut text).hint_text(self.hint).desired_width(f32::INFINITY);
-        let output = popup.show(ui, edit, |query| suggestions(&workspace.values_in_use(claim, self.value), query.text));
-        let field = output.text_edit.response.response.clone().labelled_by(label.id);
+        let known = || workspace.values_in_use(claim, self.value);
+        let completed = fields::completed(ui, field_id(claim.id, self.field), self.hint, &mut text, known);
+        let field = completed.response.labelled_by(label.id);
         widgets::enter_goes_on(ui, &field);
-        if field.changed() || output.accepted.is_some() {
+        if field.changed() {
             set(actions, claim, self.field, |claim| (self.set)(claim, text));
         }
     }
-}
-
-const MAX_SUGGESTIONS: usize = 6;
-
-fn suggestions(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
-    let typed = typed.trim();
-    let fits = |value: &&String| !same_name(value, typed) && crate::reading::folded_contains(value, typed);
-    let found: Vec<&String> = known.iter().filter(fits).take(MAX_SUGGESTIONS).collect();
-    if known.iter().any(|value| same_name(value, typed)) {
-        // What is typed is a known value: nothing to complete.
-        return Vec::new();
-    }
-    // What is typed comes first: going on with Tab must never put another name in its place.
-    let typed = Some(typed.to_owned()).filter(|typed| !typed.is_empty() && !found.is_empty());
-    typed.iter().chain(found).map(egui::Suggestion::new).collect()
 }
 
 /// Whether the claim is on a chart; a way to it.
@@ -264,7 +258,7 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     }
     let series = notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure)).map(|series| series.id);
     let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
-    if ui.add(Button::new((icons::ICON_SHOW_CHART.rich_text(), text)).frame_when_inactive(false)).clicked() {
+    if widgets::button_with_icon(ui, icons::ICON_SHOW_CHART, text).clicked() {
         let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
         actions.edit(move |workspace| {
             workspace.add_series(&subject, &measure, crate::notebook::Nature::Flow);
@@ -280,9 +274,8 @@ pub(in crate::ui) fn split_voices(text: &str) -> Vec<String> {
 }
 
 fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
-    let field =
-        widgets::named_field(ui, "Who says so, the outlet first", "Outlet; whom it cites; whom they cite", &mut form.voices);
-    if field.changed() {
+    let (name, hint) = ("Who says so, the outlet first", "Outlet; whom it cites; whom they cite");
+    if fields::named(ui, field_id(claim.id, "voices"), name, hint, &mut form.voices).changed() {
         let voices = split_voices(&form.voices);
         set(actions, claim, "attribution", |claim| claim.attribution = voices);
     }
@@ -308,7 +301,9 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         for tag in claim.tags.iter().filter_map(|&id| notebook.tags.get(id)) {
             let ink = palette.tag(tag.colour);
-            let chip = widgets::tag_chip(ui, format!("{}  ×", tag.name), ink.fill, ink.line, Sense::click());
+            let chip = ids::part(ui, ("tag of", claim.id, tag.id), |ui| {
+                widgets::tag_chip(ui, format!("{}  ×", tag.name), ink.fill, ink.line, Sense::click())
+            });
             widgets::named(&chip, Role::Button, &format!("Remove tag {}", tag.name));
             if chip.on_hover_text("Take this tag off").clicked() {
                 let id = tag.id;
@@ -316,17 +311,11 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
             }
         }
     });
-    let known: Vec<String> =
-        notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
-    let output = egui::CompletionPopup::new(widgets::id_of("tag field", claim.id))
-        .word_boundary(|_| false)
-        .align(egui::RectAlign::BOTTOM_START)
-        .show(ui, TextEdit::singleline(&mut form.tag).hint_text("Add a tag, Enter").desired_width(f32::INFINITY), |query| {
-            suggestions(&known, query.text)
-        });
-    let field = output.text_edit.response.response.clone().labelled_by(label.id);
+    let known = || notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
+    let completed = fields::completed(ui, field_id(claim.id, "tag"), "Add a tag, Enter", &mut form.tag, known);
+    let field = completed.response.labelled_by(label.id);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if (entered || output.accepted.is_some()) && !form.tag.trim().is_empty() {
+    if (entered || completed.is_accepted) && !form.tag.trim().is_empty() {
         let (name, id) = (std::mem::take(&mut form.tag), claim.id);
         actions.edit(move |workspace| {
             workspace.tag_claim_by_name(id, &name);
@@ -339,7 +328,7 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
 fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
     for (place, passage) in claim.passages.iter().enumerate() {
-        ui.horizontal_top(|ui| {
+        ids::part(ui, ("passage", claim.id, passage.document, passage.range, place), |ui| ui.horizontal_top(|ui| {
             let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
             let document = workspace.notebook().documents.get(passage.document);
             let pages = document.map(|document| document.cited_place(passage.range)).unwrap_or_default();
@@ -352,16 +341,17 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
                 actions.push(Action::OpenDocument(passage.document));
                 view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
             }
-            if claim.passages.len() > 1 && widgets::icon_button(ui, icons::ICON_CLOSE, "Remove this passage").clicked() {
+            if claim.passages.len() > 1 && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this passage", &passage.quote).clicked()
+            {
                 let id = claim.id;
                 actions.edit(move |workspace| workspace.remove_passage(id, place));
             }
-        });
+        }));
     }
     ui.horizontal_wrapped(|ui| {
         for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {
             let entry = command.entry();
-            if (entry.enabled)(workspace, view)
+            if (entry.can)(workspace, view).is_ok()
                 && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked()
             {
                 actions.run(command);
@@ -371,12 +361,8 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
 }
 
 fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    let label = widgets::caption(ui, "Note");
     let mut text = claim.note.clone();
-    let field = ui
-        .add(TextEdit::multiline(&mut text).hint_text("Your remarks").desired_rows(2).desired_width(f32::INFINITY))
-        .labelled_by(label.id);
-    if field.changed() {
+    if fields::named_lines(ui, field_id(claim.id, "note"), "Note", "Your remarks", 2, &mut text).changed() {
         set(actions, claim, "note", |claim| claim.note = text);
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::View;
 use crate::ui::widgets::{self, wrapped};
-use crate::ui::{menu, theme};
+use crate::ui::{ids, menu, theme};
 use crate::workspace::{ClaimList, Workspace};
 
 const ROW_HEIGHT: f32 = 86.0;
@@ -41,7 +41,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view:
 fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let chosen = workspace.selection.claim == Some(claim.id);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = ids::room(ui, ids::of(("claim", claim.id)), size, Sense::click());
     let name = format!("{}: {}", claim.kind.label(), claim.headline());
     let item = rect.shrink2(vec2(6.0, 2.0));
     widgets::list_item(ui, item, &response, chosen, &name);

@@ -9,10 +9,10 @@ use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, Role, TextEdit
 
 use super::action::{Action, Actions};
 use super::state::{Tab, View};
-use super::{theme, widgets};
+use super::{fields, ids, theme, widgets};
 use crate::notebook::{ClaimKind, Status};
 use crate::workspace::{ClaimFilter, Workspace};
-pub(super) use form::split_voices;
+pub(super) use form::{field_id, split_voices};
 
 pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if let (Tab::Claims, Some(claim)) = (view.tab, workspace.chosen_claim()) {
@@ -54,7 +54,9 @@ fn scope(ui: &mut Ui, view: &mut View) {
 }
 
 fn filters(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
-    let field = ui.add(TextEdit::singleline(&mut filter.text).hint_text("Filter by words").desired_width(f32::INFINITY));
+    let field = fields::text(ui, ids::of("claims filter"), &mut filter.text, |text| {
+        TextEdit::singleline(text).hint_text("Filter by words").desired_width(f32::INFINITY)
+    });
     widgets::named(&field, Role::TextInput, "Filter claims by words");
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;

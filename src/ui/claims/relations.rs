@@ -3,11 +3,12 @@
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 use egui_material_icons::icons;
 
+use super::form::field_id;
 use crate::notebook::{Claim, RelationKind};
 use crate::reading::folded_contains;
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
-use crate::ui::widgets;
+use crate::ui::{fields, ids, widgets};
 use crate::workspace::Workspace;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
@@ -15,24 +16,24 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     widgets::caption(ui, "Relations");
     for (relation, words, other) in notebook.relations_of(claim.id) {
         let Some(other) = notebook.claims.get(other) else { continue };
-        ui.horizontal_top(|ui| {
+        ids::part(ui, ("relation", claim.id, relation.id), |ui| ui.horizontal_top(|ui| {
             let width = ui.available_width() - 46.0;
             let (text, name) = (format!("{words} {}", other.headline()), format!("{words}: {}", other.headline()));
             let response = widgets::text_row(ui, &text, &name, width, 2);
             if response.on_hover_text("Go to that claim").clicked() {
                 actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
             }
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Remove this relation").clicked() {
+            if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this relation", &name).clicked() {
                 let id = relation.id;
                 actions.edit(move |workspace| workspace.remove_relation(id));
             }
-        });
+        }));
     }
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
-    } else if ui.add(Button::new((icons::ICON_ADD.rich_text(), "Relate to another claim")).frame_when_inactive(false)).clicked() {
+    } else if widgets::button_with_icon(ui, icons::ICON_ADD, "Relate to another claim").clicked() {
         view.form.relating = true;
-        widgets::offer_focus(ui.ctx());
+        widgets::send_focus(ui.ctx(), field_id(claim.id, "relate"));
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actio
             other.document().and_then(|id| workspace.notebook().documents.get(id)).map(|document| document.title().to_owned());
         let parts: Vec<String> = [number, period, source].into_iter().flatten().collect();
         let text = format!("This {} “{}”? {}", proposal.kind.label(), parts.join(" · "), other.headline());
-        ui.horizontal_top(|ui| {
+        ids::part(ui, ("proposal", claim.id, other.id), |ui| ui.horizontal_top(|ui| {
             let width = ui.available_width() - 82.0;
             let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);
             if response.on_hover_text("Both speak of the same subject, measure and time. Go to that claim").clicked() {
@@ -58,7 +59,7 @@ pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actio
                 let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
                 actions.edit(move |workspace| workspace.relate(from, kind, to));
             }
-        });
+        }));
     }
 }
 
@@ -73,11 +74,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
             }
         });
         widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
-        let field = ui.add(
-            TextEdit::singleline(&mut form.relate_to)
-                .hint_text("words of the other claim")
-                .desired_width(ui.available_width() - 34.0),
-        );
+        let width = ui.available_width() - 34.0;
+        let field = fields::text(ui, field_id(claim.id, "relate"), &mut form.relate_to, |text| {
+            TextEdit::singleline(text).hint_text("words of the other claim").desired_width(width)
+        });
         widgets::named(&field, Role::TextInput, "Find the other claim");
         widgets::take_focus(&field);
         if widgets::icon_button(ui, icons::ICON_CLOSE, "Do not relate").clicked() {
@@ -94,7 +94,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     let mut related = None;
     for other in offered.iter().take(MAX_OFFERED) {
         let button = Button::new(RichText::new(other.headline()).size(13.0)).frame_when_inactive(false).wrap();
-        if ui.add(button).on_hover_text(format!("This claim {} that one", form.relation.label())).clicked() {
+        if ids::part(ui, ("offered", claim.id, other.id), |ui| ui.add(button)).on_hover_text(format!("This claim {} that one", form.relation.label())).clicked() {
             related = Some(other.id);
         }
     }

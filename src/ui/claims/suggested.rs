@@ -10,7 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::state::{Tab, View};
 use crate::ui::widgets::{self, wrapped};
-use crate::ui::{theme, tour};
+use crate::ui::{ids, theme, tour};
 use crate::workspace::{Suggestions, Workspace};
 
 const ROW_HEIGHT: f32 = 46.0;
@@ -99,7 +99,8 @@ fn rows(
 fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, claim: &ReadClaim, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let chosen = workspace.selection.suggestion == Some(claim.sentence);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = ids::room(ui, ids::of(("suggested", document.id, claim.sentence)), size, Sense::click());
     let said = document.slice(claim.sentence).unwrap_or_default();
     let name = format!("Suggested {}: {said}", claim.kind.label().to_lowercase());
     let item = rect.shrink2(vec2(0.0, 1.0));

@@ -9,7 +9,7 @@ use super::{TableView, cells};
 use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, Workspace};
 
 pub(super) fn show(
@@ -23,7 +23,9 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let hint = "Filter: words, tag:sales, value>1000, due<2027";
-        let field = ui.add(TextEdit::singleline(&mut view.filter.text).hint_text(hint).desired_width(300.0));
+        let field = fields::text(ui, ids::of("table filter"), &mut view.filter.text, |text| {
+            TextEdit::singleline(text).hint_text(hint).desired_width(300.0)
+        });
         widgets::named(&field, Role::TextInput, "Filter the table");
         grouping(ui, table);
         columns(ui, view);
@@ -61,6 +63,7 @@ fn grouping(ui: &mut Ui, table: &mut TableView) {
 
 fn columns(ui: &mut Ui, view: &mut View) {
     let button = ui.add(Button::new((icons::ICON_VIEW_COLUMN.rich_text(), "Columns")));
+    widgets::named(&button, Role::Button, "Columns");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let hidden = &mut view.settings.hidden_columns;
         for column in ClaimColumn::ALL {

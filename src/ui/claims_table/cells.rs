@@ -8,7 +8,7 @@ use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status};
 use crate::reading::{stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
 use crate::ui::claims::split_voices;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{BulkChange, ClaimColumn, Workspace};
 
 /// A cell that is being edited.
@@ -111,7 +111,9 @@ pub(super) fn beside(
 fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
     edit.seen = true;
-    let field = ui.add_sized(ui.available_size(), TextEdit::singleline(&mut edit.text).margin(egui::vec2(3.0, 2.0)));
+    let (id, size) = (ids::of(("cell", edit.claim, edit.column.name())), ui.available_size());
+    let field =
+        fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
     widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
     if std::mem::take(&mut edit.is_new) {
         field.request_focus();

@@ -11,8 +11,8 @@ use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::state::View;
-use super::{theme, widgets};
-use crate::notebook::ClaimId;
+use super::{ids, theme, widgets};
+use crate::notebook::{ClaimId, counted};
 use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, Group, TableOrder, TableRow, Workspace};
 
 pub use cells::CellEdit;
@@ -36,6 +36,8 @@ pub struct TableView {
     last_marked: Option<usize>,
     /// For how many frames the table still scrolls to the chosen claim.
     pub reveal: u8,
+    /// Whether the row of the chosen claim was drawn.
+    shows_chosen: bool,
 }
 
 type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
@@ -109,6 +111,9 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
         // Its row is out of sight: what was typed is kept.
         actions.push(Action::KeepCell(edit));
     }
+    if std::mem::take(&mut table.shows_chosen) {
+        view.seen_claim = workspace.selection.claim;
+    }
     view.table = table;
 }
 
@@ -135,9 +140,13 @@ fn grid(
     table: &mut TableView,
     actions: &mut Actions,
 ) {
+    let window = ui.clip_rect();
+    let key = columns.iter().map(|column| column.name()).collect::<String>();
+    let handles = ui.scope_id().with(egui::IdSalt::new(&key)).with("resize_column");
+    let ctx = ui.ctx().clone();
     let mut builder = TableBuilder::new(ui)
-        .id_salt(columns.iter().map(|column| column.name()).collect::<String>())
-        .sense(Sense::click())
+        .id_salt(key)
+        .sense(Sense::CLICK)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink(false)
@@ -160,10 +169,11 @@ fn grid(
     });
     header.body(|body| {
         body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
-            TableRow::Group(number) => group(&mut row, rows, number, columns.len(), table),
+            TableRow::Group(number) => group(&mut row, (rows, number), (columns.len(), window), table),
             TableRow::Claim(id) => {
                 let Some(claim) = workspace.notebook().claims.get(id) else { return };
                 row.set_selected(chosen == Some(id));
+                table.shows_chosen |= chosen == Some(id);
                 let place = row.index();
                 row.col(|ui| mark(ui, workspace, rows, place, id, table, actions));
                 for &column in columns {
@@ -184,33 +194,45 @@ fn grid(
             }
         });
     });
+    // The first column has the marks and no handle.
+    for (place, column) in columns.iter().enumerate() {
+        ctx.accesskit_node_builder(handles.with(place + 1), |node| {
+            node.set_role(egui::accesskit::Role::Splitter);
+            node.set_label(format!("Width of {}", column.name()));
+        });
+    }
 }
 
-fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usize, columns: usize, table: &mut TableView) {
+fn group(
+    row: &mut egui_extras::TableRow<'_, '_>,
+    (rows, number): (&ClaimTable, usize),
+    (columns, window): (usize, egui::Rect),
+    table: &mut TableView,
+) {
     let Some(group) = rows.groups.get(number) else { return };
     let closed = table.closed.contains(&group.key);
     row.col(|ui| {
         let icon = if closed { icons::ICON_CHEVRON_RIGHT } else { icons::ICON_KEYBOARD_ARROW_DOWN };
-        ui.label(icon.rich_text().size(16.0));
+        widgets::icon(ui, icon, 16.0, theme::palette(ui.ctx()).text);
     });
     let mut toggled = false;
     let mut left = 0.0;
     row.col(|ui| {
         let state = if closed { "closed" } else { "open" };
-        let id = ui.scope_id().with(("group", number));
+        let id = ids::of(("group", &group.key));
         let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::click());
-        widgets::named(&response, Role::Button, &format!("{}, {} claims, {state}", group.name, group.count));
+        widgets::named(&response, Role::Button, &format!("{}, {}, {state}", group.name, counted(group.count, "claim")));
         toggled = response.clicked();
         left = ui.max_rect().left();
         if columns == 1 {
-            group_name(ui, group, left);
+            group_name(ui, group, left, window);
         }
     });
     for column in 1..columns {
         row.col(|ui| {
             // After the grounds of all cells, so that the name can reach over them.
             if column + 1 == columns {
-                group_name(ui, group, left);
+                group_name(ui, group, left, window);
             }
         });
     }
@@ -224,14 +246,18 @@ fn group(row: &mut egui_extras::TableRow<'_, '_>, rows: &ClaimTable, number: usi
     }
 }
 
-fn group_name(ui: &Ui, group: &Group, left: f32) {
+fn group_name(ui: &Ui, group: &Group, left: f32, window: egui::Rect) {
     let palette = theme::palette(ui.ctx());
     let rect = ui.max_rect();
-    let clip = egui::Rect::from_x_y_ranges(left..=rect.right(), ui.clip_rect().y_range());
+    let across = window.x_range().intersection(egui::Rangef::new(left, rect.right()));
+    let clip = egui::Rect::from_x_y_ranges(across, ui.clip_rect().y_range());
     let text = format!("{}   {}", group.name, group.count);
     let name = widgets::wrapped(ui, &text, theme::strong(13.0), palette.text, rect.right() - left, 1);
     let at = egui::pos2(left, rect.center().y - name.size().y / 2.0);
-    ui.painter().with_clip_rect(clip).galley(at, name, palette.text);
+    // Narrowing the painter's own clip would leave the last cell alone.
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(clip);
+    painter.galley(at, name, palette.text);
 }
 
 /// Marks one; with Shift all from the last one on.
@@ -245,8 +271,9 @@ fn mark(
     actions: &mut Actions,
 ) {
     let mut marked = workspace.selection.marked.contains(&id);
-    let response = ui.checkbox(&mut marked, "");
-    widgets::named(&response, Role::CheckBox, "Mark this claim");
+    let headline = workspace.notebook().claims.get(id).map(|claim| claim.headline().to_owned()).unwrap_or_default();
+    let response = ids::part(ui, ("mark", id, place), |ui| ui.add(egui::Checkbox::without_text(&mut marked)));
+    let response = response.accessible_name(format!("Mark “{headline}”"));
     if !response.clicked() {
         return;
     }
@@ -264,8 +291,9 @@ fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut
     let marked = &workspace.selection.marked;
     let is_marked = |row: &TableRow| row.claim().is_none_or(|id| marked.contains(&id));
     let mut all = rows.claims > 0 && marked.len() >= rows.claims.min(rows.rows.len()) && rows.rows.iter().all(is_marked);
-    let response = ui.checkbox(&mut all, "");
-    widgets::named(&response, Role::CheckBox, "Mark all claims that are shown");
+    let is_some = !all && rows.rows.iter().any(|row| row.claim().is_some_and(|id| marked.contains(&id)));
+    let response = ui.add(egui::Checkbox::without_text(&mut all).indeterminate(is_some));
+    let response = response.accessible_name("Mark all claims that are shown");
     if response.on_hover_text("Mark all that are shown").clicked() {
         actions.push(Action::Mark(claims_of(&rows.rows), all));
     }
@@ -284,7 +312,7 @@ fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
     ui.add(egui::Label::new(text).selectable(false));
     if chosen {
         let arrow = if table.order.descending { icons::ICON_ARROW_DOWNWARD } else { icons::ICON_ARROW_UPWARD };
-        ui.add(egui::Label::new(arrow.rich_text().size(13.0).color(palette.accent)).selectable(false));
+        widgets::icon(ui, arrow, 13.0, palette.accent);
     }
     widgets::named(&response, Role::Button, &format!("Sort by {}", column.name()));
     if response.clicked() {

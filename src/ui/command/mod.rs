@@ -138,6 +138,12 @@ pub enum Command {
     Palette,
     /// The example.
     OpenExample,
+    /// To the place before the last jump.
+    Back,
+    /// To the place that back was left from.
+    Forward,
+    /// Lists recovery journals that were put aside.
+    RecoverKept,
     /// All shortcuts.
     Shortcuts,
     /// The introduction to the example.
@@ -171,6 +177,9 @@ impl Menu {
         [(Self::File, "File"), (Self::Edit, "Edit"), (Self::View, "View"), (Self::Insert, "Insert"), (Self::Help, "Help")];
 }
 
+/// Whether a command can be done, or why not, as a sentence without a full stop.
+pub type Can = Result<(), &'static str>;
+
 /// A row of the table.
 pub struct Entry {
     /// What it does.
@@ -183,8 +192,8 @@ pub struct Entry {
     pub tooltip: &'static str,
     /// Its keys.
     pub shortcut: Option<KeyboardShortcut>,
-    /// Whether it can be done now.
-    pub enabled: fn(&Workspace, &View) -> bool,
+    /// Whether it can be done now, or why not.
+    pub can: fn(&Workspace, &View) -> Can,
     /// Whether a line stands above it in its menu.
     pub starts_group: bool,
 }

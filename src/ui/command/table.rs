@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Command, Entry, Menu};
+use super::{Can, Command, Entry, Menu};
 use crate::notebook::ClaimKind;
 use crate::ui::state::{Tab, View};
 use crate::workspace::Workspace;
@@ -15,32 +15,44 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const PLAIN: Modifiers = Modifiers::NONE;
 
-fn always(_: &Workspace, _: &View) -> bool {
-    true
+/// Done, or why not, as a sentence without a full stop.
+fn when(is_so: bool, why_not: &'static str) -> Can {
+    if is_so { Ok(()) } else { Err(why_not) }
 }
 
-fn has_claim(workspace: &Workspace, _: &View) -> bool {
-    workspace.chosen_claim().is_some()
+fn always(_: &Workspace, _: &View) -> Can {
+    Ok(())
 }
 
-fn has_words(workspace: &Workspace, view: &View) -> bool {
-    view.tab == Tab::Read && workspace.selection.words().is_some()
+fn has_claim(workspace: &Workspace, _: &View) -> Can {
+    when(workspace.chosen_claim().is_some(), "No claim is chosen: click one, or press J")
 }
 
-fn has_document(workspace: &Workspace, _: &View) -> bool {
-    workspace.document().is_some()
+fn has_words(workspace: &Workspace, view: &View) -> Can {
+    reads(workspace, view)?;
+    when(workspace.selection.words().is_some(), "No words are selected")
 }
 
-fn reads(workspace: &Workspace, view: &View) -> bool {
-    view.tab == Tab::Read && workspace.document().is_some()
+fn has_document(workspace: &Workspace, _: &View) -> Can {
+    when(workspace.document().is_some(), "There is no source yet")
 }
 
-fn has_suggestions(workspace: &Workspace, view: &View) -> bool {
-    view.tab == Tab::Read && workspace.suggestions().is_some_and(|suggestions| !suggestions.is_empty())
+fn reads(workspace: &Workspace, view: &View) -> Can {
+    has_document(workspace, view)?;
+    when(view.tab == Tab::Read, "This is done in the reader (Alt+1)")
 }
 
-fn has_suggestion(workspace: &Workspace, view: &View) -> bool {
-    view.tab == Tab::Read && workspace.selection.suggestion.is_some()
+fn has_suggestions(workspace: &Workspace, view: &View) -> Can {
+    reads(workspace, view)?;
+    match workspace.suggestions() {
+        None => Err("This source is still being read for suggestions"),
+        Some(suggestions) => when(!suggestions.is_empty(), "There is no suggestion left in this source"),
+    }
+}
+
+fn has_suggestion(workspace: &Workspace, view: &View) -> Can {
+    has_suggestions(workspace, view)?;
+    when(workspace.selection.suggestion.is_some(), "No suggestion is chosen: press N")
 }
 
 const fn entry(
@@ -49,9 +61,9 @@ const fn entry(
     text: &'static str,
     tooltip: &'static str,
     shortcut: Option<KeyboardShortcut>,
-    enabled: fn(&Workspace, &View) -> bool,
+    can: fn(&Workspace, &View) -> Can,
 ) -> Entry {
-    Entry { command, menu, text, tooltip, shortcut, enabled, starts_group: false }
+    Entry { command, menu, text, tooltip, shortcut, can, starts_group: false }
 }
 
 impl Entry {
@@ -67,13 +79,21 @@ pub static TABLE: &[Entry] = &[
     entry(Command::Open, Menu::File, "Open…", "Open a notebook from a file", keys(CTRL, Key::O), always),
     entry(Command::Save, Menu::File, "Save", "Save the notebook", keys(CTRL, Key::S), always).group(),
     entry(Command::SaveAs, Menu::File, "Save as…", "Save the notebook under another name", keys(CTRL_SHIFT, Key::S), always),
+    entry(
+        Command::RecoverKept,
+        Menu::File,
+        "Unsaved work…",
+        "Recovery journals that were put aside: of another version, or damaged",
+        None,
+        always,
+    ),
     entry(Command::EditQuestion, Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
     entry(Command::Quit, Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
     entry(Command::Undo, Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| {
-        w.history().undo_name().is_some()
+        when(w.history().undo_name().is_some(), "There is nothing to undo")
     }),
     entry(Command::Redo, Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| {
-        w.history().redo_name().is_some()
+        when(w.history().redo_name().is_some(), "There is nothing to redo")
     }),
     entry(Command::Copy, Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
     entry(Command::SelectAll, Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
@@ -92,7 +112,7 @@ pub static TABLE: &[Entry] = &[
         "Tag all found…",
         "Give a tag to everything that was found",
         keys(CTRL_SHIFT, Key::T),
-        |_, v| v.search.open && v.search.found.places > 0,
+        |_, v| when(v.search.open && v.search.found.places > 0, "Nothing was found that could be tagged: search first (Ctrl+Shift+F)"),
     ),
     entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
     entry(
@@ -109,7 +129,7 @@ pub static TABLE: &[Entry] = &[
         "Add words to claim",
         "Make the selected words another passage of the chosen claim",
         keys(Modifiers::SHIFT, Key::C),
-        |w, v| has_words(w, v) && has_claim(w, v),
+        |w, v| has_words(w, v).and(has_claim(w, v)),
     )
     .group(),
     entry(
@@ -138,7 +158,7 @@ pub static TABLE: &[Entry] = &[
         has_claim,
     ),
     entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
-        w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1)
+        when(w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
     }),
     entry(
         Command::MarkClaim,
@@ -146,7 +166,7 @@ pub static TABLE: &[Entry] = &[
         "Mark claim",
         "Mark the chosen claim in the table, to change many at once",
         keys(PLAIN, Key::M),
-        |w, v| v.tab == Tab::Claims && has_claim(w, v),
+        |w, v| when(v.tab == Tab::Claims, "Claims are marked in the table (Alt+2)").and(has_claim(w, v)),
     ),
     entry(Command::DeleteClaim, Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
     entry(
@@ -188,7 +208,11 @@ pub static TABLE: &[Entry] = &[
         "Accept all suggested targets",
         "Make a claim of every suggestion in this source that is a target",
         None,
-        |w, v| v.tab == Tab::Read && w.suggestions().is_some_and(|suggestions| suggestions.count_of(ClaimKind::Target) > 0),
+        |w, v| {
+            has_suggestions(w, v)?;
+            let targets = w.suggestions().map_or(0, |suggestions| suggestions.count_of(ClaimKind::Target));
+            when(targets > 0, "No suggestion in this source is a target")
+        },
     ),
     entry(Command::ManageTags, Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
     entry(Command::ViewRead, Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
@@ -202,6 +226,23 @@ pub static TABLE: &[Entry] = &[
         always,
     ),
     entry(Command::ViewScenarios, Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
+    entry(
+        Command::Back,
+        Menu::View,
+        "Back",
+        "Return to the place before the last jump",
+        keys(Modifiers::ALT, Key::ArrowLeft),
+        |w, _| when(w.trail().behind().is_some(), "There is no place to go back to"),
+    )
+    .group(),
+    entry(
+        Command::Forward,
+        Menu::View,
+        "Forward",
+        "Go to the place again that you came back from",
+        keys(Modifiers::ALT, Key::ArrowRight),
+        |w, _| when(w.trail().ahead().is_some(), "There is no place to go forward to"),
+    ),
     entry(Command::NextClaim, Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
     entry(
         Command::PreviousClaim,
@@ -238,7 +279,10 @@ pub static TABLE: &[Entry] = &[
         "Pages or text",
         "Show the source as its pages, or as text again, at the same place",
         keys(PLAIN, Key::F6),
-        |w, v| reads(w, v) && w.document().is_some_and(|document| !document.pages.is_empty()),
+        |w, v| {
+            reads(w, v)?;
+            when(w.document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
+        },
     ),
     entry(Command::WiderLines, Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
     entry(Command::NarrowerLines, Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
@@ -299,7 +343,7 @@ pub static TABLE: &[Entry] = &[
         "Points from a table…",
         "Make a point of a chart of each cell of a table in this source",
         None,
-        |_, v| v.tab == super::super::state::Tab::Read,
+        reads,
     ),
     entry(Command::MakeClaim, Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
         .group(),
@@ -309,7 +353,10 @@ pub static TABLE: &[Entry] = &[
         "Repeat last tag",
         "Give the last tag to the selected words or the chosen claim",
         keys(PLAIN, Key::R),
-        |w, v| w.last_tag().is_some() && (has_words(w, v) || has_claim(w, v)),
+        |w, v| {
+            when(w.last_tag().is_some(), "No tag has been given yet")?;
+            when(has_words(w, v).is_ok() || has_claim(w, v).is_ok(), "Select words or choose a claim first")
+        },
     ),
     entry(Command::NewChart, Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
     entry(Command::NewModel, Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
@@ -317,7 +364,7 @@ pub static TABLE: &[Entry] = &[
     entry(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
     entry(Command::OpenExample, Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
     entry(Command::Tour, Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
-        v.is_example
+        when(v.is_example, "The example is not open")
     }),
     entry(Command::About, Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
     entry(

@@ -7,7 +7,7 @@ use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::fetch::address_of;
 use crate::notebook::{DocumentId, counted};
 use crate::ui::action::NewText;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 use crate::workspace::Origin;
 
 /// Where new sources come from.
@@ -118,8 +118,10 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
 fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions) {
     let one = form.version_of.is_some();
     let label = widgets::caption(ui, if one { "Address" } else { "Addresses, one in each line" });
-    let field = TextEdit::multiline(&mut form.addresses).hint_text("https://…").desired_rows(if one { 1 } else { 5 });
-    let field = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id);
+    let field = fields::text(ui, ids::of(("add source", "addresses")), &mut form.addresses, |text| {
+        TextEdit::multiline(text).hint_text("https://…").desired_rows(if one { 1 } else { 5 }).desired_width(f32::INFINITY)
+    });
+    let field = field.labelled_by(label.id);
     widgets::take_focus(&field);
     let lines: Vec<&str> = form.addresses.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let wrong = lines.iter().find(|line| address_of(line).is_none());
@@ -134,7 +136,7 @@ fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions
         ),
     };
     let allow = ui.checkbox(&mut view.settings.allow_private_addresses, "Private addresses");
-    allow.on_hover_text("Addresses of this computer and of private networks are asked too. Leave it off unless you need it");
+    allow.on_hover_text("Addresses that you give may be of this computer or of a private network. Leave it off unless you need it");
     let ready = !lines.is_empty() && wrong.is_none() && !(one && lines.len() > 1);
     let confirm = if lines.len() > 1 { format!("Fetch {}", counted(lines.len(), "page")) } else { "Fetch".to_owned() };
     if buttons(ui, &confirm, ready, actions) {
@@ -149,9 +151,9 @@ fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions
 fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let label = widgets::caption(ui, "Text");
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        let field = ui.add(
-            TextEdit::multiline(&mut form.text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY),
-        );
+        let field = fields::text(ui, ids::of(("add source", "text")), &mut form.text, |text| {
+            TextEdit::multiline(text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY)
+        });
         let field = field.labelled_by(label.id);
         widgets::take_focus(&field);
     });

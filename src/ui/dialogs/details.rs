@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Details, Document, DocumentId, counted, long_date};
 use crate::reading::parse_period;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 
 /// A field of text: its name here, in the notebook, a hint, and the field itself.
 type Field = (&'static str, &'static str, &'static str, fn(&mut Details) -> &mut String);
@@ -34,15 +34,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
         return;
     };
     let height = (ui.ctx().content_rect().height() - 230.0).max(200.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| fields(ui, document, actions));
+    ScrollArea::vertical().max_height(height).show(ui, |ui| all(ui, document, actions));
     close_button(ui, actions);
 }
 
-fn fields(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let id = document.id;
     for (name, field, hint, get) in FIELDS {
         let mut details = document.details.clone();
-        if widgets::named_field(ui, name, hint, get(&mut details)).changed() {
+        if fields::named(ui, ids::of(("details", id, field)), name, hint, get(&mut details)).changed() {
             actions.edit(move |workspace| workspace.set_details(id, details, name));
         }
         place(ui, &document.details, field);
@@ -52,18 +52,17 @@ fn fields(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             }
         }
     }
-    let label = widgets::caption(ui, "Note");
     let mut details = document.details.clone();
-    let note = ui.add(TextEdit::multiline(&mut details.note).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let note = fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut details.note);
     if note.changed() {
         actions.edit(move |workspace| workspace.set_details(id, details, "note"));
     }
     widgets::caption(
         ui,
         &format!(
-            "{} characters in {} blocks{}. The text itself never changes.",
-            document.text.chars().count(),
-            document.blocks.len(),
+            "{} in {}{}. The text itself never changes.",
+            counted(document.text.chars().count(), "character"),
+            counted(document.blocks.len(), "block"),
             if document.pages.is_empty() { String::new() } else { format!(" on {}", counted(document.pages.len(), "page")) },
         ),
     );
@@ -86,10 +85,12 @@ fn place(ui: &mut Ui, details: &Details, field: &str) {
 fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     widgets::caption(ui, name);
-    let buffer = ui.scope_id().with((name, id.to_string()));
+    let buffer = ids::of(("typed day", id, name));
     let now = get(&mut details.clone()).map(long_date).unwrap_or_default();
     let mut text = ui.data(|data| data.get_temp::<String>(buffer)).unwrap_or(now);
-    let field = ui.add(TextEdit::singleline(&mut text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY));
+    let field = fields::text(ui, ids::of(("details", id, name)), &mut text, |text| {
+        TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY)
+    });
     widgets::named(&field, Role::TextInput, name);
     let day = parse_period(&text, None).ok().filter(|period| period.start == period.last_day()).map(|period| period.start);
     if field.changed() {

@@ -3,14 +3,15 @@
 //! rfd says nothing where neither a portal nor zenity is there (facts/egui.md D26), so the field can do all that it can.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use egui::{Button, Key, RichText, Role, ScrollArea, TextEdit, Ui};
+use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::chart::Figure;
 use crate::ui::charts::FigureView;
 use crate::ui::state::Picked;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 
 /// What the system's dialog is to be for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,22 @@ pub enum Browse {
     Sources,
 }
 
+/// A dialog that was answered sooner was never shown: nobody is so fast. Where neither a portal nor zenity answers, the library
+/// says no more than where a person cancels.
+const NO_DIALOG: Duration = Duration::from_millis(250);
+
 /// Prepares the system's dialog on the window's thread; the closure that comes back waits for it on another.
 pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
+    let ask = system_dialog(what, now);
+    Box::new(move || {
+        let begun = Instant::now();
+        let picked = ask();
+        let may_be_missing = cfg!(all(unix, not(target_os = "macos")));
+        if may_be_missing && picked.is_nothing() && begun.elapsed() < NO_DIALOG { Picked::NoDialog } else { picked }
+    })
+}
+
+fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
     let mut dialog = rfd::AsyncFileDialog::new();
     if let Some(folder) = now.and_then(Path::parent).filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
@@ -89,12 +104,11 @@ pub(super) fn typed_path(text: &str) -> PathBuf {
 /// A field for a path with a button for the system's dialog. Says whether Enter was pressed in it.
 pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: &mut Actions) -> bool {
     widgets::caption(ui, "Path");
-    ui.horizontal(|ui| {
-        let field = ui.add(
-            TextEdit::singleline(path)
-                .hint_text(if what == Browse::Sources { "/folder/report.pdf" } else { "/folder/name.ron" })
-                .desired_width(ui.available_width() - 100.0),
-        );
+    let row = ui.horizontal(|ui| {
+        let hint = if what == Browse::Sources { "/folder/report.pdf" } else { "/folder/name.ron" };
+        let width = ui.available_width() - 100.0;
+        let field =
+            fields::text(ui, ids::of("path"), path, |path| TextEdit::singleline(path).hint_text(hint).desired_width(width));
         widgets::named(&field, Role::TextInput, "Path");
         if widgets::take_focus(&field) {
             widgets::select_all(&field, path);
@@ -103,8 +117,23 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
             actions.push(Action::Browse(what));
         }
         field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-    })
-    .inner
+    });
+    if ui.data(|data| data.get_temp::<bool>(no_dialog())).unwrap_or(false) {
+        let text = "This system shows no file dialog (neither a portal nor zenity answers). Type the path here, or drop files onto the window.";
+        let warning = theme::palette(ui.ctx()).warning;
+        ui.label(RichText::new(text).size(theme::SMALL).color(warning));
+    }
+    row.inner
+}
+
+/// Where it is remembered that the system has no file dialogs: every field for a path then says so.
+fn no_dialog() -> Id {
+    ids::of("no file dialog")
+}
+
+/// From now on fields for paths say that there is no other way.
+pub fn without_system_dialog(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(no_dialog(), true));
 }
 
 pub(super) fn open(ui: &mut Ui, path: &mut String, view: &View, actions: &mut Actions) {

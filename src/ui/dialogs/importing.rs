@@ -92,7 +92,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
     };
     ui.horizontal(|ui| {
         ui.set_height(ROW);
-        ui.label(icon.rich_text().size(16.0).color(colour));
+        widgets::icon(ui, icon, 16.0, colour);
         let is_locked = matches!(row.state, RowState::Failed(Refusal::Locked));
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;

@@ -5,6 +5,7 @@ mod add_source;
 mod details;
 mod files;
 mod importing;
+mod kept;
 mod merge;
 mod new_chart;
 mod password;
@@ -18,7 +19,7 @@ mod unsaved;
 
 use std::path::PathBuf;
 
-use egui::{Context, Id, Modal, Ui};
+use egui::{Context, Id, Modal, ScrollArea, Ui};
 
 use super::action::{Action, Actions};
 use super::importing::ImportList;
@@ -27,10 +28,10 @@ use super::recovery::{DamagedNews, RecoveredNews};
 use super::state::View;
 use super::widgets;
 use crate::notebook::{DocumentId, PointRole, SeriesId};
-use crate::workspace::Workspace;
+use crate::workspace::{KeptJournal, Workspace};
 
 pub use add_source::{AddSource, From};
-pub use files::{Browse, ExportChart, browse};
+pub use files::{Browse, ExportChart, browse, without_system_dialog};
 pub use merge::MergeForm;
 pub use new_chart::NewChart;
 pub use password::PasswordForm;
@@ -90,7 +91,11 @@ pub enum Dialog {
         path: PathBuf,
         /// One sentence each.
         losses: Vec<String>,
+        /// Whether two sides have something differently, to choose from.
+        has_choice: bool,
     },
+    /// Recovery journals that were put aside.
+    Kept(Vec<KeptJournal>),
     /// All commands by name.
     Palette(PaletteState),
     /// All keys.
@@ -140,6 +145,36 @@ impl Dialog {
         })
     }
 
+    /// What a screen reader says when it opens.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "Open a notebook",
+            Self::SaveAs(_) => "Save as",
+            Self::AddSource(_) => "Add source",
+            Self::Importing(_) => "Adding sources",
+            Self::Points(_) => "Points from a table",
+            Self::Password(_) => "Password",
+            Self::Details(_) => "Source details",
+            Self::Question => "Question and notes",
+            Self::Tags { .. } => "Tags",
+            Self::NewChart(_) => "New targets chart",
+            Self::Judgement(_) => "Own judgement",
+            Self::TagFound(_) => "Tag all found",
+            Self::ExportChart(_) => "Save the chart",
+            Self::Unsaved => "Unsaved changes",
+            Self::Recovered(_) => "Recovered edits",
+            Self::Untitled(_) => "Recovered notebook",
+            Self::Changed { .. } => "The file was changed by another program",
+            Self::Merge(_) => "Both changed the same things",
+            Self::Damaged(_) => "Damaged notebook",
+            Self::Salvaged { .. } => "What could be saved",
+            Self::Kept(_) => "Unsaved work that was put aside",
+            Self::Palette(_) => "Command palette",
+            Self::Shortcuts => "Keyboard shortcuts",
+            Self::About => "About Claimbook",
+        }
+    }
+
     /// The command palette.
     pub fn palette() -> Self {
         Self::Palette(PaletteState::default())
@@ -153,9 +188,15 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         widgets::offer_focus(ctx);
     }
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(22);
-    let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+    let id = Id::unique("dialog");
+    let area = Modal::default_area(id).accessible_name(dialog.name());
+    let response = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
-        match &mut dialog {
+        // In a window that is lower than the dialog all of it can still be reached.
+        let height = (ctx.content_rect().height() - 90.0).max(120.0);
+        let name = dialog.name();
+        let scrolls = ScrollArea::vertical().max_height(height);
+        scrolls.show(ui, |ui| super::ids::part(ui, ("dialog", name), |ui| match &mut dialog {
             Dialog::Open(path) => files::open(ui, path, view, actions),
             Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
             Dialog::AddSource(form) => add_source::show(ui, workspace, form, view, actions),
@@ -175,11 +216,12 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
             Dialog::Changed { unreadable } => safety::changed(ui, workspace, unreadable.as_deref(), actions),
             Dialog::Merge(form) => merge::show(ui, form, actions),
             Dialog::Damaged(news) => safety::damaged(ui, news, actions),
-            Dialog::Salvaged { path, losses } => safety::salvaged(ui, path, losses, actions),
+            Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
+            Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
             Dialog::Palette(state) => super::palette::show(ui, workspace, view, state, actions),
             Dialog::Shortcuts => shortcuts::show(ui, actions),
             Dialog::About => about::show(ui, actions),
-        }
+        }));
     });
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);

@@ -1,12 +1,12 @@
 //! A new chart, and a point of the analyst's own on one.
 
-use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, JudgementForm, Workspace, buttons, heading, widgets};
 use crate::notebook::{Nature, PointRole, same_name};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::command::Command;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 
 /// A subject and a measure to chart, as typed so far.
 #[derive(Debug, Clone, Default)]
@@ -47,8 +47,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
         }
     });
     ui.add_space(theme::GAP);
-    widgets::named_field(ui, "Subject", "as in the claims", &mut form.subject);
-    widgets::named_field(ui, "Measure", "as in the claims", &mut form.measure);
+    fields::named(ui, ids::of(("new chart", "subject")), "Subject", "as in the claims", &mut form.subject);
+    fields::named(ui, ids::of(("new chart", "measure")), "Measure", "as in the claims", &mut form.measure);
     ui.horizontal(|ui| {
         widgets::caption(ui, "Values hold");
         for &nature in Nature::ALL {
@@ -93,14 +93,13 @@ pub(super) fn judgement(ui: &mut Ui, workspace: &Workspace, form: &mut Judgement
             ui.selectable_value(&mut form.role, role, role.label());
         }
     });
-    widgets::named_field(ui, "Quantity", "such as ~120,000 cars", &mut form.quantity);
+    fields::named(ui, ids::of(("judgement", "quantity")), "Quantity", "such as ~120,000 cars", &mut form.quantity);
     let quantity = parse_quantity(&form.quantity);
     said(ui, &form.quantity, quantity.as_ref().map(ToString::to_string).map_err(ToString::to_string));
-    widgets::named_field(ui, "Period", "such as 2026 or by 2027", &mut form.period);
+    fields::named(ui, ids::of(("judgement", "period")), "Period", "such as 2026 or by 2027", &mut form.period);
     let period = parse_period(&form.period, Some(workspace.clock().today()));
     said(ui, &form.period, period.as_ref().map(ToString::to_string).map_err(ToString::to_string));
-    let label = widgets::caption(ui, "Why");
-    ui.add(TextEdit::multiline(&mut form.note).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    fields::named_lines(ui, ids::of(("judgement", "why")), "Why", "", 2, &mut form.note);
     let ready = quantity.is_ok() && period.is_ok();
     if buttons(ui, "Add", ready, actions)
         && let (Ok(quantity), Ok(period)) = (quantity, period)

@@ -4,7 +4,7 @@ use egui::{Key, Role, TextEdit, Ui};
 
 use super::{Action, Actions, buttons, heading, widgets};
 use crate::notebook::Details;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 use crate::workspace::{Origin, Wanted};
 
 /// A password as typed so far.
@@ -33,7 +33,9 @@ pub(super) fn show(ui: &mut Ui, form: &mut PasswordForm, actions: &mut Actions) 
         ui.colored_label(palette.error, "That was not the right one.");
     }
     ui.add_space(theme::GAP);
-    let field = ui.add(TextEdit::singleline(&mut form.text).password(true).desired_width(f32::INFINITY).hint_text("Password"));
+    let field = fields::text(ui, ids::of("password"), &mut form.text, |text| {
+        TextEdit::singleline(text).password(true).desired_width(f32::INFINITY).hint_text("Password")
+    });
     widgets::named(&field, Role::PasswordInput, "Password");
     widgets::take_focus(&field);
     widgets::muted(ui, "It is used to read the file and kept nowhere. Pages that are shown later ask again.");

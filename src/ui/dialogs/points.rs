@@ -7,7 +7,7 @@ use egui::{Button, ComboBox, DragValue, Grid, RichText, ScrollArea, Ui};
 use super::{Action, Actions, Workspace, buttons, heading, widgets};
 use crate::notebook::{DocumentId, counted, visible};
 use crate::ui::state::Tab;
-use crate::ui::theme;
+use crate::ui::{fields, ids, theme};
 use crate::workspace::{Choice, DocumentTable, Separators, Shape, TablePoint, guess_table, table_points, tables};
 
 /// So many points are shown.
@@ -117,7 +117,8 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) {
     let place = |ui: &mut Ui, name: &str, value: &mut usize| {
         ui.label(name);
         let mut shown = *value + 1;
-        let field = ui.add(DragValue::new(&mut shown).range(1..=100_000));
+        let drag = DragValue::new(&mut shown).range(1..=100_000).update_while_editing(false);
+        let field = ids::part(ui, ("points", name), |ui| ui.add(drag));
         widgets::named(&field, egui::Role::SpinButton, name);
         *value = shown.saturating_sub(1);
     };
@@ -170,8 +171,8 @@ fn meaning(ui: &mut Ui, form: &mut PointsForm) {
     ui.columns(2, |columns| {
         let name = if choice.names_are_subjects { "Measure of all" } else { "Subject of all" };
         let hint = if choice.names_are_subjects { "such as stores" } else { "such as the company" };
-        widgets::named_field(&mut columns[0], name, hint, &mut choice.other);
-        widgets::named_field(&mut columns[1], "Unit", "such as store, car, %", &mut choice.unit);
+        fields::named(&mut columns[0], ids::of(("points", "other")), name, hint, &mut choice.other);
+        fields::named(&mut columns[1], ids::of(("points", "unit")), "Unit", "such as store, car, %", &mut choice.unit);
     });
 }
 

@@ -7,6 +7,7 @@ use egui::{Response, RichText, ScrollArea, Ui};
 use super::{Action, Actions, Workspace, heading, widgets};
 use crate::notebook::counted;
 use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
+use crate::ui::command::Command;
 use crate::ui::theme;
 
 const WIDTH: f32 = 520.0;
@@ -30,6 +31,7 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
         if ui.button("Drop").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
             actions.push(Action::Safety(Step::DropRecovered));
         }
+        other_journals(ui, actions);
     });
 }
 
@@ -60,7 +62,14 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
         if ui.button("Delete it").on_hover_text("Its journal stays in the data folder as .deleted").clicked() {
             actions.push(Action::Safety(Step::Untitled { recover: false }));
         }
+        other_journals(ui, actions);
     });
+}
+
+fn other_journals(ui: &mut Ui, actions: &mut Actions) {
+    if ui.button("Others…").on_hover_text("Unsaved work that was put aside").clicked() {
+        actions.run(Command::RecoverKept);
+    }
 }
 
 fn summary(ui: &mut Ui, news: &RecoveredNews) {
@@ -137,7 +146,7 @@ pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
         None => String::new(),
     };
     let told = format!("Record by record, with a list of what is lost.{with_journal}");
-    if first_choice(ui, "Open what can be saved", told) {
+    if news.is_notebook && first_choice(ui, "Open what can be saved", told) {
         actions.push(Action::Safety(Step::Repair(news.path.clone())));
     }
     match &news.backup {
@@ -176,7 +185,7 @@ fn explained(ui: &mut Ui, button: &Response, told: impl Into<String>) -> bool {
 }
 
 /// What was lost of a damaged notebook.
-pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], actions: &mut Actions) {
+pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: bool, actions: &mut Actions) {
     widgets::dialog_width(ui, 620.0);
     heading(ui, "What could be saved is open");
     widgets::muted(ui, format!("{} is as it was. This notebook is in no file yet: save it under a new name.", path.display()));
@@ -196,6 +205,9 @@ pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], actions: &mu
         widgets::take_focus(&done);
         if done.clicked() {
             actions.push(Action::CloseDialog);
+        }
+        if has_choice && ui.button("Choose between the sides…").on_hover_text("Field by field; until then ours hold").clicked() {
+            actions.push(Action::Safety(Step::ChooseSides));
         }
         if !losses.is_empty() && ui.button("Copy this list").clicked() {
             ui.ctx().copy_text(losses.join("\n"));

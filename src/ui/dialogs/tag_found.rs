@@ -5,7 +5,7 @@ use egui::{RichText, Sense, Ui};
 use crate::notebook::counted;
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::Workspace;
 
 /// What is typed so far.
@@ -22,14 +22,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut T
     ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
     widgets::muted(ui, format!("{places} in {sources} become claims with this tag. One undo takes it back."));
     ui.add_space(theme::GAP);
-    let field = widgets::named_field(ui, "Tag", "Name of a tag, new or known", &mut form.name);
+    let field = fields::named(ui, ids::of("tag found"), "Tag", "Name of a tag, new or known", &mut form.name);
     let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         let palette = theme::palette(ui.ctx());
         for tag in &workspace.notebook().tags {
             let ink = palette.tag(tag.colour);
-            if widgets::tag_chip(ui, tag.name.as_str(), ink.fill, ink.line, Sense::click()).clicked() {
+            let chip = |ui: &mut Ui| widgets::tag_chip(ui, tag.name.as_str(), ink.fill, ink.line, Sense::click());
+            if ids::part(ui, ("tag found", tag.id), chip).clicked() {
                 form.name.clone_from(&tag.name);
             }
         }

@@ -4,8 +4,8 @@ use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_material_icons::icons;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
-use crate::notebook::{Tag, TagColour};
-use crate::ui::theme;
+use crate::notebook::{Tag, TagColour, same_name};
+use crate::ui::{fields, ids, theme};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
     widgets::dialog_width(ui, 640.0);
@@ -14,10 +14,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
     if tags.is_empty() {
         widgets::muted(ui, "No tags yet. A tag with a digit is given to selected words by pressing the digit.");
     }
-    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(80.0, 420.0);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
         egui::Grid::new("tags").num_columns(6).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
             if !tags.is_empty() {
-                for name in ["Colour", "Name", "Digit", "Under", "Claims", ""] {
+                for name in ["Colour", "Name", "Digit", "Under", "Claims"] {
                     widgets::caption(ui, name);
                 }
                 ui.end_row();
@@ -29,8 +30,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
         });
     });
     ui.add_space(theme::GAP);
+    ids::part(ui, "new tag", |ui| new_tag(ui, new_name, actions));
+    close_button(ui, actions);
+}
+
+fn new_tag(ui: &mut Ui, new_name: &mut String, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        let field = ui.add(TextEdit::singleline(new_name).hint_text("Name of a new tag").desired_width(240.0));
+        let field = fields::text(ui, ids::of("name of a new tag"), new_name, |text| {
+            TextEdit::singleline(text).hint_text("Name of a new tag").desired_width(240.0)
+        });
         widgets::named(&field, Role::TextInput, "Name of a new tag");
         widgets::take_focus(&field);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -43,18 +51,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
             field.request_focus();
         }
     });
-    close_button(ui, actions);
 }
 
 fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let set = |actions: &mut Actions, tag: Tag, field: &'static str| actions.edit(move |workspace| workspace.set_tag(tag, field));
     colour(ui, tag, actions);
-    let mut name = tag.name.clone();
-    let field = ui.add_sized([200.0, 26.0], TextEdit::singleline(&mut name));
-    widgets::named(&field, Role::TextInput, &format!("Name of tag {}", tag.name));
-    if field.changed() && !name.trim().is_empty() {
-        set(actions, Tag { name, ..tag.clone() }, "name");
-    }
+    ids::part(ui, ("name of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
     let mut shortcut = tag.shortcut;
     let shown = shortcut.map_or("–".to_owned(), |digit| digit.to_string());
     let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_ui(ui, |ui| {
@@ -76,9 +78,47 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     }
 }
 
+/// The name, which holds when it is typed to its end: on the way there it may be another tag's. Where it stays one, both can become
+/// one tag.
+fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
+    let typed = ids::of(("typed name of tag", tag.id));
+    let mut name = ui.data(|data| data.get_temp::<String>(typed)).unwrap_or_else(|| tag.name.clone());
+    let field =
+        fields::text_in(ui, ids::of(("name of tag", tag.id)), [200.0, 26.0], &mut name, |text| TextEdit::singleline(text));
+    widgets::named(&field, Role::TextInput, &format!("Name of tag {}", tag.name));
+    let forget = |ui: &Ui| ui.data_mut(|data| data.remove_temp::<String>(typed));
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(typed, name.clone()));
+    }
+    let other = workspace.notebook().tags.iter().find(|other| other.id != tag.id && same_name(&other.name, &name));
+    if field.lost_focus() && other.is_none() {
+        forget(ui);
+        if !name.trim().is_empty() && name != tag.name {
+            let tag = Tag { name, ..tag.clone() };
+            actions.edit(move |workspace| workspace.set_tag(tag, "name"));
+        }
+        return;
+    }
+    let Some(other) = other.filter(|_| !field.has_focus()) else { return };
+    let said = format!("There is a tag “{}” already.", other.name);
+    ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
+    ui.horizontal(|ui| {
+        let (into, from) = (other.id, tag.id);
+        let merge = ui.button("Merge into it");
+        widgets::named(&merge, Role::Button, &format!("Merge tag {} into {}", tag.name, other.name));
+        if merge.on_hover_text("Its claims get the other tag, and this one goes").clicked() {
+            forget(ui);
+            actions.edit(move |workspace| workspace.merge_tags(into, from));
+        }
+        if name != tag.name && ui.button("Leave as it was").clicked() {
+            forget(ui);
+        }
+    });
+}
+
 fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(26.0, 22.0), Sense::click());
+    let (rect, response) = ids::room(ui, ids::of(("colour of tag", tag.id)), vec2(26.0, 22.0), Sense::click());
     widgets::named(&response, Role::Button, &format!("Colour of tag {}: {}", tag.name, tag.colour.label()));
     ui.painter().circle(
         rect.center(),
@@ -89,7 +129,9 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
     egui::Popup::menu(&response).show(|ui| {
         for &option in TagColour::ALL {
             let dot = icons::ICON_CIRCLE.rich_text().color(palette.tag(option).line);
-            if ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour)).clicked() {
+            let button = ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour));
+            widgets::named(&button, Role::Button, option.label());
+            if button.clicked() {
                 let tag = Tag { colour: option, ..tag.clone() };
                 actions.edit(move |workspace| workspace.set_tag(tag, "colour"));
             }
@@ -102,20 +144,14 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
     let notebook = workspace.notebook();
     let mut parent = tag.parent;
     let shown = parent.and_then(|id| notebook.tags.get(id)).map_or("–".to_owned(), |tag| tag.name.clone());
-    let below = |mut id: crate::notebook::TagId| {
-        for _ in 0..notebook.tags.len() {
-            match notebook.tags.get(id).and_then(|other| other.parent) {
-                Some(above) if above == tag.id => return true,
-                Some(above) => id = above,
-                None => return false,
-            }
-        }
-        true
+    let below = |id: crate::notebook::TagId| {
+        let above = std::iter::successors(Some(id), |&id| notebook.tags.get(id)?.parent).take(notebook.tags.len());
+        above.into_iter().any(|above| above == tag.id)
     };
     let combo =
         ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_ui(ui, |ui| {
             ui.selectable_value(&mut parent, None, "–");
-            for other in notebook.tags.iter().filter(|other| other.id != tag.id && !below(other.id)) {
+            for other in notebook.tags.iter().filter(|other| !below(other.id)) {
                 ui.selectable_value(&mut parent, Some(other.id), &other.name);
             }
         });

@@ -10,7 +10,7 @@ use crate::reading::Pattern;
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
 use crate::ui::state::{Find, Reveal, View};
-use crate::ui::widgets;
+use crate::ui::{fields, ids, widgets};
 use crate::workspace::MARKS;
 
 /// Looks the words up again where document or words have changed.
@@ -45,7 +45,9 @@ fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
 pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Actions) {
     egui::Frame::new().inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let field = ui.add(TextEdit::singleline(&mut view.find.text).hint_text("Find in this source").desired_width(240.0));
+            let field = fields::text(ui, ids::of("find"), &mut view.find.text, |text| {
+                TextEdit::singleline(text).hint_text("Find in this source").desired_width(240.0)
+            });
             widgets::named(&field, Role::TextInput, "Find in this source");
             if std::mem::take(&mut view.find.focus) {
                 field.request_focus();
@@ -58,6 +60,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
                 let next = hits.partition_point(|hit| hit.start < from);
                 view.find.current = if next < hits.len() { next } else { 0 };
                 if let Some(&range) = hits.get(view.find.current) {
+                    view.way = crate::workspace::Way::Step("find");
                     view.reveal = Some(Reveal { document: document.id, range, at_top: false });
                 }
             }

@@ -35,6 +35,13 @@ impl Highlight {
     }
 }
 
+impl Highlight {
+    /// Whether any of it stands in a window of the screen.
+    pub(super) fn is_within(&self, window: Rect) -> bool {
+        self.rects.iter().flat_map(|(_, rects)| rects).any(|rect| window.intersects(*rect))
+    }
+}
+
 /// The highlights in sight: those that begin first first, the longer one first where two begin together.
 pub(super) fn of(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed]) -> Vec<Highlight> {
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Vec::new() };

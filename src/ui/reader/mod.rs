@@ -27,7 +27,7 @@ use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 use super::action::{Action, Actions};
 use super::state::{Reveal, View};
 use super::{sources, theme, versions, widgets};
-use crate::notebook::{Document, DocumentId, TextRange};
+use crate::notebook::{ClaimId, Document, DocumentId, TextRange};
 use crate::workspace::{Suggestions, Workspace};
 use heights::Heights;
 use highlights::Highlight;
@@ -47,6 +47,8 @@ pub struct ReaderState {
     drag: Option<pointer::Drag>,
     /// A byte that the keyboard has moved to and that is to stay in sight.
     keep_in_sight: Option<usize>,
+    /// The claim that the menu was opened on.
+    menu_on: Option<ClaimId>,
     versions: versions::KnownVersions,
     /// The view of pages.
     pub(super) pages: pages::PagesState,
@@ -64,6 +66,17 @@ impl ReaderState {
     /// A document is to be opened at this byte.
     pub(super) fn leave_at(&mut self, document: DocumentId, byte: usize) {
         self.scroll.leave(document, Row { byte, above: 0.0 });
+    }
+
+    /// The row at the upper edge of a document, shown or left: its first byte, and how many points of it are above the edge.
+    pub(super) fn row_of(&self, document: DocumentId) -> (usize, f32) {
+        self.scroll.row_of(document).map(|row| (row.byte, row.above)).unwrap_or_default()
+    }
+
+    /// Shows a document as it was: as pages or text, with this row at the upper edge.
+    pub(super) fn return_to(&mut self, document: DocumentId, (byte, above): (usize, f32), as_pages: bool) {
+        self.pages.show(document, as_pages);
+        self.scroll.return_to(document, Row { byte, above });
     }
 
     /// The first byte of a document that is in sight, or was when it was left.
@@ -182,10 +195,14 @@ fn frame(
     if view.dialog.is_none() {
         keys::extend(ui, &page, &response, state, actions);
     }
+    let chosen = page.highlights.iter().find(|highlight| highlight.chosen && highlight.is_within(window));
+    if let Some(chosen) = chosen {
+        view.seen_claim = Some(chosen.claim);
+    }
     paint::page(ui, &page, view);
     margin::show(ui, &page, actions);
     focus_line(ui, &page, &response);
-    context_menu(&response, workspace, view, actions);
+    context_menu(&response, workspace, view, state.menu_on, actions);
     bubble::show(ui, &page, state, actions);
 }
 
@@ -195,7 +212,7 @@ fn right_to_left(ui: &mut Ui) {
     egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            ui.label(egui_material_icons::icons::ICON_WARNING.rich_text().size(15.0).color(palette.warning));
+            widgets::icon(ui, egui_material_icons::icons::ICON_WARNING, 15.0, palette.warning);
             ui.label(
                 "This text is written from right to left. Claimbook cannot order its lines yet: on screen words may stand in the \
                  wrong order. Quotes, claims and exports keep the text as it is.",
@@ -291,8 +308,10 @@ impl<'a> Page<'a> {
     }
 }
 
-fn context_menu(response: &egui::Response, workspace: &Workspace, view: &View, actions: &mut Actions) {
+/// The menu of the text: what can be done to the words that are selected, and to the claim that it was opened on.
+fn context_menu(response: &egui::Response, workspace: &Workspace, view: &View, on: Option<ClaimId>, actions: &mut Actions) {
     use super::command::Command;
+    let has_words = workspace.selection.words().is_some();
     response.context_menu(|ui| {
         if workspace.selection.suggestion.is_some() && workspace.selection.words().is_none() {
             for command in [Command::AcceptSuggestion, Command::DismissSuggestion] {
@@ -300,27 +319,39 @@ fn context_menu(response: &egui::Response, workspace: &Workspace, view: &View, a
             }
             ui.separator();
         }
-        for command in [Command::MakeClaim, Command::AddPassage, Command::RepeatTag] {
+        if has_words {
+            for command in [Command::MakeClaim, Command::AddPassage] {
+                super::menu::item(ui, command.entry(), workspace, view, actions);
+            }
+        }
+        if has_words || on.is_some() {
+            super::menu::item(ui, Command::RepeatTag.entry(), workspace, view, actions);
+            ui.menu_button("Tag", |ui| tag_rows(ui, workspace, view, actions));
+            ui.separator();
+        }
+        for command in [Command::Copy, Command::SelectAll] {
             super::menu::item(ui, command.entry(), workspace, view, actions);
         }
-        ui.menu_button("Tag", |ui| {
-            for tag in &workspace.notebook().tags {
-                let mut button = egui::Button::new(&tag.name);
-                if let Some(digit) = tag.shortcut {
-                    button = button.shortcut_text(digit.to_string());
-                }
-                if ui.add(button).clicked() {
-                    actions.push(Action::Tag(tag.id));
-                    ui.close();
-                }
+        if on.is_some() && on == workspace.selection.claim {
+            super::menu::item(ui, Command::DeleteClaim.entry(), workspace, view, actions);
+        }
+    });
+}
+
+fn tag_rows(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    super::menu::rows(ui, |ui| {
+        for tag in &workspace.notebook().tags {
+            let mut button = egui::Button::new(&tag.name);
+            if let Some(digit) = tag.shortcut {
+                button = button.shortcut_text(digit.to_string());
             }
-            if workspace.notebook().tags.is_empty() {
-                super::menu::item(ui, Command::ManageTags.entry(), workspace, view, actions);
+            if ui.add(button).clicked() {
+                actions.push(Action::Tag(tag.id));
+                ui.close();
             }
-        });
-        ui.separator();
-        for command in [Command::Copy, Command::SelectAll, Command::DeleteClaim] {
-            super::menu::item(ui, command.entry(), workspace, view, actions);
+        }
+        if workspace.notebook().tags.is_empty() {
+            super::menu::item(ui, super::command::Command::ManageTags.entry(), workspace, view, actions);
         }
     });
 }

@@ -45,10 +45,27 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     } else if response.clicked() && !ui.input(|input| input.modifiers.shift) {
         click(page, pointer, byte, actions);
     }
-    if response.secondary_clicked()
-        && page.workspace.selection.words().is_none_or(|range| !range.contains(byte))
-        && let Some(claim) = claim_at(&page.highlights, byte)
-    {
+    if response.secondary_clicked() {
+        let is_on_words = page.workspace.selection.words().is_some_and(|range| range.contains(byte));
+        let on = claim_at(&page.highlights, byte).filter(|_| !is_on_words && page.is_over_text(pointer));
+        // What is selected is kept only where the menu was opened on it: else the menu would act on what was not meant.
+        open_menu(page.workspace, on, is_on_words, state, actions);
+    }
+}
+
+/// The menu was opened on a claim, on the selected words, or beside both.
+pub(super) fn open_menu(
+    workspace: &crate::workspace::Workspace,
+    on: Option<crate::notebook::ClaimId>,
+    is_on_words: bool,
+    state: &mut ReaderState,
+    actions: &mut Actions,
+) {
+    state.menu_on = on;
+    if !is_on_words && let Some(text) = workspace.selection.text {
+        actions.push(Action::Select(Some(TextSelection { anchor: text.head, head: text.head })));
+    }
+    if let Some(claim) = on {
         actions.push(Action::ShowClaim { claim, in_reader: true });
     }
 }

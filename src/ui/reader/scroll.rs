@@ -103,6 +103,14 @@ impl Scroll {
         self.left_at.insert(document, row);
     }
 
+    /// Stands at a row of a document in the next frame, also where it is the one that is shown.
+    pub fn return_to(&mut self, document: DocumentId, row: Row) {
+        if self.document == Some(document) {
+            self.document = None;
+        }
+        self.left_at.insert(document, row);
+    }
+
     /// Another view of a document shows this byte at its upper edge.
     pub fn stand_elsewhere(&mut self, document: DocumentId, byte: usize) {
         let row = Row { byte, above: 0.0 };

@@ -5,11 +5,13 @@
 
 mod fonts;
 mod palette;
+mod system_fonts;
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 pub use fonts::{Face, STRONG};
 pub use palette::{Palette, TagInk};
+pub use system_fonts::{Guarded, Lacking, advice};
 
 /// Space between things that belong together, in points.
 pub const GAP: f32 = 8.0;

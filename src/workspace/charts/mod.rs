@@ -181,7 +181,11 @@ pub fn two_figures(value: f64) -> String {
 
 /// A value with its unit in the plural: “22,000 cars”, “12 %”.
 fn with_unit(value: &str, unit: &str) -> String {
-    if unit.is_empty() { value.to_owned() } else { format!("{value} {}", crate::notebook::plural(unit)) }
+    match (value, unit) {
+        (_, "") => value.to_owned(),
+        ("1", _) => format!("{value} {unit}"),
+        _ => format!("{value} {}", crate::notebook::plural(unit)),
+    }
 }
 
 #[cfg(test)]

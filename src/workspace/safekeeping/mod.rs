@@ -12,6 +12,9 @@
 //! A program that dies before 3 leaves the old file with a journal that builds on it; after 3, the new file with a journal that
 //! knows which of its edits the file has.
 
+mod door;
+mod leftovers;
+mod ledger;
 mod opening;
 mod recorder;
 mod saving;
@@ -21,7 +24,9 @@ use super::Waker;
 use crate::notebook::Notebook;
 use crate::store::{FileHash, Holder, Lock};
 
-pub use opening::{Opened, Recovered, Safe, find_untitled, open_notebook};
+pub use door::{Changed, Door, DoorError};
+pub use leftovers::{Recovered, find_untitled};
+pub use opening::{Opened, Safe, open_notebook};
 pub use recorder::{JournalPlaces, Recorder, RecorderHandle, RecorderStart, Resumed};
 pub use saving::{SaveDone, SaveTask};
 
@@ -30,13 +35,19 @@ pub use saving::{SaveDone, SaveTask};
 pub enum Access {
     /// It may. The lock is missing where none can be made or none is needed.
     Owned(Option<Lock>),
-    /// Somebody else has it open.
-    ReadOnly {
-        /// Who.
-        holder: Option<Holder>,
-        /// Whether on another computer, of whose processes nothing is known here.
-        elsewhere: bool,
-    },
+    /// Somebody else has it open, or may have.
+    ReadOnly(Keeper),
+}
+
+/// Who keeps this window from writing a notebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeper {
+    /// A process on this computer.
+    Here(Option<Holder>),
+    /// A process on another computer, of whose processes nothing is known here.
+    Elsewhere(Holder),
+    /// Whether anybody has it cannot be told; why, as a sentence without a full stop.
+    Unknown(String),
 }
 
 /// What keeps an open notebook safe.
@@ -47,6 +58,8 @@ pub struct Safekeeping {
     pub(super) access: Access,
     /// The version of the file that was opened or saved last.
     pub(super) version: Option<FileHash>,
+    /// Whether the person has agreed that whatever is there now is replaced.
+    pub(super) may_replace: bool,
     /// The notebook in that version: what changes of another program are merged against.
     pub(super) base: Notebook,
     pub(super) waker: Option<Waker>,
@@ -65,6 +78,14 @@ impl std::fmt::Debug for Safekeeping {
 impl Safekeeping {
     /// Keeps nothing.
     pub(super) fn none(notebook: &Notebook) -> Self {
-        Self { safe: None, recorder: None, access: Access::Owned(None), version: None, base: notebook.clone(), waker: None }
+        Self {
+            safe: None,
+            recorder: None,
+            access: Access::Owned(None),
+            version: None,
+            may_replace: false,
+            base: notebook.clone(),
+            waker: None,
+        }
     }
 }

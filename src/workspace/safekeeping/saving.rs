@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::Access;
 use super::opening::Safe;
 use super::recorder::RecorderHandle;
 use crate::notebook::{Notebook, check};
-use crate::store::{self, Expected, FileHash, Lock, LockError, Originals, SaveError};
+use crate::store::{self, Expected, FileHash, Lock, LockError, Notes, Originals, SaveError};
 use crate::workspace::{Progress, Workspace};
 
 /// A save that is ready to run anywhere.
@@ -19,8 +20,10 @@ pub struct SaveTask {
     recorder: Option<RecorderHandle>,
     /// How many edits the snapshot has.
     edits: u64,
-    /// Whether the path is another than the notebook's: it needs a lock of its own.
+    /// Whether the path is another than the notebook's.
     is_elsewhere: bool,
+    /// Whether no lock on the path is held yet.
+    needs_lock: bool,
     /// Where the files are that sources were read from.
     originals: Originals,
     now: u64,
@@ -43,6 +46,8 @@ pub struct SaveDone {
     pub problems: Vec<String>,
     /// Files that sources were read from and that could not be put beside the notebook.
     pub missing: Vec<String>,
+    /// What else there is to say about the save, in sentences without a full stop.
+    pub notes: Notes,
 }
 
 impl Workspace {
@@ -53,8 +58,11 @@ impl Workspace {
         let is_elsewhere = self.path().map(store::resolved) != Some(store::resolved(&path));
         let expected = match &keeping.version {
             Some(version) if !is_elsewhere => Expected::Version(version.clone()),
-            _ => Expected::Anything,
+            None if !is_elsewhere && !keeping.may_replace && keeping.safe.is_some() => Expected::Nothing,
+            // The person chose the path.
+            _ => Expected::WhateverIsThere,
         };
+        let has_lock = matches!(keeping.access, Access::Owned(Some(_)));
         let now = self.clock().millis();
         SaveTask {
             path,
@@ -64,6 +72,7 @@ impl Workspace {
             recorder: keeping.recorder.as_ref().map(super::Recorder::handle),
             edits: keeping.recorder.as_ref().map_or(0, super::Recorder::recorded),
             is_elsewhere: is_elsewhere && keeping.safe.is_some(),
+            needs_lock: keeping.safe.is_some() && (is_elsewhere || !has_lock),
             originals: self.originals(),
             now,
         }
@@ -73,16 +82,14 @@ impl Workspace {
 impl SaveTask {
     /// Saves. The error says what happened and leaves file and journal as they were.
     pub fn run(self, progress: &Progress) -> Result<SaveDone, SaveError> {
-        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, originals, now } = self;
+        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, needs_lock, originals, now } = self;
         let failed = |error| SaveError::failed(&path, error);
         let target = store::resolved(&path);
-        let lock = match is_elsewhere.then(|| store::lock(&store::lock_path(&target), &safe.holder)) {
+        let lock = match needs_lock.then(|| store::lock(&target, &safe.holder)) {
             Some(Ok(locked)) => Some(locked.lock),
-            Some(Err(LockError::Held(_) | LockError::Elsewhere(_))) => {
-                return Err(failed(std::io::Error::other("it is open in another window")));
-            }
             // The save itself will say what is wrong with the folder.
             Some(Err(LockError::Failed(_))) | None => None,
+            Some(Err(held)) => return Err(SaveError::Held { path, why: held.in_words() }),
         };
         let problems = check(&notebook).iter().map(ToString::to_string).collect();
         let size: usize = notebook.documents.iter().map(|document| document.text.len()).sum();
@@ -90,7 +97,7 @@ impl SaveTask {
             progress.set_percent(u8::try_from((bytes * 90 / size.max(1)).min(90)).unwrap_or(90));
         });
         let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
-        let version = store::save_text(safe.disk.as_ref(), &path, &text, &expected, &mut |version| {
+        let (version, notes) = store::save_text(safe.disk.as_ref(), &path, &text, &expected, &mut |version| {
             if let Some(recorder) = &recorder
                 && let Err(error) = recorder.checkpoint(&target, version, edits)
             {
@@ -108,6 +115,6 @@ impl SaveTask {
         }
         let wanted = notebook.documents.iter().filter_map(|document| document.original.as_ref());
         let missing = originals.copy_to(&path, wanted);
-        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems, missing })
+        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems, missing, notes })
     }
 }

@@ -3,14 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Notebook, Passage, Record,
-    RecordId, Tag, TagColour, TagId, TextRange, Value, check, counted, text_hash,
+    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId, Notebook, Passage,
+    Record, RecordId, Tag, TagColour, TagId, TextRange, Value, check, circular, counted, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
 
 /// The notebook with all rules kept; what was done for that is listed.
-pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<String>) -> Notebook {
+pub(super) fn mended(
+    notebook: Notebook,
+    ids: &mut IdSource,
+    losses: &mut Vec<String>,
+    reasons: &mut super::Reasons,
+) -> Notebook {
     let mut notebook = without_twins(notebook, ids, losses);
     if notebook.about.shorten() {
         losses.push("the question or the notes were too long and were cut".to_owned());
@@ -19,7 +24,7 @@ pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
     mend_tags(&mut notebook, losses);
     mend_claims(&mut notebook, ids, losses);
     mend_references(&mut notebook, losses);
-    drop_the_rest(&mut notebook, losses);
+    drop_the_rest(&mut notebook, reasons);
     notebook
 }
 
@@ -55,12 +60,9 @@ fn mend_documents(notebook: &mut Notebook, losses: &mut Vec<String>) {
     // Versions that lead back to themselves: each stands for itself.
     let before: HashMap<DocumentId, Option<DocumentId>> =
         mended.iter().map(|document| (document.id, document.replaces)).collect();
-    let earlier = |id: DocumentId| before.get(&id).copied().flatten();
-    for document in &mut mended {
-        let chain = std::iter::successors(earlier(document.id), |&id| earlier(id)).take(before.len());
-        if chain.into_iter().any(|id| id == document.id) {
-            document.replaces = None;
-        }
+    let circular = circular(before.keys().copied(), |id| before.get(&id).copied().flatten());
+    for document in mended.iter_mut().filter(|document| circular.contains(&document.id)) {
+        document.replaces = None;
     }
     notebook.documents = mended.into_iter().collect();
 }
@@ -129,10 +131,7 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
         notebook.tags.push(Tag { id, name, colour, shortcut: None, parent: None, note: String::new() }).ok();
     }
     let parents: HashMap<TagId, Option<TagId>> = notebook.tags.iter().map(|tag| (tag.id, tag.parent)).collect();
-    let is_under_itself = |id: TagId| {
-        let above = |id: TagId| parents.get(&id).copied().flatten();
-        std::iter::successors(above(id), |&id| above(id)).take(parents.len()).any(|above| above == id)
-    };
+    let circular = circular(parents.keys().copied(), |id| parents.get(&id).copied().flatten());
     let mended: Vec<Tag> = notebook
         .tags
         .iter()
@@ -145,7 +144,7 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
                 tag.name = "(no name)".to_owned();
             }
             tag.shortcut = tag.shortcut.filter(|digit| (1..=9).contains(digit));
-            if tag.parent.is_some_and(|parent| !parents.contains_key(&parent)) || is_under_itself(tag.id) {
+            if tag.parent.is_some_and(|parent| !parents.contains_key(&parent)) || circular.contains(&tag.id) {
                 losses.push(format!(
                     "the tag “{}” stood under one that is gone or under itself: it stands for itself now",
                     tag.name
@@ -289,6 +288,7 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
     let mut edit = Edit::new("mend");
     for series in &notebook.series {
         let mut mended = series.clone();
+        // A claim that is lost needs not be hidden.
         mended.hidden.retain(|claim| claims.contains(claim));
         let mut seen = HashSet::new();
         mended.judgements.retain(|judgement| {
@@ -304,6 +304,9 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
     for assumption in &notebook.assumptions {
         let mut mended = assumption.clone();
         mended.claims.retain(|claim| claims.contains(claim));
+        if mended.claims.len() < assumption.claims.len() {
+            losses.push(format!("the assumption “{}” rested on claims that are lost", assumption.name));
+        }
         if mended.value.put_in_order() {
             losses.push(format!("the values of “{}” were out of order", assumption.name));
         }
@@ -323,6 +326,10 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         let mut mended = scenario.clone();
         let mut seen = HashSet::new();
         mended.overrides.retain(|entry| notebook.assumptions.contains(entry.assumption) && seen.insert(entry.assumption));
+        if mended.overrides.len() < scenario.overrides.len() {
+            let lost = counted(scenario.overrides.len() - mended.overrides.len(), "value");
+            losses.push(format!("the scenario “{}” has lost {lost} for assumptions that are lost or set twice", scenario.name));
+        }
         for entry in &mut mended.overrides {
             if entry.value.put_in_order() {
                 losses.push(format!("values that “{}” sets were out of order", scenario.name));
@@ -331,7 +338,28 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         }
         edit = edit.put(mended);
     }
+    for model in &notebook.models {
+        edit = edit.put(without_lost_inputs(model, notebook, losses));
+    }
     edit.apply(notebook).ok();
+}
+
+/// The model without inputs whose assumption is lost. Formulas that use one say so where they stand; nothing is invented.
+fn without_lost_inputs(model: &Model, notebook: &Notebook, losses: &mut Vec<String>) -> Model {
+    let mut mended = model.clone();
+    let is_there = |id| notebook.assumptions.contains(id);
+    mended.inputs.retain(|input| is_there(input.assumption));
+    mended.correlations.retain(|pair| is_there(pair.first) && is_there(pair.second));
+    let lost = model.inputs.iter().filter(|input| !is_there(input.assumption));
+    let lost: Vec<&str> = lost.map(|input| input.name.as_str()).collect();
+    if !lost.is_empty() {
+        losses.push(format!(
+            "the model “{}” has lost its input {}, whose assumption could not be read; formulas that use it say so",
+            model.title,
+            lost.join(", ")
+        ));
+    }
+    mended
 }
 
 /// A plan's points forget claims that are lost.
@@ -343,8 +371,15 @@ fn forget_lost(value: &mut AssumptionValue, claims: &HashSet<ClaimId>) {
     }
 }
 
+/// A model goes with its scenarios and runs; the assumptions, which stand for themselves, stay.
+fn without_what_hangs_on(notebook: &Notebook, model: ModelId) -> Edit {
+    let scenarios = notebook.scenarios.iter().filter(|scenario| scenario.model == model).map(|scenario| scenario.id.into());
+    let runs = notebook.runs.iter().filter(|run| run.model == model).map(|run| run.id.into());
+    scenarios.chain(runs).fold(Edit::new("mend"), |edit, id: RecordId| edit.remove(id)).remove(model)
+}
+
 /// What still breaks a rule goes, with what hangs on it, until nothing does.
-fn drop_the_rest(notebook: &mut Notebook, losses: &mut Vec<String>) {
+fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
     // Each round takes at least one record out, so this ends.
     loop {
         let mut told = HashSet::new();
@@ -357,12 +392,12 @@ fn drop_the_rest(notebook: &mut Notebook, losses: &mut Vec<String>) {
                 RecordId::Claim(id) => notebook.removal_of_claims("mend", &[id]),
                 RecordId::Document(id) => notebook.removal_of_document(id),
                 RecordId::Tag(id) => notebook.removal_of_tag(id),
-                RecordId::Model(id) => notebook.removal_of_model(id),
+                RecordId::Model(id) => without_what_hangs_on(notebook, id),
                 other => Edit::new("mend").remove(other),
             };
             // It may have gone with another.
             if edit.apply(notebook).is_ok() {
-                losses.push(format!("{problem}: it was left out"));
+                reasons.insert(record, format!("it {}", problem.what));
                 dropped += 1;
             }
         }

@@ -4,13 +4,20 @@
 //! whose source is gone stands in a source made of its own quote; a tag that is gone becomes a tag without its name. Where a
 //! number would have to be invented, the record goes, and is listed.
 
+mod kept;
 mod mend;
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::notebook::{Details, IdSource, Notebook, NotebookId, check, counted};
+pub use kept::{KeptJournal, kept_journals, open_kept_journal};
+
+use crate::notebook::{
+    Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge,
+};
+use crate::store::conflict::{Side, conflicts, in_words, side};
 use crate::store::journal::{self, Recorded};
-use crate::store::{self, DecodeError, Disk as _, LoadError, Loss, RealDisk};
+use crate::store::{self, Begun, DecodeError, Disk as _, LoadError, Loss, RealDisk};
 use crate::workspace::import_text;
 
 /// What could be saved.
@@ -20,14 +27,44 @@ pub struct Salvaged {
     pub notebook: Notebook,
     /// What is not in it, and what was changed to keep the rules, one sentence each.
     pub losses: Vec<String>,
+    /// What became of the records of the file.
+    pub account: Account,
+    /// The other side of a file with git's conflict marks, made sound; what is the same in both is shared with `notebook`.
+    pub theirs: Option<Box<Notebook>>,
+}
+
+impl Salvaged {
+    /// A notebook of which nothing was lost.
+    pub fn whole(notebook: Notebook) -> Self {
+        let count = notebook.record_ids().count();
+        let account = Account { begun: count, saved: count, listed: 0 };
+        Self { notebook, losses: Vec::new(), account, theirs: None }
+    }
+}
+
+/// What became of the records that begin in a damaged file: each was saved or is listed as lost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Account {
+    /// How many records begin in it.
+    pub begun: usize,
+    /// How many of them are in what was saved.
+    pub saved: usize,
+    /// How many of them are named in the losses.
+    pub listed: usize,
+}
+
+impl Account {
+    fn and(self, other: Self) -> Self {
+        Self { begun: self.begun + other.begun, saved: self.saved + other.saved, listed: self.listed + other.listed }
+    }
 }
 
 /// Reads what can be read of the notebook at a path; with the edits of its journal that still fit where `with_journal` is set.
 pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
     let bytes = store::read_notebook_bytes(path)?;
     let decode = |source| LoadError::Decode { path: path.to_owned(), source };
-    if let Ok(text) = std::str::from_utf8(&bytes)
-        && let Err(error @ (DecodeError::Newer { .. } | DecodeError::Empty)) = store::inspect(text)
+    if let Ok(text) = store::text_of(&bytes)
+        && let Err(error @ (DecodeError::Newer { .. } | DecodeError::Empty)) = store::inspect(&text)
     {
         // A newer Claimbook knows what is in it; in an empty file there is nothing.
         return Err(decode(error));
@@ -52,12 +89,59 @@ pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
 }
 
 fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
+    let text = String::from_utf8_lossy(bytes);
+    let conflicts = conflicts(&text);
+    let is_undecided = !conflicts.is_empty() && store::text_of(bytes).and_then(|text| store::decode(&text)).is_err();
+    if !is_undecided {
+        return salvage_one(bytes, journal_of);
+    }
+    let mine = salvage_one(side(&text, &conflicts, Side::Ours).as_bytes(), journal_of);
+    let theirs = salvage_one(side(&text, &conflicts, Side::Theirs).as_bytes(), None);
+    both(mine, theirs, &conflicts)
+}
+
+/// Two sides that git could not decide between in one: records of both; where both have the same one, ours holds and is said.
+fn both(mine: Salvaged, theirs: Salvaged, marks: &[store::conflict::Conflict]) -> Salvaged {
+    let merged = merge(&Notebook::new(mine.notebook.id), &mine.notebook, &theirs.notebook, &Choices::new());
+    let mut losses = vec![format!("git’s conflict marks stood in {}", in_words(marks))];
+    let new = theirs.notebook.record_ids().filter(|&id| !mine.notebook.has(id)).count();
+    if new > 0 {
+        losses.push(format!("{} only in their side; they were added", counted_were(new)));
+    }
+    losses.extend(merged.conflicts.iter().map(|conflict| {
+        let Conflict { key, headline, mine, theirs, .. } = conflict;
+        format!("“{}”: {} is “{}” as in our side; their side has “{}”", begin(headline), key.1, begin(mine), begin(theirs))
+    }));
+    let said: HashSet<&String> = mine.losses.iter().collect();
+    let also = theirs.losses.iter().filter(|loss| !said.contains(loss));
+    losses.extend(mine.losses.iter().chain(also).cloned());
+    let has_choice = !merged.conflicts.is_empty();
+    Salvaged {
+        account: mine.account.and(theirs.account),
+        theirs: has_choice.then(|| Box::new(theirs.notebook)),
+        notebook: merged.notebook,
+        losses,
+    }
+}
+
+fn counted_were(count: usize) -> String {
+    format!("{} {}", counted(count, "record"), if count == 1 { "was" } else { "were" })
+}
+
+fn begin(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() > MOST { text.chars().take(MOST).chain(['…']).collect() } else { text.to_owned() }
+}
+
+fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
     // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
     let seed =
         bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mut ids = IdSource::new(seed);
     let found = store::salvage(bytes, ids.next::<NotebookId>(0));
     let mut losses: Vec<String> = found.losses.iter().map(Loss::to_string).collect();
+    let mut reasons = Reasons::new();
+    let listed = found.losses.iter().map(|loss| loss.records).sum();
     let mut notebook = found.notebook;
     for (id, text) in found.texts {
         match import_text(&text) {
@@ -69,15 +153,36 @@ fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
             Err(error) => losses.push(format!("a text could not be kept: {error}")),
         }
     }
-    let mut notebook = mend::mended(notebook, &mut ids, &mut losses);
+    let mut notebook = mend::mended(notebook, &mut ids, &mut losses, &mut reasons);
     if let Some(path) = journal_of
         && apply_journal(path, &mut notebook, &mut losses)
     {
         // An edit that fits can still name what is lost.
-        notebook = mend::mended(notebook, &mut ids, &mut losses);
+        notebook = mend::mended(notebook, &mut ids, &mut losses, &mut reasons);
     }
     debug_assert_eq!(check(&notebook), []);
-    Salvaged { notebook, losses }
+    let account = account(&notebook, &found.begun, listed, &reasons, &mut losses);
+    Salvaged { notebook, losses, account, theirs: None }
+}
+
+/// Why records were left out.
+type Reasons = HashMap<RecordId, String>;
+
+/// Lists every record that was read and is not in the notebook, whatever became of it on the way.
+fn account(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reasons, losses: &mut Vec<String>) -> Account {
+    let mut account = Account { begun: begun.len() + listed, saved: 0, listed };
+    for Begun { line, id, name } in begun {
+        if notebook.has(*id) {
+            account.saved += 1;
+            continue;
+        }
+        account.listed += 1;
+        let why = reasons.get(id).map_or("it hung on something that is lost", String::as_str);
+        let name = name.trim_matches(['“', '”']);
+        let what = format!("the {} “{name}” was left out: {why}", id.noun());
+        losses.push(if *line > 0 { format!("line {line}: {what}") } else { what });
+    }
+    account
 }
 
 /// Makes the edits of the journal that fit, each for itself; says whether there was any.
@@ -96,7 +201,7 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
         return false;
     }
     let (mut made, mut left_out) = (0, Vec::new());
-    for Recorded { edit, .. } in journal.edits {
+    for Recorded { edit, .. } in journal.edits.into_iter().chain(journal.beyond) {
         let name = edit.name.clone();
         // An edit that does not fit changes nothing.
         match edit.apply(notebook) {

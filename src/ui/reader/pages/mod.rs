@@ -14,10 +14,10 @@ use std::sync::Arc;
 use egui::{Color32, Pos2, Rect, Role, ScrollArea, Sense, TextureHandle, Ui, Vec2, pos2, vec2};
 
 use super::ReaderState;
-use crate::notebook::{Document, DocumentId, TextRange};
+use crate::notebook::{ClaimId, Document, DocumentId, TextRange};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
-use crate::ui::{theme, widgets};
+use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{DocumentPages, Refusal, Workspace};
 
 pub(super) use bar::switch;
@@ -267,6 +267,13 @@ impl Sheet<'_> {
         self.pages.byte_at(self.document, page, point.x, point.y)
     }
 
+    /// Whether a passage of a claim stands on a page.
+    fn shows(&self, page: usize, claim: ClaimId) -> bool {
+        let Some(range) = self.pages.range(page) else { return false };
+        let claims = self.workspace.index().document(self.document.id);
+        claims.is_some_and(|claims| claims.passages().overlapping(range).any(|passage| passage.claim == claim))
+    }
+
     /// What a range covers on a page, on the screen.
     fn patches(&self, page: usize, range: TextRange) -> Vec<paint::Patch> {
         let corner = self.rect(page).min;
@@ -355,8 +362,9 @@ fn refused(ui: &mut Ui, document: &Document, refusal: &Refusal, state: &mut Page
         let said = crate::notebook::capitalised(&refusal.to_string());
         widgets::muted(ui, format!("{said}."));
         let entered = is_locked && {
-            let field =
-                ui.add(egui::TextEdit::singleline(&mut state.typed).password(true).hint_text("Password").desired_width(240.0));
+            let field = fields::text(ui, ids::of(("password", document.id)), &mut state.typed, |text| {
+                egui::TextEdit::singleline(text).password(true).hint_text("Password").desired_width(240.0)
+            });
             widgets::named(&field, Role::PasswordInput, "Password");
             field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
         };
@@ -418,7 +426,12 @@ fn sheets(
             paint::page(ui, &sheet, page, &mut state.pages, view);
         }
         pointer::handle(ui, &sheet, &response, state, actions);
-        super::context_menu(&response, workspace, view, actions);
+        if let Some(claim) = workspace.selection.claim
+            && in_sight.iter().any(|&page| sheet.shows(page, claim))
+        {
+            view.seen_claim = Some(claim);
+        }
+        super::context_menu(&response, workspace, view, state.menu_on, actions);
         let selected = workspace.selection.words().filter(|_| state.pages.drag.is_none());
         if let Some(range) = selected {
             let patches = in_sight.iter().flat_map(|&page| sheet.patches(page, range));

@@ -56,11 +56,10 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
             actions.push(Action::ShowSuggestion(sentence));
         }
     }
-    if response.secondary_clicked()
-        && sheet.workspace.selection.words().is_none_or(|range| !range.contains(byte))
-        && let Some(claim) = claim_at(sheet, byte)
-    {
-        actions.push(Action::ShowClaim { claim, in_reader: true });
+    if response.secondary_clicked() {
+        let is_on_words = sheet.workspace.selection.words().is_some_and(|range| range.contains(byte));
+        let on = claim_at(sheet, byte).filter(|_| !is_on_words && over);
+        crate::ui::reader::pointer::open_menu(sheet.workspace, on, is_on_words, state, actions);
     }
 }
 

@@ -1,0 +1,142 @@
+//! Git's conflict marks: what git writes into a file that two sides changed at the same place, and the two texts it stands for.
+//!
+//! Between `<<<<<<< name` and `=======` stands what one side has, from there to `>>>>>>> name` what the other has; with
+//! `merge.conflictStyle=diff3` or `zdiff3` what both began with stands between, after `||||||| name` (git-merge(1), “How conflicts
+//! are presented”). The marks may stand anywhere, also in the middle of a text, so each side is put together before it is read.
+
+/// A place that git could not decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict {
+    /// The line of its first mark, from 1.
+    pub first: usize,
+    /// The line of its last mark.
+    pub last: usize,
+}
+
+/// One of the two texts in a file with conflicts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What stands first: git calls it ours.
+    Ours,
+    /// What stands second: git calls it theirs.
+    Theirs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Begin,
+    Base,
+    Middle,
+    End,
+}
+
+fn mark(line: &str) -> Option<Mark> {
+    let line = line.trim_end_matches(['\n', '\r']);
+    let is = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    match line.as_bytes().first()? {
+        b'<' if is("<<<<<<<") => Some(Mark::Begin),
+        b'|' if is("|||||||") => Some(Mark::Base),
+        b'=' if line == "=======" => Some(Mark::Middle),
+        b'>' if is(">>>>>>>") => Some(Mark::End),
+        _ => None,
+    }
+}
+
+/// The places with marks, in order; none where they are not whole.
+pub fn conflicts(text: &str) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, Mark)> = None;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let Some(mark) = mark(line) else { continue };
+        open = match (open, mark) {
+            (_, Mark::Begin) => Some((number + 1, Mark::Begin)),
+            (Some((first, Mark::Begin)), Mark::Base) => Some((first, Mark::Base)),
+            (Some((first, Mark::Begin | Mark::Base)), Mark::Middle) => Some((first, Mark::Middle)),
+            (Some((first, Mark::Middle)), Mark::End) => {
+                found.push(Conflict { first, last: number + 1 });
+                None
+            }
+            // A line of the text that only looks like a mark.
+            (other, _) => other,
+        };
+    }
+    found
+}
+
+/// The text of one side: without marks, and without what the other side has.
+pub fn side(text: &str, conflicts: &[Conflict], side: Side) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = conflicts.iter().peekable();
+    let mut part = None;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let number = number + 1;
+        let is_in = rest.peek().is_some_and(|conflict| (conflict.first..=conflict.last).contains(&number));
+        if !is_in {
+            out.push_str(line);
+            continue;
+        }
+        match mark(line) {
+            Some(mark) if is_step(part, mark) => part = Some(mark),
+            _ if part == Some(if side == Side::Ours { Mark::Begin } else { Mark::Middle }) => out.push_str(line),
+            _ => {}
+        }
+        if part == Some(Mark::End) {
+            part = None;
+            rest.next();
+        }
+    }
+    out
+}
+
+/// Whether a mark leads on from the part before it.
+fn is_step(part: Option<Mark>, mark: Mark) -> bool {
+    match mark {
+        Mark::Begin => part.is_none(),
+        Mark::Base => part == Some(Mark::Begin),
+        Mark::Middle => matches!(part, Some(Mark::Begin | Mark::Base)),
+        Mark::End => part == Some(Mark::Middle),
+    }
+}
+
+/// The lines of conflicts in words: “lines 14 to 18 and 3520 to 3524”.
+pub fn in_words(conflicts: &[Conflict]) -> String {
+    const MOST: usize = 4;
+    let mut told: Vec<String> =
+        conflicts.iter().take(MOST).map(|conflict| format!("{} to {}", conflict.first, conflict.last)).collect();
+    match conflicts.len().checked_sub(MOST) {
+        Some(more) if more > 0 => told.push(format!("{more} more places")),
+        _ => {}
+    }
+    let last = told.pop().unwrap_or_default();
+    if told.is_empty() { format!("lines {last}") } else { format!("lines {} and {last}", told.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_side_is_put_together() {
+        let text = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\nd\n<<<<<<< x\n||||||| base\ne\n=======\nf\n>>>>>>> y\n";
+        let found = conflicts(text);
+        assert_eq!(in_words(&found), "lines 2 to 6 and 8 to 13");
+        assert_eq!(side(text, &found, Side::Ours), "a\nb\nd\n");
+        assert_eq!(side(text, &found, Side::Theirs), "a\nc\nd\nf\n");
+    }
+
+    #[test]
+    fn a_heading_that_is_underlined_is_no_mark() {
+        assert_eq!(conflicts("Title\n=======\ntext\n"), []);
+        assert_eq!(conflicts("<<<<<<< HEAD\nnever ends\n=======\n"), []);
+        let text = "<<<<<<< HEAD\nTitle\n=======\nours\n=======\ntheirs\n>>>>>>> o\n";
+        assert_eq!(conflicts(text).len(), 1);
+        assert_eq!(side(text, &conflicts(text), Side::Ours), "Title\n");
+        assert_eq!(side(text, &conflicts(text), Side::Theirs), "ours\n=======\ntheirs\n");
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_no_obstacle() {
+        let text = "a\r\n<<<<<<< HEAD\r\nb\r\n=======\r\nc\r\n>>>>>>> o\r\n";
+        assert_eq!(side(text, &conflicts(text), Side::Theirs), "a\r\nc\r\n");
+    }
+}

@@ -1,0 +1,291 @@
+//! The gate: every file that this program reads, makes or changes is opened here, and nowhere else.
+//!
+//! A name in a folder that others can write may lead anywhere: a link to another file, a pipe that nobody ever writes into, a
+//! device. So nothing here follows a link at the end of a path (who means to, resolves the path first, with [`follow`]), nothing
+//! waits for the other end of a pipe, and what was opened is looked at through its descriptor: only an ordinary file is given
+//! out. The one exception is [`Stream`], for what a person has written to a device or a pipe on purpose.
+
+use std::fs::{self, File, FileType, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What a path leads to by its last name, links not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// An ordinary file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A pipe between programs.
+    Pipe,
+    /// A device that takes bytes one after the other.
+    Device,
+    /// A disk, a socket or something that only this system knows.
+    Other,
+}
+
+impl Sort {
+    pub(super) fn of(kind: FileType) -> Self {
+        if kind.is_file() {
+            return Self::File;
+        } else if kind.is_dir() {
+            return Self::Folder;
+        } else if kind.is_symlink() {
+            return Self::Link;
+        }
+        special(kind)
+    }
+
+    /// The sentence's object: “it is …, no ordinary file”.
+    pub(super) fn named(self) -> &'static str {
+        match self {
+            Self::File => "an ordinary file",
+            Self::Folder => "a folder",
+            Self::Link => "a symbolic link",
+            Self::Pipe => "a pipe",
+            Self::Device => "a device",
+            Self::Other => "a disk, a socket or the like",
+        }
+    }
+
+    /// Why this is not read or written as a file.
+    pub(super) fn refused(self) -> io::Error {
+        match self {
+            Self::Folder => io::ErrorKind::IsADirectory.into(),
+            other => io::Error::new(io::ErrorKind::InvalidInput, format!("it is {}, no ordinary file", other.named())),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> Sort {
+    use std::os::unix::fs::FileTypeExt as _;
+    if kind.is_fifo() {
+        Sort::Pipe
+    } else if kind.is_char_device() {
+        Sort::Device
+    } else {
+        Sort::Other
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_kind: FileType) -> Sort {
+    Sort::Other
+}
+
+/// Where a path leads, with links followed; the name of what is not there yet, in the folder that its path leads to.
+pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path).or_else(|error| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match (path.file_name(), path.symlink_metadata()) {
+            (Some(name), Err(missing)) if missing.kind() == io::ErrorKind::NotFound => Ok(fs::canonicalize(folder)?.join(name)),
+            _ => Err(error),
+        }
+    })
+}
+
+/// What stands there, links not followed.
+pub(super) fn look(path: &Path) -> io::Result<Metadata> {
+    fs::symlink_metadata(path)
+}
+
+/// An ordinary file, to read it.
+pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().read(true))
+}
+
+/// An ordinary file that is there, to write at its end.
+pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().append(true))
+}
+
+/// An ordinary file that is there, to read and write it.
+pub(super) fn open_to_update(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().read(true).write(true))
+}
+
+/// A new file, for this account alone or as readable as any that the person makes; an error where the name is taken, also by a
+/// link that leads nowhere.
+pub(super) fn create_new(path: &Path, private: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    if private {
+        only_for_this_account(&mut options);
+    }
+    careful(&mut options).open(path)
+}
+
+/// A file to write at its end, made where there is none.
+pub(super) fn append_or_create(path: &Path) -> io::Result<File> {
+    match open_to_append(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create_new(path, true),
+        other => other,
+    }
+}
+
+/// An error where the name is taken by anything but an ordinary file: nothing else is ever replaced.
+pub(super) fn may_be_replaced(path: &Path) -> io::Result<()> {
+    match look(path) {
+        Ok(found) if found.is_file() => Ok(()),
+        Ok(found) => Err(Sort::of(found.file_type()).refused()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = careful(options).open(path).map_err(|error| match look(path).map(|found| Sort::of(found.file_type())) {
+        // The system's own words for these (“too many levels of symbolic links”) would have to be looked up.
+        Ok(Sort::File) | Err(_) => error,
+        Ok(other) => other.refused(),
+    })?;
+    let found = Sort::of(file.metadata()?.file_type());
+    if found == Sort::File { Ok(file) } else { Err(found.refused()) }
+}
+
+/// Neither follows a link nor waits for the other end of a pipe.
+#[cfg(unix)]
+fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed())
+}
+
+#[cfg(not(unix))]
+fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+#[cfg(unix)]
+fn only_for_this_account(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600);
+}
+
+/// Elsewhere a file has the permissions of its folder.
+#[cfg(not(unix))]
+fn only_for_this_account(_options: &mut OpenOptions) {}
+
+/// Lets those who may write one file write another too, as far as this account may grant that.
+#[cfg(unix)]
+pub(super) fn share_like(file: &File, model: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let Ok(found) = look(model) else { return };
+    let group = rustix::fs::Gid::from_raw(found.gid());
+    let shared = rustix::fs::fchown(file, None, Some(group)).map_err(io::Error::from);
+    let mode = fs::Permissions::from_mode(found.mode() & 0o666 | 0o600);
+    if let Err(error) = shared.and_then(|()| file.set_permissions(mode)) {
+        log::info!("what stands beside {} is not shared like it: {error}", model.display());
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn share_like(_file: &File, _model: &Path) {}
+
+/// A device or a pipe that a person has named to write into it.
+#[derive(Debug)]
+pub(super) struct Stream(File);
+
+impl Stream {
+    /// What stands at a path, links followed, if it is a device or a pipe; `None` for files, and for what is not there.
+    #[cfg(unix)]
+    pub(super) fn at(path: &Path) -> io::Result<Option<Self>> {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let sort = match fs::metadata(path) {
+            Ok(found) => Sort::of(found.file_type()),
+            Err(_) => return Ok(None),
+        };
+        if !matches!(sort, Sort::Pipe | Sort::Device) {
+            return Ok(None);
+        }
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+        let file = OpenOptions::new().write(true).custom_flags(flags).open(path).map_err(|error| {
+            if sort == Sort::Pipe && error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) {
+                io::Error::other("nobody reads from this pipe")
+            } else {
+                error
+            }
+        })?;
+        // Only opening must not wait: whoever reads may be slow.
+        let flags = rustix::fs::fcntl_getfl(&file)?;
+        rustix::fs::fcntl_setfl(&file, flags & !OFlags::NONBLOCK)?;
+        Ok(Some(Self(file)))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn at(_path: &Path) -> io::Result<Option<Self>> {
+        Ok(None)
+    }
+
+    pub(super) fn write_all(mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)?;
+        self.0.flush()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn make_pipe(path: &Path) {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    }
+
+    fn pipe(folder: &Path) -> PathBuf {
+        let path = folder.join("pipe");
+        make_pipe(&path);
+        path
+    }
+
+    #[test]
+    fn links_pipes_devices_and_folders_are_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::write(&target, "kept").unwrap();
+        let (link, nowhere) = (folder.path().join("link"), folder.path().join("nowhere"));
+        symlink(&target, &link).unwrap();
+        symlink(folder.path().join("gone"), &nowhere).unwrap();
+        for path in [&link, &nowhere, &pipe(folder.path()), Path::new("/dev/null"), folder.path()] {
+            let is_new_refused = create_new(path, true).is_err();
+            assert!(open_to_read(path).is_err() && open_to_append(path).is_err() && is_new_refused, "{}", path.display());
+            assert!(open_to_update(path).is_err() && may_be_replaced(path).is_err(), "{}", path.display());
+        }
+        assert_eq!(fs::read_to_string(&target).unwrap(), "kept");
+        assert_eq!(open_to_read(&link).unwrap_err().to_string(), "it is a symbolic link, no ordinary file");
+        assert!(open_to_read(&target).is_ok());
+    }
+
+    #[test]
+    fn a_path_is_followed_as_far_as_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = fs::canonicalize(folder.path()).unwrap();
+        fs::create_dir(real.join("deep")).unwrap();
+        symlink(real.join("deep"), real.join("way")).unwrap();
+        assert_eq!(follow(&real.join("way/new.ron")).unwrap(), real.join("deep/new.ron"));
+        symlink(real.join("gone"), real.join("nowhere")).unwrap();
+        assert!(follow(&real.join("nowhere")).is_err());
+    }
+
+    #[test]
+    fn what_is_written_to_a_pipe_or_a_device_goes_into_it() {
+        assert!(Stream::at(Path::new("/dev/null")).unwrap().unwrap().write_all(b"x").is_ok());
+        let folder = tempfile::tempdir().unwrap();
+        let path = pipe(folder.path());
+        assert_eq!(Stream::at(&path).unwrap_err().to_string(), "nobody reads from this pipe");
+        let reader = std::thread::spawn({
+            let path = path.clone();
+            move || fs::read(path).unwrap()
+        });
+        let stream = std::iter::repeat_with(|| Stream::at(&path)).find_map(Result::ok).unwrap().unwrap();
+        // More than a pipe holds.
+        stream.write_all(&vec![7; 1 << 20]).unwrap();
+        assert_eq!(reader.join().unwrap().len(), 1 << 20);
+    }
+}

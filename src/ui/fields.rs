@@ -1,0 +1,181 @@
+//! Fields for text: each with an id of its own, and none of them tells of letters that an input method has not committed yet.
+//!
+//! egui puts what is being composed (pinyin, kana, dead keys) into the text and says that it has changed. Here that stays in the
+//! field: edits, filters and searches see the text as it was until the composition is committed.
+
+use egui::response::Flags;
+use egui::text_edit::TextEditState;
+use egui::{CompletionPopup, Event, Id, ImeEvent, Response, TextEdit, Ui, Vec2, os::OperatingSystem};
+
+use super::widgets;
+use crate::notebook::same_name;
+use crate::reading::folded_contains;
+
+/// A field for text. `build` makes it on the text that it shows.
+pub(super) fn text(ui: &mut Ui, id: Id, text: &mut String, build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>) -> Response {
+    let mut composing = Composing::begin(ui, id, text);
+    let mut field = ui.add(build(&mut composing.shown).id(id));
+    composing.end(ui, &mut field, text);
+    field
+}
+
+/// The same in just this room.
+pub(super) fn text_in(
+    ui: &mut Ui,
+    id: Id,
+    size: impl Into<Vec2>,
+    text: &mut String,
+    build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>,
+) -> Response {
+    let mut composing = Composing::begin(ui, id, text);
+    let mut field = ui.add_sized(size, build(&mut composing.shown).id(id));
+    composing.end(ui, &mut field, text);
+    field
+}
+
+/// A field of one line with its name above it.
+pub(super) fn named(ui: &mut Ui, id: Id, name: &str, hint: &str, value: &mut String) -> Response {
+    let label = widgets::caption(ui, name);
+    let field =
+        text(ui, id, value, |value| TextEdit::singleline(value).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
+    widgets::take_focus(&field);
+    widgets::enter_goes_on(ui, &field);
+    // Who comes by Tab or Enter mostly wants to replace what stands there, as in any other form.
+    if field.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
+        widgets::select_all(&field, value);
+    }
+    field.labelled_by(label.id)
+}
+
+/// A field of several lines with its name above it.
+pub(super) fn named_lines(ui: &mut Ui, id: Id, name: &str, hint: &str, rows: usize, value: &mut String) -> Response {
+    let label = widgets::caption(ui, name);
+    let field = text(ui, id, value, |value| {
+        TextEdit::multiline(value).hint_text(hint.to_owned()).desired_rows(rows).desired_width(f32::INFINITY)
+    });
+    field.labelled_by(label.id)
+}
+
+/// A field that offers what is known already.
+pub(super) struct Completed {
+    /// The field.
+    pub response: Response,
+    /// Whether an offer was taken.
+    pub is_accepted: bool,
+}
+
+/// A field of one line that offers known values as its text is typed.
+pub(super) fn completed(
+    ui: &mut Ui,
+    id: Id,
+    hint: &str,
+    value: &mut String,
+    known: impl FnOnce() -> Vec<String>,
+) -> Completed {
+    let mut composing = Composing::begin(ui, id, value);
+    let is_composing = composing.is_composing(ui);
+    let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
+    let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
+    let output = popup.show(ui, edit, |query| if is_composing { Vec::new() } else { offers(&known(), query.text) });
+    let mut response = output.text_edit.response.response.clone();
+    if output.is_open && !ui.clip_rect().contains_rect(response.rect) {
+        // Offers stand at the field: where that is out of sight, nobody would see what Enter takes.
+        response.scroll_to_me(None);
+    }
+    let is_accepted = output.accepted.is_some();
+    if is_accepted {
+        *value = std::mem::take(&mut composing.shown);
+        response.mark_changed();
+    } else {
+        composing.end(ui, &mut response, value);
+    }
+    Completed { response, is_accepted }
+}
+
+const MOST_OFFERS: usize = 6;
+
+fn offers(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
+    let typed = typed.trim();
+    let fits = |value: &&String| !same_name(value, typed) && folded_contains(value, typed);
+    let found: Vec<&String> = known.iter().filter(fits).take(MOST_OFFERS).collect();
+    if known.iter().any(|value| same_name(value, typed)) {
+        // What is typed is a known value: nothing to complete.
+        return Vec::new();
+    }
+    // What is typed comes first: going on with Tab must never put another name in its place.
+    let typed = Some(typed.to_owned()).filter(|typed| !typed.is_empty() && !found.is_empty());
+    typed.iter().chain(found).map(egui::Suggestion::new).collect()
+}
+
+/// A text with what is being composed in it, and what it was before.
+#[derive(Clone, Default)]
+struct Held {
+    shown: String,
+    base: String,
+}
+
+/// A field while it is drawn, for those that [`text`] cannot draw.
+pub(super) struct Composing {
+    key: Id,
+    id: Id,
+    /// The text that the field is to show and to change.
+    pub shown: String,
+    is_held: bool,
+    has_focus: bool,
+    /// What can be undone inside of the field: what is being composed is no step of it.
+    before: Option<TextEditState>,
+}
+
+impl Composing {
+    /// Before the field with this id is drawn.
+    pub(super) fn begin(ui: &Ui, id: Id, text: &str) -> Self {
+        let key = id.with("composing");
+        let held = ui.data_mut(|data| data.remove_temp::<Held>(key)).filter(|held| held.base == text);
+        let has_focus = ui.memory(|memory| memory.owns_ime_events(id));
+        let before = TextEditState::load(ui.ctx(), id);
+        let is_held = held.is_some();
+        let shown = held.map_or_else(|| text.to_owned(), |held| held.shown);
+        Self { key, id, shown, is_held, has_focus, before }
+    }
+
+    /// Whether something is being composed, as far as can be known before the field is drawn.
+    pub(super) fn is_composing(&self, ui: &Ui) -> bool {
+        self.said(ui).unwrap_or(self.is_held)
+    }
+
+    /// What the input method says in this frame: whether there is something that is not committed.
+    fn said(&self, ui: &Ui) -> Option<bool> {
+        let said = |event: &Event| match event {
+            Event::Ime(ImeEvent::Preedit { text, .. }) => Some(!text.is_empty()),
+            Event::Ime(ImeEvent::Commit(_)) => Some(false),
+            _ => None,
+        };
+        self.has_focus.then(|| ui.input(|input| input.events.iter().rev().find_map(said))).flatten()
+    }
+
+    /// After it was drawn: `text` changes, and the response says so, when nothing is being composed any more.
+    pub(super) fn end(self, ui: &Ui, field: &mut Response, text: &mut String) {
+        let said = self.said(ui);
+        let stays = field.has_focus() && !ui.input(|input| input.pointer.any_pressed());
+        let is_composing = stays && said.unwrap_or(self.is_held && !field.changed());
+        let is_left = !is_composing && said != Some(false) && (said == Some(true) || (self.is_held && !field.changed()));
+        // Where a field is left, these keep what stands there; others drop it.
+        let keeps = matches!(ui.ctx().os(), OperatingSystem::Mac | OperatingSystem::Windows);
+        field.flags.remove(Flags::CHANGED);
+        if is_composing {
+            self.forget_steps(ui);
+            let held = Held { shown: self.shown, base: text.clone() };
+            ui.data_mut(|data| data.insert_temp(self.key, held));
+        } else if (!is_left || keeps) && self.shown != *text {
+            *text = self.shown;
+            field.mark_changed();
+        }
+    }
+
+    fn forget_steps(&self, ui: &Ui) {
+        if let (Some(before), Some(mut now)) = (&self.before, TextEditState::load(ui.ctx(), self.id)) {
+            now.set_undoer(before.undoer());
+            now.store(ui.ctx(), self.id);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The way by which everything without a window changes a notebook's file: lock, read, journal, edit, save, let go.
+//!
+//! A window holds its notebook for as long as it is open; a command holds it for as long as its change takes, and waits for
+//! others who do.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::opening::{Safe, open_locked};
+use super::{Access, Safekeeping};
+use crate::notebook::counted;
+use crate::store::{self, LoadError, LockError, Locked, SaveError};
+use crate::workspace::{Clock, Progress, Workspace};
+
+/// A notebook's file that is to be changed.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// The file, or where it is to be made.
+    pub path: PathBuf,
+    /// As whom and how.
+    pub safe: Safe,
+    /// How long to wait for others who have it open.
+    pub wait: Duration,
+}
+
+/// Why a notebook's file was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// It could not be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Somebody else has it open, or it could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// What became of a change.
+#[derive(Debug)]
+pub struct Changed<T> {
+    /// What the change gave.
+    pub value: T,
+    /// What there is to say, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl Door {
+    /// Waits until nobody has the notebook open, and reads it if it is there: what cannot work is said before there is work.
+    pub fn try_first(&self) -> Result<(), DoorError> {
+        let target = store::resolved(&self.path);
+        let _lock = self.lock(&target)?;
+        if store::stamp(&target).is_some() {
+            store::load(&self.path)?;
+        }
+        Ok(())
+    }
+
+    /// Changes the notebook, which is made where there is none, and saves it. Edits that a program that died left in its journal
+    /// are in it.
+    pub fn change<T>(&self, clock: Clock, change: impl FnOnce(&mut Workspace) -> T) -> Result<Changed<T>, DoorError> {
+        let target = store::resolved(&self.path);
+        let locked = self.lock(&target)?;
+        let mut notes = Vec::new();
+        let mut workspace = if store::stamp(&target).is_some() {
+            self.read(locked, clock, &mut notes)?
+        } else {
+            self.begin(locked, clock)
+        };
+        let value = change(&mut workspace);
+        if workspace.has_unsaved_edits() || workspace.version().is_none() {
+            let step = workspace.history().step();
+            let done = workspace.save_task(self.path.clone()).run(&Progress::default())?;
+            let sentences = done.missing.iter().chain(&done.notes).map(|note| format!("{} is saved, but {note}.", self.name()));
+            notes.extend(sentences);
+            workspace.mark_saved(done, step);
+        }
+        workspace.let_go();
+        Ok(Changed { value, notes })
+    }
+
+    fn name(&self) -> std::path::Display<'_> {
+        self.path.display()
+    }
+
+    fn lock(&self, target: &Path) -> Result<Locked, SaveError> {
+        store::lock_within(target, &self.safe.holder, self.wait).map_err(|error| match error {
+            LockError::Failed(source) => SaveError::Failed { path: self.path.clone(), source },
+            held => SaveError::Held { path: self.path.clone(), why: held.in_words() },
+        })
+    }
+
+    fn read(&self, locked: Locked, clock: Clock, notes: &mut Vec<String>) -> Result<Workspace, LoadError> {
+        let mut opened = open_locked(&self.path, &self.safe, Ok(locked))?;
+        notes.append(&mut opened.notes);
+        if let Some(recovered) = &opened.recovered {
+            let steps = counted(recovered.steps(), "step");
+            notes.push(format!("{} had unsaved work, {steps}, which is in it now.", self.name()));
+            notes.extend(recovered.damage.clone());
+        }
+        for other in &opened.others {
+            let steps = counted(other.steps(), "step");
+            notes.push(format!("Unsaved work on another version of it, {steps}, is offered when the window is opened next."));
+        }
+        Ok(Workspace::opened(opened, &self.safe, clock, None))
+    }
+
+    /// A new notebook at the path.
+    fn begin(&self, locked: Locked, clock: Clock) -> Workspace {
+        let mut workspace = Workspace::empty(clock);
+        workspace.path = Some(self.path.clone());
+        workspace.keeping = Safekeeping {
+            safe: Some(self.safe.clone()),
+            access: Access::Owned(Some(locked.lock)),
+            ..Safekeeping::none(&workspace.notebook)
+        };
+        workspace
+    }
+}

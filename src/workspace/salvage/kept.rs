@@ -1,0 +1,109 @@
+//! Recovery journals that were put aside: what is in them, and a notebook made of one.
+
+use std::path::{Path, PathBuf};
+
+use super::mend::mended;
+use super::{Account, Reasons, Salvaged};
+use crate::notebook::{IdSource, Notebook, counted};
+use crate::store::journal::{self, Base, Journal, Recorded};
+use crate::store::{self, Disk as _, FileHash, RealDisk};
+use crate::workspace::Safe;
+
+/// A journal that was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptJournal {
+    /// Where.
+    pub path: PathBuf,
+    /// The notebook's file that it belonged to; empty for one that was in no file.
+    pub file: String,
+    /// When it was begun, in milliseconds since 1970.
+    pub begun: u64,
+    /// How many edits of it can be read.
+    pub edits: usize,
+}
+
+/// The journals that were put aside beside a notebook and among our data, the one begun last first.
+pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
+    let mut paths = Vec::new();
+    if let Some(notebook) = notebook {
+        let journal = store::journal_path(&store::resolved(notebook));
+        let begin = journal.file_name().map(|name| format!("{}.", name.to_string_lossy())).unwrap_or_default();
+        let folder = journal.parent().unwrap_or(Path::new("."));
+        paths.extend(store::files_in(folder, &begin, ""));
+    }
+    if let Some(data) = &safe.data {
+        let is_kept = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(".journal."));
+        paths.extend(store::files_in(&data.join("journals"), "", "").into_iter().filter(is_kept));
+    }
+    let mut found: Vec<KeptJournal> = paths.into_iter().filter_map(kept_at).collect();
+    found.sort_by_key(|kept| std::cmp::Reverse(kept.begun));
+    found
+}
+
+fn kept_at(path: PathBuf) -> Option<KeptJournal> {
+    let journal = read(&path).ok()?;
+    let edits = journal.edits.len() + journal.beyond.len();
+    let file = crate::notebook::visible(&journal.start.path).into_owned();
+    (edits > 0).then_some(KeptJournal { path, file, begun: journal.start.begun, edits })
+}
+
+fn read(path: &Path) -> Result<Journal, String> {
+    let bytes = RealDisk.read(path, journal::MAX_JOURNAL_BYTES);
+    let bytes = bytes.map_err(|error| format!("cannot read {}: {}", path.display(), store::reason(&error)))?;
+    journal::read(&bytes).map_err(|error| format!("{} {error}", path.display()))
+}
+
+/// A notebook made of a journal that was put aside: the version that it builds on with its edits; where that version is gone, the
+/// notebook as it is now with the edits that fit.
+pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged, String> {
+    let journal = read(path)?;
+    let (mut notebook, edits, note) = base_of(&journal, path, now)?;
+    let mut losses: Vec<String> = note.into_iter().collect();
+    let (mut made, mut left_out) = (0, Vec::new());
+    for Recorded { edit, .. } in edits.into_iter().chain(journal.beyond) {
+        let name = edit.name.clone();
+        match edit.apply(&mut notebook) {
+            Ok(_) => made += 1,
+            Err(_) => left_out.push(name),
+        }
+    }
+    // An edit that fits can still break a rule, on a version that it was not made for.
+    let mut ids = IdSource::new(u128::from(journal.start.begun));
+    let notebook = mended(notebook, &mut ids, &mut losses, &mut Reasons::new());
+    if !left_out.is_empty() {
+        losses.push(format!("{} did not fit and were left out: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
+    }
+    if let Some(cut) = &journal.cut {
+        losses.push(format!("{} bytes of the journal could not be read", cut.bytes));
+    }
+    let account = Account { begun: made + left_out.len(), saved: made, listed: left_out.len() };
+    Ok(Salvaged { notebook, losses, account, theirs: None })
+}
+
+type Built = (Notebook, Vec<Recorded>, Option<String>);
+
+/// What the edits of a journal build on, the edits that are to be made on it, and what there is to say.
+fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Built, String> {
+    if let Base::Whole(whole) = &journal.start.base {
+        return Ok(((**whole).clone(), journal.edits.clone(), None));
+    }
+    let mut files = vec![PathBuf::from(&journal.start.path)];
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    files.extend(name.split_once(".journal.").map(|(owner, _)| path.with_file_name(owner)));
+    files.extend(files.clone().iter().map(|file| store::backup_path(&store::resolved(file))));
+    for file in &files {
+        let Ok((notebook, version)) = store::load_version(file) else { continue };
+        if let Some(edits) = edits_since(journal, &version) {
+            return Ok((notebook, edits, None));
+        }
+    }
+    let loaded = files.iter().find_map(|file| store::load(file).ok());
+    let found = now.filter(|now| now.id == journal.start.notebook).cloned().or(loaded);
+    let notebook = found.ok_or("the notebook that these edits belong to was not found: open it first, and try again")?;
+    let note = "the version that these edits build on is gone; what fits was made on the one that is there now";
+    Ok((notebook, journal.edits.clone(), Some(note.to_owned())))
+}
+
+fn edits_since(journal: &Journal, version: &FileHash) -> Option<Vec<Recorded>> {
+    journal.since(version).map(<[Recorded]>::to_vec)
+}

@@ -1,0 +1,270 @@
+//! Repair accounts for everything: each record that begins in a damaged file is saved or named among the losses.
+
+mod common;
+
+use std::collections::HashSet;
+
+use claimbook::notebook::{Choices, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge};
+use claimbook::store::{self, DecodeError, decode, encode, text_of};
+use claimbook::workspace::{Salvaged, salvage_bytes};
+use common::arbitrary_notebook;
+use proptest::prelude::*;
+
+fn example() -> String {
+    std::fs::read_to_string("saves/xiaomi-overseas.ron").unwrap()
+}
+
+/// The records of a notebook whose first two lines, bracket and id, are in the text as they were written.
+fn begun(notebook: &Notebook, text: &str) -> Vec<RecordId> {
+    let begins: HashSet<&str> = text
+        .split("\n      (\n        id: \"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("\",\n").map(|(id, _)| id))
+        .collect();
+    notebook.record_ids().filter(|id| begins.contains(raw(*id).as_str())).collect()
+}
+
+/// The id alone: “claim 01KA…” without the noun.
+fn raw(id: RecordId) -> String {
+    id.to_string().rsplit(' ').next().unwrap().to_owned()
+}
+
+/// Fails unless every record that begins in the text is saved or listed.
+fn assert_accounted(notebook: &Notebook, text: &str, salvaged: &Salvaged) {
+    let account = salvaged.account;
+    assert_eq!(account.begun, account.saved + account.listed, "{account:?}");
+    let gone: Vec<RecordId> = begun(notebook, text).into_iter().filter(|id| !salvaged.notebook.has(*id)).collect();
+    let named = |id: &RecordId| {
+        let name = notebook.name_of(*id).unwrap_or_default();
+        let name: String = name.trim_end_matches('…').chars().take(40).collect();
+        salvaged.losses.iter().any(|loss| loss.contains(&raw(*id)) || (!name.is_empty() && loss.contains(&name)))
+    };
+    let silent: Vec<String> = gone.iter().filter(|id| !named(id)).map(ToString::to_string).collect();
+    // Names can be in the damaged part: as many losses as records are then named by their line.
+    assert!(silent.is_empty() || account.listed >= gone.len(), "not saved and not listed: {silent:?}\n{:#?}", salvaged.losses);
+    assert_eq!(check(&salvaged.notebook), []);
+}
+
+#[test]
+fn one_number_that_cannot_be_read_costs_that_assumption_alone() {
+    let text = example();
+    let whole = decode(&text).unwrap();
+    for (good, bad) in [("base: \"100\"", "base: \"1O0\""), ("low: \"", "low: \"x"), ("high: \"", "high: \"٣")] {
+        let at = text.find("    assumptions: [").unwrap();
+        let Some(found) = text[at..].find(good) else { continue };
+        let damaged = format!("{}{bad}{}", &text[..at + found], &text[at + found + good.len()..]);
+        let salvaged = salvage_bytes(damaged.as_bytes());
+        assert_accounted(&whole, &damaged, &salvaged);
+        let kept = &salvaged.notebook;
+        assert_eq!(kept.assumptions.len(), whole.assumptions.len() - 1, "{:#?}", salvaged.losses);
+        assert_eq!((kept.models.len(), kept.scenarios.len(), kept.runs.len()), (whole.models.len(), whole.scenarios.len(), whole.runs.len()));
+        assert!(salvaged.losses.iter().any(|loss| loss.contains("assumption")), "{:?}", salvaged.losses);
+        assert!(salvaged.losses.iter().any(|loss| loss.contains("has lost its input")), "{:?}", salvaged.losses);
+    }
+}
+
+/// Puts git's marks around lines: what stands there is our side.
+fn with_marks(text: &str, ours: &str, theirs: &str, base: Option<&str>) -> String {
+    let base = base.map(|base| format!("||||||| 1234567\n{base}\n")).unwrap_or_default();
+    text.replacen(ours, &format!("<<<<<<< HEAD\n{ours}\n{base}=======\n{theirs}\n>>>>>>> branch"), 1)
+}
+
+#[test]
+fn gits_marks_are_named_with_their_lines() {
+    let text = example();
+    let ours = "        name: \"finance\",";
+    let line = text.lines().position(|line| line == ours).unwrap() + 1;
+    for (text, last) in [
+        (with_marks(&text, ours, "        name: \"money\",", None), line + 4),
+        (with_marks(&text, ours, "        name: \"money\",", Some("        name: \"cash\",")), line + 6),
+        (with_marks(&text, ours, "        name: \"money\",", None).replace('\n', "\r\n"), line + 4),
+    ] {
+        match decode(&text) {
+            Err(error @ DecodeError::Conflicts(_)) => {
+                let told = error.to_string();
+                assert!(told.contains("git") && told.contains(&format!("lines {line} to {last}")), "{told}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn records_that_both_sides_added_are_both_kept() {
+    let text = example();
+    let whole = decode(&text).unwrap();
+    let mut ids = IdSource::new(99);
+    let claim = |id: String, words: &str| {
+        let first = text.find("    claims: [\n").unwrap() + "    claims: [\n".len();
+        let end = first + text[first..].find("\n      ),\n").unwrap() + "\n      ),".len();
+        let record = &text[first..end];
+        let known = record.split("id: \"").nth(1).unwrap().split('"').next().unwrap();
+        record.replacen(known, &id, 1).replacen("statement: \"", &format!("statement: \"{words} "), 1)
+    };
+    let mut new = || ids.next::<claimbook::notebook::ClaimId>(7).to_string();
+    let (ours, theirs) = (new(), new());
+    let head = "    claims: [\n";
+    // Git ends its hunks anywhere: here between two records, and in the middle of one, which both begin alike.
+    let between = format!("{head}<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n", claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
+    let inside = {
+        let (a, b) = (claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
+        let (a, b) = (a.trim_start_matches("      (\n"), b.trim_start_matches("      (\n"));
+        let (a, b) = (a.trim_end_matches("\n      ),"), b.trim_end_matches("\n      ),"));
+        format!("{head}      (\n<<<<<<< HEAD\n{a}\n=======\n{b}\n>>>>>>> b\n      ),\n")
+    };
+    for marks in [between, inside] {
+        let damaged = text.replacen(head, &marks, 1);
+        let salvaged = salvage_bytes(damaged.as_bytes());
+        assert_eq!(salvaged.notebook.claims.len(), whole.claims.len() + 2, "{:#?}", salvaged.losses);
+        for id in [&ours, &theirs] {
+            assert!(salvaged.notebook.claims.contains(id.parse().unwrap()));
+        }
+        assert!(salvaged.losses[0].contains("git’s conflict marks"), "{:?}", salvaged.losses);
+        assert_eq!(check(&salvaged.notebook), []);
+    }
+}
+
+#[test]
+fn where_both_changed_the_same_record_there_is_a_choice() {
+    let text = with_marks(&example(), "        name: \"finance\",", "        name: \"money\",", None);
+    let salvaged = salvage_bytes(text.as_bytes());
+    let names = |notebook: &Notebook| notebook.tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>();
+    assert!(names(&salvaged.notebook).contains(&"finance".to_owned()));
+    assert!(salvaged.losses.iter().any(|loss| loss.contains("finance") && loss.contains("money")), "{:?}", salvaged.losses);
+    let theirs = salvaged.theirs.unwrap();
+    let merged = merge(&Notebook::new(theirs.id), &salvaged.notebook, &theirs, &Choices::new());
+    assert_eq!(merged.conflicts.len(), 1);
+    assert_eq!((merged.conflicts[0].mine.as_str(), merged.conflicts[0].theirs.as_str()), ("finance", "money"));
+    let choices = merged.conflicts.iter().map(|conflict| (conflict.key.clone(), Side::Theirs)).collect();
+    let chosen = merge(&Notebook::new(theirs.id), &salvaged.notebook, &theirs, &choices).notebook;
+    assert!(names(&chosen).contains(&"money".to_owned()) && !names(&chosen).contains(&"finance".to_owned()));
+}
+
+#[test]
+fn marks_inside_of_a_sources_text_are_found_too() {
+    let text = example();
+    let notebook = decode(&text).unwrap();
+    let words = notebook.documents.at(0).unwrap().text.lines().find(|line| line.len() > 40).unwrap().to_owned();
+    let damaged = text.replacen(&words, &format!("<<<<<<< HEAD\n{words}\n=======\nOther words.\n>>>>>>> b"), 1);
+    assert!(matches!(decode(&damaged), Err(DecodeError::Conflicts(_))), "{:?}", decode(&damaged).map(|_| ()));
+    let salvaged = salvage_bytes(damaged.as_bytes());
+    assert_eq!(salvaged.notebook.documents.at(0).unwrap().text, notebook.documents.at(0).unwrap().text);
+    // A text may have such lines by right.
+    let mut own = claimbook::workspace::Workspace::new(notebook, None, claimbook::workspace::Clock::fixed());
+    let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
+    own.add_document(claimbook::workspace::import_text(manual).unwrap(), Default::default());
+    assert!(decode(&encode(own.notebook()).unwrap()).is_ok());
+}
+
+#[test]
+fn marks_of_editors_before_a_file_and_wide_characters_are_no_obstacle() {
+    let text = example();
+    let notebook = decode(&text).unwrap();
+    let wide = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| -> Vec<u8> {
+        mark.into_iter().chain(text.encode_utf16().flat_map(order)).collect()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for bytes in [
+        format!("\u{feff}{text}").into_bytes(),
+        format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes(),
+        wide(u16::to_le_bytes, [0xff, 0xfe]),
+        wide(u16::to_be_bytes, [0xfe, 0xff]),
+    ] {
+        let path = folder.path().join("a.ron");
+        std::fs::write(&path, &bytes).unwrap();
+        let (found, version) = store::load_version(&path).unwrap();
+        assert_eq!(found, notebook);
+        // It is the version that is there: saving does not take it for another program's.
+        assert_eq!(Some(version), store::version_of(&path));
+        assert_eq!(text_of(&bytes).unwrap().trim_start_matches('\u{feff}').len() >= text.len(), true);
+    }
+}
+
+#[test]
+fn a_record_without_its_first_line_is_read_all_the_same() {
+    let text = example();
+    let whole = decode(&text).unwrap();
+    let at = text.find("    claims: [\n      (\n").unwrap() + "    claims: [\n".len();
+    let damaged = format!("{}{}", &text[..at], &text[at + "      (\n".len()..]);
+    let salvaged = salvage_bytes(damaged.as_bytes());
+    assert_eq!(salvaged.notebook.claims.len(), whole.claims.len(), "{:#?}", salvaged.losses);
+}
+
+#[test]
+fn a_text_that_does_not_end_swallows_nothing_in_silence() {
+    let text = example();
+    let whole = decode(&text).unwrap();
+    let quotes: Vec<usize> = text.match_indices("\",\n").map(|(at, _)| at).collect();
+    for &at in quotes.iter().step_by(quotes.len() / 60) {
+        let damaged = format!("{}{}", &text[..at], &text[at + 1..]);
+        assert_accounted(&whole, &damaged, &salvage_bytes(damaged.as_bytes()));
+    }
+}
+
+#[test]
+fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
+    const COUNT: usize = 100_000;
+    let mut notebook = decode(&example()).unwrap();
+    let mut ids = IdSource::new(3);
+    let mut parent = None;
+    let tags: Vec<Tag> = (0..COUNT)
+        .map(|number| {
+            let id = ids.next(5);
+            let tag = Tag { id, name: format!("tag {number}"), colour: TagColour::Amber, shortcut: None, parent, note: String::new() };
+            parent = Some(id);
+            tag
+        })
+        .collect();
+    notebook.tags = notebook.tags.iter().cloned().chain(tags).collect();
+    let mut before = None;
+    let document = notebook.documents.at(0).unwrap().clone();
+    let documents: Vec<_> = (0..COUNT)
+        .map(|_| {
+            let id = ids.next(5);
+            let version = claimbook::notebook::Document { id, replaces: before, text: "x".into(), hash: String::new(), blocks: Default::default(), spans: Vec::new(), ..document.clone() };
+            before = Some(id);
+            version
+        })
+        .collect();
+    notebook.documents = notebook.documents.iter().cloned().chain(documents).collect();
+    let claim = notebook.claims.at(0).unwrap().clone();
+    let claims: Vec<_> = (0..COUNT).map(|_| claimbook::notebook::Claim { id: ids.next(5), ..claim.clone() }).collect();
+    notebook.claims = notebook.claims.iter().cloned().chain(claims).collect();
+    assert_eq!(check(&notebook), []);
+    let salvaged = salvage_bytes(encode(&notebook).unwrap().as_bytes());
+    assert_eq!(salvaged.account.saved, salvaged.account.begun);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_begun_are_records_saved_and_records_listed(
+        notebook in arbitrary_notebook(),
+        damages in proptest::collection::vec((any::<proptest::sample::Index>(), 0..6u8, any::<u8>()), 1..6),
+    ) {
+        let mut bytes = encode(&notebook).unwrap().into_bytes();
+        for (at, kind, byte) in damages {
+            let at = at.index(bytes.len());
+            let line = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end + 1);
+            match kind {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.remove(at)),
+                2 => bytes.insert(at, byte),
+                3 => drop(bytes.drain(line..end)),
+                4 => {
+                    let marks: &[u8] = if byte % 2 == 0 { b"<<<<<<< HEAD\n" } else { b"=======\n>>>>>>> other\n" };
+                    bytes.splice(line..line, marks.iter().copied());
+                }
+                _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
+            }
+            if bytes.is_empty() {
+                bytes.push(b'(');
+            }
+        }
+        let salvaged = salvage_bytes(&bytes);
+        assert_accounted(&notebook, &String::from_utf8_lossy(&bytes), &salvaged);
+        decode(&encode(&salvaged.notebook).unwrap()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    }
+}

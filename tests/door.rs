@@ -1,0 +1,287 @@
+//! Whatever changes a notebook goes through one door: several commands at once, a window beside them, a crash before.
+
+mod common;
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use claimbook::notebook::{About, Change, Edit, Notebook};
+use claimbook::store::{self, Holder};
+use claimbook::workspace::{Clock, Door, Safe, Workspace, import_text, open_notebook};
+
+fn claimbook(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claimbook"));
+    command.env("CLAIMBOOK_CONFIG_DIR", folder.join("config")).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn import(folder: &Path, source: &str, wait: u32) -> Command {
+    std::fs::write(folder.join(source), format!("The group runs ninety shops abroad, says {source}.")).unwrap();
+    let mut command = claimbook(folder);
+    command.args(["import", source, "-n", "case.ron", "--wait", &wait.to_string()]);
+    command
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn titles(path: &Path) -> Vec<String> {
+    let mut titles: Vec<String> =
+        store::load(path).unwrap().documents.iter().map(|document| document.details.file_name.clone()).collect();
+    titles.sort();
+    titles
+}
+
+fn question(text: &str) -> Edit {
+    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
+}
+
+#[test]
+fn imports_started_together_add_all_their_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..6).map(|number| format!("{number}.txt")).collect();
+    let children: Vec<_> = names.iter().map(|name| import(folder.path(), name, 60).spawn().unwrap()).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(titles(&folder.path().join("case.ron")), names);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().contains("lock")), "{left:?}");
+}
+
+#[test]
+fn a_notebook_that_is_open_is_waited_for_and_its_holder_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.ron");
+    assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
+    let before = std::fs::read(&path).unwrap();
+    let held = store::lock(&path, &Holder { user: "ada".into(), ..Holder::this(5) }).unwrap();
+    let output = import(folder.path(), "b.txt", 0).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("ada") && said(&output).contains("case.ron"), "{}", said(&output));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    // Who lets go in time is waited for.
+    let child = import(folder.path(), "b.txt", 60).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    drop(held);
+    assert!(child.wait_with_output().unwrap().status.success());
+    assert_eq!(titles(&path), ["a.txt", "b.txt"]);
+}
+
+#[test]
+fn what_a_window_saved_while_an_import_read_is_still_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.ron");
+    assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
+    let safe = Safe::new(Some(folder.path().join("data")), 1);
+    let door = Door { path: path.clone(), safe: safe.clone(), wait: Duration::from_secs(60) };
+    door.try_first().unwrap();
+    // The import has looked and reads now; a window opens, adds a source and closes.
+    let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
+    window.add_document(import_text("Added by the window.").unwrap(), Default::default());
+    let done = window.save_task(path.clone()).run(&Default::default()).unwrap();
+    window.mark_saved(done, window.history().step());
+    window.let_go();
+    drop(window);
+    door.change(Clock::System, |workspace| workspace.add_document(import_text("Imported.").unwrap(), Default::default())).unwrap();
+    assert_eq!(store::load(&path).unwrap().documents.len(), 3);
+}
+
+#[test]
+fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.ron");
+    assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
+    let safe = Safe::new(Some(folder.path().join("config")), 1);
+    let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
+    window.edit(question("How many shops?")).unwrap();
+    window.flush_journal().unwrap();
+    window.leave_for_recovery();
+    drop(window);
+    assert!(store::journal_path(&path).exists());
+    let output = import(folder.path(), "b.txt", 10).output().unwrap();
+    assert!(output.status.success() && said(&output).contains("unsaved work, 1 step"), "{}", said(&output));
+    let notebook = store::load(&path).unwrap();
+    assert_eq!((notebook.about.question.as_str(), notebook.documents.len()), ("How many shops?", 2));
+    assert!(!store::journal_path(&path).exists());
+}
+
+#[test]
+fn a_file_that_came_in_the_meantime_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.ron");
+    let door =
+        Door { path: path.clone(), safe: Safe::new(None, 1), wait: Duration::from_secs(1) };
+    let error = door.change(Clock::System, |_| std::fs::write(&path, "a letter").unwrap()).unwrap_err().to_string();
+    assert!(error.contains("already a file"), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
+    // And what is no notebook is never taken for an empty one.
+    assert!(door.try_first().is_err() && door.change(Clock::System, |_| ()).is_err());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
+}
+
+#[test]
+fn a_repaired_notebook_never_replaces_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("damaged.ron"), &std::fs::read("saves/xiaomi-overseas.ron").unwrap()[..60_000]).unwrap();
+    std::fs::write(folder.path().join("there.ron"), "mine").unwrap();
+    let output = claimbook(folder.path()).args(["repair", "damaged.ron", "-o", "there.ron"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(folder.path().join("there.ron")).unwrap(), "mine");
+}
+
+/// Runs a command to its end, which must come soon.
+#[cfg(unix)]
+fn ends(command: &mut Command) -> Output {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("{command:?} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+fn pipe(path: &Path) {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn no_command_waits_for_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let example = std::path::absolute("saves/xiaomi-overseas.ron").unwrap();
+    for name in ["pipe.ron", "pipe.txt", "case.ron.lock", "journal.ron.journal"] {
+        pipe(&at(name));
+    }
+    std::fs::copy(&example, at("case.ron")).unwrap();
+    std::fs::copy(&example, at("journal.ron")).unwrap();
+    std::fs::write(at("a.txt"), "Ninety shops stand abroad.").unwrap();
+    let commands: [&[&str]; 11] = [
+        &["check", "pipe.ron"],
+        &["claims", "pipe.ron"],
+        &["repair", "pipe.ron", "-o", "new.ron"],
+        &["forecast", "pipe.ron"],
+        &["chart", "pipe.ron"],
+        &["shot", "pipe.ron", "out.png"],
+        &["read", "pipe.txt"],
+        &["text", "pipe.txt"],
+        &["import", "pipe.txt", "-n", "new.ron"],
+        &["import", "a.txt", "-n", "pipe.ron"],
+        &["import", "a.txt", "-n", "case.ron", "--wait", "0"],
+    ];
+    for arguments in commands {
+        let output = ends(claimbook(folder.path()).args(arguments));
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let all = said(&output) + &String::from_utf8_lossy(&output.stdout);
+        assert!(all.contains("it is a pipe"), "{arguments:?}: {all}");
+    }
+    // A pipe in the place of a journal is in nobody's way.
+    assert!(ends(claimbook(folder.path()).args(["import", "a.txt", "-n", "journal.ron"])).status.success());
+    assert_eq!(store::load(&at("journal.ron")).unwrap().documents.len(), store::load(&example).unwrap().documents.len() + 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nothing_of_ours_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("victim"), "kept").unwrap();
+    let page = "<html><head><title>Boats</title></head><body><p>The two new boats were delivered in October, they said.</p></body></html>";
+    std::fs::write(at("a.html"), page).unwrap();
+    let hash = claimbook::notebook::bytes_hash(page.as_bytes());
+    std::fs::create_dir(at("case.ron.originals")).unwrap();
+    let link = |name: &str| std::os::unix::fs::symlink(at("victim"), at(name)).unwrap();
+    link(&format!("case.ron.originals/{hash}.html"));
+    link("case.ron.bak");
+    link("case.ron.journal");
+    // An original that is a link is neither followed nor replaced: the source is added, or it is said why not.
+    let output = ends(claimbook(folder.path()).args(["import", "a.html", "-n", "case.ron"]));
+    let output = (said(&output), output.status.success());
+    assert_eq!(std::fs::read_to_string(at("victim")).unwrap(), "kept", "{output:?}");
+    link("other.ron.lock");
+    let refused = ends(claimbook(folder.path()).args(["import", "a.html", "-n", "other.ron"]));
+    assert!(!refused.status.success() && said(&refused).contains("symbolic link"), "{}", said(&refused));
+    assert_eq!(std::fs::read_to_string(at("victim")).unwrap(), "kept");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_can_be_written_into_a_pipe_and_a_device_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out");
+    pipe(&path);
+    let example = std::path::absolute("saves/xiaomi-overseas.ron").unwrap();
+    let reader = std::thread::spawn({
+        let path = path.clone();
+        move || std::fs::read(path).unwrap()
+    });
+    let shot = |out: &Path| ends(claimbook(folder.path()).arg("shot").arg(&example).arg(out));
+    // The reader may not be there yet.
+    let written = (0..20).any(|_| shot(&path).status.success());
+    assert!(written && reader.join().unwrap().starts_with(b"\x89PNG"));
+    assert!(shot(Path::new("/dev/null")).status.success());
+    use std::os::unix::fs::FileTypeExt as _;
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+}
+
+/// A window of another account: its lock can be read and not written.
+#[cfg(unix)]
+#[test]
+fn a_lock_of_another_account_counts() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("not shown here: only root can become another account");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.ron");
+    assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
+    // The other account may write the notebook's folder.
+    let open = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    open(folder.path(), 0o777);
+    open(&path, 0o666);
+    open(&folder.path().join("config"), 0o777);
+    let program = folder.path().join("claimbook");
+    std::fs::copy(env!("CARGO_BIN_EXE_claimbook"), &program).unwrap();
+    open(&program, 0o755);
+    let as_nobody = || {
+        let mut command = Command::new(&program);
+        command.env("CLAIMBOOK_CONFIG_DIR", folder.path().join("nobody")).current_dir(folder.path()).uid(65534).gid(65534);
+        command.args(["import", "a.txt", "-n", "case.ron", "--wait", "0"]);
+        ends(&mut command)
+    };
+    for mode in [0o644, 0o600] {
+        let held = store::lock(&path, &Holder::this(5)).unwrap();
+        open(&store::lock_path(&path), mode);
+        let output = as_nobody();
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("open"), "{}", said(&output));
+        drop(held);
+    }
+    // A lock that nobody holds is no obstacle, whoever made it.
+    std::fs::write(store::lock_path(&path), "").unwrap();
+    open(&store::lock_path(&path), 0o644);
+    assert!(as_nobody().status.success());
+}
+
+#[test]
+fn a_new_notebook_is_made_with_its_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.ron");
+    let door = Door { path: path.clone(), safe: Safe::new(None, 1), wait: Duration::ZERO };
+    let held = store::lock(&path, &Holder::this(5)).unwrap();
+    assert!(door.change(Clock::System, |_| ()).is_err() && !path.exists());
+    drop(held);
+    door.change(Clock::System, |_| ()).unwrap();
+    assert_eq!(store::load(&path).unwrap(), Notebook::new(store::load(&path).unwrap().id));
+}
