@@ -12,7 +12,7 @@ use claimbook::import::{Found, Imported, Part};
 use claimbook::notebook::{Block, BlockKind, counted, visible};
 use claimbook::store::{self, Originals};
 use claimbook::workspace::{
-    Batch, Clock, Door, Intake, Isolation, NotTaken, Origin, Progress, ImportJob, Refusal, Safe, Source, Wanted, Workspace,
+    Batch, Clock, Door, ImportJob, Intake, Isolation, NotTaken, Origin, Progress, Refusal, Safe, Source, Wanted, Workspace,
 };
 
 /// How sources are to be read.

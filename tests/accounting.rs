@@ -16,11 +16,8 @@ fn example() -> String {
 
 /// The records of a notebook whose first two lines, bracket and id, are in the text as they were written.
 fn begun(notebook: &Notebook, text: &str) -> Vec<RecordId> {
-    let begins: HashSet<&str> = text
-        .split("\n      (\n        id: \"")
-        .skip(1)
-        .filter_map(|rest| rest.split_once("\",\n").map(|(id, _)| id))
-        .collect();
+    let begins: HashSet<&str> =
+        text.split("\n      (\n        id: \"").skip(1).filter_map(|rest| rest.split_once("\",\n").map(|(id, _)| id)).collect();
     notebook.record_ids().filter(|id| begins.contains(raw(*id).as_str())).collect()
 }
 
@@ -40,6 +37,10 @@ fn assert_accounted(notebook: &Notebook, text: &str, salvaged: &Salvaged) {
         salvaged.losses.iter().any(|loss| loss.contains(&raw(*id)) || (!name.is_empty() && loss.contains(&name)))
     };
     let silent: Vec<String> = gone.iter().filter(|id| !named(id)).map(ToString::to_string).collect();
+    if let Some(id) = gone.iter().find(|id| !named(id)) {
+        let at = text.lines().position(|line| line.contains(&raw(*id)) && line.starts_with("        id:")).unwrap_or(0);
+        println!("{}", text.lines().skip(at.saturating_sub(45)).take(50).collect::<Vec<_>>().join("\n"));
+    }
     // Names can be in the damaged part: as many losses as records are then named by their line.
     assert!(silent.is_empty() || account.listed >= gone.len(), "not saved and not listed: {silent:?}\n{:#?}", salvaged.losses);
     assert_eq!(check(&salvaged.notebook), []);
@@ -57,7 +58,10 @@ fn one_number_that_cannot_be_read_costs_that_assumption_alone() {
         assert_accounted(&whole, &damaged, &salvaged);
         let kept = &salvaged.notebook;
         assert_eq!(kept.assumptions.len(), whole.assumptions.len() - 1, "{:#?}", salvaged.losses);
-        assert_eq!((kept.models.len(), kept.scenarios.len(), kept.runs.len()), (whole.models.len(), whole.scenarios.len(), whole.runs.len()));
+        assert_eq!(
+            (kept.models.len(), kept.scenarios.len(), kept.runs.len()),
+            (whole.models.len(), whole.scenarios.len(), whole.runs.len())
+        );
         assert!(salvaged.losses.iter().any(|loss| loss.contains("assumption")), "{:?}", salvaged.losses);
         assert!(salvaged.losses.iter().any(|loss| loss.contains("has lost its input")), "{:?}", salvaged.losses);
     }
@@ -105,7 +109,8 @@ fn records_that_both_sides_added_are_both_kept() {
     let (ours, theirs) = (new(), new());
     let head = "    claims: [\n";
     // Git ends its hunks anywhere: here between two records, and in the middle of one, which both begin alike.
-    let between = format!("{head}<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n", claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
+    let between =
+        format!("{head}<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n", claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
     let inside = {
         let (a, b) = (claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
         let (a, b) = (a.trim_start_matches("      (\n"), b.trim_start_matches("      (\n"));
@@ -210,7 +215,8 @@ fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
     let tags: Vec<Tag> = (0..COUNT)
         .map(|number| {
             let id = ids.next(5);
-            let tag = Tag { id, name: format!("tag {number}"), colour: TagColour::Amber, shortcut: None, parent, note: String::new() };
+            let tag =
+                Tag { id, name: format!("tag {number}"), colour: TagColour::Amber, shortcut: None, parent, note: String::new() };
             parent = Some(id);
             tag
         })
@@ -221,7 +227,15 @@ fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
     let documents: Vec<_> = (0..COUNT)
         .map(|_| {
             let id = ids.next(5);
-            let version = claimbook::notebook::Document { id, replaces: before, text: "x".into(), hash: String::new(), blocks: Default::default(), spans: Vec::new(), ..document.clone() };
+            let version = claimbook::notebook::Document {
+                id,
+                replaces: before,
+                text: "x".into(),
+                hash: String::new(),
+                blocks: Default::default(),
+                spans: Vec::new(),
+                ..document.clone()
+            };
             before = Some(id);
             version
         })

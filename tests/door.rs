@@ -85,7 +85,8 @@ fn what_a_window_saved_while_an_import_read_is_still_there() {
     window.mark_saved(done, window.history().step());
     window.let_go();
     drop(window);
-    door.change(Clock::System, |workspace| workspace.add_document(import_text("Imported.").unwrap(), Default::default())).unwrap();
+    door.change(Clock::System, |workspace| workspace.add_document(import_text("Imported.").unwrap(), Default::default()))
+        .unwrap();
     assert_eq!(store::load(&path).unwrap().documents.len(), 3);
 }
 
@@ -112,8 +113,7 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
 fn a_file_that_came_in_the_meantime_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("case.ron");
-    let door =
-        Door { path: path.clone(), safe: Safe::new(None, 1), wait: Duration::from_secs(1) };
+    let door = Door { path: path.clone(), safe: Safe::new(None, 1), wait: Duration::from_secs(1) };
     let error = door.change(Clock::System, |_| std::fs::write(&path, "a letter").unwrap()).unwrap_err().to_string();
     assert!(error.contains("already a file"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");

@@ -10,9 +10,7 @@ use std::time::{Duration, Instant};
 
 use claimbook::notebook::{About, Change, Edit};
 use claimbook::store::{self, journal};
-use claimbook::workspace::{
-    Clock, Safe, Workspace, find_untitled, import_text, kept_journals, open_kept_journal, open_notebook,
-};
+use claimbook::workspace::{Clock, Safe, Workspace, find_untitled, import_text, kept_journals, open_kept_journal, open_notebook};
 use common::disks::SyncDisk;
 
 fn safe(folder: &Path) -> Safe {
@@ -84,21 +82,22 @@ fn a_journal_whose_first_records_are_damaged_is_kept_and_said() {
 #[test]
 fn the_first_record_after_a_save_may_be_damaged_too() {
     let folder = tempfile::tempdir().unwrap();
-    let path = after_a_crash(folder.path(), &["one"]);
-    let mut workspace = opened(&path, &safe(folder.path()));
-    // The save notes itself in the journal, and an edit comes while it runs.
-    let task = workspace.save_task(path.clone());
-    ask(&mut workspace, &["two"]);
-    let done = task.run(&Default::default()).unwrap();
-    workspace.mark_saved(done, 0);
-    workspace.flush_journal().unwrap();
-    drop(workspace);
+    let path = folder.path().join("shops.ron");
+    saved(&path);
+    let safe = safe(folder.path());
+    let version = store::version_of(&path).unwrap();
+    let start = safe.start(&store::load(&path).unwrap(), Some(&path), Some(&store::FileHash::of(b"before")), 1);
+    let edit = |text| journal::Entry::Edit { edit: question(text), goes_on: false };
+    let noted = journal::Entry::Saved { path: path.display().to_string(), version, upto: 1 };
     let journal = store::journal_path(&path);
-    let records = journal::read(&std::fs::read(&journal).unwrap()).unwrap();
-    damage(&journal, (records.records - 1) as usize);
-    let found = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let records = [edit("one"), noted, edit("two"), edit("three")];
+    drop(journal::OpenJournal::create(store::real_disk(), &journal, start, &records).unwrap());
+    damage(&journal, 3);
+    let found = open_notebook(&path, &safe, false).unwrap();
     assert!(found.notes.iter().any(|note| note.contains("kept as")), "{:?}", found.notes);
-    assert!(names(folder.path()).iter().any(|name| name.starts_with("shops.ron.journal.damaged")));
+    let names = names(folder.path());
+    assert!(names.iter().any(|name| name.starts_with("shops.ron.journal.damaged")), "{names:?}");
+    assert_eq!(kept_journals(&safe, Some(&path))[0].edits, 2);
 }
 
 #[test]
@@ -121,11 +120,13 @@ fn a_journal_put_aside_opens_on_the_version_before_or_on_what_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["one"]);
     let now = store::load(&path).unwrap();
-    let mut other = Workspace::new(now.clone(), None, Clock::fixed());
+    let mut other = Workspace::new(now.clone(), None, Clock::System);
     other.add_document(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
     let safe = safe(folder.path());
-    drop(open_notebook(&path, &safe, false).unwrap());
+    let found = open_notebook(&path, &safe, false).unwrap();
+    assert!(!found.notes.is_empty(), "{found:?} {:?}", names(folder.path()));
+    drop(found);
     let kept = kept_journals(&safe, Some(&path));
     assert_eq!(kept.len(), 1);
     // The version that it builds on is the backup.
@@ -182,7 +183,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_at_once() {
     let safe = safe(folder.path());
     let mut window = opened(&path, &safe);
     ask(&mut window, &["mine"]);
-    let mut other = Workspace::new(store::load(&path).unwrap(), None, Clock::fixed());
+    let mut other = Workspace::new(store::load(&path).unwrap(), None, Clock::System);
     other.add_document(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
     // The window has seen that.

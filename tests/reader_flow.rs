@@ -254,7 +254,7 @@ fn the_table_filters_marks_and_changes_many_at_once() {
     harness.run();
     harness.get_by_label("Filter the table").type_text("kind:target");
     harness.run();
-    let shown = harness.get_all_by_label("Mark this claim").count();
+    let shown = harness.get_all_by_label_contains("Mark “").count();
     let targets = harness.state().workspace().notebook().claims.iter().filter(|claim| claim.kind.label() == "Target").count();
     assert_eq!(shown, targets);
     harness.get_by_label("Mark all claims that are shown").click();

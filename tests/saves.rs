@@ -237,11 +237,12 @@ fn a_disk_that_is_really_full_costs_nothing() {
     workspace.flush_journal().unwrap();
     // Now it is full to the last byte.
     std::fs::write(at.join("filler"), vec![b'x'; 1 << 20]).unwrap_err();
-    // More edits than the journal can take there: told, kept in memory.
+    // More edits than the journal can take there: it goes on among our data, where there is room.
     let long = "Words that need room on the disk. ".repeat(4_000);
     workspace.add_document(import_text(&long).unwrap(), Default::default());
-    assert!(workspace.flush_journal().is_err());
-    assert!(workspace.journal_problem().unwrap().contains("the disk is full"));
+    workspace.flush_journal().unwrap();
+    assert_eq!(workspace.journal_problem(), None);
+    assert_eq!(std::fs::read_dir(folder.path().join("data/journals")).unwrap().count(), 2, "a journal and its lock");
     let error = workspace.save_task(path.clone()).run(&Progress::default()).unwrap_err().to_string();
     assert!(error.contains("the disk is full") && error.contains("shops.ron"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -250,14 +251,8 @@ fn a_disk_that_is_really_full_costs_nothing() {
     let wanted = workspace.notebook().clone();
     store::save_over(&elsewhere, workspace.notebook()).unwrap();
     assert_eq!(store::load(&elsewhere).unwrap(), wanted);
-    // With room again, the journal catches up by itself.
+    // With room again, the next start has all of it.
     std::fs::remove_file(at.join("filler")).unwrap();
-    let begun = std::time::Instant::now();
-    while workspace.journal_problem().is_some() && begun.elapsed() < std::time::Duration::from_secs(20) {
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
-    assert_eq!(workspace.journal_problem(), None);
-    workspace.flush_journal().unwrap();
     drop(workspace);
     assert_eq!(*opened(&path, &safe).notebook(), wanted);
 }

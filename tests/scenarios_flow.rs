@@ -67,12 +67,14 @@ fn a_run_is_kept_as_it_is_and_undo_takes_it_away() {
 fn an_error_in_a_formula_is_said_where_it_stands_and_elsewhere() {
     let mut harness = scenarios();
     page(&mut harness, "Formulas");
-    let field = harness.get_by_role_and_label(Role::TextInput, "Formula of Cars sold abroad");
+    let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Formula of Cars sold abroad");
     field.focus();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.run();
-    harness.get_by_role_and_label(Role::TextInput, "Formula of Cars sold abroad").type_text("stores * share * cars_per_store");
+    harness
+        .get_by_role_and_label(Role::MultilineTextInput, "Formula of Cars sold abroad")
+        .type_text("stores * share * cars_per_store");
     harness.run();
     harness.get_by_label_contains("avg_stock");
     page(&mut harness, "Forecast");

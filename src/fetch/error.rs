@@ -79,7 +79,9 @@ pub enum FetchError {
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => "it does not understand the address",
-        401 | 407 => "it asks for a login, and names and passwords in addresses are not used; log in with your browser, save the page and add the file",
+        401 | 407 => {
+            "it asks for a login, and names and passwords in addresses are not used; log in with your browser, save the page and add the file"
+        }
         402 => "it asks for a subscription; open it in your browser, save the page and add the file",
         403 => "it does not show this page to programs; open it in your browser, save the page and add the file",
         404 => "there is no page at this address (any more)",

@@ -187,7 +187,8 @@ fn check_tags(notebook: &Notebook, problems: &mut Problems) {
     for tag in &notebook.tags {
         match named.entry(folded_name(&tag.name)) {
             Entry::Occupied(other) => {
-                problems.doubt(tag.id, format!("has the same name as the tag “{}”; merge them under Edit, Tags…", other.get().name));
+                problems
+                    .doubt(tag.id, format!("has the same name as the tag “{}”; merge them under Edit, Tags…", other.get().name));
             }
             Entry::Vacant(free) => drop(free.insert(tag)),
         }

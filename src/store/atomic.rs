@@ -253,7 +253,8 @@ mod tests {
     #[test]
     fn names_as_long_as_a_disk_allows_can_be_saved_kept_and_swept() {
         let folder = tempfile::tempdir().unwrap();
-        for name in [format!("{}.ron", "n".repeat(251)), format!("{}.ron", "数".repeat(83)), format!("{}.ron", "n".repeat(228))] {
+        for name in [format!("{}.ron", "n".repeat(251)), format!("{}.ron", "数".repeat(83)), format!("{}.ron", "n".repeat(228))]
+        {
             let path = folder.path().join(&name);
             write(&path, b"one", Keep::Backup).unwrap();
             write(&path, b"two", Keep::Backup).unwrap();

@@ -5,7 +5,7 @@
 
 use std::fmt::Debug;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub trait DiskFile: Send + Debug {
     fn another(&self) -> io::Result<Box<dyn DiskFile>>;
     /// Who may read and write it.
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()>;
+    /// All bytes that it has, also when it has lost its name.
+    fn read_all(&mut self) -> io::Result<Vec<u8>>;
     /// Cuts it.
     fn set_len(&mut self, length: u64) -> io::Result<()>;
 }
@@ -93,6 +95,13 @@ impl DiskFile for RealFile {
 
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
         self.0.set_permissions(permissions)
+    }
+
+    fn read_all(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.0.rewind()?;
+        self.0.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn set_len(&mut self, length: u64) -> io::Result<()> {

@@ -97,9 +97,9 @@ pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true))
 }
 
-/// An ordinary file that is there, to write at its end.
+/// An ordinary file that is there, to write at its end and to read what it has.
 pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
-    open(path, OpenOptions::new().append(true))
+    open(path, OpenOptions::new().read(true).append(true))
 }
 
 /// An ordinary file that is there, to read and write it.

@@ -161,7 +161,8 @@ pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
     }
     let Some((Entry::Start(start), after)) = record(bytes, at, 0) else { return Err(JournalError::NotAJournal) };
     at = after;
-    let mut journal = Journal { start, edits: Vec::new(), saves: Vec::new(), cut: None, beyond: Vec::new(), records: 1, good_bytes: at };
+    let mut journal =
+        Journal { start, edits: Vec::new(), saves: Vec::new(), cut: None, beyond: Vec::new(), records: 1, good_bytes: at };
     while let Some((entry, after)) = record(bytes, at, journal.records) {
         match entry {
             Entry::Edit { edit, goes_on } => journal.edits.push(Recorded { number: journal.records, edit, goes_on }),
@@ -366,9 +367,25 @@ impl OpenJournal {
         Ok(())
     }
 
-    /// The number of the last record.
+    /// How many records there are after the first.
     pub fn last(&self) -> u64 {
         self.next - 1
+    }
+
+    /// Its records after the first, in order, as the file has them; also of a file that was taken away meanwhile. An error where
+    /// they are not what was written.
+    pub fn read_back(&mut self) -> io::Result<Vec<Entry>> {
+        let bytes = self.file.read_all()?;
+        let (_, mut at) = line(&bytes, 0).ok_or(io::ErrorKind::InvalidData)?;
+        let mut records = Vec::new();
+        for number in 0..self.next {
+            let (entry, after) = record(&bytes, at, number).ok_or(io::ErrorKind::InvalidData)?;
+            at = after;
+            if number > 0 {
+                records.push(entry);
+            }
+        }
+        Ok(records)
     }
 
     /// Waits until all records are on the disk.

@@ -333,11 +333,7 @@ pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     use io::Read as _;
     let read = |source| LoadError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
-    gate::open_to_read(&resolved(path))
-        .map_err(read)?
-        .take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(read)?;
+    gate::open_to_read(&resolved(path)).map_err(read)?.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(read)?;
     Ok(bytes)
 }
 

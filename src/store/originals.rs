@@ -43,7 +43,10 @@ impl Originals {
     /// Where an original is.
     pub fn find(&self, original: &Original) -> Option<PathBuf> {
         let name = original.file_name();
-        self.folders.iter().map(|folder| folder.join(&name)).find(|path| RealDisk.stat(path).is_ok_and(|found| found.sort == Sort::File))
+        self.folders
+            .iter()
+            .map(|folder| folder.join(&name))
+            .find(|path| RealDisk.stat(path).is_ok_and(|found| found.sort == Sort::File))
     }
 
     /// The bytes of an original, if they are what they were; else a sentence that says what to do.

@@ -20,8 +20,8 @@ use crate::notebook::{DocumentId, EditError, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, KeptJournal, Opened, Origin, Recovered, Refusal, Safe, Salvaged,
-    SaveDone, SourceReading, Spawn, TextSelection, Waker, Workspace,
+    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, KeptJournal, Opened, Origin, Recovered, Refusal, Safe,
+    Salvaged, SaveDone, SourceReading, Spawn, TextSelection, Waker, Workspace,
 };
 
 /// The worked example, built into the program.

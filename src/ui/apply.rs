@@ -322,7 +322,11 @@ impl App {
             }
         } else {
             let text = find.text.trim();
-            let said = if text.is_empty() { "Nothing is looked for yet".to_owned() } else { format!("“{text}” is not in this source") };
+            let said = if text.is_empty() {
+                "Nothing is looked for yet".to_owned()
+            } else {
+                format!("“{text}” is not in this source")
+            };
             self.view.say(said);
         }
     }

@@ -107,9 +107,9 @@ impl App {
             Some((imported, _)) if ctx.text_edit_focused() => {
                 ctx.input_mut(|input| input.events.push(Event::Paste(imported.text)));
             }
-            Some((imported, html)) => self.view.show_dialog(super::dialogs::Dialog::AddSource(
-                super::dialogs::AddSource::pasted(imported.text, Some(html)),
-            )),
+            Some((imported, html)) => self
+                .view
+                .show_dialog(super::dialogs::Dialog::AddSource(super::dialogs::AddSource::pasted(imported.text, Some(html)))),
         }
     }
 

@@ -12,7 +12,12 @@ use crate::notebook::same_name;
 use crate::reading::folded_contains;
 
 /// A field for text. `build` makes it on the text that it shows.
-pub(super) fn text(ui: &mut Ui, id: Id, text: &mut String, build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>) -> Response {
+pub(super) fn text(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>,
+) -> Response {
     let mut composing = Composing::begin(ui, id, text);
     let mut field = ui.add(build(&mut composing.shown).id(id));
     composing.end(ui, &mut field, text);
@@ -36,8 +41,7 @@ pub(super) fn text_in(
 /// A field of one line with its name above it.
 pub(super) fn named(ui: &mut Ui, id: Id, name: &str, hint: &str, value: &mut String) -> Response {
     let label = widgets::caption(ui, name);
-    let field =
-        text(ui, id, value, |value| TextEdit::singleline(value).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
+    let field = text(ui, id, value, |value| TextEdit::singleline(value).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
     widgets::take_focus(&field);
     widgets::enter_goes_on(ui, &field);
     // Who comes by Tab or Enter mostly wants to replace what stands there, as in any other form.
@@ -65,13 +69,7 @@ pub(super) struct Completed {
 }
 
 /// A field of one line that offers known values as its text is typed.
-pub(super) fn completed(
-    ui: &mut Ui,
-    id: Id,
-    hint: &str,
-    value: &mut String,
-    known: impl FnOnce() -> Vec<String>,
-) -> Completed {
+pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, known: impl FnOnce() -> Vec<String>) -> Completed {
     let mut composing = Composing::begin(ui, id, value);
     let is_composing = composing.is_composing(ui);
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);

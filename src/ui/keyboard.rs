@@ -21,8 +21,8 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
     // A widget that had the focus lets go of it on Escape, before anything here sees the key: that is all that this press does.
     let has_left = view.had_focus && ctx.memory(|memory| memory.focused()).is_none();
     if view.dialog.is_some() {
-        // So does a list that is open in the dialog.
-        if !has_menu && !view.had_popup && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !has_left {
+        // A list that is open in the dialog goes before the dialog.
+        if !has_menu && !view.had_popup && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             actions.run(Command::Dismiss);
         }
         return;

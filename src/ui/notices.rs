@@ -9,6 +9,11 @@ use super::{theme, widgets};
 const INFO_SECONDS: f64 = 6.0;
 const MAX_SHOWN: usize = 4;
 
+/// Which of several messages.
+fn number(place: usize) -> String {
+    if place == 0 { String::new() } else { (place + 1).to_string() }
+}
+
 pub(super) fn show(ctx: &Context, view: &mut View) {
     let now = ctx.input(|input| input.time);
     for notice in &mut view.notices {
@@ -30,29 +35,35 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
     }
     let palette = theme::palette(ctx);
     let mut closed = None;
-    Area::new(Id::unique("notices")).role(egui::Role::Alert).accessible_name("Messages").order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0)).show(ctx, |ui| {
-        for (place, notice) in view.notices.iter().enumerate().skip(first) {
-            let colour = notice_colour(palette, notice.kind);
-            let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
-            frame.show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let icon = match notice.kind {
-                        NoticeKind::Info => icons::ICON_INFO,
-                        NoticeKind::Error => icons::ICON_ERROR,
-                    };
-                    widgets::icon(ui, icon, 18.0, colour);
-                    ui.vertical(|ui| {
-                        ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
-                        ui.label(RichText::new(&notice.text));
+    Area::new(Id::unique("notices"))
+        .role(egui::Role::Alert)
+        .accessible_name("Messages")
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0))
+        .show(ctx, |ui| {
+            for (place, notice) in view.notices.iter().enumerate().skip(first) {
+                let colour = notice_colour(palette, notice.kind);
+                let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
+                frame.show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let icon = match notice.kind {
+                            NoticeKind::Info => icons::ICON_INFO,
+                            NoticeKind::Error => icons::ICON_ERROR,
+                        };
+                        widgets::icon(ui, icon, 18.0, colour);
+                        ui.vertical(|ui| {
+                            ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
+                            ui.label(RichText::new(&notice.text));
+                        });
+                        if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Close this message", &number(place - first)).clicked()
+                        {
+                            closed = Some(place);
+                        }
                     });
-                    if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Close this message", &notice.text).clicked() {
-                        closed = Some(place);
-                    }
                 });
-            });
-            ui.add_space(4.0);
-        }
-    });
+                ui.add_space(4.0);
+            }
+        });
     if let Some(place) = closed {
         view.notices.remove(place);
     }

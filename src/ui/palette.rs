@@ -52,7 +52,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
         state.chosen = (state.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
     }
     let field = fields::text(ui, ids::of("palette"), &mut state.text, |text| {
-        TextEdit::singleline(text).hint_text("A command, a source, a tag or a claim").desired_width(f32::INFINITY).return_key(None)
+        TextEdit::singleline(text)
+            .hint_text("A command, a source, a tag or a claim")
+            .desired_width(f32::INFINITY)
+            .return_key(None)
     });
     widgets::named(&field, Role::TextInput, "Find a command, a source, a tag or a claim");
     if field.changed() {

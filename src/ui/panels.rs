@@ -28,11 +28,15 @@ impl App {
             return;
         }
         let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
-        Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menu bar", |ui| menu::bar(ui, workspace, view, actions)));
-        Panel::bottom("status").frame(bar).show(ui, |ui| part(ui, "Status", |ui| status::bar(ui, workspace, view, &mut self.jobs)));
+        Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
+        Panel::bottom("status")
+            .frame(bar)
+            .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, &mut self.jobs)));
         if workspace.is_read_only() {
             let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-            Panel::top("read only").frame(frame).show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
+            Panel::top("read only")
+                .frame(frame)
+                .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
         }
         let scripts = self.lacking.scripts();
         if !scripts.is_empty() && !view.fonts_dismissed {
@@ -41,7 +45,9 @@ impl App {
         }
         if tour::is_on(workspace, view) {
             let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-            Panel::bottom("tour").frame(frame).show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
+            Panel::bottom("tour")
+                .frame(frame)
+                .show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
         }
         let side = Frame::new().fill(palette.panel);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
@@ -51,12 +57,13 @@ impl App {
             let width = view.settings.panels.search.unwrap_or(360.0);
             let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
             let jobs = &self.jobs;
-            let shown = panel.show(ui, |ui| part(ui, "Search", |ui| search_panel::panel(ui, workspace, view, jobs, actions)));
+            let shown =
+                panel.show(ui, |ui| part(ui, "Search panel", |ui| search_panel::panel(ui, workspace, view, jobs, actions)));
             view.settings.panels.search = Some(shown.response.rect.width());
         } else if with_sources {
             let width = view.settings.panels.sources.unwrap_or(230.0);
             let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
-            let shown = panel.show(ui, |ui| part(ui, "Sources", |ui| sources::panel(ui, workspace, view, actions)));
+            let shown = panel.show(ui, |ui| part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
         // The table lists the claims already: beside it only the form of the chosen one is of use.
@@ -64,7 +71,7 @@ impl App {
         if with_claims && is_wanted {
             let width = view.settings.panels.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-            let shown = panel.show(ui, |ui| part(ui, "Claims", |ui| claims::panel(ui, workspace, view, actions)));
+            let shown = panel.show(ui, |ui| part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
             view.settings.panels.claims = Some(shown.response.rect.width());
         }
         CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {

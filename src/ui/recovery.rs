@@ -9,11 +9,11 @@ use super::changed::Purpose;
 use super::dialogs::{Dialog, MergeForm};
 use super::reading_only::keeper_name;
 use super::state::{NoticeKind, Tab};
-use crate::notebook::{Choices, EditError, Notebook, counted, merge};
+use crate::notebook::{Choices, EditError, Notebook, check, counted, merge};
 use crate::store::{self, FileHash, LoadError, Stamp};
 use crate::workspace::{
-    Clock, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, kept_journals, open_kept_journal,
-    open_notebook, salvage_notebook,
+    Clock, Opened, Recovered, Safe, Salvaged, Waker, Workspace, find_untitled, kept_journals, open_kept_journal, open_notebook,
+    salvage_notebook,
 };
 
 /// What keeps the open notebook safe, as far as the window has to do with it.
@@ -295,6 +295,11 @@ impl App {
     fn end_choosing(&mut self, theirs: &Notebook, choices: &Choices) {
         self.view.dialog = None;
         let merged = merge(&Notebook::new(theirs.id), self.workspace.notebook(), theirs, choices);
+        // Claims of the one side can stand in a text of which the other's words were chosen.
+        if let Some(problem) = check(&merged.notebook).first() {
+            self.safety.other_side = Some(theirs.clone());
+            return self.view.notice(NoticeKind::Error, format!("These choices do not go together: {problem}."));
+        }
         let edit = self.workspace.notebook().difference(&merged.notebook, "choose between sides");
         match if edit.is_empty() { Ok(()) } else { self.workspace.edit(edit) } {
             Ok(()) => self.view.notice(NoticeKind::Info, "Chosen. Ctrl+Z takes it back; save it under a new name to keep it."),

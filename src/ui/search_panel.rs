@@ -201,7 +201,13 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
         FoundRow::Claims => heading(ui, rect, "Claims", search.found.claims.len()),
         FoundRow::Source(number) => {
             let Some((found, document)) = source(number) else { return };
-            widgets::list_item(ui, inner, &response, false, &format!("{}, {}", document.title(), counted(found.places.len(), "place")));
+            widgets::list_item(
+                ui,
+                inner,
+                &response,
+                false,
+                &format!("{}, {}", document.title(), counted(found.places.len(), "place")),
+            );
             heading(ui, rect, document.title(), found.places.len());
             if response.clicked() {
                 actions.push(Action::OpenDocument(document.id));

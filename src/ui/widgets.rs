@@ -232,4 +232,3 @@ pub fn text_row(ui: &mut Ui, text: &str, name: &str, width: f32, rows: usize) ->
     ui.painter().galley(rect.min + vec2(6.0, 4.0), text, palette.text);
     response
 }
-

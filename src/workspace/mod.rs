@@ -66,12 +66,10 @@ pub use points::{Choice, DocumentTable, Separators, Shape, TablePoint, guess as 
 pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
 pub use relating::Proposal;
 pub use safekeeping::{
-    Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed, Safe, Safekeeping, SaveDone,
-    SaveTask, find_untitled, open_notebook,
+    Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed,
+    Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
-pub use salvage::{
-    Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook,
-};
+pub use salvage::{Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 pub use sources::{NotTaken, TakenSource};

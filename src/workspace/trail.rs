@@ -137,7 +137,8 @@ impl Spot {
 
     /// What a person knows the place by.
     pub fn name(&self, notebook: &Notebook) -> String {
-        let of = |what: Option<String>| what.map_or_else(|| self.tab.name().to_owned(), |what| format!("{}: {what}", self.tab.name()));
+        let of =
+            |what: Option<String>| what.map_or_else(|| self.tab.name().to_owned(), |what| format!("{}: {what}", self.tab.name()));
         match self.tab {
             Tab::Read => {
                 let title = self.document.and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned());

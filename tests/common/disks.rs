@@ -76,6 +76,9 @@ impl DiskFile for FaultyFile {
         self.1.step()?;
         self.0.set_permissions(permissions)
     }
+    fn read_all(&mut self) -> io::Result<Vec<u8>> {
+        self.0.read_all()
+    }
     fn set_len(&mut self, length: u64) -> io::Result<()> {
         self.1.step()?;
         self.0.set_len(length)
@@ -148,6 +151,9 @@ impl DiskFile for SlowFile {
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
         self.0.set_permissions(permissions)
     }
+    fn read_all(&mut self) -> io::Result<Vec<u8>> {
+        self.0.read_all()
+    }
     fn set_len(&mut self, length: u64) -> io::Result<()> {
         self.0.set_len(length)
     }
@@ -214,6 +220,9 @@ impl DiskFile for SyncFile {
     }
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
         self.0.set_permissions(permissions)
+    }
+    fn read_all(&mut self) -> io::Result<Vec<u8>> {
+        self.0.read_all()
     }
     fn set_len(&mut self, length: u64) -> io::Result<()> {
         self.0.set_len(length)

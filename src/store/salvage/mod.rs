@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::envelope;
 use crate::notebook::{
     About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
-    Scenario, Series, Tag,
+    Scenario, Series, Tag, text_hash,
 };
 use scan::{closed, end_of_value};
 
@@ -125,24 +125,40 @@ const RUNS: &str = "runs";
 /// The place of the claims in it.
 const CLAIMS: usize = 2;
 
-/// Which list a record belongs to, by what it holds: the most demanding first, because fields too many do no harm.
+/// Whether a text is a record.
+type Reads = fn(&str) -> bool;
+
+fn is<T: DeserializeOwned>(record: &str) -> bool {
+    ron::from_str::<T>(record).is_ok()
+}
+
+/// The lists with what their records are: the most demanding first, because fields too many do no harm.
+const KINDS: [(usize, Reads); 9] = [
+    (CLAIMS, is::<Claim>),
+    (1, is::<Document>),
+    (8, is::<Run>),
+    (6, is::<Model>),
+    (3, is::<Relation>),
+    (7, is::<Scenario>),
+    (5, is::<Assumption>),
+    (4, is::<Series>),
+    (0, is::<Tag>),
+];
+
+/// Which list a record belongs to, by what it holds.
 fn kind_of(record: &str) -> Option<usize> {
-    fn is<T: DeserializeOwned>(record: &str) -> bool {
-        ron::from_str::<T>(record).is_ok()
+    KINDS.into_iter().find(|(_, is)| is(record)).map(|(list, _)| list)
+}
+
+/// Whether what looks like the beginning of another record is a part of this one's texts. Where it has an id too, that is believed
+/// of a source alone, whose hash vouches for its text: a text that has lost its end goes on to the end of another one, and what
+/// comes of both can be read.
+fn holds_others_as_text(record: &str, list: Option<usize>) -> bool {
+    let begins = format!("\n      (\n{ID}");
+    if record.contains(&begins) {
+        return ron::from_str::<Document>(record).is_ok_and(|document| document.hash == text_hash(&document.text));
     }
-    type Reads = fn(&str) -> bool;
-    let kinds: [(usize, Reads); 9] = [
-        (CLAIMS, is::<Claim>),
-        (1, is::<Document>),
-        (8, is::<Run>),
-        (6, is::<Model>),
-        (3, is::<Relation>),
-        (7, is::<Scenario>),
-        (5, is::<Assumption>),
-        (4, is::<Series>),
-        (0, is::<Tag>),
-    ];
-    kinds.into_iter().find(|(_, is)| is(record)).map(|(list, _)| list)
+    KINDS.into_iter().any(|(kind, is)| list.is_none_or(|list| list == kind) && is(record))
 }
 
 impl<'a> Reader<'a> {
@@ -172,7 +188,7 @@ impl<'a> Reader<'a> {
                 // What comes next says by its heading what it is; where that is damaged, by what it holds.
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
-                let (record, next) = self.record_from(number);
+                let (record, next) = self.record_from(number, list);
                 rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, Cow::Borrowed(record)));
                 number = next;
                 continue;
@@ -249,7 +265,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of the record that begins in a line, and the line after it.
-    fn record_from(&mut self, number: usize) -> (&'a str, usize) {
+    fn record_from(&mut self, number: usize, list: Option<usize>) -> (&'a str, usize) {
         let start = self.lines[number] + 6;
         let next = self.next_end(number);
         // A record ends where its brackets do, if a line's end is there, whatever its texts look like.
@@ -258,8 +274,7 @@ impl<'a> Reader<'a> {
             && matches!(self.text[end..].lines().next(), Some("" | ","))
         {
             let (record, after) = (&self.text[start..end], self.line_of(end) + 1);
-            // Where others begin inside of it, it is whole only if they are a part of its texts.
-            if next >= after || kind_of(record).is_some() {
+            if next >= after || holds_others_as_text(record, list) {
                 return (record, after);
             }
         } else {
@@ -280,11 +295,7 @@ impl<'a> Reader<'a> {
         (number + 1..self.lines.len()).find(|&line| is_end(self.line(line))).unwrap_or(self.lines.len())
     }
 
-    fn records<T: Record + DeserializeOwned + Salvaged>(
-        &mut self,
-        rows: &Rows<'a>,
-        noun: &str,
-    ) -> crate::notebook::Table<T>
+    fn records<T: Record + DeserializeOwned + Salvaged>(&mut self, rows: &Rows<'a>, noun: &str) -> crate::notebook::Table<T>
     where
         T::Id: Into<RecordId>,
     {

@@ -26,30 +26,32 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
         for id in model.assumptions() {
             let Some(assumption) = workspace.notebook().assumptions.get(id) else { continue };
             let overridden = scenario.and_then(|scenario| scenario.override_of(id));
-            ids::part(ui, ("assumption", id, "name"), |ui| ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 5.0;
-                let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() {
-                    palette.accent
-                } else {
-                    palette.text
-                }));
-                if !assumption.note.is_empty() {
-                    name.on_hover_text(&assumption.note);
-                }
-                if !assumption.unit.is_empty() && assumption.unit.chars().count() <= MAX_UNIT_CHARS {
-                    ui.label(RichText::new(&assumption.unit).size(11.5).color(palette.muted));
-                }
-                if overridden.is_some()
-                    && widgets::icon_button(
-                        ui,
-                        icons::ICON_UNDO,
-                        &format!("Let the assumption’s own value hold: {}", assumption.name),
-                    )
-                    .clicked()
-                {
-                    actions.edit(move |workspace| workspace.clear_override(id));
-                }
-            }));
+            ids::part(ui, ("assumption", id, "name"), |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 5.0;
+                    let name = ui.label(RichText::new(&assumption.name).color(if overridden.is_some() {
+                        palette.accent
+                    } else {
+                        palette.text
+                    }));
+                    if !assumption.note.is_empty() {
+                        name.on_hover_text(&assumption.note);
+                    }
+                    if !assumption.unit.is_empty() && assumption.unit.chars().count() <= MAX_UNIT_CHARS {
+                        ui.label(RichText::new(&assumption.unit).size(11.5).color(palette.muted));
+                    }
+                    if overridden.is_some()
+                        && widgets::icon_button(
+                            ui,
+                            icons::ICON_UNDO,
+                            &format!("Let the assumption’s own value hold: {}", assumption.name),
+                        )
+                        .clicked()
+                    {
+                        actions.edit(move |workspace| workspace.clear_override(id));
+                    }
+                })
+            });
             let value = overridden.unwrap_or(&assumption.value);
             value_cells(ui, assumption, value, actions);
             ids::part(ui, ("assumption", id, "curve"), |ui| curve::cell(ui, assumption, value, actions));

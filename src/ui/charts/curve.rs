@@ -161,7 +161,10 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
         if !unread.is_empty() {
             widgets::muted(ui, format!("Not numbers, and left out: {}", unread.join(" ")));
         }
-        let ready = ui.add_enabled(values.len() >= 2, egui::Button::new(format!("Use {}", crate::notebook::counted(values.len(), "sample"))));
+        let ready = ui.add_enabled(
+            values.len() >= 2,
+            egui::Button::new(format!("Use {}", crate::notebook::counted(values.len(), "sample"))),
+        );
         if ready.on_disabled_hover_text("At least two numbers").clicked() {
             actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Samples(values)));
         }

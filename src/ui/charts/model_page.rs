@@ -347,30 +347,33 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         .filter(|assumption| matches!(assumption.value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)))
         .collect();
     for (place, pair) in on.model.correlations.iter().enumerate() {
-        ids::part(ui, ("correlation", on.model.id, pair.first, pair.second), |ui| ui.horizontal(|ui| {
-            let name =
-                |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
-            ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
-            let mut value = to_f64(pair.spearman);
-            let drag = DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2).update_while_editing(false);
-            let field = ui.add(drag);
-            let both = format!("{} and {}", name(pair.first), name(pair.second));
-            widgets::named(&field, Role::SpinButton, &format!("Rank correlation of {both}"));
-            if field.changed() {
-                let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
-                changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
-            }
-            if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Let them vary by themselves", &both).clicked() {
-                changed(
-                    on.model,
-                    |model| {
-                        model.correlations.remove(place);
-                    },
-                    "correlation",
-                    actions,
-                );
-            }
-        }));
+        ids::part(ui, ("correlation", on.model.id, pair.first, pair.second), |ui| {
+            ui.horizontal(|ui| {
+                let name = |id| {
+                    on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default()
+                };
+                ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
+                let mut value = to_f64(pair.spearman);
+                let drag = DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2).update_while_editing(false);
+                let field = ui.add(drag);
+                let both = format!("{} and {}", name(pair.first), name(pair.second));
+                widgets::named(&field, Role::SpinButton, &format!("Rank correlation of {both}"));
+                if field.changed() {
+                    let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
+                    changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
+                }
+                if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Let them vary by themselves", &both).clicked() {
+                    changed(
+                        on.model,
+                        |model| {
+                            model.correlations.remove(place);
+                        },
+                        "correlation",
+                        actions,
+                    );
+                }
+            })
+        });
     }
     let is_there = |first, second| {
         on.model.correlations.iter().any(|pair| [(pair.first, pair.second), (pair.second, pair.first)].contains(&(first, second)))

@@ -328,25 +328,28 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
 fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
     for (place, passage) in claim.passages.iter().enumerate() {
-        ids::part(ui, ("passage", claim.id, passage.document, passage.range, place), |ui| ui.horizontal_top(|ui| {
-            let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
-            let document = workspace.notebook().documents.get(passage.document);
-            let pages = document.map(|document| document.cited_place(passage.range)).unwrap_or_default();
-            let quote = in_quotes(&passage.quote);
-            let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
-            let name = format!("Go to passage: {}", passage.quote);
-            let response = widgets::text_row(ui, &text, &name, width, 3);
-            let title = document.map(|document| document.title().to_owned()).unwrap_or_default();
-            if response.on_hover_text(format!("Go there: {title}")).clicked() {
-                actions.push(Action::OpenDocument(passage.document));
-                view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
-            }
-            if claim.passages.len() > 1 && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this passage", &passage.quote).clicked()
-            {
-                let id = claim.id;
-                actions.edit(move |workspace| workspace.remove_passage(id, place));
-            }
-        }));
+        ids::part(ui, ("passage", claim.id, passage.document, passage.range, place), |ui| {
+            ui.horizontal_top(|ui| {
+                let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
+                let document = workspace.notebook().documents.get(passage.document);
+                let pages = document.map(|document| document.cited_place(passage.range)).unwrap_or_default();
+                let quote = in_quotes(&passage.quote);
+                let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
+                let name = format!("Go to passage: {}", passage.quote);
+                let response = widgets::text_row(ui, &text, &name, width, 3);
+                let title = document.map(|document| document.title().to_owned()).unwrap_or_default();
+                if response.on_hover_text(format!("Go there: {title}")).clicked() {
+                    actions.push(Action::OpenDocument(passage.document));
+                    view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
+                }
+                if claim.passages.len() > 1
+                    && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this passage", &passage.quote).clicked()
+                {
+                    let id = claim.id;
+                    actions.edit(move |workspace| workspace.remove_passage(id, place));
+                }
+            })
+        });
     }
     ui.horizontal_wrapped(|ui| {
         for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {

@@ -16,18 +16,20 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     widgets::caption(ui, "Relations");
     for (relation, words, other) in notebook.relations_of(claim.id) {
         let Some(other) = notebook.claims.get(other) else { continue };
-        ids::part(ui, ("relation", claim.id, relation.id), |ui| ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 46.0;
-            let (text, name) = (format!("{words} {}", other.headline()), format!("{words}: {}", other.headline()));
-            let response = widgets::text_row(ui, &text, &name, width, 2);
-            if response.on_hover_text("Go to that claim").clicked() {
-                actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
-            }
-            if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this relation", &name).clicked() {
-                let id = relation.id;
-                actions.edit(move |workspace| workspace.remove_relation(id));
-            }
-        }));
+        ids::part(ui, ("relation", claim.id, relation.id), |ui| {
+            ui.horizontal_top(|ui| {
+                let width = ui.available_width() - 46.0;
+                let (text, name) = (format!("{words} {}", other.headline()), format!("{words}: {}", other.headline()));
+                let response = widgets::text_row(ui, &text, &name, width, 2);
+                if response.on_hover_text("Go to that claim").clicked() {
+                    actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
+                }
+                if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this relation", &name).clicked() {
+                    let id = relation.id;
+                    actions.edit(move |workspace| workspace.remove_relation(id));
+                }
+            })
+        });
     }
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
@@ -47,19 +49,21 @@ pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actio
             other.document().and_then(|id| workspace.notebook().documents.get(id)).map(|document| document.title().to_owned());
         let parts: Vec<String> = [number, period, source].into_iter().flatten().collect();
         let text = format!("This {} “{}”? {}", proposal.kind.label(), parts.join(" · "), other.headline());
-        ids::part(ui, ("proposal", claim.id, other.id), |ui| ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 82.0;
-            let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);
-            if response.on_hover_text("Both speak of the same subject, measure and time. Go to that claim").clicked() {
-                actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
-            }
-            let relate = ui.add(Button::new("Relate"));
-            widgets::named(&relate, Role::Button, &format!("Relate: {text}"));
-            if relate.on_hover_text(format!("Say that this claim {} that one", proposal.kind.label())).clicked() {
-                let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
-                actions.edit(move |workspace| workspace.relate(from, kind, to));
-            }
-        }));
+        ids::part(ui, ("proposal", claim.id, other.id), |ui| {
+            ui.horizontal_top(|ui| {
+                let width = ui.available_width() - 82.0;
+                let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);
+                if response.on_hover_text("Both speak of the same subject, measure and time. Go to that claim").clicked() {
+                    actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
+                }
+                let relate = ui.add(Button::new("Relate"));
+                widgets::named(&relate, Role::Button, &format!("Relate: {text}"));
+                if relate.on_hover_text(format!("Say that this claim {} that one", proposal.kind.label())).clicked() {
+                    let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
+                    actions.edit(move |workspace| workspace.relate(from, kind, to));
+                }
+            })
+        });
     }
 }
 
@@ -94,7 +98,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     let mut related = None;
     for other in offered.iter().take(MAX_OFFERED) {
         let button = Button::new(RichText::new(other.headline()).size(13.0)).frame_when_inactive(false).wrap();
-        if ids::part(ui, ("offered", claim.id, other.id), |ui| ui.add(button)).on_hover_text(format!("This claim {} that one", form.relation.label())).clicked() {
+        if ids::part(ui, ("offered", claim.id, other.id), |ui| ui.add(button))
+            .on_hover_text(format!("This claim {} that one", form.relation.label()))
+            .clicked()
+        {
             related = Some(other.id);
         }
     }

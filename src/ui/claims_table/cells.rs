@@ -112,8 +112,7 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
     edit.seen = true;
     let (id, size) = (ids::of(("cell", edit.claim, edit.column.name())), ui.available_size());
-    let field =
-        fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
+    let field = fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
     widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
     if std::mem::take(&mut edit.is_new) {
         field.request_focus();

@@ -112,7 +112,12 @@ pub static TABLE: &[Entry] = &[
         "Tag all found…",
         "Give a tag to everything that was found",
         keys(CTRL_SHIFT, Key::T),
-        |_, v| when(v.search.open && v.search.found.places > 0, "Nothing was found that could be tagged: search first (Ctrl+Shift+F)"),
+        |_, v| {
+            when(
+                v.search.open && v.search.found.places > 0,
+                "Nothing was found that could be tagged: search first (Ctrl+Shift+F)",
+            )
+        },
     ),
     entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
     entry(

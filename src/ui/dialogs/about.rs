@@ -12,6 +12,9 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
         ui,
         "MIT or Apache-2.0, as you like. Fonts: Inter and Literata (SIL Open Font License 1.1), Material Symbols (Apache-2.0).",
     );
-    widgets::muted(ui, "It connects to the internet only to fetch an address that you give it, and sends nothing about you or your notebooks. Notebooks are text files of your own.");
+    widgets::muted(
+        ui,
+        "It connects to the internet only to fetch an address that you give it, and sends nothing about you or your notebooks. Notebooks are text files of your own.",
+    );
     close_button(ui, actions);
 }

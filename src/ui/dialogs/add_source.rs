@@ -136,7 +136,9 @@ fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions
         ),
     };
     let allow = ui.checkbox(&mut view.settings.allow_private_addresses, "Private addresses");
-    allow.on_hover_text("Addresses that you give may be of this computer or of a private network. Leave it off unless you need it");
+    allow.on_hover_text(
+        "Addresses that you give may be of this computer or of a private network. Leave it off unless you need it",
+    );
     let ready = !lines.is_empty() && wrong.is_none() && !(one && lines.len() > 1);
     let confirm = if lines.len() > 1 { format!("Fetch {}", counted(lines.len(), "page")) } else { "Fetch".to_owned() };
     if buttons(ui, &confirm, ready, actions) {

@@ -195,33 +195,36 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         // In a window that is lower than the dialog all of it can still be reached.
         let height = (ctx.content_rect().height() - 90.0).max(120.0);
         let name = dialog.name();
+        ui.set_max_height(height);
         let scrolls = ScrollArea::vertical().max_height(height);
-        scrolls.show(ui, |ui| super::ids::part(ui, ("dialog", name), |ui| match &mut dialog {
-            Dialog::Open(path) => files::open(ui, path, view, actions),
-            Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
-            Dialog::AddSource(form) => add_source::show(ui, workspace, form, view, actions),
-            Dialog::Importing(list) => importing::show(ui, list, actions),
-            Dialog::Points(form) => points::show(ui, workspace, form, actions),
-            Dialog::Password(form) => password::show(ui, form, actions),
-            Dialog::Details(id) => details::show(ui, workspace, *id, actions),
-            Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),
-            Dialog::Question => question::show(ui, workspace, actions),
-            Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
-            Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
-            Dialog::Judgement(form) => new_chart::judgement(ui, workspace, form, actions),
-            Dialog::ExportChart(form) => files::export_chart(ui, form, actions),
-            Dialog::Unsaved => unsaved::show(ui, workspace, actions),
-            Dialog::Recovered(news) => safety::recovered(ui, news, actions),
-            Dialog::Untitled(news) => safety::untitled(ui, news, actions),
-            Dialog::Changed { unreadable } => safety::changed(ui, workspace, unreadable.as_deref(), actions),
-            Dialog::Merge(form) => merge::show(ui, form, actions),
-            Dialog::Damaged(news) => safety::damaged(ui, news, actions),
-            Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
-            Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
-            Dialog::Palette(state) => super::palette::show(ui, workspace, view, state, actions),
-            Dialog::Shortcuts => shortcuts::show(ui, actions),
-            Dialog::About => about::show(ui, actions),
-        }));
+        scrolls.show(ui, |ui| {
+            super::ids::part(ui, ("dialog", name), |ui| match &mut dialog {
+                Dialog::Open(path) => files::open(ui, path, view, actions),
+                Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
+                Dialog::AddSource(form) => add_source::show(ui, workspace, form, view, actions),
+                Dialog::Importing(list) => importing::show(ui, list, actions),
+                Dialog::Points(form) => points::show(ui, workspace, form, actions),
+                Dialog::Password(form) => password::show(ui, form, actions),
+                Dialog::Details(id) => details::show(ui, workspace, *id, actions),
+                Dialog::TagFound(form) => tag_found::show(ui, workspace, view, form, actions),
+                Dialog::Question => question::show(ui, workspace, actions),
+                Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
+                Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
+                Dialog::Judgement(form) => new_chart::judgement(ui, workspace, form, actions),
+                Dialog::ExportChart(form) => files::export_chart(ui, form, actions),
+                Dialog::Unsaved => unsaved::show(ui, workspace, actions),
+                Dialog::Recovered(news) => safety::recovered(ui, news, actions),
+                Dialog::Untitled(news) => safety::untitled(ui, news, actions),
+                Dialog::Changed { unreadable } => safety::changed(ui, workspace, unreadable.as_deref(), actions),
+                Dialog::Merge(form) => merge::show(ui, form, actions),
+                Dialog::Damaged(news) => safety::damaged(ui, news, actions),
+                Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
+                Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
+                Dialog::Palette(state) => super::palette::show(ui, workspace, view, state, actions),
+                Dialog::Shortcuts => shortcuts::show(ui, actions),
+                Dialog::About => about::show(ui, actions),
+            })
+        });
     });
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);

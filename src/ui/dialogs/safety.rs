@@ -6,8 +6,8 @@ use egui::{Response, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, Workspace, heading, widgets};
 use crate::notebook::counted;
-use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
 use crate::ui::command::Command;
+use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
 use crate::ui::theme;
 
 const WIDTH: f32 = 520.0;
@@ -206,7 +206,8 @@ pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: 
         if done.clicked() {
             actions.push(Action::CloseDialog);
         }
-        if has_choice && ui.button("Choose between the sides…").on_hover_text("Field by field; until then ours hold").clicked() {
+        if has_choice && ui.button("Choose between the sides…").on_hover_text("Field by field; until then ours hold").clicked()
+        {
             actions.push(Action::Safety(Step::ChooseSides));
         }
         if !losses.is_empty() && ui.button("Copy this list").clicked() {

@@ -26,9 +26,11 @@ impl Lacking {
 /// The name of a character's script, for scripts that our own fonts do not have. Signs that belong to no script have none.
 fn script(character: char) -> Option<&'static str> {
     Some(match character {
-        '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
-            "Chinese"
-        }
+        '\u{2e80}'..='\u{2fdf}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => "Chinese",
         '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => "Japanese",
         '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}' => "Korean",
         '\u{0590}'..='\u{05ff}' => "Hebrew",

@@ -60,11 +60,8 @@ impl Door {
         let target = store::resolved(&self.path);
         let locked = self.lock(&target)?;
         let mut notes = Vec::new();
-        let mut workspace = if store::stamp(&target).is_some() {
-            self.read(locked, clock, &mut notes)?
-        } else {
-            self.begin(locked, clock)
-        };
+        let mut workspace =
+            if store::stamp(&target).is_some() { self.read(locked, clock, &mut notes)? } else { self.begin(locked, clock) };
         let value = change(&mut workspace);
         if workspace.has_unsaved_edits() || workspace.version().is_none() {
             let step = workspace.history().step();

@@ -1,7 +1,7 @@
 //! What a recovery journal holds and where it stands: begun, added to, begun anew after a save, moved when its place fails.
 //!
-//! Everything that is in the journal's file is here too, so that a file that is taken away, a folder that becomes read-only or a
-//! disk that fails costs nothing: the same records are written whole at the next place that takes them.
+//! A file that is taken away, a folder that becomes read-only or a disk that fails costs nothing: an open file can be read whatever
+//! became of its name, and its records are written whole at the next place that takes them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,8 +24,6 @@ pub(super) struct Ledger {
     file: Option<OpenJournal>,
     /// On a journal that no notebook's lock guards.
     lock: Option<Lock>,
-    /// The records after the first, in order: the one at place `n` has the number `n + 1`.
-    records: Vec<Entry>,
     /// For each edit after the first `before`, the number of the record that has it.
     numbers: Vec<u64>,
     before: u64,
@@ -47,7 +45,6 @@ impl Ledger {
             holder,
             file: None,
             lock: None,
-            records: Vec::new(),
             numbers: Vec::new(),
             before: 0,
             own: None,
@@ -70,7 +67,6 @@ impl Ledger {
             Some(Ok(file)) => {
                 self.file = Some(file);
                 self.numbers = journal.edits.iter().map(|edit| edit.number).collect();
-                self.records = records;
                 self.start = journal.start;
                 Vec::new()
             }
@@ -85,41 +81,45 @@ impl Ledger {
 
     /// Writes edits behind what is there.
     pub(super) fn add(&mut self, edits: &[Entry]) -> io::Result<()> {
-        let first = self.records.len() as u64 + 1;
+        let first = self.count() + 1;
         self.append(edits)?;
-        self.numbers.extend(first..=self.records.len() as u64);
+        self.numbers.extend(first..=self.count());
         if self.file.as_ref().is_some_and(|file| file.length() > self.long) {
             self.shorten();
         }
         Ok(())
     }
 
+    /// How many records there are after the first.
+    fn count(&self) -> u64 {
+        self.file.as_ref().map_or(0, OpenJournal::last)
+    }
+
+    /// The records after the first: the one at place `n` has the number `n + 1`.
+    fn records(&mut self) -> io::Result<Vec<Entry>> {
+        self.file.as_mut().map_or_else(|| Ok(Vec::new()), OpenJournal::read_back)
+    }
+
     /// Writes records behind what is there; where that fails, all of them at the first place that takes them.
     fn append(&mut self, records: &[Entry]) -> io::Result<()> {
-        let appended = match &mut self.file {
-            Some(file) => file.append(records),
-            None => Err(io::ErrorKind::NotFound.into()),
-        };
-        if let Err(error) = appended {
-            if self.file.is_some() {
-                log::warn!("the recovery journal is written anew: {error}");
-            }
-            self.create([&self.records, records].concat())?;
-        } else {
-            self.records.extend_from_slice(records);
-        }
-        Ok(())
+        let Some(file) = &mut self.file else { return self.create(records) };
+        file.append(records).or_else(|error| {
+            log::warn!("the recovery journal is written anew: {error}");
+            let before = self.records()?;
+            // What is wrong with the first place is what there is to say.
+            self.create(&[&before, records].concat()).map_err(|_| error)
+        })
     }
 
     /// Begins the journal with these records at the first place that can be written, and takes the one before away. The error is
     /// that of the first place: the others are only stopgaps.
-    fn create(&mut self, records: Vec<Entry>) -> io::Result<()> {
+    fn create(&mut self, records: &[Entry]) -> io::Result<()> {
         let mut first = None;
         for place in self.places.places.clone() {
-            match self.create_at(&place, &records) {
+            match self.create_at(&place, records) {
                 Ok((file, lock)) => {
                     let before = self.own.replace(file.path().to_owned());
-                    (self.file, self.lock, self.records) = (Some(file), lock, records);
+                    (self.file, self.lock) = (Some(file), lock);
                     if let Some(before) = before.filter(|before| Some(before) != self.own.as_ref()) {
                         self.remove_old(&before)?;
                     }
@@ -161,7 +161,8 @@ impl Ledger {
 
     /// Writes all of it anew, onto the disk: its file is gone, or the disk did not confirm it.
     pub(super) fn rewrite(&mut self) -> io::Result<()> {
-        self.create(self.records.clone())?;
+        let records = self.records()?;
+        self.create(&records)?;
         self.sync()
     }
 
@@ -210,53 +211,56 @@ impl Ledger {
         }
         let upto = upto.unwrap_or(self.before);
         let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX);
-        let (records, numbers) = self.after(count, first);
+        let (records, numbers) = self.after(count, first)?;
         // Of what waits because it could not be written, the save has the first part.
         waiting.drain(..count.saturating_sub(self.numbers.len()).min(waiting.len()));
         (self.places, self.start, self.before, self.numbers) = (places, start, upto, numbers);
         if records.is_empty() {
             return self.discard();
         }
-        self.create(records.clone()).inspect_err(|_| {
+        self.create(&records).inspect_err(|_| {
             // The old journal stays where it is, with all of these edits, until a new one can be written.
             self.file = None;
             self.numbers.clear();
-            self.records.clear();
             waiting.splice(..0, records);
         })
     }
 
     /// The records of the edits after the first `count`, with one before them perhaps, and their numbers in a journal of their own.
-    fn after(&self, count: usize, first: Option<Edit>) -> (Vec<Entry>, Vec<u64>) {
-        let after = count.checked_sub(1).and_then(|last| self.numbers.get(last.min(self.numbers.len().saturating_sub(1)))).copied();
+    fn after(&mut self, count: usize, first: Option<Edit>) -> io::Result<(Vec<Entry>, Vec<u64>)> {
+        let after =
+            count.checked_sub(1).and_then(|last| self.numbers.get(last.min(self.numbers.len().saturating_sub(1)))).copied();
         let after = usize::try_from(after.unwrap_or(0)).unwrap_or(usize::MAX);
         let mut records: Vec<Entry> = first.map(|edit| Entry::Edit { edit, goes_on: false }).into_iter().collect();
         let mut numbers: Vec<u64> = (1..=records.len() as u64).collect();
         // Where each of the old records stands now.
-        let mut places = Vec::with_capacity(self.records.len() + 1);
-        places.push(records.len() as u64);
-        for (place, record) in self.records.iter().enumerate() {
+        let mut places = vec![records.len() as u64];
+        // Mostly a save has everything: then nothing has to be read.
+        let has_later = self.numbers.last().is_some_and(|&last| last > after as u64);
+        let old = if has_later { self.records()? } else { Vec::new() };
+        for (place, record) in old.into_iter().enumerate() {
             if place >= after && matches!(record, Entry::Edit { .. }) {
-                records.push(record.clone());
+                records.push(record);
             }
             places.push(records.len() as u64);
         }
         let later = self.numbers.iter().skip(count);
         numbers.extend(later.filter_map(|&number| places.get(usize::try_from(number).ok()?).copied()));
-        (records, numbers)
+        Ok((records, numbers))
     }
 
     /// Writes the journal anew, with what was typed letter by letter as one edit.
     fn shorten(&mut self) {
+        let records = self.records().unwrap_or_default();
         // A save that runs has noted itself in it, or it is not what was written: it stays as it is.
-        if self.records.iter().any(|record| !matches!(record, Entry::Edit { .. })) {
+        if records.is_empty() || records.iter().any(|record| !matches!(record, Entry::Edit { .. })) {
             self.long *= 2;
             return;
         }
-        let (records, ends) = joined(&self.records);
+        let (records, ends) = joined(records);
         let numbers = self.numbers.iter().filter_map(|&number| ends.get(usize::try_from(number).ok()?.checked_sub(1)?).copied());
         let numbers = numbers.collect();
-        match self.create(records) {
+        match self.create(&records) {
             Ok(()) => {
                 self.long = LONG.max(self.file.as_ref().map_or(0, OpenJournal::length) * 2);
                 self.numbers = numbers;
@@ -270,7 +274,6 @@ impl Ledger {
 
     /// Takes the journal away: its edits are saved, or the person does not want them.
     pub(super) fn discard(&mut self) -> io::Result<()> {
-        self.records.clear();
         self.numbers.clear();
         self.noted = None;
         let removed = self.file.take().map_or(Ok(()), OpenJournal::remove);
@@ -284,18 +287,18 @@ impl Ledger {
 
 /// Edits with bursts that put the same record again and again as one, and for each edit the number of the record that it ends
 /// with; an edit inside a burst ends with the record before the burst, because putting a record twice does no harm.
-fn joined(edits: &[Entry]) -> (Vec<Entry>, Vec<u64>) {
+fn joined(edits: Vec<Entry>) -> (Vec<Entry>, Vec<u64>) {
     let mut kept: Vec<Entry> = Vec::new();
     let mut numbers: Vec<u64> = Vec::with_capacity(edits.len());
     for entry in edits {
         match (kept.last_mut(), entry) {
-            (Some(Entry::Edit { edit: last, .. }), Entry::Edit { edit, goes_on: true }) if puts_the_same(last, edit) => {
+            (Some(Entry::Edit { edit: last, .. }), Entry::Edit { edit, goes_on: true }) if puts_the_same(last, &edit) => {
                 if let Some(number) = numbers.last_mut() {
                     *number -= 1;
                 }
-                *last = edit.clone();
+                *last = edit;
             }
-            _ => kept.push(entry.clone()),
+            (_, entry) => kept.push(entry),
         }
         numbers.push(kept.len() as u64);
     }
@@ -338,9 +341,8 @@ mod tests {
 
     #[test]
     fn typing_becomes_one_edit_and_numbers_lead_to_its_begin() {
-        let edits =
-            [about("x", false), about("a", false), about("ab", true), about("abc", true), about("y", false)];
-        let (kept, numbers) = joined(&edits);
+        let edits = vec![about("x", false), about("a", false), about("ab", true), about("abc", true), about("y", false)];
+        let (kept, numbers) = joined(edits);
         assert_eq!(kept, [about("x", false), about("abc", false), about("y", false)]);
         assert_eq!(numbers, [1, 1, 1, 2, 3]);
     }
@@ -371,18 +373,20 @@ mod tests {
         // A save has the first three: the burst is not over, so its record stays.
         let start = Start { base: Base::File(FileHash::of(b"two")), ..ledger.start.clone() };
         let rebase = |start: &Start, upto| Rebase {
-            places: JournalPlaces { places: vec![JournalPlace { path: folder.path().join("beside/b.journal"), own_lock: false }] },
+            places: JournalPlaces {
+                places: vec![JournalPlace { path: folder.path().join("beside/b.journal"), own_lock: false }],
+            },
             start: start.clone(),
             upto: Some(upto),
             first: None,
         };
         ledger.rebase(rebase(&start, 3), &mut Vec::new()).unwrap();
-        assert_eq!(ledger.records, [about("abc", false), about("y", false)]);
+        assert_eq!(ledger.records().unwrap(), [about("abc", false), about("y", false)]);
         assert_eq!(ledger.numbers, [1, 2]);
         assert_eq!(read(&folder.path().join("beside/b.journal")).edits.len(), 2);
         assert!(!folder.path().join("beside/a.journal").exists());
         ledger.rebase(rebase(&start, 5), &mut Vec::new()).unwrap();
-        assert!(ledger.records.is_empty() && !folder.path().join("beside/b.journal").exists());
+        assert!(ledger.count() == 0 && !folder.path().join("beside/b.journal").exists());
     }
 
     #[test]

@@ -100,8 +100,7 @@ impl Leftovers {
     pub(super) fn of(notebook: &Notebook, version: &FileHash, safe: &Safe, target: &Path) -> Self {
         let mut found = Self::default();
         let places = safe.places_of(target).places;
-        let mut fitting: Vec<Fitting> =
-            places.iter().filter_map(|place| found.look(place, notebook.id, version, safe)).collect();
+        let mut fitting: Vec<Fitting> = places.iter().filter_map(|place| found.look(place, notebook.id, version, safe)).collect();
         if fitting.is_empty() {
             fitting.extend(found.moved(notebook.id, version, safe, target, &places));
         }

@@ -13,8 +13,8 @@
 //! knows which of its edits the file has.
 
 mod door;
-mod leftovers;
 mod ledger;
+mod leftovers;
 mod opening;
 mod recorder;
 mod saving;

@@ -10,12 +10,7 @@ use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
 
 /// The notebook with all rules kept; what was done for that is listed.
-pub(super) fn mended(
-    notebook: Notebook,
-    ids: &mut IdSource,
-    losses: &mut Vec<String>,
-    reasons: &mut super::Reasons,
-) -> Notebook {
+pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<String>, reasons: &mut super::Reasons) -> Notebook {
     let mut notebook = without_twins(notebook, ids, losses);
     if notebook.about.shorten() {
         losses.push("the question or the notes were too long and were cut".to_owned());

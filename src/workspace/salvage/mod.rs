@@ -12,9 +12,7 @@ use std::path::Path;
 
 pub use kept::{KeptJournal, kept_journals, open_kept_journal};
 
-use crate::notebook::{
-    Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge,
-};
+use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge};
 use crate::store::conflict::{Side, conflicts, in_words, side};
 use crate::store::journal::{self, Recorded};
 use crate::store::{self, Begun, DecodeError, Disk as _, LoadError, Loss, RealDisk};
@@ -116,12 +114,18 @@ fn both(mine: Salvaged, theirs: Salvaged, marks: &[store::conflict::Conflict]) -
     let also = theirs.losses.iter().filter(|loss| !said.contains(loss));
     losses.extend(mine.losses.iter().chain(also).cloned());
     let has_choice = !merged.conflicts.is_empty();
-    Salvaged {
-        account: mine.account.and(theirs.account),
-        theirs: has_choice.then(|| Box::new(theirs.notebook)),
-        notebook: merged.notebook,
-        losses,
-    }
+    // Claims of the one side can stand in a text that the other side has differently.
+    let together: Vec<Begun> = all_records(&merged.notebook);
+    let mut reasons = Reasons::new();
+    let mut ids = IdSource::new(u128::from(together.len() as u64));
+    let notebook = mend::mended(merged.notebook, &mut ids, &mut losses, &mut reasons);
+    account(&notebook, &together, 0, &reasons, &mut losses);
+    let account = mine.account.and(theirs.account);
+    Salvaged { account, theirs: has_choice.then(|| Box::new(theirs.notebook)), notebook, losses }
+}
+
+fn all_records(notebook: &Notebook) -> Vec<Begun> {
+    notebook.record_ids().map(|id| Begun { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
 }
 
 fn counted_were(count: usize) -> String {

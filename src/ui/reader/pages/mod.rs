@@ -14,7 +14,7 @@ use std::sync::Arc;
 use egui::{Color32, Pos2, Rect, Role, ScrollArea, Sense, TextureHandle, Ui, Vec2, pos2, vec2};
 
 use super::ReaderState;
-use crate::notebook::{ClaimId, Document, DocumentId, TextRange};
+use crate::notebook::{Document, DocumentId, TextRange};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{fields, ids, theme, widgets};
@@ -265,13 +265,6 @@ impl Sheet<'_> {
     fn byte_at(&self, at: Pos2) -> Option<usize> {
         let (page, point) = self.at(at);
         self.pages.byte_at(self.document, page, point.x, point.y)
-    }
-
-    /// Whether a passage of a claim stands on a page.
-    fn shows(&self, page: usize, claim: ClaimId) -> bool {
-        let Some(range) = self.pages.range(page) else { return false };
-        let claims = self.workspace.index().document(self.document.id);
-        claims.is_some_and(|claims| claims.passages().overlapping(range).any(|passage| passage.claim == claim))
     }
 
     /// What a range covers on a page, on the screen.

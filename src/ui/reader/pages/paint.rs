@@ -3,7 +3,7 @@
 use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui};
 
 use super::{PagesState, Sheet, paper, picture, whole};
-use crate::notebook::{Claim, TextRange};
+use crate::notebook::{Claim, ClaimId, TextRange};
 use crate::ui::state::View;
 use crate::ui::theme::{self, TagInk};
 use crate::ui::widgets;
@@ -22,6 +22,15 @@ pub(super) struct Patch {
 impl Patch {
     pub(super) fn around(&self) -> Rect {
         Rect::from_points(&self.corners)
+    }
+}
+
+impl Sheet<'_> {
+    /// Whether a passage of a claim stands on a page.
+    pub(super) fn shows(&self, page: usize, claim: ClaimId) -> bool {
+        let Some(range) = self.pages.range(page) else { return false };
+        let claims = self.workspace.index().document(self.document.id);
+        claims.is_some_and(|claims| claims.passages().overlapping(range).any(|passage| passage.claim == claim))
     }
 }
 
