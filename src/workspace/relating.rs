@@ -5,11 +5,15 @@
 //! sources are of the same day, or one says what was and the other too, they contradict.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
+
+use jiff::civil::Date;
 
 use super::Workspace;
 use crate::notebook::{Bound, Claim, ClaimId, ClaimKind, Quantity, RelationKind};
-use crate::reading::fold;
+use crate::reading::{contains_folded, fold};
 
 /// A relation that is proposed: this claim bears so on that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,74 +50,130 @@ impl Workspace {
 
     /// Relations that a claim seems to have and that nobody has made yet, the likeliest first.
     pub fn proposed_relations(&self, claim: &Claim) -> Vec<Proposal> {
-        let Some(things) = Things::of(claim) else { return Vec::new() };
+        let Some(mut comparison) = Comparison::new(self, claim) else { return Vec::new() };
         let related: Vec<ClaimId> = self.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
-        let mut found: Vec<(u32, Proposal)> = Vec::new();
-        for other in self.notebook.claims.iter().filter(|other| other.id != claim.id && !related.contains(&other.id)) {
-            // What costs nothing is asked first: there may be tens of thousands.
-            if units_may_agree(claim, other)
-                && let Some(periods) = periods_agree(claim, other)
-                && let Some(likeness) = self.likeness(claim, &things, other, periods)
-                && let Some(kind) = self.bearing(claim, other)
-            {
-                found.push((likeness, Proposal { kind, to: other.id }));
-            }
-        }
-        found.sort_by_key(|(likeness, proposal)| (std::cmp::Reverse(*likeness), proposal.to));
-        found.into_iter().take(MAX_PROPOSED).map(|(_, proposal)| proposal).collect()
+        let others = self.notebook.claims.iter().filter(|other| other.id != claim.id && !related.contains(&other.id));
+        let likely: Vec<Likely<'_>> = others.filter_map(|other| comparison.likely(other)).collect();
+        // Few are shown: all need not be in order, nor be asked what takes long.
+        let mut likeliest: BinaryHeap<(u32, Reverse<ClaimId>, usize)> =
+            likely.iter().enumerate().map(|(place, likely)| (likely.likeness, Reverse(likely.other.id), place)).collect();
+        let in_order = std::iter::from_fn(|| likeliest.pop()).map(|(.., place)| &likely[place]);
+        let named = in_order.filter(|likely| !likely.is_to_be_named || comparison.are_named(likely.other));
+        named.take(MAX_PROPOSED).map(|likely| Proposal { kind: likely.kind, to: likely.other.id }).collect()
     }
 
-    /// How much two claims, whose periods agree so much, are about the same; `None` where they are not.
-    fn likeness(&self, claim: &Claim, things: &Things, other: &Claim, periods: u32) -> Option<u32> {
-        let others = Things::of(other)?;
-        // A claim and its copy on the same words say nothing about each other.
-        let same_words = claim.passages.iter().any(|passage| {
-            other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
-        });
-        if same_words || things.unit_sort != others.unit_sort {
-            return None;
-        }
-        let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
-        let heads = !things.head.is_empty() && things.head == others.head;
-        let subjects = agreement(&claim.subject, &other.subject)?;
-        // Shares and money are told apart by what is measured, things by their noun.
-        if !(heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0) {
-            return None;
-        }
-        // Where one is not named, the other's name has to stand in its sentence or source.
-        let nameless = claim.subject.trim().is_empty() && other.subject.trim().is_empty();
-        let mentioned = self.speaks_of(claim, &other.subject) && self.speaks_of(other, &claim.subject);
-        let named = subjects > 0 || !nameless && mentioned || nameless && shared > 1;
-        named.then(|| subjects * 4 + shared as u32 * 2 + periods)
-    }
-
-    /// Whether a name stands in a claim's sentence or in the title of its source; of an empty name it does.
+    /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
     fn speaks_of(&self, claim: &Claim, name: &str) -> bool {
         let title = claim.document().and_then(|id| self.notebook.documents.get(id)).map_or("", |document| document.title());
-        let first = name.split_whitespace().next().unwrap_or_default();
-        fold(&format!("{} {title} {}", claim.headline(), claim.subject)).contains(&fold(first))
+        [claim.headline(), title, &claim.subject].into_iter().any(|words| contains_folded(words, name))
+    }
+
+    fn said_on(&self, claim: &Claim) -> Option<Date> {
+        self.notebook.documents.get(claim.document()?)?.details.published
+    }
+}
+
+/// A claim and what is known of the claims it was compared with. There may be tens of thousands of them, all looked at for one frame,
+/// but they have few subjects, measures and units: words are taken apart once for each of these.
+struct Comparison<'a> {
+    workspace: &'a Workspace,
+    claim: &'a Claim,
+    quantity: &'a Quantity,
+    things: Things,
+    said_on: Option<Date>,
+    /// By subject: how much it agrees with that of the claim.
+    subjects: HashMap<&'a str, Option<u32>>,
+    /// By measure and unit: how many words they share where they are about the same.
+    measures: HashMap<(&'a str, &'a str), Option<usize>>,
+    /// By subject: whether the claim or its source mention it.
+    mentioned: HashMap<&'a str, bool>,
+}
+
+/// A claim that seems to be about the same as another.
+struct Likely<'a> {
+    likeness: u32,
+    other: &'a Claim,
+    kind: RelationKind,
+    /// Whether one of both names no subject, so that the other's has to be mentioned in its sentence or source.
+    is_to_be_named: bool,
+}
+
+impl<'a> Comparison<'a> {
+    /// `None` where a claim says nothing that could be compared.
+    fn new(workspace: &'a Workspace, claim: &'a Claim) -> Option<Self> {
+        Some(Self {
+            workspace,
+            claim,
+            quantity: quantity(claim)?,
+            things: Things::of(claim)?,
+            said_on: workspace.said_on(claim),
+            subjects: HashMap::new(),
+            measures: HashMap::new(),
+            mentioned: HashMap::new(),
+        })
+    }
+
+    /// How likely another claim is about the same; `None` where it is not.
+    fn likely(&mut self, other: &'a Claim) -> Option<Likely<'a>> {
+        let theirs = quantity(other)?;
+        let periods = periods_agree(self.claim, other)?;
+        let shared = self.shared_words(other, theirs)?;
+        let subjects = self.subjects_agree(other)?;
+        let kind = self.bearing(other, theirs)?;
+        // A claim and its copy on the same words say nothing about each other.
+        let same_words = self.claim.passages.iter().any(|passage| {
+            other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
+        });
+        let nameless = self.claim.subject.trim().is_empty() && other.subject.trim().is_empty();
+        if same_words || nameless && shared < 2 {
+            return None;
+        }
+        let likeness = subjects * 4 + shared as u32 * 2 + periods;
+        Some(Likely { likeness, other, kind, is_to_be_named: subjects == 0 && !nameless })
+    }
+
+    /// How many words measure and unit of both share; `None` where they are not about the same.
+    fn shared_words(&mut self, other: &'a Claim, quantity: &'a Quantity) -> Option<usize> {
+        let (claim, things) = (self.claim, &self.things);
+        *self.measures.entry((other.measure.as_str(), quantity.unit.as_str())).or_insert_with(|| {
+            let others = Things::of(other).filter(|others| others.unit_sort == things.unit_sort)?;
+            let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
+            let heads = !things.head.is_empty() && things.head == others.head;
+            // Shares and money are told apart by what is measured, things by their noun.
+            let same = heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0;
+            (same && units_may_agree(claim, other)).then_some(shared)
+        })
+    }
+
+    fn subjects_agree(&mut self, other: &'a Claim) -> Option<u32> {
+        let claim = self.claim;
+        *self.subjects.entry(&other.subject).or_insert_with(|| agreement(&claim.subject, &other.subject))
+    }
+
+    /// Whether each of both speaks of the other's subject; of an empty name it does.
+    fn are_named(&mut self, other: &'a Claim) -> bool {
+        let (workspace, claim) = (self.workspace, self.claim);
+        let first = |name: &str| fold(name.split_whitespace().next().unwrap_or_default());
+        let mentioned =
+            *self.mentioned.entry(&other.subject).or_insert_with(|| workspace.speaks_of(claim, &first(&other.subject)));
+        mentioned && workspace.speaks_of(other, &first(&claim.subject))
     }
 
     /// What one value means for the other.
-    fn bearing(&self, claim: &Claim, other: &Claim) -> Option<RelationKind> {
-        let (mine, theirs) = (quantity(claim)?, quantity(other)?);
+    fn bearing(&self, other: &Claim, theirs: &Quantity) -> Option<RelationKind> {
         let intends = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast);
         // What was planned and what came of it are two things; charts set them beside each other.
-        if intends(claim) != intends(other) {
+        if intends(self.claim) != intends(other) {
             return None;
         }
-        if agree(mine, theirs) {
+        if agree(self.quantity, theirs) {
             return Some(RelationKind::Corroborates);
         }
-        match (self.said_on(claim), self.said_on(other)) {
+        match (self.said_on, self.workspace.said_on(other)) {
             (Some(now), Some(before)) if now > before => Some(RelationKind::Updates),
             (Some(now), Some(before)) if now < before => None,
             _ => Some(RelationKind::Contradicts),
         }
-    }
-
-    fn said_on(&self, claim: &Claim) -> Option<jiff::civil::Date> {
-        self.notebook.documents.get(claim.document()?)?.details.published
     }
 }
 
@@ -158,7 +218,7 @@ fn head_of(unit: &str) -> String {
     unit.rsplit(' ').next().unwrap_or_default().to_lowercase()
 }
 
-/// Whether two units can be about the same, before anything is taken apart: there may be tens of thousands of claims.
+/// Whether two units can be about the same.
 fn units_may_agree(claim: &Claim, other: &Claim) -> bool {
     let Some((mine, theirs)) = quantity(claim).zip(quantity(other)) else { return false };
     if !(is_counted(&mine.unit) && is_counted(&theirs.unit)) {

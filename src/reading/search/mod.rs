@@ -9,6 +9,7 @@ mod table;
 
 use std::ops::ControlFlow;
 
+use memchr::memchr2_iter;
 use regex::{Regex, RegexBuilder};
 
 use crate::notebook::TextRange;
@@ -154,7 +155,9 @@ pub fn folded_contains(text: &str, needle: &str) -> bool {
 pub fn contains_folded(text: &str, needle: &str) -> bool {
     if text.is_ascii() {
         let (text, needle) = (text.as_bytes(), needle.as_bytes());
-        return needle.is_empty() || text.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle));
+        let Some(&first) = needle.first() else { return true };
+        return memchr2_iter(first, first.to_ascii_uppercase(), text)
+            .any(|at| text.get(at..at + needle.len()).is_some_and(|words| words.eq_ignore_ascii_case(needle)));
     }
     fold(text).contains(needle)
 }
