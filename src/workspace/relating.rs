@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::Workspace;
@@ -78,15 +79,16 @@ impl Workspace {
 struct Comparison<'a> {
     workspace: &'a Workspace,
     claim: &'a Claim,
-    quantity: &'a Quantity,
+    /// Between which numbers its own lies.
+    interval: (f64, f64),
     things: Things,
     said_on: Option<Date>,
     /// By subject: how much it agrees with that of the claim.
-    subjects: HashMap<&'a str, Option<u32>>,
+    subjects: HashMap<&'a str, Option<u32>, RandomState>,
     /// By measure and unit: how many words they share where they are about the same.
-    measures: HashMap<(&'a str, &'a str), Option<usize>>,
+    measures: HashMap<(&'a str, &'a str), Option<usize>, RandomState>,
     /// By subject: whether the claim or its source mention it.
-    mentioned: HashMap<&'a str, bool>,
+    mentioned: HashMap<&'a str, bool, RandomState>,
 }
 
 /// A claim that seems to be about the same as another.
@@ -104,21 +106,27 @@ impl<'a> Comparison<'a> {
         Some(Self {
             workspace,
             claim,
-            quantity: quantity(claim)?,
+            interval: interval(quantity(claim)?),
             things: Things::of(claim)?,
             said_on: workspace.said_on(claim),
-            subjects: HashMap::new(),
-            measures: HashMap::new(),
-            mentioned: HashMap::new(),
+            subjects: HashMap::default(),
+            measures: HashMap::default(),
+            mentioned: HashMap::default(),
         })
     }
 
     /// How likely another claim is about the same; `None` where it is not.
     fn likely(&mut self, other: &'a Claim) -> Option<Likely<'a>> {
+        // What costs least is asked first.
         let theirs = quantity(other)?;
+        let intends = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast);
+        // What was planned and what came of it are two things; charts set them beside each other.
+        if intends(self.claim) != intends(other) {
+            return None;
+        }
         let periods = periods_agree(self.claim, other)?;
-        let shared = self.shared_words(other, theirs)?;
         let subjects = self.subjects_agree(other)?;
+        let shared = self.shared_words(other, theirs)?;
         let kind = self.bearing(other, theirs)?;
         // A claim and its copy on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
@@ -161,12 +169,7 @@ impl<'a> Comparison<'a> {
 
     /// What one value means for the other.
     fn bearing(&self, other: &Claim, theirs: &Quantity) -> Option<RelationKind> {
-        let intends = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast);
-        // What was planned and what came of it are two things; charts set them beside each other.
-        if intends(self.claim) != intends(other) {
-            return None;
-        }
-        if agree(self.quantity, theirs) {
+        if agree(self.interval, interval(theirs)) {
             return Some(RelationKind::Corroborates);
         }
         match (self.said_on, self.workspace.said_on(other)) {
@@ -290,8 +293,7 @@ fn periods_agree(claim: &Claim, other: &Claim) -> Option<u32> {
 }
 
 /// Whether two quantities can both be true: their intervals meet, with a twentieth of room where one is about.
-fn agree(a: &Quantity, b: &Quantity) -> bool {
-    let ((a_low, a_high), (b_low, b_high)) = (interval(a), interval(b));
+fn agree((a_low, a_high): (f64, f64), (b_low, b_high): (f64, f64)) -> bool {
     a_low <= b_high && b_low <= a_high
 }
 
