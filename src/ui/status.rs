@@ -6,7 +6,6 @@ use egui_material_icons::icons;
 use super::app::Reply;
 use super::state::View;
 use super::{theme, widgets};
-use crate::forecast::lookback::Fate;
 use crate::notebook::counted;
 use crate::workspace::{Jobs, Workspace};
 
@@ -31,7 +30,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
             counted(notebook.documents.len(), "source"),
             counted(notebook.claims.len(), "claim")
         )));
-        let due = due(workspace, view);
+        let due = workspace.targets_due();
         if due > 0 {
             let text = RichText::new(format!("·  {} due", counted(due, "target"))).size(theme::SMALL).color(palette.muted);
             let link = ui.add(egui::Label::new(text).sense(egui::Sense::click()));
@@ -77,13 +76,4 @@ fn said(ui: &mut Ui, view: &mut View) {
     let label = ui.label(RichText::new(format!("{text}.")).size(theme::SMALL).color(palette.warning));
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
     ui.label(RichText::new("·").size(theme::SMALL).color(palette.muted));
-}
-
-/// Targets whose time is over without an actual.
-fn due(workspace: &Workspace, view: &mut View) -> usize {
-    // Most notebooks most of the time: nothing can be due.
-    if workspace.index().targets_due(workspace.clock().today()) == 0 {
-        return 0;
-    }
-    view.scenarios.verdicts(workspace).iter().filter(|verdict| verdict.fate == Fate::Due).count()
 }

@@ -152,6 +152,11 @@ impl Workspace {
         &self.index
     }
 
+    /// How many targets are over without anybody having said how they went.
+    pub fn targets_due(&self) -> usize {
+        self.index.targets_due(&self.notebook, self.clock.today())
+    }
+
     /// Undo and redo.
     pub fn history(&self) -> &History {
         &self.history

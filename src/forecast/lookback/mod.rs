@@ -46,76 +46,143 @@ pub enum Fate {
 /// All targets with a subject, a measure, a number and a period, in the order of the claims. Superseded ones too: they were stated.
 /// Claims that a series keeps off its chart are left out.
 pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
-    let hidden: HashSet<ClaimId> = notebook.series.iter().flat_map(|series| series.hidden.iter().copied()).collect();
-    let mut groups: HashMap<(String, String), Vec<&Claim>> = HashMap::new();
-    let key = |claim: &Claim| (claim.subject.trim().to_lowercase(), claim.measure.trim().to_lowercase());
-    let counts = |claim: &&Claim| {
-        matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Fact)
-            && claim.understood_quantity().is_some()
-            && claim.understood_period().is_some()
-            && !claim.measure.trim().is_empty()
-            && !hidden.contains(&claim.id)
-    };
-    for claim in notebook.claims.iter().filter(counts) {
-        groups.entry(key(claim)).or_default().push(claim);
-    }
-    let is_target = |claim: &&Claim| claim.kind != ClaimKind::Fact;
-    notebook
-        .claims
-        .iter()
-        .filter(|claim| is_target(claim) && counts(claim))
-        .filter_map(|target| {
-            let claims = groups.get(&key(target))?;
-            let series = notebook.series.iter().find(|series| target.is_about(&series.subject, &series.measure));
-            verdict(target, claims, series.map(|series| series.nature).unwrap_or_default(), today)
-        })
-        .collect()
-}
-
-fn verdict(target: &Claim, claims: &[&Claim], nature: Nature, today: Date) -> Option<Verdict> {
-    let quantity = target.understood_quantity()?;
-    let period = target.understood_period()?;
-    let is_ceiling = quantity.bound.is_open_below();
-    let wanted = to_f64(if is_ceiling { quantity.value.high() } else { quantity.value.low() });
-    let fate = fate(claims, target, period, wanted, is_ceiling, nature, today);
-    Some(Verdict { target: target.id, period, wanted, fate })
-}
-
-fn fate(claims: &[&Claim], target: &Claim, period: Period, wanted: f64, is_ceiling: bool, nature: Nature, today: Date) -> Fate {
-    let unit = target.understood_quantity().map(|quantity| (&quantity.unit, &quantity.per));
-    let comparable = |claim: &&&Claim| {
-        // A share and a count are never held against each other.
-        let other = claim.understood_quantity().map(|quantity| (&quantity.unit, &quantity.per));
-        matches!((unit, other), (Some(a), Some(b)) if a == b || (a.0 != "%" && b.0 != "%" && a.1 == b.1))
-    };
-    let facts = claims.iter().filter(comparable).filter(|claim| is_actual(claim));
-    let judged = |claim: &Claim| {
-        let quantity = claim.understood_quantity()?;
-        let value = quantity.value.middle();
-        let met = match (is_ceiling, quantity.bound) {
-            (false, bound) if bound.is_open_above() && value < wanted => None,
-            (false, bound) if bound.is_open_below() && value >= wanted => None,
-            (true, bound) if bound.is_open_above() && value <= wanted => None,
-            (true, bound) if bound.is_open_below() && value > wanted => None,
-            (false, _) => Some(value >= wanted),
-            (true, _) => Some(value <= wanted),
-        };
-        Some(Fate::Judged { actual: claim.id, value, met })
-    };
-    if period.deadline && !is_ceiling {
-        // A deadline is kept by whoever is there before it.
-        let early = facts.clone().filter(|claim| claim.understood_period().is_some_and(|of| of.last_day() <= period.last_day()));
-        if let Some(found) =
-            early.filter_map(|claim| judged(claim)).find(|fate| matches!(fate, Fate::Judged { met: Some(true), .. }))
-        {
-            return found;
+    let hidden = hidden(notebook);
+    let mut topics = Topics::default();
+    let mut groups: Vec<Vec<&Claim>> = Vec::new();
+    let counts = |claim: &&Claim| is_looked_at(claim) && !hidden.contains(&claim.id);
+    let looked_at: Vec<(usize, &Claim)> =
+        notebook.claims.iter().filter(counts).map(|claim| (topics.of(&claim.subject, &claim.measure), claim)).collect();
+    for &(topic, claim) in &looked_at {
+        if groups.len() <= topic {
+            groups.resize(topic + 1, Vec::new());
         }
+        groups[topic].push(claim);
     }
-    let same = facts.filter(|claim| claim.understood_period().is_some_and(|of| is_same(of, period, nature)));
-    match same.max_by_key(|claim| claim.status.weight()).and_then(|claim| judged(claim)) {
-        Some(judged) => judged,
-        None if period.end <= today => Fate::Due,
-        None => Fate::Open,
+    let actuals: Vec<Actuals<'_>> = groups.iter().map(|claims| Actuals::of(notebook, claims)).collect();
+    let targets = looked_at.into_iter().filter(|(_, claim)| is_target(claim));
+    targets.filter_map(|(topic, target)| actuals[topic].verdict(target, today)).collect()
+}
+
+/// Whether a claim counts when targets are looked back on: it is one, or a fact, with a measure, a number and a period.
+pub fn is_looked_at(claim: &Claim) -> bool {
+    matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Fact)
+        && claim.understood_quantity().is_some()
+        && claim.understood_period().is_some()
+        && !claim.measure.trim().is_empty()
+}
+
+/// The claims that series keep off their charts.
+pub fn hidden(notebook: &Notebook) -> HashSet<ClaimId> {
+    notebook.series.iter().flat_map(|series| series.hidden.iter().copied()).collect()
+}
+
+fn is_target(claim: &Claim) -> bool {
+    claim.kind != ClaimKind::Fact
+}
+
+/// Numbers for what claims are about, subject and measure compared without case and outer spaces. There may be tens of thousands of
+/// claims: names that are written as before are found without making new ones of them.
+#[derive(Debug, Default)]
+pub struct Topics {
+    written: HashMap<String, HashMap<String, usize>>,
+    compared: HashMap<(String, String), usize>,
+}
+
+impl Topics {
+    /// The number of a subject and a measure, from 0 without a gap.
+    pub fn of(&mut self, subject: &str, measure: &str) -> usize {
+        if let Some(&known) = self.written.get(subject).and_then(|measures| measures.get(measure)) {
+            return known;
+        }
+        let next = self.compared.len();
+        let key = (subject.trim().to_lowercase(), measure.trim().to_lowercase());
+        let number = *self.compared.entry(key).or_insert(next);
+        self.written.entry(subject.to_owned()).or_default().insert(measure.to_owned(), number);
+        number
+    }
+}
+
+/// What happened to one subject and measure, to hold its targets against.
+pub struct Actuals<'a> {
+    nature: Nature,
+    /// In the order of the claims.
+    facts: Vec<&'a Claim>,
+    /// By the last day of their period, those of one day in the order of the claims.
+    by_day: Vec<(Date, &'a Claim)>,
+}
+
+impl<'a> Actuals<'a> {
+    /// Those among the claims of one topic.
+    pub fn of(notebook: &Notebook, claims: &[&'a Claim]) -> Self {
+        let about = |claim: &&Claim| notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure));
+        let nature = claims.first().and_then(about).map(|series| series.nature).unwrap_or_default();
+        let facts: Vec<&Claim> = claims.iter().copied().filter(|claim| is_actual(claim)).collect();
+        let dated = |&claim: &&'a Claim| Some((claim.understood_period()?.last_day(), claim));
+        let mut by_day: Vec<(Date, &Claim)> = facts.iter().filter_map(dated).collect();
+        by_day.sort_by_key(|(day, _)| *day);
+        Self { nature, facts, by_day }
+    }
+
+    /// What became of a target of the same topic.
+    pub fn verdict(&self, target: &Claim, today: Date) -> Option<Verdict> {
+        let quantity = target.understood_quantity()?;
+        let period = target.understood_period()?;
+        let is_ceiling = quantity.bound.is_open_below();
+        let wanted = to_f64(if is_ceiling { quantity.value.high() } else { quantity.value.low() });
+        let fate = self.fate(quantity, period, wanted, is_ceiling, today);
+        Some(Verdict { target: target.id, period, wanted, fate })
+    }
+
+    /// How many of some targets of the same topic are due.
+    pub fn due_among(&self, claims: &[&Claim], today: Date) -> usize {
+        let targets = claims.iter().filter(|claim| is_target(claim));
+        // Most are for a time to come.
+        let over = targets.filter(|claim| claim.understood_period().is_some_and(|period| period.end <= today));
+        over.filter_map(|target| self.verdict(target, today)).filter(|verdict| verdict.fate == Fate::Due).count()
+    }
+
+    fn fate(&self, target: &Quantity, period: Period, wanted: f64, is_ceiling: bool, today: Date) -> Fate {
+        let comparable = |claim: &Claim| {
+            // A share and a count are never held against each other.
+            claim.understood_quantity().is_some_and(|other| {
+                let same = (&target.unit, &target.per) == (&other.unit, &other.per);
+                same || (target.unit != "%" && other.unit != "%" && target.per == other.per)
+            })
+        };
+        let judged = |claim: &Claim| {
+            let quantity = claim.understood_quantity()?;
+            let value = quantity.value.middle();
+            let met = match (is_ceiling, quantity.bound) {
+                (false, bound) if bound.is_open_above() && value < wanted => None,
+                (false, bound) if bound.is_open_below() && value >= wanted => None,
+                (true, bound) if bound.is_open_above() && value <= wanted => None,
+                (true, bound) if bound.is_open_below() && value > wanted => None,
+                (false, _) => Some(value >= wanted),
+                (true, _) => Some(value <= wanted),
+            };
+            Some(Fate::Judged { actual: claim.id, value, met })
+        };
+        let last_day = period.last_day();
+        if period.deadline && !is_ceiling {
+            // A deadline is kept by whoever is there before it.
+            let is_early = |claim: &Claim| claim.understood_period().is_some_and(|of| of.last_day() <= last_day);
+            let early = self.facts.iter().filter(|claim| is_early(claim) && comparable(claim));
+            if let Some(found) =
+                early.filter_map(|claim| judged(claim)).find(|fate| matches!(fate, Fate::Judged { met: Some(true), .. }))
+            {
+                return found;
+            }
+        }
+        // The same period ends on the same day.
+        let from = self.by_day.partition_point(|(day, _)| *day < last_day);
+        let that_day = self.by_day[from..].iter().take_while(|(day, _)| *day == last_day).map(|(_, claim)| *claim);
+        let same = that_day
+            .filter(|claim| comparable(claim) && claim.understood_period().is_some_and(|of| is_same(of, period, self.nature)));
+        match same.max_by_key(|claim| claim.status.weight()).and_then(judged) {
+            Some(judged) => judged,
+            None if period.end <= today => Fate::Due,
+            None => Fate::Open,
+        }
     }
 }
 

@@ -3,16 +3,20 @@
 //! An edit costs by the claims it touches. What only some views need (the words that filters look in, the names that fields
 //! complete) is made when it is first asked for and kept up from then on.
 
+mod due;
 mod passages;
 mod words;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, TagId};
+use crate::notebook::{
+    AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, Series, SeriesId, TagId,
+};
 
+use due::DueTargets;
 pub(super) use passages::Counted;
 pub use passages::{IndexedPassage, PassageIndex};
 use words::Words;
@@ -97,6 +101,7 @@ pub struct ClaimIndex {
     tag_uses: HashMap<TagId, usize>,
     /// Targets with a number, by the day after their period.
     targets_by_end: BTreeMap<Date, usize>,
+    due: RefCell<Option<DueTargets>>,
     words: OnceCell<Words>,
 }
 
@@ -126,9 +131,13 @@ impl ClaimIndex {
         self.tag_uses.get(&tag).copied().unwrap_or(0)
     }
 
-    /// Targets with a number whose period was over on this day.
-    pub fn targets_due(&self, today: Date) -> usize {
-        self.targets_by_end.range(..=today).map(|(_, count)| count).sum()
+    /// How many targets are over on this day without anybody having said how they went.
+    pub(super) fn targets_due(&self, notebook: &Notebook, today: Date) -> usize {
+        // Most notebooks most of the time: nothing can be due.
+        if self.targets_by_end.range(..=today).all(|(_, count)| *count == 0) {
+            return 0;
+        }
+        self.due.borrow_mut().get_or_insert_with(|| DueTargets::of(notebook)).count(notebook, today)
     }
 
     /// Brings the index up to an edit, of which `inverse` is the way back.
@@ -139,8 +148,13 @@ impl ClaimIndex {
             before.insert(id, old);
         };
         let mut gone = Vec::new();
+        let mut series: Vec<(SeriesId, Option<&Series>)> = Vec::new();
         for change in &inverse.changes {
             match change {
+                Change::Replace(AnyRecord::Series(old)) | Change::Insert { record: AnyRecord::Series(old), .. } => {
+                    series.push((old.id, Some(old)));
+                }
+                Change::Remove(RecordId::Series(id)) => series.push((*id, None)),
                 Change::Replace(AnyRecord::Claim(claim)) | Change::Insert { record: AnyRecord::Claim(claim), .. } => {
                     put(claim.id, Some(claim));
                 }
@@ -157,6 +171,13 @@ impl ClaimIndex {
                 self.add(notebook, new);
             }
         }
+        if let Some(due) = self.due.get_mut() {
+            for (id, old) in series {
+                for series in old.into_iter().chain(notebook.series.get(id)) {
+                    due.series_changed(notebook, series);
+                }
+            }
+        }
         // One that only moved in the list is still there.
         for document in gone.into_iter().filter(|&id| !notebook.documents.contains(id)) {
             self.documents.remove(&document);
@@ -167,6 +188,9 @@ impl ClaimIndex {
         self.add_counts(notebook, claim);
         for (document, passage) in indexed(claim) {
             self.documents.entry(document).or_default().passages.insert(passage);
+        }
+        if let Some(due) = self.due.get_mut() {
+            due.add(claim);
         }
         if let Some(words) = self.words.get_mut() {
             words.add(claim);
@@ -219,6 +243,9 @@ impl ClaimIndex {
                     }
                 }
             }
+        }
+        if let Some(due) = self.due.get_mut() {
+            due.remove(claim);
         }
         if let Some(words) = self.words.get_mut() {
             words.remove(claim);
