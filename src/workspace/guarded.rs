@@ -38,7 +38,7 @@ impl Workspace {
         for recorded in edits {
             match recorded.edit.apply(&mut self.notebook) {
                 Ok(inverse) => {
-                    self.index.follow(&inverse, &self.notebook);
+                    self.follow(&inverse);
                     self.history.replay(inverse, recorded.goes_on);
                 }
                 // They were tried on a copy before.
@@ -136,7 +136,7 @@ impl Workspace {
         let edit = self.notebook.difference(merged, name);
         if !edit.is_empty() {
             let inverse = edit.apply(&mut self.notebook)?;
-            self.index.follow(&inverse, &self.notebook);
+            self.follow(&inverse);
             // Who only reads has nothing of their own to go back to.
             if !self.is_read_only() {
                 self.history.record(inverse, None);

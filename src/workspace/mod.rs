@@ -225,15 +225,22 @@ impl Workspace {
         // First what must not be lost, then what can be made anew.
         let goes_on = self.history.record(inverse.clone(), burst);
         self.record(to_record, goes_on);
-        self.index.follow(&inverse, &self.notebook);
+        self.follow(&inverse);
         self.changed();
         Ok(())
+    }
+
+    /// Brings what is looked up up to an edit, of which `inverse` is the way back.
+    fn follow(&mut self, inverse: &Edit) {
+        self.index.follow(inverse, &self.notebook);
+        self.readings.follow(inverse, &self.notebook, &self.index);
     }
 
     /// Makes anew all that is computed from the notebook: after something failed in between.
     pub fn look_over(&mut self) {
         self.index = ClaimIndex::of(&self.notebook);
         self.lists = RefCell::default();
+        self.readings.forget_shown();
         self.changed();
     }
 
@@ -284,6 +291,7 @@ impl Workspace {
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.undo_edit().cloned());
         let back = self.history.undo(&mut self.notebook)?;
         self.index.follow(back, &self.notebook);
+        self.readings.follow(back, &self.notebook, &self.index);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();
@@ -299,6 +307,7 @@ impl Workspace {
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.redo_edit().cloned());
         let back = self.history.redo(&mut self.notebook)?;
         self.index.follow(back, &self.notebook);
+        self.readings.follow(back, &self.notebook, &self.index);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();

@@ -5,13 +5,17 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Workspace;
-use crate::notebook::{Block, Change, Claim, ClaimId, ClaimKind, Document, DocumentId, Edit, EditError, Passage, TextRange};
+use super::{ClaimIndex, DocumentClaims, Workspace};
+use crate::notebook::{
+    AnyRecord, Block, Change, Claim, ClaimId, ClaimKind, Document, DocumentId, Edit, EditError, Notebook, Passage, RecordId,
+    TextRange,
+};
 use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim, ReadingContext};
 
 /// A longer source is not read for suggestions: tens of thousands of them help nobody.
@@ -65,11 +69,109 @@ impl ReadingTask {
 pub(super) struct Readings {
     done: HashMap<DocumentId, Arc<SourceReading>>,
     asked: HashSet<Key>,
-    /// What is suggested, and the revision and reading it was found for.
+    /// What is suggested of the source that was looked at last.
     shown: RefCell<Option<Shown>>,
 }
 
-type Shown = (u64, Key, Rc<[usize]>);
+/// What of a reading is suggested, kept up with every edit: a book has tens of thousands of sentences, of which an edit touches few.
+#[derive(Debug)]
+struct Shown {
+    reading: Arc<SourceReading>,
+    /// For each sentence whether a claim stands on it, and whether it was dismissed.
+    claimed: Vec<bool>,
+    dismissed: Vec<bool>,
+    /// The others.
+    open: Rc<[usize]>,
+}
+
+impl Shown {
+    fn of(document: &Document, reading: &Arc<SourceReading>, claims: Option<&DocumentClaims>) -> Self {
+        let mut claimed = vec![false; reading.claims.len()];
+        for passage in claims.into_iter().flat_map(|claims| claims.passages().iter()) {
+            for at in reading.touched(passage.range) {
+                claimed[at] |= is_claimed_by(&reading.claims[at], passage.range);
+            }
+        }
+        let dismissed = dismissed(document, reading);
+        let mut shown = Self { reading: Arc::clone(reading), claimed, dismissed, open: Rc::default() };
+        shown.list();
+        shown
+    }
+
+    fn list(&mut self) {
+        self.open = (0..self.claimed.len()).filter(|&at| !self.claimed[at] && !self.dismissed[at]).collect();
+    }
+
+    /// Looks again at the sentences that a passage touches which is new or gone.
+    fn passage_changed(&mut self, passage: TextRange, claims: Option<&DocumentClaims>) {
+        for at in self.reading.touched(passage) {
+            let read = &self.reading.claims[at];
+            let mut here = claims.into_iter().flat_map(|claims| claims.passages().overlapping(read.sentence));
+            self.claimed[at] = here.any(|passage| is_claimed_by(read, passage.range));
+        }
+    }
+}
+
+/// Whether a claim on this passage is one on the sentence. A word of the sentence claims nothing of its number.
+fn is_claimed_by(read: &ReadClaim, passage: TextRange) -> bool {
+    let shared = passage.intersection(read.sentence).map_or(0, |shared| shared.len());
+    shared * 2 >= read.sentence.len() || read.main().is_some_and(|main| passage.overlaps(main.range))
+}
+
+/// For each sentence of a reading whether it was dismissed.
+fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
+    let dismissed: HashSet<&str> = document.details.dismissed.iter().map(String::as_str).collect();
+    let is_dismissed = |read: &ReadClaim| dismissed.contains(document.slice(read.sentence).unwrap_or_default());
+    reading.claims.iter().map(|read| !dismissed.is_empty() && is_dismissed(read)).collect()
+}
+
+impl SourceReading {
+    /// The places of the sentences that share a byte with a range.
+    fn touched(&self, range: TextRange) -> Range<usize> {
+        let from = self.claims.partition_point(|claim| claim.sentence.end <= range.start);
+        let count = self.claims[from..].iter().take_while(|claim| claim.sentence.start < range.end).count();
+        from..from + count
+    }
+}
+
+impl Readings {
+    /// Brings what is suggested up to an edit, of which `inverse` is the way back.
+    pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, index: &ClaimIndex) {
+        let kept = self.shown.get_mut();
+        let Some(shown) = kept else { return };
+        let id = shown.reading.key.document;
+        let Some(document) = notebook.documents.get(id) else {
+            *kept = None;
+            return;
+        };
+        let claims = index.document(id);
+        for change in &inverse.changes {
+            let (claim, old) = match change {
+                Change::Replace(AnyRecord::Claim(old)) | Change::Insert { record: AnyRecord::Claim(old), .. } => {
+                    (old.id, Some(old.as_ref()))
+                }
+                Change::Remove(RecordId::Claim(claim)) => (*claim, None),
+                Change::Details(of, old) if *of == id => {
+                    if old.dismissed != document.details.dismissed {
+                        shown.dismissed = dismissed(document, &shown.reading);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let both = old.into_iter().chain(notebook.claims.get(claim));
+            for passage in both.flat_map(|claim| &claim.passages).filter(|passage| passage.document == id) {
+                shown.passage_changed(passage.range, claims);
+            }
+        }
+        shown.list();
+    }
+
+    /// Everything is looked up anew: after something failed in between.
+    pub fn forget_shown(&mut self) {
+        *self.shown.get_mut() = None;
+    }
+}
 
 /// A sentence that is suggested as a claim.
 #[derive(Debug, Clone, Copy)]
@@ -174,28 +276,12 @@ impl Workspace {
     pub fn suggestions(&self) -> Option<Suggestions> {
         let document = self.document()?;
         let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
-        let mut shown = self.readings.shown.borrow_mut();
-        if let Some((revision, key, open)) = shown.as_ref()
-            && (*revision, key) == (self.revision, &reading.key)
-        {
-            return Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(open) });
-        }
-        let dismissed: HashSet<&str> = document.details.dismissed.iter().map(String::as_str).collect();
-        let claimed = self.index.document(document.id);
-        let is_open = |claim: &ReadClaim| {
-            let quote = document.slice(claim.sentence).unwrap_or_default();
-            // A word of the sentence claims nothing of its number.
-            let covers = |passage: TextRange| {
-                let shared = passage.intersection(claim.sentence).map_or(0, |shared| shared.len());
-                shared * 2 >= claim.sentence.len() || claim.main().is_some_and(|main| passage.overlaps(main.range))
-            };
-            let is_claimed =
-                claimed.is_some_and(|claims| claims.passages().overlapping(claim.sentence).any(|passage| covers(passage.range)));
-            !is_claimed && !dismissed.contains(quote)
+        let mut kept = self.readings.shown.borrow_mut();
+        let shown = match kept.take().filter(|shown| Arc::ptr_eq(&shown.reading, reading)) {
+            Some(shown) => kept.insert(shown),
+            None => kept.insert(Shown::of(document, reading, self.index.document(document.id))),
         };
-        let open: Rc<[usize]> = (0..reading.claims.len()).filter(|&at| is_open(&reading.claims[at])).collect();
-        *shown = Some((self.revision, reading.key.clone(), Rc::clone(&open)));
-        Some(Suggestions { reading: Arc::clone(reading), open })
+        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open) })
     }
 
     /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.
@@ -286,5 +372,58 @@ impl Workspace {
         let number = if whole { read.main() } else { inside };
         let one = here.next().is_none() && passage.len() <= read.sentence.len() + 8;
         (one && (whole || number.is_some())).then(|| Draft::of(&document.text, read, number, &document.details.publisher))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::Details;
+    use crate::workspace::import_text;
+    use crate::workspace::tests::with_documents;
+
+    /// The sentences that are suggested, which are those that are found anew.
+    fn suggested(workspace: &mut Workspace) -> Vec<TextRange> {
+        let ranges = |workspace: &Workspace| -> Vec<TextRange> {
+            workspace.suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()
+        };
+        let kept = ranges(workspace);
+        workspace.readings.forget_shown();
+        assert_eq!(kept, ranges(workspace));
+        kept
+    }
+
+    #[test]
+    fn what_is_suggested_follows_every_edit() {
+        let mut workspace = with_documents();
+        let text = "Acme sold 5,000 cars in 2024. Acme sold 6,000 cars in 2025. It aims to sell 9,000 cars by 2029.";
+        workspace.add_document(import_text(text).unwrap(), Details::default());
+        let reading = workspace.wanted_reading().unwrap().run();
+        workspace.take_reading(reading);
+        let all = suggested(&mut workspace);
+        assert_eq!(all.len(), 3);
+        workspace.accept_suggestion(all[1]).unwrap().unwrap();
+        assert_eq!(suggested(&mut workspace), [all[0], all[2]]);
+        let document = workspace.selection.document.unwrap();
+        // Over half of the first sentence and all of the last one.
+        let wide = TextRange { start: all[0].start + 2, end: all[2].end };
+        let claim = workspace.make_claim(document, wide).unwrap();
+        assert_eq!(suggested(&mut workspace), []);
+        workspace.delete_claim(claim).unwrap();
+        workspace.dismiss_suggestion(all[2]).unwrap();
+        assert_eq!(suggested(&mut workspace), [all[0]]);
+        let mut steps = 0;
+        while workspace.history().step() > 0 && workspace.document().is_some() {
+            workspace.undo();
+            steps += 1;
+            if workspace.suggestions().is_some() {
+                suggested(&mut workspace);
+            }
+        }
+        for _ in 0..steps {
+            workspace.redo();
+        }
+        workspace.selection.document = Some(document);
+        assert_eq!(suggested(&mut workspace), [all[0]]);
     }
 }
