@@ -71,6 +71,6 @@ fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
 fn starts_with_its_title(document: &Document) -> bool {
     document.blocks.first().is_some_and(|block| {
         let text = document.slice(block.range).unwrap_or_default();
-        crate::notebook::same_name(text, document.title()) && matches!(block.kind, crate::notebook::BlockKind::Heading(1))
+        matches!(block.kind, crate::notebook::BlockKind::Heading(1)) && crate::notebook::same_name(text, document.title())
     })
 }
