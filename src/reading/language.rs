@@ -46,55 +46,136 @@ const SAMPLE: usize = 6_000;
 /// Letters from which the trigrams of whatlang are trusted over “it is probably English”.
 const ENOUGH_LETTERS: usize = 120;
 
-/// Words that stand in every sentence or two of English or French and in hardly any of the other.
+/// Words that stand in every sentence or two of English or French and in hardly any of the other. In the order of their bytes.
 const ENGLISH_MARKS: [&str; 22] = [
-    "the", "of", "and", "to", "is", "that", "with", "was", "for", "has", "will", "it", "at", "in", "a", "on", "its", "by",
-    "from", "are", "as", "than",
+    "a", "and", "are", "as", "at", "by", "for", "from", "has", "in", "is", "it", "its", "of", "on", "than", "that", "the", "to",
+    "was", "will", "with",
 ];
 const FRENCH_MARKS: [&str; 37] = [
-    "le", "la", "les", "des", "du", "et", "est", "une", "dans", "pour", "que", "qui", "au", "sur", "de", "l", "d", "à", "un",
-    "en", "il", "elle", "a", "son", "sa", "ses", "aux", "avec", "ont", "sont", "été", "par", "ce", "se", "ne", "pas", "plus",
+    "a", "au", "aux", "avec", "ce", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "l", "la", "le", "les",
+    "ne", "ont", "par", "pas", "plus", "pour", "que", "qui", "sa", "se", "ses", "son", "sont", "sur", "un", "une", "à", "été",
 ];
+/// The same for other languages in Latin letters (German, Spanish, Portuguese, Italian, Catalan, Dutch, Swedish, Danish, Polish,
+/// Romanian, and some of others), also those that stand in French as well.
+const OTHER_MARKS: [&str; 222] = [
+    "aan", "ad", "af", "agli", "akan", "al", "alla", "als", "am", "amb", "anche", "ao", "aos", "att", "auch", "auf", "aus", "av",
+    "az", "bei", "bir", "bu", "byl", "che", "com", "como", "con", "cu", "cum", "că", "da", "dal", "dan", "dari", "das", "dass",
+    "dat", "de", "dei", "del", "della", "delle", "dels", "dem", "den", "der", "des", "det", "deze", "di", "die", "din", "dit",
+    "dla", "do", "door", "dos", "een", "egy", "ei", "ein", "eine", "einem", "einen", "einer", "el", "ele", "ella", "els", "em",
+    "en", "entre", "er", "era", "es", "esta", "este", "está", "ett", "että", "foi", "fra", "fue", "för", "für", "gli", "ha",
+    "han", "har", "hat", "het", "hij", "hogy", "hun", "ich", "ikke", "ile", "im", "ini", "ist", "itu", "için", "ja", "je",
+    "jest", "la", "las", "lo", "los", "ma", "maar", "mai", "mais", "mas", "men", "met", "mit", "muy", "más", "na", "naar",
+    "nach", "nas", "nel", "nem", "nicht", "nie", "niet", "no", "noch", "nog", "non", "nos", "nu", "não", "och", "od", "oder",
+    "og", "oleh", "oli", "om", "ook", "op", "os", "ou", "over", "pada", "para", "pe", "pela", "pelo", "per", "pero", "più", "po",
+    "por", "przez", "på", "que", "sau", "se", "sed", "sem", "ser", "seu", "si", "sich", "sie", "sig", "sin", "sind", "się", "so",
+    "sobre", "som", "sono", "su", "sua", "sus", "são", "så", "să", "te", "tidak", "til", "till", "tot", "uit", "um", "uma", "un",
+    "una", "und", "untuk", "ut", "van", "var", "ve", "ved", "vom", "von", "voor", "vor", "war", "werd", "wie", "wird", "wordt",
+    "ya", "yang", "zich", "zijn", "zu", "zum", "zur", "är", "és", "în", "über", "że", "și",
+];
+/// No mark has more bytes.
+const LONGEST_MARK: usize = 5;
+
+/// So many words that are marks of one language only, and more than twice as many as of any other, leave no doubt.
+const PLAIN_MARKS: usize = 4;
+
+/// What is counted in the beginning of a text.
+#[derive(Debug, Default)]
+struct Counts {
+    letters: usize,
+    han: usize,
+    kana: usize,
+    /// Letters beyond those of Latin.
+    not_latin: usize,
+    english: usize,
+    french: usize,
+    /// Words that are marks of English, French or others alone.
+    only: [usize; 3],
+}
+
+impl Counts {
+    fn of(sample: &str) -> Self {
+        let mut counts = Self::default();
+        for word in sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
+            if word.is_ascii() {
+                counts.letters += word.len();
+            } else {
+                counts.add_letters(word);
+            }
+            if word.len() <= LONGEST_MARK {
+                counts.add_mark(word);
+            }
+        }
+        counts
+    }
+
+    fn add_letters(&mut self, word: &str) {
+        for letter in word.chars() {
+            self.letters += 1;
+            self.not_latin += usize::from(letter >= '\u{250}');
+            match letter {
+                '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => self.kana += 1,
+                '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => self.han += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn add_mark(&mut self, word: &str) {
+        let mut lower = [0; LONGEST_MARK];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        let is_in = |marks: &[&str]| marks.binary_search_by(|mark| mark.as_bytes().cmp(lower)).is_ok();
+        let found = [is_in(&ENGLISH_MARKS), is_in(&FRENCH_MARKS), is_in(&OTHER_MARKS)];
+        self.english += usize::from(found[0]);
+        self.french += usize::from(found[1]);
+        // Single letters also number things, name options and stand in formulas.
+        if word.len() > 1 && found.iter().filter(|&&is_one| is_one).count() == 1 {
+            self.only.iter_mut().zip(found).for_each(|(count, is_one)| *count += usize::from(is_one));
+        }
+    }
+
+    /// The language where the small words alone leave no doubt. Trigrams, which take twenty times as long, then say the same.
+    fn plain(&self) -> Option<Language> {
+        let leads = |count: usize, others: [usize; 2]| count >= PLAIN_MARKS && others.iter().all(|&other| count > other * 2);
+        let [english, french, other] = self.only;
+        match () {
+            () if leads(english, [french, other]) && self.not_latin == 0 => Some(Language::English),
+            () if leads(french, [english, other]) => Some(Language::French),
+            () if leads(other, [english, french]) => Some(Language::Other),
+            () => None,
+        }
+    }
+}
 
 /// The language of a text by its beginning: its script, then its commonest words, then its trigrams
 /// (Cavnar and Trenkle 1994, as whatlang has them).
 pub fn language_of(text: &str) -> Language {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let (mut han, mut kana, mut letters) = (0, 0, 0);
-    for character in sample.chars().filter(|character| character.is_alphabetic()) {
-        letters += 1;
-        match character {
-            '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => kana += 1,
-            '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => han += 1,
-            _ => {}
-        }
-    }
+    let counts = Counts::of(sample);
+    let Counts { letters, han, kana, english, french, .. } = counts;
     if (han + kana) * 4 > letters {
         return if kana * 10 > han { Language::Other } else { Language::Chinese };
     }
-    let marks = |known: &[&str]| {
-        let words = sample.split(|character: char| !character.is_alphabetic());
-        words.filter(|word| known.iter().any(|mark| mark.eq_ignore_ascii_case(word))).count()
-    };
-    let (english, french) = (marks(&ENGLISH_MARKS), marks(&FRENCH_MARKS));
-    let trigrams = || {
-        whatlang::detect(sample)
-            .filter(|found| letters >= ENOUGH_LETTERS && (found.is_reliable() || found.confidence() > 0.6))
-            .map(|found| found.lang())
-    };
-    match trigrams() {
+    // Of fewer letters trigrams say nothing.
+    let mut found = None;
+    if letters >= ENOUGH_LETTERS {
+        if let Some(plain) = counts.plain() {
+            return plain;
+        }
+        found = whatlang::detect(sample).filter(|found| found.is_reliable() || found.confidence() > 0.6);
+    }
+    match found.map(|found| found.lang()) {
         Some(Lang::Eng) => return Language::English,
         Some(Lang::Fra) => return Language::French,
         // A text full of names and figures has odd trigrams, but it has small words.
         Some(_) if english < 6 || english <= french * 2 => return Language::Other,
         _ => {}
     }
-    let latin =
-        || sample.chars().filter(|character| character.is_alphabetic()).all(|letter| letter.is_ascii() || letter < '\u{250}');
     match () {
         () if french > english => Language::French,
         // Not one small word of either: it is neither.
-        () if english == 0 && letters >= 40 || !latin() => Language::Other,
+        () if english == 0 && letters >= 40 || counts.not_latin > 0 => Language::Other,
         () => Language::English,
     }
 }
@@ -102,6 +183,14 @@ pub fn language_of(text: &str) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_in_the_order_of_their_bytes() {
+        for marks in [&ENGLISH_MARKS as &[&str], &FRENCH_MARKS, &OTHER_MARKS] {
+            assert!(marks.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
+            assert!(marks.iter().all(|mark| mark.len() <= LONGEST_MARK));
+        }
+    }
 
     #[test]
     fn the_three_languages_and_others_are_told_apart() {
