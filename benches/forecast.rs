@@ -7,11 +7,13 @@
 
 #[path = "common/mod.rs"]
 mod common;
+#[path = "common/report.rs"]
+mod report;
 #[path = "common/window.rs"]
 mod window;
 
 use std::hint::black_box;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use claimbook::forecast::distribution::{Distribution, Needs};
@@ -22,6 +24,7 @@ use claimbook::forecast::formula::{Program, Source, Symbol, SymbolKind, Unit, co
 use claimbook::forecast::quantiles::quantiles;
 use claimbook::notebook::{AssumptionValue, Estimate3, Family, Growth, Tail};
 use claimbook::ui::Tab;
+use report::{Report, at_least, at_most};
 use rust_decimal::Decimal;
 
 const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -112,19 +115,20 @@ impl Model {
     }
 }
 
-fn live() {
+fn live(report: &mut Report) {
     println!("\nlive recompute, 3 uncertain inputs, 10 years × 5 quantiles, N = {LIVE} (bar: 1 ms; the sketch: 0.42 ms)");
     for (name, model) in [("one curve, its height drawn (as the sketch)", one_curve()), ("a curve for each draw", own_curves())] {
         let draws = model.draws(1, LIVE);
         let mut found = Vec::new();
         let time = best(300, || model.recompute(black_box(&draws), &mut found));
         println!("  {name}: {:.3} ms", time * 1e3);
+        report.hold(&format!("live recompute, {name}"), &[at_most(time * 1e3, 1.0, "ms")]);
     }
     let model = one_curve();
     println!("  the draws themselves, once for a session: {:.3} ms", best(50, || drop(black_box(model.draws(1, LIVE)))) * 1e3);
 }
 
-fn million() {
+fn million(report: &mut Report) {
     const COUNT: usize = 1_000_000;
     println!(
         "\nthe same model, 1,000,000 draws, seconds on the wall, all processors (bars: 3 × faster than squigglepy, 100 × than squiggle-lang)"
@@ -143,20 +147,22 @@ fn million() {
         times.push(time);
     }
     if let Ok(python) = std::env::var("SQUIGGLEPY") {
-        others("squigglepy, vectorised", Command::new(python).args(["-c", SQUIGGLEPY]), times[0]);
+        others(report, "squigglepy, vectorised", Command::new(python).args(["-c", SQUIGGLEPY]), times[0], 3.0);
     }
     if let Ok(folder) = std::env::var("SQUIGGLE") {
-        others("squiggle-lang", Command::new("node").current_dir(folder).args(["--input-type=module", "-e", SQUIGGLE]), times[0]);
+        let mut node = Command::new("node");
+        others(report, "squiggle-lang", node.current_dir(folder).args(["--input-type=module", "-e", SQUIGGLE]), times[0], 100.0);
     }
 }
 
-/// A program that prints seconds and the median of the last year.
-fn others(name: &str, command: &mut Command, ours: f64) {
+/// A program that prints seconds and the median of the last year, and takes at least so many times as long.
+fn others(report: &mut Report, name: &str, command: &mut Command, ours: f64, bar: f64) {
     match command.output() {
         Ok(output) if output.status.success() => {
             let text = String::from_utf8_lossy(&output.stdout);
             let seconds: f64 = text.split_whitespace().next().and_then(|word| word.parse().ok()).unwrap_or(f64::NAN);
             println!("  {name}: {} s and median: {:.1} × Claimbook’s time", text.trim(), seconds / ours);
+            report.hold(&format!("{name} takes longer"), &[at_least(seconds / ours, bar, "×")]);
         }
         Ok(output) => {
             println!("  {name}: failed: {}", String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default())
@@ -213,7 +219,7 @@ console.log(used.toFixed(3) + " " + value.slice(0, 60));
 process.exit(0);
 "#;
 
-fn formulas() {
+fn formulas(report: &mut Report) {
     use exmex::Express as _;
     println!("\nformula evaluation, per draw and operator node (bar: 15 ns, and 8 × exmex)");
     let symbols: Vec<Symbol> = ["a", "b", "c", "d"].map(|name| symbol(name, "", SymbolKind::Number)).to_vec();
@@ -244,11 +250,12 @@ fn formulas() {
         }) / (count * nodes) as f64
             * 1e9;
         println!("  {formula}: {ours:.2} ns; exmex {theirs:.1} ns: {:.1} ×", theirs / ours);
+        report.hold(formula, &[at_most(ours, 15.0, "ns"), at_least(theirs / ours, 8.0, "×")]);
     }
 }
 
 /// Relative root mean square error over 100 seeds, against the mean of 64 runs of 65,536 points.
-fn sampling_error() {
+fn sampling_error(report: &mut Report) {
     println!("\nsampling error at N = {LIVE}, 100 seeds, P10/P50/P90 (bars: 1.2 / 0.6 / 1.2 %)");
     let model = one_curve();
     let levels = [0.1, 0.5, 0.9];
@@ -283,9 +290,10 @@ fn sampling_error() {
     }
     let [low, middle, high] = squares.map(|square| square.sqrt() * 100.0);
     println!("  {low:.2} / {middle:.2} / {high:.2} %");
+    report.hold("sampling error", &[at_most(low, 1.2, "%"), at_most(middle, 0.6, "%"), at_most(high, 1.2, "%")]);
 }
 
-fn hostile() {
+fn hostile(report: &mut Report) {
     println!("\nhostile formulas end in an error (bar: 50 ms)");
     let deep = "(".repeat(100_000);
     let long = "x + ".repeat(250_000);
@@ -301,12 +309,14 @@ fn hostile() {
         let error = compile(&symbols, &[Text { name: "y", formula, unit: "" }]).unwrap_err();
         let time = begin.elapsed();
         println!("  {name}: {:.3} ms: {}", time.as_secs_f64() * 1e3, error[0].1.to_string().chars().take(80).collect::<String>());
+        report.hold(name, &[at_most(time.as_secs_f64() * 1e3, 50.0, "ms")]);
     }
 }
 
-fn main() {
+fn main() -> ExitCode {
+    let mut report = Report::default();
     let only = std::env::args().find_map(|argument| argument.strip_prefix("only=").map(str::to_owned));
-    type Part = (&'static str, fn());
+    type Part = (&'static str, fn(&mut Report));
     let parts: [Part; 6] = [
         ("live", live),
         ("million", million),
@@ -317,13 +327,14 @@ fn main() {
     ];
     for (name, part) in parts {
         if only.as_ref().is_none_or(|only| only == name) {
-            part();
+            part(&mut report);
         }
     }
+    report.end()
 }
 
 /// The scenario view while an assumption is dragged: a frame's CPU time with everything computed anew.
-fn window_frame() {
+fn window_frame(report: &mut Report) {
     println!("\na frame of the scenario view while an assumption is dragged, without painting (bar: 4 ms)");
     let mut window = window::Window::new();
     window.app.view_mut().tab = Tab::Scenarios;
@@ -338,9 +349,7 @@ fn window_frame() {
         })
         .collect();
     let still = window.draw(Vec::new());
-    println!(
-        "  median {:.2} ms, 9 of 10 below {:.2} ms; a frame in which nothing changes {still:.2} ms",
-        window::median(&mut times),
-        window::quantile(&mut times, 0.9)
-    );
+    let (middle, most) = (window::median(&mut times), window::quantile(&mut times, 0.9));
+    println!("  median {middle:.2} ms, 9 of 10 below {most:.2} ms; a frame in which nothing changes {still:.2} ms");
+    report.hold("a frame while an assumption is dragged", &[at_most(middle, 4.0, "ms")]);
 }

@@ -7,18 +7,21 @@
 
 #[path = "common/mod.rs"]
 mod common;
+#[path = "common/report.rs"]
+mod report;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use claimbook::reading::{Language, ReadingContext, read};
 use common::Numbers;
 use jiff::civil::date;
+use report::{Report, at_least};
 
 /// Counts what is allocated.
 struct Counting;
@@ -196,7 +199,57 @@ fn allocations() -> (usize, usize) {
     (after - before, reading.sentences)
 }
 
-fn main() {
+/// Sentences of other languages, to be told apart line by line. The longest have enough letters for trigrams.
+const FRENCH: [&str; 4] = [
+    "La marque a vendu {big} voitures au troisième trimestre, soit {small} % de plus qu’un an plus tôt, selon un communiqué publié lundi.",
+    "Le groupe compte plus de {mid} magasins hors de son marché d’origine, la plupart dans le sud du pays et le long de la côte.",
+    "Son chiffre d’affaires a progressé de {small},{digit} % au premier semestre.",
+    "L’usine de {name}, qui a coûté {mid} millions d’euros, se trouve sur les terrains d’une ancienne brasserie près de la voie ferrée.",
+];
+const GERMAN: [&str; 4] = [
+    "Die Marke verkaufte im dritten Quartal {big} Autos, {small} Prozent mehr als ein Jahr zuvor, wie aus einer am Montag veröffentlichten Mitteilung hervorgeht.",
+    "Der Konzern betreibt mehr als {mid} Läden außerhalb seines Heimatmarktes, die meisten davon im Süden und entlang der Küste.",
+    "Der Umsatz stieg im ersten Halbjahr um {small},{digit} Prozent.",
+    "Das Werk in {name}, das {mid} Millionen Euro gekostet hat, steht auf dem Gelände einer ehemaligen Brauerei neben der Eisenbahn.",
+];
+
+/// So many bytes of lines as `claimbook quantities` reads them, one sentence each, their language not told.
+fn lines(pools: &[&[&str]], bytes: usize) -> String {
+    let mut numbers = Numbers::new(13);
+    let mut lines = String::with_capacity(bytes + 400);
+    let mut sentence = String::new();
+    for id in 0.. {
+        let pool = pools[id % pools.len()];
+        sentence.clear();
+        fill(pool[numbers.below(pool.len())], &mut numbers, &mut sentence);
+        writeln!(lines, "{{\"id\": {id}, \"dct\": \"2026-11-21\", \"text\": \"{sentence}\"}}")
+            .expect("a string takes everything");
+        if lines.len() >= bytes {
+            break;
+        }
+    }
+    lines
+}
+
+/// Megabytes a second of `claimbook quantities`, with its start, best of three.
+fn quantities(lines: &str) -> f64 {
+    let best = (0..3).map(|_| {
+        let begun = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_claimbook"))
+            .arg("quantities")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it is built with the bench");
+        child.stdin.take().expect("it is piped").write_all(lines.as_bytes()).expect("it reads");
+        assert!(child.wait().expect("it ends").success());
+        begun.elapsed()
+    });
+    lines.len() as f64 / 1e6 / best.min().expect("three").as_secs_f64()
+}
+
+fn main() -> ExitCode {
+    let mut report = Report::default();
     let (text, with_digit, with_number) = news(3_000_000);
     println!(
         "text: 3 MB, {:.0} % of its bytes in sentences with a digit, {:.0} % with a digit or number word",
@@ -212,6 +265,7 @@ fn main() {
     );
     let english = speed(&text, Language::English);
     println!("sentences, quantities, times, kind, attribution   {english:>7.1} MB/s   (bar 40)");
+    report.hold("English", &[at_least(english, 40.0, "MB/s")]);
     println!("the same text, figures only (another language)    {:>7.1} MB/s", speed(&text, Language::Other));
     let chinese = "公司去年交付了十三万辆汽车，同比增长18%。他在会上谈到了未来的方向。据路透社报道，今年上半年营收达到1.2亿元。"
         .repeat(20_000);
@@ -219,10 +273,22 @@ fn main() {
     let (allocated, sentences) = allocations();
     println!("allocations, {sentences} sentences without number or cue   {allocated:>5}");
     match quantulum(&text[..text.floor_char_boundary(75_600)]) {
-        Some(kilobytes) => println!(
-            "quantulum3 on 75.6 KB of it   {kilobytes:>7.1} KB/s: {:.0} × slower   (bar 1,000)",
-            english * 1e3 / kilobytes
-        ),
+        Some(kilobytes) => {
+            let slower = english * 1e3 / kilobytes;
+            println!("quantulum3 on 75.6 KB of it   {kilobytes:>7.1} KB/s: {slower:.0} × slower   (bar 1,000)");
+            report.hold("quantulum3 is slower", &[at_least(slower, 1_000.0, "×")]);
+        }
         None => println!("quantulum3: not measured; QUANTULUM=/path/to/python names one that has it"),
     }
+    for (name, pools) in [
+        ("English", &[&DIGITS as &[&str]] as &[&[&str]]),
+        ("French", &[&FRENCH]),
+        ("German", &[&GERMAN]),
+        ("three languages in turn", &[&DIGITS, &FRENCH, &GERMAN]),
+    ] {
+        let speed = quantities(&lines(pools, 6_000_000));
+        println!("claimbook quantities, a sentence a line, {name:<24} {speed:>7.1} MB/s   (bar 15)");
+        report.hold(&format!("quantities, {name}"), &[at_least(speed, 15.0, "MB/s")]);
+    }
+    report.end()
 }

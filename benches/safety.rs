@@ -3,17 +3,21 @@
 //! Times are CPU time of the thread that does the work, on which other programs have little influence.
 
 mod common;
+#[path = "common/report.rs"]
+mod report;
 #[path = "common/window.rs"]
 mod window;
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use claimbook::notebook::Notebook;
 use claimbook::store;
 use claimbook::workspace::{Clock, Progress, Safe, Workspace, open_notebook};
 use common::{Language, library, notebook};
+use report::{Report, at_most};
 use serde::Deserialize;
-use window::{Window, median, quantile, row, timed, wheel};
+use window::{Window, median, quantile, timed, wheel};
 
 const MB: usize = 1_000_000;
 
@@ -22,7 +26,7 @@ fn safe(folder: &Path) -> Safe {
 }
 
 /// An edit on the window's thread, with and without the journal: a claim made, and letters typed into its note.
-fn edits() {
+fn edits(report: &mut Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let source = notebook(Language::English, MB, 10_000);
     let path = folder.path().join("edits.ron");
@@ -48,14 +52,15 @@ fn edits() {
         workspace.flush_journal().expect("the journal is written");
         let name = if with_journal { "with the journal" } else { "without" };
         let told = |times: &mut [f64]| format!("{:.1} / {:.1} µs", median(times) * 1e3, quantile(times, 0.99) * 1e3);
-        row(&format!("a letter typed into a note, {name}, median / 99 %"), &told(&mut typed), "≤ 50 µs");
-        row(&format!("a claim made (words read for numbers), {name}"), &told(&mut made), "");
+        let held = [at_most(median(&mut typed) * 1e3, 50.0, "µs")];
+        report.row(&format!("a letter typed into a note, {name}, median / 99 %"), &told(&mut typed), &held);
+        report.row(&format!("a claim made (words read for numbers), {name}"), &told(&mut made), &[]);
         workspace.let_go();
     }
 }
 
 /// Frames while 100 MB in 20,000 sources are saved in the background.
-fn saving() {
+fn saving(report: &mut Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.ron");
     store::save_over(&path, &library(Language::English, 20_000, 5_000, 20_000)).expect("it can be saved");
@@ -75,12 +80,13 @@ fn saving() {
     }
     let took = save.join().expect("the save ends");
     let size = std::fs::metadata(&path).expect("it is there").len() as f64 / 1e6;
-    row(&format!("save of {size:.0} MB, 20,000 sources, on its worker"), &format!("{:.1} s", took / 1e3), "–");
-    row("    to begin it, on the window's thread", &format!("{prepared:.2} ms"), "");
-    let told = format!("{:.2} / {:.2} ms of {}", median(&mut frames), quantile(&mut frames, 1.0), frames.len());
-    row("    frames meanwhile, scrolling: median / slowest", &told, "≤ 16 ms");
+    report.row(&format!("save of {size:.0} MB, 20,000 sources, on its worker"), &format!("{:.1} s", took / 1e3), &[]);
+    report.row("    to begin it, on the window's thread", &format!("{prepared:.2} ms"), &[]);
+    let slowest = quantile(&mut frames, 1.0);
+    let told = format!("{:.2} / {slowest:.2} ms of {}", median(&mut frames), frames.len());
+    report.row("    frames meanwhile, scrolling: median / slowest", &told, &[at_most(slowest, 16.0, "ms")]);
     window.app.workspace_mut().let_go();
-    against_ron(&path, opening);
+    against_ron(report, &path, opening);
 }
 
 #[derive(Deserialize)]
@@ -89,7 +95,7 @@ struct Envelope {
 }
 
 /// Opening, beside what ron alone takes to parse the same bytes.
-fn against_ron(path: &Path, first: f64) {
+fn against_ron(report: &mut Report, path: &Path, first: f64) {
     let text = std::fs::read_to_string(path).expect("it is there");
     let (mut alone, mut whole) = (Vec::new(), vec![first]);
     for _ in 0..3 {
@@ -98,14 +104,14 @@ fn against_ron(path: &Path, first: f64) {
         whole.push(timed(|| drop(std::hint::black_box(open_notebook(path, &safe, false).expect("it opens")))).1);
     }
     let (alone, whole) = (median(&mut alone), median(&mut whole));
-    row("opening it: lock, read, hash, parse, check, journal", &format!("{whole:.0} ms"), "");
-    row("    ron alone, for the same text", &format!("{alone:.0} ms"), "");
-    row("    ratio", &format!("{:.2} ×", whole / alone), "≤ 3 ×");
+    report.row("opening it: lock, read, hash, parse, check, journal", &format!("{whole:.0} ms"), &[]);
+    report.row("    ron alone, for the same text", &format!("{alone:.0} ms"), &[]);
+    report.row("    ratio", &format!("{:.2} ×", whole / alone), &[at_most(whole / alone, 3.0, "×")]);
 }
 
-fn main() {
-    row("what", "found", "bar");
-    row("---", "---", "---");
-    edits();
-    saving();
+fn main() -> ExitCode {
+    let mut report = Report::table();
+    edits(&mut report);
+    saving(&mut report);
+    report.end()
 }

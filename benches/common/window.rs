@@ -1,4 +1,4 @@
-//! CPU time, rows of a table, and a window without a screen.
+//! CPU time, and a window without a screen.
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use std::hint::black_box;
@@ -28,10 +28,6 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     let start = cpu_ms();
     let result = work();
     (result, cpu_ms() - start)
-}
-
-pub fn row(what: &str, found: &str, bar: &str) {
-    println!("| {what:<66} | {found:>24} | {bar:<18} |");
 }
 
 pub fn median(times: &mut [f64]) -> f64 {
@@ -84,6 +80,15 @@ impl Window {
         self.app.view_mut().reader = Default::default();
         self.app.view_mut().tab = Tab::Read;
         made + self.draw(Vec::new())
+    }
+
+    /// Has the open source read for suggestions, which a window does beside; gives the CPU time of the frame that first shows them.
+    pub fn read_source(&mut self) -> f64 {
+        let workspace = self.app.workspace_mut();
+        if let Some(task) = workspace.wanted_reading() {
+            workspace.take_reading(task.run());
+        }
+        self.draw(Vec::new())
     }
 
     pub fn rest(&mut self) {

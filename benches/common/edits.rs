@@ -1,0 +1,164 @@
+//! The frame after each sort of edit, in a notebook whose source was read for suggestions and with a claim chosen: as while working.
+
+use claimbook::notebook::{Claim, ClaimId, ClaimKind, Nature, RelationKind, StatedQuantity, Tag, TextRange};
+use claimbook::reading::parse_quantity;
+use claimbook::ui::Tab;
+use claimbook::workspace::{TextSelection, Workspace};
+
+use crate::common::{Language, Numbers, notebook};
+use crate::report::{Report, at_most};
+use crate::window::{Window, median, quantile};
+
+/// An edit of one sort; the number is another one each time.
+type Change = fn(&mut Workspace, usize);
+
+const SORTS: [(&str, Change); 11] = [
+    ("a tag for selected words", tag_words),
+    ("a tag for the chosen claim", tag_claim),
+    ("a letter in its note", |workspace, number| set(workspace, |claim| claim.note = "x".repeat(number))),
+    ("its subject", |workspace, number| set(workspace, |claim| claim.subject = format!("Company {}", number % 60))),
+    ("its number", set_number),
+    ("its kind", |workspace, number| set(workspace, |claim| claim.kind = ClaimKind::ALL[number % ClaimKind::ALL.len()])),
+    ("a new claim", make_claim),
+    ("a claim deleted", |workspace, _| workspace.delete_claim(chosen(workspace).id).expect("it can be deleted")),
+    ("a detail of the source", set_author),
+    ("a relation", relate),
+    ("a series and a tag's name", set_series_and_tag),
+];
+
+/// Where a window can stand while edits are made.
+const TABS: [Tab; 4] = [Tab::Read, Tab::Claims, Tab::Targets, Tab::Scenarios];
+
+/// Milliseconds that the frame after an edit may take.
+const BAR: f64 = 4.0;
+
+pub fn editing(report: &mut Report) {
+    let notebook = notebook(Language::English, 10_000_000, 10_000);
+    let mut window = Window::new();
+    window.open(notebook.clone());
+    let shown = window.read_source();
+    window.app.workspace_mut().add_series("Company 5", "deliveries", Nature::Flow).expect("it can be added");
+    report.row(
+        "10 MB + 10,000: the frame that first shows its suggestions",
+        &format!("{shown:.2} ms"),
+        &[at_most(shown, 16.0, "ms")],
+    );
+    for tab in TABS {
+        window.app.view_mut().tab = tab;
+        window.rest();
+        for (sort, change) in SORTS {
+            let mut frames = Vec::new();
+            let (mut undone, mut redone) = (Vec::new(), Vec::new());
+            for number in 0..20 {
+                choose(&mut window, number);
+                window.rest();
+                let workspace = window.app.workspace_mut();
+                change(workspace, number);
+                frames.push(window.draw(Vec::new()));
+                window.app.workspace_mut().undo();
+                undone.push(window.draw(Vec::new()));
+                window.app.workspace_mut().redo();
+                redone.push(window.draw(Vec::new()));
+            }
+            for (what, mut frames) in
+                [(sort.to_owned(), frames), ("    undone".into(), undone), ("    done again".into(), redone)]
+            {
+                let (middle, slowest) = (median(&mut frames), quantile(&mut frames, 1.0));
+                let told = format!("{middle:.2} / {slowest:.2} ms");
+                report.row(
+                    &format!("{}: frame after {what}, median / slowest", tab.name()),
+                    &told,
+                    &[at_most(middle, BAR, "ms")],
+                );
+            }
+        }
+    }
+    first_edit(report, notebook);
+}
+
+/// What is looked up for the first time is looked up then, too.
+fn first_edit(report: &mut Report, notebook: claimbook::notebook::Notebook) {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let mut window = Window::new();
+            window.open(notebook.clone());
+            window.read_source();
+            window.rest();
+            tag_words(window.app.workspace_mut(), 3);
+            window.draw(Vec::new())
+        })
+        .collect();
+    let time = median(&mut times);
+    report.row("the frame after the first edit of all", &format!("{time:.2} ms"), &[at_most(time, BAR, "ms")]);
+}
+
+fn choose(window: &mut Window, number: usize) {
+    let workspace = window.app.workspace_mut();
+    let claims = &workspace.notebook().claims;
+    let claim = claims.at((number * 487 + 31) % claims.len()).expect("in range").id;
+    workspace.selection.text = None;
+    workspace.choose_claim(claim);
+}
+
+fn chosen(workspace: &Workspace) -> Claim {
+    workspace.chosen_claim().expect("one was chosen").clone()
+}
+
+fn set(workspace: &mut Workspace, change: impl FnOnce(&mut Claim)) {
+    let mut claim = chosen(workspace);
+    change(&mut claim);
+    workspace.end_burst();
+    workspace.set_claim(claim, "field").expect("it can be set");
+}
+
+fn words(workspace: &Workspace, number: usize) -> TextRange {
+    let text = &workspace.document().expect("one is open").text;
+    let mut numbers = Numbers::new(number as u64);
+    let start = text.floor_char_boundary(numbers.below(text.len() - 200));
+    TextRange { start, end: text.floor_char_boundary(start + 90) }
+}
+
+fn tag_words(workspace: &mut Workspace, number: usize) {
+    let TextRange { start, end } = words(workspace, number);
+    workspace.selection.text = Some(TextSelection { anchor: start, head: end });
+    let tag = workspace.notebook().tags.at(number % 12).expect("there are twelve").id;
+    workspace.apply_tag(tag).expect("there are words");
+    workspace.selection.text = None;
+}
+
+fn tag_claim(workspace: &mut Workspace, number: usize) {
+    let tag = workspace.notebook().tags.at(number % 12).expect("there are twelve").id;
+    workspace.apply_tag(tag).expect("a claim is chosen");
+}
+
+fn set_number(workspace: &mut Workspace, number: usize) {
+    let text = format!("{} cars", 1_000 + number);
+    set(workspace, |claim| claim.quantity = Some(StatedQuantity { understood: parse_quantity(&text).ok(), text }));
+}
+
+fn make_claim(workspace: &mut Workspace, number: usize) {
+    let range = words(workspace, number + 100);
+    let document = workspace.document().expect("one is open").id;
+    workspace.make_claim(document, range).expect("there are words");
+}
+
+fn set_author(workspace: &mut Workspace, number: usize) {
+    let document = workspace.document().expect("one is open");
+    let (id, mut details) = (document.id, document.details.clone());
+    details.author = format!("Author {number}");
+    workspace.end_burst();
+    workspace.set_details(id, details, "author").expect("it can be set");
+}
+
+fn relate(workspace: &mut Workspace, number: usize) {
+    let other: ClaimId = workspace.notebook().claims.at(number).expect("there are many").id;
+    workspace.relate(chosen(workspace).id, RelationKind::Corroborates, other).expect("they can be related");
+}
+
+fn set_series_and_tag(workspace: &mut Workspace, number: usize) {
+    let claim = chosen(workspace);
+    workspace.add_series(&claim.subject, &format!("{} {number}", claim.measure), Nature::Stock);
+    let tag = workspace.notebook().tags.at(0).expect("there are twelve").clone();
+    workspace.end_burst();
+    workspace.set_tag(Tag { name: format!("theme {number} anew"), ..tag }, "name").expect("it can be set");
+}

@@ -1,0 +1,77 @@
+//! The table that a bench prints, and the bars in it: a bench that misses one says which and fails.
+#![allow(dead_code, reason = "each bench uses its part")]
+
+use std::process::ExitCode;
+
+/// A figure and what it is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    figure: f64,
+    bar: f64,
+    unit: &'static str,
+    more_is_better: bool,
+}
+
+/// A figure that may be so large at most.
+pub fn at_most(figure: f64, bar: f64, unit: &'static str) -> Held {
+    Held { figure, bar, unit, more_is_better: false }
+}
+
+/// A figure that has to be so large at least.
+pub fn at_least(figure: f64, bar: f64, unit: &'static str) -> Held {
+    Held { figure, bar, unit, more_is_better: true }
+}
+
+impl Held {
+    /// A figure that is no number was not reached either.
+    fn is_met(self) -> bool {
+        if self.more_is_better { self.figure >= self.bar } else { self.figure <= self.bar }
+    }
+}
+
+impl std::fmt::Display for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", if self.more_is_better { '≥' } else { '≤' }, self.bar, self.unit)
+    }
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub struct Report {
+    missed: Vec<String>,
+}
+
+impl Report {
+    /// Prints the head of a table.
+    pub fn table() -> Self {
+        let mut report = Self::default();
+        print_row("what", "found", "bar");
+        report.row("---", "---", &[]);
+        report
+    }
+
+    /// Prints a row of it.
+    pub fn row(&mut self, what: &str, found: &str, held: &[Held]) {
+        let bars: Vec<String> = held.iter().map(Held::to_string).collect();
+        print_row(what, found, &bars.join(", "));
+        self.hold(what, held);
+    }
+
+    /// Holds figures that are printed otherwise against their bars.
+    pub fn hold(&mut self, what: &str, held: &[Held]) {
+        let missed = held.iter().filter(|held| !held.is_met());
+        self.missed.extend(missed.map(|held| format!("{}: {:.2} {}, bar {held}", what.trim(), held.figure, held.unit)));
+    }
+
+    /// Says which bars were missed; then the bench fails.
+    pub fn end(self) -> ExitCode {
+        for missed in &self.missed {
+            eprintln!("missed: {missed}");
+        }
+        if self.missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn print_row(what: &str, found: &str, bar: &str) {
+    println!("| {what:<66} | {found:>24} | {bar:<18} |");
+}
