@@ -236,7 +236,7 @@ fn quantities(lines: &str) -> f64 {
     let best = (0..3).map(|_| {
         let begun = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_claimbook"))
-            .arg("quantities")
+            .args(["quantities", "--jsonl"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()
