@@ -111,6 +111,92 @@ fn only_the_store_touches_files() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What may be a link, a pipe or a device is looked at before it is read; only `store/gate` does that.
+#[test]
+fn only_the_gate_opens_files() {
+    let opens = ["File::open(", "File::create", "OpenOptions::new", "fs::read(", "fs::read_to_string(", "fs::write(", "fs::copy("];
+    let found = wrong(
+        |room| room == "store",
+        |path, line| {
+            // A folder is opened to sync it, which reads nothing.
+            let is_sync = line.contains("File::open(folder)?.sync_all()");
+            !path.ends_with("store/gate.rs") && !is_sync && opens.iter().any(|open| line.contains(open))
+        },
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// egui tells of letters that an input method has not committed yet; `ui/fields` does not.
+#[test]
+fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
+    let around = ["add(TextEdit", "add(egui::TextEdit", "text_edit_singleline", "text_edit_multiline", "code_editor"];
+    let found = wrong(
+        |room| room == "ui",
+        |path, line| !path.ends_with("ui/fields.rs") && around.iter().any(|way| line.contains(way)),
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Files that a run of the program leaves beside a notebook are not the repository's; `git add` takes them all too easily.
+#[test]
+fn nothing_that_a_run_left_behind_is_tracked() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let Ok(listed) = std::process::Command::new("git").args(["-C", root, "ls-files"]).output() else {
+        eprintln!("no git here: what is tracked was not looked at");
+        return;
+    };
+    let tracked = String::from_utf8(listed.stdout).unwrap();
+    let left: Vec<&str> = tracked.lines().filter(|path| !path.starts_with("tests/golden/") && is_left_behind(path)).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn is_left_behind(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let beside = name.split_once(".ron.").is_some_and(|(_, ending)| {
+        ["lock", "bak", "journal", "damaged", "new"].iter().any(|known| ending.split('.').any(|part| part == *known))
+    });
+    beside || name.ends_with(".new.png") || name.ends_with(".diff.png") || name.ends_with(".old.png")
+}
+
+#[test]
+fn what_is_left_behind_is_known_by_its_name() {
+    for name in ["saves/a.ron.lock", "a.ron.bak.2", "b/c.ron.journal.aside", "a.ron.journal.damaged", "tests/snapshots/a.new.png"] {
+        assert!(is_left_behind(name), "{name}");
+    }
+    for name in ["saves/a.ron", "Cargo.lock", "src/store/lock.rs", "docs/read.png"] {
+        assert!(!is_left_behind(name), "{name}");
+    }
+}
+
+/// A file that no `mod` names is never compiled, and nobody notices that it is no longer true.
+#[test]
+fn every_file_belongs_to_a_module() {
+    let orphans: Vec<String> = files().iter().filter(|path| !is_reached(path)).map(|path| path.display().to_string()).collect();
+    assert!(orphans.is_empty(), "no `mod` leads to:\n{}", orphans.join("\n"));
+}
+
+fn is_reached(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap().to_str().unwrap();
+    let folder = path.parent().unwrap();
+    if folder == Path::new(env!("CARGO_MANIFEST_DIR")).join("src") && ["main", "lib"].contains(&stem) {
+        return true;
+    }
+    // `a/mod.rs` is named by what stands beside `a/`, every other file by the module of its folder.
+    let (name, among) = match stem {
+        "mod" => (folder.file_name().unwrap().to_str().unwrap(), folder.parent().unwrap()),
+        stem => (stem, folder),
+    };
+    let mut parents = ["mod.rs", "main.rs", "lib.rs"].map(|parent| among.join(parent)).to_vec();
+    parents.push(among.with_extension("rs"));
+    let declared = format!("mod {name};");
+    parents.iter().filter_map(|parent| std::fs::read_to_string(parent).ok()).any(|text| {
+        text.lines().any(|line| {
+            let line = line.trim_start();
+            !line.starts_with("//") && (line.starts_with(&declared) || line.contains(&format!(" {declared}")))
+        })
+    })
+}
+
 #[test]
 fn only_fetch_opens_a_connection() {
     let found = wrong(

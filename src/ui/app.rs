@@ -20,8 +20,8 @@ use crate::notebook::{DocumentId, EditError, Passage};
 use crate::reading::Draft;
 use crate::store::{self, LoadError, SaveError, Settings};
 use crate::workspace::{
-    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, Jobs, KeptJournal, Opened, Origin, Recovered, Refusal, Safe,
-    Salvaged, SaveDone, SourceReading, Spawn, TextSelection, Waker, Workspace,
+    Batch, CarryOver, Clock, Found, ImportJob, Isolation, JobId, JobOutcome, Jobs, KeptJournal, Opened, Origin, Recovered,
+    Refusal, Safe, Salvaged, SaveDone, SourceReading, Spawn, TextSelection, Waker, Workspace,
 };
 
 /// The worked example, built into the program.
@@ -441,6 +441,16 @@ impl App {
             let all = started.elapsed().as_secs_f64() * 1e3;
             log::info!("the first frame is drawn {all:.0} ms after the start, {own:.0} ms of them in Claimbook");
         }
+    }
+
+    /// Where what is copied goes and what is pasted comes from.
+    pub fn clipboard_mut(&mut self) -> &mut Clipboard {
+        &mut self.clipboard
+    }
+
+    /// What happens where the system shows no file dialog: for tests, which must not open one.
+    pub fn no_file_dialog(&mut self) {
+        self.take_reply(JobOutcome::Done(Reply::Picked(self.generation, Picked::NoDialog)));
     }
 
     /// Takes fonts for what ours lack from there.

@@ -120,7 +120,7 @@ mod tests {
     fn the_count_follows_every_edit() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let mut made = |workspace: &mut Workspace, kind, number: &str, period: &str| {
+        let made = |workspace: &mut Workspace, kind, number: &str, period: &str| {
             let id = workspace.make_claim(document, (0, 41).into()).unwrap();
             let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
             (claim.kind, claim.subject, claim.measure) = (kind, "Acme".into(), "cars".into());

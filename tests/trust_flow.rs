@@ -1,0 +1,527 @@
+//! What is typed lands where it was meant, what is done is done to what is seen, and every jump has a way back.
+
+#[path = "common/window.rs"]
+mod window;
+
+use claimbook::notebook::{Details, Tag};
+use claimbook::store;
+use claimbook::ui::{App, Clipboard, Command, Tab};
+use claimbook::workspace::{Clock, Workspace, import_text};
+use egui::accesskit::Role;
+use egui::{Event, ImeEvent, Key, Modifiers, PointerButton, Vec2, ViewportCommand, ViewportId, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const SIZE: Vec2 = vec2(1360.0, 1100.0);
+const TEXT: &str =
+    "Shops abroad\n\nThe group runs more than 90 shops abroad today. Its goal is 9,000 shops by 2029.\n\nA last paragraph.";
+
+/// A window on a notebook with two sources, a claim in the first.
+fn two_sources() -> Harness<'static, App> {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    let mut workspace = Workspace::empty(Clock::System);
+    for title in ["First", "Second"] {
+        let details = Details { title: title.into(), ..Details::default() };
+        workspace.add_document(import_text(&format!("{TEXT}\n\nIn {title}.")).unwrap(), details);
+    }
+    let first = workspace.notebook().documents.at(0).unwrap().id;
+    workspace.open_document(first);
+    workspace.make_claim(first, (14, 61).into()).unwrap();
+    *harness.state_mut().workspace_mut() = workspace;
+    harness.run();
+    harness
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+fn value(harness: &Harness<'_, App>, role: Role, name: &str) -> String {
+    harness.get_by_role_and_label(role, name).value().unwrap_or_default()
+}
+
+/// Types into a field letter by letter, with something coming and going above it between the letters.
+fn type_while(
+    harness: &mut Harness<'_, App>,
+    role: Role,
+    name: &str,
+    text: &str,
+    mut disturb: impl FnMut(&mut Harness<'_, App>),
+) {
+    harness.get_by_role_and_label(role, name).focus();
+    harness.run();
+    for letter in text.chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.step();
+        disturb(harness);
+        harness.run();
+    }
+}
+
+/// A second claim with which the first is proposed to be related, as long as both say the same.
+fn with_proposals(harness: &mut Harness<'_, App>) {
+    harness.state_mut().act(|workspace| {
+        let claim = workspace.notebook().claims.at(0).unwrap().id;
+        let mut filled = workspace.notebook().claims.get(claim).unwrap().clone();
+        (filled.subject, filled.measure) = ("The group".into(), "shops".into());
+        workspace.set_claim(filled, "names")?;
+        workspace.duplicate_claim(claim);
+        workspace.choose_claim(claim);
+        Ok(())
+    });
+    harness.run();
+    harness.run();
+}
+
+#[test]
+fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
+    let mut harness = two_sources();
+    with_proposals(&mut harness);
+    let fields = [
+        (Role::MultilineTextInput, "Statement"),
+        (Role::TextInput, "Quantity"),
+        (Role::TextInput, "Period"),
+        (Role::TextInput, "Subject"),
+        (Role::TextInput, "Measure"),
+        (Role::TextInput, "Who says so, the outlet first"),
+        (Role::MultilineTextInput, "Note"),
+    ];
+    for (role, name) in fields {
+        harness.get_by_role_and_label(role, name).focus();
+        harness.run();
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        let mut count = 0;
+        type_while(&mut harness, role, name, "250 stores", |harness| {
+            // A relation comes and goes, and with it the proposal above the form; so does the line that says what was found.
+            count += 1;
+            let add = count % 2 == 1;
+            harness.state_mut().act(move |workspace| {
+                let [a, b] = [0, 1].map(|place| workspace.notebook().claims.at(place).unwrap().id);
+                let tie = workspace.notebook().relations.iter().next().map(|relation| relation.id);
+                match (add, tie) {
+                    (true, None) => workspace.relate(a, claimbook::notebook::RelationKind::Corroborates, b),
+                    (false, Some(tie)) => workspace.remove_relation(tie),
+                    _ => Ok(()),
+                }
+            });
+            harness.state_mut().view_mut().settings.tour_done = add;
+        });
+        assert_eq!(value(&harness, role, name), "250 stores", "{name}");
+    }
+}
+
+#[test]
+fn the_chooser_of_another_claim_gets_the_letters() {
+    let mut harness = two_sources();
+    with_proposals(&mut harness);
+    let before = harness.state().workspace().chosen_claim().cloned();
+    harness.get_by_label("Relate to another claim").click();
+    harness.run();
+    for letter in "shops".chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.run();
+    }
+    assert_eq!(value(&harness, Role::TextInput, "Find the other claim"), "shops");
+    assert_eq!(harness.state().workspace().chosen_claim().cloned(), before);
+}
+
+#[test]
+fn a_formula_keeps_its_letters_when_an_error_appears_above_it() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.state_mut().open(Command::ViewScenarios);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Formulas").click();
+    harness.run();
+    let name = "Formula of Cars sold abroad";
+    let before = value(&harness, Role::MultilineTextInput, name);
+    harness.get_by_role_and_label(Role::MultilineTextInput, name).focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::End);
+    // On the way there the formula has errors, and the page says so.
+    for letter in " + 1 * 2".chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.run();
+    }
+    assert_eq!(value(&harness, Role::MultilineTextInput, name), format!("{before} + 1 * 2"));
+}
+
+#[test]
+fn nothing_is_done_to_a_claim_that_is_not_shown() {
+    let mut harness = two_sources();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claim = harness.state().workspace().selection.claim.unwrap();
+    harness.state_mut().workspace_mut().create_tag("network").unwrap();
+    let second = harness.state().workspace().notebook().documents.at(1).unwrap().id;
+    harness.get_by_label_contains("Second,").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().selection.document, Some(second));
+    assert_eq!(harness.state().workspace().selection.claim, None);
+    let before = harness.state().workspace().notebook().clone();
+    for key in [Key::Num1, Key::Delete] {
+        press(&mut harness, Modifiers::NONE, key);
+    }
+    press(&mut harness, Modifiers::COMMAND, Key::M);
+    assert_eq!(*harness.state().workspace().notebook(), before);
+    // Why nothing happened is said.
+    assert!(harness.query_by_label_contains("No claim is chosen").is_some());
+    harness.get_by_label_contains("First,").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().selection.claim, Some(claim));
+}
+
+#[test]
+fn the_menu_on_text_that_is_no_claim_deletes_none() {
+    let mut harness = two_sources();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    harness.get_by_role_and_label(Role::Label, "A last paragraph.").click_secondary();
+    harness.run();
+    assert!(harness.query_by_label_contains("Select all").is_some());
+    assert!(harness.query_by_label("Delete claim").is_none());
+}
+
+#[test]
+fn keys_that_cannot_act_say_why() {
+    let mut harness = two_sources();
+    press(&mut harness, Modifiers::NONE, Key::Num7);
+    assert!(harness.query_by_label_contains("No tag has the digit 7").is_some());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.state_mut().workspace_mut().undo_all();
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.query_by_label_contains("nothing to undo").is_some());
+    // It goes by itself.
+    for _ in 0..500 {
+        harness.step();
+    }
+    harness.run();
+    assert!(harness.query_by_label_contains("nothing to undo").is_none());
+}
+
+#[test]
+fn menus_stay_between_their_bar_and_the_edge_of_a_low_window() {
+    let mut harness = window::window(None, vec2(1024.0, 600.0), egui::Theme::Light);
+    harness.run();
+    for menu in ["Edit", "View"] {
+        let bar = harness.get_by_role_and_label(Role::Button, menu).rect();
+        harness.get_by_role_and_label(Role::Button, menu).click();
+        harness.run();
+        harness.run();
+        let last = if menu == "View" { "Theme: dark" } else { "Tags…" };
+        harness.get_by_label(last).scroll_to_me();
+        harness.run();
+        let rect = harness.get_by_label(last).rect();
+        assert!(rect.top() >= bar.bottom() && rect.bottom() <= 600.0, "{menu}: {rect:?} below {bar:?}");
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn group_headings_of_the_table_can_be_read() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.state_mut().view_mut().tab = Tab::Claims;
+    harness.state_mut().view_mut().table.order.grouping = claimbook::workspace::Grouping::Source;
+    harness.run();
+    fn texts(shape: &egui::Shape, clip: egui::Rect, found: &mut Vec<(String, egui::Rect)>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, clip, found)),
+            egui::Shape::Text(text) => {
+                let seen = text.visual_bounding_rect().intersect(clip);
+                found.push((text.galley.text().to_owned(), seen));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for shape in &harness.output().shapes {
+        texts(&shape.shape, shape.clip_rect, &mut found);
+    }
+    let title = harness.state().workspace().notebook().documents.at(0).unwrap().title().chars().take(12).collect::<String>();
+    let headings: Vec<_> = found.iter().filter(|(text, seen)| text.starts_with(&title) && seen.width() > 40.0).collect();
+    // One in the list of sources; the other is the group's.
+    let is_in_table = |(_, seen): &&&(String, egui::Rect)| seen.left() > 240.0 && seen.height() > 8.0;
+    assert!(headings.iter().any(|heading| is_in_table(&heading)), "{headings:?}");
+}
+
+#[test]
+fn two_tags_of_one_name_are_offered_to_become_one_and_check_finds_them() {
+    let mut harness = two_sources();
+    let workspace = harness.state_mut().workspace_mut();
+    let [a, b] = ["network", "shops"].map(|name| workspace.create_tag(name).unwrap());
+    let claim = workspace.notebook().claims.at(0).unwrap().id;
+    workspace.tag_claim_by_name(claim, "shops").unwrap();
+    harness.state_mut().open(Command::ManageTags);
+    harness.run();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Name of tag shops").focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    for letter in "Network".chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.run();
+    }
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(harness.state().workspace().notebook().tags.get(b).unwrap().name, "shops");
+    harness.get_by_label("Merge tag shops into network").click();
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    assert_eq!((notebook.tags.len(), notebook.claims.get(claim).unwrap().tags.as_slice()), (1, [a].as_slice()));
+    // A file that has two is opened, and `check` tells of them.
+    let mut notebook = notebook.clone();
+    let other = Tag { id: b, name: " NETWORK".into(), ..notebook.tags.get(a).unwrap().clone() };
+    notebook.tags = notebook.tags.iter().cloned().chain([other]).collect();
+    let text = store::encode(&notebook).unwrap();
+    assert!(store::decode(&text).is_ok());
+    assert!(store::inspect(&text).unwrap().1[0].contains("same name"));
+}
+
+#[test]
+fn every_jump_has_a_way_back() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    assert!(harness.query_by_label_contains("Back to").is_none());
+    let place = |harness: &Harness<'_, App>| {
+        let selection = &harness.state().workspace().selection;
+        (selection.document, selection.claim, harness.state().place_in_text())
+    };
+    let first = place(&harness);
+    // From a search to a place in another source, by several steps.
+    press(&mut harness, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    harness.get_by_role_and_label(Role::TextInput, "Find in all sources, claims and notes").type_text("Europe");
+    harness.run();
+    for _ in 0..8 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    }
+    let found = place(&harness);
+    assert_ne!(found.0, first.0);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!((place(&harness).0, place(&harness).2), (first.0, first.2));
+    press(&mut harness, Modifiers::ALT, Key::ArrowRight);
+    assert_eq!((place(&harness).0, place(&harness).2), (found.0, found.2));
+    // From a chart to a sentence, and back by the chip; then by the button of the mouse.
+    harness.state_mut().open(Command::ViewTargets);
+    harness.run();
+    let claim = harness.state().workspace().notebook().claims.at(3).unwrap().id;
+    harness.state_mut().show_claim_in_reader(claim);
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
+    harness.get_by_label_contains("Back to Targets").click();
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
+    let pos = egui::pos2(600.0, 500.0);
+    for pressed in [true, false] {
+        harness.event(Event::PointerMoved(pos));
+        harness.event(Event::PointerButton { pos, button: PointerButton::Extra1, pressed, modifiers: Modifiers::NONE });
+    }
+    harness.run();
+    assert_eq!(place(&harness).0, found.0);
+}
+
+fn preedit(harness: &mut Harness<'_, App>, text: &str) {
+    harness.event(Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None }));
+    harness.run();
+}
+
+#[test]
+fn what_is_being_composed_is_no_edit_and_no_search() {
+    let mut harness = window::window_for_any_script(SIZE);
+    *harness.state_mut().workspace_mut() = {
+        let mut workspace = Workspace::empty(Clock::System);
+        workspace.add_document(import_text(TEXT).unwrap(), Details::default());
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.make_claim(document, (14, 61).into()).unwrap();
+        workspace.choose_claim(claim);
+        workspace
+    };
+    harness.run();
+    let fields = [
+        (Role::MultilineTextInput, "Statement"),
+        (Role::TextInput, "Quantity"),
+        (Role::TextInput, "Subject"),
+        (Role::TextInput, "Who says so, the outlet first"),
+        (Role::MultilineTextInput, "Note"),
+        (Role::TextInput, "Filter claims by words"),
+    ];
+    for (role, name) in fields {
+        harness.get_by_role_and_label(role, name).focus();
+        harness.run();
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        let (step, filter) = (harness.state().workspace().history().step(), harness.state_mut().view_mut().filter.clone());
+        for text in ["z", "zai", "在", "中哦"] {
+            preedit(&mut harness, text);
+            assert_eq!(harness.state().workspace().history().step(), step, "{name}: {text}");
+            assert_eq!(harness.state_mut().view_mut().filter, filter, "{name}: {text}");
+        }
+        assert!(value(&harness, role, name).contains("中哦"), "{name} shows what is composed");
+        preedit(&mut harness, "");
+        harness.event(Event::Ime(ImeEvent::Commit("在中".into())));
+        harness.run();
+        assert_eq!(value(&harness, role, name), "在中", "{name}");
+    }
+    assert_eq!(harness.state_mut().view_mut().filter.text, "在中");
+    harness.state_mut().view_mut().filter.text.clear();
+    // What is left uncommitted is dropped, as it is on this platform.
+    harness.get_by_role_and_label(Role::MultilineTextInput, "Note").focus();
+    harness.run();
+    preedit(&mut harness, "zhong");
+    harness.get_by_role_and_label(Role::MultilineTextInput, "Statement").focus();
+    harness.run();
+    harness.run();
+    assert_eq!(value(&harness, Role::MultilineTextInput, "Note"), "在中");
+}
+
+fn commands(harness: &Harness<'_, App>) -> Vec<ViewportCommand> {
+    harness.output().viewport_output.get(&ViewportId::ROOT).map(|output| output.commands.clone()).unwrap_or_default()
+}
+
+#[test]
+fn the_size_is_remembered_as_it_is_without_zoom_and_the_least_one_fits_the_screen() {
+    let mut harness = window::window(None, vec2(1360.0, 860.0), egui::Theme::Light);
+    for _ in 0..3 {
+        harness.state_mut().open(Command::ZoomIn);
+        harness.run();
+    }
+    for _ in 0..60 {
+        harness.step();
+    }
+    let (width, height) = harness.state_mut().view_mut().settings.window_size.unwrap();
+    assert!((width - 1360.0).abs() < 2.0 && (height - 860.0).abs() < 2.0, "{width} × {height}");
+    let viewport = harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
+    (viewport.monitor_size, viewport.native_pixels_per_point) = (Some(vec2(426.0, 266.0)), Some(3.0));
+    harness.step();
+    let least = commands(&harness).into_iter().find_map(|command| match command {
+        ViewportCommand::MinInnerSize(size) => Some(size),
+        _ => None,
+    });
+    let least = least.expect("the desktop is told");
+    assert!(least.x <= 426.0 && least.y <= 266.0, "{least}");
+}
+
+#[test]
+fn without_any_font_a_paste_is_kept_and_what_to_install_is_said() {
+    let mut harness = window::window_for_any_script(SIZE);
+    harness.state_mut().use_fonts(|_: &egui::FallbackRequest<'_>| -> Option<egui::FontInsert> { panic!("no font at all") });
+    harness.run();
+    harness.event(Event::Paste("小米汽车在欧洲。".into()));
+    harness.run();
+    harness.run();
+    assert_eq!(value(&harness, Role::MultilineTextInput, "Text"), "小米汽车在欧洲。");
+    assert!(harness.query_by_label_contains("fonts-noto-cjk").is_some());
+    assert!(harness.query_by_label_contains("failed inside").is_none());
+}
+
+#[test]
+fn structure_alone_on_the_clipboard_is_pasted_and_copying_offers_it() {
+    let mut harness = two_sources();
+    *harness.state_mut().clipboard_mut() =
+        Clipboard::Held { text: String::new(), html: Some("<h1>Boats</h1><p>Two boats came.</p>".into()) };
+    // The window's library drops the key when there is no text; only its release comes.
+    harness.event(Event::Key { key: Key::V, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::COMMAND });
+    harness.run();
+    assert!(value(&harness, Role::MultilineTextInput, "Text").contains("Two boats came."));
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Copy);
+    harness.run();
+    match harness.state_mut().clipboard_mut() {
+        Clipboard::Held { text, html: Some(html) } => {
+            assert!(text.starts_with("Shops abroad") && html.contains("<p>A last paragraph.</p>"), "{html}");
+        }
+        _ => panic!("nothing was copied"),
+    }
+}
+
+#[test]
+fn a_system_without_file_dialogs_is_said() {
+    let mut harness = two_sources();
+    harness.state_mut().open(Command::Open);
+    harness.run();
+    harness.state_mut().no_file_dialog();
+    harness.run();
+    assert!(harness.query_by_label_contains("shows no file dialog").is_some());
+}
+
+#[test]
+fn values_that_a_screen_reader_sets_are_steps_of_their_own() {
+    let mut harness = two_sources();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    for text in ["90 shops", "95 shops"] {
+        harness.get_by_role_and_label(Role::TextInput, "Quantity").set_text_value_accesskit(text);
+        harness.run();
+    }
+    assert_eq!(value(&harness, Role::TextInput, "Quantity"), "95 shops");
+    harness.state_mut().workspace_mut().undo();
+    harness.run();
+    assert_eq!(value(&harness, Role::TextInput, "Quantity"), "90 shops");
+}
+
+/// What a screen reader is told: a name for everything that acts, none with letters that only an icon font has, no two alike
+/// among siblings.
+fn assert_named(harness: &Harness<'_, App>, of: &str) {
+    let is_private =
+        |text: &str| text.chars().any(|letter| matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}'));
+    let mut wrong = Vec::new();
+    for node in harness.root().children_recursive() {
+        let node = node.accesskit_node();
+        let name = if node.role() == Role::Label { node.value() } else { node.label() }.unwrap_or_default();
+        let acts = egui::accessibility::is_input(node.role());
+        let must = acts || matches!(node.role(), Role::Dialog | Role::Menu);
+        if must && name.trim().is_empty() {
+            wrong.push(format!("{:?} without a name", node.role()));
+        }
+        if is_private(&name) || node.value().is_some_and(|value| is_private(&value)) {
+            wrong.push(format!("{:?} “{}” has an icon in its name", node.role(), name.escape_unicode()));
+        }
+        if node.role() == Role::CheckBox && node.toggled() == Some(egui::accesskit::Toggled::Mixed) {
+            wrong.push(format!("the check box “{name}” is neither on nor off"));
+        }
+    }
+    assert!(wrong.is_empty(), "{of}:\n{}", wrong.join("\n"));
+    assert!(
+        harness.root().accesskit_node().label().is_some_and(|name| name.contains("Claimbook")),
+        "{of}: the window has no name"
+    );
+}
+
+#[test]
+fn everything_that_acts_has_a_name_in_every_view_and_dialog() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    for (tab, name) in Tab::ALL {
+        harness.state_mut().view_mut().tab = tab;
+        harness.run();
+        assert_named(&harness, name);
+    }
+    for page in ["Formulas", "All scenarios", "Looking back", "Forecast"] {
+        harness.get_by_role_and_label(Role::Button, page).click();
+        harness.run();
+        assert_named(&harness, page);
+    }
+    harness.state_mut().view_mut().tab = Tab::Read;
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert_named(&harness, "the form of a claim");
+    let dialogs = [
+        Command::Open,
+        Command::SaveAs,
+        Command::AddSource,
+        Command::EditSource,
+        Command::EditQuestion,
+        Command::ManageTags,
+        Command::NewChart,
+        Command::Palette,
+        Command::Shortcuts,
+        Command::About,
+    ];
+    for command in dialogs {
+        harness.state_mut().open(command);
+        harness.run();
+        harness.run();
+        assert_named(&harness, command.entry().text);
+        let has_dialog = harness.root().children_recursive().any(|node| {
+            let node = node.accesskit_node();
+            node.role() == Role::Dialog && node.label().is_some_and(|name| !name.is_empty())
+        });
+        assert!(has_dialog, "{}: a dialog without a name", command.entry().text);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
