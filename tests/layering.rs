@@ -114,7 +114,8 @@ fn only_the_store_touches_files() {
 /// What may be a link, a pipe or a device is looked at before it is read; only `store/gate` does that.
 #[test]
 fn only_the_gate_opens_files() {
-    let opens = ["File::open(", "File::create", "OpenOptions::new", "fs::read(", "fs::read_to_string(", "fs::write(", "fs::copy("];
+    let opens =
+        ["File::open(", "File::create", "OpenOptions::new", "fs::read(", "fs::read_to_string(", "fs::write(", "fs::copy("];
     let found = wrong(
         |room| room == "store",
         |path, line| {
@@ -130,10 +131,8 @@ fn only_the_gate_opens_files() {
 #[test]
 fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     let around = ["add(TextEdit", "add(egui::TextEdit", "text_edit_singleline", "text_edit_multiline", "code_editor"];
-    let found = wrong(
-        |room| room == "ui",
-        |path, line| !path.ends_with("ui/fields.rs") && around.iter().any(|way| line.contains(way)),
-    );
+    let found =
+        wrong(|room| room == "ui", |path, line| !path.ends_with("ui/fields.rs") && around.iter().any(|way| line.contains(way)));
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -160,7 +159,8 @@ fn is_left_behind(path: &str) -> bool {
 
 #[test]
 fn what_is_left_behind_is_known_by_its_name() {
-    for name in ["saves/a.ron.lock", "a.ron.bak.2", "b/c.ron.journal.aside", "a.ron.journal.damaged", "tests/snapshots/a.new.png"] {
+    for name in ["saves/a.ron.lock", "a.ron.bak.2", "b/c.ron.journal.aside", "a.ron.journal.damaged", "tests/snapshots/a.new.png"]
+    {
         assert!(is_left_behind(name), "{name}");
     }
     for name in ["saves/a.ron", "Cargo.lock", "src/store/lock.rs", "docs/read.png"] {

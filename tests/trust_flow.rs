@@ -116,7 +116,7 @@ fn the_chooser_of_another_claim_gets_the_letters() {
     let mut harness = two_sources();
     with_proposals(&mut harness);
     let before = harness.state().workspace().chosen_claim().cloned();
-    harness.get_by_label("Relate to another claim").click();
+    harness.get_by_label("Relate to another claim").click_accesskit();
     harness.run();
     for letter in "shops".chars() {
         harness.event(Event::Text(letter.to_string()));
@@ -261,7 +261,7 @@ fn two_tags_of_one_name_are_offered_to_become_one_and_check_finds_them() {
     }
     press(&mut harness, Modifiers::NONE, Key::Tab);
     assert_eq!(harness.state().workspace().notebook().tags.get(b).unwrap().name, "shops");
-    harness.get_by_label("Merge tag shops into network").click();
+    harness.get_by_label("Merge tag shops into network").click_accesskit();
     harness.run();
     let notebook = harness.state().workspace().notebook();
     assert_eq!((notebook.tags.len(), notebook.claims.get(claim).unwrap().tags.as_slice()), (1, [a].as_slice()));
@@ -455,6 +455,19 @@ fn values_that_a_screen_reader_sets_are_steps_of_their_own() {
     assert_eq!(value(&harness, Role::TextInput, "Quantity"), "90 shops");
 }
 
+const DIALOGS: [Command; 10] = [
+    Command::Open,
+    Command::SaveAs,
+    Command::AddSource,
+    Command::EditSource,
+    Command::EditQuestion,
+    Command::ManageTags,
+    Command::NewChart,
+    Command::Palette,
+    Command::Shortcuts,
+    Command::About,
+];
+
 /// What a screen reader is told: a name for everything that acts, none with letters that only an icon font has, no two alike
 /// among siblings.
 fn assert_named(harness: &Harness<'_, App>, of: &str) {
@@ -500,19 +513,7 @@ fn everything_that_acts_has_a_name_in_every_view_and_dialog() {
     harness.state_mut().view_mut().tab = Tab::Read;
     press(&mut harness, Modifiers::NONE, Key::J);
     assert_named(&harness, "the form of a claim");
-    let dialogs = [
-        Command::Open,
-        Command::SaveAs,
-        Command::AddSource,
-        Command::EditSource,
-        Command::EditQuestion,
-        Command::ManageTags,
-        Command::NewChart,
-        Command::Palette,
-        Command::Shortcuts,
-        Command::About,
-    ];
-    for command in dialogs {
+    for command in DIALOGS {
         harness.state_mut().open(command);
         harness.run();
         harness.run();
@@ -522,6 +523,73 @@ fn everything_that_acts_has_a_name_in_every_view_and_dialog() {
             node.role() == Role::Dialog && node.label().is_some_and(|name| !name.is_empty())
         });
         assert!(has_dialog, "{}: a dialog without a name", command.entry().text);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
+
+/// Two widgets with one id take the keyboard from each other, and nothing else shows it.
+fn assert_fields_take_focus(harness: &mut Harness<'_, App>, of: &str) {
+    let fields: Vec<String> = harness
+        .root()
+        .children_recursive()
+        .map(|node| node.accesskit_node())
+        .filter(|node| matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && !node.is_disabled())
+        .filter_map(|node| node.label())
+        .collect();
+    for name in fields {
+        let is_it = |role: Role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let field = harness.root().children_recursive().find(|node| {
+            let node = node.accesskit_node();
+            is_it(node.role()) && node.label().as_ref() == Some(&name)
+        });
+        // A dialog keeps the keyboard from what is below it.
+        let Some(field) = field else { continue };
+        let has_dialog = harness.root().children_recursive().any(|node| node.accesskit_node().role() == Role::Dialog);
+        if has_dialog && !is_in_dialog(&field) {
+            continue;
+        }
+        let id = field.accesskit_node().id();
+        field.focus();
+        harness.step();
+        harness.step();
+        let focused = harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+        assert_eq!(focused.map(|node| node.accesskit_node().id()), Some(id), "{of}: “{name}” does not take the keyboard");
+    }
+}
+
+fn is_in_dialog(node: &egui_kittest::Node<'_>) -> bool {
+    let mut above = node.accesskit_node().parent();
+    while let Some(node) = above {
+        if node.role() == Role::Dialog {
+            return true;
+        }
+        above = node.parent();
+    }
+    false
+}
+
+#[test]
+fn every_field_takes_the_keyboard() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert_fields_take_focus(&mut harness, "the form of a claim");
+    for (tab, name) in Tab::ALL {
+        harness.state_mut().view_mut().tab = tab;
+        harness.run();
+        assert_fields_take_focus(&mut harness, name);
+    }
+    for page in ["Formulas", "All scenarios", "Looking back", "Forecast"] {
+        harness.get_by_role_and_label(Role::Button, page).click();
+        harness.run();
+        assert_fields_take_focus(&mut harness, page);
+    }
+    for command in DIALOGS {
+        harness.state_mut().open(command);
+        harness.run();
+        harness.run();
+        assert_fields_take_focus(&mut harness, command.entry().text);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
         press(&mut harness, Modifiers::NONE, Key::Escape);
     }
 }

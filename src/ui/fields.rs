@@ -7,7 +7,7 @@ use egui::response::Flags;
 use egui::text_edit::TextEditState;
 use egui::{CompletionPopup, Event, Id, ImeEvent, Response, TextEdit, Ui, Vec2, os::OperatingSystem};
 
-use super::widgets;
+use super::{ids, widgets};
 use crate::notebook::same_name;
 use crate::reading::folded_contains;
 
@@ -105,6 +105,39 @@ fn offers(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
     typed.iter().chain(found).map(egui::Suggestion::new).collect()
 }
 
+/// Fields that are drawn in this pass, and those of the one before. egui keeps a cursor and steps to undo for every field that ever
+/// was; ours are named after records, so that a day of reading would leave one for each field of each claim.
+#[derive(Clone, Default)]
+struct Shown {
+    pass: u64,
+    now: Vec<Id>,
+    before: Vec<Id>,
+}
+
+impl Shown {
+    fn note(ui: &Ui, id: Id) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        ui.data_mut(|data| {
+            let shown = data.get_temp_mut_or_default::<Self>(ids::of("fields that are shown"));
+            if shown.pass == pass {
+                shown.now.push(id);
+                return;
+            }
+            shown.pass = pass;
+            let gone = std::mem::replace(&mut shown.before, std::mem::replace(&mut shown.now, vec![id]));
+            let gone: Vec<Id> = gone.into_iter().filter(|id| !shown.before.contains(id)).collect();
+            for id in gone {
+                data.remove::<TextEditState>(id);
+                data.remove_temp::<Held>(composing(id));
+            }
+        });
+    }
+}
+
+fn composing(id: Id) -> Id {
+    id.with("composing")
+}
+
 /// A text with what is being composed in it, and what it was before.
 #[derive(Clone, Default)]
 struct Held {
@@ -127,7 +160,8 @@ pub(super) struct Composing {
 impl Composing {
     /// Before the field with this id is drawn.
     pub(super) fn begin(ui: &Ui, id: Id, text: &str) -> Self {
-        let key = id.with("composing");
+        Shown::note(ui, id);
+        let key = composing(id);
         let held = ui.data_mut(|data| data.remove_temp::<Held>(key)).filter(|held| held.base == text);
         let has_focus = ui.memory(|memory| memory.owns_ime_events(id));
         let before = TextEditState::load(ui.ctx(), id);

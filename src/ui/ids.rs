@@ -15,7 +15,8 @@ pub(super) fn of(what: impl Hash + Debug) -> Id {
 
 /// A part of a view under an id of its own: whatever appears above it, its widgets stay who they are.
 pub(super) fn part<R>(ui: &mut Ui, what: impl Hash + Debug, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let id = of(what);
+    // Not what a field in it may be called: two with one id take the focus from each other.
+    let id = of(("part", what));
     let own = UiBuilder::new().scope_id(id);
     if !ui.layout().main_wrap() {
         return ui.scope_builder(own, add).inner;

@@ -12,6 +12,10 @@ use crate::workspace::Workspace;
 
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(Role::MenuBar);
+            node.set_label("Menus");
+        });
         // From the bar to the lower edge of the window: a menu that is higher would cover its own bar.
         let room = ui.ctx().content_rect().bottom() - ui.max_rect().bottom() - AROUND;
         for (menu, name) in Menu::BAR {

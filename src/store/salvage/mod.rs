@@ -5,6 +5,7 @@
 //! can stand without it, else that record, never the others. Every record that begins is accounted for: it was read
 //! ([`Salvage::begun`]) or it is listed as lost.
 
+mod fields;
 mod scan;
 
 use std::borrow::Cow;
@@ -119,6 +120,9 @@ const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", 
 /// How the first line of a record begins after its bracket.
 const ID: &str = "        id: \"";
 
+/// What stands before the name of a record's field.
+const FIELD: &str = "        ";
+
 /// The list that files before format 4 do not have.
 const RUNS: &str = "runs";
 
@@ -132,22 +136,42 @@ fn is<T: DeserializeOwned>(record: &str) -> bool {
     ron::from_str::<T>(record).is_ok()
 }
 
-/// The lists with what their records are: the most demanding first, because fields too many do no harm.
-const KINDS: [(usize, Reads); 9] = [
-    (CLAIMS, is::<Claim>),
-    (1, is::<Document>),
-    (8, is::<Run>),
-    (6, is::<Model>),
-    (3, is::<Relation>),
-    (7, is::<Scenario>),
-    (5, is::<Assumption>),
-    (4, is::<Series>),
-    (0, is::<Tag>),
+/// What the records of a list are.
+struct Kind {
+    /// The list's place in [`LISTS`].
+    list: usize,
+    /// Whether a text is such a record.
+    reads: Reads,
+    /// The names of its fields.
+    fields: fn() -> &'static [&'static str],
+}
+
+macro_rules! kinds {
+    ($($list:literal: $record:ty),+ $(,)?) => {
+        [$(Kind { list: $list, reads: is::<$record>, fields: fields::of::<$record> }),+]
+    };
+}
+
+/// All kinds, those with more fields first: what two have in common says less of them.
+const KINDS: [Kind; LISTS.len()] = kinds![
+    2: Claim, 1: Document, 8: Run, 6: Model, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
 ];
 
-/// Which list a record belongs to, by what it holds.
-fn kind_of(record: &str) -> Option<usize> {
-    KINDS.into_iter().find(|(_, is)| is(record)).map(|(list, _)| list)
+/// Which list a record belongs to, by the fields that it names. A heading that is damaged, or a line that is lost, leaves records
+/// below the heading of another list; that list is believed where nothing fits better.
+fn list_of(record: &str, below: Option<usize>) -> usize {
+    let names: Vec<&str> =
+        record.lines().filter_map(|line| line.strip_prefix(FIELD)?.split_once(':')).map(|(name, _)| name).collect();
+    let score = |kind: &Kind| {
+        let fields = (kind.fields)();
+        names.iter().filter(|name| fields.contains(name)).count()
+    };
+    // The first of the best.
+    let best = KINDS.iter().rev().max_by_key(|kind| score(kind)).filter(|best| score(best) > 0);
+    let stays = below
+        .and_then(|list| KINDS.iter().find(|kind| kind.list == list))
+        .filter(|kind| best.is_none_or(|best| score(kind) == score(best)));
+    stays.or(best).map_or(CLAIMS, |kind| kind.list)
 }
 
 /// Whether what looks like the beginning of another record is a part of this one's texts. Where it has an id too, that is believed
@@ -158,7 +182,7 @@ fn holds_others_as_text(record: &str, list: Option<usize>) -> bool {
     if record.contains(&begins) {
         return ron::from_str::<Document>(record).is_ok_and(|document| document.hash == text_hash(&document.text));
     }
-    KINDS.into_iter().any(|(kind, is)| list.is_none_or(|list| list == kind) && is(record))
+    KINDS.iter().any(|kind| list.is_none_or(|list| list == kind.list) && (kind.reads)(record))
 }
 
 impl<'a> Reader<'a> {
@@ -189,7 +213,7 @@ impl<'a> Reader<'a> {
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number, list);
-                rows[list.or_else(|| kind_of(record)).unwrap_or(CLAIMS)].push((number, Cow::Borrowed(record)));
+                rows[list_of(record, list)].push((number, Cow::Borrowed(record)));
                 number = next;
                 continue;
             } else if line.starts_with(ID) {
@@ -197,7 +221,7 @@ impl<'a> Reader<'a> {
                 let next = self.next_end(number);
                 let rest = &self.text[self.lines[number]..self.lines.get(next).copied().unwrap_or(self.text.len())];
                 let record = format!("(\n{}", rest.trim_end());
-                rows[list.or_else(|| kind_of(closed(&record).as_str())).unwrap_or(CLAIMS)].push((number, Cow::Owned(record)));
+                rows[list_of(&record, list)].push((number, Cow::Owned(record)));
                 number = next;
                 continue;
             } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {

@@ -56,7 +56,7 @@ fn new_tag(ui: &mut Ui, new_name: &mut String, actions: &mut Actions) {
 fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let set = |actions: &mut Actions, tag: Tag, field: &'static str| actions.edit(move |workspace| workspace.set_tag(tag, field));
     colour(ui, tag, actions);
-    ids::part(ui, ("name of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
+    ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
     let mut shortcut = tag.shortcut;
     let shown = shortcut.map_or("–".to_owned(), |digit| digit.to_string());
     let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_ui(ui, |ui| {
