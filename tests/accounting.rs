@@ -181,7 +181,7 @@ fn marks_of_editors_before_a_file_and_wide_characters_are_no_obstacle() {
         assert_eq!(found, notebook);
         // It is the version that is there: saving does not take it for another program's.
         assert_eq!(Some(version), store::version_of(&path));
-        assert_eq!(text_of(&bytes).unwrap().trim_start_matches('\u{feff}').len() >= text.len(), true);
+        assert!(text_of(&bytes).unwrap().trim_start_matches('\u{feff}').len() >= text.len());
     }
 }
 

@@ -157,11 +157,21 @@ const KINDS: [Kind; LISTS.len()] = kinds![
     2: Claim, 1: Document, 8: Run, 6: Model, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
 ];
 
+/// The field that begins in a line of a record.
+fn field_name(line: &str) -> Option<&str> {
+    Some(line.strip_prefix(FIELD)?.split_once(':')?.0)
+}
+
+/// Lines that belong to a record of another kind: what was lost between two records makes one of them.
+fn of_others<'row>(row: &'row str, own: &[&str]) -> Vec<&'row str> {
+    let is_other = |name: &str| !own.contains(&name) && KINDS.iter().any(|kind| (kind.fields)().contains(&name));
+    row.lines().filter(|line| field_name(line).is_some_and(is_other)).collect()
+}
+
 /// Which list a record belongs to, by the fields that it names. A heading that is damaged, or a line that is lost, leaves records
 /// below the heading of another list; that list is believed where nothing fits better.
 fn list_of(record: &str, below: Option<usize>) -> usize {
-    let names: Vec<&str> =
-        record.lines().filter_map(|line| line.strip_prefix(FIELD)?.split_once(':')).map(|(name, _)| name).collect();
+    let names: Vec<&str> = record.lines().filter_map(field_name).collect();
     let score = |kind: &Kind| {
         let fields = (kind.fields)();
         names.iter().filter(|name| fields.contains(name)).count()
@@ -345,6 +355,15 @@ impl<'a> Reader<'a> {
                 },
             }
             if let Some(record) = records.last() {
+                let others: Vec<String> = of_others(row, fields::of::<T>()).into_iter().map(shortened).collect();
+                if !others.is_empty() {
+                    let what = format!(
+                        "a part of another record ran into the {noun} {}; it is lost, but for this: {}",
+                        record.name(),
+                        others.join(" / ")
+                    );
+                    self.losses.push(Loss::note(number + 1, what));
+                }
                 self.begun.push(Begun { line: number + 1, id: record.id().into(), name: record.name() });
             }
         }

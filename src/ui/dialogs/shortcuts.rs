@@ -21,12 +21,13 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show(ui, |ui| {
         ui.columns_const(|[left, right]| {
-            for (menu, name) in [Menu::BAR[1], Menu::BAR[4]] {
+            for (menu, name) in [Menu::BAR[0], Menu::BAR[1]] {
                 group(left, menu, name);
             }
-            for (menu, name) in [Menu::BAR[2], Menu::BAR[3], Menu::BAR[0]] {
+            for (menu, name) in [Menu::BAR[2], Menu::BAR[3], Menu::BAR[4]] {
                 group(right, menu, name);
             }
+            left.add_space(theme::GAP);
             left.label(widgets::strong_text("In the text"));
             grid(left, "text", OTHERS.iter().map(|&(keys, text)| (keys.to_owned(), text)));
         });
