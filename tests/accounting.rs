@@ -4,11 +4,12 @@ mod common;
 
 use std::collections::HashSet;
 
-use claimbook::notebook::{Choices, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge};
+use claimbook::notebook::{Choices, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge, text_hash};
 use claimbook::store::{self, DecodeError, decode, encode, text_of};
 use claimbook::workspace::{Salvaged, salvage_bytes};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn example() -> String {
     std::fs::read_to_string("saves/xiaomi-overseas.ron").unwrap()
@@ -206,6 +207,31 @@ fn a_text_that_does_not_end_swallows_nothing_in_silence() {
     }
 }
 
+/// One letter in place of the quotation mark that ends a text, and the text goes on to the end of another one: the file can be read
+/// without a complaint.
+#[test]
+fn a_text_that_swallows_other_sources_and_can_be_read_hides_none_of_them() {
+    let whole = decode(&example()).unwrap();
+    let mut ids = IdSource::new(9);
+    let texts = ["He said \"no\".\n\nOnce.", "Two \"words\".\n\nHere.", "A \"third\".\n\nOne."];
+    let documents = texts.map(|text| claimbook::notebook::Document {
+        id: ids.next(5),
+        hash: text_hash(text),
+        text: text.into(),
+        blocks: Default::default(),
+        spans: Vec::new(),
+        ..whole.documents.at(0).unwrap().clone()
+    });
+    let mut notebook = Notebook::new(ids.next(5));
+    notebook.documents = documents.into_iter().collect();
+    let text = encode(&notebook).unwrap();
+    let end = text.find("Once.\"#").map(|at| at + "Once.".len()).unwrap();
+    let damaged = format!("{}y{}", &text[..end], &text[end + 1..]);
+    let salvaged = salvage_bytes(damaged.as_bytes());
+    assert_accounted(&notebook, &damaged, &salvaged);
+    assert!(!salvaged.losses.is_empty());
+}
+
 #[test]
 fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
     const COUNT: usize = 100_000;
@@ -250,7 +276,8 @@ fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    // The same damage on every run, so that what fails is what was changed; other damage with other seeds, by hand.
+    #![proptest_config(ProptestConfig { cases: 150, rng_seed: RngSeed::Fixed(17), ..ProptestConfig::default() })]
 
     #[test]
     fn records_begun_are_records_saved_and_records_listed(

@@ -80,7 +80,9 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
         text
     });
     let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() };
-    if let Ok((notebook, _)) = envelope::inspect(&text) {
+    if let Ok((notebook, _)) = envelope::inspect(&text)
+        && !hides_records(&text, &notebook)
+    {
         return Salvage { begun: all_of(&notebook), notebook, texts: Vec::new(), losses };
     }
     // From the bytes, so that the same file gives the same result.
@@ -90,6 +92,17 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let mut reader = Reader { lines, text: &text, losses, begun: Vec::new(), texts: Vec::new(), ids, may_scan: 16 * text.len() };
     let notebook = reader.notebook(fresh);
     Salvage { notebook, texts: reader.texts, begun: reader.begun, losses: reader.losses }
+}
+
+/// Whether records stand in the texts of others: a text that has lost its end goes on to the end of another one, and what comes of
+/// both can be read as if nothing were missing. What a source was imported with is no sign of that, nor what claims quote of it.
+fn hides_records(text: &str, notebook: &Notebook) -> bool {
+    let begins = format!("\n      (\n{ID}");
+    let count = |text: &str| text.matches(&begins).count();
+    let is_vouched = |document: &&Document| document.hash == text_hash(&document.text);
+    let in_texts: usize = notebook.documents.iter().filter(is_vouched).map(|document| count(&document.text)).sum();
+    let quoted: usize = notebook.claims.iter().flat_map(|claim| &claim.passages).map(|passage| count(&passage.quote)).sum();
+    count(text) > notebook.record_ids().count() + in_texts + quoted
 }
 
 /// All records of a notebook that could be read in one go.
