@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number, list);
-                rows[list_of(record, list)].push((number, Cow::Borrowed(record)));
+                rows[self.place_of(number, record, list)].push((number, Cow::Borrowed(record)));
                 number = next;
                 continue;
             } else if line.starts_with(ID) {
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
                 let next = self.next_end(number);
                 let rest = &self.text[self.lines[number]..self.lines.get(next).copied().unwrap_or(self.text.len())];
                 let record = format!("(\n{}", rest.trim_end());
-                rows[list_of(&record, list)].push((number, Cow::Owned(record)));
+                rows[self.place_of(number, &record, list)].push((number, Cow::Owned(record)));
                 number = next;
                 continue;
             } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {
@@ -272,6 +272,21 @@ impl<'a> Reader<'a> {
         notebook.runs = self.records(&rows[8], "run");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
+    }
+
+    /// The list that a record is put into; said where that is not the one it stands in, because then two may have become one.
+    fn place_of(&mut self, number: usize, record: &str, below: Option<usize>) -> usize {
+        let list = list_of(record, below);
+        if let Some(below) = below.filter(|below| *below != list) {
+            let id = record.lines().find_map(|line| quoted(line, ID)).unwrap_or_else(|| "without a readable id".to_owned());
+            let what = format!(
+                "the record {id} stands among the {}, but has the fields of {}, and was read as one of them; what stood between \
+                 the two may be lost",
+                LISTS[below], LISTS[list]
+            );
+            self.losses.push(Loss::note(number + 1, what));
+        }
+        list
     }
 
     fn strayed(&mut self, lines: Option<(usize, usize)>) {
