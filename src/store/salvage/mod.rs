@@ -6,6 +6,7 @@
 //! ([`Salvage::begun`]) or it is listed as lost.
 
 mod fields;
+mod names;
 mod scan;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use crate::notebook::{
     About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
     Scenario, Series, Tag, text_hash,
 };
+use names::Salvaged;
 use scan::{closed, end_of_value};
 
 /// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
@@ -478,31 +480,3 @@ fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)>
     }
     None
 }
-
-/// Records, named in a list of losses by what a person knows them by.
-trait Salvaged {
-    fn name(&self) -> String;
-}
-
-macro_rules! salvaged {
-    ($($record:ident by |$known:ident| $name:expr),+ $(,)?) => {$(
-        impl Salvaged for crate::notebook::$record {
-            fn name(&self) -> String {
-                let $known = self;
-                format!("“{}”", shortened(&$name))
-            }
-        }
-    )+};
-}
-
-salvaged!(
-    Document by |document| document.title(),
-    Tag by |tag| tag.name,
-    Claim by |claim| claim.headline(),
-    Relation by |relation| relation.kind.label(),
-    Series by |series| series.headline(),
-    Assumption by |assumption| assumption.name,
-    Model by |model| model.title,
-    Scenario by |scenario| scenario.name,
-    Run by |run| run.name,
-);

@@ -1,0 +1,31 @@
+//! What records are called in a list of losses.
+
+use super::shortened;
+
+/// Records, named in a list of losses by what a person knows them by.
+pub(super) trait Salvaged {
+    fn name(&self) -> String;
+}
+
+macro_rules! salvaged {
+    ($($record:ident by |$known:ident| $name:expr),+ $(,)?) => {$(
+        impl Salvaged for crate::notebook::$record {
+            fn name(&self) -> String {
+                let $known = self;
+                format!("“{}”", shortened(&$name))
+            }
+        }
+    )+};
+}
+
+salvaged!(
+    Document by |document| document.title(),
+    Tag by |tag| tag.name,
+    Claim by |claim| claim.headline(),
+    Relation by |relation| relation.kind.label(),
+    Series by |series| series.headline(),
+    Assumption by |assumption| assumption.name,
+    Model by |model| model.title,
+    Scenario by |scenario| scenario.name,
+    Run by |run| run.name,
+);
