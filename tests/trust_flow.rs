@@ -317,6 +317,25 @@ fn every_jump_has_a_way_back() {
     assert_eq!(place(&harness).0, found.0);
 }
 
+#[test]
+fn the_way_back_covers_no_tab_however_long_its_name() {
+    for width in [900.0, 1_400.0] {
+        let mut harness = window::window(None, vec2(width, 800.0), egui::Theme::Light);
+        harness.run();
+        let title = "Deliveries, stores and what was promised of both ".repeat(4);
+        let workspace = harness.state_mut().workspace_mut();
+        workspace.add_document(import_text(TEXT).unwrap(), Details { title, ..Details::default() });
+        harness.run();
+        harness.state_mut().open(Command::ViewScenarios);
+        harness.run();
+        harness.run();
+        let chip = harness.get_by_label_contains("Back to Deliveries").rect();
+        let tab = harness.get_by_label("Scenarios view").rect();
+        assert!(chip.left() >= tab.right(), "{chip:?} covers {tab:?} in a window of {width}");
+        assert!(chip.width() <= 321.0 && chip.width() > 30.0, "{chip:?}");
+    }
+}
+
 fn preedit(harness: &mut Harness<'_, App>, text: &str) {
     harness.event(Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None }));
     harness.run();
@@ -368,6 +387,30 @@ fn what_is_being_composed_is_no_edit_and_no_search() {
     harness.run();
     harness.run();
     assert_eq!(value(&harness, Role::MultilineTextInput, "Note"), "在中");
+}
+
+#[test]
+fn what_was_composed_is_one_step_back_inside_of_its_field() {
+    let mut harness = window::window_for_any_script(SIZE);
+    *harness.state_mut().workspace_mut() = Workspace::empty(Clock::System);
+    harness.state_mut().open(Command::EditQuestion);
+    harness.run();
+    harness.run();
+    // Longer than egui takes to remember a step.
+    let wait = |harness: &mut Harness<'_, App>| (0..120).for_each(|_| harness.step());
+    let name = "Notes";
+    harness.get_by_role_and_label(Role::MultilineTextInput, name).focus();
+    wait(&mut harness);
+    for text in ["z", "zai"] {
+        preedit(&mut harness, text);
+        wait(&mut harness);
+    }
+    preedit(&mut harness, "");
+    harness.event(Event::Ime(ImeEvent::Commit("在".into())));
+    wait(&mut harness);
+    assert_eq!(value(&harness, Role::MultilineTextInput, name), "在");
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(value(&harness, Role::MultilineTextInput, name), "");
 }
 
 fn commands(harness: &Harness<'_, App>) -> Vec<ViewportCommand> {

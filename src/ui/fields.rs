@@ -5,6 +5,8 @@
 
 use egui::response::Flags;
 use egui::text_edit::TextEditState;
+use egui::text_selection::CCursorRange;
+use egui::util::undoer::Undoer;
 use egui::{CompletionPopup, Event, Id, ImeEvent, Response, TextEdit, Ui, Vec2, os::OperatingSystem};
 
 use super::{ids, widgets};
@@ -18,10 +20,7 @@ pub(super) fn text(
     text: &mut String,
     build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>,
 ) -> Response {
-    let mut composing = Composing::begin(ui, id, text);
-    let mut field = ui.add(build(&mut composing.shown).id(id));
-    composing.end(ui, &mut field, text);
-    field
+    composed(ui, id, text, |ui, text| ui.add(build(text).id(id)))
 }
 
 /// The same in just this room.
@@ -32,8 +31,13 @@ pub(super) fn text_in(
     text: &mut String,
     build: impl for<'e> FnOnce(&'e mut String) -> TextEdit<'e>,
 ) -> Response {
+    composed(ui, id, text, |ui, text| ui.add_sized(size, build(text).id(id)))
+}
+
+/// The same for a field that is drawn by `add`, under this id.
+pub(super) fn composed(ui: &mut Ui, id: Id, text: &mut String, add: impl FnOnce(&mut Ui, &mut String) -> Response) -> Response {
     let mut composing = Composing::begin(ui, id, text);
-    let mut field = ui.add_sized(size, build(&mut composing.shown).id(id));
+    let mut field = add(ui, &mut composing.shown);
     composing.end(ui, &mut field, text);
     field
 }
@@ -138,6 +142,9 @@ fn composing(id: Id) -> Id {
     id.with("composing")
 }
 
+/// What can be undone inside of a field.
+type Steps = Undoer<(CCursorRange, String)>;
+
 /// A text with what is being composed in it, and what it was before.
 #[derive(Clone, Default)]
 struct Held {
@@ -145,33 +152,37 @@ struct Held {
     base: String,
 }
 
-/// A field while it is drawn, for those that [`text`] cannot draw.
-pub(super) struct Composing {
+/// A field while it is drawn.
+struct Composing {
     key: Id,
     id: Id,
     /// The text that the field is to show and to change.
-    pub shown: String,
+    shown: String,
     is_held: bool,
     has_focus: bool,
-    /// What can be undone inside of the field: what is being composed is no step of it.
-    before: Option<TextEditState>,
+    /// What could be undone inside of the field before: what is being composed is no step of it.
+    before: Option<Steps>,
 }
 
 impl Composing {
     /// Before the field with this id is drawn.
-    pub(super) fn begin(ui: &Ui, id: Id, text: &str) -> Self {
+    fn begin(ui: &Ui, id: Id, text: &str) -> Self {
         Shown::note(ui, id);
         let key = composing(id);
         let held = ui.data_mut(|data| data.remove_temp::<Held>(key)).filter(|held| held.base == text);
         let has_focus = ui.memory(|memory| memory.owns_ime_events(id));
-        let before = TextEditState::load(ui.ctx(), id);
         let is_held = held.is_some();
         let shown = held.map_or_else(|| text.to_owned(), |held| held.shown);
-        Self { key, id, shown, is_held, has_focus, before }
+        let mut composing = Self { key, id, shown, is_held, has_focus, before: None };
+        if composing.is_composing(ui) {
+            // The state that egui keeps is shared: a copy of it would change with the field.
+            composing.before = TextEditState::load(ui.ctx(), id).map(|state| state.undoer());
+        }
+        composing
     }
 
     /// Whether something is being composed, as far as can be known before the field is drawn.
-    pub(super) fn is_composing(&self, ui: &Ui) -> bool {
+    fn is_composing(&self, ui: &Ui) -> bool {
         self.said(ui).unwrap_or(self.is_held)
     }
 
@@ -186,7 +197,7 @@ impl Composing {
     }
 
     /// After it was drawn: `text` changes, and the response says so, when nothing is being composed any more.
-    pub(super) fn end(self, ui: &Ui, field: &mut Response, text: &mut String) {
+    fn end(self, ui: &Ui, field: &mut Response, text: &mut String) {
         let said = self.said(ui);
         let stays = field.has_focus() && !ui.input(|input| input.pointer.any_pressed());
         let is_composing = stays && said.unwrap_or(self.is_held && !field.changed());
@@ -206,7 +217,7 @@ impl Composing {
 
     fn forget_steps(&self, ui: &Ui) {
         if let (Some(before), Some(mut now)) = (&self.before, TextEditState::load(ui.ctx(), self.id)) {
-            now.set_undoer(before.undoer());
+            now.set_undoer(before.clone());
             now.store(ui.ctx(), self.id);
         }
     }

@@ -1,6 +1,6 @@
 //! The menu bar and the tabs.
 
-use egui::{Button, MenuBar, RichText, Role, Ui};
+use egui::{AtomExt as _, Button, MenuBar, RichText, Role, Ui};
 
 use egui_material_icons::icons;
 
@@ -184,10 +184,11 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let entry = Command::Back.entry();
     let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
     let icon = icons::ICON_ARROW_BACK.rich_text().size(15.0).color(palette.accent);
-    let text = RichText::new(&name).size(theme::SMALL);
+    // It is the name that gives way: without a word, a button shortens the first text that it has, its icon.
+    let text = RichText::new(&name).size(theme::SMALL).atom_shrink(true);
     let button = Button::new((icon, text)).fill(palette.stripe).corner_radius(13).truncate();
-    ui.scope(|ui| {
-        ui.set_max_width(ui.available_width().min(WIDEST));
+    let room = egui::vec2((ui.available_width() - theme::GAP).clamp(0.0, WIDEST), ui.available_height());
+    ui.allocate_ui_with_layout(room, *ui.layout(), |ui| {
         let response = ui.add(button);
         widgets::named(&response, Role::Button, &name);
         if response.on_hover_text(format!("{} ({keys})", entry.tooltip)).clicked() {

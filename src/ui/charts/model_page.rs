@@ -16,7 +16,6 @@ use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64};
 use crate::ui::action::Actions;
-use crate::ui::fields::Composing;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, provenance};
 
@@ -165,10 +164,9 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let id = driver_field(model, &model.drivers[place].name, "formula");
-    let mut composing = Composing::begin(ui, id, &formula);
-    let edit = TextEdit::multiline(&mut composing.shown).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter);
-    let mut field = ui.add(edit.id(id));
-    composing.end(ui, &mut field, &mut formula);
+    let field = fields::composed(ui, id, &mut formula, |ui, text| {
+        ui.add(TextEdit::multiline(text).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter).id(id))
+    });
     widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
     if field.changed() {
         let formula = formula.replace('\n', " ");
