@@ -267,7 +267,7 @@ fn a_disk_that_is_slow_to_confirm_keeps_no_edit_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &[]);
     let mut slow = safe(folder.path());
-    slow.disk = std::sync::Arc::new(common::disks::SlowDisk(Duration::from_secs(4)));
+    slow.disk = std::sync::Arc::new(common::disks::SlowDisk::new(Duration::from_secs(4)));
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &slow, Clock::fixed(), None);
     let begun = Instant::now();

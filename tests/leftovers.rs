@@ -243,7 +243,7 @@ fn what_the_disk_did_not_confirm_is_told_until_it_does() {
     saved(&path);
     let fails = Arc::new(AtomicBool::new(false));
     let mut safe = safe(folder.path());
-    safe.disk = Arc::new(SyncDisk(Arc::clone(&fails)));
+    safe.disk = Arc::new(SyncDisk::new(Arc::clone(&fails)));
     let mut window = opened(&path, &safe);
     ask(&mut window, &["one"]);
     window.flush_journal().unwrap();

@@ -1,22 +1,45 @@
-//! Disks that fail on purpose.
+//! Disks that fail on purpose: the real one, with something that happens before an operation.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::fmt::Debug;
 use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use claimbook::store::{Disk, DiskFile, RealDisk, Stat};
 
-/// The real disk, but once it is armed the operation with a certain number fails, or all from that one on.
-#[derive(Debug, Clone)]
-pub struct FaultyDisk {
-    state: Arc<State>,
+/// What a disk is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// To confirm what was written, into a file or as names in a folder.
+    Sync,
+    /// Anything else that can fail.
+    Other,
 }
 
+/// What happens before each operation; where it fails, the operation does.
+pub trait Before: Debug + Send + Sync + 'static {
+    fn before(&self, operation: Operation) -> io::Result<()>;
+}
+
+/// The real disk with something before its operations.
 #[derive(Debug)]
-struct State {
+pub struct WatchedDisk<B>(Arc<B>);
+
+impl<B> Clone for WatchedDisk<B> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+/// Once it is armed the operation with a certain number fails, or all from that one on.
+pub type FaultyDisk = WatchedDisk<Faults>;
+
+#[derive(Debug)]
+pub struct Faults {
     armed: AtomicBool,
     count: AtomicUsize,
     fail_at: usize,
@@ -27,23 +50,23 @@ struct State {
 impl FaultyDisk {
     /// Operations from 0; `usize::MAX` for none.
     pub fn new(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> Self {
-        Self { state: Arc::new(State { armed: AtomicBool::new(false), count: AtomicUsize::new(0), fail_at, for_ever, kind }) }
+        Self(Arc::new(Faults { armed: AtomicBool::new(false), count: AtomicUsize::new(0), fail_at, for_ever, kind }))
     }
 
     /// From now on operations are counted, and fail.
     pub fn arm(self) -> Self {
-        self.state.armed.store(true, Ordering::SeqCst);
+        self.0.armed.store(true, Ordering::SeqCst);
         self
     }
 
     /// How many operations there were.
     pub fn count(&self) -> usize {
-        self.state.count.load(Ordering::SeqCst)
+        self.0.count.load(Ordering::SeqCst)
     }
 }
 
-impl State {
-    fn step(&self) -> io::Result<()> {
+impl Before for Faults {
+    fn before(&self, _operation: Operation) -> io::Result<()> {
         if !self.armed.load(Ordering::SeqCst) {
             return Ok(());
         }
@@ -53,12 +76,58 @@ impl State {
     }
 }
 
-#[derive(Debug)]
-struct FaultyFile(Box<dyn DiskFile>, Arc<State>);
+/// To wait for it takes long.
+pub type SlowDisk = WatchedDisk<Slow>;
 
-impl DiskFile for FaultyFile {
+#[derive(Debug)]
+pub struct Slow(Duration);
+
+impl SlowDisk {
+    pub fn new(takes: Duration) -> Self {
+        Self(Arc::new(Slow(takes)))
+    }
+}
+
+impl Before for Slow {
+    fn before(&self, operation: Operation) -> io::Result<()> {
+        if operation == Operation::Sync {
+            std::thread::sleep(self.0);
+        }
+        Ok(())
+    }
+}
+
+/// While it is told to, it does not confirm what was written.
+pub type SyncDisk = WatchedDisk<Unconfirmed>;
+
+#[derive(Debug)]
+pub struct Unconfirmed(Arc<AtomicBool>);
+
+impl SyncDisk {
+    pub fn new(fails: Arc<AtomicBool>) -> Self {
+        Self(Arc::new(Unconfirmed(fails)))
+    }
+}
+
+impl Before for Unconfirmed {
+    fn before(&self, operation: Operation) -> io::Result<()> {
+        let fails = operation == Operation::Sync && self.0.load(Ordering::SeqCst);
+        if fails { Err(io::Error::other("input/output error")) } else { Ok(()) }
+    }
+}
+
+#[derive(Debug)]
+struct WatchedFile<B>(Box<dyn DiskFile>, Arc<B>);
+
+impl<B: Before> WatchedFile<B> {
+    fn boxed(file: Box<dyn DiskFile>, before: &Arc<B>) -> Box<dyn DiskFile> {
+        Box::new(Self(file, Arc::clone(before)))
+    }
+}
+
+impl<B: Before> DiskFile for WatchedFile<B> {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if let Err(error) = self.1.step() {
+        if let Err(error) = self.1.before(Operation::Other) {
             // A disk that fills up takes some of the bytes.
             self.0.write_all(&bytes[..bytes.len() / 2])?;
             return Err(error);
@@ -66,26 +135,26 @@ impl DiskFile for FaultyFile {
         self.0.write_all(bytes)
     }
     fn sync(&mut self) -> io::Result<()> {
-        self.1.step()?;
+        self.1.before(Operation::Sync)?;
         self.0.sync()
     }
     fn another(&self) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(FaultyFile(self.0.another()?, Arc::clone(&self.1))))
+        Ok(Self::boxed(self.0.another()?, &self.1))
     }
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
-        self.1.step()?;
+        self.1.before(Operation::Other)?;
         self.0.set_permissions(permissions)
     }
     fn read_all(&mut self) -> io::Result<Vec<u8>> {
         self.0.read_all()
     }
     fn set_len(&mut self, length: u64) -> io::Result<()> {
-        self.1.step()?;
+        self.1.before(Operation::Other)?;
         self.0.set_len(length)
     }
 }
 
-impl Disk for FaultyDisk {
+impl<B: Before> Disk for WatchedDisk<B> {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         RealDisk.resolve(path)
     }
@@ -93,175 +162,39 @@ impl Disk for FaultyDisk {
         RealDisk.stat(path)
     }
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.read(path, limit)
     }
     fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
-        self.state.step()?;
-        Ok(Box::new(FaultyFile(RealDisk.create(path, private)?, Arc::clone(&self.state))))
+        self.0.before(Operation::Other)?;
+        Ok(WatchedFile::boxed(RealDisk.create(path, private)?, &self.0))
     }
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.state.step()?;
-        Ok(Box::new(FaultyFile(RealDisk.append(path)?, Arc::clone(&self.state))))
+        self.0.before(Operation::Other)?;
+        Ok(WatchedFile::boxed(RealDisk.append(path)?, &self.0))
     }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.link(from, to)
     }
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.copy(from, to)
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.rename(from, to)
     }
     fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.rename_to_new(from, to)
     }
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.state.step()?;
+        self.0.before(Operation::Other)?;
         RealDisk.remove(path)
     }
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.state.step()?;
-        RealDisk.sync_folder(folder)
-    }
-}
-
-/// The real disk, but to wait for it takes long.
-#[derive(Debug, Clone, Copy)]
-pub struct SlowDisk(pub std::time::Duration);
-
-#[derive(Debug)]
-struct SlowFile(Box<dyn DiskFile>, std::time::Duration);
-
-impl DiskFile for SlowFile {
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-    fn sync(&mut self) -> io::Result<()> {
-        std::thread::sleep(self.1);
-        self.0.sync()
-    }
-    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(Self(self.0.another()?, self.1)))
-    }
-    fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
-        self.0.set_permissions(permissions)
-    }
-    fn read_all(&mut self) -> io::Result<Vec<u8>> {
-        self.0.read_all()
-    }
-    fn set_len(&mut self, length: u64) -> io::Result<()> {
-        self.0.set_len(length)
-    }
-}
-
-impl Disk for SlowDisk {
-    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        RealDisk.resolve(path)
-    }
-    fn stat(&self, path: &Path) -> io::Result<Stat> {
-        RealDisk.stat(path)
-    }
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        RealDisk.read(path, limit)
-    }
-    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(SlowFile(RealDisk.create(path, private)?, self.0)))
-    }
-    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(SlowFile(RealDisk.append(path)?, self.0)))
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.link(from, to)
-    }
-    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.copy(from, to)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename_to_new(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        std::thread::sleep(self.0);
-        RealDisk.sync_folder(folder)
-    }
-}
-
-/// The real disk, but while it is told to, it does not confirm what was written.
-#[derive(Debug, Clone)]
-pub struct SyncDisk(pub Arc<AtomicBool>);
-
-#[derive(Debug)]
-struct SyncFile(Box<dyn DiskFile>, Arc<AtomicBool>);
-
-fn confirm(fails: &AtomicBool) -> io::Result<()> {
-    if fails.load(Ordering::SeqCst) { Err(io::Error::other("input/output error")) } else { Ok(()) }
-}
-
-impl DiskFile for SyncFile {
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-    fn sync(&mut self) -> io::Result<()> {
-        confirm(&self.1)?;
-        self.0.sync()
-    }
-    fn another(&self) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(Self(self.0.another()?, Arc::clone(&self.1))))
-    }
-    fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
-        self.0.set_permissions(permissions)
-    }
-    fn read_all(&mut self) -> io::Result<Vec<u8>> {
-        self.0.read_all()
-    }
-    fn set_len(&mut self, length: u64) -> io::Result<()> {
-        self.0.set_len(length)
-    }
-}
-
-impl Disk for SyncDisk {
-    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        RealDisk.resolve(path)
-    }
-    fn stat(&self, path: &Path) -> io::Result<Stat> {
-        RealDisk.stat(path)
-    }
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        RealDisk.read(path, limit)
-    }
-    fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(SyncFile(RealDisk.create(path, private)?, Arc::clone(&self.0))))
-    }
-    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(SyncFile(RealDisk.append(path)?, Arc::clone(&self.0))))
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.link(from, to)
-    }
-    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.copy(from, to)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename_to_new(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        confirm(&self.0)?;
+        self.0.before(Operation::Sync)?;
         RealDisk.sync_folder(folder)
     }
 }
