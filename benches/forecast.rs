@@ -1,6 +1,6 @@
 //! Scenarios: `cargo bench --bench forecast`.
 //!
-//! CPU time of one thread, best of several. The model is the one of facts/scenarios.md §3.5, `stores(t) × share × cars`, with a
+//! CPU time of one thread, best of several. The model is that of the example, `stores(t) × share × cars`, with a
 //! logistic curve and three uncertain inputs; beside it the harder form in which every draw has a curve of its own. squigglepy and
 //! squiggle-lang compute the same model in the same run where `SQUIGGLEPY` names a Python that has it and `SQUIGGLE` a folder with
 //! `node_modules/@quri/squiggle-lang`. exmex evaluates the same formulas in this process.

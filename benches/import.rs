@@ -1,6 +1,6 @@
 //! Reading sources: `cargo bench --bench import`.
 //!
-//! Pages and files are made here, as large as real ones are on average (facts/import.md §1.5: a web page of about 100 KB, most of it
+//! Pages and files are made here, as large as real ones are on average (a web page of about 100 KB, most of it
 //! furniture). Times are CPU time of this thread, best of five, without the start of a process. Where `pdftotext` is installed it
 //! reads the same file in the same run. `SOURCES=/folder` reads the PDFs and web pages of a folder too.
 

@@ -100,7 +100,7 @@ fn the_whole_page_is_there_for_who_wants_it() {
     sound(whole);
 }
 
-/// Each rung of the ladder of facts/import.md §1.4, with where it was found.
+/// Each place where a page may say its day, from the surest on, with where it was found.
 #[test]
 fn the_day_of_publication_is_looked_for_from_the_surest_place_on() {
     let body = "<p>Some words about nothing in particular, so that there is an article to find on the page.</p>".repeat(12);

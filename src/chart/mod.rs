@@ -4,7 +4,7 @@
 //! with a [`Hit`] for every mark that leads back to a claim. The window paints a scene; a file writer can do the same, so
 //! screen and file agree. Colours are named by what they mean ([`Ink`]); the theme decides what they look like.
 //!
-//! The rules that the layout follows are those of facts/scenarios.md §6: bars start at zero, a target is a mark of its own
+//! The rules that the layout follows: bars start at zero, a target is a mark of its own
 //! at its deadline, a lower bound carries a caret, missing is a gap, lines are labelled at their ends.
 //!
 //! Pure. It uses `notebook` only.

@@ -228,7 +228,7 @@ mod tests {
         (0..count).map(|place| format!("input {place}")).collect()
     }
 
-    /// facts/scenarios.md §9 and §3.2.
+    /// A Gaussian copula: Pearson’s r = 2 sin(π ρ / 6) for a rank correlation of ρ.
     #[test]
     fn rank_correlations_come_out_as_stated() {
         assert!((copula_correlation(-0.5) - -0.517_638_090_2).abs() < 5e-11);

@@ -148,7 +148,7 @@ const FAR: Coefficients = (
 mod tests {
     use super::*;
 
-    /// facts/scenarios.md §9, and the two functions against each other.
+    /// Against the tables of the normal distribution, and the two functions against each other.
     #[test]
     fn quantiles_are_those_of_the_tables() {
         assert!((normal_quantile(0.1) - -1.281_551_565_545).abs() < 1e-12);

@@ -69,7 +69,7 @@ pub fn brier(probability: f64, happened: bool) -> f64 {
 mod tests {
     use super::*;
 
-    /// facts/scenarios.md §9.
+    /// Computed independently from the definition of the score.
     #[test]
     fn golden_numbers() {
         let (levels, quantiles, actual) = ([0.1, 0.5, 0.9], [80.0, 100.0, 150.0], 160.0);

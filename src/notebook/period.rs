@@ -76,7 +76,7 @@ impl Period {
 
 /// A date as decimal years, `y + (day of year − 1) / days in year`, so that charts can place it.
 ///
-/// 2026-11-21 is 2026.8877 (facts/scenarios.md §2.4).
+/// 2026-11-21 is 2026.8877.
 pub fn decimal_year(date: Date) -> f64 {
     f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
 }

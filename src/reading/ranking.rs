@@ -136,7 +136,7 @@ fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
     to_reader || several || command
 }
 
-/// The score of a sentence (facts/quantities.md §4b gives the start; the weights are by what analysts tag).
+/// The score of a sentence (the weights are by what analysts tag).
 pub(super) fn score(claim: &ReadClaim) -> i32 {
     let numbers = claim.quantities.iter().filter(|quantity| !quantity.is_time()).collect::<Vec<_>>();
     let measured = numbers.iter().any(|quantity| !quantity.unit.is_none() && !is_slight(quantity));

@@ -18,7 +18,7 @@ fn near(value: f64, golden: f64, tolerance: f64) {
     assert!((value - golden).abs() <= tolerance, "{value} is not {golden}");
 }
 
-/// facts/scenarios.md §9, to the digits given.
+/// Computed independently with scipy, to the digits given.
 #[test]
 fn golden_numbers() {
     let log = distribution(5.0, 20.0, 60.0, Family::LogMetalog);

@@ -86,7 +86,7 @@ fn arithmetic_is_that_of_school() {
     }
 }
 
-/// The example's model, against facts/scenarios.md §2.1 and §2.2.
+/// The example's model, against the closed forms computed independently.
 #[test]
 fn the_store_count_model_is_written_in_it() {
     let rounded = |values: Vec<f64>| values.into_iter().map(f64::round).collect::<Vec<_>>();

@@ -208,7 +208,7 @@ mod tests {
         assert!((value - golden).abs() <= golden.abs() * 1e-9, "{value} is not {golden}");
     }
 
-    /// Golden numbers: computed independently with scipy (facts/scenarios.md §9 and §2.1).
+    /// Golden numbers: computed independently with scipy.
     #[test]
     fn golden_numbers() {
         let exponential = Curve::new(Growth::Exponential, EXAMPLE).unwrap();
@@ -271,7 +271,7 @@ mod tests {
         }
     }
 
-    /// The table of edge cases in facts/scenarios.md §2.5.
+    /// Anchors that no curve goes through, each with what is wrong.
     #[test]
     fn edge_cases_have_messages() {
         use Growth::{Exponential, Linear, Logistic};
@@ -295,7 +295,7 @@ mod tests {
         assert!(Curve::new(Linear, Anchors { ceiling: 1.0, ..EXAMPLE }).is_ok(), "linear growth has no ceiling");
     }
 
-    /// facts/scenarios.md §2.1: five years of stores for shapes and ceilings.
+    /// Computed independently with scipy: five years of stores for shapes and ceilings.
     #[test]
     fn ceilings_matter_as_much_as_shapes() {
         let store_years =
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(Curve::new(Growth::Steps, EXAMPLE).unwrap_err(), GrowthError::NoPlan);
     }
 
-    /// facts/scenarios.md §2.1: when the exponential plan reaches 10,000 stores with a cap, and what ramping up costs.
+    /// Computed independently with scipy: when the exponential plan reaches 10,000 stores with a cap, and what ramping up costs.
     #[test]
     fn caps_delay_and_maturity_costs() {
         let curves = || Curves::new(Growth::Exponential, &[100.0], &[10_000.0], &[12_000.0], 5.0, &[]);

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 
 use super::formula::Unit;
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
-use crate::notebook::{Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Quantity, Run, RunId, Status, counted, to_f64};
+use crate::notebook::{
+    Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Quantity, Run, RunId, Status, counted, folded_name, to_f64,
+};
 
 /// A target and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +97,7 @@ impl Topics {
             return known;
         }
         let next = self.compared.len();
-        let key = (subject.trim().to_lowercase(), measure.trim().to_lowercase());
+        let key = (folded_name(subject), folded_name(measure));
         let number = *self.compared.entry(key).or_insert(next);
         self.written.entry(subject.to_owned()).or_default().insert(measure.to_owned(), number);
         number

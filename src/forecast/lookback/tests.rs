@@ -125,7 +125,7 @@ fn kept_runs_are_scored_by_their_stored_quantiles() {
     // 2025 has no actual: it is not scored.
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].value, found[0].median, found[0].covered), (160.0, 100.0, Some(false)));
-    // facts/scenarios.md §9.
+    // Computed independently from the definition of the score.
     assert!((found[0].score.unwrap() - 31.333_333_3).abs() < 5e-8);
     // The chance of 130 is read between the stored quantiles: 1 − (0.5 + 0.6·0.4) = 0.26.
     assert!((found[0].briers[0] - (0.26_f64 - 1.0).powi(2)).abs() < 1e-12);
