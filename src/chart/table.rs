@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{ChartSpec, Extent, Figure, Mark, MarkShape};
-use crate::notebook::ClaimId;
+use crate::notebook::{ClaimId, begins_formula};
 
 /// One number of a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,13 +148,11 @@ pub fn csv(figure: &Figure) -> String {
     out
 }
 
-/// A field that a spreadsheet takes as it is. One that begins like a formula, also after white space, or with a tab or a line's
-/// end, is kept from being one by a mark before it (OWASP, “CSV Injection”); quotation marks alone would not do.
+/// A field that a spreadsheet takes as it is. One that it would calculate is kept from that by a mark before it; quotation marks
+/// alone would not do.
 fn quoted(field: &str) -> String {
-    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_number = field.parse::<f64>().is_ok();
-    let is_formula = field.trim_start().starts_with(FORMULA) || field.starts_with(['\t', '\r', '\n']);
-    let guarded = if !is_number && is_formula { format!("'{field}") } else { field.to_owned() };
+    let guarded = if !is_number && begins_formula(field) { format!("'{field}") } else { field.to_owned() };
     if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 

@@ -8,7 +8,7 @@ use calamine::{Data, DataRef, Reader as _, Xlsx};
 use super::office::{Package, Tag, Token, Xml};
 use super::writer::{Writer, Written};
 use super::{ImportError, Imported};
-use crate::notebook::{BlockKind, counted};
+use crate::notebook::{BlockKind, begins_formula, counted};
 
 /// Cells to the right of this column are left out: no table is so wide.
 const MOST_COLUMNS: u32 = 256;
@@ -229,7 +229,7 @@ pub(super) fn csv(text: &str) -> Imported {
 
 /// A field without the mark that keeps spreadsheets from taking it for a formula.
 fn without_guard(field: &str) -> &str {
-    field.strip_prefix('\'').filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@'])).unwrap_or(field)
+    field.strip_prefix('\'').filter(|rest| begins_formula(rest)).unwrap_or(field)
 }
 
 /// The sign that stands equally often in most of the first lines.

@@ -52,7 +52,7 @@ pub use scenario::{Override, Scenario};
 pub use series::{Judgement, Nature, PointRole, Series};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
-pub use visible::{HIDDEN_MARK, is_hidden, visible};
+pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

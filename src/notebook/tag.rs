@@ -95,6 +95,12 @@ impl Notebook {
         names.join(" / ")
     }
 
+    /// Whether a tag stands under another, at whatever depth.
+    pub fn stands_under(&self, id: TagId, other: TagId) -> bool {
+        let parent = |id: TagId| self.tags.get(id)?.parent;
+        std::iter::successors(parent(id), |&id| parent(id)).take(self.tags.len()).any(|above| above == other)
+    }
+
     /// The edit that gives everything that has the tag `from` the tag `into`; `None` where one of them is not there.
     pub fn merging_of_tags(&self, into: TagId, from: TagId) -> Option<Edit> {
         let (mut kept, gone) = (self.tags.get(into)?.clone(), self.tags.get(from).filter(|gone| gone.id != into)?);
@@ -102,9 +108,8 @@ impl Notebook {
         if kept.note.trim().is_empty() {
             kept.note.clone_from(&gone.note);
         }
-        // It may stand under the other, at whatever depth: it then takes its place.
-        let above = std::iter::successors(kept.parent, |&id| self.tags.get(id)?.parent).take(self.tags.len());
-        if above.into_iter().any(|id| id == from) {
+        // It then takes the other's place.
+        if self.stands_under(into, from) {
             kept.parent = gone.parent;
         }
         let mut edit = Edit::new("merge tags").put(kept);

@@ -26,6 +26,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a spreadsheet takes a field for a formula: by its first sign, also after white space, or as it begins with a tab or a
+/// line's end (OWASP, “CSV Injection”). What is written with a mark before such a field is read without it.
+pub fn begins_formula(field: &str) -> bool {
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    field.trim_start().starts_with(SIGNS) || field.starts_with(['\t', '\r', '\n'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::Digest as _;
-
+use super::FileHash;
 use super::disk::{Disk, Stat};
 use super::gate::Sort;
 use crate::notebook::counted;
@@ -54,7 +53,7 @@ fn short_enough(name: &OsStr) -> Cow<'_, OsStr> {
         return Cow::Borrowed(name);
     }
     let text = name.to_string_lossy();
-    let hash: String = sha2::Sha256::digest(name.as_encoded_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hash = &FileHash::of(name.as_encoded_bytes()).to_string()[..8];
     let kept = text.floor_char_boundary(most - hash.len() - 1);
     Cow::Owned(format!("{}~{hash}", &text[..kept]).into())
 }

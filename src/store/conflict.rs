@@ -48,16 +48,16 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
     let mut open: Option<(usize, Mark)> = None;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let Some(mark) = mark(line) else { continue };
-        open = match (open, mark) {
-            (_, Mark::Begin) => Some((number + 1, Mark::Begin)),
-            (Some((first, Mark::Begin)), Mark::Base) => Some((first, Mark::Base)),
-            (Some((first, Mark::Begin | Mark::Base)), Mark::Middle) => Some((first, Mark::Middle)),
-            (Some((first, Mark::Middle)), Mark::End) => {
-                found.push(Conflict { first, last: number + 1 });
-                None
+        open = match open {
+            _ if mark == Mark::Begin => Some((number + 1, mark)),
+            Some((first, part)) if is_step(Some(part), mark) => {
+                if mark == Mark::End {
+                    found.push(Conflict { first, last: number + 1 });
+                }
+                (mark != Mark::End).then_some((first, mark))
             }
             // A line of the text that only looks like a mark.
-            (other, _) => other,
+            other => other,
         };
     }
     found

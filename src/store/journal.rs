@@ -195,8 +195,6 @@ fn beyond(bytes: &[u8], damage: usize, mut next: u64) -> Vec<Recorded> {
             }
             (next, at) = (head.number + 1, after);
         }
-        // The newline before the next line, where a record ended.
-        at = at.max(1);
     }
     found
 }

@@ -159,7 +159,11 @@ pub struct Stamp {
 
 /// What is seen of a file without reading it.
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    let found = RealDisk.stat(&resolved(path)).ok()?;
+    stamp_on(&RealDisk, &resolved(path))
+}
+
+fn stamp_on(disk: &dyn Disk, path: &Path) -> Option<Stamp> {
+    let found = disk.stat(path).ok()?;
     Some(Stamp { length: found.length, modified: found.modified })
 }
 
@@ -216,13 +220,12 @@ pub fn save_text(
         (Some(_), Expected::WhateverIsThere) => Keep::Damaged,
     };
     drop(old);
-    let seen = || disk.stat(path).ok().map(|stat| (stat.length, stat.modified));
-    let before = seen();
+    let before = stamp_on(disk, path);
     let version = FileHash::of(text.as_bytes());
     let mut changed = false;
     let written = write_atomically(disk, path, text.as_bytes(), keep, &mut || {
         // Writing a large notebook takes a while: somebody else may have been faster.
-        changed = seen() != before;
+        changed = stamp_on(disk, path) != before;
         if changed { Err(io::Error::other("it was changed meanwhile")) } else { before_rename(&version) }
     });
     match written {

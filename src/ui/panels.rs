@@ -27,26 +27,24 @@ impl App {
                 .show(ui, |ui| ids::part(ui, view.tab.name(), |ui| reader::view(ui, workspace, view, actions)));
             return;
         }
+        let strip = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
         let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
         Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, &mut self.jobs)));
         if workspace.is_read_only() {
-            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
             Panel::top("read only")
-                .frame(frame)
+                .frame(strip)
                 .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
         }
         let scripts = self.lacking.scripts();
         if !scripts.is_empty() && !view.fonts_dismissed {
-            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-            Panel::top("fonts").frame(frame).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, &scripts, view)));
+            Panel::top("fonts").frame(strip).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, &scripts, view)));
         }
         if tour::is_on(workspace, view) {
-            let frame = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
             Panel::bottom("tour")
-                .frame(frame)
+                .frame(strip)
                 .show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
         }
         let side = Frame::new().fill(palette.panel);

@@ -66,7 +66,7 @@ fn said(ui: &mut Ui, view: &mut View) {
     const SECONDS: f64 = 6.0;
     let Some((text, since)) = &mut view.said else { return };
     let now = ui.input(|input| input.time);
-    let left = since.get_or_insert(now).mul_add(1.0, SECONDS) - now;
+    let left = *since.get_or_insert(now) + SECONDS - now;
     if left <= 0.0 {
         view.said = None;
         return;

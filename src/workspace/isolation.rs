@@ -1,7 +1,7 @@
 //! Formats that can be made to do harm are read in a process of their own: our own program, with a hidden command, little memory and
 //! little time. A stack that overflows, a parser that never ends or asks for all memory ends that process and one file.
 //!
-//! What catches a panic does not catch these; facts/import.md §4.5 lists where each was seen. The process gets the bytes on its
+//! What catches a panic does not catch these, and parsers of every format have had them. The process gets the bytes on its
 //! standard input and answers on its standard output: it opens no file.
 
 use std::io::{BufRead as _, Read as _, Write as _};

@@ -105,6 +105,12 @@ pub struct Workspace {
     trail: Trail,
 }
 
+/// Brings what is looked up up to an edit, of which `inverse` is the way back.
+fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut suggestions::Readings) {
+    index.follow(inverse, notebook);
+    readings.follow(inverse, notebook, index);
+}
+
 impl Workspace {
     /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
     pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
@@ -230,10 +236,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Brings what is looked up up to an edit, of which `inverse` is the way back.
     fn follow(&mut self, inverse: &Edit) {
-        self.index.follow(inverse, &self.notebook);
-        self.readings.follow(inverse, &self.notebook, &self.index);
+        follow(inverse, &self.notebook, &mut self.index, &mut self.readings);
     }
 
     /// Makes anew all that is computed from the notebook: after something failed in between.
@@ -290,8 +294,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.undo_edit().cloned());
         let back = self.history.undo(&mut self.notebook)?;
-        self.index.follow(back, &self.notebook);
-        self.readings.follow(back, &self.notebook, &self.index);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();
@@ -306,8 +309,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.redo_edit().cloned());
         let back = self.history.redo(&mut self.notebook)?;
-        self.index.follow(back, &self.notebook);
-        self.readings.follow(back, &self.notebook, &self.index);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();

@@ -45,6 +45,14 @@ pub struct Begun {
     pub name: String,
 }
 
+impl Begun {
+    /// All records of a notebook, of which no line is known.
+    pub fn all_of(notebook: &Notebook) -> Vec<Self> {
+        let ids = notebook.record_ids();
+        ids.map(|id| Self { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
+    }
+}
+
 /// Something that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {
@@ -85,7 +93,7 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     if let Ok((notebook, _)) = envelope::inspect(&text)
         && !hides_records(&text, &notebook)
     {
-        return Salvage { begun: all_of(&notebook), notebook, texts: Vec::new(), losses };
+        return Salvage { begun: Begun::all_of(&notebook), notebook, texts: Vec::new(), losses };
     }
     // From the bytes, so that the same file gives the same result.
     let seed = bytes.iter().fold(7_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -99,18 +107,20 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
 /// Whether records stand in the texts of others: a text that has lost its end goes on to the end of another one, and what comes of
 /// both can be read as if nothing were missing. What a source was imported with is no sign of that, nor what claims quote of it.
 fn hides_records(text: &str, notebook: &Notebook) -> bool {
-    let begins = format!("\n      (\n{ID}");
-    let count = |text: &str| text.matches(&begins).count();
-    let is_vouched = |document: &&Document| document.hash == text_hash(&document.text);
-    let in_texts: usize = notebook.documents.iter().filter(is_vouched).map(|document| count(&document.text)).sum();
+    let count = |text: &str| text.matches(BEGIN).count();
+    let more = count(text).saturating_sub(notebook.record_ids().count());
+    if more == 0 {
+        return false;
+    }
+    let in_texts: usize =
+        notebook.documents.iter().filter(|document| is_vouched(document)).map(|document| count(&document.text)).sum();
     let quoted: usize = notebook.claims.iter().flat_map(|claim| &claim.passages).map(|passage| count(&passage.quote)).sum();
-    count(text) > notebook.record_ids().count() + in_texts + quoted
+    more > in_texts + quoted
 }
 
-/// All records of a notebook that could be read in one go.
-fn all_of(notebook: &Notebook) -> Vec<Begun> {
-    let ids = notebook.record_ids();
-    ids.map(|id| Begun { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
+/// Whether the text of a source is the one that it was imported with.
+fn is_vouched(document: &Document) -> bool {
+    document.hash == text_hash(&document.text)
 }
 
 struct Reader<'a> {
@@ -134,6 +144,9 @@ const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", 
 
 /// How the first line of a record begins after its bracket.
 const ID: &str = "        id: \"";
+
+/// How a record begins in the middle of a file.
+const BEGIN: &str = "\n      (\n        id: \"";
 
 /// What stands before the name of a record's field.
 const FIELD: &str = "        ";
@@ -203,9 +216,8 @@ fn list_of(record: &str, below: Option<usize>) -> usize {
 /// of a source alone, whose hash vouches for its text: a text that has lost its end goes on to the end of another one, and what
 /// comes of both can be read.
 fn holds_others_as_text(record: &str, list: Option<usize>) -> bool {
-    let begins = format!("\n      (\n{ID}");
-    if record.contains(&begins) {
-        return ron::from_str::<Document>(record).is_ok_and(|document| document.hash == text_hash(&document.text));
+    if record.contains(BEGIN) {
+        return ron::from_str::<Document>(record).is_ok_and(|document| is_vouched(&document));
     }
     KINDS.iter().any(|kind| list.is_none_or(|list| list == kind.list) && (kind.reads)(record))
 }

@@ -1,6 +1,6 @@
 //! Opening and saving: a path field always, the system's dialog where there is one.
 //!
-//! rfd says nothing where neither a portal nor zenity is there (facts/egui.md D26), so the field can do all that it can.
+//! rfd says nothing where neither a portal nor zenity is there, so the field can do all that it can.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::{Action, Actions, Workspace, heading, widgets};
+use super::{Action, Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{counted, long_date};
 use crate::ui::recovery::Step;
 use crate::ui::{ids, theme};
@@ -25,12 +25,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, journals: &[KeptJournal],
             ids::part(ui, ("kept", &kept.path), |ui| row(ui, workspace, kept, actions));
         }
     });
-    ui.add_space(theme::GAP_LARGE);
-    let close = widgets::primary_button(ui, "Done");
-    widgets::take_focus(&close);
-    if close.clicked() {
-        actions.push(Action::CloseDialog);
-    }
+    widgets::take_focus(&close_button(ui, actions));
 }
 
 fn row(ui: &mut Ui, workspace: &Workspace, kept: &KeptJournal, actions: &mut Actions) {

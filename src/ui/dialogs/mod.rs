@@ -255,9 +255,11 @@ fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut Actions) -> 
 }
 
 /// The row with the one way out of a dialog whose changes hold at once.
-fn close_button(ui: &mut Ui, actions: &mut Actions) {
+fn close_button(ui: &mut Ui, actions: &mut Actions) -> egui::Response {
     ui.add_space(super::theme::GAP_LARGE);
-    if widgets::primary_button(ui, "Done").clicked() {
+    let close = widgets::primary_button(ui, "Done");
+    if close.clicked() {
         actions.push(Action::CloseDialog);
     }
+    close
 }

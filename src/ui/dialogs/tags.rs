@@ -144,14 +144,11 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
     let notebook = workspace.notebook();
     let mut parent = tag.parent;
     let shown = parent.and_then(|id| notebook.tags.get(id)).map_or("–".to_owned(), |tag| tag.name.clone());
-    let below = |id: crate::notebook::TagId| {
-        let above = std::iter::successors(Some(id), |&id| notebook.tags.get(id)?.parent).take(notebook.tags.len());
-        above.into_iter().any(|above| above == tag.id)
-    };
+    let may_be_above = |other: &&Tag| other.id != tag.id && !notebook.stands_under(other.id, tag.id);
     let combo =
         ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_ui(ui, |ui| {
             ui.selectable_value(&mut parent, None, "–");
-            for other in notebook.tags.iter().filter(|other| !below(other.id)) {
+            for other in notebook.tags.iter().filter(may_be_above) {
                 ui.selectable_value(&mut parent, Some(other.id), &other.name);
             }
         });

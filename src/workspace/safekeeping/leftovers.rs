@@ -174,8 +174,8 @@ impl Leftovers {
         places: &[JournalPlace],
     ) -> Option<Fitting> {
         let place = places.first()?;
-        for (path, owner) in strays(safe, target) {
-            if safe.disk.stat(&owner).is_ok() || journal::notebook_of(&path) != Some(id) {
+        for (path, owner) in strays(safe, target, id) {
+            if safe.disk.stat(&owner).is_ok() {
                 continue;
             }
             // A window that lives has its notebook open under the name before.
@@ -195,9 +195,9 @@ impl Leftovers {
     }
 }
 
-/// Journals that may be of a notebook that was moved to `target`, each with the path that the notebook had: in its folder, where
+/// Journals of a notebook that may have been moved to `target`, each with the path that the notebook had: in its folder, where
 /// notebooks were open before, among our data.
-fn strays(safe: &Safe, target: &Path) -> Vec<(PathBuf, PathBuf)> {
+fn strays(safe: &Safe, target: &Path, id: NotebookId) -> Vec<(PathBuf, PathBuf)> {
     const MOST: usize = 500;
     const ENDING: &str = ".journal";
     let folder = target.parent().unwrap_or(Path::new("."));
@@ -205,14 +205,20 @@ fn strays(safe: &Safe, target: &Path) -> Vec<(PathBuf, PathBuf)> {
         let name = journal.file_name()?.to_string_lossy().strip_suffix(ENDING)?.to_owned();
         Some(journal.with_file_name(name))
     };
-    let beside = store::files_in(folder, "", ENDING).into_iter().filter_map(|path| Some((path.clone(), owner(&path)?)));
-    let known = safe.known.iter().map(|path| (store::journal_path(path), path.clone()));
+    let beside = store::files_in(folder, "", ENDING).into_iter().filter_map(|path| Some((path.clone(), Some(owner(&path)?))));
+    let known = safe.known.iter().map(|path| (store::journal_path(path), Some(path.clone())));
     let ours = safe.journals().map(|folder| store::files_in(&folder, "file-", ENDING)).unwrap_or_default();
-    let ours = ours.into_iter().filter_map(|path| {
-        let start = read_journal(&path, safe)?.ok()?.start;
-        Some((path, PathBuf::from(start.path)))
+    let all = beside.chain(known).chain(ours.into_iter().map(|path| (path, None)));
+    // Its beginning says whose a journal is; only of this notebook's one among ours more is read.
+    let of_it = all
+        .filter(|(_, owner)| owner.as_deref() != Some(target))
+        .take(MOST)
+        .filter(|(path, _)| journal::notebook_of(path) == Some(id));
+    let with_owner = of_it.filter_map(|(path, owner)| {
+        let owner = owner.or_else(|| Some(PathBuf::from(read_journal(&path, safe)?.ok()?.start.path)))?;
+        Some((path, owner))
     });
-    beside.chain(known).chain(ours).filter(|(_, owner)| owner != target).take(MOST).collect()
+    with_owner.filter(|(_, owner)| owner != target).collect()
 }
 
 /// Gives a file another place, also on another disk; an error where there is something already.

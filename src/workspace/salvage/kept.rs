@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::mend::mended;
-use super::{Account, Reasons, Salvaged};
+use super::{Account, Reasons, Salvaged, make_again};
 use crate::notebook::{IdSource, Notebook, counted};
 use crate::store::journal::{self, Base, Journal, Recorded};
-use crate::store::{self, Disk as _, FileHash, RealDisk};
+use crate::store::{self, Disk as _, RealDisk};
 use crate::workspace::Safe;
 
 /// A journal that was put aside.
@@ -59,14 +59,7 @@ pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged
     let journal = read(path)?;
     let (mut notebook, edits, note) = base_of(&journal, path, now)?;
     let mut losses: Vec<String> = note.into_iter().collect();
-    let (mut made, mut left_out) = (0, Vec::new());
-    for Recorded { edit, .. } in edits.into_iter().chain(journal.beyond) {
-        let name = edit.name.clone();
-        match edit.apply(&mut notebook) {
-            Ok(_) => made += 1,
-            Err(_) => left_out.push(name),
-        }
-    }
+    let (made, left_out) = make_again(edits.into_iter().chain(journal.beyond), &mut notebook);
     // An edit that fits can still break a rule, on a version that it was not made for.
     let mut ids = IdSource::new(u128::from(journal.start.begun));
     let notebook = mended(notebook, &mut ids, &mut losses, &mut Reasons::new());
@@ -93,8 +86,8 @@ fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Bui
     files.extend(files.clone().iter().map(|file| store::backup_path(&store::resolved(file))));
     for file in &files {
         let Ok((notebook, version)) = store::load_version(file) else { continue };
-        if let Some(edits) = edits_since(journal, &version) {
-            return Ok((notebook, edits, None));
+        if let Some(edits) = journal.since(&version) {
+            return Ok((notebook, edits.to_vec(), None));
         }
     }
     let loaded = files.iter().find_map(|file| store::load(file).ok());
@@ -102,8 +95,4 @@ fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Bui
     let notebook = found.ok_or("the notebook that these edits belong to was not found: open it first, and try again")?;
     let note = "the version that these edits build on is gone; what fits was made on the one that is there now";
     Ok((notebook, journal.edits.clone(), Some(note.to_owned())))
-}
-
-fn edits_since(journal: &Journal, version: &FileHash) -> Option<Vec<Recorded>> {
-    journal.since(version).map(<[Recorded]>::to_vec)
 }

@@ -115,17 +115,13 @@ fn both(mine: Salvaged, theirs: Salvaged, marks: &[store::conflict::Conflict]) -
     losses.extend(mine.losses.iter().chain(also).cloned());
     let has_choice = !merged.conflicts.is_empty();
     // Claims of the one side can stand in a text that the other side has differently.
-    let together: Vec<Begun> = all_records(&merged.notebook);
+    let together = Begun::all_of(&merged.notebook);
     let mut reasons = Reasons::new();
     let mut ids = IdSource::new(u128::from(together.len() as u64));
     let notebook = mend::mended(merged.notebook, &mut ids, &mut losses, &mut reasons);
     account(&notebook, &together, 0, &reasons, &mut losses);
     let account = mine.account.and(theirs.account);
     Salvaged { account, theirs: has_choice.then(|| Box::new(theirs.notebook)), notebook, losses }
-}
-
-fn all_records(notebook: &Notebook) -> Vec<Begun> {
-    notebook.record_ids().map(|id| Begun { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
 }
 
 fn counted_were(count: usize) -> String {
@@ -204,8 +200,18 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
         losses.push(format!("the recovery journal {} belongs to another notebook", journal_path.display()));
         return false;
     }
+    let (made, left_out) = make_again(journal.edits.into_iter().chain(journal.beyond), notebook);
+    losses.push(format!("{} were made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
+    if !left_out.is_empty() {
+        losses.push(format!("{} of the journal did not fit: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
+    }
+    made > 0
+}
+
+/// Makes the edits that fit, each for itself: how many, and the names of the others.
+fn make_again(edits: impl Iterator<Item = Recorded>, notebook: &mut Notebook) -> (usize, Vec<String>) {
     let (mut made, mut left_out) = (0, Vec::new());
-    for Recorded { edit, .. } in journal.edits.into_iter().chain(journal.beyond) {
+    for Recorded { edit, .. } in edits {
         let name = edit.name.clone();
         // An edit that does not fit changes nothing.
         match edit.apply(notebook) {
@@ -213,9 +219,5 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
             Err(_) => left_out.push(name),
         }
     }
-    losses.push(format!("{} were made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
-    if !left_out.is_empty() {
-        losses.push(format!("{} of the journal did not fit: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
-    }
-    made > 0
+    (made, left_out)
 }
