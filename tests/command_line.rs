@@ -108,3 +108,22 @@ fn without_a_display_one_plain_line_says_so() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("no display") && said.contains("claimbook check") && said.contains("shot"), "{said}");
 }
+
+#[test]
+fn a_title_that_reads_like_a_formula_is_guarded_in_csv_and_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let notebook = folder.path().join("formulas.ron");
+    let title = "=HYPERLINK(1) of what was half of the goal";
+    let text_of_it = std::fs::read_to_string(example()).unwrap();
+    let old = "Half the goal for 2025 was delivered by the middle of the year";
+    assert!(text_of_it.contains(old));
+    std::fs::write(&notebook, text_of_it.replace(old, title)).unwrap();
+    let out = folder.path().join("chart.csv");
+    let [notebook, out_name] = [&notebook, &out].map(|path| path.to_str().unwrap());
+    let done = claimbook(&["chart", notebook, "--name", "Xiaomi EV: cars delivered, targets", "-o", out_name]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let written = std::fs::read_to_string(&out).unwrap();
+    assert!(written.contains(&format!("\n'{title},")), "a spreadsheet would calculate it: {written}");
+    let read = text(&claimbook(&["text", out_name]).stdout);
+    assert!(read.contains(title) && !read.contains(&format!("'{title}")), "{read}");
+}

@@ -50,6 +50,7 @@ fn answer(mut stream: TcpStream) {
         "/round" => send(&to("/round")),
         "/away" => send(&to("file:///etc/passwd")),
         "/inside" => send(&to("http://169.254.169.254/latest/meta-data")),
+        "/neighbour" => send(&to("http://localhost:1/secret")),
         "/latin" => {
             send("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\nConnection: close\r\n\r\n<title>Caf");
             stream.write_all(b"\xe9</title><p>Le caf\xe9 est ouvert depuis deux ans.").is_ok()
@@ -103,6 +104,14 @@ fn private_addresses_are_not_asked_unless_allowed() {
     for address in ["http://localhost:1/", "http://[::1]:1/", "http://10.0.0.1/", "http://2130706433/", "http://0x7f.1/"] {
         let error = fetch(address, &Limits::default(), &Unwatched).unwrap_err();
         assert!(matches!(error, FetchError::Private(_)), "{address}: {error:?}");
+    }
+}
+
+#[test]
+fn what_was_allowed_by_name_cannot_lead_to_another_address_inside() {
+    for path in ["/inside", "/neighbour"] {
+        let error = get(path, here()).unwrap_err();
+        assert!(matches!(error, FetchError::Private(_)), "{path}: {error:?}");
     }
 }
 

@@ -74,3 +74,139 @@ fn a_program_that_is_not_there_is_said() {
     let error = read(&page, nobody).unwrap_err().to_string();
     assert!(error.contains("could not be started") && begin.elapsed() < Duration::from_secs(10), "{error}");
 }
+
+/// Processes that were started by one, and what they were started with.
+#[cfg(target_os = "linux")]
+fn children_of(parent: u32) -> Vec<(u32, String)> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter_map(|id| {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let above: u32 = status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().parse().ok()?;
+        let command = std::fs::read_to_string(format!("/proc/{id}/cmdline")).ok()?;
+        (above == parent).then_some((id, command))
+    })
+    .collect()
+}
+
+#[cfg(target_os = "linux")]
+fn within(most: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < most, "{what}: not within {most:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_process_that_reads_ends_with_the_one_that_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = written(&folder, "endless.html", &endless());
+    let mut asking = std::process::Command::new(env!("CARGO_BIN_EXE_claimbook"))
+        .arg("import")
+        .arg("-n")
+        .arg(folder.path().join("new.ron"))
+        .arg(&page)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut reading = None;
+    within(Duration::from_secs(20), "a process that reads", || {
+        reading = children_of(asking.id()).into_iter().find(|(_, command)| command.contains("read-source"));
+        reading.is_some()
+    });
+    let reading = reading.unwrap().0;
+    // It has got its order and reads: a page like this one takes more than a minute.
+    std::thread::sleep(Duration::from_millis(500));
+    asking.kill().unwrap();
+    asking.wait().unwrap();
+    within(Duration::from_secs(10), "its end", || {
+        // One that has ended and that nobody waited for has no command any more.
+        std::fs::read_to_string(format!("/proc/{reading}/cmdline")).unwrap_or_default().is_empty()
+    });
+}
+
+/// A workbook in which one long text stands in a thousand cells. The text is no repetition, so that nothing unpacks to much.
+fn amplifying() -> Vec<u8> {
+    use std::io::Write as _;
+    let mut state = 1_u32;
+    let long: String = (0..500_000)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'a' + (state >> 24) as u8 % 26)
+        })
+        .collect();
+    const NAMES: &str = "http://schemas.openxmlformats.org";
+    let cells: String = (1..=1_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{NAMES}/package/2006/relationships"><Relationship Id="rId1" Type="{NAMES}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{NAMES}/spreadsheetml/2006/main" xmlns:r="{NAMES}/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{NAMES}/package/2006/relationships"><Relationship Id="rId1" Type="{NAMES}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{NAMES}/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{NAMES}/spreadsheetml/2006/main"><si><t>{}</t></si></sst>"#, long)),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{NAMES}/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#),
+        ),
+    ];
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The most memory that this process has had, in MB.
+#[cfg(target_os = "linux")]
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_unpack_to_thousands_of_times_their_size_do_not_fill_the_memory_of_who_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = amplifying();
+    assert!(bytes.len() < 600_000, "{} bytes", bytes.len());
+    let paths: Vec<PathBuf> = (0..8)
+        .map(|number| {
+            let path = folder.path().join(format!("{number}.xlsx"));
+            std::fs::write(&path, &bytes).unwrap();
+            path
+        })
+        .collect();
+    let before = most_memory();
+    let intake = Intake { isolation: apart(60, 4 << 30), ..Intake::default() };
+    let jobs = Batch::new(paths.into_iter().map(Origin::File).collect()).read(&intake, &Progress::default());
+    assert_eq!(jobs.len(), 8);
+    for job in &jobs {
+        match &job.result {
+            // Of so many cells only some are read, and that is said; or the file is refused with a sentence.
+            Ok(source) => {
+                assert!(source.imported.notices.iter().any(|notice| notice.contains("left out")), "{:?}", source.imported.notices)
+            }
+            Err(error) => assert!(error.to_string().contains("it may be"), "{error}"),
+        }
+    }
+    let more = most_memory() - before;
+    assert!(more < 800, "{more} MB more for eight files of {} KB", bytes.len() / 1000);
+}

@@ -636,3 +636,50 @@ fn every_field_takes_the_keyboard() {
         press(&mut harness, Modifiers::NONE, Key::Escape);
     }
 }
+
+/// Presses Tab until it has gone round, and holds that all of what has the focus can be seen each time. Gives how many widgets had it.
+fn assert_focus_stays_in_sight(harness: &mut Harness<'_, App>, place: &str) -> usize {
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..160 {
+        press(harness, Modifiers::NONE, Key::Tab);
+        harness.run();
+        let Some(id) = harness.ctx.memory(|memory| memory.focused()) else { continue };
+        if !seen.insert(id) {
+            break;
+        }
+        let Some(response) = harness.ctx.read_response(id) else { continue };
+        let (whole, seen) = (response.rect, response.interact_rect);
+        assert!(
+            seen.height() >= whole.height().min(40.0) - 1.0,
+            "{place}: of what Tab led to, at {whole:?}, only {seen:?} can be seen"
+        );
+    }
+    seen.len()
+}
+
+#[test]
+fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
+    let mut harness = window::window(None, vec2(1366.0, 700.0), egui::Theme::Light);
+    harness.run();
+    let revision = harness.state().workspace().revision();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    harness.get_by_role_and_label(Role::TextInput, "Quantity").focus();
+    harness.run();
+    assert!(assert_focus_stays_in_sight(&mut harness, "the form of a claim") > 20);
+    harness.state_mut().view_mut().tab = Tab::Scenarios;
+    harness.run();
+    for page in ["Formulas", "All scenarios", "Looking back", "Forecast"] {
+        harness.get_by_role_and_label(Role::Button, page).click();
+        harness.run();
+        assert!(assert_focus_stays_in_sight(&mut harness, page) > 20);
+    }
+    for command in DIALOGS {
+        harness.state_mut().open(command);
+        harness.run();
+        harness.run();
+        assert!(assert_focus_stays_in_sight(&mut harness, command.entry().text) > 0);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+    assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
+}

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use claimbook::notebook::Notebook;
 use claimbook::ui::{App, Options, Tab};
-use claimbook::workspace::{Clock, Workspace};
+use claimbook::workspace::{Clock, Opened, Workspace};
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2, vec2};
 
 /// CPU time of this thread in milliseconds.
@@ -73,13 +73,24 @@ impl Window {
         time
     }
 
-    /// Shows a notebook; gives the CPU time until its first frame is drawn.
-    pub fn open(&mut self, notebook: Notebook) -> f64 {
-        let (workspace, made) = timed(|| Workspace::new(notebook, None, Clock::fixed()));
+    /// Shows a notebook.
+    pub fn open(&mut self, notebook: Notebook) {
+        self.show(Workspace::new(notebook, None, Clock::fixed()));
+        self.draw(Vec::new());
+    }
+
+    /// Shows a notebook that was read from its file, which a window does beside; gives the CPU time of the window's thread until the
+    /// first frame is drawn.
+    pub fn open_read(&mut self, read: Opened) -> f64 {
+        let (workspace, made) = timed(|| Workspace::unguarded(read, Clock::fixed()));
+        self.show(workspace);
+        made + self.draw(Vec::new())
+    }
+
+    fn show(&mut self, workspace: Workspace) {
         *self.app.workspace_mut() = workspace;
         self.app.view_mut().reader = Default::default();
         self.app.view_mut().tab = Tab::Read;
-        made + self.draw(Vec::new())
     }
 
     /// Has the open source read for suggestions, which a window does beside; gives the CPU time of the frame that first shows them.

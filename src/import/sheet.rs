@@ -3,6 +3,8 @@
 //! Excel's files are read cell by cell (calamine's streaming reader; its other one asks for memory by the farthest cell, which a
 //! file of 1.4 KB can put anywhere). OpenDocument tables go through our own limited reader. Comma-separated values have no sheet.
 
+use std::rc::Rc;
+
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 
 use super::office::{Package, Tag, Token, Xml};
@@ -17,8 +19,8 @@ const MOST_CELLS: usize = 500_000;
 /// Bytes of text that are read of all cells together. A workbook names a text once and shows it wherever it likes, so its size says
 /// little about that of its text.
 const MOST_TEXT: usize = 32 << 20;
-/// Characters of one cell: no program lets a person put in more.
-const MOST_OF_CELL: usize = 32_767;
+/// Columns of a sheet in any program of today: a cell that is repeated to the right is not repeated further.
+const LAST_COLUMN: u32 = 16_384;
 
 /// Rows on their way into a document.
 #[derive(Default)]
@@ -38,13 +40,13 @@ impl Rows {
     }
 
     /// A row by its number from 1 and its cells by their columns from 0, in order.
-    fn row(&mut self, number: u32, cells: &[(u32, String)]) {
+    fn row(&mut self, number: u32, cells: &[(u32, Rc<str>)]) {
         let room = MOST_CELLS.saturating_sub(self.cells);
         let kept = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).take(room).take_while(|(_, text)| {
             self.bytes += text.len();
             self.bytes <= MOST_TEXT
         });
-        let kept: Vec<&(u32, String)> = kept.collect();
+        let kept: Vec<&(u32, Rc<str>)> = kept.collect();
         self.left_out += cells.len() - kept.len();
         self.cells += kept.len();
         if kept.iter().all(|(_, text)| text.trim().is_empty()) {
@@ -95,7 +97,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
         // A sheet that holds a chart alone has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         rows.sheet(&name);
-        let mut open: (u32, Vec<(u32, String)>) = (0, Vec::new());
+        let mut open: (u32, Vec<(u32, Rc<str>)>) = (0, Vec::new());
         let mut bytes = 0;
         while rows.cells + open.1.len() <= MOST_CELLS && rows.bytes + bytes <= MOST_TEXT {
             let Some(cell) = reader.next_cell().map_err(|_| DAMAGED)? else { break };
@@ -108,7 +110,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
             let text = shown(cell.get_value());
             if !text.is_empty() && open.1.last().is_none_or(|(last, _)| *last < column) {
                 bytes += text.len();
-                open.1.push((column, text));
+                open.1.push((column, text.into()));
             }
         }
         rows.row(open.0 + 1, &open.1);
@@ -127,16 +129,10 @@ fn shown(value: &DataRef<'_>) -> String {
         }
         DataRef::Empty | DataRef::Error(_) => String::new(),
         DataRef::Bool(value) => value.to_string(),
-        DataRef::SharedString(text) => cut(text),
-        DataRef::String(text) => cut(text),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => text.clone(),
         other => Data::from(other.clone()).to_string(),
     }
-}
-
-/// What one cell may show of a text.
-fn cut(text: &str) -> String {
-    let end = text.char_indices().nth(MOST_OF_CELL).map_or(text.len(), |(end, _)| end);
-    text[..end].to_owned()
 }
 
 /// A spreadsheet of OpenDocument (ISO/IEC 26300-3, 9).
@@ -144,7 +140,7 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
     let content = package.needed("content.xml")?;
     let mut xml = Xml::new(&content);
     let mut rows = Rows::default();
-    let mut number = 0;
+    let mut number = 0_u32;
     while let Some(token) = xml.next()? {
         let Token::Open(tag) = token else { continue };
         match tag.name.as_str() {
@@ -156,11 +152,11 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
                 let repeated = tag.number("number-rows-repeated").unwrap_or(1).max(1);
                 let cells = row(&mut xml)?;
                 // A row that is repeated to the end of the sheet is empty.
-                for place in 0..if cells.is_empty() { 0 } else { repeated.min(1_000) } {
+                for place in 0..if cells.is_empty() { 0 } else { repeated } {
                     if rows.is_full() {
                         break;
                     }
-                    rows.row(number + place + 1, &cells);
+                    rows.row(number.saturating_add(place + 1), &cells);
                 }
                 number = number.saturating_add(repeated);
             }
@@ -172,16 +168,16 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
 }
 
 /// The cells of a row that hold something, up to its end.
-fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, String)>, ImportError> {
+fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
     while let Some(token) = xml.next()? {
         match token {
             Token::Open(tag) if matches!(tag.name.as_str(), "table-cell" | "covered-table-cell") => {
                 let repeated = tag.number("number-columns-repeated").unwrap_or(1).max(1);
-                let text = cell(xml, &tag)?;
-                for place in 0..if text.is_empty() { 0 } else { repeated.min(MOST_COLUMNS) } {
-                    cells.push((column.saturating_add(place), text.clone()));
+                let text: Rc<str> = cell(xml, &tag)?.into();
+                for place in 0..if text.is_empty() { 0 } else { repeated.min(LAST_COLUMN) } {
+                    cells.push((column.saturating_add(place), Rc::clone(&text)));
                 }
                 column = column.saturating_add(repeated);
             }
@@ -205,7 +201,7 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag) -> Result<String, ImportError> {
         }
     }
     let value = || tag.get("value").or(tag.get("date-value")).unwrap_or_default().to_owned();
-    Ok(if text.trim().is_empty() { value() } else { cut(text.trim()) })
+    Ok(if text.trim().is_empty() { value() } else { text.trim().to_owned() })
 }
 
 /// Values separated by commas, semicolons, tabs or bars (RFC 4180, read generously).
@@ -220,8 +216,8 @@ pub(super) fn csv(text: &str) -> Imported {
         let empty = text.get(begin..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
         number += 1 + empty;
         let cells = record.iter().enumerate().filter(|(_, text)| !text.trim().is_empty());
-        let cells: Vec<(u32, String)> =
-            cells.map(|(column, text)| (column as u32, without_guard(text).replace('\t', " "))).collect();
+        let cells: Vec<(u32, Rc<str>)> =
+            cells.map(|(column, text)| (column as u32, without_guard(text).replace('\t', " ").into())).collect();
         rows.row(u32::try_from(number).unwrap_or(u32::MAX), &cells);
     }
     rows.finish()

@@ -7,7 +7,9 @@ use egui::response::Flags;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::util::undoer::Undoer;
-use egui::{CompletionPopup, Event, Id, ImeEvent, Response, TextEdit, Ui, Vec2, os::OperatingSystem};
+use egui::{
+    CompletionPopup, Event, FocusDirection, Id, ImeEvent, Key, Modifiers, Response, TextEdit, Ui, Vec2, os::OperatingSystem,
+};
 
 use super::{ids, widgets};
 use crate::notebook::same_name;
@@ -76,6 +78,9 @@ pub(super) struct Completed {
 pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, known: impl FnOnce() -> Vec<String>) -> Completed {
     let mut composing = Composing::begin(ui, id, value);
     let is_composing = composing.is_composing(ui);
+    if !is_composing && ui.memory(|memory| memory.has_focus(id)) {
+        tab_leads_on(ui, value.trim().is_empty());
+    }
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
     let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
     let output = popup.show(ui, edit, |query| if is_composing { Vec::new() } else { offers(&known(), query.text) });
@@ -92,6 +97,20 @@ pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, kno
         composing.end(ui, &mut response, value);
     }
     Completed { response, is_accepted }
+}
+
+/// Tab leaves a field also while it has offers; it takes none of them where nothing was typed, and Shift+Tab never does.
+fn tab_leads_on(ui: &Ui, is_empty: bool) {
+    let (tab, back) = ui.input_mut(|input| {
+        let back = input.consume_key(Modifiers::SHIFT, Key::Tab);
+        let forward = if is_empty { input.consume_key(Modifiers::NONE, Key::Tab) } else { input.key_pressed(Key::Tab) };
+        (forward && !input.modifiers.any(), back)
+    });
+    match (tab, back) {
+        (_, true) => ui.memory_mut(|memory| memory.move_focus(FocusDirection::Previous)),
+        (true, false) => ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next)),
+        (false, false) => {}
+    }
 }
 
 const MOST_OFFERS: usize = 6;

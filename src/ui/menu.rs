@@ -6,6 +6,7 @@ use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::command::{Command, Entry, Menu, TABLE};
+use super::scrolling::ScrollToFocus as _;
 use super::state::{Tab, View};
 use super::{theme, widgets};
 use crate::workspace::Workspace;
@@ -91,7 +92,7 @@ const AROUND: f32 = 24.0;
 fn rows_within<R>(ui: &mut Ui, room: f32, rows: impl FnOnce(&mut Ui) -> R) -> R {
     let room = room.max(120.0);
     ui.set_max_height(room);
-    egui::ScrollArea::vertical().max_height(room).show(ui, rows).inner
+    egui::ScrollArea::vertical().max_height(room).show_focused(ui, rows).inner
 }
 
 fn is_on(command: Command, view: &View) -> bool {

@@ -34,6 +34,7 @@ mod reading_only;
 mod recovery;
 mod remember;
 mod rescue;
+mod scrolling;
 mod search;
 mod search_panel;
 mod shot;

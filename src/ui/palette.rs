@@ -6,6 +6,7 @@ use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
+use super::scrolling::ScrollToFocus as _;
 use super::state::View;
 use super::{fields, ids, theme, widgets};
 use crate::notebook::{ClaimId, DocumentId, TagId};
@@ -74,7 +75,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
     if rows.is_empty() {
         widgets::muted(ui, "Nothing has these letters in this order");
     }
-    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(380.0).show_focused(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (place, row) in rows.iter().enumerate() {
             let button = Button::selectable(place == state.chosen, &row.text)

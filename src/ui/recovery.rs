@@ -97,7 +97,7 @@ impl App {
         let clock = self.workspace.clock().clone();
         let workspace = match &self.safety.safe {
             Some(safe) => Workspace::opened(opened, safe, clock, self.safety.waker.clone()),
-            None => Workspace::new(opened.notebook, Some(path.clone()), clock),
+            None => Workspace::unguarded(opened, clock),
         };
         self.replace(workspace);
         self.safety.seen = store::stamp(&path);

@@ -7,6 +7,7 @@ use egui_material_icons::icons;
 use super::action::{Action, Actions};
 use super::app::Reply;
 use super::command::Command;
+use super::scrolling::ScrollToFocus as _;
 use super::search::FoundRow;
 use super::state::{SearchView, View};
 use super::{fields, ids, theme, widgets};
@@ -169,7 +170,7 @@ fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &m
         ui.ctx().request_repaint();
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, ROW, search.rows.len(), |ui, range| {
+    area.show_rows_focused(ui, ROW, search.rows.len(), |ui, range| {
         for place in range {
             row(ui, workspace, search, search.rows[place], place, actions);
         }

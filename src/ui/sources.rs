@@ -8,6 +8,7 @@ use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::command::Command;
+use super::scrolling::ScrollToFocus as _;
 use super::state::View;
 use super::{fields, ids, menu, theme, widgets};
 use crate::notebook::{Document, DocumentId, long_date};
@@ -43,14 +44,14 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     if count > MANY {
-        area.show_rows(ui, ROW_OF_MANY, count, |ui, rows| {
+        area.show_rows_focused(ui, ROW_OF_MANY, count, |ui, rows| {
             for document in rows.filter_map(document_at) {
                 row(ui, workspace, document, (&earlier, Some(ROW_OF_MANY)), view, actions);
             }
         });
         return;
     }
-    area.show(ui, |ui| {
+    area.show_focused(ui, |ui| {
         for document in (0..count).filter_map(document_at) {
             row(ui, workspace, document, (&earlier, None), view, actions);
         }

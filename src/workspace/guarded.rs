@@ -10,10 +10,15 @@ impl Workspace {
     /// A workspace on a notebook that was read, with the edits that a program that died left in its journal.
     pub fn opened(mut opened: Opened, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
         let (keeping, edits) = Safekeeping::of_opened(safe, &mut opened, clock.millis(), waker);
-        let mut workspace = Self::new(opened.notebook, Some(opened.path), clock);
-        workspace.keeping = keeping;
+        let mut workspace = Self { keeping, ..Self::unguarded(opened, clock) };
         workspace.replay(edits);
         workspace
+    }
+
+    /// A workspace on a notebook that was read without lock and journal.
+    pub fn unguarded(opened: Opened, clock: Clock) -> Self {
+        let keeping = Safekeeping::none(&opened.notebook);
+        Self::with_index(opened.notebook, opened.index, keeping, Some(opened.path), clock)
     }
 
     /// A workspace on a notebook that is in no file, kept safe.

@@ -114,10 +114,15 @@ fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings:
 impl Workspace {
     /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
     pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
+        let (index, keeping) = (ClaimIndex::of(&notebook), Safekeeping::none(&notebook));
+        Self::with_index(notebook, index, keeping, path, clock)
+    }
+
+    fn with_index(notebook: Notebook, index: ClaimIndex, keeping: Safekeeping, path: Option<PathBuf>, clock: Clock) -> Self {
         let mut workspace = Self {
-            index: ClaimIndex::of(&notebook),
+            index,
             lists: RefCell::default(),
-            keeping: Safekeeping::none(&notebook),
+            keeping,
             refusal: None,
             notebook,
             history: History::default(),

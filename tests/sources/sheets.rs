@@ -84,3 +84,27 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused() {
     let error = import(&xlsx(&row), Request { name: "a.xlsx", ..Request::default() }).unwrap_err();
     assert!(matches!(error, ImportError::Damaged(why) if why.contains("far more")), "{error}");
 }
+
+#[test]
+fn what_is_repeated_and_what_is_long_is_read_whole_or_that_is_said() {
+    let long = "Word ".repeat(20_000);
+    let imported = read(&xlsx(&format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{long}</t></is></c></row>"#)), "a.xlsx");
+    assert!(imported.text.contains(long.trim()) && imported.notices.is_empty(), "{:?}", imported.notices);
+
+    let opendocument = |rows: u32, columns: u32, text: &str| {
+        let content = format!(
+            r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="A"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}"><text:p>{text}</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#
+        );
+        let file = package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]);
+        read(&file, "a.ods")
+    };
+    let imported = opendocument(1_500, 2, "x");
+    assert_eq!(imported.text.matches("x   x").count() + imported.text.matches("x\tx").count(), 1_500);
+    assert!(imported.notices.is_empty(), "{:?}", imported.notices);
+    // Wider than any table, longer than any sheet, and a text that would be a thousand times as much.
+    for (rows, columns, text) in [(1, 300, "x"), (1_048_576, 1, "x"), (1, 16_384, &long), (1_000, 1, &long)] {
+        let imported = opendocument(rows, columns, text);
+        assert!(imported.notices.iter().any(|notice| notice.contains("left out")), "{rows} × {columns}: {:?}", imported.notices);
+        assert!(imported.text.len() < 40_000_000, "{}", imported.text.len());
+    }
+}

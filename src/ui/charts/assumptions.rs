@@ -10,6 +10,7 @@ use super::{curve, plan};
 use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Model, Scenario, counted, long_date, to_f64};
 use crate::reading::{folded_contains, parse_period};
 use crate::ui::action::{Action, Actions};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Workspace, has_own_range, is_changed};
 
@@ -241,7 +242,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
             matches!(assumption.value, AssumptionValue::Growth(_)) || workspace.value_from_claim(assumption, claim.id).is_some();
         says && words.split_whitespace().all(|word| folded_contains(&text, word))
     };
-    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+    egui::ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
         for claim in workspace.notebook().claims.iter().filter(fits).take(MAX_OFFERED) {
             let number = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
             let text = RichText::new(format!("{number}  {}", claim.headline())).size(13.0);

@@ -6,6 +6,7 @@ use egui_material_icons::icons;
 use super::{painter, zoom};
 use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
 use crate::ui::action::{Action, Actions};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::Workspace;
 
@@ -113,7 +114,7 @@ fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actio
     ui.set_max_width(size.x);
     ui.label(widgets::strong_text(figure.title()));
     widgets::caption(ui, figure.alt());
-    ScrollArea::vertical().id_salt((id, "table")).max_height(size.y).show(ui, |ui| {
+    ScrollArea::vertical().id_salt((id, "table")).max_height(size.y).show_focused(ui, |ui| {
         egui::Grid::new((id, "rows")).num_columns(2).striped(true).spacing(egui::vec2(16.0, 6.0)).show(ui, |ui| {
             for mark in figure.marks() {
                 row(ui, mark, actions);

@@ -13,6 +13,7 @@ use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Growth, Model, long_date, month_of, to_f64};
 use crate::ui::action::Actions;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
 
@@ -30,7 +31,7 @@ pub(super) fn show(
     let inputs = |ui: &mut Ui, actions: &mut Actions| {
         ScrollArea::horizontal()
             .id_salt("assumptions")
-            .show(ui, |ui| assumptions::show(ui, on.workspace, on.model, on.scenario, actions));
+            .show_focused(ui, |ui| assumptions::show(ui, on.workspace, on.model, on.scenario, actions));
     };
     let computed = match computed.as_ref() {
         Ok(computed) => computed,

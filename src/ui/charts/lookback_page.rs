@@ -2,23 +2,43 @@
 
 use std::rc::Rc;
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Label, Layout, Response, RichText, ScrollArea, Ui};
+use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons;
+use jiff::civil::Date;
 
 use super::scenarios::On;
 use crate::chart::compact;
-use crate::forecast::lookback::{Fate, Verdict, coverage, records, scored};
+use crate::forecast::lookback::{Fate, Record, Verdict, coverage, records, scored, verdicts};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Run, long_date};
+use crate::notebook::{Claim, Notebook, Run, long_date};
 use crate::ui::action::{Action, Actions};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{ids, theme, widgets};
 use crate::workspace::{Computed, Workspace, two_figures};
+
+/// What became of all targets of a notebook.
+pub(in crate::ui) struct LookedBack {
+    /// One for each target. What somebody should look up comes first.
+    verdicts: Vec<Verdict>,
+    /// How often each voice was right.
+    records: Vec<Record>,
+}
+
+impl LookedBack {
+    pub(super) fn of(notebook: &Notebook, today: Date) -> Self {
+        let mut verdicts = verdicts(notebook, today);
+        let records = records(notebook, &verdicts);
+        verdicts.sort_by_key(|verdict| verdict.fate != Fate::Due);
+        Self { verdicts, records }
+    }
+}
 
 pub(super) fn show(
     ui: &mut Ui,
     on: On<'_>,
     computed: &Rc<Result<Computed, ModelError>>,
-    found: &[Verdict],
+    found: &LookedBack,
     actions: &mut Actions,
 ) {
     targets(ui, on.workspace, found, actions);
@@ -27,77 +47,95 @@ pub(super) fn show(
 }
 
 /// All targets of the notebook with what became of them, and a record for each voice.
-pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], actions: &mut Actions) {
+pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, actions: &mut Actions) {
     ui.label(widgets::strong_text("Targets, and what became of them"));
-    if found.is_empty() {
+    if found.verdicts.is_empty() {
         widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
-    } else {
-        table(ui, workspace, found, actions);
+        return;
+    }
+    ScrollArea::horizontal()
+        .id_salt("verdicts")
+        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, &found.verdicts, actions)));
+    if !found.records.is_empty() {
         ui.add_space(theme::GAP_LARGE);
-        let records = records(workspace.notebook(), found);
-        if !records.is_empty() {
-            ui.label(widgets::strong_text("Whose targets came true"));
-        }
-        for record in records {
+        ui.label(widgets::strong_text("Whose targets came true"));
+        for record in &found.records {
             ui.label(format!("{}: {}", record.voice, record.summary()));
         }
     }
 }
 
-fn table(ui: &mut Ui, workspace: &Workspace, found: &[Verdict], actions: &mut Actions) {
-    ScrollArea::horizontal().id_salt("verdicts").show(ui, |ui| {
-        egui::Grid::new("verdicts").num_columns(4).striped(true).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
-            for name in ["What", "For", "Target", "Came out"] {
-                widgets::caption(ui, name);
-            }
-            ui.end_row();
-            // What somebody should look up comes first.
-            let (due, others): (Vec<_>, Vec<_>) = found.iter().partition(|verdict| verdict.fate == Fate::Due);
-            for verdict in due.into_iter().chain(others) {
-                row(ui, workspace, verdict, actions);
-                ui.end_row();
-            }
+fn table(ui: &mut Ui, workspace: &Workspace, verdicts: &[Verdict], actions: &mut Actions) {
+    const ROW: f32 = 26.0;
+    let builder = TableBuilder::new(ui)
+        .id_salt("verdicts")
+        .striped(true)
+        .vscroll(false)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::initial(320.0).at_least(80.0).clip(true).resizable(true))
+        .column(Column::initial(130.0).at_least(60.0).clip(true).resizable(true))
+        .column(Column::initial(180.0).at_least(60.0).clip(true).resizable(true))
+        .column(Column::remainder().at_least(200.0));
+    let header = |mut row: egui_extras::TableRow<'_, '_>| {
+        for name in ["What", "For", "Target", "Came out"] {
+            row.col(|ui| drop(widgets::caption(ui, name)));
+        }
+    };
+    builder.header(24.0, header).body(|body| {
+        body.rows(ROW, verdicts.len(), |mut row| {
+            let verdict = &verdicts[row.index()];
+            cells(&mut row, workspace, verdict, actions);
         });
     });
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, actions: &mut Actions) {
-    let notebook = workspace.notebook();
-    let palette = theme::palette(ui.ctx());
-    let Some(claim) = notebook.claims.get(verdict.target) else { return };
+fn cells(row: &mut egui_extras::TableRow<'_, '_>, workspace: &Workspace, verdict: &Verdict, actions: &mut Actions) {
+    let Some(claim) = workspace.notebook().claims.get(verdict.target) else { return };
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
-    ui.label(RichText::new(format!("{}: {}", claim.subject, claim.measure)).size(13.0));
-    ui.label(RichText::new(verdict.period.to_string()).size(13.0));
-    let link = ids::part(ui, ("target", verdict.target), |ui| ui.link(RichText::new(&wanted).size(13.0)));
-    widgets::named(&link, egui::Role::Link, &format!("{wanted}: {}", claim.headline()));
-    if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
-        actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
-    }
-    match verdict.fate {
-        Fate::Open => drop(widgets::muted(ui, "still open")),
-        Fate::Due => drop(ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning))),
-        Fate::Judged { actual, value, met } => {
-            let apart = match verdict.wanted {
-                0.0 => String::new(),
-                wanted => format!(", {:+.1} %", (value / wanted - 1.0) * 100.0),
-            };
-            let (icon, text) = match met {
-                Some(true) => (icons::ICON_CHECK, format!("met{apart}")),
-                Some(false) => (icons::ICON_CLOSE, format!("missed{apart}")),
-                None => (icons::ICON_HELP, "open: it is only a limit".to_owned()),
-            };
-            let said = notebook.claims.get(actual).and_then(|claim| claim.understood_quantity());
-            ui.horizontal(|ui| {
-                widgets::icon(ui, icon, 15.0, theme::palette(ui.ctx()).text);
-                ui.label(RichText::new(format!("{}:", text.replace('-', "−"))).size(13.0));
-                let shown = said.map_or_else(|| compact(value), ToString::to_string);
-                let link = ids::part(ui, ("actual", verdict.target), |ui| ui.link(RichText::new(&shown).size(13.0)));
-                widgets::named(&link, egui::Role::Link, &format!("{shown}, what came of {wanted}: {}", claim.headline()));
-                if link.on_hover_text("The claim that says so").clicked() {
-                    actions.push(Action::ShowClaim { claim: actual, in_reader: true });
-                }
-            });
+    row.col(|ui| drop(short(ui, format!("{}: {}", claim.subject, claim.measure))));
+    row.col(|ui| drop(short(ui, verdict.period.to_string())));
+    row.col(|ui| {
+        let link = ids::part(ui, ("target", verdict.target), |ui| ui.link(RichText::new(&wanted).size(13.0)));
+        widgets::named(&link, egui::Role::Link, &format!("{wanted}: {}", claim.headline()));
+        if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
+            actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
         }
+    });
+    row.col(|ui| ids::part(ui, ("fate", verdict.target), |ui| fate(ui, workspace, verdict, claim, &wanted, actions)));
+}
+
+/// A text that is cut where its column ends; all of it on hovering.
+fn short(ui: &mut Ui, text: String) -> Response {
+    ui.add(Label::new(RichText::new(text).size(13.0)).truncate())
+}
+
+fn fate(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, claim: &Claim, wanted: &str, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let Fate::Judged { actual, value, met } = verdict.fate else {
+        if verdict.fate == Fate::Due {
+            ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning));
+        } else {
+            widgets::muted(ui, "still open");
+        }
+        return;
+    };
+    let apart = match verdict.wanted {
+        0.0 => String::new(),
+        wanted => format!(", {:+.1} %", (value / wanted - 1.0) * 100.0),
+    };
+    let (icon, text) = match met {
+        Some(true) => (icons::ICON_CHECK, format!("met{apart}")),
+        Some(false) => (icons::ICON_CLOSE, format!("missed{apart}")),
+        None => (icons::ICON_HELP, "open: it is only a limit".to_owned()),
+    };
+    let said = workspace.notebook().claims.get(actual).and_then(|claim| claim.understood_quantity());
+    widgets::icon(ui, icon, 15.0, palette.text);
+    ui.label(RichText::new(format!("{}:", text.replace('-', "−"))).size(13.0));
+    let shown = said.map_or_else(|| compact(value), ToString::to_string);
+    let link = ui.link(RichText::new(&shown).size(13.0));
+    widgets::named(&link, egui::Role::Link, &format!("{shown}, what came of {wanted}: {}", claim.headline()));
+    if link.on_hover_text("The claim that says so").clicked() {
+        actions.push(Action::ShowClaim { claim: actual, in_reader: true });
     }
 }
 

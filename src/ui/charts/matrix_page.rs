@@ -10,6 +10,7 @@ use crate::chart::wanted_height;
 use crate::forecast::projection::{DriverRows, P10_P90};
 use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
 use crate::ui::action::Actions;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{theme, widgets};
 use crate::workspace::{comparison, explained, two_figures, value_words};
 
@@ -30,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     let scenarios: Vec<Option<&Scenario>> = std::iter::once(None).chain(notebook.scenarios_of(on.model.id).map(Some)).collect();
     let computed: Vec<_> =
         scenarios.iter().map(|&scenario| (scenario, view.forecasts.get(on.workspace, on.model, scenario))).collect();
-    ScrollArea::horizontal().id_salt("matrix").show(ui, |ui| {
+    ScrollArea::horizontal().id_salt("matrix").show_focused(ui, |ui| {
         egui::Grid::new("matrix").num_columns(scenarios.len() + 1).striped(true).spacing(vec2(22.0, 7.0)).show(ui, |ui| {
             widgets::caption(ui, "Assumption");
             for scenario in &scenarios {

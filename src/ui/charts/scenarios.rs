@@ -7,12 +7,13 @@ use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, v
 use egui_material_icons::icons;
 use jiff::civil::Date;
 
+use super::lookback_page::LookedBack;
 use super::{forecast_page, lookback_page, matrix_page, model_page};
-use crate::forecast::lookback::{Verdict, verdicts};
 use crate::forecast::model::ModelError;
 use crate::notebook::{Model, Scenario};
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::View;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, Forecasts, ScenariosPage, Workspace};
@@ -29,7 +30,7 @@ pub(in crate::ui) struct ScenariosView {
     /// The driver that tornado and comparison are about; the last one where none was chosen.
     pub driver: Option<String>,
     /// What became of all targets, for a state of the notebook on a day.
-    verdicts: Option<(Moment, Rc<[Verdict]>)>,
+    looked_back: Option<(Moment, Rc<LookedBack>)>,
     /// Whether charts show as tables.
     pub as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
@@ -42,13 +43,13 @@ pub(in crate::ui) struct ScenariosView {
 
 impl ScenariosView {
     /// What became of all targets; looked up once for each state of the notebook.
-    pub fn verdicts(&mut self, workspace: &Workspace) -> Rc<[Verdict]> {
+    pub fn looked_back(&mut self, workspace: &Workspace) -> Rc<LookedBack> {
         let key = (workspace.revision(), workspace.clock().today());
-        match &self.verdicts {
+        match &self.looked_back {
             Some((known, found)) if *known == key => found.clone(),
             _ => {
-                let found: Rc<[Verdict]> = verdicts(workspace.notebook(), key.1).into();
-                self.verdicts = Some((key, found.clone()));
+                let found = Rc::new(LookedBack::of(workspace.notebook(), key.1));
+                self.looked_back = Some((key, found.clone()));
                 found
             }
         }
@@ -72,7 +73,7 @@ const PAGES: [(Page, &str, &str); 4] = [
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
         nothing(ui, actions);
-        let found = view.scenarios.verdicts(workspace);
+        let found = view.scenarios.looked_back(workspace);
         ui.add_space(theme::GAP_LARGE);
         Frame::new()
             .inner_margin(Margin::symmetric(24, 12))
@@ -85,7 +86,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         .and_then(|id| workspace.notebook().scenarios.get(id))
         .filter(|scenario| scenario.model == model.id);
     let area = super::scroll_area("scenarios", view);
-    let shown = area.show(ui, |ui| {
+    let shown = area.show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
             // Nothing that is too wide may widen what comes after it.
             ui.set_max_width(ui.available_width());
@@ -103,7 +104,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 Page::Model => model_page::show(ui, on, &computed, actions),
                 Page::Matrix => matrix_page::show(ui, on, &mut view.scenarios, actions),
                 Page::Lookback => {
-                    let found = view.scenarios.verdicts(workspace);
+                    let found = view.scenarios.looked_back(workspace);
                     lookback_page::show(ui, on, &computed, &found, actions);
                 }
             }

@@ -10,6 +10,7 @@ use crate::notebook::{Nature, Series};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::dialogs::Dialog;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::{TargetsShown, View};
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Workspace, multiples_of, timeline};
@@ -21,7 +22,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     };
     let chart = targets(workspace.notebook(), series, workspace.clock().today());
     let area = super::scroll_area("targets", view);
-    let shown = area.show(ui, |ui| {
+    let shown = area.show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 24 }).show(ui, |ui| {
             chooser(ui, workspace, series, actions);
             ui.add_space(theme::GAP);
@@ -33,7 +34,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             } else if view.targets == TargetsShown::Table {
                 ScrollArea::horizontal()
                     .id_salt("targets table")
-                    .show(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &chart, actions)));
+                    .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &chart, actions)));
                 ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
             } else if chart.points.is_empty() {
                 widgets::empty_place(

@@ -8,6 +8,7 @@ use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes};
 use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::{FormBuffers, Reveal, View};
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{NameField, Workspace};
@@ -17,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     refresh(&mut view.form, claim);
     ui.add_space(2.0);
     Frame::new().inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 2 }).show(ui, |ui| header(ui, actions));
-    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             // Each part is who it is, whatever comes and goes above it.

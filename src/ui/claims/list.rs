@@ -5,6 +5,7 @@ use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use crate::notebook::{Claim, ClaimKind};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::View;
 use crate::ui::widgets::{self, wrapped};
 use crate::ui::{ids, menu, theme};
@@ -29,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view:
         area = area.vertical_scroll_offset(place as f32 * ROW_HEIGHT);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, ROW_HEIGHT, claims.len(workspace), |ui, rows| {
+    area.show_rows_focused(ui, ROW_HEIGHT, claims.len(workspace), |ui, rows| {
         for id in claims.slice(workspace, rows) {
             if let Some(claim) = workspace.notebook().claims.get(id) {
                 row(ui, workspace, claim, view, actions);

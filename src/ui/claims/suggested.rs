@@ -8,6 +8,7 @@ use crate::notebook::{ClaimKind, Document, TextRange, counted};
 use crate::reading::{Draft, Language, ReadClaim, reasons};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::{Tab, View};
 use crate::ui::widgets::{self, wrapped};
 use crate::ui::{ids, theme, tour};
@@ -89,7 +90,7 @@ fn rows(
         area = area.vertical_scroll_offset((place as f32 * ROW_HEIGHT - most * 0.4).max(0.0));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, ROW_HEIGHT, suggestions.len(), |ui, shown| {
+    area.show_rows_focused(ui, ROW_HEIGHT, suggestions.len(), |ui, shown| {
         for suggestion in shown.filter_map(|place| suggestions.at(place)) {
             row(ui, workspace, document, suggestion.claim, actions);
         }

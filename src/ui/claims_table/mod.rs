@@ -3,6 +3,7 @@
 mod bar;
 mod cells;
 
+use crate::ui::scrolling::ScrollToFocus as _;
 use std::collections::HashSet;
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui};
@@ -98,7 +99,7 @@ pub(super) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions:
                 return;
             }
             let columns = shown_columns(&view.settings.hidden_columns);
-            egui::ScrollArea::horizontal().show(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
+            egui::ScrollArea::horizontal().show_focused(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
         });
     }
     table.made = made;

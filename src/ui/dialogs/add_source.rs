@@ -7,6 +7,7 @@ use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::fetch::address_of;
 use crate::notebook::{DocumentId, counted};
 use crate::ui::action::NewText;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme};
 use crate::workspace::Origin;
 
@@ -152,7 +153,7 @@ fn web(ui: &mut Ui, form: &mut AddSource, view: &mut View, actions: &mut Actions
 
 fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let label = widgets::caption(ui, "Text");
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
         let field = fields::text(ui, ids::of(("add source", "text")), &mut form.text, |text| {
             TextEdit::multiline(text).hint_text("Paste the text here").desired_rows(14).desired_width(f32::INFINITY)
         });

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Details, Document, DocumentId, counted, long_date};
 use crate::reading::parse_period;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme};
 
 /// A field of text: its name here, in the notebook, a hint, and the field itself.
@@ -34,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
         return;
     };
     let height = (ui.ctx().content_rect().height() - 230.0).max(200.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| all(ui, document, actions));
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| all(ui, document, actions));
     close_button(ui, actions);
 }
 

@@ -10,6 +10,7 @@ use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::chart::Figure;
 use crate::ui::charts::FigureView;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::Picked;
 use crate::ui::{fields, ids, theme};
 
@@ -165,7 +166,7 @@ fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
     }
     ui.add_space(theme::GAP);
     widgets::caption(ui, &format!("In {}", folder.display()));
-    ScrollArea::vertical().id_salt("folder").max_height(150.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("folder").max_height(150.0).show_focused(ui, |ui| {
         for notebook in &notebooks {
             file_button(ui, notebook, actions);
         }

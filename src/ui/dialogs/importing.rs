@@ -6,6 +6,7 @@ use egui_material_icons::icons;
 use super::{Action, Actions, Dialog, PasswordForm, heading, widgets};
 use crate::notebook::{counted, visible};
 use crate::ui::importing::ImportList;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::theme;
 use crate::workspace::{BatchRow, Origin, Refusal, RowState};
 
@@ -26,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
     ui.add_space(theme::GAP);
     let height = (ui.ctx().content_rect().height() - 280.0).clamp(120.0, 420.0);
     ui.set_min_height(height.min(all as f32 * (ROW + 3.0)));
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(ui, ROW, all, |ui, shown| {
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows_focused(ui, ROW, all, |ui, shown| {
         let rows = list.batch.look(|rows| rows.get(shown).map(<[BatchRow]>::to_vec)).unwrap_or_default();
         for row in &rows {
             line(ui, row, actions);

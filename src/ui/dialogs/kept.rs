@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{Action, Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{counted, long_date};
 use crate::ui::recovery::Step;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{ids, theme};
 use crate::workspace::KeptJournal;
 
@@ -20,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, journals: &[KeptJournal],
     }
     ui.add_space(theme::GAP);
     let height = (ui.ctx().content_rect().height() - 300.0).clamp(80.0, 380.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
         for kept in journals {
             ids::part(ui, ("kept", &kept.path), |ui| row(ui, workspace, kept, actions));
         }

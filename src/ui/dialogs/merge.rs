@@ -5,6 +5,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use super::{Action, Actions, heading, widgets};
 use crate::notebook::{Choices, Conflict, Side, counted};
 use crate::ui::recovery::Step;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::theme;
 
 /// The conflicts of a merge and what is chosen so far.
@@ -41,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut MergeForm, actions: &mut Actions) {
     });
     ui.add_space(theme::GAP);
     let height = (ui.ctx().content_rect().height() - 300.0).clamp(100.0, 460.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_focused(ui, |ui| {
         for (conflict, chosen) in form.conflicts.iter().zip(&mut form.chosen) {
             row(ui, conflict, chosen);
             ui.add_space(theme::GAP);

@@ -17,6 +17,7 @@ mod tag_found;
 mod tags;
 mod unsaved;
 
+use crate::ui::scrolling::ScrollToFocus as _;
 use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
@@ -197,7 +198,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, action
         let name = dialog.name();
         ui.set_max_height(height);
         let scrolls = ScrollArea::vertical().max_height(height);
-        scrolls.show(ui, |ui| {
+        scrolls.show_focused(ui, |ui| {
             super::ids::part(ui, ("dialog", name), |ui| match &mut dialog {
                 Dialog::Open(path) => files::open(ui, path, view, actions),
                 Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),

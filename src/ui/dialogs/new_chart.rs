@@ -6,6 +6,7 @@ use super::{Action, Actions, JudgementForm, Workspace, buttons, heading, widgets
 use crate::notebook::{Nature, PointRole, same_name};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::command::Command;
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme};
 
 /// A subject and a measure to chart, as typed so far.
@@ -35,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     if measures.is_empty() {
         widgets::muted(ui, "No claim with a number has both a subject and a measure yet: give them these in the claim’s form.");
     }
-    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(240.0).show_focused(ui, |ui| {
         for (subject, measure, count) in measures {
             let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
             let count = RichText::new(count.to_string()).size(theme::SMALL);

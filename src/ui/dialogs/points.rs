@@ -6,6 +6,7 @@ use egui::{Button, ComboBox, DragValue, Grid, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, Workspace, buttons, heading, widgets};
 use crate::notebook::{DocumentId, counted, visible};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::Tab;
 use crate::ui::{fields, ids, theme};
 use crate::workspace::{Choice, DocumentTable, Separators, Shape, TablePoint, guess_table, table_points, tables};
@@ -180,7 +181,7 @@ fn preview(ui: &mut Ui, workspace: &Workspace, form: &PointsForm, points: &[Tabl
     let palette = theme::palette(ui.ctx());
     let Some(document) = workspace.notebook().documents.get(form.document) else { return };
     let height = (ui.ctx().content_rect().height() - 480.0).clamp(90.0, 260.0);
-    ScrollArea::vertical().id_salt("preview").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("preview").max_height(height).auto_shrink([false, true]).show_focused(ui, |ui| {
         Grid::new("points").num_columns(4).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
             for name in ["Name", "Period", "Value", "Cell"] {
                 widgets::caption(ui, name);

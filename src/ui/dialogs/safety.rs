@@ -8,6 +8,7 @@ use super::{Action, Actions, Workspace, heading, widgets};
 use crate::notebook::counted;
 use crate::ui::command::Command;
 use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::theme;
 
 const WIDTH: f32 = 520.0;
@@ -194,7 +195,7 @@ pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: 
         ui.label("Nothing was lost.");
     }
     let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 420.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
         for loss in losses {
             ui.label(format!("•  {loss}"));
         }

@@ -5,6 +5,7 @@ use egui_material_icons::icons;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Tag, TagColour, same_name};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
@@ -15,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
         widgets::muted(ui, "No tags yet. A tag with a digit is given to selected words by pressing the digit.");
     }
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(80.0, 420.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
         egui::Grid::new("tags").num_columns(6).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
             if !tags.is_empty() {
                 for name in ["Colour", "Name", "Digit", "Under", "Claims"] {

@@ -9,7 +9,7 @@ use super::{Access, Keeper, Safekeeping};
 use crate::notebook::Notebook;
 use crate::store::journal::{Recorded, Start};
 use crate::store::{self, Disk, FileHash, Holder, LoadError, LockError, Locked, real_disk};
-use crate::workspace::Waker;
+use crate::workspace::{ClaimIndex, Waker};
 
 /// Where and as whom notebooks are kept safe.
 #[derive(Debug, Clone)]
@@ -83,14 +83,16 @@ pub struct Opened {
     pub others: Vec<Recovered>,
     /// What there is to say about it, in sentences.
     pub notes: Vec<String>,
+    /// What is looked up about its claims: made where the file is read, so that no window waits for it.
+    pub(in crate::workspace) index: ClaimIndex,
 }
 
 impl Opened {
     /// Reads a notebook without lock and journal.
     pub fn unguarded(path: &Path) -> Result<Self, LoadError> {
         let (notebook, version) = store::load_version(path)?;
-        let (path, access) = (path.to_owned(), Access::Owned(None));
-        Ok(Self { path, notebook, version, access, recovered: None, others: Vec::new(), notes: Vec::new() })
+        let (path, access, index) = (path.to_owned(), Access::Owned(None), ClaimIndex::of(&notebook));
+        Ok(Self { path, notebook, version, access, recovered: None, others: Vec::new(), notes: Vec::new(), index })
     }
 }
 
@@ -126,7 +128,8 @@ pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockE
         Access::Owned(_) => Leftovers::of(&notebook, &version, safe, &target),
     };
     let access = held.map_or(access, |holder| Access::ReadOnly(Keeper::Here(holder)));
-    Ok(Opened { path: path.to_owned(), notebook, version, access, recovered, others, notes })
+    let index = ClaimIndex::of(&notebook);
+    Ok(Opened { path: path.to_owned(), notebook, version, access, recovered, others, notes, index })
 }
 
 impl Safekeeping {

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, 
 use super::{PagesState, paper, picture};
 use crate::notebook::Document;
 use crate::ui::action::{Action, Actions};
+use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{theme, widgets};
 use crate::workspace::DocumentPages;
 
@@ -21,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
     let ratio = (0..pages.count()).map(|page| pages.size(page).1 / pages.size(page).0).fold(0.2, f32::max).min(1.6);
     let row = INNER * ratio + NUMBER;
     let mut missing = Vec::new();
-    ScrollArea::vertical().id_salt("thumbnails").auto_shrink(false).show_rows(ui, row, pages.count(), |ui, shown| {
+    ScrollArea::vertical().id_salt("thumbnails").auto_shrink(false).show_rows_focused(ui, row, pages.count(), |ui, shown| {
         for page in shown {
             let (rect, response) = ui.allocate_exact_size(vec2(WIDTH - 12.0, row), Sense::CLICK);
             widgets::named(&response, Role::Button, &format!("Go to page {}", page + 1));

@@ -1,0 +1,71 @@
+//! Scroll areas that keep in sight what has the keyboard's focus.
+//!
+//! egui moves the focus from widget to widget also where they are scrolled away: who presses Tab would type into a field that
+//! cannot be seen. Every scroll area of the window is shown by [`ScrollToFocus`].
+
+use std::ops::Range;
+
+use egui::scroll_area::ScrollAreaOutput;
+use egui::{Align, Id, LayerId, Rect, ScrollArea, Ui};
+
+/// How much of what stands around a widget comes into sight with it.
+const AROUND: f32 = 12.0;
+
+/// A scroll area that scrolls to what has just got the focus, unless it was clicked.
+pub(super) trait ScrollToFocus {
+    /// [`ScrollArea::show`], and the focus stays in sight.
+    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R>;
+
+    /// [`ScrollArea::show_rows`], and the focus stays in sight.
+    fn show_rows_focused<R>(
+        self,
+        ui: &mut Ui,
+        height: f32,
+        count: usize,
+        add: impl FnOnce(&mut Ui, Range<usize>) -> R,
+    ) -> ScrollAreaOutput<R>;
+}
+
+impl ScrollToFocus for ScrollArea {
+    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R> {
+        self.show(ui, |ui| and_scroll(ui, add))
+    }
+
+    fn show_rows_focused<R>(
+        self,
+        ui: &mut Ui,
+        height: f32,
+        count: usize,
+        add: impl FnOnce(&mut Ui, Range<usize>) -> R,
+    ) -> ScrollAreaOutput<R> {
+        self.show_rows(ui, height, count, |ui, rows| and_scroll(ui, |ui| add(ui, rows)))
+    }
+}
+
+fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = add(ui);
+    let key = ui.unique_id().with("focus within");
+    let focus = focus_within(ui);
+    let now = focus.map(|(id, _)| id);
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Id>>(key), now));
+    if let Some((_, rect)) = focus
+        && now != before
+        // Who clicks sees what is clicked: it must not move away from below the pointer.
+        && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released())
+    {
+        // Of what is higher than the area, the beginning.
+        let is_higher = rect.height() > ui.clip_rect().height();
+        ui.scroll_to_rect(rect.expand(AROUND), is_higher.then_some(Align::Min));
+    }
+    shown
+}
+
+/// What has the focus, and where, if it was drawn after `ui` was begun and on the same layer: while `ui` is still open, inside of it.
+fn focus_within(ui: &Ui) -> Option<(Id, Rect)> {
+    let focused = ui.memory(|memory| memory.focused())?;
+    let after = |(layer, place): (LayerId, usize), begun: (LayerId, usize)| layer == begun.0 && place > begun.1;
+    ui.ctx().viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        after(widgets.order(focused)?, widgets.order(ui.unique_id())?).then(|| Some((focused, widgets.get(focused)?.rect)))?
+    })
+}
