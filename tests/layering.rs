@@ -136,6 +136,24 @@ fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Elsewhere Tab leads to what is scrolled out of sight.
+#[test]
+fn every_scroll_area_follows_the_focus() {
+    let found = wrong(
+        |room| room == "ui",
+        |path, line| {
+            // Pages are pictures: what has the focus there is the whole of them.
+            let is_own = path.ends_with("ui/scrolling.rs") || path.ends_with("reader/pages/mod.rs");
+            let makes = line.contains("ScrollArea::vertical()")
+                || line.contains("ScrollArea::horizontal()")
+                || line.contains("ScrollArea::both()");
+            let text = || std::fs::read_to_string(path).unwrap_or_default();
+            !is_own && makes && !(text().contains("ScrollToFocus") || text().contains("-> egui::ScrollArea"))
+        },
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// Files that a run of the program leaves beside a notebook are not the repository's; `git add` takes them all too easily.
 #[test]
 fn nothing_that_a_run_left_behind_is_tracked() {

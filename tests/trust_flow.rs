@@ -683,3 +683,24 @@ fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
     }
     assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
 }
+
+#[test]
+fn of_thousands_of_claims_on_the_same_words_as_many_are_drawn_as_can_be_told_apart() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    let mut workspace = Workspace::empty(Clock::System);
+    workspace.add_document(import_text(TEXT).unwrap(), Details::default());
+    let document = workspace.selection.document.unwrap();
+    let made: Vec<_> = (0..2_000).map(|_| workspace.make_claim(document, (14, 61).into()).unwrap()).collect();
+    *harness.state_mut().workspace_mut() = workspace;
+    harness.run();
+    let bars = |harness: &Harness<'_, App>| harness.query_all_by_label_contains("No tag: ").count();
+    assert!((1..20).contains(&bars(&harness)), "{} bars", bars(&harness));
+    assert!(harness.query_by_label_contains("more claims here").is_some());
+    // The chosen one is drawn in any case, and so is one on other words.
+    harness.state_mut().workspace_mut().choose_claim(made[1_500]);
+    harness.run();
+    let with_chosen = bars(&harness);
+    harness.state_mut().workspace_mut().make_claim(document, (30, 50).into()).unwrap();
+    harness.run();
+    assert!(bars(&harness) > with_chosen);
+}

@@ -55,13 +55,19 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
         return;
     }
     let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let report = report(info, &Backtrace::force_capture().to_string());
+    let report = report(info, &named(&Backtrace::force_capture().to_string()));
     std::fs::create_dir_all(folder).ok();
     let path = folder.join(format!("crash-{moment}-{number}.txt"));
     let written = super::gate::create_new(&path, true).and_then(|mut file| file.write_all(report.as_bytes()));
     if let Err(error) = written {
         log::error!("no crash report could be written: {error}");
     }
+}
+
+/// A way through the program; where its functions have no names, as in a small build, just that.
+fn named(backtrace: &str) -> String {
+    let is_named = backtrace.lines().any(|line| line.contains("::"));
+    if is_named { backtrace.to_owned() } else { "The way there has no names in this build.".to_owned() }
 }
 
 fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {

@@ -6,7 +6,7 @@ use super::layout::{self, TextLayout};
 use super::scroll::Placed;
 use crate::notebook::{ClaimId, TagId, TextRange};
 use crate::ui::theme::TagInk;
-use crate::workspace::{IndexedPassage, Workspace};
+use crate::workspace::{IndexedPassage, PassageIndex, Workspace};
 
 /// A passage of a claim that is at least partly in sight.
 #[derive(Debug, Clone)]
@@ -42,12 +42,34 @@ impl Highlight {
     }
 }
 
-/// The highlights in sight: those that begin first first, the longer one first where two begin together.
-pub(super) fn of(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed]) -> Vec<Highlight> {
-    let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Vec::new() };
+/// What can still be told apart: so many claims of the same words, so many at once altogether.
+const MOST_ALIKE: usize = 6;
+const MOST: usize = 300;
+
+/// The passages that are drawn of those that touch a range, in order, and how many are not. The chosen claim's always are.
+pub(super) fn drawn(passages: &PassageIndex, range: TextRange, chosen: Option<ClaimId>) -> (Vec<&IndexedPassage>, usize) {
+    let (mut drawn, mut left_out): (Vec<&IndexedPassage>, usize) = (Vec::new(), 0);
+    let mut alike = 0;
+    let mut last = None;
+    for passage in passages.overlapping(range) {
+        alike = if last == Some(passage.range) { alike + 1 } else { 1 };
+        last = Some(passage.range);
+        if alike <= MOST_ALIKE && drawn.len() < MOST || chosen == Some(passage.claim) {
+            drawn.push(passage);
+        } else {
+            left_out += 1;
+        }
+    }
+    (drawn, left_out)
+}
+
+/// The highlights in sight: those that begin first first, the longer one first where two begin together. And how many more there are.
+pub(super) fn of(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed]) -> (Vec<Highlight>, usize) {
+    let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return (Vec::new(), 0) };
     let in_sight = TextRange { start: first.piece.range.start, end: last.piece.range.end };
-    let Some(claims) = workspace.index().document(layout.document.id) else { return Vec::new() };
-    claims.passages().overlapping(in_sight).filter_map(|passage| highlight(workspace, layout, placed, passage)).collect()
+    let Some(claims) = workspace.index().document(layout.document.id) else { return (Vec::new(), 0) };
+    let (drawn, left_out) = drawn(claims.passages(), in_sight, workspace.selection.claim);
+    (drawn.into_iter().filter_map(|passage| highlight(workspace, layout, placed, passage)).collect(), left_out)
 }
 
 fn highlight(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed], passage: &IndexedPassage) -> Option<Highlight> {

@@ -6,7 +6,7 @@ use super::Page;
 use super::highlights::Highlight;
 use crate::notebook::TagId;
 use crate::ui::action::{Action, Actions};
-use crate::ui::widgets;
+use crate::ui::{theme, widgets};
 
 const LANE: f32 = 9.0;
 const BAR: f32 = 4.0;
@@ -43,6 +43,22 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, actions: &mut Actions) {
             bar(ui, page, highlight, tag, rect, actions);
         }
     }
+    if page.not_drawn > 0 {
+        more(ui, page.window, page.not_drawn, 0);
+    }
+}
+
+/// Says in the corner of a window on text that not all claims in sight are drawn.
+pub(super) fn more(ui: &Ui, window: Rect, count: usize, number: usize) {
+    let palette = theme::palette(ui.ctx());
+    let text = if count == 1 { "1 more claim here".to_owned() } else { format!("{count} more claims here") };
+    let galley = ui.painter().layout_no_wrap(text.clone(), egui::FontId::proportional(theme::SMALL), palette.muted);
+    let rect = egui::Align2::RIGHT_TOP.anchor_size(window.right_top() + egui::vec2(-8.0, 8.0), galley.size()).expand(3.0);
+    ui.painter().rect_filled(rect, 3.0, palette.page);
+    ui.painter().galley(rect.min + egui::vec2(3.0, 3.0), galley, palette.muted);
+    let response = ui.interact(rect, ui.scope_id().with(("more claims here", number)), Sense::hover());
+    widgets::named(&response, Role::Label, &text);
+    response.on_hover_text("So many stand on the same words that only the first are drawn. The list of claims has all of them.");
 }
 
 fn bar(ui: &Ui, page: &Page<'_>, highlight: &Highlight, tag: Option<TagId>, rect: Rect, actions: &mut Actions) {

@@ -117,6 +117,8 @@ struct Page<'a> {
     column: Column,
     placed: Vec<Placed>,
     highlights: Vec<Highlight>,
+    /// How many passages in sight are not drawn, because too many stand in one place.
+    not_drawn: usize,
     suggestions: Option<Suggestions>,
 }
 
@@ -187,9 +189,9 @@ fn frame(
     go(sheet, window, view, state);
     let column = Column::within(window.width(), &view.settings);
     let placed = state.scroll.place(sheet, window, window.left() + column.left);
-    let highlights = highlights::of(workspace, &sheet.layout, &placed);
+    let (highlights, not_drawn) = highlights::of(workspace, &sheet.layout, &placed);
     let suggestions = workspace.suggestions();
-    let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights, suggestions };
+    let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights, not_drawn, suggestions };
     header(ui, &page, &mut state.scroll, actions);
     pointer::handle(ui, &page, &response, state, actions);
     if view.dialog.is_none() {

@@ -2,6 +2,8 @@
 
 use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui};
 
+use super::super::highlights::drawn;
+use super::super::margin::more;
 use super::{PagesState, Sheet, paper, picture, whole};
 use crate::notebook::{Claim, ClaimId, TextRange};
 use crate::ui::state::View;
@@ -74,7 +76,11 @@ fn announce(ui: &Ui, sheet: &Sheet<'_>, page: usize, rect: Rect) {
 
 fn highlights(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
     let Some(claims) = sheet.workspace.index().document(sheet.document.id) else { return };
-    for passage in claims.passages().overlapping(range) {
+    let (drawn, not_drawn) = drawn(claims.passages(), range, sheet.workspace.selection.claim);
+    if not_drawn > 0 {
+        more(ui, sheet.rect(page), not_drawn, page);
+    }
+    for passage in drawn {
         let Some(claim) = sheet.workspace.notebook().claims.get(passage.claim) else { continue };
         let ink = ink(sheet, claim);
         let chosen = sheet.workspace.selection.claim == Some(claim.id);
