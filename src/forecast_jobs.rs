@@ -184,6 +184,7 @@ pub fn chart(
         return Ok(ExitCode::SUCCESS);
     };
     let out = out.ok_or("say with -o which file to write: one that ends in .svg, .png or .csv")?;
+    super::not_onto_itself(file, out)?;
     let lower = name.to_lowercase();
     let exact = charts.iter().find(|chart| chart.name.to_lowercase() == lower);
     let begins: Vec<_> = charts.iter().filter(|chart| chart.name.to_lowercase().starts_with(&lower)).collect();

@@ -5,6 +5,7 @@
 
 mod forecast_jobs;
 mod import_jobs;
+mod quantities_job;
 mod reading_jobs;
 
 use std::path::{Path, PathBuf};
@@ -212,7 +213,7 @@ fn main() -> ExitCode {
             import_jobs::import(&given, &notebook, &reading, wait, json)
         }
         Some(Job::ReadSource) => serve_reading().map(|()| ExitCode::SUCCESS),
-        Some(Job::Quantities { .. }) => reading_jobs::quantities(std::io::stdin().lock()),
+        Some(Job::Quantities { .. }) => quantities_job::quantities(std::io::stdin().lock()),
         Some(Job::Forecast { file, scenario, model, draws, seed, json }) => {
             forecast_jobs::forecast(&file, model.as_deref(), scenario.as_deref(), (seed, draws), json)
         }
@@ -224,7 +225,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("claimbook: {message}");
+            eprintln!("claimbook: {}", visible(&message));
             ExitCode::FAILURE
         }
     }
@@ -320,7 +321,17 @@ fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What is drawn of a notebook must not take its place.
+fn not_onto_itself(file: &Path, out: &Path) -> Result<(), String> {
+    let same = match (file.canonicalize(), out.canonicalize()) {
+        (Ok(file), Ok(out)) => file == out,
+        _ => false,
+    };
+    if same { Err(format!("{} is the notebook itself: name another file to write", out.display())) } else { Ok(()) }
+}
+
 fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> Result<ExitCode, String> {
+    not_onto_itself(file, out)?;
     let notebook = load(file)?;
     let tab = match view {
         View::Read => Tab::Read,

@@ -1,18 +1,15 @@
-//! `claimbook read` and `claimbook quantities`: the reading of a text on the command line.
+//! `claimbook read`: the reading of a text on the command line.
 //!
 //! What stands on standard output is data for other programs, or lines for a person; what goes wrong is said on standard error.
 
-use std::io::{BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use claimbook::notebook::{Bound, Details, Document, counted, visible};
-use claimbook::reading::{
-    Amount, Basis, Direction, Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, Role, UnitSort, read, reasons,
-};
+use claimbook::notebook::{Details, Document, counted, visible};
+use claimbook::reading::{Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, read, reasons};
 use claimbook::workspace::{Clock, Intake, Isolation, Progress, Wanted, Workspace};
 
 use super::print;
@@ -44,7 +41,8 @@ pub fn read_file(file: &Path, date: Option<Date>, language: Option<&str>, as_jso
     Ok(ExitCode::SUCCESS)
 }
 
-fn language_named(tag: Option<&str>) -> Result<Option<Language>, String> {
+/// The language of a tag that was typed, such as `en` or `fr-CA`.
+pub fn language_named(tag: Option<&str>) -> Result<Option<Language>, String> {
     let Some(tag) = tag else { return Ok(None) };
     let letters = tag.split(['-', '_']).next().unwrap_or_default();
     let fits = (2..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -118,152 +116,4 @@ fn rows(document: &Document, claim: &ReadClaim) -> Vec<Value> {
         })
     };
     all.into_iter().map(row).collect()
-}
-
-/// Reads lines of JSON on standard input and writes what each says.
-pub fn quantities(input: impl BufRead) -> Result<ExitCode, String> {
-    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut failed = 0;
-    for (number, line) in input.split(b'\n').enumerate() {
-        let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match answer(&line) {
-            Ok(answer) => match writeln!(output, "{answer}") {
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-                Err(error) => return Err(format!("cannot write to standard output: {error}")),
-                Ok(()) => {}
-            },
-            Err(problem) => {
-                failed += 1;
-                eprintln!("claimbook: line {}: {}", number + 1, visible(&problem));
-            }
-        }
-    }
-    output.flush().or_else(|error| {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            Ok(())
-        } else {
-            Err(format!("cannot write to standard output: {error}"))
-        }
-    })?;
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn answer(line: &[u8]) -> Result<Value, String> {
-    let line = std::str::from_utf8(line).map_err(|_| "not UTF-8".to_owned())?;
-    let request: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
-    let text = request.get("text").and_then(Value::as_str).ok_or("there is no \"text\" in it, or it is no string")?;
-    let id = request.get("id").cloned().ok_or("there is no \"id\" in it")?;
-    let date = match request.get("dct") {
-        None | Some(Value::Null) => None,
-        Some(given) => {
-            let day = given.as_str().and_then(|day| day.get(..10)).and_then(|day| day.parse::<Date>().ok());
-            Some(day.ok_or_else(|| format!("\"dct\" is {given}, not a date such as \"2026-11-21\""))?)
-        }
-    };
-    let language = language_named(request.get("lang").and_then(Value::as_str))?;
-    let reading = read(text, &ReadingContext { published: date, language, blocks: &[] });
-    let places = Characters::of(text);
-    let claims = &reading.claims;
-    let numbers: Vec<Value> =
-        claims.iter().flat_map(|claim| claim.quantities.iter().map(|quantity| quantity_row(claim, quantity, &places))).collect();
-    let times: Vec<Value> = claims
-        .iter()
-        .flat_map(|claim| &claim.times)
-        .map(|time| {
-            let period = time.period();
-            json!({
-                "start": places.at(time.range.start),
-                "end": places.at(time.range.end),
-                "value": time.value(),
-                "from": period.map(|period| period.start.to_string()),
-                "to": period.map(|period| period.last_day().to_string()),
-                "next": period.map(|period| period.end.to_string()),
-            })
-        })
-        .collect();
-    let best = claims.iter().max_by_key(|claim| claim.score);
-    let voices = claims
-        .iter()
-        .find(|claim| !claim.voices.is_empty())
-        .map(|claim| claim.voices.iter().map(|voice| voice.name.as_str()).collect::<Vec<_>>());
-    Ok(json!({
-        "id": id,
-        "quantities": numbers,
-        "times": times,
-        "kind": best.map_or("fact".to_owned(), |claim| claim.kind.label().to_lowercase()),
-        "negated": best.is_some_and(|claim| claim.negated),
-        "modality": best.map_or("asserted".to_owned(), |claim| format!("{:?}", claim.modality).to_lowercase()),
-        "attribution": voices.unwrap_or_default(),
-    }))
-}
-
-/// Byte offsets as offsets in characters.
-struct Characters {
-    starts: Vec<usize>,
-}
-
-impl Characters {
-    fn of(text: &str) -> Self {
-        Self { starts: text.char_indices().map(|(start, _)| start).collect() }
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start < byte)
-    }
-}
-
-fn quantity_row(claim: &ReadClaim, quantity: &QuantityMention, places: &Characters) -> Value {
-    let number = |value: rust_decimal::Decimal| claimbook::notebook::to_f64(value);
-    let value = match quantity.amount {
-        Amount::One(value) | Amount::Multiple(value) => json!(number(value)),
-        Amount::Range(low, high) | Amount::FromTo(low, high) | Amount::Vague(low, high) => json!([number(low), number(high)]),
-        Amount::Part(part, whole) => json!(f64::from(part) / f64::from(whole)),
-    };
-    let unit = match (quantity.unit.name.is_empty(), quantity.per.is_empty()) {
-        (true, true) => "-".to_owned(),
-        (true, false) => format!("- per {}", quantity.per),
-        (false, true) => quantity.unit.name.to_string(),
-        (false, false) => format!("{} per {}", quantity.unit.name, quantity.per),
-    };
-    json!({
-        "value": value,
-        "unit": unit,
-        "change": change(quantity),
-        "start": places.at(quantity.range.start),
-        "end": places.at(quantity.range.end),
-        "role": role(quantity),
-        "direction": quantity.direction.map(|direction| if direction == Direction::Up { "up" } else { "down" }),
-        "basis": quantity.basis.map(|basis| match basis {
-            Basis::YearOnYear => "yoy",
-            Basis::QuarterOnQuarter => "qoq",
-            Basis::MonthOnMonth => "mom",
-        }),
-        "at": quantity.time.and_then(|time| claim.times.get(time)).map(|time| time.value()),
-    })
-}
-
-/// One sign for bound, about and direction, in this order, as ../shared/eval has them.
-fn change(quantity: &QuantityMention) -> &'static str {
-    match (quantity.bound, quantity.approx, quantity.direction) {
-        (Bound::AtLeast | Bound::MoreThan, ..) => ">",
-        (Bound::AtMost | Bound::LessThan, ..) => "<",
-        (_, true, _) => "~",
-        (_, _, Some(Direction::Up)) => "up",
-        (_, _, Some(Direction::Down)) => "down",
-        _ => "=",
-    }
-}
-
-fn role(quantity: &QuantityMention) -> String {
-    let name = match (quantity.amount, quantity.role, quantity.same_as) {
-        (Amount::Range(..), ..) => "Range",
-        (Amount::FromTo(..), ..) => "FromTo",
-        (_, Role::Level, Some(_)) if matches!(quantity.unit.sort, UnitSort::Currency | UnitSort::Physical) => "Conversion",
-        (_, Role::Level, Some(_)) => "Apposition",
-        (_, role, _) => return format!("{role:?}"),
-    };
-    name.to_owned()
 }

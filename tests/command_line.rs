@@ -127,3 +127,51 @@ fn a_title_that_reads_like_a_formula_is_guarded_in_csv_and_comes_back_as_it_was(
     let read = text(&claimbook(&["text", out_name]).stdout);
     assert!(read.contains(title) && !read.contains(&format!("'{title}")), "{read}");
 }
+
+#[test]
+fn quantities_are_answered_at_once_in_order_and_bad_lines_are_named() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::process::Stdio;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_claimbook"))
+        .args(["quantities", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut input, mut output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let mut line = String::new();
+    // Who sends one line and waits is not kept waiting for more.
+    input.write_all("{\"id\": \"é\", \"text\": \"Le café a vendu 12 gâteaux.\", \"lang\": \"fr\"}\n".as_bytes()).unwrap();
+    output.read_line(&mut line).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let found = &answer["quantities"][0];
+    assert_eq!((answer["id"].as_str(), found["value"].as_f64(), found["start"].as_u64()), (Some("é"), Some(12.0), Some(16)));
+    // Many lines at once, among them empty and bad ones, the last without an end.
+    let writing = std::thread::spawn(move || {
+        for number in 0..3_000 {
+            match number {
+                700 => writeln!(input).unwrap(),
+                1_234 => writeln!(input, "no JSON").unwrap(),
+                2_222 => writeln!(input, "{{\"text\": \"no id\"}}").unwrap(),
+                _ => writeln!(input, "{{\"id\": {number}, \"text\": \"It sold {number} cars.\"}}").unwrap(),
+            }
+        }
+        write!(input, "{{\"id\": 3000, \"text\": \"It sold 3,000 cars.\"}}").unwrap();
+    });
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    writing.join().unwrap();
+    let answers: Vec<serde_json::Value> = rest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let expected = (0..=3_000).filter(|number| ![700, 1_234, 2_222].contains(number));
+    assert!(answers.iter().map(|answer| answer["id"].as_u64().unwrap()).eq(expected));
+    assert!(answers.iter().all(|answer| answer["quantities"][0]["value"].as_f64() == answer["id"].as_f64()));
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    let said: Vec<&str> = said.lines().collect();
+    // The line that was answered at once is the first.
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("claimbook: line 1236: not JSON"), "{said:?}");
+    assert_eq!(said[1], "claimbook: line 2224: there is no \"id\" in it");
+}

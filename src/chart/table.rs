@@ -153,7 +153,8 @@ pub fn csv(figure: &Figure) -> String {
 fn quoted(field: &str) -> String {
     let is_number = field.parse::<f64>().is_ok();
     let guarded = if !is_number && begins_formula(field) { format!("'{field}") } else { field.to_owned() };
-    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    // Where commas are decimal, a semicolon or a tab ends a field as well.
+    if guarded.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 
 #[cfg(test)]
