@@ -309,3 +309,34 @@ proptest! {
         decode(&encode(&salvaged.notebook).unwrap()).map_err(|error| TestCaseError::fail(error.to_string()))?;
     }
 }
+
+#[test]
+fn a_field_whose_name_is_damaged_is_damage_and_costs_that_field_alone() {
+    let text = example();
+    for (name, wrong) in
+        [("relations: [", "relatioms: ["), ("        note: ", "        nqte: "), ("        kind: ", "        kinf: ")]
+    {
+        let damaged = text.replacen(name, wrong, 1);
+        assert_ne!(damaged, text);
+        assert!(decode(&damaged).is_err(), "{wrong} passes for sound");
+        let salvaged = salvage_bytes(damaged.as_bytes());
+        assert!(!salvaged.losses.is_empty(), "{wrong} is not said");
+        let whole = decode(&text).unwrap();
+        assert_accounted(&whole, &damaged, &salvaged);
+        assert!(salvaged.notebook.claims.len() + 1 >= whole.claims.len(), "{wrong}");
+        assert_eq!(salvaged.notebook.relations.len(), whole.relations.len(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_damaged_file_in_another_layout_is_said_to_be_one() {
+    let damaged = example().replacen("kind: Fact", "kind: F@ct", 1);
+    let one_line = damaged.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let flush = damaged.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+    for other in [one_line, flush] {
+        let salvaged = salvage_bytes(other.as_bytes());
+        assert!(salvaged.losses.iter().any(|loss| loss.contains("laid out otherwise")), "{:?}", salvaged.losses);
+    }
+    let salvaged = salvage_bytes(damaged.as_bytes());
+    assert!(!salvaged.losses.iter().any(|loss| loss.contains("laid out otherwise")), "{:?}", salvaged.losses);
+}

@@ -285,3 +285,43 @@ fn a_new_notebook_is_made_with_its_lock() {
     door.change(Clock::System, |_| ()).unwrap();
     assert_eq!(store::load(&path).unwrap(), Notebook::new(store::load(&path).unwrap().id));
 }
+
+#[test]
+fn a_lock_of_another_program_and_one_with_a_second_name_are_left_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.md"), "Ninety shops stand abroad.").unwrap();
+    std::fs::copy("saves/xiaomi-overseas.ron", path("Cargo")).unwrap();
+    std::fs::write(path("Cargo.lock"), "# by another program\n").unwrap();
+    std::fs::copy("saves/xiaomi-overseas.ron", path("b.ron")).unwrap();
+    std::fs::write(path("precious"), "").unwrap();
+    std::fs::hard_link(path("precious"), path("b.ron.lock")).unwrap();
+    for (notebook, lock) in [("Cargo", "Cargo.lock"), ("b.ron", "precious")] {
+        let before = std::fs::read(path(lock)).unwrap();
+        let output = claimbook(folder.path()).args(["import", "-n", notebook, "--wait", "0", "a.md"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{notebook}: {}", said(&output));
+        assert!(said(&output).contains("another program"), "{}", said(&output));
+        assert_eq!(std::fs::read(path(lock)).unwrap(), before, "{lock}");
+    }
+    // Nor is one that another process has made in the meantime taken away.
+    let guarded = path("c.ron");
+    let mine = claimbook::store::lock(&guarded, &claimbook::store::Holder::this(1)).unwrap();
+    std::fs::remove_file(path("c.ron.lock")).unwrap();
+    std::fs::write(path("c.ron.lock"), "").unwrap();
+    drop(mine);
+    assert!(path("c.ron.lock").exists());
+}
+
+#[test]
+fn a_picture_does_not_take_the_place_of_its_notebook() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy("saves/xiaomi-overseas.ron", folder.path().join("a.ron")).unwrap();
+    std::os::unix::fs::symlink("a.ron", folder.path().join("out.svg")).unwrap();
+    let before = std::fs::read(folder.path().join("a.ron")).unwrap();
+    for arguments in [vec!["shot", "a.ron", "a.ron"], vec!["chart", "a.ron", "--name", "All series", "-o", "out.svg"]] {
+        let output = claimbook(folder.path()).args(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains("is the notebook itself"), "{}", said(&output));
+        assert_eq!(std::fs::read(folder.path().join("a.ron")).unwrap(), before);
+    }
+}

@@ -210,30 +210,73 @@ fn wait_until(is_so: impl Fn() -> bool) -> bool {
     false
 }
 
-#[test]
-fn when_the_folder_is_taken_away_the_journal_goes_on_among_our_data() {
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("usb");
+/// A window that had one edit when its folder went, makes two more, and then what is asked for; and dies. Where the folder is now.
+fn without_its_folder(folder: &Path, and_then: impl FnOnce(&mut Workspace)) -> PathBuf {
+    let home = folder.join("usb");
     std::fs::create_dir(&home).unwrap();
     let path = home.join("shops.ron");
     saved(&path);
-    let safe = safe(folder.path());
+    let safe = safe(folder);
     let mut window = opened(&path, &safe);
     ask(&mut window, &["one"]);
     window.flush_journal().unwrap();
-    let away = folder.path().join("away");
+    let away = folder.join("away");
     std::fs::rename(&home, &away).unwrap();
     ask(&mut window, &["two"]);
-    let journals = folder.path().join("data/journals");
+    let journals = folder.join("data/journals");
     let is_there = || journals.exists() && names(&journals).iter().any(|name| name.ends_with(".journal"));
     assert!(wait_until(is_there), "no journal among our data");
     ask(&mut window, &["three"]);
+    and_then(&mut window);
     window.flush_journal().unwrap();
     assert_eq!(window.journal_problem(), None);
     window.leave_for_recovery();
-    // The folder is back, with the notebook and the journal as it was then: the longer one is used.
+    away
+}
+
+#[test]
+fn when_the_folder_is_taken_away_the_journal_goes_on_among_our_data() {
+    // The folder is back, or at another place, with the notebook and the journal as it was then: the longer one is used.
+    for back in ["usb", "usb2"] {
+        let folder = tempfile::tempdir().unwrap();
+        let away = without_its_folder(folder.path(), |_| {});
+        let home = folder.path().join(back);
+        std::fs::rename(&away, &home).unwrap();
+        assert_eq!(opened(&home.join("shops.ron"), &safe(folder.path())).notebook().about.question, "three", "{back}");
+    }
+}
+
+#[test]
+fn what_was_undone_after_the_folder_had_gone_does_not_come_back_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let away = without_its_folder(folder.path(), |window| while window.undo().is_some() {});
+    let home = folder.path().join("usb");
     std::fs::rename(&away, &home).unwrap();
-    assert_eq!(opened(&path, &safe).notebook().about.question, "three");
+    let found = open_notebook(&home.join("shops.ron"), &safe(folder.path()), false).unwrap();
+    assert!(found.recovered.is_none() && found.notes.is_empty(), "{:?}", found.notes);
+}
+
+#[test]
+fn a_notebook_without_a_file_whose_lock_is_of_another_computer_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let safe = safe(folder.path());
+    let mut workspace = Workspace::untitled(Workspace::empty(Clock::System).notebook().clone(), &safe, Clock::System, None);
+    ask(&mut workspace, &["never saved"]);
+    workspace.flush_journal().unwrap();
+    workspace.leave_for_recovery();
+    // The computer has another name since.
+    let renamed = Safe { holder: store::Holder { host: "renamed".into(), ..safe.holder.clone() }, ..safe.clone() };
+    let journals = folder.path().join("data/journals");
+    let journal = names(&journals).into_iter().find(|name| name.ends_with(".journal")).unwrap();
+    let lock = store::lock_path(&journals.join(journal));
+    if !lock.exists() {
+        // One that was let go of in order is gone; one of a program that died is not.
+        std::fs::write(&lock, ron::to_string(&safe.holder).unwrap()).unwrap();
+    }
+    let (found, notes) = find_untitled(&renamed);
+    assert!(found.is_empty() && notes.iter().any(|note| note.contains("is not offered")), "{notes:?}");
+    std::fs::remove_file(&lock).unwrap();
+    assert_eq!(find_untitled(&renamed).0.len(), 1);
 }
 
 #[test]
@@ -275,4 +318,23 @@ fn names_in_a_journal_are_cut_and_made_visible() {
     let found = open_notebook(&path, &safe(folder.path()), false).unwrap();
     let (name, _) = found.recovered.unwrap().summary().remove(0);
     assert!(name.chars().count() < 200 && !name.contains('\u{202e}'), "{} characters", name.chars().count());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_copy_takes_no_journal_whatever_the_name_of_the_original() {
+    use std::os::unix::ffi::OsStrExt as _;
+    for name in [b"caf\xe9.ron".to_vec(), [vec![b'n'; 240], b".ron".to_vec()].concat()] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(&name));
+        saved(&path);
+        let mut window = opened(&path, &safe(folder.path()));
+        ask(&mut window, &["of the original"]);
+        window.flush_journal().unwrap();
+        window.leave_for_recovery();
+        let copy = folder.path().join("copy.ron");
+        std::fs::copy(&path, &copy).unwrap();
+        assert_eq!(opened(&copy, &safe(folder.path())).notebook().about.question, "");
+        assert_eq!(opened(&path, &safe(folder.path())).notebook().about.question, "of the original");
+    }
 }

@@ -9,6 +9,7 @@ use super::{AssumptionId, ClaimId, Record};
 
 /// A named input of a model, and what it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Assumption {
     /// Its name for ever.
     pub id: AssumptionId,
@@ -108,6 +109,7 @@ fn is_ordered(points: &[PlanPoint]) -> bool {
 
 /// Low, base and high: “unlikely below (1 in 10), best guess, unlikely above (1 in 10)”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Estimate3 {
     /// Unlikely to be below this.
     pub low: Decimal,
@@ -246,6 +248,7 @@ impl Growth {
 
 /// A level that is to be reached by a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanPoint {
     /// The day.
     pub date: Date,

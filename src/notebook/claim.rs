@@ -6,6 +6,7 @@ use super::{ClaimId, DocumentId, Passage, Record, StatedPeriod, StatedQuantity, 
 
 /// What one or more passages assert, in the analyst's words, with its number, period and voices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Its name for ever.
     pub id: ClaimId,

@@ -10,6 +10,7 @@ use super::{DocumentId, Record, TextRange};
 
 /// One source. Its text and blocks never change after import, so that copies share them; its [`Details`] can.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Document {
     /// Its name for ever.
     pub id: DocumentId,
@@ -137,6 +138,7 @@ pub fn bytes_hash(bytes: &[u8]) -> String {
 
 /// The file that a source was read from: it is kept beside the notebook, named by its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Original {
     /// SHA-256 of its bytes in lower-case hexadecimal.
     pub hash: String,
@@ -153,6 +155,7 @@ impl Original {
 
 /// What is known about a source; all of it can be edited, none of it is needed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Details {
     /// Title as published.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -234,6 +237,7 @@ impl Details {
 
 /// A heading, paragraph, list item…: a kind and where its text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -265,6 +269,7 @@ pub enum BlockKind {
 
 /// Emphasis or a link inside a block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Span {
     /// What it does.
     pub kind: SpanKind,

@@ -14,6 +14,7 @@ use super::{
 
 /// A named step: what one “Undo” takes back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Edit {
     /// What was done, as it follows “Undo: ”, in lower case: `tag claim`.
     pub name: String,

@@ -56,6 +56,7 @@ pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Notebook {
     /// Its name for ever.
     pub id: NotebookId,
@@ -93,6 +94,7 @@ pub struct Notebook {
 
 /// What a notebook is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct About {
     /// The question it is to answer.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -45,6 +45,7 @@ impl Record for Model {
 
 /// An assumption under the name that formulas know it by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Input {
     /// A letter or `_`, then letters, digits and `_`; no two inputs and drivers of a model share one.
     pub name: String,
@@ -54,6 +55,7 @@ pub struct Input {
 
 /// Something that a formula computes for every year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Driver {
     /// The name that other formulas know it by.
     pub name: String,
@@ -94,6 +96,7 @@ impl Driver {
 
 /// How strongly two inputs go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Correlation {
     /// One of them.
     pub first: AssumptionId,
@@ -137,6 +140,7 @@ pub fn store_count_drivers() -> Vec<Driver> {
 
 /// A model as files have it: up to format 3 every model was a store-count model whose fields named its assumptions.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Stored {
     id: ModelId,
     title: String,

@@ -63,6 +63,7 @@ impl From<TextRange> for (usize, usize) {
 ///
 /// The words follow the W3C TextQuoteSelector (`exact`, `prefix`, `suffix`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Passage {
     /// Where.
     pub document: DocumentId,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The period of a claim: always what was typed, and what it was understood to mean when it could be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StatedPeriod {
     /// As typed or as the source has it.
     pub text: String,
@@ -17,6 +18,7 @@ pub struct StatedPeriod {
 
 /// A half-open stretch of days: `start` belongs to it, `end` does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
     pub start: Date,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// A text that could not be understood stays a text: it never becomes 0.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StatedQuantity {
     /// As typed or as the source has it.
     pub text: String,
@@ -20,6 +21,7 @@ pub struct StatedQuantity {
 
 /// A value with its bound and unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Quantity {
     /// How much.
     pub value: Value,

@@ -7,6 +7,7 @@ use super::{ClaimId, Notebook, Record, RelationId};
 
 /// One claim's bearing on another: `from` corroborates, contradicts, updates or derives from `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Relation {
     /// Its name for ever.
     pub id: RelationId,

@@ -7,6 +7,7 @@ use super::{ClaimId, ModelId, Period, Record, RunId, ScenarioId};
 
 /// A computation that was kept. It is never edited: computing again makes a new one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Run {
     /// Its name for ever.
     pub id: RunId,
@@ -49,6 +50,7 @@ impl Record for Run {
 
 /// An input of a run, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunInput {
     /// The assumption's name then.
     pub name: String,
@@ -58,6 +60,7 @@ pub struct RunInput {
 
 /// One driver of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunOutput {
     /// The name that formulas know it by.
     pub driver: String,
@@ -80,6 +83,7 @@ pub struct RunOutput {
 
 /// One period of an output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunRow {
     /// Which.
     pub period: Period,

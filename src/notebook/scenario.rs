@@ -6,6 +6,7 @@ use super::{AssumptionId, AssumptionValue, ModelId, Notebook, Record, ScenarioId
 
 /// A named set of overrides of a model's assumptions; only what differs is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Its name for ever.
     pub id: ScenarioId,
@@ -30,6 +31,7 @@ impl Record for Scenario {
 
 /// One assumption's value in one scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Override {
     /// Which assumption.
     pub assumption: AssumptionId,

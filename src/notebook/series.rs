@@ -10,6 +10,7 @@ use super::{Claim, ClaimId, ClaimKind, JudgementId, Notebook, Period, Quantity, 
 /// Its points are the claims about that subject and measure, never copies of their numbers; besides them it can hold the
 /// analyst's own judgements, which are marked as such wherever they show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Series {
     /// Its name for ever.
     pub id: SeriesId,
@@ -49,6 +50,7 @@ impl Record for Series {
 
 /// A point of the analyst's own, without a source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Judgement {
     /// Its name for ever.
     pub id: JudgementId,

@@ -7,6 +7,7 @@ use super::{Edit, Notebook, Record, TagId};
 
 /// A coloured label with a shortcut; tags may nest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tag {
     /// Its name for ever.
     pub id: TagId,

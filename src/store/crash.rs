@@ -64,10 +64,10 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
     }
 }
 
-/// A way through the program; where its functions have no names, as in a small build, just that.
+/// A backtrace; where functions have no names, as in a release, lines without any would say nothing.
 fn named(backtrace: &str) -> String {
     let is_named = backtrace.lines().any(|line| line.contains("::"));
-    if is_named { backtrace.to_owned() } else { "The way there has no names in this build.".to_owned() }
+    if is_named { backtrace.to_owned() } else { "This build holds no function names, so there is no backtrace.".to_owned() }
 }
 
 fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {

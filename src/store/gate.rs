@@ -182,6 +182,18 @@ pub(super) fn share_like(file: &File, model: &Path) {
     }
 }
 
+/// Whether another path leads to the same file.
+#[cfg(unix)]
+pub(super) fn has_second_name(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|found| found.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_second_name(_file: &File) -> bool {
+    false
+}
+
 #[cfg(not(unix))]
 pub(super) fn share_like(_file: &File, _model: &Path) {}
 

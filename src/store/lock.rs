@@ -56,11 +56,15 @@ fn host_name() -> String {
 pub struct Lock {
     path: PathBuf,
     /// Holds the operating system's lock.
-    _file: File,
+    file: File,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        // Another process may have made it anew, after somebody took ours away.
+        if !is_same_file(&self.file, &self.path) {
+            return;
+        }
         // Taken away while it is still held: whoever waits for it finds it gone and makes a new one.
         if let Err(error) = std::fs::remove_file(&self.path) {
             log::warn!("{} could not be taken away: {error}", self.path.display());
@@ -147,6 +151,9 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
         if !is_same_file(&file, &path) {
             continue;
         }
+        if is_foreign(&mut file) {
+            return Err(LockError::Unknown(format!("{} is a file of another program, or has a second name", path.display())));
+        }
         let before = read_holder(&mut file);
         if let Some(before) = before.clone().filter(|before| is_elsewhere(before)) {
             return Err(LockError::Elsewhere(before));
@@ -155,7 +162,7 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
             // The lock holds all the same; only its holder's name is missing.
             log::warn!("{} could not be written: {error}", path.display());
         }
-        return Ok(Locked { lock: Lock { path, _file: file }, died: before });
+        return Ok(Locked { lock: Lock { path, file }, died: before });
     }
     Err(LockError::Unknown(format!("its lock {} is taken away again and again", path.display())))
 }
@@ -231,6 +238,15 @@ fn read_holder(file: &mut File) -> Option<Holder> {
     let holder: Holder = ron::from_str(&text).ok()?;
     let name = |name: &str| visible(&name.chars().take(MAX_HOLDER_NAME).collect::<String>()).into_owned();
     Some(Holder { user: name(&holder.user), host: name(&holder.host), job: name(&holder.job), ..holder })
+}
+
+/// Whether this is no lock of ours: `Cargo.lock` stands beside a notebook called `Cargo`. What is written into a file with a second
+/// name, a hard link, is written into something else, too. One that is empty, or that a failing disk filled with zeros, is a lock.
+fn is_foreign(file: &mut File) -> bool {
+    let mut text = Vec::new();
+    let was_read = file.rewind().and_then(|()| file.take(4096).read_to_end(&mut text)).is_ok();
+    let is_blank = text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
+    was_read && (!is_blank && read_holder(file).is_none() || gate::has_second_name(file))
 }
 
 /// Characters of an account's or a computer's name that are shown.

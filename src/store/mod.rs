@@ -200,7 +200,13 @@ pub fn save_text(
     before_rename: &mut dyn FnMut(&FileHash) -> io::Result<()>,
 ) -> Result<(FileHash, Notes), SaveError> {
     let failed = |source| SaveError::failed(path, source);
+    if text.len() as u64 > MAX_NOTEBOOK_BYTES {
+        // It could never be read again.
+        return Err(failed(io::ErrorKind::FileTooLarge.into()));
+    }
     let path = &atomic::target_of(disk, path);
+    // Asked before it is read: what comes in while it is read and compared is another version, too.
+    let before = stamp_on(disk, path);
     let old = match disk.read(path, MAX_NOTEBOOK_BYTES) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -220,7 +226,6 @@ pub fn save_text(
         (Some(_), Expected::WhateverIsThere) => Keep::Damaged,
     };
     drop(old);
-    let before = stamp_on(disk, path);
     let version = FileHash::of(text.as_bytes());
     let mut changed = false;
     let written = write_atomically(disk, path, text.as_bytes(), keep, &mut || {

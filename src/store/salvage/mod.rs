@@ -6,6 +6,7 @@
 //! ([`Salvage::begun`]) or it is listed as lost.
 
 mod fields;
+mod layout;
 mod names;
 mod scan;
 
@@ -101,6 +102,9 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let lines = scan::lines(&text);
     let mut reader = Reader { lines, text: &text, losses, begun: Vec::new(), texts: Vec::new(), ids, may_scan: 16 * text.len() };
     let notebook = reader.notebook(fresh);
+    if let Some(loss) = layout::in_another(&text, reader.begun.len()) {
+        reader.losses.insert(0, loss);
+    }
     Salvage { notebook, texts: reader.texts, begun: reader.begun, losses: reader.losses }
 }
 

@@ -81,7 +81,13 @@ impl Door {
     fn lock(&self, target: &Path) -> Result<Locked, SaveError> {
         store::lock_within(target, &self.safe.holder, self.wait).map_err(|error| match error {
             LockError::Failed(source) => SaveError::Failed { path: self.path.clone(), source },
-            held => SaveError::Held { path: self.path.clone(), why: held.in_words() },
+            held => {
+                let what_to_do = match &held {
+                    LockError::Elsewhere(_) => "; if nobody has it open there any more, open it in a window and take it over",
+                    _ => "",
+                };
+                SaveError::Held { path: self.path.clone(), why: format!("{}{what_to_do}", held.in_words()) }
+            }
         })
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::recorder::{JournalPlace, JournalPlaces, Rebase, RecorderStart, Resumed};
 use crate::notebook::{Change, Edit};
 use crate::store::journal::{Base, Entry, OpenJournal, PendingSync, Start};
-use crate::store::{self, Disk, FileHash, Holder, Lock};
+use crate::store::{self, Disk, FileHash, Holder, Lock, LockError};
 
 /// A journal that is longer is rewritten with what was typed letter by letter as one edit.
 const LONG: u64 = 16 << 20;
@@ -149,7 +149,11 @@ impl Ledger {
         if place.own_lock && lock.is_none() {
             store::make_folder_of(path)?;
             let locked = store::lock(path, &self.holder);
-            lock = Some(locked.map_err(|_| io::Error::other("another window keeps its journal there"))?.lock);
+            let locked = locked.map_err(|error| match error {
+                LockError::Failed(error) => error,
+                held => io::Error::other(format!("the journal there {}", held.in_words())),
+            })?;
+            lock = Some(locked.lock);
         }
         if !is_ours && self.disk.stat(path).is_ok() {
             // Somebody's edits: they are not ours to write over.

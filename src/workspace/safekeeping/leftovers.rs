@@ -1,16 +1,18 @@
 //! What programs that died left behind: journals beside notebooks, among our data, and of notebooks that were moved since.
 //!
-//! A journal is taken away only when it is empty or a file has all that is in it. Whatever else cannot be used stays, beside
-//! where it was and with an ending that says why, and is said.
+//! A journal is taken away only when nothing would be lost with it: it is empty, all in it was undone, or a file or another journal
+//! has all of it. Whatever else cannot be used stays, beside where it was and with an ending that says why, and is said.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use super::Keeper;
 use super::opening::Safe;
 use super::recorder::{JournalPlace, Resumed};
-use crate::notebook::{AnyRecord, Change, Notebook, NotebookId, visible};
+use crate::notebook::{AnyRecord, Change, Notebook, NotebookId, capitalised, counted, visible};
 use crate::store::journal::{self, Base, Journal, JournalError, Recorded};
-use crate::store::{self, FileHash, Holder, Lock, LockError};
+use crate::store::{self, FileHash, Lock, LockError};
 
 /// What a program that died left behind.
 #[derive(Debug)]
@@ -82,7 +84,7 @@ pub(super) struct Leftovers {
     /// Unsaved work on another version of the notebook, with that version.
     pub others: Vec<Recovered>,
     /// Somebody else writes a journal among our data: a window where no lock can be made beside the notebook.
-    pub held: Option<Option<Holder>>,
+    pub held: Option<Keeper>,
     /// What there is to say, in sentences.
     pub notes: Vec<String>,
 }
@@ -101,17 +103,20 @@ impl Leftovers {
         let mut found = Self::default();
         let places = safe.places_of(target).places;
         let mut fitting: Vec<Fitting> = places.iter().filter_map(|place| found.look(place, notebook.id, version, safe)).collect();
-        if fitting.is_empty() {
-            fitting.extend(found.moved(notebook.id, version, safe, target, &places));
-        }
+        // Also where there is one: of a disk that was taken away, one went on among our data.
+        fitting.extend(found.moved(notebook.id, version, safe, target, &places));
         // A journal that went on elsewhere has all that it had before, and more.
         fitting.sort_by_key(|found| std::cmp::Reverse(found.edits.len()));
+        let mut longest: Option<Vec<Recorded>> = None;
         for Fitting { path, journal, edits, lock } in fitting {
-            let has_all = |used: &Recovered| used.resumed.journal.edits.starts_with(&journal.edits);
-            match &found.recovered {
-                None => found.recovered = recover(notebook.clone(), edits, &path, journal, lock, safe, &mut found.notes),
-                Some(used) if journal.cut.is_none() && has_all(used) => remove(&path, safe),
-                Some(_) => set_aside(&path, safe, ".aside", "has less than another one", &mut found.notes),
+            match &longest {
+                None => {
+                    longest = Some(journal.edits.clone());
+                    found.recovered = recover(notebook.clone(), edits, &path, journal, lock, safe, &mut found.notes);
+                }
+                // Also where all of the longest was undone again: what it had before must not come back.
+                Some(longest) if journal.cut.is_none() && longest.starts_with(&journal.edits) => remove(&path, safe),
+                Some(_) => set_aside(&path, safe, ".aside", "has other edits than a longer one", &mut found.notes),
             }
         }
         found
@@ -123,11 +128,11 @@ impl Leftovers {
         safe.disk.stat(path).ok()?;
         let lock = match place.own_lock.then(|| store::lock(path, &safe.holder)) {
             Some(Ok(locked)) => Some(locked.lock),
-            Some(Err(LockError::Held(holder))) => {
-                self.held = Some(holder);
-                return None;
-            }
-            Some(Err(_)) | None => None,
+            // No lock can be made there, so nobody has one.
+            Some(Err(LockError::Failed(_))) | None => None,
+            Some(Err(LockError::Held(holder))) => return self.leave(Keeper::Here(holder)),
+            Some(Err(LockError::Elsewhere(holder))) => return self.leave(Keeper::Elsewhere(holder)),
+            Some(Err(LockError::Unknown(why))) => return self.leave(Keeper::Unknown(why)),
         };
         let journal = match read_journal(path, safe)? {
             Err(problem) => {
@@ -144,6 +149,12 @@ impl Leftovers {
             }
             None => set_aside(path, safe, ".aside", "belongs to another notebook", &mut self.notes),
         }
+        None
+    }
+
+    /// Leaves a journal to the one who keeps it, and the notebook with it.
+    fn leave(&mut self, keeper: Keeper) -> Option<Fitting> {
+        self.held = Some(keeper);
         None
     }
 
@@ -173,14 +184,27 @@ impl Leftovers {
         target: &Path,
         places: &[JournalPlace],
     ) -> Option<Fitting> {
-        let place = places.first()?;
-        for (path, owner) in strays(safe, target, id) {
+        let place = places.iter().find(|place| safe.disk.stat(&place.path).is_err())?;
+        'journals: for (path, owner) in strays(safe, target, id) {
             if safe.disk.stat(&owner).is_ok() {
                 continue;
             }
-            // A window that lives has its notebook open under the name before.
-            let Ok(_lock) = store::lock(&owner, &safe.holder) else { continue };
             let told = |why: &str| format!("There is a recovery journal of this notebook, {}, {why}.", path.display());
+            // A window that lives has its notebook open under the name before, or keeps its journal among our data.
+            let ours = (path.parent() == safe.journals().as_deref()).then_some(&path);
+            let mut locks = Vec::new();
+            for guarded in std::iter::once(&owner).chain(ours) {
+                match store::lock(guarded, &safe.holder) {
+                    Ok(locked) => locks.push(locked),
+                    // The folder that it stood in is gone, and every lock with it.
+                    Err(LockError::Failed(_)) if guarded.parent().is_some_and(|folder| !folder.exists()) => {}
+                    Err(LockError::Held(_)) => continue 'journals,
+                    Err(error) => {
+                        self.notes.push(told(&format!("which was not used: {} {}", guarded.display(), error.in_words())));
+                        continue 'journals;
+                    }
+                }
+            }
             let fits = read_journal(&path, safe).is_some_and(|read| read.is_ok_and(|read| read.since(version).is_some()));
             if !fits {
                 self.notes.push(told("which belongs to another version of it or is damaged. It was left as it is"));
@@ -198,22 +222,20 @@ impl Leftovers {
 /// Journals of a notebook that may have been moved to `target`, each with the path that the notebook had: in its folder, where
 /// notebooks were open before, among our data.
 fn strays(safe: &Safe, target: &Path, id: NotebookId) -> Vec<(PathBuf, PathBuf)> {
-    const MOST: usize = 500;
     const ENDING: &str = ".journal";
     let folder = target.parent().unwrap_or(Path::new("."));
-    let owner = |journal: &Path| {
-        let name = journal.file_name()?.to_string_lossy().strip_suffix(ENDING)?.to_owned();
-        Some(journal.with_file_name(name))
-    };
-    let beside = store::files_in(folder, "", ENDING).into_iter().filter_map(|path| Some((path.clone(), Some(owner(&path)?))));
+    // Names may be shortened, or no Unicode: whose a journal is, is asked of those who may own one, not read from its name.
+    let owned: HashSet<PathBuf> = store::files_in(folder, "", "").iter().map(|path| store::journal_path(path)).collect();
+    let beside = store::files_in(folder, "", ENDING).into_iter().filter(|path| !owned.contains(path)).filter_map(|path| {
+        let owner = path.with_file_name(path.file_stem()?);
+        Some((path, Some(owner)))
+    });
     let known = safe.known.iter().map(|path| (store::journal_path(path), Some(path.clone())));
     let ours = safe.journals().map(|folder| store::files_in(&folder, "file-", ENDING)).unwrap_or_default();
     let all = beside.chain(known).chain(ours.into_iter().map(|path| (path, None)));
     // Its beginning says whose a journal is; only of this notebook's one among ours more is read.
-    let of_it = all
-        .filter(|(_, owner)| owner.as_deref() != Some(target))
-        .take(MOST)
-        .filter(|(path, _)| journal::notebook_of(path) == Some(id));
+    let of_it =
+        all.filter(|(_, owner)| owner.as_deref() != Some(target)).filter(|(path, _)| journal::notebook_of(path) == Some(id));
     let with_owner = of_it.filter_map(|(path, owner)| {
         let owner = owner.or_else(|| Some(PathBuf::from(read_journal(&path, safe)?.ok()?.start.path)))?;
         Some((path, owner))
@@ -268,18 +290,19 @@ fn recover(
 ) -> Option<Recovered> {
     let mut notebook = original.clone();
     let fitting = edits.iter().take_while(|recorded| recorded.edit.clone().apply(&mut notebook).is_ok()).count();
-    let mut damage = None;
+    let mut wrong = Vec::new();
     if let Some(cut) = &journal.cut {
-        let later = match journal.beyond.len() {
-            0 => String::new(),
-            count => format!("; {count} later edits could be read but build on what is missing"),
-        };
-        damage = Some(format!("Its journal breaks off or is damaged after that ({} bytes could not be read){later}", cut.bytes));
+        wrong.push(format!("its journal breaks off or is damaged after that ({} could not be read)", counted(cut.bytes, "byte")));
+        if !journal.beyond.is_empty() {
+            let later = counted(journal.beyond.len(), "later edit");
+            wrong.push(format!("{later} could be read, but what they build on is missing"));
+        }
     }
     if fitting < edits.len() {
-        damage = Some(format!("{} more edits do not fit and were left out", edits.len() - fitting));
+        wrong.push(format!("of its edits {} did not fit any more and were left out", edits.len() - fitting));
         edits.truncate(fitting);
     }
+    let mut damage = (!wrong.is_empty()).then(|| capitalised(&wrong.join("; ")));
     if let Some(damage) = &mut damage {
         // Kept before anything is cut off. Where there is no room for a copy, the journal itself gets the other name.
         let disk = safe.disk.as_ref();
@@ -317,8 +340,19 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
 
 /// The work in a journal that has the whole notebook that it builds on.
 fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Recovered> {
-    // One that is locked belongs to a window that lives.
-    let locked = store::lock(path, &safe.holder).ok()?;
+    let locked = match store::lock(path, &safe.holder) {
+        Ok(locked) => locked,
+        // It belongs to a window that lives.
+        Err(LockError::Held(_)) => return None,
+        Err(error) => {
+            let (journal, words, lock) = (path.display(), error.in_words(), store::lock_path(path));
+            notes.push(format!(
+                "Unsaved work in {journal} is not offered: it {words}. If no window has it, take {} away and start again.",
+                lock.display()
+            ));
+            return None;
+        }
+    };
     let journal = match read_journal(path, safe)? {
         Ok(journal) => journal,
         Err(problem) => {

@@ -127,7 +127,7 @@ pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockE
         Access::ReadOnly(_) => Leftovers::default(),
         Access::Owned(_) => Leftovers::of(&notebook, &version, safe, &target),
     };
-    let access = held.map_or(access, |holder| Access::ReadOnly(Keeper::Here(holder)));
+    let access = held.map_or(access, Access::ReadOnly);
     let index = ClaimIndex::of(&notebook);
     Ok(Opened { path: path.to_owned(), notebook, version, access, recovered, others, notes, index })
 }
