@@ -30,6 +30,8 @@ struct Rows {
     cells: usize,
     bytes: usize,
     left_out: usize,
+    /// Whether no more is read, however much there is.
+    is_full: bool,
 }
 
 impl Rows {
@@ -39,18 +41,21 @@ impl Rows {
         self.writer.close_block();
     }
 
-    /// A row by its number from 1 and its cells by their columns from 0, in order.
-    fn row(&mut self, number: u32, cells: &[(u32, Rc<str>)]) {
+    /// A row by its number from 1 and its cells by their columns from 0, in order. Gives how many of them were kept.
+    fn row(&mut self, number: u32, cells: &[(u32, Rc<str>)]) -> usize {
         let room = MOST_CELLS.saturating_sub(self.cells);
-        let kept = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).take(room).take_while(|(_, text)| {
+        let inside: Vec<&(u32, Rc<str>)> = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).collect();
+        let fitting = inside.iter().take(room).take_while(|(_, text)| {
             self.bytes += text.len();
             self.bytes <= MOST_TEXT
         });
-        let kept: Vec<&(u32, Rc<str>)> = kept.collect();
+        let count = fitting.count();
+        self.is_full |= count < inside.len();
+        let kept = &inside[..count];
         self.left_out += cells.len() - kept.len();
         self.cells += kept.len();
         if kept.iter().all(|(_, text)| text.trim().is_empty()) {
-            return;
+            return count;
         }
         self.writer.begin(Some(BlockKind::TableRow));
         let mut at = 0;
@@ -63,20 +68,15 @@ impl Rows {
         }
         self.writer.close_block();
         self.numbers.push(number);
-    }
-
-    /// Whether no more is read.
-    fn is_full(&self) -> bool {
-        self.cells > MOST_CELLS || self.bytes > MOST_TEXT
+        count
     }
 
     fn finish(self) -> Imported {
-        let is_full = self.is_full();
         let Written { text, blocks, spans } = self.writer.finish();
         let mut imported = Imported::of(text, blocks, spans);
         imported.rows = self.numbers;
-        if self.left_out > 0 || is_full {
-            let cells = if is_full { "Cells were".to_owned() } else { counted(self.left_out, "cell") };
+        if self.left_out > 0 || self.is_full {
+            let cells = if self.is_full { "Cells were".to_owned() } else { counted(self.left_out, "cell") };
             imported.notices.push(format!(
                 "{cells} left out: at most {MOST_COLUMNS} columns, {MOST_CELLS} cells and {} MB of text of a spreadsheet are read.",
                 MOST_TEXT >> 20
@@ -99,18 +99,27 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
         rows.sheet(&name);
         let mut open: (u32, Vec<(u32, Rc<str>)>) = (0, Vec::new());
         let mut bytes = 0;
-        while rows.cells + open.1.len() <= MOST_CELLS && rows.bytes + bytes <= MOST_TEXT {
+        loop {
+            rows.is_full |= rows.cells + open.1.len() > MOST_CELLS || rows.bytes + bytes > MOST_TEXT;
+            if rows.is_full {
+                break;
+            }
             let Some(cell) = reader.next_cell().map_err(|_| DAMAGED)? else { break };
             let (row, column) = cell.get_position();
             if row != open.0 {
                 rows.row(open.0 + 1, &open.1);
                 (open, bytes) = ((row, Vec::new()), 0);
             }
-            // Columns come in order in every sound file.
             let text = shown(cell.get_value());
-            if !text.is_empty() && open.1.last().is_none_or(|(last, _)| *last < column) {
+            if text.is_empty() {
+                continue;
+            }
+            // Columns come in order in every sound file.
+            if open.1.last().is_none_or(|(last, _)| *last < column) {
                 bytes += text.len();
                 open.1.push((column, text.into()));
+            } else {
+                rows.left_out += 1;
             }
         }
         rows.row(open.0 + 1, &open.1);
@@ -153,10 +162,11 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
                 let cells = row(&mut xml)?;
                 // A row that is repeated to the end of the sheet is empty.
                 for place in 0..if cells.is_empty() { 0 } else { repeated } {
-                    if rows.is_full() {
+                    let kept = rows.row(number.saturating_add(place + 1), &cells);
+                    if kept == 0 || rows.is_full {
+                        rows.left_out = rows.left_out.saturating_add((repeated - place - 1) as usize * cells.len());
                         break;
                     }
-                    rows.row(number.saturating_add(place + 1), &cells);
                 }
                 number = number.saturating_add(repeated);
             }
@@ -176,7 +186,9 @@ fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
             Token::Open(tag) if matches!(tag.name.as_str(), "table-cell" | "covered-table-cell") => {
                 let repeated = tag.number("number-columns-repeated").unwrap_or(1).max(1);
                 let text: Rc<str> = cell(xml, &tag)?.into();
-                for place in 0..if text.is_empty() { 0 } else { repeated.min(LAST_COLUMN) } {
+                // At least once, also behind the last column: what is left out is counted.
+                let times = repeated.min(LAST_COLUMN.saturating_sub(column)).max(1);
+                for place in 0..if text.is_empty() { 0 } else { times } {
                     cells.push((column.saturating_add(place), Rc::clone(&text)));
                 }
                 column = column.saturating_add(repeated);

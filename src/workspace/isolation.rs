@@ -6,7 +6,7 @@
 
 use std::io::{BufRead as _, Read as _, Write as _};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -20,9 +20,8 @@ pub const COMMAND: &str = "read-source";
 
 /// The most that the process may write, in bytes: a text of 100 MB with its blocks, or ten large pages as pictures.
 const MOST_REPLY: u64 = 400_000_000;
-/// Bytes of memory that processes side by side may use together.
+/// Bytes of memory that processes side by side share, as long as none of them gets less than the least.
 const TOGETHER: u64 = 6 << 30;
-/// The least that one of them gets.
 const LEAST: u64 = 1 << 30;
 /// Real pages need a stack of a hundredth of this.
 const STACK: usize = 64 << 20;
@@ -73,7 +72,10 @@ impl Isolation {
     pub fn own_program() -> Self {
         match std::env::current_exe() {
             Ok(program) => Self::Process { program, limits: Limits::default() },
-            Err(_) => Self::Here,
+            Err(error) => {
+                log::warn!("sources are read in this process: where our own program is cannot be told ({error})");
+                Self::Here
+            }
         }
     }
 }
@@ -263,17 +265,32 @@ fn apart<T: DeserializeOwned>(
             "reading it took longer than {} seconds, so it was stopped: it may be made to do harm. Save it anew, or as plain text",
             limits.seconds
         ))),
-        Ended::ByItself => {
+        Ended::ByItself(status) => {
             let line = memchr::memchr(b'\n', &reply).unwrap_or(reply.len());
             let rest = reply.split_off((line + 1).min(reply.len()));
             let answer: Result<Result<T, Refusal>, _> = serde_json::from_slice(&reply);
-            Ok((answer.map_err(|_| Refusal::UsedUp)??, rest))
+            Ok((answer.map_err(|_| no_answer(status, line as u64))??, rest))
         }
     }
 }
 
+/// Why a process has not answered.
+fn no_answer(status: Option<ExitStatus>, bytes: u64) -> Refusal {
+    // One that the system ended has no code.
+    match status.and_then(|status| status.code()) {
+        _ if bytes >= MOST_REPLY => {
+            Refusal::Told(format!("there is more in it than the {} MB that are read", MOST_REPLY / 1_000_000))
+        }
+        Some(_) if cfg!(unix) => Refusal::Told(
+            "the program that reads it did not understand what it was asked; it may have been updated: start Claimbook again"
+                .to_owned(),
+        ),
+        _ => Refusal::UsedUp,
+    }
+}
+
 enum Ended {
-    ByItself,
+    ByItself(Option<ExitStatus>),
     TooLong,
     Cancelled,
 }
@@ -282,7 +299,8 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
     let begin = Instant::now();
     let ended = loop {
         match child.try_wait() {
-            Ok(Some(_)) | Err(_) => return Ended::ByItself,
+            Ok(Some(status)) => return Ended::ByItself(Some(status)),
+            Err(_) => return Ended::ByItself(None),
             Ok(None) if progress.is_cancelled() => break Ended::Cancelled,
             Ok(None) if begin.elapsed() > most => break Ended::TooLong,
             Ok(None) => std::thread::sleep(Duration::from_millis(2)),
