@@ -318,6 +318,21 @@ fn every_jump_has_a_way_back() {
 }
 
 #[test]
+fn no_way_back_leads_into_a_notebook_that_is_closed() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    harness.state_mut().open(Command::ViewScenarios);
+    harness.run();
+    assert!(harness.query_by_label_contains("Back to ").is_some());
+    harness.state_mut().open(Command::New);
+    harness.run();
+    harness.run();
+    assert!(harness.state().workspace().notebook().documents.is_empty());
+    assert!(harness.query_by_label_contains("Back to ").is_none());
+}
+
+#[test]
 fn the_way_back_covers_no_tab_however_long_its_name() {
     for width in [900.0, 1_400.0] {
         let mut harness = window::window(None, vec2(width, 800.0), egui::Theme::Light);
@@ -666,8 +681,11 @@ fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
     harness.get_by_role_and_label(Role::TextInput, "Quantity").focus();
     harness.run();
     assert!(assert_focus_stays_in_sight(&mut harness, "the form of a claim") > 20);
-    harness.state_mut().view_mut().tab = Tab::Scenarios;
-    harness.run();
+    for (tab, name) in Tab::ALL {
+        harness.state_mut().view_mut().tab = tab;
+        harness.run();
+        assert!(assert_focus_stays_in_sight(&mut harness, name) > 20);
+    }
     for page in ["Formulas", "All scenarios", "Looking back", "Forecast"] {
         harness.get_by_role_and_label(Role::Button, page).click();
         harness.run();
@@ -700,7 +718,30 @@ fn of_thousands_of_claims_on_the_same_words_as_many_are_drawn_as_can_be_told_apa
     harness.state_mut().workspace_mut().choose_claim(made[1_500]);
     harness.run();
     let with_chosen = bars(&harness);
-    harness.state_mut().workspace_mut().make_claim(document, (30, 50).into()).unwrap();
+    harness.state_mut().workspace_mut().make_claim(document, (70, 90).into()).unwrap();
+    harness.state_mut().workspace_mut().choose_claim(made[1_500]);
     harness.run();
-    assert!(bars(&harness) > with_chosen);
+    assert_eq!(bars(&harness), with_chosen + 1);
+}
+
+#[test]
+fn a_file_that_came_while_its_name_was_typed_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.ron");
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.state_mut().open(Command::SaveAs);
+    harness.run();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+    field.focus();
+    field.type_text(path.to_str().unwrap());
+    harness.run();
+    assert_eq!(value(&harness, Role::TextInput, "Path"), path.to_str().unwrap());
+    assert!(harness.query_by_role_and_label(Role::Button, "Save").is_some());
+    std::fs::write(&path, "somebody else's").unwrap();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run();
+    harness.state_mut().finish_jobs();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "somebody else's");
+    assert!(harness.query_by_role_and_label(Role::Button, "Replace").is_some());
 }

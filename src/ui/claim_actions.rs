@@ -117,6 +117,7 @@ impl App {
         let next = next.and_then(|place| list.get(workspace, place));
         match next {
             Some(claim) => self.show_claim(claim, false),
+            None if list.is_empty(workspace) => self.view.say("No claim is listed here"),
             None => self.view.say(if step > 0 { "This was the last claim" } else { "This was the first claim" }),
         }
     }

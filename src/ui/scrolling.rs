@@ -1,12 +1,12 @@
 //! Scroll areas that keep in sight what has the keyboard's focus.
 //!
 //! egui moves the focus from widget to widget also where they are scrolled away: who presses Tab would type into a field that
-//! cannot be seen. Every scroll area of the window is shown by [`ScrollToFocus`].
+//! cannot be seen. Scroll areas are shown by [`ScrollToFocus`]; a table that scrolls by itself calls [`follow_in_row`] for its rows.
 
 use std::ops::Range;
 
 use egui::scroll_area::ScrollAreaOutput;
-use egui::{Align, Id, LayerId, Rect, ScrollArea, Ui};
+use egui::{Align, Context, Id, LayerId, Rect, Response, ScrollArea, Ui};
 
 /// How much of what stands around a widget comes into sight with it.
 const AROUND: f32 = 12.0;
@@ -50,14 +50,37 @@ fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Id>>(key), now));
     if let Some((_, rect)) = focus
         && now != before
-        // Who clicks sees what is clicked: it must not move away from below the pointer.
-        && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released())
+        && !ui.clip_rect().contains_rect(rect)
+        && !is_clicking(ui.ctx())
     {
-        // Of what is higher than the area, the beginning.
-        let is_higher = rect.height() > ui.clip_rect().height();
-        ui.scroll_to_rect(rect.expand(AROUND), is_higher.then_some(Align::Min));
+        // Of what is higher than the area, the beginning; what is wider is never shown whole.
+        let window = ui.clip_rect();
+        let is_higher = rect.height() > window.height();
+        let is_wider = rect.width() > window.width();
+        let x = if is_wider { window.x_range() } else { rect.x_range() };
+        ui.scroll_to_rect(Rect::from_x_y_ranges(x, rect.expand(AROUND).y_range()), is_higher.then_some(Align::Min));
     }
     shown
+}
+
+/// Brings a row of a table into sight when the focus has come into it.
+pub(super) fn follow_in_row(row: &Response) {
+    let key = Id::unique("focus seen in a table");
+    let ctx = &row.ctx;
+    let Some(focused) = ctx.memory(|memory| memory.focused()) else { return };
+    let rect = ctx
+        .viewport(|viewport| viewport.this_pass.widgets.get(focused).filter(|it| it.layer_id == row.layer_id).map(|it| it.rect));
+    let Some(rect) = rect.filter(|rect| row.rect.contains(rect.center())) else { return };
+    let before = ctx.data_mut(|data| data.get_temp_mut_or_default::<Option<Id>>(key).replace(focused));
+    if before != Some(focused) && !is_clicking(ctx) {
+        let place = Rect::from_x_y_ranges(rect.x_range(), row.rect.y_range());
+        Response { rect: place, ..row.clone() }.scroll_to_me(None);
+    }
+}
+
+/// Who clicks sees what is clicked: it must not move away from below the pointer.
+fn is_clicking(ctx: &Context) -> bool {
+    ctx.input(|input| input.pointer.any_down() || input.pointer.any_released())
 }
 
 /// What has the focus, and where, if it was drawn after `ui` was begun and on the same layer: while `ui` is still open, inside of it.

@@ -44,16 +44,17 @@ impl App {
         }
     }
 
-    /// Notices that this frame has gone elsewhere than where it began.
-    pub(super) fn note_departure(&mut self, ctx: &Context, before: Spot) {
+    /// Notices that this frame has gone elsewhere than where it began, in the notebook of that generation.
+    pub(super) fn note_departure(&mut self, ctx: &Context, (generation, before): (u64, Spot)) {
         let way = std::mem::take(&mut self.view.way);
-        if std::mem::take(&mut self.departure.went) {
+        // Into another notebook there is no way back.
+        if std::mem::take(&mut self.departure.went) || generation != self.generation {
             self.departure.from = None;
             return;
         }
         let now = self.spot(ctx);
         if self.departure.from.is_none() && (now.is_elsewhere(&before) || self.view.reveal.is_some()) {
-            self.departure.from = Some((self.generation, before, way));
+            self.departure.from = Some((generation, before, way));
         }
         // The reader takes it in the next frame; only then it is known whether anything has moved.
         if self.view.tab == Tab::Read && self.view.reveal.is_some() {

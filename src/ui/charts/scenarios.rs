@@ -72,12 +72,15 @@ const PAGES: [(Page, &str, &str); 4] = [
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
-        nothing(ui, actions);
         let found = view.scenarios.looked_back(workspace);
-        ui.add_space(theme::GAP_LARGE);
-        Frame::new()
-            .inner_margin(Margin::symmetric(24, 12))
-            .show(ui, |ui| lookback_page::targets(ui, workspace, &found, actions));
+        let shown = super::scroll_area("scenarios", view).show_focused(ui, |ui| {
+            nothing(ui, actions);
+            ui.add_space(theme::GAP_LARGE);
+            Frame::new()
+                .inner_margin(Margin::symmetric(24, 12))
+                .show(ui, |ui| lookback_page::targets(ui, workspace, &found, actions));
+        });
+        view.charts_scrolled = shown.state.clamped_offset().y;
         return;
     };
     let scenario = workspace

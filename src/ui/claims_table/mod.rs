@@ -3,7 +3,7 @@
 mod bar;
 mod cells;
 
-use crate::ui::scrolling::ScrollToFocus as _;
+use crate::ui::scrolling::{ScrollToFocus as _, follow_in_row};
 use std::collections::HashSet;
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui};
@@ -184,6 +184,7 @@ fn grid(
                     });
                 }
                 let response = row.response();
+                follow_in_row(&response);
                 let cells = [ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Who, ClaimColumn::Tags];
                 let more = cells.map(|column| column.text(workspace, claim)).join("; ");
                 widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));

@@ -189,7 +189,8 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
     let target = with_ending(typed_path(path), "ron");
     // Another file of that name goes only when asked for by name.
-    let replaces = looked_up(ui, "is there", &target, |path| path.exists()) && workspace.path() != Some(target.as_path());
+    let is_other = workspace.path() != Some(target.as_path());
+    let replaces = is_other && looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         let text =
@@ -199,7 +200,8 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
         widgets::muted(ui, "One text file with everything in it, also the sources.");
     }
     let ready = !path.trim().is_empty() && has_folder(ui, &target);
-    if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
+    let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
+    if is_meant && (replaces || !is_other || !has_come(ui, &target)) {
         actions.push(Action::SaveTo(target));
     }
 }
@@ -221,13 +223,14 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
     let target = with_ending(typed_path(&form.path), form.way.ending());
-    let replaces = looked_up(ui, "is there", &target, |path| path.exists());
+    let replaces = looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(format!("{} is there already and would be replaced.", target.display())).color(colour));
     }
     let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
-    if buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces) {
+    let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
+    if is_meant && (replaces || !has_come(ui, &target)) {
         actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), way: form.way });
     }
 }
@@ -256,14 +259,37 @@ fn wrong(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).color(colour));
 }
 
-/// What the disk says of a path, asked once for each path that is typed and not once a frame.
+/// Whether something stands at a path, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a file has come since a path was looked up: then it is asked about, as it would have been before.
+fn has_come(ui: &Ui, target: &Path) -> bool {
+    let has_come = is_there(target);
+    if has_come {
+        ui.data_mut(|data| data.remove_by_type::<LookedUp<bool>>());
+        ui.ctx().request_repaint();
+    }
+    has_come
+}
+
+/// Seconds after which the disk is asked again.
+const LOOK_AGAIN: f64 = 1.0;
+
+/// A path, what was found, and when.
+type LookedUp<T> = (PathBuf, T, f64);
+
+/// What the disk says of a path: asked when another path is typed and once a second, not once a frame.
 fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
     let id = ui.scope_id().with(("looked up", what));
-    if let Some((_, known)) = ui.data(|data| data.get_temp::<(PathBuf, T)>(id)).filter(|(known, _)| known == path) {
+    let now = ui.input(|input| input.time);
+    let known = ui.data(|data| data.get_temp::<LookedUp<T>>(id));
+    if let Some((.., known, _)) = known.filter(|(of, _, asked)| of == path && (0.0..LOOK_AGAIN).contains(&(now - asked))) {
         return known;
     }
     let found = ask(path);
-    ui.data_mut(|data| data.insert_temp(id, (path.to_owned(), found.clone())));
+    ui.data_mut(|data| data.insert_temp(id, (path.to_owned(), found.clone(), now)));
     found
 }
 

@@ -4,7 +4,7 @@ use egui::Rect;
 
 use super::layout::{self, TextLayout};
 use super::scroll::Placed;
-use crate::notebook::{ClaimId, TagId, TextRange};
+use crate::notebook::{ClaimId, DocumentId, TagId, TextRange};
 use crate::ui::theme::TagInk;
 use crate::workspace::{IndexedPassage, PassageIndex, Workspace};
 
@@ -44,7 +44,7 @@ impl Highlight {
 
 /// What can still be told apart: so many claims of the same words, so many at once altogether.
 const MOST_ALIKE: usize = 6;
-const MOST: usize = 300;
+const MOST: usize = 600;
 
 /// The passages that are drawn of those that touch a range, in order, and how many are not. The chosen claim's always are.
 pub(super) fn drawn(passages: &PassageIndex, range: TextRange, chosen: Option<ClaimId>) -> (Vec<&IndexedPassage>, usize) {
@@ -106,21 +106,23 @@ pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
     highlights.iter().map(&mut take).collect()
 }
 
-/// The claim to choose at a byte: the shortest passage there, or the next longer one when that is chosen already.
-pub(super) fn claim_at(highlights: &[Highlight], byte: usize) -> Option<ClaimId> {
-    let chosen = highlights.iter().find(|highlight| highlight.chosen).map(|highlight| highlight.claim);
-    next_claim(highlights.iter().map(|highlight| (highlight.claim, highlight.range)), byte, chosen)
+/// Whether a claim stands at a byte of a document.
+pub(super) fn is_on_claim(workspace: &Workspace, document: DocumentId, byte: usize) -> bool {
+    let claims = workspace.index().document(document);
+    claims.is_some_and(|claims| claims.passages().overlapping(at(byte)).next().is_some())
 }
 
-/// The same among any passages, the text's or those on a page.
-pub(super) fn next_claim(
-    passages: impl Iterator<Item = (ClaimId, TextRange)>,
-    byte: usize,
-    chosen: Option<ClaimId>,
-) -> Option<ClaimId> {
-    let mut here: Vec<(ClaimId, TextRange)> = passages.filter(|(_, range)| range.contains(byte)).collect();
-    here.sort_by_key(|(_, range)| range.len());
-    let chosen = here.iter().position(|(claim, _)| chosen == Some(*claim));
+/// The claim to choose at a byte of a document, also one that is not drawn: the shortest passage there, or the next longer one when
+/// that is chosen already.
+pub(super) fn claim_at(workspace: &Workspace, document: DocumentId, byte: usize) -> Option<ClaimId> {
+    let claims = workspace.index().document(document)?;
+    let mut here: Vec<&IndexedPassage> = claims.passages().overlapping(at(byte)).collect();
+    here.sort_by_key(|passage| passage.range.len());
+    let chosen = here.iter().position(|passage| workspace.selection.claim == Some(passage.claim));
     let next = chosen.map_or(0, |place| (place + 1) % here.len());
-    here.get(next).map(|(claim, _)| *claim)
+    here.get(next).map(|passage| passage.claim)
+}
+
+fn at(byte: usize) -> TextRange {
+    TextRange { start: byte, end: byte + 1 }
 }

@@ -58,7 +58,7 @@ pub(super) fn more(ui: &Ui, window: Rect, count: usize, number: usize) {
     ui.painter().galley(rect.min + egui::vec2(3.0, 3.0), galley, palette.muted);
     let response = ui.interact(rect, ui.scope_id().with(("more claims here", number)), Sense::hover());
     widgets::named(&response, Role::Label, &text);
-    response.on_hover_text("So many stand on the same words that only the first are drawn. The list of claims has all of them.");
+    response.on_hover_text("There are too many claims here to draw them all. The list of claims shows every one.");
 }
 
 fn bar(ui: &Ui, page: &Page<'_>, highlight: &Highlight, tag: Option<TagId>, rect: Rect, actions: &mut Actions) {

@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
 
-use super::highlights::claim_at;
+use super::highlights::{claim_at, is_on_claim};
 use super::{Page, ReaderState};
 use crate::notebook::TextRange;
 use crate::reading::{sentence_at, word_at};
@@ -33,8 +33,8 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     };
     let byte = page.byte_at(pointer);
     if response.hovered() {
-        let over_claim =
-            page.is_over_text(pointer) && (claim_at(&page.highlights, byte).is_some() || page.suggestion_at(byte).is_some());
+        let is_on = || is_on_claim(page.workspace, page.document().id, byte) || page.suggestion_at(byte).is_some();
+        let over_claim = page.is_over_text(pointer) && is_on();
         ui.set_cursor_icon(if over_claim { CursorIcon::PointingHand } else { CursorIcon::Text });
     }
     drag(ui, page, response, pointer, byte, state, actions);
@@ -47,7 +47,7 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     }
     if response.secondary_clicked() {
         let is_on_words = page.workspace.selection.words().is_some_and(|range| range.contains(byte));
-        let on = claim_at(&page.highlights, byte).filter(|_| !is_on_words && page.is_over_text(pointer));
+        let on = claim_at(page.workspace, page.document().id, byte).filter(|_| !is_on_words && page.is_over_text(pointer));
         // What is selected is kept only where the menu was opened on it: else the menu would act on what was not meant.
         open_menu(page.workspace, on, is_on_words, state, actions);
     }
@@ -126,7 +126,7 @@ fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
     if !page.is_over_text(pointer) {
         return;
     }
-    if let Some(claim) = claim_at(&page.highlights, byte) {
+    if let Some(claim) = claim_at(page.workspace, page.document().id, byte) {
         actions.push(Action::ShowClaim { claim, in_reader: true });
     } else if let Some(sentence) = page.suggestion_at(byte) {
         actions.push(Action::ShowSuggestion(sentence));

@@ -2,10 +2,10 @@
 
 use egui::{CursorIcon, PointerButton, Response, Ui};
 
-use super::super::highlights::next_claim;
+use super::super::highlights::claim_at;
 use super::super::pointer::select;
 use super::{ReaderState, Sheet};
-use crate::notebook::{ClaimId, TextRange};
+use crate::notebook::TextRange;
 use crate::reading::{sentence_at, word_at};
 use crate::ui::action::{Action, Actions};
 use crate::workspace::TextSelection;
@@ -19,7 +19,8 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
     let over = sheet.pages.is_over_text(page, point.x, point.y);
     let Some(byte) = sheet.byte_at(pointer) else { return };
     if response.hovered() {
-        let can_click = over && (claim_at(sheet, byte).is_some() || suggestion_at(sheet, byte).is_some());
+        let can_click =
+            over && (claim_at(sheet.workspace, sheet.document.id, byte).is_some() || suggestion_at(sheet, byte).is_some());
         ui.set_cursor_icon(match (can_click, over) {
             (true, _) => CursorIcon::PointingHand,
             (_, true) => CursorIcon::Text,
@@ -50,7 +51,7 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
         select(actions, in_block(sheet, byte, word_at));
     } else if response.clicked() && !shift {
         actions.push(Action::Select(Some(TextSelection { anchor: byte, head: byte })));
-        if let Some(claim) = claim_at(sheet, byte).filter(|_| over) {
+        if let Some(claim) = claim_at(sheet.workspace, sheet.document.id, byte).filter(|_| over) {
             actions.push(Action::ShowClaim { claim, in_reader: true });
         } else if let Some(sentence) = suggestion_at(sheet, byte).filter(|_| over) {
             actions.push(Action::ShowSuggestion(sentence));
@@ -58,7 +59,7 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
     }
     if response.secondary_clicked() {
         let is_on_words = sheet.workspace.selection.words().is_some_and(|range| range.contains(byte));
-        let on = claim_at(sheet, byte).filter(|_| !is_on_words && over);
+        let on = claim_at(sheet.workspace, sheet.document.id, byte).filter(|_| !is_on_words && over);
         crate::ui::reader::pointer::open_menu(sheet.workspace, on, is_on_words, state, actions);
     }
 }
@@ -71,12 +72,6 @@ fn scroll_at_edge(ui: &Ui, response: &Response, pointer: egui::Pos2) {
         ui.scroll_with_delta(egui::vec2(0.0, -(beyond * 0.35).clamp(-26.0, 26.0)));
         ui.ctx().request_repaint();
     }
-}
-
-fn claim_at(sheet: &Sheet<'_>, byte: usize) -> Option<ClaimId> {
-    let claims = sheet.workspace.index().document(sheet.document.id)?;
-    let here = claims.passages().overlapping(TextRange { start: byte, end: byte + 1 });
-    next_claim(here.map(|passage| (passage.claim, passage.range)), byte, sheet.workspace.selection.claim)
 }
 
 fn suggestion_at(sheet: &Sheet<'_>, byte: usize) -> Option<TextRange> {
