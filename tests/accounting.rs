@@ -340,3 +340,17 @@ fn a_damaged_file_in_another_layout_is_said_to_be_one() {
     let salvaged = salvage_bytes(damaged.as_bytes());
     assert!(!salvaged.losses.iter().any(|loss| loss.contains("laid out otherwise")), "{:?}", salvaged.losses);
 }
+
+#[test]
+fn repair_says_what_of_the_journal_it_could_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.ron");
+    std::fs::write(&path, example()).unwrap();
+    std::fs::create_dir(store::journal_path(&path)).unwrap();
+    let salvaged = claimbook::workspace::salvage_notebook(&path, true).unwrap();
+    assert!(
+        salvaged.losses.iter().any(|loss| loss.contains("journal") && loss.contains("cannot be read")),
+        "{:?}",
+        salvaged.losses
+    );
+}

@@ -247,6 +247,15 @@ fn when_the_folder_is_taken_away_the_journal_goes_on_among_our_data() {
 }
 
 #[test]
+fn the_journal_of_a_notebook_that_is_gone_for_good_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let away = without_its_folder(folder.path(), |_| {});
+    std::fs::remove_dir_all(away).unwrap();
+    let kept = kept_journals(&safe(folder.path()), None);
+    assert_eq!(kept.iter().map(|kept| kept.edits).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
 fn what_was_undone_after_the_folder_had_gone_does_not_come_back_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let away = without_its_folder(folder.path(), |window| while window.undo().is_some() {});

@@ -227,3 +227,30 @@ fn is_mark(node: &egui_kittest::Node<'_>) -> bool {
     use egui_kittest::kittest::NodeT as _;
     node.accesskit_node().label().is_some_and(|label| label.contains(": about"))
 }
+
+/// With more claims than are looked back on between two frames it is done beside, and shown when it is known.
+#[test]
+fn a_large_notebook_is_looked_back_on_beside_the_window() {
+    let mut harness = scenarios();
+    page(&mut harness, "Looking back");
+    let stands = |harness: &Harness<'_, App>| harness.query_all_by_label_contains("10,000 stores: ").count();
+    let (before, workspace) = (stands(&harness), harness.state_mut().workspace_mut());
+    assert!(before > 0);
+    let is_target = |claim: &&claimbook::notebook::Claim| {
+        claim.understood_quantity().is_some_and(|quantity| quantity.to_string() == "10,000 stores")
+    };
+    let target = workspace.notebook().claims.iter().find(is_target).unwrap().id;
+    let other = workspace.notebook().claims.iter().find(|claim| claim.quantity.is_none()).unwrap().id;
+    for _ in 0..1_000 {
+        workspace.duplicate_claim(other).unwrap();
+    }
+    workspace.duplicate_claim(target).unwrap();
+    harness.run();
+    harness.state_mut().finish_jobs();
+    harness.run();
+    assert_eq!(stands(&harness), before + 1);
+    undo(&mut harness);
+    harness.state_mut().finish_jobs();
+    harness.run();
+    assert_eq!(stands(&harness), before);
+}

@@ -26,10 +26,12 @@ pub struct Originals {
 }
 
 impl Originals {
-    /// Beside a notebook, if it has a file; and among the program's data, for one that has none yet.
+    /// Beside a notebook, if it has a file; and among the program's data, for one that has none yet. A link to a notebook leads to the
+    /// notebook's: whoever opens it by its own name finds them, too.
     pub fn of(notebook: Option<&Path>, data: Option<&Path>) -> Self {
-        let beside = notebook.map(originals_folder);
-        Self { folders: beside.into_iter().chain(data.map(|data| data.join("originals"))).collect() }
+        let beside = notebook.map(|notebook| originals_folder(&super::resolved(notebook)));
+        let beside_link = notebook.map(originals_folder).filter(|folder| Some(folder) != beside.as_ref());
+        Self { folders: beside.into_iter().chain(beside_link).chain(data.map(|data| data.join("originals"))).collect() }
     }
 
     /// Keeps bytes; `None` where there is no folder for them.
@@ -75,7 +77,7 @@ impl Originals {
         missing
             .filter_map(|original| {
                 let bytes = self.read(original);
-                let folder = originals_folder(notebook);
+                let folder = originals_folder(&super::resolved(notebook));
                 let done = bytes.and_then(|bytes| {
                     put(&folder, original, &bytes)
                         .map_err(|error| format!("cannot write into {}: {}", folder.display(), super::reason(&error)))

@@ -93,6 +93,8 @@ pub(super) enum Reply {
     Drafted(u64, String, Vec<(Passage, Draft)>),
     /// A source was read for suggestions, in the notebook of this generation.
     Read(u64, SourceReading),
+    /// Targets were looked back on, in a state of the notebook of this generation.
+    LookedBack(u64, super::charts::Moment, super::charts::LookedBack),
     /// A chart was written, or why not.
     Exported(super::export::Exported),
     /// The system's file dialog was closed, in the notebook of this generation.
@@ -365,6 +367,7 @@ impl eframe::App for App {
             self.guarded(|app| app.take_reply(outcome));
         }
         self.guarded(Self::read_source);
+        self.guarded(Self::look_back);
         self.guarded(|app| app.watch_over(ctx));
         self.guard_close(ctx);
     }

@@ -151,6 +151,12 @@ impl App {
             JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
             JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
             JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
+            JobOutcome::Done(Reply::LookedBack(generation, on, found)) => {
+                self.view.scenarios.is_looking_back = false;
+                if generation == self.generation {
+                    self.view.scenarios.has_looked_back(on, found);
+                }
+            }
             JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
             JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
             JobOutcome::Done(Reply::Kept(journals)) => self.view.show_dialog(Dialog::Kept(journals)),

@@ -23,6 +23,7 @@ mod files;
 mod ids;
 mod importing;
 mod keyboard;
+mod looking_back;
 mod menu;
 mod notices;
 mod paging;

@@ -11,7 +11,7 @@ use super::scenarios::On;
 use crate::chart::compact;
 use crate::forecast::lookback::{Fate, Record, Verdict, coverage, records, scored, verdicts};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Claim, Notebook, Run, long_date};
+use crate::notebook::{Claim, Notebook, NotebookId, Run, long_date};
 use crate::ui::action::{Action, Actions};
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{ids, theme, widgets};
@@ -19,6 +19,7 @@ use crate::workspace::{Computed, Workspace, two_figures};
 
 /// What became of all targets of a notebook.
 pub(in crate::ui) struct LookedBack {
+    notebook: NotebookId,
     /// One for each target. What somebody should look up comes first.
     verdicts: Vec<Verdict>,
     /// How often each voice was right.
@@ -26,11 +27,16 @@ pub(in crate::ui) struct LookedBack {
 }
 
 impl LookedBack {
-    pub(super) fn of(notebook: &Notebook, today: Date) -> Self {
+    pub fn of(notebook: &Notebook, today: Date) -> Self {
         let mut verdicts = verdicts(notebook, today);
         let records = records(notebook, &verdicts);
         verdicts.sort_by_key(|verdict| verdict.fate != Fate::Due);
-        Self { verdicts, records }
+        Self { notebook: notebook.id, verdicts, records }
+    }
+
+    /// Whether it is of an earlier or later state of this notebook.
+    pub(super) fn is_of(&self, notebook: &Notebook) -> bool {
+        self.notebook == notebook.id
     }
 }
 

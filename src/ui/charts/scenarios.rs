@@ -19,7 +19,7 @@ use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, Forecasts, ScenariosPage, Workspace};
 
 /// A state of the notebook on a day.
-type Moment = (u64, Date);
+pub(in crate::ui) type Moment = (u64, Date);
 
 /// What the view remembers from frame to frame.
 #[derive(Default)]
@@ -31,6 +31,10 @@ pub(in crate::ui) struct ScenariosView {
     pub driver: Option<String>,
     /// What became of all targets, for a state of the notebook on a day.
     looked_back: Option<(Moment, Rc<LookedBack>)>,
+    /// The state to look back on beside, because that takes longer than a frame.
+    pub look_back_on: Option<Moment>,
+    /// Whether one is being looked back on.
+    pub is_looking_back: bool,
     /// Whether charts show as tables.
     pub as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
@@ -43,16 +47,31 @@ pub(in crate::ui) struct ScenariosView {
 
 impl ScenariosView {
     /// What became of all targets; looked up once for each state of the notebook.
-    pub fn looked_back(&mut self, workspace: &Workspace) -> Rc<LookedBack> {
+    pub fn looked_back(&mut self, ctx: &egui::Context, workspace: &Workspace) -> Rc<LookedBack> {
+        const AT_ONCE: usize = 1_000;
         let key = (workspace.revision(), workspace.clock().today());
+        let notebook = workspace.notebook();
         match &self.looked_back {
             Some((known, found)) if *known == key => found.clone(),
+            // An edit changes little of it: until that is known, what was known is shown.
+            Some((_, found)) if notebook.claims.len() > AT_ONCE && found.is_of(notebook) => {
+                self.look_back_on = Some(key);
+                if !self.is_looking_back {
+                    ctx.request_repaint();
+                }
+                found.clone()
+            }
             _ => {
-                let found = Rc::new(LookedBack::of(workspace.notebook(), key.1));
+                let found = Rc::new(LookedBack::of(notebook, key.1));
                 self.looked_back = Some((key, found.clone()));
                 found
             }
         }
+    }
+
+    /// Takes what was looked up beside.
+    pub fn has_looked_back(&mut self, on: Moment, found: LookedBack) {
+        self.looked_back = Some((on, Rc::new(found)));
     }
 
     /// Turns to the page about what came of earlier targets.
@@ -72,7 +91,7 @@ const PAGES: [(Page, &str, &str); 4] = [
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
-        let found = view.scenarios.looked_back(workspace);
+        let found = view.scenarios.looked_back(ui.ctx(), workspace);
         let shown = super::scroll_area("scenarios", view).show_focused(ui, |ui| {
             nothing(ui, actions);
             ui.add_space(theme::GAP_LARGE);
@@ -107,7 +126,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 Page::Model => model_page::show(ui, on, &computed, actions),
                 Page::Matrix => matrix_page::show(ui, on, &mut view.scenarios, actions),
                 Page::Lookback => {
-                    let found = view.scenarios.looked_back(workspace);
+                    let found = view.scenarios.looked_back(ui.ctx(), workspace);
                     lookback_page::show(ui, on, &computed, &found, actions);
                 }
             }

@@ -22,7 +22,8 @@ pub struct KeptJournal {
     pub edits: usize,
 }
 
-/// The journals that were put aside beside a notebook and among our data, the one begun last first.
+/// The journals that were put aside beside a notebook and among our data, and those there whose notebook is gone; the one begun last
+/// first.
 pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
     let mut paths = Vec::new();
     if let Some(notebook) = notebook {
@@ -32,12 +33,22 @@ pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
         paths.extend(store::files_in(folder, &begin, ""));
     }
     if let Some(data) = &safe.data {
-        let is_kept = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(".journal."));
+        let is_aside = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().contains(".journal."));
+        let is_kept = |path: &PathBuf| is_aside(path) || is_orphaned(path, safe);
         paths.extend(store::files_in(&data.join("journals"), "", "").into_iter().filter(is_kept));
     }
     let mut found: Vec<KeptJournal> = paths.into_iter().filter_map(kept_at).collect();
     found.sort_by_key(|kept| std::cmp::Reverse(kept.begun));
     found
+}
+
+/// Whether a journal that went on among our data has no notebook any more, nor a window.
+fn is_orphaned(path: &Path, safe: &Safe) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with("file-")
+        && name.ends_with(".journal")
+        && read(path).is_ok_and(|journal| !Path::new(&journal.start.path).exists())
+        && store::lock(path, &safe.holder).is_ok()
 }
 
 fn kept_at(path: PathBuf) -> Option<KeptJournal> {

@@ -188,7 +188,14 @@ fn account(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reason
 /// Makes the edits of the journal that fit, each for itself; says whether there was any.
 fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>) -> bool {
     let journal_path = store::journal_path(&store::resolved(path));
-    let Ok(bytes) = RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) else { return false };
+    let bytes = match RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return false,
+        Err(error) => {
+            losses.push(format!("the recovery journal {} cannot be read: {}", journal_path.display(), store::reason(&error)));
+            return false;
+        }
+    };
     let journal = match journal::read(&bytes) {
         Ok(journal) => journal,
         Err(error) => {
@@ -199,6 +206,11 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
     if journal.start.notebook != notebook.id {
         losses.push(format!("the recovery journal {} belongs to another notebook", journal_path.display()));
         return false;
+    }
+    if let Some(cut) = &journal.cut {
+        let bytes = counted(cut.bytes, "byte");
+        losses
+            .push(format!("{bytes} of the recovery journal {} could not be read; edits may be missing", journal_path.display()));
     }
     let (made, left_out) = make_again(journal.edits.into_iter().chain(journal.beyond), notebook);
     losses.push(format!("{} were made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
