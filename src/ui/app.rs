@@ -169,7 +169,6 @@ pub struct App {
     /// What failed inside the window.
     pub(super) failures: Failures,
     shown_title: String,
-    warm_up: theme::WarmUp,
     /// A jump that is being made.
     pub(super) departure: Departure,
     /// Where what is copied goes and what is pasted comes from.
@@ -223,7 +222,6 @@ impl App {
             actions: Actions::default(),
             failures: Failures::default(),
             shown_title: String::new(),
-            warm_up: theme::WarmUp::default(),
             departure: Departure::default(),
             clipboard: options.clipboard,
             paste_watch: PasteWatch::default(),
@@ -439,7 +437,6 @@ impl App {
             self.set_full_screen(&ctx, false);
         }
         self.offer_selection(&ctx);
-        self.warm_up.step(&ctx, self.view.settings.sans, self.view.settings.reading_size);
         self.view.had_focus = ctx.memory(|memory| memory.focused()).is_some();
         self.view.had_popup = ctx.any_popup_open();
         if let Some(started) = self.started.take() {

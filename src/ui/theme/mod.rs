@@ -6,14 +6,12 @@
 mod fonts;
 mod palette;
 mod system_fonts;
-mod warm_up;
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 pub use fonts::{Face, STRONG};
 pub use palette::{Palette, TagInk};
 pub use system_fonts::{Guarded, Lacking, advice};
-pub use warm_up::WarmUp;
 
 /// Space between things that belong together, in points.
 pub const GAP: f32 = 8.0;

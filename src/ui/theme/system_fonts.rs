@@ -67,11 +67,9 @@ impl<P: FontProvider> FontProvider for Guarded<P> {
         if asked.as_ref().is_some_and(Option::is_none) {
             self.is_broken.store(true, Ordering::Relaxed);
         }
-        let mut found = asked.flatten().flatten();
-        match &mut found {
-            // A font of tens of thousands of characters takes milliseconds to be grid-fitted for a size, and gains little by it.
-            Some(font) => font.data.tweak.hinting = Some(false),
-            None => self.lacking.note(request.cluster),
+        let found = asked.flatten().flatten();
+        if found.is_none() {
+            self.lacking.note(request.cluster);
         }
         found
     }
