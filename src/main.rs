@@ -283,7 +283,7 @@ fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
 }
 
 fn repair(file: &Path, out: &Path, with_journal: bool) -> Result<ExitCode, String> {
-    if store::resolved(file) == store::resolved(out) {
+    if is_same_file(file, out) {
         return Err(format!("{} is the damaged file: choose another name for what is saved of it", out.display()));
     }
     let salvaged = salvage_notebook(file, with_journal).map_err(|error| error.to_string())?;
@@ -321,13 +321,18 @@ fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether two names lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    store::resolved(one) == store::resolved(other)
+}
+
 /// What is drawn of a notebook must not take its place.
 fn not_onto_itself(file: &Path, out: &Path) -> Result<(), String> {
-    let same = match (file.canonicalize(), out.canonicalize()) {
-        (Ok(file), Ok(out)) => file == out,
-        _ => false,
-    };
-    if same { Err(format!("{} is the notebook itself: name another file to write", out.display())) } else { Ok(()) }
+    if is_same_file(file, out) {
+        Err(format!("{} is the notebook itself: name another file to write", out.display()))
+    } else {
+        Ok(())
+    }
 }
 
 fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> Result<ExitCode, String> {

@@ -20,6 +20,11 @@ impl TextRange {
         Self { start: a.min(b), end: a.max(b) }
     }
 
+    /// Just this byte.
+    pub fn of_byte(byte: usize) -> Self {
+        Self { start: byte, end: byte + 1 }
+    }
+
     /// Its length in bytes; 0 for a range that runs backwards.
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start)

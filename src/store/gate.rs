@@ -182,6 +182,9 @@ pub(super) fn share_like(file: &File, model: &Path) {
     }
 }
 
+#[cfg(not(unix))]
+pub(super) fn share_like(_file: &File, _model: &Path) {}
+
 /// Whether another path leads to the same file.
 #[cfg(unix)]
 pub(super) fn has_second_name(file: &File) -> bool {
@@ -193,9 +196,6 @@ pub(super) fn has_second_name(file: &File) -> bool {
 pub(super) fn has_second_name(_file: &File) -> bool {
     false
 }
-
-#[cfg(not(unix))]
-pub(super) fn share_like(_file: &File, _model: &Path) {}
 
 /// A device or a pipe that a person has named to write into it.
 #[derive(Debug)]

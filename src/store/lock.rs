@@ -151,10 +151,14 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
         if !is_same_file(&file, &path) {
             continue;
         }
-        if is_foreign(&mut file) {
-            return Err(LockError::Unknown(format!("{} is a file of another program, or has a second name", path.display())));
-        }
         let before = read_holder(&mut file);
+        // `Cargo.lock` stands beside a notebook called `Cargo`; and what is written into a hard link is written into another file, too.
+        if before.is_none() && !is_blank(&mut file) || gate::has_second_name(&file) {
+            return Err(LockError::Unknown(format!(
+                "{} is a file of another program, or has a second name; give the notebook another name",
+                path.display()
+            )));
+        }
         if let Some(before) = before.clone().filter(|before| is_elsewhere(before)) {
             return Err(LockError::Elsewhere(before));
         }
@@ -240,13 +244,11 @@ fn read_holder(file: &mut File) -> Option<Holder> {
     Some(Holder { user: name(&holder.user), host: name(&holder.host), job: name(&holder.job), ..holder })
 }
 
-/// Whether this is no lock of ours: `Cargo.lock` stands beside a notebook called `Cargo`. What is written into a file with a second
-/// name, a hard link, is written into something else, too. One that is empty, or that a failing disk filled with zeros, is a lock.
-fn is_foreign(file: &mut File) -> bool {
+/// Whether nobody has written into a lock: it is empty, or a failing disk filled it with zeros.
+fn is_blank(file: &mut File) -> bool {
     let mut text = Vec::new();
     let was_read = file.rewind().and_then(|()| file.take(4096).read_to_end(&mut text)).is_ok();
-    let is_blank = text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
-    was_read && (!is_blank && read_holder(file).is_none() || gate::has_second_name(file))
+    !was_read || text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace())
 }
 
 /// Characters of an account's or a computer's name that are shown.

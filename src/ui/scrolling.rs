@@ -12,9 +12,11 @@ use egui::{Align, Context, Id, LayerId, Rect, Response, ScrollArea, Ui};
 const AROUND: f32 = 12.0;
 
 /// A scroll area that scrolls to what has just got the focus, unless it was clicked.
-pub(super) trait ScrollToFocus {
+pub(super) trait ScrollToFocus: Into<ScrollArea> {
     /// [`ScrollArea::show`], and the focus stays in sight.
-    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R>;
+    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R> {
+        self.into().show(ui, |ui| and_scroll(ui, add))
+    }
 
     /// [`ScrollArea::show_rows`], and the focus stays in sight.
     fn show_rows_focused<R>(
@@ -23,24 +25,12 @@ pub(super) trait ScrollToFocus {
         height: f32,
         count: usize,
         add: impl FnOnce(&mut Ui, Range<usize>) -> R,
-    ) -> ScrollAreaOutput<R>;
-}
-
-impl ScrollToFocus for ScrollArea {
-    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R> {
-        self.show(ui, |ui| and_scroll(ui, add))
-    }
-
-    fn show_rows_focused<R>(
-        self,
-        ui: &mut Ui,
-        height: f32,
-        count: usize,
-        add: impl FnOnce(&mut Ui, Range<usize>) -> R,
     ) -> ScrollAreaOutput<R> {
-        self.show_rows(ui, height, count, |ui, rows| and_scroll(ui, |ui| add(ui, rows)))
+        self.into().show_rows(ui, height, count, |ui, rows| and_scroll(ui, |ui| add(ui, rows)))
     }
 }
+
+impl ScrollToFocus for ScrollArea {}
 
 fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = add(ui);

@@ -59,9 +59,11 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
         widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
         return;
     }
+    // What came out is what people look for: where there is little room, the names give way.
+    let names = (ui.available_width() - FOR - TARGET - CAME_OUT).clamp(140.0, 320.0);
     ScrollArea::horizontal()
         .id_salt("verdicts")
-        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, &found.verdicts, actions)));
+        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names, &found.verdicts, actions)));
     if !found.records.is_empty() {
         ui.add_space(theme::GAP_LARGE);
         ui.label(widgets::strong_text("Whose targets came true"));
@@ -71,17 +73,22 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
     }
 }
 
-fn table(ui: &mut Ui, workspace: &Workspace, verdicts: &[Verdict], actions: &mut Actions) {
+/// The first widths of columns.
+const FOR: f32 = 136.0;
+const TARGET: f32 = 150.0;
+const CAME_OUT: f32 = 285.0;
+
+fn table(ui: &mut Ui, workspace: &Workspace, names: f32, verdicts: &[Verdict], actions: &mut Actions) {
     const ROW: f32 = 26.0;
     let builder = TableBuilder::new(ui)
         .id_salt("verdicts")
         .striped(true)
         .vscroll(false)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::initial(320.0).at_least(80.0).clip(true).resizable(true))
-        .column(Column::initial(130.0).at_least(60.0).clip(true).resizable(true))
-        .column(Column::initial(180.0).at_least(60.0).clip(true).resizable(true))
-        .column(Column::remainder().at_least(200.0));
+        .column(Column::initial(names).at_least(80.0).clip(true).resizable(true))
+        .column(Column::initial(FOR).at_least(60.0).clip(true).resizable(true))
+        .column(Column::initial(TARGET).at_least(60.0).clip(true).resizable(true))
+        .column(Column::remainder().at_least(CAME_OUT - 20.0));
     let header = |mut row: egui_extras::TableRow<'_, '_>| {
         for name in ["What", "For", "Target", "Came out"] {
             row.col(|ui| drop(widgets::caption(ui, name)));
@@ -121,7 +128,7 @@ fn fate(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, claim: &Claim, wa
         if verdict.fate == Fate::Due {
             ui.label(RichText::new("due: no actual yet").size(13.0).color(palette.warning));
         } else {
-            widgets::muted(ui, "still open");
+            ui.label(RichText::new("still open").size(13.0).color(palette.muted));
         }
         return;
     };

@@ -72,6 +72,8 @@ impl ScenariosView {
     /// Takes what was looked up beside.
     pub fn has_looked_back(&mut self, on: Moment, found: LookedBack) {
         self.looked_back = Some((on, Rc::new(found)));
+        // It was asked for in every frame until now.
+        self.look_back_on.take_if(|wanted| *wanted == on);
     }
 
     /// Turns to the page about what came of earlier targets.

@@ -109,20 +109,16 @@ pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
 /// Whether a claim stands at a byte of a document.
 pub(super) fn is_on_claim(workspace: &Workspace, document: DocumentId, byte: usize) -> bool {
     let claims = workspace.index().document(document);
-    claims.is_some_and(|claims| claims.passages().overlapping(at(byte)).next().is_some())
+    claims.is_some_and(|claims| claims.passages().overlapping(TextRange::of_byte(byte)).next().is_some())
 }
 
 /// The claim to choose at a byte of a document, also one that is not drawn: the shortest passage there, or the next longer one when
 /// that is chosen already.
 pub(super) fn claim_at(workspace: &Workspace, document: DocumentId, byte: usize) -> Option<ClaimId> {
     let claims = workspace.index().document(document)?;
-    let mut here: Vec<&IndexedPassage> = claims.passages().overlapping(at(byte)).collect();
+    let mut here: Vec<&IndexedPassage> = claims.passages().overlapping(TextRange::of_byte(byte)).collect();
     here.sort_by_key(|passage| passage.range.len());
     let chosen = here.iter().position(|passage| workspace.selection.claim == Some(passage.claim));
     let next = chosen.map_or(0, |place| (place + 1) % here.len());
     here.get(next).map(|passage| passage.claim)
-}
-
-fn at(byte: usize) -> TextRange {
-    TextRange { start: byte, end: byte + 1 }
 }

@@ -52,7 +52,7 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, actions: &mut Actions) {
 pub(super) fn more(ui: &Ui, window: Rect, count: usize, number: usize) {
     let palette = theme::palette(ui.ctx());
     let text = if count == 1 { "1 more claim here".to_owned() } else { format!("{count} more claims here") };
-    let galley = ui.painter().layout_no_wrap(text.clone(), egui::FontId::proportional(theme::SMALL), palette.muted);
+    let galley = ui.painter().layout_no_wrap(text.clone(), theme::plain(theme::SMALL), palette.muted);
     let rect = egui::Align2::RIGHT_TOP.anchor_size(window.right_top() + egui::vec2(-8.0, 8.0), galley.size()).expand(3.0);
     ui.painter().rect_filled(rect, 3.0, palette.page);
     ui.painter().galley(rect.min + egui::vec2(3.0, 3.0), galley, palette.muted);

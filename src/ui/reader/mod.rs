@@ -262,7 +262,7 @@ fn focus_line(ui: &Ui, page: &Page<'_>, response: &egui::Response) {
 impl<'a> Page<'a> {
     /// The suggested sentence at a byte.
     fn suggestion_at(&self, byte: usize) -> Option<crate::notebook::TextRange> {
-        let here = crate::notebook::TextRange { start: byte, end: byte + 1 };
+        let here = crate::notebook::TextRange::of_byte(byte);
         self.suggestions.as_ref()?.within(here).next().map(|suggestion| suggestion.range())
     }
 

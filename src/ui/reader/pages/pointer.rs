@@ -75,7 +75,7 @@ fn scroll_at_edge(ui: &Ui, response: &Response, pointer: egui::Pos2) {
 }
 
 fn suggestion_at(sheet: &Sheet<'_>, byte: usize) -> Option<TextRange> {
-    let here = TextRange { start: byte, end: byte + 1 };
+    let here = TextRange::of_byte(byte);
     sheet.workspace.suggestions()?.within(here).next().map(|suggestion| suggestion.range())
 }
 
