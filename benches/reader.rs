@@ -282,8 +282,15 @@ fn main() -> ExitCode {
     let wanted = |part: &str| !arguments.iter().any(|a| a.starts_with("only=")) || arguments.contains(&format!("only={part}"));
     let mut report = Report::table();
     type Part = (&'static str, fn(&mut Report));
-    let parts: [Part; 6] =
-        [("memory", memory), ("open", opening), ("use", using), ("edit", edits::editing), ("table", table), ("find", finding)];
+    let parts: [Part; 7] = [
+        ("memory", memory),
+        ("open", opening),
+        ("use", using),
+        ("first", edits::first),
+        ("edit", edits::editing),
+        ("table", table),
+        ("find", finding),
+    ];
     for (_, part) in parts.into_iter().filter(|(name, _)| wanted(name)) {
         part(&mut report);
     }

@@ -2,7 +2,7 @@
 
 use egui::{AtomExt as _, Button, MenuBar, RichText, Role, Ui};
 
-use egui_material_icons::icons;
+use crate::ui::theme::icons;
 
 use super::action::{Action, Actions};
 use super::command::{Command, Entry, Menu, TABLE};
@@ -184,7 +184,7 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let name = format!("Back to {}", spot.name(workspace.notebook()));
     let entry = Command::Back.entry();
     let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
-    let icon = icons::ICON_ARROW_BACK.rich_text().size(15.0).color(palette.accent);
+    let icon = icons::ARROW_BACK.rich_text().size(15.0).color(palette.accent);
     // It is the name that gives way: without a word, a button shortens the first text that it has, its icon.
     let text = RichText::new(&name).size(theme::SMALL).atom_shrink(true);
     let button = Button::new((icon, text)).fill(palette.stripe).corner_radius(13).truncate();
@@ -201,7 +201,7 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
 /// How texts look, beside them.
 fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
     use crate::store::Theme;
-    let button = widgets::icon_button(ui, icons::ICON_TEXT_FIELDS, "Type, lines and theme");
+    let button = widgets::icon_button(ui, icons::TEXT_FIELDS, "Type, lines and theme");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let settings = &view.settings;
         let mut choices = |ui: &mut Ui, name: &str, options: &[(&str, bool, Vec<Command>)]| {

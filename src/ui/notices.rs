@@ -1,7 +1,7 @@
 //! What there is to say, at the lower right edge: news goes by itself, errors stay until closed.
 
+use crate::ui::theme::icons;
 use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Stroke, vec2};
-use egui_material_icons::icons;
 
 use super::state::{NoticeKind, View, notice_colour};
 use super::{theme, widgets};
@@ -47,16 +47,15 @@ pub(super) fn show(ctx: &Context, view: &mut View) {
                 frame.show(ui, |ui| {
                     ui.horizontal(|ui| {
                         let icon = match notice.kind {
-                            NoticeKind::Info => icons::ICON_INFO,
-                            NoticeKind::Error => icons::ICON_ERROR,
+                            NoticeKind::Info => icons::INFO,
+                            NoticeKind::Error => icons::ERROR,
                         };
                         widgets::icon(ui, icon, 18.0, colour);
                         ui.vertical(|ui| {
                             ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
                             ui.label(RichText::new(&notice.text));
                         });
-                        if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Close this message", &number(place - first)).clicked()
-                        {
+                        if widgets::icon_button_for(ui, icons::CLOSE, "Close this message", &number(place - first)).clicked() {
                             closed = Some(place);
                         }
                     });

@@ -1,7 +1,7 @@
 //! Where everything stands: menu and tabs, the panels at the sides, the view in the middle.
 
+use crate::ui::theme::icons;
 use egui::{CentralPanel, Frame, Panel, Ui};
-use egui_material_icons::icons;
 
 use super::app::App;
 use super::state::{Tab, View};
@@ -87,10 +87,10 @@ impl App {
 /// What shows as boxes and why.
 fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
     ui.horizontal(|ui| {
-        widgets::icon(ui, icons::ICON_WARNING, 16.0, theme::palette(ui.ctx()).warning);
+        widgets::icon(ui, icons::WARNING, 16.0, theme::palette(ui.ctx()).warning);
         let width = (ui.available_width() - 40.0).max(100.0);
         ui.allocate_ui(egui::vec2(width, 0.0), |ui| ui.add(egui::Label::new(theme::advice(scripts)).wrap()));
-        if widgets::icon_button(ui, icons::ICON_CLOSE, "Close this line").clicked() {
+        if widgets::icon_button(ui, icons::CLOSE, "Close this line").clicked() {
             view.fonts_dismissed = true;
         }
     });

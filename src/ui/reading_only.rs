@@ -1,7 +1,7 @@
 //! The strip above a notebook that may only be read: who has it, and what can be done.
 
+use crate::ui::theme::icons;
 use egui::{RichText, Ui};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::dialogs::Dialog;
@@ -45,7 +45,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let Access::ReadOnly(keeper) = access else { return };
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icons::ICON_LOCK, 16.0, palette.warning);
+        widgets::icon(ui, icons::LOCK, 16.0, palette.warning);
         ui.label(widgets::strong_text("Reading only."));
         ui.label(RichText::new(why(access, workspace)));
         if ui.button("Save a copy…").on_hover_text("Go on in a copy under another name").clicked() {

@@ -1,8 +1,8 @@
 //! Finding words everywhere: what is typed, and what was found, source by source, with the words around it.
 
+use crate::ui::theme::icons;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Button, Color32, Key, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::app::Reply;
@@ -27,7 +27,7 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &
         ui.horizontal(|ui| {
             ui.label(widgets::strong_text("Find everywhere"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the search (Esc)").clicked() {
+                if widgets::icon_button(ui, icons::CLOSE, "Close the search (Esc)").clicked() {
                     search.open = false;
                 }
                 help(ui);
@@ -92,7 +92,7 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, jobs: &Jobs
     let warning = |ui: &mut Ui, text: &str| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            widgets::icon(ui, icons::ICON_WARNING, 14.0, palette.error);
+            widgets::icon(ui, icons::WARNING, 14.0, palette.error);
             ui.label(RichText::new(text).size(theme::SMALL).color(palette.error));
         });
     };
@@ -144,7 +144,7 @@ fn summary(search: &SearchView, asks_for_claims: bool, workspace: &Workspace) ->
 
 /// The fields that can be asked for.
 fn help(ui: &mut Ui) {
-    let button = widgets::icon_button(ui, icons::ICON_HELP, "What can be typed here");
+    let button = widgets::icon_button(ui, icons::HELP, "What can be typed here");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_max_width(430.0);
         ui.label(widgets::strong_text("What can be typed here"));

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use crate::ui::theme::icons;
 use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::command::Command;
@@ -172,7 +172,7 @@ pub(super) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
         if widgets::primary_button(ui, "Add source…").clicked() {
             actions.run(Command::AddSource);
         }
-        if widgets::button_with_icon(ui, icons::ICON_MENU_BOOK, "Open the example").clicked() {
+        if widgets::button_with_icon(ui, icons::MENU_BOOK, "Open the example").clicked() {
             actions.run(Command::OpenExample);
         }
     });

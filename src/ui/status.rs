@@ -1,7 +1,7 @@
 //! The line at the bottom: what is saved, how much there is, what runs.
 
+use crate::ui::theme::icons;
 use egui::{RichText, Ui};
-use egui_material_icons::icons;
 
 use super::app::Reply;
 use super::state::View;
@@ -51,7 +51,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
             widgets::named(&spinner, egui::Role::ProgressIndicator, &job.name);
             let percent = if job.percent() > 0 { format!("  {} %", job.percent()) } else { String::new() };
             ui.label(small(format!("{}{percent}", job.name)));
-            if job.can_cancel && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Cancel", &job.name).clicked() {
+            if job.can_cancel && widgets::icon_button_for(ui, icons::CLOSE, "Cancel", &job.name).clicked() {
                 cancelled = Some(job.id);
             }
         }

@@ -1,7 +1,7 @@
 //! The example explains itself: three short steps on a line at the bottom, shown until they were read.
 
+use crate::ui::theme::icons;
 use egui::{Button, RichText, Ui};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::command::Command;
@@ -51,7 +51,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: 
     let step = &STEPS[number];
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the introduction; Help shows it again").clicked() {
+            if widgets::icon_button(ui, icons::CLOSE, "Close the introduction; Help shows it again").clicked() {
                 view.settings.tour_done = true;
             }
             let last = number + 1 == STEPS.len();

@@ -1,7 +1,7 @@
 //! New versions of a source: comparing them, and the strip above a text that says which claims need a look.
 
+use crate::ui::theme::icons;
 use egui::{RichText, Ui};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions, NewText};
 use super::app::{App, Reply};
@@ -99,7 +99,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, document: &Document, known
 fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: DocumentId, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        widgets::icon(ui, icons::ICON_HISTORY, 16.0, palette.muted);
+        widgets::icon(ui, icons::HISTORY, 16.0, palette.muted);
         let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
         let stay = match claims {
             0 => String::new(),
@@ -123,7 +123,7 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
     let chosen = workspace.selection.claim.filter(|claim| claims.contains(claim));
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        widgets::icon(ui, icons::ICON_RULE, 16.0, palette.warning);
+        widgets::icon(ui, icons::RULE, 16.0, palette.warning);
         ui.label(format!("{} moved with the new version: please check.", counted(claims.len(), "claim")));
         if ui.button("Next to check").on_hover_text("Show the next of them").clicked()
             && let Some(claim) = next_of(claims, workspace.selection.claim)
@@ -156,7 +156,7 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
     let (id, here) = (claim.id, document.id);
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        widgets::icon(ui, icons::ICON_SEARCH_OFF, 16.0, palette.warning);
+        widgets::icon(ui, icons::SEARCH_OFF, 16.0, palette.warning);
         let quote = claim.passages.first().map(|passage| passage.quote.as_str()).unwrap_or_default();
         let begin: String = quote.chars().take(80).collect();
         let dots = if begin.len() < quote.len() { "…" } else { "" };

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
+use crate::ui::theme::icons::Icon;
 use egui::{Button, Color32, Id, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2};
-use egui_material_icons::MaterialIcon;
 
 use super::theme;
 use crate::notebook::visible;
 
 /// A button that is only an icon. `name` is what a screen reader says and what hovering shows.
-pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
+pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     icon_button_for(ui, icon, name, "")
 }
 
 /// The same where several alike stand on one page: `of` tells a screen reader which.
-pub fn icon_button_for(ui: &mut Ui, icon: MaterialIcon, name: &str, of: &str) -> Response {
+pub fn icon_button_for(ui: &mut Ui, icon: Icon, name: &str, of: &str) -> Response {
     let response = ui.add(Button::new(icon.rich_text().size(17.0)).frame_when_inactive(false).min_size(vec2(28.0, 26.0)));
     if of.is_empty() {
         named(&response, Role::Button, name);
@@ -129,14 +129,14 @@ pub fn take_focus(response: &Response) -> bool {
 }
 
 /// A button of text with an icon before it; a screen reader says the text alone.
-pub fn button_with_icon(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
+pub fn button_with_icon(ui: &mut Ui, icon: Icon, text: &str) -> Response {
     let response = ui.add(Button::new((icon.rich_text(), text)).frame_when_inactive(false));
     named(&response, Role::Button, text);
     response
 }
 
 /// An icon that stands beside words and says nothing by itself.
-pub fn icon(ui: &mut Ui, icon: MaterialIcon, size: f32, colour: Color32) {
+pub fn icon(ui: &mut Ui, icon: Icon, size: f32, colour: Color32) {
     let galley = icon.rich_text().size(size).color(colour);
     let galley = WidgetText::from(galley).into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
     let (_, rect) = ui.allocate_space(galley.size());

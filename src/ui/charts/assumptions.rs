@@ -1,7 +1,7 @@
 //! The assumptions of a model: each with its value, its range, and what it rests on.
 
+use crate::ui::theme::icons;
 use egui::{Button, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, vec2};
-use egui_material_icons::icons;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
                     if overridden.is_some()
                         && widgets::icon_button(
                             ui,
-                            icons::ICON_UNDO,
+                            icons::UNDO,
                             &format!("Let the assumption’s own value hold: {}", assumption.name),
                         )
                         .clicked()
@@ -212,7 +212,7 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
             // What a scenario sets rests on nothing but the scenario.
             return;
         }
-        let change = widgets::icon_button(ui, icons::ICON_EDIT, &format!("Change what this rests on: {}", assumption.name));
+        let change = widgets::icon_button(ui, icons::EDIT, &format!("Change what this rests on: {}", assumption.name));
         Popup::menu(&change)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| chooser(ui, workspace, assumption, actions));

@@ -1,7 +1,7 @@
 //! A chart with what goes with it: the same as a table, its words, and ways out into a file or the clipboard.
 
+use crate::ui::theme::icons;
 use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
-use egui_material_icons::icons;
 
 use super::{painter, zoom};
 use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
@@ -78,7 +78,7 @@ pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Act
         ui.spacing_mut().item_spacing.x = 2.0;
         zoom::buttons(ui, id, figure);
         let text = RichText::new("Export").size(theme::SMALL);
-        let button = ui.add(Button::new((icons::ICON_DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
+        let button = ui.add(Button::new((icons::DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
         widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
         Popup::menu(&button).show(|ui| {
             for (way, name) in WAYS {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::ui::theme::icons;
 use egui::{Align, Label, Layout, Response, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
-use egui_material_icons::icons;
 use jiff::civil::Date;
 
 use super::scenarios::On;
@@ -137,9 +137,9 @@ fn fate(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, claim: &Claim, wa
         wanted => format!(", {:+.1} %", (value / wanted - 1.0) * 100.0),
     };
     let (icon, text) = match met {
-        Some(true) => (icons::ICON_CHECK, format!("met{apart}")),
-        Some(false) => (icons::ICON_CLOSE, format!("missed{apart}")),
-        None => (icons::ICON_HELP, "open: it is only a limit".to_owned()),
+        Some(true) => (icons::CHECK, format!("met{apart}")),
+        Some(false) => (icons::CLOSE, format!("missed{apart}")),
+        None => (icons::HELP, "open: it is only a limit".to_owned()),
     };
     let said = workspace.notebook().claims.get(actual).and_then(|claim| claim.understood_quantity());
     widgets::icon(ui, icon, 15.0, palette.text);
@@ -196,7 +196,7 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
         ui.label(widgets::strong_text(format!("{}, kept on {}", run.name, long_date(run.made))));
         let how = format!("{} draws ({}), seed {}, Claimbook {}", run.samples, run.method, run.seed, run.engine);
         widgets::muted(ui, how).on_hover_text(format!("Inputs: {}", run.inputs_hash));
-        if widgets::icon_button_for(ui, icons::ICON_DELETE, "Delete this run", &run.name).clicked() {
+        if widgets::icon_button_for(ui, icons::DELETE, "Delete this run", &run.name).clicked() {
             let id = run.id;
             actions.edit(move |workspace| workspace.delete_run(id));
         }

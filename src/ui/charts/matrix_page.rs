@@ -1,8 +1,8 @@
 //! All scenarios side by side: assumptions as rows, scenarios as columns, only what differs filled in, outputs beneath; and the
 //! difference of any two, assumption by assumption.
 
+use crate::ui::theme::icons;
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
-use egui_material_icons::icons;
 
 use super::scenarios::{On, ScenariosView};
 use super::{figure, forecast_page};
@@ -86,7 +86,7 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
         if let Some(scenario) = scenario
             && widgets::icon_button(
                 ui,
-                icons::ICON_CHECK,
+                icons::CHECK,
                 &format!("Make “{}” the assumptions themselves, in one step", scenario.name),
             )
             .clicked()

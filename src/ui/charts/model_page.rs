@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
+use crate::ui::theme::icons;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, ComboBox, DragValue, Id, RichText, Role, Stroke, TextEdit, Ui, vec2};
-use egui_material_icons::icons;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         let computed = computed.as_ref().as_ref().ok();
         ids::part(ui, ("driver", on.model.id, &of.name), |ui| driver(ui, on, place, error, computed, actions));
     }
-    let add = ids::part(ui, ("drivers", on.model.id), |ui| ui.button((icons::ICON_ADD.rich_text(), "Add a driver")));
+    let add = ids::part(ui, ("drivers", on.model.id), |ui| ui.button((icons::ADD.rich_text(), "Add a driver")));
     widgets::named(&add, Role::Button, "Add a driver");
     if add.clicked() {
         let name = free_name(on.model, "driver");
@@ -115,7 +115,7 @@ fn driver(
                 changed(model, |model| model.drivers[place].unit = unit, "unit", actions);
             }
             about(ui, on, place, actions);
-            if widgets::icon_button(ui, icons::ICON_DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
+            if widgets::icon_button(ui, icons::DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
                 changed(model, |model| drop(model.drivers.remove(place)), "driver", actions);
             }
         });
@@ -288,9 +288,8 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             }
             let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
             let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
-                let button = |ui: &mut Ui| {
-                    widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Take {} out of the model", assumption.name))
-                };
+                let button =
+                    |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Take {} out of the model", assumption.name));
                 ui.add_enabled_ui(!is_horizon, button).inner
             });
             if remove.clicked() {
@@ -360,7 +359,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                     let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
                     changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
                 }
-                if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Let them vary by themselves", &both).clicked() {
+                if widgets::icon_button_for(ui, icons::CLOSE, "Let them vary by themselves", &both).clicked() {
                     changed(
                         on.model,
                         |model| {

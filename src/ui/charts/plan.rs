@@ -1,7 +1,7 @@
 //! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
 
+use crate::ui::theme::icons;
 use egui::{CursorIcon, DragValue, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
-use egui_material_icons::icons;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -24,7 +24,7 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
                 ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
             });
         }
-        if widgets::button_with_icon(ui, icons::ICON_ADD, "Add a point").clicked() {
+        if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {
             let mut points = points.to_vec();
             let last = points.last().map(|point| (point.date, point.value));
             let date = last
@@ -73,7 +73,7 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
         }
         None => drop(widgets::muted(ui, "own judgement")),
     }
-    if widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Remove point {}", place + 1)).clicked() {
+    if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", place + 1)).clicked() {
         let mut rest = points.to_vec();
         rest.remove(place);
         set(assumption.id, rest, actions);

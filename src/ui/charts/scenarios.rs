@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::theme::icons;
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, vec2};
-use egui_material_icons::icons;
 use jiff::civil::Date;
 
 use super::lookback_page::LookedBack;
@@ -207,7 +207,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let id = model.id;
-            if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this model with its scenarios").clicked() {
+            if widgets::icon_button(ui, icons::DELETE, "Delete this model with its scenarios").clicked() {
                 actions.edit(move |workspace| workspace.delete_model(id));
             }
         });
@@ -252,7 +252,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         }
         let (model, copy_of) = (model.id, chosen.map(|scenario| scenario.id));
         let name = if copy_of.is_some() { "Duplicate" } else { "New scenario" };
-        if widgets::button_with_icon(ui, icons::ICON_ADD, name).clicked() {
+        if widgets::button_with_icon(ui, icons::ADD, name).clicked() {
             let name = format!("Scenario {}", workspace.notebook().scenarios_of(model).count() + 1);
             actions.edit(move |workspace| {
                 workspace.add_scenario(model, &name, copy_of);
@@ -279,7 +279,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         });
         widgets::named(&why, Role::TextInput, "Why this scenario");
         let id = scenario.id;
-        if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this scenario").clicked() {
+        if widgets::icon_button(ui, icons::DELETE, "Delete this scenario").clicked() {
             actions.edit(move |workspace| workspace.delete_scenario(id));
         } else if field.changed() || why.changed() {
             let part = if field.changed() { "name" } else { "note" };
@@ -292,7 +292,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
 pub(super) fn warning(ui: &mut Ui, text: &str) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icons::ICON_WARNING, 18.0, palette.warning);
+        widgets::icon(ui, icons::WARNING, 18.0, palette.warning);
         ui.label(RichText::new(text).color(palette.warning));
     });
 }

@@ -1,8 +1,8 @@
 //! The targets view: a chart of one series, or the table that says the same.
 
+use crate::ui::theme::icons;
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
-use egui_material_icons::icons;
 
 use super::figure;
 use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
@@ -172,7 +172,7 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
         if ui.add(Button::new("Add own judgement…").frame_when_inactive(false)).clicked() {
             actions.push(Action::OpenDialog(Dialog::judgement(id)));
         }
-        if widgets::icon_button(ui, icons::ICON_DELETE, "Delete this chart; its claims stay").clicked() {
+        if widgets::icon_button(ui, icons::DELETE, "Delete this chart; its claims stay").clicked() {
             actions.edit(move |workspace| workspace.delete_series(id));
         }
     });
@@ -230,7 +230,7 @@ fn take_off(ui: &mut Ui, series: &Series, source: PointSource, of: &str, actions
         PointSource::Claim(_) => "Take this claim off the chart",
         PointSource::Judgement(_) => "Remove this judgement",
     };
-    if widgets::icon_button_for(ui, icons::ICON_CLOSE, name, of).clicked() {
+    if widgets::icon_button_for(ui, icons::CLOSE, name, of).clicked() {
         match source {
             PointSource::Claim(claim) => actions.edit(move |workspace| workspace.toggle_hidden(series, claim)),
             PointSource::Judgement(judgement) => actions.edit(move |workspace| workspace.remove_judgement(series, judgement)),

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::ui::theme::icons::{self, Icon};
 use egui::{CursorIcon, Id, Response, Ui};
-use egui_material_icons::{MaterialIcon, icons};
 
 use crate::chart::{Figure, Scene, moved, stretched};
 use crate::ui::widgets;
@@ -84,19 +84,19 @@ pub(super) fn buttons(ui: &mut Ui, id: &str, whole: &Figure) {
     let shown = span(ui, id, all);
     let now = shown.unwrap_or(all);
     let (middle, length) = ((now.0 + now.1) / 2.0, now.1 - now.0);
-    let mut button = |icon: MaterialIcon, name: &str, enabled: bool, to: Option<Span>| {
+    let mut button = |icon: Icon, name: &str, enabled: bool, to: Option<Span>| {
         let button = ui.add_enabled_ui(enabled, |ui| widgets::icon_button_for(ui, icon, name, whole.title())).inner;
         if button.clicked() {
             keep(ui, id, to);
         }
     };
     let closer = stretched(now, 1.0 / STEP, middle, all);
-    button(icons::ICON_ZOOM_IN, "Look closer (Ctrl and the wheel)", closer.is_some_and(|closer| closer != now), closer);
+    button(icons::ZOOM_IN, "Look closer (Ctrl and the wheel)", closer.is_some_and(|closer| closer != now), closer);
     if shown.is_none() {
         return;
     }
-    button(icons::ICON_ZOOM_OUT, "Show more", true, stretched(now, STEP, middle, all));
-    button(icons::ICON_CHEVRON_LEFT, "Earlier (or drag)", now.0 > all.0, Some(moved(now, -length / 2.0, all)));
-    button(icons::ICON_CHEVRON_RIGHT, "Later (or drag)", now.1 < all.1, Some(moved(now, length / 2.0, all)));
-    button(icons::ICON_FIT_SCREEN, "Show all (double click)", true, None);
+    button(icons::ZOOM_OUT, "Show more", true, stretched(now, STEP, middle, all));
+    button(icons::CHEVRON_LEFT, "Earlier (or drag)", now.0 > all.0, Some(moved(now, -length / 2.0, all)));
+    button(icons::CHEVRON_RIGHT, "Later (or drag)", now.1 < all.1, Some(moved(now, length / 2.0, all)));
+    button(icons::FIT_SCREEN, "Show all (double click)", true, None);
 }

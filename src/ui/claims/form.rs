@@ -1,7 +1,7 @@
 //! The form of the chosen claim: every field of it.
 
+use crate::ui::theme::icons;
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
-use egui_material_icons::icons;
 
 use super::relations;
 use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes};
@@ -71,14 +71,14 @@ fn header(ui: &mut Ui, actions: &mut Actions) {
         ui.label(widgets::strong_text("Claim"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the form").clicked() {
+            if widgets::icon_button(ui, icons::CLOSE, "Close the form").clicked() {
                 actions.push(Action::ReleaseClaim);
             }
             for (icon, command) in [
-                (icons::ICON_DELETE, Command::DeleteClaim),
-                (icons::ICON_CONTENT_COPY, Command::DuplicateClaim),
-                (icons::ICON_ARROW_DOWNWARD, Command::NextClaim),
-                (icons::ICON_ARROW_UPWARD, Command::PreviousClaim),
+                (icons::DELETE, Command::DeleteClaim),
+                (icons::CONTENT_COPY, Command::DuplicateClaim),
+                (icons::ARROW_DOWNWARD, Command::NextClaim),
+                (icons::ARROW_UPWARD, Command::PreviousClaim),
             ] {
                 let entry = command.entry();
                 let keys =
@@ -202,7 +202,7 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
         Some(Err(reason)) => {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                widgets::icon(ui, icons::ICON_WARNING, 14.0, palette.error);
+                widgets::icon(ui, icons::WARNING, 14.0, palette.error);
                 ui.label(RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error));
             });
         }
@@ -259,7 +259,7 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     }
     let series = notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure)).map(|series| series.id);
     let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
-    if widgets::button_with_icon(ui, icons::ICON_SHOW_CHART, text).clicked() {
+    if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
         let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
         actions.edit(move |workspace| {
             workspace.add_series(&subject, &measure, crate::notebook::Nature::Flow);
@@ -344,7 +344,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
                     view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
                 }
                 if claim.passages.len() > 1
-                    && widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this passage", &passage.quote).clicked()
+                    && widgets::icon_button_for(ui, icons::CLOSE, "Remove this passage", &passage.quote).clicked()
                 {
                     let id = claim.id;
                     actions.edit(move |workspace| workspace.remove_passage(id, place));

@@ -1,7 +1,7 @@
 //! What the chosen claim has to do with others, both ways, and the choosing of another one.
 
+use crate::ui::theme::icons;
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
-use egui_material_icons::icons;
 
 use super::form::field_id;
 use crate::notebook::{Claim, RelationKind};
@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
                 if response.on_hover_text("Go to that claim").clicked() {
                     actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
                 }
-                if widgets::icon_button_for(ui, icons::ICON_CLOSE, "Remove this relation", &name).clicked() {
+                if widgets::icon_button_for(ui, icons::CLOSE, "Remove this relation", &name).clicked() {
                     let id = relation.id;
                     actions.edit(move |workspace| workspace.remove_relation(id));
                 }
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     }
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
-    } else if widgets::button_with_icon(ui, icons::ICON_ADD, "Relate to another claim").clicked() {
+    } else if widgets::button_with_icon(ui, icons::ADD, "Relate to another claim").clicked() {
         view.form.relating = true;
         widgets::send_focus(ui.ctx(), field_id(claim.id, "relate"));
     }
@@ -84,7 +84,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
         });
         widgets::named(&field, Role::TextInput, "Find the other claim");
         widgets::take_focus(&field);
-        if widgets::icon_button(ui, icons::ICON_CLOSE, "Do not relate").clicked() {
+        if widgets::icon_button(ui, icons::CLOSE, "Do not relate").clicked() {
             form.relating = false;
         }
     });

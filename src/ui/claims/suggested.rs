@@ -1,7 +1,7 @@
 //! The suggestions of the open source: a list that keeps to itself, and the chosen one with its reasons.
 
+use crate::ui::theme::icons;
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
-use egui_material_icons::icons;
 
 use super::list::kind_colour;
 use crate::notebook::{ClaimKind, Document, TextRange, counted};
@@ -45,7 +45,7 @@ pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actio
 
 fn head(ui: &mut Ui, suggestions: &Suggestions, listed: bool, view: &mut View, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        let icon = if listed { icons::ICON_KEYBOARD_ARROW_DOWN } else { icons::ICON_CHEVRON_RIGHT };
+        let icon = if listed { icons::KEYBOARD_ARROW_DOWN } else { icons::CHEVRON_RIGHT };
         let name = if listed { "Hide the suggestions" } else { "Show the suggestions" };
         if widgets::icon_button(ui, icon, name).clicked() {
             view.suggestions_open = !listed;

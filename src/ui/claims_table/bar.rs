@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::ui::theme::icons;
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
-use egui_material_icons::icons;
 
 use super::{TableView, cells};
 use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
@@ -62,7 +62,7 @@ fn grouping(ui: &mut Ui, table: &mut TableView) {
 }
 
 fn columns(ui: &mut Ui, view: &mut View) {
-    let button = ui.add(Button::new((icons::ICON_VIEW_COLUMN.rich_text(), "Columns")));
+    let button = ui.add(Button::new((icons::VIEW_COLUMN.rich_text(), "Columns")));
     widgets::named(&button, Role::Button, "Columns");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let hidden = &mut view.settings.hidden_columns;

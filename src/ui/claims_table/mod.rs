@@ -6,9 +6,9 @@ mod cells;
 use crate::ui::scrolling::{ScrollToFocus as _, follow_in_row};
 use std::collections::HashSet;
 
+use crate::ui::theme::icons;
 use egui::{Align, Layout, RichText, Role, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
-use egui_material_icons::icons;
 
 use super::action::{Action, Actions};
 use super::state::View;
@@ -214,7 +214,7 @@ fn group(
     let Some(group) = rows.groups.get(number) else { return };
     let closed = table.closed.contains(&group.key);
     row.col(|ui| {
-        let icon = if closed { icons::ICON_CHEVRON_RIGHT } else { icons::ICON_KEYBOARD_ARROW_DOWN };
+        let icon = if closed { icons::CHEVRON_RIGHT } else { icons::KEYBOARD_ARROW_DOWN };
         widgets::icon(ui, icon, 16.0, theme::palette(ui.ctx()).text);
     });
     let mut toggled = false;
@@ -313,7 +313,7 @@ fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
     let text = RichText::new(column.name()).font(theme::strong(theme::SMALL)).color(palette.muted);
     ui.add(egui::Label::new(text).selectable(false));
     if chosen {
-        let arrow = if table.order.descending { icons::ICON_ARROW_DOWNWARD } else { icons::ICON_ARROW_UPWARD };
+        let arrow = if table.order.descending { icons::ARROW_DOWNWARD } else { icons::ARROW_UPWARD };
         widgets::icon(ui, arrow, 13.0, palette.accent);
     }
     widgets::named(&response, Role::Button, &format!("Sort by {}", column.name()));

@@ -1,7 +1,7 @@
 //! The list of sources that are being added: how far it is, what became of each.
 
+use crate::ui::theme::icons;
 use egui::{Button, Label, ProgressBar, RichText, ScrollArea, Ui};
-use egui_material_icons::icons;
 
 use super::{Action, Actions, Dialog, PasswordForm, heading, widgets};
 use crate::notebook::{counted, visible};
@@ -78,13 +78,13 @@ fn summary(rows: &[BatchRow]) -> String {
 fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let (icon, colour, said) = match &row.state {
-        RowState::Waiting => (icons::ICON_SCHEDULE, palette.muted, "waiting".to_owned()),
-        RowState::Reading => (icons::ICON_HOURGLASS_TOP, palette.accent, "being read".to_owned()),
-        RowState::Read => (icons::ICON_CHECK, palette.muted, "read".to_owned()),
-        RowState::Added(_) => (icons::ICON_CHECK, palette.accent, "added".to_owned()),
-        RowState::Known(known) => (icons::ICON_CONTENT_COPY, palette.muted, format!("not added again: {known}")),
-        RowState::Failed(refusal) => (icons::ICON_ERROR, palette.error, refusal.to_string()),
-        RowState::Skipped => (icons::ICON_REMOVE, palette.muted, "left out".to_owned()),
+        RowState::Waiting => (icons::SCHEDULE, palette.muted, "waiting".to_owned()),
+        RowState::Reading => (icons::HOURGLASS_TOP, palette.accent, "being read".to_owned()),
+        RowState::Read => (icons::CHECK, palette.muted, "read".to_owned()),
+        RowState::Added(_) => (icons::CHECK, palette.accent, "added".to_owned()),
+        RowState::Known(known) => (icons::CONTENT_COPY, palette.muted, format!("not added again: {known}")),
+        RowState::Failed(refusal) => (icons::ERROR, palette.error, refusal.to_string()),
+        RowState::Skipped => (icons::REMOVE, palette.muted, "left out".to_owned()),
     };
     let (name, place) = match &row.origin {
         Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),

@@ -1,7 +1,7 @@
 //! Names, colours, digits and places of tags.
 
+use crate::ui::theme::icons;
 use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
-use egui_material_icons::icons;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Tag, TagColour, same_name};
@@ -74,7 +74,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let uses = workspace.index().tag_uses(tag.id);
     ui.label(RichText::new(uses.to_string()).color(theme::palette(ui.ctx()).muted));
     let id = tag.id;
-    if widgets::icon_button(ui, icons::ICON_DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {
+    if widgets::icon_button(ui, icons::DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {
         actions.edit(move |workspace| workspace.delete_tag(id));
     }
 }
@@ -129,7 +129,7 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
     );
     egui::Popup::menu(&response).show(|ui| {
         for &option in TagColour::ALL {
-            let dot = icons::ICON_CIRCLE.rich_text().color(palette.tag(option).line);
+            let dot = icons::CIRCLE.rich_text().color(palette.tag(option).line);
             let button = ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour));
             widgets::named(&button, Role::Button, option.label());
             if button.clicked() {

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use crate::ui::theme::icons;
 use egui::{Key, Margin, Role, TextEdit, Ui};
-use egui_material_icons::icons;
 
 use crate::notebook::{Document, TextRange};
 use crate::reading::Pattern;
@@ -75,14 +75,14 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
                 MAX_HITS.. => format!("{} of more than {MAX_HITS}", view.find.current + 1),
                 _ => format!("{} of {count}", view.find.current + 1),
             };
-            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_UP, "Previous place (Shift+F3)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, "Previous place (Shift+F3)").clicked() {
                 actions.run(Command::FindPrevious);
             }
-            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_DOWN, "Next place (F3)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, "Next place (F3)").clicked() {
                 actions.run(Command::FindNext);
             }
             widgets::muted(ui, place);
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the find bar (Esc)").clicked() {
+            if widgets::icon_button(ui, icons::CLOSE, "Close the find bar (Esc)").clicked() {
                 view.find.open = false;
             }
         });

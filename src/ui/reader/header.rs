@@ -1,7 +1,7 @@
 //! Title, byline and link above a text.
 
+use crate::ui::theme::icons;
 use egui::{Button, FontId, RichText, Ui};
-use egui_material_icons::icons;
 
 use crate::import::Part;
 use crate::notebook::{Document, long_date, visible};
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
         ui.label(RichText::new(visible(&byline)).color(palette.muted));
-        if widgets::icon_button(ui, icons::ICON_EDIT, "Edit source details (F2)").clicked() {
+        if widgets::icon_button(ui, icons::EDIT, "Edit source details (F2)").clicked() {
             actions.push(Action::OpenDialog(Dialog::Details(document.id)));
         }
     });

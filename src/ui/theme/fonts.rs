@@ -1,9 +1,11 @@
 //! The fonts that come with Claimbook, all under the SIL Open Font License (assets/fonts): Inter for the window, Literata,
-//! made for long reading, for texts. Both are variable: one file draws every weight. Literata comes in a file for each script.
-//! Characters that they lack come from the system's fonts where the window allows it.
+//! made for long reading, for texts. Both are variable: one file draws every weight. Each comes in files for single scripts: for
+//! every size that letters are drawn in, all of their file is prepared. Characters that they lack come from the system's fonts
+//! where the window allows it. Icons are Material Symbols (Apache-2.0), only those that the window has.
 
 use std::sync::Arc;
 
+use crate::chart::INTER as INTER_FILES;
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 /// Family of the window's semibold text.
@@ -50,8 +52,9 @@ macro_rules! font {
     };
 }
 
-const INTER: [(&str, &[u8]); 1] = [font!("InterVariable")];
-const INTER_ITALIC: [(&str, &[u8]); 1] = [font!("InterVariable-Italic-latin")];
+const INTER: [(&str, &[u8]); 3] =
+    [("Inter-common", INTER_FILES[0]), ("Inter-latin-ext", INTER_FILES[1]), ("Inter-more", INTER_FILES[2])];
+const INTER_ITALIC: [(&str, &[u8]); 1] = [font!("Inter-Italic-common")];
 const LITERATA: [(&str, &[u8]); 7] = [
     font!("Literata-Roman-latin"),
     font!("Literata-Roman-latin-ext"),
@@ -71,8 +74,10 @@ const LITERATA_ITALIC: [(&str, &[u8]); 7] = [
     font!("Literata-Italic-greek-ext"),
 ];
 
-/// Weights on the `wght` axis.
-const REGULAR: f32 = 400.0;
+/// Weights on the `wght` axis. The first is not quite the one that the files are made for, which cannot be seen: egui 0.37 takes
+/// that for another one than it has prepared, and prepares it again for every single letter (skrifa keeps no coordinates of the
+/// default; the same was mended in swash #114).
+const REGULAR: f32 = 400.5;
 const SEMIBOLD: f32 = 600.0;
 const BOLD: f32 = 700.0;
 
@@ -110,6 +115,6 @@ pub(super) fn install(ctx: &Context) {
         };
         family(&mut fonts, face.family(), sets, if face.bold { BOLD } else { REGULAR });
     }
+    super::icons::install(&mut fonts);
     ctx.set_fonts(fonts);
-    egui_material_icons::initialize(ctx);
 }

@@ -4,6 +4,7 @@
 //! which [`apply`] sets; what we paint ourselves asks [`palette()`].
 
 mod fonts;
+pub mod icons;
 mod palette;
 mod system_fonts;
 

@@ -16,6 +16,7 @@ use crate::notebook::{
     AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, Series, SeriesId, TagId,
 };
 
+use super::Clock;
 use due::DueTargets;
 pub(super) use passages::Counted;
 pub use passages::{IndexedPassage, PassageIndex};
@@ -118,6 +119,13 @@ impl ClaimIndex {
         for (document, passages) in passages {
             index.documents.entry(document).or_default().passages = PassageIndex::of(passages);
         }
+        index
+    }
+
+    /// That of a notebook that is being read, with all that its first picture shows: on the day on which that is.
+    pub(super) fn of_file(notebook: &Notebook) -> Self {
+        let index = Self::of(notebook);
+        index.targets_due(notebook, Clock::System.today());
         index
     }
 

@@ -91,7 +91,7 @@ impl Opened {
     /// Reads a notebook without lock and journal.
     pub fn unguarded(path: &Path) -> Result<Self, LoadError> {
         let (notebook, version) = store::load_version(path)?;
-        let (path, access, index) = (path.to_owned(), Access::Owned(None), ClaimIndex::of(&notebook));
+        let (path, access, index) = (path.to_owned(), Access::Owned(None), ClaimIndex::of_file(&notebook));
         Ok(Self { path, notebook, version, access, recovered: None, others: Vec::new(), notes: Vec::new(), index })
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockE
         Access::Owned(_) => Leftovers::of(&notebook, &version, safe, &target),
     };
     let access = held.map_or(access, Access::ReadOnly);
-    let index = ClaimIndex::of(&notebook);
+    let index = ClaimIndex::of_file(&notebook);
     Ok(Opened { path: path.to_owned(), notebook, version, access, recovered, others, notes, index })
 }
 

@@ -1,7 +1,7 @@
 //! The strip above a source that has pages: text or pages, where one is, how large.
 
+use crate::ui::theme::icons;
 use egui::{Key, Modifiers, Rect, Ui};
-use egui_material_icons::icons;
 
 use super::{ReaderState, Zoom};
 use crate::notebook::Document;
@@ -33,26 +33,26 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             let count = known.pages.count();
             ui.separator();
             let name = if pages.shows_thumbnails { "Hide the small pages" } else { "Show the small pages" };
-            if widgets::icon_button(ui, icons::ICON_VIEW_SIDEBAR, name).clicked() {
+            if widgets::icon_button(ui, icons::VIEW_SIDEBAR, name).clicked() {
                 pages.shows_thumbnails = !pages.shows_thumbnails;
             }
             let here = pages.top.0.min(count.saturating_sub(1));
-            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_UP, "Page before (Page Up)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, "Page before (Page Up)").clicked() {
                 pages.go_to = Some((here.saturating_sub(1), 0.0));
             }
-            if widgets::icon_button(ui, icons::ICON_KEYBOARD_ARROW_DOWN, "Next page (Page Down)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, "Next page (Page Down)").clicked() {
                 pages.go_to = Some(((here + 1).min(count.saturating_sub(1)), 0.0));
             }
             // A page is the one that is read when most of the window shows it.
             widgets::muted(ui, format!("Page {} of {count}", here + 1));
             ui.separator();
-            if widgets::icon_button(ui, icons::ICON_ZOOM_OUT, "Smaller pages (Ctrl and wheel)").clicked() {
+            if widgets::icon_button(ui, icons::ZOOM_OUT, "Smaller pages (Ctrl and wheel)").clicked() {
                 view_zoom(ui.ctx(), 1.0 / 1.2);
             }
-            if widgets::icon_button(ui, icons::ICON_ZOOM_IN, "Larger pages (Ctrl and wheel)").clicked() {
+            if widgets::icon_button(ui, icons::ZOOM_IN, "Larger pages (Ctrl and wheel)").clicked() {
                 view_zoom(ui.ctx(), 1.2);
             }
-            if widgets::icon_button(ui, icons::ICON_FIT_WIDTH, "As wide as the window").clicked() {
+            if widgets::icon_button(ui, icons::FIT_WIDTH, "As wide as the window").clicked() {
                 pages.zoom = Zoom::Width;
                 pages.go_to = Some(pages.top);
             }

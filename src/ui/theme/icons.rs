@@ -1,0 +1,90 @@
+//! The icons of the window: Material Symbols Rounded (Apache-2.0), by their names there. `assets/fonts/make.py` puts the ones that
+//! stand here into a font, so a new one is a line here and a run of it.
+
+use std::sync::Arc;
+
+use egui::{FontData, FontDefinitions, FontFamily, FontTweak, RichText};
+
+/// A picture that is a letter of a font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Icon(&'static str);
+
+const FAMILY: &str = "icons";
+
+impl Icon {
+    /// It as text, to be given a size and a colour.
+    pub fn rich_text(self) -> RichText {
+        RichText::new(self.0).family(FontFamily::Name(FAMILY.into()))
+    }
+}
+
+macro_rules! icons {
+    ($($name:ident = $letter:literal,)*) => {
+        $(#[allow(missing_docs)] pub const $name: Icon = Icon($letter);)*
+
+        #[cfg(test)]
+        const ALL: &[Icon] = &[$($name),*];
+    };
+}
+
+icons! {
+    ADD = "\u{e145}",
+    ARROW_BACK = "\u{e5c4}",
+    ARROW_DOWNWARD = "\u{e5db}",
+    ARROW_UPWARD = "\u{e5d8}",
+    CHECK = "\u{e668}",
+    CHEVRON_LEFT = "\u{e5cb}",
+    CHEVRON_RIGHT = "\u{e5cc}",
+    CIRCLE = "\u{ef4a}",
+    CLOSE = "\u{e5cd}",
+    CONTENT_COPY = "\u{e14d}",
+    DELETE = "\u{e92e}",
+    DOWNLOAD = "\u{f090}",
+    EDIT = "\u{f097}",
+    ERROR = "\u{f8b6}",
+    FIT_SCREEN = "\u{ea10}",
+    FIT_WIDTH = "\u{f779}",
+    HELP = "\u{e8fd}",
+    HISTORY = "\u{e8b3}",
+    HOURGLASS_TOP = "\u{ea5b}",
+    INFO = "\u{e88e}",
+    KEYBOARD_ARROW_DOWN = "\u{e313}",
+    KEYBOARD_ARROW_UP = "\u{e316}",
+    LOCK = "\u{e899}",
+    MENU_BOOK = "\u{ea19}",
+    REMOVE = "\u{e15b}",
+    RULE = "\u{f1c2}",
+    SCHEDULE = "\u{efd6}",
+    SEARCH_OFF = "\u{ea76}",
+    SHOW_CHART = "\u{e6e1}",
+    TEXT_FIELDS = "\u{e262}",
+    UNDO = "\u{e166}",
+    VIEW_COLUMN = "\u{e8ec}",
+    VIEW_SIDEBAR = "\u{f114}",
+    WARNING = "\u{f083}",
+    ZOOM_IN = "\u{e8ff}",
+    ZOOM_OUT = "\u{e900}",
+}
+
+/// Adds their font.
+pub(super) fn install(fonts: &mut FontDefinitions) {
+    let bytes = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
+    // They stand in the middle of a line of text.
+    let tweak = FontTweak { y_offset_factor: 0.05, ..FontTweak::default() };
+    fonts.font_data.insert(FAMILY.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
+    fonts.families.insert(FontFamily::Name(FAMILY.into()), vec![FAMILY.to_owned()]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_in_the_font() {
+        let bytes = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
+        let face = ttf_parser::Face::parse(bytes, 0).unwrap();
+        for icon in ALL {
+            assert!(icon.0.chars().all(|letter| face.glyph_index(letter).is_some()), "{icon:?}");
+        }
+    }
+}
