@@ -29,35 +29,46 @@ const MB: usize = 1_000_000;
 
 /// Median and 99th percentile of frames while scrolling, jumping from claim to claim, and dragging a selection over pages.
 fn moving(window: &mut Window) -> [(&'static str, f64, f64); 3] {
+    type Part = (&'static str, fn(&mut Window) -> Vec<f64>);
+    let parts: [Part; 3] = [("scrolling", scrolling), ("jumping to claims", jumping), ("dragging a selection", dragging)];
+    parts.map(|(name, part)| {
+        let mut times = part(window);
+        window.rest();
+        (name, median(&mut times), quantile(&mut times, 0.99))
+    })
+}
+
+fn scrolling(window: &mut Window) -> Vec<f64> {
     window.draw(vec![Event::PointerMoved(MIDDLE)]);
-    let mut scrolling: Vec<f64> =
-        (0..400).map(|number| window.draw(vec![wheel(if number % 100 < 80 { -140.0 } else { 90.0 })])).collect();
-    window.rest();
+    (0..400).map(|number| window.draw(vec![wheel(if number % 100 < 80 { -140.0 } else { 90.0 })])).collect()
+}
+
+fn jumping(window: &mut Window) -> Vec<f64> {
     let claims = window.app.workspace().listed(&ClaimFilter::default());
     let count = claims.len(window.app.workspace());
     let mut numbers = Numbers::new(3);
-    let mut jumping = Vec::new();
+    let mut frames = Vec::new();
     for _ in 0..150 {
         let claim = claims.get(window.app.workspace(), numbers.below(count)).expect("in range");
         window.app.show_claim_in_reader(claim);
         // The click is one frame, the place it leads to the next.
-        jumping.push(window.draw(Vec::new()));
-        jumping.push(window.draw(Vec::new()));
+        frames.push(window.draw(Vec::new()));
+        frames.push(window.draw(Vec::new()));
     }
     window.app.workspace_mut().selection.claim = None;
-    window.rest();
+    frames
+}
+
+fn dragging(window: &mut Window) -> Vec<f64> {
     let button = |pressed, pos| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
     window.draw(vec![Event::PointerMoved(MIDDLE), button(true, MIDDLE)]);
     let edge = Pos2::new(620.0, 832.0);
-    let mut dragging: Vec<f64> = (0..300).map(|_| window.draw(vec![Event::PointerMoved(edge)])).collect();
+    let frames: Vec<f64> = (0..300).map(|_| window.draw(vec![Event::PointerMoved(edge)])).collect();
     window.draw(vec![button(false, edge)]);
     let selected = window.app.workspace().selection.words().map_or(0, TextRange::len);
     assert!(selected > 2_000, "the drag went over {selected} bytes only");
     window.app.workspace_mut().selection.text = None;
-    window.rest();
-    let both = |times: &mut Vec<f64>| (median(times), quantile(times, 0.99));
-    let (scroll, jump, drag) = (both(&mut scrolling), both(&mut jumping), both(&mut dragging));
-    [("scrolling", scroll.0, scroll.1), ("jumping to claims", jump.0, jump.1), ("dragging a selection", drag.0, drag.1)]
+    frames
 }
 
 /// Median CPU time of giving a new passage a tag, and of the frame after it.

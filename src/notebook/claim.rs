@@ -105,9 +105,16 @@ impl Claim {
 
 /// Whether two names mean the same: compared without case and outer spaces.
 pub fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (a.trim(), b.trim());
-    // Charts ask this of every claim in every frame.
+    // Charts ask this of every claim after every edit.
+    let (a, b) = (trimmed(a), trimmed(b));
     if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { a.to_lowercase() == b.to_lowercase() }
+}
+
+/// A name without outer spaces; most have none, which their first and last byte tell.
+fn trimmed(name: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = name.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) { name } else { name.trim() }
 }
 
 /// What names that mean the same have in common: to find one among many.

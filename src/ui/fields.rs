@@ -83,7 +83,12 @@ pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, kno
     }
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
     let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
-    let output = popup.show(ui, edit, |query| if is_composing { Vec::new() } else { offers(&known(), query.text) });
+    let ctx = ui.ctx().clone();
+    let output = popup.show(ui, edit, |query| {
+        // It is asked in every frame; what is known is tens of thousands of names.
+        let is_wanted = !is_composing && ctx.memory(|memory| memory.has_focus(id));
+        if is_wanted { offers(&known(), query.text) } else { Vec::new() }
+    });
     let mut response = output.text_edit.response.response.clone();
     if output.is_open && !ui.clip_rect().contains_rect(response.rect) {
         // Offers stand at the field: where that is out of sight, nobody would see what Enter takes.

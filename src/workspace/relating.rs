@@ -13,7 +13,8 @@ use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::Workspace;
-use crate::notebook::{Bound, Claim, ClaimId, ClaimKind, Quantity, RelationKind};
+use super::index::is_intended;
+use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind};
 use crate::reading::{contains_folded, fold};
 
 /// A relation that is proposed: this claim bears so on that one.
@@ -53,14 +54,11 @@ impl Workspace {
     pub fn proposed_relations(&self, claim: &Claim) -> Vec<Proposal> {
         let Some(mut comparison) = Comparison::new(self, claim) else { return Vec::new() };
         let related: Vec<ClaimId> = self.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
-        let others = self.notebook.claims.iter().filter(|other| other.id != claim.id && !related.contains(&other.id));
-        let likely: Vec<Likely<'_>> = others.filter_map(|other| comparison.likely(other)).collect();
-        // Few are shown: all need not be in order, nor be asked what takes long.
-        let mut likeliest: BinaryHeap<(u32, Reverse<ClaimId>, usize)> =
-            likely.iter().enumerate().map(|(place, likely)| (likely.likeness, Reverse(likely.other.id), place)).collect();
-        let in_order = std::iter::from_fn(|| likeliest.pop()).map(|(.., place)| &likely[place]);
-        let named = in_order.filter(|likely| !likely.is_to_be_named || comparison.are_named(likely.other));
-        named.take(MAX_PROPOSED).map(|likely| Proposal { kind: likely.kind, to: likely.other.id }).collect()
+        // Few are shown: all need not be in order, nor be looked at.
+        let mut alike = comparison.alike();
+        let in_order = std::iter::from_fn(|| alike.pop());
+        let others = in_order.filter(|Candidate(_, Reverse(id), _)| *id != claim.id && !related.contains(id));
+        others.filter_map(|Candidate(_, Reverse(id), shared)| comparison.proposal(id, shared)).take(MAX_PROPOSED).collect()
     }
 
     /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
@@ -74,8 +72,8 @@ impl Workspace {
     }
 }
 
-/// A claim and what is known of the claims it was compared with. There may be tens of thousands of them, all looked at for one frame,
-/// but they have few subjects, measures and units: words are taken apart once for each of these.
+/// A claim and what is known of the claims it was compared with. There may be tens of thousands of them, compared for one frame, but
+/// they have few subjects, measures and units: words are taken apart once for each of these.
 struct Comparison<'a> {
     workspace: &'a Workspace,
     claim: &'a Claim,
@@ -83,22 +81,15 @@ struct Comparison<'a> {
     interval: (f64, f64),
     things: Things,
     said_on: Option<Date>,
-    /// By subject: how much it agrees with that of the claim.
-    subjects: HashMap<&'a str, Option<u32>, RandomState>,
     /// By measure and unit: how many words they share where they are about the same.
     measures: HashMap<(&'a str, &'a str), Option<usize>, RandomState>,
     /// By subject: whether the claim or its source mention it.
     mentioned: HashMap<&'a str, bool, RandomState>,
 }
 
-/// A claim that seems to be about the same as another.
-struct Likely<'a> {
-    likeness: u32,
-    other: &'a Claim,
-    kind: RelationKind,
-    /// Whether one of both names no subject, so that the other's has to be mentioned in its sentence or source.
-    is_to_be_named: bool,
-}
+/// A claim that may be about the same as another: how likely that is, which claim, and how many words their measures share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate(u32, Reverse<ClaimId>, usize);
 
 impl<'a> Comparison<'a> {
     /// `None` where a claim says nothing that could be compared.
@@ -109,41 +100,52 @@ impl<'a> Comparison<'a> {
             interval: interval(quantity(claim)?),
             things: Things::of(claim)?,
             said_on: workspace.said_on(claim),
-            subjects: HashMap::default(),
             measures: HashMap::default(),
             mentioned: HashMap::default(),
         })
     }
 
-    /// How likely another claim is about the same; `None` where it is not.
-    fn likely(&mut self, other: &'a Claim) -> Option<Likely<'a>> {
-        // What costs least is asked first.
-        let theirs = quantity(other)?;
-        let intends = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast);
-        // What was planned and what came of it are two things; charts set them beside each other.
-        if intends(self.claim) != intends(other) {
-            return None;
+    /// The claims that may be about the same, the likeliest on top: subject, what is counted and period agree.
+    fn alike(&mut self) -> BinaryHeap<Candidate> {
+        let workspace = self.workspace;
+        let (claims, period) = (&workspace.notebook.claims, self.claim.understood_period());
+        let mut alike = Vec::new();
+        for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
+            let Some(subjects) = agreement(&self.claim.subject, subject) else { continue };
+            // What was planned and what came of it are two things; charts set them beside each other.
+            for (_, kept) in measured.filter(|(what, _)| what.is_intended == is_intended(self.claim)) {
+                let shared = kept.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
+                let Some(shared) = shared else { continue };
+                alike.extend(kept.iter().filter_map(|kept| {
+                    let likeness = subjects * 4 + shared as u32 * 2 + periods_agree(period, kept.period)?;
+                    Some(Candidate(likeness, Reverse(kept.claim), shared))
+                }));
+            }
         }
-        let periods = periods_agree(self.claim, other)?;
-        let subjects = self.subjects_agree(other)?;
-        let shared = self.shared_words(other, theirs)?;
-        let kind = self.bearing(other, theirs)?;
+        alike.into()
+    }
+
+    /// What a claim that is about the same means for this one; `None` where it means nothing.
+    fn proposal(&mut self, other: ClaimId, shared: usize) -> Option<Proposal> {
+        let other = self.workspace.notebook.claims.get(other)?;
+        let kind = self.bearing(other, quantity(other)?)?;
         // A claim and its copy on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
         });
-        let nameless = self.claim.subject.trim().is_empty() && other.subject.trim().is_empty();
-        if same_words || nameless && shared < 2 {
+        let is_nameless = |claim: &Claim| claim.subject.trim().is_empty();
+        let (mine, theirs) = (is_nameless(self.claim), is_nameless(other));
+        if same_words || mine && theirs && shared < 2 {
             return None;
         }
-        let likeness = subjects * 4 + shared as u32 * 2 + periods;
-        Some(Likely { likeness, other, kind, is_to_be_named: subjects == 0 && !nameless })
+        // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
+        (mine == theirs || self.are_named(other)).then_some(Proposal { kind, to: other.id })
     }
 
     /// How many words measure and unit of both share; `None` where they are not about the same.
-    fn shared_words(&mut self, other: &'a Claim, quantity: &'a Quantity) -> Option<usize> {
+    fn shared_words(&mut self, other: &'a Claim) -> Option<usize> {
         let (claim, things) = (self.claim, &self.things);
-        *self.measures.entry((other.measure.as_str(), quantity.unit.as_str())).or_insert_with(|| {
+        *self.measures.entry((other.measure.as_str(), quantity(other)?.unit.as_str())).or_insert_with(|| {
             let others = Things::of(other).filter(|others| others.unit_sort == things.unit_sort)?;
             let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
             let heads = !things.head.is_empty() && things.head == others.head;
@@ -151,11 +153,6 @@ impl<'a> Comparison<'a> {
             let same = heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0;
             (same && units_may_agree(claim, other)).then_some(shared)
         })
-    }
-
-    fn subjects_agree(&mut self, other: &'a Claim) -> Option<u32> {
-        let claim = self.claim;
-        *self.subjects.entry(&other.subject).or_insert_with(|| agreement(&claim.subject, &other.subject))
     }
 
     /// Whether each of both speaks of the other's subject; of an empty name it does.
@@ -275,9 +272,8 @@ fn agreement(a: &str, b: &str) -> Option<u32> {
 }
 
 /// 2 where the periods are the same, 1 where they overlap or one is open, `None` where they cannot be about the same time.
-fn periods_agree(claim: &Claim, other: &Claim) -> Option<u32> {
-    let period = |claim: &Claim| claim.period.as_ref().and_then(|stated| stated.understood);
-    let (Some(mine), Some(theirs)) = (period(claim), period(other)) else { return Some(1) };
+fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
+    let (Some(mine), Some(theirs)) = (mine, theirs) else { return Some(1) };
     let same = (mine.start, mine.end) == (theirs.start, theirs.end);
     let touch = mine.start < theirs.end && theirs.start < mine.end;
     // Levels of two days are compared: the later one may update the earlier.

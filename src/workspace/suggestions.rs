@@ -44,6 +44,8 @@ pub struct SourceReading {
     pub language: Language,
     /// The sentences that are worth showing, in order.
     claims: Vec<ReadClaim>,
+    /// Where they are: among tens of thousands a place is found in these alone.
+    sentences: Vec<TextRange>,
 }
 
 /// The reading of a source, to be done in the background.
@@ -60,7 +62,8 @@ impl ReadingTask {
         let context = ReadingContext { published: self.key.published, language: self.language, blocks: &self.blocks };
         let mut reading = reading::read(&self.text, &context);
         reading.claims.retain(ReadClaim::is_suggested);
-        SourceReading { key: self.key, language: reading.language, claims: reading.claims }
+        let sentences = reading.claims.iter().map(|claim| claim.sentence).collect();
+        SourceReading { key: self.key, language: reading.language, claims: reading.claims, sentences }
     }
 }
 
@@ -128,8 +131,8 @@ fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
 impl SourceReading {
     /// The places of the sentences that share a byte with a range.
     fn touched(&self, range: TextRange) -> Range<usize> {
-        let from = self.claims.partition_point(|claim| claim.sentence.end <= range.start);
-        let count = self.claims[from..].iter().take_while(|claim| claim.sentence.start < range.end).count();
+        let from = self.sentences.partition_point(|sentence| sentence.end <= range.start);
+        let count = self.sentences[from..].iter().take_while(|sentence| sentence.start < range.end).count();
         from..from + count
     }
 }

@@ -1,6 +1,7 @@
 //! The scroll bar: where in the text the window stands, and where its claims and found words are.
 
-use egui::{Color32, Rect, Role, Sense, Ui, pos2};
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Mesh, Rect, Role, Sense, Ui, pos2};
 
 use super::scroll::{Scroll, Sheet};
 use crate::ui::state::View;
@@ -68,13 +69,12 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
         let y = f64::from(header) + sheet.heights.top(place) + inside * f64::from(sheet.heights.of(place));
         bar.top() + (y / total.max(1.0)) as f32 * bar.height()
     };
-    let line = |byte: usize, left: f32, right: f32, colour: Color32| {
-        let y = y_of(byte);
-        ui.painter().rect_filled(
-            Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0)),
-            0.0,
-            colour,
-        );
+    // There may be hundreds, in every frame: as one shape, on whole pixels, so that no edge of it has to be smoothed.
+    let mut lines = Mesh::default();
+    let mut line = |byte: usize, left: f32, right: f32, colour: Color32| {
+        let y = y_of(byte).round_to_pixels(ui.pixels_per_point());
+        let line = Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0));
+        lines.add_colored_rect(line, colour);
     };
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
@@ -88,4 +88,5 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
             line(byte, 0.0, 11.0, palette.warning.gamma_multiply(0.7));
         }
     }
+    ui.painter().add(lines);
 }

@@ -1,8 +1,9 @@
 //! What is looked up about claims, kept up with every edit instead of walked for in every frame.
 //!
 //! An edit costs by the claims it touches. What only some views need (the words that filters look in, the names that fields
-//! complete) is made when it is first asked for and kept up from then on.
+//! complete, which claims are about the same) is made where a file is read, else when it is first asked for, and kept up.
 
+mod alike;
 mod due;
 mod passages;
 mod words;
@@ -17,6 +18,8 @@ use crate::notebook::{
 };
 
 use super::Clock;
+use alike::Alike;
+pub(super) use alike::is_intended;
 use due::DueTargets;
 pub(super) use passages::Counted;
 pub use passages::{IndexedPassage, PassageIndex};
@@ -63,10 +66,7 @@ impl DocumentClaims {
 
     /// The first byte of each stretch in which passages begin, with their most frequent label.
     pub fn marks(&self) -> impl Iterator<Item = (usize, Option<TagId>)> {
-        self.marks.iter().enumerate().filter_map(|(place, labels)| {
-            let label = labels.iter().max_by_key(|(_, count)| *count)?.0;
-            Some((place * self.length / MARKS, label))
-        })
+        self.marks.iter().enumerate().filter_map(|(place, labels)| Some((place * self.length / MARKS, labels.first()?.0)))
     }
 
     fn mark_of(&self, byte: usize) -> usize {
@@ -78,19 +78,27 @@ impl DocumentClaims {
         if self.marks.is_empty() {
             self.marks = vec![Vec::new(); MARKS];
         }
-        match self.marks[place].iter_mut().find(|(known, _)| *known == label) {
-            Some((_, count)) => *count += 1,
-            None => self.marks[place].push((label, 1)),
+        let labels = &mut self.marks[place];
+        match labels.iter().position(|(known, _)| *known == label) {
+            Some(at) => {
+                labels[at].1 += 1;
+                let before = labels[..at].iter().rposition(|(_, count)| *count >= labels[at].1).map_or(0, |last| last + 1);
+                labels[before..=at].rotate_right(1);
+            }
+            None => labels.push((label, 1)),
         }
     }
 
     fn remove_mark(&mut self, byte: usize, label: Label) {
         let place = self.mark_of(byte);
-        if let Some(labels) = self.marks.get_mut(place) {
-            if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == label) {
-                *count -= 1;
-            }
-            labels.retain(|(_, count)| *count > 0);
+        let Some(labels) = self.marks.get_mut(place) else { return };
+        let Some(at) = labels.iter().position(|(known, _)| *known == label) else { return };
+        labels[at].1 -= 1;
+        let count = labels[at].1;
+        let after = labels[at..].iter().rposition(|(_, other)| *other > count).map_or(at, |last| at + last);
+        labels[at..=after].rotate_left(1);
+        if count == 0 {
+            labels.pop();
         }
     }
 }
@@ -104,6 +112,7 @@ pub struct ClaimIndex {
     targets_by_end: BTreeMap<Date, usize>,
     due: RefCell<Option<DueTargets>>,
     words: OnceCell<Words>,
+    alike: OnceCell<Alike>,
 }
 
 impl ClaimIndex {
@@ -122,10 +131,13 @@ impl ClaimIndex {
         index
     }
 
-    /// That of a notebook that is being read, with all that its first picture shows: on the day on which that is.
+    /// That of a notebook that is being read, where there is time for all that a window would otherwise look up when it first
+    /// needs it.
     pub(super) fn of_file(notebook: &Notebook) -> Self {
         let index = Self::of(notebook);
         index.targets_due(notebook, Clock::System.today());
+        index.words(notebook);
+        index.alike(notebook);
         index
     }
 
@@ -203,6 +215,9 @@ impl ClaimIndex {
         if let Some(words) = self.words.get_mut() {
             words.add(claim);
         }
+        if let Some(alike) = self.alike.get_mut() {
+            alike.add(claim);
+        }
     }
 
     fn add_counts(&mut self, notebook: &Notebook, claim: &Claim) {
@@ -258,6 +273,9 @@ impl ClaimIndex {
         if let Some(words) = self.words.get_mut() {
             words.remove(claim);
         }
+        if let Some(alike) = self.alike.get_mut() {
+            alike.remove(claim);
+        }
     }
 
     /// The words of a claim's own fields, folded: what filters look in.
@@ -268,6 +286,11 @@ impl ClaimIndex {
     /// The values that claims other than one have in a field, most frequent first.
     pub(super) fn values(&self, notebook: &Notebook, field: NameField, but: &Claim) -> Vec<String> {
         self.words(notebook).values(field, field.of(but))
+    }
+
+    /// The claims by what they are about.
+    pub(super) fn alike(&self, notebook: &Notebook) -> &Alike {
+        self.alike.get_or_init(|| Alike::of(notebook))
     }
 
     fn words(&self, notebook: &Notebook) -> &Words {
@@ -312,6 +335,36 @@ fn take_one<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: K) {
         *count -= 1;
         if *count == 0 {
             counts.remove(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::IdSource;
+
+    #[test]
+    fn the_most_frequent_label_of_a_stretch_stands_first() {
+        let mut ids = IdSource::new(1);
+        let labels: Vec<Label> = (0..4).map(|number| Some(ids.next(number))).chain([None]).collect();
+        let mut known = DocumentClaims { length: 1, ..DocumentClaims::default() };
+        let mut counts = [0_u32; 5];
+        let mut random = 7_u32;
+        for _ in 0..2_000 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let which = (random >> 16) as usize % labels.len();
+            if random >> 31 == 0 {
+                known.add_mark(0, labels[which]);
+                counts[which] += 1;
+            } else {
+                known.remove_mark(0, labels[which]);
+                counts[which] = counts[which].saturating_sub(1);
+            }
+            let kept: Vec<u32> = known.marks.first().into_iter().flatten().map(|(_, count)| *count).collect();
+            let mut expected: Vec<u32> = counts.into_iter().filter(|count| *count > 0).collect();
+            expected.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(kept, expected);
         }
     }
 }
