@@ -702,6 +702,28 @@ fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
     assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
 }
 
+/// Tab takes the offer that was gone to, in the same frame in which the keyboard goes on; else what is typed.
+#[test]
+fn tab_takes_the_offer_that_was_gone_to() {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let subject = "Xiaomi overseas";
+    assert!(harness.state().workspace().notebook().claims.iter().filter(|claim| claim.subject == subject).count() > 1);
+    for (keys, expected) in [(&[Key::ArrowDown, Key::Tab][..], subject), (&[Key::Tab], "Xiaomi ov")] {
+        harness.get_by_role_and_label(Role::TextInput, "Subject").focus();
+        harness.run();
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        harness.get_by_role_and_label(Role::TextInput, "Subject").type_text("Xiaomi ov");
+        harness.run();
+        for &key in keys {
+            press(&mut harness, Modifiers::NONE, key);
+        }
+        assert_eq!(value(&harness, Role::TextInput, "Subject"), expected);
+        assert!(!harness.get_by_role_and_label(Role::TextInput, "Subject").is_focused());
+    }
+}
+
 #[test]
 fn of_thousands_of_claims_on_the_same_words_as_many_are_drawn_as_can_be_told_apart() {
     let mut harness = window::window(None, SIZE, egui::Theme::Light);

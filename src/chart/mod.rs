@@ -26,7 +26,7 @@ mod words;
 
 pub use axis::{compact, range_ticks, value_ticks};
 pub use figure::Figure;
-pub use font::{FileMeasure, INTER};
+pub use font::FileMeasure;
 pub use layout::{TextMeasure, layout};
 pub use panels::{Panels, layout_panels};
 pub use png::{Picture, PictureError, missing, picture, png};

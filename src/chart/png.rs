@@ -38,9 +38,7 @@ pub fn picture(figure: &Figure, style: FileStyle, scale: f32) -> Result<Picture,
     let measure = FileMeasure::new().ok_or(PictureError::Font)?;
     let text = svg(figure, style, &measure);
     let mut options = usvg::Options::default();
-    for file in INTER {
-        options.fontdb_mut().load_font_data(file.to_vec());
-    }
+    options.fontdb_mut().load_font_data(INTER.to_vec());
     let tree = usvg::Tree::from_str(&text, &options).map_err(|error| PictureError::Svg(error.to_string()))?;
     let size = tree.size();
     let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);

@@ -244,7 +244,8 @@ fn read_holder(file: &mut File) -> Option<Holder> {
     Some(Holder { user: name(&holder.user), host: name(&holder.host), job: name(&holder.job), ..holder })
 }
 
-/// Whether nobody has written into a lock: it is empty, or a failing disk filled it with zeros.
+/// Whether nobody has written into a lock: it is empty, a failing disk filled it with zeros, or it cannot be read, which says
+/// nothing against it.
 fn is_blank(file: &mut File) -> bool {
     let mut text = Vec::new();
     let was_read = file.rewind().and_then(|()| file.take(4096).read_to_end(&mut text)).is_ok();

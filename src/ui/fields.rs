@@ -78,16 +78,18 @@ pub(super) struct Completed {
 pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, known: impl FnOnce() -> Vec<String>) -> Completed {
     let mut composing = Composing::begin(ui, id, value);
     let is_composing = composing.is_composing(ui);
-    if !is_composing && ui.memory(|memory| memory.has_focus(id)) {
+    let had_focus = ui.memory(|memory| memory.has_focus(id));
+    if !is_composing && had_focus {
         tab_leads_on(ui, value.trim().is_empty());
     }
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
     let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
     let ctx = ui.ctx().clone();
     let output = popup.show(ui, edit, |query| {
-        // It is asked in every frame; what is known is tens of thousands of names.
-        let is_wanted = !is_composing && ctx.memory(|memory| memory.has_focus(id));
-        if is_wanted { offers(&known(), query.text) } else { Vec::new() }
+        // It is asked in every frame, and what is known may be tens of thousands of names. Tab takes an offer in the frame in
+        // which the focus goes.
+        let is_used = had_focus || ctx.memory(|memory| memory.has_focus(id));
+        if is_used && !is_composing { offers(&known(), query.text) } else { Vec::new() }
     });
     let mut response = output.text_edit.response.response.clone();
     if output.is_open && !ui.clip_rect().contains_rect(response.rect) {

@@ -54,11 +54,11 @@ impl Workspace {
     pub fn proposed_relations(&self, claim: &Claim) -> Vec<Proposal> {
         let Some(mut comparison) = Comparison::new(self, claim) else { return Vec::new() };
         let related: Vec<ClaimId> = self.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
-        // Few are shown: all need not be in order, nor be looked at.
+        // Few are shown: most need not be put in order, nor be looked at.
         let mut alike = comparison.alike();
         let in_order = std::iter::from_fn(|| alike.pop());
-        let others = in_order.filter(|Candidate(_, Reverse(id), _)| *id != claim.id && !related.contains(id));
-        others.filter_map(|Candidate(_, Reverse(id), shared)| comparison.proposal(id, shared)).take(MAX_PROPOSED).collect()
+        let others = in_order.map(|Candidate(_, Reverse(id))| id).filter(|id| *id != claim.id && !related.contains(id));
+        others.filter_map(|id| comparison.proposal(id)).take(MAX_PROPOSED).collect()
     }
 
     /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
@@ -83,13 +83,11 @@ struct Comparison<'a> {
     said_on: Option<Date>,
     /// By measure and unit: how many words they share where they are about the same.
     measures: HashMap<(&'a str, &'a str), Option<usize>, RandomState>,
-    /// By subject: whether the claim or its source mention it.
-    mentioned: HashMap<&'a str, bool, RandomState>,
 }
 
-/// A claim that may be about the same as another: how likely that is, which claim, and how many words their measures share.
+/// A claim that may be about the same as another: how likely that is, and which claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate(u32, Reverse<ClaimId>, usize);
+struct Candidate(u32, Reverse<ClaimId>);
 
 impl<'a> Comparison<'a> {
     /// `None` where a claim says nothing that could be compared.
@@ -101,7 +99,6 @@ impl<'a> Comparison<'a> {
             things: Things::of(claim)?,
             said_on: workspace.said_on(claim),
             measures: HashMap::default(),
-            mentioned: HashMap::default(),
         })
     }
 
@@ -112,13 +109,20 @@ impl<'a> Comparison<'a> {
         let mut alike = Vec::new();
         for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
             let Some(subjects) = agreement(&self.claim.subject, subject) else { continue };
+            // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
+            if is_blank(&self.claim.subject) && !is_blank(subject) && !workspace.speaks_of(self.claim, &first_word(subject)) {
+                continue;
+            }
             // What was planned and what came of it are two things; charts set them beside each other.
-            for (_, kept) in measured.filter(|(what, _)| what.is_intended == is_intended(self.claim)) {
-                let shared = kept.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
-                let Some(shared) = shared else { continue };
-                alike.extend(kept.iter().filter_map(|kept| {
-                    let likeness = subjects * 4 + shared as u32 * 2 + periods_agree(period, kept.period)?;
-                    Some(Candidate(likeness, Reverse(kept.claim), shared))
+            for (_, same) in measured.filter(|(what, _)| what.is_intended == is_intended(self.claim)) {
+                // They share measure and unit: the first stands for all.
+                let shared = same.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
+                // Claims that both name no subject have to share more.
+                let least = if is_blank(&self.claim.subject) && is_blank(subject) { 2 } else { 0 };
+                let Some(shared) = shared.filter(|shared| *shared >= least) else { continue };
+                alike.extend(same.iter().filter_map(|other| {
+                    let likeness = subjects * 4 + shared as u32 * 2 + periods_agree(period, other.period)?;
+                    Some(Candidate(likeness, Reverse(other.claim)))
                 }));
             }
         }
@@ -126,20 +130,16 @@ impl<'a> Comparison<'a> {
     }
 
     /// What a claim that is about the same means for this one; `None` where it means nothing.
-    fn proposal(&mut self, other: ClaimId, shared: usize) -> Option<Proposal> {
+    fn proposal(&self, other: ClaimId) -> Option<Proposal> {
         let other = self.workspace.notebook.claims.get(other)?;
         let kind = self.bearing(other, quantity(other)?)?;
         // A claim and its copy on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
         });
-        let is_nameless = |claim: &Claim| claim.subject.trim().is_empty();
-        let (mine, theirs) = (is_nameless(self.claim), is_nameless(other));
-        if same_words || mine && theirs && shared < 2 {
-            return None;
-        }
-        // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
-        (mine == theirs || self.are_named(other)).then_some(Proposal { kind, to: other.id })
+        let subject = &self.claim.subject;
+        let is_about_it = is_blank(subject) || !is_blank(&other.subject) || self.workspace.speaks_of(other, &first_word(subject));
+        (is_about_it && !same_words).then_some(Proposal { kind, to: other.id })
     }
 
     /// How many words measure and unit of both share; `None` where they are not about the same.
@@ -153,15 +153,6 @@ impl<'a> Comparison<'a> {
             let same = heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0;
             (same && units_may_agree(claim, other)).then_some(shared)
         })
-    }
-
-    /// Whether each of both speaks of the other's subject; of an empty name it does.
-    fn are_named(&mut self, other: &'a Claim) -> bool {
-        let (workspace, claim) = (self.workspace, self.claim);
-        let first = |name: &str| fold(name.split_whitespace().next().unwrap_or_default());
-        let mentioned =
-            *self.mentioned.entry(&other.subject).or_insert_with(|| workspace.speaks_of(claim, &first(&other.subject)));
-        mentioned && workspace.speaks_of(other, &first(&claim.subject))
     }
 
     /// What one value means for the other.
@@ -254,6 +245,14 @@ const SYNONYMS: [&[&str]; 6] = [
 
 fn synonyms(a: &str, b: &str) -> bool {
     SYNONYMS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+fn is_blank(name: &str) -> bool {
+    name.trim().is_empty()
+}
+
+fn first_word(name: &str) -> String {
+    fold(name.split_whitespace().next().unwrap_or_default())
 }
 
 /// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ.

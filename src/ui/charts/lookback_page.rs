@@ -60,10 +60,10 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
         return;
     }
     // What came out is what people look for: where there is little room, the names give way.
-    let names = (ui.available_width() - FOR - TARGET - CAME_OUT).clamp(140.0, 320.0);
+    let names_width = (ui.available_width() - FOR - TARGET - CAME_OUT).clamp(140.0, 320.0);
     ScrollArea::horizontal()
         .id_salt("verdicts")
-        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names, &found.verdicts, actions)));
+        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names_width, &found.verdicts, actions)));
     if !found.records.is_empty() {
         ui.add_space(theme::GAP_LARGE);
         ui.label(widgets::strong_text("Whose targets came true"));
@@ -73,22 +73,24 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
     }
 }
 
-/// The first widths of columns.
+/// Widths of columns, until somebody draws them wider or narrower.
 const FOR: f32 = 136.0;
 const TARGET: f32 = 150.0;
+/// With the gaps between all of them.
 const CAME_OUT: f32 = 285.0;
+const GAPS: f32 = 20.0;
 
-fn table(ui: &mut Ui, workspace: &Workspace, names: f32, verdicts: &[Verdict], actions: &mut Actions) {
+fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, verdicts: &[Verdict], actions: &mut Actions) {
     const ROW: f32 = 26.0;
     let builder = TableBuilder::new(ui)
         .id_salt("verdicts")
         .striped(true)
         .vscroll(false)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::initial(names).at_least(80.0).clip(true).resizable(true))
+        .column(Column::initial(names_width).at_least(80.0).clip(true).resizable(true))
         .column(Column::initial(FOR).at_least(60.0).clip(true).resizable(true))
         .column(Column::initial(TARGET).at_least(60.0).clip(true).resizable(true))
-        .column(Column::remainder().at_least(CAME_OUT - 20.0));
+        .column(Column::remainder().at_least(CAME_OUT - GAPS));
     let header = |mut row: egui_extras::TableRow<'_, '_>| {
         for name in ["What", "For", "Target", "Came out"] {
             row.col(|ui| drop(widgets::caption(ui, name)));

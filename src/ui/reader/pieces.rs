@@ -130,7 +130,7 @@ fn ems(text: &str) -> f32 {
         return bytes.len() as f32 * 0.5;
     }
     let mut ems = 0.0;
-    // So few that a byte holds how many there are: then sixteen or more are compared and counted at once.
+    // In chunks of at most 255 bytes a byte suffices to count: then sixteen or more are compared and counted at once.
     for chunk in bytes.chunks(u8::MAX.into()) {
         let (mut one, mut two, mut more) = (0_u8, 0_u8, 0_u8);
         for &byte in chunk {

@@ -69,12 +69,12 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
         let y = f64::from(header) + sheet.heights.top(place) + inside * f64::from(sheet.heights.of(place));
         bar.top() + (y / total.max(1.0)) as f32 * bar.height()
     };
-    // There may be hundreds, in every frame: as one shape, on whole pixels, so that no edge of it has to be smoothed.
+    // There may be hundreds in every frame: one shape is cheap. Its edges are not smoothed, so they stand on whole pixels.
     let mut lines = Mesh::default();
     let mut line = |byte: usize, left: f32, right: f32, colour: Color32| {
-        let y = y_of(byte).round_to_pixels(ui.pixels_per_point());
+        let y = y_of(byte);
         let line = Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0));
-        lines.add_colored_rect(line, colour);
+        lines.add_colored_rect(line.round_to_pixels(ui.pixels_per_point()), colour);
     };
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {

@@ -1,11 +1,10 @@
-//! The fonts that come with Claimbook, all under the SIL Open Font License (assets/fonts): Inter for the window, Literata,
-//! made for long reading, for texts. Both are variable: one file draws every weight. Each comes in files for single scripts: for
-//! every size that letters are drawn in, all of their file is prepared. Characters that they lack come from the system's fonts
-//! where the window allows it. Icons are Material Symbols (Apache-2.0), only those that the window has.
+//! The letters that come with Claimbook, under the SIL Open Font License (assets/fonts): Inter for the window, Literata, made for
+//! long reading, for texts. Both are variable: one file draws every weight. Inter comes in files by how often its letters are
+//! used, Literata by script: for every size that letters are drawn in, all of their file is prepared. Characters that they lack
+//! come from the system's fonts where the window allows it.
 
 use std::sync::Arc;
 
-use crate::chart::INTER as INTER_FILES;
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 /// Family of the window's semibold text.
@@ -52,8 +51,7 @@ macro_rules! font {
     };
 }
 
-const INTER: [(&str, &[u8]); 3] =
-    [("Inter-common", INTER_FILES[0]), ("Inter-latin-ext", INTER_FILES[1]), ("Inter-more", INTER_FILES[2])];
+const INTER: [(&str, &[u8]); 3] = [font!("Inter-common"), font!("Inter-latin-ext"), font!("Inter-more")];
 const INTER_ITALIC: [(&str, &[u8]); 1] = [font!("Inter-Italic-common")];
 const LITERATA: [(&str, &[u8]); 7] = [
     font!("Literata-Roman-latin"),
@@ -74,9 +72,9 @@ const LITERATA_ITALIC: [(&str, &[u8]); 7] = [
     font!("Literata-Italic-greek-ext"),
 ];
 
-/// Weights on the `wght` axis. The first is not quite the one that the files are made for, which cannot be seen: egui 0.37 takes
-/// that for another one than it has prepared, and prepares it again for every single letter (skrifa keeps no coordinates of the
-/// default; the same was mended in swash #114).
+/// Weights on the `wght` axis. Regular is 400.5 and not 400, a difference that nobody sees: at exactly the default weight skrifa
+/// keeps no coordinates, so egui 0.37 finds that what it has prepared does not match and prepares it anew for every letter (swash
+/// had the same, mended in its pull request 114).
 const REGULAR: f32 = 400.5;
 const SEMIBOLD: f32 = 600.0;
 const BOLD: f32 = 700.0;
@@ -117,4 +115,23 @@ pub(super) fn install(ctx: &Context) {
     }
     super::icons::install(&mut fonts);
     ctx.set_fonts(fonts);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization as _;
+
+    /// egui draws a letter and the accents after it from one file, and what that file lacks not at all.
+    #[test]
+    fn a_letter_written_apart_from_its_accents_is_drawn_from_one_file() {
+        let faces: Vec<_> = INTER.iter().map(|(_, file)| ttf_parser::Face::parse(file, 0).unwrap()).collect();
+        let has = |face: &ttf_parser::Face<'_>, character| face.glyph_index(character).is_some();
+        for letter in "éñöçåÉÑÖÇÅőűŐŰșțŘřšžčďěńóśźżąęĄĘơưởăđЙйЁёάώΐ".chars() {
+            let apart: String = std::iter::once(letter).nfd().collect();
+            let base = apart.chars().next().unwrap();
+            let file = faces.iter().find(|face| has(face, base)).unwrap();
+            assert!(has(file, letter) || apart.chars().all(|part| has(file, part)), "{letter}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use egui::{FontData, FontDefinitions, FontFamily, FontTweak, RichText};
 pub struct Icon(&'static str);
 
 const FAMILY: &str = "icons";
+const FILE: &[u8] = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
 
 impl Icon {
     /// It as text, to be given a size and a colour.
@@ -68,10 +69,9 @@ icons! {
 
 /// Adds their font.
 pub(super) fn install(fonts: &mut FontDefinitions) {
-    let bytes = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
     // They stand in the middle of a line of text.
     let tweak = FontTweak { y_offset_factor: 0.05, ..FontTweak::default() };
-    fonts.font_data.insert(FAMILY.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
+    fonts.font_data.insert(FAMILY.to_owned(), Arc::new(FontData::from_static(FILE).tweak(tweak)));
     fonts.families.insert(FontFamily::Name(FAMILY.into()), vec![FAMILY.to_owned()]);
 }
 
@@ -81,8 +81,7 @@ mod tests {
 
     #[test]
     fn every_icon_is_in_the_font() {
-        let bytes = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
-        let face = ttf_parser::Face::parse(bytes, 0).unwrap();
+        let face = ttf_parser::Face::parse(FILE, 0).unwrap();
         for icon in ALL {
             assert!(icon.0.chars().all(|letter| face.glyph_index(letter).is_some()), "{icon:?}");
         }

@@ -50,6 +50,7 @@ impl Alike {
 
     pub fn add(&mut self, claim: &Claim) {
         let Some(measured) = Measured::of(claim) else { return };
+        // Most subjects are known: their name is not copied for each claim.
         if !self.0.contains_key(&claim.subject) {
             self.0.insert(claim.subject.clone(), HashMap::new());
         }

@@ -9,6 +9,7 @@ mod passages;
 mod words;
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -79,28 +80,27 @@ impl DocumentClaims {
             self.marks = vec![Vec::new(); MARKS];
         }
         let labels = &mut self.marks[place];
-        match labels.iter().position(|(known, _)| *known == label) {
-            Some(at) => {
-                labels[at].1 += 1;
-                let before = labels[..at].iter().rposition(|(_, count)| *count >= labels[at].1).map_or(0, |last| last + 1);
-                labels[before..=at].rotate_right(1);
-            }
+        match labels.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, count)) => *count += 1,
             None => labels.push((label, 1)),
         }
+        sort(labels);
     }
 
     fn remove_mark(&mut self, byte: usize, label: Label) {
         let place = self.mark_of(byte);
         let Some(labels) = self.marks.get_mut(place) else { return };
-        let Some(at) = labels.iter().position(|(known, _)| *known == label) else { return };
-        labels[at].1 -= 1;
-        let count = labels[at].1;
-        let after = labels[at..].iter().rposition(|(_, other)| *other > count).map_or(at, |last| at + last);
-        labels[at..=after].rotate_left(1);
-        if count == 0 {
-            labels.pop();
+        if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == label) {
+            *count -= 1;
         }
+        labels.retain(|(_, count)| *count > 0);
+        sort(labels);
     }
+}
+
+/// The most frequent first, of equally frequent ones always the same.
+fn sort(labels: &mut [(Label, u32)]) {
+    labels.sort_unstable_by_key(|(label, count)| (Reverse(*count), *label));
 }
 
 /// What is looked up about claims.
@@ -361,9 +361,9 @@ mod tests {
                 known.remove_mark(0, labels[which]);
                 counts[which] = counts[which].saturating_sub(1);
             }
-            let kept: Vec<u32> = known.marks.first().into_iter().flatten().map(|(_, count)| *count).collect();
-            let mut expected: Vec<u32> = counts.into_iter().filter(|count| *count > 0).collect();
-            expected.sort_unstable_by(|a, b| b.cmp(a));
+            let kept = known.marks.first().cloned().unwrap_or_default();
+            let mut expected: Vec<(Label, u32)> = labels.iter().copied().zip(counts).filter(|(_, count)| *count > 0).collect();
+            expected.sort_by_key(|(label, count)| (Reverse(*count), *label));
             assert_eq!(kept, expected);
         }
     }
