@@ -20,7 +20,7 @@ use claimbook::reading::{Pattern, SearchMode};
 use claimbook::store::encode;
 use claimbook::ui::Tab;
 use claimbook::workspace::{ClaimColumn, ClaimFilter, Grouping, Opened, TableOrder, TextSelection};
-use common::{Language, Numbers, library, notebook};
+use common::{Language, Numbers, library, notebook, written};
 use egui::{Event, Modifiers, PointerButton, Pos2};
 use report::{Report, at_most};
 use window::{MIDDLE, Window, median, quantile, timed, wheel};
@@ -112,8 +112,7 @@ fn opening(report: &mut Report) {
         ("10 MB + 10000 claims, Chinese", notebook(Language::Chinese, 10 * MB, 10_000)),
         ("10 MB + 10000 claims, 1000 sources", library(Language::English, 1_000, 10_000, 10_000)),
     ] {
-        let file = std::env::temp_dir().join("claimbook-bench-open.ron");
-        std::fs::write(&file, encode(&notebook).expect("it is sound")).expect("the folder for temporary files can be written");
+        let file = written("claimbook-bench-open.ron", &notebook);
         let (mut times, mut readings) = (Vec::new(), Vec::new());
         for _ in 0..5 {
             let (read, reading) = timed(|| Opened::unguarded(&file).expect("it is sound"));

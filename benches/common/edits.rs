@@ -2,11 +2,10 @@
 
 use claimbook::notebook::{Claim, ClaimId, ClaimKind, Nature, RelationKind, StatedQuantity, Tag, TextRange};
 use claimbook::reading::parse_quantity;
-use claimbook::store::encode;
 use claimbook::ui::Tab;
 use claimbook::workspace::{Opened, TextSelection, Workspace};
 
-use crate::common::{Language, Numbers, notebook};
+use crate::common::{Language, Numbers, notebook, written};
 use crate::report::{Report, at_most};
 use crate::window::{Window, median, quantile};
 
@@ -73,9 +72,7 @@ pub fn editing(report: &mut Report) {
 
 /// What is drawn and looked up for the first time.
 pub fn first(report: &mut Report) {
-    let file = std::env::temp_dir().join("claimbook-bench-first.ron");
-    let notebook = notebook(Language::English, 10_000_000, 10_000);
-    std::fs::write(&file, encode(&notebook).expect("it is sound")).expect("the folder for temporary files can be written");
+    let file = written("claimbook-bench-first.ron", &notebook(Language::English, 10_000_000, 10_000));
     let (mut shown, mut edited) = (Vec::new(), Vec::new());
     for _ in 0..5 {
         let mut window = Window::new();

@@ -285,3 +285,10 @@ pub fn library(language: Language, documents: usize, bytes: usize, claims: usize
     add_claims(&mut notebook, claims, &mut ids);
     notebook
 }
+
+/// A notebook in a file of this name among the temporary ones.
+pub fn written(name: &str, notebook: &Notebook) -> std::path::PathBuf {
+    let file = std::env::temp_dir().join(name);
+    std::fs::write(&file, claimbook::store::encode(notebook).expect("it is sound")).expect("the file can be written");
+    file
+}

@@ -95,7 +95,7 @@ impl<'a> Comparison<'a> {
         Some(Self {
             workspace,
             claim,
-            interval: interval(quantity(claim)?),
+            interval: interval(claim.understood_quantity()?),
             things: Things::of(claim)?,
             said_on: workspace.said_on(claim),
             measures: HashMap::default(),
@@ -132,7 +132,7 @@ impl<'a> Comparison<'a> {
     /// What a claim that is about the same means for this one; `None` where it means nothing.
     fn proposal(&self, other: ClaimId) -> Option<Proposal> {
         let other = self.workspace.notebook.claims.get(other)?;
-        let kind = self.bearing(other, quantity(other)?)?;
+        let kind = self.bearing(other, other.understood_quantity()?)?;
         // A claim and its copy on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
     /// How many words measure and unit of both share; `None` where they are not about the same.
     fn shared_words(&mut self, other: &'a Claim) -> Option<usize> {
         let (claim, things) = (self.claim, &self.things);
-        *self.measures.entry((other.measure.as_str(), quantity(other)?.unit.as_str())).or_insert_with(|| {
+        *self.measures.entry((other.measure.as_str(), other.understood_quantity()?.unit.as_str())).or_insert_with(|| {
             let others = Things::of(other).filter(|others| others.unit_sort == things.unit_sort)?;
             let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
             let heads = !things.head.is_empty() && things.head == others.head;
@@ -179,7 +179,7 @@ struct Things {
 
 impl Things {
     fn of(claim: &Claim) -> Option<Self> {
-        let quantity = quantity(claim)?;
+        let quantity = claim.understood_quantity()?;
         let counted = is_counted(&quantity.unit);
         let words = |text: &str| -> Vec<String> {
             fold(text)
@@ -211,16 +211,12 @@ fn head_of(unit: &str) -> String {
 
 /// Whether two units can be about the same.
 fn units_may_agree(claim: &Claim, other: &Claim) -> bool {
-    let Some((mine, theirs)) = quantity(claim).zip(quantity(other)) else { return false };
+    let Some((mine, theirs)) = claim.understood_quantity().zip(other.understood_quantity()) else { return false };
     if !(is_counted(&mine.unit) && is_counted(&theirs.unit)) {
         return mine.unit == theirs.unit;
     }
     let (mine, theirs) = (head_of(&mine.unit), head_of(&theirs.unit));
     mine == theirs || synonyms(&mine, &theirs)
-}
-
-fn quantity(claim: &Claim) -> Option<&Quantity> {
-    claim.quantity.as_ref()?.understood.as_ref()
 }
 
 fn is_currency(unit: &str) -> bool {

@@ -363,8 +363,7 @@ impl Workspace {
     /// What the reading of a source says of a passage, where it was read already: the number inside the passage speaks.
     pub(super) fn read_draft(&self, document: &Document, passage: TextRange) -> Option<Draft> {
         let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
-        let from = reading.claims.partition_point(|claim| claim.sentence.end <= passage.start);
-        let mut here = reading.claims[from..].iter().take_while(|claim| claim.sentence.start < passage.end);
+        let mut here = reading.claims[reading.touched(passage)].iter();
         let read = here.next()?;
         // Of several sentences, and of half of one without its number, the words alone decide.
         let inside = read
