@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Matcher, Utf32Str};
 
 use super::action::{Action, Actions};
 use super::command::{Command, TABLE};
@@ -122,12 +124,16 @@ fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
     if typed.trim().is_empty() {
         return targets.iter().copied().take(MAX_ROWS).collect();
     }
-    // Words fit in any order; the letters of each in theirs.
-    let words: Vec<frizbee::Pattern> = fold(typed).split_whitespace().map(frizbee::Pattern::from).collect();
-    let mut matches = frizbee::Matcher::from_patterns(&words, &frizbee::Config::default()).match_list(names);
+    // Words fit in any order; the letters of each in theirs. Names are folded already.
+    let words = Pattern::new(&fold(typed), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
+    let mut matcher = Matcher::default();
+    let mut letters = Vec::new();
+    let mut score = |name: &String| words.score(Utf32Str::new(name, &mut letters), &mut matcher);
+    let mut matches: Vec<(u32, usize)> =
+        names.iter().enumerate().filter_map(|(place, name)| Some((score(name)?, place))).collect();
     // Of two that fit as well the one that stands first is meant: commands before sources before claims.
-    matches.sort_by_key(|found| (std::cmp::Reverse(found.score), found.index));
-    matches.iter().filter_map(|found| targets.get(found.index as usize).copied()).take(MAX_ROWS).collect()
+    matches.sort_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
+    matches.iter().filter_map(|&(_, place)| targets.get(place).copied()).take(MAX_ROWS).collect()
 }
 
 fn row(ui: &Ui, workspace: &Workspace, target: Target) -> Option<Row> {
