@@ -10,7 +10,7 @@ use super::pieces::{Piece, Pieces};
 use super::tables::{LaidCell, Table};
 use crate::notebook::{Block, BlockKind, Document, HIDDEN_MARK, Span, SpanKind, TextRange, is_hidden};
 use crate::store::{Leading, Measure, Settings};
-use crate::ui::theme::{Face, Palette};
+use crate::ui::theme::{Face, Palette, accents};
 
 /// What the look of a text depends on, besides the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -245,21 +245,30 @@ impl<'a> TextLayout<'a> {
             let part = text.get(at..cut.min(text.len())).unwrap_or_default();
             let part = if soft { part.replace('\n', " ") } else { part.to_owned() };
             let shift = shifts.iter().find(|(begin, _)| *begin == at).map_or(0.0, |(_, shift)| *shift);
-            self.append(&mut job, &part, shift, self.format(&style, here));
+            let (face, format) = self.format(&style, here);
+            self.append(&mut job, &part, shift, face, &format);
             at = cut;
         }
         job
     }
 
-    /// Adds a part of the text, so far right of the one before it; hidden characters in it become marks that are seen.
-    fn append(&self, job: &mut LayoutJob, part: &str, mut shift: f32, format: TextFormat) {
+    /// Adds a part of the text, so far right of the one before it; what would not be seen becomes marks that are.
+    fn append(&self, job: &mut LayoutJob, part: &str, mut shift: f32, face: Face, format: &TextFormat) {
+        let mark = TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
         for (run, is_mark) in marked_runs(part) {
-            let format = if is_mark {
-                TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() }
-            } else {
-                format.clone()
-            };
-            job.append(&run, std::mem::take(&mut shift), format);
+            if is_mark {
+                job.append(&run, std::mem::take(&mut shift), mark.clone());
+                continue;
+            }
+            for (run, face) in accents::runs(&run, face) {
+                let Some(face) = face else {
+                    let marks: String = run.chars().map(|_| HIDDEN_MARK).collect();
+                    job.append(&marks, std::mem::take(&mut shift), mark.clone());
+                    continue;
+                };
+                let font_id = FontId::new(format.font_id.size, face.family());
+                job.append(run, std::mem::take(&mut shift), TextFormat { font_id, ..format.clone() });
+            }
         }
     }
 
@@ -272,7 +281,7 @@ impl<'a> TextLayout<'a> {
         &spans[first..first + count]
     }
 
-    fn format<'s>(&self, style: &Style, spans: impl Iterator<Item = &'s Span>) -> TextFormat {
+    fn format<'s>(&self, style: &Style, spans: impl Iterator<Item = &'s Span>) -> (Face, TextFormat) {
         let mut face = Face { sans: self.typography.sans, bold: style.bold, italic: false };
         let mut format = TextFormat { color: self.palette.text, line_height: Some(style.row_height()), ..Default::default() };
         for span in spans {
@@ -288,7 +297,7 @@ impl<'a> TextLayout<'a> {
         }
         format.font_id = FontId::new(style.size, face.family());
         format.valign = egui::Align::Center;
-        format
+        (face, format)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The letters that come with Claimbook, under the SIL Open Font License (assets/fonts): Inter for the window, Literata, made for
-//! long reading, for texts. Both are variable: one file draws every weight. Inter comes in files by how often its letters are
-//! used, Literata by script: for every size that letters are drawn in, all of their file is prepared. Characters that they lack
-//! come from the system's fonts where the window allows it.
+//! long reading, for texts. Inter is variable: one file draws every weight. Both come in files by how often their letters are
+//! used: for every size that letters are drawn in, all of their file is prepared. Characters that they lack come from the
+//! system's fonts where the window allows it.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 pub const STRONG: &str = "strong";
 
 /// How a run of text in the reader is set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Face {
     /// Inter instead of Literata.
     pub sans: bool,
@@ -40,37 +40,49 @@ impl Face {
         }
     }
 
-    fn all() -> impl Iterator<Item = Self> {
+    /// The files that draw it, those of the first set before those of the second, which draws the signs that the first lacks.
+    fn sets(self) -> [&'static [File]; 2] {
+        let literata = &LITERATA[usize::from(self.bold) + 2 * usize::from(self.italic)];
+        match (self.sans, self.italic) {
+            (false, _) => [literata, &INTER],
+            (true, false) => [&INTER, literata],
+            (true, true) => [&INTER_ITALIC, &INTER],
+        }
+    }
+
+    /// What is in them.
+    pub(super) fn files(self) -> impl Iterator<Item = &'static [u8]> {
+        self.sets().into_iter().flatten().map(|(_, bytes)| *bytes)
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..8).map(|bits| Self { sans: bits & 4 != 0, bold: bits & 2 != 0, italic: bits & 1 != 0 })
     }
 }
 
 macro_rules! font {
-    ($name:literal) => {
+    ($name:expr) => {
         ($name, include_bytes!(concat!("../../../assets/fonts/", $name, ".ttf")) as &'static [u8])
     };
 }
 
 const INTER: [(&str, &[u8]); 3] = [font!("Inter-common"), font!("Inter-latin-ext"), font!("Inter-more")];
 const INTER_ITALIC: [(&str, &[u8]); 1] = [font!("Inter-Italic-common")];
-const LITERATA: [(&str, &[u8]); 7] = [
-    font!("Literata-Roman-latin"),
-    font!("Literata-Roman-latin-ext"),
-    font!("Literata-Roman-cyrillic"),
-    font!("Literata-Roman-greek"),
-    font!("Literata-Roman-vietnamese"),
-    font!("Literata-Roman-cyrillic-ext"),
-    font!("Literata-Roman-greek-ext"),
-];
-const LITERATA_ITALIC: [(&str, &[u8]); 7] = [
-    font!("Literata-Italic-latin"),
-    font!("Literata-Italic-latin-ext"),
-    font!("Literata-Italic-cyrillic"),
-    font!("Literata-Italic-greek"),
-    font!("Literata-Italic-vietnamese"),
-    font!("Literata-Italic-cyrillic-ext"),
-    font!("Literata-Italic-greek-ext"),
-];
+
+/// Literata's files for one face.
+macro_rules! literata {
+    ($face:literal) => {
+        [
+            font!(concat!("Literata-", $face, "-common")),
+            font!(concat!("Literata-", $face, "-latin-ext")),
+            font!(concat!("Literata-", $face, "-cyrillic")),
+            font!(concat!("Literata-", $face, "-greek")),
+            font!(concat!("Literata-", $face, "-more")),
+        ]
+    };
+}
+
+const LITERATA: [[(&str, &[u8]); 5]; 4] = [literata!("Regular"), literata!("Bold"), literata!("Italic"), literata!("BoldItalic")];
 
 /// Weights on the `wght` axis. Regular is 400.5 and not 400, a difference that nobody sees: at exactly the default weight skrifa
 /// keeps no coordinates, so egui 0.37 finds that what it has prepared does not match and prepares it anew for every letter (swash
@@ -79,12 +91,18 @@ const REGULAR: f32 = 400.5;
 const SEMIBOLD: f32 = 600.0;
 const BOLD: f32 = 700.0;
 
-/// Adds files at a weight; gives the names to put into a family.
-fn add(fonts: &mut FontDefinitions, files: &[(&'static str, &'static [u8])], weight: f32) -> Vec<String> {
-    let named = |(name, bytes): &(&'static str, &'static [u8])| {
-        let name = format!("{name} {weight}");
+/// A file and its name.
+type File = (&'static str, &'static [u8]);
+
+/// Adds files, Inter's at a weight; gives the names to put into a family.
+fn add(fonts: &mut FontDefinitions, files: &[File], weight: f32) -> Vec<String> {
+    let named = |(name, bytes): &File| {
+        let mut name = (*name).to_owned();
         let mut tweak = FontTweak::default();
-        tweak.coords.push(b"wght", weight);
+        if name.starts_with("Inter") {
+            name = format!("{name} {weight}");
+            tweak.coords.push(b"wght", weight);
+        }
         let data = FontData::from_static(bytes).tweak(tweak);
         fonts.font_data.entry(name.clone()).or_insert_with(|| Arc::new(data));
         name
@@ -94,44 +112,18 @@ fn add(fonts: &mut FontDefinitions, files: &[(&'static str, &'static [u8])], wei
 
 pub(super) fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
-    let family = |fonts: &mut FontDefinitions, family: FontFamily, sets: [&[(&'static str, &'static [u8])]; 2], weight| {
-        // The second set draws the signs that the first lacks.
+    let family = |fonts: &mut FontDefinitions, family: FontFamily, sets: [&[File]; 2], weight| {
         let names = sets.into_iter().flat_map(|files| add(fonts, files, weight)).collect();
         fonts.families.insert(family, names);
     };
     for (name, weight) in
         [(FontFamily::Proportional, REGULAR), (FontFamily::Monospace, REGULAR), (FontFamily::Name(STRONG.into()), SEMIBOLD)]
     {
-        family(&mut fonts, name, [&INTER, &LITERATA], weight);
+        family(&mut fonts, name, [&INTER, &LITERATA[usize::from(weight > REGULAR)]], weight);
     }
     for face in Face::all() {
-        let sets: [&[(&str, &[u8])]; 2] = match (face.sans, face.italic) {
-            (false, false) => [&LITERATA, &INTER],
-            (false, true) => [&LITERATA_ITALIC, &INTER],
-            (true, false) => [&INTER, &LITERATA],
-            (true, true) => [&INTER_ITALIC, &INTER],
-        };
-        family(&mut fonts, face.family(), sets, if face.bold { BOLD } else { REGULAR });
+        family(&mut fonts, face.family(), face.sets(), if face.bold { BOLD } else { REGULAR });
     }
     super::icons::install(&mut fonts);
     ctx.set_fonts(fonts);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_normalization::UnicodeNormalization as _;
-
-    /// egui draws a letter and the accents after it from one file, and what that file lacks not at all.
-    #[test]
-    fn a_letter_written_apart_from_its_accents_is_drawn_from_one_file() {
-        let faces: Vec<_> = INTER.iter().map(|(_, file)| ttf_parser::Face::parse(file, 0).unwrap()).collect();
-        let has = |face: &ttf_parser::Face<'_>, character| face.glyph_index(character).is_some();
-        for letter in "éñöçåÉÑÖÇÅőűŐŰșțŘřšžčďěńóśźżąęĄĘơưởăđЙйЁёάώΐ".chars() {
-            let apart: String = std::iter::once(letter).nfd().collect();
-            let base = apart.chars().next().unwrap();
-            let file = faces.iter().find(|face| has(face, base)).unwrap();
-            assert!(has(file, letter) || apart.chars().all(|part| has(file, part)), "{letter}");
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! [`Palette`] has a colour for every meaning, once for light and once for dark. Widgets take them from egui's visuals,
 //! which [`apply`] sets; what we paint ourselves asks [`palette()`].
 
+pub mod accents;
 mod fonts;
 pub mod icons;
 mod palette;
