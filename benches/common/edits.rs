@@ -42,9 +42,13 @@ pub fn editing(report: &mut Report) {
         window.app.view_mut().tab = tab;
         window.rest();
         for (sort, change) in SORTS {
+            let only = std::env::var("SORT").unwrap_or_default();
+            if !format!("{}: {sort}", tab.name()).contains(&only) {
+                continue;
+            }
             let mut frames = Vec::new();
             let (mut undone, mut redone) = (Vec::new(), Vec::new());
-            for number in 0..20 {
+            for number in 0..std::env::var("TIMES").ok().and_then(|n| n.parse().ok()).unwrap_or(20) {
                 choose(&mut window, number);
                 window.rest();
                 let workspace = window.app.workspace_mut();

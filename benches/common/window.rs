@@ -104,7 +104,8 @@ impl Window {
     }
 
     pub fn rest(&mut self) {
-        for _ in 0..20 {
+        let n = std::env::var("REST").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+        for _ in 0..n {
             self.draw(Vec::new());
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a [`Table`] can hold.
@@ -23,7 +24,7 @@ pub trait Record: Clone {
 #[derive(Clone)]
 pub struct Table<T: Record> {
     rows: Vec<Arc<T>>,
-    index: HashMap<T::Id, usize>,
+    index: HashMap<T::Id, usize, RandomState>,
     /// From this place on the index is out of date; many insertions and removals in a row bring it up to date but once.
     settled: usize,
 }
@@ -147,7 +148,7 @@ impl<T: Record> Table<T> {
 
 impl<T: Record> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new(), settled: 0 }
+        Self { rows: Vec::new(), index: HashMap::default(), settled: 0 }
     }
 }
 
@@ -160,7 +161,7 @@ impl<T: Record> FromIterator<T> for Table<T> {
 impl<T: Record> FromIterator<Arc<T>> for Table<T> {
     fn from_iter<I: IntoIterator<Item = Arc<T>>>(rows: I) -> Self {
         let rows: Vec<Arc<T>> = rows.into_iter().collect();
-        let mut index = HashMap::with_capacity(rows.len());
+        let mut index = HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
         for (position, row) in rows.iter().enumerate() {
             index.entry(row.id()).or_insert(position);
         }

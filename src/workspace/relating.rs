@@ -106,11 +106,12 @@ impl<'a> Comparison<'a> {
     fn alike(&mut self) -> BinaryHeap<Candidate> {
         let workspace = self.workspace;
         let (claims, period) = (&workspace.notebook.claims, self.claim.understood_period());
+        let own = fold(self.claim.subject.trim());
         let mut alike = Vec::new();
         for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
-            let Some(subjects) = agreement(&self.claim.subject, subject) else { continue };
+            let Some(subjects) = agreement(&own, subject) else { continue };
             // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
-            if is_blank(&self.claim.subject) && !is_blank(subject) && !workspace.speaks_of(self.claim, &first_word(subject)) {
+            if own.is_empty() && !is_blank(subject) && !workspace.speaks_of(self.claim, &first_word(subject)) {
                 continue;
             }
             // What was planned and what came of it are two things; charts set them beside each other.
@@ -118,7 +119,7 @@ impl<'a> Comparison<'a> {
                 // They share measure and unit: the first stands for all.
                 let shared = same.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
                 // Claims that both name no subject have to share more.
-                let least = if is_blank(&self.claim.subject) && is_blank(subject) { 2 } else { 0 };
+                let least = if own.is_empty() && is_blank(subject) { 2 } else { 0 };
                 let Some(shared) = shared.filter(|shared| *shared >= least) else { continue };
                 alike.extend(same.iter().filter_map(|other| {
                     let likeness = subjects * 4 + shared as u32 * 2 + periods_agree(period, other.period)?;
@@ -251,19 +252,20 @@ fn first_word(name: &str) -> String {
     fold(name.split_whitespace().next().unwrap_or_default())
 }
 
-/// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ.
-fn agreement(a: &str, b: &str) -> Option<u32> {
-    let (a, b) = (fold(a.trim()), fold(b.trim()));
-    if a.is_empty() || b.is_empty() {
+/// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ. The first is
+/// folded already: it is compared with many.
+fn agreement(own: &str, other: &str) -> Option<u32> {
+    let other = fold(other.trim());
+    if own.is_empty() || other.is_empty() {
         return Some(0);
     }
-    if a == b {
+    if own == other {
         return Some(2);
     }
     let parts = |long: &str, short: &str| {
         long.split_whitespace().any(|word| short.split_whitespace().any(|other| word == other && word.chars().count() > 2))
     };
-    parts(&a, &b).then_some(1)
+    parts(own, &other).then_some(1)
 }
 
 /// 2 where the periods are the same, 1 where they overlap or one is open, `None` where they cannot be about the same time.

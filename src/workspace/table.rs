@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{ClaimFilter, Workspace};
+use super::{ClaimFilter, ClaimList, Workspace};
 use crate::notebook::{Claim, ClaimId, Period, TagId, decimal_year};
-use crate::reading::fold;
+use crate::reading::{fold, fold_into};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,11 +105,55 @@ impl Grouping {
     ];
 }
 
+/// What a row is sorted by.
+#[derive(Debug, Clone, Copy)]
 enum Key {
     Number(f64),
-    Text(String),
+    /// Its first bytes, which mostly tell two texts apart, and where it stands among the texts.
+    Text {
+        first: u64,
+        from: u32,
+        to: u32,
+    },
     /// Stands last, whichever way the others stand.
     Missing,
+}
+
+/// The folded texts that rows are sorted by, one behind the other: one for each row would be 50,000 small pieces of memory.
+#[derive(Debug, Default)]
+struct Texts(String);
+
+impl Texts {
+    fn key(&mut self, text: &str) -> Key {
+        let text = text.trim();
+        if text.is_empty() {
+            return Key::Missing;
+        }
+        let from = self.0.len();
+        // Its beginning is enough to sort by.
+        fold_into(&mut self.0, &text[..text.floor_char_boundary(160)]);
+        let folded = &self.0.as_bytes()[from..];
+        let mut first = [0; 8];
+        let length = folded.len().min(8);
+        first[..length].copy_from_slice(&folded[..length]);
+        Key::Text { first: u64::from_be_bytes(first), from: from as u32, to: self.0.len() as u32 }
+    }
+
+    fn compare(&self, a: Key, b: Key, descending: bool) -> Ordering {
+        let text = |from: u32, to: u32| self.0.get(from as usize..to as usize);
+        let ordered = match (a, b) {
+            (Key::Missing, Key::Missing) => return Ordering::Equal,
+            (Key::Missing, _) => return Ordering::Greater,
+            (_, Key::Missing) => return Ordering::Less,
+            (Key::Number(a), Key::Number(b)) => a.total_cmp(&b),
+            (Key::Text { first: a, from: a_from, to: a_to }, Key::Text { first: b, from: b_from, to: b_to }) => {
+                a.cmp(&b).then_with(|| text(a_from, a_to).cmp(&text(b_from, b_to)))
+            }
+            (Key::Number(_), Key::Text { .. }) => Ordering::Less,
+            (Key::Text { .. }, Key::Number(_)) => Ordering::Greater,
+        };
+        if descending { ordered.reverse() } else { ordered }
+    }
 }
 
 impl ClaimColumn {
@@ -181,7 +225,7 @@ impl ClaimColumn {
         }
     }
 
-    fn key(self, workspace: &Workspace, claim: &Claim) -> Key {
+    fn key(self, workspace: &Workspace, claim: &Claim, texts: &mut Texts) -> Key {
         let number = |number: Option<f64>| number.map_or(Key::Missing, Key::Number);
         match self {
             Self::Kind => Key::Number(f64::from(claim.kind as u8)),
@@ -192,31 +236,9 @@ impl ClaimColumn {
             Self::Source => {
                 number(claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64))
             }
-            _ => {
-                let text = self.text(workspace, claim);
-                let text = text.trim();
-                if text.is_empty() { Key::Missing } else { Key::Text(fold(beginning(text))) }
-            }
+            _ => texts.key(&self.text(workspace, claim)),
         }
     }
-}
-
-/// Enough of a text to sort by.
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(80).map_or(text, |(end, _)| &text[..end])
-}
-
-fn compare(a: &Key, b: &Key, descending: bool) -> Ordering {
-    let ordered = match (a, b) {
-        (Key::Missing, Key::Missing) => return Ordering::Equal,
-        (Key::Missing, _) => return Ordering::Greater,
-        (_, Key::Missing) => return Ordering::Less,
-        (Key::Number(a), Key::Number(b)) => a.total_cmp(b),
-        (Key::Text(a), Key::Text(b)) => a.cmp(b),
-        (Key::Number(_), Key::Text(_)) => Ordering::Less,
-        (Key::Text(_), Key::Number(_)) => Ordering::Greater,
-    };
-    if descending { ordered.reverse() } else { ordered }
 }
 
 impl Workspace {
@@ -224,18 +246,37 @@ impl Workspace {
     pub fn claim_table(&self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
         let filter = ClaimFilter { all_documents: true, ..filter.clone() };
         let list = self.listed(&filter);
-        let mut claims: Vec<&Claim> = list.iter(self).filter_map(|id| self.notebook.claims.get(id)).collect();
-        if let Some(column) = order.column {
-            let mut keyed: Vec<(Key, &Claim)> = claims.into_iter().map(|claim| (column.key(self, claim), claim)).collect();
-            keyed.sort_by(|a, b| compare(&a.0, &b.0, order.descending));
-            claims = keyed.into_iter().map(|(_, claim)| claim).collect();
+        if order.column.is_none() && order.grouping == Grouping::None {
+            let rows: Vec<TableRow> = list.iter(self).map(TableRow::Claim).collect();
+            return ClaimTable { claims: rows.len(), rows, groups: Vec::new() };
         }
+        let claims = match order.column {
+            Some(column) => self.sorted(&list, column, order.descending),
+            None => list.iter(self).filter_map(|id| self.notebook.claims.get(id)).collect(),
+        };
         let count = claims.len();
         if order.grouping == Grouping::None {
             let rows = claims.into_iter().map(|claim| TableRow::Claim(claim.id)).collect();
             return ClaimTable { rows, groups: Vec::new(), claims: count };
         }
         self.grouped(&claims, order.grouping, closed)
+    }
+
+    /// Claims of a list by a column; those that are alike in it stay in the order of the list.
+    fn sorted(&self, list: &ClaimList, column: ClaimColumn, descending: bool) -> Vec<&Claim> {
+        let claims = &self.notebook.claims;
+        let mut placed: Vec<(usize, usize)> =
+            list.iter(self).enumerate().filter_map(|(place, id)| Some((claims.position(id)?, place))).collect();
+        // In the order of the file they are read much faster than in any other.
+        placed.sort_unstable();
+        let mut texts = Texts::default();
+        let mut keyed = Vec::with_capacity(placed.len());
+        for (position, place) in placed {
+            let Some(claim) = claims.at(position) else { continue };
+            keyed.push((column.key(self, claim, &mut texts), place, claim));
+        }
+        keyed.sort_unstable_by(|a, b| texts.compare(a.0, b.0, descending).then_with(|| a.1.cmp(&b.1)));
+        keyed.into_iter().map(|(_, _, claim)| claim).collect()
     }
 
     fn grouped(&self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {

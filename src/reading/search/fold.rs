@@ -8,16 +8,21 @@ use super::table::SPECIALS;
 
 /// Adds a text to `out` as it is compared.
 pub fn fold_into(out: &mut String, text: &str) {
-    if text.is_ascii() {
-        out.extend(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-        return;
-    }
-    for character in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most letters of most languages here are ASCII: a run of them is copied and put in lower case as a whole.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let start = out.len();
+        out.push_str(&rest[..ascii]);
+        out[start..].make_ascii_lowercase();
+        let mut others = rest[ascii..].chars();
+        let Some(character) = others.next() else { return };
         match folded(character) {
             Folded::Same => out.push(character),
             Folded::Char(other) => out.push(other),
-            Folded::Text(others) => out.push_str(others),
+            Folded::Text(more) => out.push_str(more),
         }
+        rest = others.as_str();
     }
 }
 

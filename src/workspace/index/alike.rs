@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::notebook::{Claim, ClaimId, ClaimKind, Notebook, Period};
 
 /// Claims with a number that is understood.
 #[derive(Debug, Default)]
-pub struct Alike(HashMap<String, HashMap<Measured, Vec<ForPeriod>>>);
+pub struct Alike(HashMap<String, HashMap<Measured, Vec<ForPeriod>, RandomState>, RandomState>);
 
 /// A claim and the time that it is about: what most claims on the same thing differ in, found without looking at them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Alike {
         let Some(measured) = Measured::of(claim) else { return };
         // Most subjects are known: their name is not copied for each claim.
         if !self.0.contains_key(&claim.subject) {
-            self.0.insert(claim.subject.clone(), HashMap::new());
+            self.0.insert(claim.subject.clone(), HashMap::default());
         }
         if let Some(subject) = self.0.get_mut(&claim.subject) {
             subject.entry(measured).or_default().push(ForPeriod { claim: claim.id, period: claim.understood_period() });

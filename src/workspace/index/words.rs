@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::NameField;
 use crate::notebook::{Claim, ClaimId, Notebook};
 use crate::reading::{fold, fold_into};
@@ -9,20 +11,21 @@ use crate::reading::{fold, fold_into};
 /// Folded words and names of all claims.
 #[derive(Debug, Default)]
 pub struct Words {
-    texts: HashMap<ClaimId, String>,
+    texts: HashMap<ClaimId, String, RandomState>,
     subjects: Names,
     measures: Names,
 }
 
 /// How often each spelling of a value comes, by its folded form.
-type Names = HashMap<String, HashMap<String, usize>>;
+type Names = HashMap<String, HashMap<String, usize>, RandomState>;
 
 /// Between two fields, so that no word is found across them.
 const GAP: char = '\u{1f}';
 
 impl Words {
     pub fn of(notebook: &Notebook) -> Self {
-        let mut words = Self { texts: HashMap::with_capacity(notebook.claims.len()), ..Self::default() };
+        let mut words =
+            Self { texts: HashMap::with_capacity_and_hasher(notebook.claims.len(), RandomState::default()), ..Self::default() };
         for claim in &notebook.claims {
             words.add(claim);
         }
