@@ -25,8 +25,8 @@ pub(super) struct Literal {
 
 #[derive(Debug, Clone)]
 enum Anchor {
-    /// A letter, digit or sign of ASCII: its place in the words, and its two cases.
-    Ascii(usize, u8, u8),
+    /// A letter, digit or sign of ASCII: its place in the words, and what stands around it.
+    Ascii(usize, Near),
     /// Characters that have but one form, such as Han: their place, and how many they are.
     Run(usize, usize, Box<Finder<'static>>),
     /// Letters of other scripts with two cases.
@@ -47,7 +47,7 @@ impl Literal {
         }
         let anchor = Anchor::of(&wanted, &folded)?;
         let is_hidden = |character: char| match &anchor {
-            Anchor::Ascii(at, ..) => wanted[*at] == character,
+            Anchor::Ascii(at, _) => wanted[*at] == character,
             Anchor::Run(..) => false,
             Anchor::Expression(_) => wanted.contains(&character),
         };
@@ -97,22 +97,17 @@ impl Literal {
                 let places = finder.find_iter(&bytes[from..]).map(|place| from + place);
                 places.filter_map(|place| self.reach(text, from, place, place + finder.needle().len(), *at, *length)).next()
             }
-            Anchor::Ascii(at, lower, upper) => {
-                let (before, after) = (self.ascii(at.checked_sub(1)), self.ascii(Some(at + 1)));
-                let places = memchr::memchr2_iter(*lower, *upper, &bytes[from..]).map(|place| from + place);
-                let mut near = places.filter(|&place| {
-                    // Most places are not it by the next letter already.
-                    can_be(after, bytes.get(place + 1)) && can_be(before, place.checked_sub(1).and_then(|place| bytes.get(place)))
-                });
-                near.find_map(|place| self.reach(text, from, place, place + 1, *at, 1))
+            Anchor::Ascii(at, near) => {
+                let mut next = from;
+                while let Some(place) = near.next(bytes, next) {
+                    if let Some(hit) = self.reach(text, from, place, place + 1, *at, 1) {
+                        return Some(hit);
+                    }
+                    next = place + 1;
+                }
+                None
             }
         }
-    }
-
-    /// The letter or digit of ASCII at a place of the words.
-    fn ascii(&self, at: Option<usize>) -> Option<u8> {
-        let character = *self.wanted.get(at?)?;
-        u8::try_from(character).ok().filter(u8::is_ascii_alphanumeric)
     }
 
     /// The whole place, where the `length` characters from `at` of the words stand from `start` to `end`.
@@ -178,8 +173,13 @@ impl Anchor {
         };
         let ascii = wanted.iter().enumerate().filter(|(_, character)| character.is_ascii() && **character != ' ');
         if let Some((at, &character)) = ascii.min_by_key(|(_, character)| weight(**character)) {
-            let byte = u8::try_from(character).ok()?;
-            return Some(Self::Ascii(at, byte, byte.to_ascii_uppercase()));
+            let letter = |at: Option<usize>| wanted.get(at?).filter(|character| character.is_ascii_alphanumeric());
+            let near = Near {
+                before: Byte::open(letter(at.checked_sub(1)).copied()),
+                anchor: Byte::of(character),
+                after: Byte::open(letter(Some(at + 1)).copied()),
+            };
+            return Some(Self::Ascii(at, near));
         }
         let expression = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join(r"\s+");
         // What is escaped is always an expression; one that is too large for the crate stands nowhere.
@@ -187,12 +187,76 @@ impl Anchor {
     }
 }
 
-/// Whether a byte of the text can be the wanted one: if it is of ASCII, it must be; if not, it takes a second look.
-fn can_be(wanted: Option<u8>, found: Option<&u8>) -> bool {
-    match (wanted, found) {
-        (Some(wanted), Some(found)) => !found.is_ascii() || found.to_ascii_lowercase() == wanted,
-        (Some(_), None) => false,
-        (None, _) => true,
+/// A byte in its two cases.
+#[derive(Debug, Clone, Copy)]
+struct Byte {
+    lower: u8,
+    /// The bit that is set in lower case alone; all of them where any byte will do.
+    case: u8,
+}
+
+impl Byte {
+    /// Nothing but this character of ASCII.
+    fn of(character: char) -> Self {
+        let lower = character as u8;
+        Self { lower, case: if character.is_ascii_alphabetic() { 0x20 } else { 0 } }
+    }
+
+    /// This one if there is one, else any.
+    fn open(character: Option<char>) -> Self {
+        character.map_or(Self { lower: 0xFF, case: 0xFF }, Self::of)
+    }
+
+    fn is(self, byte: u8) -> bool {
+        byte | self.case == self.lower
+    }
+
+    /// Whether it can be this one: what is not ASCII takes a second look.
+    fn can_be(self, byte: u8) -> bool {
+        self.is(byte) | !byte.is_ascii()
+    }
+}
+
+/// The anchor between its neighbours: most places are not it by one of the three already.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    before: Byte,
+    anchor: Byte,
+    after: Byte,
+}
+
+impl Near {
+    /// The first place, not before `from`, that it can be.
+    fn next(self, bytes: &[u8], from: usize) -> Option<usize> {
+        const STRIDE: usize = 32;
+        if from == 0 && self.is_at(bytes, 0) {
+            return Some(0);
+        }
+        let mut at = from.max(1);
+        while let Some((window, _)) = bytes.get(at - 1..)?.split_first_chunk::<{ STRIDE + 2 }>() {
+            // Without a branch in it, so that the compiler takes many bytes in one instruction.
+            let mut fits = [0; STRIDE];
+            for (place, fits) in fits.iter_mut().enumerate() {
+                let [before, here, after] = [window[place], window[place + 1], window[place + 2]];
+                *fits = u8::from(self.before.can_be(before) & self.anchor.is(here) & self.after.can_be(after));
+            }
+            for (eighth, fits) in fits.as_chunks::<8>().0.iter().enumerate() {
+                let fits = u64::from_le_bytes(*fits);
+                if fits != 0 {
+                    return Some(at + eighth * 8 + fits.trailing_zeros() as usize / 8);
+                }
+            }
+            at += STRIDE;
+        }
+        (at..bytes.len()).find(|&place| self.is_at(bytes, place))
+    }
+
+    fn is_at(self, bytes: &[u8], place: usize) -> bool {
+        // Beyond either end of a text stands nothing, which is not a letter.
+        let byte = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied().unwrap_or(0);
+        bytes.get(place).is_some_and(|&byte| self.anchor.is(byte))
+            && self.before.can_be(byte(place.checked_sub(1)))
+            && self.after.can_be(byte(Some(place + 1)))
     }
 }
 
@@ -286,7 +350,8 @@ fn after_accents(text: &str, end: usize) -> usize {
 /// The first bytes, in UTF-8, of some characters; found many at a time.
 #[derive(Debug, Clone)]
 struct Leads {
-    is_lead: Box<[bool; 256]>,
+    /// For each first byte the bytes that can follow it, a bit for each of the 64 that continue a character.
+    seconds: Box<[u64; 256]>,
     /// The same as runs of bytes: the first, and how many follow it.
     runs: Vec<(u8, u8)>,
 }
@@ -296,19 +361,23 @@ const STRIDE: usize = 64;
 
 impl Leads {
     fn of(characters: impl Iterator<Item = char>) -> Self {
-        let mut is_lead = Box::new([false; 256]);
+        let mut seconds = Box::new([0; 256]);
         for character in characters {
-            is_lead[usize::from(character.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes);
+            // An accent stands for all that begin as it does.
+            let second = if is_accent(character) { u64::MAX } else { 1 << (bytes[1] & 63) };
+            seconds[usize::from(bytes[0])] |= second;
         }
         let mut runs: Vec<(u8, u8)> = Vec::new();
-        for byte in (0..=255u8).filter(|&byte| is_lead[usize::from(byte)]) {
+        for byte in (0..=255u8).filter(|&byte| seconds[usize::from(byte)] != 0) {
             match runs.last_mut() {
                 // Runs that nearly touch are one: a byte too many only costs a second look.
                 Some((first, more)) if byte - *first - *more <= 3 => *more = byte - *first,
                 _ => runs.push((byte, 0)),
             }
         }
-        Self { is_lead, runs }
+        Self { seconds, runs }
     }
 
     fn next(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
@@ -319,11 +388,16 @@ impl Leads {
                 .runs
                 .iter()
                 .any(|&(first, more)| stride.iter().fold(false, |has, &byte| has | (byte.wrapping_sub(first) <= more)));
-            if has && let Some(place) = stride.iter().position(|&byte| self.is_lead[usize::from(byte)]) {
-                return Some(at + place);
+            if has && let Some(place) = (at..at + stride.len()).find(|&place| self.is_one(bytes, place)) {
+                return Some(place);
             }
             at += stride.len();
         }
         None
+    }
+    /// Whether a character that is looked for can begin at a place, by its first two bytes.
+    fn is_one(&self, bytes: &[u8], place: usize) -> bool {
+        let seconds = self.seconds[usize::from(bytes[place])];
+        seconds != 0 && bytes.get(place + 1).is_some_and(|second| seconds >> (second & 63) & 1 == 1)
     }
 }
