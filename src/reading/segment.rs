@@ -46,8 +46,7 @@ pub fn sentence_at(text: &str, byte: usize) -> TextRange {
 
 /// The sentences of a block in order, without the white space around them.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
-    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let mut breaks = segmenter.segment_str(text).skip(1).peekable();
+    let mut breaks = breaks(text);
     let mut start = 0;
     std::iter::from_fn(move || {
         loop {
@@ -64,6 +63,46 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
             }
         }
     })
+}
+
+/// Where UAX #29 breaks a text into sentences, its end last.
+fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at == text.len() {
+            return None;
+        }
+        // Up to the first sign that can end a sentence the rules break nowhere, and what stands before it does not matter to
+        // them but for the one letter that it stands on: most of a text is only looked through for such signs.
+        let sign = text[at..].char_indices().find(|(_, character)| may_end(*character)).map(|(place, _)| at + place);
+        at = match sign {
+            None => text.len(),
+            Some(sign) => {
+                let before = text[at..sign].char_indices().rev().find(|(_, character)| is_by_itself(*character));
+                let from = before.map_or(at, |(place, _)| at + place);
+                segmenter.segment_str(&text[from..]).nth(1).map_or(text.len(), |length| from + length)
+            }
+        };
+        Some(at)
+    })
+}
+
+/// Whether a character may be one after which UAX #29 breaks. What is not known is taken for one.
+fn may_end(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => matches!(character, '.' | '!' | '?' | '\n' | '\r'),
+        // Letters, accents and signs of Europe; quotation marks, dashes; kana, Han and their comma, Hangul.
+        '\u{a0}'..='\u{36f}' | '\u{386}'..='\u{481}' => false,
+        '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201d}' | '€' => false,
+        '、' | '，' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => false,
+        _ => true,
+    }
+}
+
+/// Whether a character is none that UAX #29 adds to the one before it.
+fn is_by_itself(character: char) -> bool {
+    character.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&character)
 }
 
 /// Abbreviations with a full stop that do not end a sentence when a capital follows.
@@ -151,6 +190,24 @@ mod tests {
         assert_eq!(sentences("“We will open.” He left."), ["“We will open.”", "He left."]);
         assert_eq!(sentences("小米卖车。今年十三万辆。"), ["小米卖车。", "今年十三万辆。"]);
     }
+
+    proptest::proptest! {
+        /// Looking through a text for the signs at which it may break finds what the rules find in all of it.
+        #[test]
+        fn it_breaks_where_the_rules_do(parts in proptest::collection::vec(0..PARTS.len(), 0..40)) {
+            let text: String = parts.iter().map(|&part| PARTS[part]).collect();
+            let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+            let all: Vec<usize> = segmenter.segment_str(&text).skip(1).collect();
+            proptest::prop_assert_eq!(super::breaks(&text).collect::<Vec<_>>(), all, "{:?}", text);
+        }
+    }
+
+    /// One of each class of characters that the rules know, and some of no class.
+    const PARTS: [&str; 44] = [
+        "a", "B", "é", "É", "я", "Я", "5", "٣", ".", "!", "?", "。", "…", "․", "﹒", "\u{37e}", "।", " ", "\t", "\u{a0}",
+        "\u{3000}", "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{301}", "\u{200d}", "\u{ad}", "\u{3099}", "’", "”", ")", "」",
+        "\"", ",", "，", "、", ";", "小", "か", "한", "字", "€",
+    ];
 
     #[test]
     fn words_are_found_at_and_around_a_byte() {
