@@ -35,6 +35,20 @@ impl std::fmt::Display for Held {
     }
 }
 
+/// Measures up to three times, until all bars are held; the lowest of each figure counts. Whatever else runs on the machine can only
+/// add time to what is measured, and does so for seconds on end.
+pub fn lowest<const N: usize>(bars: [f64; N], mut measure: impl FnMut() -> [f64; N]) -> [f64; N] {
+    let mut best = [f64::INFINITY; N];
+    for _ in 0..3 {
+        let found = measure();
+        best = std::array::from_fn(|place| best[place].min(found[place]));
+        if (0..N).all(|place| best[place] <= bars[place]) {
+            break;
+        }
+    }
+    best
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Report {
