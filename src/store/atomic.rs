@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileHash;
-use super::disk::{Disk, Stat};
-use super::gate::Sort;
+use super::disk::{Disk, DiskFile, Stat};
+use super::gate::{self, Sort};
 use crate::notebook::counted;
 
 /// What becomes of the version that is replaced.
@@ -122,7 +122,7 @@ pub fn write_atomically(
         return Err(io::ErrorKind::PermissionDenied.into());
     }
     let scrap = scrap_path(target)?;
-    let done = write_scrap(disk, &scrap, bytes, old.as_ref(), keep == Keep::NothingPrivate)
+    let done = write_scrap(disk, &scrap, bytes, old.as_ref(), keep == Keep::NothingPrivate, &mut notes)
         .and_then(|()| if old.is_some() { keep_old(disk, target, keep, &mut notes) } else { Ok(()) })
         .and_then(|()| before_rename())
         .and_then(|()| match keep {
@@ -144,20 +144,43 @@ pub fn write_atomically(
     Ok(notes)
 }
 
-fn write_scrap(disk: &dyn Disk, scrap: &Path, bytes: &[u8], old: Option<&Stat>, private: bool) -> io::Result<()> {
+fn write_scrap(
+    disk: &dyn Disk,
+    scrap: &Path,
+    bytes: &[u8],
+    old: Option<&Stat>,
+    private: bool,
+    notes: &mut Notes,
+) -> io::Result<()> {
     // Nobody else reads it before it has the permissions of what it replaces.
     let mut file = disk.create(scrap, private || old.is_some())?;
     // In parts: a disk that fills up says so early, and a signal between two of them is served.
     for part in bytes.chunks(8 << 20) {
         file.write_all(part)?;
     }
-    if let Some(old) = old.filter(|_| !private)
-        && let Err(error) = file.set_permissions(old.permissions.clone())
-    {
+    if let Some(old) = old.filter(|_| !private) {
+        share(file.as_mut(), scrap, old, notes);
+    }
+    file.sync()
+}
+
+/// Gives a new version the account, the group and the permissions of the one that it replaces: who could read that one can read it.
+fn share(file: &mut dyn DiskFile, scrap: &Path, old: &Stat, notes: &mut Notes) {
+    let mut permissions = old.permissions.clone();
+    if let Some(Err(error)) = old.owner.map(|owner| file.set_owner(owner)) {
+        // What one group may do is not for another.
+        permissions = gate::without_group(&permissions);
+        if permissions != old.permissions {
+            notes.push(format!(
+                "the file belongs to another group than before, as this account may not give it to that one ({error}); those who \
+                 could read or change it as members of its old group may not be able to now"
+            ));
+        }
+    }
+    if let Err(error) = file.set_permissions(permissions) {
         // Some file systems have none to set.
         log::warn!("{} could not be given the permissions of the file before: {error}", scrap.display());
     }
-    file.sync()
 }
 
 /// The old version gets a second name before the first name moves on, so neither is ever missing.
@@ -327,5 +350,23 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
         assert_eq!(write(&path, b"three", Keep::Backup).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+        let mode = |mode| gate::without_group(&fs::Permissions::from_mode(mode)).mode();
+        assert_eq!([mode(0o660), mode(0o664), mode(0o640), mode(0o2775)], [0o600, 0o644, 0o600, 0o2755]);
+    }
+
+    /// What another account's administrator saves stays that account's. Only an administrator can set this up.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_stays_whose_it_was() {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        fs::write(&path, "one").unwrap();
+        let given = chown(&path, Some(1234), Some(4321)).is_ok();
+        let before = fs::metadata(&path).unwrap();
+        write(&path, b"two", Keep::Backup).unwrap();
+        let after = fs::metadata(&path).unwrap();
+        assert_eq!((after.uid(), after.gid(), after.mode()), (before.uid(), before.gid(), before.mode()));
+        assert_eq!(given, after.uid() == 1234);
     }
 }

@@ -21,6 +21,8 @@ pub trait DiskFile: Send + Debug {
     fn another(&self) -> io::Result<Box<dyn DiskFile>>;
     /// Who may read and write it.
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()>;
+    /// Gives it to an account and a group, or to the group alone where an account may not give files away.
+    fn set_owner(&mut self, owner: Owner) -> io::Result<()>;
     /// All bytes that it has, also when it has lost its name.
     fn read_all(&mut self) -> io::Result<Vec<u8>>;
     /// Cuts it.
@@ -40,6 +42,17 @@ pub struct Stat {
     pub modified: Option<std::time::SystemTime>,
     /// Who may read and write it.
     pub permissions: Permissions,
+    /// Whose it is, where the platform says so by numbers.
+    pub owner: Option<Owner>,
+}
+
+/// Whose a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    /// The number of the account.
+    pub user: u32,
+    /// The number of the group.
+    pub group: u32,
 }
 
 /// A file system.
@@ -97,6 +110,10 @@ impl DiskFile for RealFile {
         self.0.set_permissions(permissions)
     }
 
+    fn set_owner(&mut self, owner: Owner) -> io::Result<()> {
+        gate::give(&self.0, owner)
+    }
+
     fn read_all(&mut self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.0.rewind()?;
@@ -118,7 +135,8 @@ impl Disk for RealDisk {
         let found = gate::look(path)?;
         let modified = found.modified().ok();
         let sort = Sort::of(found.file_type());
-        Ok(Stat { sort, names: names(&found), length: found.len(), modified, permissions: found.permissions() })
+        let owner = gate::owner(&found);
+        Ok(Stat { sort, names: names(&found), length: found.len(), modified, permissions: found.permissions(), owner })
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {

@@ -9,6 +9,8 @@ use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::Owner;
+
 /// What a path leads to by its last name, links not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
@@ -168,6 +170,44 @@ fn only_for_this_account(options: &mut OpenOptions) {
 /// Elsewhere a file has the permissions of its folder.
 #[cfg(not(unix))]
 fn only_for_this_account(_options: &mut OpenOptions) {}
+
+/// Whose a file is.
+#[cfg(unix)]
+pub(super) fn owner(found: &Metadata) -> Option<Owner> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some(Owner { user: found.uid(), group: found.gid() })
+}
+
+#[cfg(not(unix))]
+pub(super) fn owner(_found: &Metadata) -> Option<Owner> {
+    None
+}
+
+/// Gives a file to an account and a group; to the group alone where this account may not give files away.
+#[cfg(unix)]
+pub(super) fn give(file: &File, owner: Owner) -> io::Result<()> {
+    let (user, group) = (rustix::fs::Uid::from_raw(owner.user), rustix::fs::Gid::from_raw(owner.group));
+    rustix::fs::fchown(file, Some(user), Some(group)).or_else(|_| rustix::fs::fchown(file, None, Some(group)))?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn give(_file: &File, _owner: Owner) -> io::Result<()> {
+    Ok(())
+}
+
+/// Takes from permissions what a group has beyond all others.
+#[cfg(unix)]
+pub(super) fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = permissions.mode();
+    fs::Permissions::from_mode(mode & !0o070 | (mode & 0o007) << 3)
+}
+
+#[cfg(not(unix))]
+pub(super) fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
+    permissions.clone()
+}
 
 /// Lets those who may write one file write another too, as far as this account may grant that.
 #[cfg(unix)]

@@ -90,11 +90,7 @@ fn modes(ui: &mut Ui, search: &mut SearchView) {
 fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, jobs: &Jobs<Reply>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let warning = |ui: &mut Ui, text: &str| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            widgets::icon(ui, icons::WARNING, 14.0, palette.error);
-            ui.label(RichText::new(text).size(theme::SMALL).color(palette.error));
-        });
+        widgets::warning(ui, palette.error, RichText::new(text).size(theme::SMALL).color(palette.error));
     };
     if let Some(problem) = &search.problem {
         warning(ui, problem);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::ui::theme::icons::Icon;
+use crate::ui::theme::icons::{self, Icon};
 use egui::{Button, Color32, Id, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2};
 
 use super::theme;
@@ -141,6 +141,15 @@ pub fn icon(ui: &mut Ui, icon: Icon, size: f32, colour: Color32) {
     let galley = WidgetText::from(galley).into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
     let (_, rect) = ui.allocate_space(galley.size());
     ui.painter().galley(rect.min, galley, colour);
+}
+
+/// A sentence beside the sign for warnings; its lines stand below each other and none below the sign.
+pub fn warning(ui: &mut Ui, colour: Color32, text: RichText) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        icon(ui, icons::WARNING, 14.0, colour);
+        ui.add(egui::Label::new(text).wrap());
+    });
 }
 
 /// Selects the whole text of a field, so that typing replaces it.

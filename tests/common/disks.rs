@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use claimbook::store::{Disk, DiskFile, RealDisk, Stat};
+use claimbook::store::{Disk, DiskFile, Owner, RealDisk, Stat};
 
 /// What a disk is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +144,9 @@ impl<B: Before> DiskFile for WatchedFile<B> {
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()> {
         self.1.before(Operation::Other)?;
         self.0.set_permissions(permissions)
+    }
+    fn set_owner(&mut self, owner: Owner) -> io::Result<()> {
+        self.0.set_owner(owner)
     }
     fn read_all(&mut self) -> io::Result<Vec<u8>> {
         self.0.read_all()

@@ -290,9 +290,6 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
 }
 
 pub(super) fn warning(ui: &mut Ui, text: &str) {
-    let palette = theme::palette(ui.ctx());
-    ui.horizontal_wrapped(|ui| {
-        widgets::icon(ui, icons::WARNING, 18.0, palette.warning);
-        ui.label(RichText::new(text).color(palette.warning));
-    });
+    let colour = theme::palette(ui.ctx()).warning;
+    widgets::warning(ui, colour, RichText::new(text).color(colour));
 }

@@ -200,11 +200,8 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
         None => drop(ui.allocate_space(egui::vec2(1.0, ui.fonts_mut(|fonts| fonts.row_height(&theme::plain(theme::SMALL)))))),
         Some(Ok(meaning)) => drop(ui.add(Label::new(RichText::new(meaning).size(theme::SMALL).color(palette.muted)).truncate())),
         Some(Err(reason)) => {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                widgets::icon(ui, icons::WARNING, 14.0, palette.error);
-                ui.label(RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error));
-            });
+            let text = RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error);
+            widgets::warning(ui, palette.error, text);
         }
     }
 }

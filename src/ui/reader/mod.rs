@@ -213,13 +213,14 @@ fn right_to_left(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            widgets::icon(ui, theme::icons::WARNING, 15.0, palette.warning);
-            ui.label(
+        widgets::warning(
+            ui,
+            palette.warning,
+            egui::RichText::new(
                 "This text is written from right to left. Claimbook cannot order its lines yet: on screen words may stand in the \
                  wrong order. Quotes, claims and exports keep the text as it is.",
-            );
-        });
+            ),
+        );
     });
 }
 
