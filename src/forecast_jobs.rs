@@ -203,7 +203,7 @@ pub fn chart(
         _ => return Err(format!("{} ends in none of .svg, .png and .csv", out.display())),
     };
     let (bytes, warning) = file_bytes(&found.figure, way)?;
-    store::write_over(out, &bytes).map_err(|error| error.to_string())?;
+    store::write_drawn(out, &bytes).map_err(|error| error.to_string())?;
     if let Some(warning) = warning {
         eprintln!("claimbook: {warning}");
     }

@@ -337,6 +337,10 @@ fn not_onto_itself(file: &Path, out: &Path) -> Result<(), String> {
 
 fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> Result<ExitCode, String> {
     not_onto_itself(file, out)?;
+    let is_picture = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    if !is_picture && !store::is_stream(out) {
+        return Err(format!("{} does not end in .png", out.display()));
+    }
     let notebook = load(file)?;
     let tab = match view {
         View::Read => Tab::Read,
@@ -349,6 +353,6 @@ fn shot(file: &Path, out: &Path, view: View, size: (u32, u32), theme: Theme) -> 
         Theme::Dark => egui::Theme::Dark,
     };
     let picture = ui::shot(notebook, Some(file), tab, size, theme, Clock::System).map_err(|error| error.to_string())?;
-    store::write_over(out, &picture).map_err(|error| error.to_string())?;
+    store::write_drawn(out, &picture).map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
 }

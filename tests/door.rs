@@ -313,15 +313,41 @@ fn a_lock_of_another_program_and_one_with_a_second_name_are_left_as_they_are() {
 }
 
 #[test]
-fn a_picture_does_not_take_the_place_of_its_notebook() {
+fn what_is_drawn_takes_the_place_of_no_notebook_and_of_nothing_beside_one() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::copy("saves/xiaomi-overseas.ron", folder.path().join("a.ron")).unwrap();
-    std::os::unix::fs::symlink("a.ron", folder.path().join("out.svg")).unwrap();
-    let before = std::fs::read(folder.path().join("a.ron")).unwrap();
-    for arguments in [vec!["shot", "a.ron", "a.ron"], vec!["chart", "a.ron", "--name", "All series", "-o", "out.svg"]] {
-        let output = claimbook(folder.path()).args(&arguments).output().unwrap();
-        assert_eq!(output.status.code(), Some(1));
-        assert!(said(&output).contains("is the notebook itself"), "{}", said(&output));
-        assert_eq!(std::fs::read(folder.path().join("a.ron")).unwrap(), before);
+    let path = |name: &str| folder.path().join(name);
+    for name in ["a.ron", "b.ron", "b.ron.bak", "named-otherwise.png"] {
+        std::fs::copy("saves/xiaomi-overseas.ron", path(name)).unwrap();
+    }
+    let others = ["b.ron.lock", "b.ron.journal", "report.docx", "mine.txt"];
+    for name in others {
+        std::fs::write(path(name), "precious").unwrap();
+    }
+    std::fs::write(path("journal.csv"), "claimbook-journal 2\nprecious").unwrap();
+    for (link, to) in [("own.svg", "a.ron"), ("o.png", "mine.txt"), ("o.svg", "b.ron"), ("o.csv", "b.ron.journal")] {
+        std::os::unix::fs::symlink(to, path(link)).unwrap();
+    }
+    let before = || -> Vec<_> {
+        let mut all: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        all.sort();
+        all.retain(|path| path.is_file());
+        all.into_iter().map(|path| (std::fs::read(&path).unwrap(), path)).collect()
+    };
+    let sound = before();
+    let drawn = |arguments: &[&str]| claimbook(folder.path()).args(arguments).output().unwrap();
+    for out in ["a.ron", "b.ron", "b.ron.bak", "b.ron.lock", "b.ron.journal", "report.docx", "o.png", "named-otherwise.png"] {
+        let output = drawn(&["shot", "a.ron", out]);
+        assert_eq!(output.status.code(), Some(1), "{out}: {}", said(&output));
+        assert!(said(&output).contains(out), "{out}: {}", said(&output));
+    }
+    for out in ["own.svg", "o.svg", "o.csv", "journal.csv"] {
+        let output = drawn(&["chart", "a.ron", "--name", "All series", "-o", out]);
+        assert_eq!(output.status.code(), Some(1), "{out}: {}", said(&output));
+    }
+    assert_eq!(before(), sound);
+    // What was drawn before is drawn anew.
+    for _ in 0..2 {
+        let output = drawn(&["chart", "a.ron", "--name", "All series", "-o", "chart.svg"]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     }
 }

@@ -767,3 +767,47 @@ fn a_file_that_came_while_its_name_was_typed_is_asked_about() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "somebody else's");
     assert!(harness.query_by_role_and_label(Role::Button, "Replace").is_some());
 }
+
+/// What stands in a panel must not make it wider: in the next frame there would be more room to fill.
+#[test]
+fn a_panel_stays_as_wide_as_it_was_made() {
+    let mut harness = two_sources();
+    for tab in [Tab::Read, Tab::Claims, Tab::Targets, Tab::Scenarios] {
+        harness.state_mut().view_mut().tab = tab;
+        let claim = harness.state().workspace().notebook().claims.iter().next().unwrap().id;
+        harness.state_mut().show_claim_in_reader(claim);
+        harness.state_mut().view_mut().tab = tab;
+        harness.run();
+        if let Some(relate) = harness.query_by_label("Relate to another claim") {
+            relate.click();
+        }
+        harness.run();
+        let width = |harness: &mut Harness<'_, App>| harness.state_mut().view_mut().settings.panels;
+        let before = width(&mut harness);
+        for _ in 0..30 {
+            harness.step();
+        }
+        assert_eq!(width(&mut harness), before, "{tab:?}");
+    }
+}
+
+/// Where a chart is looked at, a key for the chosen claim shows its form first, also if the panel was put away.
+#[test]
+fn a_claim_out_of_sight_comes_into_sight_and_then_the_key_acts() {
+    for tab in [Tab::Targets, Tab::Scenarios] {
+        let mut harness = two_sources();
+        let claim = harness.state().workspace().notebook().claims.iter().next().unwrap().id;
+        harness.state_mut().show_claim_in_reader(claim);
+        harness.run();
+        let view = harness.state_mut().view_mut();
+        (view.show_claims, view.tab) = (false, tab);
+        harness.run();
+        let count = harness.state().workspace().notebook().claims.len();
+        press(&mut harness, Modifiers::NONE, Key::Delete);
+        harness.run();
+        assert_eq!(harness.state().workspace().notebook().claims.len(), count);
+        press(&mut harness, Modifiers::NONE, Key::Delete);
+        harness.run();
+        assert_eq!(harness.state().workspace().notebook().claims.len(), count - 1, "{tab:?}");
+    }
+}

@@ -237,6 +237,11 @@ pub(super) fn has_second_name(_file: &File) -> bool {
     false
 }
 
+/// Whether a path leads to a device or a pipe.
+pub(super) fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| matches!(Sort::of(found.file_type()), Sort::Pipe | Sort::Device))
+}
+
 /// A device or a pipe that a person has named to write into it.
 #[derive(Debug)]
 pub(super) struct Stream(File);
@@ -247,16 +252,13 @@ impl Stream {
     pub(super) fn at(path: &Path) -> io::Result<Option<Self>> {
         use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt as _;
-        let sort = match fs::metadata(path) {
-            Ok(found) => Sort::of(found.file_type()),
-            Err(_) => return Ok(None),
-        };
-        if !matches!(sort, Sort::Pipe | Sort::Device) {
+        if !is_stream(path) {
             return Ok(None);
         }
         let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
         let file = OpenOptions::new().write(true).custom_flags(flags).open(path).map_err(|error| {
-            if sort == Sort::Pipe && error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) {
+            // Only of a pipe.
+            if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) {
                 io::Error::other("nobody reads from this pipe")
             } else {
                 error

@@ -26,7 +26,7 @@ use super::disk::{Disk, DiskFile};
 use super::gate;
 use crate::notebook::{Edit, Id, Notebook, NotebookId, visible};
 
-const MAGIC: &str = "claimbook-journal ";
+pub(super) const MAGIC: &str = "claimbook-journal ";
 const FORMAT: u32 = 1;
 
 /// No journal is larger: longer ones are rewritten long before.

@@ -98,6 +98,14 @@ pub enum SaveError {
         /// Which file.
         path: PathBuf,
     },
+    /// What was drawn is not to take the place of a notebook or of what belongs to one.
+    #[error("{} {why}. It was not overwritten: name another file to write", path.display())]
+    Ours {
+        /// Which file.
+        path: PathBuf,
+        /// What it is, as the rest of a sentence.
+        why: &'static str,
+    },
     /// The file is not the version that was opened or saved last.
     #[error("{} was changed by another program since it was opened. It was not overwritten", path.display())]
     Changed {
@@ -250,6 +258,42 @@ pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         Some(stream) => stream.write_all(bytes).map_err(failed),
         None => write_atomically(&RealDisk, &resolved(path), bytes, Keep::Nothing, &mut || Ok(())).map(drop).map_err(failed),
     }
+}
+
+/// Whether a path leads to a device or a pipe.
+pub fn is_stream(path: &Path) -> bool {
+    gate::is_stream(path)
+}
+
+/// Writes what was drawn of a notebook, as [`write_over`] does, but over nothing of ours: no notebook, no journal, whatever name
+/// leads to it; and through a link only to a file with the same ending.
+pub fn write_drawn(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    if is_stream(path) {
+        return write_over(path, bytes);
+    }
+    let target = resolved(path);
+    let refused = |why| Err(SaveError::Ours { path: path.to_owned(), why });
+    if target.extension() != path.extension() {
+        return refused("leads to a file of another kind");
+    }
+    let name = target.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let beside = [".lock", ".journal", ".bak", ".aside", ".damaged"];
+    if name.ends_with(".ron") || name.contains(".ron.") || beside.iter().any(|ending| name.ends_with(ending)) {
+        return refused("has the name of a notebook or of a file beside one");
+    }
+    if begins_as_ours(&target) {
+        return refused("is a notebook or a journal of one");
+    }
+    write_over(path, bytes)
+}
+
+/// Whether a file begins as notebooks and journals do.
+fn begins_as_ours(path: &Path) -> bool {
+    use std::io::Read as _;
+    let Ok(file) = gate::open_to_read(path) else { return false };
+    let mut begin = Vec::new();
+    file.take(200).read_to_end(&mut begin).is_ok()
+        && (begin.starts_with(journal::MAGIC.as_bytes()) || String::from_utf8_lossy(&begin).contains("claimbook: \"notebook\""))
 }
 
 /// Where the recovery journal of a notebook stands: its name with `.journal` behind it.

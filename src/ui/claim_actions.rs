@@ -15,6 +15,10 @@ impl App {
         }
         self.show_claim(claim, false);
         self.view.table.reveal = 2;
+        // A chart does not show it: its form does.
+        if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
+            (self.view.show_claims, self.view.prefer_sources) = (true, false);
+        }
         self.view.say("The chosen claim was out of sight. Here it is: press the key again");
         false
     }

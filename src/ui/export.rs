@@ -52,7 +52,7 @@ fn warning(lacking: &[char], what: &str) -> Option<String> {
 
 fn write(path: &Path, figure: &Figure, way: FigureView) -> Exported {
     let (bytes, warning) = file_bytes(figure, way)?;
-    store::write_over(path, &bytes).map_err(|error| error.to_string())?;
+    store::write_drawn(path, &bytes).map_err(|error| error.to_string())?;
     Ok(format!("Saved {}. {}", path.display(), warning.unwrap_or_default()).trim().to_owned())
 }
 

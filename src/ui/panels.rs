@@ -16,6 +16,18 @@ fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R
     ids::part(ui, name, add)
 }
 
+/// The content of a panel at a side, which is as wide as a person made it: what does not fit into it does not widen it, as it would
+/// do anew in every frame.
+fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
+    part(ui, name, |ui| {
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        inside.shrink_clip_rect(room);
+        add(&mut inside);
+        ui.advance_cursor_after_rect(room);
+    });
+}
+
 impl App {
     /// Everything but dialogs and messages. Each panel is who it is, whichever others are shown before it.
     pub(super) fn panels(&mut self, ui: &mut Ui) {
@@ -56,12 +68,12 @@ impl App {
             let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
             let jobs = &self.jobs;
             let shown =
-                panel.show(ui, |ui| part(ui, "Search panel", |ui| search_panel::panel(ui, workspace, view, jobs, actions)));
+                panel.show(ui, |ui| side_part(ui, "Search panel", |ui| search_panel::panel(ui, workspace, view, jobs, actions)));
             view.settings.panels.search = Some(shown.response.rect.width());
         } else if with_sources {
             let width = view.settings.panels.sources.unwrap_or(230.0);
             let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
-            let shown = panel.show(ui, |ui| part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
+            let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
         // The table lists the claims already: beside it only the form of the chosen one is of use.
@@ -69,7 +81,7 @@ impl App {
         if with_claims && is_wanted {
             let width = view.settings.panels.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-            let shown = panel.show(ui, |ui| part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
+            let shown = panel.show(ui, |ui| side_part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
             view.settings.panels.claims = Some(shown.response.rect.width());
         }
         CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {

@@ -72,7 +72,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization as _;
 
     /// Letters that do not decompose, and signs that are typed in several shapes.
-    const BY_HAND: [(char, &str); 40] = [
+    const BY_HAND: [(char, &str); 45] = [
         ('ß', "ss"),
         ('ẞ', "ss"),
         ('æ', "ae"),
@@ -95,8 +95,13 @@ mod tests {
         ('ŋ', "n"),
         ('Ŋ', "n"),
         ('ſ', "s"),
+        ('ﬀ', "ff"),
         ('ﬁ', "fi"),
         ('ﬂ', "fl"),
+        ('ﬃ', "ffi"),
+        ('ﬄ', "ffl"),
+        ('ﬅ', "st"),
+        ('ﬆ', "st"),
         ('ς', "σ"),
         ('‘', "'"),
         ('’', "'"),

@@ -131,7 +131,7 @@ impl Literal {
 
     /// The first place, not before `from`, in which the character at `place` takes part.
     fn around(&self, text: &str, from: usize, place: usize, character: char) -> Option<TextRange> {
-        let mut buffer = [' '; 2];
+        let mut buffer = [' '; 3];
         let own: &[char] = if is_accent(character) {
             &[]
         } else {
@@ -261,7 +261,7 @@ impl Near {
 }
 
 /// The characters that one is compared as.
-fn spelled(fold: Folded, character: char, buffer: &mut [char; 2]) -> &[char] {
+fn spelled(fold: Folded, character: char, buffer: &mut [char; 3]) -> &[char] {
     let mut length = 0;
     let mut put = |character| {
         if let Some(place) = buffer.get_mut(length) {
@@ -290,13 +290,15 @@ fn forward(text: &str, mut at: usize, mut wanted: &[char]) -> Option<usize> {
             continue;
         }
         let character = text[at..].chars().next()?;
-        let mut buffer = [' '; 2];
+        let mut buffer = [' '; 3];
         if next == ' ' {
-            let space = text[at..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
+            // Accents before it stand on the letter before it.
+            let gap = after_accents(text, at);
+            let space = text[gap..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
             if space == 0 {
                 return None;
             }
-            at += space;
+            at = gap + space;
             wanted = &wanted[1..];
             continue;
         }
@@ -321,7 +323,7 @@ fn backward(text: &str, from: usize, mut at: usize, mut wanted: &[char]) -> Opti
             continue;
         }
         let character = before.chars().next_back()?;
-        let mut buffer = [' '; 2];
+        let mut buffer = [' '; 3];
         if next == ' ' {
             let space = before.chars().rev().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
             if space == 0 {

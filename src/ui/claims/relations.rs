@@ -78,7 +78,8 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
             }
         });
         widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
-        let width = ui.available_width() - 34.0;
+        // Beside it stand its own edges, a gap and a button.
+        let width = ui.available_width() - 44.0;
         let field = fields::text(ui, field_id(claim.id, "relate"), &mut form.relate_to, |text| {
             TextEdit::singleline(text).hint_text("words of the other claim").desired_width(width)
         });

@@ -213,7 +213,8 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
             .push(format!("{bytes} of the recovery journal {} could not be read; edits may be missing", journal_path.display()));
     }
     let (made, left_out) = make_again(journal.edits.into_iter().chain(journal.beyond), notebook);
-    losses.push(format!("{} were made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
+    let were = if made == 1 { "was" } else { "were" };
+    losses.push(format!("{} {were} made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
     if !left_out.is_empty() {
         losses.push(format!("{} of the journal did not fit: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
     }
