@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use claimbook::fetch::{Limits, address_of};
 use claimbook::import::{Found, Imported, Part};
 use claimbook::notebook::{Block, BlockKind, counted, visible};
-use claimbook::store::{self, Originals};
+use claimbook::store::{self, Originals, SaveError};
 use claimbook::workspace::{
-    Batch, Clock, Door, ImportJob, Intake, Isolation, NotTaken, Origin, Progress, Refusal, Safe, Source, Wanted, Workspace,
+    Batch, Clock, Door, DoorError, ImportJob, Intake, Isolation, NotTaken, Origin, Progress, Refusal, Safe, Source, Wanted,
+    Workspace,
 };
 
 /// How sources are to be read.
@@ -85,11 +86,24 @@ fn not_read(origin: &Origin, refusal: &Refusal) -> String {
 
 /// Adds files, folders and addresses to a notebook, which is made where there is none, and prints what became of each.
 pub fn import(given: &[String], notebook: &Path, reading: &Reading, wait: u64, json: bool) -> Result<ExitCode, String> {
+    if let Some(itself) = given.iter().find(|given| super::is_same_file(Path::new(given), notebook)) {
+        return Err(format!("{itself} is the notebook itself: a notebook is no source of its own"));
+    }
     let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
     safe.holder.job = "import".to_owned();
-    let door = Door { path: notebook.to_owned(), safe, wait: Duration::from_secs(wait) };
+    let wait = Duration::from_secs(wait);
+    let mut door = Door { path: notebook.to_owned(), safe, wait: wait.min(Duration::from_secs(1)) };
     // Fetching takes a while: others may have the notebook in the meantime.
-    door.try_first().map_err(|error| error.to_string())?;
+    let first = match door.try_first() {
+        Err(DoorError::Save(SaveError::Held { path, why })) if door.wait < wait => {
+            eprintln!("claimbook: {} {why}; waiting for up to {} s", path.display(), wait.as_secs());
+            door.wait = wait - door.wait;
+            door.try_first()
+        }
+        other => other,
+    };
+    first.map_err(|error| error.to_string())?;
+    door.wait = wait;
     let intake = reading.intake(Originals::of(Some(notebook), None));
     let batch = Batch::wanting(given.iter().map(|given| origin(given)).collect(), reading.wanted());
     let jobs = batch.read(&intake, &Progress::default());
@@ -100,11 +114,17 @@ pub fn import(given: &[String], notebook: &Path, reading: &Reading, wait: u64, j
         empty.filter_map(|row| Some((row.origin, Err(Said::Failed(row.state.refusal()?.to_string()))))).collect();
     let read: Vec<Option<Value>> =
         jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported, false))).collect();
-    let changed = door.change(Clock::System, |workspace| take(workspace, jobs, read)).map_err(|error| error.to_string())?;
-    for note in &changed.notes {
-        eprintln!("claimbook: {}", visible(note));
-    }
-    let rows: Vec<Row> = changed.value.into_iter().chain(empty).collect();
+    let rows = if read.iter().all(Option::is_none) && store::stamp(&store::resolved(notebook)).is_none() {
+        // Nothing to put into it: no empty notebook is made.
+        jobs.into_iter().filter_map(|job| Some((job.origin, Err(Said::Failed(job.result.err()?.to_string()))))).collect()
+    } else {
+        let changed = door.change(Clock::System, |workspace| take(workspace, jobs, read)).map_err(|error| error.to_string())?;
+        for note in &changed.notes {
+            eprintln!("claimbook: {}", visible(note));
+        }
+        changed.value
+    };
+    let rows: Vec<Row> = rows.into_iter().chain(empty).collect();
     if json {
         let rows: Vec<Value> = rows.iter().map(row_json).collect();
         super::print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;

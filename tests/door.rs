@@ -351,3 +351,17 @@ fn what_is_drawn_takes_the_place_of_no_notebook_and_of_nothing_beside_one() {
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     }
 }
+
+#[test]
+fn an_import_of_nothing_makes_no_notebook_and_none_becomes_its_own_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = claimbook(folder.path()).args(["import", "-n", "new.ron", "nosuch.md"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(!folder.path().join("new.ron").exists());
+    std::fs::copy("saves/xiaomi-overseas.ron", folder.path().join("a.ron")).unwrap();
+    let before = std::fs::read(folder.path().join("a.ron")).unwrap();
+    let output = claimbook(folder.path()).args(["import", "-n", "a.ron", "./a.ron"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("itself"), "{}", said(&output));
+    assert_eq!(std::fs::read(folder.path().join("a.ron")).unwrap(), before);
+}

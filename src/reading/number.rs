@@ -45,7 +45,7 @@ pub(super) fn extent(text: &str, style: NumberStyle) -> usize {
     loop {
         let Some(&separator) = bytes.get(end) else { return end };
         let (width, joins) = match separator {
-            b',' => (1, comma_joins(&bytes[end + 1..], style)),
+            b',' => (1, comma_joins(&bytes[end + 1..], style) || is_decimal_comma(&text[..end], &bytes[end + 1..])),
             b'.' => (1, bytes.get(end + 1).is_some_and(u8::is_ascii_digit)),
             b' ' => (1, style != NumberStyle::English && first <= 3 && digits_at(&bytes[end + 1..]) == 3),
             b'\'' | 0xc2 | 0xe2 => {
@@ -71,6 +71,13 @@ fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
         (2, _) => after.get(2) == Some(&b',') && comma_joins(&after[3..], style),
         _ => false,
     }
+}
+
+/// Whether a comma is a decimal one in any language: thousands are marked otherwise before it (`1.234.567,89`).
+fn is_decimal_comma(before: &str, after: &[u8]) -> bool {
+    let is_marked = before.matches('.').count() >= 2 && is_grouped(before, |character| character == '.')
+        || before.contains(is_narrow_group) && is_grouped(before, is_narrow_group);
+    is_marked && digits_at(after) > 0
 }
 
 fn digits_at(bytes: &[u8]) -> usize {
@@ -185,6 +192,24 @@ mod tests {
             ("2024 10,000", "2024"),
         ] {
             assert_eq!(read(text), Ok(value.parse().unwrap()), "{text}");
+        }
+    }
+
+    /// What only one custom could have written is read in any language, and whole: never a part of it as another number.
+    #[test]
+    fn numbers_of_other_customs_are_read_whole() {
+        for (text, value) in [
+            ("1.234.567,89", "1234567.89"),
+            ("1\u{202f}234,5", "1234.5"),
+            ("12\u{a0}345\u{a0}678,25", "12345678.25"),
+            ("1,234", "1234"),
+            ("3, 5", "3"),
+        ] {
+            for style in [NumberStyle::English, NumberStyle::French, NumberStyle::Unsure, NumberStyle::Either] {
+                if text.contains([' ', '.', '\u{202f}', '\u{a0}']) || style == NumberStyle::English {
+                    assert_eq!(value_of(&text[..extent(text, style)], style), Ok(value.parse().unwrap()), "{text} {style:?}");
+                }
+            }
         }
     }
 

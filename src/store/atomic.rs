@@ -121,6 +121,9 @@ pub fn write_atomically(
     if old.as_ref().is_some_and(|old| old.permissions.readonly()) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
+    // After a save that was cut off its own backup is a second name of it.
+    let is_backup = |kept: Stat| old.as_ref().is_some_and(|old| old.identity.is_some() && old.identity == kept.identity);
+    let own_names = 1 + u64::from(disk.stat(&backup_path(target)).is_ok_and(is_backup));
     let scrap = scrap_path(target)?;
     let done = write_scrap(disk, &scrap, bytes, old.as_ref(), keep == Keep::NothingPrivate, &mut notes)
         .and_then(|()| if old.is_some() { keep_old(disk, target, keep, &mut notes) } else { Ok(()) })
@@ -133,8 +136,8 @@ pub fn write_atomically(
         disk.remove(&scrap).ok();
         return Err(error);
     }
-    if let Some(old) = old.filter(|old| old.names > 1) {
-        let others = counted(usize::try_from(old.names - 1).unwrap_or(usize::MAX), "other name");
+    if let Some(old) = old.filter(|old| old.names > own_names) {
+        let others = counted(usize::try_from(old.names - own_names).unwrap_or(usize::MAX), "other name");
         notes.push(format!("{} had {others} (hard links), which now lead to the version before", target.display()));
     }
     if let Err(error) = disk.sync_folder(folder_of(target)) {
@@ -352,6 +355,17 @@ mod tests {
         assert_eq!(write(&path, b"three", Keep::Backup).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
         let mode = |mode| gate::without_group(&fs::Permissions::from_mode(mode)).mode();
         assert_eq!([mode(0o660), mode(0o664), mode(0o640), mode(0o2775)], [0o600, 0o644, 0o600, 0o2755]);
+    }
+
+    #[test]
+    fn a_backup_that_is_a_second_name_of_the_file_is_none_to_speak_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        fs::write(&path, "one").unwrap();
+        fs::hard_link(&path, backup_path(&path)).unwrap();
+        let notes = write_atomically(&RealDisk, &path, b"two", Keep::Backup, &mut || Ok(())).unwrap();
+        assert_eq!(notes, Notes::new());
+        assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), "one");
     }
 
     /// What another account's administrator saves stays that account's. Only an administrator can set this up.

@@ -36,6 +36,8 @@ pub struct Stat {
     pub sort: Sort,
     /// How many names it has (hard links).
     pub names: u64,
+    /// What two names of one file have in common, where the platform says so: device and number.
+    pub identity: Option<(u64, u64)>,
     /// Bytes.
     pub length: u64,
     /// When it was written last.
@@ -136,7 +138,8 @@ impl Disk for RealDisk {
         let modified = found.modified().ok();
         let sort = Sort::of(found.file_type());
         let owner = gate::owner(&found);
-        Ok(Stat { sort, names: names(&found), length: found.len(), modified, permissions: found.permissions(), owner })
+        let identity = identity(&found);
+        Ok(Stat { sort, names: names(&found), identity, length: found.len(), modified, permissions: found.permissions(), owner })
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
@@ -196,6 +199,17 @@ impl Disk for RealDisk {
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+#[cfg(unix)]
+fn identity(found: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_found: &fs::Metadata) -> Option<(u64, u64)> {
+    None
 }
 
 #[cfg(unix)]
