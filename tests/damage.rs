@@ -121,6 +121,43 @@ fn every_broken_rule_is_found_and_mended() {
     assert_eq!(decode(&encode(&broken).unwrap()).unwrap(), broken);
 }
 
+/// Nothing is mended without a word: each rule is broken by itself, and what was done is said.
+#[test]
+fn whatever_is_mended_is_said() {
+    type Break = fn(&mut Notebook);
+    fn set<T: Record + std::fmt::Debug>(table: &mut Table<T>, place: usize, change: impl FnOnce(&mut T)) {
+        let mut row = table.at(place).unwrap().clone();
+        change(&mut row);
+        table.replace(row).unwrap();
+    }
+    const LOST: &str = "0000000000000000000000000Z";
+    let breaks: [(&str, Break); 6] = [
+        ("of one that is lost", |notebook| set(&mut notebook.documents, 0, |document| document.replaces = LOST.parse().ok())),
+        ("led back to themselves", |notebook| {
+            let ids = [0, 1].map(|place| notebook.documents.at(place).unwrap().id);
+            set(&mut notebook.documents, 0, |document| document.replaces = Some(ids[1]));
+            set(&mut notebook.documents, 1, |document| document.replaces = Some(ids[0]));
+        }),
+        ("had no name", |notebook| set(&mut notebook.tags, 0, |tag| tag.name = " ".into())),
+        ("none from 1 to 9", |notebook| set(&mut notebook.tags, 0, |tag| tag.shortcut = Some(77))),
+        ("are called", |notebook| {
+            let name = notebook.tags.at(0).unwrap().name.to_uppercase();
+            set(&mut notebook.tags, 1, |tag| tag.name = name);
+        }),
+        ("their values stay", |notebook| {
+            let date = "2027-01-01".parse().unwrap();
+            let point = PlanPoint { date, value: 5.into(), claim: LOST.parse().ok(), note: String::new() };
+            set(&mut notebook.assumptions, 0, |assumption| assumption.value = AssumptionValue::Plan(vec![point]));
+        }),
+    ];
+    for (said, damage) in breaks {
+        let mut notebook = example();
+        damage(&mut notebook);
+        let salvaged = salvage_bytes(encode(&notebook).unwrap().as_bytes());
+        assert!(salvaged.losses.iter().any(|loss| loss.contains(said)), "{said}: {:#?}", salvaged.losses);
+    }
+}
+
 #[test]
 fn a_claim_whose_source_is_gone_keeps_its_words() {
     let whole = example();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
     AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId, Notebook, Passage,
-    Record, RecordId, Tag, TagColour, TagId, TextRange, Value, check, circular, counted, text_hash,
+    Record, RecordId, Tag, TagColour, TagId, TextRange, Value, check, circular, counted, folded_name, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
@@ -57,6 +57,8 @@ fn mend_documents(notebook: &mut Notebook, losses: &mut Vec<String>) {
         mended.iter().map(|document| (document.id, document.replaces)).collect();
     let circular = circular(before.keys().copied(), |id| before.get(&id).copied().flatten());
     for document in mended.iter_mut().filter(|document| circular.contains(&document.id)) {
+        losses
+            .push(format!("the versions of the source “{}” led back to themselves: it stands for itself now", document.title()));
         document.replaces = None;
     }
     notebook.documents = mended.into_iter().collect();
@@ -66,6 +68,7 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
     let mut document = document.clone();
     let name = format!("source “{}”", document.title());
     if document.text.contains(['\r', '\u{ad}']) {
+        // Its hash tells below whether it is the imported text again.
         document.text = document.text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{ad}', "").into();
     }
     if !document.hash.is_empty() && document.hash != text_hash(&document.text) {
@@ -97,6 +100,7 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
         document.pages = Default::default();
     }
     if document.replaces.is_some_and(|id| !known.contains(&id) || id == document.id) {
+        losses.push(format!("{name} was said to be a version of one that is lost: it stands for itself now"));
         document.replaces = None;
     }
     if document.details.shorten() {
@@ -127,6 +131,7 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
     }
     let parents: HashMap<TagId, Option<TagId>> = notebook.tags.iter().map(|tag| (tag.id, tag.parent)).collect();
     let circular = circular(parents.keys().copied(), |id| parents.get(&id).copied().flatten());
+    let mut names = HashSet::new();
     let mended: Vec<Tag> = notebook
         .tags
         .iter()
@@ -136,9 +141,16 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
                 losses.push(format!("the name or the note of the tag “{}” was too long and was cut", begin(&tag.name)));
             }
             if tag.name.trim().is_empty() {
+                losses.push("a tag had no name: it is called “(no name)” now".to_owned());
                 tag.name = "(no name)".to_owned();
             }
-            tag.shortcut = tag.shortcut.filter(|digit| (1..=9).contains(digit));
+            if !names.insert(folded_name(&tag.name)) {
+                losses.push(format!("two tags are called “{}”: merge them under Edit, Tags…", tag.name));
+            }
+            if let Some(digit) = tag.shortcut.filter(|digit| !(1..=9).contains(digit)) {
+                losses.push(format!("the tag “{}” had the key {digit}, which is none from 1 to 9", tag.name));
+                tag.shortcut = None;
+            }
             if tag.parent.is_some_and(|parent| !parents.contains_key(&parent)) || circular.contains(&tag.id) {
                 losses.push(format!(
                     "the tag “{}” stood under one that is gone or under itself: it stands for itself now",
@@ -305,7 +317,9 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         if mended.value.put_in_order() {
             losses.push(format!("the values of “{}” were out of order", assumption.name));
         }
-        forget_lost(&mut mended.value, &claims);
+        if forget_lost(&mut mended.value, &claims) {
+            losses.push(format!("points of the plan “{}” rested on claims that are lost; their values stay", assumption.name));
+        }
         edit = edit.put(mended);
     }
     let lost = notebook
@@ -329,7 +343,9 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
             if entry.value.put_in_order() {
                 losses.push(format!("values that “{}” sets were out of order", scenario.name));
             }
-            forget_lost(&mut entry.value, &claims);
+            if forget_lost(&mut entry.value, &claims) {
+                losses.push(format!("points of a plan of “{}” rested on claims that are lost; their values stay", scenario.name));
+            }
         }
         edit = edit.put(mended);
     }
@@ -357,13 +373,11 @@ fn without_lost_inputs(model: &Model, notebook: &Notebook, losses: &mut Vec<Stri
     mended
 }
 
-/// A plan's points forget claims that are lost.
-fn forget_lost(value: &mut AssumptionValue, claims: &HashSet<ClaimId>) {
-    if let AssumptionValue::Plan(points) = value {
-        for point in points {
-            point.claim = point.claim.filter(|claim| claims.contains(claim));
-        }
-    }
+/// A plan's points forget claims that are lost; whether any did.
+fn forget_lost(value: &mut AssumptionValue, claims: &HashSet<ClaimId>) -> bool {
+    let AssumptionValue::Plan(points) = value else { return false };
+    let lost = points.iter_mut().filter(|point| point.claim.is_some_and(|claim| !claims.contains(&claim)));
+    lost.map(|point| point.claim = None).count() > 0
 }
 
 /// A model goes with its scenarios and runs; the assumptions, which stand for themselves, stay.
