@@ -2,7 +2,8 @@
 //!
 //! Times are CPU time of the window's thread, without the GPU's share; a frame is everything from input to triangles. What is
 //! compared with another program is measured beside it in the same run. What misses its bar is measured up to three times, and the
-//! lowest figure counts: machines are shared, and what else runs can only add time. `-- --write FOLDER` writes the notebooks that were used.
+//! lowest figure counts: machines are shared, and what else runs can only add time. `-- --write FOLDER` writes the notebooks that
+//! were used.
 
 mod common;
 #[path = "common/edits.rs"]

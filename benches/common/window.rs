@@ -104,8 +104,7 @@ impl Window {
     }
 
     pub fn rest(&mut self) {
-        let n = std::env::var("REST").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
-        for _ in 0..n {
+        for _ in 0..20 {
             self.draw(Vec::new());
         }
     }

@@ -44,7 +44,7 @@ pub use quantities::{Amount, Basis, Direction, QuantityMention, Role, Unit, Unit
 pub use quantity::{QuantityError, parse_quantity};
 pub use reader::{ReadClaim, Reading, ReadingContext, read};
 pub use script::is_right_to_left;
-pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains};
+pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains, is_accent};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
 pub use times::{Style, TimeMention, TimeUnit, When};
 

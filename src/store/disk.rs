@@ -138,7 +138,7 @@ impl Disk for RealDisk {
         let modified = found.modified().ok();
         let sort = Sort::of(found.file_type());
         let owner = gate::owner(&found);
-        let identity = identity(&found);
+        let identity = gate::identity(&found);
         Ok(Stat { sort, names: names(&found), identity, length: found.len(), modified, permissions: found.permissions(), owner })
     }
 
@@ -199,17 +199,6 @@ impl Disk for RealDisk {
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
-}
-
-#[cfg(unix)]
-fn identity(found: &fs::Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt as _;
-    Some((found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_found: &fs::Metadata) -> Option<(u64, u64)> {
-    None
 }
 
 #[cfg(unix)]

@@ -171,6 +171,18 @@ fn only_for_this_account(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn only_for_this_account(_options: &mut OpenOptions) {}
 
+/// What two names of one file have in common: device and number.
+#[cfg(unix)]
+pub(super) fn identity(found: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(_found: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
 /// Whose a file is.
 #[cfg(unix)]
 pub(super) fn owner(found: &Metadata) -> Option<Owner> {

@@ -258,9 +258,8 @@ const MAX_HOLDER_NAME: usize = 64;
 /// Whether an open file is still the one that the path leads to.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
     let (Ok(open), Ok(there)) = (file.metadata(), gate::look(path)) else { return false };
-    (open.dev(), open.ino()) == (there.dev(), there.ino())
+    gate::identity(&open) == gate::identity(&there)
 }
 
 /// Elsewhere a file that is open cannot be taken away.

@@ -43,7 +43,7 @@ pub(super) enum Folded {
 }
 
 /// Whether a mark that stands on the letter before it is left out.
-pub(super) fn is_accent(character: char) -> bool {
+pub fn is_accent(character: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&character)
 }
 

@@ -13,7 +13,7 @@ use memchr::memchr2_iter;
 use regex::{Regex, RegexBuilder};
 
 use crate::notebook::TextRange;
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_into, is_accent};
 use literal::Literal;
 
 /// How words are looked for.

@@ -254,20 +254,26 @@ impl<'a> TextLayout<'a> {
 
     /// Adds a part of the text, so far right of the one before it; what would not be seen becomes marks that are.
     fn append(&self, job: &mut LayoutJob, part: &str, mut shift: f32, face: Face, format: &TextFormat) {
-        let mark = TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
+        let mark = || TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
         for (run, is_mark) in marked_runs(part) {
             if is_mark {
-                job.append(&run, std::mem::take(&mut shift), mark.clone());
+                job.append(&run, std::mem::take(&mut shift), mark());
                 continue;
             }
-            for (run, face) in accents::runs(&run, face) {
-                let Some(face) = face else {
-                    let marks: String = run.chars().map(|_| HIDDEN_MARK).collect();
-                    job.append(&marks, std::mem::take(&mut shift), mark.clone());
-                    continue;
-                };
-                let font_id = FontId::new(format.font_id.size, face.family());
-                job.append(run, std::mem::take(&mut shift), TextFormat { font_id, ..format.clone() });
+            for (run, drawn_in) in accents::runs(&run, face) {
+                let shift = std::mem::take(&mut shift);
+                match drawn_in {
+                    // Nearly always: a family by name is a piece of memory of its own.
+                    Some(same) if same == face => job.append(run, shift, format.clone()),
+                    Some(other) => {
+                        let font_id = FontId::new(format.font_id.size, other.family());
+                        job.append(run, shift, TextFormat { font_id, ..format.clone() });
+                    }
+                    None => {
+                        let marks: String = run.chars().map(|_| HIDDEN_MARK).collect();
+                        job.append(&marks, shift, mark());
+                    }
+                }
             }
         }
     }

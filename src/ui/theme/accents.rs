@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Face;
+use crate::reading::is_accent;
 
 /// The files that draw a face, first to last.
 static FILES: LazyLock<BTreeMap<Face, Vec<ttf_parser::Face<'static>>>> = LazyLock::new(|| {
@@ -39,10 +40,6 @@ pub fn runs(text: &str, face: Face) -> Vec<(&str, Option<Face>)> {
     runs.push((&text[from..], Some(face)));
     runs.retain(|(run, _)| !run.is_empty());
     runs
-}
-
-fn is_accent(character: char) -> bool {
-    ('\u{300}'..='\u{36F}').contains(&character)
 }
 
 /// Whether all of a cluster is in the file that has its first character. What stands in none of ours is the system's matter.
