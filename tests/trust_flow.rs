@@ -291,9 +291,9 @@ fn every_jump_has_a_way_back() {
     for _ in 0..8 {
         press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     }
+    press(&mut harness, Modifiers::NONE, Key::Escape);
     let found = place(&harness);
     assert_ne!(found.0, first.0);
-    press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::ALT, Key::ArrowLeft);
     assert_eq!((place(&harness).0, place(&harness).2), (first.0, first.2));
     press(&mut harness, Modifiers::ALT, Key::ArrowRight);

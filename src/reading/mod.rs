@@ -48,6 +48,11 @@ pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
 pub use times::{Style, TimeMention, TimeUnit, When};
 
+/// Whether a unit's word or sign names a currency, in any case: `euros`, `EUR`, `€`.
+pub fn is_currency(word: &str) -> bool {
+    lexicon::is_currency(word)
+}
+
 /// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
 pub fn stated_quantity(text: String) -> Option<StatedQuantity> {
     (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text })

@@ -130,6 +130,8 @@ pub enum Action {
         /// Whether for the strip at the side.
         as_thumbnails: bool,
     },
+    /// Say in the status bar why something was not done, or what else was.
+    Say(String),
     /// Open an address in the browser.
     OpenLink(String),
 }

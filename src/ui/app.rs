@@ -437,7 +437,7 @@ impl App {
             self.set_full_screen(&ctx, false);
         }
         self.offer_selection(&ctx);
-        self.view.had_focus = ctx.memory(|memory| memory.focused()).is_some();
+        self.view.had_focus = ctx.memory(|memory| memory.focused());
         self.view.had_popup = ctx.any_popup_open();
         if let Some(started) = self.started.take() {
             let own = (self.own_start + begun.elapsed()).as_secs_f64() * 1e3;

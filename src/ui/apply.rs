@@ -18,6 +18,7 @@ impl App {
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
+            Action::Say(text) => self.view.say(text),
             Action::Edit(change) => {
                 self.edit(change);
             }

@@ -7,7 +7,7 @@ use super::clipboard::Clipboard;
 use super::command::{Command, TABLE};
 use super::dialogs::{AddSource, Dialog};
 use super::state::View;
-use super::widgets;
+use super::{claims, reader, search_panel, widgets};
 use crate::workspace::Workspace;
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -18,8 +18,8 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
     // What is typed while the focus is on its way to a field is not for commands either.
     let typing = ctx.text_edit_focused() || widgets::focus_is_coming(ctx);
     let has_menu = egui::Popup::is_any_open(ctx);
-    // A widget that had the focus lets go of it on Escape, before anything here sees the key: that is all that this press does.
-    let has_left = view.had_focus && ctx.memory(|memory| memory.focused()).is_none();
+    // A widget that had the focus lets go of it on Escape before anything here sees the key.
+    let left = view.had_focus.filter(|_| ctx.memory(|memory| memory.focused()).is_none());
     if view.dialog.is_some() {
         // A list that is open in the dialog goes before the dialog.
         if !has_menu && !view.had_popup && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -32,8 +32,17 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
             actions.run(command);
         }
     }
-    if view.table.edit.is_none() && has_left {
-        pressed(ctx, Modifiers::NONE, Key::Escape);
+    let relating = workspace.selection.claim.map(|claim| claims::field_id(claim, "relate"));
+    // That is all that this press does, or a list that is open goes with it.
+    let is_used = left.is_some() && view.table.edit.is_none() && ctx.input(|input| input.key_pressed(Key::Escape));
+    if let Some(left) = left.filter(|_| is_used && !has_menu) {
+        // What is there for its field alone goes with it.
+        match left {
+            left if left == reader::find_field() => view.find.open = false,
+            left if left == search_panel::field_id() => view.search.open = false,
+            left if Some(left) == relating => view.form.stop_relating(),
+            _ => {}
+        }
     }
     if view.table.edit.is_some() && pressed(ctx, Modifiers::NONE, Key::Escape) {
         // What was typed into the cell is dropped, and nothing else.
@@ -47,6 +56,9 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
         let Some(shortcut) = entry.shortcut else { continue };
         // Neither a text field nor a menu is to be typed through.
         if (typing || has_menu) && entry.yields_to_text() {
+            continue;
+        }
+        if is_used && entry.command == Command::Dismiss {
             continue;
         }
         // Enter presses the button that has the focus.

@@ -45,8 +45,13 @@ pub(super) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &
     list(ui, workspace, search, actions);
 }
 
+/// The field for what is looked for.
+pub(super) fn field_id() -> egui::Id {
+    ids::of("search")
+}
+
 fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
-    let field = fields::text(ui, ids::of("search"), &mut search.request.text, |text| {
+    let field = fields::text(ui, field_id(), &mut search.request.text, |text| {
         TextEdit::singleline(text).hint_text("Words, or tag:sales due<2027").desired_width(f32::INFINITY)
     });
     widgets::named(&field, Role::TextInput, "Find in all sources, claims and notes");

@@ -84,8 +84,8 @@ pub struct View {
     /// How far the view of charts is scrolled, and how far it is still to be.
     pub(super) charts_scrolled: f32,
     pub(super) scroll_charts_to: Option<f32>,
-    /// Whether a widget had the focus at the end of the last frame, and whether a list or menu stood open.
-    pub(super) had_focus: bool,
+    /// Which widget had the focus at the end of the last frame, and whether a list or menu stood open.
+    pub(super) had_focus: Option<egui::Id>,
     pub(super) had_popup: bool,
     /// Why a key did nothing, in the status bar; and since when, in egui's seconds.
     pub(super) said: Option<(String, Option<f64>)>,
@@ -129,7 +129,7 @@ impl View {
             way: Way::Leap,
             charts_scrolled: 0.0,
             scroll_charts_to: None,
-            had_focus: false,
+            had_focus: None,
             had_popup: false,
             said: None,
         }
@@ -286,10 +286,20 @@ pub struct FormBuffers {
     pub tag: String,
     /// Words to find the other claim of a relation by.
     pub relate_to: String,
+    /// Which of those that have them was gone to with the arrow keys.
+    pub relate_at: Option<usize>,
     /// The kind of relation to make.
     pub relation: crate::notebook::RelationKind,
     /// Whether the sidebar is choosing the other claim of a relation.
     pub relating: bool,
+}
+
+impl FormBuffers {
+    /// The other claim of a relation was chosen, or is not to be.
+    pub(super) fn stop_relating(&mut self) {
+        (self.relating, self.relate_at) = (false, None);
+        self.relate_to.clear();
+    }
 }
 
 /// A picked path, and what it is for.

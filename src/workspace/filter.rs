@@ -41,8 +41,8 @@ pub(super) struct ListKey {
     filter: ClaimFilter,
 }
 
-/// How many lists are kept: one for each view that shows one.
-const KEPT: usize = 3;
+/// How many lists are kept: one for each view that shows one, and for what is chosen from.
+const KEPT: usize = 5;
 
 impl ClaimFilter {
     /// Whether it lets everything of its documents through.

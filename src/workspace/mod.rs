@@ -6,6 +6,7 @@
 //!
 //! It may use every room but `ui`.
 
+mod amounts;
 mod batch;
 mod bulk;
 mod charts;
@@ -21,6 +22,7 @@ mod intake;
 mod isolation;
 mod jobs;
 mod models;
+mod offered;
 mod pages;
 mod points;
 mod query;
@@ -44,6 +46,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 
+pub use amounts::typed_amount;
 pub use batch::{Batch, BatchRow, RowState};
 pub use bulk::BulkChange;
 pub use charts::{

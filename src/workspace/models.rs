@@ -2,14 +2,12 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive as _;
 
+use super::amounts::value_from_claim;
 use super::{Burst, Workspace};
-use crate::forecast::formula::Unit;
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Family, Growth, Input, Judgement,
-    Limit, Model, ModelId, Nature, Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId,
-    store_count_drivers,
+    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Estimate3, Growth, Input, Judgement, Limit,
+    Model, ModelId, Nature, Notebook, Period, PointRole, Quantity, Scenario, ScenarioId, Series, SeriesId, store_count_drivers,
 };
 
 /// What stands at the assumptions of a new model.
@@ -238,11 +236,6 @@ impl Workspace {
         self.edit(Edit::new("rest assumption on claim").put(assumption))
     }
 
-    /// What a claim says of an assumption that has now this value; `None` where it says nothing of the sort.
-    pub fn value_from_claim(&self, assumption: &Assumption, claim: ClaimId) -> Option<AssumptionValue> {
-        value_from_claim(assumption, self.notebook.claims.get(claim))
-    }
-
     /// Makes an assumption the analyst's own again.
     pub fn rest_on_judgement(&mut self, id: AssumptionId) -> Result<(), EditError> {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
@@ -270,41 +263,6 @@ impl Workspace {
     /// Deletes a scenario.
     pub fn delete_scenario(&mut self, id: ScenarioId) -> Result<(), EditError> {
         self.edit(Edit::new("delete scenario").remove(id))
-    }
-}
-
-fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
-    let claim = claim?;
-    match &assumption.value {
-        AssumptionValue::Number(before) => {
-            let quantity = claim.understood_quantity()?;
-            // A share says nothing of a count, and an assumption in millions counts in millions.
-            let unit = Unit::parse(&assumption.unit).ok()?;
-            if (quantity.unit.trim() == "%") != unit.is_plain() {
-                return None;
-            }
-            let scale = if unit.is_plain() { unit.scale * 100.0 } else { unit.scale };
-            let scale = Decimal::from_f64(scale).filter(|scale| !scale.is_zero())?;
-            let (low, high) = (quantity.value.low().checked_div(scale)?, quantity.value.high().checked_div(scale)?);
-            let number = match quantity.bound {
-                // “More than 100” is a limit, not a point: best guess and the other end stay the analyst's, beyond it.
-                bound if bound.is_open_above() => {
-                    let base = before.base.max(low);
-                    Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, family: Family::Suggested, ..*before }
-                }
-                bound if bound.is_open_below() => {
-                    let base = before.base.min(high);
-                    Estimate3 { low: before.low.min(base), base, high, limit: Limit::High, family: Family::Suggested, ..*before }
-                }
-                _ => {
-                    let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
-                    Estimate3 { limit: Limit::None, low, base, high, ..*before }
-                }
-            };
-            Some(AssumptionValue::Number(number))
-        }
-        AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
-        AssumptionValue::Growth(_) | AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => None,
     }
 }
 

@@ -108,6 +108,11 @@ impl Unit {
         self.powers.is_empty()
     }
 
+    /// Whether it is a time: years, weeks.
+    pub fn is_time(&self) -> bool {
+        self.powers.len() == 1 && self.powers.get(YEAR) == Some(&1)
+    }
+
     /// Whether two measure the same, whatever their scales.
     pub fn is_like(&self, other: &Self) -> bool {
         self.powers == other.powers

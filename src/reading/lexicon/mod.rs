@@ -11,7 +11,9 @@ mod units;
 
 pub(super) use class::Class;
 pub(super) use table::{Entry, HASH_START, Lexicon, hash_byte};
-pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, unit_named};
+pub(super) use units::{
+    AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, is_currency, unit_named,
+};
 
 use super::language::Language;
 

@@ -334,6 +334,13 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
     ("₿", unit_named("bitcoin")),
 ];
 
+/// Whether a word or sign names a currency, in any case: `euros`, `EUR`, `€`.
+pub(in crate::reading) fn is_currency(word: &str) -> bool {
+    let named = |list: &str| list.split(' ').any(|name| name == word.to_lowercase());
+    let is_unit = |unit: &Unit| unit.short.eq_ignore_ascii_case(word) || named(unit.english) || named(unit.french);
+    UNITS.iter().any(|unit| unit.kind == Currency && is_unit(unit)) || CURRENCY_SIGNS.iter().any(|(sign, _)| *sign == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

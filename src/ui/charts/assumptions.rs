@@ -1,18 +1,22 @@
 //! The assumptions of a model: each with its value, its range, and what it rests on.
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
-use egui::{Button, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, vec2};
+use egui::{Button, ComboBox, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, vec2};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::{curve, plan};
-use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Growth, Model, Scenario, counted, long_date, to_f64};
-use crate::reading::{folded_contains, parse_period};
+use crate::notebook::{
+    Assumption, AssumptionValue, Claim, Estimate3, Growth, Model, Scenario, counted, grouped, long_date, to_f64,
+};
+use crate::reading::parse_period;
 use crate::ui::action::{Action, Actions};
 use crate::ui::scrolling::ScrollToFocus as _;
-use crate::ui::{fields, ids, theme, widgets};
-use crate::workspace::{Workspace, has_own_range, is_changed};
+use crate::ui::typed::{self, Takes};
+use crate::ui::{fields, ids, offers, theme, widgets};
+use crate::workspace::{Workspace, has_own_range, is_changed, typed_amount};
 
 /// A longer unit says in words what the name says already.
 const MAX_UNIT_CHARS: usize = 12;
@@ -99,16 +103,15 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
     for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
         let mut value = to_f64([number.low, number.base, number.high][part]);
         let speed = (value.abs() * 0.01).max(0.1);
-        let drag = DragValue::new(&mut value)
-            .speed(speed)
-            .range(-1e15..=1e15)
-            .clamp_existing_to_range(false)
-            .update_while_editing(false)
-            .max_decimals(4)
-            .custom_formatter(|value, _| crate::notebook::grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)))
-            .custom_parser(|text| crate::reading::parse_quantity(text).ok().map(|quantity| quantity.value.middle()));
-        let field = ids::part(ui, ("assumption", assumption.id, name), |ui| ui.add(drag));
-        widgets::named(&field, Role::SpinButton, &format!("{}, {name}", assumption.name));
+        let typed = typed::Number {
+            name: &format!("{}, {name}", assumption.name),
+            write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)),
+            read: |text: &str| read_amount(text, &assumption.unit),
+        };
+        let what = ("assumption", assumption.id, name);
+        let range = -to_f64(MOST)..=to_f64(MOST);
+        let field =
+            typed.show(ui, what, &mut value, |drag| drag.speed(speed).range(range).clamp_existing_to_range(false), actions);
         if field.drag_started() {
             ui.data_mut(|data| data.insert_temp(memory, number));
         }
@@ -116,8 +119,11 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
             let before = ui.data(|data| data.get_temp::<Estimate3>(memory)).filter(|_| field.dragged()).unwrap_or(number);
             let typed = Decimal::from_f64(value).unwrap_or_default();
             let value = if field.dragged() { rounded(typed) } else { typed };
-            let value = AssumptionValue::Number(with_part(before, part, value.normalize()));
-            let id = assumption.id;
+            let changed = with_part(before, part, value.normalize());
+            if !field.dragged() {
+                say_what_gave_way(assumption, number, changed, part, actions);
+            }
+            let (id, value) = (assumption.id, AssumptionValue::Number(changed));
             actions.edit(move |workspace| workspace.set_value(id, value));
         }
         if field.drag_stopped() || field.lost_focus() {
@@ -126,6 +132,25 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
                 Ok(())
             });
         }
+    }
+}
+
+/// Larger numbers are no assumptions: doubles would not tell neighbours apart.
+const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
+/// What is typed for an assumption in this unit.
+pub(super) fn read_amount(text: &str, unit: &str) -> Result<f64, String> {
+    let value = typed_amount(text, unit)?;
+    if value.abs() > MOST { Err(format!("“{}” is too large", text.trim())) } else { Ok(to_f64(value)) }
+}
+
+/// Typing one of three numbers beyond another moves that one, too: it is said.
+fn say_what_gave_way(assumption: &Assumption, before: Estimate3, after: Estimate3, part: usize, actions: &mut Actions) {
+    let parts = [("low", before.low, after.low), ("base", before.base, after.base), ("high", before.high, after.high)];
+    let moved: Vec<&str> = (0..3).filter(|&at| at != part && parts[at].1 != parts[at].2).map(|at| parts[at].0).collect();
+    if !moved.is_empty() && !before.is_certain() {
+        let reason = "low, base and high stay in this order";
+        actions.push(Action::Say(format!("{}: {} moved with it, as {reason}", assumption.name, moved.join(" and "))));
     }
 }
 
@@ -146,40 +171,34 @@ fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
 }
 
 fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Actions) {
-    let id = ids::of(("typed date", assumption.id));
-    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| long_date(date));
-    let parse = |text: &str| parse_period(text, None).ok().map(crate::notebook::Period::last_day);
-    let palette = theme::palette(ui.ctx());
-    let colour = if parse(&text).is_some() { palette.text } else { palette.error };
-    let field = fields::text(ui, ids::of(("assumption", assumption.id, "date")), &mut text, |text| {
-        TextEdit::singleline(text).desired_width(110.0).text_color(colour)
-    });
-    widgets::named(&field, Role::TextInput, &assumption.name);
-    if field.changed() {
-        ui.data_mut(|data| data.insert_temp(id, text.clone()));
-        if let Some(date) = parse(&text) {
-            let id = assumption.id;
-            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));
-        }
+    let field = typed::Field {
+        id: ids::of(("assumption", assumption.id, "date")),
+        name: &assumption.name,
+        shown: &long_date(date),
+        takes: Takes::AtOnce,
+    };
+    if let Some(date) = field.show(ui, read_date, |text| TextEdit::singleline(text).desired_width(110.0), actions).value {
+        let id = assumption.id;
+        actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));
     }
-    if !field.has_focus() {
-        ui.data_mut(|data| data.remove_temp::<String>(id));
-    }
-    if parse(&text).is_none() {
-        field.on_hover_text("Not a date yet; try 31 Dec 2029 or 2029");
-    }
+}
+
+/// The day that a text means: the last one of a longer time.
+pub(super) fn read_date(text: &str) -> Result<Date, String> {
+    let period = parse_period(text, None).map_err(|_| format!("“{}” is not a date; try 31 Dec 2029 or 2029", text.trim()))?;
+    Ok(period.last_day())
 }
 
 fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &mut Actions) {
     let mut value = growth;
-    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string())).selected_text(growth.label()).width(100.0).show_ui(
-        ui,
-        |ui| {
+    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string()))
+        .selected_text(growth.label())
+        .width(100.0)
+        .show_list(ui, |ui| {
             for &option in Growth::ALL {
                 ui.selectable_value(&mut value, option, option.label());
             }
-        },
-    );
+        });
     widgets::named(&combo.response, Role::ComboBox, &format!("{}: {}", assumption.name, growth.label()));
     if value != growth {
         let id = assumption.id;
@@ -236,14 +255,11 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
         ui.close();
     }
     widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
-    let fits = |claim: &&Claim| {
-        let text = format!("{} {} {} {}", claim.headline(), claim.subject, claim.measure, claim.attribution.join(" "));
-        let says =
-            matches!(assumption.value, AssumptionValue::Growth(_)) || workspace.value_from_claim(assumption, claim.id).is_some();
-        says && words.split_whitespace().all(|word| folded_contains(&text, word))
-    };
+    let offered = offers::kept(ui, ("rests on", assumption.id), workspace.revision(), &words, || {
+        workspace.offered_to_rest_on(assumption, &words, MAX_OFFERED)
+    });
     egui::ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
-        for claim in workspace.notebook().claims.iter().filter(fits).take(MAX_OFFERED) {
+        for claim in offered.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
             let number = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
             let text = RichText::new(format!("{number}  {}", claim.headline())).size(13.0);
             if ui.add(Button::new(text).wrap().frame_when_inactive(false).min_size(vec2(360.0, 0.0))).clicked() {

@@ -7,6 +7,7 @@ use crate::forecast::distribution::Distribution;
 use crate::forecast::formula::Unit;
 use crate::notebook::{Assumption, AssumptionValue, Estimate3, Family, Limit, Tail, capitalised};
 use crate::ui::action::Actions;
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::two_figures;
 
@@ -123,11 +124,12 @@ fn ends(ui: &mut Ui, distribution: &Distribution, unit: &Unit, name: &str) {
 fn pick<T: Copy + PartialEq>(ui: &mut Ui, title: &str, of: &str, value: &mut T, all: &[T], label: fn(T) -> &'static str) {
     ui.vertical(|ui| {
         widgets::caption(ui, title);
-        let combo = ComboBox::from_id_salt((title, of.to_owned())).width(118.0).selected_text(label(*value)).show_ui(ui, |ui| {
-            for &option in all {
-                ui.selectable_value(value, option, label(option));
-            }
-        });
+        let combo =
+            ComboBox::from_id_salt((title, of.to_owned())).width(118.0).selected_text(label(*value)).show_list(ui, |ui| {
+                for &option in all {
+                    ui.selectable_value(value, option, label(option));
+                }
+            });
         widgets::named(&combo.response, Role::ComboBox, &format!("{title} of {of}: {}", label(*value)));
     });
 }

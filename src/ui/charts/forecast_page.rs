@@ -13,6 +13,7 @@ use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Growth, Model, long_date, month_of, to_f64};
 use crate::ui::action::Actions;
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
@@ -185,7 +186,7 @@ pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView
     }
     ui.horizontal(|ui| {
         widgets::caption(ui, "About");
-        let combo = ComboBox::from_id_salt("driver").selected_text(model.drivers[chosen].headline()).show_ui(ui, |ui| {
+        let combo = ComboBox::from_id_salt("driver").selected_text(model.drivers[chosen].headline()).show_list(ui, |ui| {
             for (place, driver) in model.drivers.iter().enumerate() {
                 if ui.selectable_label(place == chosen, driver.headline()).clicked() {
                     view.driver = Some(driver.name.clone());

@@ -1,6 +1,7 @@
 //! All scenarios side by side: assumptions as rows, scenarios as columns, only what differs filled in, outputs beneath; and the
 //! difference of any two, assumption by assumption.
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
 
@@ -135,7 +136,7 @@ fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: 
     ui.horizontal_wrapped(|ui| {
         ui.label(widgets::strong_text("From"));
         for (salt, chosen) in [("from", &mut view.compared.0), ("to", &mut view.compared.1)] {
-            let combo = ComboBox::from_id_salt(salt).selected_text(name(find(*chosen))).show_ui(ui, |ui| {
+            let combo = ComboBox::from_id_salt(salt).selected_text(name(find(*chosen))).show_list(ui, |ui| {
                 for scenario in scenarios {
                     let id = scenario.map(|scenario| scenario.id);
                     if ui.selectable_label(*chosen == id, name(*scenario)).clicked() {

@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, ComboBox, DragValue, Id, RichText, Role, Stroke, TextEdit, Ui, vec2};
+use egui::{Button, ComboBox, Id, RichText, Role, Stroke, TextEdit, Ui, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
@@ -16,6 +17,7 @@ use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64};
 use crate::ui::action::Actions;
+use crate::ui::typed::{self, Takes};
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{Computed, provenance};
 
@@ -176,38 +178,36 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
 
 /// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
 fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
-    let memory = ids::of(("typed name", model.id, name));
-    let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| name.to_owned());
-    let is_taken = text != name
-        && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
-    let fits = is_name(&text) && !is_taken;
-    let palette = theme::palette(ui.ctx());
-    let colour = if fits { palette.text } else { palette.error };
-    let field = fields::text_in(ui, id, [130.0, 26.0], &mut text, |text| {
-        TextEdit::singleline(text).font(egui::FontId::monospace(13.0)).text_color(colour)
-    });
-    widgets::named(&field, Role::TextInput, &format!("Name in formulas: {name}"));
-    if field.lost_focus() {
-        ui.data_mut(|data| data.remove_temp::<String>(memory));
-        if fits && text != name {
-            let (old, new) = (name.to_owned(), text.clone());
-            ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
-            changed(
-                model,
-                |model| {
-                    for driver in &mut model.drivers {
-                        driver.formula = renamed(&driver.formula, &old, &new);
-                    }
-                    set(model, new);
-                },
-                "name",
-                actions,
-            );
+    let read = |text: &str| {
+        let is_taken = text != name
+            && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
+        match () {
+            () if is_taken => Err(format!("“{text}” is the name of another assumption or driver")),
+            () if !is_name(text) => Err("A name in formulas is a letter, then letters, digits and _".to_owned()),
+            () => Ok(text.to_owned()),
         }
-    } else if field.changed() {
-        ui.data_mut(|data| data.insert_temp(memory, text));
+    };
+    let field = typed::Field { id, name: &format!("Name in formulas: {name}"), shown: name, takes: Takes::WhenLeft };
+    let typed =
+        field.show(ui, read, |text| TextEdit::singleline(text).font(egui::FontId::monospace(13.0)).desired_width(122.0), actions);
+    if let Some(new) = typed.value.filter(|new| new != name) {
+        let old = name.to_owned();
+        ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
+        changed(
+            model,
+            |model| {
+                for driver in &mut model.drivers {
+                    driver.formula = renamed(&driver.formula, &old, &new);
+                }
+                set(model, new);
+            },
+            "name",
+            actions,
+        );
     }
-    field.on_hover_text("The name in formulas: a letter, then letters, digits and _");
+    if typed.problem.is_none() {
+        typed.response.on_hover_text("The name in formulas: a letter, then letters, digits and _");
+    }
 }
 
 /// A formula with a name changed wherever it stands as a whole word.
@@ -229,7 +229,7 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
 fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let of = &on.model.drivers[place];
     let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { format!("{}: {}", of.subject, of.measure) };
-    let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
             changed(
                 on.model,
@@ -324,9 +324,15 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
         ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
-        let mut beyond = on.model.beyond;
-        let field = ui.add(DragValue::new(&mut beyond).range(0..=50).speed(0.05).update_while_editing(false));
-        widgets::named(&field, Role::SpinButton, "Years beyond");
+        let mut years = f64::from(on.model.beyond);
+        let typed = typed::Number {
+            name: "Years beyond",
+            write: |years: f64| years.round().to_string(),
+            read: |text: &str| Ok(typed::read_within(0.0..=50.0)(text)?.round()),
+        };
+        let what = ("years beyond", on.model.id);
+        let field = typed.show(ui, what, &mut years, |drag| drag.range(0.0..=50.0).speed(0.05), actions);
+        let beyond = years.round() as u8;
         ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
         if field.changed() {
             changed(on.model, |model| model.beyond = beyond, "horizon", actions);
@@ -351,10 +357,14 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                 };
                 ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
                 let mut value = to_f64(pair.spearman);
-                let drag = DragValue::new(&mut value).range(-0.95..=0.95).speed(0.01).max_decimals(2).update_while_editing(false);
-                let field = ui.add(drag);
                 let both = format!("{} and {}", name(pair.first), name(pair.second));
-                widgets::named(&field, Role::SpinButton, &format!("Rank correlation of {both}"));
+                let typed = typed::Number {
+                    name: &format!("Rank correlation of {both}"),
+                    write: |value| Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize().to_string(),
+                    read: typed::read_within(-0.95..=0.95),
+                };
+                let what = ("correlation of", on.model.id, pair.first, pair.second);
+                let field = typed.show(ui, what, &mut value, |drag| drag.range(-0.95..=0.95).speed(0.01), actions);
                 if field.changed() {
                     let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
                     changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);

@@ -1,15 +1,17 @@
 //! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
 
 use crate::ui::theme::icons;
-use egui::{CursorIcon, DragValue, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
+use egui::{CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
+use super::assumptions::{read_amount, read_date};
 use crate::chart::Scene;
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
 use crate::ui::action::{Action, Actions};
-use crate::ui::{fields, ids, theme, widgets};
+use crate::ui::typed::{self, Takes};
+use crate::ui::{ids, theme, widgets};
 use crate::workspace::Workspace;
 
 /// In the table: how many points, and behind it all of them as fields.
@@ -39,28 +41,36 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
 
 fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
     let point = &points[place];
-    let memory = ids::of(("typed plan day", assumption.id, place));
-    let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| long_date(point.date));
-    let field = fields::text(ui, ids::of(("plan day", assumption.id, place)), &mut text, |text| {
-        egui::TextEdit::singleline(text).desired_width(100.0)
-    });
-    widgets::named(&field, Role::TextInput, &format!("Day of point {}", place + 1));
-    if field.changed() {
-        ui.data_mut(|data| data.insert_temp(memory, text.clone()));
-    }
-    // Only what is typed to its end counts: on the way there the point would wander past its neighbours.
-    if field.lost_focus() {
-        ui.data_mut(|data| data.remove_temp::<String>(memory));
-        let day = crate::reading::parse_period(&text, None).ok().map(|period| period.last_day());
-        if let Some(day) = day.filter(|day| *day != point.date && is_free(points, *day)) {
-            changed(assumption.id, points, place, |point| point.date = day, actions);
-        }
+    let field = typed::Field {
+        id: ids::of(("plan day", assumption.id, place)),
+        name: &format!("Day of point {}", place + 1),
+        shown: &long_date(point.date),
+        // On the way to its end the point would wander past its neighbours.
+        takes: Takes::WhenLeft,
+    };
+    let read = |text: &str| match read_date(text)? {
+        day if day != point.date && !is_free(points, day) => Err(format!("Another point is on {}", long_date(day))),
+        day => Ok(day),
+    };
+    if let Some(day) = field
+        .show(ui, read, |text| egui::TextEdit::singleline(text).desired_width(100.0), actions)
+        .value
+        .filter(|day| *day != point.date)
+    {
+        changed(assumption.id, points, place, |point| point.date = day, actions);
     }
     let mut value = to_f64(point.value);
     let speed = (value * 0.01).max(1.0);
-    let drag = DragValue::new(&mut value).speed(speed).range(0.0..=1e15).max_decimals(2).update_while_editing(false);
-    let number = ui.add(drag);
-    widgets::named(&number, Role::SpinButton, &format!("Level of point {}", place + 1));
+    let typed = typed::Number {
+        name: &format!("Level of point {}", place + 1),
+        write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(2)),
+        read: |text: &str| match read_amount(text, &assumption.unit)? {
+            below if below < 0.0 => Err(format!("“{}” is below 0", text.trim())),
+            value => Ok(value),
+        },
+    };
+    let what = ("plan level", assumption.id, place);
+    let number = typed.show(ui, what, &mut value, |drag| drag.speed(speed).range(0.0..=1e15), actions);
     if number.changed() {
         let value = Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize();
         changed(assumption.id, points, place, |point| point.value = value, actions);

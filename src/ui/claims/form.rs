@@ -1,5 +1,6 @@
 //! The form of the chosen claim: every field of it.
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
@@ -147,7 +148,7 @@ fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str) {
     widgets::caption(ui, name);
     let width = ui.available_width() - 22.0;
-    let combo = ComboBox::from_id_salt((name, "menu")).selected_text(label(*value)).width(width).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt((name, "menu")).selected_text(label(*value)).width(width).show_list(ui, |ui| {
         for &option in options {
             ui.selectable_value(value, option, label(option));
         }

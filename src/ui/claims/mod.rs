@@ -11,6 +11,7 @@ use super::action::{Action, Actions};
 use super::state::{Tab, View};
 use super::{fields, ids, theme, widgets};
 use crate::notebook::{ClaimKind, Status};
+use crate::ui::dropdown::ShowList as _;
 use crate::workspace::{ClaimFilter, Workspace};
 pub(super) use form::{field_id, split_voices};
 
@@ -85,7 +86,7 @@ fn choice<T: PartialEq + Copy>(
     let options: Vec<(T, String)> = options.collect();
     let shown = options.iter().find(|(option, _)| Some(*option) == *value).map_or(any, |(_, name)| name);
     let combo = ComboBox::from_id_salt(any).selected_text(shown.to_owned()).width(width - 20.0).truncate();
-    let response = combo.show_ui(ui, |ui| {
+    let response = combo.show_list(ui, |ui| {
         ui.selectable_value(value, None, any);
         for (option, name) in &options {
             ui.selectable_value(value, Some(*option), name);

@@ -1,14 +1,14 @@
 //! What the chosen claim has to do with others, both ways, and the choosing of another one.
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
-use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
+use egui::{Button, ComboBox, Id, Key, Modifiers, RichText, Role, TextEdit, Ui};
 
 use super::form::field_id;
 use crate::notebook::{Claim, RelationKind};
-use crate::reading::folded_contains;
 use crate::ui::action::{Action, Actions};
-use crate::ui::state::View;
-use crate::ui::{fields, ids, widgets};
+use crate::ui::state::{FormBuffers, View};
+use crate::ui::{fields, ids, offers, widgets};
 use crate::workspace::Workspace;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
@@ -71,8 +71,55 @@ const MAX_OFFERED: usize = 8;
 
 fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     let form = &mut view.form;
-    ui.horizontal(|ui| {
-        let combo = ComboBox::from_id_salt("relation kind").selected_text(form.relation.label()).show_ui(ui, |ui| {
+    let id = field_id(claim.id, "relate");
+    let step = steps(ui, id);
+    let is_entered = words_of_other(ui, id, form);
+    let words = form.relate_to.clone();
+    let offered = offers::kept(ui, ("relate", claim.id), workspace.revision(), &words, || {
+        workspace.offered_to_relate(claim, &words, MAX_OFFERED)
+    });
+    form.relate_at = form.relate_at.filter(|&at| at < offered.len());
+    if step != 0 && !offered.is_empty() {
+        let next = form.relate_at.map_or(step.min(0), |at| at as isize + step);
+        form.relate_at = Some(next.rem_euclid(offered.len() as isize) as usize);
+    }
+    // With words that were typed, Enter takes the first; without any, one that was gone to.
+    let first = (!words.trim().is_empty()).then_some(0);
+    let chosen = form.relate_at.or(first).and_then(|at| offered.get(at)).copied();
+    let mut related = chosen.filter(|_| is_entered);
+    for other in offered.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
+        let is_chosen = chosen == Some(other.id);
+        let text = RichText::new(other.headline()).size(13.0);
+        let button = Button::selectable(is_chosen, text).wrap();
+        let row = ids::part(ui, ("offered", claim.id, other.id), |ui| ui.add(button));
+        if step != 0 && is_chosen {
+            row.scroll_to_me(None);
+        }
+        if row.on_hover_text(format!("This claim {} that one", form.relation.label())).clicked() {
+            related = Some(other.id);
+        }
+    }
+    if offered.is_empty() {
+        widgets::muted(ui, "No other claim has these words");
+    }
+    match related {
+        Some(other) => {
+            let (id, kind) = (claim.id, form.relation);
+            form.stop_relating();
+            actions.edit(move |workspace| workspace.relate(id, kind, other));
+        }
+        None if is_entered => {
+            actions.push(Action::Say("Type words of the other claim, or go to it with the arrow keys".to_owned()));
+            widgets::send_focus(ui.ctx(), id);
+        }
+        None => {}
+    }
+}
+
+/// What this claim does to the other, and the field for the words of that. Says whether Enter was pressed in it.
+fn words_of_other(ui: &mut Ui, id: Id, form: &mut FormBuffers) -> bool {
+    let row = ui.horizontal(|ui| {
+        let combo = ComboBox::from_id_salt("relation kind").selected_text(form.relation.label()).show_list(ui, |ui| {
             for &kind in RelationKind::ALL {
                 ui.selectable_value(&mut form.relation, kind, kind.label());
             }
@@ -80,39 +127,28 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
         widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
         // Beside it stand its own edges, a gap and a button.
         let width = ui.available_width() - 44.0;
-        let field = fields::text(ui, field_id(claim.id, "relate"), &mut form.relate_to, |text| {
+        let field = fields::text(ui, id, &mut form.relate_to, |text| {
             TextEdit::singleline(text).hint_text("words of the other claim").desired_width(width)
         });
         widgets::named(&field, Role::TextInput, "Find the other claim");
         widgets::take_focus(&field);
+        if field.changed() {
+            form.relate_at = None;
+        }
+        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if widgets::icon_button(ui, icons::CLOSE, "Do not relate").clicked() {
-            form.relating = false;
+            form.stop_relating();
         }
+        is_entered
     });
-    let fits = |other: &&Claim| {
-        let text = format!("{} {} {}", other.headline(), other.subject, other.measure);
-        other.id != claim.id && form.relate_to.split_whitespace().all(|word| folded_contains(&text, word))
-    };
-    // Claims about the same come first.
-    let mut offered: Vec<&Claim> = workspace.notebook().claims.iter().filter(fits).collect();
-    offered.sort_by_key(|other| !other.is_about(&claim.subject, &claim.measure));
-    let mut related = None;
-    for other in offered.iter().take(MAX_OFFERED) {
-        let button = Button::new(RichText::new(other.headline()).size(13.0)).frame_when_inactive(false).wrap();
-        if ids::part(ui, ("offered", claim.id, other.id), |ui| ui.add(button))
-            .on_hover_text(format!("This claim {} that one", form.relation.label()))
-            .clicked()
-        {
-            related = Some(other.id);
-        }
+    row.inner
+}
+
+/// How far the arrow keys go in what is offered, while the focus is in the field above it.
+fn steps(ui: &Ui, field: Id) -> isize {
+    if !ui.memory(|memory| memory.has_focus(field)) {
+        return 0;
     }
-    if offered.is_empty() {
-        widgets::muted(ui, "No other claim has these words");
-    }
-    if let Some(other) = related {
-        let (id, kind) = (claim.id, form.relation);
-        form.relating = false;
-        form.relate_to.clear();
-        actions.edit(move |workspace| workspace.relate(id, kind, other));
-    }
+    let count = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as isize;
+    count(Key::ArrowDown) - count(Key::ArrowUp)
 }

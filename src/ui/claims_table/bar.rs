@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 
@@ -53,7 +54,7 @@ pub(super) fn show(
 fn grouping(ui: &mut Ui, table: &mut TableView) {
     let name = |grouping: Grouping| Grouping::ALL.iter().find(|(known, _)| *known == grouping).map_or("", |(_, name)| name);
     let shown = name(table.order.grouping);
-    let combo = ComboBox::from_id_salt("grouping").selected_text(shown).width(104.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("grouping").selected_text(shown).width(104.0).show_list(ui, |ui| {
         for (grouping, name) in Grouping::ALL {
             ui.selectable_value(&mut table.order.grouping, grouping, name);
         }

@@ -1,12 +1,13 @@
 //! What is known about a source.
 
-use egui::{RichText, Role, ScrollArea, TextEdit, Ui};
+use egui::{RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 
 use super::{Actions, Workspace, close_button, heading, widgets};
 use crate::notebook::{Details, Document, DocumentId, counted, long_date};
 use crate::reading::parse_period;
 use crate::ui::scrolling::ScrollToFocus as _;
+use crate::ui::typed::{self, Takes};
 use crate::ui::{fields, ids, theme};
 
 /// A field of text: its name here, in the notebook, a hint, and the field itself.
@@ -84,31 +85,38 @@ fn place(ui: &mut Ui, details: &Details, field: &str) {
 
 /// A day, typed in any form that means one day.
 fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
     widgets::caption(ui, name);
-    let buffer = ids::of(("typed day", id, name));
-    let now = get(&mut details.clone()).map(long_date).unwrap_or_default();
-    let mut text = ui.data(|data| data.get_temp::<String>(buffer)).unwrap_or(now);
-    let field = fields::text(ui, ids::of(("details", id, name)), &mut text, |text| {
-        TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY)
-    });
-    widgets::named(&field, Role::TextInput, name);
-    let day = parse_period(&text, None).ok().filter(|period| period.start == period.last_day()).map(|period| period.start);
-    if field.changed() {
-        ui.data_mut(|data| data.insert_temp(buffer, text.clone()));
-        if day.is_some() || text.trim().is_empty() {
-            let mut details = details.clone();
-            *get(&mut details) = day;
-            actions.edit(move |workspace| workspace.set_details(id, details, name));
-        }
+    let field = typed::Field {
+        id: ids::of(("details", id, name)),
+        name,
+        shown: &get(&mut details.clone()).map(long_date).unwrap_or_default(),
+        takes: Takes::AtOnce,
+    };
+    let typed = field.show(
+        ui,
+        read_day,
+        |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY),
+        actions,
+    );
+    if let Some(day) = typed.value {
+        let mut details = details.clone();
+        *get(&mut details) = day;
+        actions.edit(move |workspace| workspace.set_details(id, details, name));
     }
-    if !field.has_focus() {
-        ui.data_mut(|data| data.remove_temp::<String>(buffer));
-    } else if day.is_none() && !text.trim().is_empty() {
-        let said = RichText::new("Give a whole day, such as 16 Dec 2024; until then the date stays as it was")
-            .size(theme::SMALL)
-            .color(palette.error);
-        ui.label(said);
+    if let Some(problem) = typed.problem {
+        let palette = theme::palette(ui.ctx());
+        ui.label(
+            RichText::new(format!("{problem}; until then the date stays as it was")).size(theme::SMALL).color(palette.error),
+        );
     }
     place(ui, details, place_name);
+}
+
+/// The whole day that a text means; none where it is empty.
+fn read_day(text: &str) -> Result<Option<Date>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let period = parse_period(text, None).ok().filter(|period| period.start == period.last_day());
+    period.map(|period| Some(period.start)).ok_or_else(|| "Give a whole day, such as 16 Dec 2024".to_owned())
 }

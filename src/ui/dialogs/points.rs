@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use egui::{Button, ComboBox, DragValue, Grid, RichText, ScrollArea, Ui};
+use egui::{Button, ComboBox, Grid, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, Workspace, buttons, heading, widgets};
 use crate::notebook::{DocumentId, counted, visible};
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::Tab;
-use crate::ui::{fields, ids, theme};
+use crate::ui::{fields, ids, theme, typed};
 use crate::workspace::{Choice, DocumentTable, Separators, Shape, TablePoint, guess_table, table_points, tables};
 
 /// So many points are shown.
@@ -55,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
     if form.tables.len() > 1 {
         which(ui, form);
     }
-    layout(ui, form);
+    layout(ui, form, actions);
     meaning(ui, form);
     ui.add_space(theme::GAP);
     let points = form.points();
@@ -87,7 +88,7 @@ fn which(ui: &mut Ui, form: &mut PointsForm) {
     };
     let before = form.choice.table;
     let now = form.tables.get(before).map(|table| name(before, table)).unwrap_or_default();
-    ComboBox::from_label("Table").selected_text(now).width(320.0).show_ui(ui, |ui| {
+    ComboBox::from_label("Table").selected_text(now).width(320.0).show_list(ui, |ui| {
         for (place, table) in form.tables.iter().enumerate() {
             ui.selectable_value(&mut form.choice.table, place, name(place, table));
         }
@@ -106,7 +107,10 @@ fn which(ui: &mut Ui, form: &mut PointsForm) {
     }
 }
 
-fn layout(ui: &mut Ui, form: &mut PointsForm) {
+/// Rows and columns beyond it are in no table that is shown.
+const MOST_PLACES: f64 = 100_000.0;
+
+fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
     let choice = &mut form.choice;
     ui.horizontal_wrapped(|ui| {
         for (shape, name) in Shape::ALL {
@@ -115,13 +119,14 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) {
             }
         }
     });
-    let place = |ui: &mut Ui, name: &str, value: &mut usize| {
+    let mut place = |ui: &mut Ui, name: &str, value: &mut usize| {
         ui.label(name);
-        let mut shown = *value + 1;
-        let drag = DragValue::new(&mut shown).range(1..=100_000).update_while_editing(false);
-        let field = ids::part(ui, ("points", name), |ui| ui.add(drag));
-        widgets::named(&field, egui::Role::SpinButton, name);
-        *value = shown.saturating_sub(1);
+        let mut shown = (*value + 1) as f64;
+        let read = typed::read_within(1.0..=MOST_PLACES);
+        let typed =
+            typed::Number { name, write: |place: f64| place.round().to_string(), read: |text: &str| Ok(read(text)?.round()) };
+        typed.show(ui, ("points", name), &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
+        *value = (shown.round() as usize).saturating_sub(1);
     };
     ui.horizontal_wrapped(|ui| match choice.shape {
         Shape::Across => {
@@ -150,7 +155,7 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) {
         }
         ui.label("in");
         let now = SCALES.iter().find(|(scale, _)| *scale == choice.scale).map_or("1", |(_, name)| name);
-        let combo = ComboBox::from_id_salt("scale").selected_text(now).show_ui(ui, |ui| {
+        let combo = ComboBox::from_id_salt("scale").selected_text(now).show_list(ui, |ui| {
             for (scale, name) in SCALES {
                 ui.selectable_value(&mut choice.scale, scale, name);
             }

@@ -1,5 +1,6 @@
 //! Names, colours, digits and places of tags.
 
+use crate::ui::dropdown::ShowList as _;
 use crate::ui::theme::icons;
 use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 
@@ -60,7 +61,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
     let mut shortcut = tag.shortcut;
     let shown = shortcut.map_or("–".to_owned(), |digit| digit.to_string());
-    let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_list(ui, |ui| {
         ui.selectable_value(&mut shortcut, None, "–");
         for digit in 1..=9 {
             ui.selectable_value(&mut shortcut, Some(digit), digit.to_string());
@@ -147,7 +148,7 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
     let shown = parent.and_then(|id| notebook.tags.get(id)).map_or("–".to_owned(), |tag| tag.name.clone());
     let may_be_above = |other: &&Tag| other.id != tag.id && !notebook.stands_under(other.id, tag.id);
     let combo =
-        ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_ui(ui, |ui| {
+        ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_list(ui, |ui| {
             ui.selectable_value(&mut parent, None, "–");
             for other in notebook.tags.iter().filter(may_be_above) {
                 ui.selectable_value(&mut parent, Some(other.id), &other.name);

@@ -42,10 +42,15 @@ fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
     marks
 }
 
+/// The field for what is looked for.
+pub(in crate::ui) fn find_field() -> egui::Id {
+    ids::of("find")
+}
+
 pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Actions) {
     egui::Frame::new().inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let field = fields::text(ui, ids::of("find"), &mut view.find.text, |text| {
+            let field = fields::text(ui, find_field(), &mut view.find.text, |text| {
                 TextEdit::singleline(text).hint_text("Find in this source").desired_width(240.0)
             });
             widgets::named(&field, Role::TextInput, "Find in this source");

@@ -35,6 +35,7 @@ use layout::{Column, TextLayout, Typography};
 use pieces::Pieces;
 use scroll::{Placed, Row, Scroll, Sheet};
 
+pub(super) use find::find_field;
 pub(super) use pages::{DrawnPages, LoadedPages};
 
 /// What the reader remembers from frame to frame.

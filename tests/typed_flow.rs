@@ -1,0 +1,275 @@
+//! What is typed into a field of a value and not understood: it stays, it is marked, the value stays, and Escape takes it back.
+
+#[path = "common/window.rs"]
+mod window;
+
+use claimbook::notebook::Notebook;
+use claimbook::ui::{App, Command};
+use egui::accesskit::{Invalid, Role};
+use egui::{Event, Key, Modifiers, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const SIZE: Vec2 = vec2(1360.0, 1100.0);
+
+fn scenarios() -> Harness<'static, App> {
+    let mut harness = window::window(None, SIZE, egui::Theme::Light);
+    harness.run();
+    harness.state_mut().open(Command::ViewScenarios);
+    harness.run();
+    harness
+}
+
+fn notebook(harness: &Harness<'_, App>) -> Notebook {
+    harness.state().workspace().notebook().clone()
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+/// Puts `text` in the place of what stands in a field, and stays in it.
+fn type_into(harness: &mut Harness<'_, App>, role: Role, name: &str, text: &str) {
+    harness.get_by_role_and_label(role, name).focus();
+    harness.run();
+    press(harness, Modifiers::COMMAND, Key::A);
+    if text.is_empty() {
+        press(harness, Modifiers::NONE, Key::Delete);
+    }
+    harness.event(Event::Text(text.into()));
+    harness.run();
+}
+
+/// A field's text, and whether it is marked as wrong.
+fn field(harness: &Harness<'_, App>, role: Role, name: &str) -> (String, bool) {
+    let node = harness.get_by_role_and_label(role, name);
+    let node = node.accesskit_node();
+    (node.value().unwrap_or_default(), node.data().invalid() == Some(Invalid::True))
+}
+
+/// The names of all fields of this sort.
+fn names(harness: &Harness<'_, App>, role: Role) -> Vec<String> {
+    let nodes = harness.query_all_by(|node| node.role() == role);
+    nodes.filter_map(|node| node.accesskit_node().label()).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn a_number_that_is_none_stays_as_typed_and_moves_nothing() {
+    let mut harness = scenarios();
+    let before = notebook(&harness);
+    let fields = names(&harness, Role::SpinButton);
+    assert!(fields.len() >= 9, "{fields:?}");
+    for name in &fields {
+        let (shown, wrong) = field(&harness, Role::SpinButton, name);
+        assert!(!wrong, "{name}");
+        for text in ["abc", "3–", "41 lightyears"] {
+            type_into(&mut harness, Role::SpinButton, name, text);
+            press(&mut harness, Modifiers::NONE, Key::Tab);
+            assert_eq!(field(&harness, Role::SpinButton, name), (text.to_owned(), true), "{name}");
+            assert!(
+                harness.query_by_label_contains(&format!("Until it is put right, {shown} holds")).is_some(),
+                "{name}: {text}"
+            );
+        }
+        harness.get_by_role_and_label(Role::SpinButton, name).focus();
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        harness.run();
+        assert_eq!(field(&harness, Role::SpinButton, name), (shown, false), "{name}");
+    }
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_number_is_read_with_its_unit_or_refused_because_of_it() {
+    let mut harness = scenarios();
+    let name = names(&harness, Role::SpinButton).into_iter().find(|name| name.ends_with(", high")).unwrap();
+    type_into(&mut harness, Role::SpinButton, &name, "999 weeks");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(field(&harness, Role::SpinButton, &name), ("999 weeks".to_owned(), true));
+    type_into(&mut harness, Role::SpinButton, &name, "99 million");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(field(&harness, Role::SpinButton, &name), ("99,000,000".to_owned(), false));
+    // Below the others it takes them along, and that is said.
+    type_into(&mut harness, Role::SpinButton, &name, "-7");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert!(harness.query_by_label_contains("low and base moved with it").is_some());
+}
+
+#[test]
+fn a_field_that_was_only_visited_keeps_every_digit() {
+    let mut harness = scenarios();
+    let before = notebook(&harness);
+    for name in names(&harness, Role::SpinButton) {
+        harness.get_by_role_and_label(Role::SpinButton, &name).focus();
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+    }
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_date_that_is_none_stays_as_typed() {
+    let mut harness = scenarios();
+    let before = notebook(&harness);
+    let dates =
+        before.assumptions.iter().filter(|assumption| matches!(assumption.value, claimbook::notebook::AssumptionValue::Date(_)));
+    let dates: Vec<String> = dates.map(|assumption| assumption.name.clone()).collect();
+    let shown = names(&harness, Role::TextInput);
+    let dates: Vec<String> = dates.into_iter().filter(|name| shown.contains(name)).collect();
+    assert!(!dates.is_empty());
+    for name in &dates {
+        let (shown, _) = field(&harness, Role::TextInput, name);
+        for text in ["soon", ""] {
+            type_into(&mut harness, Role::TextInput, name, text);
+            press(&mut harness, Modifiers::NONE, Key::Tab);
+            assert_eq!(field(&harness, Role::TextInput, name), (text.to_owned(), true), "{name}");
+        }
+        harness.get_by_role_and_label(Role::TextInput, name).focus();
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        harness.run();
+        assert_eq!(field(&harness, Role::TextInput, name), (shown, false), "{name}");
+    }
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_name_in_formulas_that_cannot_be_one_stays_as_typed() {
+    let mut harness = scenarios();
+    harness.get_by_role_and_label(Role::Button, "Formulas").click();
+    harness.run();
+    let before = notebook(&harness);
+    let fields: Vec<String> =
+        names(&harness, Role::TextInput).into_iter().filter(|name| name.starts_with("Name in formulas: ")).collect();
+    assert!(fields.len() >= 2);
+    let taken = fields[1].trim_start_matches("Name in formulas: ").to_owned();
+    for text in ["two words", "", &taken] {
+        type_into(&mut harness, Role::TextInput, &fields[0], text);
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        assert_eq!(field(&harness, Role::TextInput, &fields[0]), (text.to_owned(), true));
+    }
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_day_of_a_source_that_is_none_stays_as_typed_and_says_why() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    harness.get_by_label("Edit source details (F2)").click();
+    harness.run();
+    let before = notebook(&harness);
+    for name in ["Published", "Last changed"] {
+        for text in ["last spring", "2024"] {
+            type_into(&mut harness, Role::TextInput, name, text);
+            press(&mut harness, Modifiers::NONE, Key::Tab);
+            assert_eq!(field(&harness, Role::TextInput, name), (text.to_owned(), true), "{name}");
+            assert!(harness.query_all_by_label_contains("Give a whole day").next().is_some());
+        }
+    }
+    assert_eq!(notebook(&harness), before);
+    type_into(&mut harness, Role::TextInput, "Published", "3 Feb 2024");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(field(&harness, Role::TextInput, "Published"), ("3 Feb 2024".to_owned(), false));
+    assert_ne!(notebook(&harness), before);
+}
+
+#[test]
+fn a_list_closes_when_it_is_chosen_from_and_escape_closes_it_at_once() {
+    let mut harness = scenarios();
+    for key in [Key::Enter, Key::Space, Key::Escape] {
+        let list = harness.get_all_by_role(Role::ComboBox).next().unwrap();
+        let id = list.accesskit_node().id();
+        list.focus();
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+        assert!(harness.ctx.any_popup_open());
+        press(&mut harness, Modifiers::NONE, key);
+        assert!(!harness.ctx.any_popup_open(), "{key:?}");
+        // Where it was opened, the keyboard goes on.
+        assert_eq!(harness.get_by(|node| node.is_focused()).accesskit_node().id(), id, "{key:?}");
+    }
+}
+
+#[test]
+fn escape_closes_a_menu_also_after_arrow_keys() {
+    let mut harness = scenarios();
+    harness.get_by_label("File").click();
+    harness.run();
+    for _ in 0..3 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    }
+    assert!(harness.ctx.any_popup_open());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!harness.ctx.any_popup_open());
+}
+
+#[test]
+fn escape_in_the_field_of_a_search_ends_the_search_and_nothing_else() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claim = harness.state().workspace().selection.claim;
+    assert!(claim.is_some());
+    for (keys, name) in [
+        (Modifiers::COMMAND, "Find in this source"),
+        (Modifiers::COMMAND | Modifiers::SHIFT, "Find in all sources, claims and notes"),
+    ] {
+        press(&mut harness, keys, Key::F);
+        harness.run();
+        assert!(harness.get_by_role_and_label(Role::TextInput, name).is_focused(), "{name}");
+        harness.event(Event::Text("stores".into()));
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        assert!(harness.query_by_role_and_label(Role::TextInput, name).is_none(), "{name}");
+        assert_eq!(harness.state().workspace().selection.claim, claim);
+    }
+}
+
+#[test]
+fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claim = harness.state().workspace().selection.claim.unwrap();
+    let relations = |harness: &Harness<'_, App>| harness.state().workspace().notebook().relations_of(claim).count();
+    let before = relations(&harness);
+    let button = "Relate to another claim";
+    let open = |harness: &mut Harness<'_, App>| {
+        harness.get_by_role_and_label(Role::Button, button).focus();
+        harness.run();
+        press(harness, Modifiers::NONE, Key::Enter);
+        assert!(harness.get_by_label("Find the other claim").is_focused());
+    };
+    // Enter alone makes none: nothing has been said yet.
+    open(&mut harness);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(relations(&harness), before);
+    assert!(harness.query_by_label_contains("Type words of the other claim").is_some());
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(relations(&harness), before + 1);
+    open(&mut harness);
+    let other = harness.state().workspace().notebook().claims.iter().last().unwrap();
+    let words = other.headline().split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    harness.event(Event::Text(words.clone()));
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(relations(&harness), before + 2);
+    let notebook = harness.state().workspace().notebook();
+    let related = notebook.relations_of(claim).filter_map(|(.., to)| notebook.claims.get(to));
+    let headlines: Vec<&str> = related.map(|other| other.headline()).collect();
+    assert!(headlines.iter().any(|headline| headline.contains(&words)), "{headlines:?}");
+    // Escape ends the choosing, and the claim stays chosen.
+    open(&mut harness);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("Find the other claim").is_none());
+    assert_eq!(harness.state().workspace().selection.claim, Some(claim));
+}
