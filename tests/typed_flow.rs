@@ -98,6 +98,22 @@ fn a_number_is_read_with_its_unit_or_refused_because_of_it() {
 }
 
 #[test]
+fn escape_drops_what_was_typed_also_where_it_would_be_a_value() {
+    let mut harness = scenarios();
+    let before = notebook(&harness);
+    for (role, text) in [(Role::SpinButton, "777"), (Role::TextInput, "3")] {
+        for name in names(&harness, role).iter().filter(|name| before.assumptions.iter().any(|it| name.starts_with(&it.name))) {
+            let shown = field(&harness, role, name);
+            type_into(&mut harness, role, name, text);
+            press(&mut harness, Modifiers::NONE, Key::Escape);
+            harness.run();
+            assert_eq!(field(&harness, role, name), shown, "{name}");
+        }
+    }
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
 fn a_field_that_was_only_visited_keeps_every_digit() {
     let mut harness = scenarios();
     let before = notebook(&harness);

@@ -9,6 +9,8 @@ pub(super) enum NumberError {
     Grouping,
     /// It does not fit into 28 digits.
     TooLarge,
+    /// A fraction that no decimal is, or one behind decimals.
+    Fraction,
 }
 
 /// How the texts of a language write their numbers.
@@ -34,8 +36,43 @@ fn is_group_space(character: char) -> bool {
     character == ' ' || is_narrow_group(character)
 }
 
-/// The bytes that digits and the separators between them take.
+/// Whether a sign is a fraction in one character: `½`, `⅓`.
+pub(super) fn is_fraction_sign(sign: char) -> bool {
+    matches!(sign, '¼' | '½' | '¾' | '⅐'..='⅞')
+}
+
+/// What such a sign means; nothing for thirds and others that no decimal is.
+fn fraction_of(sign: char) -> Option<Decimal> {
+    let (top, bottom) = match sign {
+        '¼' => (1, 4),
+        '½' => (1, 2),
+        '¾' => (3, 4),
+        '⅒' => (1, 10),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    };
+    Some(Decimal::from(top) / Decimal::from(bottom))
+}
+
+/// The bytes that digits, the separators between them and a fraction behind them take.
 pub(super) fn extent(text: &str, style: NumberStyle) -> usize {
+    let end = digits_with_separators(text, style);
+    // Nearly always the next byte says already that there is none.
+    if !matches!(text.as_bytes().get(end), Some(0xc2 | 0xe2)) {
+        return end;
+    }
+    let fraction = text[end..].chars().next().filter(|&sign| is_fraction_sign(sign));
+    end + fraction.map_or(0, char::len_utf8)
+}
+
+fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
     let bytes = text.as_bytes();
     let mut end = digits_at(bytes);
     let first = end;
@@ -91,6 +128,12 @@ fn digits_at(bytes: &[u8]) -> usize {
 pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberError> {
     if raw.len() < 18 && raw.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Decimal::from(raw.bytes().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'))));
+    }
+    if let Some(sign) = raw.chars().next_back().filter(|&sign| is_fraction_sign(sign)) {
+        let whole = &raw[..raw.len() - sign.len_utf8()];
+        let whole = if whole.is_empty() { Decimal::ZERO } else { value_of(whole, style)? };
+        let fraction = fraction_of(sign).filter(|_| whole.scale() == 0).ok_or(NumberError::Fraction)?;
+        return whole.checked_add(fraction).ok_or(NumberError::TooLarge);
     }
     let decimal = decimal_mark(raw, style).ok_or(NumberError::Grouping)?;
     let (mut mantissa, mut places, mut in_fraction) = (0_i128, 0_u32, false);
@@ -190,6 +233,9 @@ mod tests {
             ("12,34,567", "1234567"),
             ("5 stores", "5"),
             ("2024 10,000", "2024"),
+            ("2½ million", "2.5"),
+            ("¾", "0.75"),
+            ("1,250⅛", "1250.125"),
         ] {
             assert_eq!(read(text), Ok(value.parse().unwrap()), "{text}");
         }
@@ -219,6 +265,8 @@ mod tests {
             ("1,2,3", NumberError::Grouping),
             ("12,345,67", NumberError::Grouping),
             ("1.2.3", NumberError::Grouping),
+            ("2.5½", NumberError::Fraction),
+            ("1⅓", NumberError::Fraction),
             ("99999999999999999999999999999999", NumberError::TooLarge),
         ] {
             assert_eq!(read(text), Err(error), "{text}");

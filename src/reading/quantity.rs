@@ -23,6 +23,9 @@ pub enum QuantityError {
     /// More than 28 digits.
     #[error("the number has more digits than Claimbook keeps (28)")]
     TooLarge,
+    /// `1⅓`: no decimal is a third.
+    #[error("“{0}” is no decimal; write it with a decimal point")]
+    Fraction(String),
     /// `150-120`.
     #[error("the range runs backwards")]
     Backwards,
@@ -84,7 +87,11 @@ fn with_typed_unit(tokens: &Tokens<'_>, mention: &QuantityMention) -> Option<Qua
     let from = if mention.unit.is_none() { mention.tokens.1 } else { number };
     let is_word = |at: usize| tokens.kind(at) == Some(Kind::Word) || tokens.dash(at) || matches!(tokens.str(at), "’" | "'" | "&");
     let open = matches!(mention.unit.sort, UnitSort::None | UnitSort::Counted);
-    if !open || from >= tokens.len() || !tokens.tokens[from..].iter().enumerate().all(|(place, _)| is_word(from + place)) {
+    // A dash at the end is half a range, no unit.
+    if !open || tokens.len().checked_sub(1).is_none_or(|last| last < from || tokens.kind(last) != Some(Kind::Word)) {
+        return None;
+    }
+    if !tokens.tokens[from..].iter().enumerate().all(|(place, _)| is_word(from + place)) {
         return None;
     }
     let range = tokens.range(from, tokens.len());
@@ -122,6 +129,7 @@ fn no_number(tokens: &Tokens<'_>) -> QuantityError {
     let number = (0..tokens.len()).find(|&at| tokens.kind(at) == Some(Kind::Number));
     match number.map(|at| (at, number::value_of(tokens.str(at), tokens.style))) {
         Some((at, Err(NumberError::Grouping))) => QuantityError::Grouping(tokens.str(at).to_owned()),
+        Some((at, Err(NumberError::Fraction))) => QuantityError::Fraction(tokens.str(at).to_owned()),
         Some((_, Err(NumberError::TooLarge))) => QuantityError::TooLarge,
         Some((at, _)) => left_over(tokens, tokens.range(at, tokens.len())),
         None => QuantityError::NoNumber,
@@ -182,6 +190,10 @@ mod tests {
             ("half a million cars", "500,000 cars"),
             ("超过100家", "more than 100 家"),
             ("2024", "2,024"),
+            ("2½ million", "2,500,000"),
+            ("2 1/2 million stores", "2,500,000 stores"),
+            ("2 and a half million", "2,500,000"),
+            ("½", "0.5"),
         ] {
             assert_eq!(shown(typed), meaning, "{typed}");
         }
@@ -189,7 +201,24 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_an_error_and_never_a_number() {
-        for typed in ["", "  ", "abc", "12 34", "1,2,3", "150-120", "5 (sic)", "1e5", "$5 yuan", "9".repeat(40).as_str()] {
+        for typed in [
+            "",
+            "  ",
+            "abc",
+            "12 34",
+            "1,2,3",
+            "150-120",
+            "5 (sic)",
+            "1⅓",
+            "2 2/1 million",
+            "3–",
+            "3 -",
+            "100 stores –",
+            "5 &",
+            "1e5",
+            "$5 yuan",
+            "9".repeat(40).as_str(),
+        ] {
             assert!(parse_quantity(typed).is_err(), "{typed}: {}", shown(typed));
         }
     }

@@ -57,12 +57,27 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
     match tokens.kind(at)? {
         Kind::Number => {
             let value = number::value_of(tokens.str(at), tokens.style).ok()?;
-            let spoken = Spoken { value, next: at + 1, scaled: false, about: false, in_words: false };
+            let (fraction, next) = fraction_after(tokens, at).unwrap_or((Decimal::ZERO, at + 1));
+            let spoken = Spoken { value: value.checked_add(fraction)?, next, scaled: false, about: false, in_words: false };
             Some(with_scales(tokens, spoken))
         }
         Kind::Word => in_words(tokens, at),
         Kind::Mark => None,
     }
+}
+
+/// What is added to the digits at a token, and where it ends: “2 1/2 million”, “2 and a half million”.
+fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let is_whole = |place: usize| tokens.str(place).len() <= 3 && tokens.str(place).bytes().all(|byte| byte.is_ascii_digit());
+    let slash = at + 2;
+    if tokens.kind(at + 1) == Some(Kind::Number) && tokens.mark(slash, "/") && tokens.glued(slash) && tokens.glued(slash + 1) {
+        let parts = [at, at + 1, slash + 1].map(|place| tokens.str(place).parse::<u32>().ok().filter(|_| is_whole(place)));
+        let [Some(_), Some(top), Some(bottom @ (2 | 4 | 5 | 8 | 10))] = parts else { return None };
+        return (0 < top && top < bottom).then(|| (Decimal::from(top) / Decimal::from(bottom), slash + 2));
+    }
+    let halves = [["and", "a", "half"].as_slice(), &["et", "demi"], &["et", "demie"]];
+    let half = halves.into_iter().find(|half| is_whole(at) && tokens.words(at + 1, half))?;
+    Some((Decimal::new(5, 1), at + 1 + half.len()))
 }
 
 /// Scale words behind a number: “4 hundred million”, “1.35 lakh”. A single letter counts only when it is glued.

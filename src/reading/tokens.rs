@@ -74,7 +74,10 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
                     (at, spaced) = (at + other.len_utf8(), true);
                     continue;
                 }
-                Err(other) => plain(Kind::Mark, at + other.len_utf8()),
+                Err(other) => {
+                    let kind = if number::is_fraction_sign(other) { Kind::Number } else { Kind::Mark };
+                    plain(kind, at + other.len_utf8())
+                }
             }
         } else {
             plain(Kind::Mark, at + 1)

@@ -164,16 +164,20 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
         let id = ids::of(("number", &what));
         let (before, shown) = (*value, (self.write)(*value));
         let kept = Rejected::of(ui, id, &shown, false);
-        // egui asks in one pass of a frame, and may draw another after it.
         let typed: RefCell<Option<(String, Result<f64, String>)>> = RefCell::new(None);
+        let mut is_dropped = false;
         let response = ids::part(ui, what, |ui| {
             if kept.is_some() {
                 ui.visuals_mut().override_text_color = Some(theme::palette(ui.ctx()).error);
             }
+            is_dropped = is_escaped(ui, id, ui.next_auto_id());
             let field = DragValue::new(value)
                 .update_while_editing(false)
                 .custom_formatter(|value, _| kept.clone().unwrap_or_else(|| (self.write)(value)))
                 .custom_parser(|text| {
+                    if is_dropped {
+                        return None;
+                    }
                     // What was not touched keeps the digits that are not shown.
                     let meaning = if text == shown { Ok(before) } else { (self.read)(text) };
                     *typed.borrow_mut() = Some((text.to_owned(), meaning.clone()));
@@ -182,7 +186,6 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
             ui.add(build(field))
         });
         widgets::named(&response, Role::SpinButton, self.name);
-        let is_dropped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
         match typed.into_inner() {
             Some((text, Err(problem))) => {
                 Rejected::keep(ui, id, &text, &shown);
@@ -198,4 +201,16 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
             _ => response,
         }
     }
+}
+
+/// Whether this field is left by Escape. egui says so for one frame more, in which the key is not pressed any more: it would take
+/// what was to be dropped.
+fn is_escaped(ui: &Ui, id: Id, field: Id) -> bool {
+    let (known, frame) = (id.with("escaped"), ui.ctx().cumulative_frame_nr());
+    let is_left = ui.ctx().read_response(field).is_some_and(|field| field.lost_focus());
+    if is_left && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        ui.data_mut(|data| data.insert_temp(known, frame));
+        return true;
+    }
+    ui.data(|data| data.get_temp::<u64>(known)).is_some_and(|escaped| frame <= escaped + 1)
 }

@@ -2,7 +2,7 @@
 
 use crate::reading::lexicon::Class;
 use crate::reading::nouns;
-use crate::reading::spoken::Spoken;
+use crate::reading::spoken::{self, Spoken};
 use crate::reading::tokens::{Kind, Tokens};
 
 use super::units;
@@ -146,7 +146,11 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
     let has_unit = units::unit_after(tokens, start + 3).is_some();
     let counted = nouns::phrase_at(tokens, start + 3, false).is_some_and(|noun| noun.plural);
     let chain = tight(start + 3) && small(start + 4);
-    chain || !has_unit && (value(start + 2) <= value(start) || !counted && value(start + 2) < 20 && value(start) < 10)
+    // “5–6 million”, “$5–6”: nobody scores so.
+    let is_amount = spoken::number_at(tokens, start + 2).is_some_and(|second| second.scaled)
+        || units::currency_before(tokens, start).is_some();
+    chain
+        || !has_unit && !is_amount && (value(start + 2) <= value(start) || !counted && value(start + 2) < 20 && value(start) < 10)
 }
 
 /// “11 a.m.”, “17:22”, “10.45pm”, “1:36.6”.
