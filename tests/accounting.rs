@@ -4,9 +4,9 @@ mod common;
 
 use std::collections::HashSet;
 
-use claimbook::notebook::{Choices, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge, text_hash};
+use claimbook::notebook::{Choices, Details, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge, text_hash};
 use claimbook::store::{self, DecodeError, decode, encode, text_of};
-use claimbook::workspace::{Salvaged, salvage_bytes};
+use claimbook::workspace::{Account, Salvaged, import_text, salvage_bytes};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -158,8 +158,58 @@ fn marks_inside_of_a_sources_text_are_found_too() {
     // A text may have such lines by right.
     let mut own = claimbook::workspace::Workspace::new(notebook, None, claimbook::workspace::Clock::fixed());
     let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
-    own.add_document(claimbook::workspace::import_text(manual).unwrap(), Default::default());
+    own.add_document(import_text(manual).unwrap(), Default::default());
     assert!(decode(&encode(own.notebook()).unwrap()).is_ok());
+}
+
+/// An article about git, in a file that is damaged elsewhere: its text is vouched for by its hash, and stays whole.
+#[test]
+fn marks_that_a_source_was_imported_with_are_its_text_also_in_a_damaged_file() {
+    let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
+    let mut notebook = decode(&example()).unwrap();
+    let id = IdSource::new(9).next(0);
+    notebook.documents.push(import_text(manual).unwrap().into_document(id, Details::default())).unwrap();
+    let text = encode(&notebook).unwrap();
+    let damaged = text.replacen("        base: \"", "        base: \"I", 1);
+    assert_ne!(damaged, text);
+    let salvaged = salvage_bytes(damaged.as_bytes());
+    assert_eq!(salvaged.notebook.documents.get(id).unwrap().text, notebook.documents.get(id).unwrap().text);
+    assert!(!salvaged.losses.iter().any(|loss| loss.contains("git")), "{:?}", salvaged.losses);
+    // A conflict beside it is still one.
+    let tag = notebook.tags.iter().next().unwrap().name.clone();
+    let both = with_marks(&text, &format!("        name: \"{tag}\","), "        name: \"Theirs\",", None);
+    let salvaged = salvage_bytes(both.as_bytes());
+    assert_eq!(salvaged.notebook.documents.get(id).unwrap().text, notebook.documents.get(id).unwrap().text);
+    assert!(salvaged.losses[0].contains("git") && salvaged.theirs.is_some(), "{:?}", salvaged.losses);
+}
+
+/// One side deleted a claim that the other changed: the claim is kept, and so is what it is related to.
+#[test]
+fn what_the_other_side_can_hold_is_not_listed_as_lost() {
+    let notebook = decode(&example()).unwrap();
+    let relation = notebook.relations.iter().next().unwrap().clone();
+    let text = encode(&notebook).unwrap();
+    let start = text.find(&format!("        id: \"{}\",\n", relation.from)).unwrap() - "      (\n".len();
+    let end = start + text[start..].find("\n      ),\n").unwrap() + "\n      ),\n".len();
+    let claim = &text[start..end];
+    let changed = claim.replacen("        statement: \"", "        statement: \"Changed: ", 1);
+    assert_ne!(changed, claim);
+    let both = format!("{}<<<<<<< HEAD\n=======\n{changed}>>>>>>> branch\n{}", &text[..start], &text[end..]);
+    let salvaged = salvage_bytes(both.as_bytes());
+    assert!(salvaged.notebook.claims.contains(relation.from));
+    assert!(salvaged.notebook.relations.contains(relation.id));
+    assert!(!salvaged.losses.iter().any(|loss| loss.contains("relation")), "{:?}", salvaged.losses);
+    let Account { begun, saved, listed } = salvaged.account;
+    assert_eq!(begun, saved + listed);
+}
+
+/// The id of the notebook itself: what hangs on it, such as its journal, does not fit any more.
+#[test]
+fn a_lost_id_of_the_notebook_is_said() {
+    let text = example();
+    let line = text.lines().find(|line| line.starts_with("    id: \"")).unwrap();
+    let salvaged = salvage_bytes(text.replacen(line, "    id: \"?\",", 1).as_bytes());
+    assert!(salvaged.losses.iter().any(|loss| loss.contains("own id")), "{:?}", salvaged.losses);
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(relations(&harness), before + 1);
     open(&mut harness);
-    let other = harness.state().workspace().notebook().claims.iter().last().unwrap();
+    let other = harness.state().workspace().notebook().claims.iter().next_back().unwrap();
     let words = other.headline().split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     harness.event(Event::Text(words.clone()));
     harness.run();
@@ -288,4 +288,59 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.query_by_label("Find the other claim").is_none());
     assert_eq!(harness.state().workspace().selection.claim, Some(claim));
+}
+
+#[test]
+fn enter_in_an_empty_field_takes_no_offer_and_a_new_name_is_called_new() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claim = harness.state().workspace().selection.claim.unwrap();
+    let tags = |harness: &Harness<'_, App>| harness.state().workspace().notebook().claims.get(claim).unwrap().tags.clone();
+    let before = tags(&harness);
+    let offered = harness.state().workspace().notebook().tags.iter().find(|tag| !before.contains(&tag.id)).unwrap().id;
+    harness.get_by_role_and_label(Role::TextInput, "Tags").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(tags(&harness), before);
+    harness.get_by_role_and_label(Role::TextInput, "Tags").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(tags(&harness).last(), Some(&offered));
+    harness.event(Event::Text("e".into()));
+    harness.run();
+    let news: Vec<String> = harness.query_all_by_label_contains("new").filter_map(|row| row.accesskit_node().label()).collect();
+    assert!(news.iter().any(|name| name == "e new"), "{news:?}");
+}
+
+#[test]
+fn enter_adds_a_chart_that_has_all_it_needs() {
+    let mut harness = scenarios();
+    let charts = harness.state().workspace().notebook().series.len();
+    harness.state_mut().open(Command::NewChart);
+    harness.run();
+    type_into(&mut harness, Role::TextInput, "Subject", "A subject");
+    type_into(&mut harness, Role::TextInput, "Measure", "");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().workspace().notebook().series.len(), charts);
+    type_into(&mut harness, Role::TextInput, "Measure", "a measure");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().workspace().notebook().series.len(), charts + 1);
+}
+
+#[test]
+fn the_table_shows_by_what_it_is_filtered_and_is_where_words_are_looked_for() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewClaims);
+    harness.state_mut().view_mut().filter.kind = Some(claimbook::notebook::ClaimKind::Target);
+    harness.run();
+    harness.get_by_label_contains("Show any kind, not only").click();
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().filter.kind, None);
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.run();
+    assert!(harness.get_by_label("Filter the table").is_focused());
+    assert!(harness.state_mut().view_mut().tab == claimbook::ui::Tab::Claims);
 }

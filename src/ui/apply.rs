@@ -209,6 +209,8 @@ impl App {
                 let end = self.workspace.document().map_or(0, |document| document.text.len());
                 self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
             }
+            // The table has a field of its own for that.
+            Command::Find if self.view.tab == Tab::Claims => widgets::send_focus(ctx, super::claims_table::filter_field()),
             Command::Find => {
                 self.view.tab = Tab::Read;
                 self.view.find.open = true;

@@ -82,7 +82,10 @@ pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, kno
     if !is_composing && had_focus {
         tab_leads_on(ui, value.trim().is_empty());
     }
+    let is_gone_to = had_focus && gone_to_an_offer(ui, id, value.trim().is_empty());
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
+    // Nothing was typed and nothing gone to: Enter takes nothing.
+    let popup = if value.trim().is_empty() && !is_gone_to { popup.accept_keys(Vec::new()) } else { popup };
     let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
     let ctx = ui.ctx().clone();
     let output = popup.show(ui, edit, |query| {
@@ -120,6 +123,20 @@ fn tab_leads_on(ui: &Ui, is_empty: bool) {
     }
 }
 
+/// Whether one of the offers was gone to with the arrow keys, in a field that is still empty. The first of these keys goes to the
+/// first offer.
+fn gone_to_an_offer(ui: &Ui, id: Id, is_empty: bool) -> bool {
+    let known = id.with("gone to an offer");
+    if !is_empty {
+        ui.data_mut(|data| data.remove::<bool>(known));
+        return false;
+    }
+    let was = ui.data(|data| data.get_temp::<bool>(known)).unwrap_or_default();
+    let is = was || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+    ui.data_mut(|data| data.insert_temp(known, is));
+    is
+}
+
 const MOST_OFFERS: usize = 6;
 
 fn offers(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
@@ -132,7 +149,8 @@ fn offers(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
     }
     // What is typed comes first: going on with Tab must never put another name in its place.
     let typed = Some(typed.to_owned()).filter(|typed| !typed.is_empty() && !found.is_empty());
-    typed.iter().chain(found).map(egui::Suggestion::new).collect()
+    let typed = typed.into_iter().map(|typed| egui::Suggestion::new(typed).description("new"));
+    typed.chain(found.into_iter().map(egui::Suggestion::new)).collect()
 }
 
 /// Fields that are drawn in this pass, and those of the one before. egui keeps a cursor and steps to undo for every field that ever

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use egui::scroll_area::ScrollAreaOutput;
-use egui::{Align, Context, Id, LayerId, Rect, Response, ScrollArea, Ui};
+use egui::style::ScrollAnimation;
+use egui::{Align, Context, Id, Key, LayerId, Rect, Response, ScrollArea, Ui, vec2};
 
 /// How much of what stands around a widget comes into sight with it.
 const AROUND: f32 = 12.0;
@@ -51,6 +52,25 @@ fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         ui.scroll_to_rect(Rect::from_x_y_ranges(x, rect.expand(AROUND).y_range()), is_higher.then_some(Align::Min));
     }
     shown
+}
+
+/// Inside of a scroll area that is only read, in a dialog: the keys that scroll do so, wherever the focus is.
+pub(super) fn scroll_by_keys(ui: &Ui) {
+    const LINE: f32 = 40.0;
+    let page = (ui.clip_rect().height() - LINE).max(LINE);
+    const ALL: f32 = 1e6;
+    let keys = [
+        (Key::ArrowDown, -LINE),
+        (Key::ArrowUp, LINE),
+        (Key::PageDown, -page),
+        (Key::PageUp, page),
+        (Key::End, -ALL),
+        (Key::Home, ALL),
+    ];
+    let by: f32 = ui.input(|input| keys.iter().map(|(key, by)| input.num_presses(*key) as f32 * by).sum());
+    if by != 0.0 {
+        ui.scroll_with_delta_animation(vec2(0.0, by), ScrollAnimation::none());
+    }
 }
 
 /// Brings a row of a table into sight when the focus has come into it.

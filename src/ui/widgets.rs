@@ -161,14 +161,26 @@ pub fn select_all(field: &Response, text: &str) {
     state.store(&field.ctx, field.id);
 }
 
-/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands.
+/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands. In a dialog that has all
+/// that it asks for it confirms ([`was_entered`]).
 pub fn enter_goes_on(ui: &Ui, field: &Response) {
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        let frame = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(entered(), frame));
         ui.memory_mut(|memory| {
             memory.request_focus(field.id);
             memory.move_focus(egui::FocusDirection::Next);
         });
     }
+}
+
+fn entered() -> Id {
+    Id::unique("entered in a field of one line")
+}
+
+/// Whether Enter was pressed in a field of one line that was drawn before in this frame.
+pub fn was_entered(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp::<u64>(entered())) == Some(ui.ctx().cumulative_frame_nr())
 }
 
 /// A pill with a tag's colour and name.

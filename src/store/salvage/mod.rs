@@ -239,6 +239,10 @@ impl<'a> Reader<'a> {
 
     fn notebook(&mut self, fresh: NotebookId) -> Notebook {
         let id = (0..self.lines.len().min(12)).find_map(|line| quoted(self.line(line), "    id: \"")?.parse::<Id>().ok());
+        if id.is_none() {
+            let what = "the notebook’s own id could not be read; it has a new one, and journals of the old one do not fit it";
+            self.losses.push(Loss::note(0, what.to_owned()));
+        }
         let mut notebook = Notebook::new(id.map_or(fresh, NotebookId::from));
         notebook.about = self.about();
         let mut rows: [Rows<'a>; LISTS.len()] = Default::default();

@@ -11,7 +11,7 @@ use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
 use crate::ui::state::View;
 use crate::ui::{fields, ids, theme, widgets};
-use crate::workspace::{BulkChange, ClaimColumn, ClaimTable, Grouping, Query, Workspace};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -24,10 +24,12 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let hint = "Filter: words, tag:sales, value>1000, due<2027";
-        let field = fields::text(ui, ids::of("table filter"), &mut view.filter.text, |text| {
+        let field = fields::text(ui, filter_field(), &mut view.filter.text, |text| {
             TextEdit::singleline(text).hint_text(hint).desired_width(300.0)
         });
         widgets::named(&field, Role::TextInput, "Filter the table");
+        widgets::take_focus(&field);
+        chosen_elsewhere(ui, workspace, &mut view.filter);
         grouping(ui, table);
         columns(ui, view);
         let total = workspace.notebook().claims.len();
@@ -48,6 +50,34 @@ pub(super) fn show(
         });
     } else {
         marked(ui, workspace, rows, actions);
+    }
+}
+
+/// The field for the words of the filter.
+pub(in crate::ui) fn filter_field() -> egui::Id {
+    ids::of("table filter")
+}
+
+/// What the list of claims beside the text, or a tag, has chosen and the table follows: each can be taken away.
+fn chosen_elsewhere(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
+    let tag = filter.tag.map(|tag| workspace.notebook().tag_path(tag));
+    let chosen = [
+        ("Kind", filter.kind.map(|kind| kind.label().to_owned())),
+        ("Tag", tag),
+        ("Status", filter.status.map(|status| status.label().to_owned())),
+    ];
+    for (name, value) in chosen {
+        let Some(value) = value else { continue };
+        let button = Button::new(RichText::new(format!("{name}: {value}  ×")).size(theme::SMALL)).corner_radius(10);
+        let chip = ids::part(ui, ("table filter", name), |ui| ui.add(button));
+        widgets::named(&chip, Role::Button, &format!("Show any {}, not only {value}", name.to_lowercase()));
+        if chip.on_hover_text("Take this filter away").clicked() {
+            match name {
+                "Kind" => filter.kind = None,
+                "Tag" => filter.tag = None,
+                _ => filter.status = None,
+            }
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::{ids, theme, widgets};
 use crate::notebook::{ClaimId, counted};
 use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, Group, TableOrder, TableRow, Workspace};
 
+pub(super) use bar::filter_field;
 pub use cells::CellEdit;
 
 const ROW: f32 = 28.0;

@@ -1,9 +1,12 @@
 //! A new chart, and a point of the analyst's own on one.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use egui::{Button, RichText, ScrollArea, Ui};
 
 use super::{Action, Actions, JudgementForm, Workspace, buttons, heading, widgets};
-use crate::notebook::{Nature, PointRole, same_name};
+use crate::notebook::{Nature, PointRole, folded_name, same_name};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::command::Command;
 use crate::ui::scrolling::ScrollToFocus as _;
@@ -15,7 +18,12 @@ pub struct NewChart {
     subject: String,
     measure: String,
     nature: Nature,
+    /// What the claims count, and the revision of the notebook that it was gathered from.
+    measures: Option<(u64, Rc<[Measured]>)>,
 }
+
+/// A subject with a measure, and how many claims can be drawn of it.
+type Measured = (String, String, usize);
 
 impl NewChart {
     pub(super) fn suggested(workspace: &Workspace) -> Self {
@@ -24,7 +32,15 @@ impl NewChart {
             subject: claim.map(|claim| claim.subject.clone()).unwrap_or_default(),
             measure: claim.map(|claim| claim.measure.clone()).unwrap_or_default(),
             nature: Nature::Flow,
+            measures: None,
         }
+    }
+
+    /// What the claims count, gathered once: there may be tens of thousands of them.
+    fn measures(&mut self, workspace: &Workspace) -> Rc<[Measured]> {
+        let revision = workspace.revision();
+        let known = self.measures.take().filter(|(of, _)| *of == revision);
+        Rc::clone(&self.measures.insert(known.unwrap_or_else(|| (revision, measures(workspace).into()))).1)
     }
 }
 
@@ -32,18 +48,17 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     widgets::dialog_width(ui, 540.0);
     heading(ui, "New targets chart");
     widgets::caption(ui, "What your claims count; at the right, how many of them have a number and a period and can be drawn");
-    let measures = measures(workspace);
+    let measures = form.measures(workspace);
     if measures.is_empty() {
         widgets::muted(ui, "No claim with a number has both a subject and a measure yet: give them these in the claim’s form.");
     }
     ScrollArea::vertical().max_height(240.0).show_focused(ui, |ui| {
-        for (subject, measure, count) in measures {
-            let chosen = same_name(&subject, &form.subject) && same_name(&measure, &form.measure);
+        for (subject, measure, count) in measures.iter() {
+            let chosen = same_name(subject, &form.subject) && same_name(measure, &form.measure);
             let count = RichText::new(count.to_string()).size(theme::SMALL);
             let button = Button::selectable(chosen, format!("{subject}: {measure}")).right_text(count);
             if ui.add_sized([ui.available_width(), 26.0], button).clicked() {
-                form.subject = subject;
-                form.measure = measure;
+                (form.subject, form.measure) = (subject.clone(), measure.clone());
             }
         }
     });
@@ -58,7 +73,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     });
     let ready = !form.subject.trim().is_empty() && !form.measure.trim().is_empty();
     if buttons(ui, "Add chart", ready, actions) {
-        let NewChart { subject, measure, nature } = form.clone();
+        let NewChart { subject, measure, nature, .. } = form.clone();
         actions.edit(move |workspace| {
             workspace.add_series(&subject, &measure, nature);
             Ok(())
@@ -69,18 +84,20 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
 }
 
 /// Subject, measure and number of claims that can be drawn, most first; also those that none can be drawn of yet.
-fn measures(workspace: &Workspace) -> Vec<(String, String, usize)> {
-    let mut found: Vec<(String, String, usize)> = Vec::new();
+fn measures(workspace: &Workspace) -> Vec<Measured> {
+    let mut found: HashMap<(String, String), Measured> = HashMap::new();
     for claim in &workspace.notebook().claims {
-        if claim.quantity.is_none() || claim.subject.trim().is_empty() || claim.measure.trim().is_empty() {
+        let (subject, measure) = (claim.subject.trim(), claim.measure.trim());
+        if claim.quantity.is_none() || subject.is_empty() || measure.is_empty() {
             continue;
         }
         let drawable = usize::from(claim.understood_quantity().is_some() && claim.understood_period().is_some());
-        match found.iter_mut().find(|(subject, measure, _)| claim.is_about(subject, measure)) {
-            Some((.., count)) => *count += drawable,
-            None => found.push((claim.subject.trim().to_owned(), claim.measure.trim().to_owned(), drawable)),
-        }
+        let row = found
+            .entry((folded_name(subject), folded_name(measure)))
+            .or_insert_with(|| (subject.to_owned(), measure.to_owned(), 0));
+        row.2 += drawable;
     }
+    let mut found: Vec<Measured> = found.into_values().collect();
     found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));
     found
 }

@@ -8,7 +8,7 @@ use super::{Action, Actions, Workspace, heading, widgets};
 use crate::notebook::counted;
 use crate::ui::command::Command;
 use crate::ui::recovery::{DamagedNews, RecoveredNews, Step};
-use crate::ui::scrolling::ScrollToFocus as _;
+use crate::ui::scrolling::{ScrollToFocus as _, scroll_by_keys};
 use crate::ui::theme;
 
 const WIDTH: f32 = 520.0;
@@ -196,6 +196,7 @@ pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: 
     }
     let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 420.0);
     ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
+        scroll_by_keys(ui);
         for loss in losses {
             ui.label(format!("•  {loss}"));
         }

@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 use super::{Actions, close_button, heading, widgets};
 use crate::ui::command::{Menu, TABLE};
-use crate::ui::scrolling::ScrollToFocus as _;
+use crate::ui::scrolling::{ScrollToFocus as _, scroll_by_keys};
 use crate::ui::theme;
 
 /// Keys that are not in the table: they say more than which command.
@@ -21,6 +21,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     widgets::dialog_width(ui, 720.0);
     heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show_focused(ui, |ui| {
+        scroll_by_keys(ui);
         ui.columns_const(|[left, right]| {
             for (menu, name) in [Menu::BAR[0], Menu::BAR[1]] {
                 group(left, menu, name);

@@ -18,7 +18,7 @@ pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
     mend_documents(&mut notebook, losses);
     mend_tags(&mut notebook, losses);
     mend_claims(&mut notebook, ids, losses);
-    mend_references(&mut notebook, losses);
+    mend_references(&mut notebook, losses, reasons);
     drop_the_rest(&mut notebook, reasons);
     notebook
 }
@@ -290,7 +290,7 @@ fn mend_numbers(claim: &mut Claim, losses: &mut Vec<String>) {
 }
 
 /// Lists of references lose those that lead nowhere; low, base and high stand in order.
-fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
+fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &mut super::Reasons) {
     let claims: HashSet<_> = notebook.claims.iter().map(|claim| claim.id).collect();
     let mut edit = Edit::new("mend");
     for series in &notebook.series {
@@ -326,11 +326,11 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>) {
         .relations
         .iter()
         .filter(|relation| relation.from == relation.to || !claims.contains(&relation.from) || !claims.contains(&relation.to));
-    let lost: Vec<_> = lost.map(|relation| relation.id).collect();
-    if !lost.is_empty() {
-        losses.push(format!("{} named a claim that is lost and went with it", counted(lost.len(), "relation")));
+    for relation in lost {
+        let why = if relation.from == relation.to { "it related a claim to itself" } else { "it named a claim that is lost" };
+        reasons.insert(relation.id.into(), why.to_owned());
+        edit = edit.remove(relation.id);
     }
-    edit = lost.into_iter().fold(edit, Edit::remove);
     for scenario in &notebook.scenarios {
         let mut mended = scenario.clone();
         let mut seen = HashSet::new();

@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub use kept::{KeptJournal, kept_journals, open_kept_journal};
 
-use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge};
+use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge, text_hash};
 use crate::store::conflict::{Side, conflicts, in_words, side};
 use crate::store::journal::{self, Recorded};
 use crate::store::{self, Begun, DecodeError, Disk as _, LoadError, Loss, RealDisk};
@@ -88,18 +88,44 @@ pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
 
 fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
     let text = String::from_utf8_lossy(bytes);
-    let conflicts = conflicts(&text);
+    let conflicts = undecided(&text, bytes);
     let is_undecided = !conflicts.is_empty() && store::text_of(bytes).and_then(|text| store::decode(&text)).is_err();
     if !is_undecided {
-        return salvage_one(bytes, journal_of);
+        let OneSide { mut salvaged, left_out } = salvage_one(bytes, journal_of);
+        salvaged.losses.extend(left_out.into_iter().map(|(_, what)| what));
+        return salvaged;
     }
     let mine = salvage_one(side(&text, &conflicts, Side::Ours).as_bytes(), journal_of);
     let theirs = salvage_one(side(&text, &conflicts, Side::Theirs).as_bytes(), None);
     both(mine, theirs, &conflicts)
 }
 
+/// The places that git could not decide: marks in the text of a source whose hash vouches for it are what somebody wrote about git.
+fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
+    let mut found = conflicts(text);
+    if found.is_empty() {
+        return found;
+    }
+    let as_written = |text: &str, place: &store::conflict::Conflict| -> String {
+        let lines = text.lines().skip(place.first - 1).take(place.last + 1 - place.first);
+        lines.flat_map(|line| [line, "\n"]).collect()
+    };
+    let mut ids = IdSource::new(0);
+    let read = store::salvage(bytes, ids.next::<NotebookId>(0)).notebook;
+    let mut vouched = Notebook::new(read.id);
+    for document in read.documents.iter().filter(|document| document.hash == text_hash(&document.text)) {
+        vouched.documents.push(document.clone()).ok();
+    }
+    let Ok(vouched) = store::encode(&vouched) else { return found };
+    let written: HashSet<String> = conflicts(&vouched).iter().map(|place| as_written(&vouched, place)).collect();
+    found.retain(|place| !written.contains(&as_written(text, place)));
+    found
+}
+
 /// Two sides that git could not decide between in one: records of both; where both have the same one, ours holds and is said.
-fn both(mine: Salvaged, theirs: Salvaged, marks: &[store::conflict::Conflict]) -> Salvaged {
+fn both(mine: OneSide, theirs: OneSide, marks: &[store::conflict::Conflict]) -> Salvaged {
+    let left_out: Vec<(RecordId, String)> = mine.left_out.into_iter().chain(theirs.left_out).collect();
+    let (mine, theirs) = (mine.salvaged, theirs.salvaged);
     let merged = merge(&Notebook::new(mine.notebook.id), &mine.notebook, &theirs.notebook, &Choices::new());
     let mut losses = vec![format!("git’s conflict marks stood in {}", in_words(marks))];
     let new = theirs.notebook.record_ids().filter(|&id| !mine.notebook.has(id)).count();
@@ -119,8 +145,16 @@ fn both(mine: Salvaged, theirs: Salvaged, marks: &[store::conflict::Conflict]) -
     let mut reasons = Reasons::new();
     let mut ids = IdSource::new(u128::from(together.len() as u64));
     let notebook = mend::mended(merged.notebook, &mut ids, &mut losses, &mut reasons);
-    account(&notebook, &together, 0, &reasons, &mut losses);
-    let account = mine.account.and(theirs.account);
+    let mut account = mine.account.and(theirs.account);
+    for (id, what) in left_out {
+        // What the one side could not hold the other may: it deleted a claim that this one changed and related.
+        if notebook.has(id) {
+            (account.saved, account.listed) = (account.saved + 1, account.listed - 1);
+        } else if !losses.contains(&what) {
+            losses.push(what);
+        }
+    }
+    losses.extend(account_of(&notebook, &together, 0, &reasons).1.into_iter().map(|(_, what)| what));
     Salvaged { account, theirs: has_choice.then(|| Box::new(theirs.notebook)), notebook, losses }
 }
 
@@ -133,7 +167,14 @@ fn begin(text: &str) -> String {
     if text.chars().count() > MOST { text.chars().take(MOST).chain(['…']).collect() } else { text.to_owned() }
 }
 
-fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
+/// What could be saved of a file without conflicts, or of one side of it; and the records that were read and left out, each with
+/// what is said of it.
+struct OneSide {
+    salvaged: Salvaged,
+    left_out: Vec<(RecordId, String)>,
+}
+
+fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> OneSide {
     // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
     let seed =
         bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -161,16 +202,17 @@ fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
         notebook = mend::mended(notebook, &mut ids, &mut losses, &mut reasons);
     }
     debug_assert_eq!(check(&notebook), []);
-    let account = account(&notebook, &found.begun, listed, &reasons, &mut losses);
-    Salvaged { notebook, losses, account, theirs: None }
+    let (account, left_out) = account_of(&notebook, &found.begun, listed, &reasons);
+    OneSide { salvaged: Salvaged { notebook, losses, account, theirs: None }, left_out }
 }
 
 /// Why records were left out.
 type Reasons = HashMap<RecordId, String>;
 
-/// Lists every record that was read and is not in the notebook, whatever became of it on the way.
-fn account(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reasons, losses: &mut Vec<String>) -> Account {
+/// Every record that was read and is not in the notebook, whatever became of it on the way, with what is said of it.
+fn account_of(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reasons) -> (Account, Vec<(RecordId, String)>) {
     let mut account = Account { begun: begun.len() + listed, saved: 0, listed };
+    let mut left_out = Vec::new();
     for Begun { line, id, name } in begun {
         if notebook.has(*id) {
             account.saved += 1;
@@ -180,9 +222,9 @@ fn account(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reason
         let why = reasons.get(id).map_or("it hung on something that is lost", String::as_str);
         let name = name.trim_matches(['“', '”']);
         let what = format!("the {} “{name}” was left out: {why}", id.noun());
-        losses.push(if *line > 0 { format!("line {line}: {what}") } else { what });
+        left_out.push((*id, if *line > 0 { format!("line {line}: {what}") } else { what }));
     }
-    account
+    (account, left_out)
 }
 
 /// Makes the edits of the journal that fit, each for itself; says whether there was any.
