@@ -162,7 +162,8 @@ pub fn draft(passage: &str, context: &Context) -> Draft {
         return unread();
     }
     let mut reader = Reader::of_choice(context.language.unwrap_or_else(|| language_of(passage)), context.published);
-    let claims: Vec<ReadClaim> = segment::sentences(passage).filter_map(|range| reader.sentence(passage, range)).collect();
+    let claims: Vec<ReadClaim> =
+        segment::readable_sentences(passage).filter_map(|range| reader.sentence(passage, range)).collect();
     let speaking = claims.iter().find(|claim| claim.main().is_some()).or_else(|| claims.first());
     let mut draft = speaking.map_or_else(unread, |claim| Draft::of(passage, claim, claim.main(), &context.publisher));
     // A selection of half a sentence names its voice elsewhere in it.

@@ -60,9 +60,6 @@ pub struct ReadClaim {
     pub score: i32,
 }
 
-/// Bytes of a sentence that still is one; longer ones are tables or noise.
-const MAX_SENTENCE: usize = 3_000;
-
 /// Reads a text. Never fails: what it does not understand it leaves out.
 pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let language = context.language.unwrap_or_else(|| language_of(text));
@@ -78,7 +75,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
             continue;
         }
         reader.begin_block();
-        for sentence in segment::sentences(part) {
+        for sentence in segment::readable_sentences(part) {
             reading.sentences += 1;
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
             if let Some(mut claim) = reader.sentence(text, range) {
@@ -137,9 +134,6 @@ impl Reader {
 
     /// Reads a sentence; `None` when it has neither number nor cue.
     pub fn sentence(&mut self, text: &str, range: TextRange) -> Option<ReadClaim> {
-        if range.len() > MAX_SENTENCE {
-            return None;
-        }
         let sentence = &text[range.start..range.end];
         if self.language == Language::Chinese && sentence.contains(is_ideograph) {
             return self.chinese(text, range);

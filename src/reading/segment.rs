@@ -65,6 +65,32 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
     })
 }
 
+/// The longest sentence that is read as one, in bytes. Beyond it there are lists and rows of tables that came without line breaks.
+const MAX_SENTENCE: usize = 3_000;
+
+/// The same, and those that are too long to be read as one in parts: cut behind the last semicolon, else the last comma, else the
+/// last space.
+pub(super) fn readable_sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
+    sentences(text).flat_map(move |sentence| {
+        let (mut start, end) = (sentence.start, sentence.end);
+        std::iter::from_fn(move || {
+            let rest = text.get(start..end).filter(|rest| !rest.is_empty())?;
+            let part = if rest.len() <= MAX_SENTENCE { rest.len() } else { cut(rest) };
+            let range = TextRange { start, end: start + rest[..part].trim_end().len() };
+            start += part + (rest[part..].len() - rest[part..].trim_start().len());
+            Some(range)
+        })
+    })
+}
+
+fn cut(text: &str) -> usize {
+    let most = (0..=MAX_SENTENCE).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let marks: [&[char]; 3] = [&[';', '；'], &[',', '，', '、'], &[' ', '\u{3000}', '\n']];
+    let last = |marks: &[char]| text[..most].rmatch_indices(marks).next().map(|(at, mark)| at + mark.len());
+    // Not so early that hardly anything is left of the part.
+    marks.into_iter().filter_map(last).find(|&at| at > most / 4).unwrap_or(most)
+}
+
 /// Where UAX #29 breaks a text into sentences, its end last.
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
@@ -175,6 +201,19 @@ mod tests {
             at = text[range.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |gap| range.end + gap);
         }
         found
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_read_at_once_is_read_in_parts() {
+        let long = format!("The list: {}.", "40 shops in Lyon; 12,000 cars, sold in 2025; ".repeat(200));
+        for text in [long.as_str(), &"x".repeat(10_000), &"一二三，".repeat(2_000), "Short. And so on."] {
+            let parts: Vec<&str> = readable_sentences(text).map(|range| &text[range.start..range.end]).collect();
+            let whole = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+            assert_eq!(whole(&parts.concat()), whole(text));
+            assert!(parts.iter().all(|part| !part.is_empty() && part.len() <= MAX_SENTENCE), "{parts:?}");
+        }
+        let mut parts = readable_sentences(&long);
+        assert!(parts.all(|range| long[range.start..range.end].ends_with([';', '.'])));
     }
 
     #[test]

@@ -21,7 +21,10 @@ mod stepped;
 pub use columns::{Curves, INNOVATION, bass_share};
 pub use stepped::Stepped;
 
-use crate::notebook::Growth;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::notebook::{Growth, grouped};
 
 /// Two anchors and a ceiling.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -148,8 +151,8 @@ impl Curve {
                 format!("Fastest at half the ceiling: up to {:.1} openings a day.", per_day(rate * ceiling / 4.0))
             }
             Growth::Gompertz => format!(
-                "Fastest at {:.0} stores: up to {:.1} openings a day.",
-                ceiling / std::f64::consts::E,
+                "Fastest at {} stores: up to {:.1} openings a day.",
+                grouped(Decimal::from_f64((ceiling / std::f64::consts::E).round()).unwrap_or_default()),
                 per_day(rate * ceiling / std::f64::consts::E)
             ),
             Growth::Bass => {

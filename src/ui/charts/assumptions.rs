@@ -206,6 +206,9 @@ fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &m
     }
 }
 
+/// What the button behind a link takes.
+const PENCIL: f32 = 44.0;
+
 fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden: bool, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&id| workspace.notebook().claims.get(id)).collect();
@@ -221,8 +224,16 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
                 let changed = is_changed(workspace.notebook(), assumption);
                 let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
                 let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}{range}") };
-                let link = ui.link(RichText::new(text).size(13.0));
-                if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
+                // What does not fit is cut, not the button behind it; hovering says the rest.
+                let room = (ui.clip_rect().right() - ui.cursor().left() - PENCIL).max(60.0);
+                let link = ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                    ui.link(RichText::new(&text).size(13.0))
+                });
+                let link = link.inner;
+                widgets::named(&link, Role::Link, &text);
+                if link.on_hover_text(format!("{text}\n{}\nClick to read it in its source", claim.headline())).clicked() {
                     actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
                 }
             }

@@ -78,14 +78,15 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     let offered = offers::kept(ui, ("relate", claim.id), workspace.revision(), &words, || {
         workspace.offered_to_relate(claim, &words, MAX_OFFERED)
     });
-    form.relate_at = form.relate_at.filter(|&at| at < offered.len());
-    if step != 0 && !offered.is_empty() {
-        let next = form.relate_at.map_or(step.min(0), |at| at as isize + step);
-        form.relate_at = Some(next.rem_euclid(offered.len() as isize) as usize);
-    }
     // With words that were typed, Enter takes the first; without any, one that was gone to.
     let first = (!words.trim().is_empty()).then_some(0);
-    let chosen = form.relate_at.or(first).and_then(|at| offered.get(at)).copied();
+    let mut at = form.relate_at.or(first).filter(|&at| at < offered.len());
+    if step != 0 && !offered.is_empty() {
+        let next = at.map_or(step.min(0), |at| at as isize + step);
+        at = Some(next.rem_euclid(offered.len() as isize) as usize);
+        form.relate_at = at;
+    }
+    let chosen = at.and_then(|at| offered.get(at)).copied();
     let mut related = chosen.filter(|_| is_entered);
     for other in offered.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
         let is_chosen = chosen == Some(other.id);

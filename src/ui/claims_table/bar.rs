@@ -46,7 +46,8 @@ pub(super) fn show(
         ui.horizontal(|ui| {
             ui.set_min_height(26.0);
             let text = "Mark claims to change many at once. In the chosen row a click on a cell edits it; Tab goes on.";
-            ui.label(RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+            let text = RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
+            ui.add(egui::Label::new(text).truncate());
         });
     } else {
         marked(ui, workspace, rows, actions);
