@@ -1,6 +1,7 @@
 //! The jobs `text` and `import`: sources without a window.
 
 use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -50,15 +51,15 @@ impl Reading {
 }
 
 /// A file, or an address where it begins like one.
-fn origin(given: &str) -> Origin {
-    match address_of(given).filter(|_| given.contains("://")) {
+fn origin(given: &OsStr) -> Origin {
+    match given.to_str().filter(|given| given.contains("://")).and_then(address_of) {
         Some(address) => Origin::Address(address),
         None => Origin::File(given.into()),
     }
 }
 
 /// Prints what would be imported of a file or an address.
-pub fn text(given: &str, reading: &Reading, blocks: bool, json: bool) -> Result<ExitCode, String> {
+pub fn text(given: &OsStr, reading: &Reading, blocks: bool, json: bool) -> Result<ExitCode, String> {
     let origin = origin(given);
     let source = reading.intake(Originals::default()).read(&origin, &reading.wanted(), &Progress::default());
     let imported = source.map_err(|refusal| not_read(&origin, &refusal))?.imported;
@@ -85,9 +86,9 @@ fn not_read(origin: &Origin, refusal: &Refusal) -> String {
 }
 
 /// Adds files, folders and addresses to a notebook, which is made where there is none, and prints what became of each.
-pub fn import(given: &[String], notebook: &Path, reading: &Reading, wait: u64, json: bool) -> Result<ExitCode, String> {
+pub fn import(given: &[OsString], notebook: &Path, reading: &Reading, wait: u64, json: bool) -> Result<ExitCode, String> {
     if let Some(itself) = given.iter().find(|given| super::is_same_file(Path::new(given), notebook)) {
-        return Err(format!("{itself} is the notebook itself: a notebook is no source of its own"));
+        return Err(format!("{} is the notebook itself: a notebook is no source of its own", itself.display()));
     }
     let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
     safe.holder.job = "import".to_owned();

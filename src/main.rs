@@ -8,6 +8,7 @@ mod import_jobs;
 mod quantities_job;
 mod reading_jobs;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +18,7 @@ use claimbook::export;
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store::{self, LogSink, Settings};
 use claimbook::ui::{self, Options, Tab};
-use claimbook::workspace::{Clock, Isolation, READ_COMMAND, Spawn, salvage_notebook, serve_reading};
+use claimbook::workspace::{Clock, Isolation, READ_COMMAND, Spawn, salvage_notebook, serve_reading, unsaved_beside};
 
 /// A research notebook that keeps the thread from every number on a chart to the sentence it came from.
 ///
@@ -78,7 +79,7 @@ enum Job {
     Text {
         /// A web page, PDF, document of an office program, book, Markdown or text file; or an address (http:// or https://)
         #[arg(value_name = "FILE|URL")]
-        given: String,
+        given: OsString,
         #[command(flatten)]
         reading: import_jobs::Reading,
         /// A block in each line, with what it is
@@ -93,7 +94,7 @@ enum Job {
     Import {
         /// Web pages, PDFs, documents of office programs, books, Markdown or text files; folders of them; addresses
         #[arg(required = true, value_name = "FILE|FOLDER|URL")]
-        given: Vec<String>,
+        given: Vec<OsString>,
         /// The notebook
         #[arg(short, long)]
         notebook: PathBuf,
@@ -270,6 +271,7 @@ fn has_display() -> bool {
 fn check(files: &[PathBuf]) -> Result<ExitCode, String> {
     let mut problems = Vec::new();
     for file in files {
+        note_unsaved(file);
         match store::load_with_problems(file) {
             Ok((_, found)) => problems.extend(found.iter().map(|problem| format!("{}: {problem}", file.display()))),
             Err(error) => problems.push(error.to_string().replace('\n', " ")),
@@ -307,7 +309,17 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 fn load(file: &Path) -> Result<Notebook, String> {
+    note_unsaved(file);
     store::load(file).map_err(|error| error.to_string())
+}
+
+/// Commands show a notebook as it was saved: that there is more is said.
+fn note_unsaved(file: &Path) {
+    if let Some(journal) = unsaved_beside(file) {
+        let edits = counted(journal.edits, "edit");
+        let path = journal.path.display().to_string();
+        eprintln!("claimbook: {edits} not saved yet in {}; this is the notebook without them", visible(&path));
+    }
 }
 
 fn claims(file: &Path, json: bool) -> Result<ExitCode, String> {

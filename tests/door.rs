@@ -102,11 +102,32 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     window.leave_for_recovery();
     drop(window);
     assert!(store::journal_path(&path).exists());
+    // What only reads says that there is more.
+    for job in ["claims", "check"] {
+        let output = claimbook(folder.path()).args([job, "case.ron"]).output().unwrap();
+        assert!(output.status.success() && said(&output).contains("1 edit not saved yet"), "{}", said(&output));
+    }
     let output = import(folder.path(), "b.txt", 10).output().unwrap();
     assert!(output.status.success() && said(&output).contains("unsaved work, 1 step"), "{}", said(&output));
     let notebook = store::load(&path).unwrap();
     assert_eq!((notebook.about.question.as_str(), notebook.documents.len()), ("How many shops?", 2));
     assert!(!store::journal_path(&path).exists());
+}
+
+/// A name on a disk is bytes: those of an old archive are in no encoding that is used now.
+#[cfg(unix)]
+#[test]
+fn a_source_may_have_any_name_that_the_disk_allows() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    if std::fs::write(folder.path().join(name), "The group has 90 shops.").is_err() {
+        return eprintln!("this disk takes no such name");
+    }
+    let mut command = claimbook(folder.path());
+    let output = command.arg("import").arg(name).args(["-n", "case.ron"]).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(store::load(&folder.path().join("case.ron")).unwrap().documents.len(), 1);
 }
 
 #[test]

@@ -139,6 +139,19 @@ fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Elsewhere what is typed and not understood vanishes when the field is left, and Enter leaves a list open.
+#[test]
+fn numbers_and_lists_are_shown_by_the_ones_that_mind_the_keyboard() {
+    let found = wrong(
+        |room| room == "ui",
+        |path, line| {
+            let number = line.contains("DragValue::new") && !path.ends_with("ui/typed.rs");
+            number || line.contains(".show_ui(") && !path.ends_with("ui/dropdown.rs")
+        },
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// Elsewhere Tab leads to what is scrolled out of sight.
 #[test]
 fn every_scroll_area_follows_the_focus() {

@@ -72,7 +72,9 @@ pub use safekeeping::{
     Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed,
     Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
-pub use salvage::{Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook};
+pub use salvage::{
+    Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
+};
 pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 pub use sources::{NotTaken, TakenSource};

@@ -42,6 +42,11 @@ pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
     found
 }
 
+/// The journal of a notebook's file with edits that are not saved in it: those of a window that has it open, or of one that crashed.
+pub fn unsaved_beside(notebook: &Path) -> Option<KeptJournal> {
+    kept_at(store::journal_path(&store::resolved(notebook)))
+}
+
 /// Whether a journal that went on among our data has no notebook any more, nor a window.
 fn is_orphaned(path: &Path, safe: &Safe) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
