@@ -75,6 +75,66 @@ const OTHER_MARKS: [&str; 222] = [
 /// No mark has more bytes.
 const LONGEST_MARK: usize = 5;
 
+/// The marks of all three, as numbers, where their hashes say; most words are found to be none with one look.
+struct Marks {
+    words: [u64; MARK_SLOTS],
+    of: [u8; MARK_SLOTS],
+}
+
+/// Four times as many as there are marks, and a power of two.
+const MARK_SLOTS: usize = 1_024;
+const IN_ENGLISH: u8 = 1;
+const IN_FRENCH: u8 = 2;
+const IN_OTHER: u8 = 4;
+
+static MARKS: Marks = Marks::new();
+
+impl Marks {
+    const fn new() -> Self {
+        let mut marks = Self { words: [0; MARK_SLOTS], of: [0; MARK_SLOTS] };
+        marks.add(&ENGLISH_MARKS, IN_ENGLISH);
+        marks.add(&FRENCH_MARKS, IN_FRENCH);
+        marks.add(&OTHER_MARKS, IN_OTHER);
+        marks
+    }
+
+    const fn add(&mut self, words: &[&str], of: u8) {
+        let mut at = 0;
+        while at < words.len() {
+            let word = packed(words[at].as_bytes());
+            let slot = self.slot(word);
+            self.words[slot] = word;
+            self.of[slot] |= of;
+            at += 1;
+        }
+    }
+
+    /// Where a word stands, or would.
+    const fn slot(&self, word: u64) -> usize {
+        // Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
+        let mut slot = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MARK_SLOTS.ilog2())) as usize;
+        while self.words[slot] != 0 && self.words[slot] != word {
+            slot = (slot + 1) % MARK_SLOTS;
+        }
+        slot
+    }
+
+    /// Whose mark a word is.
+    fn of(&self, word: &[u8]) -> u8 {
+        self.of[self.slot(packed(word))]
+    }
+}
+
+/// A word of at most eight bytes as a number, its ASCII letters small.
+const fn packed(word: &[u8]) -> u64 {
+    let (mut number, mut at) = (0, 0);
+    while at < word.len() {
+        number = number << 8 | word[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    number
+}
+
 /// So many words that are marks of one language only, and more than twice as many as of any other, leave no doubt.
 const PLAIN_MARKS: usize = 4;
 
@@ -95,14 +155,31 @@ struct Counts {
 impl Counts {
     fn of(sample: &str) -> Self {
         let mut counts = Self::default();
-        for word in sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
-            if word.is_ascii() {
-                counts.letters += word.len();
-            } else {
-                counts.add_letters(word);
+        let bytes = sample.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let (start, mut is_ascii) = (at, true);
+            while let Some(&byte) = bytes.get(at) {
+                if byte.is_ascii_alphabetic() {
+                    at += 1;
+                } else if byte < 0x80 {
+                    break;
+                } else {
+                    let Some(letter) = sample[at..].chars().next().filter(|letter| letter.is_alphabetic()) else { break };
+                    (at, is_ascii) = (at + letter.len_utf8(), false);
+                }
             }
-            if word.len() <= LONGEST_MARK {
-                counts.add_mark(word);
+            if at == start {
+                at += if bytes[at] < 0x80 { 1 } else { sample[at..].chars().next().map_or(1, char::len_utf8) };
+                continue;
+            }
+            if is_ascii {
+                counts.letters += at - start;
+            } else {
+                counts.add_letters(&sample[start..at]);
+            }
+            if at - start <= LONGEST_MARK {
+                counts.add_mark(&bytes[start..at]);
             }
         }
         counts
@@ -120,18 +197,18 @@ impl Counts {
         }
     }
 
-    fn add_mark(&mut self, word: &str) {
-        let mut lower = [0; LONGEST_MARK];
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        let is_in = |marks: &[&str]| marks.binary_search_by(|mark| mark.as_bytes().cmp(lower)).is_ok();
-        let found = [is_in(&ENGLISH_MARKS), is_in(&FRENCH_MARKS), is_in(&OTHER_MARKS)];
-        self.english += usize::from(found[0]);
-        self.french += usize::from(found[1]);
+    fn add_mark(&mut self, word: &[u8]) {
+        let of = MARKS.of(word);
+        self.english += usize::from(of & IN_ENGLISH != 0);
+        self.french += usize::from(of & IN_FRENCH != 0);
         // Single letters also number things, name options and stand in formulas.
-        if word.len() > 1 && found.iter().filter(|&&is_one| is_one).count() == 1 {
-            self.only.iter_mut().zip(found).for_each(|(count, is_one)| *count += usize::from(is_one));
+        if word.len() > 1 {
+            match of {
+                IN_ENGLISH => self.only[0] += 1,
+                IN_FRENCH => self.only[1] += 1,
+                IN_OTHER => self.only[2] += 1,
+                _ => {}
+            }
         }
     }
 
@@ -189,6 +266,20 @@ mod tests {
         for marks in [&ENGLISH_MARKS as &[&str], &FRENCH_MARKS, &OTHER_MARKS] {
             assert!(marks.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
             assert!(marks.iter().all(|mark| mark.len() <= LONGEST_MARK));
+        }
+    }
+
+    /// What is looked up is what stands in the lists, for any word and whatever its case.
+    #[test]
+    fn marks_are_found_and_nothing_else() {
+        let lists: [(&[&str], u8); 3] = [(&ENGLISH_MARKS, IN_ENGLISH), (&FRENCH_MARKS, IN_FRENCH), (&OTHER_MARKS, IN_OTHER)];
+        let letters = "aàbcdeéghilnorstuv";
+        let of_two = letters.chars().flat_map(|a| letters.chars().map(move |b| format!("{a}{b}")));
+        let all = lists.iter().flat_map(|(marks, _)| marks.iter().map(|mark| (*mark).to_owned()));
+        for word in all.chain(of_two) {
+            let expected = lists.iter().filter(|(marks, _)| marks.contains(&word.as_str())).fold(0, |of, (_, one)| of | one);
+            assert_eq!(MARKS.of(word.as_bytes()), expected, "{word}");
+            assert_eq!(MARKS.of(word.to_ascii_uppercase().as_bytes()), expected, "{word}");
         }
     }
 

@@ -20,7 +20,7 @@ use crate::notebook::{
     Scenario, Series, Tag, text_hash,
 };
 use names::Salvaged;
-use scan::{closed, end_of_value};
+use scan::{end_of_value, without_bad_lines};
 
 /// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
 #[derive(Debug)]
@@ -464,39 +464,4 @@ fn quoted(line: &str, begin: &str) -> Option<String> {
 fn shortened(line: &str) -> String {
     let line = line.trim();
     if line.chars().count() > 100 { line.chars().take(100).chain(['…']).collect() } else { line.to_owned() }
-}
-
-/// So many damaged lines a record may have.
-const MAX_BAD_LINES: usize = 12;
-
-/// The record without the lines that cannot be read, and those lines; brackets that are missing at its end are closed.
-fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)> {
-    let mut lines: Vec<String> = row.lines().map(str::to_owned).collect();
-    let mut dropped = Vec::new();
-    for _ in 0..MAX_BAD_LINES {
-        let joined = lines.join("\n");
-        let text = closed(&joined);
-        match ron::from_str::<T>(&text) {
-            Ok(record) => {
-                if dropped.is_empty() {
-                    dropped.push("its end".to_owned());
-                }
-                return Some((record, dropped));
-            }
-            Err(error) => {
-                let bad = error.span.start.line.clamp(1, lines.len()) - 1;
-                // The line where the error shows, or the one before it, whose end is missing.
-                let bad = if lines[bad].trim().is_empty() { bad.saturating_sub(1) } else { bad };
-                if bad == 0 || lines.len() <= 1 {
-                    return None;
-                }
-                let line = lines.remove(bad);
-                if line.trim_start().starts_with("id: ") || line.trim_start().starts_with("text: ") {
-                    return None;
-                }
-                dropped.push(line);
-            }
-        }
-    }
-    None
 }

@@ -1,5 +1,7 @@
 //! The few rules of RON that are needed to see where a value ends: brackets, texts, raw texts, characters, comments.
 
+use serde::de::DeserializeOwned;
+
 /// Where each line begins.
 pub(super) fn lines(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).filter(|&at| at < text.len()).collect()
@@ -126,6 +128,41 @@ pub(super) fn text_of_source(row: &str) -> Option<String> {
         inner.strip_suffix(&format!("\"{}", "#".repeat(hashes))).unwrap_or(inner).to_owned()
     });
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// So many damaged lines a record may have.
+const MAX_BAD_LINES: usize = 12;
+
+/// The record without the lines that cannot be read, and those lines; brackets that are missing at its end are closed.
+pub(super) fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)> {
+    let mut lines: Vec<String> = row.lines().map(str::to_owned).collect();
+    let mut dropped = Vec::new();
+    for _ in 0..MAX_BAD_LINES {
+        let joined = lines.join("\n");
+        let text = closed(&joined);
+        match ron::from_str::<T>(&text) {
+            Ok(record) => {
+                if dropped.is_empty() {
+                    dropped.push("its end".to_owned());
+                }
+                return Some((record, dropped));
+            }
+            Err(error) => {
+                let bad = error.span.start.line.clamp(1, lines.len()) - 1;
+                // The line where the error shows, or the one before it, whose end is missing.
+                let bad = if lines[bad].trim().is_empty() { bad.saturating_sub(1) } else { bad };
+                if bad == 0 || lines.len() <= 1 {
+                    return None;
+                }
+                let line = lines.remove(bad);
+                if line.trim_start().starts_with("id: ") || line.trim_start().starts_with("text: ") {
+                    return None;
+                }
+                dropped.push(line);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]
