@@ -316,9 +316,8 @@ fn load(file: &Path) -> Result<Notebook, String> {
 /// Commands show a notebook as it was saved: that there is more is said.
 fn note_unsaved(file: &Path) {
     if let Some(journal) = unsaved_beside(file) {
-        let edits = counted(journal.edits, "edit");
-        let path = journal.path.display().to_string();
-        eprintln!("claimbook: {edits} not saved yet in {}; this is the notebook without them", visible(&path));
+        let (edits, path) = (counted(journal.edits, "unsaved edit"), journal.path.display().to_string());
+        eprintln!("claimbook: {} holds {edits}; this output is of the notebook as it was saved last", visible(&path));
     }
 }
 

@@ -105,7 +105,7 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     // What only reads says that there is more.
     for job in ["claims", "check"] {
         let output = claimbook(folder.path()).args([job, "case.ron"]).output().unwrap();
-        assert!(output.status.success() && said(&output).contains("1 edit not saved yet"), "{}", said(&output));
+        assert!(output.status.success() && said(&output).contains("holds 1 unsaved edit;"), "{}", said(&output));
     }
     let output = import(folder.path(), "b.txt", 10).output().unwrap();
     assert!(output.status.success() && said(&output).contains("unsaved work, 1 step"), "{}", said(&output));

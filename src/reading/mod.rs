@@ -48,9 +48,10 @@ pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
 pub use times::{Style, TimeMention, TimeUnit, When};
 
-/// Whether a unit's word or sign names a currency, in any case: `euros`, `EUR`, `€`.
-pub fn is_currency(word: &str) -> bool {
-    lexicon::is_currency(word)
+/// The name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for words that
+/// name no unit.
+pub fn known_unit(word: &str) -> Option<(&'static str, UnitSort)> {
+    lexicon::known_unit(word).map(|unit| (unit.name, UnitSort::of(unit.kind)))
 }
 
 /// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.

@@ -86,9 +86,17 @@ pub(super) fn readable_sentences(text: &str) -> impl Iterator<Item = TextRange> 
 fn cut(text: &str) -> usize {
     let most = (0..=MAX_SENTENCE).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
     let marks: [&[char]; 3] = [&[';', '；'], &[',', '，', '、'], &[' ', '\u{3000}', '\n']];
-    let last = |marks: &[char]| text[..most].rmatch_indices(marks).next().map(|(at, mark)| at + mark.len());
+    // A number is not cut, nor parted from what it counts: no comma and no space before or behind a digit.
+    let is_free = |at: usize, mark: &str| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + mark.len()..].chars().next());
+        mark.starts_with(';') || ![before, after].into_iter().flatten().any(|sign| sign.is_ascii_digit())
+    };
     // Not so early that hardly anything is left of the part.
-    marks.into_iter().filter_map(last).find(|&at| at > most / 4).unwrap_or(most)
+    let last = |marks: &[char]| {
+        let found = text[..most].rmatch_indices(marks).take_while(|(at, _)| *at > most / 4);
+        found.into_iter().find(|(at, mark)| is_free(*at, mark)).map(|(at, mark)| at + mark.len())
+    };
+    marks.into_iter().find_map(last).unwrap_or(most)
 }
 
 /// Where UAX #29 breaks a text into sentences, its end last.
@@ -211,6 +219,11 @@ mod tests {
             let whole = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
             assert_eq!(whole(&parts.concat()), whole(text));
             assert!(parts.iter().all(|part| !part.is_empty() && part.len() <= MAX_SENTENCE), "{parts:?}");
+        }
+        // Numbers stay whole, and with what they count.
+        let row = format!("Sold: {}", "12,000 cars 13,500 cars, 1,250 vans ".repeat(200));
+        for part in readable_sentences(&row).map(|range| &row[range.start..range.end]) {
+            assert!(part.ends_with(['s', ',']) && !part.starts_with(['0', '5', 'c', 'v']), "…{}", &part[part.len() - 30..]);
         }
         let mut parts = readable_sentences(&long);
         assert!(parts.all(|range| long[range.start..range.end].ends_with([';', '.'])));

@@ -343,7 +343,7 @@ impl App {
             self.abandon_pending();
             self.view.dialog = None;
         } else if self.view.form.relating {
-            self.view.form.relating = false;
+            self.view.form.stop_relating();
         } else if let Some(focused) = ctx.memory(|memory| memory.focused()) {
             ctx.memory_mut(|memory| memory.surrender_focus(focused));
         } else if self.view.find.open {

@@ -82,7 +82,7 @@ pub(super) fn completed(ui: &mut Ui, id: Id, hint: &str, value: &mut String, kno
     if !is_composing && had_focus {
         tab_leads_on(ui, value.trim().is_empty());
     }
-    let is_gone_to = had_focus && gone_to_an_offer(ui, id, value.trim().is_empty());
+    let is_gone_to = gone_to_an_offer(ui, id, had_focus && value.trim().is_empty());
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
     // Nothing was typed and nothing gone to: Enter takes nothing.
     let popup = if value.trim().is_empty() && !is_gone_to { popup.accept_keys(Vec::new()) } else { popup };
@@ -123,17 +123,18 @@ fn tab_leads_on(ui: &Ui, is_empty: bool) {
     }
 }
 
-/// Whether one of the offers was gone to with the arrow keys, in a field that is still empty. The first of these keys goes to the
-/// first offer.
-fn gone_to_an_offer(ui: &Ui, id: Id, is_empty: bool) -> bool {
+/// Whether one of the offers was gone to with the arrow keys, in a field that is being used and still empty. The first of these keys
+/// goes to the first offer; Enter takes it, and then nothing is gone to any more.
+fn gone_to_an_offer(ui: &Ui, id: Id, is_used_and_empty: bool) -> bool {
     let known = id.with("gone to an offer");
-    if !is_empty {
+    if !is_used_and_empty {
         ui.data_mut(|data| data.remove::<bool>(known));
         return false;
     }
     let was = ui.data(|data| data.get_temp::<bool>(known)).unwrap_or_default();
     let is = was || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-    ui.data_mut(|data| data.insert_temp(known, is));
+    let is_taken = ui.input(|input| input.key_pressed(Key::Enter));
+    ui.data_mut(|data| data.insert_temp(known, is && !is_taken));
     is
 }
 

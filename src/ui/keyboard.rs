@@ -21,8 +21,9 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
     // A widget that had the focus lets go of it on Escape before anything here sees the key.
     let left = view.had_focus.filter(|_| ctx.memory(|memory| memory.focused()).is_none());
     if view.dialog.is_some() {
-        // A list that is open in the dialog goes before the dialog.
-        if !has_menu && !view.had_popup && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        // A list that is open in the dialog goes before the dialog. The key stays to be seen: a field that is left by it drops what
+        // was typed.
+        if !has_menu && !view.had_popup && ctx.input(|input| input.key_pressed(Key::Escape)) {
             actions.run(Command::Dismiss);
         }
         return;

@@ -117,8 +117,10 @@ impl Field<'_> {
 }
 
 fn stays(name: &str, problem: &str, shown: &str) -> String {
-    let now = if shown.is_empty() { "empty" } else { shown };
-    format!("{name}: {problem}. Until it is put right, {now} holds")
+    if shown.is_empty() {
+        return format!("{name}: {problem}. Until then the field counts as empty");
+    }
+    format!("{name}: {problem}. Until then {shown} holds")
 }
 
 /// Reads a plain number no smaller and no larger than that.

@@ -161,12 +161,14 @@ pub fn select_all(field: &Response, text: &str) {
     state.store(&field.ctx, field.id);
 }
 
-/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands. In a dialog that has all
-/// that it asks for it confirms ([`was_entered`]).
+/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands. In the last field of a
+/// dialog it confirms ([`was_entered_last`]).
 pub fn enter_goes_on(ui: &Ui, field: &Response) {
-    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        let frame = ui.ctx().cumulative_frame_nr();
-        ui.data_mut(|data| data.insert_temp(entered(), frame));
+    let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let now = (ui.ctx().cumulative_frame_nr(), ui.layer_id());
+    // The one that is drawn last is the one that is remembered.
+    ui.data_mut(|data| data.insert_temp(last_field(), LastField { now, is_entered }));
+    if is_entered {
         ui.memory_mut(|memory| {
             memory.request_focus(field.id);
             memory.move_focus(egui::FocusDirection::Next);
@@ -174,13 +176,21 @@ pub fn enter_goes_on(ui: &Ui, field: &Response) {
     }
 }
 
-fn entered() -> Id {
-    Id::unique("entered in a field of one line")
+/// The field of one line that was drawn last: in which frame and layer, and whether Enter was pressed in it.
+#[derive(Clone)]
+struct LastField {
+    now: (u64, egui::LayerId),
+    is_entered: bool,
 }
 
-/// Whether Enter was pressed in a field of one line that was drawn before in this frame.
-pub fn was_entered(ui: &Ui) -> bool {
-    ui.data(|data| data.get_temp::<u64>(entered())) == Some(ui.ctx().cumulative_frame_nr())
+fn last_field() -> Id {
+    Id::unique("last field of one line")
+}
+
+/// Whether Enter was pressed in the last field of one line that was drawn on this layer in this frame.
+pub fn was_entered_last(ui: &Ui) -> bool {
+    let now = (ui.ctx().cumulative_frame_nr(), ui.layer_id());
+    ui.data(|data| data.get_temp::<LastField>(last_field())).is_some_and(|last| last.now == now && last.is_entered)
 }
 
 /// A pill with a tag's colour and name.

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use crate::forecast::formula::Unit;
-use crate::notebook::{Assumption, AssumptionValue, Claim, Estimate3, Family, Limit, Quantity, Value, plural};
-use crate::reading::{is_currency, parse_quantity};
+use crate::notebook::{Assumption, AssumptionValue, Bound, Claim, Estimate3, Family, Limit, Quantity, Value, plural};
+use crate::reading::{UnitSort, known_unit, parse_quantity};
 
 /// What a claim says of an assumption that has now its value; `None` where it says nothing of the sort.
 pub(super) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
@@ -39,18 +39,33 @@ pub(super) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -
 /// The lower and the upper end of what a claim states, in `unit`; `None` where it cannot be a value of that: weeks are no stores,
 /// and a share says nothing of a count. Counted things have many names (stores, outlets, locations), so two of them may meet.
 fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
-    let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
-    let (from, to) = if stated.is_like(&wanted) {
-        (stated.scale, wanted.scale)
-    } else {
-        // Of what it is counted per, a claim mostly says nothing: its year is the period.
-        let (stated, wanted) = (counted_part(&quantity.unit), counted_part(unit));
-        if Sort::of(stated)? != Sort::of(wanted)? {
-            return None;
-        }
-        (Unit::parse(stated).ok()?.scale, Unit::parse(wanted).ok()?.scale)
-    };
+    let (from, to) = scales(quantity, unit)?;
     Some((converted(quantity.value.low(), from, to)?, converted(quantity.value.high(), from, to)?))
+}
+
+/// Whether a stated number can be a value in `unit`.
+pub(super) fn may_state(quantity: &Quantity, unit: &str) -> bool {
+    scales(quantity, unit).is_some()
+}
+
+/// In which sizes a stated number and a unit count, where the one can be a value of the other.
+fn scales(quantity: &Quantity, unit: &str) -> Option<(f64, f64)> {
+    let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
+    let (from, to) = (Measure::of(&quantity.unit)?, Measure::of(unit)?);
+    if stated.is_like(&wanted) {
+        // A bare number is no percentage.
+        return (from == to || from == Measure::Percent).then_some((stated.scale, wanted.scale));
+    }
+    let is_of_a_year = stated.times_years(-1).is_ok_and(|yearly| yearly.is_like(&wanted));
+    let may_be = match (from, to) {
+        (Measure::Percent, _) | (_, Measure::Percent | Measure::Plain) => false,
+        (Measure::Plain, _) => true,
+        // What it is counted per must be the same, but for the year: of that a claim says nothing, it is its period.
+        _ if !quantity.per.trim().is_empty() => is_of_a_year,
+        (Measure::Counted, Measure::Counted) => true,
+        (from, to) => from == to && from != Measure::Time,
+    };
+    may_be.then(|| (size_of(&quantity.unit), size_of(unit)))
 }
 
 /// A number that is typed for something in `unit`. A bare figure is meant in that unit; what is said in words, as in `2 million` or
@@ -64,20 +79,44 @@ pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, String> {
     let Value::One(value) = quantity.value else {
         return Err(format!("“{text}” is a range, and this is one number"));
     };
-    if !text.chars().any(|sign| sign.is_alphabetic() || sign == '%') {
-        return Ok(value);
+    if quantity.bound != Bound::Exactly {
+        return Err(format!("“{text}” is a limit, and this is one number"));
     }
-    let wanted = Unit::parse(unit).map_err(|error| format!("The unit “{unit}” is not understood: {error}"))?;
-    let counted_in = if unit.trim().is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit.trim())) };
-    let other = || format!("“{text}” does not fit: this is {counted_in}");
-    let stated = unit_of(&quantity).ok_or_else(other)?;
-    if !(stated.is_like(&wanted) || quantity.unit.is_empty() && quantity.per.is_empty()) {
-        return Err(other());
-    }
-    // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
-    let scale =
-        if stated.is_like(&wanted) { wanted.scale } else { Unit::parse(counted_part(unit)).map_or(1.0, |unit| unit.scale) };
-    converted(value, stated.scale, scale).ok_or_else(|| format!("“{text}” is too large"))
+    Unit::parse(unit).map_err(|error| format!("The unit “{unit}” is not understood: {error}"))?;
+    let has_unit = !(quantity.unit.is_empty() && quantity.per.is_empty());
+    let (from, to) = match has_unit {
+        // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
+        false if is_scaled(text, value) => (1.0, size_of(unit)),
+        false => (1.0, 1.0),
+        true => typed_scales(&quantity, unit).ok_or_else(|| {
+            let unit = unit.trim();
+            let counted_in = if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit)) };
+            format!("“{text}” does not fit: this is {counted_in}")
+        })?,
+    };
+    converted(value, from, to).ok_or_else(|| format!("“{text}” is too large"))
+}
+
+/// As [`scales`], but a unit that is typed means just this one: outlets are no stores.
+fn typed_scales(quantity: &Quantity, unit: &str) -> Option<(f64, f64)> {
+    let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
+    let is_same = stated.is_like(&wanted)
+        || stated.times_years(-1).is_ok_and(|yearly| yearly.is_like(&wanted))
+        || matches!(Measure::of(&quantity.unit)?, Measure::Money(_) | Measure::Physical(_));
+    scales(quantity, unit).filter(|_| is_same)
+}
+
+/// Whether words such as “million” made the number what it is: its figures alone say far less.
+fn is_scaled(text: &str, value: Decimal) -> bool {
+    let is_figure = |sign: &char| {
+        sign.is_numeric() && !sign.is_alphabetic() || matches!(sign, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}')
+    };
+    let figures: String = text.chars().filter(is_figure).collect();
+    let alone = match parse_quantity(&figures).map(|quantity| quantity.value) {
+        Ok(Value::One(alone)) => alone,
+        _ => Decimal::TEN,
+    };
+    alone.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(|most| !alone.is_zero() && value.abs() >= most)
 }
 
 /// Whether a stated number counts just what `unit` does, in whatever size of it.
@@ -98,29 +137,49 @@ fn counted_part(unit: &str) -> &str {
     &unit[..end]
 }
 
+/// A million, where a unit counts in millions. The length of a month is no such size.
+fn size_of(unit: &str) -> f64 {
+    match Measure::of(unit) {
+        Some(Measure::Counted | Measure::Money(_) | Measure::Physical(_) | Measure::Plain) => {
+            Unit::parse(counted_part(unit)).map_or(1.0, |unit| unit.scale)
+        }
+        _ => 1.0,
+    }
+}
+
 /// A value in units of `from` as so many of `to`. Twelve months are a year exactly: the larger is taken in units of the smaller.
 fn converted(value: Decimal, from: f64, to: f64) -> Option<Decimal> {
     if from >= to { value.checked_mul(Decimal::from_f64(from / to)?) } else { value.checked_div(Decimal::from_f64(to / from)?) }
 }
 
-/// What cannot stand for one another.
-#[derive(PartialEq, Eq)]
-enum Sort {
-    /// A number without a unit, and percentages: which of the two is told by the scale.
+/// What sort of thing a unit counts or measures, by its first part. Only of the last can two names mean the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
     Plain,
+    Percent,
     Time,
-    Money,
-    Other,
+    /// This currency.
+    Money(&'static str),
+    /// This unit.
+    Physical(&'static str),
+    Counted,
 }
 
-impl Sort {
-    fn of(counted: &str) -> Option<Self> {
-        let unit = Unit::parse(counted).ok()?;
+impl Measure {
+    fn of(unit: &str) -> Option<Self> {
+        let counted = counted_part(unit);
+        let parsed = Unit::parse(counted).ok()?;
+        let known = || counted.split_whitespace().find_map(known_unit);
         Some(match () {
-            () if unit.is_plain() => Self::Plain,
-            () if unit.is_time() => Self::Time,
-            () if counted.split_whitespace().any(is_currency) => Self::Money,
-            () => Self::Other,
+            () if parsed.is_plain() && matches!(known(), Some((_, UnitSort::Percent))) => Self::Percent,
+            () if parsed.is_plain() => Self::Plain,
+            () if parsed.is_time() => Self::Time,
+            () => match known() {
+                Some((name, UnitSort::Currency)) => Self::Money(name),
+                Some((_, UnitSort::Time)) => Self::Time,
+                Some((name, UnitSort::Physical | UnitSort::Points)) => Self::Physical(name),
+                _ => Self::Counted,
+            },
         })
     }
 }
@@ -154,6 +213,20 @@ mod tests {
             ("300,000 cars", "car per year", Some("300000")),
             ("300,000 cars", "thousand car / year", Some("300")),
             ("300 million yuan", "million yuan/year", Some("300")),
+            ("300 million yuan", "million RMB", Some("300")),
+            ("$2 million", "million EUR", None),
+            ("24 hours", "store", None),
+            ("24 hours", "week", None),
+            ("100 km", "store", None),
+            ("40 kg", "kg", Some("40")),
+            ("5 cars per store", "car per year", None),
+            ("5 cars per store", "car per store and year", Some("5")),
+            ("5 cars per store per month", "car per store and year", Some("60")),
+            ("30", "%", None),
+            ("30", "", Some("30")),
+            ("500", "store", Some("500")),
+            ("500", "thousand stores", Some("0.5")),
+            ("5", "week", Some("5")),
         ] {
             assert_eq!(stated(text, unit).as_deref(), taken, "{text} as {unit}");
         }
@@ -172,6 +245,24 @@ mod tests {
             ("6 months", "year", Ok("0.5")),
             ("13万", "car", Ok("130000")),
             ("-5", "°C", Ok("-5")),
+            ("2 thousand", "week", Ok("2000")),
+            ("1 hundred", "month", Ok("100")),
+            ("thirty", "%", Ok("30")),
+            ("about 30", "%", Ok("30")),
+            ("two", "million EUR", Ok("2")),
+            ("2 and a half", "million EUR", Ok("2.5")),
+            ("2½ million", "million EUR", Ok("2.5")),
+            ("about 2,500", "million EUR", Ok("2500")),
+            ("two million", "million EUR", Ok("2")),
+            ("five", "month", Ok("5")),
+            ("€5", "million EUR", Ok("0.000005")),
+            ("€5 million", "million EUR", Ok("5")),
+            ("5 million yuan", "million RMB", Ok("5")),
+            ("20 cars per store", "car per store and year", Ok("20")),
+            ("€5", "store", Err("“€5” does not fit: this is in stores")),
+            ("$2 million", "million EUR", Err("“$2 million” does not fit: this is in million EUR")),
+            ("5 outlets", "store", Err("“5 outlets” does not fit: this is in stores")),
+            (">100", "store", Err("“>100” is a limit, and this is one number")),
             ("abc", "store", Err("“abc” is not understood: no number in it")),
             ("41 weeks", "store", Err("“41 weeks” does not fit: this is in stores")),
             ("5 cars", "", Err("“5 cars” does not fit: this is a plain number")),

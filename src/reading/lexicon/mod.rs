@@ -11,9 +11,7 @@ mod units;
 
 pub(super) use class::Class;
 pub(super) use table::{Entry, HASH_START, Lexicon, hash_byte};
-pub(super) use units::{
-    AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, is_currency, unit_named,
-};
+pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, known_unit, unit_named};
 
 use super::language::Language;
 

@@ -334,11 +334,14 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
     ("₿", unit_named("bitcoin")),
 ];
 
-/// Whether a word or sign names a currency, in any case: `euros`, `EUR`, `€`.
-pub(in crate::reading) fn is_currency(word: &str) -> bool {
-    let named = |list: &str| list.split(' ').any(|name| name == word.to_lowercase());
-    let is_unit = |unit: &Unit| unit.short.eq_ignore_ascii_case(word) || named(unit.english) || named(unit.french);
-    UNITS.iter().any(|unit| unit.kind == Currency && is_unit(unit)) || CURRENCY_SIGNS.iter().any(|(sign, _)| *sign == word)
+/// The unit that a word or sign names, in any case: `euros`, `EUR`, `€`, `km`.
+pub(in crate::reading) fn known_unit(word: &str) -> Option<&'static Unit> {
+    let lower = word.to_lowercase();
+    let named = |list: &str| list.split(' ').any(|name| name == lower);
+    let is_unit = |unit: &&Unit| unit.short.eq_ignore_ascii_case(word) || named(unit.english) || named(unit.french);
+    let signs = CURRENCY_SIGNS.iter().chain(SIGNS);
+    let by_sign = signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
+    by_sign.or_else(|| UNITS.iter().find(is_unit))
 }
 
 #[cfg(test)]

@@ -150,18 +150,23 @@ pub enum UnitSort {
     Times,
 }
 
+impl UnitSort {
+    pub(super) fn of(kind: UnitKind) -> Self {
+        match kind {
+            UnitKind::Percent => Self::Percent,
+            UnitKind::Points => Self::Points,
+            UnitKind::Currency => Self::Currency,
+            UnitKind::Time => Self::Time,
+            UnitKind::Physical => Self::Physical,
+        }
+    }
+}
+
 impl Unit {
     /// A unit of the table.
     pub(super) fn known(id: UnitId) -> Self {
         let Some(row) = id.row() else { return Self::default() };
-        let sort = match row.kind {
-            UnitKind::Percent => UnitSort::Percent,
-            UnitKind::Points => UnitSort::Points,
-            UnitKind::Currency => UnitSort::Currency,
-            UnitKind::Time => UnitSort::Time,
-            UnitKind::Physical => UnitSort::Physical,
-        };
-        Self { name: Cow::Borrowed(row.name), short: Cow::Borrowed(row.short), sort }
+        Self { name: Cow::Borrowed(row.name), short: Cow::Borrowed(row.short), sort: UnitSort::of(row.kind) }
     }
 
     /// Things by their noun in the singular.

@@ -175,9 +175,13 @@ fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Act
         id: ids::of(("assumption", assumption.id, "date")),
         name: &assumption.name,
         shown: &long_date(date),
-        takes: Takes::AtOnce,
+        takes: Takes::WhenLeft,
     };
-    if let Some(date) = field.show(ui, read_date, |text| TextEdit::singleline(text).desired_width(110.0), actions).value {
+    if let Some(date) = field
+        .show(ui, read_date, |text| TextEdit::singleline(text).desired_width(110.0), actions)
+        .value
+        .filter(|typed| *typed != date)
+    {
         let id = assumption.id;
         actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));
     }

@@ -101,7 +101,8 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
         }
     }
     if offered.is_empty() {
-        widgets::muted(ui, "No other claim has these words");
+        let none = if words.trim().is_empty() { "There is no other claim yet" } else { "No other claim has these words" };
+        widgets::muted(ui, none);
     }
     match related {
         Some(other) => {

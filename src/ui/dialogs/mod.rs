@@ -250,7 +250,7 @@ fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut Actions) -> 
         if ui.button("Cancel").clicked() {
             actions.push(Action::CloseDialog);
         }
-        confirmed || enabled && widgets::was_entered(ui)
+        confirmed || enabled && widgets::was_entered_last(ui)
     })
     .inner
 }

@@ -111,6 +111,7 @@ fn which(ui: &mut Ui, form: &mut PointsForm) {
 const MOST_PLACES: f64 = 100_000.0;
 
 fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
+    let document = form.document;
     let choice = &mut form.choice;
     ui.horizontal_wrapped(|ui| {
         for (shape, name) in Shape::ALL {
@@ -125,7 +126,7 @@ fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
         let read = typed::read_within(1.0..=MOST_PLACES);
         let typed =
             typed::Number { name, write: |place: f64| place.round().to_string(), read: |text: &str| Ok(read(text)?.round()) };
-        typed.show(ui, ("points", name), &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
+        typed.show(ui, ("points", document, name), &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
         *value = (shown.round() as usize).saturating_sub(1);
     };
     ui.horizontal_wrapped(|ui| match choice.shape {
