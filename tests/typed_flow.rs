@@ -367,3 +367,20 @@ fn the_table_shows_by_what_it_is_filtered_and_is_where_words_are_looked_for() {
     assert!(harness.get_by_label("Filter the table").is_focused());
     assert!(harness.state_mut().view_mut().tab == claimbook::ui::Tab::Claims);
 }
+
+#[test]
+fn enter_goes_on_from_field_to_field() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let before = notebook(&harness);
+    harness.get_by_role_and_label(Role::TextInput, "Quantity").focus();
+    harness.run();
+    for next in ["Period", "Subject", "Measure"] {
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        let focused = harness.query_by(|node| node.is_focused()).and_then(|node| node.accesskit_node().label());
+        assert_eq!(focused.as_deref(), Some(next));
+    }
+    assert_eq!(notebook(&harness), before);
+}

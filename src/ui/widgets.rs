@@ -169,10 +169,10 @@ pub fn enter_goes_on(ui: &Ui, field: &Response) {
     // The one that is drawn last is the one that is remembered.
     ui.data_mut(|data| data.insert_temp(last_field(), LastField { now, is_entered }));
     if is_entered {
-        ui.memory_mut(|memory| {
-            memory.request_focus(field.id);
-            memory.move_focus(egui::FocusDirection::Next);
-        });
+        // The key has done what it was pressed for: the next field must not go on as well.
+        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        // With the focus nowhere, the next widget that is drawn takes it.
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
 }
 
