@@ -384,3 +384,20 @@ fn enter_goes_on_from_field_to_field() {
     }
     assert_eq!(notebook(&harness), before);
 }
+
+#[test]
+fn enter_tags_all_that_was_found() {
+    let mut harness = scenarios();
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    harness.event(Event::Text("Europe".into()));
+    harness.run();
+    harness.run();
+    let claims = notebook(&harness).claims.len();
+    harness.state_mut().open(Command::TagFound);
+    harness.run();
+    type_into(&mut harness, Role::TextInput, "Tag", "a new tag");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run();
+    assert!(notebook(&harness).claims.len() > claims);
+    assert!(notebook(&harness).tags.iter().any(|tag| tag.name == "a new tag"));
+}

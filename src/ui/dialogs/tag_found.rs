@@ -22,8 +22,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut T
     ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
     widgets::muted(ui, format!("{places} in {sources} become claims with this tag. One undo takes it back."));
     ui.add_space(theme::GAP);
-    let field = fields::named(ui, ids::of("tag found"), "Tag", "Name of a tag, new or known", &mut form.name);
-    let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    fields::named(ui, ids::of("tag found"), "Tag", "Name of a tag, new or known", &mut form.name);
+    let entered = widgets::was_entered_last(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         let palette = theme::palette(ui.ctx());
