@@ -135,7 +135,8 @@ fn at_rest(harness: &mut Harness<'_, App>) {
 
 #[test]
 fn a_short_day() {
-    soak(2_000, 1_000);
+    // Both notebooks have been open once by then, each with its own widgets and marks.
+    soak(4_000, 2_000);
 }
 
 #[test]

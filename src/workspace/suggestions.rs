@@ -46,6 +46,8 @@ pub struct SourceReading {
     claims: Vec<ReadClaim>,
     /// Where they are: among tens of thousands a place is found in these alone.
     sentences: Vec<TextRange>,
+    /// Of which kind each is; nothing where it denies what it speaks of.
+    kinds: Vec<Option<ClaimKind>>,
 }
 
 /// The reading of a source, to be done in the background.
@@ -63,7 +65,8 @@ impl ReadingTask {
         let mut reading = reading::read(&self.text, &context);
         reading.claims.retain(ReadClaim::is_suggested);
         let sentences = reading.claims.iter().map(|claim| claim.sentence).collect();
-        SourceReading { key: self.key, language: reading.language, claims: reading.claims, sentences }
+        let kinds = reading.claims.iter().map(|claim| (!claim.negated).then_some(claim.kind)).collect();
+        SourceReading { key: self.key, language: reading.language, claims: reading.claims, sentences, kinds }
     }
 }
 
@@ -83,9 +86,13 @@ struct Shown {
     /// For each sentence whether a claim stands on it, and whether it was dismissed.
     claimed: Vec<bool>,
     dismissed: Vec<bool>,
-    /// The others.
-    open: Rc<[usize]>,
+    /// The others, and how many of them there are of each kind.
+    open: Rc<[u32]>,
+    counts: Counts,
 }
+
+/// How many suggestions there are of each kind, those that are denied aside; in the order of the kinds.
+type Counts = [usize; ClaimKind::ALL.len()];
 
 impl Shown {
     fn of(document: &Document, reading: &Arc<SourceReading>, claims: Option<&DocumentClaims>) -> Self {
@@ -96,13 +103,26 @@ impl Shown {
             }
         }
         let dismissed = dismissed(document, reading);
-        let mut shown = Self { reading: Arc::clone(reading), claimed, dismissed, open: Rc::default() };
+        let (open, counts) = (Rc::default(), Counts::default());
+        let mut shown = Self { reading: Arc::clone(reading), claimed, dismissed, open, counts };
         shown.list();
         shown
     }
 
     fn list(&mut self) {
-        self.open = (0..self.claimed.len()).filter(|&at| !self.claimed[at] && !self.dismissed[at]).collect();
+        let is_open = |(claimed, dismissed): (&bool, &bool)| !claimed && !dismissed;
+        let states = self.claimed.iter().zip(&self.dismissed).map(is_open);
+        let mut open: Vec<u32> = Vec::with_capacity(self.claimed.len());
+        self.counts = Counts::default();
+        for ((at, is_open), kind) in (0..).zip(states).zip(&self.reading.kinds) {
+            if is_open {
+                open.push(at);
+                if let Some(kind) = kind {
+                    self.counts[*kind as usize] += 1;
+                }
+            }
+        }
+        self.open = open.into();
     }
 
     /// Looks again at the sentences that a passage touches which is new or gone.
@@ -194,7 +214,8 @@ impl Suggestion<'_> {
 #[derive(Debug, Clone)]
 pub struct Suggestions {
     reading: Arc<SourceReading>,
-    open: Rc<[usize]>,
+    open: Rc<[u32]>,
+    counts: Counts,
 }
 
 impl Suggestions {
@@ -215,7 +236,7 @@ impl Suggestions {
 
     /// One of them, in the order of the text.
     pub fn at(&self, place: usize) -> Option<Suggestion<'_>> {
-        self.open.get(place).and_then(|&at| self.reading.claims.get(at)).map(|claim| Suggestion { claim })
+        self.open.get(place).and_then(|&at| self.reading.claims.get(at as usize)).map(|claim| Suggestion { claim })
     }
 
     /// All of them.
@@ -231,19 +252,22 @@ impl Suggestions {
 
     /// How many begin before a byte.
     pub fn first_from(&self, byte: usize) -> usize {
-        self.open.partition_point(|&at| self.reading.claims.get(at).is_some_and(|claim| claim.sentence.start < byte))
+        self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.start < byte))
     }
 
     /// Those that touch a range.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = Suggestion<'_>> {
-        let from =
-            self.open.partition_point(|&at| self.reading.claims.get(at).is_some_and(|claim| claim.sentence.end <= range.start));
+        let from = self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.end <= range.start));
         (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
     }
 
     /// How many are of a kind and not denied.
     pub fn count_of(&self, kind: ClaimKind) -> usize {
-        self.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated).count()
+        self.counts[kind as usize]
+    }
+
+    fn sentence(&self, at: u32) -> Option<TextRange> {
+        self.reading.sentences.get(at as usize).copied()
     }
 }
 
@@ -284,7 +308,7 @@ impl Workspace {
             Some(shown) => kept.insert(shown),
             None => kept.insert(Shown::of(document, reading, self.index.document(document.id))),
         };
-        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open) })
+        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open), counts: shown.counts })
     }
 
     /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.

@@ -62,31 +62,51 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
 /// A line for each stretch of the text that has claims, in the colour of most of them; and for found words.
 fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f64, view: &View, header: f32) {
     let palette = sheet.layout.palette;
-    let y_of = |byte: usize| {
-        let place = sheet.layout.pieces.at(byte);
-        let Some(piece) = sheet.layout.piece(place) else { return bar.top() };
-        let inside = (byte.saturating_sub(piece.range.start)) as f64 / piece.range.len().max(1) as f64;
-        let y = f64::from(header) + sheet.heights.top(place) + inside * f64::from(sheet.heights.of(place));
-        bar.top() + (y / total.max(1.0)) as f32 * bar.height()
-    };
     // There may be hundreds in every frame: one shape is cheap. Its edges are not smoothed, so they stand on whole pixels.
     let mut lines = Mesh::default();
-    let mut line = |byte: usize, left: f32, right: f32, colour: Color32| {
-        let y = y_of(byte);
+    let mut line = |distance: f64, left: f32, right: f32, colour: Color32| {
+        let y = bar.top() + ((f64::from(header) + distance) / total.max(1.0)) as f32 * bar.height();
         let line = Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0));
         lines.add_colored_rect(line.round_to_pixels(ui.pixels_per_point()), colour);
     };
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
+        let mut walk = Walk::new(sheet);
         for (byte, tag) in claims.marks() {
             let colour = tag.and_then(|tag| notebook.tags.get(tag)).map(|tag| palette.tag(tag.colour));
-            line(byte, 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
+            line(walk.to(byte), 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
         }
     }
     if view.find.open {
+        let mut walk = Walk::new(sheet);
         for &byte in &view.find.marks {
-            line(byte, 0.0, 11.0, palette.warning.gamma_multiply(0.7));
+            line(walk.to(byte), 0.0, 11.0, palette.warning.gamma_multiply(0.7));
         }
     }
     ui.painter().add(lines);
+}
+
+/// How far from the top of a text its bytes stand, for bytes in ascending order: from mark to mark it is a step or two, while looking
+/// each up among tens of thousands of pieces is not.
+struct Walk<'s> {
+    sheet: &'s Sheet<'s>,
+    place: usize,
+    top: f64,
+}
+
+impl<'s> Walk<'s> {
+    fn new(sheet: &'s Sheet<'s>) -> Self {
+        Self { sheet, place: 0, top: 0.0 }
+    }
+
+    fn to(&mut self, byte: usize) -> f64 {
+        let Sheet { layout, heights, .. } = self.sheet;
+        while layout.piece(self.place + 1).is_some_and(|next| next.range.start <= byte) {
+            self.top += f64::from(heights.of(self.place));
+            self.place += 1;
+        }
+        let Some(piece) = layout.piece(self.place) else { return self.top };
+        let inside = byte.saturating_sub(piece.range.start) as f64 / piece.range.len().max(1) as f64;
+        self.top + inside * f64::from(heights.of(self.place))
+    }
 }
