@@ -10,6 +10,8 @@ pub struct Heights {
     measured: Vec<bool>,
     /// Sums over the stretches of a Fenwick tree, in points; from 1.
     sums: Vec<f64>,
+    /// How often one turned out to be another than was estimated.
+    changes: u64,
 }
 
 impl Heights {
@@ -23,7 +25,7 @@ impl Heights {
                 sums[above] += sums[place + 1];
             }
         }
-        Self { measured: vec![false; heights.len()], heights, sums }
+        Self { measured: vec![false; heights.len()], heights, sums, changes: 0 }
     }
 
     /// The height of a piece.
@@ -45,6 +47,7 @@ impl Heights {
         if more == 0.0 {
             return;
         }
+        self.changes += 1;
         let mut at = place + 1;
         while at < self.sums.len() {
             self.sums[at] += more;
@@ -61,6 +64,11 @@ impl Heights {
             at -= lowest_bit(at);
         }
         sum
+    }
+
+    /// What changes whenever a piece stands elsewhere than before, at one width.
+    pub fn state(&self) -> (u64, u64) {
+        (self.changes, self.total().to_bits())
     }
 
     /// All heights together.

@@ -1,12 +1,15 @@
 //! The scroll bar: where in the text the window stands, and where its claims and found words are.
 
+use std::sync::Arc;
+
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Mesh, Rect, Role, Sense, Ui, pos2};
 
 use super::scroll::{Scroll, Sheet};
+use crate::notebook::DocumentId;
 use crate::ui::state::View;
 use crate::ui::widgets;
-use crate::workspace::Workspace;
+use crate::workspace::{MARKS, Workspace};
 
 /// Its width, in points.
 pub(super) const WIDTH: f32 = 16.0;
@@ -71,10 +74,10 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
     };
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
-        let mut walk = Walk::new(sheet);
-        for (byte, tag) in claims.marks() {
+        let stretches = stretches(ui, sheet);
+        for (place, tag) in claims.marks() {
             let colour = tag.and_then(|tag| notebook.tags.get(tag)).map(|tag| palette.tag(tag.colour));
-            line(walk.to(byte), 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
+            line(stretches[place], 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
         }
     }
     if view.find.open {
@@ -84,6 +87,21 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f6
         }
     }
     ui.painter().add(lines);
+}
+
+/// Where the stretches of a text begin that have a mark each, from its top; kept as long as nothing in it stands elsewhere.
+fn stretches(ui: &Ui, sheet: &Sheet<'_>) -> Arc<[f64]> {
+    type Kept = (DocumentId, usize, (u64, u64), Arc<[f64]>);
+    let (id, document) = (ui.scope_id().with("stretches"), sheet.layout.document);
+    let (length, state) = (document.text.len(), sheet.heights.state());
+    let kept = ui.data(|data| data.get_temp::<Kept>(id));
+    if let Some((.., stretches)) = kept.filter(|(of, long, known, _)| (*of, *long, *known) == (document.id, length, state)) {
+        return stretches;
+    }
+    let mut walk = Walk::new(sheet);
+    let stretches: Arc<[f64]> = (0..MARKS).map(|place| walk.to(place * length / MARKS)).collect();
+    ui.data_mut(|data| data.insert_temp::<Kept>(id, (document.id, length, state, Arc::clone(&stretches))));
+    stretches
 }
 
 /// How far from the top of a text its bytes stand, for bytes in ascending order: from mark to mark it is a step or two, while looking

@@ -65,9 +65,9 @@ impl DocumentClaims {
         self.untagged > 0
     }
 
-    /// The first byte of each stretch in which passages begin, with their most frequent label.
+    /// The stretches in which passages begin, of [`MARKS`] that a text is divided into, with the most frequent label of each.
     pub fn marks(&self) -> impl Iterator<Item = (usize, Option<TagId>)> {
-        self.marks.iter().enumerate().filter_map(|(place, labels)| Some((place * self.length / MARKS, labels.first()?.0)))
+        self.marks.iter().enumerate().filter_map(|(place, labels)| Some((place, labels.first()?.0)))
     }
 
     fn mark_of(&self, byte: usize) -> usize {
