@@ -48,6 +48,13 @@ fn field(harness: &Harness<'_, App>, role: Role, name: &str) -> (String, bool) {
     (node.value().unwrap_or_default(), node.data().invalid() == Some(Invalid::True))
 }
 
+/// Types what is no value, and leaves: it stays, and is marked.
+fn assert_stays(harness: &mut Harness<'_, App>, role: Role, name: &str, text: &str) {
+    type_into(harness, role, name, text);
+    press(harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(field(harness, role, name), (text.to_owned(), true), "{name}");
+}
+
 /// The names of all fields of this sort.
 fn names(harness: &Harness<'_, App>, role: Role) -> Vec<String> {
     let nodes = harness.query_all_by(|node| node.role() == role);
@@ -64,9 +71,7 @@ fn a_number_that_is_none_stays_as_typed_and_moves_nothing() {
         let (shown, wrong) = field(&harness, Role::SpinButton, name);
         assert!(!wrong, "{name}");
         for text in ["abc", "3–", "41 lightyears"] {
-            type_into(&mut harness, Role::SpinButton, name, text);
-            press(&mut harness, Modifiers::NONE, Key::Tab);
-            assert_eq!(field(&harness, Role::SpinButton, name), (text.to_owned(), true), "{name}");
+            assert_stays(&mut harness, Role::SpinButton, name, text);
             assert!(harness.query_by_label_contains(&format!("Until then {shown} holds")).is_some(), "{name}: {text}");
         }
         harness.get_by_role_and_label(Role::SpinButton, name).focus();
@@ -144,9 +149,7 @@ fn a_date_that_is_none_stays_as_typed() {
     for name in &dates {
         let (shown, _) = field(&harness, Role::TextInput, name);
         for text in ["soon", ""] {
-            type_into(&mut harness, Role::TextInput, name, text);
-            press(&mut harness, Modifiers::NONE, Key::Tab);
-            assert_eq!(field(&harness, Role::TextInput, name), (text.to_owned(), true), "{name}");
+            assert_stays(&mut harness, Role::TextInput, name, text);
         }
         harness.get_by_role_and_label(Role::TextInput, name).focus();
         harness.run();
@@ -168,9 +171,7 @@ fn a_name_in_formulas_that_cannot_be_one_stays_as_typed() {
     assert!(fields.len() >= 2);
     let taken = fields[1].trim_start_matches("Name in formulas: ").to_owned();
     for text in ["two words", "", &taken] {
-        type_into(&mut harness, Role::TextInput, &fields[0], text);
-        press(&mut harness, Modifiers::NONE, Key::Tab);
-        assert_eq!(field(&harness, Role::TextInput, &fields[0]), (text.to_owned(), true));
+        assert_stays(&mut harness, Role::TextInput, &fields[0], text);
     }
     assert_eq!(notebook(&harness), before);
 }
@@ -185,9 +186,7 @@ fn a_day_of_a_source_that_is_none_stays_as_typed_and_says_why() {
     let before = notebook(&harness);
     for name in ["Published", "Last changed"] {
         for text in ["last spring", "2024"] {
-            type_into(&mut harness, Role::TextInput, name, text);
-            press(&mut harness, Modifiers::NONE, Key::Tab);
-            assert_eq!(field(&harness, Role::TextInput, name), (text.to_owned(), true), "{name}");
+            assert_stays(&mut harness, Role::TextInput, name, text);
             assert!(harness.query_all_by_label_contains("Give a whole day").next().is_some());
         }
     }

@@ -52,6 +52,11 @@ impl Record for Document {
 }
 
 impl Document {
+    /// Whether its hash vouches for its text: it is the one that was imported.
+    pub fn is_vouched(&self) -> bool {
+        self.hash == text_hash(&self.text)
+    }
+
     /// The text of a range, or `None` where it leaves the text or cuts a character.
     pub fn slice(&self, range: TextRange) -> Option<&str> {
         self.text.get(range.start..range.end)

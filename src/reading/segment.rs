@@ -84,7 +84,7 @@ pub(super) fn readable_sentences(text: &str) -> impl Iterator<Item = TextRange> 
 }
 
 fn cut(text: &str) -> usize {
-    let most = (0..=MAX_SENTENCE).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let most = text.floor_char_boundary(MAX_SENTENCE);
     let marks: [&[char]; 3] = [&[';', '；'], &[',', '，', '、'], &[' ', '\u{3000}', '\n']];
     // A number is not cut, nor parted from what it counts: no comma and no space before or behind a digit.
     let is_free = |at: usize, mark: &str| {
@@ -93,8 +93,8 @@ fn cut(text: &str) -> usize {
     };
     // Not so early that hardly anything is left of the part.
     let last = |marks: &[char]| {
-        let found = text[..most].rmatch_indices(marks).take_while(|(at, _)| *at > most / 4);
-        found.into_iter().find(|(at, mark)| is_free(*at, mark)).map(|(at, mark)| at + mark.len())
+        let mut found = text[..most].rmatch_indices(marks).take_while(|(at, _)| *at > most / 4);
+        found.find(|(at, mark)| is_free(*at, mark)).map(|(at, mark)| at + mark.len())
     };
     marks.into_iter().find_map(last).unwrap_or(most)
 }

@@ -66,6 +66,9 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
     }
 }
 
+/// “One and a half million”, “two and a half years”.
+const HALVES: [&[&str]; 3] = [&["and", "a", "half"], &["et", "demi"], &["et", "demie"]];
+
 /// What is added to the digits at a token, and where it ends: “2 1/2 million”, “2 and a half million”.
 fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
     let is_whole = |place: usize| tokens.str(place).len() <= 3 && tokens.str(place).bytes().all(|byte| byte.is_ascii_digit());
@@ -75,8 +78,7 @@ fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
         let [Some(_), Some(top), Some(bottom @ (2 | 4 | 5 | 8 | 10))] = parts else { return None };
         return (0 < top && top < bottom).then(|| (Decimal::from(top) / Decimal::from(bottom), slash + 2));
     }
-    let halves = [["and", "a", "half"].as_slice(), &["et", "demi"], &["et", "demie"]];
-    let half = halves.into_iter().find(|half| is_whole(at) && tokens.words(at + 1, half))?;
+    let half = HALVES.into_iter().find(|half| is_whole(at) && tokens.words(at + 1, half))?;
     Some((Decimal::new(5, 1), at + 1 + half.len()))
 }
 
@@ -232,8 +234,7 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
         return None;
     }
     let mut value = sum.total();
-    // “one and a half million”, “two and a half years”.
-    for half in [["and", "a", "half"].as_slice(), &["et", "demi"], &["et", "demie"]] {
+    for half in HALVES {
         if tokens.words(at, half) && !scaled_by_word {
             value = value.saturating_add(Decimal::new(5, 1));
             at += half.len();

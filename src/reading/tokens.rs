@@ -195,11 +195,7 @@ impl<'a> Tokens<'a> {
     /// Whether a token is this word in any case; the word is given in small letters.
     #[inline(always)]
     pub fn word(&self, at: usize, word: &str) -> bool {
-        let (Some(token), Some(first)) = (self.tokens.get(at), word.as_bytes().first()) else { return false };
-        // Most comparisons end here: a letter and its capital have the same number of bytes in the scripts that have capitals.
-        (token.end - token.start) as usize == word.len()
-            && (token.first == first.to_ascii_lowercase() || !first.is_ascii())
-            && same_word(self.str(at), word)
+        self.any(at, &[word])
     }
 
     /// Whether a token is one of these words.
@@ -207,8 +203,9 @@ impl<'a> Tokens<'a> {
     pub fn any(&self, at: usize, words: &[&str]) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         let (length, first) = ((token.end - token.start) as usize, token.first);
-        // As in `word`, with what is the same for all of them looked at once.
-        let may_be = |word: &str| word.len() == length && word.as_bytes().first().is_some_and(|&it| it == first || it >= 0x80);
+        // Most comparisons end here: a letter and its capital have the same number of bytes in the scripts that have capitals.
+        let begins = |byte: u8| byte.to_ascii_lowercase() == first || !byte.is_ascii();
+        let may_be = |word: &str| word.len() == length && word.as_bytes().first().is_some_and(|&byte| begins(byte));
         words.iter().any(|word| may_be(word) && same_word(self.str(at), word))
     }
 

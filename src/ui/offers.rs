@@ -4,14 +4,15 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use super::ids;
 use crate::notebook::ClaimId;
 
-/// What was offered last at a place, and for which revision and words.
+/// What was offered last: where, and for which revision and words. One chooser is open at a time.
 #[derive(Clone)]
 struct Kept {
+    place: Id,
     revision: u64,
     words: String,
     claims: Arc<[ClaimId]>,
@@ -25,13 +26,13 @@ pub(super) fn kept(
     words: &str,
     find: impl FnOnce() -> Vec<ClaimId>,
 ) -> Arc<[ClaimId]> {
-    let id = ids::of(("offered", place));
-    if let Some(kept) = ui.data(|data| data.get_temp::<Kept>(id)).filter(|kept| kept.revision == revision && kept.words == words)
-    {
+    let (id, place) = (ids::of("offered"), ids::of(("offered", place)));
+    let is_it = |kept: &Kept| kept.place == place && kept.revision == revision && kept.words == words;
+    if let Some(kept) = ui.data(|data| data.get_temp::<Kept>(id)).filter(is_it) {
         return kept.claims;
     }
     let claims: Arc<[ClaimId]> = find().into();
-    let kept = Kept { revision, words: words.to_owned(), claims: Arc::clone(&claims) };
+    let kept = Kept { place, revision, words: words.to_owned(), claims: Arc::clone(&claims) };
     ui.data_mut(|data| data.insert_temp(id, kept));
     claims
 }

@@ -153,6 +153,15 @@ pub(super) struct Number<'f, Write, Read> {
     pub read: Read,
 }
 
+/// A whole number no smaller and no larger than that.
+pub(super) fn whole(
+    name: &str,
+    range: RangeInclusive<f64>,
+) -> Number<'_, impl Fn(f64) -> String, impl Fn(&str) -> Result<f64, String>> {
+    let read = read_within(range);
+    Number { name, write: |value: f64| value.round().to_string(), read: move |text: &str| Ok(read(text)?.round()) }
+}
+
 impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_, Write, Read> {
     /// Draws it as `what`. The value is a new one where the response says that it has changed.
     pub(super) fn show(

@@ -165,10 +165,11 @@ pub fn select_all(field: &Response, text: &str) {
 /// dialog it confirms ([`was_entered_last`]).
 pub fn enter_goes_on(ui: &Ui, field: &Response) {
     let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let now = (ui.ctx().cumulative_frame_nr(), ui.layer_id());
-    // The one that is drawn last is the one that is remembered.
-    ui.data_mut(|data| data.insert_temp(last_field(), LastField { now, is_entered }));
+    // A field that is drawn after it is the last one instead.
+    ui.data_mut(|data| data.remove::<Entered>(entered()));
     if is_entered {
+        let now = Entered(ui.ctx().cumulative_frame_nr(), ui.layer_id());
+        ui.data_mut(|data| data.insert_temp(entered(), now));
         // The key has done what it was pressed for: the next field must not go on as well.
         ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
         // With the focus nowhere, the next widget that is drawn takes it.
@@ -176,21 +177,18 @@ pub fn enter_goes_on(ui: &Ui, field: &Response) {
     }
 }
 
-/// The field of one line that was drawn last: in which frame and layer, and whether Enter was pressed in it.
-#[derive(Clone)]
-struct LastField {
-    now: (u64, egui::LayerId),
-    is_entered: bool,
-}
+/// In which frame and on which layer Enter was pressed in the field of one line that was drawn last.
+#[derive(Clone, PartialEq)]
+struct Entered(u64, egui::LayerId);
 
-fn last_field() -> Id {
-    Id::unique("last field of one line")
+fn entered() -> Id {
+    Id::unique("entered in the last field of one line")
 }
 
 /// Whether Enter was pressed in the last field of one line that was drawn on this layer in this frame.
 pub fn was_entered_last(ui: &Ui) -> bool {
-    let now = (ui.ctx().cumulative_frame_nr(), ui.layer_id());
-    ui.data(|data| data.get_temp::<LastField>(last_field())).is_some_and(|last| last.now == now && last.is_entered)
+    let now = Entered(ui.ctx().cumulative_frame_nr(), ui.layer_id());
+    ui.data(|data| data.get_temp::<Entered>(entered())) == Some(now)
 }
 
 /// A pill with a tag's colour and name.

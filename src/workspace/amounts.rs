@@ -39,22 +39,32 @@ pub(super) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -
 /// The lower and the upper end of what a claim states, in `unit`; `None` where it cannot be a value of that: weeks are no stores,
 /// and a share says nothing of a count. Counted things have many names (stores, outlets, locations), so two of them may meet.
 fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
-    let (from, to) = scales(quantity, unit)?;
+    let Fit { from, to, .. } = fit(quantity, unit)?;
     Some((converted(quantity.value.low(), from, to)?, converted(quantity.value.high(), from, to)?))
 }
 
 /// Whether a stated number can be a value in `unit`.
 pub(super) fn may_state(quantity: &Quantity, unit: &str) -> bool {
-    scales(quantity, unit).is_some()
+    fit(quantity, unit).is_some()
 }
 
-/// In which sizes a stated number and a unit count, where the one can be a value of the other.
-fn scales(quantity: &Quantity, unit: &str) -> Option<(f64, f64)> {
+/// How a stated number can be a value in a unit.
+struct Fit {
+    /// In which sizes the number and the unit count.
+    from: f64,
+    to: f64,
+    /// Whether both measure the same by its name; not two names of things, of which outlets may be stores.
+    is_same: bool,
+}
+
+/// How a stated number can be a value in `unit`; `None` where it cannot.
+fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
     let (from, to) = (Measure::of(&quantity.unit)?, Measure::of(unit)?);
     if stated.is_like(&wanted) {
         // A bare number is no percentage.
-        return (from == to || from == Measure::Percent).then_some((stated.scale, wanted.scale));
+        let may_be = from == to || from == Measure::Percent;
+        return may_be.then_some(Fit { from: stated.scale, to: wanted.scale, is_same: true });
     }
     let is_of_a_year = stated.times_years(-1).is_ok_and(|yearly| yearly.is_like(&wanted));
     let may_be = match (from, to) {
@@ -65,7 +75,8 @@ fn scales(quantity: &Quantity, unit: &str) -> Option<(f64, f64)> {
         (Measure::Counted, Measure::Counted) => true,
         (from, to) => from == to && from != Measure::Time,
     };
-    may_be.then(|| (size_of(&quantity.unit), size_of(unit)))
+    let is_same = is_of_a_year || matches!(from, Measure::Money(_) | Measure::Physical(_));
+    may_be.then(|| Fit { from: size_of(&quantity.unit), to: size_of(unit), is_same })
 }
 
 /// A number that is typed for something in `unit`. A bare figure is meant in that unit; what is said in words, as in `2 million` or
@@ -88,22 +99,17 @@ pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, String> {
         // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
         false if is_scaled(text, value) => (1.0, size_of(unit)),
         false => (1.0, 1.0),
-        true => typed_scales(&quantity, unit).ok_or_else(|| {
-            let unit = unit.trim();
-            let counted_in = if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit)) };
-            format!("“{text}” does not fit: this is {counted_in}")
-        })?,
+        // A unit that is typed means just this one.
+        true => match fit(&quantity, unit) {
+            Some(Fit { from, to, is_same: true }) => (from, to),
+            _ => {
+                let unit = unit.trim();
+                let counted_in = if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit)) };
+                return Err(format!("“{text}” does not fit: this is {counted_in}"));
+            }
+        },
     };
     converted(value, from, to).ok_or_else(|| format!("“{text}” is too large"))
-}
-
-/// As [`scales`], but a unit that is typed means just this one: outlets are no stores.
-fn typed_scales(quantity: &Quantity, unit: &str) -> Option<(f64, f64)> {
-    let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
-    let is_same = stated.is_like(&wanted)
-        || stated.times_years(-1).is_ok_and(|yearly| yearly.is_like(&wanted))
-        || matches!(Measure::of(&quantity.unit)?, Measure::Money(_) | Measure::Physical(_));
-    scales(quantity, unit).filter(|_| is_same)
 }
 
 /// Whether words such as “million” made the number what it is: its figures alone say far less.
@@ -140,10 +146,8 @@ fn counted_part(unit: &str) -> &str {
 /// A million, where a unit counts in millions. The length of a month is no such size.
 fn size_of(unit: &str) -> f64 {
     match Measure::of(unit) {
-        Some(Measure::Counted | Measure::Money(_) | Measure::Physical(_) | Measure::Plain) => {
-            Unit::parse(counted_part(unit)).map_or(1.0, |unit| unit.scale)
-        }
-        _ => 1.0,
+        None | Some(Measure::Time | Measure::Percent) => 1.0,
+        Some(_) => Unit::parse(counted_part(unit)).map_or(1.0, |unit| unit.scale),
     }
 }
 

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use super::envelope;
 use crate::notebook::{
     About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
-    Scenario, Series, Tag, text_hash,
+    Scenario, Series, Tag,
 };
 use names::Salvaged;
 use scan::{end_of_value, without_bad_lines};
@@ -117,14 +117,9 @@ fn hides_records(text: &str, notebook: &Notebook) -> bool {
         return false;
     }
     let in_texts: usize =
-        notebook.documents.iter().filter(|document| is_vouched(document)).map(|document| count(&document.text)).sum();
+        notebook.documents.iter().filter(|document| document.is_vouched()).map(|document| count(&document.text)).sum();
     let quoted: usize = notebook.claims.iter().flat_map(|claim| &claim.passages).map(|passage| count(&passage.quote)).sum();
     more > in_texts + quoted
-}
-
-/// Whether the text of a source is the one that it was imported with.
-fn is_vouched(document: &Document) -> bool {
-    document.hash == text_hash(&document.text)
 }
 
 struct Reader<'a> {
@@ -221,7 +216,7 @@ fn list_of(record: &str, below: Option<usize>) -> usize {
 /// comes of both can be read.
 fn holds_others_as_text(record: &str, list: Option<usize>) -> bool {
     if record.contains(BEGIN) {
-        return ron::from_str::<Document>(record).is_ok_and(|document| is_vouched(&document));
+        return ron::from_str::<Document>(record).is_ok_and(|document| document.is_vouched());
     }
     KINDS.iter().any(|kind| list.is_none_or(|list| list == kind.list) && (kind.reads)(record))
 }

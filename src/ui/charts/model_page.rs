@@ -325,11 +325,7 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
         ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
         let mut years = f64::from(on.model.beyond);
-        let typed = typed::Number {
-            name: "Years beyond",
-            write: |years: f64| years.round().to_string(),
-            read: |text: &str| Ok(typed::read_within(0.0..=50.0)(text)?.round()),
-        };
+        let typed = typed::whole("Years beyond", 0.0..=50.0);
         let what = ("years beyond", on.model.id);
         let field = typed.show(ui, what, &mut years, |drag| drag.range(0.0..=50.0).speed(0.05), actions);
         let beyond = years.round() as u8;

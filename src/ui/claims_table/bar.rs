@@ -61,23 +61,19 @@ pub(in crate::ui) fn filter_field() -> egui::Id {
 
 /// What the list of claims beside the text, or a tag, has chosen and the table follows: each can be taken away.
 fn chosen_elsewhere(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
-    let tag = filter.tag.map(|tag| workspace.notebook().tag_path(tag));
-    let chosen = [
-        ("Kind", filter.kind.map(|kind| kind.label().to_owned())),
-        ("Tag", tag),
-        ("Status", filter.status.map(|status| status.label().to_owned())),
+    type Chosen = (&'static str, Option<String>, fn(&mut ClaimFilter));
+    let chosen: [Chosen; 3] = [
+        ("Kind", filter.kind.map(|kind| kind.label().to_owned()), |filter| filter.kind = None),
+        ("Tag", filter.tag.map(|tag| workspace.notebook().tag_path(tag)), |filter| filter.tag = None),
+        ("Status", filter.status.map(|status| status.label().to_owned()), |filter| filter.status = None),
     ];
-    for (name, value) in chosen {
+    for (name, value, forget) in chosen {
         let Some(value) = value else { continue };
         let button = Button::new(RichText::new(format!("{name}: {value}  ×")).size(theme::SMALL)).corner_radius(10);
         let chip = ids::part(ui, ("table filter", name), |ui| ui.add(button));
         widgets::named(&chip, Role::Button, &format!("Show any {}, not only {value}", name.to_lowercase()));
         if chip.on_hover_text("Take this filter away").clicked() {
-            match name {
-                "Kind" => filter.kind = None,
-                "Tag" => filter.tag = None,
-                _ => filter.status = None,
-            }
+            forget(filter);
         }
     }
 }

@@ -123,9 +123,7 @@ fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
     let mut place = |ui: &mut Ui, name: &str, value: &mut usize| {
         ui.label(name);
         let mut shown = (*value + 1) as f64;
-        let read = typed::read_within(1.0..=MOST_PLACES);
-        let typed =
-            typed::Number { name, write: |place: f64| place.round().to_string(), read: |text: &str| Ok(read(text)?.round()) };
+        let typed = typed::whole(name, 1.0..=MOST_PLACES);
         typed.show(ui, ("points", document, name), &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
         *value = (shown.round() as usize).saturating_sub(1);
     };

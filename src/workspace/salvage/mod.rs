@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub use kept::{KeptJournal, kept_journals, open_kept_journal, unsaved_beside};
 
-use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge, text_hash};
+use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge};
 use crate::store::conflict::{Side, conflicts, in_words, side};
 use crate::store::journal::{self, Recorded};
 use crate::store::{self, Begun, DecodeError, Disk as _, LoadError, Loss, RealDisk};
@@ -89,8 +89,7 @@ pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
 fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
     let text = String::from_utf8_lossy(bytes);
     let conflicts = undecided(&text, bytes);
-    let is_undecided = !conflicts.is_empty() && store::text_of(bytes).and_then(|text| store::decode(&text)).is_err();
-    if !is_undecided {
+    if conflicts.is_empty() {
         let OneSide { mut salvaged, left_out } = salvage_one(bytes, journal_of);
         salvaged.losses.extend(left_out.into_iter().map(|(_, what)| what));
         return salvaged;
@@ -103,8 +102,8 @@ fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
 /// The places that git could not decide: marks in the text of a source whose hash vouches for it are what somebody wrote about git.
 fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
     let mut found = conflicts(text);
-    if found.is_empty() {
-        return found;
+    if found.is_empty() || store::text_of(bytes).and_then(|text| store::decode(&text)).is_ok() {
+        return Vec::new();
     }
     let as_written = |text: &str, place: &store::conflict::Conflict| -> String {
         let lines = text.lines().skip(place.first - 1).take(place.last + 1 - place.first);
@@ -113,7 +112,7 @@ fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
     let mut ids = IdSource::new(0);
     let read = store::salvage(bytes, ids.next::<NotebookId>(0)).notebook;
     let mut vouched = Notebook::new(read.id);
-    for document in read.documents.iter().filter(|document| document.hash == text_hash(&document.text)) {
+    for document in read.documents.iter().filter(|document| document.is_vouched()) {
         vouched.documents.push(document.clone()).ok();
     }
     let Ok(vouched) = store::encode(&vouched) else { return found };
