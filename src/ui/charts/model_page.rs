@@ -188,8 +188,14 @@ fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&
         }
     };
     let field = typed::Field { id, name: &format!("Name in formulas: {name}"), shown: name, takes: Takes::WhenLeft };
-    let typed =
-        field.show(ui, read, |text| TextEdit::singleline(text).font(egui::FontId::monospace(13.0)).desired_width(122.0), actions);
+    // In a grid there is no more room than was taken in the frame before: the field takes its own.
+    let size = vec2(130.0, 26.0);
+    let typed = ui
+        .allocate_ui(size, |ui| {
+            let font = egui::FontId::monospace(13.0);
+            field.show(ui, read, |text| TextEdit::singleline(text).font(font).min_size(size).desired_width(size.x), actions)
+        })
+        .inner;
     if let Some(new) = typed.value.filter(|new| new != name) {
         let old = name.to_owned();
         ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
