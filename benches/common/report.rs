@@ -49,6 +49,12 @@ pub fn lowest<const N: usize>(bars: [f64; N], mut measure: impl FnMut() -> [f64;
     best
 }
 
+/// The same of a speed, of which more is better.
+pub fn highest(bar: f64, mut measure: impl FnMut() -> f64) -> f64 {
+    let [slowness] = lowest([-bar], || [-measure()]);
+    -slowness
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Report {

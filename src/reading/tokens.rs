@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a sentence, with what the lexicon says about each word.
 
-use super::lexicon::{Class, Entry, Lexicon};
+use super::lexicon::{Class, Entry, Key, Lexicon};
 use super::number::{self, NumberStyle};
 use crate::notebook::TextRange;
 
@@ -35,9 +35,6 @@ pub(super) struct Token {
     /// What that can be: asked for so often that it stands here as well.
     class: Class,
 }
-
-/// The longest word that is looked up.
-const MAX_WORD: usize = 24;
 
 /// Appends the tokens of `text[range]`.
 pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: NumberStyle, tokens: &mut Vec<Token>) {
@@ -90,46 +87,30 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
 /// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is no letter.
 fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<(usize, u16, bool), char> {
     let bytes = text.as_bytes();
-    let mut lower = [0_u8; MAX_WORD];
-    let (mut at, mut length, mut hash) = (start, 0, super::lexicon::HASH_START);
-    let mut push = |byte: u8| {
-        if length < MAX_WORD {
-            lower[length] = byte;
-        }
-        length += 1;
-        hash = super::lexicon::hash_byte(hash, byte);
+    let (letters, key) = Key::of_ascii(bytes, start..limit);
+    let end = start + letters;
+    let beyond = if bytes[..limit].get(end).is_some_and(|byte| !byte.is_ascii()) { text[end..].chars().next() } else { None };
+    let (end, key, capital) = match beyond {
+        Some(other) if !is_letter(other) && letters == 0 => return Err(other),
+        Some(other) if is_letter(other) && (letters == 0 || !is_ideograph(other)) => other_word_at(text, start, limit),
+        _ => (end, key, bytes[start].is_ascii_uppercase()),
     };
-    while at < limit {
-        let byte = bytes[at];
-        if byte.is_ascii_alphabetic() {
-            push(byte.to_ascii_lowercase());
-            at += 1;
-        } else if byte < 0x80 {
-            break;
-        } else {
-            let Some(character) = text[at..].chars().next() else { break };
-            if !is_letter(character) {
-                if at == start {
-                    return Err(character);
-                }
-                break;
-            }
-            let mut buffer = [0; 4];
-            for part in character.to_lowercase() {
-                part.encode_utf8(&mut buffer).bytes().for_each(&mut push);
-            }
-            at += character.len_utf8();
-            // Characters of a script without spaces are read one by one.
-            if is_ideograph(character) {
-                break;
-            }
-        }
-    }
     // The country is no pronoun, nor is the organisation.
-    let named = matches!(&text[start..at], "US" | "WHO");
-    let entry = if length <= MAX_WORD && !named { lexicon.find(&lower[..length], hash) } else { 0 };
-    let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
-    Ok((at, entry, capital))
+    let named = capital && matches!(&text[start..end], "US" | "WHO");
+    let entry = key.filter(|_| !named).map_or(0, |key| lexicon.find(key));
+    Ok((end, entry, capital))
+}
+
+/// The end of a word that has letters beyond ASCII, its key and whether it begins with a capital.
+fn other_word_at(text: &str, start: usize, limit: usize) -> (usize, Option<Key>, bool) {
+    let first = text[start..].chars().next().unwrap_or_default();
+    let end = match text[start..limit].find(|letter| !is_letter(letter) || is_ideograph(letter)) {
+        // Characters of a script without spaces are read one by one.
+        Some(0) => start + first.len_utf8(),
+        Some(length) => start + length,
+        None => limit,
+    };
+    (end, Key::of_letters(&text[start..end]), first.is_uppercase())
 }
 
 fn is_letter(character: char) -> bool {

@@ -6,11 +6,13 @@
 mod class;
 mod english;
 mod french;
+mod key;
 mod table;
 mod units;
 
 pub(super) use class::Class;
-pub(super) use table::{Entry, HASH_START, Lexicon, hash_byte};
+pub(super) use key::Key;
+pub(super) use table::{Entry, Lexicon};
 pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, known_unit, unit_named};
 
 use super::language::Language;

@@ -1,11 +1,11 @@
-//! A hash table that is built while compiling: open addressing over the lower-case bytes of the words.
+//! A hash table that is built while compiling: open addressing over the words in small letters.
 
-use super::{Class, UnitId};
+use super::{Class, Key, UnitId};
 
 /// A word and what it can be.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::reading) struct Entry {
-    word: &'static [u8],
+    word: Key,
     /// The parts it can play.
     pub class: Class,
     /// The number, month, rank… that it means; see [`Class`].
@@ -42,7 +42,7 @@ pub(super) const fn units(unit: UnitId, words: &'static str) -> List {
 
 const CAPACITY: usize = 2_600;
 const SLOTS: usize = 8_192;
-const NOTHING: Entry = Entry { word: b"", class: Class::NONE, value: 0, grain: 0, unit: UnitId::NONE };
+const NOTHING: Entry = Entry { word: Key::NONE, class: Class::NONE, value: 0, grain: 0, unit: UnitId::NONE };
 
 /// The words of a language.
 pub(in crate::reading) struct Lexicon {
@@ -52,30 +52,8 @@ pub(in crate::reading) struct Lexicon {
     french: bool,
 }
 
-/// FNV-1a, one byte further.
-pub(in crate::reading) const fn hash_byte(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-}
-
-/// Where FNV-1a begins.
-pub(in crate::reading) const HASH_START: u32 = 0x811c_9dc5;
-
-const fn slot_of(hash: u32) -> usize {
-    (hash ^ (hash >> 15)) as usize & (SLOTS - 1)
-}
-
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
+const fn slot_of(word: Key) -> usize {
+    word.hash(SLOTS.ilog2())
 }
 
 impl Lexicon {
@@ -97,14 +75,14 @@ impl Lexicon {
     const fn add(&mut self, list: &List, mut count: usize) -> usize {
         let mut rest = list.words.as_bytes();
         while !rest.is_empty() {
-            let (mut end, mut hash) = (0, HASH_START);
+            let mut end = 0;
             while end < rest.len() && rest[end] != b' ' {
-                hash = hash_byte(hash, rest[end]);
                 end += 1;
             }
             let (word, after) = rest.split_at(end);
-            let mut slot = slot_of(hash);
-            while self.slots[slot] != 0 && !same(self.entries[self.slots[slot] as usize].word, word) {
+            let word = Key::of_listed(word);
+            let mut slot = slot_of(word);
+            while self.slots[slot] != 0 && !self.entries[self.slots[slot] as usize].word.same(word) {
                 slot = (slot + 1) & (SLOTS - 1);
             }
             if self.slots[slot] == 0 {
@@ -127,14 +105,13 @@ impl Lexicon {
         count
     }
 
-    /// The index of a word of which the lower-case bytes and their hash are given; 0 when it is not known.
-    pub(in crate::reading) fn find(&self, lower: &[u8], hash: u32) -> u16 {
-        let mut slot = slot_of(hash);
+    /// The index of a word; 0 when it is not known.
+    #[inline]
+    pub(in crate::reading) fn find(&self, word: Key) -> u16 {
+        let mut slot = slot_of(word);
         loop {
             let index = self.slots[slot];
-            // Words are short: comparing them here is cheaper than a call.
-            let known = self.entries[usize::from(index)].word;
-            if index == 0 || known.len() == lower.len() && known.iter().zip(lower).all(|(a, b)| a == b) {
+            if index == 0 || self.entries[usize::from(index)].word == word {
                 return index;
             }
             slot = (slot + 1) & (SLOTS - 1);
