@@ -5,6 +5,7 @@ mod window;
 
 use claimbook::notebook::{Assumption, AssumptionValue, Estimate3, Notebook};
 use claimbook::ui::{App, Command};
+use claimbook::workspace::{How, Intake, Progress};
 use egui::accesskit::{Invalid, Role};
 use egui::{Event, Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
@@ -399,4 +400,31 @@ fn enter_tags_all_that_was_found() {
     harness.run();
     assert!(notebook(&harness).claims.len() > claims);
     assert!(notebook(&harness).tags.iter().any(|tag| tag.name == "a new tag"));
+}
+
+#[test]
+fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
+    let mut harness = scenarios();
+    let how = How { name: "a.csv".into(), ..Default::default() };
+    let source = Intake::default().bytes(b"Region,2024,2025\nNorth,1200,1500\n", &how, &Progress::default()).unwrap();
+    let workspace = harness.state_mut().workspace_mut();
+    let id = workspace.add_document(source.imported, source.details);
+    workspace.open_document(id);
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    harness.state_mut().open(Command::TablePoints);
+    harness.run();
+    let is_offered = |harness: &Harness<'_, App>| {
+        !harness.get_by_role_and_label(Role::Button, "Add 2 points").accesskit_node().is_disabled()
+    };
+    assert!(is_offered(&harness));
+    assert_stays(&mut harness, Role::SpinButton, "Row of the periods", "first");
+    harness.run();
+    assert!(!is_offered(&harness));
+    assert!(harness.query_by_label_contains("Row of the periods: correct what is red").is_some());
+    harness.get_by_role_and_label(Role::SpinButton, "Row of the periods").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run();
+    assert!(is_offered(&harness));
 }

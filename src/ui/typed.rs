@@ -153,6 +153,12 @@ pub(super) struct Number<'f, Write, Read> {
     pub read: Read,
 }
 
+/// Whether what stands in the number field drawn as `what` was left without being understood.
+pub(super) fn is_rejected(ui: &Ui, what: impl Hash + Debug) -> bool {
+    let id = ids::of(("number", &what)).with("rejected");
+    ui.data(|data| data.get_temp::<Rejected>(id).is_some())
+}
+
 /// A whole number no smaller and no larger than that.
 pub(super) fn whole(
     name: &str,

@@ -56,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
     if form.tables.len() > 1 {
         which(ui, form);
     }
-    layout(ui, form, actions);
+    let rejected = layout(ui, form, actions);
     meaning(ui, form);
     ui.add_space(theme::GAP);
     let points = form.points();
@@ -72,8 +72,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
         let other = if form.choice.names_are_subjects { "what is counted" } else { "whom it is about" };
         widgets::muted(ui, format!("Say {other}, so that the points meet others on a chart."));
     }
+    if let Some(name) = rejected {
+        ui.colored_label(theme::palette(ui.ctx()).error, format!("{name}: correct what is red, or press Escape in it."));
+    }
     let confirm = format!("Add {}", counted(sound, "point"));
-    if buttons(ui, &confirm, sound > 0, actions) {
+    if buttons(ui, &confirm, sound > 0 && rejected.is_none(), actions) {
         actions.push(Action::CloseDialog);
         let (id, choice) = (form.document, form.choice.clone());
         actions.edit(move |workspace| workspace.add_points(id, &points, &choice).map(drop));
@@ -110,7 +113,9 @@ fn which(ui: &mut Ui, form: &mut PointsForm) {
 /// Rows and columns beyond it are in no table that is shown.
 const MOST_PLACES: f64 = 100_000.0;
 
-fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
+/// How the table is read. Gives the name of the first field that holds no number: what is found is not what was asked for then.
+fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) -> Option<&'static str> {
+    let mut rejected = None;
     let document = form.document;
     let choice = &mut form.choice;
     ui.horizontal_wrapped(|ui| {
@@ -120,11 +125,13 @@ fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
             }
         }
     });
-    let mut place = |ui: &mut Ui, name: &str, value: &mut usize| {
+    let mut place = |ui: &mut Ui, name: &'static str, value: &mut usize| {
         ui.label(name);
         let mut shown = (*value + 1) as f64;
         let typed = typed::whole(name, 1.0..=MOST_PLACES);
-        typed.show(ui, ("points", document, name), &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
+        let what = ("points", document, name);
+        typed.show(ui, what, &mut shown, |drag| drag.range(1.0..=MOST_PLACES), actions);
+        rejected = rejected.or_else(|| typed::is_rejected(ui, what).then_some(name));
         *value = (shown.round() as usize).saturating_sub(1);
     };
     ui.horizontal_wrapped(|ui| match choice.shape {
@@ -161,6 +168,7 @@ fn layout(ui: &mut Ui, form: &mut PointsForm, actions: &mut Actions) {
         });
         widgets::named(&combo.response, egui::Role::ComboBox, &format!("Numbers in {now}"));
     });
+    rejected
 }
 
 fn meaning(ui: &mut Ui, form: &mut PointsForm) {
