@@ -145,7 +145,7 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     // “missed estimates”: a noun. A forecaster stands right before the verb.
     let cites = tokens.is(at, Class::CITE)
         && at > 0
-        && (tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER.and(Class::PRONOUN).and(Class::AUXILIARY)));
+        && (tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)));
     let thinks = tokens.is(at, Class::THINK) || cites && !tokens.any(at, &["according", "citing", "selon", "après"]);
     if !(tokens.is(at, Class::SAY) || thinks) {
         return false;
@@ -250,7 +250,7 @@ fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
             Some(Kind::Number) if at > start && !tokens.glued(at) && !is_digit_name(tokens, at) => break,
             _ => {}
         }
-        let ends = tokens.is(at, Class::AUXILIARY.and(Class::WILL).and(Class::MAY).and(Class::SHOULD)) && !tokens.capital(at)
+        let ends = tokens.is(at, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)) && !tokens.capital(at)
             || tokens.is(at, Class::SAY) && at > start && !tokens.any(at, &["report", "statement", "note"])
             || tokens.any(
                 at,
@@ -268,7 +268,7 @@ fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
     }
     let worthy = (start..at).any(|place| {
         tokens.capital(place)
-            || tokens.is(place, Class::SPEAKER.and(Class::OUTLET).and(Class::ANONYMOUS).and(Class::PLURAL))
+            || tokens.is(place, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS).or(Class::PLURAL))
             || tokens.kind(place) == Some(Kind::Number)
     });
     (at > start && worthy).then_some((start, at))
@@ -321,7 +321,7 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
             || matches!(tokens.str(at), "’" | "'" | "&")
             || tokens.mark(at, ".") && at > 0 && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1);
         let stops = tokens.kind(at) == Some(Kind::Mark) && !joins
-            || tokens.is(at, Class::AUXILIARY.and(Class::WILL)) && !tokens.capital(at)
+            || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at)
             || tokens.any(at, &["that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que"])
             || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note"]);
         if stops {
@@ -337,16 +337,16 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
     }
     // Times before the name are not part of it: “On Monday Tesla said”.
     while start < end
-        && (tokens.is(start, Class::PREPOSITION.and(Class::WEEKDAY).and(Class::MONTH))
+        && (tokens.is(start, Class::PREPOSITION.or(Class::WEEKDAY).or(Class::MONTH))
             || tokens.any(start, &["last", "this", "year", "week", "month", "also", "but", "yet"]))
     {
         start += 1;
     }
     let last = end.checked_sub(1)?;
     let named = (start..end).any(|at| {
-        tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.and(Class::TITLE)))
+        tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.or(Class::TITLE)))
     });
-    let role = (start..end).any(|at| tokens.is(at, Class::SPEAKER.and(Class::OUTLET).and(Class::ANONYMOUS)));
+    let role = (start..end).any(|at| tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS)));
     let digits = tokens.kind(start) == Some(Kind::Number) && tokens.glued(start + 1);
     // Things that are measured do not speak: “sales reported”.
     let measured = tokens.is(last, Class::MEASURE) && !role;

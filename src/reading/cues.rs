@@ -133,21 +133,21 @@ impl Cues {
     /// Reads them from the tokens of a sentence, or of a clause of it.
     pub fn of(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> Self {
         let all = Class::RUMOUR
-            .and(Class::THINK)
-            .and(Class::TARGET)
-            .and(Class::PLAN)
-            .and(Class::FORECAST)
-            .and(Class::ESTIMATE)
-            .and(Class::WILL);
+            .or(Class::THINK)
+            .or(Class::TARGET)
+            .or(Class::PLAN)
+            .or(Class::FORECAST)
+            .or(Class::ESTIMATE)
+            .or(Class::WILL);
         let more = Class::SHOULD
-            .and(Class::MAY)
-            .and(Class::SAY)
-            .and(Class::SUPERLATIVE)
-            .and(Class::ORDINAL)
-            .and(Class::FURNITURE)
-            .and(Class::JUDGEMENT)
-            .and(Class::PRONOUN);
-        let interesting = all.and(more).and(Class::CITE);
+            .or(Class::MAY)
+            .or(Class::SAY)
+            .or(Class::SUPERLATIVE)
+            .or(Class::ORDINAL)
+            .or(Class::FURNITURE)
+            .or(Class::JUDGEMENT)
+            .or(Class::PRONOUN);
+        let interesting = all.or(more).or(Class::CITE);
         let french = tokens.lexicon.is_french();
         let mut cues = Self::default();
         for at in range {
@@ -179,9 +179,9 @@ impl Cues {
         set(&mut self.should, class.meets(Class::SHOULD));
         set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0));
         set(&mut self.say, class.meets(Class::SAY));
-        self.voice |= class.meets(Class::SAY.and(Class::THINK).and(Class::CITE));
+        self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE));
         let of_time =
-            tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.and(Class::PART)));
+            tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
         set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !of_time && !tokens.any(at, &["least", "only", "most"]));
         set(&mut self.rank, class.meets(Class::ORDINAL) && is_rank(tokens, at));
         set(&mut self.furniture, class.meets(Class::FURNITURE));
@@ -443,7 +443,7 @@ fn negation(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
         let near = governed.is_some_and(|cue| cue > at && cue - at <= 5 || cue < at && at - cue <= 2);
         let verb = at
             .checked_sub(1)
-            .is_some_and(|before| tokens.is(before, Class::AUXILIARY.and(Class::WILL).and(Class::MAY).and(Class::SHOULD)))
+            .is_some_and(|before| tokens.is(before, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)))
             || tokens.str(at).ends_with('n') && tokens.str(at).len() > 2
             || tokens.any(at, &["denied", "refused", "declined", "denies", "pas"]);
         near || verb && !quantifies

@@ -45,7 +45,7 @@ pub use quantity::{QuantityError, parse_quantity};
 pub use reader::{ReadClaim, Reading, ReadingContext, read};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains, is_accent};
-pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at};
+pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at, word_count};
 pub use times::{Style, TimeMention, TimeUnit, When};
 
 /// The name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for words that

@@ -140,11 +140,11 @@ fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
     }
     let class = tokens.entry(at).class;
     let ends = class.meets(Class::FUNCTION) || class.meets(Class::VERB) && !is_noun_too(tokens, at);
-    let number = class.meets(Class::NUMBER.and(Class::TENS).and(Class::SCALE));
+    let number = class.meets(Class::NUMBER.or(Class::TENS).or(Class::SCALE));
     // “25k cheaper than”; “2.1 last year”.
     let compares = tokens.any(at + 1, &["than"]) || at == start && tokens.any(at, &["last", "next"]);
     let french_time = tokens.lexicon.is_french() && class.meets(Class::FUZZY);
-    let calendar = class.meets(Class::MONTH.and(Class::WEEKDAY)) && tokens.capital(at);
+    let calendar = class.meets(Class::MONTH.or(Class::WEEKDAY)) && tokens.capital(at);
     !(ends || number || calendar || compares || french_time)
 }
 

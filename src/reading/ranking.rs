@@ -207,12 +207,12 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
 /// The token after the name that begins at a token, or the token itself.
 fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
     let ordinary = Class::FUNCTION
-        .and(Class::MONTH)
-        .and(Class::WEEKDAY)
-        .and(Class::BOUND_END)
-        .and(Class::NUMBER)
-        .and(Class::SUPERLATIVE)
-        .and(Class::ORDINAL);
+        .or(Class::MONTH)
+        .or(Class::WEEKDAY)
+        .or(Class::BOUND_END)
+        .or(Class::NUMBER)
+        .or(Class::SUPERLATIVE)
+        .or(Class::ORDINAL);
     let is_name = |at: usize| {
         tokens.kind(at) == Some(Kind::Word)
             && tokens.capital(at)

@@ -141,13 +141,17 @@ impl Reader {
         self.tokens.clear();
         self.times.clear();
         self.quantities.clear();
-        tokens::tokenize(text, range, self.lexicon, self.style, &mut self.tokens);
+        let present = tokens::tokenize(text, range, self.lexicon, self.style, &mut self.tokens);
         let tokens = Tokens { text, tokens: &self.tokens, lexicon: self.lexicon, style: self.style };
         let figures_only = self.language == Language::Other;
         let cues = if figures_only { Cues::default() } else { Cues::of(&tokens, 0..tokens.len()) };
         let context = TimeContext { reference: self.published, future: cues.future() };
-        times::read(&tokens, context, &mut self.times);
-        quantities::read(&tokens, &self.times, &mut self.quantities);
+        if present.numbers || present.classes.meets(times::CALENDAR) {
+            times::read(&tokens, context, &mut self.times);
+        }
+        if present.numbers || present.classes.meets(quantities::WORDS) {
+            quantities::read(&tokens, &self.times, &mut self.quantities);
+        }
         if figures_only {
             ranking::keep_figures(&mut self.quantities, &mut self.times);
         }

@@ -18,6 +18,11 @@ pub fn word_at(text: &str, byte: usize) -> TextRange {
     last
 }
 
+/// How many words a text has, after UAX #29: of scripts without spaces each character counts, as in word processors.
+pub fn word_count(text: &str) -> usize {
+    text.unicode_words().count()
+}
+
 /// The end of the word after a byte: where Ctrl+Right goes.
 pub fn next_word(text: &str, byte: usize) -> usize {
     text.unicode_word_indices().map(|(start, word)| start + word.len()).find(|&end| end > byte).unwrap_or(text.len())
@@ -109,8 +114,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
         }
         // Up to the first sign that can end a sentence the rules break nowhere, and what stands before it does not matter to
         // them but for the one letter that it stands on: most of a text is only looked through for such signs.
-        let sign = text[at..].char_indices().find(|(_, character)| may_end(*character)).map(|(place, _)| at + place);
-        at = match sign {
+        at = match sign_after(text, at) {
             None => text.len(),
             Some(sign) => {
                 let before = text[at..sign].char_indices().rev().find(|(_, character)| is_by_itself(*character));
@@ -120,6 +124,19 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
         };
         Some(at)
     })
+}
+
+/// The first sign from a byte on that may end a sentence.
+fn sign_after(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r'))?;
+        let character = text[at..].chars().next()?;
+        if may_end(character) {
+            return Some(at);
+        }
+        at += character.len_utf8();
+    }
 }
 
 /// Whether a character may be one after which UAX #29 breaks. What is not known is taken for one.

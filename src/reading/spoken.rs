@@ -179,7 +179,7 @@ enum Last {
 }
 
 fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
-    let number = Class::NUMBER.and(Class::TENS).and(Class::SCALE);
+    let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE);
     let mut at = start;
     let mut sum = Sum { whole: Decimal::ZERO, part: None, last: Last::Nothing };
     let mut about = false;
@@ -255,12 +255,12 @@ fn is_article(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// The token after a hyphen inside a number, or after the “and” of “two hundred and five”, « vingt et un ».
 fn skip_joint(tokens: &Tokens<'_>, at: usize, last: Last) -> usize {
-    let number = Class::NUMBER.and(Class::TENS);
+    let number = Class::NUMBER.or(Class::TENS);
     if tokens.dash(at)
         && tokens.glued(at)
         && tokens.glued(at + 1)
         && last != Last::Nothing
-        && tokens.is(at + 1, number.and(Class::SCALE))
+        && tokens.is(at + 1, number.or(Class::SCALE))
     {
         return at + 1;
     }

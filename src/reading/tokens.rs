@@ -36,8 +36,18 @@ pub(super) struct Token {
     class: Class,
 }
 
-/// Appends the tokens of `text[range]`.
-pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: NumberStyle, tokens: &mut Vec<Token>) {
+/// What there is among some tokens, so that what needs it is not looked for at each of them in vain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Present {
+    /// What any of the words can be.
+    pub classes: Class,
+    /// Whether there is a number in digits.
+    pub numbers: bool,
+}
+
+/// Appends the tokens of `text[range]`, and says what is among them.
+pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: NumberStyle, tokens: &mut Vec<Token>) -> Present {
+    let mut present = Present { classes: Class::NONE, numbers: false };
     let bytes = &text.as_bytes()[..range.end];
     let (mut at, mut spaced) = (range.start, true);
     while at < range.end {
@@ -80,8 +90,11 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
             plain(Kind::Mark, at + 1)
         };
         (at, spaced) = (token.end as usize, false);
+        present.classes = present.classes.or(token.class);
+        present.numbers |= token.kind == Kind::Number;
         tokens.push(token);
     }
+    present
 }
 
 /// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is no letter.

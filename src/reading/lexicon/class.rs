@@ -125,8 +125,8 @@ impl Class {
     /// No part at all.
     pub const NONE: Self = Self(0);
 
-    /// Both sets.
-    pub const fn and(self, other: Self) -> Self {
+    /// The union of both sets.
+    pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -8,19 +8,19 @@ const FUNCTION: Class = Class::FUNCTION;
 /// The classes of English.
 pub(super) const WORDS: &[List] = &[
     words(
-        FUNCTION.and(Class::DETERMINER),
+        FUNCTION.or(Class::DETERMINER),
         "a an the this that these those its his her their our my your every each another any some both all such no what which whose either neither",
     ),
     words(
-        FUNCTION.and(Class::PREPOSITION),
+        FUNCTION.or(Class::PREPOSITION),
         "in on at by for from to of with within without over under about after before during since until till through throughout across between among against along around behind below beneath beside besides beyond despite down except inside into like near off onto outside past per toward towards up upon via versus vs amid including excluding following regarding concerning",
     ),
     words(
-        FUNCTION.and(Class::PRONOUN),
+        FUNCTION.or(Class::PRONOUN),
         "i he she it they we you me him them us himself herself itself themselves who whom somebody someone everybody everyone nobody anyone others",
     ),
     words(
-        FUNCTION.and(Class::AUXILIARY),
+        FUNCTION.or(Class::AUXILIARY),
         "can cannot be is am are was were been being has have had having do does did done doing isn aren wasn weren hasn haven hadn don doesn didn s re ve",
     ),
     words(
@@ -28,7 +28,7 @@ pub(super) const WORDS: &[List] = &[
         "and or but nor so yet if because while whereas although though unless as than then when where why how whether not only just also even still already again once here there now today currently both either too very much many few several most least well almost nearly roughly approximately however therefore thus hence meanwhile instead rather quite together apart away back out ago else ever never always often later earlier soon overseas abroad worldwide globally nationwide internationally domestically annually monthly yearly daily weekly quarterly respectively apiece ahead altogether alone yesterday tomorrow tonight onward onwards nearby otherwise accordingly further furthermore moreover namely",
     ),
     words(
-        FUNCTION.and(Class::VERB),
+        FUNCTION.or(Class::VERB),
         "says said told tells wrote writes became becomes make makes made go goes went gone come comes came get gets got take takes took taken give gives gave given see sees saw seen know knew known left leave kept keep keeps held hold began begin begins ran run runs remain remains remained stay stays seem seems seemed appear appears appeared include includes included need needs needed want wants wanted try tries tried use uses used bring brings brought find finds found cost costs lasted exist exists existed happen happens happened died born worked lived sold bought paid built opened closed shipped delivered produced signed employs",
     ),
     valued(Class::NUMBER, 0, "zero"),
@@ -74,14 +74,14 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::VAGUE, 12, "trillions"),
     valued(Class::ORDINAL, 1, "first 1st"),
     valued(Class::ORDINAL, 2, "second"),
-    valued(Class::ORDINAL.and(Class::PART), 3, "third"),
-    valued(Class::ORDINAL.and(Class::PART), 4, "fourth"),
-    valued(Class::ORDINAL.and(Class::PART), 5, "fifth"),
-    valued(Class::ORDINAL.and(Class::PART), 6, "sixth"),
-    valued(Class::ORDINAL.and(Class::PART), 7, "seventh"),
-    valued(Class::ORDINAL.and(Class::PART), 8, "eighth"),
-    valued(Class::ORDINAL.and(Class::PART), 9, "ninth"),
-    valued(Class::ORDINAL.and(Class::PART), 10, "tenth"),
+    valued(Class::ORDINAL.or(Class::PART), 3, "third"),
+    valued(Class::ORDINAL.or(Class::PART), 4, "fourth"),
+    valued(Class::ORDINAL.or(Class::PART), 5, "fifth"),
+    valued(Class::ORDINAL.or(Class::PART), 6, "sixth"),
+    valued(Class::ORDINAL.or(Class::PART), 7, "seventh"),
+    valued(Class::ORDINAL.or(Class::PART), 8, "eighth"),
+    valued(Class::ORDINAL.or(Class::PART), 9, "ninth"),
+    valued(Class::ORDINAL.or(Class::PART), 10, "tenth"),
     valued(Class::ORDINAL, 11, "eleventh"),
     valued(Class::ORDINAL, 12, "twelfth"),
     valued(Class::ORDINAL, 20, "twentieth"),
@@ -135,12 +135,12 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 8, "decade decades"),
     valued(Class::TIME_UNIT, 9, "century centuries"),
     words(
-        Class::UP.and(Class::VERB),
+        Class::UP.or(Class::VERB),
         "rose rise rises rising risen grew grow grows growing grown climbed climb climbs climbing gained gain gains gaining jumped jump jumps jumping surged surge surges surging soared soar soars soaring increased increase increases increasing advanced advances added adding adds expanded expand expands expanding rallied rallies swelled improved improves improving leapt leaped rebounded boosted boost boosts raised raises raise raising lifted appreciated accelerated widened widens doubled tripled quadrupled",
     ),
     words(Class::UP, "up higher increase increases rise rises gain gains growth jump surge upturn hike premium"),
     words(
-        Class::DOWN.and(Class::VERB),
+        Class::DOWN.or(Class::VERB),
         "fell fall falls falling fallen dropped drop drops dropping declined decline declines declining slipped slip slips slipping slid slide slides sliding lost lose loses losing shed sheds shedding plunged plunge plunges plunging cut cuts cutting reduced reduce reduces reducing shrank shrink shrinks shrinking shrunk decreased decrease decreases decreasing tumbled tumble tumbles tumbling plummeted plummet plummets plummeting sank sink sinks sinking sunk lowered lowers lowering halved halve crashed contracted eased dipped dips dip retreated slumped slumps weakened slashed slashes trimmed narrowed narrows slowed slows",
     ),
     words(
@@ -153,7 +153,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(Class::COMPARATIVE, "more fewer less additional extra"),
     words(
-        Class::SAY.and(Class::VERB),
+        Class::SAY.or(Class::VERB),
         "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told",
     ),
     words(
@@ -177,9 +177,9 @@ pub(super) const WORDS: &[List] = &[
         Class::RUMOUR,
         "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leak leaked leaks unconfirmed",
     ),
-    words(FUNCTION.and(Class::WILL), "will shall won ll gonna"),
-    words(FUNCTION.and(Class::MAY), "may might could"),
-    words(FUNCTION.and(Class::SHOULD), "should would must ought"),
+    words(FUNCTION.or(Class::WILL), "will shall won ll gonna"),
+    words(FUNCTION.or(Class::MAY), "may might could"),
+    words(FUNCTION.or(Class::SHOULD), "should would must ought"),
     words(
         Class::NEGATION,
         "not no never none nobody neither nor don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn cannot without failed fails fail refused declined denied denies",

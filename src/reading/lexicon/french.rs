@@ -8,19 +8,19 @@ const FUNCTION: Class = Class::FUNCTION;
 /// The classes of French.
 pub(super) const WORDS: &[List] = &[
     words(
-        FUNCTION.and(Class::DETERMINER),
+        FUNCTION.or(Class::DETERMINER),
         "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes chaque tout toute tous toutes aucun aucune quel quelle quels quelles",
     ),
     words(
-        FUNCTION.and(Class::PREPOSITION),
+        FUNCTION.or(Class::PREPOSITION),
         "de d à en dans sur sous par pour avec sans chez vers entre contre depuis pendant durant avant après dès jusque jusqu selon malgré parmi hors outre envers lors via contre",
     ),
     words(
-        FUNCTION.and(Class::PRONOUN),
+        FUNCTION.or(Class::PRONOUN),
         "je j tu il elle on nous vous ils elles se s me m te t y lui eux qui que qu quoi dont où celui celle ceux celles cela ça ceci",
     ),
     words(
-        FUNCTION.and(Class::AUXILIARY),
+        FUNCTION.or(Class::AUXILIARY),
         "est sont était étaient fut furent être été sera seront a ont avait avaient avoir eu aura auront ai as avons avez es suis sommes êtes fait font faire",
     ),
     words(
@@ -28,7 +28,7 @@ pub(super) const WORDS: &[List] = &[
         "et ou mais ni car or donc si comme quand lorsque lorsqu puisque ne n pas plus moins très trop aussi encore déjà toujours jamais souvent alors ainsi enfin ici là hier demain aujourd hui environ près presque bien mal même respectivement soit puis ensuite désormais actuellement seulement surtout notamment tandis alors autant partout mondialement",
     ),
     words(
-        FUNCTION.and(Class::VERB),
+        FUNCTION.or(Class::VERB),
         "compte comptent comptait emploie emploient vend vendent vendu vendus vendue vendues livré livrés livrée livrées produit produits ouvert ouvre ouvrent fermé coûte coûtent vaut vont va devient deviennent reste restent peut peuvent doit doivent veut veulent",
     ),
     valued(Class::NUMBER, 0, "zéro"),
@@ -113,18 +113,18 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 8, "décennie décennies"),
     valued(Class::TIME_UNIT, 9, "siècle siècles"),
     words(
-        Class::UP.and(Class::VERB),
+        Class::UP.or(Class::VERB),
         "augmente augmenté augmentent progresse progressé progressent bondit bondi grimpe grimpé gagne gagné croît croissent accru monte monté dépasse passe passé",
     ),
     words(Class::UP, "hausse croissance augmentation progression bond supérieur supérieure"),
     words(
-        Class::DOWN.and(Class::VERB),
+        Class::DOWN.or(Class::VERB),
         "baisse baissé baissent recule reculé reculent chute chuté diminue diminué diminuent perd perdu tombe tombé plonge plongé supprime supprimer réduit",
     ),
     words(Class::DOWN, "baisse recul chute diminution réduction repli inférieur inférieure"),
     words(Class::CHANGE_NOUN, "croissance hausse baisse augmentation progression recul chute diminution repli"),
     words(
-        Class::SAY.and(Class::VERB),
+        Class::SAY.or(Class::VERB),
         "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime",
     ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
@@ -140,11 +140,11 @@ pub(super) const WORDS: &[List] = &[
     words(Class::ESTIMATE, "estime estimé estimée estiment estimation estimations évalue"),
     words(Class::RUMOUR, "rumeur rumeurs aurait auraient serait seraient supposément"),
     words(
-        FUNCTION.and(Class::WILL),
+        FUNCTION.or(Class::WILL),
         "sera seront aura auront ouvrira ouvriront vendra vendront atteindra atteindront lancera fermera fermeront livrera produira investira créera supprimera va vont allons",
     ),
-    words(FUNCTION.and(Class::MAY), "peut peuvent pourrait pourraient"),
-    words(FUNCTION.and(Class::SHOULD), "doit doivent devrait devraient"),
+    words(FUNCTION.or(Class::MAY), "peut peuvent pourrait pourraient"),
+    words(FUNCTION.or(Class::SHOULD), "doit doivent devrait devraient"),
     words(Class::NEGATION, "pas jamais aucun aucune non refuse refusé"),
     words(
         Class::CLASSIFIER,

@@ -91,7 +91,7 @@ impl Lexicon {
                 count += 1;
             }
             let entry = &mut self.entries[self.slots[slot] as usize];
-            entry.class = entry.class.and(list.class);
+            entry.class = entry.class.or(list.class);
             if list.class.meets(Class::TIME_UNIT) {
                 entry.grain = list.value;
             } else if list.value != 0 {

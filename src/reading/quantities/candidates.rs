@@ -44,24 +44,21 @@ fn counts(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
         || time.deadline
             && (start..end).any(|at| tokens.is(at, Class::TIME_UNIT))
             && (start..end).any(|at| {
-                tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() < 4 || tokens.is(at, Class::NUMBER.and(Class::TENS))
+                tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() < 4 || tokens.is(at, Class::NUMBER.or(Class::TENS))
             })
 }
 
+/// Words one of which is in every quantity that has no digits.
+pub(in crate::reading) const WORDS: Class =
+    Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::VAGUE).or(Class::PART).or(Class::MULTIPLE).or(Class::DIVIDED);
+
 fn candidate(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<QuantityMention> {
     let class = tokens.entry(at).class;
-    const MAY: Class = Class::NUMBER
-        .and(Class::TENS)
-        .and(Class::SCALE)
-        .and(Class::VAGUE)
-        .and(Class::PART)
-        .and(Class::MULTIPLE)
-        .and(Class::DIVIDED);
     let article =
-        tokens.is(at, Class::DETERMINER) && tokens.is(at + 1, MAY) && tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
+        tokens.is(at, Class::DETERMINER) && tokens.is(at + 1, WORDS) && tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
     match tokens.kind(at)? {
         Kind::Mark => None,
-        Kind::Word if !class.meets(MAY) && !article => None,
+        Kind::Word if !class.meets(WORDS) && !article => None,
         Kind::Number if traps::is_ordinal(tokens, at) => None,
         _ => {
             let spoken = spoken::number_at(tokens, at);
@@ -375,7 +372,7 @@ fn lists_on(tokens: &Tokens<'_>, at: usize) -> bool {
 fn age_by_commas(tokens: &Tokens<'_>, at: usize, next: usize) -> Option<Unit> {
     let whole = tokens.str(at).len() <= 3 && tokens.str(at).parse::<u32>().is_ok_and(|age| (5..=115).contains(&age));
     let name =
-        at >= 2 && tokens.mark(at - 1, ",") && tokens.capital(at - 2) && !tokens.is(at - 2, Class::MONTH.and(Class::WEEKDAY));
+        at >= 2 && tokens.mark(at - 1, ",") && tokens.capital(at - 2) && !tokens.is(at - 2, Class::MONTH.or(Class::WEEKDAY));
     let closed = tokens.mark(next, ",") || tokens.mark(next, ".") && next + 1 == tokens.len();
     let aged = at > 0 && (tokens.any(at - 1, &["aged", "âgé", "âgée"]) || at > 1 && tokens.words(at - 2, &["age", "of"]));
     let of_age = whole && (name && closed && !tokens.kind(next + 1).is_some_and(|kind| kind == Kind::Number) || aged);

@@ -145,7 +145,7 @@ fn opens(tokens: &Tokens<'_>, mention: &QuantityMention, words: &[&str]) -> bool
 
 /// “rose 64 points to 4,577”, “increased by $43 billion to $419 billion”: what stands after “to” is where it ended.
 fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
-    let verb = Class::UP.and(Class::DOWN);
+    let verb = Class::UP.or(Class::DOWN);
     let complete = !a.unit.is_none();
     let near = |back: usize| a.tokens.0.checked_sub(back);
     let back = (1..=3).find(|&back| near(back).is_some_and(|at| tokens.is(at, verb)));
@@ -253,7 +253,7 @@ fn subject_unit(tokens: &Tokens<'_>, found: &mut [QuantityMention], first: usize
     let end = found[first..].iter().find(|mention| mention.unit.is_none()).map_or(0, |mention| mention.tokens.0);
     let Some(subject) = (0..end).rev().find(|&at| tokens.any(at, &COUNTABLE)) else { return };
     let goes = (subject + 1..end).any(|at| {
-        tokens.is(at, Class::VERB.and(Class::UP).and(Class::DOWN))
+        tokens.is(at, Class::VERB.or(Class::UP).or(Class::DOWN))
             || tokens.any(
                 at,
                 &["reach", "reached", "hit", "totalled", "totaled", "were", "stood", "atteindre", "atteindront", "atteint"],

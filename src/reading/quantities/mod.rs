@@ -21,6 +21,7 @@ use super::times::TimeMention;
 use super::tokens::Tokens;
 use crate::notebook::{Bound, Quantity, TextRange, Value};
 
+pub(super) use candidates::WORDS;
 pub(super) use chinese::read as read_chinese;
 
 /// A quantity that a text states.

@@ -89,7 +89,7 @@ fn moves(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
     let start = opening(tokens, mention.tokens.0);
     let near = start
         .checked_sub(1)
-        .is_some_and(|before| tokens.is(before, Class::UP.and(Class::DOWN)) || tokens.any(before, &["by", "of", "a", "de", "d"]));
+        .is_some_and(|before| tokens.is(before, Class::UP.or(Class::DOWN)) || tokens.any(before, &["by", "of", "a", "de", "d"]));
     // What is lost is a loss, not a fall.
     let lost = mention.unit.sort == UnitSort::Currency
         && start.checked_sub(1).is_some_and(|before| tokens.any(before, &["lost", "loses", "lose", "losing"]));

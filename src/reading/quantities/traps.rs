@@ -52,7 +52,7 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         )
     }) || tokens.any(next, &["of", "another", "day", "thing", "way", "s", "such", "more", "who", "that", "time"]);
     // “one” needs a noun right behind it; else it is a pronoun.
-    let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.and(Class::VERB))
+    let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.or(Class::VERB))
         || tokens.dash(next) && tokens.glued(next)
         || tokens.mark(next, "%")
         || tokens.words(next, &["per", "cent"]);
@@ -196,15 +196,15 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     }
     let sentence_start = before == 0 || matches!(tokens.str(before - 1), "." | ":" | "?" | "!" | "“" | "\"" | "•");
     let ordinary = Class::FUNCTION
-        .and(Class::VERB)
-        .and(Class::BOUND_END)
-        .and(Class::MONTH)
-        .and(Class::WEEKDAY)
-        .and(Class::PLAN)
-        .and(Class::TARGET)
-        .and(Class::NUMBER)
-        .and(Class::EMPTY_ADJECTIVE);
-    let never = Class::FUNCTION.and(Class::BOUND_END).and(Class::MONTH).and(Class::WEEKDAY).and(Class::NUMBER);
+        .or(Class::VERB)
+        .or(Class::BOUND_END)
+        .or(Class::MONTH)
+        .or(Class::WEEKDAY)
+        .or(Class::PLAN)
+        .or(Class::TARGET)
+        .or(Class::NUMBER)
+        .or(Class::EMPTY_ADJECTIVE);
+    let never = Class::FUNCTION.or(Class::BOUND_END).or(Class::MONTH).or(Class::WEEKDAY).or(Class::NUMBER);
     let name = tokens.kind(before) == Some(Kind::Word)
         && tokens.capital(before)
         && !tokens.is(before, if sentence_start { ordinary } else { never })

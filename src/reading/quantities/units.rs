@@ -263,7 +263,7 @@ fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
 }
 
 fn compound(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
-    if !tokens.is(at, Class::COMPOUND.and(Class::COUNTRY)) && tokens.str(at) != "US" {
+    if !tokens.is(at, Class::COMPOUND.or(Class::COUNTRY)) && tokens.str(at) != "US" {
         return None;
     }
     let hyphen = usize::from(tokens.dash(at + 1) && tokens.glued(at + 1) && tokens.glued(at + 2));
@@ -317,7 +317,7 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
         // “a four-wheeled device” counts no wheeleds.
         let fits = tokens.kind(place) == Some(Kind::Word)
             && !word.ends_with("ed")
-            && !tokens.is(place, Class::FUNCTION.and(Class::ORDINAL));
+            && !tokens.is(place, Class::FUNCTION.or(Class::ORDINAL));
         return fits.then(|| Found {
             unit: Unit::counted(nouns::singular(&word)),
             per: Cow::Borrowed(""),

@@ -308,13 +308,13 @@ pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
         "january", "from",
     ];
     let says_when =
-        prior.is_some_and(|prior| tokens.any(prior, &dates)) || before(Class::MONTH.and(Class::FUZZY).and(Class::SEASON));
+        prior.is_some_and(|prior| tokens.any(prior, &dates)) || before(Class::MONTH.or(Class::FUZZY).or(Class::SEASON));
     let has_unit = !tokens.entry(at + 1).unit.is_none() && !tokens.is(at + 1, Class::SEASON);
     if has_unit && !says_when {
         return false;
     }
     let plural = super::super::nouns::is_plural(tokens, at + 1) && !tokens.capital(at + 1) && !tokens.any(at + 1, &OF_A_YEAR);
-    let counts = prior.is_none() || before(Class::VERB.and(Class::AUXILIARY).and(Class::BOUND_END));
+    let counts = prior.is_none() || before(Class::VERB.or(Class::AUXILIARY).or(Class::BOUND_END));
     let counts_of = prior.is_some_and(|prior| tokens.any(prior, &["of", "with", "than", "to"]));
     !(plural && (counts || counts_of) && (!says_when || counts_of))
 }

@@ -248,18 +248,20 @@ fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
     since || at > 1 && tokens.any(at - 1, &["in", "en"]) && tokens.any(at - 2, &STARTS)
 }
 
+/// Words one of which is in every time that has no digits.
+pub(super) const CALENDAR: Class = Class::MONTH
+    .or(Class::WEEKDAY)
+    .or(Class::SEASON)
+    .or(Class::FUZZY)
+    .or(Class::FISCAL)
+    .or(Class::ORDINAL)
+    .or(Class::TIME_UNIT)
+    .or(Class::TIME_WORD)
+    .or(Class::NUMBER)
+    .or(Class::TENS);
+
 /// A quick look, so that most words cost nothing: a word of the calendar, or one that can stand before such within four.
 fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
-    const CALENDAR: Class = Class::MONTH
-        .and(Class::WEEKDAY)
-        .and(Class::SEASON)
-        .and(Class::FUZZY)
-        .and(Class::FISCAL)
-        .and(Class::ORDINAL)
-        .and(Class::TIME_UNIT)
-        .and(Class::TIME_WORD)
-        .and(Class::NUMBER)
-        .and(Class::TENS);
     let of_calendar = |at: usize| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, CALENDAR);
     match tokens.kind(at) {
         Some(Kind::Number) => true,
