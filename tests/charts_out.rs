@@ -6,7 +6,7 @@ use claimbook::chart::{Figure, FileMeasure, Ink, Item, MarkShape, TextRole, csv,
 use claimbook::notebook::Notebook;
 use claimbook::store::decode;
 use claimbook::ui::{FigureView, file_bytes};
-use claimbook::workspace::{Named, gallery};
+use claimbook::workspace::{NamedChart, all_charts};
 use jiff::civil::date;
 use sha2::{Digest as _, Sha256};
 
@@ -14,8 +14,8 @@ fn example() -> Notebook {
     decode(include_str!("../saves/xiaomi-overseas.ron")).unwrap()
 }
 
-fn charts() -> Vec<Named> {
-    let (charts, problems) = gallery(&example(), None, date(2026, 11, 21));
+fn charts() -> Vec<NamedChart> {
+    let (charts, problems) = all_charts(&example(), None, date(2026, 11, 21));
     assert_eq!(problems, Vec::<String>::new());
     charts
 }
@@ -46,7 +46,7 @@ fn the_example_shows_every_sort_of_chart() {
 
 #[test]
 fn files_say_themselves_in_words_and_hold_no_broken_number() {
-    for Named { name, figure } in charts() {
+    for NamedChart { name, figure } in charts() {
         let text = svg(&figure);
         assert!(text.contains("<title") && text.contains("<desc") && text.contains("role=\"img\""), "{name}");
         assert!(figure.alt().len() > 40 && figure.title().len() > 5, "{name}");
@@ -68,7 +68,7 @@ fn resvg_reads(text: &str, name: &str) {
 #[test]
 fn pictures_are_the_same_bytes_everywhere() {
     let mut hashes = Vec::new();
-    for Named { name, figure } in charts() {
+    for NamedChart { name, figure } in charts() {
         let picture = |way| file_bytes(&figure, way).unwrap().0;
         assert_eq!(svg(&figure), svg(&figure), "{name}");
         let png = picture(FigureView::Png(1));
@@ -83,7 +83,7 @@ fn pictures_are_the_same_bytes_everywhere() {
 #[test]
 fn every_number_in_a_table_leads_back() {
     let notebook = example();
-    for Named { name, figure } in charts() {
+    for NamedChart { name, figure } in charts() {
         let with_claims = entries(&figure).iter().filter(|entry| !entry.claims.is_empty()).count();
         for claim in entries(&figure).iter().flat_map(|entry| entry.claims.clone()) {
             assert!(notebook.claims.contains(claim), "{name}");
@@ -134,7 +134,7 @@ fn a_fan_has_three_bands_a_median_and_words() {
 /// Rule 14: what is told by colour is told by a dash or a shape too. Rule 2: lines carry their names.
 #[test]
 fn colour_never_stands_alone() {
-    for Named { name, figure } in charts() {
+    for NamedChart { name, figure } in charts() {
         let Figure::Time(chart) = figure else { continue };
         let mut looks = HashSet::new();
         for line in &chart.lines {
@@ -149,7 +149,7 @@ fn colour_never_stands_alone() {
 /// Rule 15: the widest bar of a tornado stands on top, and names are not turned.
 #[test]
 fn rows_stand_by_what_they_do() {
-    for Named { name, figure } in charts() {
+    for NamedChart { name, figure } in charts() {
         let Figure::Rows(chart) = &figure else { continue };
         if name.ends_with("tornado") {
             let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();

@@ -414,9 +414,8 @@ fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
     harness.run();
     harness.state_mut().open(Command::TablePoints);
     harness.run();
-    let is_offered = |harness: &Harness<'_, App>| {
-        !harness.get_by_role_and_label(Role::Button, "Add 2 points").accesskit_node().is_disabled()
-    };
+    let is_offered =
+        |harness: &Harness<'_, App>| !harness.get_by_role_and_label(Role::Button, "Add 2 points").accesskit_node().is_disabled();
     assert!(is_offered(&harness));
     assert_stays(&mut harness, Role::SpinButton, "Row of the periods", "first");
     harness.run();
@@ -427,4 +426,102 @@ fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();
     assert!(is_offered(&harness));
+}
+
+#[test]
+fn escape_in_a_formula_brings_back_what_stood_there() {
+    let mut harness = scenarios();
+    harness.get_by_label("Formulas").click();
+    harness.run();
+    let before = notebook(&harness).models.at(0).unwrap().drivers[1].formula.clone();
+    let name = "Formula of Cars sold abroad";
+    type_into(&mut harness, Role::MultilineTextInput, name, "avg_stock(stores) * shar");
+    assert_ne!(notebook(&harness).models.at(0).unwrap().drivers[1].formula, before);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run();
+    assert_eq!(notebook(&harness).models.at(0).unwrap().drivers[1].formula, before);
+    // What was typed and left otherwise stays.
+    type_into(&mut harness, Role::MultilineTextInput, name, "avg_stock(stores)");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(notebook(&harness).models.at(0).unwrap().drivers[1].formula, "avg_stock(stores)");
+}
+
+#[test]
+fn a_tag_that_was_not_typed_to_its_end_waits_at_its_claim() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let before = notebook(&harness);
+    type_into(&mut harness, Role::TextInput, "Tags", "pending");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label_contains("The tag “pending” is not given yet").is_some());
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert_eq!(field(&harness, Role::TextInput, "Tags").0, "");
+    press(&mut harness, Modifiers::NONE, Key::K);
+    assert_eq!(field(&harness, Role::TextInput, "Tags").0, "pending");
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn what_is_typed_in_another_view_does_not_go_to_the_field_that_was_left() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    harness.get_by_role_and_label(Role::TextInput, "Subject").focus();
+    harness.run();
+    let before = notebook(&harness);
+    press(&mut harness, Modifiers::ALT, Key::Num2);
+    harness.run();
+    harness.key_press(Key::J);
+    harness.event(Event::Text("j".into()));
+    harness.run();
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_new_scenario_takes_the_name_that_is_typed_next() {
+    let mut harness = scenarios();
+    harness.get_by_label("As assumed").click();
+    harness.run();
+    harness.get_by_label("New scenario").click();
+    harness.run();
+    harness.run();
+    harness.event(Event::Text("Bad case".into()));
+    harness.run();
+    let scenarios = notebook(&harness).scenarios;
+    assert!(scenarios.iter().any(|scenario| scenario.name == "Bad case"), "{scenarios:?}");
+}
+
+#[test]
+fn a_tag_that_is_there_is_not_made_again_in_silence() {
+    let mut harness = scenarios();
+    let before = notebook(&harness);
+    let known = before.tags.at(0).unwrap().name.to_uppercase();
+    harness.state_mut().open(Command::ManageTags);
+    harness.run();
+    type_into(&mut harness, Role::TextInput, "Name of a new tag", &known);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label_contains("There is a tag “").is_some());
+    assert_eq!(field(&harness, Role::TextInput, "Name of a new tag").0, known);
+    assert_eq!(notebook(&harness), before);
+}
+
+#[test]
+fn a_duplicate_is_said_and_relating_is_a_command() {
+    let mut harness = scenarios();
+    harness.state_mut().open(Command::ViewRead);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    let claims = notebook(&harness).claims.len();
+    press(&mut harness, Modifiers::COMMAND, Key::D);
+    assert_eq!(notebook(&harness).claims.len(), claims + 1);
+    assert!(harness.query_by_label_contains("Claim duplicated").is_some());
+    harness.state_mut().open(Command::RelateClaim);
+    harness.run();
+    harness.run();
+    let focused = harness.query_by(|node| node.is_focused()).and_then(|node| node.accesskit_node().label());
+    assert!(focused.as_deref().is_some_and(|label| label.contains("elate") || label.contains("other claim")), "{focused:?}");
 }

@@ -49,7 +49,7 @@ pub use quantity::{Bound, Quantity, StatedQuantity, Value, capitalised, counted,
 pub use relation::{Relation, RelationKind};
 pub use run::{Run, RunInput, RunOutput, RunRow};
 pub use scenario::{Override, Scenario};
-pub use series::{Judgement, Nature, PointRole, Series};
+pub use series::{Judgement, Nature, PointRole, Series, topic};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
 pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};

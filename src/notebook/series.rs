@@ -5,6 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::claim::named_choices;
 use super::{Claim, ClaimId, ClaimKind, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
 
+/// What numbers are about, in words: “subject: measure”, or the one of them that is known.
+pub fn topic(subject: &str, measure: &str) -> String {
+    let known: Vec<&str> = [subject, measure].into_iter().filter(|part| !part.trim().is_empty()).collect();
+    known.join(": ")
+}
+
 /// One measure of one subject over time.
 ///
 /// Its points are the claims about that subject and measure, never copies of their numbers; besides them it can hold the

@@ -30,7 +30,7 @@ impl App {
                 self.view.tab = Tab::Claims;
                 self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
             }
-            Action::ShowTab(tab) => self.view.tab = tab,
+            Action::ShowTab(tab) => self.show_tab(ctx, tab),
             Action::OpenDocument(id) => {
                 self.workspace.open_document(id);
                 self.view.tab = Tab::Read;
@@ -167,10 +167,10 @@ impl App {
             }
             Command::About => self.view.show_dialog(Dialog::About),
             Command::Dismiss => self.dismiss(ctx),
-            Command::ViewRead => self.view.tab = Tab::Read,
-            Command::ViewClaims => self.view.tab = Tab::Claims,
-            Command::ViewTargets => self.view.tab = Tab::Targets,
-            Command::ViewScenarios => self.view.tab = Tab::Scenarios,
+            Command::ViewRead => self.show_tab(ctx, Tab::Read),
+            Command::ViewClaims => self.show_tab(ctx, Tab::Claims),
+            Command::ViewTargets => self.show_tab(ctx, Tab::Targets),
+            Command::ViewScenarios => self.show_tab(ctx, Tab::Scenarios),
             Command::ToggleSources => {
                 self.view.show_sources = !self.view.shown_panels.0;
                 self.view.prefer_sources = self.view.show_sources;
@@ -246,7 +246,14 @@ impl App {
             Command::AcceptSuggestion => self.accept_suggestion(),
             Command::DismissSuggestion => self.dismiss_suggestion(),
             Command::AcceptTargets => self.accept_all(crate::notebook::ClaimKind::Target),
-            Command::DuplicateClaim => drop(claim.and_then(|claim| self.workspace.duplicate_claim(claim))),
+            Command::DuplicateClaim => self.duplicate_claim(),
+            Command::RelateClaim => {
+                self.view.show_claims = true;
+                if let Some(claim) = claim {
+                    self.view.form.relating = true;
+                    widgets::send_focus(ctx, super::claims::field_id(claim, "relate"));
+                }
+            }
             Command::MergeNext => self.merge_next(),
             Command::SplitClaim => {
                 if let Some(claim) = claim {
@@ -361,6 +368,14 @@ impl App {
             // The message that was on top is gone.
             self.view.notices.pop();
         }
+    }
+
+    /// Shows a view. What is typed next is meant for it, not for a field beside it that had the focus.
+    fn show_tab(&mut self, ctx: &Context, tab: Tab) {
+        if tab != self.view.tab && ctx.text_edit_focused() {
+            ctx.memory_mut(|memory| memory.stop_text_input());
+        }
+        self.view.tab = tab;
     }
 
     fn resize_text(&mut self, step: f32) {

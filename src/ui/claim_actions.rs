@@ -66,6 +66,14 @@ impl App {
         self.view.reveal_in_list = 2;
     }
 
+    pub(super) fn duplicate_claim(&mut self) {
+        let Some(claim) = self.workspace.selection.claim else { return };
+        if self.workspace.duplicate_claim(claim).is_some() {
+            self.view.reveal_in_list = 2;
+            self.view.say("Claim duplicated; the form shows the copy");
+        }
+    }
+
     pub(super) fn merge_next(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
         match self.beside(claim, 1) {

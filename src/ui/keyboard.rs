@@ -7,7 +7,7 @@ use super::clipboard::Clipboard;
 use super::command::{Command, TABLE};
 use super::dialogs::{AddSource, Dialog};
 use super::state::View;
-use super::{claims, reader, search_panel, widgets};
+use super::{claims, reader, search_panel, typed, widgets};
 use crate::workspace::Workspace;
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -23,7 +23,8 @@ pub(super) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard,
     if view.dialog.is_some() {
         // A list that is open in the dialog goes before the dialog. The key stays to be seen: a field that is left by it drops what
         // was typed.
-        if !has_menu && !view.had_popup && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        let is_for_field = left.is_some_and(|left| typed::takes_escape(ctx, left));
+        if !has_menu && !view.had_popup && !is_for_field && ctx.input(|input| input.key_pressed(Key::Escape)) {
             actions.run(Command::Dismiss);
         }
         return;

@@ -60,3 +60,5 @@ pub use export::file_bytes;
 pub use paint_cpu::CpuPainter;
 pub use shot::{ShotError, shot};
 pub use state::{Tab, View};
+
+pub use egui::Theme;

@@ -1,5 +1,6 @@
 //! What the window shows, besides the workspace: tabs, dialogs, filters, fields that are being typed into.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -284,6 +285,8 @@ pub struct FormBuffers {
     pub voices: String,
     /// The name of a tag to give.
     pub tag: String,
+    /// The same of claims that were left before it was given.
+    pub typed_tags: HashMap<ClaimId, String>,
     /// Words to find the other claim of a relation by.
     pub relate_to: String,
     /// Which of those that have them was gone to with the arrow keys.

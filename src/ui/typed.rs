@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::ops::RangeInclusive;
 
-use egui::{DragValue, Id, Response, Role, TextEdit, Ui};
+use egui::{Context, DragValue, Id, Response, Role, TextEdit, Ui};
 
 use super::action::{Action, Actions};
 use super::{fields, ids, theme, widgets};
@@ -56,6 +56,8 @@ pub(super) struct Field<'f> {
     pub shown: &'f str,
     /// When what is typed becomes the value.
     pub takes: Takes,
+    /// Its own width in points; infinite for all there is. In a grid there is no more than was taken in the frame before.
+    pub width: f32,
 }
 
 /// What became of a field in this frame.
@@ -83,11 +85,18 @@ impl Field<'_> {
         let mut text = kept.unwrap_or_else(|| self.shown.to_owned());
         let is_wrong = is_typed && read(&text).is_err();
         let colour = theme::palette(ui.ctx()).error;
-        let response = fields::text(ui, self.id, &mut text, |text| {
-            let field = build(text);
-            if is_wrong { field.text_color(colour) } else { field }
-        });
+        let add = |ui: &mut Ui| {
+            fields::text(ui, self.id, &mut text, |text| {
+                let field = build(text).desired_width(self.width);
+                if is_wrong { field.text_color(colour) } else { field }
+            })
+        };
+        let response = match self.width.is_finite() {
+            true => ui.allocate_ui(egui::vec2(self.width, ui.spacing().interact_size.y), add).inner,
+            false => add(ui),
+        };
         widgets::named(&response, Role::TextInput, self.name);
+        note_focus(ui, &response, is_typed);
         let meaning = read(&text);
         let is_typed = is_typed || response.changed();
         let is_left = is_typed && !response.has_focus();
@@ -203,6 +212,7 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
             ui.add(build(field))
         });
         widgets::named(&response, Role::SpinButton, self.name);
+        note_focus(ui, &response, kept.is_some());
         match typed.into_inner() {
             Some((text, Err(problem))) => {
                 Rejected::keep(ui, id, &text, &shown);
@@ -218,6 +228,33 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
             _ => response,
         }
     }
+}
+
+/// Of a field whose text holds with every letter, when it is left by Escape: what stood there when it got the focus, if that was
+/// something else than `now`.
+pub(super) fn before_escape(ui: &Ui, field: &Response, now: &str) -> Option<String> {
+    let known = field.id.with("before Escape");
+    if field.gained_focus() {
+        ui.data_mut(|data| data.insert_temp(known, now.to_owned()));
+    }
+    let before = field.lost_focus().then(|| ui.data_mut(|data| data.remove_temp::<String>(known))).flatten()?;
+    (before != now && ui.input(|input| input.key_pressed(egui::Key::Escape))).then_some(before)
+}
+
+/// Keeps in mind whether the field that has the focus holds what was not understood.
+fn note_focus(ui: &Ui, response: &Response, is_rejected: bool) {
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(focus_note(), is_rejected.then_some(response.id)));
+    }
+}
+
+fn focus_note() -> Id {
+    ids::of("rejected text in focus")
+}
+
+/// Whether Escape in the field that had the focus until now only takes back what was typed there.
+pub(super) fn takes_escape(ctx: &Context, field: Id) -> bool {
+    ctx.data(|data| data.get_temp::<Option<Id>>(focus_note())).flatten() == Some(field)
 }
 
 /// Whether this field is left by Escape. egui says so for one frame more, in which the key is not pressed any more: it would take

@@ -6,6 +6,7 @@
 //!
 //! It may use every room but `ui`.
 
+mod all_charts;
 mod amounts;
 mod batch;
 mod bulk;
@@ -14,7 +15,6 @@ mod claims;
 mod clock;
 mod filter;
 mod forecasting;
-mod gallery;
 mod guarded;
 mod history;
 mod index;
@@ -46,6 +46,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
 
+pub use all_charts::{NamedChart, all_charts};
 pub use amounts::typed_amount;
 pub use batch::{Batch, BatchRow, RowState};
 pub use bulk::BulkChange;
@@ -55,7 +56,6 @@ pub use charts::{
 pub use clock::Clock;
 pub use filter::{ClaimFilter, ClaimList};
 pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
-pub use gallery::{Named, gallery};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use intake::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text, part_name};

@@ -176,11 +176,9 @@ fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Act
         name: &assumption.name,
         shown: &long_date(date),
         takes: Takes::WhenLeft,
+        width: 126.0,
     };
-    if let Some(date) = field
-        .show(ui, read_date, |text| TextEdit::singleline(text).desired_width(110.0), actions)
-        .value
-        .filter(|typed| *typed != date)
+    if let Some(date) = field.show(ui, read_date, |text| TextEdit::singleline(text), actions).value.filter(|typed| *typed != date)
     {
         let id = assumption.id;
         actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));

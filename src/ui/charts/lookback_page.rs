@@ -11,7 +11,7 @@ use super::scenarios::On;
 use crate::chart::compact;
 use crate::forecast::lookback::{Fate, Record, Verdict, coverage, records, scored, verdicts};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Claim, Notebook, NotebookId, Run, long_date};
+use crate::notebook::{Claim, Notebook, NotebookId, Run, long_date, topic};
 use crate::ui::action::{Action, Actions};
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{ids, theme, widgets};
@@ -107,7 +107,7 @@ fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, verdicts: &[Verdi
 fn cells(row: &mut egui_extras::TableRow<'_, '_>, workspace: &Workspace, verdict: &Verdict, actions: &mut Actions) {
     let Some(claim) = workspace.notebook().claims.get(verdict.target) else { return };
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
-    row.col(|ui| drop(short(ui, format!("{}: {}", claim.subject, claim.measure))));
+    row.col(|ui| drop(short(ui, topic(&claim.subject, &claim.measure))));
     row.col(|ui| drop(short(ui, verdict.period.to_string())));
     row.col(|ui| {
         let link = ids::part(ui, ("target", verdict.target), |ui| ui.link(RichText::new(&wanted).size(13.0)));

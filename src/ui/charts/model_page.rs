@@ -15,7 +15,7 @@ use crate::forecast::formula::FormulaError;
 use crate::forecast::formula::functions::FUNCTIONS;
 use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64};
+use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64, topic};
 use crate::ui::action::Actions;
 use crate::ui::typed::{self, Takes};
 use crate::ui::{fields, ids, theme, widgets};
@@ -170,7 +170,9 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
         ui.add(TextEdit::multiline(text).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter).id(id))
     });
     widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
-    if field.changed() {
+    if let Some(formula) = typed::before_escape(ui, &field, &before) {
+        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+    } else if field.changed() {
         let formula = formula.replace('\n', " ");
         changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
     }
@@ -187,15 +189,10 @@ fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&
             () => Ok(text.to_owned()),
         }
     };
-    let field = typed::Field { id, name: &format!("Name in formulas: {name}"), shown: name, takes: Takes::WhenLeft };
-    // In a grid there is no more room than was taken in the frame before: the field takes its own.
-    let size = vec2(130.0, 26.0);
-    let typed = ui
-        .allocate_ui(size, |ui| {
-            let font = egui::FontId::monospace(13.0);
-            field.show(ui, read, |text| TextEdit::singleline(text).font(font).min_size(size).desired_width(size.x), actions)
-        })
-        .inner;
+    let said = format!("Name in formulas: {name}");
+    let field = typed::Field { id, name: &said, shown: name, takes: Takes::WhenLeft, width: 130.0 };
+    let font = egui::FontId::monospace(13.0);
+    let typed = field.show(ui, read, |text| TextEdit::singleline(text).font(font), actions);
     if let Some(new) = typed.value.filter(|new| new != name) {
         let old = name.to_owned();
         ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
@@ -234,7 +231,7 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
 /// Which claims tell what happened to it.
 fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let of = &on.model.drivers[place];
-    let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { format!("{}: {}", of.subject, of.measure) };
+    let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { topic(&of.subject, &of.measure) };
     let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
             changed(
@@ -246,7 +243,7 @@ fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
         }
         for series in &on.workspace.notebook().series {
             let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
-            if ui.selectable_label(is_it, format!("{}: {}", series.subject, series.measure)).clicked() {
+            if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
                 changed(
                     on.model,

@@ -47,15 +47,14 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
         shown: &long_date(point.date),
         // On the way to its end the point would wander past its neighbours.
         takes: Takes::WhenLeft,
+        width: 116.0,
     };
     let read = |text: &str| match read_date(text)? {
         day if day != point.date && !is_free(points, day) => Err(format!("Another point is on {}", long_date(day))),
         day => Ok(day),
     };
-    if let Some(day) = field
-        .show(ui, read, |text| egui::TextEdit::singleline(text).desired_width(100.0), actions)
-        .value
-        .filter(|day| *day != point.date)
+    if let Some(day) =
+        field.show(ui, read, |text| egui::TextEdit::singleline(text), actions).value.filter(|day| *day != point.date)
     {
         changed(assumption.id, points, place, |point| point.date = day, actions);
     }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::lookback_page::LookedBack;
 use super::{forecast_page, lookback_page, matrix_page, model_page};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Model, Scenario};
+use crate::notebook::{Model, Scenario, ScenarioId};
 use crate::ui::action::Actions;
 use crate::ui::command::Command;
 use crate::ui::scrolling::ScrollToFocus as _;
@@ -254,8 +254,12 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         let name = if copy_of.is_some() { "Duplicate" } else { "New scenario" };
         if widgets::button_with_icon(ui, icons::ADD, name).clicked() {
             let name = format!("Scenario {}", workspace.notebook().scenarios_of(model).count() + 1);
+            let ctx = ui.ctx().clone();
             actions.edit(move |workspace| {
-                workspace.add_scenario(model, &name, copy_of);
+                // It is to get a name of its own.
+                if let Some(made) = workspace.add_scenario(model, &name, copy_of) {
+                    widgets::send_focus(&ctx, scenario_field(made, "name"));
+                }
                 Ok(())
             });
         }
@@ -269,12 +273,16 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
     };
     ui.horizontal(|ui| {
         let mut name = scenario.name.clone();
-        let id = |field: &'static str| ids::of(("scenario", scenario.id, field));
-        let field = fields::text(ui, id("name"), &mut name, |text| TextEdit::singleline(text).desired_width(220.0));
+        let field = fields::text(ui, scenario_field(scenario.id, "name"), &mut name, |text| {
+            TextEdit::singleline(text).desired_width(220.0)
+        });
+        if widgets::take_focus(&field) {
+            widgets::select_all(&field, &name);
+        }
         widgets::named(&field, Role::TextInput, "Name of the scenario");
         let mut note = scenario.note.clone();
         let width = (ui.available_width() - 60.0).max(120.0);
-        let why = fields::text(ui, id("note"), &mut note, |text| {
+        let why = fields::text(ui, scenario_field(scenario.id, "note"), &mut note, |text| {
             TextEdit::singleline(text).hint_text("Why this scenario?").desired_width(width)
         });
         widgets::named(&why, Role::TextInput, "Why this scenario");
@@ -287,6 +295,11 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
             actions.edit(move |workspace| workspace.set_scenario(scenario, part));
         }
     });
+}
+
+/// The id of a field of a scenario.
+fn scenario_field(scenario: ScenarioId, field: &'static str) -> egui::Id {
+    ids::of(("scenario", scenario, field))
 }
 
 pub(super) fn warning(ui: &mut Ui, text: &str) {

@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::figure;
 use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
-use crate::notebook::{Nature, Series};
+use crate::notebook::{Nature, Series, topic};
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::dialogs::Dialog;
@@ -121,7 +121,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Ac
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for other in &workspace.notebook().series {
-            let name = format!("{}: {}", other.subject, other.measure);
+            let name = topic(&other.subject, &other.measure);
             if ids::part(ui, ("choose series", other.id), |ui| widgets::choice(ui, other.id == series.id, &name)).clicked() {
                 let id = other.id;
                 actions.edit(move |workspace| {

@@ -56,8 +56,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 /// Texts that are typed freely are kept as typed while they mean what the claim holds.
 fn refresh(form: &mut FormBuffers, claim: &Claim) {
     if form.claim != Some(claim.id) {
+        let mut typed_tags = std::mem::take(&mut form.typed_tags);
+        if let Some(left) = form.claim.filter(|_| !form.tag.trim().is_empty()) {
+            typed_tags.insert(left, std::mem::take(&mut form.tag));
+        }
         *form = FormBuffers {
             claim: Some(claim.id),
+            tag: typed_tags.remove(&claim.id).unwrap_or_default(),
+            typed_tags,
             voices: claim.attribution.join("; "),
             relation: form.relation,
             ..FormBuffers::default()
@@ -321,6 +327,8 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
             Ok(())
         });
         field.request_focus();
+    } else if field.lost_focus() && !form.tag.trim().is_empty() {
+        actions.push(Action::Say(format!("The tag “{}” is not given yet: Enter in its field does that", form.tag.trim())));
     }
 }
 

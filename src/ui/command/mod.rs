@@ -64,6 +64,8 @@ pub enum Command {
     AddPassage,
     /// Another claim on the same words.
     DuplicateClaim,
+    /// Relates the chosen claim to another.
+    RelateClaim,
     /// One claim of the chosen and the next.
     MergeNext,
     /// A claim of each passage.

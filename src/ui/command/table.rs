@@ -155,6 +155,14 @@ pub static TABLE: &[Entry] = &[
         has_claim,
     ),
     entry(
+        Command::RelateClaim,
+        Menu::Edit,
+        "Relate to another claim…",
+        "Say that the chosen claim supports, contradicts, updates or rests on another",
+        None,
+        has_claim,
+    ),
+    entry(
         Command::MergeNext,
         Menu::Edit,
         "Merge with next claim",

@@ -91,13 +91,9 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
         name,
         shown: &get(&mut details.clone()).map(long_date).unwrap_or_default(),
         takes: Takes::AtOnce,
+        width: f32::INFINITY,
     };
-    let typed = field.show(
-        ui,
-        read_day,
-        |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16").desired_width(f32::INFINITY),
-        actions,
-    );
+    let typed = field.show(ui, read_day, |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16"), actions);
     if let Some(day) = typed.value {
         let mut details = details.clone();
         *get(&mut details) = day;

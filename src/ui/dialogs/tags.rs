@@ -32,11 +32,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
         });
     });
     ui.add_space(theme::GAP);
-    ids::part(ui, "new tag", |ui| new_tag(ui, new_name, actions));
+    ids::part(ui, "new tag", |ui| new_tag(ui, workspace, new_name, actions));
     close_button(ui, actions);
 }
 
-fn new_tag(ui: &mut Ui, new_name: &mut String, actions: &mut Actions) {
+fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
+    let known = workspace.notebook().tag_named(new_name.trim());
     ui.horizontal(|ui| {
         let field = fields::text(ui, ids::of("name of a new tag"), new_name, |text| {
             TextEdit::singleline(text).hint_text("Name of a new tag").desired_width(240.0)
@@ -45,14 +46,20 @@ fn new_tag(ui: &mut Ui, new_name: &mut String, actions: &mut Actions) {
         widgets::take_focus(&field);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if (ui.button("Add tag").clicked() || entered) && !new_name.trim().is_empty() {
-            let name = std::mem::take(new_name);
-            actions.edit(move |workspace| {
-                workspace.create_tag(&name);
-                Ok(())
-            });
             field.request_focus();
+            if known.is_none() {
+                let name = std::mem::take(new_name);
+                actions.edit(move |workspace| {
+                    workspace.create_tag(&name);
+                    Ok(())
+                });
+            }
         }
     });
+    if let Some(known) = known {
+        let said = format!("There is a tag “{}” already.", known.name);
+        ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
+    }
 }
 
 fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {

@@ -1,14 +1,14 @@
-//! Every chart of a notebook by name: what the window shows and what can be written without one.
+//! Every chart of a notebook by name, as the window shows them and `claimbook chart` writes them.
 
 use jiff::civil::Date;
 
 use super::charts::{Subject, comparison, driver_chart, timeline, tornado};
 use super::forecasting::Forecasts;
 use crate::chart::{Figure, targets};
-use crate::notebook::{Model, Notebook, Scenario};
+use crate::notebook::{Model, Notebook, Scenario, topic};
 
-/// A chart and the name that it is asked for by.
-pub struct Named {
+/// A chart and its name in the list.
+pub struct NamedChart {
     /// Its name.
     pub name: String,
     /// The chart.
@@ -18,21 +18,23 @@ pub struct Named {
 /// All charts of a notebook: of each series its targets and what was said when, of each model its drivers, the tornado of its last
 /// driver and a comparison of its scenarios. `scenario` is the one that models are drawn as.
 ///
-/// Models that cannot be run are told in the second list, each with the reason.
-pub fn gallery(notebook: &Notebook, scenario: Option<&Scenario>, today: Date) -> (Vec<Named>, Vec<String>) {
+/// The second list holds one message per model that could not be run.
+pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date) -> (Vec<NamedChart>, Vec<String>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for series in &notebook.series {
-        let name = format!("{}: {}", series.subject, series.measure);
+        let name = topic(&series.subject, &series.measure);
         let chart = targets(notebook, series, today);
         if !chart.points.is_empty() {
-            found.push(Named { name: format!("{name}, targets"), figure: Figure::Time(Box::new(chart.spec)) });
+            found.push(NamedChart { name: format!("{name}, targets"), figure: Figure::Time(Box::new(chart.spec)) });
         }
         if let Some(figure) = timeline(notebook, series, today) {
-            found.push(Named { name: format!("{name}, what was said when"), figure });
+            found.push(NamedChart { name: format!("{name}, what was said when"), figure });
         }
     }
-    found.extend(super::multiples(notebook, today).map(|figure| Named { name: "All series, side by side".to_owned(), figure }));
+    found.extend(
+        super::multiples(notebook, today).map(|figure| NamedChart { name: "All series, side by side".to_owned(), figure }),
+    );
     for model in &notebook.models {
         let own = scenario.filter(|scenario| scenario.model == model.id);
         match model_figures(notebook, model, own, today) {
@@ -48,12 +50,12 @@ fn model_figures(
     model: &Model,
     scenario: Option<&Scenario>,
     today: Date,
-) -> Result<Vec<Named>, crate::forecast::model::ModelError> {
+) -> Result<Vec<NamedChart>, crate::forecast::model::ModelError> {
     let mut forecasts = Forecasts::default();
     let computed = forecasts.compute(notebook, model, scenario)?;
     let subject = Subject { notebook, model, scenario, computed: &computed, today };
-    let named = |what: &str, figure| Named { name: format!("{}, {what}", model.title), figure };
-    let mut found: Vec<Named> =
+    let named = |what: &str, figure| NamedChart { name: format!("{}, {what}", model.title), figure };
+    let mut found: Vec<NamedChart> =
         (0..model.drivers.len()).map(|driver| named(model.drivers[driver].headline(), driver_chart(subject, driver))).collect();
     let last = model.drivers.len() - 1;
     found.extend(tornado(subject, last, None).map(|figure| named("tornado", figure)));
