@@ -175,3 +175,139 @@ fn quantities_are_answered_at_once_in_order_and_bad_lines_are_named() {
     assert!(said[0].starts_with("claimbook: line 1236: not JSON"), "{said:?}");
     assert_eq!(said[1], "claimbook: line 2224: there is no \"id\" in it");
 }
+
+#[test]
+fn read_lists_suggestions_with_their_reasons_or_as_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("note.md");
+    std::fs::write(&path, "The group aims to open 400 shops by 2030, its chief executive said.\n").unwrap();
+    let file = path.to_str().unwrap();
+    let output = claimbook(&["read", file, "--date", "2026-11-21", "--lang", "en"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let said = text(&output.stdout);
+    assert!(said.starts_with("English · as of 2026-11-21 · 1 sentence · 1 suggested claim\n"), "{said}");
+    assert!(said.contains("Target · 400 shops") && said.contains("because of "), "{said}");
+    let output = claimbook(&["read", file, "--date", "2026-11-21", "--json"]);
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((rows[0]["kind"].as_str(), rows[0]["to"].as_str()), (Some("target"), Some("2030-12-31")), "{rows}");
+    let refused = claimbook(&["read", file, "--lang", "klingon!"]);
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), String::new()));
+    assert!(text(&refused.stderr).contains("“klingon!” is not a language tag"));
+    assert_eq!(claimbook(&["read", file, "--date", "yesterday"]).status.code(), Some(2));
+}
+
+#[test]
+fn text_prints_what_would_be_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let page = "<html><head><title>Boats</title></head><body><article><h1>Boats</h1><p>Twelve boats left the harbour on Monday \
+                and nine came back.</p></article></body></html>";
+    std::fs::write(&path, page).unwrap();
+    let file = path.to_str().unwrap();
+    let output = claimbook(&["text", file, "--whole-page"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("Twelve boats left"));
+    let blocks = text(&claimbook(&["text", file, "--whole-page", "--blocks"]).stdout);
+    assert!(blocks.starts_with("heading 1\tBoats\nparagraph\tTwelve"), "{blocks}");
+    let all: serde_json::Value = serde_json::from_slice(&claimbook(&["text", file, "--whole-page", "--json"]).stdout).unwrap();
+    assert_eq!((all["title"]["value"].as_str(), all["blocks"][1]["kind"].as_str()), (Some("Boats"), Some("paragraph")), "{all}");
+    assert_eq!(claimbook(&["text", file, "--json", "--blocks"]).status.code(), Some(2));
+    let refused = claimbook(&["text", "/no/such/page.html"]);
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), String::new()));
+    assert!(text(&refused.stderr).contains("/no/such/page.html was not imported"));
+}
+
+#[test]
+fn import_says_what_became_of_each_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, notebook) = (folder.path().join("good.md"), folder.path().join("new.ron"));
+    std::fs::write(&good, "# Boats\n\nTwelve boats left the harbour.\n").unwrap();
+    let (good, notebook_name) = (good.to_str().unwrap(), notebook.to_str().unwrap());
+    let output = claimbook(&["import", good, "/no/such.md", "-n", notebook_name]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("“Boats”, published unknown, 2 blocks, 6 words") && said.contains("/no/such.md: not imported, "),
+        "{said}"
+    );
+    assert_eq!(claimbook::store::load(&notebook).unwrap().documents.len(), 1);
+    let again = claimbook(&["import", good, "-n", notebook_name, "--json"]);
+    assert_eq!(again.status.code(), Some(0));
+    let rows: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert!(rows[0]["known"].is_string(), "{rows}");
+    assert_eq!(claimbook(&["import", good]).status.code(), Some(2));
+}
+
+#[test]
+fn repair_saves_what_can_be_read_and_lists_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let (damaged, out) = (folder.path().join("damaged.ron"), folder.path().join("out.ron"));
+    let sound = std::fs::read_to_string(example()).unwrap();
+    std::fs::write(&damaged, sound.replacen("kind: Target", "kind: Tar!get", 1)).unwrap();
+    let (file, out_name) = (damaged.to_str().unwrap(), out.to_str().unwrap());
+    let output = claimbook(&["repair", file, "-o", out_name]);
+    assert_eq!(output.status.code(), Some(1));
+    let listed = text(&output.stdout);
+    assert!(listed.starts_with("line ") && listed.lines().count() == 1 && listed.contains("kind: Tar!get"), "{listed}");
+    assert!(text(&output.stderr).contains("has 13 sources and 53 claims"), "{}", text(&output.stderr));
+    let before = claimbook::store::load(&example()).unwrap();
+    assert_eq!(claimbook::store::load(&out).unwrap().claims.len(), before.claims.len());
+    let refused = claimbook(&["repair", file, "-o", file]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("is the damaged file: choose another name"));
+    assert_eq!(claimbook(&["repair", file]).status.code(), Some(2));
+}
+
+#[test]
+fn forecast_prints_a_table_or_the_same_as_data() {
+    let example = example();
+    let example = example.to_str().unwrap();
+    let output = claimbook(&["forecast", example, "--draws", "256", "--seed", "7"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let said = text(&output.stdout);
+    assert!(said.starts_with("Mi Homes abroad, as assumed; 256 draws (scrambled Sobol), seed 7\n"), "{said}");
+    assert!(said.contains("rests on 5 claims") && said.contains("what moves sales in"), "{said}");
+    let output = claimbook(&["forecast", example, "--draws", "256", "--seed", "7", "--json"]);
+    let run: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((run["draws"].as_u64(), run["seed"].as_u64()), (Some(256), Some(7)));
+    let quantiles = run["drivers"][0]["periods"][0]["quantiles"].as_array().unwrap();
+    assert!(quantiles.is_sorted_by(|a, b| a.as_f64() <= b.as_f64()) && quantiles.len() == 9, "{quantiles:?}");
+    for (wrong, message) in [("--scenario", "there is no scenario “none such”"), ("--model", "there is no model “none such”")]
+    {
+        let refused = claimbook(&["forecast", example, wrong, "none such"]);
+        assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), String::new()));
+        assert!(text(&refused.stderr).contains(message), "{}", text(&refused.stderr));
+    }
+    assert_eq!(claimbook(&["forecast", example, "--draws", "0"]).status.code(), Some(2));
+}
+
+#[test]
+fn charts_are_listed_or_written_and_a_file_without_a_chart_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = example();
+    let example = example.to_str().unwrap();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let list = claimbook(&["chart", example, "--today", "2026-11-21"]);
+    assert_eq!(list.status.code(), Some(0));
+    let list = text(&list.stdout);
+    assert!(list.lines().any(|name| name == "Mi Homes abroad, tornado"), "{list}");
+    for (name, magic) in [("chart.svg", "<svg".as_bytes()), ("chart.png", b"\x89PNG"), ("chart.csv", b"chart,series,")] {
+        let output = claimbook(&["chart", example, "--name", "mi homes abroad, tornado", "-o", &out(name)]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let written = std::fs::read(out(name)).unwrap();
+        assert!(written.len() > 100 && written.starts_with(magic), "{name}: {:?}", &written[..20]);
+    }
+    let nameless = claimbook(&["chart", example, "-o", &out("nameless.svg")]);
+    assert_eq!((nameless.status.code(), text(&nameless.stdout)), (Some(2), String::new()));
+    assert!(text(&nameless.stderr).contains("--name"));
+    for (name, file, message) in [
+        ("Mi Homes", "a.svg", "charts begin with “Mi Homes”"),
+        ("none such", "a.svg", "there is no chart “none such”"),
+        ("mi homes abroad, tornado", "a.gif", "ends in none of .svg, .png and .csv"),
+    ] {
+        let refused = claimbook(&["chart", example, "--name", name, "-o", &out(file)]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(text(&refused.stderr).contains(message), "{}", text(&refused.stderr));
+        assert!(!folder.path().join(file).exists());
+    }
+}

@@ -1,8 +1,6 @@
-//! `claimbook read`: the reading of a text on the command line.
-//!
-//! What stands on standard output is data for other programs, or lines for a person; what goes wrong is said on standard error.
+//! `claimbook read`: the claims that a text makes, as suggestions with their reasons.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
@@ -12,42 +10,63 @@ use claimbook::notebook::{Details, Document, counted, visible};
 use claimbook::reading::{Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, read, reasons};
 use claimbook::workspace::{Clock, Intake, Isolation, Progress, Wanted, Workspace};
 
-use super::print;
+use super::{Outcome, print, print_json};
 
-/// Lists the suggested claims of a text or Markdown file.
-pub fn read_file(file: &Path, date: Option<Date>, language: Option<&str>, as_json: bool) -> Result<ExitCode, String> {
-    let language = language_named(language)?;
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A text or Markdown file
+    file: PathBuf,
+    /// The day it was published, such as 2026-11-21: “last year” and “in five years” count from it
+    #[arg(long)]
+    date: Option<Date>,
+    /// Its language: en, fr, zh; detected if not given
+    #[arg(long)]
+    lang: Option<String>,
+    /// As a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let language = language_named(self.lang.as_deref())?;
+        let document = document(&self.file)?;
+        let published = self.date.or(document.details.published);
+        let context = ReadingContext {
+            published,
+            language: language.or_else(|| Language::of_tag(&document.details.language)),
+            blocks: &document.blocks,
+        };
+        let reading = read(&document.text, &context);
+        let found: Vec<&ReadClaim> = reading.claims.iter().filter(|claim| claim.is_suggested()).collect();
+        if self.json {
+            let rows: Vec<Value> = found.iter().flat_map(|claim| rows(&document, claim)).collect();
+            print_json(&rows)?;
+        } else {
+            let mut lines = vec![heading(&reading, found.len(), published)];
+            lines.extend(found.iter().map(|claim| entry(&document, claim)));
+            print(&visible(&lines.join("\n")))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A file as the source it would become.
+fn document(file: &Path) -> Result<Document, String> {
     let intake = Intake { isolation: Isolation::own_program(), ..Intake::default() };
     let source = intake.file(file, &Wanted::default(), &Progress::default());
     let imported = source.map_err(|refusal| format!("{} was not imported: {refusal}", file.display()))?.imported;
     let id = Workspace::empty(Clock::System).new_id();
-    let document = imported.into_document(id, Details::default());
-    let published = date.or(document.details.published);
-    let context = ReadingContext {
-        published,
-        language: language.or_else(|| Language::of_tag(&document.details.language)),
-        blocks: &document.blocks,
-    };
-    let reading = read(&document.text, &context);
-    let found: Vec<&ReadClaim> = reading.claims.iter().filter(|claim| claim.is_suggested()).collect();
-    if as_json {
-        let rows: Vec<Value> = found.iter().flat_map(|claim| rows(&document, claim)).collect();
-        print(&serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut lines = vec![heading(&reading, found.len(), published)];
-    lines.extend(found.iter().map(|claim| entry(&document, claim)));
-    print(&visible(&lines.join("\n")))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(imported.into_document(id, Details::default()))
 }
 
-/// The language of a tag that was typed, such as `en` or `fr-CA`.
-pub fn language_named(tag: Option<&str>) -> Result<Option<Language>, String> {
+/// The language of a tag as typed, such as `en` or `fr-CA`.
+pub(super) fn language_named(tag: Option<&str>) -> Result<Option<Language>, String> {
     let Some(tag) = tag else { return Ok(None) };
     let letters = tag.split(['-', '_']).next().unwrap_or_default();
     let fits = (2..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
     fits.then(|| Language::of_tag(tag))
-        .ok_or_else(|| format!("“{tag}” is no language tag: write en, fr, zh or another such as de"))
+        .ok_or_else(|| format!("“{tag}” is not a language tag: write en, fr, zh or another such as de"))
 }
 
 fn heading(reading: &Reading, found: usize, published: Option<Date>) -> String {

@@ -16,7 +16,8 @@ use claimbook::reading::{
     Amount, Basis, Direction, QuantityMention, ReadClaim, ReadingContext, Role, TimeMention, UnitSort, read,
 };
 
-use super::reading_jobs::language_named;
+use super::Outcome;
+use super::read::language_named;
 
 /// Lines that are worth a thread of their own.
 const LEAST_LINES: usize = 16;
@@ -25,9 +26,23 @@ const BUFFER: usize = 1 << 20;
 /// What never ends is no line.
 const MOST_OF_LINE: usize = 256 << 20;
 
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// JSON Lines, the only format
+    #[arg(long, required = true)]
+    jsonl: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        debug_assert!(self.jsonl, "clap requires it");
+        quantities(std::io::stdin().lock())
+    }
+}
+
 /// Reads lines of JSON and writes on standard output what each says. A line that cannot be answered is named on standard error, and
 /// the command then ends with 1; an error is that nothing more can be read or written.
-pub fn quantities(input: impl Read) -> Result<ExitCode, String> {
+fn quantities(input: impl Read) -> Outcome {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let mut output = std::io::stdout().lock();
     let mut answers = Answers::default();

@@ -1,0 +1,83 @@
+//! `claimbook chart`: writes a chart to a file, or lists the charts of a notebook.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use claimbook::notebook::counted;
+use claimbook::store;
+use claimbook::ui::{FigureView, file_bytes};
+use claimbook::workspace::{Clock, NamedChart, all_charts};
+use jiff::civil::Date;
+
+use super::models::scenario_of;
+use super::{Outcome, notebooks, print};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A notebook
+    file: PathBuf,
+    /// The name of a chart as listed, or how it starts
+    #[arg(long)]
+    name: Option<String>,
+    /// The name of a scenario, for charts of a model
+    #[arg(long)]
+    scenario: Option<String>,
+    /// The file to write: .svg, .png or .csv
+    #[arg(short, long, requires = "name")]
+    out: Option<PathBuf>,
+    /// Pixels per point of a PNG
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
+    scale: u8,
+    /// The day to treat as today, such as 2026-11-21
+    #[arg(long)]
+    today: Option<Date>,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let file = &self.file;
+        let notebook = notebooks::load(file)?;
+        let scenario = scenario_of(&notebook, self.scenario.as_deref())?;
+        let (charts, problems) = all_charts(&notebook, scenario, self.today.unwrap_or_else(|| Clock::System.today()));
+        for problem in &problems {
+            eprintln!("claimbook: {problem}");
+        }
+        let Some(name) = &self.name else {
+            print(&charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>().join("\n"))?;
+            return Ok(ExitCode::SUCCESS);
+        };
+        let out = self.out.as_deref().ok_or("say with -o which file to write: one that ends in .svg, .png or .csv")?;
+        notebooks::not_onto_itself(file, out)?;
+        let chart = chart_named(&charts, name, file)?;
+        let (bytes, warning) = file_bytes(&chart.figure, view_of(out, self.scale)?)?;
+        store::write_drawn(out, &bytes).map_err(|error| error.to_string())?;
+        if let Some(warning) = warning {
+            eprintln!("claimbook: {warning}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The chart of a name, or the only one whose name starts like that; in any case of letters.
+fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<&'c NamedChart, String> {
+    let lower = name.to_lowercase();
+    if let Some(chart) = charts.iter().find(|chart| chart.name.to_lowercase() == lower) {
+        return Ok(chart);
+    }
+    let starting: Vec<_> = charts.iter().filter(|chart| chart.name.to_lowercase().starts_with(&lower)).collect();
+    match starting.as_slice() {
+        [chart] => Ok(chart),
+        [] => Err(format!("there is no chart “{name}”; “claimbook chart {}” lists them", file.display())),
+        several => Err(format!("{} begin with “{name}”: write more of its name", counted(several.len(), "chart"))),
+    }
+}
+
+/// What a file's ending asks for.
+fn view_of(out: &Path, scale: u8) -> Result<FigureView, String> {
+    match out.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
+        Some("svg") => Ok(FigureView::Svg),
+        Some("png") => Ok(FigureView::Png(scale)),
+        Some("csv") => Ok(FigureView::Csv),
+        _ => Err(format!("{} ends in none of .svg, .png and .csv", out.display())),
+    }
+}

@@ -1,0 +1,173 @@
+//! `claimbook forecast`: runs a model and prints its quantiles.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use claimbook::forecast::draws::{self, Method};
+use claimbook::forecast::model::prepare;
+use claimbook::forecast::projection::{LEVELS, Row, project};
+use claimbook::notebook::{Model, Notebook, Scenario};
+use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, provenance, two_figures};
+use serde_json::{Value, json};
+
+use super::models::{model_of, scenario_of};
+use super::{Outcome, notebooks, print, print_json};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A notebook
+    file: PathBuf,
+    /// The name of a scenario; without it, the model's own assumptions
+    #[arg(long)]
+    scenario: Option<String>,
+    /// The name of a model; the first one if not given
+    #[arg(long)]
+    model: Option<String>,
+    /// Number of draws: up to 65536 scrambled Sobol points, beyond that a plain generator
+    #[arg(long, default_value_t = draws::LIVE as u32, value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+    draws: u32,
+    /// The seed of the draws
+    #[arg(long, default_value_t = SEED)]
+    seed: u32,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let notebook = notebooks::load(&self.file)?;
+        let scenario = scenario_of(&notebook, self.scenario.as_deref())?;
+        let model = model_of(&notebook, self.model.as_deref(), scenario)?;
+        if scenario.is_some_and(|scenario| scenario.model != model.id) {
+            return Err(format!("the scenario does not belong to the model “{}”", model.title));
+        }
+        let prepared =
+            prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
+        let (projection, draws) = project(&prepared, self.seed, self.draws as usize).map_err(|error| error.to_string())?;
+        let computed = Computed::new(prepared, projection, std::rc::Rc::new(draws));
+        let run = Run { notebook: &notebook, model, scenario, computed: &computed };
+        if self.json {
+            print_json(&run.as_json())?;
+        } else {
+            print(run.as_text().trim_end())?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A model that was run.
+struct Run<'r> {
+    notebook: &'r Notebook,
+    model: &'r Model,
+    scenario: Option<&'r Scenario>,
+    computed: &'r Computed,
+}
+
+/// The quantiles in the table, by their names.
+const COLUMNS: [(&str, f64); 5] = [("P5", 0.05), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("P95", 0.95)];
+
+impl Run<'_> {
+    fn as_text(&self) -> String {
+        let Computed { projection, draws, .. } = self.computed;
+        let name = self.scenario.map_or("as assumed", |scenario| scenario.name.as_str());
+        let method = if draws.method() == Method::Sobol { "scrambled Sobol" } else { "plain" };
+        let mut out = format!("{}, {name}; {} draws ({method}), seed {}\n", self.model.title, draws.count(), draws.seed());
+        for (index, (driver, rows)) in self.model.drivers.iter().zip(&projection.drivers).enumerate() {
+            let rests = provenance(self.notebook, self.computed, index, self.scenario);
+            let _ = writeln!(out, "\n{} [{}] = {}", driver.name, driver.unit, driver.formula);
+            let _ = writeln!(out, "  rests on {}", rests.summary());
+            write_table(&mut out, &rows.rows);
+        }
+        self.write_effects(&mut out);
+        for note in &projection.notes {
+            let _ = writeln!(out, "note: {note}");
+        }
+        out
+    }
+
+    /// How much each input moves the last driver.
+    fn write_effects(&self, out: &mut String) {
+        let Self { notebook, model, scenario, computed } = *self;
+        let Some(last) = model.drivers.len().checked_sub(1) else { return };
+        let subject = Subject { notebook, model, scenario, computed, today: Clock::System.today() };
+        let Some((period, effects)) = explained_inputs(subject, last, None) else { return };
+        let prepared = &computed.prepared;
+        let _ = writeln!(out, "\nwhat moves {} in {}:", model.drivers[last].name, prepared.periods[period].last_day().year());
+        for effect in &effects.effects {
+            let (low, high) = effect.outputs;
+            let _ = writeln!(
+                out,
+                "  {}: {} to {}, {:.0} % of the variance",
+                prepared.inputs[effect.input].title,
+                two_figures(low.min(high)),
+                two_figures(low.max(high)),
+                effect.share * 100.0
+            );
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        let Computed { prepared, projection, draws, .. } = self.computed;
+        let drivers = self.model.drivers.iter().zip(&projection.drivers).enumerate();
+        let drivers: Vec<Value> = drivers
+            .map(|(index, (driver, rows))| {
+                let rests = provenance(self.notebook, self.computed, index, self.scenario);
+                json!({
+                    "name": driver.name,
+                    "title": driver.headline(),
+                    "formula": driver.formula,
+                    "unit": driver.unit,
+                    "claims": rests.claims,
+                    "own_judgements": rests.own,
+                    "periods": rows.rows.iter().map(period_as_json).collect::<Vec<Value>>(),
+                })
+            })
+            .collect();
+        json!({
+            "model": self.model.title,
+            "scenario": self.scenario.map(|scenario| scenario.name.as_str()),
+            "seed": draws.seed(),
+            "draws": draws.count(),
+            "method": draws.method().name(),
+            "engine": env!("CARGO_PKG_VERSION"),
+            "inputs_hash": prepared.inputs_hash(self.model),
+            "levels": LEVELS,
+            "drivers": drivers,
+            "notes": projection.notes,
+        })
+    }
+}
+
+fn write_table(out: &mut String, rows: &[Row]) {
+    let _ = write!(out, "  {:<6}", "year");
+    for (name, _) in COLUMNS {
+        let _ = write!(out, "{name:>12}");
+    }
+    let _ = writeln!(out, "   all low / base / high");
+    for row in rows {
+        let mark = if row.is_partial() { "*" } else { "" };
+        let year = format!("{}{mark}", row.period.last_day().year());
+        let _ = write!(out, "  {year:<6}");
+        for (_, level) in COLUMNS {
+            let quantile = LEVELS.iter().position(|known| *known == level).map_or(f64::NAN, |index| row.quantiles[index]);
+            let _ = write!(out, "{:>12}", two_figures(quantile));
+        }
+        let _ = writeln!(out, "   {}", row.corners.map(two_figures).join(" / "));
+    }
+    if rows.iter().any(Row::is_partial) {
+        let _ = writeln!(out, "  * only part of the year");
+    }
+}
+
+fn period_as_json(row: &Row) -> Value {
+    json!({
+        "first_day": row.period.start.to_string(),
+        "last_day": row.period.last_day().to_string(),
+        "part_of_year": row.part,
+        "quantiles": row.quantiles,
+        "mean": row.mean,
+        "all_low_base_high": row.corners,
+    })
+}

@@ -1,0 +1,123 @@
+//! The command line: opens the window, or runs one command without a window and exits.
+//!
+//! Each command has a file with its arguments and a `run`; [`Command`] is the table of them. Results go to standard output, for people
+//! or (with `--json`) for programs; messages go to standard error. The room may use every other.
+//!
+//! Exit codes: 0 done; 1 the command failed or found problems; 2 the command line was not understood (clap's own).
+
+mod chart;
+mod check;
+mod claims;
+mod forecast;
+mod import;
+mod models;
+mod notebooks;
+mod quantities;
+mod read;
+mod repair;
+mod shot;
+mod sources;
+mod text;
+mod window;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+
+use claimbook::notebook::visible;
+use claimbook::workspace::{READ_COMMAND, serve_reading};
+
+/// How a command ended: its exit code, or the message of a failure, which exits with 1.
+type Outcome = Result<ExitCode, String>;
+
+/// A research notebook that links every number on a chart to the sentence it came from.
+///
+/// Without a command it opens a window: on FILE, else on the notebook that was open last, else on the worked example.
+///
+/// Exit codes: 0 done; 1 the command failed or found problems; 2 the command line was not understood.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// A notebook to open
+    file: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The commands, in the order of `--help`.
+#[derive(Subcommand)]
+enum Command {
+    /// Check notebooks: one line per problem on standard output; exit 1 if there are any
+    Check(check::Arguments),
+    /// Save what can be saved of a damaged notebook to a new file; what cannot is listed on standard output (exit 1)
+    Repair(repair::Arguments),
+    /// List every claim with its quote, source and position (bytes of the source's text)
+    Claims(claims::Arguments),
+    /// List the claims that a text or Markdown file makes, with number, period, kind, voices and the reasons
+    Read(read::Arguments),
+    /// Print the text that would be imported from a file or an address; warnings go to standard error
+    Text(text::Arguments),
+    /// Add files, folders and addresses to a notebook, which is created if it does not exist; prints a line for each source with
+    /// title, date, blocks, words and warnings
+    Import(import::Arguments),
+    /// Internal: reads one source for another Claimbook process
+    #[command(name = READ_COMMAND, hide = true)]
+    ReadSource,
+    /// Read lines {"id", "text", "dct"?} on standard input and write the quantities, times, kind and attribution of each
+    /// (offsets in characters); exit 1 if a line could not be read
+    Quantities(quantities::Arguments),
+    /// Run a model and print for every driver and year the median with its bands, the corners, and what it rests on
+    Forecast(forecast::Arguments),
+    /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
+    Chart(chart::Arguments),
+    /// Draw a view into a PNG, without display or graphics adapter
+    Shot(shot::Arguments),
+}
+
+impl Arguments {
+    /// Does what was asked for. `started` is when the program was, which the window logs.
+    pub fn run(self, started: Instant) -> ExitCode {
+        let outcome = match self.command {
+            None => window::run(self.file, started),
+            Some(command) => command.run(),
+        };
+        outcome.unwrap_or_else(|message| {
+            eprintln!("claimbook: {}", visible(&message));
+            ExitCode::FAILURE
+        })
+    }
+}
+
+impl Command {
+    fn run(self) -> Outcome {
+        match self {
+            Self::Check(arguments) => arguments.run(),
+            Self::Repair(arguments) => arguments.run(),
+            Self::Claims(arguments) => arguments.run(),
+            Self::Read(arguments) => arguments.run(),
+            Self::Text(arguments) => arguments.run(),
+            Self::Import(arguments) => arguments.run(),
+            Self::ReadSource => serve_reading().map(|()| ExitCode::SUCCESS),
+            Self::Quantities(arguments) => arguments.run(),
+            Self::Forecast(arguments) => arguments.run(),
+            Self::Chart(arguments) => arguments.run(),
+            Self::Shot(arguments) => arguments.run(),
+        }
+    }
+}
+
+/// Writes a line to standard output. A reader that has seen enough (head, less) closes the pipe; that is not a failure.
+fn print(text: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a value to standard output as indented JSON.
+fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
+    print(&serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)
+}

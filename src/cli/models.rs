@@ -1,0 +1,27 @@
+//! Models and scenarios by their names.
+
+use claimbook::notebook::{Model, Notebook, Scenario};
+
+/// The scenario of a name, in any case of letters.
+pub(super) fn scenario_of<'a>(notebook: &'a Notebook, name: Option<&str>) -> Result<Option<&'a Scenario>, String> {
+    let Some(name) = name else { return Ok(None) };
+    let found = notebook.scenarios.iter().find(|scenario| scenario.name.to_lowercase() == name.to_lowercase());
+    let known = || notebook.scenarios.iter().map(|scenario| format!("“{}”", scenario.name)).collect::<Vec<_>>().join(", ");
+    found.map(Some).ok_or_else(|| format!("there is no scenario “{name}”; there are {}", known()))
+}
+
+/// The model of a name, else that of the scenario, else the first.
+pub(super) fn model_of<'a>(notebook: &'a Notebook, name: Option<&str>, scenario: Option<&Scenario>) -> Result<&'a Model, String> {
+    let mut models = notebook.models.iter();
+    let found = match (name, scenario) {
+        (Some(name), _) => models.find(|model| model.title.to_lowercase() == name.to_lowercase()),
+        (None, Some(scenario)) => notebook.models.get(scenario.model),
+        (None, None) => models.next(),
+    };
+    let known = || notebook.models.iter().map(|model| format!("“{}”", model.title)).collect::<Vec<_>>().join(", ");
+    match (found, notebook.models.is_empty(), name) {
+        (Some(model), ..) => Ok(model),
+        (None, true, _) => Err("the notebook has no model: make one in the window, under Scenarios".to_owned()),
+        (None, false, name) => Err(format!("there is no model “{}”; there are {}", name.unwrap_or_default(), known())),
+    }
+}

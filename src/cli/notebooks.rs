@@ -1,0 +1,35 @@
+//! What commands that read a notebook share.
+
+use std::path::Path;
+
+use claimbook::notebook::{Notebook, counted, visible};
+use claimbook::store;
+use claimbook::workspace::unsaved_beside;
+
+/// Reads a notebook as it was saved.
+pub(super) fn load(file: &Path) -> Result<Notebook, String> {
+    note_unsaved(file);
+    store::load(file).map_err(|error| error.to_string())
+}
+
+/// Says on standard error that a recovery journal beside the notebook holds edits that the command does not see.
+pub(super) fn note_unsaved(file: &Path) {
+    if let Some(journal) = unsaved_beside(file) {
+        let (edits, path) = (counted(journal.edits, "unsaved edit"), journal.path.display().to_string());
+        eprintln!("claimbook: {} holds {edits}; this output shows the notebook as last saved", visible(&path));
+    }
+}
+
+/// Whether two paths lead to the same file.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    store::resolved(one) == store::resolved(other)
+}
+
+/// Refuses to write a picture over the notebook it shows.
+pub(super) fn not_onto_itself(file: &Path, out: &Path) -> Result<(), String> {
+    if is_same_file(file, out) {
+        Err(format!("{} is the notebook itself: name another file to write", out.display()))
+    } else {
+        Ok(())
+    }
+}

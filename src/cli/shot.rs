@@ -1,0 +1,82 @@
+//! `claimbook shot`: a picture of a view.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use claimbook::store;
+use claimbook::ui::{self, Tab};
+use claimbook::workspace::Clock;
+use clap::ValueEnum;
+
+use super::{Outcome, notebooks};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A notebook
+    file: PathBuf,
+    /// The picture to write
+    out: PathBuf,
+    /// What to show
+    #[arg(long, value_enum, default_value_t = View::Read)]
+    view: View,
+    /// Width and height in pixels, each from 64 to 8192
+    #[arg(long, value_name = "WxH", default_value = "1360x860", value_parser = size)]
+    size: (u32, u32),
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    theme: Theme,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum View {
+    Read,
+    Claims,
+    Targets,
+    Scenarios,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    parts.ok_or_else(|| "write it as WIDTHxHEIGHT, such as 1360x860".to_owned())
+}
+
+impl View {
+    fn tab(self) -> Tab {
+        match self {
+            Self::Read => Tab::Read,
+            Self::Claims => Tab::Claims,
+            Self::Targets => Tab::Targets,
+            Self::Scenarios => Tab::Scenarios,
+        }
+    }
+}
+
+impl Theme {
+    fn of_window(self) -> ui::Theme {
+        match self {
+            Self::Light => ui::Theme::Light,
+            Self::Dark => ui::Theme::Dark,
+        }
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let Self { file, out, view, size, theme } = self;
+        notebooks::not_onto_itself(&file, &out)?;
+        let is_picture = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+        if !is_picture && !store::is_stream(&out) {
+            return Err(format!("{} does not end in .png", out.display()));
+        }
+        let notebook = notebooks::load(&file)?;
+        let picture = ui::shot(notebook, Some(&file), view.tab(), size, theme.of_window(), Clock::System);
+        store::write_drawn(&out, &picture.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
