@@ -6,7 +6,7 @@
 
 #[path = "common/mod.rs"]
 mod common;
-#[path = "../tests/sources/pdf_writer.rs"]
+#[path = "../tests/it/sources/pdf_writer.rs"]
 mod pdf_writer;
 
 use std::fmt::Write as _;

@@ -2,16 +2,14 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, OpenUrl, ViewportCommand};
+use egui::{Context, OpenUrl};
 
 use super::action::Action;
 use super::app::{App, Pending, Reply};
 use super::command::Command;
-use super::dialogs::{self, AddSource, Dialog};
+use super::dialogs;
 use super::state::{NoticeKind, Reveal, Tab};
-use super::widgets;
 use crate::notebook::EditError;
-use crate::store;
 use crate::workspace::{TextSelection, Way, Workspace};
 
 impl App {
@@ -102,185 +100,6 @@ impl App {
         }
     }
 
-    fn run_command(&mut self, ctx: &Context, command: Command) {
-        if let Err(why_not) = (command.entry().can)(&self.workspace, &self.view) {
-            self.view.say(why_not);
-            return;
-        }
-        match command {
-            Command::New => self.put_off(Pending::New),
-            Command::OpenExample => self.put_off(Pending::Example),
-            Command::RecoverKept => self.look_for_kept(),
-            Command::Open => self.view.show_dialog(Dialog::open(&self.workspace)),
-            Command::Save => match self.workspace.path().map(PathBuf::from) {
-                Some(path) => self.save(path),
-                None => self.view.show_dialog(Dialog::save_as(&self.workspace)),
-            },
-            Command::SaveAs => self.view.show_dialog(Dialog::save_as(&self.workspace)),
-            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::EditQuestion => self.view.show_dialog(Dialog::Question),
-            Command::Undo => self.undone("Undone", Workspace::undo),
-            Command::Redo => self.undone("Done again", Workspace::redo),
-            Command::AddSource => self.view.show_dialog(Dialog::AddSource(AddSource::default())),
-            Command::PasteSource => {
-                self.view.show_dialog(Dialog::AddSource(AddSource { from: dialogs::From::Pasted, ..AddSource::default() }));
-            }
-            Command::EditSource => {
-                if let Some(id) = self.workspace.selection.document {
-                    self.view.show_dialog(Dialog::Details(id));
-                }
-            }
-            Command::NewVersion => {
-                let version_of = self.workspace.selection.document;
-                self.view.show_dialog(Dialog::AddSource(AddSource { version_of, ..AddSource::default() }));
-            }
-            Command::TablePoints => {
-                let id = self.workspace.selection.document;
-                match id.and_then(|id| dialogs::PointsForm::of(&self.workspace, id)) {
-                    Some(form) => self.view.show_dialog(Dialog::Points(Box::new(form))),
-                    None => self.view.notice(NoticeKind::Info, "This source has no table."),
-                }
-            }
-            Command::TogglePages => {
-                if let Some(id) = self.workspace.selection.document {
-                    self.view.reader.toggle_pages(id, &mut self.view.reveal);
-                }
-            }
-            Command::RemoveSource => {
-                if let Some(id) = self.workspace.selection.document {
-                    self.edit(|workspace| workspace.remove_document(id));
-                }
-            }
-            Command::ManageTags => self.view.show_dialog(Dialog::Tags { new_name: String::new() }),
-            Command::NewChart => self.view.show_dialog(Dialog::new_chart(&self.workspace)),
-            Command::NewModel => {
-                self.workspace.add_model("Stores");
-                self.view.tab = Tab::Scenarios;
-            }
-            Command::Back => self.go_back(ctx),
-            Command::Forward => self.go_forward(ctx),
-            Command::Palette => self.view.show_dialog(Dialog::palette()),
-            Command::Shortcuts => self.view.show_dialog(Dialog::Shortcuts),
-            Command::Tour => {
-                self.view.settings.tour_done = false;
-                self.view.tour_step = 0;
-            }
-            Command::About => self.view.show_dialog(Dialog::About),
-            Command::Dismiss => self.dismiss(ctx),
-            Command::ViewRead => self.show_tab(ctx, Tab::Read),
-            Command::ViewClaims => self.show_tab(ctx, Tab::Claims),
-            Command::ViewTargets => self.show_tab(ctx, Tab::Targets),
-            Command::ViewScenarios => self.show_tab(ctx, Tab::Scenarios),
-            Command::ToggleSources => {
-                self.view.show_sources = !self.view.shown_panels.0;
-                self.view.prefer_sources = self.view.show_sources;
-            }
-            Command::ToggleClaims => {
-                self.view.show_claims = !self.view.shown_panels.1;
-                self.view.prefer_sources = !self.view.show_claims;
-            }
-            Command::LargerText => self.resize_text(1.0),
-            Command::SmallerText => self.resize_text(-1.0),
-            Command::ToggleSans => self.view.settings.sans = !self.view.settings.sans,
-            Command::WiderLines => self.view.settings.measure = self.view.settings.measure.wider(),
-            Command::NarrowerLines => self.view.settings.measure = self.view.settings.measure.narrower(),
-            Command::LooserLines => self.view.settings.leading = self.view.settings.leading.looser(),
-            Command::TighterLines => self.view.settings.leading = self.view.settings.leading.tighter(),
-            Command::ZoomIn => self.zoom(ctx, self.view.settings.zoom * 1.1),
-            Command::ZoomOut => self.zoom(ctx, self.view.settings.zoom / 1.1),
-            Command::ZoomReset => self.zoom(ctx, 1.0),
-            Command::FullScreen => self.set_full_screen(ctx, !self.view.full_screen),
-            Command::ThemeSystem => self.choose_theme(ctx, store::Theme::System),
-            Command::ThemeLight => self.choose_theme(ctx, store::Theme::Light),
-            Command::ThemeDark => self.choose_theme(ctx, store::Theme::Dark),
-            _ => self.run_text_command(ctx, command),
-        }
-    }
-
-    /// Commands about the words and claims of a source.
-    fn run_text_command(&mut self, ctx: &Context, command: Command) {
-        let claim = self.workspace.selection.claim;
-        if super::claim_actions::acts_on_claim(command) && !self.sees_claim() {
-            return;
-        }
-        match command {
-            Command::Copy => self.copy_words(ctx),
-            Command::SelectAll => {
-                let end = self.workspace.document().map_or(0, |document| document.text.len());
-                self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
-            }
-            // The table has a field of its own for that.
-            Command::Find if self.view.tab == Tab::Claims => widgets::send_focus(ctx, super::claims_table::filter_field()),
-            Command::Find => {
-                self.view.tab = Tab::Read;
-                self.view.find.open = true;
-                self.view.find.focus = true;
-                if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80 && !words.trim().is_empty())
-                {
-                    self.view.find.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                }
-            }
-            Command::FindEverywhere => self.open_search(),
-            Command::TagFound => self.view.show_dialog(Dialog::TagFound(Default::default())),
-            Command::FindNext if self.view.search.open && !self.view.find.open => self.step_search(1),
-            Command::FindPrevious if self.view.search.open && !self.view.find.open => self.step_search(-1),
-            Command::FindNext => self.step_find(1),
-            Command::FindPrevious => self.step_find(-1),
-            Command::MakeClaim => {
-                if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words()) {
-                    self.workspace.make_claim(document, range);
-                    self.after_tagging();
-                }
-            }
-            Command::RepeatTag => {
-                if let Some(tag) = self.workspace.last_tag() {
-                    self.tag(tag);
-                }
-            }
-            Command::AddPassage => {
-                self.edit(Workspace::add_passage);
-                self.after_tagging();
-            }
-            Command::NextSuggestion => self.step_suggestion(true),
-            Command::PreviousSuggestion => self.step_suggestion(false),
-            Command::AcceptSuggestion => self.accept_suggestion(),
-            Command::DismissSuggestion => self.dismiss_suggestion(),
-            Command::AcceptTargets => self.accept_all(crate::notebook::ClaimKind::Target),
-            Command::DuplicateClaim => self.duplicate_claim(),
-            Command::RelateClaim => {
-                self.view.show_claims = true;
-                if let Some(claim) = claim {
-                    self.view.form.relating = true;
-                    widgets::send_focus(ctx, super::claims::field_id(claim, "relate"));
-                }
-            }
-            Command::MergeNext => self.merge_next(),
-            Command::SplitClaim => {
-                if let Some(claim) = claim {
-                    self.edit(|workspace| workspace.split_claim(claim));
-                }
-            }
-            Command::DeleteClaim => self.delete_claim(),
-            Command::MarkClaim => {
-                let marked = &mut self.workspace.selection.marked;
-                if let Some(claim) = claim
-                    && !marked.remove(&claim)
-                {
-                    marked.insert(claim);
-                }
-            }
-            Command::EditClaim => {
-                self.view.show_claims = true;
-                if let Some(claim) = claim {
-                    widgets::send_focus(ctx, super::claims::field_id(claim, "statement"));
-                }
-            }
-            Command::NextClaim => self.step_claim(1),
-            Command::PreviousClaim => self.step_claim(-1),
-            _ => {}
-        }
-    }
-
     pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Workspace) -> Result<T, EditError>) -> Option<T> {
         match change(&mut self.workspace) {
             Ok(done) => return Some(done),
@@ -289,12 +108,6 @@ impl App {
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
         None
-    }
-
-    fn undone(&mut self, verb: &str, cross: impl FnOnce(&mut Workspace) -> Option<String>) {
-        if let Some(name) = cross(&mut self.workspace) {
-            self.view.notice(NoticeKind::Info, format!("{verb}: {name}"));
-        }
     }
 
     fn keep_cell(&mut self, edit: &super::claims_table::CellEdit) {
@@ -320,7 +133,7 @@ impl App {
         }
     }
 
-    fn step_find(&mut self, step: isize) {
+    pub(super) fn step_find(&mut self, step: isize) {
         self.view.way = Way::Step("find");
         let find = &mut self.view.find;
         find.open = true;
@@ -342,7 +155,7 @@ impl App {
     }
 
     /// Escape: the topmost thing goes, one at a time.
-    fn dismiss(&mut self, ctx: &Context) {
+    pub(super) fn dismiss(&mut self, ctx: &Context) {
         if egui::Popup::is_any_open(ctx) {
             return;
         }
@@ -368,46 +181,6 @@ impl App {
             // The message that was on top is gone.
             self.view.notices.pop();
         }
-    }
-
-    /// Shows a view. What is typed next is meant for it, not for a field beside it that had the focus.
-    fn show_tab(&mut self, ctx: &Context, tab: Tab) {
-        if tab != self.view.tab && ctx.text_edit_focused() {
-            ctx.memory_mut(|memory| memory.stop_text_input());
-        }
-        self.view.tab = tab;
-    }
-
-    fn resize_text(&mut self, step: f32) {
-        let size = (self.view.settings.reading_size + step).clamp(11.0, 32.0);
-        self.view.settings.reading_size = size;
-        self.view.notice(NoticeKind::Info, format!("Text size {size:.0}"));
-    }
-
-    pub(super) fn set_full_screen(&mut self, ctx: &Context, on: bool) {
-        self.view.full_screen = on;
-        if on {
-            self.view.tab = Tab::Read;
-        }
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
-        self.view.notices.retain(|notice| notice.kind == NoticeKind::Error);
-        if on {
-            self.view.notice(NoticeKind::Info, "Escape or F11 leaves the full screen.");
-        }
-    }
-
-    /// Makes everything larger or smaller. Near 100 % it is just that: steps up and down meet again.
-    pub(super) fn zoom(&mut self, ctx: &Context, factor: f32) {
-        let factor = if (factor - 1.0).abs() < 0.04 { 1.0 } else { factor.clamp(0.5, 3.0) };
-        self.view.settings.zoom = factor;
-        ctx.set_zoom_factor(factor);
-        self.view.notice(NoticeKind::Info, format!("Zoom {:.0} %", factor * 100.0));
-    }
-
-    fn choose_theme(&mut self, ctx: &Context, theme: store::Theme) {
-        self.view.settings.theme = theme;
-        self.set_theme(ctx);
-        self.save_settings();
     }
 }
 

@@ -37,6 +37,7 @@ mod reading_only;
 mod recovery;
 mod remember;
 mod rescue;
+mod run;
 mod scrolling;
 mod search;
 mod search_panel;

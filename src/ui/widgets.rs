@@ -42,6 +42,12 @@ pub fn named(response: &Response, kind: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(kind, enabled, name));
 }
 
+/// The same for a name that is put together only when somebody asks for it: of what there are dozens of in a frame.
+pub fn named_by(response: &Response, kind: Role, name: impl Fn() -> String) {
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(kind, enabled, name()));
+}
+
 /// Makes a dialog so wide, or as wide as the window allows.
 pub fn dialog_width(ui: &mut Ui, width: f32) {
     const AROUND: f32 = 90.0;

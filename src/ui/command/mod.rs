@@ -4,157 +4,10 @@ mod table;
 
 use egui::{Key, KeyboardShortcut};
 
-pub use table::TABLE;
+pub use table::{Command, TABLE};
 
 use super::state::View;
 use crate::workspace::Workspace;
-
-/// Something that can be done without saying more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// An empty notebook.
-    New,
-    /// The dialog that opens a notebook.
-    Open,
-    /// Save where it was.
-    Save,
-    /// Save under another name.
-    SaveAs,
-    /// What the notebook asks.
-    EditQuestion,
-    /// Ends the program.
-    Quit,
-    /// Takes the last step back.
-    Undo,
-    /// Does the undone step again.
-    Redo,
-    /// Copies the selected words.
-    Copy,
-    /// Selects the whole document.
-    SelectAll,
-    /// Looks for words in the document.
-    Find,
-    /// The next place of the words.
-    FindNext,
-    /// The place before.
-    FindPrevious,
-    /// Looks for words in all sources, claims and notes.
-    FindEverywhere,
-    /// A tag for everything that was found.
-    TagFound,
-    /// A source from files.
-    AddSource,
-    /// A source from the clipboard.
-    PasteSource,
-    /// What is known about the source.
-    EditSource,
-    /// A corrected text of the source.
-    NewVersion,
-    /// Points of series out of a table of the source.
-    TablePoints,
-    /// The source as its pages, or as text again.
-    TogglePages,
-    /// Takes the source away.
-    RemoveSource,
-    /// A claim of the selected words.
-    MakeClaim,
-    /// The last tag once more.
-    RepeatTag,
-    /// The selected words to the chosen claim.
-    AddPassage,
-    /// Another claim on the same words.
-    DuplicateClaim,
-    /// Relates the chosen claim to another.
-    RelateClaim,
-    /// One claim of the chosen and the next.
-    MergeNext,
-    /// A claim of each passage.
-    SplitClaim,
-    /// Marks the chosen claim, to be changed with others.
-    MarkClaim,
-    /// Takes the chosen claim away.
-    DeleteClaim,
-    /// A claim of the chosen suggestion.
-    AcceptSuggestion,
-    /// Not the chosen suggestion, ever.
-    DismissSuggestion,
-    /// The next suggestion.
-    NextSuggestion,
-    /// The suggestion before.
-    PreviousSuggestion,
-    /// Claims of all suggested targets.
-    AcceptTargets,
-    /// The form of the chosen claim.
-    EditClaim,
-    /// The next claim.
-    NextClaim,
-    /// The claim before.
-    PreviousClaim,
-    /// Names, colours and digits of tags.
-    ManageTags,
-    /// A chart of a measure.
-    NewChart,
-    /// A store-count model.
-    NewModel,
-    /// The reader.
-    ViewRead,
-    /// The table of claims.
-    ViewClaims,
-    /// Targets against actuals.
-    ViewTargets,
-    /// Store-count scenarios.
-    ViewScenarios,
-    /// The list of sources.
-    ToggleSources,
-    /// The claims sidebar.
-    ToggleClaims,
-    /// Larger text in the reader.
-    LargerText,
-    /// Smaller text in the reader.
-    SmallerText,
-    /// Text with or without serifs.
-    ToggleSans,
-    /// Longer lines.
-    WiderLines,
-    /// Shorter lines.
-    NarrowerLines,
-    /// Lines further apart.
-    LooserLines,
-    /// Lines closer together.
-    TighterLines,
-    /// Everything larger.
-    ZoomIn,
-    /// Everything smaller.
-    ZoomOut,
-    /// Everything as large as at first.
-    ZoomReset,
-    /// The text and nothing else.
-    FullScreen,
-    /// As the system has it.
-    ThemeSystem,
-    /// Dark on light.
-    ThemeLight,
-    /// Light on dark.
-    ThemeDark,
-    /// All commands by name.
-    Palette,
-    /// The example.
-    OpenExample,
-    /// To the place before the last jump.
-    Back,
-    /// To the place that back was left from.
-    Forward,
-    /// Lists recovery journals that were put aside.
-    RecoverKept,
-    /// All shortcuts.
-    Shortcuts,
-    /// The introduction to the example.
-    Tour,
-    /// Version and licences.
-    About,
-    /// Closes what is open on top.
-    Dismiss,
-}
 
 /// A menu of the menu bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,7 +71,8 @@ fn is_function_key(key: Key) -> bool {
 impl Command {
     /// Its row.
     pub fn entry(self) -> &'static Entry {
-        TABLE.iter().find(|entry| entry.command == self).unwrap_or(&TABLE[0])
+        // Enum and table are made of one list, in one order.
+        &TABLE[self as usize]
     }
 
     /// Its name now: undo and redo say what they would do.

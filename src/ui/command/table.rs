@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Can, Command, Entry, Menu};
+use super::{Can, Entry, Menu};
 use crate::notebook::ClaimKind;
 use crate::ui::state::{Tab, View};
 use crate::workspace::Workspace;
@@ -73,41 +73,49 @@ impl Entry {
     }
 }
 
-/// Every command. Their order is that of menus, palette and help sheet.
-pub static TABLE: &[Entry] = &[
-    entry(Command::New, Menu::File, "New notebook", "Start an empty notebook", keys(CTRL, Key::N), always),
-    entry(Command::Open, Menu::File, "Open…", "Open a notebook from a file", keys(CTRL, Key::O), always),
-    entry(Command::Save, Menu::File, "Save", "Save the notebook", keys(CTRL, Key::S), always).group(),
-    entry(Command::SaveAs, Menu::File, "Save as…", "Save the notebook under another name", keys(CTRL_SHIFT, Key::S), always),
-    entry(
-        Command::RecoverKept,
+/// Makes the enum and its table of one list: a command without a row cannot be written.
+macro_rules! commands {
+    ($($name:ident($menu:expr, $text:literal, $tooltip:literal, $keys:expr, $can:expr $(,)?) $(.$group:ident())?,)+) => {
+        /// Something that can be done without saying more.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command { $(#[doc = $tooltip] $name),+ }
+
+        /// Every command, in the order of menus, palette and help sheet.
+        pub static TABLE: &[Entry] = &[$(entry(Command::$name, $menu, $text, $tooltip, $keys, $can) $(.$group())?),+];
+    };
+}
+
+commands! {
+    New(Menu::File, "New notebook", "Start an empty notebook", keys(CTRL, Key::N), always),
+    Open(Menu::File, "Open…", "Open a notebook from a file", keys(CTRL, Key::O), always),
+    Save(Menu::File, "Save", "Save the notebook", keys(CTRL, Key::S), always).group(),
+    SaveAs(Menu::File, "Save as…", "Save the notebook under another name", keys(CTRL_SHIFT, Key::S), always),
+    RecoverKept(
         Menu::File,
         "Unsaved work…",
         "Recovery journals that were put aside: of another version, or damaged",
         None,
         always,
     ),
-    entry(Command::EditQuestion, Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
-    entry(Command::Quit, Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
-    entry(Command::Undo, Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| {
+    EditQuestion(Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
+    Quit(Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
+    Undo(Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| {
         when(w.history().undo_name().is_some(), "There is nothing to undo")
     }),
-    entry(Command::Redo, Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| {
+    Redo(Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| {
         when(w.history().redo_name().is_some(), "There is nothing to redo")
     }),
-    entry(Command::Copy, Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
-    entry(Command::SelectAll, Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
-    entry(Command::Find, Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
-    entry(
-        Command::FindEverywhere,
+    Copy(Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
+    SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
+    Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
+    FindEverywhere(
         Menu::Edit,
         "Find everywhere…",
         "Find words in all sources, claims and notes",
         keys(CTRL_SHIFT, Key::F),
         always,
     ),
-    entry(
-        Command::TagFound,
+    TagFound(
         Menu::Edit,
         "Tag all found…",
         "Give a tag to everything that was found",
@@ -119,17 +127,15 @@ pub static TABLE: &[Entry] = &[
             )
         },
     ),
-    entry(Command::FindNext, Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
-    entry(
-        Command::FindPrevious,
+    FindNext(Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
+    FindPrevious(
         Menu::Edit,
         "Find previous",
         "Go to the place before",
         keys(Modifiers::SHIFT, Key::F3),
         has_document,
     ),
-    entry(
-        Command::AddPassage,
+    AddPassage(
         Menu::Edit,
         "Add words to claim",
         "Make the selected words another passage of the chosen claim",
@@ -137,8 +143,7 @@ pub static TABLE: &[Entry] = &[
         |w, v| has_words(w, v).and(has_claim(w, v)),
     )
     .group(),
-    entry(
-        Command::EditClaim,
+    EditClaim(
         Menu::Edit,
         "Edit claim",
         "Go to the form of the chosen claim; Escape comes back",
@@ -146,44 +151,39 @@ pub static TABLE: &[Entry] = &[
         has_claim,
     )
     .group(),
-    entry(
-        Command::DuplicateClaim,
+    DuplicateClaim(
         Menu::Edit,
         "Duplicate claim",
         "Make another claim on the same words",
         keys(CTRL, Key::D),
         has_claim,
     ),
-    entry(
-        Command::RelateClaim,
+    RelateClaim(
         Menu::Edit,
         "Relate to another claim…",
         "Say that the chosen claim supports, contradicts, updates or rests on another",
         None,
         has_claim,
     ),
-    entry(
-        Command::MergeNext,
+    MergeNext(
         Menu::Edit,
         "Merge with next claim",
         "Make one claim of this and the next one",
         keys(CTRL, Key::M),
         has_claim,
     ),
-    entry(Command::SplitClaim, Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
+    SplitClaim(Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
         when(w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
     }),
-    entry(
-        Command::MarkClaim,
+    MarkClaim(
         Menu::Edit,
         "Mark claim",
         "Mark the chosen claim in the table, to change many at once",
         keys(PLAIN, Key::M),
         |w, v| when(v.tab == Tab::Claims, "Claims are marked in the table (Alt+2)").and(has_claim(w, v)),
     ),
-    entry(Command::DeleteClaim, Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
-    entry(
-        Command::NextSuggestion,
+    DeleteClaim(Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
+    NextSuggestion(
         Menu::Edit,
         "Next suggestion",
         "Go to the next sentence that seems to make a claim",
@@ -191,32 +191,28 @@ pub static TABLE: &[Entry] = &[
         has_suggestions,
     )
     .group(),
-    entry(
-        Command::PreviousSuggestion,
+    PreviousSuggestion(
         Menu::Edit,
         "Previous suggestion",
         "Go to the suggestion before",
         keys(PLAIN, Key::P),
         has_suggestions,
     ),
-    entry(
-        Command::AcceptSuggestion,
+    AcceptSuggestion(
         Menu::Edit,
         "Accept suggestion",
         "Make a claim of the chosen suggestion, with its number, period, kind and voices",
         keys(PLAIN, Key::A),
         has_suggestion,
     ),
-    entry(
-        Command::DismissSuggestion,
+    DismissSuggestion(
         Menu::Edit,
         "Dismiss suggestion",
         "Never suggest this sentence again",
         keys(PLAIN, Key::X),
         has_suggestion,
     ),
-    entry(
-        Command::AcceptTargets,
+    AcceptTargets(
         Menu::Edit,
         "Accept all suggested targets",
         "Make a claim of every suggestion in this source that is a target",
@@ -227,20 +223,18 @@ pub static TABLE: &[Entry] = &[
             when(targets > 0, "No suggestion in this source is a target")
         },
     ),
-    entry(Command::ManageTags, Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
-    entry(Command::ViewRead, Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
-    entry(Command::ViewClaims, Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
-    entry(
-        Command::ViewTargets,
+    ManageTags(Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
+    ViewRead(Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
+    ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
+    ViewTargets(
         Menu::View,
         "Targets",
         "Show targets against what happened",
         keys(Modifiers::ALT, Key::Num3),
         always,
     ),
-    entry(Command::ViewScenarios, Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
-    entry(
-        Command::Back,
+    ViewScenarios(Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
+    Back(
         Menu::View,
         "Back",
         "Return to the place before the last jump",
@@ -248,25 +242,22 @@ pub static TABLE: &[Entry] = &[
         |w, _| when(w.trail().behind().is_some(), "There is no place to go back to"),
     )
     .group(),
-    entry(
-        Command::Forward,
+    Forward(
         Menu::View,
         "Forward",
         "Go to the place again that you came back from",
         keys(Modifiers::ALT, Key::ArrowRight),
         |w, _| when(w.trail().ahead().is_some(), "There is no place to go forward to"),
     ),
-    entry(Command::NextClaim, Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
-    entry(
-        Command::PreviousClaim,
+    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
+    PreviousClaim(
         Menu::View,
         "Previous claim",
         "Go to the claim before in the text",
         keys(PLAIN, Key::K),
         always,
     ),
-    entry(
-        Command::ToggleSources,
+    ToggleSources(
         Menu::View,
         "List of sources",
         "Show or hide the list of sources",
@@ -274,20 +265,18 @@ pub static TABLE: &[Entry] = &[
         always,
     )
     .group(),
-    entry(Command::ToggleClaims, Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
-    entry(Command::LargerText, Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always)
+    ToggleClaims(Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
+    LargerText(Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always)
         .group(),
-    entry(
-        Command::SmallerText,
+    SmallerText(
         Menu::View,
         "Smaller text",
         "Make the text in the reader smaller",
         keys(CTRL, Key::Comma),
         always,
     ),
-    entry(Command::ToggleSans, Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
-    entry(
-        Command::TogglePages,
+    ToggleSans(Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
+    TogglePages(
         Menu::View,
         "Pages or text",
         "Show the source as its pages, or as text again, at the same place",
@@ -297,12 +286,11 @@ pub static TABLE: &[Entry] = &[
             when(w.document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
         },
     ),
-    entry(Command::WiderLines, Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
-    entry(Command::NarrowerLines, Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
-    entry(Command::LooserLines, Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
-    entry(Command::TighterLines, Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
-    entry(
-        Command::FullScreen,
+    WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
+    NarrowerLines(Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
+    LooserLines(Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
+    TighterLines(Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
+    FullScreen(
         Menu::View,
         "Read full screen",
         "Show the text and nothing else; Escape comes back",
@@ -310,23 +298,21 @@ pub static TABLE: &[Entry] = &[
         has_document,
     )
     .group(),
-    entry(Command::ZoomIn, Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
-    entry(Command::ZoomOut, Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
-    entry(Command::ZoomReset, Menu::View, "Zoom to 100 %", "Show everything as large as at first", keys(CTRL, Key::Num0), always),
-    entry(Command::ThemeSystem, Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
-    entry(Command::ThemeLight, Menu::View, "Theme: light", "Dark text on a light ground", None, always),
-    entry(Command::ThemeDark, Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
-    entry(
-        Command::AddSource,
+    ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
+    ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
+    ZoomReset(Menu::View, "Zoom to 100 %", "Show everything as large as at first", keys(CTRL, Key::Num0), always),
+    ThemeSystem(Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
+    ThemeLight(Menu::View, "Theme: light", "Dark text on a light ground", None, always),
+    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
+    AddSource(
         Menu::Insert,
         "Add source…",
         "Add pages, reports, spreadsheets and folders of them, addresses, or pasted text",
         keys(CTRL_SHIFT, Key::O),
         always,
     ),
-    entry(Command::PasteSource, Menu::Insert, "Paste as source…", "Make a source of pasted text", keys(CTRL, Key::V), always),
-    entry(
-        Command::EditSource,
+    PasteSource(Menu::Insert, "Paste as source…", "Make a source of pasted text", keys(CTRL, Key::V), always),
+    EditSource(
         Menu::Insert,
         "Source details…",
         "Title, publisher, date and address of the source",
@@ -334,34 +320,30 @@ pub static TABLE: &[Entry] = &[
         has_document,
     )
     .group(),
-    entry(
-        Command::NewVersion,
+    NewVersion(
         Menu::Insert,
         "New version…",
         "A corrected text of this source; its claims move over",
         None,
         has_document,
     ),
-    entry(
-        Command::RemoveSource,
+    RemoveSource(
         Menu::Insert,
         "Remove source",
         "Remove the source and the claims that stand in it alone",
         None,
         has_document,
     ),
-    entry(
-        Command::TablePoints,
+    TablePoints(
         Menu::Insert,
         "Points from a table…",
         "Make a point of a chart of each cell of a table in this source",
         None,
         reads,
     ),
-    entry(Command::MakeClaim, Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
+    MakeClaim(Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
         .group(),
-    entry(
-        Command::RepeatTag,
+    RepeatTag(
         Menu::Insert,
         "Repeat last tag",
         "Give the last tag to the selected words or the chosen claim",
@@ -371,21 +353,20 @@ pub static TABLE: &[Entry] = &[
             when(has_words(w, v).is_ok() || has_claim(w, v).is_ok(), "Select words or choose a claim first")
         },
     ),
-    entry(Command::NewChart, Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
-    entry(Command::NewModel, Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
-    entry(Command::Palette, Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
-    entry(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
-    entry(Command::OpenExample, Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
-    entry(Command::Tour, Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
+    NewChart(Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
+    NewModel(Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
+    Palette(Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
+    Shortcuts(Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
+    OpenExample(Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
+    Tour(Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
         when(v.is_example, "The example is not open")
     }),
-    entry(Command::About, Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
-    entry(
-        Command::Dismiss,
+    About(Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
+    Dismiss(
         Menu::None,
         "Close or deselect",
         "Close what is open on top, or let go of what is selected",
         keys(PLAIN, Key::Escape),
         always,
     ),
-];
+}

@@ -64,11 +64,11 @@ pub(super) fn more(ui: &Ui, window: Rect, count: usize, number: usize) {
 fn bar(ui: &Ui, page: &Page<'_>, highlight: &Highlight, tag: Option<TagId>, rect: Rect, actions: &mut Actions) {
     let notebook = page.workspace.notebook();
     let tag = tag.and_then(|tag| notebook.tags.get(tag));
-    let id = ui.scope_id().with(("bar", highlight.claim.to_string(), tag.map(|tag| tag.id.to_string()), highlight.range.start));
+    let id = ui.scope_id().with(("bar", highlight.claim, tag.map(|tag| tag.id), highlight.range.start));
     let response = ui.interact(rect.expand2(egui::vec2(2.0, 1.0)), id, Sense::CLICK);
     let Some(claim) = notebook.claims.get(highlight.claim) else { return };
     let label = tag.map_or("No tag", |tag| &tag.name);
-    widgets::named(&response, Role::Button, &format!("{label}: {} – {}", claim.kind.label(), claim.headline()));
+    widgets::named_by(&response, Role::Button, || format!("{label}: {} – {}", claim.kind.label(), claim.headline()));
     let ink = tag.map_or(highlight.ink, |tag| page.layout.palette.tag(tag.colour));
     let wide = if highlight.chosen || response.hovered() { 1.0 } else { 0.0 };
     let colour = if highlight.chosen || response.hovered() { ink.line } else { ink.line.gamma_multiply(0.8) };

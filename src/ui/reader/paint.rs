@@ -1,6 +1,7 @@
 //! Highlights, selection and text of the pieces in sight.
 
-use egui::{Align2, Color32, Rect, Role, Sense, Ui, pos2, vec2};
+use egui::emath::GuiRounding as _;
+use egui::{Align2, Color32, Mesh, Rect, Role, Sense, Ui, pos2, vec2};
 
 use super::Page;
 use super::highlights::{self, Highlight};
@@ -144,26 +145,35 @@ fn paint_highlight(ui: &Ui, rects: &[Rect], highlight: &Highlight, lane: usize) 
     fill(ui, rects, ground);
     let down = lane.min(MAX_LANES) as f32;
     let thickness = if highlight.chosen { UNDERLINE + 1.0 } else { UNDERLINE };
-    for rect in rects {
+    let ink = highlight.ink.line.gamma_multiply(if highlight.chosen { 1.0 } else { 0.75 });
+    let underlines = rects.iter().map(|rect| {
         // Further lanes go down into the space between two rows, never up through the letters.
         let top = rect.bottom() - 5.0 + down * (UNDERLINE + 0.6);
-        let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + thickness));
-        ui.painter().rect_filled(line, 0.0, highlight.ink.line.gamma_multiply(if highlight.chosen { 1.0 } else { 0.75 }));
-    }
+        Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), thickness))
+    });
+    flat(ui, underlines, ink);
     if let (true, Some(first)) = (highlight.chosen, rects.first()) {
         let bar = Rect::from_min_max(pos2(first.left() - 3.0, first.top() + 2.0), pos2(first.left(), first.bottom() - 1.0));
         ui.painter().rect_filled(bar, 1.0, highlight.ink.line);
     }
 }
 
+/// A ground behind words.
 fn fill(ui: &Ui, rects: &[Rect], colour: Color32) {
+    let ground = |rect: &Rect| Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0));
+    flat(ui, rects.iter().map(ground), colour);
+}
+
+/// Rectangles as one shape whose edges are not smoothed, as they stand on whole pixels: where claims are many, these are most of what
+/// there is to draw. The height is rounded by itself, so that it stays the same while the text scrolls.
+fn flat(ui: &Ui, rects: impl Iterator<Item = Rect>, colour: Color32) {
+    let scale = ui.pixels_per_point();
+    let mut mesh = Mesh::default();
     for rect in rects {
-        ui.painter().rect_filled(
-            Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0)),
-            2.0,
-            colour,
-        );
+        let (min, size) = (rect.min.round_to_pixels(scale), rect.size().round_to_pixels(scale));
+        mesh.add_colored_rect(Rect::from_min_size(min, size), colour);
     }
+    ui.painter().add(mesh);
 }
 
 /// A selection that goes on into the next block shows that the end of this one is in it.

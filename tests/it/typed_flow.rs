@@ -1,8 +1,5 @@
 //! What is typed into a field of a value and not understood: it stays, it is marked, the value stays, and Escape takes it back.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::{Assumption, AssumptionValue, Estimate3, Notebook};
 use claimbook::ui::{App, Command};
 use claimbook::workspace::{How, Intake, Progress};
@@ -10,6 +7,8 @@ use egui::accesskit::{Invalid, Role};
 use egui::{Event, Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::window;
 
 const SIZE: Vec2 = vec2(1360.0, 1100.0);
 

@@ -1,7 +1,6 @@
 //! What the fuzzer starts from and what it has found, run once each (`docs/promises.md` says how to run the fuzzer).
 
-#[path = "../fuzz/checks.rs"]
-mod checks;
+use crate::checks;
 
 fn replay(name: &str, check: fn(&[u8]), at_least: usize) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);

@@ -1,7 +1,5 @@
 //! Saving when the disk refuses: the old file stays, the message says what happened, and no edit is lost.
 
-mod common;
-
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +8,8 @@ use claimbook::notebook::Notebook;
 use claimbook::store::{self, SaveError};
 use claimbook::workspace::{Clock, Progress, Safe, Workspace, import_text, open_notebook};
 use common::disks::FaultyDisk;
+
+use crate::common;
 
 fn notebook(words: &str) -> Notebook {
     let mut workspace = Workspace::empty(Clock::fixed());

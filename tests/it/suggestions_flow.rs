@@ -1,14 +1,13 @@
 //! Suggested claims in the window: going through them by keyboard, accepting, dismissing, undoing, reading again.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::ClaimKind;
 use claimbook::ui::App;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+use crate::window;
 
 const TEXT: &str = "Shops abroad\n\nThe founder likes quiet mornings. Acme runs more than 90 shops abroad. Acme aims to open 9,000 shops in \
     five years. Subscribe to our newsletter for 10 stories a day!\n\nAcme sold 80,100 cars in the second quarter of 2025, according to \

@@ -1,8 +1,5 @@
 //! Files and texts that mean harm: nothing crashes, hangs, writes elsewhere, or steers the screen.
 
-#[path = "common/window.rs"]
-mod window;
-
 use std::time::{Duration, Instant};
 
 use claimbook::notebook::*;
@@ -10,7 +7,9 @@ use claimbook::store::{self, decode, encode};
 use claimbook::workspace::{Clock, Intake, Progress, Wanted, Workspace, import_text, salvage_bytes};
 use egui_kittest::kittest::Queryable as _;
 
-const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
+use crate::window;
+
+const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
 
 /// What a hostile notebook may cost at most; it is far less on any machine, and a hang is far more.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -140,6 +139,6 @@ fn a_crash_report_says_where_and_quotes_nothing() {
     assert!(store::last_crash_report(folder.path()).is_some());
     let reports = std::fs::read_dir(folder.path()).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
     let report = reports.into_iter().find(|report| report.contains("in the thread a job")).expect("a report was written");
-    assert!(report.contains("tests/hostile.rs") && report.contains("Claimbook 0."), "{report}");
+    assert!(report.contains("tests/it/hostile.rs") && report.contains("Claimbook 0."), "{report}");
     assert!(!report.contains("secret"), "{report}");
 }

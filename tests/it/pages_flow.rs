@@ -1,10 +1,5 @@
 //! The pages of a PDF in the reader, and points of a table, done in the window through AccessKit.
 
-#[path = "sources/pdf_writer.rs"]
-mod pdf_writer;
-#[path = "common/window.rs"]
-mod window;
-
 use std::path::Path;
 
 use claimbook::store;
@@ -14,6 +9,9 @@ use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use pdf_writer::{Set, pdf};
+
+use crate::sources::pdf_writer;
+use crate::window;
 
 const FIRST: &[Set<'_>] = &[(20, 60, 780, "A longer quay"), (10, 60, 740, "The port wants to handle 5 million tonnes by 2029.")];
 const SECOND: &[Set<'_>] = &[(14, 60, 780, "What it costs"), (10, 60, 740, "The council has set aside 31 million euros for it.")];

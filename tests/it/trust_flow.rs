@@ -1,8 +1,5 @@
 //! What is typed lands where it was meant, what is done is done to what is seen, and every jump has a way back.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::{Details, Tag};
 use claimbook::store;
 use claimbook::ui::{App, Clipboard, Command, Tab};
@@ -11,6 +8,8 @@ use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers, PointerButton, Vec2, ViewportCommand, ViewportId, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::window;
 
 const SIZE: Vec2 = vec2(1360.0, 1100.0);
 const TEXT: &str =

@@ -1,7 +1,5 @@
 //! Whatever changes a notebook goes through one door: several commands at once, a window beside them, a crash before.
 
-mod common;
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};

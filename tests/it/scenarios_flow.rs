@@ -1,9 +1,6 @@
 //! What a person does with models in the window, done through AccessKit: from a band back to its sentences, keeping a run, a
 //! formula with an error, a plan moved with the keyboard, a scenario applied in one step, a chart saved.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::{AssumptionId, AssumptionValue, ClaimId, Growth, PlanPoint, check};
 use claimbook::ui::{App, Tab};
 use egui::accesskit::Role;
@@ -11,6 +8,8 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::civil::date;
+
+use crate::window;
 
 fn scenarios() -> Harness<'static, App> {
     let mut harness = window::window(None, vec2(1500.0, 2400.0), egui::Theme::Light);

@@ -1,14 +1,14 @@
 //! Damaged notebooks: everything is found, all that can be saved is saved, nothing crashes.
 
-mod common;
-
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
 use claimbook::workspace::{Clock, Safe, Workspace, import_text, open_notebook, salvage_bytes, salvage_notebook};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 
-const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
+use crate::common;
+
+const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
 
 fn example() -> Notebook {
     decode(EXAMPLE).unwrap()

@@ -1,18 +1,18 @@
 //! The file: what is saved comes back, byte for byte; what is no notebook is refused with a place and a reason.
 
-mod common;
-
 use claimbook::notebook::{Notebook, check};
 use claimbook::store::{self, DecodeError, decode, encode};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 
-const EXAMPLE: &str = include_str!("../saves/xiaomi-overseas.ron");
-const GOLDEN_1: &str = include_str!("golden/format-1.ron");
-const GOLDEN_2: &str = include_str!("golden/format-2.ron");
-const GOLDEN_3: &str = include_str!("golden/format-3.ron");
-const GOLDEN_4: &str = include_str!("golden/format-4.ron");
-const GOLDEN_5: &str = include_str!("golden/format-5.ron");
+use crate::common;
+
+const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
+const GOLDEN_1: &str = include_str!("../golden/format-1.ron");
+const GOLDEN_2: &str = include_str!("../golden/format-2.ron");
+const GOLDEN_3: &str = include_str!("../golden/format-3.ron");
+const GOLDEN_4: &str = include_str!("../golden/format-4.ron");
+const GOLDEN_5: &str = include_str!("../golden/format-5.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()

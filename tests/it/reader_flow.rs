@@ -1,8 +1,5 @@
 //! Reading long texts, finding everywhere, and the table of claims, done in the window through AccessKit.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::{Details, Status};
 use claimbook::ui::{App, Command, Tab};
 use claimbook::workspace::{Clock, TextSelection, Workspace, import_text};
@@ -10,6 +7,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::window;
 
 const SIZE: Vec2 = vec2(1360.0, 860.0);
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);

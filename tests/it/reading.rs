@@ -1,12 +1,11 @@
-//! Reading against its gold set (`tests/reading/gold.txt`): quantities, times, kinds and voices of sentences of our own wording.
+//! Reading against its gold set (`tests/it/reading/gold.txt`): quantities, times, kinds and voices of sentences of our own wording.
 
 use claimbook::notebook::Bound;
 use claimbook::reading::{Amount, Direction, QuantityMention, ReadClaim, Reading, ReadingContext, read};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-#[path = "../fuzz/checks.rs"]
-mod checks;
+use crate::checks;
 
 const GOLD: &str = include_str!("reading/gold.txt");
 

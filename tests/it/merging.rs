@@ -1,12 +1,12 @@
 //! Two people change copies of one notebook; both sides' work comes together.
 
-mod common;
-
 use claimbook::notebook::*;
 use claimbook::workspace::{Clock, Workspace};
 use common::arbitrary_notebook;
 use common::steps::{Step, perform, step};
 use proptest::prelude::*;
+
+use crate::common;
 
 /// A copy after some steps; the ids that it makes are its own.
 fn changed(base: &Notebook, steps: &[Step], side: u64) -> Notebook {

@@ -2,12 +2,11 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test ui_snapshots` takes the new ones over; look at them before committing.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::ui::{Command, Tab};
 use claimbook::workspace::TextSelection;
 use egui::{Theme, vec2};
+
+use crate::window;
 
 fn view(name: &str, tab: Tab, size: egui::Vec2, prepare: impl Fn(&mut claimbook::ui::App)) {
     let mut results = egui_kittest::SnapshotResults::new();

@@ -30,7 +30,7 @@ impl TextMeasure for Measure {
 }
 
 fn example() -> Notebook {
-    decode(include_str!("../saves/xiaomi-overseas.ron")).unwrap()
+    decode(include_str!("../../saves/xiaomi-overseas.ron")).unwrap()
 }
 
 /// A notebook whose claims say these kinds, quantities and periods of one measure.

@@ -11,7 +11,7 @@ use jiff::civil::date;
 use sha2::{Digest as _, Sha256};
 
 fn example() -> Notebook {
-    decode(include_str!("../saves/xiaomi-overseas.ron")).unwrap()
+    decode(include_str!("../../saves/xiaomi-overseas.ron")).unwrap()
 }
 
 fn charts() -> Vec<NamedChart> {

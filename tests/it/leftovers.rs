@@ -1,7 +1,5 @@
 //! What programs that died left behind is used, offered or kept and said; never taken away in silence.
 
-mod common;
-
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +10,8 @@ use claimbook::notebook::{About, Change, Edit};
 use claimbook::store::{self, journal};
 use claimbook::workspace::{Clock, Safe, Workspace, find_untitled, import_text, kept_journals, open_kept_journal, open_notebook};
 use common::disks::SyncDisk;
+
+use crate::common;
 
 fn safe(folder: &Path) -> Safe {
     Safe::new(Some(folder.join("data")), 1)

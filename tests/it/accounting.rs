@@ -1,7 +1,5 @@
 //! Repair accounts for everything: each record that begins in a damaged file is saved or named among the losses.
 
-mod common;
-
 use std::collections::HashSet;
 
 use claimbook::notebook::{Choices, Details, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge, text_hash};
@@ -10,6 +8,8 @@ use claimbook::workspace::{Account, Salvaged, import_text, salvage_bytes};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+
+use crate::common;
 
 fn example() -> String {
     std::fs::read_to_string("saves/xiaomi-overseas.ron").unwrap()

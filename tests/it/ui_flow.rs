@@ -1,14 +1,13 @@
 //! What a person does in the window, done through AccessKit: add, select, tag, edit, undo, chart to passage, save, reopen.
 
-#[path = "common/window.rs"]
-mod window;
-
 use claimbook::notebook::{ClaimKind, check};
 use claimbook::store;
 use claimbook::ui::{App, Tab};
 use egui::{Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::window;
 
 const SIZE: Vec2 = vec2(1360.0, 860.0);
 const TEXT: &str =

@@ -1,13 +1,13 @@
 //! Whatever is done can be undone, and no edit breaks a rule of the notebook.
 
-mod common;
-
 use claimbook::notebook::{Notebook, check};
 use claimbook::store::{decode, encode};
 use claimbook::workspace::{Clock, Workspace};
 use common::arbitrary_notebook;
 use common::steps::{Step, perform, step};
 use proptest::prelude::*;
+
+use crate::common;
 
 fn undo_all(workspace: &mut Workspace) -> usize {
     std::iter::from_fn(|| workspace.undo()).count()

@@ -1,13 +1,9 @@
-//! What becomes of sources of every format: fixtures of our own (`tests/sources`), what is read of them, and that nothing made to
+//! What becomes of sources of every format: fixtures of our own (`tests/it/sources`), what is read of them, and that nothing made to
 //! harm does.
 
-#[path = "sources/office.rs"]
 mod office;
-#[path = "sources/pdf.rs"]
 mod pdf;
-#[path = "sources/pdf_writer.rs"]
-mod pdf_writer;
-#[path = "sources/sheets.rs"]
+pub mod pdf_writer;
 mod sheets;
 
 use claimbook::import::{Format, ImportError, Imported, Part, Request, import};
@@ -15,7 +11,7 @@ use claimbook::notebook::{BlockKind, Details, IdSource, Notebook, SpanKind, chec
 use jiff::civil::date;
 
 fn file(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/sources/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    std::fs::read(format!("{}/tests/it/sources/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 fn read(name: &str) -> Imported {

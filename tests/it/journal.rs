@@ -1,13 +1,13 @@
 //! The recovery journal: torn, flipped, foreign, of a file that was saved in between.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
 use claimbook::notebook::{About, Change, Edit, Notebook};
 use claimbook::store::journal::{self, Base, OpenJournal, Recorded, Start};
 use claimbook::store::{self, FileHash, real_disk};
 use claimbook::workspace::{Clock, Progress, Safe, Workspace, find_untitled, import_text, open_notebook};
+
+use crate::common;
 
 fn safe(folder: &Path) -> Safe {
     Safe::new(Some(folder.join("data")), 1)
@@ -140,8 +140,8 @@ fn what_a_crash_left_comes_back_step_by_step() {
 fn every_journal_format_ever_written_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("format-2.ron");
-    std::fs::write(&path, include_str!("golden/format-2.ron")).unwrap();
-    std::fs::write(store::journal_path(&path), include_str!("golden/format-2.ron.journal")).unwrap();
+    std::fs::write(&path, include_str!("../golden/format-2.ron")).unwrap();
+    std::fs::write(store::journal_path(&path), include_str!("../golden/format-2.ron.journal")).unwrap();
     let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
     let recovered = opened.recovered.as_ref().unwrap();
     assert_eq!((recovered.edits().len(), recovered.damage.as_ref(), opened.notes.len()), (5, None, 0));

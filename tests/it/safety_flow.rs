@@ -1,8 +1,5 @@
 //! What the window does when something goes wrong: a crash, a second window, another program, a damaged file, a panic.
 
-#[path = "common/window.rs"]
-mod window;
-
 use std::path::{Path, PathBuf};
 
 use claimbook::notebook::{Confidence, Edit, Notebook};
@@ -13,6 +10,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+use crate::window;
 
 const TEXT: &str = "The group runs ninety shops abroad. Its goal is 9,000 shops by 2029.\n\nRivals doubt that it can be met.";
 
