@@ -3,6 +3,7 @@
 //! Names follow the SI brochure and common English; `claimbook quantities` writes them. Nothing is converted: a source that says
 //! miles has said miles.
 
+use super::Key;
 use super::table::{List, units as list};
 
 /// What sort of unit it is.
@@ -91,7 +92,7 @@ pub(in crate::reading) const UNITS: &[Unit] = &[
     row("dirham", "AED", Currency, "dirham dirhams aed", "dirham dirhams"),
     row("riyal", "SAR", Currency, "riyal riyals sar", "riyal riyals"),
     row("zloty", "PLN", Currency, "zloty zlotys pln", "zloty zlotys"),
-    row("rupiah", "IDR", Currency, "rupiah idr", "roupie"),
+    row("rupiah", "IDR", Currency, "rupiah idr", "rupiah rupiahs"),
     row("bitcoin", "BTC", Currency, "bitcoin bitcoins btc", "bitcoin bitcoins"),
     row("decade", "decade", Time, "decade decades", "décennie décennies"),
     row("year", "year", Time, "year years yr yrs", "an ans année années"),
@@ -336,17 +337,40 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
 
 /// The unit that a word or sign names, in any case: `euros`, `EUR`, `€`, `km`.
 pub(in crate::reading) fn known_unit(word: &str) -> Option<&'static Unit> {
-    let lower = word.to_lowercase();
-    let named = |list: &str| list.split(' ').any(|name| name == lower);
-    let is_unit = |unit: &&Unit| unit.short.eq_ignore_ascii_case(word) || named(unit.english) || named(unit.french);
     let signs = CURRENCY_SIGNS.iter().chain(SIGNS);
-    let by_sign = signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
-    by_sign.or_else(|| UNITS.iter().find(is_unit))
+    let by_sign = || signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
+    // “nm” and “Nm” are two units.
+    let by_short = || UNITS.iter().find(|unit| unit.short == word && !word.is_empty());
+    let by_short_in_any_case = || UNITS.iter().find(|unit| unit.short.eq_ignore_ascii_case(word) && !word.is_empty());
+    let by_name = || {
+        let key = Key::of_letters(word)?;
+        [&super::ENGLISH, &super::FRENCH].into_iter().find_map(|lexicon| lexicon.entry(lexicon.find(key)).unit.row())
+    };
+    by_short().or_else(by_name).or_else(by_short_in_any_case).or_else(by_sign)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_and_sign_of_a_unit_is_known() {
+        for unit in UNITS {
+            let names = unit.english.split(' ').chain(unit.french.split(' ')).filter(|name| !name.is_empty());
+            for name in names.chain([unit.short]).filter(|name| !name.is_empty()) {
+                let found = known_unit(&name.to_ascii_uppercase()).unwrap_or_else(|| panic!("{name} is not known"));
+                let says = |unit: &&Unit| {
+                    let names = unit.english.split(' ').chain(unit.french.split(' '));
+                    unit.short.eq_ignore_ascii_case(name) || names.into_iter().any(|own| own == name)
+                };
+                let all: Vec<&str> = UNITS.iter().filter(says).map(|unit| unit.name).collect();
+                assert!(all.contains(&found.name), "{name}: {all:?}, not {}", found.name);
+            }
+        }
+        assert_eq!(known_unit("nm").map(|unit| unit.name), Some("nanometre"));
+        assert_eq!(known_unit("€").map(|unit| unit.name), Some("euro"));
+        assert!(known_unit("store").is_none() && known_unit("").is_none());
+    }
 
     #[test]
     fn every_name_that_is_used_exists() {
