@@ -5,6 +5,7 @@
 //! five. What misses its bar is measured up to three times, and the highest figure counts: machines are shared, and what else runs
 //! can only add time. quantulum3 (Python) reads a part of the same text in the same run where `QUANTULUM` names a Python that has it.
 //! Allocations of sentences with neither number nor cue are counted by an allocator of this program.
+#![allow(unsafe_code, reason = "an allocator that counts")]
 
 #[path = "common/mod.rs"]
 mod common;

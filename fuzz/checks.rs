@@ -1,10 +1,13 @@
 //! What must hold for any bytes: run by the fuzzer, and over its corpus by `cargo test`.
 #![allow(dead_code, reason = "each target uses its part")]
 
+use claimbook::forecast::formula::program::Text;
+use claimbook::forecast::formula::run::Ask;
+use claimbook::forecast::formula::{Source, Symbol, SymbolKind, Unit, compile};
 use claimbook::import::{
     Format, ImportError, Imported, Part, Request, draw_pages, import as import_source, import_fragment, page_layers,
 };
-use claimbook::notebook::{Details, IdSource, Notebook, check, visible};
+use claimbook::notebook::{Details, Growth, IdSource, Notebook, check, visible};
 use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, parse_period, parse_quantity, read, reasons};
 use claimbook::store::{decode, encode, inspect, journal as store_journal};
 use claimbook::workspace::salvage_bytes;
@@ -60,6 +63,41 @@ pub fn fields(bytes: &[u8]) {
         }
     }
     assert!(!visible(&text).contains('\u{202e}'));
+}
+
+/// Formulas, one a line: refused with the words that are wrong, or computed for some years and draws. Every error is about a part of
+/// the formula it belongs to.
+pub fn formula(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let names: Vec<String> = (0..3).map(|number| format!("y{number}")).collect();
+    let texts: Vec<Text<'_>> =
+        text.lines().zip(&names).map(|(formula, name)| Text { name: name.as_str(), formula, unit: "" }).collect();
+    let symbol = |name: &str, unit: &str, kind| Symbol { name: name.to_owned(), unit: Unit::parse(unit).expect("sound"), kind };
+    let symbols = [
+        symbol("stores", "store", SymbolKind::Number),
+        symbol("cars", "car per store and year", SymbolKind::Number),
+        symbol("share", "%", SymbolKind::Number),
+        symbol("from", "", SymbolKind::Date(2025.0)),
+        symbol("shape", "", SymbolKind::Shape(Growth::Logistic)),
+        symbol("plan", "store", SymbolKind::Plan(vec![(2025.0, 1.0), (2027.5, 40.0)])),
+    ];
+    match compile(&symbols, &texts) {
+        Ok(program) => {
+            let sources = [Source::Certain(100.0), Source::Certain(2.5), Source::Certain(0.3)];
+            let sources: Vec<Source<'_>> = sources.into_iter().chain((3..symbols.len()).map(|_| Source::Certain(0.0))).collect();
+            let wanted = vec![true; texts.len()];
+            let outcome = program.run(Ask { times: &[2025.0, 2026.0, 2027.0], sources: &sources, draws: 4, wanted: &wanted });
+            assert_eq!(outcome.drivers.len(), texts.len());
+        }
+        Err(errors) => {
+            assert!(!errors.is_empty());
+            for (index, error) in errors {
+                let formula = texts.get(index).map_or("", |text| text.formula);
+                assert!(formula.get(error.span.clone()).is_some(), "{formula:?}: {error} at {:?}", error.span);
+                assert!(!error.to_string().is_empty());
+            }
+        }
+    }
 }
 
 /// Text of any bytes: refused, or a sound document.

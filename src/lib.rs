@@ -2,7 +2,7 @@
 //!
 //! The rooms, from the bottom up (ARCHITECTURE.md draws them): [`notebook`] is the vocabulary as plain data;
 //! [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`store`] is the file on
-//! disk; [`workspace`] is an open notebook; [`ui`] is the window.
+//! disk; [`workspace`] is an open notebook; `ui` is the window, which the feature `window` (on by default) builds.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -19,5 +19,6 @@ pub mod import;
 pub mod notebook;
 pub mod reading;
 pub mod store;
+#[cfg(feature = "window")]
 pub mod ui;
 pub mod workspace;

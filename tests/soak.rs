@@ -1,4 +1,5 @@
 //! The window used for hours: what it holds in memory does not grow, and at rest it does nothing.
+#![allow(unsafe_code, reason = "an allocator that counts")]
 
 #[path = "common/window.rs"]
 mod window;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use claimbook::export::ChartFormat;
 use claimbook::notebook::counted;
 use claimbook::store;
-use claimbook::ui::{FigureView, file_bytes};
 use claimbook::workspace::{Clock, NamedChart, all_charts};
 use jiff::civil::Date;
 
@@ -49,9 +49,9 @@ impl Arguments {
         let out = self.out.as_deref().ok_or("say with -o which file to write: one that ends in .svg, .png or .csv")?;
         notebooks::not_onto_itself(file, out)?;
         let chart = chart_named(&charts, name, file)?;
-        let (bytes, warning) = file_bytes(&chart.figure, view_of(out, self.scale)?)?;
-        store::write_drawn(out, &bytes).map_err(|error| error.to_string())?;
-        if let Some(warning) = warning {
+        let artifact = format_of(out, self.scale)?.write(&chart.figure).map_err(|error| error.to_string())?;
+        store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;
+        if let Some(warning) = artifact.warning {
             eprintln!("claimbook: {warning}");
         }
         Ok(ExitCode::SUCCESS)
@@ -72,12 +72,9 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
     }
 }
 
-/// What a file's ending asks for.
-fn view_of(out: &Path, scale: u8) -> Result<FigureView, String> {
-    match out.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
-        Some("svg") => Ok(FigureView::Svg),
-        Some("png") => Ok(FigureView::Png(scale)),
-        Some("csv") => Ok(FigureView::Csv),
-        _ => Err(format!("{} ends in none of .svg, .png and .csv", out.display())),
-    }
+/// The format that a file's ending asks for.
+fn format_of(out: &Path, scale: u8) -> Result<ChartFormat, String> {
+    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let known = ChartFormat::all(scale).into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending));
+    known.ok_or_else(|| format!("{} ends in none of .svg, .png and .csv", out.display()))
 }

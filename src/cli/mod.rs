@@ -15,9 +15,11 @@ mod notebooks;
 mod quantities;
 mod read;
 mod repair;
+#[cfg(feature = "window")]
 mod shot;
 mod sources;
 mod text;
+#[cfg(feature = "window")]
 mod window;
 
 use std::io::Write as _;
@@ -74,6 +76,7 @@ enum Command {
     /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
     Chart(chart::Arguments),
     /// Draw a view into a PNG, without display or graphics adapter
+    #[cfg(feature = "window")]
     Shot(shot::Arguments),
 }
 
@@ -81,7 +84,7 @@ impl Arguments {
     /// Does what was asked for. `started` is when the program was, which the window logs.
     pub fn run(self, started: Instant) -> ExitCode {
         let outcome = match self.command {
-            None => window::run(self.file, started),
+            None => open_window(self.file, started),
             Some(command) => command.run(),
         };
         outcome.unwrap_or_else(|message| {
@@ -89,6 +92,14 @@ impl Arguments {
             ExitCode::FAILURE
         })
     }
+}
+
+#[cfg(feature = "window")]
+use window::run as open_window;
+
+#[cfg(not(feature = "window"))]
+fn open_window(_: Option<PathBuf>, _: Instant) -> Outcome {
+    Err("this Claimbook was built without its window (feature “window”); claimbook --help lists what it can do".to_owned())
 }
 
 impl Command {
@@ -104,6 +115,7 @@ impl Command {
             Self::Quantities(arguments) => arguments.run(),
             Self::Forecast(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),
+            #[cfg(feature = "window")]
             Self::Shot(arguments) => arguments.run(),
         }
     }

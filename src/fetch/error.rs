@@ -46,7 +46,7 @@ pub enum FetchError {
         why: String,
     },
     /// It takes too long.
-    #[error("it was not there after {seconds} seconds: try again later, or save the page in your browser and add the file")]
+    #[error("no answer within {seconds} seconds: try again later, or save the page in your browser and add the file")]
     TooLong {
         /// How long was waited.
         seconds: u64,
@@ -58,13 +58,13 @@ pub enum FetchError {
         most: u64,
     },
     /// It leads on and on.
-    #[error("it leads on to another address again and again ({0} times): open it in your browser and save the page")]
+    #[error("too many redirects ({0} times): open it in your browser and save the page")]
     TooManyRedirects(usize),
     /// It leads nowhere.
     #[error("{0} leads on to something that is no address")]
     BadRedirect(String),
     /// What came is no HTTP.
-    #[error("{host} does not keep to HTTP ({why})")]
+    #[error("{host} sent an invalid HTTP response ({why})")]
     Protocol {
         /// Who.
         host: String,
@@ -133,9 +133,9 @@ fn of_tls(why: &str) -> String {
         ("expired", "its certificate has expired"),
         ("not valid for", "its certificate is for another name"),
         ("notvalidforname", "its certificate is for another name"),
-        ("unknownissuer", "nobody known vouches for its certificate"),
+        ("unknownissuer", "its certificate is not issued by a trusted authority"),
         // The certificate that somebody made for himself.
-        ("causedasendentity", "nobody known vouches for its certificate"),
+        ("causedasendentity", "its certificate is not issued by a trusted authority"),
         ("notvalidyet", "its certificate is not valid yet: check the clock of this computer"),
         ("revoked", "its certificate was revoked"),
         ("badsignature", "its certificate is forged or damaged"),
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_connection_is_said_in_words() {
         for (raw, said) in [
-            ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "nobody known vouches"),
+            ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "trusted authority"),
             ("invalid peer certificate: certificate expired: verified at …", "has expired"),
             ("invalid peer certificate: certificate not valid for name \"a.example\"", "for another name"),
             ("received fatal alert: ProtocolVersion", "still safe"),

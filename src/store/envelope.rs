@@ -298,7 +298,7 @@ fn malformed(text: &str, error: &SpannedError) -> DecodeError {
 fn in_words(error: &ron::Error) -> String {
     match error {
         ron::Error::NoSuchEnumVariant { found, .. } => format!("“{found}” is not known here"),
-        ron::Error::ExceededRecursionLimit => "brackets stand too deep in each other".to_owned(),
+        ron::Error::ExceededRecursionLimit => "nesting is too deep".to_owned(),
         ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing in what ends here"),
         other => other.to_string(),
     }

@@ -67,7 +67,7 @@ impl Drop for Lock {
         }
         // Taken away while it is still held: whoever waits for it finds it gone and makes a new one.
         if let Err(error) = std::fs::remove_file(&self.path) {
-            log::warn!("{} could not be taken away: {error}", self.path.display());
+            log::warn!("{} could not be removed: {error}", self.path.display());
         }
     }
 }

@@ -115,7 +115,7 @@ pub enum Action {
         /// The chart.
         figure: Box<crate::chart::Figure>,
         /// How.
-        way: super::charts::FigureView,
+        format: crate::export::ChartFormat,
     },
     /// Find out where the text of a source stands on its pages.
     LoadPages(DocumentId),

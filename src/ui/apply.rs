@@ -6,7 +6,7 @@ use egui::{Context, OpenUrl};
 
 use super::action::Action;
 use super::app::{App, Pending, Reply};
-use super::command::Command;
+use super::command::{Command, undo_hint};
 use super::dialogs;
 use super::state::{NoticeKind, Reveal, Tab};
 use crate::notebook::EditError;
@@ -93,7 +93,7 @@ impl App {
             }
             Action::Safety(step) => super::recovery::apply(self, step),
             Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
-            Action::WriteExport { path, figure, way } => self.write_export(path, figure, way),
+            Action::WriteExport { path, figure, format } => self.write_export(path, figure, format),
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
             Action::OpenLink(address) => open_link(ctx, &address),
@@ -127,7 +127,7 @@ impl App {
         match self.workspace.delete_marked() {
             Ok(count) => {
                 let claims = crate::notebook::counted(count, "claim");
-                self.view.notice(NoticeKind::Info, format!("{claims} deleted. Ctrl+Z brings back what is gone."));
+                self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }

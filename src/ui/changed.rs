@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::app::{App, Reply};
+use super::command::{Command, undo_hint};
 use super::dialogs::{Dialog, MergeForm};
 use super::state::NoticeKind;
 use crate::notebook::{Choices, Notebook, counted, merge};
@@ -124,7 +125,8 @@ impl App {
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = theirs.clone();
         self.take_in(version, theirs, &merged, "reload file");
-        self.view.notice(NoticeKind::Info, "This is the file as it is on disk now. Ctrl+Z goes back to what you had.");
+        let text = format!("This is the file as it is on disk now. Undo ({}) returns to what you had.", Command::Undo.keys());
+        self.view.notice(NoticeKind::Info, text);
     }
 
     fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {
@@ -157,7 +159,7 @@ impl App {
             0 => String::new(),
             count => format!(" {} that one side had deleted and the other needed stayed.", counted(count, "record")),
         };
-        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write it; Ctrl+Z takes it apart again."));
+        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write it. {}", undo_hint()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is done to the chosen claim, and which one is chosen next. Nothing is done to a claim that is out of sight.
 
 use super::app::App;
-use super::command::Command;
+use super::command::{Command, undo_hint};
 use super::state::{NoticeKind, Reveal, Tab};
 use crate::notebook::{ClaimId, TagId};
 use crate::workspace::Way;
@@ -31,7 +31,7 @@ impl App {
             if self.view.tab == Tab::Claims {
                 self.workspace.selection.claim = next;
             }
-            self.view.notice(NoticeKind::Info, "Claim deleted. Ctrl+Z brings it back.");
+            self.view.notice(NoticeKind::Info, format!("Claim deleted. {}", undo_hint()));
         }
     }
 
@@ -80,7 +80,7 @@ impl App {
             Some(next) => {
                 let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
                 self.edit(|workspace| workspace.merge_claims(claim, next));
-                self.view.notice(NoticeKind::Info, format!("Merged with “{text}” Ctrl+Z takes them apart again."));
+                self.view.notice(NoticeKind::Info, format!("Merged with “{text}”. {}", undo_hint()));
             }
             None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
         }

@@ -164,7 +164,7 @@ impl App {
             JobOutcome::Done(Reply::Imported(_, batch, jobs)) => {
                 batch.finish(&[]);
                 let read = crate::notebook::counted(jobs.len(), "source");
-                let text = format!("{read} that were being read were not added: their notebook is not open any more.");
+                let text = format!("{read} were not added because their notebook was closed.");
                 self.view.notice(NoticeKind::Error, text);
             }
             // Meant for a notebook that is no longer open.
@@ -227,7 +227,8 @@ impl App {
             Ok(done) => {
                 self.view.settings.remember(&path);
                 if let Some(problem) = done.problems.first() {
-                    let text = format!("Saved, but the notebook breaks its own rules: {problem}. “claimbook check” lists all.");
+                    let text =
+                        format!("Saved, but the notebook has a consistency problem: {problem}. “claimbook check” lists all.");
                     self.view.notice(NoticeKind::Error, text);
                 }
                 if let Some(missing) = done.missing.first() {
@@ -241,7 +242,7 @@ impl App {
                 if generation == self.generation {
                     if done.is_elsewhere && self.workspace.path().is_some() {
                         let name = done.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                        self.view.notice(NoticeKind::Info, format!("You work in {name} now."));
+                        self.view.notice(NoticeKind::Info, format!("Now editing {name}."));
                     }
                     let time = self.workspace.clock().time_of_day();
                     self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
@@ -301,7 +302,7 @@ impl App {
             }
             Picked::Chart(Some(path)) => {
                 if let Some(Dialog::ExportChart(form)) = self.view.dialog.take() {
-                    self.write_export(path, form.figure, form.way);
+                    self.write_export(path, form.figure, form.format);
                 }
             }
             Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {

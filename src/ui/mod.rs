@@ -54,10 +54,8 @@ mod versions;
 mod widgets;
 
 pub use app::{App, Options, run};
-pub use charts::FigureView;
 pub use clipboard::Clipboard;
 pub use command::{Command, TABLE};
-pub use export::file_bytes;
 pub use paint_cpu::CpuPainter;
 pub use shot::{ShotError, shot};
 pub use state::{Tab, View};

@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::app::{App, Pending, Reply};
 use super::changed::Purpose;
+use super::command::{Command, undo_hint};
 use super::dialogs::{Dialog, MergeForm};
 use super::reading_only::keeper_name;
 use super::state::{NoticeKind, Tab};
@@ -38,7 +39,7 @@ pub(super) struct Safety {
 }
 
 /// How a notice about the journal begins.
-const JOURNAL_TROUBLE: &str = "If Claimbook ended now, edits would be lost:";
+const JOURNAL_TROUBLE: &str = "Unsaved edits are not being backed up:";
 
 impl Safety {
     pub(super) fn begin(&mut self, safe: Option<Safe>, waker: Waker) {
@@ -152,7 +153,7 @@ impl App {
             }
             // Not asked at once: a second click of the same hand would answer it.
             if !self.safety.untitled.is_empty() {
-                let text = "There are more notebooks that were never saved: they are offered at the next start.";
+                let text = "More unsaved notebooks were found; you will be asked about them next time.";
                 self.view.notice(NoticeKind::Info, text);
             }
         }
@@ -173,7 +174,7 @@ impl App {
         if !self.workspace.has_unsaved_edits() {
             self.workspace.empty_journal();
         }
-        let text = format!("{} undone. Ctrl+Shift+Z brings them back one by one.", counted(count, "step"));
+        let text = format!("{} undone. Redo ({}) restores them one by one.", counted(count, "step"), Command::Redo.keys());
         self.view.notice(NoticeKind::Info, text);
     }
 
@@ -302,7 +303,7 @@ impl App {
         }
         let edit = self.workspace.notebook().difference(&merged.notebook, "choose between sides");
         match if edit.is_empty() { Ok(()) } else { self.workspace.edit(edit) } {
-            Ok(()) => self.view.notice(NoticeKind::Info, "Chosen. Ctrl+Z takes it back; save it under a new name to keep it."),
+            Ok(()) => self.view.notice(NoticeKind::Info, format!("Chosen. Save it under a new name to keep it. {}", undo_hint())),
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
     }

@@ -1,6 +1,7 @@
 //! What becomes of a search: it is started, stepped through, and what it found is tagged.
 
 use super::app::{App, Reply};
+use super::command::undo_hint;
 use super::state::{NoticeKind, Reveal, Tab};
 use crate::notebook::{DocumentId, Passage, TextRange, counted};
 use crate::reading::Draft;
@@ -155,8 +156,8 @@ impl App {
             Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
             Ok((made, tagged)) => {
                 let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };
-                self.view
-                    .notice(NoticeKind::Info, format!("“{tag}”: {}{known}. Ctrl+Z takes it back.", counted(made, "new claim")));
+                let text = format!("“{tag}”: {}{known}. {}", counted(made, "new claim"), undo_hint());
+                self.view.notice(NoticeKind::Info, text);
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }

@@ -37,7 +37,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, jobs: &mu
             widgets::named(&link, egui::Role::Button, &format!("{} due: show them", counted(due, "target")));
             if link
                 .on_hover_cursor(egui::CursorIcon::PointingHand)
-                .on_hover_text("Their time is over, and no claim says how it went")
+                .on_hover_text("Past their deadline, with no claim about the outcome")
                 .clicked()
             {
                 view.tab = super::state::Tab::Scenarios;

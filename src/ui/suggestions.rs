@@ -1,6 +1,7 @@
 //! Suggested claims: reading the open source in the background, going from one to the next, accepting and dismissing.
 
 use super::app::{App, Reply};
+use super::command::undo_hint;
 use super::state::{NoticeKind, Reveal};
 use crate::notebook::{ClaimKind, TextRange, counted};
 
@@ -71,8 +72,7 @@ impl App {
     pub(super) fn accept_all(&mut self, kind: ClaimKind) {
         if let Some(count) = self.edit(|workspace| workspace.accept_all(kind)) {
             let what = format!("suggested {}", kind.label().to_lowercase());
-            let back = if count == 1 { "it" } else { "them" };
-            self.view.notice(NoticeKind::Info, format!("{} accepted. Ctrl+Z takes {back} back.", counted(count, &what)));
+            self.view.notice(NoticeKind::Info, format!("{} accepted. {}", counted(count, &what), undo_hint()));
         }
     }
 }

@@ -28,13 +28,13 @@ const STEPS: [Step; 3] = [
         },
     },
     Step {
-        text: "Claims about one measure meet on a chart. Click any mark or number there: it leads back to its sentence.",
+        text: "Claims about the same measure appear on one chart. Click any mark or number there: it leads back to its sentence.",
         button: "Show the chart",
         show: |_, actions| actions.run(Command::ViewTargets),
     },
     Step {
-        text: "Make one yourself: select a sentence and press C, or a digit for a tag. Ctrl+Z takes it back. Ctrl+N starts a \
-               notebook of your own.",
+        text: "Make one yourself: select a sentence and press C, or a digit for a tag. Undo removes it again. “New notebook” in the \
+               File menu starts a notebook of your own.",
         button: "Back to the text",
         show: |_, actions| actions.run(Command::ViewRead),
     },

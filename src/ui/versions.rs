@@ -103,8 +103,8 @@ fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: Docu
         let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
         let stay = match claims {
             0 => String::new(),
-            1 => " 1 claim stands only here.".to_owned(),
-            many => format!(" {many} claims stand only here."),
+            1 => " 1 claim exists only in this version.".to_owned(),
+            many => format!(" {many} claims exist only in this version."),
         };
         ui.label(format!("This is an earlier version of the source.{stay}"));
         if ui.button("Show the newest").clicked() {
@@ -131,9 +131,9 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
             actions.push(Action::ShowClaim { claim, in_reader: true });
         }
         if let Some(number) = chosen.and_then(|claim| number_that_is_gone(workspace, claim)) {
-            ui.label(RichText::new(format!("“{number}” is not in these words any more.")).color(palette.warning));
+            ui.label(RichText::new(format!("“{number}” is no longer in the new wording.")).color(palette.warning));
         }
-        let right = ui.add_enabled(chosen.is_some(), egui::Button::new("It stands right"));
+        let right = ui.add_enabled(chosen.is_some(), egui::Button::new("Position is correct"));
         if let (true, Some(claim)) = (right.on_hover_text("The chosen claim belongs to these words").clicked(), chosen) {
             actions.edit(move |workspace| workspace.confirm_place(claim));
         }

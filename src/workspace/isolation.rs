@@ -262,7 +262,7 @@ fn apart<T: DeserializeOwned>(
     match ended {
         Ended::Cancelled => Err(told("it was cancelled".to_owned())),
         Ended::TooLong => Err(told(format!(
-            "reading it took longer than {} seconds, so it was stopped: it may be made to do harm. Save it anew, or as plain text",
+            "reading it took longer than {} seconds, so it was stopped: the file may be malicious or damaged. Re-save it, or import it as plain text",
             limits.seconds
         ))),
         Ended::ByItself(status) => {

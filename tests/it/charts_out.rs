@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use claimbook::chart::{Figure, FileMeasure, Ink, Item, MarkShape, TextRole, csv, entries, missing};
+use claimbook::export::ChartFormat;
 use claimbook::notebook::Notebook;
 use claimbook::store::decode;
-use claimbook::ui::{FigureView, file_bytes};
 use claimbook::workspace::{NamedChart, all_charts};
 use jiff::civil::date;
 use sha2::{Digest as _, Sha256};
@@ -21,7 +21,7 @@ fn charts() -> Vec<NamedChart> {
 }
 
 fn svg(figure: &Figure) -> String {
-    String::from_utf8(file_bytes(figure, FigureView::Svg).unwrap().0).unwrap()
+    String::from_utf8(ChartFormat::Svg.write(figure).unwrap().bytes).unwrap()
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -69,10 +69,10 @@ fn resvg_reads(text: &str, name: &str) {
 fn pictures_are_the_same_bytes_everywhere() {
     let mut hashes = Vec::new();
     for NamedChart { name, figure } in charts() {
-        let picture = |way| file_bytes(&figure, way).unwrap().0;
+        let picture = |format: ChartFormat| format.write(&figure).unwrap().bytes;
         assert_eq!(svg(&figure), svg(&figure), "{name}");
-        let png = picture(FigureView::Png(1));
-        assert_eq!(png, picture(FigureView::Png(1)), "{name}");
+        let png = picture(ChartFormat::Png(1));
+        assert_eq!(png, picture(ChartFormat::Png(1)), "{name}");
         let holds = |needle: &[u8]| png.windows(needle.len()).any(|window| window == needle);
         assert!(png.starts_with(b"\x89PNG") && holds(b"iTXt") && holds(b"Description"), "{name}");
         hashes.push(format!("{} {} {name}", hash(svg(&figure).as_bytes()), hash(&png)));
@@ -101,7 +101,7 @@ fn what_a_picture_cannot_show_is_said() {
     let measure = FileMeasure::new().unwrap();
     assert_eq!(missing(&titled("Größe, façade, Škoda, Łódź, ½ €"), &measure), Vec::<char>::new());
     assert_eq!(missing(&titled("小米 in Europe"), &measure), ['小', '米']);
-    let (_, warning) = file_bytes(&titled("小米 in Europe"), FigureView::Png(1)).unwrap();
+    let warning = ChartFormat::Png(1).write(&titled("小米 in Europe")).unwrap().warning;
     assert!(warning.unwrap().contains("小米"));
     // An SVG keeps the text itself.
     assert!(svg(&titled("小米 <b> & “x”")).contains("小米 &lt;b&gt; &amp; “x”"));

@@ -125,9 +125,9 @@ fn every_failure_says_what_to_do() {
         ("/410", "taken away"),
         ("/429", "too often"),
         ("/503", "try again later"),
-        ("/round", "again and again"),
+        ("/round", "too many redirects"),
         ("/away", "“file:”"),
-        ("/odd", "does not keep to HTTP"),
+        ("/odd", "invalid HTTP response"),
         ("/broken", "broke off"),
     ] {
         let said = said(path);

@@ -30,6 +30,11 @@ fn fields() {
 }
 
 #[test]
+fn formulas() {
+    replay("formula", checks::formula, 12);
+}
+
+#[test]
 fn readings() {
     replay("reading", checks::reading, 15);
 }

@@ -18,6 +18,7 @@ mod damage;
 mod door;
 mod edits;
 mod fetching;
+mod formulas;
 mod fuzz_corpus;
 mod hostile;
 mod import_any;

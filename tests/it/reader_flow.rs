@@ -229,7 +229,7 @@ fn what_a_query_does_not_mean_is_said() {
         |harness: &Harness<'_, App>, text: &str| harness.get_by_label("Find in all sources, claims and notes").type_text(text);
     field(&harness, "foo:bar");
     harness.run();
-    assert!(harness.query_by_label_contains("“foo” is no field").is_some());
+    assert!(harness.query_by_label_contains("“foo” is not a field").is_some());
     press(&mut harness, Modifiers::COMMAND, Key::A);
     field(&harness, "kind:target due<2027");
     harness.run();

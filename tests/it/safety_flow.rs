@@ -247,7 +247,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_after_a_crash() {
     assert_eq!(*harness.state().workspace().notebook(), theirs);
     drop(harness);
     let mut harness = place.window();
-    assert!(has(&harness, "Your version of a file that was changed"));
+    assert!(has(&harness, "Your unsaved version of a changed file"));
     press(&mut harness, "Open it");
     assert_eq!(*harness.state().workspace().notebook(), mine);
 }

@@ -46,12 +46,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
                         ui.label(RichText::new(&assumption.unit).size(11.5).color(palette.muted));
                     }
                     if overridden.is_some()
-                        && widgets::icon_button(
-                            ui,
-                            icons::UNDO,
-                            &format!("Let the assumption’s own value hold: {}", assumption.name),
-                        )
-                        .clicked()
+                        && widgets::icon_button(ui, icons::UNDO, &format!("Reset to the base value: {}", assumption.name))
+                            .clicked()
                     {
                         actions.edit(move |workspace| workspace.clear_override(id));
                     }

@@ -4,7 +4,8 @@ use crate::ui::theme::icons;
 use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
 
 use super::{painter, zoom};
-use crate::chart::{Figure, FileStyle, Ink, Mark, Scene};
+use crate::chart::{Figure, Mark, Scene};
+use crate::export::ChartFormat;
 use crate::ui::action::{Action, Actions};
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::{fields, ids, theme, widgets};
@@ -16,12 +17,8 @@ pub(super) const WIDEST: f32 = 1500.0;
 /// How a chart leaves the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureView {
-    /// As an SVG file.
-    Svg,
-    /// As a PNG file with so many pixels per point.
-    Png(u8),
-    /// What is drawn, as comma-separated values.
-    Csv,
+    /// As a file.
+    File(ChartFormat),
     /// As a picture in the clipboard.
     Copy,
     /// In words, in the clipboard.
@@ -29,10 +26,10 @@ pub enum FigureView {
 }
 
 const WAYS: [(FigureView, &str); 6] = [
-    (FigureView::Svg, "Save as SVG…"),
-    (FigureView::Png(1), "Save as PNG…"),
-    (FigureView::Png(2), "Save as PNG, twice as fine…"),
-    (FigureView::Csv, "Save the numbers as CSV…"),
+    (FigureView::File(ChartFormat::Svg), "Save as SVG…"),
+    (FigureView::File(ChartFormat::Png(1)), "Save as PNG…"),
+    (FigureView::File(ChartFormat::Png(2)), "Save as PNG (2×)…"),
+    (FigureView::File(ChartFormat::Csv), "Save the numbers as CSV…"),
     (FigureView::Copy, "Copy picture"),
     (FigureView::CopyWords, "Copy its description"),
 ];
@@ -148,13 +145,4 @@ fn row(ui: &mut Ui, mark: &Mark, actions: &mut Actions) {
             }
         }
     });
-}
-
-/// The colours of files: those of the light theme, on white.
-pub(in crate::ui) fn file_style() -> FileStyle {
-    fn ink(ink: Ink) -> [u8; 3] {
-        let [red, green, blue, _] = theme::file_ink(ink).to_array();
-        [red, green, blue]
-    }
-    FileStyle { ink, ground: theme::FILE_GROUND, band_opacity: painter::band_opacity }
 }

@@ -95,7 +95,7 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
             warning(
                 ui,
                 &format!(
-                    "“{}” came to no number in {undefined} of {} draws; they are left out.",
+                    "“{}” has no result in {undefined} of {} draws; these are excluded.",
                     driver.headline(),
                     computed.projection.draws
                 ),
@@ -105,7 +105,7 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     if let Some(AssumptionValue::Date(date)) = on.workspace.notebook().assumption_value(on.model.until, on.scenario)
         && *date < on.workspace.clock().today()
     {
-        warning(ui, &format!("The last day, {}, is past: see under Looking back what came of it.", long_date(*date)));
+        warning(ui, &format!("The model ended on {}. See the outcome under Looking back.", long_date(*date)));
     }
 }
 

@@ -14,7 +14,6 @@ mod targets;
 mod zoom;
 
 pub use figure::FigureView;
-pub(super) use figure::file_style;
 pub(super) use lookback_page::LookedBack;
 pub(super) use scenarios::{Moment, ScenariosView, view as scenarios_view};
 pub(super) use targets::view as targets_view;

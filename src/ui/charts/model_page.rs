@@ -231,7 +231,7 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
 /// Which claims tell what happened to it.
 fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let of = &on.model.drivers[place];
-    let text = if of.subject.is_empty() { "held against nothing".to_owned() } else { topic(&of.subject, &of.measure) };
+    let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
     let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
             changed(
@@ -341,7 +341,7 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
 
 /// Inputs that tend to be high together, or one high where the other is low.
 fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
-    ui.label(widgets::strong_text("Inputs that go together"));
+    ui.label(widgets::strong_text("Correlated inputs"));
     let numbers: Vec<_> = on
         .model
         .assumptions()
@@ -396,7 +396,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         }
     });
     if on.model.correlations.is_empty() {
-        widgets::muted(ui, "None: every input varies by itself.");
+        widgets::muted(ui, "None: inputs vary independently.");
     }
 }
 

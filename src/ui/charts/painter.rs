@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole};
+use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole, band_opacity};
 use crate::notebook::ClaimId;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, Palette};
@@ -114,15 +114,6 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
             };
             painter.text(at(*place, offset), align, text, font(*role), palette.ink(*ink));
         }
-    }
-}
-
-/// Bands lie on each other: each adds to the ones outside of it.
-pub(super) fn band_opacity(depth: u8) -> f32 {
-    match depth {
-        0 => 0.22,
-        1 => 0.28,
-        _ => 0.36,
     }
 }
 

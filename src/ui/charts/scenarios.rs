@@ -182,7 +182,7 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
     widgets::empty_place(
         ui,
         "No model yet",
-        "From so many stores today to so many on a day: what shape of growth, and how many cars could they sell?",
+        "From today’s number of stores to a target on a day: what shape does growth take, and how many cars could the stores sell?",
     );
     ui.vertical_centered(|ui| {
         if widgets::primary_button(ui, "New store-count model").clicked() {

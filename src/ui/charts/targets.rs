@@ -69,10 +69,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
     let (figure, missing) = match shown {
         TargetsShown::Timeline => (
             timeline(workspace.notebook(), series, today),
-            (
-                "Too little was said",
-                "It takes two targets or estimates with a number, a period and a source whose day of publication is known.",
-            ),
+            ("Too little was said", "Needs at least two targets or estimates, each with a number, a period and a dated source."),
         ),
         _ => (
             multiples_of(workspace.notebook(), series, view.own_scales, today),
@@ -89,7 +86,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
             let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
             let size = vec2(ui.available_width().min(figure::WIDEST), height);
             if shown == TargetsShown::SideBySide {
-                ui.checkbox(&mut view.own_scales, "A scale of its own for each")
+                ui.checkbox(&mut view.own_scales, "Separate scales")
                     .on_hover_text("On one scale sizes can be compared; with a scale of its own each shows its course");
             }
             figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, false, workspace, actions);

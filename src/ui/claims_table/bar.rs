@@ -9,6 +9,7 @@ use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 use super::{TableView, cells};
 use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::action::{Action, Actions};
+use crate::ui::command::undo_hint;
 use crate::ui::state::View;
 use crate::ui::{fields, ids, theme, widgets};
 use crate::workspace::{BulkChange, ClaimColumn, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
@@ -45,7 +46,8 @@ pub(super) fn show(
         // The line is kept, so that marking the first one moves nothing.
         ui.horizontal(|ui| {
             ui.set_min_height(26.0);
-            let text = "Mark claims to change many at once. In the chosen row a click on a cell edits it; Tab goes on.";
+            let text =
+                "Mark claims to change many at once. Click a cell of the chosen row to edit it; Tab moves to the next cell.";
             let text = RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
             ui.add(egui::Label::new(text).truncate());
         });
@@ -134,7 +136,7 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
         menu(ui, "Status", Status::ALL, Status::label, |value| change(actions, BulkChange::Status(value)));
         menu(ui, "Kind", ClaimKind::ALL, ClaimKind::label, |value| change(actions, BulkChange::Kind(value)));
         menu(ui, "How sure", Confidence::ALL, Confidence::label, |value| change(actions, BulkChange::Confidence(value)));
-        if ui.button("Delete").on_hover_text("Ctrl+Z brings them back").clicked() {
+        if ui.button("Delete").on_hover_text(undo_hint()).clicked() {
             actions.push(Action::DeleteMarked);
         }
         if ui.add(Button::new("Unmark").frame_when_inactive(false)).clicked() {

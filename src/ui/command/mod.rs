@@ -2,7 +2,7 @@
 
 mod table;
 
-use egui::{Key, KeyboardShortcut};
+use egui::{Key, KeyboardShortcut, ModifierNames};
 
 pub use table::{Command, TABLE};
 
@@ -68,11 +68,23 @@ fn is_function_key(key: Key) -> bool {
     key.name().starts_with('F') && key.name().len() > 1
 }
 
+/// How to undo what was just done, as a sentence.
+pub fn undo_hint() -> String {
+    format!("Undo with {}.", Command::Undo.keys())
+}
+
 impl Command {
     /// Its row.
     pub fn entry(self) -> &'static Entry {
         // Enum and table are made of one list, in one order.
         &TABLE[self as usize]
+    }
+
+    /// Its keys as the platform writes them (Ctrl+Z, ⌘Z); empty without any.
+    pub fn keys(self) -> String {
+        const IS_MAC: bool = cfg!(target_os = "macos");
+        let names = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
+        self.entry().shortcut.map(|shortcut| shortcut.format(&names, IS_MAC)).unwrap_or_default()
     }
 
     /// Its name now: undo and redo say what they would do.

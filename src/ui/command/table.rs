@@ -39,7 +39,7 @@ fn has_document(workspace: &Workspace, _: &View) -> Can {
 
 fn reads(workspace: &Workspace, view: &View) -> Can {
     has_document(workspace, view)?;
-    when(view.tab == Tab::Read, "This is done in the reader (Alt+1)")
+    when(view.tab == Tab::Read, "This is done in the view “Read”")
 }
 
 fn has_suggestions(workspace: &Workspace, view: &View) -> Can {
@@ -99,10 +99,10 @@ commands! {
     ),
     EditQuestion(Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
     Quit(Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
-    Undo(Menu::Edit, "Undo", "Take the last step back", keys(CTRL, Key::Z), |w, _| {
+    Undo(Menu::Edit, "Undo", "Undo the last step", keys(CTRL, Key::Z), |w, _| {
         when(w.history().undo_name().is_some(), "There is nothing to undo")
     }),
-    Redo(Menu::Edit, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z), |w, _| {
+    Redo(Menu::Edit, "Redo", "Redo the undone step", keys(CTRL_SHIFT, Key::Z), |w, _| {
         when(w.history().redo_name().is_some(), "There is nothing to redo")
     }),
     Copy(Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
@@ -123,7 +123,7 @@ commands! {
         |_, v| {
             when(
                 v.search.open && v.search.found.places > 0,
-                "Nothing was found that could be tagged: search first (Ctrl+Shift+F)",
+                "Nothing was found that could be tagged: use “Find everywhere” first",
             )
         },
     ),
@@ -131,7 +131,7 @@ commands! {
     FindPrevious(
         Menu::Edit,
         "Find previous",
-        "Go to the place before",
+        "Go to the previous match",
         keys(Modifiers::SHIFT, Key::F3),
         has_document,
     ),
@@ -300,7 +300,7 @@ commands! {
     .group(),
     ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
     ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
-    ZoomReset(Menu::View, "Zoom to 100 %", "Show everything as large as at first", keys(CTRL, Key::Num0), always),
+    ZoomReset(Menu::View, "Zoom to 100 %", "Reset zoom", keys(CTRL, Key::Num0), always),
     ThemeSystem(Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
     ThemeLight(Menu::View, "Theme: light", "Dark text on a light ground", None, always),
     ThemeDark(Menu::View, "Theme: dark", "Light text on a dark ground", None, always),

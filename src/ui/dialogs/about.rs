@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     );
     widgets::muted(
         ui,
-        "It connects to the internet only to fetch an address that you give it, and sends nothing about you or your notebooks. Notebooks are text files of your own.",
+        "It connects to the internet only to fetch an address that you give it, and sends nothing about you or your notebooks. Your notebooks are plain text files.",
     );
     close_button(ui, actions);
 }

@@ -64,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, vie
         Some(document) => {
             heading(ui, "New version of this source");
             widgets::muted(ui, format!("A corrected or later text of “{}”.", document.title()));
-            widgets::muted(ui, "Its claims move over where their words are found again. The version before stays.");
+            widgets::muted(ui, "Claims whose wording is still there are moved to the new version. The old version is kept.");
             ui.add_space(theme::GAP);
         }
         None => heading(ui, "Add source"),

@@ -9,7 +9,7 @@ use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::{Action, Actions, View, Workspace, buttons, heading, widgets};
 use crate::chart::Figure;
-use crate::ui::charts::FigureView;
+use crate::export::ChartFormat;
 use crate::ui::scrolling::ScrollToFocus as _;
 use crate::ui::state::Picked;
 use crate::ui::{fields, ids, theme};
@@ -212,7 +212,7 @@ pub struct ExportChart {
     /// The chart.
     pub figure: Box<Figure>,
     /// As what.
-    pub way: FigureView,
+    pub format: ChartFormat,
     /// The path as typed so far.
     pub path: String,
 }
@@ -222,7 +222,7 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     heading(ui, "Save the chart");
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
-    let target = with_ending(typed_path(&form.path), form.way.ending());
+    let target = with_ending(typed_path(&form.path), form.format.ending());
     let replaces = looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
@@ -231,7 +231,7 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
     let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
     if is_meant && (replaces || !has_come(ui, &target)) {
-        actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), way: form.way });
+        actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), format: form.format });
     }
 }
 

@@ -44,14 +44,14 @@ pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
         // Frames come while something moves.
         ui.ctx().request_repaint_after_secs(0.1);
         if widgets::primary_button(ui, "Go on in the background")
-            .on_hover_text("The list closes; the sources come when all are read")
+            .on_hover_text("Continue in the background; sources appear when all have been read")
             .clicked()
         {
             actions.push(Action::CloseDialog);
         }
         let read = count(|state| *state == RowState::Read);
         let stop = ui.add_enabled(read > 0, Button::new(format!("Stop and keep {read}")));
-        if stop.on_hover_text("Read no more, and add what was read").clicked() {
+        if stop.on_hover_text("Stop, and add the sources read so far").clicked() {
             list.batch.stop();
         }
         if ui.button("Cancel").on_hover_text("Add nothing").clicked() {

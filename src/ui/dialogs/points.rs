@@ -70,7 +70,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
     widgets::muted(ui, said);
     if form.choice.other.trim().is_empty() {
         let other = if form.choice.names_are_subjects { "what is counted" } else { "whom it is about" };
-        widgets::muted(ui, format!("Say {other}, so that the points meet others on a chart."));
+        widgets::muted(ui, format!("Enter {other}, so that these points join others on a chart."));
     }
     if let Some(name) = rejected {
         ui.colored_label(theme::palette(ui.ctx()).error, format!("{name}: correct what is red, or press Escape in it."));

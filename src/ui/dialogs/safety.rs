@@ -42,9 +42,9 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
     let steps = counted(news.steps, "step");
     if news.name.is_empty() {
         heading(ui, "A notebook that was never saved");
-        widgets::muted(ui, format!("Claimbook ended before a new notebook was saved under a name, {steps} into it:"));
+        widgets::muted(ui, format!("Claimbook closed before this new notebook was saved ({steps}):"));
     } else {
-        heading(ui, "Your version of a file that was changed");
+        heading(ui, "Your unsaved version of a changed file");
         let name = &news.name;
         widgets::muted(ui, format!("Another program changed “{name}”, and Claimbook ended before your {steps} were saved:"));
     }
@@ -117,7 +117,7 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
     };
     match unreadable {
         None => {
-            let told = "Claim by claim. You are asked only where both changed the same thing.";
+            let told = "Merge. You only choose where both versions changed the same field.";
             step(first_choice(ui, "Merge both", told), Step::Merge);
         }
         Some(_) => {

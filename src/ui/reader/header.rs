@@ -48,8 +48,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
 fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let (Some(now), Some(_)) = (document.details.found_in.get("text"), &document.original) else { return };
     let palette = theme::palette(ui.ctx());
-    let text =
-        RichText::new(format!("This is {now}. Something is missing, or too much?")).size(theme::SMALL).color(palette.muted);
+    let text = RichText::new(format!("This is {now}. Too little, or too much?")).size(theme::SMALL).color(palette.muted);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text);

@@ -50,16 +50,8 @@ pub fn plain(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// The colour of a meaning on a chart in a file: that of the light theme.
-pub fn file_ink(ink: crate::chart::Ink) -> Color32 {
-    Palette::of(Theme::Light).ink(ink)
-}
-
 /// Pictures as they are.
 pub const UNTINTED: Color32 = Color32::WHITE;
-
-/// The ground of charts in files.
-pub const FILE_GROUND: [u8; 3] = [255, 255, 255];
 
 /// The size of captions and footnotes, in points.
 pub const SMALL: f32 = 12.0;

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Theme};
 
-use crate::chart::Ink;
+use crate::chart::{Ink, on_light};
 use crate::notebook::TagColour;
 
 /// The colours of one theme.
@@ -94,9 +94,9 @@ static LIGHT: Palette = Palette {
     button_hovered: rgb(0xEDE9E0),
     button_pressed: rgb(0xE2DDD2),
     border: rgb(0xDDD8CD),
-    border_strong: rgb(0xB9B2A4),
-    text: rgb(0x24262B),
-    muted: rgb(0x63666D),
+    border_strong: rgb(on_light(Ink::Axis)),
+    text: rgb(on_light(Ink::Text)),
+    muted: rgb(on_light(Ink::Muted)),
     accent: rgb(0x1F5F99),
     selected: rgb(0xC9DFF5),
     on_selected: rgb(0x123A5E),
@@ -118,15 +118,15 @@ static LIGHT: Palette = Palette {
         tag(0xE5E7EA, 0xC8CDD3, 0x6B7580),
     ],
     chart: ChartInks {
-        grid: rgb(0xE6E2D9),
-        zone: rgb(0xF4F1EA),
-        actual: rgb(0x5B9BD0),
-        target: rgb(0xC9500A),
-        estimate: rgb(0x007A5A),
-        first: rgb(0x0072B2),
-        second: rgb(0xB84C00),
-        third: rgb(0x007A5A),
-        fourth: rgb(0x9A4478),
+        grid: rgb(on_light(Ink::Grid)),
+        zone: rgb(on_light(Ink::Zone)),
+        actual: rgb(on_light(Ink::Actual)),
+        target: rgb(on_light(Ink::Target)),
+        estimate: rgb(on_light(Ink::Estimate)),
+        first: rgb(on_light(Ink::First)),
+        second: rgb(on_light(Ink::Second)),
+        third: rgb(on_light(Ink::Third)),
+        fourth: rgb(on_light(Ink::Fourth)),
     },
 };
 

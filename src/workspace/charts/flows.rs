@@ -15,7 +15,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let rests = provenance(subject.notebook, computed, driver, subject.scenario);
     let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row, &rests)).collect();
     let partial = rows.iter().any(Row::is_partial);
-    let partly = if partial { "; years that are not whole stand back" } else { "" };
+    let partly = if partial { "; partial years are faded" } else { "" };
     ChartSpec {
         title: title(subject, driver),
         subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),

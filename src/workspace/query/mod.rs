@@ -198,7 +198,7 @@ fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), Strin
     let Some(field) = Field::named(name) else {
         let names: Vec<&str> = FIELDS.iter().map(|row| row.name).collect();
         return Err(format!(
-            "“{name}” is no field: there are {}. In quotation marks it is looked for as words",
+            "“{name}” is not a field. Fields: {}. To search for the text itself, put it in quotation marks",
             names.join(", ")
         ));
     };
@@ -289,7 +289,7 @@ mod tests {
         assert_eq!(query.conditions[0].test, Test::Holds(vec!["sales".into(), "network".into()]));
         assert_eq!(query.conditions[1].test, Test::Number(Comparison::AtLeast, 1000.0));
         assert!(query.conditions[2].excluded);
-        assert!(query.ignored[0].starts_with("“x” is no field"), "{:?}", query.ignored);
+        assert!(query.ignored[0].starts_with("“x” is not a field"), "{:?}", query.ignored);
         assert_eq!(Query::parse("\"tag:x\" -\"two words\"").words.len(), 2);
         assert!(Query::parse("-\"two words\"").words[0].excluded);
         let literal = Query::parse("\"-5.2 %\" -\"tag:x\" “the “big” plan”");

@@ -136,7 +136,7 @@ impl Ledger {
         if self.disk.stat(old).is_ok() {
             self.file.as_mut().map_or(Ok(()), OpenJournal::sync)?;
             if let Err(error) = self.disk.remove(old) {
-                log::warn!("{} could not be taken away: {error}", old.display());
+                log::warn!("{} could not be removed: {error}", old.display());
             }
         }
         Ok(())

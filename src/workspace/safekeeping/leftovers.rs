@@ -263,7 +263,7 @@ fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
 /// Takes a journal away of which a file has everything.
 fn remove(path: &Path, safe: &Safe) {
     if let Err(error) = safe.disk.remove(path) {
-        log::warn!("{} could not be taken away: {error}", path.display());
+        log::warn!("{} could not be removed: {error}", path.display());
     }
 }
 

@@ -55,7 +55,7 @@ impl Writer {
             for message in message.into_iter().chain(messages.try_iter()) {
                 if matches!(message, Message::Discard) {
                     if let Err(error) = self.ledger.discard() {
-                        log::warn!("the recovery journal could not be taken away: {error}");
+                        log::warn!("the recovery journal could not be removed: {error}");
                     }
                     return;
                 }

@@ -1,0 +1,33 @@
+//! What leaves Claimbook as a file.
+
+/// A file that is to be written: the window asks for a path and writes it, a command writes it to the path it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// A name without ending or folder, made from what the file is about.
+    pub name: String,
+    /// The ending, without its dot.
+    pub ending: &'static str,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+    /// What somebody who opens the file elsewhere should know, as a sentence.
+    pub warning: Option<String>,
+}
+
+/// The first six words of a title, in small letters and with hyphens; `default` if there are none.
+pub fn file_name(title: &str, default: &str) -> String {
+    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(6).map(str::to_lowercase).collect();
+    if words.is_empty() { default.to_owned() } else { words.join("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_words() {
+        assert_eq!(file_name("Mi Homes abroad: from 100 to 10,000 stores", "chart"), "mi-homes-abroad-from-100-to");
+        assert_eq!(file_name("../ …", "chart"), "chart");
+        assert_eq!(file_name("小米 2026", "chart"), "小米-2026");
+    }
+}
