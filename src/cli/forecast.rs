@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use claimbook::forecast::draws::{self, Method};
 use claimbook::forecast::model::prepare;
 use claimbook::forecast::projection::{LEVELS, Row, project};
-use claimbook::notebook::{Model, Notebook, Scenario};
 use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, provenance, two_figures};
 use serde_json::{Value, json};
 
@@ -47,97 +46,88 @@ impl Arguments {
             prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
         let (projection, draws) = project(&prepared, self.seed, self.draws as usize).map_err(|error| error.to_string())?;
         let computed = Computed::new(prepared, projection, std::rc::Rc::new(draws));
-        let run = Run { notebook: &notebook, model, scenario, computed: &computed };
+        let subject = Subject { notebook: &notebook, model, scenario, computed: &computed, today: Clock::System.today() };
         if self.json {
-            print_json(&run.as_json())?;
+            print_json(&as_json(subject))?;
         } else {
-            print(run.as_text().trim_end())?;
+            print(as_text(subject).trim_end())?;
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// A model that was run.
-struct Run<'r> {
-    notebook: &'r Notebook,
-    model: &'r Model,
-    scenario: Option<&'r Scenario>,
-    computed: &'r Computed,
-}
-
 /// The quantiles in the table, by their names.
 const COLUMNS: [(&str, f64); 5] = [("P5", 0.05), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("P95", 0.95)];
 
-impl Run<'_> {
-    fn as_text(&self) -> String {
-        let Computed { projection, draws, .. } = self.computed;
-        let name = self.scenario.map_or("as assumed", |scenario| scenario.name.as_str());
-        let method = if draws.method() == Method::Sobol { "scrambled Sobol" } else { "plain" };
-        let mut out = format!("{}, {name}; {} draws ({method}), seed {}\n", self.model.title, draws.count(), draws.seed());
-        for (index, (driver, rows)) in self.model.drivers.iter().zip(&projection.drivers).enumerate() {
-            let rests = provenance(self.notebook, self.computed, index, self.scenario);
-            let _ = writeln!(out, "\n{} [{}] = {}", driver.name, driver.unit, driver.formula);
-            let _ = writeln!(out, "  rests on {}", rests.summary());
-            write_table(&mut out, &rows.rows);
-        }
-        self.write_effects(&mut out);
-        for note in &projection.notes {
-            let _ = writeln!(out, "note: {note}");
-        }
-        out
+fn as_text(subject: Subject<'_>) -> String {
+    let Subject { notebook, model, scenario, computed, .. } = subject;
+    let Computed { projection, draws, .. } = computed;
+    let name = scenario.map_or("as assumed", |scenario| scenario.name.as_str());
+    let method = if draws.method() == Method::Sobol { "scrambled Sobol" } else { "plain" };
+    let mut out = format!("{}, {name}; {} draws ({method}), seed {}\n", model.title, draws.count(), draws.seed());
+    for (index, (driver, rows)) in model.drivers.iter().zip(&projection.drivers).enumerate() {
+        let rests = provenance(notebook, computed, index, scenario);
+        let _ = writeln!(out, "\n{} [{}] = {}", driver.name, driver.unit, driver.formula);
+        let _ = writeln!(out, "  rests on {}", rests.summary());
+        write_table(&mut out, &rows.rows);
     }
-
-    /// How much each input moves the last driver.
-    fn write_effects(&self, out: &mut String) {
-        let Self { notebook, model, scenario, computed } = *self;
-        let Some(last) = model.drivers.len().checked_sub(1) else { return };
-        let subject = Subject { notebook, model, scenario, computed, today: Clock::System.today() };
-        let Some((period, effects)) = explained_inputs(subject, last, None) else { return };
-        let prepared = &computed.prepared;
-        let _ = writeln!(out, "\nwhat moves {} in {}:", model.drivers[last].name, prepared.periods[period].last_day().year());
-        for effect in &effects.effects {
-            let (low, high) = effect.outputs;
-            let _ = writeln!(
-                out,
-                "  {}: {} to {}, {:.0} % of the variance",
-                prepared.inputs[effect.input].title,
-                two_figures(low.min(high)),
-                two_figures(low.max(high)),
-                effect.share * 100.0
-            );
-        }
+    write_effects(subject, &mut out);
+    for note in &projection.notes {
+        let _ = writeln!(out, "note: {note}");
     }
+    out
+}
 
-    fn as_json(&self) -> Value {
-        let Computed { prepared, projection, draws, .. } = self.computed;
-        let drivers = self.model.drivers.iter().zip(&projection.drivers).enumerate();
-        let drivers: Vec<Value> = drivers
-            .map(|(index, (driver, rows))| {
-                let rests = provenance(self.notebook, self.computed, index, self.scenario);
-                json!({
-                    "name": driver.name,
-                    "title": driver.headline(),
-                    "formula": driver.formula,
-                    "unit": driver.unit,
-                    "claims": rests.claims,
-                    "own_judgements": rests.own,
-                    "periods": rows.rows.iter().map(period_as_json).collect::<Vec<Value>>(),
-                })
+/// How much each input moves the last driver.
+fn write_effects(subject: Subject<'_>, out: &mut String) {
+    let Subject { model, computed, .. } = subject;
+    let Some(last) = model.drivers.len().checked_sub(1) else { return };
+    let Some((period, effects)) = explained_inputs(subject, last, None) else { return };
+    let prepared = &computed.prepared;
+    let _ = writeln!(out, "\nwhat moves {} in {}:", model.drivers[last].name, prepared.periods[period].last_day().year());
+    for effect in &effects.effects {
+        let (low, high) = effect.outputs;
+        let _ = writeln!(
+            out,
+            "  {}: {} to {}, {:.0} % of the variance",
+            prepared.inputs[effect.input].title,
+            two_figures(low.min(high)),
+            two_figures(low.max(high)),
+            effect.share * 100.0
+        );
+    }
+}
+
+fn as_json(subject: Subject<'_>) -> Value {
+    let Subject { notebook, model, scenario, computed, .. } = subject;
+    let Computed { prepared, projection, draws, .. } = computed;
+    let drivers = model.drivers.iter().zip(&projection.drivers).enumerate();
+    let drivers: Vec<Value> = drivers
+        .map(|(index, (driver, rows))| {
+            let rests = provenance(notebook, computed, index, scenario);
+            json!({
+                "name": driver.name,
+                "title": driver.headline(),
+                "formula": driver.formula,
+                "unit": driver.unit,
+                "claims": rests.claims,
+                "own_judgements": rests.own,
+                "periods": rows.rows.iter().map(period_as_json).collect::<Vec<Value>>(),
             })
-            .collect();
-        json!({
-            "model": self.model.title,
-            "scenario": self.scenario.map(|scenario| scenario.name.as_str()),
-            "seed": draws.seed(),
-            "draws": draws.count(),
-            "method": draws.method().name(),
-            "engine": env!("CARGO_PKG_VERSION"),
-            "inputs_hash": prepared.inputs_hash(self.model),
-            "levels": LEVELS,
-            "drivers": drivers,
-            "notes": projection.notes,
         })
-    }
+        .collect();
+    json!({
+        "model": model.title,
+        "scenario": scenario.map(|scenario| scenario.name.as_str()),
+        "seed": draws.seed(),
+        "draws": draws.count(),
+        "method": draws.method().name(),
+        "engine": env!("CARGO_PKG_VERSION"),
+        "inputs_hash": prepared.inputs_hash(model),
+        "levels": LEVELS,
+        "drivers": drivers,
+        "notes": projection.notes,
+    })
 }
 
 fn write_table(out: &mut String, rows: &[Row]) {

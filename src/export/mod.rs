@@ -1,6 +1,7 @@
 //! What leaves Claimbook: files ([`Artifact`]), tables and interchange formats.
 //!
-//! Pure: a notebook or a figure in, text or bytes out. A new format of charts is a variant of [`ChartFormat`]. It uses `notebook` and may use `chart`.
+//! Pure: a notebook or a figure in, text or bytes out. A new format of charts is a variant of [`ChartFormat`]. It uses `notebook`
+//! and may use `chart`.
 
 mod artifact;
 mod charts;

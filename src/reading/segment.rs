@@ -130,7 +130,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
 fn sign_after(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
-        at += bytes[at..].iter().position(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r'))?;
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii() || may_end(char::from(*byte)))?;
         let character = text[at..].chars().next()?;
         if may_end(character) {
             return Some(at);

@@ -56,7 +56,7 @@ fn entries(ui: &mut Ui, menu: Menu, workspace: &Workspace, view: &View, actions:
 
 fn palette_button(ui: &mut Ui, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let keys = Command::Palette.entry().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let keys = Command::Palette.keys();
     let button =
         Button::new(RichText::new("Commands").color(palette.muted)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     let response = ui.add(button);
@@ -69,8 +69,8 @@ fn palette_button(ui: &mut Ui, actions: &mut Actions) {
 /// A command as a row of a menu.
 pub(super) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, view: &View, actions: &mut Actions) {
     let mut button = Button::new(entry.command.text(workspace)).selected(is_on(entry.command, view));
-    if let Some(shortcut) = entry.shortcut {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    if entry.shortcut.is_some() {
+        button = button.shortcut_text(entry.keys());
     }
     let can = (entry.can)(workspace, view);
     let response = ui.add_enabled(can.is_ok(), button);
@@ -160,7 +160,7 @@ pub(super) fn tabs(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mu
                 if response.clicked() {
                     actions.run(command);
                 }
-                let keys = command.entry().shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+                let keys = command.keys();
                 response.on_hover_text(format!("{} ({keys})", command.entry().tooltip));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -183,7 +183,7 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let name = format!("Back to {}", spot.name(workspace.notebook()));
     let entry = Command::Back.entry();
-    let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = entry.keys();
     let icon = icons::ARROW_BACK.rich_text().size(15.0).color(palette.accent);
     // It is the name that gives way: without a word, a button shortens the first text that it has, its icon.
     let text = RichText::new(&name).size(theme::SMALL).atom_shrink(true);

@@ -44,7 +44,7 @@ const MAX_ROWS: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut PaletteState, actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
-    let rows = rows(ui, workspace, view, state);
+    let rows = rows(workspace, view, state);
     let moved = ui.input_mut(|input| {
         // Tab goes through the rows as the arrows do: the letters go on into the field.
         let mut taken = |modifiers, keys: [Key; 2]| keys.iter().any(|&key| input.consume_key(modifiers, key));
@@ -96,14 +96,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &View, state: &mut 
 }
 
 /// The rows that fit what is typed, best first.
-fn rows(ui: &Ui, workspace: &Workspace, view: &View, state: &mut PaletteState) -> Vec<Row> {
+fn rows(workspace: &Workspace, view: &View, state: &mut PaletteState) -> Vec<Row> {
     let all = Rc::clone(state.all.get_or_insert_with(|| Rc::new(everything(workspace, view))));
     let is_known = state.fitting.as_ref().is_some_and(|(text, _)| *text == state.text);
     if !is_known {
         state.fitting = Some((state.text.clone(), fitting(&all, &state.text)));
     }
     let targets = state.fitting.iter().flat_map(|(_, targets)| targets.iter().copied());
-    targets.filter_map(|target| row(ui, workspace, target)).collect()
+    targets.filter_map(|target| row(workspace, target)).collect()
 }
 
 fn everything(workspace: &Workspace, view: &View) -> (Vec<Target>, Vec<String>) {
@@ -136,13 +136,10 @@ fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
     matches.iter().filter_map(|&(_, place)| targets.get(place).copied()).take(MAX_ROWS).collect()
 }
 
-fn row(ui: &Ui, workspace: &Workspace, target: Target) -> Option<Row> {
+fn row(workspace: &Workspace, target: Target) -> Option<Row> {
     let notebook = workspace.notebook();
     let (text, side) = match target {
-        Target::Command(command) => {
-            let keys = command.entry().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut));
-            (command.text(workspace), keys.unwrap_or_default())
-        }
+        Target::Command(command) => (command.text(workspace), command.keys()),
         Target::Document(id) => (notebook.documents.get(id)?.title().to_owned(), "source".to_owned()),
         Target::Tag(id) => (notebook.tags.get(id)?.name.clone(), "tag: show its claims".to_owned()),
         Target::Claim(id) => {

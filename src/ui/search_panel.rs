@@ -119,7 +119,7 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, jobs: &Jobs
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let entry = Command::TagFound.entry();
                 let button = ui.add(Button::new(RichText::new("Tag all…").size(theme::SMALL)));
-                let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+                let keys = entry.keys();
                 if button.on_hover_text(format!("{} ({keys})", entry.tooltip)).clicked() {
                     actions.run(Command::TagFound);
                 }

@@ -38,11 +38,10 @@ pub fn choice(ui: &mut Ui, is_chosen: bool, name: &str) -> Response {
 
 /// Gives a widget the name that a screen reader says.
 pub fn named(response: &Response, kind: Role, name: &str) {
-    let enabled = response.enabled();
-    response.widget_info(|| WidgetInfo::labeled(kind, enabled, name));
+    named_by(response, kind, || name.to_owned());
 }
 
-/// The same for a name that is put together only when somebody asks for it: of what there are dozens of in a frame.
+/// Gives a widget a name that is put together only when a screen reader asks: for widgets of which a frame has dozens.
 pub fn named_by(response: &Response, kind: Role, name: impl Fn() -> String) {
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::labeled(kind, enabled, name()));

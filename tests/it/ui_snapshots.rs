@@ -1,6 +1,6 @@
 //! Pictures of every view, light and dark, drawn on the CPU: compared pixel by pixel with those in tests/snapshots.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test ui_snapshots` takes the new ones over; look at them before committing.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test it ui_snapshots` takes the new ones over; look at them before committing.
 
 use claimbook::ui::{Command, Tab};
 use claimbook::workspace::TextSelection;

@@ -88,8 +88,7 @@ fn header(ui: &mut Ui, actions: &mut Actions) {
                 (icons::ARROW_UPWARD, Command::PreviousClaim),
             ] {
                 let entry = command.entry();
-                let keys =
-                    entry.shortcut.map(|shortcut| format!(" ({})", ui.ctx().format_shortcut(&shortcut))).unwrap_or_default();
+                let keys = entry.shortcut.map(|_| format!(" ({})", entry.keys())).unwrap_or_default();
                 if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
                     actions.run(command);
                 }

@@ -54,6 +54,13 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its keys as the platform writes them (Ctrl+Z, ⌘Z); empty without any.
+    pub fn keys(&self) -> String {
+        const IS_MAC: bool = cfg!(target_os = "macos");
+        let names = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
+        self.shortcut.map(|shortcut| shortcut.format(&names, IS_MAC)).unwrap_or_default()
+    }
+
     /// Whether its keys would type or move in a text field, so that a field gets them first.
     pub fn yields_to_text(&self) -> bool {
         self.shortcut.is_some_and(|shortcut| {
@@ -80,11 +87,9 @@ impl Command {
         &TABLE[self as usize]
     }
 
-    /// Its keys as the platform writes them (Ctrl+Z, ⌘Z); empty without any.
+    /// Its keys as the platform writes them; empty without any.
     pub fn keys(self) -> String {
-        const IS_MAC: bool = cfg!(target_os = "macos");
-        let names = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
-        self.entry().shortcut.map(|shortcut| shortcut.format(&names, IS_MAC)).unwrap_or_default()
+        self.entry().keys()
     }
 
     /// Its name now: undo and redo say what they would do.

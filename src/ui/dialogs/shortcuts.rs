@@ -39,9 +39,8 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
 
 fn group(ui: &mut Ui, menu: Menu, name: &str) {
     ui.label(widgets::strong_text(name));
-    let ctx = ui.ctx().clone();
-    let entries = TABLE.iter().filter(|entry| entry.menu == menu);
-    grid(ui, name, entries.filter_map(|entry| Some((ctx.format_shortcut(&entry.shortcut?), entry.text))));
+    let entries = TABLE.iter().filter(|entry| entry.menu == menu && entry.shortcut.is_some());
+    grid(ui, name, entries.map(|entry| (entry.keys(), entry.text)));
     ui.add_space(theme::GAP);
 }
 
