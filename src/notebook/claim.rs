@@ -203,3 +203,8 @@ impl Status {
         }
     }
 }
+
+/// Voices as they are typed, separated by semicolons.
+pub fn split_voices(text: &str) -> Vec<String> {
+    text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect()
+}

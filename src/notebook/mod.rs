@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Limit, PlanPoint, Tail};
 pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
-pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name};
+pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{

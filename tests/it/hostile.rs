@@ -118,7 +118,7 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
     // For a screen reader and for copying it is the text as it is; on the screen each hidden character has a mark
-    // (ui/reader/layout.rs).
+    // (ui/view/reader/layout.rs).
     assert!(harness.query_all_by_label_contains("Send it to invoice\u{202e}fdp.exe").next().is_some());
     assert_eq!(visible(text), "Send it to invoice¤fdp.exe now¤. A¤B.");
     let told = claimbook::export::claims_as_text(harness.state().workspace().notebook());

@@ -20,20 +20,23 @@ const ROOMS: [(&str, &[&str]); 11] = [
 
 const MAX_LINES: usize = 500;
 
-fn files() -> Vec<PathBuf> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push(path);
-            }
+/// Every Rust file in a folder.
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
         }
     }
-    let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     found.sort();
+    found
+}
+
+fn files() -> Vec<PathBuf> {
+    let found = rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     assert!(found.len() > 50, "the walk found only {} files", found.len());
     found
 }
@@ -95,6 +98,29 @@ fn rooms_use_only_what_stands_below_them() {
     assert!(grouped.is_empty(), "write one path per room:\n{}", grouped.join("\n"));
 }
 
+/// The rooms of the window, from below: what each may use of the others.
+const IN_THE_WINDOW: [(&str, &[&str]); 4] =
+    [("theme", &[]), ("widgets", &["theme"]), ("view", &["theme", "widgets"]), ("shell", &["theme", "widgets", "view"])];
+
+#[test]
+fn in_the_window_no_view_knows_the_shell_and_no_widget_a_view() {
+    for (room_name, allowed) in IN_THE_WINDOW {
+        let is_in_room = |path: &Path| path.to_string_lossy().replace('\\', "/").contains(&format!("src/ui/{room_name}/"));
+        let others = IN_THE_WINDOW.iter().map(|(name, _)| *name).filter(|name| *name != room_name && !allowed.contains(name));
+        let forbidden: Vec<String> = others.map(|name| format!("ui::{name}")).collect();
+        let found = wrong(
+            |room| room == "ui",
+            |path, line| is_in_room(path) && forbidden.iter().any(|other| line.contains(other.as_str())),
+        );
+        assert!(found.is_empty(), "{room_name} may use {allowed:?} only:\n{}", found.join("\n"));
+        assert!(files().iter().any(|path| is_in_room(path)), "there is no room {room_name}");
+    }
+    // What stands beside the rooms would be in none of them.
+    let beside: Vec<PathBuf> =
+        files().into_iter().filter(|path| path.parent().is_some_and(|folder| folder.ends_with("src/ui"))).collect();
+    assert!(beside.iter().all(|path| path.ends_with("mod.rs")), "{beside:?}");
+}
+
 #[test]
 fn only_the_window_knows_egui() {
     let egui = ["egui", "eframe", "rfd"];
@@ -127,14 +153,14 @@ fn only_the_gate_opens_files() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// egui tells of letters that an input method has not committed yet; `ui/fields` does not.
+/// egui tells of letters that an input method has not committed yet; `ui/widgets/fields` does not.
 #[test]
 fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     let around = ["add(TextEdit", "add(egui::TextEdit", "text_edit_singleline", "text_edit_multiline", "code_editor"];
     let is_inside = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.contains("fields::composed("));
     let found = wrong(
         |room| room == "ui",
-        |path, line| !path.ends_with("ui/fields.rs") && around.iter().any(|way| line.contains(way)) && !is_inside(path),
+        |path, line| !path.ends_with("widgets/fields.rs") && around.iter().any(|way| line.contains(way)) && !is_inside(path),
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
@@ -145,8 +171,8 @@ fn numbers_and_lists_are_shown_by_the_ones_that_mind_the_keyboard() {
     let found = wrong(
         |room| room == "ui",
         |path, line| {
-            let number = line.contains("DragValue::new") && !path.ends_with("ui/typed.rs");
-            number || line.contains(".show_ui(") && !path.ends_with("ui/dropdown.rs")
+            let number = line.contains("DragValue::new") && !path.ends_with("widgets/typed.rs");
+            number || line.contains(".show_ui(") && !path.ends_with("widgets/dropdown.rs")
         },
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -159,7 +185,7 @@ fn every_scroll_area_follows_the_focus() {
         |room| room == "ui",
         |path, line| {
             // Pages are pictures: what has the focus there is the whole of them.
-            let is_own = path.ends_with("ui/scrolling.rs") || path.ends_with("reader/pages/mod.rs");
+            let is_own = path.ends_with("widgets/scrolling.rs") || path.ends_with("reader/pages/mod.rs");
             let makes = line.contains("ScrollArea::vertical()")
                 || line.contains("ScrollArea::horizontal()")
                 || line.contains("ScrollArea::both()");

@@ -1,0 +1,198 @@
+//! What becomes of actions and of replies of background jobs.
+
+use std::path::PathBuf;
+
+use egui::{Context, OpenUrl};
+
+use crate::notebook::EditError;
+use crate::ui::shell::app::{App, Pending};
+use crate::ui::shell::recovery::copy_path;
+use crate::ui::shell::reply::Reply;
+use crate::ui::view::action::{Action, Ask};
+use crate::ui::view::command::{Command, undo_hint};
+use crate::ui::view::dialogs::{self, Dialog, PasswordForm};
+use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::reader::state::Reveal;
+use crate::ui::view::state::Tab;
+use crate::workspace::{TextSelection, Way, Workspace};
+
+impl App {
+    pub(in crate::ui) fn apply(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::Say(text) => self.view.say(text),
+            Action::Edit(change) => {
+                self.edit(change);
+            }
+            Action::Tag(tag) => self.tag(tag),
+            Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
+            Action::ReleaseClaim => self.workspace.selection.claim = None,
+            Action::ShowSuggestion(sentence) => self.show_suggestion(sentence),
+            Action::ShowTag(tag) => {
+                self.view.tab = Tab::Claims;
+                self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
+            }
+            Action::ShowTab(tab) => self.show_tab(ctx, tab),
+            Action::OpenDocument(id) => {
+                self.workspace.open_document(id);
+                self.view.tab = Tab::Read;
+            }
+            Action::Select(selection) => self.workspace.selection.text = selection,
+            Action::Ask(ask) => self.ask(ask),
+            Action::CloseDialog => {
+                self.view.dialog = None;
+                self.abandon_pending();
+            }
+            Action::OpenNotebook(path) => {
+                self.view.dialog = None;
+                self.put_off(Pending::Open(path));
+            }
+            Action::SaveTo(path) => {
+                self.view.dialog = None;
+                self.save(path);
+            }
+            Action::Import(origins) => self.import(origins),
+            Action::ImportWith(origin, wanted, record) => self.import_with(origin, wanted, record.map(|record| *record)),
+            Action::CancelJob(job) => self.jobs.cancel(job),
+            Action::NewVersion(document, text) => self.start_version(document, text),
+            Action::ImportText(text, html) => self.import_pasted(&text, html.as_deref()),
+            Action::GoOnUnsaved => {
+                self.view.dialog = None;
+                self.agreed_at = Some((self.generation, self.workspace.history().step()));
+                self.may_close = matches!(self.pending, Some(Pending::Quit));
+                self.do_pending();
+            }
+            Action::SaveAndGoOn => {
+                self.view.dialog = None;
+                self.go_on_after_save = true;
+                self.run_command(ctx, Command::Save);
+            }
+            Action::Browse(what) => {
+                let ask = dialogs::browse(what, self.workspace.path());
+                let generation = self.generation;
+                self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
+            }
+            Action::Mark(claims, on) => {
+                let marked = &mut self.workspace.selection.marked;
+                for claim in claims {
+                    if on {
+                        marked.insert(claim)
+                    } else {
+                        marked.remove(&claim)
+                    };
+                }
+            }
+            Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.change_marked(&change))),
+            Action::DeleteMarked => self.delete_marked(),
+            Action::Search => self.start_search(),
+            Action::SearchClaims => self.search_claims(),
+            Action::StepSearch(step) => self.step_search(step),
+            Action::ShowPlace(document, range) => self.show_place(document, range),
+            Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
+            Action::Reopen { take_over } => {
+                if let Some(path) = self.workspace.path().map(PathBuf::from) {
+                    self.open_file(path, take_over);
+                }
+            }
+            Action::Safety(step) => crate::ui::shell::recovery::apply(self, step),
+            Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
+            Action::WriteExport { path, figure, format } => self.write_export(path, figure, format),
+            Action::LoadPages(id) => self.load_pages(id),
+            Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
+            Action::OpenLink(address) => open_link(ctx, &address),
+        }
+    }
+
+    pub(in crate::ui) fn edit<T>(&mut self, change: impl FnOnce(&mut Workspace) -> Result<T, EditError>) -> Option<T> {
+        match change(&mut self.workspace) {
+            Ok(done) => return Some(done),
+            // What is open for reading only says so itself.
+            Err(EditError::ReadOnly) => {}
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+        None
+    }
+
+    fn ask(&mut self, ask: Ask) {
+        self.view.show_dialog(match ask {
+            Ask::Details(document) => Dialog::Details(document),
+            Ask::SaveCopy => Dialog::SaveAs(self.workspace.path().map(copy_path).unwrap_or_default()),
+            Ask::Judgement(series) => Dialog::judgement(series),
+            Ask::Password(origin, record) => Dialog::Password(PasswordForm::new(origin, record, false)),
+        });
+    }
+
+    /// Keeps what is being typed into a cell: before the table is left, the notebook saved or closed.
+    pub(in crate::ui) fn finish_typing(&mut self) {
+        if let Some(edit) = self.view.table.edit.take() {
+            self.edit(|workspace| edit.keep(workspace));
+        }
+    }
+
+    fn delete_marked(&mut self) {
+        match self.workspace.delete_marked() {
+            Ok(count) => {
+                let claims = crate::notebook::counted(count, "claim");
+                self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+    }
+
+    pub(in crate::ui) fn step_find(&mut self, step: isize) {
+        self.view.way = Way::Step("find");
+        let find = &mut self.view.find;
+        find.open = true;
+        let count = find.hits.len() as isize;
+        if count > 0 {
+            find.current = (find.current as isize + step).rem_euclid(count) as usize;
+            if let Some(document) = self.workspace.selection.document {
+                self.view.reveal = Some(Reveal { document, range: find.hits[find.current], at_top: false });
+            }
+        } else {
+            let text = find.text.trim();
+            let said = if text.is_empty() {
+                "Nothing is looked for yet".to_owned()
+            } else {
+                format!("“{text}” is not in this source")
+            };
+            self.view.say(said);
+        }
+    }
+
+    /// Escape: the topmost thing goes, one at a time.
+    pub(in crate::ui) fn dismiss(&mut self, ctx: &Context) {
+        if egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        if self.view.dialog.is_some() {
+            self.abandon_pending();
+            self.view.dialog = None;
+        } else if self.view.form.relating {
+            self.view.form.stop_relating();
+        } else if let Some(focused) = ctx.memory(|memory| memory.focused()) {
+            ctx.memory_mut(|memory| memory.surrender_focus(focused));
+        } else if self.view.find.open {
+            self.view.find.open = false;
+        } else if self.view.full_screen && self.workspace.selection.words().is_none() {
+            self.set_full_screen(ctx, false);
+        } else if let Some(text) = self.workspace.selection.text.filter(|text| !text.range().is_empty()) {
+            // The caret stays, so that selecting can go on from there.
+            self.workspace.selection.text = Some(TextSelection { anchor: text.head, head: text.head });
+        } else if self.view.search.open {
+            self.close_search();
+        } else if self.workspace.selection.suggestion.take().is_some() {
+            self.view.shown_reason = None;
+        } else if self.workspace.selection.claim.take().is_none() {
+            // The message that was on top is gone.
+            self.view.notices.pop();
+        }
+    }
+}
+
+/// A link opens only on the web, and only when clicked.
+fn open_link(ctx: &Context, address: &str) {
+    if address.starts_with("https://") || address.starts_with("http://") {
+        ctx.open_url(OpenUrl::new_tab(address));
+    }
+}

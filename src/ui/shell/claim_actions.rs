@@ -1,0 +1,144 @@
+//! What is done to the chosen claim, and which one is chosen next. Nothing is done to a claim that is out of sight.
+
+use crate::notebook::{ClaimId, TagId};
+use crate::ui::shell::app::App;
+use crate::ui::view::command::{Command, undo_hint};
+use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::reader::state::Reveal;
+use crate::ui::view::state::Tab;
+use crate::workspace::Way;
+
+impl App {
+    /// Whether the chosen claim is one that is seen: nothing is done to what is out of sight. Where it is not, it is shown, and said.
+    pub(in crate::ui) fn sees_claim(&mut self) -> bool {
+        let Some(claim) = self.workspace.selection.claim else { return true };
+        if self.view.seen_claim == Some(claim) {
+            return true;
+        }
+        self.show_claim(claim, false);
+        self.view.table.reveal = 2;
+        // A chart does not show it: its form does.
+        if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
+            (self.view.show_claims, self.view.prefer_sources) = (true, false);
+        }
+        self.view.say("The chosen claim was out of sight. Here it is: press the key again");
+        false
+    }
+
+    /// Deletes the chosen claim; the next one in the list that is shown is chosen.
+    pub(in crate::ui) fn delete_claim(&mut self) {
+        let Some(claim) = self.workspace.selection.claim else { return };
+        let next = self.beside(claim, 1).or_else(|| self.beside(claim, -1));
+        if self.edit(|workspace| workspace.delete_claim(claim)).is_some() {
+            if self.view.tab == Tab::Claims {
+                self.workspace.selection.claim = next;
+            }
+            self.view.notice(NoticeKind::Info, format!("Claim deleted. {}", undo_hint()));
+        }
+    }
+
+    /// The claim that stands `step` places after this one where claims are looked at: in the table, or in the list.
+    fn beside(&mut self, claim: ClaimId, step: isize) -> Option<ClaimId> {
+        if self.view.tab == Tab::Claims {
+            return self.view.table.neighbour(&self.workspace, &self.view.filter, Some(claim), step);
+        }
+        self.workspace.listed(&self.view.filter).neighbour(&self.workspace, claim, step)
+    }
+
+    pub(in crate::ui) fn tag(&mut self, tag: TagId) {
+        if self.view.tab != Tab::Read {
+            // Words that are selected out of sight are not meant.
+            self.workspace.selection.text = None;
+        }
+        if self.workspace.selection.words().is_none() {
+            if self.workspace.chosen_claim().is_none() {
+                return self.view.say("Select words or choose a claim first, then press the tag’s digit");
+            } else if !self.sees_claim() {
+                return;
+            }
+        }
+        if self.workspace.apply_tag(tag).is_some() {
+            self.after_tagging();
+        }
+    }
+
+    /// Words that became a claim are let go of; the list shows it.
+    pub(in crate::ui) fn after_tagging(&mut self) {
+        self.workspace.selection.text = None;
+        self.view.reveal_in_list = 2;
+    }
+
+    pub(in crate::ui) fn duplicate_claim(&mut self) {
+        let Some(claim) = self.workspace.selection.claim else { return };
+        if self.workspace.duplicate_claim(claim).is_some() {
+            self.view.reveal_in_list = 2;
+            self.view.say("Claim duplicated; the form shows the copy");
+        }
+    }
+
+    pub(in crate::ui) fn merge_next(&mut self) {
+        let Some(claim) = self.workspace.selection.claim else { return };
+        match self.beside(claim, 1) {
+            Some(next) => {
+                let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
+                self.edit(|workspace| workspace.merge_claims(claim, next));
+                self.view.notice(NoticeKind::Info, format!("Merged with “{text}”. {}", undo_hint()));
+            }
+            None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
+        }
+    }
+
+    /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
+    pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
+        self.workspace.choose_claim(claim);
+        self.workspace.selection.suggestion = None;
+        self.view.reveal_in_list = 2;
+        let open = self.workspace.selection.document;
+        let passages = self.workspace.chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
+        let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
+        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
+        if in_reader {
+            self.view.tab = Tab::Read;
+        }
+    }
+
+    pub(in crate::ui) fn step_claim(&mut self, step: isize) {
+        self.view.way = Way::Step("claim");
+        if self.view.tab == Tab::Claims {
+            let chosen = self.workspace.selection.claim;
+            if let Some(claim) = self.view.table.neighbour(&self.workspace, &self.view.filter, chosen, step) {
+                self.show_claim(claim, false);
+                self.view.table.reveal = 2;
+            }
+            return;
+        }
+        let workspace = &self.workspace;
+        let list = workspace.listed(&self.view.filter);
+        let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
+        // With none chosen the reading goes on from the caret, or from the top of what is in sight.
+        let here = workspace.selection.document.filter(|_| self.view.tab == Tab::Read).map(|document| {
+            let seen = self.view.reader.first_byte_in_sight(document);
+            let byte = workspace.selection.text.map_or(seen, |text| text.head.max(seen));
+            list.count_before(workspace, document, byte)
+        });
+        let next = match (chosen, here) {
+            (Some(place), _) => place.checked_add_signed(step),
+            (None, Some(place)) if step > 0 => Some(place.min(list.len(workspace).saturating_sub(1))),
+            (None, Some(place)) => place.checked_sub(1),
+            (None, None) if step > 0 => Some(0),
+            (None, None) => list.len(workspace).checked_sub(1),
+        };
+        let next = next.and_then(|place| list.get(workspace, place));
+        match next {
+            Some(claim) => self.show_claim(claim, false),
+            None if list.is_empty(workspace) => self.view.say("No claim is listed here"),
+            None => self.view.say(if step > 0 { "This was the last claim" } else { "This was the first claim" }),
+        }
+    }
+}
+
+/// Whether a command changes the chosen claim.
+pub(in crate::ui) fn acts_on_claim(command: Command) -> bool {
+    use Command::{AddPassage, DeleteClaim, DuplicateClaim, MarkClaim, MergeNext, SplitClaim};
+    matches!(command, AddPassage | DeleteClaim | DuplicateClaim | MarkClaim | MergeNext | SplitClaim)
+}

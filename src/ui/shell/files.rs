@@ -1,0 +1,323 @@
+//! Opening and saving: what is started in the background, and what becomes of the replies.
+//!
+//! A reply may come late: it says for which notebook it was meant, and edits made in the meantime are asked about before
+//! anything replaces them.
+
+use std::path::PathBuf;
+
+use crate::notebook::DocumentId;
+use crate::store::{self, LoadError, SaveError};
+use crate::ui::shell::app::{App, EXAMPLE, Pending, SaveAgain};
+use crate::ui::shell::recovery::copy_path;
+use crate::ui::shell::reply::{Purpose, Reply, Saved};
+use crate::ui::view::action::NewText;
+use crate::ui::view::dialogs::{Dialog, Picked};
+use crate::ui::view::notices::state::NoticeKind;
+use crate::workspace::{JobOutcome, Opened, Origin, Workspace};
+
+impl App {
+    /// Does something that closes the notebook; asks first where edits would be lost.
+    pub(in crate::ui) fn put_off(&mut self, pending: Pending) {
+        self.pending = Some(pending);
+        self.go_on_after_save = false;
+        if self.saving.is_some() {
+            // A save goes through to its end first; what it does not have is asked about then.
+            self.go_on_after_save = true;
+        } else if self.workspace.has_unsaved_edits() && !self.has_agreed() {
+            self.view.show_dialog(Dialog::Unsaved);
+        } else {
+            self.do_pending();
+        }
+    }
+
+    /// What was put off is not to be done after all.
+    pub(in crate::ui) fn abandon_pending(&mut self) {
+        self.pending = None;
+        self.go_on_after_save = false;
+        self.agreed_at = None;
+        self.may_close = false;
+    }
+
+    /// Whether going on without saving was agreed to for just this state of just this notebook.
+    pub(in crate::ui) fn has_agreed(&self) -> bool {
+        self.agreed_at == Some((self.generation, self.workspace.history().step()))
+    }
+
+    pub(in crate::ui) fn do_pending(&mut self) {
+        self.go_on_after_save = false;
+        match self.pending.take() {
+            Some(Pending::New) => {
+                self.replace(self.untitled(Workspace::empty(self.workspace.clock().clone()).notebook().clone()))
+            }
+            Some(Pending::Example) => self.open_example(),
+            Some(Pending::Open(path)) => self.load(path),
+            Some(Pending::Show(opened)) => self.show(*opened),
+            Some(Pending::Recover(recovered)) => self.show_recovered(*recovered),
+            Some(Pending::Salvaged(path, salvaged)) => self.show_salvaged(path, *salvaged),
+            Some(Pending::Quit) => self.close_now = true,
+            None => {}
+        }
+    }
+
+    pub(in crate::ui) fn replace(&mut self, workspace: Workspace) {
+        self.leave_notebook();
+        // Whoever had unsaved edits was asked.
+        self.workspace.let_go();
+        self.generation += 1;
+        self.workspace = workspace;
+        self.safety.other_side = None;
+        self.view.form = Default::default();
+        self.view.find = Default::default();
+        self.view.search = Default::default();
+        self.view.table = Default::default();
+        self.view.reader = Default::default();
+        self.view.filter = Default::default();
+        self.view.source_filter = Default::default();
+        self.view.follow = Default::default();
+        self.view.reveal = None;
+        self.view.is_example = false;
+        self.view.saved = None;
+    }
+
+    pub(in crate::ui) fn open_example(&mut self) {
+        match store::decode(EXAMPLE) {
+            Ok(notebook) => {
+                self.replace(self.untitled(notebook));
+                self.view.is_example = true;
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The example {error}.")),
+        }
+    }
+
+    pub(in crate::ui) fn load(&mut self, path: PathBuf) {
+        self.open_file(path, false);
+    }
+
+    /// One save at a time: a second one waits for the first and then saves what has come since.
+    pub(in crate::ui) fn save(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.finish_typing();
+        let is_same = self.workspace.path() == Some(path.as_path());
+        if self.saving.is_some() {
+            // Saving under another name saves all; it is not pushed aside by saving once more.
+            if !is_same || self.save_again.is_none() {
+                self.save_again = Some(if is_same { SaveAgain::Same } else { SaveAgain::As(path) });
+            }
+            return;
+        }
+        self.workspace.end_burst();
+        if is_same {
+            if self.workspace.is_read_only() {
+                self.view.notice(NoticeKind::Info, "This notebook is open for reading only: save it as a copy.");
+                self.view.show_dialog(Dialog::SaveAs(copy_path(&path)));
+                return;
+            }
+            if !self.workspace.has_unsaved_edits() && (self.safety.seen.is_none() || self.safety.seen == store::stamp(&path)) {
+                // Saving what is saved would only push the last good version out of the backup.
+                self.view.notice(NoticeKind::Info, "Everything is saved already.");
+                self.go_on_after_saving();
+                return;
+            }
+        }
+        let (step, generation) = (self.workspace.history().step(), self.generation);
+        let task = self.workspace.save_task(path.clone());
+        let job = self.jobs.start_to_end(format!("Saving {}", path.display()), move |progress| {
+            Reply::Saved(Saved { path, generation, step, result: task.run(progress) })
+        });
+        self.saving = Some(job);
+    }
+
+    pub(in crate::ui) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
+        match outcome {
+            JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
+            JobOutcome::Done(Reply::Saved(saved)) => self.saved(saved),
+            JobOutcome::Done(Reply::Imported(generation, batch, jobs)) if generation == self.generation => {
+                self.imported(&batch, jobs);
+            }
+            JobOutcome::Done(Reply::Pages(generation, id, pages)) if generation == self.generation => {
+                self.view.reader.pages.take_pages(id, pages);
+            }
+            JobOutcome::Done(Reply::Drawn(generation, id, drawn)) if generation == self.generation => {
+                self.view.reader.pages.take_pictures(&self.ctx, id, drawn);
+            }
+            JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
+            JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
+            JobOutcome::Done(Reply::Read(generation, reading)) if generation == self.generation => {
+                self.workspace.take_reading(reading);
+            }
+            JobOutcome::Done(Reply::Drafted(generation, tag, drafted)) if generation == self.generation => {
+                self.tag_drafted(&tag, drafted);
+            }
+            JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
+            JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
+            JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
+            JobOutcome::Done(Reply::LookedBack(generation, on, found)) => {
+                self.view.scenarios.is_looking_back = false;
+                if generation == self.generation {
+                    self.view.scenarios.has_looked_back(on, found);
+                }
+            }
+            JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
+            JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
+            JobOutcome::Done(Reply::Kept(journals)) => self.view.show_dialog(Dialog::Kept(journals)),
+            JobOutcome::Done(Reply::Damaged(news)) => self.found_damaged(news),
+            JobOutcome::Done(Reply::Imported(_, batch, jobs)) => {
+                batch.finish(&[]);
+                let read = crate::notebook::counted(jobs.len(), "source");
+                let text = format!("{read} were not added because their notebook was closed.");
+                self.view.notice(NoticeKind::Error, text);
+            }
+            // Meant for a notebook that is no longer open.
+            JobOutcome::Done(
+                Reply::Pages(..)
+                | Reply::Drawn(..)
+                | Reply::Picked(..)
+                | Reply::Found(..)
+                | Reply::Drafted(..)
+                | Reply::Read(..)
+                | Reply::Looked(..)
+                | Reply::Compared(..),
+            ) => {}
+            JobOutcome::Panicked(job, name, text) => {
+                if self.saving == Some(job) {
+                    self.saving = None;
+                    self.save_again = None;
+                    self.abandon_pending();
+                }
+                self.opening = self.opening.filter(|opening| *opening != job);
+                self.view.search.job = None;
+                self.view.reader.pages.job_is_gone();
+                if let Some(Dialog::Importing(list)) = &self.view.dialog
+                    && list.job == job
+                {
+                    list.batch.finish(&[]);
+                }
+                let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
+                self.view.notice(NoticeKind::Error, text);
+            }
+        }
+    }
+
+    fn loaded(&mut self, path: PathBuf, result: Result<Box<Opened>, LoadError>) {
+        self.opening = None;
+        match result {
+            // Edits that were made while the file was read are asked about like any others.
+            Ok(opened) => self.put_off(Pending::Show(opened)),
+            Err(error) => {
+                // What was agreed to did not come about.
+                self.abandon_pending();
+                if error.is_not_found() {
+                    self.view.settings.forget(&path);
+                }
+                match &error {
+                    LoadError::Decode { source, .. } if source.may_be_damage() => self.offer_repair(&path, &error),
+                    _ => self.view.notice(NoticeKind::Error, format!("{error}.")),
+                }
+                if !self.workspace.has_unsaved_edits() && self.workspace.path().is_none() && self.generation == 0 {
+                    self.open_example();
+                }
+            }
+        }
+    }
+
+    fn saved(&mut self, saved: Saved) {
+        self.saving = None;
+        let Saved { path, generation, step, result } = saved;
+        match result {
+            Ok(done) => {
+                self.view.settings.remember(&path);
+                if let Some(problem) = done.problems.first() {
+                    let text =
+                        format!("Saved, but the notebook has a consistency problem: {problem}. “claimbook check” lists all.");
+                    self.view.notice(NoticeKind::Error, text);
+                }
+                if let Some(missing) = done.missing.first() {
+                    self.view.notice(NoticeKind::Error, format!("The notebook is saved, but {missing}."));
+                }
+                for note in &done.notes {
+                    self.view.notice(NoticeKind::Info, format!("Saved; {note}."));
+                }
+                // What was wrong before is not any more.
+                self.view.notices.retain(|notice| !notice.text.starts_with("Cannot save"));
+                if generation == self.generation {
+                    if done.is_elsewhere && self.workspace.path().is_some() {
+                        let name = done.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                        self.view.notice(NoticeKind::Info, format!("Now editing {name}."));
+                    }
+                    let time = self.workspace.clock().time_of_day();
+                    self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
+                    self.safety.seen = store::stamp(&path);
+                    self.workspace.mark_saved(done, step);
+                }
+                self.save_settings();
+                self.go_on_after_saving();
+            }
+            Err(error) if generation != self.generation => self.view.notice(NoticeKind::Error, format!("{error}.")),
+            Err(error) => {
+                self.abandon_pending();
+                self.save_again = None;
+                if matches!(error, SaveError::Changed { .. }) {
+                    self.look_at_file(Purpose::Ask);
+                    return;
+                }
+                self.view.notice(NoticeKind::Error, format!("{error}."));
+                // Another place is what is needed most often.
+                self.view.show_dialog(Dialog::SaveAs(path.display().to_string()));
+            }
+        }
+    }
+
+    fn go_on_after_saving(&mut self) {
+        let again = self.save_again.take().and_then(|again| match again {
+            SaveAgain::Same => self.workspace.path().map(Into::into).filter(|_| self.workspace.has_unsaved_edits()),
+            SaveAgain::As(path) => Some(path),
+        });
+        if let Some(path) = again {
+            self.save(path);
+        } else if self.go_on_after_save
+            && let Some(pending) = self.pending.take()
+        {
+            // What was typed while the save ran is asked about again.
+            self.put_off(pending);
+        }
+    }
+
+    /// The source of which the open dialog asks for a new version.
+    fn version_asked_for(&self) -> Option<DocumentId> {
+        match &self.view.dialog {
+            Some(Dialog::AddSource(form)) => form.version_of,
+            _ => None,
+        }
+    }
+
+    fn picked(&mut self, picked: Picked) {
+        match picked {
+            Picked::Open(Some(path)) => {
+                self.view.dialog = None;
+                self.put_off(Pending::Open(path));
+            }
+            Picked::SaveAs(Some(path)) => {
+                self.view.dialog = None;
+                self.save(path);
+            }
+            Picked::Chart(Some(path)) => {
+                if let Some(Dialog::ExportChart(form)) = self.view.dialog.take() {
+                    self.write_export(path, form.figure, form.format);
+                }
+            }
+            Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {
+                (Some(document), Some(path)) => {
+                    self.start_version(document, NewText::From(Origin::File(path.clone())));
+                }
+                (None, Some(_)) => self.import(paths.into_iter().map(Origin::File).collect()),
+                (_, None) => {}
+            },
+            Picked::NoDialog => {
+                crate::ui::view::dialogs::without_system_dialog(&self.ctx);
+                self.view.focus_dialog = self.view.dialog.is_some();
+            }
+            // Cancelled: the path field is still there.
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Keys become commands, unless a text field wants them.
+
+use egui::{Context, Event, Key, Modifiers, PointerButton};
+
+use crate::ui::shell::clipboard::Clipboard;
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::command::{Command, TABLE};
+use crate::ui::view::dialogs::{AddSource, Dialog};
+use crate::ui::view::state::View;
+use crate::ui::view::{claims, reader, search};
+use crate::ui::widgets::keys::pressed;
+use crate::ui::widgets::{self, typed};
+use crate::workspace::Workspace;
+
+const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// Collects what the keys of this frame ask for.
+pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard, view: &mut View, actions: &mut Actions) {
+    drop_text_of_alt(ctx);
+    // What is typed while the focus is on its way to a field is not for commands either.
+    let typing = ctx.text_edit_focused() || widgets::focus_is_coming(ctx);
+    let has_menu = egui::Popup::is_any_open(ctx);
+    // A widget that had the focus lets go of it on Escape before anything here sees the key.
+    let left = view.had_focus.filter(|_| ctx.memory(|memory| memory.focused()).is_none());
+    if view.dialog.is_some() {
+        // A list that is open in the dialog goes before the dialog. The key stays to be seen: a field that is left by it drops what
+        // was typed.
+        let is_for_field = left.is_some_and(|left| typed::takes_escape(ctx, left));
+        if !has_menu && !view.had_popup && !is_for_field && ctx.input(|input| input.key_pressed(Key::Escape)) {
+            actions.run(Command::Dismiss);
+        }
+        return;
+    }
+    for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
+        if ctx.input(|input| input.pointer.button_pressed(button)) {
+            actions.run(command);
+        }
+    }
+    let relating = workspace.selection.claim.map(|claim| claims::field_id(claim, "relate"));
+    // That is all that this press does, or a list that is open goes with it.
+    let is_used = left.is_some() && view.table.edit.is_none() && ctx.input(|input| input.key_pressed(Key::Escape));
+    if let Some(left) = left.filter(|_| is_used && !has_menu) {
+        // What is there for its field alone goes with it.
+        match left {
+            left if left == reader::find_field() => view.find.open = false,
+            left if left == search::field_id() => view.search.open = false,
+            left if Some(left) == relating => view.form.stop_relating(),
+            _ => {}
+        }
+    }
+    if view.table.edit.is_some() && pressed(ctx, Modifiers::NONE, Key::Escape) {
+        // What was typed into the cell is dropped, and nothing else.
+        view.table.edit = None;
+    }
+    if !typing && !has_menu {
+        clipboard(ctx, board, view, actions);
+        tag_digits(ctx, workspace, view, actions);
+    }
+    for entry in TABLE {
+        let Some(shortcut) = entry.shortcut else { continue };
+        // Neither a text field nor a menu is to be typed through.
+        if (typing || has_menu) && entry.yields_to_text() {
+            continue;
+        }
+        if is_used && entry.command == Command::Dismiss {
+            continue;
+        }
+        // Enter presses the button that has the focus.
+        if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
+            continue;
+        }
+        let is_pressed = pressed(ctx, shortcut.modifiers, shortcut.logical_key)
+            // On many keyboards plus is Shift with equals.
+            || (entry.command == Command::Back && pressed(ctx, Modifiers::NONE, Key::BrowserBack))
+            || (entry.command == Command::ZoomIn
+                && (pressed(ctx, Modifiers::COMMAND, Key::Equals) || pressed(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus)));
+        if is_pressed {
+            actions.run(entry.command);
+        }
+    }
+}
+
+/// Where Alt makes commands it does not type: Alt+2 must not leave a 2 in the field that has the focus.
+fn drop_text_of_alt(ctx: &Context) {
+    if ctx.os().is_mac() {
+        return;
+    }
+    ctx.input_mut(|input| {
+        let is_alt = |event: &Event| matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.matches_exact(Modifiers::ALT));
+        if input.events.iter().any(is_alt) {
+            input.events.retain(|event| !matches!(event, Event::Text(_)));
+        }
+    });
+}
+
+/// The window system turns Ctrl+C and Ctrl+V into events of their own.
+fn clipboard(ctx: &Context, board: &Clipboard, view: &mut View, actions: &mut Actions) {
+    let events = ctx.input(|input| input.events.clone());
+    for event in events {
+        match event {
+            Event::Copy => actions.run(Command::Copy),
+            // Text that is pasted where no field takes it becomes a source.
+            Event::Paste(text) if !text.trim().is_empty() => {
+                view.show_dialog(Dialog::AddSource(AddSource::pasted(text, board.html())));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn tag_digits(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    for (digit, key) in (1..=9).zip(DIGITS) {
+        if !pressed(ctx, Modifiers::NONE, key) {
+            continue;
+        }
+        match workspace.notebook().tag_with_shortcut(digit) {
+            Some(tag) => actions.push(Action::Tag(tag.id)),
+            None => view.say(format!("No tag has the digit {digit}: Edit, Tags… gives it one")),
+        }
+    }
+}

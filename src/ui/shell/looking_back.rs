@@ -1,0 +1,21 @@
+//! What became of all targets, looked up beside the window: in a large notebook that takes longer than a frame may.
+
+use crate::ui::shell::app::App;
+use crate::ui::shell::reply::Reply;
+use crate::ui::view::charts::LookedBack;
+
+impl App {
+    /// Looks back on the state of the notebook that a view asks for, one at a time.
+    pub(in crate::ui) fn look_back(&mut self) {
+        let view = &mut self.view.scenarios;
+        if view.is_looking_back {
+            return;
+        }
+        let Some(on) = view.look_back_on.take() else { return };
+        view.is_looking_back = true;
+        let (generation, notebook) = (self.generation, self.workspace.notebook().clone());
+        self.jobs.start_in_view("Looking back on targets", move |_| {
+            Reply::LookedBack(generation, on, LookedBack::of(&notebook, on.1))
+        });
+    }
+}

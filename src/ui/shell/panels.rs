@@ -1,0 +1,132 @@
+//! Where everything stands: menu and tabs, the panels at the sides, the view in the middle.
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+
+use crate::ui::shell::app::App;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::state::{Tab, View};
+use crate::ui::view::{charts, claims, claims_table, menu, reader, reading_only, search, sources, status, tour};
+use crate::ui::widgets::{self, ids};
+
+/// A panel's content, and the panel's name for a screen reader.
+fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let panel = ui.stack().iter().find(|stack| stack.is_panel_ui()).map(|stack| stack.unique_id);
+    if let Some(panel) = panel {
+        ui.ctx().accesskit_node_builder(panel, |node| node.set_label(name));
+    }
+    ids::part(ui, name, add)
+}
+
+/// The content of a panel at a side, which is as wide as a person made it: what does not fit into it does not widen it, as it would
+/// do anew in every frame.
+fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
+    part(ui, name, |ui| {
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        inside.shrink_clip_rect(room);
+        add(&mut inside);
+        ui.advance_cursor_after_rect(room);
+    });
+}
+
+impl App {
+    /// Everything but dialogs and messages. Each panel is who it is, whichever others are shown before it.
+    pub(in crate::ui) fn panels(&mut self, ui: &mut Ui) {
+        let palette = theme::palette(ui.ctx());
+        let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
+        let running = self.jobs.running();
+        if view.full_screen {
+            CentralPanel::no_frame()
+                .frame(Frame::new().fill(palette.page))
+                .show(ui, |ui| ids::part(ui, view.tab.name(), |ui| reader::view(ui, workspace, view, actions)));
+            return;
+        }
+        let strip = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
+        let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
+        Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
+        Panel::bottom("status")
+            .frame(bar)
+            .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
+        if workspace.is_read_only() {
+            Panel::top("read only")
+                .frame(strip)
+                .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
+        }
+        let scripts = self.lacking.scripts();
+        if !scripts.is_empty() && !view.fonts_dismissed {
+            Panel::top("fonts").frame(strip).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, &scripts, view)));
+        }
+        if tour::is_on(workspace, view) {
+            Panel::bottom("tour")
+                .frame(strip)
+                .show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
+        }
+        let side = Frame::new().fill(palette.panel);
+        let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
+        view.shown_panels = (with_sources, with_claims);
+        let room = ui.max_rect().width() - MIN_READER;
+        if view.search.open {
+            let width = view.settings.panels.search.unwrap_or(360.0);
+            let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
+            let shown =
+                panel.show(ui, |ui| side_part(ui, "Search panel", |ui| search::panel(ui, workspace, view, running, actions)));
+            view.settings.panels.search = Some(shown.response.rect.width());
+        } else if with_sources {
+            let width = view.settings.panels.sources.unwrap_or(230.0);
+            let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
+            let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
+            view.settings.panels.sources = Some(shown.response.rect.width());
+        }
+        // The table lists the claims already: beside it only the form of the chosen one is of use.
+        let is_wanted = view.tab != Tab::Claims || workspace.chosen_claim().is_some();
+        if with_claims && is_wanted {
+            let width = view.settings.panels.claims.unwrap_or(380.0);
+            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
+            let shown = panel.show(ui, |ui| side_part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
+            view.settings.panels.claims = Some(shown.response.rect.width());
+        }
+        CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+            part(ui, "Views", |ui| menu::tabs(ui, workspace, view, actions));
+            ids::part(ui, view.tab.name(), |ui| match view.tab {
+                Tab::Read => reader::view(ui, workspace, view, actions),
+                Tab::Claims => claims_table::view(ui, workspace, view, actions),
+                Tab::Targets => charts::targets_view(ui, workspace, view, actions),
+                Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
+            });
+        });
+    }
+}
+
+/// What shows as boxes and why.
+fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
+    ui.horizontal(|ui| {
+        widgets::icon(ui, icons::WARNING, 16.0, theme::palette(ui.ctx()).warning);
+        let width = (ui.available_width() - 40.0).max(100.0);
+        ui.allocate_ui(egui::vec2(width, 0.0), |ui| ui.add(egui::Label::new(theme::advice(scripts)).wrap()));
+        if widgets::icon_button(ui, icons::CLOSE, "Close this line").clicked() {
+            view.fonts_dismissed = true;
+        }
+    });
+}
+
+/// Less than this is too narrow to read in, in points.
+const MIN_READER: f32 = 340.0;
+
+/// Which side panels there is room for: the text comes first, then the panel that was asked for last.
+fn side_panels(width: f32, view: &View) -> (bool, bool) {
+    let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
+    let sources = match view.search.open {
+        true => view.settings.panels.search.unwrap_or(360.0).max(260.0),
+        false => view.settings.panels.sources.unwrap_or(230.0).max(160.0),
+    };
+    let fits = |panels: f32| width - panels >= MIN_READER;
+    if view.search.open {
+        return (true, view.show_claims && fits(sources + 290.0));
+    }
+    match (view.show_sources, view.show_claims) {
+        (true, true) if fits(sources + claims) => (true, true),
+        (true, true) if view.prefer_sources => (fits(160.0), false),
+        (true, true) => (false, fits(290.0)),
+        (with_sources, with_claims) => (with_sources && fits(160.0), with_claims && fits(290.0)),
+    }
+}

@@ -1,0 +1,52 @@
+//! Copying and pasting, and what X11 selects.
+
+use egui::{Context, Event};
+
+use crate::export::fragment_as_html;
+use crate::ui::shell::app::App;
+use crate::workspace::TextSelection;
+
+/// Longer selections are not offered to other programs at once: they would be copied with every one.
+const LONGEST_PRIMARY: usize = 2 << 20;
+
+impl App {
+    /// The selected words go to the clipboard, as text and with their structure.
+    pub(in crate::ui) fn copy_words(&mut self, ctx: &Context) {
+        let (Some(document), Some(range)) = (self.workspace.document(), self.workspace.selection.words()) else { return };
+        let Some(text) = document.slice(range) else { return };
+        self.clipboard.put(ctx, text, fragment_as_html(document, range));
+    }
+
+    /// A paste of what has structure and no text: into a field as text, else as a source.
+    pub(in crate::ui) fn take_lone_paste(&mut self, ctx: &Context) {
+        if self.view.dialog.is_some() && !ctx.text_edit_focused() || !self.paste_watch.is_empty_handed(ctx) {
+            return;
+        }
+        let imported = self.clipboard.html().and_then(|html| Some((crate::import::import_fragment(&html).ok()?, html)));
+        match imported {
+            None => self.view.say("The clipboard holds no text"),
+            Some((imported, _)) if ctx.text_edit_focused() => {
+                ctx.input_mut(|input| input.events.push(Event::Paste(imported.text)));
+            }
+            Some((imported, html)) => self.view.show_dialog(crate::ui::view::dialogs::Dialog::AddSource(
+                crate::ui::view::dialogs::AddSource::pasted(imported.text, Some(html)),
+            )),
+        }
+    }
+
+    /// What is selected in the reader is the desktop's selection, as in any other window of X11.
+    pub(in crate::ui) fn offer_selection(&mut self, ctx: &Context) {
+        let selected = self.workspace.selection.document.zip(self.workspace.selection.text.filter(is_wide));
+        if selected == self.offered || ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        self.offered = selected;
+        if let Some(text) = self.workspace.selected_words().filter(|text| text.len() <= LONGEST_PRIMARY) {
+            ctx.send_cmd(egui::OutputCommand::TextSelectionSettled(text.to_owned()));
+        }
+    }
+}
+
+fn is_wide(text: &TextSelection) -> bool {
+    text.anchor != text.head
+}

@@ -1,0 +1,73 @@
+//! What the window remembers from one start to the next: where each notebook was left, how large it was.
+
+use std::path::Path;
+
+use crate::store::Place;
+use crate::ui::shell::app::App;
+use crate::ui::shell::window_frame::zoom_of;
+use crate::ui::view::state::Tab;
+
+/// In how many sources of a notebook the place is remembered.
+const MAX_PLACES: usize = 200;
+
+impl App {
+    /// Remembers where the open notebook is left.
+    pub(in crate::ui) fn leave_notebook(&mut self) {
+        if let Some(path) = self.workspace.path() {
+            let document = self.workspace.selection.document;
+            let bytes = self.view.reader.places().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
+            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, bytes };
+            self.view.settings.leave(place);
+        }
+    }
+
+    /// Goes on where a notebook was left.
+    pub(in crate::ui) fn return_to(&mut self, path: &Path) {
+        let Some(place) = self.view.settings.place_of(path).cloned() else { return };
+        if let Some((tab, _)) = Tab::ALL.into_iter().find(|(_, name)| *name == place.view) {
+            self.view.tab = tab;
+        }
+        if let Some(document) = place.document.filter(|&id| self.workspace.notebook().documents.contains(id)) {
+            self.workspace.open_document(document);
+        }
+        for (document, byte) in place.bytes {
+            self.view.reader.leave_at(document, byte);
+        }
+    }
+
+    pub(in crate::ui) fn save_settings(&mut self) {
+        if let Some(path) = &self.settings_path
+            && let Err(error) = self.view.settings.save(path)
+        {
+            // Nothing of this is work, but somebody whose theme does not stay wants to know why.
+            log::warn!("{error}");
+        }
+    }
+
+    /// Sees how large the window is, and restores how it was.
+    pub(in crate::ui) fn remember_window(&mut self, ctx: &egui::Context) {
+        self.frame_of_window.keep_least(ctx);
+        if self.frame_of_window.is_restoring(ctx) {
+            return;
+        }
+        let seen = ctx.input(|input| {
+            let viewport = input.viewport();
+            let is_maximized = viewport.maximized.unwrap_or(false);
+            let is_usual = !is_maximized && !viewport.fullscreen.unwrap_or(false) && !viewport.minimized.unwrap_or(false);
+            let size = input.viewport_rect().size() * zoom_of(input);
+            (is_maximized, is_usual.then_some(size), input.time)
+        });
+        let (is_maximized, size, now) = seen;
+        self.view.settings.maximized = is_maximized;
+        if let Some(size) = self.frame_of_window.has_stood(size, now) {
+            self.view.settings.window_size = Some(size.into());
+        }
+    }
+
+    /// The window closes: the size that it has now counts, however short it has had it.
+    pub(in crate::ui) fn remember_last_size(&mut self) {
+        if let Some((size, _)) = self.frame_of_window.size {
+            self.view.settings.window_size = Some(size.into());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What becomes of a search: it is started, stepped through, and what it found is tagged.
+
+use crate::notebook::{DocumentId, Passage, TextRange, counted};
+use crate::reading::Draft;
+use crate::ui::shell::app::App;
+use crate::ui::shell::reply::Reply;
+use crate::ui::view::command::undo_hint;
+use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::reader::state::Reveal;
+use crate::ui::view::search::state::FoundRow;
+use crate::ui::view::state::Tab;
+use crate::workspace::{Found, SearchRequest, TextSelection, Way};
+
+impl App {
+    pub(in crate::ui) fn open_search(&mut self) {
+        let search = &mut self.view.search;
+        search.open = true;
+        search.focus = true;
+        // Words that are selected are what one wants to find elsewhere.
+        if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80) {
+            search.request = SearchRequest { text: quoted(words), ..search.request.clone() };
+        }
+        self.view.find.open = false;
+    }
+
+    pub(in crate::ui) fn close_search(&mut self) {
+        self.view.search.open = false;
+        if let Some(job) = self.view.search.job.take() {
+            self.jobs.cancel(job);
+            self.view.search.asked = None;
+        }
+    }
+
+    /// Looks for what is typed; the search before it is broken off.
+    pub(in crate::ui) fn start_search(&mut self) {
+        let search = &mut self.view.search;
+        if let Some(job) = search.job.take() {
+            self.jobs.cancel(job);
+        }
+        let is_new = search.asked.as_ref() != Some(&search.request);
+        search.asked = Some(search.request.clone());
+        search.revision = self.workspace.revision();
+        search.sources = self.workspace.notebook().documents.len();
+        match self.workspace.search(&search.request) {
+            Ok(ready) => {
+                search.problem = None;
+                if is_new {
+                    search.chosen = None;
+                }
+                let generation = self.generation;
+                let job = self.jobs.start_in_view("Searching", move |progress| Reply::Found(generation, ready.run(progress)));
+                self.view.search.job = Some(job);
+            }
+            Err(error) => {
+                search.problem = Some(error.to_string());
+                search.set_found(Found::default());
+            }
+        }
+    }
+
+    /// Claims have changed, texts have not.
+    pub(in crate::ui) fn search_claims(&mut self) {
+        self.view.search.revision = self.workspace.revision();
+        if let Ok(ready) = self.workspace.search(&self.view.search.request)
+            && !self.view.search.request.mode.regex
+        {
+            let found = std::mem::take(&mut self.view.search.found);
+            self.view.search.set_found(Found { claims: ready.claims(), ..found });
+        }
+    }
+
+    pub(in crate::ui) fn found(&mut self, found: Found) {
+        let search = &mut self.view.search;
+        search.job = None;
+        search.set_found(found);
+    }
+
+    /// Goes to the next place or claim that was found.
+    pub(in crate::ui) fn step_search(&mut self, step: isize) {
+        self.view.way = Way::Step("search");
+        let rows = &self.view.search.rows;
+        let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Place(..));
+        let stops: Vec<usize> = (0..rows.len()).filter(|&place| is_stop(&rows[place])).collect();
+        if stops.is_empty() {
+            return;
+        }
+        let next = match self.view.search.chosen.map(|chosen| stops.partition_point(|&stop| stop < chosen)) {
+            Some(place) => (place as isize + step).rem_euclid(stops.len() as isize) as usize,
+            None if step > 0 => 0,
+            None => stops.len() - 1,
+        };
+        let place = stops[next];
+        self.choose_found(rows[place], place);
+    }
+
+    fn choose_found(&mut self, row: FoundRow, place: usize) {
+        self.view.search.chosen = Some(place);
+        self.view.search.reveal = 2;
+        let found = &self.view.search.found;
+        match row {
+            FoundRow::Claim(number) => {
+                if let Some(&claim) = found.claims.get(number) {
+                    self.show_claim(claim, true);
+                }
+            }
+            FoundRow::Place(source, number) => {
+                let source = found.sources.get(source);
+                if let Some((document, range)) = source.and_then(|source| Some((source.document, *source.places.get(number)?))) {
+                    self.show_place(document, range);
+                }
+            }
+            FoundRow::Claims | FoundRow::Source(_) => {}
+        }
+    }
+
+    pub(in crate::ui) fn show_place(&mut self, document: DocumentId, range: TextRange) {
+        if !self.workspace.notebook().documents.contains(document) {
+            return;
+        }
+        self.workspace.open_document(document);
+        self.workspace.selection.text = Some(TextSelection { anchor: range.start, head: range.end });
+        self.view.tab = Tab::Read;
+        self.view.reveal = Some(Reveal { document, range, at_top: false });
+    }
+
+    /// Drafts claims for all places in the background; `tag_drafted` then makes them.
+    pub(in crate::ui) fn tag_found(&mut self, tag: String, whole_sentences: bool) {
+        self.view.dialog = None;
+        let drafting = self.workspace.drafting(&self.view.search.found.sources, whole_sentences);
+        let generation = self.generation;
+        let name = format!("Tagging {} places", self.view.search.found.places);
+        self.jobs.start(name, move |progress| Reply::Drafted(generation, tag, drafting.run(progress)));
+    }
+
+    pub(in crate::ui) fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) {
+        match self.workspace.tag_drafted(tag, drafted) {
+            Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
+            Ok((made, tagged)) => {
+                let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };
+                let text = format!("“{tag}”: {}{known}. {}", counted(made, "new claim"), undo_hint());
+                self.view.notice(NoticeKind::Info, text);
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        }
+    }
+}
+
+/// Words as they are typed so that they are looked for as they stand.
+fn quoted(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.contains([' ', ':', '<', '>', '=', '-']) { format!("\"{}\"", words.replace('"', "")) } else { words }
+}

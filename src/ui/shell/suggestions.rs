@@ -1,0 +1,80 @@
+//! Suggested claims: reading the open source in the background, going from one to the next, accepting and dismissing.
+
+use crate::notebook::{ClaimKind, TextRange, counted};
+use crate::ui::shell::app::App;
+use crate::ui::shell::reply::Reply;
+use crate::ui::view::command::undo_hint;
+use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::reader::state::Reveal;
+
+impl App {
+    /// Has the open source read where it was not, or was changed since.
+    pub(in crate::ui) fn read_source(&mut self) {
+        if let Some(task) = self.workspace.wanted_reading() {
+            let generation = self.generation;
+            self.jobs.start_in_view("Reading for claims", move |_| Reply::Read(generation, task.run()));
+        }
+    }
+
+    /// Chooses a suggested sentence and shows it.
+    pub(in crate::ui) fn show_suggestion(&mut self, sentence: TextRange) {
+        let Some(document) = self.workspace.selection.document else { return };
+        self.workspace.selection.claim = None;
+        self.workspace.selection.suggestion = Some(sentence);
+        self.view.reveal_suggestion = true;
+        self.view.shown_reason = None;
+        self.view.reveal = Some(Reveal { document, range: sentence, at_top: false });
+    }
+
+    /// Goes on from the chosen suggestion, else from the chosen claim, else from what is in sight.
+    pub(in crate::ui) fn step_suggestion(&mut self, forward: bool) {
+        self.view.way = crate::workspace::Way::Step("suggestion");
+        let Some(suggestions) = self.workspace.suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
+        let open = self.workspace.selection.document;
+        let in_claim =
+            self.workspace.chosen_claim().and_then(|claim| claim.passages.iter().find(|passage| Some(passage.document) == open));
+        let from = self.workspace.selection.suggestion.or_else(|| in_claim.map(|passage| passage.range));
+        let place = match (from, forward) {
+            (Some(range), true) => suggestions.first_from(range.start + 1),
+            (Some(range), false) => suggestions.first_from(range.start).wrapping_sub(1),
+            (None, true) => suggestions.first_from(self.place_in_text()),
+            (None, false) => suggestions.first_from(self.place_in_text()).wrapping_sub(1),
+        };
+        // Past the end it begins anew, so that nothing is missed above the place where one began.
+        let around = if forward { 0 } else { suggestions.len() - 1 };
+        let next = suggestions.at(place).or_else(|| suggestions.at(around)).map(|suggestion| suggestion.range());
+        if let Some(sentence) = next {
+            self.show_suggestion(sentence);
+        }
+    }
+
+    /// Makes a claim of the chosen suggestion; it is chosen, to be corrected at once.
+    pub(in crate::ui) fn accept_suggestion(&mut self) {
+        let Some(sentence) = self.workspace.selection.suggestion else { return };
+        if let Some(Some(claim)) = self.edit(|workspace| workspace.accept_suggestion(sentence)) {
+            self.show_claim(claim, false);
+        }
+    }
+
+    /// Dismisses the chosen suggestion and goes on to the next.
+    pub(in crate::ui) fn dismiss_suggestion(&mut self) {
+        let Some(sentence) = self.workspace.selection.suggestion else { return };
+        let next = self.workspace.suggestions().and_then(|suggestions| {
+            let place = suggestions.position(sentence)?;
+            suggestions.at(place + 1).map(|suggestion| suggestion.range())
+        });
+        if self.edit(|workspace| workspace.dismiss_suggestion(sentence)).is_some()
+            && let Some(next) = next
+        {
+            self.show_suggestion(next);
+        }
+    }
+
+    /// Makes claims of all suggestions of a kind.
+    pub(in crate::ui) fn accept_all(&mut self, kind: ClaimKind) {
+        if let Some(count) = self.edit(|workspace| workspace.accept_all(kind)) {
+            let what = format!("suggested {}", kind.label().to_lowercase());
+            self.view.notice(NoticeKind::Info, format!("{} accepted. {}", counted(count, &what), undo_hint()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Back and forward: where the window is, when it has jumped, and going to a place as it was left.
+//!
+//! Jumps are not announced by those who make them; a frame is compared with the one before. So no way of jumping can forget to leave
+//! a way back.
+
+use egui::Context;
+
+use crate::ui::shell::app::App;
+use crate::ui::view::charts;
+use crate::workspace::{ChartSight, Spot, Tab};
+
+impl App {
+    /// Where the window is.
+    pub(in crate::ui) fn spot(&self, ctx: &Context) -> Spot {
+        let (selection, view) = (&self.workspace.selection, &self.view);
+        Spot {
+            tab: view.tab,
+            document: selection.document,
+            row: selection.document.map(|document| view.reader.row_of(document)).unwrap_or_default(),
+            as_pages: selection.document.is_some_and(|document| view.reader.pages.is_shown(document)),
+            claim: selection.claim,
+            suggestion: selection.suggestion,
+            series: selection.series,
+            model: selection.model,
+            scenario: selection.scenario,
+            filter: view.filter.clone(),
+            chart: ChartSight {
+                targets: view.targets,
+                own_scales: view.own_scales,
+                page: view.scenarios.page,
+                driver: view.scenarios.driver.clone(),
+                as_table: view.scenarios.as_table,
+                spans: charts::shown_spans(ctx),
+                scrolled: view.charts_scrolled,
+            },
+        }
+    }
+
+    /// Notices that this frame has gone elsewhere than where it began, in the notebook of that generation.
+    pub(in crate::ui) fn note_departure(&mut self, ctx: &Context, (generation, before): (u64, Spot)) {
+        let way = std::mem::take(&mut self.view.way);
+        // Into another notebook there is no way back.
+        if std::mem::take(&mut self.departure.went) || generation != self.generation {
+            self.departure.from = None;
+            return;
+        }
+        let now = self.spot(ctx);
+        if self.departure.from.is_none() && (now.is_elsewhere(&before) || self.view.reveal.is_some()) {
+            self.departure.from = Some((generation, before, way));
+        }
+        // The reader takes it in the next frame; only then it is known whether anything has moved.
+        if self.view.tab == Tab::Read && self.view.reveal.is_some() {
+            return;
+        }
+        let generation = self.generation;
+        if let Some((_, from, way)) = self.departure.from.take().filter(|(of, ..)| *of == generation)
+            && now.is_apart(&from)
+        {
+            self.workspace.leave_spot(from, way);
+        }
+    }
+
+    pub(in crate::ui) fn go_back(&mut self, ctx: &Context) {
+        let now = self.spot(ctx);
+        match self.workspace.go_back(now) {
+            Some(spot) => self.stand_at(ctx, spot),
+            None => self.view.say("There is no place to go back to"),
+        }
+    }
+
+    pub(in crate::ui) fn go_forward(&mut self, ctx: &Context) {
+        let now = self.spot(ctx);
+        match self.workspace.go_forward(now) {
+            Some(spot) => self.stand_at(ctx, spot),
+            None => self.view.say("There is no place to go forward to"),
+        }
+    }
+
+    fn stand_at(&mut self, ctx: &Context, spot: Spot) {
+        self.departure.went = true;
+        let view = &mut self.view;
+        view.reveal = None;
+        view.tab = spot.tab;
+        if let Some(document) = spot.document {
+            view.reader.return_to(document, spot.row, spot.as_pages);
+        }
+        view.filter = spot.filter;
+        let ChartSight { targets, own_scales, page, driver, as_table, spans, scrolled } = spot.chart;
+        (view.targets, view.own_scales) = (targets, own_scales);
+        (view.scenarios.page, view.scenarios.driver, view.scenarios.as_table) = (page, driver, as_table);
+        charts::show_spans(ctx, spans);
+        view.scroll_charts_to = Some(scrolled);
+        view.table.reveal = 2;
+        view.reveal_in_list = 2;
+    }
+}

@@ -1,0 +1,190 @@
+//! The distribution of an assumption: a small curve in the table, and behind it the family with its reason and its ends.
+
+use egui::{ComboBox, Popup, PopupCloseBehavior, RichText, Role, Sense, Shape, Stroke, TextEdit, Ui, pos2, vec2};
+use rust_decimal::Decimal;
+
+use crate::forecast::distribution::Distribution;
+use crate::forecast::formula::Unit;
+use crate::notebook::{Assumption, AssumptionValue, Estimate3, Family, Limit, Tail, capitalised};
+use crate::ui::theme;
+use crate::ui::view::action::Actions;
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::two_figures;
+
+const SIZE: egui::Vec2 = vec2(58.0, 22.0);
+
+/// The curve in the table; a click opens what there is to choose.
+pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
+    if !matches!(value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)) {
+        super::assumptions::empty_cell(ui);
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    let unit = Unit::parse(&assumption.unit).unwrap_or_default();
+    let made = Distribution::of(value, &unit);
+    let (rect, response) = ids::room(ui, ids::of(("curve", assumption.id)), SIZE, Sense::click());
+    let said = match &made {
+        Ok(distribution) => distribution.reason(),
+        Err(error) => error.to_string(),
+    };
+    widgets::named(&response, Role::Button, &format!("Distribution of {}: {said}", assumption.name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand(2.0), 4.0, palette.button_hovered);
+    }
+    match &made {
+        Ok(distribution) => draw(ui, distribution, rect.shrink(2.0)),
+        Err(_) => {
+            let font = theme::plain(11.5);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "no curve", font, palette.error);
+        }
+    }
+    let response = response.on_hover_text(format!("{said}\nClick to choose another"));
+    Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(430.0);
+        choices(ui, assumption, value, &made.map_err(|error| error.to_string()), &unit, actions);
+    });
+}
+
+/// The density between P1 and P99, from the quantiles: no smoothing that could put mass where there is none.
+fn draw(ui: &Ui, distribution: &Distribution, rect: egui::Rect) {
+    let palette = theme::palette(ui.ctx());
+    if distribution.is_certain() {
+        let x = rect.center().x;
+        ui.painter().line_segment([pos2(x, rect.top()), pos2(x, rect.bottom())], Stroke::new(2.0, palette.accent));
+        return;
+    }
+    const STEPS: usize = 40;
+    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
+    let quantiles: Vec<f64> = (0..=STEPS).map(|step| distribution.quantile(0.01 + 0.98 * step as f64 / STEPS as f64)).collect();
+    let heights: Vec<(f64, f64)> = quantiles
+        .windows(2)
+        .map(|pair| ((pair[0] + pair[1]) / 2.0, 1.0 / (pair[1] - pair[0]).max((high - low) * 1e-4)))
+        .collect();
+    let most = heights.iter().map(|height| height.1).fold(0.0, f64::max);
+    let points: Vec<egui::Pos2> = heights
+        .iter()
+        .map(|&(value, height)| {
+            let across = ((value - low) / (high - low).max(1e-300)) as f32;
+            pos2(rect.left() + across * rect.width(), rect.bottom() - (height / most) as f32 * rect.height())
+        })
+        .collect();
+    ui.painter().line_segment([rect.left_bottom(), rect.right_bottom()], Stroke::new(1.0, palette.border_strong));
+    ui.painter().add(Shape::line(points, Stroke::new(1.5, palette.accent)));
+}
+
+fn choices(
+    ui: &mut Ui,
+    assumption: &Assumption,
+    value: &AssumptionValue,
+    made: &Result<Distribution, String>,
+    unit: &Unit,
+    actions: &mut Actions,
+) {
+    ui.label(widgets::strong_text(&assumption.name));
+    match made {
+        Ok(distribution) => {
+            ui.label(capitalised(&distribution.reason()));
+            ends(ui, distribution, unit, &assumption.unit);
+        }
+        Err(error) => drop(ui.label(RichText::new(error).color(theme::palette(ui.ctx()).error))),
+    }
+    ui.add_space(theme::GAP);
+    let id = assumption.id;
+    if let AssumptionValue::Number(number) = value {
+        let mut changed = *number;
+        ui.horizontal_wrapped(|ui| {
+            pick(ui, "Family", &assumption.name, &mut changed.family, Family::ALL, Family::label);
+            pick(ui, "Outside at each end", &assumption.name, &mut changed.tail, Tail::ALL, Tail::label);
+            pick(ui, "Limit", &assumption.name, &mut changed.limit, Limit::ALL, Limit::label);
+        });
+        if changed != *number {
+            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Number(changed)));
+        }
+    }
+    samples(ui, assumption, value, actions);
+}
+
+/// What the curve says at its ends: absurd values are seen there.
+fn ends(ui: &mut Ui, distribution: &Distribution, unit: &Unit, name: &str) {
+    let shown = |probability: f64| two_figures(distribution.quantile(probability) / unit.scale);
+    let name = if name.is_empty() { String::new() } else { format!(" {}", crate::notebook::plural(name)) };
+    egui::Grid::new("ends").num_columns(5).spacing(vec2(18.0, 2.0)).show(ui, |ui| {
+        for level in ["1 in 100 below", "1 in 10 below", "median", "1 in 10 above", "1 in 100 above"] {
+            widgets::caption(ui, level);
+        }
+        ui.end_row();
+        for probability in [0.01, 0.1, 0.5, 0.9, 0.99] {
+            ui.label(shown(probability));
+        }
+        ui.end_row();
+    });
+    widgets::caption(ui, &format!("in{}", if name.is_empty() { " plain numbers".to_owned() } else { name }));
+}
+
+fn pick<T: Copy + PartialEq>(ui: &mut Ui, title: &str, of: &str, value: &mut T, all: &[T], label: fn(T) -> &'static str) {
+    ui.vertical(|ui| {
+        widgets::caption(ui, title);
+        let combo =
+            ComboBox::from_id_salt((title, of.to_owned())).width(118.0).selected_text(label(*value)).show_list(ui, |ui| {
+                for &option in all {
+                    ui.selectable_value(value, option, label(option));
+                }
+            });
+        widgets::named(&combo.response, Role::ComboBox, &format!("{title} of {of}: {}", label(*value)));
+    });
+}
+
+/// Numbers of the analyst's own, pasted; or back to low, base and high.
+fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
+    let id = assumption.id;
+    ui.add_space(theme::GAP);
+    if let AssumptionValue::Samples(values) = value {
+        let mut sorted = values.clone();
+        sorted.sort_unstable();
+        if ui.button("Use low, base and high instead").clicked() && !sorted.is_empty() {
+            let at = |part: usize| sorted[(sorted.len() - 1) * part / 10];
+            let number = Estimate3::range(at(1), at(5), at(9));
+            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Number(number)));
+        }
+        return;
+    }
+    ui.collapsing("Own samples", |ui| {
+        let memory = ids::of(("typed samples", id));
+        let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_default();
+        let field = fields::text(ui, ids::of(("samples", id)), &mut text, |text| {
+            TextEdit::multiline(text)
+                .desired_rows(3)
+                .desired_width(f32::INFINITY)
+                .hint_text("Paste numbers, each on a line or with spaces between them")
+        });
+        widgets::named(&field, Role::MultilineTextInput, "Own samples");
+        ui.data_mut(|data| data.insert_temp(memory, text.clone()));
+        let (values, unread) = read_samples(&text);
+        if !unread.is_empty() {
+            widgets::muted(ui, format!("Not numbers, and left out: {}", unread.join(" ")));
+        }
+        let ready = ui.add_enabled(
+            values.len() >= 2,
+            egui::Button::new(format!("Use {}", crate::notebook::counted(values.len(), "sample"))),
+        );
+        if ready.on_disabled_hover_text("At least two numbers").clicked() {
+            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Samples(values)));
+        }
+    });
+}
+
+/// The numbers in a text, and the first few words in it that are none.
+fn read_samples(text: &str) -> (Vec<Decimal>, Vec<String>) {
+    let mut values = Vec::new();
+    let mut unread = Vec::new();
+    for word in text.split_whitespace() {
+        let word = word.trim_end_matches([',', ';']);
+        match crate::reading::parse_quantity(word).ok().map(|quantity| quantity.value) {
+            Some(crate::notebook::Value::One(value)) => values.push(value),
+            _ if unread.len() < 5 => unread.push(word.chars().take(20).collect()),
+            _ => {}
+        }
+    }
+    (values, unread)
+}

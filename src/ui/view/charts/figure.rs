@@ -1,0 +1,137 @@
+//! A chart with what goes with it: the same as a table, its words, and ways out into a file or the clipboard.
+
+use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
+
+use super::{painter, zoom};
+use crate::chart::{Figure, Mark, Scene};
+use crate::export::ChartFormat;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions, ExportWay};
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+/// No chart is wider: lines of text would be too long to read.
+pub(super) const WIDEST: f32 = 1500.0;
+
+const WAYS: [(ExportWay, &str); 6] = [
+    (ExportWay::File(ChartFormat::Svg), "Save as SVG…"),
+    (ExportWay::File(ChartFormat::Png(1)), "Save as PNG…"),
+    (ExportWay::File(ChartFormat::Png(2)), "Save as PNG (2×)…"),
+    (ExportWay::File(ChartFormat::Csv), "Save the numbers as CSV…"),
+    (ExportWay::Copy, "Copy picture"),
+    (ExportWay::CopyWords, "Copy its description"),
+];
+
+/// Shows a chart, or the table that says the same. Gives the scene where one was drawn.
+pub(super) fn show(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    as_table: bool,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> Option<(Scene, Response)> {
+    let drawn = if as_table {
+        table(ui, id, figure, size, actions);
+        None
+    } else {
+        Some(draw(ui, id, figure, size, workspace, actions))
+    };
+    ways_out(ui, id, figure, actions);
+    drawn
+}
+
+/// Draws a chart, or the part of its time that is looked at.
+pub(super) fn draw(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> (Scene, Response) {
+    let part = zoom::part(ui, id, figure);
+    let (scene, response) = painter::show(ui, id, part.as_ref().unwrap_or(figure), size, workspace, actions);
+    zoom::pointer(ui, id, figure, &scene, &response);
+    (scene, response)
+}
+
+/// A small row under the chart.
+pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        zoom::buttons(ui, id, figure);
+        let text = RichText::new("Export").size(theme::SMALL);
+        let button = ui.add(Button::new((icons::DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
+        widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
+        Popup::menu(&button).show(|ui| {
+            for (way, name) in WAYS {
+                if ui.button(name).clicked() {
+                    let shown = zoom::part(ui, id, figure).unwrap_or_else(|| figure.clone());
+                    actions.push(Action::ExportChart { figure: Box::new(shown), way });
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// The chart in words, as it goes into files and to a screen reader: drafted, and the analyst's to change. Gives what was typed.
+pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
+    let mut changed = None;
+    egui::CollapsingHeader::new(RichText::new("Description").size(theme::SMALL)).id_salt((id, "words")).show(ui, |ui| {
+        let mut text = figure.alt().to_owned();
+        let field = fields::text(ui, ids::of(("words", id)), &mut text, |text| {
+            egui::TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY)
+        });
+        widgets::named(&field, Role::MultilineTextInput, "Description of the chart");
+        widgets::caption(ui, "Goes into SVG and PNG, and is what a screen reader says. Empty it to have it drafted again.");
+        if field.changed() {
+            changed = Some(text);
+        }
+    });
+    changed
+}
+
+/// The marks of a chart as rows of a table: what hovering would show, and a click that leads to the sentence.
+fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
+    ui.set_max_width(size.x);
+    ui.label(widgets::strong_text(figure.title()));
+    widgets::caption(ui, figure.alt());
+    ScrollArea::vertical().id_salt((id, "table")).max_height(size.y).show_focused(ui, |ui| {
+        egui::Grid::new((id, "rows")).num_columns(2).striped(true).spacing(egui::vec2(16.0, 6.0)).show(ui, |ui| {
+            for mark in figure.marks() {
+                row(ui, mark, actions);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn row(ui: &mut Ui, mark: &Mark, actions: &mut Actions) {
+    let mut lines = mark.details.iter();
+    ui.vertical(|ui| {
+        ui.set_max_width(420.0);
+        if let Some(first) = lines.next() {
+            ui.add(egui::Label::new(widgets::strong_text(first)).wrap());
+        }
+        if let Some(second) = lines.next() {
+            ui.add(egui::Label::new(RichText::new(second).size(13.0)).wrap());
+        }
+    });
+    ui.horizontal(|ui| {
+        if mark.claims.is_empty() {
+            widgets::muted(ui, "no claim");
+        }
+        for (place, &claim) in mark.claims.iter().enumerate() {
+            let link = ui.link(RichText::new(format!("claim {}", place + 1)).size(13.0));
+            let of = mark.details.first().map(String::as_str).unwrap_or_default();
+            widgets::named(&link, Role::Link, &format!("Claim {} of {of}", place + 1));
+            if link.on_hover_text("Read it in its source").clicked() {
+                actions.push(Action::ShowClaim { claim, in_reader: true });
+            }
+        }
+    });
+}

@@ -1,0 +1,187 @@
+//! All scenarios side by side: assumptions as rows, scenarios as columns, only what differs filled in, outputs beneath; and the
+//! difference of any two, assumption by assumption.
+
+use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
+
+use super::{figure, forecast_page};
+use crate::chart::wanted_height;
+use crate::forecast::projection::{DriverRows, P10_P90};
+use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
+use crate::ui::view::charts::on::On;
+use crate::ui::view::charts::state::{Difference, ScenariosView};
+use crate::ui::widgets;
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::workspace::{comparison, explained, two_figures, value_words};
+
+pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &mut Actions) {
+    let notebook = on.workspace.notebook();
+    let scenarios: Vec<Option<&Scenario>> = std::iter::once(None).chain(notebook.scenarios_of(on.model.id).map(Some)).collect();
+    let computed: Vec<_> =
+        scenarios.iter().map(|&scenario| (scenario, view.forecasts.get(on.workspace, on.model, scenario))).collect();
+    ScrollArea::horizontal().id_salt("matrix").show_focused(ui, |ui| {
+        egui::Grid::new("matrix").num_columns(scenarios.len() + 1).striped(true).spacing(vec2(22.0, 7.0)).show(ui, |ui| {
+            widgets::caption(ui, "Assumption");
+            for scenario in &scenarios {
+                column_head(ui, on, *scenario, actions);
+            }
+            ui.end_row();
+            for id in on.model.assumptions() {
+                assumption_row(ui, on, id, &scenarios);
+                ui.end_row();
+            }
+            for (place, driver) in on.model.drivers.iter().enumerate() {
+                ui.label(widgets::strong_text(driver.headline()));
+                for (_, computed) in &computed {
+                    ui.label(match computed.as_ref() {
+                        Ok(computed) => output(&computed.projection.drivers[place], &driver.unit),
+                        Err(error) => RichText::new(error.to_string()).size(13.0).color(theme::palette(ui.ctx()).error),
+                    });
+                }
+                ui.end_row();
+            }
+        });
+    });
+    widgets::caption(ui, "Outputs: the median of the last whole year, and P10 to P90.");
+    if scenarios.len() < 2 {
+        widgets::muted(ui, "One more scenario, and this page compares them. Add one on the page Forecast.");
+        return;
+    }
+    ui.add_space(theme::GAP_LARGE);
+    let driver = forecast_page::chosen_driver(ui, on.model, view);
+    if let Some(chart) = comparison(on.model, &computed, driver) {
+        let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
+        figure::show(ui, "comparison", &chart, size, view.as_table, on.workspace, actions);
+        forecast_page::describe(ui, on, "comparison", &chart, actions, |model, words| {
+            model.drivers[driver].comparison_alt = words;
+        });
+    }
+    ui.add_space(theme::GAP_LARGE);
+    difference(ui, on, &scenarios, driver, view);
+}
+
+fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let name = scenario.map_or("As assumed", |scenario| scenario.name.as_str());
+        let is_chosen = on.workspace.selection.scenario == scenario.map(|scenario| scenario.id);
+        let id = scenario.map(|scenario| scenario.id);
+        if ui.add(Button::selectable(is_chosen, RichText::new(name).font(theme::strong(13.0)))).clicked() {
+            actions.edit(move |workspace| {
+                workspace.selection.scenario = id;
+                Ok(())
+            });
+        }
+        if let Some(scenario) = scenario
+            && widgets::icon_button(
+                ui,
+                icons::CHECK,
+                &format!("Make “{}” the assumptions themselves, in one step", scenario.name),
+            )
+            .clicked()
+        {
+            let id = scenario.id;
+            actions.edit(move |workspace| workspace.apply_scenario(id));
+        }
+    });
+}
+
+fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option<&Scenario>]) {
+    let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { return };
+    let palette = theme::palette(ui.ctx());
+    // A longer unit says in words what the name says already.
+    let unit = if assumption.unit == "%" { " %" } else { "" };
+    let with_unit = |value: &AssumptionValue| format!("{}{unit}", value_words(value));
+    ui.label(&assumption.name);
+    for scenario in scenarios {
+        match scenario {
+            None => drop(ui.label(RichText::new(with_unit(&assumption.value)).size(13.0))),
+            Some(scenario) => match scenario.override_of(id) {
+                Some(value) => drop(ui.label(RichText::new(with_unit(value)).size(13.0).color(palette.accent))),
+                None => drop(widgets::muted(ui, "·")),
+            },
+        }
+    }
+}
+
+fn output(rows: &DriverRows, unit: &str) -> RichText {
+    let Some(row) = rows.last_whole().map(|place| &rows.rows[place]) else { return RichText::new("–") };
+    let (low, high) = (row.quantiles[P10_P90.0], row.quantiles[P10_P90.1]);
+    let unit = crate::notebook::plural(unit);
+    let year = row.period.last_day().year();
+    RichText::new(format!("{} {unit} in {year}\n{} to {}", two_figures(row.median()), two_figures(low), two_figures(high)))
+        .size(13.0)
+}
+
+/// Two scenarios, and what of their difference comes from which assumption.
+fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: usize, view: &mut ScenariosView) {
+    let name = |scenario: Option<&Scenario>| scenario.map_or("As assumed".to_owned(), |scenario| scenario.name.clone());
+    let find =
+        |id: Option<ScenarioId>| scenarios.iter().copied().find(|scenario| scenario.map(|scenario| scenario.id) == id).flatten();
+    if view.compared.0 == view.compared.1 {
+        view.compared = (None, scenarios.last().copied().flatten().map(|scenario| scenario.id));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(widgets::strong_text("From"));
+        for (salt, chosen) in [("from", &mut view.compared.0), ("to", &mut view.compared.1)] {
+            let combo = ComboBox::from_id_salt(salt).selected_text(name(find(*chosen))).show_list(ui, |ui| {
+                for scenario in scenarios {
+                    let id = scenario.map(|scenario| scenario.id);
+                    if ui.selectable_label(*chosen == id, name(*scenario)).clicked() {
+                        *chosen = id;
+                    }
+                }
+            });
+            widgets::named(&combo.response, Role::ComboBox, &format!("Compare {salt}"));
+            if salt == "from" {
+                ui.label(widgets::strong_text("to"));
+            }
+        }
+    });
+    let (from, to) = (find(view.compared.0), find(view.compared.1));
+    let key = (on.workspace.revision(), view.compared.0, view.compared.1, driver);
+    if view.difference.key != Some(key) {
+        let steps = explained(on.workspace.notebook(), on.model, (from, to), driver, &mut view.forecasts);
+        let name_of = |id: &AssumptionId| {
+            on.workspace.notebook().assumptions.get(*id).map(|assumption| assumption.name.clone()).unwrap_or_default()
+        };
+        let names = |ids: &[AssumptionId]| ids.iter().map(name_of).collect::<Vec<_>>().join(" and ");
+        let said = steps.map(|(begin, steps)| {
+            let first = (name(from), begin);
+            std::iter::once(first).chain(steps.into_iter().map(|step| (names(&step.assumptions), step.median))).collect()
+        });
+        view.difference = Difference { key: Some(key), said: said.map_err(|error| error.to_string()) };
+    }
+    match &view.difference.said {
+        Err(error) => drop(ui.label(RichText::new(error).color(theme::palette(ui.ctx()).error))),
+        Ok(steps) => waterfall(ui, steps, &name(to), &on.model.drivers[driver].unit),
+    }
+}
+
+fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
+    egui::Grid::new("difference").num_columns(3).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
+        for (place, (name, median)) in steps.iter().enumerate() {
+            ui.label(name);
+            let change = if place == 0 { String::new() } else { signed(median - steps[place - 1].1) };
+            ui.label(RichText::new(change).font(theme::strong(13.0)));
+            widgets::muted(ui, two_figures(*median));
+            ui.end_row();
+        }
+        if let Some((_, last)) = steps.last() {
+            ui.label(widgets::strong_text(to));
+            ui.label(RichText::new(signed(last - steps[0].1)).font(theme::strong(13.0)));
+            ui.label(widgets::strong_text(format!("{} {}", two_figures(*last), crate::notebook::plural(unit))));
+            ui.end_row();
+        }
+    });
+    widgets::caption(
+        ui,
+        "Medians of the last whole year, one assumption changed after the other; in another order the parts would differ, not their sum.",
+    );
+}
+
+fn signed(change: f64) -> String {
+    let sign = if change < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", two_figures(change.abs()))
+}

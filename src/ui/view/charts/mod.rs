@@ -1,0 +1,32 @@
+//! The views of numbers: targets against what happened, models with their scenarios, and the charts of both.
+
+mod assumptions;
+mod curve;
+mod figure;
+mod forecast_page;
+mod lookback_page;
+mod matrix_page;
+mod model_page;
+mod on;
+mod painter;
+mod plan;
+mod scenarios;
+pub(in crate::ui) mod state;
+mod targets;
+mod zoom;
+
+pub(in crate::ui) use scenarios::view as scenarios_view;
+pub(in crate::ui) use state::LookedBack;
+pub(in crate::ui) use targets::view as targets_view;
+pub(in crate::ui) use zoom::{show_spans, shown_spans};
+
+use crate::ui::view::state::View;
+
+/// The area that a view of charts scrolls in: to where a way back leads, else where it is.
+fn scroll_area(name: &str, view: &mut View) -> egui::ScrollArea {
+    let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    match view.scroll_charts_to.take() {
+        Some(to) => area.vertical_scroll_offset(to),
+        None => area,
+    }
+}

@@ -1,0 +1,426 @@
+//! How a model is computed: its formulas with what is wrong in them, its inputs with the names that formulas know them by, and
+//! which inputs go together.
+
+use std::rc::Rc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, ComboBox, Id, RichText, Role, Stroke, TextEdit, Ui, vec2};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::forecast::formula::FormulaError;
+use crate::forecast::formula::functions::FUNCTIONS;
+use crate::forecast::formula::syntax::is_name;
+use crate::forecast::model::ModelError;
+use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64, topic};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
+use crate::ui::view::charts::on::{On, cannot_run};
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::typed::{self, Takes};
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{Computed, provenance};
+
+pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    let errors: &[(usize, FormulaError)] = match computed.as_ref() {
+        Err(ModelError::Formulas(errors)) => errors,
+        Err(error) => {
+            cannot_run(ui, error, on.model);
+            &[]
+        }
+        Ok(_) => &[],
+    };
+    ui.label(widgets::strong_text("Drivers: what is computed, for every year"));
+    for (place, of) in on.model.drivers.iter().enumerate() {
+        let error = errors.iter().find(|(driver, _)| *driver == place).map(|(_, error)| error);
+        let computed = computed.as_ref().as_ref().ok();
+        ids::part(ui, ("driver", on.model.id, &of.name), |ui| driver(ui, on, place, error, computed, actions));
+    }
+    let add = ids::part(ui, ("drivers", on.model.id), |ui| ui.button((icons::ADD.rich_text(), "Add a driver")));
+    widgets::named(&add, Role::Button, "Add a driver");
+    if add.clicked() {
+        let name = free_name(on.model, "driver");
+        changed(
+            on.model,
+            |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }),
+            "driver",
+            actions,
+        );
+    }
+    ui.add_space(theme::GAP_LARGE);
+    ids::part(ui, ("inputs", on.model.id), |ui| inputs(ui, on, actions));
+    ui.add_space(theme::GAP_LARGE);
+    ids::part(ui, ("horizon", on.model.id), |ui| horizon(ui, on, actions));
+    ui.add_space(theme::GAP_LARGE);
+    ids::part(ui, ("correlations", on.model.id), |ui| correlations(ui, on, actions));
+    ui.add_space(theme::GAP_LARGE);
+    ui.collapsing("What formulas can say", help);
+}
+
+/// Puts a changed model in the place of the one that is shown.
+fn changed(model: &Model, change: impl FnOnce(&mut Model), field: &'static str, actions: &mut Actions) {
+    let mut model = model.clone();
+    change(&mut model);
+    actions.edit(move |workspace| workspace.set_model(model, field));
+}
+
+/// The id of a field of a driver, which its name stands for.
+fn driver_field(model: &Model, driver: &str, field: &'static str) -> Id {
+    ids::of(("driver field", model.id, driver, field))
+}
+
+/// Who has gone on from the name of a driver to its next field is to stay there when the name has changed.
+fn follow_name(ui: &Ui, model: &Model, driver: &str) {
+    let renamed = ids::of(("renamed driver", model.id));
+    let Some(before) = ui.data(|data| data.get_temp::<(String, String)>(renamed)).filter(|(_, now)| now == driver) else {
+        return;
+    };
+    ui.data_mut(|data| data.remove_temp::<(String, String)>(renamed));
+    let focused = ui.memory(|memory| memory.focused());
+    for field in ["Name on screen", "name", "Unit", "formula"] {
+        if focused == Some(driver_field(model, &before.0, field)) {
+            ui.memory_mut(|memory| memory.request_focus(driver_field(model, driver, field)));
+        }
+    }
+}
+
+fn driver(
+    ui: &mut Ui,
+    on: On<'_>,
+    place: usize,
+    error: Option<&FormulaError>,
+    computed: Option<&Computed>,
+    actions: &mut Actions,
+) {
+    let model = on.model;
+    let of = &model.drivers[place];
+    follow_name(ui, model, &of.name);
+    let palette = theme::palette(ui.ctx());
+    egui::Frame::new().fill(palette.stripe).corner_radius(7).inner_margin(10).show(ui, |ui| {
+        ui.set_width(ui.available_width().min(1080.0));
+        ui.horizontal(|ui| {
+            let text = |ui: &mut Ui, value: &str, hint: &str, width: f32, field: &'static str| {
+                let mut value = value.to_owned();
+                let response = fields::text(ui, driver_field(model, &of.name, field), &mut value, |text| {
+                    TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(width)
+                });
+                widgets::named(&response, Role::TextInput, &format!("{field} of {}", of.headline()));
+                response.changed().then_some(value)
+            };
+            if let Some(title) = text(ui, &of.title, "Name on screen", 150.0, "Name on screen") {
+                changed(model, |model| model.drivers[place].title = title, "driver’s name", actions);
+            }
+            let id = driver_field(model, &of.name, "name");
+            name_field(ui, model, id, &of.name, |model, name| model.drivers[place].name = name, actions);
+            widgets::muted(ui, "in");
+            if let Some(unit) = text(ui, &of.unit, "unit", 90.0, "Unit") {
+                changed(model, |model| model.drivers[place].unit = unit, "unit", actions);
+            }
+            about(ui, on, place, actions);
+            if widgets::icon_button(ui, icons::DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
+                changed(model, |model| drop(model.drivers.remove(place)), "driver", actions);
+            }
+        });
+        formula_field(ui, model, place, error, actions);
+        match (error, computed) {
+            (Some(error), _) => drop(ui.label(RichText::new(error.to_string()).size(13.0).color(palette.error))),
+            (None, Some(computed)) => {
+                let output = &computed.prepared.program.outputs[place];
+                let kind = match (output.is_amount, computed.projection.drivers[place].is_stock) {
+                    (true, _) => "an amount over each year",
+                    (_, true) => "a level at the end of each year",
+                    _ => "a value over each year",
+                };
+                let rests = provenance(on.workspace.notebook(), computed, place, on.scenario);
+                widgets::caption(ui, &format!("{}: {kind}. Rests on {}.", output.unit, rests.summary()));
+            }
+            _ => {}
+        }
+    });
+    ui.add_space(theme::GAP);
+}
+
+/// The formula, with what an error is about underlined.
+fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&FormulaError>, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let mut formula = model.drivers[place].formula.clone();
+    let span = error.map(|error| error.span.clone());
+    let before = formula.clone();
+    let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
+        let text = text.as_str();
+        let plain = TextFormat { font_id: egui::FontId::monospace(13.5), color: palette.text, ..TextFormat::default() };
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = width;
+        // The error is about the text as it was compiled; what is being typed has none yet.
+        let span =
+            span.clone().filter(|span| text == before && text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+        match span {
+            Some(span) => {
+                let marked = TextFormat { underline: Stroke::new(2.0, palette.error), color: palette.error, ..plain.clone() };
+                job.append(&text[..span.start], 0.0, plain.clone());
+                job.append(&text[span.clone()], 0.0, marked);
+                job.append(&text[span.end..], 0.0, plain);
+            }
+            None => job.append(text, 0.0, plain),
+        }
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let id = driver_field(model, &model.drivers[place].name, "formula");
+    let field = fields::composed(ui, id, &mut formula, |ui, text| {
+        ui.add(TextEdit::multiline(text).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter).id(id))
+    });
+    widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
+    if let Some(formula) = typed::before_escape(ui, &field, &before) {
+        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+    } else if field.changed() {
+        let formula = formula.replace('\n', " ");
+        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+    }
+}
+
+/// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
+fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
+    let read = |text: &str| {
+        let is_taken = text != name
+            && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
+        match () {
+            () if is_taken => Err(format!("“{text}” is the name of another assumption or driver")),
+            () if !is_name(text) => Err("A name in formulas is a letter, then letters, digits and _".to_owned()),
+            () => Ok(text.to_owned()),
+        }
+    };
+    let said = format!("Name in formulas: {name}");
+    let field = typed::Field { id, name: &said, shown: name, takes: Takes::WhenLeft, width: 130.0 };
+    let font = egui::FontId::monospace(13.0);
+    let typed = field.show(ui, read, |text| TextEdit::singleline(text).font(font));
+    if let Some(new) = typed.value.filter(|new| new != name) {
+        let old = name.to_owned();
+        ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
+        changed(
+            model,
+            |model| {
+                for driver in &mut model.drivers {
+                    driver.formula = renamed(&driver.formula, &old, &new);
+                }
+                set(model, new);
+            },
+            "name",
+            actions,
+        );
+    }
+    if typed.problem.is_none() {
+        typed.response.on_hover_text("The name in formulas: a letter, then letters, digits and _");
+    }
+}
+
+/// A formula with a name changed wherever it stands as a whole word.
+fn renamed(formula: &str, old: &str, new: &str) -> String {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let mut out = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some(place) = rest.find(old) {
+        let before = rest[..place].chars().next_back().or_else(|| out.chars().next_back().filter(|_| place == 0));
+        let after = rest[place + old.len()..].chars().next();
+        out.push_str(&rest[..place]);
+        out.push_str(if before.is_some_and(is_part) || after.is_some_and(is_part) { old } else { new });
+        rest = &rest[place + old.len()..];
+    }
+    out + rest
+}
+
+/// Which claims tell what happened to it.
+fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
+    let of = &on.model.drivers[place];
+    let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
+    let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
+        if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
+            changed(
+                on.model,
+                |model| (model.drivers[place].subject, model.drivers[place].measure) = Default::default(),
+                "comparison",
+                actions,
+            );
+        }
+        for series in &on.workspace.notebook().series {
+            let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
+            if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
+                let (subject, measure) = (series.subject.clone(), series.measure.clone());
+                changed(
+                    on.model,
+                    |model| (model.drivers[place].subject, model.drivers[place].measure) = (subject, measure),
+                    "comparison",
+                    actions,
+                );
+            }
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("What {} is held against", of.headline()));
+    combo.response.on_hover_text("Claims about this tell what happened: kept runs are held against them");
+}
+
+fn free_name(model: &Model, stem: &str) -> String {
+    let is_taken = |name: &String| {
+        model.inputs.iter().any(|input| input.name == *name) || model.drivers.iter().any(|driver| driver.name == *name)
+    };
+    (1..).map(|number| format!("{stem}_{number}")).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.label(widgets::strong_text("Inputs: assumptions, under the names that formulas know"));
+    egui::Grid::new("inputs").num_columns(4).striped(true).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
+        for name in ["In formulas", "Assumption", "Unit"] {
+            widgets::caption(ui, name);
+        }
+        ui.end_row();
+        for (place, input) in on.model.inputs.iter().enumerate() {
+            let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
+            let id = |field: &'static str| ids::of(("input", on.model.id, input.assumption, field));
+            name_field(ui, on.model, id("name"), &input.name, |model, name| model.inputs[place].name = name, actions);
+            let mut name = assumption.name.clone();
+            let field = fields::text_in(ui, id("assumption"), [230.0, 26.0], &mut name, |text| TextEdit::singleline(text));
+            widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
+            let mut unit = assumption.unit.clone();
+            let unit_field = fields::text_in(ui, id("unit"), [170.0, 26.0], &mut unit, |text| {
+                TextEdit::singleline(text).hint_text("plain number")
+            });
+            widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
+            if field.changed() || unit_field.changed() {
+                let part = if field.changed() { "name" } else { "unit" };
+                let assumption = crate::notebook::Assumption { name, unit, ..assumption.clone() };
+                actions.edit(move |workspace| workspace.set_assumption(assumption, part));
+            }
+            let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
+            let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
+                let button =
+                    |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Take {} out of the model", assumption.name));
+                ui.add_enabled_ui(!is_horizon, button).inner
+            });
+            if remove.clicked() {
+                let (model, id) = (on.model.id, input.assumption);
+                actions.edit(move |workspace| workspace.remove_input(model, id));
+            }
+            ui.end_row();
+        }
+    });
+    ui.horizontal(|ui| {
+        widgets::caption(ui, "Add");
+        let number = AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::ONE, Decimal::ONE));
+        for (name, stem, value) in [
+            ("Number", "input", number),
+            ("Day", "day", AssumptionValue::Date(on.workspace.clock().today())),
+            ("Shape of growth", "shape", AssumptionValue::Growth(Growth::Linear)),
+            ("Step plan", "plan", AssumptionValue::Plan(Vec::new())),
+        ] {
+            if ui.add(Button::new(name)).clicked() {
+                let (model, name) = (on.model.id, free_name(on.model, stem));
+                actions.edit(move |workspace| {
+                    let assumption = workspace.fresh_id();
+                    workspace.add_input(model, Input { name, assumption }, value)
+                });
+            }
+        }
+    });
+}
+
+/// How far the model looks.
+fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
+        ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
+        let mut years = f64::from(on.model.beyond);
+        let typed = typed::whole("Years beyond", 0.0..=50.0);
+        let what = ("years beyond", on.model.id);
+        let field = typed.show(ui, what, &mut years, |drag| drag.range(0.0..=50.0).speed(0.05));
+        let beyond = years.round() as u8;
+        ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
+        if field.changed() {
+            changed(on.model, |model| model.beyond = beyond, "horizon", actions);
+        }
+    });
+}
+
+/// Inputs that tend to be high together, or one high where the other is low.
+fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    ui.label(widgets::strong_text("Correlated inputs"));
+    let numbers: Vec<_> = on
+        .model
+        .assumptions()
+        .filter_map(|id| on.workspace.notebook().assumptions.get(id))
+        .filter(|assumption| matches!(assumption.value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)))
+        .collect();
+    for (place, pair) in on.model.correlations.iter().enumerate() {
+        ids::part(ui, ("correlation", on.model.id, pair.first, pair.second), |ui| {
+            ui.horizontal(|ui| {
+                let name = |id| {
+                    on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default()
+                };
+                ui.label(format!("{} and {}: rank correlation", name(pair.first), name(pair.second)));
+                let mut value = to_f64(pair.spearman);
+                let both = format!("{} and {}", name(pair.first), name(pair.second));
+                let typed = typed::Number {
+                    name: &format!("Rank correlation of {both}"),
+                    write: |value| Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize().to_string(),
+                    read: typed::read_within(-0.95..=0.95),
+                };
+                let what = ("correlation of", on.model.id, pair.first, pair.second);
+                let field = typed.show(ui, what, &mut value, |drag| drag.range(-0.95..=0.95).speed(0.01));
+                if field.changed() {
+                    let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
+                    changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
+                }
+                if widgets::icon_button_for(ui, icons::CLOSE, "Let them vary by themselves", &both).clicked() {
+                    changed(
+                        on.model,
+                        |model| {
+                            model.correlations.remove(place);
+                        },
+                        "correlation",
+                        actions,
+                    );
+                }
+            })
+        });
+    }
+    let is_there = |first, second| {
+        on.model.correlations.iter().any(|pair| [(pair.first, pair.second), (pair.second, pair.first)].contains(&(first, second)))
+    };
+    ui.menu_button("Add a pair…", |ui| {
+        for (place, first) in numbers.iter().enumerate() {
+            for second in numbers[place + 1..].iter().filter(|second| !is_there(first.id, second.id)) {
+                if ui.button(format!("{} and {}", first.name, second.name)).clicked() {
+                    let pair = Correlation { first: first.id, second: second.id, spearman: Decimal::new(5, 1) };
+                    changed(on.model, |model| model.correlations.push(pair), "correlation", actions);
+                    ui.close();
+                }
+            }
+        }
+    });
+    if on.model.correlations.is_empty() {
+        widgets::muted(ui, "None: inputs vary independently.");
+    }
+}
+
+fn help(ui: &mut Ui) {
+    widgets::muted(
+        ui,
+        "Numbers as 0.5, 20k, 1.5M, 12%. Signs + − * / ^ and < <= > >= == !=. The word year is the calendar year of a period.",
+    );
+    egui::Grid::new("functions").num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
+        for function in FUNCTIONS {
+            ui.label(RichText::new(function.usage).font(egui::FontId::monospace(12.5)));
+            ui.add(egui::Label::new(RichText::new(function.help).size(13.0)).wrap());
+            ui.end_row();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn names_are_changed_as_whole_words() {
+        assert_eq!(renamed("share*share_2 + my_share/share", "share", "part"), "part*share_2 + my_share/part");
+        assert_eq!(renamed("shareshare", "share", "x"), "shareshare");
+    }
+}

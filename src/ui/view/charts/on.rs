@@ -1,0 +1,42 @@
+//! What a page of the scenarios view is about, and what all of them say where it cannot be computed.
+
+use egui::{RichText, Ui};
+
+use crate::forecast::model::ModelError;
+use crate::notebook::{Model, Scenario};
+use crate::ui::{theme, widgets};
+use crate::workspace::{Computed, Workspace};
+
+/// What a page is about.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) model: &'a Model,
+    pub(super) scenario: Option<&'a Scenario>,
+}
+
+impl<'a> On<'a> {
+    /// The same with what it comes to, to be drawn.
+    pub(super) fn subject(self, computed: &'a Computed) -> crate::workspace::Subject<'a> {
+        let Self { workspace, model, scenario } = self;
+        crate::workspace::Subject { notebook: workspace.notebook(), model, scenario, computed, today: workspace.clock().today() }
+    }
+}
+
+/// Shown where a model cannot be run: which input or formula, and what to do.
+pub(super) fn cannot_run(ui: &mut Ui, error: &ModelError, model: &Model) {
+    match error {
+        ModelError::Formulas(errors) => {
+            for (place, error) in errors {
+                let name = model.drivers.get(*place).map_or("", |driver| driver.name.as_str());
+                warning(ui, &format!("{name}: {error}"));
+            }
+        }
+        other => warning(ui, &other.to_string()),
+    }
+}
+
+pub(super) fn warning(ui: &mut Ui, text: &str) {
+    let colour = theme::palette(ui.ctx()).warning;
+    widgets::warning(ui, colour, RichText::new(text).color(colour));
+}

@@ -1,0 +1,210 @@
+//! A chart's scene through egui's painter. Positions and texts come from the scene: nothing is laid out here.
+
+use egui::{
+    Align2, Color32, CursorIcon, FontId, Popup, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
+    vec2,
+};
+
+use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole, band_opacity};
+use crate::notebook::ClaimId;
+use crate::ui::theme::{self, Palette};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets;
+use crate::workspace::Workspace;
+
+fn font(role: TextRole) -> FontId {
+    match role {
+        TextRole::Title => theme::strong(19.0),
+        TextRole::Subtitle => theme::plain(13.5),
+        TextRole::Label => theme::plain(12.5),
+        TextRole::StrongLabel => theme::strong(12.5),
+        TextRole::Source => theme::plain(11.5),
+    }
+}
+
+struct Measure<'a>(&'a Ui);
+
+impl TextMeasure for Measure<'_> {
+    fn width(&self, text: &str, role: TextRole) -> f32 {
+        self.0.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font(role), Color32::PLACEHOLDER).size().x)
+    }
+
+    fn height(&self, role: TextRole) -> f32 {
+        (font(role).size * 1.4).ceil()
+    }
+}
+
+/// Shows a chart in a size. `id` tells it from other charts. Gives the scene and the place that it was drawn in, for what is laid
+/// over it.
+pub(super) fn show(
+    ui: &mut Ui,
+    id: &str,
+    figure: &Figure,
+    size: Vec2,
+    workspace: &Workspace,
+    actions: &mut Actions,
+) -> (Scene, Response) {
+    // Not to be reached by Tab: what a keyboard can do stands beneath, as buttons.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK | Sense::DRAG);
+    widgets::named(&response, Role::Image, &format!("{}. {}", figure.title(), figure.alt()));
+    let scene = figure.layout(size.x, size.y, &Measure(ui));
+    let palette = theme::palette(ui.ctx());
+    let offset = rect.min.to_vec2();
+    for item in &scene.items {
+        paint(ui, item, offset, palette);
+    }
+    marks(ui, id, &figure.marks(), &scene, offset, workspace, actions);
+    (scene, response)
+}
+
+fn at(point: crate::chart::Point, offset: Vec2) -> egui::Pos2 {
+    pos2(point.x, point.y) + offset
+}
+
+fn to_rect(rect: crate::chart::Rect, offset: Vec2) -> Rect {
+    Rect::from_min_max(pos2(rect.left, rect.top), pos2(rect.right, rect.bottom)).translate(offset)
+}
+
+fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
+    let painter = ui.painter();
+    match item {
+        Item::Rect { rect, ink, faint, hollow } => {
+            let colour = palette.ink(*ink);
+            let fill = if *hollow {
+                Color32::TRANSPARENT
+            } else if *faint {
+                colour.gamma_multiply(0.35)
+            } else {
+                colour
+            };
+            let stroke = if *hollow { Stroke::new(2.0, colour) } else { Stroke::NONE };
+            painter.rect(to_rect(*rect, offset), 1.5, fill, stroke, StrokeKind::Inside);
+        }
+        Item::Path { points, ink, width, dash } => {
+            let points: Vec<_> = points.iter().map(|&point| at(point, offset)).collect();
+            let stroke = Stroke::new(*width, palette.ink(*ink));
+            match dash {
+                Some((dash, gap)) => drop(painter.add(Shape::Vec(Shape::dashed_line(&points, stroke, *dash, *gap)))),
+                None => drop(painter.add(Shape::line(points, stroke))),
+            }
+        }
+        Item::Band { upper, lower, ink, depth } => {
+            let colour = palette.ink(*ink).gamma_multiply(band_opacity(*depth));
+            let mut mesh = egui::Mesh::default();
+            for (place, (upper, lower)) in upper.iter().zip(lower).enumerate() {
+                mesh.colored_vertex(at(*upper, offset), colour);
+                mesh.colored_vertex(at(*lower, offset), colour);
+                if place > 0 {
+                    let first = 2 * place as u32 - 2;
+                    mesh.add_triangle(first, first + 1, first + 2);
+                    mesh.add_triangle(first + 1, first + 2, first + 3);
+                }
+            }
+            painter.add(Shape::mesh(mesh));
+        }
+        Item::Dot { centre, radius, ink, hollow } => {
+            let fill = if *hollow { palette.page } else { palette.ink(*ink) };
+            painter.circle(at(*centre, offset), *radius, fill, Stroke::new(2.0, palette.ink(*ink)));
+        }
+        Item::Text { at: place, anchor, text, role, ink } => {
+            let align = match anchor {
+                Anchor::Left => Align2::LEFT_CENTER,
+                Anchor::Middle => Align2::CENTER_CENTER,
+                Anchor::Right => Align2::RIGHT_CENTER,
+            };
+            painter.text(at(*place, offset), align, text, font(*role), palette.ink(*ink));
+        }
+    }
+}
+
+fn marks(ui: &mut Ui, id: &str, all: &[&Mark], scene: &Scene, offset: Vec2, workspace: &Workspace, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    for (place, hit) in scene.hits.iter().enumerate() {
+        let rect = to_rect(hit.rect, offset);
+        let response = ui.interact(rect, ui.scope_id().with((id, "mark", place)), Sense::click());
+        let names: Vec<&str> = hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect();
+        widgets::named(&response, Role::Button, &names.join("; "));
+        let claims = claims_of(all, hit);
+        let chosen = workspace.selection.claim.is_some_and(|claim| claims.contains(&claim));
+        if response.hovered() || response.has_focus() || chosen {
+            let width = if response.has_focus() { 2.5 } else { 1.5 };
+            ui.painter().rect_stroke(rect.expand(2.0), 4.0, Stroke::new(width, palette.accent), StrokeKind::Outside);
+        }
+        if response.hovered() && !claims.is_empty() {
+            ui.set_cursor_icon(CursorIcon::PointingHand);
+        }
+        // A number that one claim states leads there at once; a computed one first shows what it rests on.
+        match claims.as_slice() {
+            [] => {}
+            [claim] if own_of(all, hit).is_empty() => {
+                if response.clicked() {
+                    actions.push(Action::ShowClaim { claim: *claim, in_reader: true });
+                }
+            }
+            several => basis(&response, several, &own_of(all, hit), workspace, actions),
+        }
+        response.on_hover_ui(|ui| tooltip(ui, all, hit, claims.len()));
+    }
+}
+
+fn claims_of(all: &[&Mark], hit: &Hit) -> Vec<ClaimId> {
+    let mut claims: Vec<ClaimId> = Vec::new();
+    for claim in hit.marks.iter().flat_map(|&mark| &all[mark].claims) {
+        if !claims.contains(claim) {
+            claims.push(*claim);
+        }
+    }
+    claims
+}
+
+/// The judgements that a place rests on besides its claims.
+fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
+    let mut own: Vec<&str> = hit.marks.iter().flat_map(|&mark| all[mark].own.iter().map(String::as_str)).collect();
+    own.dedup();
+    own
+}
+
+fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
+    ui.set_max_width(380.0);
+    for (place, &mark) in hit.marks.iter().enumerate() {
+        if place > 0 {
+            ui.separator();
+        }
+        let details = &all[mark].details;
+        if let Some(first) = details.first() {
+            ui.label(widgets::strong_text(first));
+        }
+        for line in details.iter().skip(1) {
+            ui.label(RichText::new(line).size(13.0));
+        }
+    }
+    let hint = match claims {
+        0 => "Own judgement: there is no sentence to go to",
+        1 => "Click to read it in its source",
+        _ => "Click to see what it rests on",
+    };
+    widgets::caption(ui, hint);
+}
+
+/// The claims that a mark rests on, to choose from, and the judgements beside them.
+fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
+    Popup::menu(response).show(|ui| {
+        ui.set_max_width(420.0);
+        widgets::caption(ui, "Rests on");
+        for claim in claims.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
+            let who = claim.attribution.join(", citing ");
+            let text = format!("{}\n{who}", claim.headline());
+            let button =
+                egui::Button::new(RichText::new(text).size(13.0)).frame_when_inactive(false).wrap().min_size(vec2(380.0, 0.0));
+            if ui.add(button).clicked() {
+                actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+                ui.close();
+            }
+        }
+        if !own.is_empty() {
+            ui.add_space(4.0);
+            widgets::caption(ui, "and on your own judgement of");
+            ui.label(RichText::new(own.join(", ")).size(13.0));
+        }
+    });
+}

@@ -1,0 +1,227 @@
+//! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
+
+use egui::{CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use super::assumptions::{read_amount, read_date};
+use crate::chart::Scene;
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::typed::{self, Takes};
+use crate::ui::widgets::{self, ids};
+use crate::workspace::Workspace;
+
+/// In the table: how many points, and behind it all of them as fields.
+pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
+    let button = ui.button(counted(points.len(), "point"));
+    widgets::named(&button, Role::Button, &format!("Points of {}", assumption.name));
+    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(380.0);
+        ui.label(widgets::strong_text(&assumption.name));
+        for place in 0..points.len() {
+            ids::part(ui, ("plan point", assumption.id, place), |ui| {
+                ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
+            });
+        }
+        if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {
+            let mut points = points.to_vec();
+            let last = points.last().map(|point| (point.date, point.value));
+            let date = last
+                .and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok())
+                .unwrap_or(Date::constant(2027, 1, 1));
+            let value = last.map_or(Decimal::ONE_HUNDRED, |(_, value)| value);
+            points.push(PlanPoint { date, value, claim: None, note: String::new() });
+            set(assumption.id, points, actions);
+        }
+    });
+}
+
+fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
+    let point = &points[place];
+    let field = typed::Field {
+        id: ids::of(("plan day", assumption.id, place)),
+        name: &format!("Day of point {}", place + 1),
+        shown: &long_date(point.date),
+        // On the way to its end the point would wander past its neighbours.
+        takes: Takes::WhenLeft,
+        width: 116.0,
+    };
+    let read = |text: &str| match read_date(text)? {
+        day if day != point.date && !is_free(points, day) => Err(format!("Another point is on {}", long_date(day))),
+        day => Ok(day),
+    };
+    if let Some(day) = field.show(ui, read, |text| egui::TextEdit::singleline(text)).value.filter(|day| *day != point.date) {
+        changed(assumption.id, points, place, |point| point.date = day, actions);
+    }
+    let mut value = to_f64(point.value);
+    let speed = (value * 0.01).max(1.0);
+    let typed = typed::Number {
+        name: &format!("Level of point {}", place + 1),
+        write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(2)),
+        read: |text: &str| match read_amount(text, &assumption.unit)? {
+            below if below < 0.0 => Err(format!("“{}” is below 0", text.trim())),
+            value => Ok(value),
+        },
+    };
+    let what = ("plan level", assumption.id, place);
+    let number = typed.show(ui, what, &mut value, |drag| drag.speed(speed).range(0.0..=1e15));
+    if number.changed() {
+        let value = Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize();
+        changed(assumption.id, points, place, |point| point.value = value, actions);
+    }
+    match point.claim {
+        Some(claim) => {
+            if ui.link(RichText::new("claim").size(13.0)).on_hover_text("Read it in its source").clicked() {
+                actions.push(Action::ShowClaim { claim, in_reader: true });
+            }
+        }
+        None => drop(widgets::muted(ui, "own judgement")),
+    }
+    if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", place + 1)).clicked() {
+        let mut rest = points.to_vec();
+        rest.remove(place);
+        set(assumption.id, rest, actions);
+    }
+}
+
+/// Changes one point. What is moved is nobody's but the analyst's: it no longer cites a claim.
+fn changed(id: AssumptionId, points: &[PlanPoint], place: usize, change: impl FnOnce(&mut PlanPoint), actions: &mut Actions) {
+    let mut points = points.to_vec();
+    change(&mut points[place]);
+    points[place].claim = None;
+    set(id, points, actions);
+}
+
+/// Whether no point has this day yet.
+fn is_free(points: &[PlanPoint], day: Date) -> bool {
+    points.iter().all(|point| point.date != day)
+}
+
+/// Whether a point can have this day and stay between its neighbours, so that the one in hand stays the one in hand.
+fn is_between(points: &[PlanPoint], place: usize, day: Date) -> bool {
+    let before = place.checked_sub(1).and_then(|before| points.get(before));
+    before.is_none_or(|before| before.date < day) && points.get(place + 1).is_none_or(|after| day < after.date)
+}
+
+fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
+    actions.edit(move |workspace: &mut Workspace| {
+        let mut value = AssumptionValue::Plan(points);
+        value.put_in_order();
+        workspace.set_value(id, value)
+    });
+}
+
+const HANDLE: f32 = 16.0;
+
+/// The value axis at the beginning of a drag: where its ends are on the screen, and what they mean.
+#[derive(Debug, Clone, Copy)]
+struct Axis {
+    bottom: f32,
+    height: f32,
+    top: f64,
+}
+
+fn axis_of(scene: &Scene) -> Axis {
+    let top = scene.scale.map_or(1.0, |scale| scale.values.1);
+    Axis { bottom: scene.plot.bottom, height: scene.plot.height().max(1.0), top }
+}
+
+impl Axis {
+    /// No further than the axis goes.
+    fn value_at(self, y: f32) -> f64 {
+        (f64::from((self.bottom - y) / self.height) * self.top).clamp(0.0, self.top)
+    }
+}
+
+/// Handles over a chart: each point can be dragged, or moved with the arrow keys when it has the focus.
+pub(super) fn handles(
+    ui: &mut Ui,
+    assumption: &Assumption,
+    points: &[PlanPoint],
+    (scene, origin): (&Scene, egui::Pos2),
+    actions: &mut Actions,
+) {
+    let offset = origin.to_vec2();
+    let palette = theme::palette(ui.ctx());
+    for (place, point) in points.iter().enumerate() {
+        let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
+        // Beyond what is looked at there is nothing to take hold of.
+        if !(scene.plot.left - 1.0..=scene.plot.right + 1.0).contains(&at.x) {
+            continue;
+        }
+        let centre = pos2(at.x, at.y) + offset;
+        let rect = Rect::from_center_size(centre, vec2(HANDLE, HANDLE));
+        let id = ui.scope_id().with(("plan handle", assumption.id.to_string(), place));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        let name = format!("Plan point: {} on {}", grouped(point.value), long_date(point.date));
+        widgets::named(&response, Role::SpinButton, &name);
+        let strong = response.hovered() || response.has_focus() || response.dragged();
+        let fill = if point.claim.is_some() { palette.accent } else { palette.page };
+        let diamond = [vec2(0.0, -7.0), vec2(7.0, 0.0), vec2(0.0, 7.0), vec2(-7.0, 0.0)].map(|way| centre + way);
+        ui.painter().add(egui::Shape::convex_polygon(
+            diamond.to_vec(),
+            fill,
+            Stroke::new(if strong { 2.5 } else { 1.5 }, palette.accent),
+        ));
+        if response.hovered() || response.dragged() {
+            ui.set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
+        }
+        // The axis grows with what is drawn: a drag keeps to the one it began on, or the point would run away from the hand.
+        if response.drag_started() {
+            ui.data_mut(|data| data.insert_temp(id, axis_of(scene)));
+        }
+        let axis = ui.data(|data| data.get_temp::<Axis>(id)).unwrap_or_else(|| axis_of(scene));
+        if response.dragged()
+            && let Some(pointer) = response.interact_pointer_pos()
+        {
+            let value = snapped(axis.value_at(pointer.y - offset.y));
+            if value != point.value {
+                changed(assumption.id, points, place, |point| point.value = value, actions);
+            }
+        }
+        if response.drag_stopped() {
+            actions.edit(|workspace| {
+                workspace.end_burst();
+                Ok(())
+            });
+        }
+        if response.has_focus() {
+            // The arrow keys move the point, not the focus.
+            let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            keys(ui, assumption, points, place, actions);
+        }
+        response.on_hover_text(format!("{name}\nDrag it, or use the arrow keys"));
+    }
+}
+
+fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
+    let step = Decimal::from_f64(step_of(to_f64(points[place].value))).unwrap_or(Decimal::ONE);
+    for (key, by) in [(Key::ArrowUp, step), (Key::ArrowDown, -step)] {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+            let value = (points[place].value + by).max(Decimal::ZERO);
+            changed(assumption.id, points, place, |point| point.value = value, actions);
+        }
+    }
+    for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
+            && let Ok(date) = points[place].date.checked_add(jiff::Span::new().months(by))
+            && is_between(points, place, date)
+        {
+            changed(assumption.id, points, place, |point| point.date = date, actions);
+        }
+    }
+}
+
+/// A hundredth of the size, in ones, tens or hundreds: a drag should not leave noise.
+fn step_of(value: f64) -> f64 {
+    if value <= 0.0 { 1.0 } else { 10_f64.powf((value / 50.0).log10().floor()).max(1.0) }
+}
+
+fn snapped(value: f64) -> Decimal {
+    let step = step_of(value);
+    Decimal::from_f64((value / step).round() * step).unwrap_or_default()
+}

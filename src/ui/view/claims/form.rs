@@ -1,0 +1,374 @@
+//! The form of the chosen claim: every field of it.
+
+use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
+
+use super::relations;
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes, split_voices};
+use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims::state::FormBuffers;
+use crate::ui::view::command::Command;
+use crate::ui::view::reader::state::Reveal;
+use crate::ui::view::state::View;
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{NameField, Workspace};
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    view.seen_claim = Some(claim.id);
+    refresh(&mut view.form, claim);
+    ui.add_space(2.0);
+    Frame::new().inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 2 }).show(ui, |ui| header(ui, actions));
+    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show_focused(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            // Each part is who it is, whatever comes and goes above it.
+            let mut part = |name: &'static str, show: &mut dyn FnMut(&mut Ui, &mut View, &mut Actions)| {
+                ids::part(ui, ("form", claim.id, name), |ui| show(ui, view, actions));
+            };
+            part("proposals", &mut |ui, _, actions| relations::proposals(ui, workspace, claim, actions));
+            part("statement", &mut |ui, _, actions| statement(ui, claim, actions));
+            part("kind", &mut |ui, _, actions| {
+                row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
+            });
+            part("number", &mut |ui, _, actions| {
+                row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
+            });
+            part("names", &mut |ui, _, actions| {
+                row(
+                    ui,
+                    actions,
+                    |ui, actions| SUBJECT.show(ui, workspace, claim, actions),
+                    |ui, actions| MEASURE.show(ui, workspace, claim, actions),
+                );
+            });
+            part("charted", &mut |ui, _, actions| charted(ui, workspace, claim, actions));
+            part("voices", &mut |ui, view, actions| voices(ui, claim, &mut view.form, actions));
+            part("confidence", &mut |ui, _, actions| confidence(ui, claim, actions));
+            part("tags", &mut |ui, view, actions| tags(ui, workspace, claim, &mut view.form, actions));
+            part("passages", &mut |ui, view, actions| passages(ui, workspace, claim, view, actions));
+            part("relations", &mut |ui, view, actions| relations::show(ui, workspace, claim, view, actions));
+            part("note", &mut |ui, _, actions| note(ui, claim, actions));
+        });
+    });
+}
+
+/// Texts that are typed freely are kept as typed while they mean what the claim holds.
+fn refresh(form: &mut FormBuffers, claim: &Claim) {
+    if form.claim != Some(claim.id) {
+        let mut typed_tags = std::mem::take(&mut form.typed_tags);
+        if let Some(left) = form.claim.filter(|_| !form.tag.trim().is_empty()) {
+            typed_tags.insert(left, std::mem::take(&mut form.tag));
+        }
+        *form = FormBuffers {
+            claim: Some(claim.id),
+            tag: typed_tags.remove(&claim.id).unwrap_or_default(),
+            typed_tags,
+            voices: claim.attribution.join("; "),
+            relation: form.relation,
+            ..FormBuffers::default()
+        };
+    } else if split_voices(&form.voices) != claim.attribution {
+        form.voices = claim.attribution.join("; ");
+    }
+}
+
+fn header(ui: &mut Ui, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(widgets::strong_text("Claim"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            if widgets::icon_button(ui, icons::CLOSE, "Close the form").clicked() {
+                actions.push(Action::ReleaseClaim);
+            }
+            for (icon, command) in [
+                (icons::DELETE, Command::DeleteClaim),
+                (icons::CONTENT_COPY, Command::DuplicateClaim),
+                (icons::ARROW_DOWNWARD, Command::NextClaim),
+                (icons::ARROW_UPWARD, Command::PreviousClaim),
+            ] {
+                let entry = command.entry();
+                let keys = entry.shortcut.map(|_| format!(" ({})", entry.keys())).unwrap_or_default();
+                if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
+                    actions.run(command);
+                }
+            }
+        });
+    });
+}
+
+/// Two fields side by side.
+fn row(ui: &mut Ui, actions: &mut Actions, left: impl FnOnce(&mut Ui, &mut Actions), right: impl FnOnce(&mut Ui, &mut Actions)) {
+    ui.columns_const(|[first, second]| {
+        left(first, actions);
+        right(second, actions);
+    });
+}
+
+fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl FnOnce(&mut Claim)) {
+    let mut claim = claim.clone();
+    change(&mut claim);
+    actions.edit(move |workspace| workspace.set_claim(claim, field));
+}
+
+/// The id of a field of a claim’s form.
+pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> Id {
+    ids::of(("claim field", claim, field))
+}
+
+fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut text = claim.statement.clone();
+    let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
+    let field = fields::named_lines(ui, field_id(claim.id, "statement"), "Statement", &hint, 2, &mut text);
+    widgets::take_focus(&field);
+    if field.changed() {
+        set(actions, claim, "statement", |claim| claim.statement = text);
+    }
+}
+
+/// The beginning of a quote, as a hint.
+fn shortened(quote: &str) -> String {
+    const MAX_CHARS: usize = 110;
+    let start: String = quote.chars().take(MAX_CHARS).collect();
+    if start.len() < quote.len() { format!("{}…", start.trim_end()) } else { start }
+}
+
+fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut value = claim.kind;
+    menu(ui, "Kind", &mut value, ClaimKind::ALL, ClaimKind::label);
+    if value != claim.kind {
+        set(actions, claim, "kind", |claim| claim.kind = value);
+    }
+}
+
+fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut value = claim.status;
+    menu(ui, "Status", &mut value, Status::ALL, Status::label);
+    if value != claim.status {
+        set(actions, claim, "status", |claim| claim.status = value);
+    }
+}
+
+/// A menu with its name above it.
+pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str) {
+    widgets::caption(ui, name);
+    let width = ui.available_width() - 22.0;
+    let combo = ComboBox::from_id_salt((name, "menu")).selected_text(label(*value)).width(width).show_list(ui, |ui| {
+        for &option in options {
+            ui.selectable_value(value, option, label(option));
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("{name}: {}", label(*value)));
+}
+
+fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut text = claim.quantity.as_ref().map(|quantity| quantity.text.clone()).unwrap_or_default();
+    let field = fields::named(ui, field_id(claim.id, "quantity"), "Quantity", "such as >100 stores", &mut text);
+    let said = match (&claim.quantity, claim.understood_quantity()) {
+        (None, _) => None,
+        (Some(_), Some(quantity)) => Some(Ok(quantity.to_string())),
+        (Some(stated), None) => {
+            Some(Err(parse_quantity(&stated.text).err().map_or_else(|| "not understood".to_owned(), |error| error.to_string())))
+        }
+    };
+    understood(ui, said);
+    if field.changed() {
+        set(actions, claim, "quantity", |claim| {
+            claim.quantity = stated_quantity(text);
+        });
+    }
+}
+
+fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    let published = workspace.published(claim);
+    let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
+    let field = fields::named(ui, field_id(claim.id, "period"), "Period", "such as Q2 2025, by 2027", &mut text);
+    let said = match (&claim.period, claim.understood_period()) {
+        (None, _) => None,
+        (Some(_), Some(period)) => Some(Ok(period.to_string())),
+        (Some(stated), None) => Some(Err(parse_period(&stated.text, published)
+            .err()
+            .map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
+    };
+    understood(ui, said);
+    if field.changed() {
+        set(actions, claim, "period", |claim| {
+            claim.period = stated_period(text, published);
+        });
+    }
+}
+
+/// How a field was understood, under it; or why it was not.
+fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
+    let palette = theme::palette(ui.ctx());
+    match said {
+        // The line is kept free, so that nothing moves when a number is typed.
+        None => drop(ui.allocate_space(egui::vec2(1.0, ui.fonts_mut(|fonts| fonts.row_height(&theme::plain(theme::SMALL)))))),
+        Some(Ok(meaning)) => drop(ui.add(Label::new(RichText::new(meaning).size(theme::SMALL).color(palette.muted)).truncate())),
+        Some(Err(reason)) => {
+            let text = RichText::new(format!("Kept as typed: {reason}")).size(theme::SMALL).color(palette.error);
+            widgets::warning(ui, palette.error, text);
+        }
+    }
+}
+
+/// A field that offers the values other claims have.
+struct NamedValue {
+    name: &'static str,
+    hint: &'static str,
+    /// Its name in “Undo: edit …”.
+    field: &'static str,
+    value: NameField,
+    set: fn(&mut Claim, String),
+}
+
+const SUBJECT: NamedValue = NamedValue {
+    name: "Subject",
+    hint: "Whom it is about",
+    field: "subject",
+    value: NameField::Subject,
+    set: |claim, value| claim.subject = value,
+};
+const MEASURE: NamedValue = NamedValue {
+    name: "Measure",
+    hint: "What is counted",
+    field: "measure",
+    value: NameField::Measure,
+    set: |claim, value| claim.measure = value,
+};
+
+impl NamedValue {
+    fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+        let mut text = match self.value {
+            NameField::Subject => claim.subject.clone(),
+            NameField::Measure => claim.measure.clone(),
+        };
+        let label = widgets::caption(ui, self.name);
+        let known = || workspace.values_in_use(claim, self.value);
+        let completed = fields::completed(ui, field_id(claim.id, self.field), self.hint, &mut text, known);
+        let field = completed.response.labelled_by(label.id);
+        widgets::enter_goes_on(ui, &field);
+        if field.changed() {
+            set(actions, claim, self.field, |claim| (self.set)(claim, text));
+        }
+    }
+}
+
+/// Whether the claim is on a chart; a way to it.
+fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    if claim.subject.trim().is_empty() || claim.measure.trim().is_empty() || claim.quantity.is_none() {
+        return;
+    }
+    let series = notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure)).map(|series| series.id);
+    let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
+    if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
+        let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
+        actions.edit(move |workspace| {
+            workspace.add_series(&subject, &measure, crate::notebook::Nature::Flow);
+            Ok(())
+        });
+        actions.run(Command::ViewTargets);
+    }
+}
+
+fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
+    let (name, hint) = ("Who says so, the outlet first", "Outlet; whom it cites; whom they cite");
+    if fields::named(ui, field_id(claim.id, "voices"), name, hint, &mut form.voices).changed() {
+        let voices = split_voices(&form.voices);
+        set(actions, claim, "attribution", |claim| claim.attribution = voices);
+    }
+}
+
+fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    widgets::caption(ui, "How sure we are");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for &option in Confidence::ALL {
+            if ui.add(Button::selectable(claim.confidence == option, option.label())).clicked() && option != claim.confidence {
+                set(actions, claim, "confidence", |claim| claim.confidence = option);
+            }
+        }
+    });
+}
+
+fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let palette = theme::palette(ui.ctx());
+    let label = widgets::caption(ui, "Tags");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        for tag in claim.tags.iter().filter_map(|&id| notebook.tags.get(id)) {
+            let ink = palette.tag(tag.colour);
+            let chip = ids::part(ui, ("tag of", claim.id, tag.id), |ui| {
+                widgets::tag_chip(ui, format!("{}  ×", tag.name), ink.fill, ink.line, Sense::click())
+            });
+            widgets::named(&chip, Role::Button, &format!("Remove tag {}", tag.name));
+            if chip.on_hover_text("Take this tag off").clicked() {
+                let id = tag.id;
+                set(actions, claim, "tags", |claim| claim.tags.retain(|&other| other != id));
+            }
+        }
+    });
+    let known = || notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
+    let completed = fields::completed(ui, field_id(claim.id, "tag"), "Add a tag, Enter", &mut form.tag, known);
+    let field = completed.response.labelled_by(label.id);
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if (entered || completed.is_accepted) && !form.tag.trim().is_empty() {
+        let (name, id) = (std::mem::take(&mut form.tag), claim.id);
+        actions.edit(move |workspace| {
+            workspace.tag_claim_by_name(id, &name);
+            Ok(())
+        });
+        field.request_focus();
+    } else if field.lost_focus() && !form.tag.trim().is_empty() {
+        actions.push(Action::Say(format!("The tag “{}” is not given yet: Enter in its field does that", form.tag.trim())));
+    }
+}
+
+fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
+    for (place, passage) in claim.passages.iter().enumerate() {
+        ids::part(ui, ("passage", claim.id, passage.document, passage.range, place), |ui| {
+            ui.horizontal_top(|ui| {
+                let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
+                let document = workspace.notebook().documents.get(passage.document);
+                let pages = document.map(|document| document.cited_place(passage.range)).unwrap_or_default();
+                let quote = in_quotes(&passage.quote);
+                let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
+                let name = format!("Go to passage: {}", passage.quote);
+                let response = widgets::text_row(ui, &text, &name, width, 3);
+                let title = document.map(|document| document.title().to_owned()).unwrap_or_default();
+                if response.on_hover_text(format!("Go there: {title}")).clicked() {
+                    actions.push(Action::OpenDocument(passage.document));
+                    view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
+                }
+                if claim.passages.len() > 1
+                    && widgets::icon_button_for(ui, icons::CLOSE, "Remove this passage", &passage.quote).clicked()
+                {
+                    let id = claim.id;
+                    actions.edit(move |workspace| workspace.remove_passage(id, place));
+                }
+            })
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {
+            let entry = command.entry();
+            if (entry.can)(workspace, &view.situation()).is_ok()
+                && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked()
+            {
+                actions.run(command);
+            }
+        }
+    });
+}
+
+fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    let mut text = claim.note.clone();
+    if fields::named_lines(ui, field_id(claim.id, "note"), "Note", "Your remarks", 2, &mut text).changed() {
+        set(actions, claim, "note", |claim| claim.note = text);
+    }
+}

@@ -1,0 +1,151 @@
+//! Above the table: the filter, how rows are grouped, which columns there are, and what can be done to the marked claims.
+
+use std::collections::HashSet;
+
+use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
+
+use super::cells;
+use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims_table::state::TableView;
+use crate::ui::view::command::undo_hint;
+use crate::ui::view::state::View;
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{BulkChange, ClaimColumn, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    view: &mut View,
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let hint = "Filter: words, tag:sales, value>1000, due<2027";
+        let field = fields::text(ui, filter_field(), &mut view.filter.text, |text| {
+            TextEdit::singleline(text).hint_text(hint).desired_width(300.0)
+        });
+        widgets::named(&field, Role::TextInput, "Filter the table");
+        widgets::take_focus(&field);
+        chosen_elsewhere(ui, workspace, &mut view.filter);
+        grouping(ui, table);
+        columns(ui, view);
+        let total = workspace.notebook().claims.len();
+        let claims = if total == 1 { "claim" } else { "claims" };
+        let of = if rows.claims == total { String::new() } else { format!(" of {total}") };
+        ui.label(RichText::new(format!("{}{of} {claims}", rows.claims)).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+    });
+    for ignored in Query::parse(&view.filter.text).ignored {
+        let palette = theme::palette(ui.ctx());
+        ui.label(RichText::new(format!("Left out: {ignored}.")).size(theme::SMALL).color(palette.error));
+    }
+    if workspace.selection.marked.is_empty() {
+        // The line is kept, so that marking the first one moves nothing.
+        ui.horizontal(|ui| {
+            ui.set_min_height(26.0);
+            let text =
+                "Mark claims to change many at once. Click a cell of the chosen row to edit it; Tab moves to the next cell.";
+            let text = RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
+            ui.add(egui::Label::new(text).truncate());
+        });
+    } else {
+        marked(ui, workspace, rows, actions);
+    }
+}
+
+/// The field for the words of the filter.
+pub(in crate::ui) fn filter_field() -> egui::Id {
+    ids::of("table filter")
+}
+
+/// What the list of claims beside the text, or a tag, has chosen and the table follows: each can be taken away.
+fn chosen_elsewhere(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
+    type Chosen = (&'static str, Option<String>, fn(&mut ClaimFilter));
+    let chosen: [Chosen; 3] = [
+        ("Kind", filter.kind.map(|kind| kind.label().to_owned()), |filter| filter.kind = None),
+        ("Tag", filter.tag.map(|tag| workspace.notebook().tag_path(tag)), |filter| filter.tag = None),
+        ("Status", filter.status.map(|status| status.label().to_owned()), |filter| filter.status = None),
+    ];
+    for (name, value, forget) in chosen {
+        let Some(value) = value else { continue };
+        let button = Button::new(RichText::new(format!("{name}: {value}  ×")).size(theme::SMALL)).corner_radius(10);
+        let chip = ids::part(ui, ("table filter", name), |ui| ui.add(button));
+        widgets::named(&chip, Role::Button, &format!("Show any {}, not only {value}", name.to_lowercase()));
+        if chip.on_hover_text("Take this filter away").clicked() {
+            forget(filter);
+        }
+    }
+}
+
+fn grouping(ui: &mut Ui, table: &mut TableView) {
+    let name = |grouping: Grouping| Grouping::ALL.iter().find(|(known, _)| *known == grouping).map_or("", |(_, name)| name);
+    let shown = name(table.order.grouping);
+    let combo = ComboBox::from_id_salt("grouping").selected_text(shown).width(104.0).show_list(ui, |ui| {
+        for (grouping, name) in Grouping::ALL {
+            ui.selectable_value(&mut table.order.grouping, grouping, name);
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("Rows: {shown}"));
+}
+
+fn columns(ui: &mut Ui, view: &mut View) {
+    let button = ui.add(Button::new((icons::VIEW_COLUMN.rich_text(), "Columns")));
+    widgets::named(&button, Role::Button, "Columns");
+    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        let hidden = &mut view.settings.hidden_columns;
+        for column in ClaimColumn::ALL {
+            let mut shown = !hidden.iter().any(|name| name == column.name());
+            // Without the claim itself a row says nothing.
+            if ui.add_enabled(column != ClaimColumn::Claim, egui::Checkbox::new(&mut shown, column.name())).clicked() {
+                hidden.retain(|name| name != column.name());
+                if !shown {
+                    hidden.push(column.name().to_owned());
+                }
+            }
+        }
+    });
+}
+
+/// What can be done to the marked claims: each one step.
+fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let count = workspace.selection.marked.len();
+    let change = |actions: &mut Actions, change: BulkChange| actions.push(Action::ChangeMarked(change));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let marked = &workspace.selection.marked;
+        let shown: HashSet<ClaimId> = rows.rows.iter().filter_map(|row| row.claim()).filter(|id| marked.contains(id)).collect();
+        let hidden = if shown.len() < count { format!(", {} of them not shown", count - shown.len()) } else { String::new() };
+        ui.label(widgets::strong_text(format!("{count} marked{hidden}")));
+        for (name, add) in [("Add tag", true), ("Remove tag", false)] {
+            ui.menu_button(name, |ui| {
+                for tag in &notebook.tags {
+                    if ui.button(notebook.tag_path(tag.id)).clicked() {
+                        change(actions, if add { BulkChange::AddTag(tag.id) } else { BulkChange::RemoveTag(tag.id) });
+                        ui.close();
+                    }
+                }
+                if notebook.tags.is_empty() {
+                    widgets::muted(ui, "There are no tags yet");
+                }
+            });
+        }
+        menu(ui, "Status", Status::ALL, Status::label, |value| change(actions, BulkChange::Status(value)));
+        menu(ui, "Kind", ClaimKind::ALL, ClaimKind::label, |value| change(actions, BulkChange::Kind(value)));
+        menu(ui, "How sure", Confidence::ALL, Confidence::label, |value| change(actions, BulkChange::Confidence(value)));
+        if ui.button("Delete").on_hover_text(undo_hint()).clicked() {
+            actions.push(Action::DeleteMarked);
+        }
+        if ui.add(Button::new("Unmark").frame_when_inactive(false)).clicked() {
+            actions.push(Action::Mark(workspace.selection.marked.iter().copied().collect(), false));
+        }
+    });
+}
+
+fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, all: &[T], label: fn(T) -> &'static str, chosen: impl FnMut(T)) {
+    ui.menu_button(name, |ui| cells::options(ui, all, None, label, chosen));
+}

@@ -1,0 +1,142 @@
+//! The cells of the table. A click on a cell of the chosen row edits it: texts in a field, choices from a menu. Enter or a
+//! click elsewhere keeps what was typed, Escape does not.
+
+use egui::{Key, Role, Sense, TextEdit, Ui};
+
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status};
+use crate::ui::theme;
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims_table::state::{CellEdit, TableView};
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{BulkChange, ClaimColumn, Workspace};
+
+/// A cell that is to be shown.
+pub(super) struct Cell<'a> {
+    pub claim: &'a Claim,
+    pub column: ClaimColumn,
+    pub row: usize,
+    pub chosen: bool,
+}
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &mut TableView, actions: &mut Actions) {
+    let &Cell { claim, column, row, chosen } = cell;
+    if table.edit.as_ref().is_some_and(|edit| edit.claim == claim.id && edit.column == column && edit.row == row) {
+        edit(ui, table, actions);
+        return;
+    }
+    let rect = ui.available_rect_before_wrap();
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    // Painted and not a widget: there are hundreds of cells, and the row says what is in them.
+    let palette = theme::palette(ui.ctx());
+    let galley = widgets::wrapped(ui, &column.text(workspace, claim), theme::plain(13.0), palette.text, rect.width() - 2.0, 1);
+    let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.text);
+    if !chosen {
+        return;
+    }
+    let cell = ui.interact(rect, ui.scope_id().with(("cell", column.name())), Sense::CLICK);
+    if matches!(column, ClaimColumn::Kind | ClaimColumn::Status | ClaimColumn::Sure) {
+        choices(&cell, claim, column, actions);
+    } else if let Some(text) = typed(claim, column)
+        && cell.clicked()
+    {
+        if let Some(before) = table.edit.replace(CellEdit { claim: claim.id, column, row, text, is_new: true, seen: true }) {
+            keep(before, actions);
+        }
+    } else if cell.double_clicked() || (column == ClaimColumn::Source && cell.clicked()) {
+        actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+    }
+}
+
+/// What was typed becomes what the claim holds.
+fn keep(edit: CellEdit, actions: &mut Actions) {
+    actions.edit(move |workspace| edit.keep(workspace));
+}
+
+/// What a field of the cell holds; `None` where it is not typed.
+fn typed(claim: &Claim, column: ClaimColumn) -> Option<String> {
+    Some(match column {
+        ClaimColumn::Claim => claim.statement.clone(),
+        ClaimColumn::Quantity => claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
+        ClaimColumn::Period => claim.period.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
+        ClaimColumn::Subject => claim.subject.clone(),
+        ClaimColumn::Measure => claim.measure.clone(),
+        ClaimColumn::Who => claim.attribution.join("; "),
+        ClaimColumn::Note => claim.note.clone(),
+        _ => return None,
+    })
+}
+
+/// The next cell to the right, or to the left, that is typed into.
+pub(super) fn beside(
+    workspace: &Workspace,
+    claim: ClaimId,
+    row: usize,
+    column: ClaimColumn,
+    columns: &[ClaimColumn],
+    forward: bool,
+) -> Option<CellEdit> {
+    let known = workspace.notebook().claims.get(claim)?;
+    let place = columns.iter().position(|&other| other == column)?;
+    let cell = |&column: &ClaimColumn| {
+        let text = typed(known, column)?;
+        Some(CellEdit { claim, column, row, text, is_new: true, seen: true })
+    };
+    if forward { columns[place + 1..].iter().find_map(cell) } else { columns[..place].iter().rev().find_map(cell) }
+}
+
+fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
+    let Some(edit) = &mut table.edit else { return };
+    edit.seen = true;
+    let (id, size) = (ids::of(("cell", edit.claim, edit.column.name())), ui.available_size());
+    let field = fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
+    widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
+    if std::mem::take(&mut edit.is_new) {
+        field.request_focus();
+        widgets::select_all(&field, &edit.text);
+    } else if field.lost_focus() {
+        // Escape has taken the edit away before.
+        let (tab, back) = ui.input(|input| (input.key_pressed(Key::Tab), input.modifiers.shift));
+        if let Some(edit) = table.edit.take() {
+            table.go_on = tab.then_some((edit.claim, edit.row, edit.column, !back));
+            keep(edit, actions);
+        }
+    }
+}
+
+fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {
+    let mut set = |field: &'static str, change: BulkChange| {
+        let mut claim = claim.clone();
+        change.apply(&mut claim);
+        actions.edit(move |workspace| workspace.set_claim(claim, field));
+    };
+    egui::Popup::menu(cell).show(|ui| match column {
+        ClaimColumn::Kind => {
+            options(ui, ClaimKind::ALL, Some(claim.kind), ClaimKind::label, |kind| set("kind", BulkChange::Kind(kind)));
+        }
+        ClaimColumn::Status => {
+            options(ui, Status::ALL, Some(claim.status), Status::label, |status| set("status", BulkChange::Status(status)));
+        }
+        _ => options(ui, Confidence::ALL, Some(claim.confidence), Confidence::label, |step| {
+            set("confidence", BulkChange::Confidence(step));
+        }),
+    });
+}
+
+/// The rows of a menu of choices.
+pub(super) fn options<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    all: &[T],
+    current: Option<T>,
+    label: fn(T) -> &'static str,
+    mut chosen: impl FnMut(T),
+) {
+    for &option in all {
+        if ui.add(egui::Button::selectable(Some(option) == current, label(option))).clicked() {
+            chosen(option);
+            ui.close();
+        }
+    }
+}

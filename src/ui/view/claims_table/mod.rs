@@ -1,0 +1,269 @@
+//! All claims as a table: filtered, sorted and grouped; edited in place, one or many at once.
+
+mod bar;
+mod cells;
+pub(in crate::ui) mod state;
+
+use egui::{Align, Layout, RichText, Role, Sense, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use crate::notebook::{ClaimId, counted};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims_table::state::{TableView, claims_of};
+use crate::ui::view::state::View;
+use crate::ui::widgets::scrolling::{ScrollToFocus as _, follow_in_row};
+use crate::ui::widgets::{self, ids};
+use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, Group, TableRow, Workspace};
+
+pub(in crate::ui) use bar::filter_field;
+
+const ROW: f32 = 28.0;
+
+pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    if workspace.notebook().claims.is_empty() {
+        widgets::empty_place(ui, "No claims yet", "Open a source, select words and press C.");
+        return;
+    }
+    let filter = view.filter.clone();
+    let mut table = std::mem::take(&mut view.table);
+    table.rows(workspace, &filter, ui.ctx().text_edit_focused());
+    let made = table.made.take();
+    if let Some((_, rows)) = &made {
+        egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
+            bar::show(ui, workspace, rows, view, &mut table, actions);
+            if rows.rows.is_empty() {
+                widgets::empty_place(ui, "No claim fits", "");
+                ui.vertical_centered(|ui| {
+                    if ui.button("Clear the filter").clicked() {
+                        view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
+                    }
+                });
+                return;
+            }
+            let columns = shown_columns(&view.settings.hidden_columns);
+            egui::ScrollArea::horizontal().show_focused(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
+        });
+    }
+    table.made = made;
+    if let Some((claim, row, column, forward)) = table.go_on.take() {
+        let columns = shown_columns(&view.settings.hidden_columns);
+        table.edit = cells::beside(workspace, claim, row, column, &columns, forward);
+        ui.ctx().request_repaint();
+    }
+    if let Some(edit) = table.edit.take_if(|edit| !edit.take_seen()) {
+        // Its row is out of sight: what was typed is kept.
+        actions.edit(move |workspace| edit.keep(workspace));
+    }
+    if std::mem::take(&mut table.shows_chosen) {
+        view.seen_claim = workspace.selection.claim;
+    }
+    view.table = table;
+}
+
+/// The columns that are shown, from left to right.
+fn shown_columns(hidden: &[String]) -> Vec<ClaimColumn> {
+    ClaimColumn::ALL.into_iter().filter(|column| !hidden.iter().any(|name| name == column.name())).collect()
+}
+
+fn width(column: ClaimColumn) -> f32 {
+    match column {
+        ClaimColumn::Kind | ClaimColumn::Sure | ClaimColumn::Status => 88.0,
+        ClaimColumn::Claim => 290.0,
+        ClaimColumn::Note | ClaimColumn::Source => 170.0,
+        ClaimColumn::Who => 150.0,
+        _ => 124.0,
+    }
+}
+
+fn grid(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    columns: &[ClaimColumn],
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
+    let window = ui.clip_rect();
+    let key = columns.iter().map(|column| column.name()).collect::<String>();
+    let handles = ui.scope_id().with(egui::IdSalt::new(&key)).with("resize_column");
+    let ctx = ui.ctx().clone();
+    let mut builder = TableBuilder::new(ui)
+        .id_salt(key)
+        .sense(Sense::CLICK)
+        .striped(true)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .auto_shrink(false)
+        .column(Column::exact(26.0));
+    for &column in columns {
+        builder = builder.column(Column::initial(width(column)).at_least(50.0).clip(true).resizable(true));
+    }
+    let chosen = workspace.selection.claim;
+    if let (1.., Some(claim)) = (table.reveal, chosen) {
+        table.reveal -= 1;
+        if let Some(place) = rows.rows.iter().position(|row| *row == TableRow::Claim(claim)) {
+            builder = builder.scroll_to_row(place, None);
+        }
+    }
+    let header = builder.header(28.0, |mut row| {
+        row.col(|ui| mark_all(ui, workspace, rows, actions));
+        for &column in columns {
+            row.col(|ui| heading(ui, column, table));
+        }
+    });
+    header.body(|body| {
+        body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
+            TableRow::Group(number) => group(&mut row, (rows, number), (columns.len(), window), table),
+            TableRow::Claim(id) => {
+                let Some(claim) = workspace.notebook().claims.get(id) else { return };
+                row.set_selected(chosen == Some(id));
+                table.shows_chosen |= chosen == Some(id);
+                let place = row.index();
+                row.col(|ui| mark(ui, workspace, rows, place, id, table, actions));
+                for &column in columns {
+                    row.col(|ui| {
+                        let cell = cells::Cell { claim, column, row: place, chosen: chosen == Some(id) };
+                        cells::show(ui, workspace, &cell, table, actions);
+                    });
+                }
+                let response = row.response();
+                follow_in_row(&response);
+                let cells = [ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Who, ClaimColumn::Tags];
+                let more = cells.map(|column| column.text(workspace, claim)).join("; ");
+                widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
+                if response.double_clicked() {
+                    actions.push(Action::ShowClaim { claim: id, in_reader: true });
+                } else if response.clicked() {
+                    actions.push(Action::ShowClaim { claim: id, in_reader: false });
+                }
+            }
+        });
+    });
+    // The first column has the marks and no handle.
+    for (place, column) in columns.iter().enumerate() {
+        ctx.accesskit_node_builder(handles.with(place + 1), |node| {
+            node.set_role(egui::accesskit::Role::Splitter);
+            node.set_label(format!("Width of {}", column.name()));
+        });
+    }
+}
+
+fn group(
+    row: &mut egui_extras::TableRow<'_, '_>,
+    (rows, number): (&ClaimTable, usize),
+    (columns, window): (usize, egui::Rect),
+    table: &mut TableView,
+) {
+    let Some(group) = rows.groups.get(number) else { return };
+    let closed = table.closed.contains(&group.key);
+    row.col(|ui| {
+        let icon = if closed { icons::CHEVRON_RIGHT } else { icons::KEYBOARD_ARROW_DOWN };
+        widgets::icon(ui, icon, 16.0, theme::palette(ui.ctx()).text);
+    });
+    let mut toggled = false;
+    let mut left = 0.0;
+    row.col(|ui| {
+        let state = if closed { "closed" } else { "open" };
+        let id = ids::of(("group", &group.key));
+        let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::click());
+        widgets::named(&response, Role::Button, &format!("{}, {}, {state}", group.name, counted(group.count, "claim")));
+        toggled = response.clicked();
+        left = ui.max_rect().left();
+        if columns == 1 {
+            group_name(ui, group, left, window);
+        }
+    });
+    for column in 1..columns {
+        row.col(|ui| {
+            // After the grounds of all cells, so that the name can reach over them.
+            if column + 1 == columns {
+                group_name(ui, group, left, window);
+            }
+        });
+    }
+    let response = row.response();
+    if toggled || response.clicked() {
+        if !table.closed.remove(&group.key) {
+            table.closed.insert(group.key.clone());
+        }
+        // The rows are made before they are drawn: these are those of before.
+        response.ctx.request_repaint();
+    }
+}
+
+fn group_name(ui: &Ui, group: &Group, left: f32, window: egui::Rect) {
+    let palette = theme::palette(ui.ctx());
+    let rect = ui.max_rect();
+    let across = window.x_range().intersection(egui::Rangef::new(left, rect.right()));
+    let clip = egui::Rect::from_x_y_ranges(across, ui.clip_rect().y_range());
+    let text = format!("{}   {}", group.name, group.count);
+    let name = widgets::wrapped(ui, &text, theme::strong(13.0), palette.text, rect.right() - left, 1);
+    let at = egui::pos2(left, rect.center().y - name.size().y / 2.0);
+    // Narrowing the painter's own clip would leave the last cell alone.
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(clip);
+    painter.galley(at, name, palette.text);
+}
+
+/// Marks one; with Shift all from the last one on.
+fn mark(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    rows: &ClaimTable,
+    place: usize,
+    id: ClaimId,
+    table: &mut TableView,
+    actions: &mut Actions,
+) {
+    let mut marked = workspace.selection.marked.contains(&id);
+    let headline = workspace.notebook().claims.get(id).map(|claim| claim.headline().to_owned()).unwrap_or_default();
+    let response = ids::part(ui, ("mark", id, place), |ui| ui.add(egui::Checkbox::without_text(&mut marked)));
+    let response = response.accessible_name(format!("Mark “{headline}”"));
+    if !response.clicked() {
+        return;
+    }
+    let last = table.last_marked.filter(|&last| ui.input(|input| input.modifiers.shift) && last < rows.rows.len());
+    let ids = last.map_or_else(|| vec![id], |from| claims_of(&rows.rows[from.min(place)..=from.max(place)]));
+    table.last_marked = Some(place);
+    actions.push(Action::Mark(ids, marked));
+}
+
+fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
+    let marked = &workspace.selection.marked;
+    let is_marked = |row: &TableRow| row.claim().is_none_or(|id| marked.contains(&id));
+    let mut all = rows.claims > 0 && marked.len() >= rows.claims.min(rows.rows.len()) && rows.rows.iter().all(is_marked);
+    let is_some = !all && rows.rows.iter().any(|row| row.claim().is_some_and(|id| marked.contains(&id)));
+    let response = ui.add(egui::Checkbox::without_text(&mut all).indeterminate(is_some));
+    let response = response.accessible_name("Mark all claims that are shown");
+    if response.on_hover_text("Mark all that are shown").clicked() {
+        actions.push(Action::Mark(claims_of(&rows.rows), all));
+    }
+}
+
+fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
+    ui.spacing_mut().item_spacing.x = 3.0;
+    let chosen = table.order.column == Some(column);
+    let palette = theme::palette(ui.ctx());
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.interact(rect, ui.scope_id().with(("sort", column.name())), Sense::click());
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand2(egui::vec2(3.0, -2.0)), 4.0, palette.button_hovered);
+    }
+    let text = RichText::new(column.name()).font(theme::strong(theme::SMALL)).color(palette.muted);
+    ui.add(egui::Label::new(text).selectable(false));
+    if chosen {
+        let arrow = if table.order.descending { icons::ARROW_DOWNWARD } else { icons::ARROW_UPWARD };
+        widgets::icon(ui, arrow, 13.0, palette.accent);
+    }
+    widgets::named(&response, Role::Button, &format!("Sort by {}", column.name()));
+    if response.clicked() {
+        // The third click goes back to the order of reading.
+        let order = &mut table.order;
+        (order.column, order.descending) = match (chosen, order.descending) {
+            (true, true) => (None, false),
+            (true, false) => (Some(column), true),
+            (false, _) => (Some(column), false),
+        };
+        response.ctx.request_repaint();
+    }
+}

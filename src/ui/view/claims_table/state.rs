@@ -1,0 +1,131 @@
+//! What the table of claims remembers from frame to frame.
+
+use std::collections::HashSet;
+
+use crate::notebook::{Claim, ClaimId, EditError, split_voices};
+use crate::reading::{stated_period, stated_quantity};
+use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
+
+/// How the table of claims is shown.
+#[derive(Default)]
+pub struct TableView {
+    /// How it is sorted and grouped.
+    pub order: TableOrder,
+    /// Groups that are closed, by their keys.
+    pub closed: HashSet<String>,
+    /// The cell that is being edited.
+    pub edit: Option<CellEdit>,
+    /// Rows, and what they were made for.
+    pub(super) made: Option<(Key, ClaimTable)>,
+    /// The cell that Tab has left, and whether it goes on to the right.
+    pub(super) go_on: Option<(ClaimId, usize, ClaimColumn, bool)>,
+    /// Where the last mark was set: Shift goes on from there.
+    pub(super) last_marked: Option<usize>,
+    /// For how many frames the table still scrolls to the chosen claim.
+    pub reveal: u8,
+    /// Whether the row of the chosen claim was drawn.
+    pub(super) shows_chosen: bool,
+}
+
+type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
+
+impl TableView {
+    /// The rows as they are now; made again where notebook, filter or order have changed.
+    pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter, typing: bool) -> &ClaimTable {
+        let mut closed: Vec<String> = self.closed.iter().cloned().collect();
+        closed.sort_unstable();
+        let key = (workspace.revision(), filter.clone(), self.order, closed);
+        let is_the_same = |known: &Key| {
+            // While somebody types into a claim its row stays where it is.
+            known.1 == key.1 && known.2 == key.2 && known.3 == key.3 && (known.0 == key.0 || typing)
+        };
+        match self.made.take().filter(|(known, _)| is_the_same(known)) {
+            Some(made) => &self.made.insert(made).1,
+            None => &self.made.insert((key, workspace.claim_table(filter, self.order, &self.closed))).1,
+        }
+    }
+
+    /// The claim that stands `step` rows after this one.
+    pub fn neighbour(
+        &mut self,
+        workspace: &Workspace,
+        filter: &ClaimFilter,
+        claim: Option<ClaimId>,
+        step: isize,
+    ) -> Option<ClaimId> {
+        let rows = &self.rows(workspace, filter, false).rows;
+        let claims = claims_of(rows);
+        match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
+            Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
+            None if step > 0 => claims.first().copied(),
+            None => claims.last().copied(),
+        }
+    }
+}
+
+/// A cell that is being edited.
+#[derive(Debug, Clone)]
+pub struct CellEdit {
+    pub(super) claim: ClaimId,
+    pub(super) column: ClaimColumn,
+    pub(super) row: usize,
+    pub(super) text: String,
+    pub(super) is_new: bool,
+    /// Whether it was drawn since it was last asked.
+    pub(super) seen: bool,
+}
+
+impl CellEdit {
+    /// Whether it was drawn in this frame.
+    pub(super) fn take_seen(&mut self) -> bool {
+        std::mem::take(&mut self.seen)
+    }
+
+    /// What was typed becomes what the claim holds; nothing where the claim is gone.
+    pub fn keep(&self, workspace: &mut Workspace) -> Result<(), EditError> {
+        let Some(claim) = workspace.notebook().claims.get(self.claim) else { return Ok(()) };
+        let (claim, field) = with_typed(workspace, claim, self);
+        workspace.set_claim(claim, field)
+    }
+}
+
+fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, &'static str) {
+    let mut claim = claim.clone();
+    let text = edit.text.clone();
+    let field = match edit.column {
+        ClaimColumn::Claim => {
+            claim.statement = text;
+            "statement"
+        }
+        ClaimColumn::Quantity => {
+            claim.quantity = stated_quantity(text);
+            "quantity"
+        }
+        ClaimColumn::Period => {
+            claim.period = stated_period(text, workspace.published(&claim));
+            "period"
+        }
+        ClaimColumn::Subject => {
+            claim.subject = text;
+            "subject"
+        }
+        ClaimColumn::Measure => {
+            claim.measure = text;
+            "measure"
+        }
+        ClaimColumn::Who => {
+            claim.attribution = split_voices(&text);
+            "attribution"
+        }
+        _ => {
+            claim.note = text;
+            "note"
+        }
+    };
+    (claim, field)
+}
+
+/// The claims of some rows, without the heads of groups.
+pub(super) fn claims_of(rows: &[TableRow]) -> Vec<ClaimId> {
+    rows.iter().filter_map(|row| row.claim()).collect()
+}

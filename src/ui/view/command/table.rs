@@ -1,0 +1,371 @@
+//! The rows of the table of commands.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{Can, Entry, Menu, Situation};
+use crate::notebook::ClaimKind;
+use crate::workspace::{Tab, Workspace};
+
+const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const PLAIN: Modifiers = Modifiers::NONE;
+
+/// Done, or why not, as a sentence without a full stop.
+fn when(is_so: bool, why_not: &'static str) -> Can {
+    if is_so { Ok(()) } else { Err(why_not) }
+}
+
+fn always(_: &Workspace, _: &Situation) -> Can {
+    Ok(())
+}
+
+fn has_claim(workspace: &Workspace, _: &Situation) -> Can {
+    when(workspace.chosen_claim().is_some(), "No claim is chosen: click one, or press J")
+}
+
+fn has_words(workspace: &Workspace, at: &Situation) -> Can {
+    reads(workspace, at)?;
+    when(workspace.selection.words().is_some(), "No words are selected")
+}
+
+fn has_document(workspace: &Workspace, _: &Situation) -> Can {
+    when(workspace.document().is_some(), "There is no source yet")
+}
+
+fn reads(workspace: &Workspace, at: &Situation) -> Can {
+    has_document(workspace, at)?;
+    when(at.tab == Tab::Read, "This is done in the view “Read”")
+}
+
+fn has_suggestions(workspace: &Workspace, at: &Situation) -> Can {
+    reads(workspace, at)?;
+    match workspace.suggestions() {
+        None => Err("This source is still being read for suggestions"),
+        Some(suggestions) => when(!suggestions.is_empty(), "There is no suggestion left in this source"),
+    }
+}
+
+fn has_suggestion(workspace: &Workspace, at: &Situation) -> Can {
+    has_suggestions(workspace, at)?;
+    when(workspace.selection.suggestion.is_some(), "No suggestion is chosen: press N")
+}
+
+const fn entry(
+    command: Command,
+    menu: Menu,
+    text: &'static str,
+    tooltip: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    can: fn(&Workspace, &Situation) -> Can,
+) -> Entry {
+    Entry { command, menu, text, tooltip, shortcut, can, starts_group: false }
+}
+
+impl Entry {
+    const fn group(mut self) -> Self {
+        self.starts_group = true;
+        self
+    }
+}
+
+/// Makes the enum and its table of one list: a command without a row cannot be written.
+macro_rules! commands {
+    ($($name:ident($menu:expr, $text:literal, $tooltip:literal, $keys:expr, $can:expr $(,)?) $(.$group:ident())?,)+) => {
+        /// Something that can be done without saying more.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command { $(#[doc = $tooltip] $name),+ }
+
+        /// Every command, in the order of menus, palette and help sheet.
+        pub static TABLE: &[Entry] = &[$(entry(Command::$name, $menu, $text, $tooltip, $keys, $can) $(.$group())?),+];
+    };
+}
+
+commands! {
+    New(Menu::File, "New notebook", "Start an empty notebook", keys(CTRL, Key::N), always),
+    Open(Menu::File, "Open…", "Open a notebook from a file", keys(CTRL, Key::O), always),
+    Save(Menu::File, "Save", "Save the notebook", keys(CTRL, Key::S), always).group(),
+    SaveAs(Menu::File, "Save as…", "Save the notebook under another name", keys(CTRL_SHIFT, Key::S), always),
+    RecoverKept(
+        Menu::File,
+        "Unsaved work…",
+        "Recovery journals that were put aside: of another version, or damaged",
+        None,
+        always,
+    ),
+    EditQuestion(Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
+    Quit(Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
+    Undo(Menu::Edit, "Undo", "Undo the last step", keys(CTRL, Key::Z), |w, _| {
+        when(w.history().undo_name().is_some(), "There is nothing to undo")
+    }),
+    Redo(Menu::Edit, "Redo", "Redo the undone step", keys(CTRL_SHIFT, Key::Z), |w, _| {
+        when(w.history().redo_name().is_some(), "There is nothing to redo")
+    }),
+    Copy(Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
+    SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
+    Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
+    FindEverywhere(
+        Menu::Edit,
+        "Find everywhere…",
+        "Find words in all sources, claims and notes",
+        keys(CTRL_SHIFT, Key::F),
+        always,
+    ),
+    TagFound(
+        Menu::Edit,
+        "Tag all found…",
+        "Give a tag to everything that was found",
+        keys(CTRL_SHIFT, Key::T),
+        |_, v| {
+            when(
+                v.has_found,
+                "Nothing was found that could be tagged: use “Find everywhere” first",
+            )
+        },
+    ),
+    FindNext(Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
+    FindPrevious(
+        Menu::Edit,
+        "Find previous",
+        "Go to the previous match",
+        keys(Modifiers::SHIFT, Key::F3),
+        has_document,
+    ),
+    AddPassage(
+        Menu::Edit,
+        "Add words to claim",
+        "Make the selected words another passage of the chosen claim",
+        keys(Modifiers::SHIFT, Key::C),
+        |w, v| has_words(w, v).and(has_claim(w, v)),
+    )
+    .group(),
+    EditClaim(
+        Menu::Edit,
+        "Edit claim",
+        "Go to the form of the chosen claim; Escape comes back",
+        keys(PLAIN, Key::Enter),
+        has_claim,
+    )
+    .group(),
+    DuplicateClaim(
+        Menu::Edit,
+        "Duplicate claim",
+        "Make another claim on the same words",
+        keys(CTRL, Key::D),
+        has_claim,
+    ),
+    RelateClaim(
+        Menu::Edit,
+        "Relate to another claim…",
+        "Say that the chosen claim supports, contradicts, updates or rests on another",
+        None,
+        has_claim,
+    ),
+    MergeNext(
+        Menu::Edit,
+        "Merge with next claim",
+        "Make one claim of this and the next one",
+        keys(CTRL, Key::M),
+        has_claim,
+    ),
+    SplitClaim(Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
+        when(w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
+    }),
+    MarkClaim(
+        Menu::Edit,
+        "Mark claim",
+        "Mark the chosen claim in the table, to change many at once",
+        keys(PLAIN, Key::M),
+        |w, v| when(v.tab == Tab::Claims, "Claims are marked in the table (Alt+2)").and(has_claim(w, v)),
+    ),
+    DeleteClaim(Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
+    NextSuggestion(
+        Menu::Edit,
+        "Next suggestion",
+        "Go to the next sentence that seems to make a claim",
+        keys(PLAIN, Key::N),
+        has_suggestions,
+    )
+    .group(),
+    PreviousSuggestion(
+        Menu::Edit,
+        "Previous suggestion",
+        "Go to the suggestion before",
+        keys(PLAIN, Key::P),
+        has_suggestions,
+    ),
+    AcceptSuggestion(
+        Menu::Edit,
+        "Accept suggestion",
+        "Make a claim of the chosen suggestion, with its number, period, kind and voices",
+        keys(PLAIN, Key::A),
+        has_suggestion,
+    ),
+    DismissSuggestion(
+        Menu::Edit,
+        "Dismiss suggestion",
+        "Never suggest this sentence again",
+        keys(PLAIN, Key::X),
+        has_suggestion,
+    ),
+    AcceptTargets(
+        Menu::Edit,
+        "Accept all suggested targets",
+        "Make a claim of every suggestion in this source that is a target",
+        None,
+        |w, v| {
+            has_suggestions(w, v)?;
+            let targets = w.suggestions().map_or(0, |suggestions| suggestions.count_of(ClaimKind::Target));
+            when(targets > 0, "No suggestion in this source is a target")
+        },
+    ),
+    ManageTags(Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
+    ViewRead(Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
+    ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
+    ViewTargets(
+        Menu::View,
+        "Targets",
+        "Show targets against what happened",
+        keys(Modifiers::ALT, Key::Num3),
+        always,
+    ),
+    ViewScenarios(Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
+    Back(
+        Menu::View,
+        "Back",
+        "Return to the place before the last jump",
+        keys(Modifiers::ALT, Key::ArrowLeft),
+        |w, _| when(w.trail().behind().is_some(), "There is no place to go back to"),
+    )
+    .group(),
+    Forward(
+        Menu::View,
+        "Forward",
+        "Go to the place again that you came back from",
+        keys(Modifiers::ALT, Key::ArrowRight),
+        |w, _| when(w.trail().ahead().is_some(), "There is no place to go forward to"),
+    ),
+    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
+    PreviousClaim(
+        Menu::View,
+        "Previous claim",
+        "Go to the claim before in the text",
+        keys(PLAIN, Key::K),
+        always,
+    ),
+    ToggleSources(
+        Menu::View,
+        "List of sources",
+        "Show or hide the list of sources",
+        keys(PLAIN, Key::F8),
+        always,
+    )
+    .group(),
+    ToggleClaims(Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
+    LargerText(Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always)
+        .group(),
+    SmallerText(
+        Menu::View,
+        "Smaller text",
+        "Make the text in the reader smaller",
+        keys(CTRL, Key::Comma),
+        always,
+    ),
+    ToggleSans(Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
+    TogglePages(
+        Menu::View,
+        "Pages or text",
+        "Show the source as its pages, or as text again, at the same place",
+        keys(PLAIN, Key::F6),
+        |w, v| {
+            reads(w, v)?;
+            when(w.document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
+        },
+    ),
+    WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
+    NarrowerLines(Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
+    LooserLines(Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
+    TighterLines(Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
+    FullScreen(
+        Menu::View,
+        "Read full screen",
+        "Show the text and nothing else; Escape comes back",
+        keys(PLAIN, Key::F11),
+        has_document,
+    )
+    .group(),
+    ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
+    ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
+    ZoomReset(Menu::View, "Zoom to 100 %", "Reset zoom", keys(CTRL, Key::Num0), always),
+    ThemeSystem(Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
+    ThemeLight(Menu::View, "Theme: light", "Dark text on a light ground", None, always),
+    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
+    AddSource(
+        Menu::Insert,
+        "Add source…",
+        "Add pages, reports, spreadsheets and folders of them, addresses, or pasted text",
+        keys(CTRL_SHIFT, Key::O),
+        always,
+    ),
+    PasteSource(Menu::Insert, "Paste as source…", "Make a source of pasted text", keys(CTRL, Key::V), always),
+    EditSource(
+        Menu::Insert,
+        "Source details…",
+        "Title, publisher, date and address of the source",
+        keys(PLAIN, Key::F2),
+        has_document,
+    )
+    .group(),
+    NewVersion(
+        Menu::Insert,
+        "New version…",
+        "A corrected text of this source; its claims move over",
+        None,
+        has_document,
+    ),
+    RemoveSource(
+        Menu::Insert,
+        "Remove source",
+        "Remove the source and the claims that stand in it alone",
+        None,
+        has_document,
+    ),
+    TablePoints(
+        Menu::Insert,
+        "Points from a table…",
+        "Make a point of a chart of each cell of a table in this source",
+        None,
+        reads,
+    ),
+    MakeClaim(Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
+        .group(),
+    RepeatTag(
+        Menu::Insert,
+        "Repeat last tag",
+        "Give the last tag to the selected words or the chosen claim",
+        keys(PLAIN, Key::R),
+        |w, v| {
+            when(w.last_tag().is_some(), "No tag has been given yet")?;
+            when(has_words(w, v).is_ok() || has_claim(w, v).is_ok(), "Select words or choose a claim first")
+        },
+    ),
+    NewChart(Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
+    NewModel(Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
+    Palette(Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
+    Shortcuts(Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
+    OpenExample(Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
+    Tour(Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
+        when(v.is_example, "The example is not open")
+    }),
+    About(Menu::Help, "About Claimbook", "Version, licences and fonts", None, always),
+    Dismiss(
+        Menu::None,
+        "Close or deselect",
+        "Close what is open on top, or let go of what is selected",
+        keys(PLAIN, Key::Escape),
+        always,
+    ),
+}

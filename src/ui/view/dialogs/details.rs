@@ -1,0 +1,121 @@
+//! What is known about a source.
+
+use egui::{RichText, ScrollArea, TextEdit, Ui};
+use jiff::civil::Date;
+
+use super::parts::{close_button, heading};
+use crate::notebook::{Details, Document, DocumentId, counted, long_date};
+use crate::reading::parse_period;
+use crate::ui::theme;
+use crate::ui::view::action::Actions;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::typed::{self, Takes};
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+/// A field of text: its name here, in the notebook, a hint, and the field itself.
+type Field = (&'static str, &'static str, &'static str, fn(&mut Details) -> &mut String);
+
+const FIELDS: [Field; 5] = [
+    ("Title", "title", "as published", |details| &mut details.title),
+    ("Publisher", "publisher", "the outlet", |details| &mut details.publisher),
+    ("Author", "author", "who wrote it", |details| &mut details.author),
+    ("Address", "url", "https://…", |details| &mut details.url),
+    ("Language", "language", "en, fr, zh…", |details| &mut details.language),
+];
+
+/// A day: its name here, in the notebook, and the field itself.
+type Day = (&'static str, &'static str, fn(&mut Details) -> &mut Option<Date>);
+
+const DAYS: [Day; 2] =
+    [("Published", "published", |details| &mut details.published), ("Last changed", "modified", |details| &mut details.modified)];
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: &mut Actions) {
+    widgets::dialog_width(ui, 520.0);
+    heading(ui, "Source details");
+    let Some(document) = workspace.notebook().documents.get(id) else {
+        widgets::muted(ui, "This source was removed.");
+        close_button(ui, actions);
+        return;
+    };
+    let height = (ui.ctx().content_rect().height() - 230.0).max(200.0);
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| all(ui, document, actions));
+    close_button(ui, actions);
+}
+
+fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let id = document.id;
+    for (name, field, hint, get) in FIELDS {
+        let mut details = document.details.clone();
+        if fields::named(ui, ids::of(("details", id, field)), name, hint, get(&mut details)).changed() {
+            actions.edit(move |workspace| workspace.set_details(id, details, name));
+        }
+        place(ui, &document.details, field);
+        if name == "Author" {
+            for row in DAYS {
+                day(ui, &document.details, id, row, actions);
+            }
+        }
+    }
+    let mut details = document.details.clone();
+    let note = fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut details.note);
+    if note.changed() {
+        actions.edit(move |workspace| workspace.set_details(id, details, "note"));
+    }
+    widgets::caption(
+        ui,
+        &format!(
+            "{} in {}{}. The text itself never changes.",
+            counted(document.text.chars().count(), "character"),
+            counted(document.blocks.len(), "block"),
+            if document.pages.is_empty() { String::new() } else { format!(" on {}", counted(document.pages.len(), "page")) },
+        ),
+    );
+    if let Some(original) = &document.original {
+        let name = if document.details.file_name.is_empty() { &original.ending } else { &document.details.file_name };
+        let kept = widgets::caption(ui, &format!("The file it was read from ({name}) is kept beside the notebook."));
+        kept.on_hover_text(original.file_name());
+    }
+}
+
+/// Where a field was found, in small letters under it.
+fn place(ui: &mut Ui, details: &Details, field: &str) {
+    if let Some(place) = details.found_in.get(field) {
+        let palette = theme::palette(ui.ctx());
+        ui.label(RichText::new(format!("from {place}")).size(theme::SMALL).color(palette.muted));
+    }
+}
+
+/// A day, typed in any form that means one day.
+fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
+    widgets::caption(ui, name);
+    let field = typed::Field {
+        id: ids::of(("details", id, name)),
+        name,
+        shown: &get(&mut details.clone()).map(long_date).unwrap_or_default(),
+        takes: Takes::AtOnce,
+        width: f32::INFINITY,
+    };
+    let typed = field.show(ui, read_day, |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16"));
+    if let Some(day) = typed.value {
+        let mut details = details.clone();
+        *get(&mut details) = day;
+        actions.edit(move |workspace| workspace.set_details(id, details, name));
+    }
+    if let Some(problem) = typed.problem {
+        let palette = theme::palette(ui.ctx());
+        ui.label(
+            RichText::new(format!("{problem}; until then the date stays as it was")).size(theme::SMALL).color(palette.error),
+        );
+    }
+    place(ui, details, place_name);
+}
+
+/// The whole day that a text means; none where it is empty.
+fn read_day(text: &str) -> Result<Option<Date>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let period = parse_period(text, None).ok().filter(|period| period.start == period.last_day());
+    period.map(|period| Some(period.start)).ok_or_else(|| "Give a whole day, such as 16 Dec 2024".to_owned())
+}

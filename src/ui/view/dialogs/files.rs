@@ -1,0 +1,318 @@
+//! Opening and saving: a path field always, the system's dialog where there is one.
+//!
+//! rfd says nothing where neither a portal nor zenity is there, so the field can do all that it can.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
+
+use super::parts::{buttons, heading};
+use crate::chart::Figure;
+use crate::export::ChartFormat;
+use crate::ui::theme;
+use crate::ui::view::action::{Action, Actions, Browse};
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+/// A picked path, and what it is for.
+#[derive(Debug)]
+pub enum Picked {
+    /// A notebook to open.
+    Open(Option<PathBuf>),
+    /// Where to save.
+    SaveAs(Option<PathBuf>),
+    /// Where to save a chart.
+    Chart(Option<PathBuf>),
+    /// Sources to import.
+    Sources(Vec<PathBuf>),
+    /// Nothing, as this system shows no dialog.
+    NoDialog,
+}
+
+impl Picked {
+    /// Whether no path came of it.
+    fn is_nothing(&self) -> bool {
+        match self {
+            Self::Open(path) | Self::SaveAs(path) | Self::Chart(path) => path.is_none(),
+            Self::Sources(paths) => paths.is_empty(),
+            Self::NoDialog => true,
+        }
+    }
+}
+
+/// A dialog that was answered sooner was never shown: nobody is so fast. Where neither a portal nor zenity answers, the library
+/// says no more than where a person cancels.
+const NO_DIALOG: Duration = Duration::from_millis(250);
+
+/// Prepares the system's dialog on the window's thread; the closure that comes back waits for it on another.
+pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
+    let ask = system_dialog(what, now);
+    Box::new(move || {
+        let begun = Instant::now();
+        let picked = ask();
+        let may_be_missing = cfg!(all(unix, not(target_os = "macos")));
+        if may_be_missing && picked.is_nothing() && begun.elapsed() < NO_DIALOG { Picked::NoDialog } else { picked }
+    })
+}
+
+fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
+    let mut dialog = rfd::AsyncFileDialog::new();
+    if let Some(folder) = now.and_then(Path::parent).filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    let path = |file: rfd::FileHandle| file.path().to_owned();
+    match what {
+        Browse::Open => {
+            let future = dialog.set_title("Open a notebook").add_filter("Claimbook notebooks", &["ron"]).pick_file();
+            Box::new(move || Picked::Open(pollster::block_on(future).map(path)))
+        }
+        Browse::SaveAs(name) => {
+            let future =
+                dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
+            Box::new(move || Picked::SaveAs(pollster::block_on(future).map(path)))
+        }
+        Browse::Chart(name) => {
+            let future = dialog.set_title("Save the chart").set_file_name(name).save_file();
+            Box::new(move || Picked::Chart(pollster::block_on(future).map(path)))
+        }
+        Browse::Sources => {
+            let future = dialog
+                .set_title("Add sources")
+                .add_filter("Sources", &crate::import::Format::endings().collect::<Vec<_>>())
+                .pick_files();
+            Box::new(move || Picked::Sources(pollster::block_on(future).unwrap_or_default().into_iter().map(path).collect()))
+        }
+    }
+}
+
+/// A path in the person's home folder, named after nothing in particular.
+pub(super) fn suggested_path(workspace: &Workspace) -> String {
+    let folder = directories::UserDirs::new()
+        .and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
+    let words: Vec<String> = workspace
+        .notebook()
+        .about
+        .question
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(5)
+        .map(str::to_lowercase)
+        .collect();
+    let name = if words.is_empty() { "notebook".to_owned() } else { words.join("-") };
+    let folder = folder.unwrap_or_default();
+    let free = |number: u32| folder.join(if number == 1 { format!("{name}.ron") } else { format!("{name}-{number}.ron") });
+    (1..100).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(1)).display().to_string()
+}
+
+/// The path that a person typed: `~` is the home folder, quotation marks around it go.
+pub(super) fn typed_path(text: &str) -> PathBuf {
+    let text = text.trim().trim_matches('"');
+    let path = match (text.strip_prefix("~/"), directories::UserDirs::new()) {
+        (Some(rest), Some(folders)) => folders.home_dir().join(rest),
+        _ => PathBuf::from(text),
+    };
+    // A path that is remembered must mean the same wherever the program is started next.
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// A field for a path with a button for the system's dialog. Says whether Enter was pressed in it.
+pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: &mut Actions) -> bool {
+    widgets::caption(ui, "Path");
+    let row = ui.horizontal(|ui| {
+        let hint = if what == Browse::Sources { "/folder/report.pdf" } else { "/folder/name.ron" };
+        let width = ui.available_width() - 100.0;
+        let field =
+            fields::text(ui, ids::of("path"), path, |path| TextEdit::singleline(path).hint_text(hint).desired_width(width));
+        widgets::named(&field, Role::TextInput, "Path");
+        if widgets::take_focus(&field) {
+            widgets::select_all(&field, path);
+        }
+        if ui.button("Browse…").on_hover_text("The system’s file dialog. If none appears, type the path").clicked() {
+            actions.push(Action::Browse(what));
+        }
+        field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    });
+    if ui.data(|data| data.get_temp::<bool>(no_dialog())).unwrap_or(false) {
+        let text = "This system shows no file dialog (neither a portal nor zenity answers). Type the path here, or drop files onto the window.";
+        let warning = theme::palette(ui.ctx()).warning;
+        ui.label(RichText::new(text).size(theme::SMALL).color(warning));
+    }
+    row.inner
+}
+
+/// Where it is remembered that the system has no file dialogs: every field for a path then says so.
+fn no_dialog() -> Id {
+    ids::of("no file dialog")
+}
+
+/// From now on fields for paths say that there is no other way.
+pub fn without_system_dialog(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(no_dialog(), true));
+}
+
+pub(super) fn open(ui: &mut Ui, path: &mut String, recent: &[PathBuf], actions: &mut Actions) {
+    widgets::dialog_width(ui, 560.0);
+    heading(ui, "Open a notebook");
+    let entered = path_field(ui, path, Browse::Open, actions);
+    in_folder(ui, path, actions);
+    if !recent.is_empty() {
+        ui.add_space(theme::GAP);
+        widgets::caption(ui, "Recent");
+        for recent in recent {
+            file_button(ui, recent, actions);
+        }
+    }
+    let ready = !path.trim().is_empty() && is_file(ui, &typed_path(path));
+    if buttons(ui, "Open", ready, actions) || (entered && ready) {
+        actions.push(Action::OpenNotebook(typed_path(path)));
+    }
+}
+
+/// The notebooks in the folder that is typed.
+fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
+    let typed = typed_path(path);
+    let folder = if path.ends_with(['/', '\\']) { Some(typed.as_path()) } else { typed.parent() };
+    let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else { return };
+    let notebooks = looked_up(ui, "notebooks", folder, crate::store::notebooks_in);
+    if notebooks.is_empty() {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    widgets::caption(ui, &format!("In {}", folder.display()));
+    ScrollArea::vertical().id_salt("folder").max_height(150.0).show_focused(ui, |ui| {
+        for notebook in &notebooks {
+            file_button(ui, notebook, actions);
+        }
+    });
+}
+
+fn file_button(ui: &mut Ui, path: &Path, actions: &mut Actions) {
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let text = (RichText::new(name), RichText::new(folder).size(theme::SMALL).color(theme::palette(ui.ctx()).muted));
+    if ui.add(Button::new(text).frame_when_inactive(false).truncate()).clicked() {
+        actions.push(Action::OpenNotebook(path.to_owned()));
+    }
+}
+
+pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, actions: &mut Actions) {
+    widgets::dialog_width(ui, 560.0);
+    heading(ui, "Save the notebook");
+    let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let entered = path_field(ui, path, Browse::SaveAs(name), actions);
+    let target = with_ending(typed_path(path), "ron");
+    // Another file of that name goes only when asked for by name.
+    let is_other = workspace.path() != Some(target.as_path());
+    let replaces = is_other && looked_up(ui, "is there", &target, is_there);
+    if replaces {
+        let colour = theme::palette(ui.ctx()).warning;
+        let text =
+            format!("{} is there already. It would be replaced; its last version stays beside it as .bak.", target.display());
+        ui.label(RichText::new(text).color(colour));
+    } else {
+        widgets::muted(ui, "One text file with everything in it, also the sources.");
+    }
+    let ready = !path.trim().is_empty() && has_folder(ui, &target);
+    let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
+    if is_meant && (replaces || !is_other || !has_come(ui, &target)) {
+        actions.push(Action::SaveTo(target));
+    }
+}
+
+/// A chart on its way into a file.
+#[derive(Debug, Clone)]
+pub struct ExportChart {
+    /// The chart.
+    pub figure: Box<Figure>,
+    /// As what.
+    pub format: ChartFormat,
+    /// The path as typed so far.
+    pub path: String,
+}
+
+pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Actions) {
+    widgets::dialog_width(ui, 560.0);
+    heading(ui, "Save the chart");
+    let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
+    let target = with_ending(typed_path(&form.path), form.format.ending());
+    let replaces = looked_up(ui, "is there", &target, is_there);
+    if replaces {
+        let colour = theme::palette(ui.ctx()).warning;
+        ui.label(RichText::new(format!("{} is there already and would be replaced.", target.display())).color(colour));
+    }
+    let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
+    let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
+    if is_meant && (replaces || !has_come(ui, &target)) {
+        actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), format: form.format });
+    }
+}
+
+/// Says where a file cannot be written; whether it can.
+fn has_folder(ui: &mut Ui, target: &Path) -> bool {
+    let Some(folder) = target.parent() else { return true };
+    let is_there = looked_up(ui, "folder is there", folder, |folder| folder.is_dir());
+    if !is_there {
+        wrong(ui, &format!("There is no folder {}.", folder.display()));
+    }
+    is_there
+}
+
+/// Says that there is no such file; whether there is.
+pub(super) fn is_file(ui: &mut Ui, path: &Path) -> bool {
+    let is_there = looked_up(ui, "file is there", path, |path| path.exists());
+    if !is_there {
+        wrong(ui, &format!("There is no file {}.", path.display()));
+    }
+    is_there
+}
+
+fn wrong(ui: &mut Ui, text: &str) {
+    let colour = theme::palette(ui.ctx()).error;
+    ui.label(RichText::new(text).color(colour));
+}
+
+/// Whether something stands at a path, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a file has come since a path was looked up: then it is asked about, as it would have been before.
+fn has_come(ui: &Ui, target: &Path) -> bool {
+    let has_come = is_there(target);
+    if has_come {
+        ui.data_mut(|data| data.remove_by_type::<LookedUp<bool>>());
+        ui.ctx().request_repaint();
+    }
+    has_come
+}
+
+/// Seconds after which the disk is asked again.
+const LOOK_AGAIN: f64 = 1.0;
+
+/// A path, what was found, and when.
+type LookedUp<T> = (PathBuf, T, f64);
+
+/// What the disk says of a path: asked when another path is typed and once a second, not once a frame.
+fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
+    let id = ui.scope_id().with(("looked up", what));
+    let now = ui.input(|input| input.time);
+    let known = ui.data(|data| data.get_temp::<LookedUp<T>>(id));
+    if let Some((.., known, _)) = known.filter(|(of, _, asked)| of == path && (0.0..LOOK_AGAIN).contains(&(now - asked))) {
+        return known;
+    }
+    let found = ask(path);
+    ui.data_mut(|data| data.insert_temp(id, (path.to_owned(), found.clone(), now)));
+    found
+}
+
+/// The path with an ending added, if it has not that one: every notebook ends in `ron`.
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    let ends_well = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    match path.file_name() {
+        Some(name) if !ends_well => path.with_file_name(format!("{}.{ending}", name.to_string_lossy())),
+        _ => path,
+    }
+}

@@ -1,0 +1,97 @@
+//! Dialogs: one at a time, on top of the window, closed by Escape.
+
+mod about;
+mod add_source;
+mod details;
+mod dialog;
+mod files;
+mod importing;
+mod judgement;
+mod kept;
+mod merge;
+mod new_chart;
+mod news;
+mod palette;
+mod parts;
+mod password;
+mod points;
+mod question;
+mod safety;
+mod shortcuts;
+mod tag_found;
+mod tags;
+mod unsaved;
+
+use egui::{Context, Id, Modal, ScrollArea};
+
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::state::View;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, ids};
+use crate::workspace::Workspace;
+
+pub use add_source::{AddSource, From};
+pub use dialog::Dialog;
+pub use files::{ExportChart, Picked, browse, without_system_dialog};
+pub use importing::ImportList;
+pub use merge::MergeForm;
+pub use news::{DamagedNews, RecoveredNews};
+pub use password::PasswordForm;
+pub use points::PointsForm;
+
+/// Shows the open dialog.
+pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let Some(mut dialog) = view.dialog.take() else { return };
+    if std::mem::take(&mut view.focus_dialog) {
+        widgets::offer_focus(ctx);
+    }
+    let situation = view.situation();
+    let frame = egui::Frame::window(&ctx.global_style()).inner_margin(22);
+    let id = Id::unique("dialog");
+    let area = Modal::default_area(id).accessible_name(dialog.name());
+    let response = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+        ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
+        // In a window that is lower than the dialog all of it can still be reached.
+        let height = (ctx.content_rect().height() - 90.0).max(120.0);
+        let name = dialog.name();
+        ui.set_max_height(height);
+        let scrolls = ScrollArea::vertical().max_height(height);
+        scrolls.show_focused(ui, |ui| {
+            ids::part(ui, ("dialog", name), |ui| match &mut dialog {
+                Dialog::Open(path) => files::open(ui, path, &view.settings.recent, actions),
+                Dialog::SaveAs(path) => files::save_as(ui, workspace, path, actions),
+                Dialog::AddSource(form) => {
+                    add_source::show(ui, workspace, form, &mut view.settings.allow_private_addresses, actions)
+                }
+                Dialog::Importing(list) => importing::show(ui, list, actions),
+                Dialog::Points(form) => points::show(ui, workspace, form, actions),
+                Dialog::Password(form) => password::show(ui, form, actions),
+                Dialog::Details(id) => details::show(ui, workspace, *id, actions),
+                Dialog::TagFound(form) => tag_found::show(ui, workspace, &view.search.found, form, actions),
+                Dialog::Question => question::show(ui, workspace, actions),
+                Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
+                Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
+                Dialog::Judgement(form) => judgement::show(ui, workspace, form, actions),
+                Dialog::ExportChart(form) => files::export_chart(ui, form, actions),
+                Dialog::Unsaved => unsaved::show(ui, workspace, actions),
+                Dialog::Recovered(news) => safety::recovered(ui, news, actions),
+                Dialog::Untitled(news) => safety::untitled(ui, news, actions),
+                Dialog::Changed { unreadable } => safety::changed(ui, workspace, unreadable.as_deref(), actions),
+                Dialog::Merge(form) => merge::show(ui, form, actions),
+                Dialog::Damaged(news) => safety::damaged(ui, news, actions),
+                Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
+                Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
+                Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
+                Dialog::Shortcuts => shortcuts::show(ui, actions),
+                Dialog::About => about::show(ui, actions),
+            })
+        });
+    });
+    widgets::withdraw_focus(ctx);
+    view.dialog = Some(dialog);
+    // A click beside a dialog closes it, but not where that could lose what was typed or decided.
+    let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Shortcuts | Dialog::About));
+    if may_slip && response.backdrop_response.clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}

@@ -1,0 +1,50 @@
+//! The password of a file that asks for one. It is used once and kept nowhere.
+
+use egui::{Key, Role, TextEdit, Ui};
+
+use super::parts::{buttons, heading};
+use crate::notebook::Details;
+use crate::ui::theme;
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{Origin, Wanted};
+
+/// A password as typed so far.
+#[derive(Debug, Clone)]
+pub struct PasswordForm {
+    origin: Origin,
+    /// What a bibliography says about it.
+    record: Option<Box<Details>>,
+    is_wrong: bool,
+    text: String,
+}
+
+impl PasswordForm {
+    /// For a source; whether another one was wrong.
+    pub fn new(origin: Origin, record: Option<Box<Details>>, is_wrong: bool) -> Self {
+        Self { origin, record, is_wrong, text: String::new() }
+    }
+}
+
+pub(super) fn show(ui: &mut Ui, form: &mut PasswordForm, actions: &mut Actions) {
+    widgets::dialog_width(ui, 460.0);
+    heading(ui, "This file asks for a password");
+    widgets::muted(ui, form.origin.to_string());
+    if form.is_wrong {
+        let palette = theme::palette(ui.ctx());
+        ui.colored_label(palette.error, "That was not the right one.");
+    }
+    ui.add_space(theme::GAP);
+    let field = fields::text(ui, ids::of("password"), &mut form.text, |text| {
+        TextEdit::singleline(text).password(true).desired_width(f32::INFINITY).hint_text("Password")
+    });
+    widgets::named(&field, Role::PasswordInput, "Password");
+    widgets::take_focus(&field);
+    widgets::muted(ui, "It is used to read the file and kept nowhere. Pages that are shown later ask again.");
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let ready = !form.text.is_empty();
+    if buttons(ui, "Read it", ready, actions) || (entered && ready) {
+        let wanted = Wanted { password: std::mem::take(&mut form.text), ..Wanted::default() };
+        actions.push(Action::ImportWith(form.origin.clone(), wanted, form.record.clone()));
+    }
+}

@@ -1,0 +1,221 @@
+//! What a crash left, what another program changed, what is damaged: what happened, and the ways to go on.
+
+use std::path::Path;
+
+use egui::{Response, RichText, ScrollArea, Ui};
+
+use super::news::{DamagedNews, RecoveredNews};
+use super::parts::heading;
+use crate::notebook::counted;
+use crate::ui::view::action::{Action, Actions, Step};
+use crate::ui::view::command::Command;
+use crate::ui::widgets::scrolling::{ScrollToFocus as _, scroll_by_keys};
+use crate::ui::{theme, widgets};
+use crate::workspace::Workspace;
+
+const WIDTH: f32 = 520.0;
+
+/// Edits that the file does not have were recovered.
+pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "Your last edits were recovered");
+    let name = &news.name;
+    let steps = counted(news.steps, "step");
+    widgets::muted(ui, format!("Claimbook ended before “{name}” was saved. What was done after the last save is back, {steps}:"));
+    summary(ui, news);
+    widgets::muted(ui, "It is not in the file yet: save to put it there. Each step can be undone.");
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let keep = widgets::primary_button(ui, "Keep");
+        widgets::take_focus(&keep);
+        if keep.clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if ui.button("Drop").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
+            actions.push(Action::Safety(Step::DropRecovered));
+        }
+        other_journals(ui, actions);
+    });
+}
+
+/// A notebook that was in no file.
+pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    let steps = counted(news.steps, "step");
+    if news.name.is_empty() {
+        heading(ui, "A notebook that was never saved");
+        widgets::muted(ui, format!("Claimbook closed before this new notebook was saved ({steps}):"));
+    } else {
+        heading(ui, "Your unsaved version of a changed file");
+        let name = &news.name;
+        widgets::muted(ui, format!("Another program changed “{name}”, and Claimbook ended before your {steps} were saved:"));
+    }
+    summary(ui, news);
+    widgets::muted(ui, news.about.as_str());
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        let keep = widgets::primary_button(ui, "Open it");
+        widgets::take_focus(&keep);
+        if keep.clicked() {
+            actions.push(Action::Safety(Step::Untitled { recover: true }));
+        }
+        if ui.button("Not now").on_hover_text("You are asked again at the next start").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if ui.button("Delete it").on_hover_text("Its journal stays in the data folder as .deleted").clicked() {
+            actions.push(Action::Safety(Step::Untitled { recover: false }));
+        }
+        other_journals(ui, actions);
+    });
+}
+
+fn other_journals(ui: &mut Ui, actions: &mut Actions) {
+    if ui.button("Others…").on_hover_text("Unsaved work that was put aside").clicked() {
+        actions.run(Command::RecoverKept);
+    }
+}
+
+fn summary(ui: &mut Ui, news: &RecoveredNews) {
+    const MOST: usize = 8;
+    ui.add_space(theme::GAP);
+    for (name, count) in news.summary.iter().take(MOST) {
+        let times = if *count > 1 { format!("  × {count}") } else { String::new() };
+        ui.label(format!("•  {name}{times}"));
+    }
+    if let Some(more) = news.summary.len().checked_sub(MOST).filter(|more| *more > 0) {
+        ui.label(format!("•  and {more} other kinds of edit"));
+    }
+    if let Some(damage) = &news.damage {
+        ui.add_space(theme::GAP);
+        ui.label(RichText::new(damage).color(theme::palette(ui.ctx()).warning));
+    }
+    ui.add_space(theme::GAP);
+}
+
+/// The file is not the version that was opened or saved last.
+pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&str>, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "The file was changed by another program");
+    let name = workspace.name();
+    let path = workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
+    if let Some(problem) = unreadable {
+        widgets::muted(
+            ui,
+            format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."),
+        );
+        widgets::muted(ui, "What you have in this window is whole.");
+    } else {
+        widgets::muted(
+            ui,
+            format!("“{name}” on disk is not the version that you opened or saved last. Nothing was overwritten."),
+        );
+        widgets::muted(ui, "You have changes that are not in it.");
+    }
+    ui.add_space(theme::GAP_LARGE);
+    let mut step = |chosen: bool, step: Step| {
+        if chosen {
+            actions.push(Action::Safety(step));
+        }
+    };
+    match unreadable {
+        None => {
+            let told = "Merge. You only choose where both versions changed the same field.";
+            step(first_choice(ui, "Merge both", told), Step::Merge);
+        }
+        Some(_) => {
+            let told = "What is there now is kept beside it as .damaged.";
+            step(first_choice(ui, "Write mine in its place", told), Step::WriteMine);
+        }
+    }
+    let told = "Yours goes into a new file; the changed file stays as it is.";
+    step(choice(ui, "Keep mine as a copy…", told), Step::KeepAsCopy);
+    if unreadable.is_none() {
+        step(choice(ui, "Take theirs", "Shows the file as it is now. Undo brings yours back."), Step::Reload);
+    }
+    if ui.button("Not now").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// A notebook that cannot be opened as it is.
+pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
+    widgets::dialog_width(ui, WIDTH);
+    heading(ui, "This notebook is damaged");
+    widgets::muted(ui, format!("{}.", news.message));
+    widgets::muted(ui, "The damaged file is never overwritten by what you choose here.");
+    ui.add_space(theme::GAP_LARGE);
+    let with_journal = match &news.journal {
+        Some(journal) => format!(" Edits of the recovery journal {} that fit are made again.", journal.display()),
+        None => String::new(),
+    };
+    let told = format!("Record by record, with a list of what is lost.{with_journal}");
+    if news.is_notebook && first_choice(ui, "Open what can be saved", told) {
+        actions.push(Action::Safety(Step::Repair(news.path.clone())));
+    }
+    match &news.backup {
+        Some(backup) => {
+            if choice(ui, "Open the version before", format!("{}, as it was before the last save.", backup.display())) {
+                actions.push(Action::Safety(Step::OpenBackup(backup.clone())));
+            }
+        }
+        None => {
+            widgets::muted(ui, "There is no sound .bak beside it.");
+            ui.add_space(theme::GAP);
+        }
+    }
+    if ui.button("Cancel").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// A way to go on, with what it does below it. Says whether it was chosen.
+fn choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
+    let button = ui.button(name);
+    explained(ui, &button, told)
+}
+
+/// The same for the one that Enter chooses.
+fn first_choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
+    let button = widgets::primary_button(ui, name);
+    widgets::take_focus(&button);
+    explained(ui, &button, told)
+}
+
+fn explained(ui: &mut Ui, button: &Response, told: impl Into<String>) -> bool {
+    widgets::muted(ui, told);
+    ui.add_space(theme::GAP);
+    button.clicked()
+}
+
+/// What was lost of a damaged notebook.
+pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: bool, actions: &mut Actions) {
+    widgets::dialog_width(ui, 620.0);
+    heading(ui, "What could be saved is open");
+    widgets::muted(ui, format!("{} is as it was. This notebook is in no file yet: save it under a new name.", path.display()));
+    ui.add_space(theme::GAP);
+    if losses.is_empty() {
+        ui.label("Nothing was lost.");
+    }
+    let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 420.0);
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
+        scroll_by_keys(ui);
+        for loss in losses {
+            ui.label(format!("•  {loss}"));
+        }
+    });
+    ui.add_space(theme::GAP_LARGE);
+    ui.horizontal(|ui| {
+        let done = widgets::primary_button(ui, "Done");
+        widgets::take_focus(&done);
+        if done.clicked() {
+            actions.push(Action::CloseDialog);
+        }
+        if has_choice && ui.button("Choose between the sides…").on_hover_text("Field by field; until then ours hold").clicked()
+        {
+            actions.push(Action::Safety(Step::ChooseSides));
+        }
+        if !losses.is_empty() && ui.button("Copy this list").clicked() {
+            ui.ctx().copy_text(losses.join("\n"));
+        }
+    });
+}

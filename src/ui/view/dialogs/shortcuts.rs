@@ -1,0 +1,57 @@
+//! The help sheet, made from the table of commands.
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+
+use super::parts::{close_button, heading};
+use crate::ui::view::action::Actions;
+use crate::ui::view::command::{Menu, TABLE};
+use crate::ui::widgets::scrolling::{ScrollToFocus as _, scroll_by_keys};
+use crate::ui::{theme, widgets};
+
+/// Keys that are not in the table: they say more than which command.
+const OTHERS: [(&str, &str); 6] = [
+    ("1 … 9", "Tag the words or the claim"),
+    ("Double click", "Select a word"),
+    ("Triple click", "Select a sentence"),
+    ("Shift + arrows", "Extend; with Ctrl by words and paragraphs"),
+    ("Shift + Home, End", "Extend to the ends of the row"),
+    ("Space, Page Down", "Scroll the text"),
+];
+
+pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
+    widgets::dialog_width(ui, 720.0);
+    heading(ui, "Keyboard shortcuts");
+    ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show_focused(ui, |ui| {
+        scroll_by_keys(ui);
+        ui.columns_const(|[left, right]| {
+            for (menu, name) in [Menu::BAR[0], Menu::BAR[1]] {
+                group(left, menu, name);
+            }
+            for (menu, name) in [Menu::BAR[2], Menu::BAR[3], Menu::BAR[4]] {
+                group(right, menu, name);
+            }
+            left.add_space(theme::GAP);
+            left.label(widgets::strong_text("In the text"));
+            grid(left, "text", OTHERS.iter().map(|&(keys, text)| (keys.to_owned(), text)));
+        });
+    });
+    close_button(ui, actions);
+}
+
+fn group(ui: &mut Ui, menu: Menu, name: &str) {
+    ui.label(widgets::strong_text(name));
+    let entries = TABLE.iter().filter(|entry| entry.menu == menu && entry.shortcut.is_some());
+    grid(ui, name, entries.map(|entry| (entry.keys(), entry.text)));
+    ui.add_space(theme::GAP);
+}
+
+fn grid<'a>(ui: &mut Ui, name: &str, rows: impl Iterator<Item = (String, &'a str)>) {
+    let muted = theme::palette(ui.ctx()).muted;
+    egui::Grid::new(name).num_columns(2).spacing(vec2(14.0, 2.0)).min_row_height(18.0).min_col_width(110.0).show(ui, |ui| {
+        for (keys, text) in rows {
+            ui.label(RichText::new(keys).size(13.0).color(muted));
+            ui.label(RichText::new(text).size(13.0));
+            ui.end_row();
+        }
+    });
+}

@@ -1,0 +1,171 @@
+//! Names, colours, digits and places of tags.
+
+use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
+
+use super::parts::{close_button, heading};
+use crate::notebook::{Tag, TagColour, same_name};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
+use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
+    widgets::dialog_width(ui, 640.0);
+    heading(ui, "Tags");
+    let tags = &workspace.notebook().tags;
+    if tags.is_empty() {
+        widgets::muted(ui, "No tags yet. A tag with a digit is given to selected words by pressing the digit.");
+    }
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(80.0, 420.0);
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
+        egui::Grid::new("tags").num_columns(6).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
+            if !tags.is_empty() {
+                for name in ["Colour", "Name", "Digit", "Under", "Claims"] {
+                    widgets::caption(ui, name);
+                }
+                ui.end_row();
+            }
+            for tag in tags {
+                row(ui, workspace, tag, actions);
+                ui.end_row();
+            }
+        });
+    });
+    ui.add_space(theme::GAP);
+    ids::part(ui, "new tag", |ui| new_tag(ui, workspace, new_name, actions));
+    close_button(ui, actions);
+}
+
+fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
+    let known = workspace.notebook().tag_named(new_name.trim());
+    ui.horizontal(|ui| {
+        let field = fields::text(ui, ids::of("name of a new tag"), new_name, |text| {
+            TextEdit::singleline(text).hint_text("Name of a new tag").desired_width(240.0)
+        });
+        widgets::named(&field, Role::TextInput, "Name of a new tag");
+        widgets::take_focus(&field);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if (ui.button("Add tag").clicked() || entered) && !new_name.trim().is_empty() {
+            field.request_focus();
+            if known.is_none() {
+                let name = std::mem::take(new_name);
+                actions.edit(move |workspace| {
+                    workspace.create_tag(&name);
+                    Ok(())
+                });
+            }
+        }
+    });
+    if let Some(known) = known {
+        let said = format!("There is a tag “{}” already.", known.name);
+        ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
+    }
+}
+
+fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
+    let set = |actions: &mut Actions, tag: Tag, field: &'static str| actions.edit(move |workspace| workspace.set_tag(tag, field));
+    colour(ui, tag, actions);
+    ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
+    let mut shortcut = tag.shortcut;
+    let shown = shortcut.map_or("–".to_owned(), |digit| digit.to_string());
+    let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_list(ui, |ui| {
+        ui.selectable_value(&mut shortcut, None, "–");
+        for digit in 1..=9 {
+            ui.selectable_value(&mut shortcut, Some(digit), digit.to_string());
+        }
+    });
+    widgets::named(&combo.response, Role::ComboBox, &format!("Digit of tag {}: {shown}", tag.name));
+    if shortcut != tag.shortcut {
+        set(actions, Tag { shortcut, ..tag.clone() }, "digit");
+    }
+    parent(ui, workspace, tag, actions);
+    let uses = workspace.index().tag_uses(tag.id);
+    ui.label(RichText::new(uses.to_string()).color(theme::palette(ui.ctx()).muted));
+    let id = tag.id;
+    if widgets::icon_button(ui, icons::DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {
+        actions.edit(move |workspace| workspace.delete_tag(id));
+    }
+}
+
+/// The name, which holds when it is typed to its end: on the way there it may be another tag's. Where it stays one, both can become
+/// one tag.
+fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
+    let typed = ids::of(("typed name of tag", tag.id));
+    let mut name = ui.data(|data| data.get_temp::<String>(typed)).unwrap_or_else(|| tag.name.clone());
+    let field =
+        fields::text_in(ui, ids::of(("name of tag", tag.id)), [200.0, 26.0], &mut name, |text| TextEdit::singleline(text));
+    widgets::named(&field, Role::TextInput, &format!("Name of tag {}", tag.name));
+    let forget = |ui: &Ui| ui.data_mut(|data| data.remove_temp::<String>(typed));
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(typed, name.clone()));
+    }
+    let other = workspace.notebook().tags.iter().find(|other| other.id != tag.id && same_name(&other.name, &name));
+    if field.lost_focus() && other.is_none() {
+        forget(ui);
+        if !name.trim().is_empty() && name != tag.name {
+            let tag = Tag { name, ..tag.clone() };
+            actions.edit(move |workspace| workspace.set_tag(tag, "name"));
+        }
+        return;
+    }
+    let Some(other) = other.filter(|_| !field.has_focus()) else { return };
+    let said = format!("There is a tag “{}” already.", other.name);
+    ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
+    ui.horizontal(|ui| {
+        let (into, from) = (other.id, tag.id);
+        let merge = ui.button("Merge into it");
+        widgets::named(&merge, Role::Button, &format!("Merge tag {} into {}", tag.name, other.name));
+        if merge.on_hover_text("Its claims get the other tag, and this one goes").clicked() {
+            forget(ui);
+            actions.edit(move |workspace| workspace.merge_tags(into, from));
+        }
+        if name != tag.name && ui.button("Leave as it was").clicked() {
+            forget(ui);
+        }
+    });
+}
+
+fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let (rect, response) = ids::room(ui, ids::of(("colour of tag", tag.id)), vec2(26.0, 22.0), Sense::click());
+    widgets::named(&response, Role::Button, &format!("Colour of tag {}: {}", tag.name, tag.colour.label()));
+    ui.painter().circle(
+        rect.center(),
+        8.5,
+        palette.tag(tag.colour).line,
+        egui::Stroke::new(if response.has_focus() { 2.0 } else { 0.0 }, palette.text),
+    );
+    egui::Popup::menu(&response).show(|ui| {
+        for &option in TagColour::ALL {
+            let dot = icons::CIRCLE.rich_text().color(palette.tag(option).line);
+            let button = ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour));
+            widgets::named(&button, Role::Button, option.label());
+            if button.clicked() {
+                let tag = Tag { colour: option, ..tag.clone() };
+                actions.edit(move |workspace| workspace.set_tag(tag, "colour"));
+            }
+        }
+    });
+}
+
+/// The tag that it stands under; none of those that stand under it.
+fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
+    let notebook = workspace.notebook();
+    let mut parent = tag.parent;
+    let shown = parent.and_then(|id| notebook.tags.get(id)).map_or("–".to_owned(), |tag| tag.name.clone());
+    let may_be_above = |other: &&Tag| other.id != tag.id && !notebook.stands_under(other.id, tag.id);
+    let combo =
+        ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_list(ui, |ui| {
+            ui.selectable_value(&mut parent, None, "–");
+            for other in notebook.tags.iter().filter(may_be_above) {
+                ui.selectable_value(&mut parent, Some(other.id), &other.name);
+            }
+        });
+    widgets::named(&combo.response, Role::ComboBox, &format!("Tag {} stands under: {shown}", tag.name));
+    if parent != tag.parent {
+        let tag = Tag { parent, ..tag.clone() };
+        actions.edit(move |workspace| workspace.set_tag(tag, "place"));
+    }
+}

@@ -1,0 +1,21 @@
+//! What is on screen: panels, dialogs and bars, each with what it remembers from frame to frame beside it.
+//!
+//! A view reads from the [`Workspace`](crate::workspace::Workspace) and from its own state, and pushes `Action`s for whatever it
+//! wants done. It knows neither the `App` nor what background jobs reply.
+
+pub(super) mod action;
+pub(super) mod charts;
+pub(super) mod claims;
+pub(super) mod claims_table;
+pub(super) mod command;
+pub(super) mod dialogs;
+pub(super) mod menu;
+pub(super) mod notices;
+pub(super) mod offers;
+pub(super) mod reader;
+pub(super) mod reading_only;
+pub(super) mod search;
+pub(super) mod sources;
+pub(super) mod state;
+pub(super) mod status;
+pub(super) mod tour;

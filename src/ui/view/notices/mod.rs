@@ -1,0 +1,79 @@
+//! What there is to say, at the lower right edge: news goes by itself, errors stay until closed.
+
+pub(in crate::ui) mod state;
+
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, vec2};
+
+use crate::ui::theme::{self, icons};
+use crate::ui::view::notices::state::{Notice, NoticeKind};
+use crate::ui::view::state::View;
+use crate::ui::widgets;
+
+const INFO_SECONDS: f64 = 6.0;
+const MAX_SHOWN: usize = 4;
+
+/// Which of several messages.
+fn number(place: usize) -> String {
+    if place == 0 { String::new() } else { (place + 1).to_string() }
+}
+
+pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
+    let now = ctx.input(|input| input.time);
+    for notice in &mut view.notices {
+        notice.shown_at.get_or_insert(now);
+    }
+    let is_over =
+        |notice: &Notice| notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > INFO_SECONDS);
+    view.notices.retain(|notice| !is_over(notice));
+    let first = view.notices.len().saturating_sub(MAX_SHOWN);
+    if view.notices.is_empty() {
+        return;
+    }
+    // One wake-up when the oldest goes; no frames in between.
+    if let Some(oldest) =
+        view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min)
+    {
+        ctx.request_repaint_after_secs((oldest + INFO_SECONDS - now).max(0.05) as f32 + 0.05);
+    }
+    let palette = theme::palette(ctx);
+    let mut closed = None;
+    Area::new(Id::unique("notices"))
+        .role(egui::Role::Alert)
+        .accessible_name("Messages")
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0))
+        .show(ctx, |ui| {
+            for (place, notice) in view.notices.iter().enumerate().skip(first) {
+                let colour = notice_colour(palette, notice.kind);
+                let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
+                frame.show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let icon = match notice.kind {
+                            NoticeKind::Info => icons::INFO,
+                            NoticeKind::Error => icons::ERROR,
+                        };
+                        widgets::icon(ui, icon, 18.0, colour);
+                        ui.vertical(|ui| {
+                            ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
+                            ui.label(RichText::new(&notice.text));
+                        });
+                        if widgets::icon_button_for(ui, icons::CLOSE, "Close this message", &number(place - first)).clicked() {
+                            closed = Some(place);
+                        }
+                    });
+                });
+                ui.add_space(4.0);
+            }
+        });
+    if let Some(place) = closed {
+        view.notices.remove(place);
+    }
+}
+
+/// The colour of a notice.
+fn notice_colour(palette: &theme::Palette, kind: NoticeKind) -> Color32 {
+    match kind {
+        NoticeKind::Info => palette.accent,
+        NoticeKind::Error => palette.error,
+    }
+}

@@ -1,0 +1,21 @@
+//! What there is to say to the person.
+
+/// Something to say to the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// How it looks and whether it goes by itself.
+    pub kind: NoticeKind,
+    /// One or two sentences.
+    pub text: String,
+    /// When it was first on screen, in egui's seconds.
+    pub shown_at: Option<f64>,
+}
+
+/// What sort of thing there is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Goes by itself after some seconds.
+    Info,
+    /// Stays until it is closed: errors never vanish silently.
+    Error,
+}

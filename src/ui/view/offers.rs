@@ -1,0 +1,38 @@
+//! Claims that are offered to choose from: looked for once, not in every frame that shows them.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use egui::{Id, Ui};
+
+use crate::notebook::ClaimId;
+use crate::ui::widgets::ids;
+
+/// What was offered last: where, and for which revision and words. One chooser is open at a time.
+#[derive(Clone)]
+struct Kept {
+    place: Id,
+    revision: u64,
+    words: String,
+    claims: Arc<[ClaimId]>,
+}
+
+/// What is offered at `place`: found anew where the notebook or the words have changed.
+pub(in crate::ui) fn kept(
+    ui: &Ui,
+    place: impl Hash + Debug,
+    revision: u64,
+    words: &str,
+    find: impl FnOnce() -> Vec<ClaimId>,
+) -> Arc<[ClaimId]> {
+    let (id, place) = (ids::of("offered"), ids::of(("offered", place)));
+    let is_it = |kept: &Kept| kept.place == place && kept.revision == revision && kept.words == words;
+    if let Some(kept) = ui.data(|data| data.get_temp::<Kept>(id)).filter(is_it) {
+        return kept.claims;
+    }
+    let claims: Arc<[ClaimId]> = find().into();
+    let kept = Kept { place, revision, words: words.to_owned(), claims: Arc::clone(&claims) };
+    ui.data_mut(|data| data.insert_temp(id, kept));
+    claims
+}

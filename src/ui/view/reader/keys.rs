@@ -1,0 +1,192 @@
+//! Selecting and scrolling with the keyboard.
+//!
+//! The keys work when nothing else has the focus, and when the text has it. Shift with arrows extends the selection, with
+//! Ctrl by words; arrows, Space, Page Up and Page Down scroll.
+
+use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui, vec2};
+
+use super::layout;
+use super::page::Page;
+use super::scroll::Scroll;
+use crate::notebook::Document;
+use crate::reading::{next_word, previous_word};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::reader::state::ReaderState;
+use crate::ui::widgets::keys::pressed;
+use crate::workspace::TextSelection;
+
+/// Whether keys are for the text now.
+fn are_ours(ui: &Ui, response: &Response) -> bool {
+    let focused = ui.ctx().memory(|memory| memory.focused());
+    focused.is_none_or(|focused| focused == response.id) && !egui::Popup::is_any_open(ui.ctx())
+}
+
+pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut ReaderState, actions: &mut Actions) {
+    if !are_ours(ui, response) {
+        return;
+    }
+    if response.has_focus() {
+        let ours = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ours));
+    }
+    let document = page.document();
+    // Without a place to go on from, selecting begins with the first line in sight.
+    let first_byte = state.scroll.row_of(document.id).unwrap_or_default().byte;
+    let start = TextSelection { anchor: first_byte, head: first_byte };
+    let selection = page.workspace.selection.text.unwrap_or(start);
+    let head = selection.head;
+    // Which key first, where it leads afterwards: the layout asks egui for fonts, and egui is locked while input is read.
+    let Some((_, _, step)) =
+        ui.input_mut(|input| STEPS.into_iter().find(|(modifiers, key, _)| input.consume_key(*modifiers, *key)))
+    else {
+        return;
+    };
+    let block = document.block_at(head).map(|place| document.blocks[place].range);
+    let head = match step {
+        Step::Word(true) => word_forward(page, head),
+        Step::Word(false) => word_back(page, head),
+        Step::Character(true) => character_forward(document, head),
+        Step::Character(false) => character_back(document, head),
+        Step::Line(true) => line(page, head, true),
+        Step::Line(false) => line(page, head, false),
+        Step::Row(end) => row_edge(page, head, end),
+        Step::Block(true) => {
+            block.filter(|range| head < range.end).map_or_else(|| character_forward(document, head), |range| range.end)
+        }
+        Step::Block(false) => {
+            block.filter(|range| head > range.start).map_or_else(|| character_back(document, head), |range| range.start)
+        }
+    };
+    actions.push(Action::Select(Some(TextSelection { head, ..selection })));
+    state.keep_in_sight = Some(head);
+    ui.ctx().request_repaint();
+}
+
+/// The start or the end of the row that a byte is in.
+fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
+    let layout = &page.layout;
+    let place = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
+    let x = if end { f32::INFINITY } else { f32::NEG_INFINITY };
+    piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
+}
+
+/// The byte one row below or above, at the same distance from the left; into the next piece where the row is the last of its own.
+fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
+    let layout = &page.layout;
+    let place = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
+    let y = caret.center().y + if down { caret.height() } else { -caret.height() };
+    if 0.0 < y && y < galley.size().y {
+        return piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(caret.left(), y));
+    }
+    let next = if down { place + 1 } else { place.wrapping_sub(1) };
+    let (Some(other), Some(galley)) = (layout.piece(next), layout.galley(next)) else {
+        return if down { piece.range.end } else { piece.range.start };
+    };
+    let x = caret.left() + layout.indent(piece) - layout.indent(other);
+    let row = if down { galley.rows.first() } else { galley.rows.last() };
+    let y = row.map_or(0.0, |row| row.rect().center().y);
+    other.range.start + layout::byte_at(layout.text(other), &galley, vec2(x, y))
+}
+
+/// How far a key moves the end of the selection, and whether forward.
+#[derive(Clone, Copy)]
+enum Step {
+    Word(bool),
+    Character(bool),
+    Line(bool),
+    Row(bool),
+    Block(bool),
+}
+
+const WORD: Modifiers = Modifiers::SHIFT.plus(Modifiers::COMMAND);
+
+/// More modifiers first: Ctrl+Shift+Right is also a Shift+Right.
+const STEPS: [(Modifiers, Key, Step); 10] = [
+    (WORD, Key::ArrowDown, Step::Block(true)),
+    (WORD, Key::ArrowUp, Step::Block(false)),
+    (WORD, Key::ArrowRight, Step::Word(true)),
+    (WORD, Key::ArrowLeft, Step::Word(false)),
+    (Modifiers::SHIFT, Key::ArrowRight, Step::Character(true)),
+    (Modifiers::SHIFT, Key::ArrowLeft, Step::Character(false)),
+    (Modifiers::SHIFT, Key::ArrowDown, Step::Line(true)),
+    (Modifiers::SHIFT, Key::ArrowUp, Step::Line(false)),
+    (Modifiers::SHIFT, Key::End, Step::Row(true)),
+    (Modifiers::SHIFT, Key::Home, Step::Row(false)),
+];
+
+/// A step goes over the gap between two blocks at once.
+fn character_forward(document: &Document, byte: usize) -> usize {
+    let Some(place) = document.block_at(byte) else { return byte };
+    if byte >= document.blocks[place].range.end {
+        return document.blocks.get(place + 1).map_or(byte, |next| next.range.start);
+    }
+    byte + document.text[byte..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn character_back(document: &Document, byte: usize) -> usize {
+    let Some(place) = document.block_at(byte) else { return byte };
+    if byte <= document.blocks[place].range.start {
+        return place.checked_sub(1).map_or(byte, |before| document.blocks[before].range.end);
+    }
+    byte - document.text[..byte].chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// Words are looked for in the piece: a block may be a whole book.
+fn word_forward(page: &Page<'_>, byte: usize) -> usize {
+    let Some(piece) = page.layout.piece(page.layout.pieces.at(byte)).filter(|piece| byte < piece.range.end) else {
+        return character_forward(page.document(), byte);
+    };
+    piece.range.start + next_word(page.layout.text(piece), byte - piece.range.start)
+}
+
+fn word_back(page: &Page<'_>, byte: usize) -> usize {
+    let Some(piece) = page.layout.piece(page.layout.pieces.at(byte.saturating_sub(1))).filter(|piece| byte > piece.range.start)
+    else {
+        return character_back(page.document(), byte);
+    };
+    let inside = byte.min(piece.range.end) - piece.range.start;
+    piece.range.start + previous_word(page.layout.text(piece), inside)
+}
+
+/// Arrows, Space, Page Up and Page Down, Home and End.
+pub(super) fn scroll(ui: &Ui, response: &Response, window: Rect, scroll: &mut Scroll) {
+    if !are_ours(ui, response) {
+        return;
+    }
+    let page = (window.height() - 56.0).max(60.0);
+    let keys = [
+        (Modifiers::NONE, Key::ArrowDown, 48.0),
+        (Modifiers::NONE, Key::ArrowUp, -48.0),
+        (Modifiers::NONE, Key::PageDown, page),
+        (Modifiers::NONE, Key::PageUp, -page),
+        (Modifiers::SHIFT, Key::Space, -page),
+        (Modifiers::NONE, Key::Space, page),
+        (Modifiers::NONE, Key::Home, f32::MIN / 2.0),
+        (Modifiers::NONE, Key::End, f32::MAX / 2.0),
+    ];
+    for (modifiers, key, by) in keys {
+        // Shift with an arrow selects: it must not scroll.
+        if pressed(ui.ctx(), modifiers, key) {
+            scroll.by += by;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::view::command::TABLE;
+
+    #[test]
+    fn keys_of_the_text_are_no_keys_of_commands() {
+        for (modifiers, key, _) in STEPS {
+            let clash =
+                TABLE.iter().find(|entry| entry.shortcut.is_some_and(|s| s.modifiers == modifiers && s.logical_key == key));
+            assert!(clash.is_none(), "{key:?} is also “{}”", clash.map_or("", |entry| entry.text));
+        }
+    }
+}

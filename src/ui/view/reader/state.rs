@@ -1,0 +1,127 @@
+//! What the reader remembers from frame to frame.
+
+use super::heights::Heights;
+use super::layout::{TextLayout, Typography};
+use super::pages::state::PagesState;
+use super::pieces::Pieces;
+use super::scroll::{Row, Scroll};
+use crate::notebook::{ClaimId, DocumentId, TextRange};
+use crate::workspace::VersionNews;
+
+/// What the reader remembers from frame to frame.
+#[derive(Default)]
+pub struct ReaderState {
+    pub(super) pieces: Pieces,
+    /// Heights of documents in the looks they were last seen in.
+    pub(super) known: Vec<(DocumentId, Typography, Heights)>,
+    pub(super) scroll: Scroll,
+    pub(super) drag: Option<Drag>,
+    /// A byte that the keyboard has moved to and that is to stay in sight.
+    pub(super) keep_in_sight: Option<usize>,
+    /// The claim that the menu was opened on.
+    pub(super) menu_on: Option<ClaimId>,
+    pub(super) versions: KnownVersions,
+    /// The view of pages.
+    pub(in crate::ui) pages: PagesState,
+}
+
+/// How many looks of documents are remembered.
+const KNOWN: usize = 12;
+
+impl ReaderState {
+    /// Every document that was open, with the byte at which it was left.
+    pub(in crate::ui) fn places(&self) -> Vec<(DocumentId, usize)> {
+        self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()
+    }
+
+    /// A document is to be opened at this byte.
+    pub(in crate::ui) fn leave_at(&mut self, document: DocumentId, byte: usize) {
+        self.scroll.leave(document, Row { byte, above: 0.0 });
+    }
+
+    /// The row at the upper edge of a document, shown or left: its first byte, and how many points of it are above the edge.
+    pub(in crate::ui) fn row_of(&self, document: DocumentId) -> (usize, f32) {
+        self.scroll.row_of(document).map(|row| (row.byte, row.above)).unwrap_or_default()
+    }
+
+    /// Shows a document as it was: as pages or text, with this row at the upper edge.
+    pub(in crate::ui) fn return_to(&mut self, document: DocumentId, (byte, above): (usize, f32), as_pages: bool) {
+        self.pages.show(document, as_pages);
+        self.scroll.return_to(document, Row { byte, above });
+    }
+
+    /// The first byte of a document that is in sight, or was when it was left.
+    pub(in crate::ui) fn first_byte_in_sight(&self, document: DocumentId) -> usize {
+        self.scroll.row_of(document).map_or(0, |row| row.byte)
+    }
+
+    /// Shows a source as its pages, or as text again, at the same place.
+    pub(in crate::ui) fn toggle_pages(&mut self, document: DocumentId, reveal: &mut Option<Reveal>) {
+        let as_pages = !self.pages.is_shown(document);
+        self.pages.show(document, as_pages);
+        let byte = self.first_byte_in_sight(document);
+        *reveal = Some(Reveal { document, range: TextRange { start: byte, end: byte }, at_top: true });
+    }
+
+    pub(super) fn take_heights(&mut self, layout: &TextLayout<'_>) -> Heights {
+        let is_it = |(document, typography, _): &(DocumentId, Typography, Heights)| {
+            *document == layout.document.id && *typography == layout.typography
+        };
+        match self.known.iter().position(is_it) {
+            Some(place) => self.known.remove(place).2,
+            None => Heights::estimated(layout.estimate()),
+        }
+    }
+
+    pub(super) fn keep_heights(&mut self, document: DocumentId, typography: Typography, heights: Heights) {
+        self.known.insert(0, (document, typography, heights));
+        self.known.truncate(KNOWN);
+    }
+}
+
+/// A selection that is being dragged.
+#[derive(Debug, Clone, Copy)]
+pub struct Drag {
+    pub(super) anchor: usize,
+}
+
+/// What the strip says, and what it was worked out for.
+#[derive(Debug, Default)]
+pub struct KnownVersions(pub(super) Option<(u64, DocumentId, VersionNews)>);
+
+/// A place for the reader to scroll to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reveal {
+    /// The document.
+    pub document: DocumentId,
+    /// The bytes to show.
+    pub range: TextRange,
+    /// Whether they are to stand at the top, not just anywhere in sight.
+    pub at_top: bool,
+}
+
+/// Looking for words in the document.
+#[derive(Debug, Clone, Default)]
+pub struct Find {
+    /// Whether the bar is open.
+    pub open: bool,
+    /// The words.
+    pub text: String,
+    /// Which of the places is being looked at.
+    pub current: usize,
+    /// Whether the field is to get the focus.
+    pub focus: bool,
+    /// Places, and what they were computed for.
+    pub hits: Vec<TextRange>,
+    /// A place for each stretch of the document that has one.
+    pub marks: Vec<usize>,
+    /// The document and words that `hits` belong to.
+    pub hits_for: Option<(DocumentId, String)>,
+}
+
+impl Find {
+    /// Whether the places are those of this document.
+    pub fn is_for(&self, document: DocumentId) -> bool {
+        self.hits_for.as_ref().is_some_and(|(known, _)| *known == document)
+    }
+}

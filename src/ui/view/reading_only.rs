@@ -1,0 +1,70 @@
+//! The strip above a notebook that may only be read: who has it, and what can be done.
+
+use egui::{RichText, Ui};
+
+use crate::store::Holder;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions, Ask};
+use crate::ui::widgets;
+use crate::workspace::{Access, Keeper, Workspace};
+
+/// Who has the notebook open, as the beginning of a sentence.
+pub(in crate::ui) fn keeper_name(access: &Access) -> String {
+    match access {
+        Access::ReadOnly(Keeper::Here(Some(holder))) if holder.job.is_empty() => format!("Another window of {}", holder.user),
+        Access::ReadOnly(Keeper::Here(Some(holder))) => format!("“claimbook {}” of {}", holder.job, holder.user),
+        Access::ReadOnly(Keeper::Here(None)) => "Another window".to_owned(),
+        Access::ReadOnly(Keeper::Elsewhere(holder)) => format!("{} on {}", holder.user, holder.host),
+        Access::ReadOnly(Keeper::Unknown(_)) => "Somebody else".to_owned(),
+        Access::Owned(_) => "Nobody else".to_owned(),
+    }
+}
+
+/// Why only reading is possible, in sentences.
+fn why(access: &Access, workspace: &Workspace) -> String {
+    let who = keeper_name(access);
+    match access {
+        Access::ReadOnly(Keeper::Here(holder)) => {
+            let since = holder.as_ref().map(|holder| since(holder, workspace)).unwrap_or_default();
+            format!("{who} has this notebook open{since}.")
+        }
+        Access::ReadOnly(Keeper::Elsewhere(holder)) => format!(
+            "{who} has this notebook open{}. Whether that is still so cannot be seen from here.",
+            since(holder, workspace)
+        ),
+        Access::ReadOnly(Keeper::Unknown(why)) => format!("{who} may have this notebook open: {why}."),
+        Access::Owned(_) => String::new(),
+    }
+}
+
+/// The strip; nothing where the notebook may be written.
+pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let access = workspace.access();
+    let Access::ReadOnly(keeper) = access else { return };
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        widgets::icon(ui, icons::LOCK, 16.0, palette.warning);
+        ui.label(widgets::strong_text("Reading only."));
+        ui.label(RichText::new(why(access, workspace)));
+        if ui.button("Save a copy…").on_hover_text("Go on in a copy under another name").clicked() {
+            actions.push(Action::Ask(Ask::SaveCopy));
+        }
+        if ui.button("Try again").on_hover_text("Open it for writing if it is free now").clicked() {
+            actions.push(Action::Reopen { take_over: false });
+        }
+        let may_be_gone = matches!(keeper, Keeper::Elsewhere(_));
+        let hint = "Only if you know that it is not open there any more";
+        if may_be_gone && ui.button("Take over").on_hover_text(hint).clicked() {
+            actions.push(Action::Reopen { take_over: true });
+        }
+    });
+}
+
+fn since(holder: &Holder, workspace: &Workspace) -> String {
+    let (date, time) = workspace.clock().civil(holder.since);
+    if date == workspace.clock().today() {
+        format!(" since {:02}:{:02}", time.hour(), time.minute())
+    } else {
+        format!(" since {}", crate::notebook::long_date(date))
+    }
+}

@@ -1,0 +1,182 @@
+//! The list of sources.
+
+pub(in crate::ui) mod state;
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
+
+use crate::notebook::{Document, DocumentId, long_date};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions, Ask};
+use crate::ui::view::command::Command;
+use crate::ui::view::menu;
+use crate::ui::view::state::View;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let header = egui::Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 4 });
+    header.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(widgets::strong_text("Sources"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let add = ui.add(Button::new("Add…").frame_when_inactive(false));
+                widgets::named(&add, Role::Button, "Add source");
+                if add.on_hover_text(Command::AddSource.entry().tooltip).clicked() {
+                    actions.run(Command::AddSource);
+                }
+            });
+        });
+    });
+    if workspace.notebook().documents.is_empty() {
+        widgets::empty_place(ui, "No sources yet", "Add a text, or drop files here.");
+        return;
+    }
+    let documents = &workspace.notebook().documents;
+    let fitting = fitting(ui, workspace, view);
+    if fitting.as_ref().is_some_and(|fitting| fitting.is_empty()) {
+        widgets::empty_place(ui, "No source fits", "");
+        return;
+    }
+    let count = fitting.as_ref().map_or(documents.len(), |fitting| fitting.len());
+    let document_at = |row: usize| documents.at(fitting.as_ref().map_or(Some(row), |fitting| fitting.get(row).copied())?);
+    let earlier: HashSet<DocumentId> = documents.iter().filter_map(|document| document.replaces).collect();
+    let area = ScrollArea::vertical().auto_shrink(false);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if count > MANY {
+        area.show_rows_focused(ui, ROW_OF_MANY, count, |ui, rows| {
+            for document in rows.filter_map(document_at) {
+                row(ui, workspace, document, (&earlier, Some(ROW_OF_MANY)), view, actions);
+            }
+        });
+        return;
+    }
+    area.show_focused(ui, |ui| {
+        for document in (0..count).filter_map(document_at) {
+            row(ui, workspace, document, (&earlier, None), view, actions);
+        }
+        ui.add_space(theme::GAP_LARGE);
+    });
+}
+
+/// So many sources can be looked over; of more some can be picked by words.
+const FEW: usize = 12;
+
+/// The places of the sources whose title, publisher or author has the words that are typed; `None` for all.
+fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[usize]>> {
+    let documents = &workspace.notebook().documents;
+    let filter = &mut view.source_filter;
+    if documents.len() <= FEW {
+        filter.text.clear();
+        return None;
+    }
+    egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
+        let field = fields::text(ui, ids::of("sources filter"), &mut filter.text, |text| {
+            egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
+        });
+        widgets::named(&field, Role::TextInput, "Filter sources");
+    });
+    if filter.text.trim().is_empty() {
+        return None;
+    }
+    let revision = workspace.revision();
+    if let Some((_, _, places)) = filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == filter.text) {
+        return Some(Rc::clone(places));
+    }
+    let words: Vec<String> = filter.text.split_whitespace().map(crate::reading::fold).collect();
+    let fits = |document: &Document| {
+        let fields = [document.title(), &document.details.publisher, &document.details.author].join("\n");
+        words.iter().all(|word| crate::reading::contains_folded(&fields, word))
+    };
+    let places: Rc<[usize]> =
+        documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(place, _)| place).collect();
+    filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&places)));
+    Some(places)
+}
+
+/// More sources than this, and all rows have one height: only those in sight are drawn.
+const MANY: usize = 60;
+const ROW_OF_MANY: f32 = 68.0;
+
+/// A source; which ones are earlier versions of others, and its height where all have the same.
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    document: &Document,
+    (earlier, height): (&HashSet<DocumentId>, Option<f32>),
+    view: &View,
+    actions: &mut Actions,
+) {
+    let palette = theme::palette(ui.ctx());
+    let chosen = workspace.selection.document == Some(document.id);
+    let claims = workspace.index().document(document.id).map_or(0, |claims| claims.count());
+    let width = ui.available_width();
+    let title = widgets::wrapped(
+        ui,
+        document.title(),
+        if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) },
+        palette.text,
+        width - 58.0,
+        2,
+    );
+    let said = if earlier.contains(&document.id) { format!("earlier version · {}", origin(document)) } else { origin(document) };
+    let origin = widgets::wrapped(ui, &said, theme::plain(theme::SMALL), palette.muted, width - 30.0, 1);
+    let height = height.unwrap_or(title.size().y + origin.size().y + 17.0);
+    let (rect, response) = ids::room(ui, ids::of(("source", document.id)), vec2(width, height), Sense::click());
+    let name = format!("{}, {said}, {}", document.title(), crate::notebook::counted(claims, "claim"));
+    widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, chosen, &name);
+    let at = egui::pos2(rect.left() + 14.0, rect.top() + 7.0);
+    let below = at + vec2(0.0, title.size().y + 3.0);
+    ui.painter().galley(at, title, palette.text);
+    ui.painter().galley(below, origin, palette.muted);
+    if claims > 0 {
+        let at = egui::pos2(rect.right() - 16.0, rect.top() + 8.0);
+        ui.painter().text(at, egui::Align2::RIGHT_TOP, claims.to_string(), theme::plain(theme::SMALL), palette.muted);
+    }
+    if response.clicked() {
+        actions.push(Action::OpenDocument(document.id));
+    }
+    if response.double_clicked() {
+        actions.push(Action::Ask(Ask::Details(document.id)));
+    }
+    if response.secondary_clicked() {
+        actions.push(Action::OpenDocument(document.id));
+    }
+    response.context_menu(|ui| {
+        for command in [Command::EditSource, Command::NewVersion, Command::RemoveSource] {
+            menu::item(ui, command.entry(), workspace, view, actions);
+        }
+    });
+}
+
+/// Date and publisher in one line; the date first, because the line may be cut.
+fn origin(document: &Document) -> String {
+    let details = &document.details;
+    let date = details.published.map(long_date).unwrap_or_default();
+    match (details.publisher.trim(), date.as_str()) {
+        ("", "") => "no publisher or date yet".to_owned(),
+        ("", one) | (one, "") => one.to_owned(),
+        (publisher, date) => format!("{date} · {publisher}"),
+    }
+}
+
+/// The button with which an empty notebook starts.
+pub(in crate::ui) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
+    ui.add_space(80.0);
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new("A notebook for one question").font(theme::strong(22.0)));
+        ui.add_space(theme::GAP);
+        widgets::muted(ui, "Add what you read. Select a sentence and press C: it becomes a claim, with its number.");
+        widgets::muted(ui, "Claims about one subject and measure meet on a chart; each mark leads back to its sentence.");
+        ui.add_space(theme::GAP_LARGE);
+        if widgets::primary_button(ui, "Add source…").clicked() {
+            actions.run(Command::AddSource);
+        }
+        if widgets::button_with_icon(ui, icons::MENU_BOOK, "Open the example").clicked() {
+            actions.run(Command::OpenExample);
+        }
+    });
+}

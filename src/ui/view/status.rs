@@ -1,0 +1,75 @@
+//! The line at the bottom: what is saved, how much there is, what runs.
+
+use egui::{RichText, Ui};
+
+use crate::notebook::counted;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::state::{Tab, View};
+use crate::ui::widgets;
+use crate::workspace::{JobState, Workspace};
+
+pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        said(ui, view);
+        let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);
+        let state = match (workspace.has_unsaved_edits(), &view.saved, workspace.path()) {
+            (true, _, _) => "unsaved changes".to_owned(),
+            (false, Some(saved), _) => saved.clone(),
+            (false, None, Some(_)) => "saved".to_owned(),
+            (false, None, None) => "in no file yet".to_owned(),
+        };
+        let response = ui.label(small(state));
+        if let Some(path) = workspace.path() {
+            response.on_hover_text(path.display().to_string());
+        }
+        let notebook = workspace.notebook();
+        ui.label(small(format!(
+            "·  {}  ·  {}",
+            counted(notebook.documents.len(), "source"),
+            counted(notebook.claims.len(), "claim")
+        )));
+        let due = workspace.targets_due();
+        if due > 0 {
+            let text = RichText::new(format!("·  {} due", counted(due, "target"))).size(theme::SMALL).color(palette.muted);
+            let link = ui.add(egui::Label::new(text).sense(egui::Sense::click()));
+            widgets::named(&link, egui::Role::Button, &format!("{} due: show them", counted(due, "target")));
+            if link
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .on_hover_text("Past their deadline, with no claim about the outcome")
+                .clicked()
+            {
+                view.tab = Tab::Scenarios;
+                view.scenarios.look_back();
+            }
+        }
+        for job in running.iter().filter(|job| !job.has_view) {
+            ui.add_space(theme::GAP);
+            let spinner = ui.spinner();
+            widgets::named(&spinner, egui::Role::ProgressIndicator, &job.name);
+            let percent = if job.percent() > 0 { format!("  {} %", job.percent()) } else { String::new() };
+            ui.label(small(format!("{}{percent}", job.name)));
+            if job.can_cancel && widgets::icon_button_for(ui, icons::CLOSE, "Cancel", &job.name).clicked() {
+                actions.push(Action::CancelJob(job.id));
+            }
+        }
+    });
+}
+
+/// Why a key did nothing, for some seconds.
+fn said(ui: &mut Ui, view: &mut View) {
+    const SECONDS: f64 = 6.0;
+    let Some((text, since)) = &mut view.said else { return };
+    let now = ui.input(|input| input.time);
+    let left = *since.get_or_insert(now) + SECONDS - now;
+    if left <= 0.0 {
+        view.said = None;
+        return;
+    }
+    ui.ctx().request_repaint_after_secs(left as f32 + 0.05);
+    let palette = theme::palette(ui.ctx());
+    let label = ui.label(RichText::new(format!("{text}.")).size(theme::SMALL).color(palette.warning));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.label(RichText::new("·").size(theme::SMALL).color(palette.muted));
+}

@@ -1,0 +1,34 @@
+//! Lists to choose one thing from, with the keyboard as with the mouse.
+
+use egui::{ComboBox, InnerResponse, Key, Ui};
+
+/// egui closes a list on a click alone: Enter chose and left it open, and with it went the place of the keyboard.
+pub(in crate::ui) trait ShowList {
+    /// The button and, while it is open, its list. Enter, Space and Escape in the list close it and lead back to the button.
+    fn show_list<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>>;
+}
+
+impl ShowList for ComboBox<'_> {
+    fn show_list<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>> {
+        let mut is_done = false;
+        let shown = self.show_ui(ui, |ui| {
+            let made = rows(ui);
+            is_done = ui.input(|input| input.key_pressed(Key::Escape)) || is_chosen_by_key(ui);
+            if is_done {
+                ui.close();
+            }
+            made
+        });
+        if is_done {
+            shown.response.request_focus();
+        }
+        shown
+    }
+}
+
+/// Whether Enter or Space was pressed on something in here; not on the button that opens the list.
+fn is_chosen_by_key(ui: &Ui) -> bool {
+    let pressed = ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
+    let focused = ui.memory(|memory| memory.focused()).filter(|_| pressed);
+    focused.and_then(|id| ui.ctx().read_response(id)).is_some_and(|row| row.layer_id == ui.layer_id())
+}

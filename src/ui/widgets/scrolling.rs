@@ -1,0 +1,104 @@
+//! Scroll areas that keep in sight what has the keyboard's focus.
+//!
+//! egui moves the focus from widget to widget also where they are scrolled away: who presses Tab would type into a field that
+//! cannot be seen. Scroll areas are shown by [`ScrollToFocus`]; a table that scrolls by itself calls [`follow_in_row`] for its rows.
+
+use std::ops::Range;
+
+use egui::scroll_area::ScrollAreaOutput;
+use egui::style::ScrollAnimation;
+use egui::{Align, Context, Id, Key, LayerId, Rect, Response, ScrollArea, Ui, vec2};
+
+/// How much of what stands around a widget comes into sight with it.
+const AROUND: f32 = 12.0;
+
+/// A scroll area that scrolls to what has just got the focus, unless it was clicked.
+pub(in crate::ui) trait ScrollToFocus: Into<ScrollArea> {
+    /// [`ScrollArea::show`], and the focus stays in sight.
+    fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R> {
+        self.into().show(ui, |ui| and_scroll(ui, add))
+    }
+
+    /// [`ScrollArea::show_rows`], and the focus stays in sight.
+    fn show_rows_focused<R>(
+        self,
+        ui: &mut Ui,
+        height: f32,
+        count: usize,
+        add: impl FnOnce(&mut Ui, Range<usize>) -> R,
+    ) -> ScrollAreaOutput<R> {
+        self.into().show_rows(ui, height, count, |ui, rows| and_scroll(ui, |ui| add(ui, rows)))
+    }
+}
+
+impl ScrollToFocus for ScrollArea {}
+
+fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = add(ui);
+    let key = ui.unique_id().with("focus within");
+    let focus = focus_within(ui);
+    let now = focus.map(|(id, _)| id);
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Id>>(key), now));
+    if let Some((_, rect)) = focus
+        && now != before
+        && !ui.clip_rect().contains_rect(rect)
+        && !is_clicking(ui.ctx())
+    {
+        // Of what is higher than the area, the beginning; what is wider is never shown whole.
+        let window = ui.clip_rect();
+        let is_higher = rect.height() > window.height();
+        let is_wider = rect.width() > window.width();
+        let x = if is_wider { window.x_range() } else { rect.x_range() };
+        ui.scroll_to_rect(Rect::from_x_y_ranges(x, rect.expand(AROUND).y_range()), is_higher.then_some(Align::Min));
+    }
+    shown
+}
+
+/// Inside of a scroll area that is only read, in a dialog: the keys that scroll do so, wherever the focus is.
+pub(in crate::ui) fn scroll_by_keys(ui: &Ui) {
+    const LINE: f32 = 40.0;
+    let page = (ui.clip_rect().height() - LINE).max(LINE);
+    const ALL: f32 = 1e6;
+    let keys = [
+        (Key::ArrowDown, -LINE),
+        (Key::ArrowUp, LINE),
+        (Key::PageDown, -page),
+        (Key::PageUp, page),
+        (Key::End, -ALL),
+        (Key::Home, ALL),
+    ];
+    let by: f32 = ui.input(|input| keys.iter().map(|(key, by)| input.num_presses(*key) as f32 * by).sum());
+    if by != 0.0 {
+        ui.scroll_with_delta_animation(vec2(0.0, by), ScrollAnimation::none());
+    }
+}
+
+/// Brings a row of a table into sight when the focus has come into it.
+pub(in crate::ui) fn follow_in_row(row: &Response) {
+    let key = Id::unique("focus seen in a table");
+    let ctx = &row.ctx;
+    let Some(focused) = ctx.memory(|memory| memory.focused()) else { return };
+    let rect = ctx
+        .viewport(|viewport| viewport.this_pass.widgets.get(focused).filter(|it| it.layer_id == row.layer_id).map(|it| it.rect));
+    let Some(rect) = rect.filter(|rect| row.rect.contains(rect.center())) else { return };
+    let before = ctx.data_mut(|data| data.get_temp_mut_or_default::<Option<Id>>(key).replace(focused));
+    if before != Some(focused) && !is_clicking(ctx) {
+        let place = Rect::from_x_y_ranges(rect.x_range(), row.rect.y_range());
+        Response { rect: place, ..row.clone() }.scroll_to_me(None);
+    }
+}
+
+/// Who clicks sees what is clicked: it must not move away from below the pointer.
+fn is_clicking(ctx: &Context) -> bool {
+    ctx.input(|input| input.pointer.any_down() || input.pointer.any_released())
+}
+
+/// What has the focus, and where, if it was drawn after `ui` was begun and on the same layer: while `ui` is still open, inside of it.
+fn focus_within(ui: &Ui) -> Option<(Id, Rect)> {
+    let focused = ui.memory(|memory| memory.focused())?;
+    let after = |(layer, place): (LayerId, usize), begun: (LayerId, usize)| layer == begun.0 && place > begun.1;
+    ui.ctx().viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        after(widgets.order(focused)?, widgets.order(ui.unique_id())?).then(|| Some((focused, widgets.get(focused)?.rect)))?
+    })
+}
