@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use claimbook::forecast::draws::{self, Method};
 use claimbook::forecast::model::prepare;
 use claimbook::forecast::projection::{LEVELS, Row, project};
+use claimbook::forecast::sensitivity::RankedDraws;
 use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, provenance, two_figures};
 use serde_json::{Value, json};
 
@@ -45,7 +46,7 @@ impl Arguments {
         let prepared =
             prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
         let (projection, draws) = project(&prepared, self.seed, self.draws as usize).map_err(|error| error.to_string())?;
-        let computed = Computed::new(prepared, projection, std::rc::Rc::new(draws));
+        let computed = Computed::new(prepared, projection, std::rc::Rc::new(RankedDraws::new(draws)));
         let subject = Subject { notebook: &notebook, model, scenario, computed: &computed, today: Clock::System.today() };
         if self.json {
             print_json(&as_json(subject))?;

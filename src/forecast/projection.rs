@@ -6,7 +6,7 @@ use super::draws::Draws;
 use super::formula::run::{Ask, Outcome};
 use super::formula::{Series, Source, Summary};
 use super::model::{ModelError, Prepared};
-use super::sensitivity::{Effect, ordered, ranks};
+use super::sensitivity::{Effect, RankedDraws, ordered, pearson, ranks, spearman};
 use crate::notebook::{Model, Period, month_of};
 
 /// Probabilities of the quantiles of every run: the median, and the ends of bands with 30, 60, 80 and 90 %.
@@ -181,7 +181,7 @@ impl Prepared {
     }
 
     /// Which inputs matter for a driver in a period, the widest bar first.
-    pub fn effects(&self, projection: &Projection, draws: &Draws, driver: usize, period: usize) -> Effects {
+    pub fn effects(&self, projection: &Projection, draws: &RankedDraws, driver: usize, period: usize) -> Effects {
         let mut uncertain: Vec<usize> =
             self.program.outputs[driver].inputs.iter().copied().filter(|&input| self.inputs[input].is_uncertain()).collect();
         // An assumption that has two names is moved once, under both.
@@ -218,13 +218,15 @@ impl Prepared {
             input,
             ends: ends[place],
             outputs: (results.value(period, 2 * place), results.value(period, 2 * place + 1)),
-            // An input rises with its probabilities, so their ranks are its ranks.
             rank_correlation: if output_ranks.len() < 2 {
                 0.0
             } else {
-                let column = draws.columns(self.columns[input], 0..draws.count()).uniform;
-                let column: Vec<f64> = defined.iter().map(|&draw| column[draw]).collect();
-                super::sensitivity::pearson(&ranks(&column), &output_ranks)
+                let column = draws.ranks(self.columns[input]);
+                match defined.len() == column.len() {
+                    true => pearson(&column, &output_ranks),
+                    // The ranks among the draws that came to a number.
+                    false => spearman(&defined.iter().map(|&draw| column[draw]).collect::<Vec<_>>(), &values),
+                }
             },
             share: 0.0,
         });

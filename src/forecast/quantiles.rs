@@ -20,22 +20,23 @@ pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) 
         return;
     };
     let place = |probability: &f64| probability.clamp(0.0, 1.0) * last as f64;
-    let mut places: Vec<usize> = probabilities
-        .iter()
-        .flat_map(|probability| {
-            let below = place(probability) as usize;
-            [below, (below + 1).min(last)]
-        })
-        .collect();
-    places.sort_unstable();
+    let mut places: Vec<usize> = probabilities.iter().map(|probability| place(probability) as usize).collect();
     places.dedup();
     select(values, &places, 0);
     out.extend(probabilities.iter().map(|probability| {
         let at = place(probability);
         let below = at as usize;
-        let (lower, upper) = (values[below], values[(below + 1).min(last)]);
-        lower + (at - below as f64) * (upper - lower)
+        let lower = values[below];
+        let share = at - below as f64;
+        if share == 0.0 { lower } else { lower + share * (next_of(values, &places, below) - lower) }
     }));
+}
+
+/// The value that would stand right after one of the places: the smallest up to the next place that was selected.
+fn next_of(values: &[f64], places: &[usize], below: usize) -> f64 {
+    let next = places.partition_point(|&place| place <= below);
+    let end = places.get(next).map_or(values.len(), |next| next + 1);
+    values[below + 1..end].iter().copied().min_by(f64::total_cmp).unwrap_or(f64::NAN)
 }
 
 /// Puts at each of the places, which are counted from `offset` and ascend, what would stand there in order. As deep as there are

@@ -4,6 +4,13 @@
 //! share of variance is Spearman's rank correlation squared, made to add up to 1. They are per assumption, never per period: an
 //! assumption is drawn once for all periods.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::draws::Draws;
+
 /// Spearman's rank correlation of two columns; 0 where one of them does not vary. Equal values share their middle rank.
 pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     pearson(&ranks(a), &ranks(b))
@@ -11,21 +18,54 @@ pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
 
 /// The rank of each value, from 0.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
+    // Each value beside its place: looking values up by their places while sorting takes several times as long.
+    let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![0.0; values.len()];
     let mut begin = 0;
-    while begin < order.len() {
-        let mut end = begin + 1;
-        while end < order.len() && values[order[end]] == values[order[begin]] {
-            end += 1;
+    for equal in order.chunk_by(|a, b| a.0 == b.0) {
+        let middle = begin as f64 + (equal.len() - 1) as f64 / 2.0;
+        for &(_, place) in equal {
+            ranks[place] = middle;
         }
-        for &place in &order[begin..end] {
-            ranks[place] = (begin + end - 1) as f64 / 2.0;
-        }
-        begin = end;
+        begin += equal.len();
     }
     ranks
+}
+
+/// Draws with the ranks of their columns, each found when it is first asked for: draws are made once for a session, and ranking
+/// thousands of them takes longer than computing a model.
+#[derive(Debug)]
+pub struct RankedDraws {
+    draws: Draws,
+    ranks: RefCell<HashMap<usize, Rc<[f64]>>>,
+}
+
+impl RankedDraws {
+    /// Of these draws.
+    pub fn new(draws: Draws) -> Self {
+        Self { draws, ranks: RefCell::default() }
+    }
+
+    /// The rank of each draw in a column. An input rises with its probabilities, so these are its ranks.
+    pub fn ranks(&self, column: usize) -> Rc<[f64]> {
+        let make = || ranks(self.draws.columns(column, 0..self.draws.count()).uniform).into();
+        self.ranks.borrow_mut().entry(column).or_insert_with(make).clone()
+    }
+}
+
+impl Deref for RankedDraws {
+    type Target = Draws;
+
+    fn deref(&self) -> &Draws {
+        &self.draws
+    }
+}
+
+impl PartialEq for RankedDraws {
+    fn eq(&self, other: &Self) -> bool {
+        self.draws == other.draws
+    }
 }
 
 /// Pearson's correlation; 0 where one of them does not vary.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Workspace;
-use crate::forecast::draws::{Draws, LIVE};
+use crate::forecast::draws::LIVE;
 use crate::forecast::model::{DrawsKey, ModelError, Prepared, prepare};
 use crate::forecast::projection::{Effects, LEVELS, Projection};
+use crate::forecast::sensitivity::RankedDraws;
 use crate::notebook::{
     AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
     Scenario, ScenarioId, counted, long_date,
@@ -24,14 +25,14 @@ pub struct Computed {
     /// What they imply.
     pub projection: Projection,
     /// The draws that were used.
-    pub draws: Rc<Draws>,
+    pub draws: Rc<RankedDraws>,
     /// What the inputs do, by driver and period, as far as it was asked for: ranking thousands of draws is not for every frame.
     effects: RefCell<HashMap<(usize, usize), Rc<Effects>>>,
 }
 
 impl Computed {
     /// A model that was run on draws.
-    pub fn new(prepared: Prepared, projection: Projection, draws: Rc<Draws>) -> Self {
+    pub fn new(prepared: Prepared, projection: Projection, draws: Rc<RankedDraws>) -> Self {
         Self { prepared, projection, draws, effects: RefCell::default() }
     }
 
@@ -50,7 +51,7 @@ pub type Shared = Rc<Result<Computed, ModelError>>;
 pub struct Forecasts {
     revision: Option<u64>,
     known: HashMap<(ModelId, Option<ScenarioId>), Shared>,
-    draws: Vec<(DrawsKey, Rc<Draws>)>,
+    draws: Vec<(DrawsKey, Rc<RankedDraws>)>,
 }
 
 /// So many sets of draws are kept.
@@ -80,7 +81,7 @@ impl Forecasts {
         let draws = match known {
             Some(draws) => draws,
             None => {
-                let draws = Rc::new(prepared.draws(SEED, LIVE)?);
+                let draws = Rc::new(RankedDraws::new(prepared.draws(SEED, LIVE)?));
                 self.draws.truncate(KEPT - 1);
                 self.draws.insert(0, (key, draws.clone()));
                 draws

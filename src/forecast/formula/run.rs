@@ -154,8 +154,8 @@ struct State<'a> {
     /// What an operation remembers of the slice before.
     memory: Vec<Column>,
     curves: Vec<Option<Curve>>,
-    /// Whether a curve's level, and its average, is used at all.
-    uses: Vec<(bool, bool)>,
+    /// How many operations read a curve's level, and its average.
+    uses: Vec<(usize, usize)>,
     /// The values of drivers in earlier slices, where some formula asks for them.
     history: Vec<Option<Vec<Column>>>,
     count: usize,
@@ -163,12 +163,12 @@ struct State<'a> {
 
 impl<'a> State<'a> {
     fn new(program: &'a Program, ask: Ask<'a>) -> Self {
-        let mut uses = vec![(false, false); program.curves.len()];
+        let mut uses = vec![(0, 0); program.curves.len()];
         let mut history: Vec<Option<Vec<Column>>> = vec![None; program.outputs.len()];
         for (op, _) in &program.ops {
             match op {
-                Op::Level(curve) => uses[*curve].0 = true,
-                Op::Average(curve) => uses[*curve].1 = true,
+                Op::Level(curve) => uses[*curve].0 += 1,
+                Op::Average(curve) => uses[*curve].1 += 1,
                 Op::Earlier { driver, .. } => history[*driver] = Some(Vec::new()),
                 _ => {}
             }
@@ -272,13 +272,14 @@ impl<'a> State<'a> {
         let width = (to - before).max(f64::MIN_POSITIVE);
         match &mut curve.walk {
             Walk::Closed(curves) => {
-                if level {
-                    curves.levels(to, curve.level.room(count));
-                }
-                if average && slice > 0 {
+                if average > 0 && slice > 0 {
                     let out = curve.average.room(count);
                     curves.areas(before, to, out);
                     out.iter_mut().for_each(|out| *out /= width);
+                }
+                // After the average, with which it shares what takes longest.
+                if level > 0 {
+                    curves.levels(to, curve.level.room(count));
                 }
             }
             Walk::Stepped(stepped) => {
@@ -318,7 +319,7 @@ impl<'a> State<'a> {
                 let is_over = self.program.outputs[*driver].time == Time::Over;
                 let known = slice.checked_sub(*periods).filter(|&at| at > 0 || !is_over);
                 let history = self.history[*driver].as_ref();
-                out = known.and_then(|at| history?.get(at)).unwrap_or_else(|| read(first)).clone();
+                copy(Some(known.and_then(|at| history?.get(at)).unwrap_or_else(|| read(first))), &mut out);
             }
             Op::Sum(_) if slice == 0 => out = Column::One(0.0),
             Op::Sum(a) => {
@@ -328,17 +329,21 @@ impl<'a> State<'a> {
             }
             Op::Mean(a) => {
                 binary(&self.memory[place], read(a), &mut out, count, |before, now| (before + now) / 2.0);
-                self.memory[place] = read(a).clone();
+                copy(Some(read(a)), &mut self.memory[place]);
             }
             Op::Change(a) => {
                 let width = self.factor(true, slice).max(f64::MIN_POSITIVE);
                 if slice > 0 {
                     binary(&self.memory[place], read(a), &mut out, count, |before, now| (now - before) / width);
                 }
-                self.memory[place] = read(a).clone();
+                copy(Some(read(a)), &mut self.memory[place]);
             }
-            Op::Level(curve) => copy(self.curves[*curve].as_ref().map(|curve| &curve.level), &mut out),
-            Op::Average(curve) => copy(self.curves[*curve].as_ref().map(|curve| &curve.average), &mut out),
+            Op::Level(curve) => {
+                take(self.curves[*curve].as_mut().map(|curve| &mut curve.level), self.uses[*curve].0, &mut out);
+            }
+            Op::Average(curve) => {
+                take(self.curves[*curve].as_mut().map(|curve| &mut curve.average), self.uses[*curve].1, &mut out);
+            }
         }
         self.registers[place] = out;
     }
@@ -346,6 +351,15 @@ impl<'a> State<'a> {
     /// The calendar year of the period that ends with a slice: a period that ends on 1 January belongs to the year before.
     fn year(&self, slice: usize) -> f64 {
         if slice == 0 { self.ask.times[0].floor() } else { (self.ask.times[slice] - 1e-6).floor() }
+    }
+}
+
+/// A column that a curve has written for this slice. One that is read by a single operation changes hands: it is written anew in
+/// the next slice, and copying it would take longer than much of what is computed.
+fn take(from: Option<&mut Column>, readers: usize, out: &mut Column) {
+    match from {
+        Some(column) if readers == 1 => std::mem::swap(column, out),
+        column => copy(column.as_deref(), out),
     }
 }
 

@@ -68,11 +68,12 @@ impl Summary {
     /// Of values, those that are no number left out; `scratch` is room to work in.
     pub fn of(values: impl Iterator<Item = f64>, probabilities: &[f64], scratch: &mut Vec<f64>) -> Self {
         scratch.clear();
-        let mut all = 0;
-        scratch.extend(values.inspect(|_| all += 1).filter(|value| value.is_finite()));
-        let mut found =
-            Self { undefined: all - scratch.len(), mean: scratch.iter().sum::<f64>() / scratch.len() as f64, ..Self::default() };
-        found.largest = scratch.iter().fold(0.0, |largest, value| value.abs().max(largest));
+        let (mut all, mut sum, mut largest) = (0, 0.0, 0.0_f64);
+        scratch.extend(values.inspect(|_| all += 1).filter(|value| value.is_finite()).inspect(|value| {
+            sum += value;
+            largest = largest.max(value.abs());
+        }));
+        let mut found = Self { undefined: all - scratch.len(), mean: sum / scratch.len() as f64, largest, ..Self::default() };
         quantiles(scratch, probabilities, &mut found.quantiles);
         found
     }

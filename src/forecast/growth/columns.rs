@@ -42,6 +42,8 @@ pub struct Curves {
     plan: Vec<(f64, f64)>,
     /// The last closed integral, from 0 to some time.
     last: Option<(f64, Vec<f64>)>,
+    /// Of the logistic curve: `1 + A·exp(−rt)` at the time of the last integral, which its level at that time is made of, too.
+    below_ceiling: Vec<f64>,
     /// Draws whose numbers the shape could not be drawn through as they were.
     pub clipped: usize,
 }
@@ -61,6 +63,7 @@ impl Curves {
             area: Vec::new(),
             plan: plan.iter().copied().filter(|point| point.0 > 0.0).collect(),
             last: None,
+            below_ceiling: Vec::new(),
             clipped: 0,
         };
         if growth != Growth::Steps && growth != Growth::Linear {
@@ -158,6 +161,11 @@ impl Curves {
                     *out = start * fast::exp(rate * elapsed);
                 }
             }
+            Growth::Logistic if self.last.as_ref().is_some_and(|(at, _)| *at == elapsed) => {
+                for ((out, ceiling), below) in out.iter_mut().zip(&self.ceiling).zip(&self.below_ceiling) {
+                    *out = ceiling / below;
+                }
+            }
             Growth::Logistic => {
                 let draws = self.ceiling.iter().zip(&self.rate).zip(&self.form);
                 for (out, ((ceiling, rate), a)) in out.iter_mut().zip(draws) {
@@ -194,32 +202,40 @@ impl Curves {
                 }
             }
             _ => {
-                let before = match self.last.take() {
+                let mut before = match self.last.take() {
                     Some((at, column)) if at == from => column,
-                    _ => self.area_to(from),
+                    _ => {
+                        let mut column = vec![0.0; self.start.len()];
+                        self.area_to(from, &mut column);
+                        column
+                    }
                 };
-                let now = self.area_to(to);
-                for ((out, now), before) in out.iter_mut().zip(&now).zip(&before) {
-                    *out = now - before;
+                self.area_to(to, out);
+                // The column before becomes the one that is kept for the next.
+                for (out, before) in out.iter_mut().zip(&mut before) {
+                    let now = *out;
+                    *out = now - *before;
+                    *before = now;
                 }
-                self.last = Some((to, now));
+                self.last = Some((to, before));
             }
         }
     }
 
-    fn area_to(&self, elapsed: f64) -> Vec<f64> {
+    /// Level × years from the start to some time.
+    fn area_to(&mut self, elapsed: f64, out: &mut [f64]) {
         fast::wide(
             #[inline(always)]
-            || self.area_here(elapsed),
-        )
+            || self.area_here(elapsed, out),
+        );
     }
 
     #[inline(always)]
-    fn area_here(&self, elapsed: f64) -> Vec<f64> {
+    fn area_here(&mut self, elapsed: f64, out: &mut [f64]) {
         if elapsed <= 0.0 {
-            return self.start.iter().map(|start| start * elapsed).collect();
+            out.iter_mut().zip(&self.start).for_each(|(out, start)| *out = start * elapsed);
+            return;
         }
-        let mut out = vec![0.0; self.start.len()];
         match self.growth {
             Growth::Linear => {
                 for ((out, &start), &rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
@@ -234,18 +250,18 @@ impl Curves {
                 }
             }
             _ => {
-                for ((out, a), rate) in out.iter_mut().zip(&self.form).zip(&self.rate) {
-                    *out = 1.0 + a * fast::exp(-rate * elapsed);
+                self.below_ceiling.resize(out.len(), 0.0);
+                for ((below, a), rate) in self.below_ceiling.iter_mut().zip(&self.form).zip(&self.rate) {
+                    *below = 1.0 + a * fast::exp(-rate * elapsed);
                 }
-                for out in &mut out {
-                    *out = fast::ln(*out);
+                for (out, below) in out.iter_mut().zip(&self.below_ceiling) {
+                    *out = fast::ln(*below);
                 }
                 for (out, &(level, scale, begin)) in out.iter_mut().zip(&self.area) {
                     *out = level * elapsed + scale * (*out - begin);
                 }
             }
         }
-        out
     }
 
     fn numeric(&self, from: f64, to: f64, out: &mut [f64]) {

@@ -3,8 +3,8 @@
 use super::{FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
 use crate::forecast::projection::{MEDIAN, Row};
-use crate::notebook::decimal_year;
-use crate::workspace::forecasting::{Provenance, provenance};
+use crate::notebook::{ClaimId, decimal_year};
+use crate::workspace::forecasting::provenance;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
     let Subject { model, computed, today, .. } = subject;
@@ -13,7 +13,8 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let times = &computed.prepared.times;
     let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
     let rests = provenance(subject.notebook, computed, driver, subject.scenario);
-    let marks: Vec<Mark> = rows.iter().map(|row| mark(subject, sources, driver, row, &rests)).collect();
+    let (own, inputs) = (sources.names(&rests.own), levels::inputs(subject, sources, driver));
+    let marks: Vec<Mark> = rows.iter().map(|row| mark(row, &of.unit, &rests.claims, &own, &inputs)).collect();
     let partial = rows.iter().any(Row::is_partial);
     let partly = if partial { "; partial years are faded" } else { "" };
     ChartSpec {
@@ -51,11 +52,10 @@ fn title(subject: Subject<'_>, driver: usize) -> String {
     }
 }
 
-fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, rests: &Provenance) -> Mark {
-    let of = &subject.model.drivers[driver];
+fn mark(row: &Row, unit: &str, claims: &[ClaimId], own: &[String], inputs: &[String]) -> Mark {
     let year = row.period.start.year();
     let part = if row.is_partial() { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
-    let details = levels::details(subject, sources, driver, row, &format!("{year}{part}"), &of.unit);
+    let details = levels::details(row, &format!("{year}{part}"), unit, inputs);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     // Columns stand over whole years, also where only part of one is counted: its name says how much.
     let from = f64::from(year);
@@ -72,8 +72,8 @@ fn mark(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, row: &Row, r
         hollow: false,
         label: two_figures(row.median()),
         name: details[..2].join(", "),
-        claims: rests.claims.clone(),
-        own: sources.names(&rests.own),
+        claims: claims.to_vec(),
+        own: own.to_vec(),
         details,
     }
 }

@@ -230,12 +230,13 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     let unit = &subject.model.drivers[driver].unit;
     let rests = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario);
     let (claims, own) = (rests.claims, sources.names(&rests.own));
+    let inputs = inputs(subject, sources, driver);
     let mut marks: Vec<Mark> = rows
         .rows
         .iter()
         .zip(&prepared.times[1..])
         .map(|(row, &at)| {
-            let details = details(subject, sources, driver, row, &format!("End of {}", row.period.last_day().year()), unit);
+            let details = details(row, &format!("End of {}", row.period.last_day().year()), unit, &inputs);
             Mark {
                 shape: MarkShape::Place,
                 time: Extent::At(at),
@@ -266,15 +267,8 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     marks
 }
 
-/// Median and bands of a period in words, with the inputs behind them.
-pub(super) fn details(
-    subject: Subject<'_>,
-    sources: &Sources<'_>,
-    driver: usize,
-    row: &crate::forecast::projection::Row,
-    when: &str,
-    unit: &str,
-) -> Vec<String> {
+/// Median and bands of a period in words, with the inputs behind them, which are the same in all periods.
+pub(super) fn details(row: &crate::forecast::projection::Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
     let of = |place: usize| two_figures(row.quantiles[place]);
     let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
     if row.is_spread() {
@@ -286,7 +280,13 @@ pub(super) fn details(
         let [low, base, high] = row.corners.map(two_figures);
         details.push(format!("All low {low}, all base {base}, all high {high}"));
     }
-    for &input in &subject.computed.projection.drivers[driver].inputs {
+    details.extend_from_slice(inputs);
+    details
+}
+
+/// What each input of a driver rests on, in words.
+pub(super) fn inputs(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<String> {
+    let said = |&input: &usize| {
         let input = &subject.computed.prepared.inputs[input];
         let basis = match sources.basis(input.assumption) {
             Basis::Claims(claims) => {
@@ -301,9 +301,9 @@ pub(super) fn details(
             Basis::Scenario => "set in this scenario",
             Basis::Own { .. } => "own judgement",
         };
-        details.push(format!("{}: {basis}", input.title));
-    }
-    details
+        format!("{}: {basis}", input.title)
+    };
+    subject.computed.projection.drivers[driver].inputs.iter().map(said).collect()
 }
 
 fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
