@@ -21,7 +21,7 @@ use claimbook::notebook::TextRange;
 use claimbook::reading::{Pattern, SearchMode};
 use claimbook::store::encode;
 use claimbook::ui::Tab;
-use claimbook::workspace::{ClaimColumn, ClaimFilter, Grouping, Opened, TableOrder, TextSelection};
+use claimbook::workspace::{ClaimField, ClaimFilter, Grouping, Opened, TableOrder, TextSelection};
 use common::{Language, Numbers, library, notebook, written};
 use egui::{Event, Modifiers, PointerButton, Pos2};
 use report::{Report, at_most, lowest};
@@ -251,11 +251,11 @@ fn table(report: &mut Report) {
     let workspace = window.app.workspace();
     let open = ClaimFilter::default();
     let closed = std::collections::HashSet::new();
-    for column in ClaimColumn::ALL {
+    for column in ClaimField::ALL.iter().copied() {
         let order = TableOrder { column: Some(column), ..TableOrder::default() };
         let sort = || timed(|| black_box(workspace.claim_table(&open, order, &closed))).1;
         let [time] = lowest([50.0], || [median(&mut [(); 5].map(|()| sort()))]);
-        let what = format!("table of 50,000 claims: sort by {}", column.name());
+        let what = format!("table of 50,000 claims: sort by {}", column.row().heading);
         report.row(&what, &format!("{time:.1} ms"), &[at_most(time, 50.0, "ms")]);
     }
     for grouping in [Grouping::Subject, Grouping::Tag, Grouping::Source, Grouping::Period] {

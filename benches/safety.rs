@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use claimbook::notebook::Notebook;
 use claimbook::store;
-use claimbook::workspace::{Clock, Progress, Safe, Workspace, open_notebook};
+use claimbook::workspace::{ClaimField, Clock, Progress, Safe, Workspace, open_notebook};
 use common::{Language, library, notebook};
 use report::{Report, at_most};
 use serde::Deserialize;
@@ -40,12 +40,11 @@ fn edits(report: &mut Report) {
             false => Workspace::new(source.clone(), None, Clock::System),
         };
         let document = workspace.notebook().documents.at(0).expect("it has one").id;
-        let claim = workspace.notebook().claims.at(5_000).expect("it has many").clone();
+        let claim = workspace.notebook().claims.at(5_000).expect("it has many").id;
         let (mut typed, mut made) = (Vec::new(), Vec::new());
         for number in 0..2_000 {
-            let mut claim = claim.clone();
-            claim.note = "x".repeat(number % 80);
-            typed.push(timed(|| workspace.set_claim(claim, "note")).1);
+            let note = "x".repeat(number % 80);
+            typed.push(timed(|| workspace.type_into_claim(claim, ClaimField::Note, note)).1);
             let start = (number * 450) % (MB - 2_000);
             made.push(timed(|| workspace.make_claim(document, (start, start + 60).into())).1);
         }
@@ -69,9 +68,9 @@ fn saving(report: &mut Report) {
     let (opened, opening) = timed(|| open_notebook(&path, &safe, false).expect("it opens"));
     *window.app.workspace_mut() = Workspace::opened(opened, &safe, Clock::System, None);
     window.rest();
-    let claim = window.app.workspace().notebook().claims.at(100).expect("it has many").clone();
+    let claim = window.app.workspace().notebook().claims.at(100).expect("it has many").id;
     let workspace = window.app.workspace_mut();
-    workspace.set_claim(claimbook::notebook::Claim { note: "changed".into(), ..claim }, "note").expect("it can be changed");
+    workspace.type_into_claim(claim, ClaimField::Note, "changed".into()).expect("it can be changed");
     let (task, prepared) = timed(|| workspace.save_task(path.clone()));
     let save = std::thread::spawn(move || timed(|| task.run(&Progress::default()).expect("it can be saved")).1);
     let mut frames = Vec::new();

@@ -1,9 +1,9 @@
 //! The frame after each sort of edit, in a notebook whose source was read for suggestions and with a claim chosen: as while working.
 
-use claimbook::notebook::{Claim, ClaimId, ClaimKind, Nature, RelationKind, StatedQuantity, Tag, TextRange};
+use claimbook::notebook::{Claim, ClaimId, ClaimKind, Nature, RelationKind, StatedQuantity, TextRange};
 use claimbook::reading::parse_quantity;
 use claimbook::ui::Tab;
-use claimbook::workspace::{Opened, TextSelection, Workspace};
+use claimbook::workspace::{ClaimField, Opened, TextSelection, Workspace};
 
 use crate::common::{Language, Numbers, notebook, written};
 use crate::report::{Report, at_most, lowest};
@@ -115,10 +115,9 @@ fn chosen(workspace: &Workspace) -> Claim {
 }
 
 fn set(workspace: &mut Workspace, change: impl FnOnce(&mut Claim)) {
-    let mut claim = chosen(workspace);
-    change(&mut claim);
+    let claim = chosen(workspace).id;
     workspace.end_burst();
-    workspace.set_claim(claim, "field").expect("it can be set");
+    workspace.change_claim(claim, ClaimField::Quantity, change).expect("it can be set");
 }
 
 fn words(workspace: &Workspace, number: usize) -> TextRange {
@@ -153,11 +152,9 @@ fn make_claim(workspace: &mut Workspace, number: usize) {
 }
 
 fn set_author(workspace: &mut Workspace, number: usize) {
-    let document = workspace.document().expect("one is open");
-    let (id, mut details) = (document.id, document.details.clone());
-    details.author = format!("Author {number}");
+    let id = workspace.document().expect("one is open").id;
     workspace.end_burst();
-    workspace.set_details(id, details, "author").expect("it can be set");
+    workspace.change_details(id, "author", |details| details.author = format!("Author {number}")).expect("it can be set");
 }
 
 fn relate(workspace: &mut Workspace, number: usize) {
@@ -168,7 +165,7 @@ fn relate(workspace: &mut Workspace, number: usize) {
 fn set_series_and_tag(workspace: &mut Workspace, number: usize) {
     let claim = chosen(workspace);
     workspace.add_series(&claim.subject, &format!("{} {number}", claim.measure), Nature::Stock);
-    let tag = workspace.notebook().tags.at(0).expect("there are twelve").clone();
+    let tag = workspace.notebook().tags.at(0).expect("there are twelve").id;
     workspace.end_burst();
-    workspace.set_tag(Tag { name: format!("theme {number} anew"), ..tag }, "name").expect("it can be set");
+    workspace.change_tag(tag, "name", |tag| tag.name = format!("theme {number} anew")).expect("it can be set");
 }

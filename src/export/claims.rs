@@ -117,29 +117,42 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
 }
 
 fn row<'a>(notebook: &'a Notebook, claim: &'a Claim) -> ClaimRow<'a> {
+    // Every field is named: a new one does not compile until it is said whether it leaves.
+    let Claim {
+        id,
+        passages,
+        kind,
+        statement,
+        subject,
+        measure,
+        quantity: stated,
+        period,
+        attribution,
+        confidence,
+        status,
+        tags: _,
+        note,
+    } = claim;
     ClaimRow {
-        id: claim.id.to_string(),
-        kind: claim.kind.label(),
-        statement: &claim.statement,
-        subject: &claim.subject,
-        measure: &claim.measure,
-        quantity: claim.quantity.as_ref().map(|stated| quantity(&stated.text, stated.understood.as_ref())),
-        period: claim.period.as_ref().map(|stated| PeriodRow {
+        id: id.to_string(),
+        kind: kind.label(),
+        statement,
+        subject,
+        measure,
+        quantity: stated.as_ref().map(|stated| quantity(&stated.text, stated.understood.as_ref())),
+        period: period.as_ref().map(|stated| PeriodRow {
             text: &stated.text,
             start: stated.understood.map(|period| period.start.to_string()),
             end: stated.understood.map(|period| period.end.to_string()),
             deadline: stated.understood.map(|period| period.deadline),
         }),
-        attribution: &claim.attribution,
-        confidence: claim.confidence.label(),
-        status: claim.status.label(),
+        attribution,
+        confidence: confidence.label(),
+        status: status.label(),
         tags: tag_names(notebook, claim),
-        note: &claim.note,
-        passages: claim.passages.iter().map(|found| passage(notebook, found)).collect(),
-        relations: notebook
-            .relations_of(claim.id)
-            .map(|(_, kind, other)| RelationRow { kind, claim: other.to_string() })
-            .collect(),
+        note,
+        passages: passages.iter().map(|found| passage(notebook, found)).collect(),
+        relations: notebook.relations_of(*id).map(|(_, kind, other)| RelationRow { kind, claim: other.to_string() }).collect(),
     }
 }
 

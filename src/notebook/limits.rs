@@ -110,19 +110,34 @@ impl Details {
 impl Claim {
     /// Cuts what is too long; says whether anything had to be.
     pub fn shorten(&mut self) -> bool {
-        let mut changed = cut(&mut self.statement, MAX_NOTE) | cut(&mut self.note, MAX_NOTE);
-        changed |= cut(&mut self.subject, MAX_NAME) | cut(&mut self.measure, MAX_NAME);
-        for voice in &mut self.attribution {
+        // Every field is named, here and below: a new one does not compile until it is said how large it may be.
+        let Self {
+            statement,
+            note,
+            subject,
+            measure,
+            attribution,
+            quantity: number,
+            period: when,
+            id: _,
+            passages: _,
+            kind: _,
+            confidence: _,
+            status: _,
+            tags: _,
+        } = self;
+        let mut changed = cut(statement, MAX_NOTE) | cut(note, MAX_NOTE) | cut(subject, MAX_NAME) | cut(measure, MAX_NAME);
+        for voice in attribution {
             changed |= cut(voice, MAX_NAME);
         }
-        if let Some(stated) = &mut self.quantity {
+        if let Some(stated) = number {
             changed |= cut(&mut stated.text, MAX_NAME);
             if stated.understood.as_ref().is_some_and(|understood| quantity(understood).is_some()) {
                 stated.understood = None;
                 changed = true;
             }
         }
-        if let Some(stated) = &mut self.period {
+        if let Some(stated) = when {
             changed |= cut(&mut stated.text, MAX_NAME);
             if stated.understood.is_some_and(|understood| period(understood).is_some()) {
                 stated.understood = None;
@@ -185,18 +200,33 @@ impl Limited for Tag {
 
 impl Limited for Claim {
     fn excess(&self) -> Option<String> {
-        text("statement", &self.statement, MAX_NOTE)
-            .or_else(|| name("subject", &self.subject))
-            .or_else(|| name("measure", &self.measure))
-            .or_else(|| count("passages", self.passages.len()))
-            .or_else(|| count("tags", self.tags.len()))
-            .or_else(|| count("voices", self.attribution.len()))
-            .or_else(|| self.attribution.iter().find_map(|voice| name("voice", voice)))
-            .or_else(|| self.quantity.as_ref().and_then(|stated| name("quantity", &stated.text)))
+        let Self {
+            statement,
+            subject,
+            measure,
+            passages,
+            tags,
+            attribution,
+            quantity: number,
+            period: when,
+            note: remark,
+            id: _,
+            kind: _,
+            confidence: _,
+            status: _,
+        } = self;
+        text("statement", statement, MAX_NOTE)
+            .or_else(|| name("subject", subject))
+            .or_else(|| name("measure", measure))
+            .or_else(|| count("passages", passages.len()))
+            .or_else(|| count("tags", tags.len()))
+            .or_else(|| count("voices", attribution.len()))
+            .or_else(|| attribution.iter().find_map(|voice| name("voice", voice)))
+            .or_else(|| number.as_ref().and_then(|stated| name("quantity", &stated.text)))
             .or_else(|| self.understood_quantity().and_then(quantity))
-            .or_else(|| self.period.as_ref().and_then(|stated| name("period", &stated.text)))
+            .or_else(|| when.as_ref().and_then(|stated| name("period", &stated.text)))
             .or_else(|| self.understood_period().and_then(period))
-            .or_else(|| note(&self.note))
+            .or_else(|| note(remark))
     }
 }
 

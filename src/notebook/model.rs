@@ -107,6 +107,11 @@ pub struct Correlation {
 }
 
 impl Model {
+    /// The driver of this name, to be changed.
+    pub fn driver_mut(&mut self, name: &str) -> Option<&mut Driver> {
+        self.drivers.iter_mut().find(|driver| driver.name == name)
+    }
+
     /// Its assumptions in the order a person reads them.
     pub fn assumptions(&self) -> impl Iterator<Item = AssumptionId> {
         self.inputs.iter().map(|input| input.assumption)

@@ -1,7 +1,7 @@
 //! What can be done to claims.
 
 use super::suggestions::reading_context;
-use super::{Burst, ClaimFilter, NameField, Workspace};
+use super::{ClaimField, ClaimFilter, NameField, Workspace};
 use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, RelationId, TagId, TextRange, same_name};
 use crate::reading;
 
@@ -85,10 +85,19 @@ impl Workspace {
         self.selection.claim = Some(id);
     }
 
-    /// Puts a changed claim in the place of its older self. Changes to one field that follow each other are one step.
-    pub fn set_claim(&mut self, claim: Claim, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: Some(claim.id.into()), field };
-        self.edit_in(Edit::new(format!("edit {field}")).put(claim), Some(burst))
+    /// Changes a field of a claim as the claim is now. Changes to one field that follow each other are one step.
+    pub fn change_claim(&mut self, id: ClaimId, field: ClaimField, change: impl FnOnce(&mut Claim)) -> Result<(), EditError> {
+        let field = field.row().name;
+        self.change(self.notebook.claims.get(id).cloned(), format!("edit {field}"), field, change)
+    }
+
+    /// Takes what was typed into a field of a claim; nothing where the field is not one that is typed.
+    pub fn type_into_claim(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
+        let published = self.notebook.claims.get(id).and_then(|claim| self.published(claim));
+        match field.row().typed {
+            Some(typed) => self.change_claim(id, field, |claim| (typed.set)(claim, text, published)),
+            None => Ok(()),
+        }
     }
 
     /// Adds the selected words to the chosen claim as another passage.
@@ -276,9 +285,11 @@ fn deduplicated<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
+    use crate::notebook::EditError;
     use crate::notebook::{ClaimKind, RelationKind, check};
     use crate::workspace::TextSelection;
     use crate::workspace::tests::with_documents;
+    use crate::workspace::{ClaimField, Workspace};
 
     #[test]
     fn a_new_claim_is_filled_in_from_its_words() {
@@ -333,18 +344,38 @@ mod tests {
         assert_eq!(*workspace.notebook(), before);
     }
 
+    /// A form asks for changes after it was drawn: what was asked for before in the same frame must not be taken back by them.
+    #[test]
+    fn changes_that_were_asked_for_together_all_hold() {
+        type Asked = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let asked: [Asked; 4] = [
+            Box::new(move |workspace| workspace.type_into_claim(id, ClaimField::Note, "N".into())),
+            Box::new(move |workspace| workspace.change_claim(id, ClaimField::Kind, |claim| claim.kind = ClaimKind::Plan)),
+            Box::new(move |workspace| workspace.change_details(document, "author", |details| details.author = "A".into())),
+            Box::new(move |workspace| workspace.change_details(document, "note", |details| details.note = "D".into())),
+        ];
+        for change in asked {
+            change(&mut workspace).unwrap();
+        }
+        let claim = workspace.notebook().claims.get(id).unwrap();
+        assert_eq!((claim.note.as_str(), claim.kind), ("N", ClaimKind::Plan));
+        let details = &workspace.notebook().documents.get(document).unwrap().details;
+        assert_eq!((details.author.as_str(), details.note.as_str()), ("A", "D"));
+        workspace.delete_claim(id).unwrap();
+        assert_eq!(workspace.type_into_claim(id, ClaimField::Note, "late".into()), Ok(()));
+    }
+
     #[test]
     fn typing_is_one_step_until_the_field_changes() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
         let id = workspace.make_claim(document, (0, 41).into()).unwrap();
-        for (field, text) in [("statement", "A"), ("statement", "Ab"), ("note", "N"), ("statement", "Abc")] {
-            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
-            match field {
-                "note" => claim.note = text.into(),
-                _ => claim.statement = text.into(),
-            }
-            workspace.set_claim(claim, field).unwrap();
+        let (statement, note) = (ClaimField::Statement, ClaimField::Note);
+        for (field, text) in [(statement, "A"), (statement, "Ab"), (note, "N"), (statement, "Abc")] {
+            workspace.type_into_claim(id, field, text.to_owned()).unwrap();
         }
         workspace.undo();
         assert_eq!(workspace.chosen_claim().unwrap().statement, "Ab");

@@ -11,6 +11,7 @@ mod amounts;
 mod batch;
 mod bulk;
 mod charts;
+mod claim_fields;
 mod claims;
 mod clock;
 mod filter;
@@ -44,7 +45,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, visible};
+use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, Record, RecordId, visible};
 
 pub use all_charts::{NamedChart, all_charts};
 pub use amounts::typed_amount;
@@ -53,6 +54,7 @@ pub use bulk::BulkChange;
 pub use charts::{
     Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
 };
+pub use claim_fields::{ClaimField, ClaimFieldRow, Typed};
 pub use clock::Clock;
 pub use filter::{ClaimFilter, ClaimList};
 pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
@@ -79,7 +81,7 @@ pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use selection::{Selection, TextSelection};
 pub use sources::{NotTaken, TakenSource};
 pub use suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
-pub use table::{ClaimColumn, ClaimTable, Group, Grouping, TableOrder, TableRow};
+pub use table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
 pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 
@@ -216,6 +218,25 @@ impl Workspace {
     /// Makes an edit and remembers how to undo it. An edit that changes nothing is not remembered.
     pub fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
         self.edit_in(edit, None)
+    }
+
+    /// Changes one field of a record as it is now, not as a form saw it: two changes of one frame both hold. Changes to one field
+    /// that follow each other are one step. Nothing where the record is gone.
+    fn change<R>(
+        &mut self,
+        now: Option<R>,
+        name: String,
+        field: &'static str,
+        change: impl FnOnce(&mut R),
+    ) -> Result<(), EditError>
+    where
+        R: Record + Into<AnyRecord>,
+        R::Id: Into<RecordId>,
+    {
+        let Some(mut record) = now else { return Ok(()) };
+        change(&mut record);
+        let burst = Burst { record: Some(record.id().into()), field };
+        self.edit_in(Edit::new(name).put(record), Some(burst))
     }
 
     /// The same, as part of a burst: edits of one burst are one step of undo until something else happens.

@@ -41,10 +41,14 @@ impl Workspace {
         Some(id)
     }
 
-    /// Puts a changed series in the place of its older self.
-    pub fn set_series(&mut self, series: Series, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: Some(series.id.into()), field };
-        self.edit_in(Edit::new(format!("edit chart {field}")).put(series), Some(burst))
+    /// Changes a series as it is now.
+    pub fn change_series(
+        &mut self,
+        id: SeriesId,
+        field: &'static str,
+        change: impl FnOnce(&mut Series),
+    ) -> Result<(), EditError> {
+        self.change(self.notebook.series.get(id).cloned(), format!("edit chart {field}"), field, change)
     }
 
     /// Deletes a series. Claims stay.
@@ -125,10 +129,9 @@ impl Workspace {
         Some(id)
     }
 
-    /// Puts a changed model in the place of its older self.
-    pub fn set_model(&mut self, model: Model, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: Some(model.id.into()), field };
-        self.edit_in(Edit::new(format!("edit model {field}")).put(model), Some(burst))
+    /// Changes a model as it is now.
+    pub fn change_model(&mut self, id: ModelId, field: &'static str, change: impl FnOnce(&mut Model)) -> Result<(), EditError> {
+        self.change(self.notebook.models.get(id).cloned(), format!("edit model {field}"), field, change)
     }
 
     /// Adds an input to a model, as an assumption of the analyst's own.
@@ -189,10 +192,14 @@ impl Workspace {
         self.edit(edit)
     }
 
-    /// Puts a changed assumption in the place of its older self.
-    pub fn set_assumption(&mut self, assumption: Assumption, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: Some(assumption.id.into()), field };
-        self.edit_in(Edit::new(format!("edit assumption {field}")).put(assumption), Some(burst))
+    /// Changes an assumption as it is now.
+    pub fn change_assumption(
+        &mut self,
+        id: AssumptionId,
+        field: &'static str,
+        change: impl FnOnce(&mut Assumption),
+    ) -> Result<(), EditError> {
+        self.change(self.notebook.assumptions.get(id).cloned(), format!("edit assumption {field}"), field, change)
     }
 
     /// Sets an assumption where the person is: in the chosen scenario, else in the assumption itself. In a scenario, the
@@ -201,7 +208,7 @@ impl Workspace {
         let Some(assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         let scenario = self.selection.scenario.and_then(|id| self.notebook.scenarios.get(id)).cloned();
         let Some(mut scenario) = scenario else {
-            return self.set_assumption(Assumption { value, ..assumption }, "value");
+            return self.change_assumption(id, "value", |assumption| assumption.value = value);
         };
         scenario.set(id, Some(value).filter(|value| *value != assumption.value));
         let burst = Burst { record: Some(id.into()), field: "value in scenario" };
@@ -254,10 +261,14 @@ impl Workspace {
         Some(id)
     }
 
-    /// Puts a changed scenario in the place of its older self.
-    pub fn set_scenario(&mut self, scenario: Scenario, field: &'static str) -> Result<(), EditError> {
-        let burst = Burst { record: Some(scenario.id.into()), field };
-        self.edit_in(Edit::new(format!("edit scenario {field}")).put(scenario), Some(burst))
+    /// Changes a scenario as it is now.
+    pub fn change_scenario(
+        &mut self,
+        id: ScenarioId,
+        field: &'static str,
+        change: impl FnOnce(&mut Scenario),
+    ) -> Result<(), EditError> {
+        self.change(self.notebook.scenarios.get(id).cloned(), format!("edit scenario {field}"), field, change)
     }
 
     /// Deletes a scenario.

@@ -158,11 +158,17 @@ impl Workspace {
         Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
     }
 
-    /// Changes what is known about a source. Typing into one field is one step.
-    pub fn set_details(&mut self, id: DocumentId, mut details: Details, field: &'static str) -> Result<(), EditError> {
-        if let Some(before) = self.notebook.documents.get(id) {
-            details.forget_changed(&before.details);
-        }
+    /// Changes what is known about a source, as it is now. Typing into one field is one step; nothing where the source is gone.
+    pub fn change_details(
+        &mut self,
+        id: DocumentId,
+        field: &'static str,
+        change: impl FnOnce(&mut Details),
+    ) -> Result<(), EditError> {
+        let Some(document) = self.notebook.documents.get(id) else { return Ok(()) };
+        let mut details = document.details.clone();
+        change(&mut details);
+        details.forget_changed(&document.details);
         let published = details.published;
         let mut edit = Edit::new("edit source").with(Change::Details(id, details));
         for claim in self.claims_dated_from(id, published) {
@@ -223,8 +229,8 @@ mod tests {
         let period =
             |workspace: &crate::workspace::Workspace| workspace.notebook().claims.get(claim).unwrap().period.clone().unwrap();
         assert_eq!((period(&workspace).text.as_str(), period(&workspace).understood), ("in 5 years", None));
-        let details = crate::notebook::Details { published: Some(jiff::civil::date(2024, 12, 3)), ..Default::default() };
-        workspace.set_details(document, details, "published").unwrap();
+        let day = jiff::civil::date(2024, 12, 3);
+        workspace.change_details(document, "published", |details| details.published = Some(day)).unwrap();
         assert_eq!(period(&workspace).understood.unwrap().to_string(), "by end of Dec 2029");
         workspace.undo();
         assert_eq!(period(&workspace).understood, None);

@@ -1,30 +1,11 @@
 //! All claims as a table: columns, sorting, groups.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{ClaimFilter, ClaimList, Workspace};
-use crate::notebook::{Claim, ClaimId, Period, TagId, decimal_year};
+use super::{ClaimField, ClaimFilter, ClaimList, Workspace};
+use crate::notebook::{Claim, ClaimId, Period, TagId};
 use crate::reading::{fold, fold_into};
-
-/// A column of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum ClaimColumn {
-    Kind,
-    Claim,
-    Quantity,
-    Period,
-    Subject,
-    Measure,
-    Who,
-    Sure,
-    Status,
-    Tags,
-    Source,
-    Note,
-}
 
 /// What rows are put together by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -46,7 +27,7 @@ pub enum Grouping {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TableOrder {
     /// By which column; `None` for the order of reading.
-    pub column: Option<ClaimColumn>,
+    pub column: Option<ClaimField>,
     /// Whether the largest stands first.
     pub descending: bool,
     /// What rows are put together by.
@@ -156,87 +137,11 @@ impl Texts {
     }
 }
 
-impl ClaimColumn {
-    /// All of them, as they stand from left to right.
-    pub const ALL: [Self; 12] = [
-        Self::Kind,
-        Self::Claim,
-        Self::Quantity,
-        Self::Period,
-        Self::Subject,
-        Self::Measure,
-        Self::Who,
-        Self::Sure,
-        Self::Status,
-        Self::Tags,
-        Self::Source,
-        Self::Note,
-    ];
-
-    /// Its heading.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kind => "Kind",
-            Self::Claim => "Claim",
-            Self::Quantity => "Quantity",
-            Self::Period => "Period",
-            Self::Subject => "Subject",
-            Self::Measure => "Measure",
-            Self::Who => "Who",
-            Self::Sure => "Sure",
-            Self::Status => "Status",
-            Self::Tags => "Tags",
-            Self::Source => "Source",
-            Self::Note => "Note",
-        }
-    }
-
-    /// What it shows of a claim.
-    pub fn text<'a>(self, workspace: &'a Workspace, claim: &'a Claim) -> Cow<'a, str> {
-        let notebook = workspace.notebook();
-        match self {
-            Self::Kind => claim.kind.label().into(),
-            Self::Claim => claim.headline().into(),
-            Self::Quantity => match &claim.quantity {
-                None => "".into(),
-                Some(stated) => {
-                    stated.understood.as_ref().map_or_else(|| format!("“{}”?", stated.text), ToString::to_string).into()
-                }
-            },
-            Self::Period => match &claim.period {
-                None => "".into(),
-                Some(stated) => {
-                    stated.understood.map_or_else(|| format!("“{}”?", stated.text), |period| period.to_string()).into()
-                }
-            },
-            Self::Subject => claim.subject.as_str().into(),
-            Self::Measure => claim.measure.as_str().into(),
-            Self::Who => claim.attribution.join(", citing ").into(),
-            Self::Sure => claim.confidence.label().into(),
-            Self::Status => claim.status.label().into(),
-            Self::Tags => {
-                let names = claim.tags.iter().filter_map(|&tag| notebook.tags.get(tag)).map(|tag| tag.name.as_str());
-                names.collect::<Vec<_>>().join(", ").into()
-            }
-            Self::Source => {
-                claim.document().and_then(|id| notebook.documents.get(id)).map_or("".into(), |document| document.title().into())
-            }
-            Self::Note => claim.note.as_str().into(),
-        }
-    }
-
+impl ClaimField {
     fn key(self, workspace: &Workspace, claim: &Claim, texts: &mut Texts) -> Key {
-        let number = |number: Option<f64>| number.map_or(Key::Missing, Key::Number);
-        match self {
-            Self::Kind => Key::Number(f64::from(claim.kind as u8)),
-            Self::Sure => Key::Number(f64::from(claim.confidence as u8)),
-            Self::Status => Key::Number(f64::from(claim.status as u8)),
-            Self::Quantity => number(claim.understood_quantity().map(|quantity| quantity.value.middle())),
-            Self::Period => number(claim.understood_period().map(|period| decimal_year(period.start))),
-            Self::Source => {
-                number(claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64))
-            }
-            _ => texts.key(&self.text(workspace, claim)),
+        match self.row().number {
+            Some(number) => number(workspace, claim).map_or(Key::Missing, Key::Number),
+            None => texts.key(&self.text(workspace, claim)),
         }
     }
 }
@@ -263,7 +168,7 @@ impl Workspace {
     }
 
     /// Claims of a list by a column; those that are alike in it stay in the order of the list.
-    fn sorted(&self, list: &ClaimList, column: ClaimColumn, descending: bool) -> Vec<&Claim> {
+    fn sorted(&self, list: &ClaimList, column: ClaimField, descending: bool) -> Vec<&Claim> {
         let claims = &self.notebook.claims;
         let mut placed: Vec<(usize, usize)> =
             list.iter(self).enumerate().filter_map(|(place, id)| Some((claims.position(id)?, place))).collect();
@@ -392,10 +297,10 @@ mod tests {
             let table = workspace.claim_table(&ClaimFilter::default(), order, &HashSet::new());
             table.rows.iter().filter_map(|row| row.claim()).collect()
         };
-        assert_eq!(ids(order(ClaimColumn::Quantity, false)), [small, large, none]);
-        assert_eq!(ids(order(ClaimColumn::Quantity, true)), [large, small, none]);
+        assert_eq!(ids(order(ClaimField::Quantity, false)), [small, large, none]);
+        assert_eq!(ids(order(ClaimField::Quantity, true)), [large, small, none]);
         assert_eq!(ids(TableOrder::default()), [small, none, large]);
-        for column in ClaimColumn::ALL {
+        for &column in ClaimField::ALL {
             assert_eq!(ids(order(column, true)).len(), 3);
         }
     }

@@ -46,8 +46,10 @@ impl Workspace {
         Some((id, edit.insert(tag)))
     }
 
-    /// Puts a changed tag in the place of its older self. Another tag with the same digit loses it.
-    pub fn set_tag(&mut self, tag: Tag, field: &'static str) -> Result<(), EditError> {
+    /// Changes a tag as it is now. Another tag with the same digit loses it. Nothing where the tag is gone.
+    pub fn change_tag(&mut self, id: TagId, field: &'static str, change: impl FnOnce(&mut Tag)) -> Result<(), EditError> {
+        let Some(mut tag) = self.notebook.tags.get(id).cloned() else { return Ok(()) };
+        change(&mut tag);
         let burst = Burst { record: Some(tag.id.into()), field };
         let rival =
             tag.shortcut.and_then(|digit| self.notebook.tag_with_shortcut(digit)).filter(|other| other.id != tag.id).cloned();
@@ -87,9 +89,7 @@ mod tests {
         assert_eq!(workspace.create_tag("sales TARGET"), Some(a));
         let b = workspace.create_tag("network").unwrap();
         assert_eq!(workspace.create_tag("  "), None);
-        let mut tag = workspace.notebook().tags.get(b).unwrap().clone();
-        tag.shortcut = Some(1);
-        workspace.set_tag(tag, "shortcut").unwrap();
+        workspace.change_tag(b, "shortcut", |tag| tag.shortcut = Some(1)).unwrap();
         assert_eq!(workspace.notebook().tags.get(a).unwrap().shortcut, None);
         assert_ne!(workspace.notebook().tags.get(a).unwrap().colour, workspace.notebook().tags.get(b).unwrap().colour);
     }
@@ -103,12 +103,9 @@ mod tests {
         for tag in [a, b] {
             workspace.apply_tag(tag);
         }
-        let mut above = workspace.notebook().tags.get(a).unwrap().clone();
-        above.parent = Some(b);
-        workspace.set_tag(above, "place").unwrap();
-        let mut below = workspace.notebook().tags.get(c).unwrap().clone();
-        below.parent = Some(b);
-        workspace.set_tag(below, "place").unwrap();
+        for tag in [a, c] {
+            workspace.change_tag(tag, "place", |tag| tag.parent = Some(b)).unwrap();
+        }
         let before = workspace.notebook().clone();
         workspace.merge_tags(a, b).unwrap();
         let tags = &workspace.notebook().tags;

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use claimbook::notebook::RelationKind;
-use claimbook::workspace::{TextSelection, Workspace};
+use claimbook::workspace::{ClaimField, TextSelection, Workspace};
 use proptest::prelude::*;
 
 /// Something a person does; the numbers choose what it is done to.
@@ -100,11 +100,9 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
         Step::Relate(a, b, kind) => {
             claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.relate(a, RelationKind::ALL[kind], b))
         }
-        Step::EditClaim(number, statement) => claim(number).map_or(Ok(()), |id| {
-            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
-            claim.statement = statement;
-            workspace.set_claim(claim, "statement")
-        }),
+        Step::EditClaim(number, statement) => {
+            claim(number).map_or(Ok(()), |id| workspace.type_into_claim(id, ClaimField::Statement, statement))
+        }
         Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.remove_document(id)),
         Step::AddModel => {
             workspace.add_model("m");

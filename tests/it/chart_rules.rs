@@ -4,7 +4,7 @@ use claimbook::chart::{Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, 
 use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
 use claimbook::reading::{parse_period, parse_quantity};
 use claimbook::store::decode;
-use claimbook::workspace::{Clock, Forecasts, Subject, Workspace, driver_chart, import_text};
+use claimbook::workspace::{ClaimField, Clock, Forecasts, Subject, Workspace, driver_chart, import_text};
 use jiff::civil::date;
 
 /// Every letter half as wide as high: close enough to a real font, and the same everywhere.
@@ -41,12 +41,13 @@ fn notebook_with(claims: &[(&str, &str, &str)], nature: Nature) -> Workspace {
     let blocks = workspace.document().unwrap().blocks.clone();
     for (block, (kind, quantity, period)) in blocks.iter().zip(claims) {
         let id = workspace.make_claim(document, block.range).unwrap();
-        let claim = workspace.notebook().claims.get(id).unwrap().clone();
         let kind = *claimbook::notebook::ClaimKind::ALL.iter().find(|known| known.label() == *kind).unwrap();
         let quantity = Some(StatedQuantity { text: (*quantity).into(), understood: parse_quantity(quantity).ok() });
         let period = Some(StatedPeriod { text: (*period).into(), understood: parse_period(period, None).ok() });
-        let claim = Claim { kind, quantity, period, subject: "Group".into(), measure: "cars".into(), ..claim };
-        workspace.set_claim(claim, "all").unwrap();
+        let fill = |claim: &mut Claim| {
+            *claim = Claim { kind, quantity, period, subject: "Group".into(), measure: "cars".into(), ..claim.clone() };
+        };
+        workspace.change_claim(id, ClaimField::Statement, fill).unwrap();
     }
     workspace.add_series("Group", "cars", nature);
     workspace

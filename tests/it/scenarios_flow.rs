@@ -96,7 +96,7 @@ fn with_plan() -> (Harness<'static, App>, AssumptionId, ClaimId) {
     workspace.add_input(model.id, input, plan).unwrap();
     let mut model = workspace.notebook().models.at(0).unwrap().clone();
     model.drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target), plan)".into();
-    workspace.set_model(model.clone(), "formula").unwrap();
+    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
     workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Steps)).unwrap();
     workspace.end_burst();
     harness.run();

@@ -3,7 +3,7 @@
 use claimbook::notebook::{Details, Tag};
 use claimbook::store;
 use claimbook::ui::{App, Clipboard, Command, Tab};
-use claimbook::workspace::{Clock, Workspace, import_text};
+use claimbook::workspace::{ClaimField, Clock, Workspace, import_text};
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers, PointerButton, Vec2, ViewportCommand, ViewportId, vec2};
 use egui_kittest::Harness;
@@ -62,9 +62,8 @@ fn type_while(
 fn with_proposals(harness: &mut Harness<'_, App>) {
     harness.state_mut().act(|workspace| {
         let claim = workspace.notebook().claims.at(0).unwrap().id;
-        let mut filled = workspace.notebook().claims.get(claim).unwrap().clone();
-        (filled.subject, filled.measure) = ("The group".into(), "shops".into());
-        workspace.set_claim(filled, "names")?;
+        workspace.type_into_claim(claim, ClaimField::Subject, "The group".into())?;
+        workspace.type_into_claim(claim, ClaimField::Measure, "shops".into())?;
         workspace.duplicate_claim(claim);
         workspace.choose_claim(claim);
         Ok(())

@@ -126,7 +126,7 @@ fn what_comes_to_no_number_is_left_out() {
     let (mut workspace, id, _) = model_with_claim();
     let mut model = workspace.notebook().models.get(id).unwrap().clone();
     model.drivers[1].formula = "avg_stock(stores) * sqrt(share - 13%) * cars_per_store".into();
-    workspace.set_model(model.clone(), "formula").unwrap();
+    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let rows = &computed.projection.drivers[1].rows;
     assert!(rows.iter().all(|row| row.undefined > 1000 && row.median().is_finite()));
@@ -142,7 +142,7 @@ fn a_loss_lies_below_zero() {
     let (mut workspace, id, _) = model_with_claim();
     let mut model = workspace.notebook().models.get(id).unwrap().clone();
     model.drivers[1].formula = "-avg_stock(stores) * share * cars_per_store".into();
-    workspace.set_model(model.clone(), "formula").unwrap();
+    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let subject = subject(&workspace, &model, &computed);
     let figure = driver_chart(subject, 1);

@@ -87,6 +87,7 @@ impl Alike {
 mod tests {
     use super::*;
     use crate::reading::{stated_period, stated_quantity};
+    use crate::workspace::ClaimField;
     use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
 
@@ -118,10 +119,8 @@ mod tests {
         assert_eq!(is_as_made_anew(&workspace), 0);
         let claims: Vec<ClaimId> = (0..3).map(|_| workspace.make_claim(document, (0, 41).into()).unwrap()).collect();
         let set = |workspace: &mut Workspace, id, change: &dyn Fn(&mut Claim)| {
-            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
-            change(&mut claim);
             workspace.end_burst();
-            workspace.set_claim(claim, "all").unwrap();
+            workspace.change_claim(id, ClaimField::Statement, change).unwrap();
             is_as_made_anew(workspace)
         };
         for (number, &id) in claims.iter().enumerate() {

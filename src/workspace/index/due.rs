@@ -105,6 +105,7 @@ mod tests {
     use crate::forecast::lookback::{Fate, verdicts};
     use crate::notebook::{ClaimKind, Nature};
     use crate::reading::{stated_period, stated_quantity};
+    use crate::workspace::ClaimField;
     use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
 
@@ -122,11 +123,12 @@ mod tests {
         let document = workspace.selection.document.unwrap();
         let made = |workspace: &mut Workspace, kind, number: &str, period: &str| {
             let id = workspace.make_claim(document, (0, 41).into()).unwrap();
-            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
-            (claim.kind, claim.subject, claim.measure) = (kind, "Acme".into(), "cars".into());
-            claim.quantity = stated_quantity(number.into());
-            claim.period = stated_period(period.into(), None);
-            workspace.set_claim(claim, "all").unwrap();
+            let fill = |claim: &mut Claim| {
+                (claim.kind, claim.subject, claim.measure) = (kind, "Acme".into(), "cars".into());
+                claim.quantity = stated_quantity(number.into());
+                claim.period = stated_period(period.into(), None);
+            };
+            workspace.change_claim(id, ClaimField::Statement, fill).unwrap();
             due(workspace);
             id
         };
@@ -137,10 +139,8 @@ mod tests {
         let fact = made(&mut workspace, ClaimKind::Fact, "125 cars", "2024");
         assert_eq!(due(&workspace), 1);
         let set = |workspace: &mut Workspace, id, change: &dyn Fn(&mut Claim)| {
-            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
-            change(&mut claim);
             workspace.end_burst();
-            workspace.set_claim(claim, "one").unwrap();
+            workspace.change_claim(id, ClaimField::Statement, change).unwrap();
             due(workspace)
         };
         assert_eq!(set(&mut workspace, fact, &|claim| claim.subject = "Bolt".into()), 2);

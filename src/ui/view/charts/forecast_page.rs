@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 
+use super::model_page::driver_changed;
 use super::{assumptions, figure, plan};
 use crate::chart::compact;
 use crate::forecast::attainment::{chance, first_reached, probability};
 use crate::forecast::fit::fit;
 use crate::forecast::lookback::actuals;
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionValue, Growth, Model, long_date, month_of, to_f64};
+use crate::notebook::{AssumptionValue, Driver, Growth, Model, long_date, month_of, to_f64};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::{On, cannot_run, warning};
@@ -56,7 +57,7 @@ pub(super) fn show(
         Some(chart) => {
             let height = crate::chart::wanted_height(chart.marks().len()).min(420.0);
             figure::show(ui, "tornado", &chart, vec2(width, height), view.as_table, on.workspace, actions);
-            describe(ui, on, "tornado", &chart, actions, |model, words| model.drivers[driver].tornado_alt = words);
+            describe(ui, (on, driver), "tornado", &chart, actions, |driver| &mut driver.tornado_alt);
         }
         None => drop(widgets::muted(ui, "Nothing that this driver depends on is uncertain: there is nothing to rank.")),
     }
@@ -69,16 +70,14 @@ pub(super) fn show(
 /// The words of a chart, to be changed.
 pub(super) fn describe(
     ui: &mut Ui,
-    on: On<'_>,
+    (on, driver): (On<'_>, usize),
     id: &str,
     chart: &crate::chart::Figure,
     actions: &mut Actions,
-    set: impl FnOnce(&mut Model, String),
+    set: fn(&mut Driver) -> &mut String,
 ) {
     if let Some(words) = figure::words(ui, id, chart) {
-        let mut model = on.model.clone();
-        set(&mut model, words);
-        actions.edit(move |workspace| workspace.set_model(model, "description"));
+        driver_changed(on.model, driver, "description", actions, move |driver| *set(driver) = words);
     }
 }
 
@@ -146,7 +145,7 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
                     let drawn = figure::show(ui, &id, chart, size, view.as_table, on.workspace, actions);
-                    describe(ui, on, &id, chart, actions, |model, words| model.drivers[driver].alt = words);
+                    describe(ui, (on, driver), &id, chart, actions, |driver| &mut driver.alt);
                     if let Some(drawn) = drawn {
                         handles(ui, on, driver, computed, &drawn, actions);
                     }

@@ -54,9 +54,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     if let Some(chart) = comparison(on.model, &computed, driver) {
         let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
         figure::show(ui, "comparison", &chart, size, view.as_table, on.workspace, actions);
-        forecast_page::describe(ui, on, "comparison", &chart, actions, |model, words| {
-            model.drivers[driver].comparison_alt = words;
-        });
+        forecast_page::describe(ui, (on, driver), "comparison", &chart, actions, |driver| &mut driver.comparison_alt);
     }
     ui.add_space(theme::GAP_LARGE);
     difference(ui, on, &scenarios, driver, view);

@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         let name = free_name(on.model, "driver");
         changed(
             on.model,
-            |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }),
+            move |model| model.drivers.push(Driver { name, formula: "0".to_owned(), ..Driver::default() }),
             "driver",
             actions,
         );
@@ -57,11 +57,27 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
     ui.collapsing("What formulas can say", help);
 }
 
-/// Puts a changed model in the place of the one that is shown.
-fn changed(model: &Model, change: impl FnOnce(&mut Model), field: &'static str, actions: &mut Actions) {
-    let mut model = model.clone();
-    change(&mut model);
-    actions.edit(move |workspace| workspace.set_model(model, field));
+/// Changes the model that is shown.
+fn changed(model: &Model, change: impl FnOnce(&mut Model) + 'static, field: &'static str, actions: &mut Actions) {
+    let id = model.id;
+    actions.edit(move |workspace| workspace.change_model(id, field, change));
+}
+
+/// Changes a driver of it, wherever the driver then stands.
+pub(super) fn driver_changed(
+    model: &Model,
+    driver: usize,
+    field: &'static str,
+    actions: &mut Actions,
+    change: impl FnOnce(&mut Driver) + 'static,
+) {
+    let name = model.drivers[driver].name.clone();
+    let change = move |model: &mut Model| {
+        if let Some(driver) = model.driver_mut(&name) {
+            change(driver);
+        }
+    };
+    changed(model, change, field, actions);
 }
 
 /// The id of a field of a driver, which its name stands for.
@@ -108,17 +124,24 @@ fn driver(
                 response.changed().then_some(value)
             };
             if let Some(title) = text(ui, &of.title, "Name on screen", 150.0, "Name on screen") {
-                changed(model, |model| model.drivers[place].title = title, "driver’s name", actions);
+                driver_changed(model, place, "driver’s name", actions, |driver| driver.title = title);
             }
             let id = driver_field(model, &of.name, "name");
-            name_field(ui, model, id, &of.name, |model, name| model.drivers[place].name = name, actions);
+            let old = of.name.clone();
+            let rename = move |model: &mut Model, name| {
+                if let Some(driver) = model.driver_mut(&old) {
+                    driver.name = name;
+                }
+            };
+            name_field(ui, model, id, &of.name, rename, actions);
             widgets::muted(ui, "in");
             if let Some(unit) = text(ui, &of.unit, "unit", 90.0, "Unit") {
-                changed(model, |model| model.drivers[place].unit = unit, "unit", actions);
+                driver_changed(model, place, "unit", actions, |driver| driver.unit = unit);
             }
             about(ui, on, place, actions);
             if widgets::icon_button(ui, icons::DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
-                changed(model, |model| drop(model.drivers.remove(place)), "driver", actions);
+                let name = of.name.clone();
+                changed(model, move |model| model.drivers.retain(|driver| driver.name != name), "driver", actions);
             }
         });
         formula_field(ui, model, place, error, actions);
@@ -171,15 +194,22 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
     });
     widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
     if let Some(formula) = typed::before_escape(ui, &field, &before) {
-        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+        driver_changed(model, place, "formula", actions, |driver| driver.formula = formula);
     } else if field.changed() {
         let formula = formula.replace('\n', " ");
-        changed(model, |model| model.drivers[place].formula = formula, "formula", actions);
+        driver_changed(model, place, "formula", actions, |driver| driver.formula = formula);
     }
 }
 
 /// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
-fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&mut Model, String), actions: &mut Actions) {
+fn name_field(
+    ui: &mut Ui,
+    model: &Model,
+    id: Id,
+    name: &str,
+    set: impl FnOnce(&mut Model, String) + 'static,
+    actions: &mut Actions,
+) {
     let read = |text: &str| {
         let is_taken = text != name
             && (model.inputs.iter().any(|input| input.name == text) || model.drivers.iter().any(|driver| driver.name == text));
@@ -198,7 +228,7 @@ fn name_field(ui: &mut Ui, model: &Model, id: Id, name: &str, set: impl FnOnce(&
         ui.data_mut(|data| data.insert_temp(ids::of(("renamed driver", model.id)), (old.clone(), new.clone())));
         changed(
             model,
-            |model| {
+            move |model| {
                 for driver in &mut model.drivers {
                     driver.formula = renamed(&driver.formula, &old, &new);
                 }
@@ -234,23 +264,17 @@ fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
     let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
     let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
-            changed(
-                on.model,
-                |model| (model.drivers[place].subject, model.drivers[place].measure) = Default::default(),
-                "comparison",
-                actions,
-            );
+            driver_changed(on.model, place, "comparison", actions, |driver| {
+                (driver.subject, driver.measure) = Default::default();
+            });
         }
         for series in &on.workspace.notebook().series {
             let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
             if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
-                changed(
-                    on.model,
-                    |model| (model.drivers[place].subject, model.drivers[place].measure) = (subject, measure),
-                    "comparison",
-                    actions,
-                );
+                driver_changed(on.model, place, "comparison", actions, |driver| {
+                    (driver.subject, driver.measure) = (subject, measure);
+                });
             }
         }
     });
@@ -272,10 +296,16 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             widgets::caption(ui, name);
         }
         ui.end_row();
-        for (place, input) in on.model.inputs.iter().enumerate() {
+        for input in &on.model.inputs {
             let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
             let id = |field: &'static str| ids::of(("input", on.model.id, input.assumption, field));
-            name_field(ui, on.model, id("name"), &input.name, |model, name| model.inputs[place].name = name, actions);
+            let of = input.assumption;
+            let rename = move |model: &mut Model, name| {
+                if let Some(input) = model.inputs.iter_mut().find(|input| input.assumption == of) {
+                    input.name = name;
+                }
+            };
+            name_field(ui, on.model, id("name"), &input.name, rename, actions);
             let mut name = assumption.name.clone();
             let field = fields::text_in(ui, id("assumption"), [230.0, 26.0], &mut name, |text| TextEdit::singleline(text));
             widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
@@ -284,10 +314,11 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                 TextEdit::singleline(text).hint_text("plain number")
             });
             widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
-            if field.changed() || unit_field.changed() {
-                let part = if field.changed() { "name" } else { "unit" };
-                let assumption = crate::notebook::Assumption { name, unit, ..assumption.clone() };
-                actions.edit(move |workspace| workspace.set_assumption(assumption, part));
+            if field.changed() {
+                actions.edit(move |workspace| workspace.change_assumption(of, "name", |assumption| assumption.name = name));
+            }
+            if unit_field.changed() {
+                actions.edit(move |workspace| workspace.change_assumption(of, "unit", |assumption| assumption.unit = unit));
             }
             let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
             let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
@@ -334,7 +365,7 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         let beyond = years.round() as u8;
         ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
         if field.changed() {
-            changed(on.model, |model| model.beyond = beyond, "horizon", actions);
+            changed(on.model, move |model| model.beyond = beyond, "horizon", actions);
         }
     });
 }
@@ -348,7 +379,9 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         .filter_map(|id| on.workspace.notebook().assumptions.get(id))
         .filter(|assumption| matches!(assumption.value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)))
         .collect();
-    for (place, pair) in on.model.correlations.iter().enumerate() {
+    for pair in &on.model.correlations {
+        let of = (pair.first, pair.second);
+        let is_it = move |other: &Correlation| (other.first, other.second) == of;
         ids::part(ui, ("correlation", on.model.id, pair.first, pair.second), |ui| {
             ui.horizontal(|ui| {
                 let name = |id| {
@@ -366,17 +399,13 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                 let field = typed.show(ui, what, &mut value, |drag| drag.range(-0.95..=0.95).speed(0.01));
                 if field.changed() {
                     let spearman = Decimal::from_f64(value).unwrap_or_default().round_dp(2);
-                    changed(on.model, |model| model.correlations[place].spearman = spearman, "correlation", actions);
+                    let set = move |model: &mut Model| {
+                        model.correlations.iter_mut().filter(|pair| is_it(pair)).for_each(|pair| pair.spearman = spearman);
+                    };
+                    changed(on.model, set, "correlation", actions);
                 }
                 if widgets::icon_button_for(ui, icons::CLOSE, "Let them vary by themselves", &both).clicked() {
-                    changed(
-                        on.model,
-                        |model| {
-                            model.correlations.remove(place);
-                        },
-                        "correlation",
-                        actions,
-                    );
+                    changed(on.model, move |model| model.correlations.retain(|pair| !is_it(pair)), "correlation", actions);
                 }
             })
         });
@@ -389,7 +418,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             for second in numbers[place + 1..].iter().filter(|second| !is_there(first.id, second.id)) {
                 if ui.button(format!("{} and {}", first.name, second.name)).clicked() {
                     let pair = Correlation { first: first.id, second: second.id, spearman: Decimal::new(5, 1) };
-                    changed(on.model, |model| model.correlations.push(pair), "correlation", actions);
+                    changed(on.model, move |model| model.correlations.push(pair), "correlation", actions);
                     ui.close();
                 }
             }

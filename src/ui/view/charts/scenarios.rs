@@ -105,8 +105,8 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
         });
         widgets::named(&field, Role::TextInput, "Name of the model");
         if field.changed() {
-            let model = Model { title, ..model.clone() };
-            actions.edit(move |workspace| workspace.set_model(model, "name"));
+            let id = model.id;
+            actions.edit(move |workspace| workspace.change_model(id, "name", |model| model.title = title));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let id = model.id;
@@ -192,10 +192,10 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         let id = scenario.id;
         if widgets::icon_button(ui, icons::DELETE, "Delete this scenario").clicked() {
             actions.edit(move |workspace| workspace.delete_scenario(id));
-        } else if field.changed() || why.changed() {
-            let part = if field.changed() { "name" } else { "note" };
-            let scenario = Scenario { name, note, ..scenario.clone() };
-            actions.edit(move |workspace| workspace.set_scenario(scenario, part));
+        } else if field.changed() {
+            actions.edit(move |workspace| workspace.change_scenario(id, "name", |scenario| scenario.name = name));
+        } else if why.changed() {
+            actions.edit(move |workspace| workspace.change_scenario(id, "note", |scenario| scenario.note = note));
         }
     });
 }

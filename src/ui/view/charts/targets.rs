@@ -51,8 +51,8 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 let whole = Figure::Time(Box::new(chart.spec.clone()));
                 figure::ways_out(ui, &id, &whole, actions);
                 if let Some(alt) = figure::words(ui, "targets", &whole) {
-                    let series = Series { alt, ..series.clone() };
-                    actions.edit(move |workspace| workspace.set_series(series, "description"));
+                    let id = series.id;
+                    actions.edit(move |workspace| workspace.change_series(id, "description", |series| series.alt = alt));
                 }
             }
             left_out(ui, series, &chart, actions);
@@ -90,10 +90,10 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
             }
             figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, false, workspace, actions);
             if shown == TargetsShown::Timeline
-                && let Some(timeline_alt) = figure::words(ui, "timeline", &drawn)
+                && let Some(alt) = figure::words(ui, "timeline", &drawn)
             {
-                let series = Series { timeline_alt, ..series.clone() };
-                actions.edit(move |workspace| workspace.set_series(series, "description"));
+                let id = series.id;
+                actions.edit(move |workspace| workspace.change_series(id, "description", |series| series.timeline_alt = alt));
             }
         }
     }
@@ -143,8 +143,8 @@ fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let field = field.on_hover_text("The title of the chart: click to edit");
     widgets::named(&field, Role::MultilineTextInput, "Title of the chart");
     if field.changed() {
-        let series = Series { title: title.replace('\n', " "), ..series.clone() };
-        actions.edit(move |workspace| workspace.set_series(series, "title"));
+        let (id, title) = (series.id, title.replace('\n', " "));
+        actions.edit(move |workspace| workspace.change_series(id, "title", |series| series.title = title));
     }
 }
 
@@ -159,8 +159,8 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
         ui.add_space(theme::GAP);
         for &nature in Nature::ALL {
             if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
-                let series = Series { nature, ..series.clone() };
-                actions.edit(move |workspace| workspace.set_series(series, "kind"));
+                let id = series.id;
+                actions.edit(move |workspace| workspace.change_series(id, "kind", |series| series.nature = nature));
             }
         }
         ui.add_space(theme::GAP);

@@ -4,7 +4,7 @@ use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, 
 
 use super::relations;
 use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes, split_voices};
-use crate::reading::{parse_period, parse_quantity, stated_period, stated_quantity};
+use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims::state::FormBuffers;
@@ -14,7 +14,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{NameField, Workspace};
+use crate::workspace::{ClaimField, NameField, Workspace};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     view.seen_claim = Some(claim.id);
@@ -107,10 +107,20 @@ fn row(ui: &mut Ui, actions: &mut Actions, left: impl FnOnce(&mut Ui, &mut Actio
     });
 }
 
-fn set(actions: &mut Actions, claim: &Claim, field: &'static str, change: impl FnOnce(&mut Claim)) {
-    let mut claim = claim.clone();
-    change(&mut claim);
-    actions.edit(move |workspace| workspace.set_claim(claim, field));
+fn set(actions: &mut Actions, claim: &Claim, field: ClaimField, change: impl FnOnce(&mut Claim) + 'static) {
+    let id = claim.id;
+    actions.edit(move |workspace| workspace.change_claim(id, field, change));
+}
+
+/// Takes what was typed into a field.
+fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
+    let id = claim.id;
+    actions.edit(move |workspace| workspace.type_into_claim(id, field, text));
+}
+
+/// What stands in a field that is typed.
+fn text_of(claim: &Claim, field: ClaimField) -> String {
+    field.row().typed.map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
 }
 
 /// The id of a field of a claim’s form.
@@ -119,12 +129,13 @@ pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> Id {
 }
 
 fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    let mut text = claim.statement.clone();
+    let mut text = text_of(claim, ClaimField::Statement);
     let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
-    let field = fields::named_lines(ui, field_id(claim.id, "statement"), "Statement", &hint, 2, &mut text);
+    let row = ClaimField::Statement.row();
+    let field = fields::named_lines(ui, field_id(claim.id, row.name), row.label, &hint, 2, &mut text);
     widgets::take_focus(&field);
     if field.changed() {
-        set(actions, claim, "statement", |claim| claim.statement = text);
+        take(actions, claim, ClaimField::Statement, text);
     }
 }
 
@@ -137,17 +148,17 @@ fn shortened(quote: &str) -> String {
 
 fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut value = claim.kind;
-    menu(ui, "Kind", &mut value, ClaimKind::ALL, ClaimKind::label);
+    menu(ui, ClaimField::Kind.row().label, &mut value, ClaimKind::ALL, ClaimKind::label);
     if value != claim.kind {
-        set(actions, claim, "kind", |claim| claim.kind = value);
+        set(actions, claim, ClaimField::Kind, move |claim| claim.kind = value);
     }
 }
 
 fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut value = claim.status;
-    menu(ui, "Status", &mut value, Status::ALL, Status::label);
+    menu(ui, ClaimField::Status.row().label, &mut value, Status::ALL, Status::label);
     if value != claim.status {
-        set(actions, claim, "status", |claim| claim.status = value);
+        set(actions, claim, ClaimField::Status, move |claim| claim.status = value);
     }
 }
 
@@ -164,8 +175,9 @@ pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, 
 }
 
 fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    let mut text = claim.quantity.as_ref().map(|quantity| quantity.text.clone()).unwrap_or_default();
-    let field = fields::named(ui, field_id(claim.id, "quantity"), "Quantity", "such as >100 stores", &mut text);
+    let mut text = text_of(claim, ClaimField::Quantity);
+    let row = ClaimField::Quantity.row();
+    let field = fields::named(ui, field_id(claim.id, row.name), row.label, "such as >100 stores", &mut text);
     let said = match (&claim.quantity, claim.understood_quantity()) {
         (None, _) => None,
         (Some(_), Some(quantity)) => Some(Ok(quantity.to_string())),
@@ -175,16 +187,15 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     };
     understood(ui, said);
     if field.changed() {
-        set(actions, claim, "quantity", |claim| {
-            claim.quantity = stated_quantity(text);
-        });
+        take(actions, claim, ClaimField::Quantity, text);
     }
 }
 
 fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
     let published = workspace.published(claim);
-    let mut text = claim.period.as_ref().map(|period| period.text.clone()).unwrap_or_default();
-    let field = fields::named(ui, field_id(claim.id, "period"), "Period", "such as Q2 2025, by 2027", &mut text);
+    let mut text = text_of(claim, ClaimField::Period);
+    let row = ClaimField::Period.row();
+    let field = fields::named(ui, field_id(claim.id, row.name), row.label, "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
         (None, _) => None,
         (Some(_), Some(period)) => Some(Ok(period.to_string())),
@@ -194,9 +205,7 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     };
     understood(ui, said);
     if field.changed() {
-        set(actions, claim, "period", |claim| {
-            claim.period = stated_period(text, published);
-        });
+        take(actions, claim, ClaimField::Period, text);
     }
 }
 
@@ -216,42 +225,24 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
 
 /// A field that offers the values other claims have.
 struct NamedValue {
-    name: &'static str,
+    field: ClaimField,
     hint: &'static str,
-    /// Its name in “Undo: edit …”.
-    field: &'static str,
     value: NameField,
-    set: fn(&mut Claim, String),
 }
 
-const SUBJECT: NamedValue = NamedValue {
-    name: "Subject",
-    hint: "Whom it is about",
-    field: "subject",
-    value: NameField::Subject,
-    set: |claim, value| claim.subject = value,
-};
-const MEASURE: NamedValue = NamedValue {
-    name: "Measure",
-    hint: "What is counted",
-    field: "measure",
-    value: NameField::Measure,
-    set: |claim, value| claim.measure = value,
-};
+const SUBJECT: NamedValue = NamedValue { field: ClaimField::Subject, hint: "Whom it is about", value: NameField::Subject };
+const MEASURE: NamedValue = NamedValue { field: ClaimField::Measure, hint: "What is counted", value: NameField::Measure };
 
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-        let mut text = match self.value {
-            NameField::Subject => claim.subject.clone(),
-            NameField::Measure => claim.measure.clone(),
-        };
-        let label = widgets::caption(ui, self.name);
+        let mut text = text_of(claim, self.field);
+        let label = widgets::caption(ui, self.field.row().label);
         let known = || workspace.values_in_use(claim, self.value);
-        let completed = fields::completed(ui, field_id(claim.id, self.field), self.hint, &mut text, known);
+        let completed = fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known);
         let field = completed.response.labelled_by(label.id);
         widgets::enter_goes_on(ui, &field);
         if field.changed() {
-            set(actions, claim, self.field, |claim| (self.set)(claim, text));
+            take(actions, claim, self.field, text);
         }
     }
 }
@@ -275,20 +266,20 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
 }
 
 fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
-    let (name, hint) = ("Who says so, the outlet first", "Outlet; whom it cites; whom they cite");
-    if fields::named(ui, field_id(claim.id, "voices"), name, hint, &mut form.voices).changed() {
-        let voices = split_voices(&form.voices);
-        set(actions, claim, "attribution", |claim| claim.attribution = voices);
+    let row = ClaimField::Attribution.row();
+    let hint = "Outlet; whom it cites; whom they cite";
+    if fields::named(ui, field_id(claim.id, row.name), row.label, hint, &mut form.voices).changed() {
+        take(actions, claim, ClaimField::Attribution, form.voices.clone());
     }
 }
 
 fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    widgets::caption(ui, "How sure we are");
+    widgets::caption(ui, ClaimField::Confidence.row().label);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for &option in Confidence::ALL {
             if ui.add(Button::selectable(claim.confidence == option, option.label())).clicked() && option != claim.confidence {
-                set(actions, claim, "confidence", |claim| claim.confidence = option);
+                set(actions, claim, ClaimField::Confidence, move |claim| claim.confidence = option);
             }
         }
     });
@@ -297,7 +288,7 @@ fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let palette = theme::palette(ui.ctx());
-    let label = widgets::caption(ui, "Tags");
+    let label = widgets::caption(ui, ClaimField::Tags.row().label);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         for tag in claim.tags.iter().filter_map(|&id| notebook.tags.get(id)) {
@@ -308,7 +299,7 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
             widgets::named(&chip, Role::Button, &format!("Remove tag {}", tag.name));
             if chip.on_hover_text("Take this tag off").clicked() {
                 let id = tag.id;
-                set(actions, claim, "tags", |claim| claim.tags.retain(|&other| other != id));
+                set(actions, claim, ClaimField::Tags, move |claim| claim.tags.retain(|&other| other != id));
             }
         }
     });
@@ -367,8 +358,9 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
 }
 
 fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    let mut text = claim.note.clone();
-    if fields::named_lines(ui, field_id(claim.id, "note"), "Note", "Your remarks", 2, &mut text).changed() {
-        set(actions, claim, "note", |claim| claim.note = text);
+    let mut text = text_of(claim, ClaimField::Note);
+    let row = ClaimField::Note.row();
+    if fields::named_lines(ui, field_id(claim.id, row.name), row.label, "Your remarks", 2, &mut text).changed() {
+        take(actions, claim, ClaimField::Note, text);
     }
 }

@@ -13,7 +13,7 @@ use crate::ui::view::command::undo_hint;
 use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{BulkChange, ClaimColumn, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
+use crate::workspace::{BulkChange, ClaimField, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -97,13 +97,13 @@ fn columns(ui: &mut Ui, view: &mut View) {
     widgets::named(&button, Role::Button, "Columns");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let hidden = &mut view.settings.hidden_columns;
-        for column in ClaimColumn::ALL {
-            let mut shown = !hidden.iter().any(|name| name == column.name());
+        for &column in ClaimField::ALL {
+            let mut shown = !hidden.iter().any(|name| name == column.row().heading);
             // Without the claim itself a row says nothing.
-            if ui.add_enabled(column != ClaimColumn::Claim, egui::Checkbox::new(&mut shown, column.name())).clicked() {
-                hidden.retain(|name| name != column.name());
+            if ui.add_enabled(column != ClaimField::Statement, egui::Checkbox::new(&mut shown, column.row().heading)).clicked() {
+                hidden.retain(|name| name != column.row().heading);
                 if !shown {
-                    hidden.push(column.name().to_owned());
+                    hidden.push(column.row().heading.to_owned());
                 }
             }
         }

@@ -8,12 +8,12 @@ use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims_table::state::{CellEdit, TableView};
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{BulkChange, ClaimColumn, Workspace};
+use crate::workspace::{BulkChange, ClaimField, Workspace};
 
 /// A cell that is to be shown.
 pub(super) struct Cell<'a> {
     pub claim: &'a Claim,
-    pub column: ClaimColumn,
+    pub column: ClaimField,
     pub row: usize,
     pub chosen: bool,
 }
@@ -36,8 +36,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
     if !chosen {
         return;
     }
-    let cell = ui.interact(rect, ui.scope_id().with(("cell", column.name())), Sense::CLICK);
-    if matches!(column, ClaimColumn::Kind | ClaimColumn::Status | ClaimColumn::Sure) {
+    let cell = ui.interact(rect, ui.scope_id().with(("cell", column.row().heading)), Sense::CLICK);
+    if matches!(column, ClaimField::Kind | ClaimField::Status | ClaimField::Confidence) {
         choices(&cell, claim, column, actions);
     } else if let Some(text) = typed(claim, column)
         && cell.clicked()
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
         if let Some(before) = table.edit.replace(CellEdit { claim: claim.id, column, row, text, is_new: true, seen: true }) {
             keep(before, actions);
         }
-    } else if cell.double_clicked() || (column == ClaimColumn::Source && cell.clicked()) {
+    } else if cell.double_clicked() || (column == ClaimField::Source && cell.clicked()) {
         actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
     }
 }
@@ -56,17 +56,8 @@ fn keep(edit: CellEdit, actions: &mut Actions) {
 }
 
 /// What a field of the cell holds; `None` where it is not typed.
-fn typed(claim: &Claim, column: ClaimColumn) -> Option<String> {
-    Some(match column {
-        ClaimColumn::Claim => claim.statement.clone(),
-        ClaimColumn::Quantity => claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
-        ClaimColumn::Period => claim.period.as_ref().map(|stated| stated.text.clone()).unwrap_or_default(),
-        ClaimColumn::Subject => claim.subject.clone(),
-        ClaimColumn::Measure => claim.measure.clone(),
-        ClaimColumn::Who => claim.attribution.join("; "),
-        ClaimColumn::Note => claim.note.clone(),
-        _ => return None,
-    })
+fn typed(claim: &Claim, column: ClaimField) -> Option<String> {
+    column.row().typed.map(|typed| (typed.get)(claim).into_owned())
 }
 
 /// The next cell to the right, or to the left, that is typed into.
@@ -74,13 +65,13 @@ pub(super) fn beside(
     workspace: &Workspace,
     claim: ClaimId,
     row: usize,
-    column: ClaimColumn,
-    columns: &[ClaimColumn],
+    column: ClaimField,
+    columns: &[ClaimField],
     forward: bool,
 ) -> Option<CellEdit> {
     let known = workspace.notebook().claims.get(claim)?;
     let place = columns.iter().position(|&other| other == column)?;
-    let cell = |&column: &ClaimColumn| {
+    let cell = |&column: &ClaimField| {
         let text = typed(known, column)?;
         Some(CellEdit { claim, column, row, text, is_new: true, seen: true })
     };
@@ -90,9 +81,9 @@ pub(super) fn beside(
 fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
     edit.seen = true;
-    let (id, size) = (ids::of(("cell", edit.claim, edit.column.name())), ui.available_size());
+    let (id, size) = (ids::of(("cell", edit.claim, edit.column.row().heading)), ui.available_size());
     let field = fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
-    widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.name()));
+    widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.row().heading));
     if std::mem::take(&mut edit.is_new) {
         field.request_focus();
         widgets::select_all(&field, &edit.text);
@@ -106,21 +97,20 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     }
 }
 
-fn choices(cell: &egui::Response, claim: &Claim, column: ClaimColumn, actions: &mut Actions) {
-    let mut set = |field: &'static str, change: BulkChange| {
-        let mut claim = claim.clone();
-        change.apply(&mut claim);
-        actions.edit(move |workspace| workspace.set_claim(claim, field));
+fn choices(cell: &egui::Response, claim: &Claim, column: ClaimField, actions: &mut Actions) {
+    let id = claim.id;
+    let mut set = |change: BulkChange| {
+        actions.edit(move |workspace| workspace.change_claim(id, column, |claim| change.apply(claim)));
     };
     egui::Popup::menu(cell).show(|ui| match column {
-        ClaimColumn::Kind => {
-            options(ui, ClaimKind::ALL, Some(claim.kind), ClaimKind::label, |kind| set("kind", BulkChange::Kind(kind)));
+        ClaimField::Kind => {
+            options(ui, ClaimKind::ALL, Some(claim.kind), ClaimKind::label, |kind| set(BulkChange::Kind(kind)));
         }
-        ClaimColumn::Status => {
-            options(ui, Status::ALL, Some(claim.status), Status::label, |status| set("status", BulkChange::Status(status)));
+        ClaimField::Status => {
+            options(ui, Status::ALL, Some(claim.status), Status::label, |status| set(BulkChange::Status(status)));
         }
         _ => options(ui, Confidence::ALL, Some(claim.confidence), Confidence::label, |step| {
-            set("confidence", BulkChange::Confidence(step));
+            set(BulkChange::Confidence(step));
         }),
     });
 }

@@ -14,7 +14,7 @@ use crate::ui::view::claims_table::state::{TableView, claims_of};
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, follow_in_row};
 use crate::ui::widgets::{self, ids};
-use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, Group, TableRow, Workspace};
+use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, Group, TableRow, Workspace};
 
 pub(in crate::ui) use bar::filter_field;
 
@@ -62,17 +62,17 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
 }
 
 /// The columns that are shown, from left to right.
-fn shown_columns(hidden: &[String]) -> Vec<ClaimColumn> {
-    ClaimColumn::ALL.into_iter().filter(|column| !hidden.iter().any(|name| name == column.name())).collect()
+fn shown_columns(hidden: &[String]) -> Vec<ClaimField> {
+    ClaimField::ALL.iter().copied().filter(|column| !hidden.iter().any(|name| name == column.row().heading)).collect()
 }
 
-fn width(column: ClaimColumn) -> f32 {
+fn width(column: ClaimField) -> f32 {
     match column {
-        ClaimColumn::Kind | ClaimColumn::Sure | ClaimColumn::Status => 88.0,
-        ClaimColumn::Claim => 290.0,
-        ClaimColumn::Note | ClaimColumn::Source => 170.0,
-        ClaimColumn::Who => 150.0,
-        _ => 124.0,
+        ClaimField::Kind | ClaimField::Confidence | ClaimField::Status => 88.0,
+        ClaimField::Statement => 290.0,
+        ClaimField::Note | ClaimField::Source => 170.0,
+        ClaimField::Attribution => 150.0,
+        ClaimField::Quantity | ClaimField::Period | ClaimField::Subject | ClaimField::Measure | ClaimField::Tags => 124.0,
     }
 }
 
@@ -80,12 +80,12 @@ fn grid(
     ui: &mut Ui,
     workspace: &Workspace,
     rows: &ClaimTable,
-    columns: &[ClaimColumn],
+    columns: &[ClaimField],
     table: &mut TableView,
     actions: &mut Actions,
 ) {
     let window = ui.clip_rect();
-    let key = columns.iter().map(|column| column.name()).collect::<String>();
+    let key = columns.iter().map(|column| column.row().heading).collect::<String>();
     let handles = ui.scope_id().with(egui::IdSalt::new(&key)).with("resize_column");
     let ctx = ui.ctx().clone();
     let mut builder = TableBuilder::new(ui)
@@ -128,7 +128,7 @@ fn grid(
                 }
                 let response = row.response();
                 follow_in_row(&response);
-                let cells = [ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Who, ClaimColumn::Tags];
+                let cells = [ClaimField::Quantity, ClaimField::Period, ClaimField::Attribution, ClaimField::Tags];
                 let more = cells.map(|column| column.text(workspace, claim)).join("; ");
                 widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
                 if response.double_clicked() {
@@ -143,7 +143,7 @@ fn grid(
     for (place, column) in columns.iter().enumerate() {
         ctx.accesskit_node_builder(handles.with(place + 1), |node| {
             node.set_role(egui::accesskit::Role::Splitter);
-            node.set_label(format!("Width of {}", column.name()));
+            node.set_label(format!("Width of {}", column.row().heading));
         });
     }
 }
@@ -240,22 +240,22 @@ fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut
     }
 }
 
-fn heading(ui: &mut Ui, column: ClaimColumn, table: &mut TableView) {
+fn heading(ui: &mut Ui, column: ClaimField, table: &mut TableView) {
     ui.spacing_mut().item_spacing.x = 3.0;
     let chosen = table.order.column == Some(column);
     let palette = theme::palette(ui.ctx());
     let rect = ui.available_rect_before_wrap();
-    let response = ui.interact(rect, ui.scope_id().with(("sort", column.name())), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("sort", column.row().heading)), Sense::click());
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.expand2(egui::vec2(3.0, -2.0)), 4.0, palette.button_hovered);
     }
-    let text = RichText::new(column.name()).font(theme::strong(theme::SMALL)).color(palette.muted);
+    let text = RichText::new(column.row().heading).font(theme::strong(theme::SMALL)).color(palette.muted);
     ui.add(egui::Label::new(text).selectable(false));
     if chosen {
         let arrow = if table.order.descending { icons::ARROW_DOWNWARD } else { icons::ARROW_UPWARD };
         widgets::icon(ui, arrow, 13.0, palette.accent);
     }
-    widgets::named(&response, Role::Button, &format!("Sort by {}", column.name()));
+    widgets::named(&response, Role::Button, &format!("Sort by {}", column.row().heading));
     if response.clicked() {
         // The third click goes back to the order of reading.
         let order = &mut table.order;

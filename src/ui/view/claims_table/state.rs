@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::notebook::{Claim, ClaimId, EditError, split_voices};
-use crate::reading::{stated_period, stated_quantity};
-use crate::workspace::{ClaimColumn, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
+use crate::notebook::{ClaimId, EditError};
+use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
 
 /// How the table of claims is shown.
 #[derive(Default)]
@@ -18,7 +17,7 @@ pub struct TableView {
     /// Rows, and what they were made for.
     pub(super) made: Option<(Key, ClaimTable)>,
     /// The cell that Tab has left, and whether it goes on to the right.
-    pub(super) go_on: Option<(ClaimId, usize, ClaimColumn, bool)>,
+    pub(super) go_on: Option<(ClaimId, usize, ClaimField, bool)>,
     /// Where the last mark was set: Shift goes on from there.
     pub(super) last_marked: Option<usize>,
     /// For how many frames the table still scrolls to the chosen claim.
@@ -67,7 +66,7 @@ impl TableView {
 #[derive(Debug, Clone)]
 pub struct CellEdit {
     pub(super) claim: ClaimId,
-    pub(super) column: ClaimColumn,
+    pub(super) column: ClaimField,
     pub(super) row: usize,
     pub(super) text: String,
     pub(super) is_new: bool,
@@ -82,47 +81,9 @@ impl CellEdit {
     }
 
     /// What was typed becomes what the claim holds; nothing where the claim is gone.
-    pub fn keep(&self, workspace: &mut Workspace) -> Result<(), EditError> {
-        let Some(claim) = workspace.notebook().claims.get(self.claim) else { return Ok(()) };
-        let (claim, field) = with_typed(workspace, claim, self);
-        workspace.set_claim(claim, field)
+    pub fn keep(self, workspace: &mut Workspace) -> Result<(), EditError> {
+        workspace.type_into_claim(self.claim, self.column, self.text)
     }
-}
-
-fn with_typed(workspace: &Workspace, claim: &Claim, edit: &CellEdit) -> (Claim, &'static str) {
-    let mut claim = claim.clone();
-    let text = edit.text.clone();
-    let field = match edit.column {
-        ClaimColumn::Claim => {
-            claim.statement = text;
-            "statement"
-        }
-        ClaimColumn::Quantity => {
-            claim.quantity = stated_quantity(text);
-            "quantity"
-        }
-        ClaimColumn::Period => {
-            claim.period = stated_period(text, workspace.published(&claim));
-            "period"
-        }
-        ClaimColumn::Subject => {
-            claim.subject = text;
-            "subject"
-        }
-        ClaimColumn::Measure => {
-            claim.measure = text;
-            "measure"
-        }
-        ClaimColumn::Who => {
-            claim.attribution = split_voices(&text);
-            "attribution"
-        }
-        _ => {
-            claim.note = text;
-            "note"
-        }
-    };
-    (claim, field)
 }
 
 /// The claims of some rows, without the heads of groups.

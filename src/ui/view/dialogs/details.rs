@@ -47,8 +47,10 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let id = document.id;
     for (name, field, hint, get) in FIELDS {
         let mut details = document.details.clone();
-        if fields::named(ui, ids::of(("details", id, field)), name, hint, get(&mut details)).changed() {
-            actions.edit(move |workspace| workspace.set_details(id, details, name));
+        let text = get(&mut details);
+        if fields::named(ui, ids::of(("details", id, field)), name, hint, text).changed() {
+            let text = std::mem::take(text);
+            actions.edit(move |workspace| workspace.change_details(id, name, |details| *get(details) = text));
         }
         place(ui, &document.details, field);
         if name == "Author" {
@@ -57,10 +59,9 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             }
         }
     }
-    let mut details = document.details.clone();
-    let note = fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut details.note);
-    if note.changed() {
-        actions.edit(move |workspace| workspace.set_details(id, details, "note"));
+    let mut note = document.details.note.clone();
+    if fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut note).changed() {
+        actions.edit(move |workspace| workspace.change_details(id, "note", |details| details.note = note));
     }
     widgets::caption(
         ui,
@@ -98,9 +99,7 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
     };
     let typed = field.show(ui, read_day, |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16"));
     if let Some(day) = typed.value {
-        let mut details = details.clone();
-        *get(&mut details) = day;
-        actions.edit(move |workspace| workspace.set_details(id, details, name));
+        actions.edit(move |workspace| workspace.change_details(id, name, |details| *get(details) = day));
     }
     if let Some(problem) = typed.problem {
         let palette = theme::palette(ui.ctx());

@@ -65,7 +65,6 @@ fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &
 }
 
 fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
-    let set = |actions: &mut Actions, tag: Tag, field: &'static str| actions.edit(move |workspace| workspace.set_tag(tag, field));
     colour(ui, tag, actions);
     ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
     let mut shortcut = tag.shortcut;
@@ -78,7 +77,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     });
     widgets::named(&combo.response, Role::ComboBox, &format!("Digit of tag {}: {shown}", tag.name));
     if shortcut != tag.shortcut {
-        set(actions, Tag { shortcut, ..tag.clone() }, "digit");
+        let id = tag.id;
+        actions.edit(move |workspace| workspace.change_tag(id, "digit", |tag| tag.shortcut = shortcut));
     }
     parent(ui, workspace, tag, actions);
     let uses = workspace.index().tag_uses(tag.id);
@@ -105,8 +105,8 @@ fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     if field.lost_focus() && other.is_none() {
         forget(ui);
         if !name.trim().is_empty() && name != tag.name {
-            let tag = Tag { name, ..tag.clone() };
-            actions.edit(move |workspace| workspace.set_tag(tag, "name"));
+            let id = tag.id;
+            actions.edit(move |workspace| workspace.change_tag(id, "name", |tag| tag.name = name));
         }
         return;
     }
@@ -143,8 +143,8 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
             let button = ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour));
             widgets::named(&button, Role::Button, option.label());
             if button.clicked() {
-                let tag = Tag { colour: option, ..tag.clone() };
-                actions.edit(move |workspace| workspace.set_tag(tag, "colour"));
+                let id = tag.id;
+                actions.edit(move |workspace| workspace.change_tag(id, "colour", |tag| tag.colour = option));
             }
         }
     });
@@ -165,7 +165,7 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
         });
     widgets::named(&combo.response, Role::ComboBox, &format!("Tag {} stands under: {shown}", tag.name));
     if parent != tag.parent {
-        let tag = Tag { parent, ..tag.clone() };
-        actions.edit(move |workspace| workspace.set_tag(tag, "place"));
+        let id = tag.id;
+        actions.edit(move |workspace| workspace.change_tag(id, "place", |tag| tag.parent = parent));
     }
 }

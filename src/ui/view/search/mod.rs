@@ -13,7 +13,7 @@ use crate::ui::view::search::state::{FoundRow, SearchView};
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ClaimColumn, FIELDS, JobState, MAX_PLACES, Query, Workspace};
+use crate::workspace::{ClaimField, FIELDS, JobState, MAX_PLACES, Query, Workspace};
 
 const ROW: f32 = 46.0;
 /// Bytes of text shown before a place.
@@ -220,7 +220,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
             let Some(claim) = search.found.claims.get(number).and_then(|&id| notebook.claims.get(id)) else { return };
             widgets::list_item(ui, inner, &response, chosen, &format!("{}: {}", claim.kind.label(), claim.headline()));
             let palette = theme::palette(ui.ctx());
-            let columns = [ClaimColumn::Kind, ClaimColumn::Quantity, ClaimColumn::Period, ClaimColumn::Tags];
+            let columns = [ClaimField::Kind, ClaimField::Quantity, ClaimField::Period, ClaimField::Tags];
             let parts = columns.map(|column| column.text(workspace, claim).into_owned());
             let head = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
             let width = inner.width() - 26.0;
