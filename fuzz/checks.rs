@@ -108,7 +108,7 @@ pub fn import(bytes: &[u8]) {
 
 /// Web pages, all three ways of taking them, and from the clipboard.
 pub fn html(bytes: &[u8]) {
-    for part in [Part::Article, Part::Second, Part::WholePage] {
+    for part in [Part::Article, Part::OtherArticle, Part::WholePage] {
         sound(import_source(bytes, Request { part, ..Request::of(Format::Html) }));
     }
     sound(import_fragment(&String::from_utf8_lossy(bytes)));

@@ -76,11 +76,10 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
     let ticks = range_ticks(range.0, range.1);
     let (low, high) = (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0));
     let x = |value: f64| plot.left + (((value - low) / (high - low).max(1e-300)).clamp(-0.2, 1.2)) as f32 * plot.width();
-    axis(chart, &ticks, plot, &x, measure, &mut scene);
-    let step = plot.height() / chart.rows.len().max(1) as f32;
+    let frame = Frame { left, plot, step: plot.height() / chart.rows.len().max(1) as f32, x: &x, measure };
+    frame.axis(chart, &ticks, &mut scene);
     for (place, row) in chart.rows.iter().enumerate() {
-        let middle = plot.top + (place as f32 + 0.5) * step;
-        draw_row(row, place, middle, step, (left, plot), &x, measure, &mut scene);
+        frame.row(row, place, &mut scene);
     }
     if let Some((value, name)) = &chart.reference {
         let at = x(*value);
@@ -109,61 +108,68 @@ fn range_of(chart: &RowChart) -> (f64, f64) {
     if low > high { (0.0, 1.0) } else { (low, high) }
 }
 
-fn axis(chart: &RowChart, ticks: &[f64], plot: Rect, x: &dyn Fn(f64) -> f32, measure: &dyn TextMeasure, scene: &mut Scene) {
-    let line = measure.height(TextRole::Label);
-    for &tick in ticks {
-        let at = x(tick);
-        let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
-        let points = vec![Point { x: at, y: plot.top }, Point { x: at, y: plot.bottom }];
-        scene.items.push(Item::Path { points, ink, width, dash: None });
-        let below = Point { x: at, y: plot.bottom + line * 0.7 };
-        scene.items.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
-    }
-    let at = Point { x: plot.right, y: plot.bottom + line * 1.6 };
-    scene.items.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
+/// Where the rows of a chart stand.
+struct Frame<'f> {
+    /// Points at the left for names.
+    left: f32,
+    plot: Rect,
+    /// Points from one row to the next.
+    step: f32,
+    /// Where a value stands.
+    x: &'f dyn Fn(f64) -> f32,
+    measure: &'f dyn TextMeasure,
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of them say where the row stands")]
-fn draw_row(
-    row: &Row,
-    place: usize,
-    middle: f32,
-    step: f32,
-    (left, plot): (f32, Rect),
-    x: &dyn Fn(f64) -> f32,
-    measure: &dyn TextMeasure,
-    scene: &mut Scene,
-) {
-    let line = measure.height(TextRole::Label);
-    let has_remark = !row.remark.is_empty() && step > 1.9 * line;
-    let up = if has_remark { line * 0.5 } else { 0.0 };
-    let room = left - 2.0 * GAP;
-    let name = cut(&row.name, room, TextRole::StrongLabel, measure);
-    scene.items.push(text(Point { x: 0.0, y: middle - up }, Anchor::Left, &name, TextRole::StrongLabel, Ink::Text));
-    if has_remark {
-        let remark = cut(&row.remark, room, TextRole::Label, measure);
-        scene.items.push(text(Point { x: 0.0, y: middle + line * 0.5 }, Anchor::Left, &remark, TextRole::Label, Ink::Muted));
+impl Frame<'_> {
+    fn axis(&self, chart: &RowChart, ticks: &[f64], scene: &mut Scene) {
+        let Self { plot, x, measure, .. } = *self;
+        let line = measure.height(TextRole::Label);
+        for &tick in ticks {
+            let at = x(tick);
+            let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
+            let points = vec![Point { x: at, y: plot.top }, Point { x: at, y: plot.bottom }];
+            scene.items.push(Item::Path { points, ink, width, dash: None });
+            let below = Point { x: at, y: plot.bottom + line * 0.7 };
+            scene.items.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
+        }
+        let at = Point { x: plot.right, y: plot.bottom + line * 1.6 };
+        scene.items.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
     }
-    let half = (BAR / 2.0).min(step * 0.4);
-    let (low, high) = row.mark.range.unwrap_or((row.mark.value, row.mark.value));
-    for (depth, (low, high)) in std::iter::once((low, high)).chain(row.mark.inner.iter().copied()).enumerate() {
-        let line = |y: f32| vec![Point { x: x(low), y }, Point { x: x(high), y }];
-        let (upper, lower) = (line(middle - half), line(middle + half));
-        scene.items.push(Item::Band { upper, lower, ink: row.mark.ink, depth: depth as u8 });
+
+    fn row(&self, row: &Row, place: usize, scene: &mut Scene) {
+        let Self { left, plot, step, x, measure } = *self;
+        let middle = plot.top + (place as f32 + 0.5) * step;
+        let line = measure.height(TextRole::Label);
+        let has_remark = !row.remark.is_empty() && step > 1.9 * line;
+        let up = if has_remark { line * 0.5 } else { 0.0 };
+        let room = left - 2.0 * GAP;
+        let name = cut(&row.name, room, TextRole::StrongLabel, measure);
+        scene.items.push(text(Point { x: 0.0, y: middle - up }, Anchor::Left, &name, TextRole::StrongLabel, Ink::Text));
+        if has_remark {
+            let remark = cut(&row.remark, room, TextRole::Label, measure);
+            scene.items.push(text(Point { x: 0.0, y: middle + line * 0.5 }, Anchor::Left, &remark, TextRole::Label, Ink::Muted));
+        }
+        let half = (BAR / 2.0).min(step * 0.4);
+        let (low, high) = row.mark.range.unwrap_or((row.mark.value, row.mark.value));
+        for (depth, (low, high)) in std::iter::once((low, high)).chain(row.mark.inner.iter().copied()).enumerate() {
+            let line = |y: f32| vec![Point { x: x(low), y }, Point { x: x(high), y }];
+            let (upper, lower) = (line(middle - half), line(middle + half));
+            scene.items.push(Item::Band { upper, lower, ink: row.mark.ink, depth: depth as u8 });
+        }
+        let at = x(row.mark.value);
+        let points = vec![Point { x: at, y: middle - half }, Point { x: at, y: middle + half }];
+        scene.items.push(Item::Path { points, ink: row.mark.ink, width: 3.0, dash: None });
+        let end = |at: f32, anchor, words: &str| text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted);
+        scene.items.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
+        scene.items.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
+        let rect = Rect {
+            left: x(low).min(plot.right - 16.0),
+            right: x(high).max(x(low) + 16.0),
+            top: middle - half,
+            bottom: middle + half,
+        };
+        scene.hits.push(Hit { rect, marks: vec![place] });
     }
-    let at = x(row.mark.value);
-    let points = vec![Point { x: at, y: middle - half }, Point { x: at, y: middle + half }];
-    scene.items.push(Item::Path { points, ink: row.mark.ink, width: 3.0, dash: None });
-    let end = |at: f32, anchor, words: &str| text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted);
-    scene.items.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
-    scene.items.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
-    let rect = Rect {
-        left: x(low).min(plot.right - 16.0),
-        right: x(high).max(x(low) + 16.0),
-        top: middle - half,
-        bottom: middle + half,
-    };
-    scene.hits.push(Hit { rect, marks: vec![place] });
 }
 
 /// A text cut with an ellipsis where it is too wide.

@@ -33,7 +33,7 @@ impl Reading {
     pub(super) fn wanted(&self) -> Wanted {
         let part = match (self.whole_page, self.second) {
             (true, _) => Part::WholePage,
-            (_, true) => Part::Second,
+            (_, true) => Part::OtherArticle,
             _ => Part::Article,
         };
         Wanted { part, password: self.password.clone() }

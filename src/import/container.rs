@@ -6,7 +6,7 @@ use std::io::Cursor;
 use mailparse::{MailHeaderMap as _, ParsedMail};
 use plist::Value;
 
-use super::ImportError;
+use super::imported::ImportError;
 
 /// A page out of its container.
 #[derive(Debug, Default)]
@@ -16,14 +16,6 @@ pub(super) struct Page {
     pub charset: Option<String>,
     /// Where the page came from.
     pub address: String,
-}
-
-/// Whether bytes begin like MHTML: header lines, one of which says that parts belong together.
-pub(super) fn is_mhtml(head: &str) -> bool {
-    let first = head.lines().next().unwrap_or_default();
-    let is_header =
-        first.split_once(':').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
-    is_header && head.contains("mime-version:") && (head.contains("multipart/related") || head.contains("text/html"))
 }
 
 /// The page of an MHTML file.

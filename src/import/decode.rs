@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::ImportError;
+use super::imported::ImportError;
 
 pub(super) struct Decoded {
     pub text: String,

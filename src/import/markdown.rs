@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Imported;
+use super::imported::Imported;
 use super::writer::{Writer, Written};
 use crate::notebook::{BlockKind, SpanKind};
 

@@ -1,6 +1,6 @@
 //! Plain text: lines become paragraphs, and lines that were only wrapped become one.
 
-use super::Imported;
+use super::imported::Imported;
 use crate::notebook::{Block, BlockKind, TextRange};
 
 /// A first line of at most this many characters that does not end a sentence is taken for the title.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::dates::machine_day;
-use super::{ImportError, decode};
+use super::decode;
+use super::imported::ImportError;
 use crate::notebook::Details;
 
 /// What a bibliography says about one source.

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 
+use super::imported::{ImportError, Imported};
 use super::office::{Package, Tag, Token, Xml};
 use super::writer::{Writer, Written};
-use super::{ImportError, Imported};
 use crate::notebook::{BlockKind, begins_formula, counted};
 
 /// Cells to the right of this column are left out: no table is so wide.

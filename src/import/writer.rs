@@ -1,6 +1,6 @@
 //! Text on its way to blocks and spans: what every format that has structure writes into.
 
-use super::canonical;
+use super::text::canonical;
 use crate::notebook::{Block, BlockKind, Span, SpanKind, TextRange};
 
 /// What stands between two blocks: an empty line.

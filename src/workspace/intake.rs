@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Progress;
 use super::isolation::{self, How, Isolation, Refusal};
 use crate::fetch::{self, FetchError};
-use crate::import::{self, Format, ImportError, MAX_BYTES, Part, Request};
+use crate::import::{self, Content, Format, ImportError, MAX_BYTES, Part, Request};
 use crate::notebook::{Details, Original};
 use crate::store::{self, Originals};
 
@@ -163,8 +163,8 @@ impl Intake {
             None
         };
         let mut details = Details::default();
-        if matches!(format, Format::Html | Format::Mhtml | Format::Webarchive) {
-            details = details.found_in("text", part_name(how.part));
+        if format.row().content == Content::WebPage {
+            details = details.found_in("text", how.part.stored());
         }
         Ok(Source { imported, details, original })
     }
@@ -207,15 +207,6 @@ pub(super) fn filled_from(own: &Details, record: &Details) -> Details {
         record.found_in.remove("published");
     }
     laid_over(own.clone(), &record)
-}
-
-/// How much of a page was taken, in words.
-pub fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Article => "the article of the page",
-        Part::Second => "the article of the page, found in another way",
-        Part::WholePage => "the whole page",
-    }
 }
 
 fn how(name: String, wanted: &Wanted) -> How {

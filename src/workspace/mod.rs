@@ -60,7 +60,7 @@ pub use filter::{ClaimFilter, ClaimList};
 pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 pub use history::{Burst, History};
 pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
-pub use intake::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text, part_name};
+pub use intake::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text};
 pub use isolation::{
     COMMAND as READ_COMMAND, How, Isolation, Limits as ReadLimits, Refusal, draw_pages, page_layers, serve as serve_reading,
 };

@@ -4,8 +4,8 @@ use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
 use regex::Regex;
 
-use crate::import::Found;
 use crate::import::dates::{first_day, machine_day};
+use crate::import::imported::Found;
 use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, DAY, PUBLISHER, SAVED_FROM, WEEKDAY_BEFORE};
 
 /// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).

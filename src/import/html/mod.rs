@@ -11,8 +11,9 @@ use dom_query::Document;
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
 
 use self::walk::Walk;
+use super::imported::{Found, ImportError, Imported, Part};
+use super::text::{canonical, same_words};
 use super::writer::Written;
-use super::{Found, ImportError, Imported, Part};
 use crate::notebook::{Block, BlockKind, TextRange};
 
 /// The most that is parsed, in bytes, after pictures inside the page were taken out.
@@ -34,7 +35,7 @@ pub(super) fn import(source: &str, address: &str, part: Part) -> Result<Imported
     }
     let mut imported = match part {
         Part::WholePage => whole(&page),
-        Part::Article | Part::Second => article(page, &guarded.html, &mut found, part, &mut notices)?,
+        Part::Article | Part::OtherArticle => article(page, &guarded.html, &mut found, part, &mut notices)?,
     };
     notices.append(&mut imported.notices);
     if let Some((title, _)) = &found.title {
@@ -104,7 +105,7 @@ fn article(
     notices: &mut Vec<String>,
 ) -> Result<Imported, ImportError> {
     let config = Config {
-        candidate_select_mode: if part == Part::Second {
+        candidate_select_mode: if part == Part::OtherArticle {
             CandidateSelectMode::DomSmoothie
         } else {
             CandidateSelectMode::Readability
@@ -142,11 +143,11 @@ fn article(
 
 /// The title stands first, as a heading of its own level.
 fn put_title(imported: &mut Imported, title: &str) {
-    let same = |block: &Block| super::same_words(&imported.text[block.range.start..block.range.end], title);
+    let same = |block: &Block| same_words(&imported.text[block.range.start..block.range.end], title);
     if imported.blocks.iter().take(3).any(|block| matches!(block.kind, BlockKind::Heading(_)) && same(block)) {
         return;
     }
-    let title = super::canonical(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = canonical(title).split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {
         return;
     }

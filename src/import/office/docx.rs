@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::package::Package;
 use super::xml::{Tag, Token, Xml};
 use super::{dublin_core, without_pictures};
+use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
-use crate::import::{ImportError, Imported};
 use crate::notebook::{BlockKind, SpanKind};
 
 pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, ImportError> {

@@ -8,7 +8,7 @@ use super::dublin_core;
 use super::package::Package;
 use super::xml::{Token, Xml};
 use crate::import::html::Pages;
-use crate::import::{ImportError, Imported};
+use crate::import::imported::{ImportError, Imported};
 
 pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, ImportError> {
     let container = package.needed("META-INF/container.xml")?;

@@ -16,7 +16,7 @@ pub(super) use odt::import as odt;
 pub(super) use package::Package;
 pub(super) use rtf::import as rtf;
 
-use super::Found;
+use super::imported::Found;
 pub(super) use xml::{Tag, Token, Xml};
 
 /// That pictures were left out, where there were any.

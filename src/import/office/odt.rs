@@ -4,8 +4,8 @@
 use super::package::Package;
 use super::xml::{Tag, Token, Xml};
 use super::{dublin_core, without_pictures};
+use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
-use crate::import::{ImportError, Imported};
 use crate::notebook::{BlockKind, SpanKind};
 
 /// A cell is repeated at most so often: sheets repeat empty ones to their last column.

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use crate::import::ImportError;
+use crate::import::imported::ImportError;
 
 /// The most that one entry, and that all entries that are read, may hold, in bytes.
 const MOST_ENTRY: u64 = 256_000_000;

@@ -3,8 +3,8 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
-use crate::import::{ImportError, Imported};
 use crate::notebook::{BlockKind, SpanKind};
 
 /// Groups inside of groups.

@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::import::ImportError;
+use crate::import::imported::ImportError;
 
 const MOST_DEPTH: usize = 500;
 

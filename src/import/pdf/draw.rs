@@ -5,7 +5,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_interpret::InterpreterSettings;
 
 use super::open;
-use crate::import::ImportError;
+use crate::import::imported::ImportError;
 
 /// No side of a picture has more pixels: a page may say that it is as large as a field.
 const MOST_PIXELS: f32 = 6_000.0;

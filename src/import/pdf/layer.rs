@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Line, flow, open, read};
-use crate::import::ImportError;
+use crate::import::imported::ImportError;
 use crate::import::writer::Writer;
 use crate::notebook::TextRange;
 

@@ -23,8 +23,9 @@ use jiff::civil::Date;
 pub use draw::{Picture, draw};
 pub use layer::{LineLayer, PageLayer, layers};
 
+use super::imported::{ImportError, Imported};
+use super::text::canonical;
 use super::writer::{Writer, Written};
-use super::{ImportError, Imported};
 use order::Line;
 
 /// More pages are not read: no report has them.
@@ -156,5 +157,5 @@ fn text_of(bytes: &[u8]) -> String {
         Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
         None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     };
-    super::canonical(&text).trim().to_owned()
+    canonical(&text).trim().to_owned()
 }

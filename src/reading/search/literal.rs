@@ -1,5 +1,7 @@
 //! Words that are looked for as they are, but for case, accents and the shape of signs.
 
+use std::ops::Range;
+
 use std::ops::ControlFlow;
 
 use memchr::memmem::Finder;
@@ -95,12 +97,12 @@ impl Literal {
             }
             Anchor::Run(at, length, finder) => {
                 let places = finder.find_iter(&bytes[from..]).map(|place| from + place);
-                places.filter_map(|place| self.reach(text, from, place, place + finder.needle().len(), *at, *length)).next()
+                places.filter_map(|place| self.reach(text, from, place..place + finder.needle().len(), *at..*at + *length)).next()
             }
             Anchor::Ascii(at, near) => {
                 let mut next = from;
                 while let Some(place) = near.next(bytes, next) {
-                    if let Some(hit) = self.reach(text, from, place, place + 1, *at, 1) {
+                    if let Some(hit) = self.reach(text, from, place..place + 1, *at..*at + 1) {
                         return Some(hit);
                     }
                     next = place + 1;
@@ -110,10 +112,10 @@ impl Literal {
         }
     }
 
-    /// The whole place, where the `length` characters from `at` of the words stand from `start` to `end`.
-    fn reach(&self, text: &str, from: usize, start: usize, end: usize, at: usize, length: usize) -> Option<TextRange> {
-        let end = forward(text, end, &self.wanted[at + length..])?;
-        Some(TextRange { start: backward(text, from, start, &self.wanted[..at])?, end })
+    /// The whole place, where some characters of the words stand at these bytes.
+    fn reach(&self, text: &str, from: usize, bytes: Range<usize>, characters: Range<usize>) -> Option<TextRange> {
+        let end = forward(text, bytes.end, &self.wanted[characters.end..])?;
+        Some(TextRange { start: backward(text, from, bytes.start, &self.wanted[..characters.start])?, end })
     }
 
     /// The first place that has a special character in it: in place of the anchor, where there is one.
@@ -147,7 +149,7 @@ impl Literal {
             _ => 0..last + 1,
         };
         let fits = |&split: &usize| self.wanted[split..].starts_with(own);
-        let hits = alignments.filter(fits).filter_map(|split| self.reach(text, from, place, behind, split, own.len()));
+        let hits = alignments.filter(fits).filter_map(|split| self.reach(text, from, place..behind, split..split + own.len()));
         hits.min_by_key(|hit| hit.start)
     }
 }

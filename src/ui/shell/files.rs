@@ -12,8 +12,8 @@ use crate::ui::shell::recovery::copy_path;
 use crate::ui::shell::reply::{Purpose, Reply, Saved};
 use crate::ui::view::action::NewText;
 use crate::ui::view::dialogs::{Dialog, Picked};
-use crate::ui::view::notices::state::NoticeKind;
-use crate::workspace::{JobOutcome, Opened, Origin, Workspace};
+use crate::ui::view::notices::state::{NoticeKind, Trouble};
+use crate::workspace::{JobId, JobOutcome, Opened, Origin, Workspace};
 
 impl App {
     /// Does something that closes the notebook; asks first where edits would be lost.
@@ -129,73 +129,69 @@ impl App {
 
     pub(in crate::ui) fn take_reply(&mut self, outcome: JobOutcome<Reply>) {
         match outcome {
-            JobOutcome::Done(Reply::Loaded(path, result)) => self.loaded(path, result),
-            JobOutcome::Done(Reply::Saved(saved)) => self.saved(saved),
-            JobOutcome::Done(Reply::Imported(generation, batch, jobs)) if generation == self.generation => {
-                self.imported(&batch, jobs);
+            JobOutcome::Done(reply) if reply.generation().is_some_and(|generation| generation != self.generation) => {
+                self.came_too_late(reply);
             }
-            JobOutcome::Done(Reply::Pages(generation, id, pages)) if generation == self.generation => {
-                self.view.reader.pages.take_pages(id, pages);
-            }
-            JobOutcome::Done(Reply::Drawn(generation, id, drawn)) if generation == self.generation => {
-                self.view.reader.pages.take_pictures(&self.ctx, id, drawn);
-            }
-            JobOutcome::Done(Reply::Picked(generation, picked)) if generation == self.generation => self.picked(picked),
-            JobOutcome::Done(Reply::Found(generation, found)) if generation == self.generation => self.found(found),
-            JobOutcome::Done(Reply::Read(generation, reading)) if generation == self.generation => {
-                self.workspace.take_reading(reading);
-            }
-            JobOutcome::Done(Reply::Drafted(generation, tag, drafted)) if generation == self.generation => {
-                self.tag_drafted(&tag, drafted);
-            }
-            JobOutcome::Done(Reply::Looked(generation, look)) if generation == self.generation => self.looked(look),
-            JobOutcome::Done(Reply::Untitled(found, notes)) => self.found_untitled(found, notes),
-            JobOutcome::Done(Reply::Compared(generation, carry)) if generation == self.generation => self.compared(carry),
-            JobOutcome::Done(Reply::LookedBack(generation, on, found)) => {
+            JobOutcome::Done(reply) => self.take_news(reply),
+            JobOutcome::Panicked(job, name, text) => self.job_failed(job, &name, &text),
+        }
+    }
+
+    fn take_news(&mut self, reply: Reply) {
+        match reply {
+            Reply::Loaded(path, result) => self.loaded(path, result),
+            Reply::Saved(saved) => self.saved(saved),
+            Reply::Imported(_, batch, jobs) => self.imported(&batch, jobs),
+            Reply::Pages(_, id, pages) => self.view.reader.pages.take_pages(id, pages),
+            Reply::Drawn(_, id, drawn) => self.view.reader.pages.take_pictures(&self.ctx, id, drawn),
+            Reply::Picked(_, picked) => self.picked(picked),
+            Reply::Found(_, found) => self.found(found),
+            Reply::Read(_, reading) => self.workspace.take_reading(reading),
+            Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
+            Reply::Looked(_, look) => self.looked(look),
+            Reply::Untitled(found, notes) => self.found_untitled(found, notes),
+            Reply::Compared(_, carry) => self.compared(carry),
+            Reply::LookedBack(_, on, found) => {
                 self.view.scenarios.is_looking_back = false;
-                if generation == self.generation {
-                    self.view.scenarios.has_looked_back(on, found);
-                }
+                self.view.scenarios.has_looked_back(on, found);
             }
-            JobOutcome::Done(Reply::Exported(done)) => self.exported(done),
-            JobOutcome::Done(Reply::Salvaged(path, result)) => self.salvaged(path, result),
-            JobOutcome::Done(Reply::Kept(journals)) => self.view.show_dialog(Dialog::Kept(journals)),
-            JobOutcome::Done(Reply::Damaged(news)) => self.found_damaged(news),
-            JobOutcome::Done(Reply::Imported(_, batch, jobs)) => {
+            Reply::Exported(done) => self.exported(done),
+            Reply::Salvaged(path, result) => self.salvaged(path, result),
+            Reply::Kept(journals) => self.view.show_dialog(Dialog::Kept(journals)),
+            Reply::Damaged(news) => self.found_damaged(news),
+        }
+    }
+
+    /// A reply that was meant for a notebook that is no longer open: most say nothing about the one that is.
+    fn came_too_late(&mut self, reply: Reply) {
+        match reply {
+            Reply::LookedBack(..) => self.view.scenarios.is_looking_back = false,
+            Reply::Imported(_, batch, jobs) => {
                 batch.finish(&[]);
                 let read = crate::notebook::counted(jobs.len(), "source");
                 let text = format!("{read} were not added because their notebook was closed.");
                 self.view.notice(NoticeKind::Error, text);
             }
-            // Meant for a notebook that is no longer open.
-            JobOutcome::Done(
-                Reply::Pages(..)
-                | Reply::Drawn(..)
-                | Reply::Picked(..)
-                | Reply::Found(..)
-                | Reply::Drafted(..)
-                | Reply::Read(..)
-                | Reply::Looked(..)
-                | Reply::Compared(..),
-            ) => {}
-            JobOutcome::Panicked(job, name, text) => {
-                if self.saving == Some(job) {
-                    self.saving = None;
-                    self.save_again = None;
-                    self.abandon_pending();
-                }
-                self.opening = self.opening.filter(|opening| *opening != job);
-                self.view.search.job = None;
-                self.view.reader.pages.job_is_gone();
-                if let Some(Dialog::Importing(list)) = &self.view.dialog
-                    && list.job == job
-                {
-                    list.batch.finish(&[]);
-                }
-                let text = format!("“{name}” failed inside Claimbook ({text}). Your notebook is as it was.");
-                self.view.notice(NoticeKind::Error, text);
-            }
+            _ => {}
         }
+    }
+
+    fn job_failed(&mut self, job: JobId, name: &str, why: &str) {
+        if self.saving == Some(job) {
+            self.saving = None;
+            self.save_again = None;
+            self.abandon_pending();
+        }
+        self.opening = self.opening.filter(|opening| *opening != job);
+        self.view.search.job = None;
+        self.view.reader.pages.job_is_gone();
+        if let Some(Dialog::Importing(list)) = &self.view.dialog
+            && list.job == job
+        {
+            list.batch.finish(&[]);
+        }
+        let text = format!("“{name}” failed inside Claimbook ({why}). Your notebook is as it was.");
+        self.view.notice(NoticeKind::Error, text);
     }
 
     fn loaded(&mut self, path: PathBuf, result: Result<Box<Opened>, LoadError>) {
@@ -238,7 +234,7 @@ impl App {
                     self.view.notice(NoticeKind::Info, format!("Saved; {note}."));
                 }
                 // What was wrong before is not any more.
-                self.view.notices.retain(|notice| !notice.text.starts_with("Cannot save"));
+                self.view.trouble_is_over(Trouble::Save);
                 if generation == self.generation {
                     if done.is_elsewhere && self.workspace.path().is_some() {
                         let name = done.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -252,7 +248,7 @@ impl App {
                 self.save_settings();
                 self.go_on_after_saving();
             }
-            Err(error) if generation != self.generation => self.view.notice(NoticeKind::Error, format!("{error}.")),
+            Err(error) if generation != self.generation => self.view.trouble(Trouble::Save, format!("{error}.")),
             Err(error) => {
                 self.abandon_pending();
                 self.save_again = None;
@@ -260,7 +256,7 @@ impl App {
                     self.look_at_file(Purpose::Ask);
                     return;
                 }
-                self.view.notice(NoticeKind::Error, format!("{error}."));
+                self.view.trouble(Trouble::Save, format!("{error}."));
                 // Another place is what is needed most often.
                 self.view.show_dialog(Dialog::SaveAs(path.display().to_string()));
             }

@@ -11,16 +11,13 @@ use crate::ui::shell::reply::{Purpose, Reply};
 use crate::ui::view::action::Step;
 use crate::ui::view::command::{Command, undo_hint};
 use crate::ui::view::dialogs::{DamagedNews, Dialog, MergeForm, RecoveredNews};
-use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::notices::state::{NoticeKind, Trouble};
 use crate::ui::view::reading_only::keeper_name;
 use crate::ui::view::state::Tab;
 use crate::workspace::{
     Opened, Recovered, Safe, Salvaged, Workspace, find_untitled, kept_journals, open_kept_journal, open_notebook,
     salvage_notebook,
 };
-
-/// How a notice about the journal begins.
-const JOURNAL_TROUBLE: &str = "Unsaved edits are not being backed up:";
 
 impl App {
     /// A workspace on a notebook that is in no file.
@@ -158,10 +155,10 @@ impl App {
         let problem = self.workspace.journal_problem();
         if problem != self.safety.said {
             if let Some(problem) = &problem {
-                let text = format!("{JOURNAL_TROUBLE} {problem}. Save, or save elsewhere.");
-                self.view.notice(NoticeKind::Error, text);
+                let text = format!("Unsaved edits are not being backed up: {problem}. Save, or save elsewhere.");
+                self.view.trouble(Trouble::Journal, text);
             } else {
-                self.view.notices.retain(|notice| !notice.text.starts_with(JOURNAL_TROUBLE));
+                self.view.trouble_is_over(Trouble::Journal);
             }
             self.safety.said = problem;
         }

@@ -51,6 +51,33 @@ pub(in crate::ui) enum Reply {
     Picked(u64, Picked),
 }
 
+impl Reply {
+    /// The notebook that it is meant for, among those that were opened one after the other; `None` where it is not for one of them
+    /// alone.
+    pub fn generation(&self) -> Option<u64> {
+        match self {
+            Self::Looked(generation, _)
+            | Self::Compared(generation, _)
+            | Self::Imported(generation, ..)
+            | Self::Pages(generation, ..)
+            | Self::Drawn(generation, ..)
+            | Self::Found(generation, _)
+            | Self::Drafted(generation, ..)
+            | Self::Read(generation, _)
+            | Self::LookedBack(generation, ..)
+            | Self::Picked(generation, _) => Some(*generation),
+            // A save is booked on the notebook that it was of, and told in any case.
+            Self::Saved(_)
+            | Self::Loaded(..)
+            | Self::Untitled(..)
+            | Self::Salvaged(..)
+            | Self::Kept(_)
+            | Self::Damaged(_)
+            | Self::Exported(_) => None,
+        }
+    }
+}
+
 /// What a save replies.
 pub(in crate::ui) struct Saved {
     /// Where.

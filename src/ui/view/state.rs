@@ -7,7 +7,7 @@ use crate::ui::view::claims::state::{Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
 use crate::ui::view::command::Situation;
 use crate::ui::view::dialogs::Dialog;
-use crate::ui::view::notices::state::{Notice, NoticeKind};
+use crate::ui::view::notices::state::{Notice, NoticeKind, Trouble};
 use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
 use crate::ui::view::sources::state::SourceFilter;
@@ -154,9 +154,23 @@ impl View {
 
     /// Says something.
     pub fn notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        let text = capitalised(&text.into());
+        self.add_notice(kind, text.into(), None);
+    }
+
+    /// Says that something is wrong which may be over by itself.
+    pub(in crate::ui) fn trouble(&mut self, about: Trouble, text: impl Into<String>) {
+        self.add_notice(NoticeKind::Error, text.into(), Some(about));
+    }
+
+    /// What was wrong is not any more.
+    pub(in crate::ui) fn trouble_is_over(&mut self, about: Trouble) {
+        self.notices.retain(|notice| notice.about != Some(about));
+    }
+
+    fn add_notice(&mut self, kind: NoticeKind, text: String, about: Option<Trouble>) {
+        let text = capitalised(&text);
         // Only the last news counts; errors stay.
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
-        self.notices.push(Notice { kind, text, shown_at: None });
+        self.notices.push(Notice { kind, text, about, shown_at: None });
     }
 }

@@ -4,7 +4,7 @@ use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures,
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::formula::program::{CurveOp, Op};
 use crate::forecast::projection::{LEVELS, MEDIAN};
-use crate::notebook::{AssumptionId, AssumptionValue, Growth, Limit, decimal_year, long_date};
+use crate::notebook::{AssumptionValue, Growth, Limit, decimal_year, long_date};
 use crate::workspace::forecasting::Basis;
 use crate::workspace::has_own_range;
 
@@ -162,12 +162,13 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>)
         _ => None,
     };
     let mut marks = Vec::new();
-    for (register, at, name, shape, ink) in [
-        (curve.start, curve.from, "Start", MarkShape::Dot, Ink::Actual),
-        (curve.target, curve.until, "Target", MarkShape::Target, Ink::Target),
-    ] {
-        let Some(input) = of(register) else { continue };
-        marks.push(anchor(subject, sources, input.assumption, (at, stated(subject, input)), name, shape, ink));
+    if let Some(start) = of(curve.start) {
+        let mark = anchor(subject, sources, start, curve.from, "Start");
+        marks.push(Mark { shape: MarkShape::Dot, ink: Ink::Actual, ..mark });
+    }
+    if let Some(target) = of(curve.target) {
+        let mark = anchor(subject, sources, target, curve.until, "Target");
+        marks.push(Mark { shape: MarkShape::Target, ink: Ink::Target, ..mark });
     }
     marks
 }
@@ -181,15 +182,8 @@ fn stated(subject: Subject<'_>, input: &crate::forecast::model::Input) -> f64 {
     }
 }
 
-fn anchor(
-    subject: Subject<'_>,
-    sources: &Sources<'_>,
-    id: AssumptionId,
-    (at, value): (f64, f64),
-    name: &str,
-    shape: MarkShape,
-    ink: Ink,
-) -> Mark {
+fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &crate::forecast::model::Input, at: f64, name: &str) -> Mark {
+    let (id, value) = (input.assumption, stated(subject, input));
     let claims = sources.claim_ids(id);
     let unit = sources.assumption(id).map(|assumption| assumption.unit.as_str()).unwrap_or_default();
     let day = subject
@@ -205,7 +199,7 @@ fn anchor(
     let mut details = vec![format!("{name}: {}{when}", with_unit(&compact(value), unit))];
     details.extend(sources.words(id));
     Mark {
-        shape,
+        shape: MarkShape::Dot,
         time: Extent::At(at),
         value,
         range: None,
@@ -213,7 +207,7 @@ fn anchor(
         inner: Vec::new(),
         own: Vec::new(),
         caret: sources.caret(id),
-        ink,
+        ink: Ink::Actual,
         faint: false,
         hollow: claims.is_empty(),
         label: compact(value),

@@ -112,7 +112,7 @@ impl Leftovers {
             match &longest {
                 None => {
                     longest = Some(journal.edits.clone());
-                    found.recovered = recover(notebook.clone(), edits, &path, journal, lock, safe, &mut found.notes);
+                    found.recovered = recover(notebook.clone(), Resumed { path, journal, edits, lock }, safe, &mut found.notes);
                 }
                 // Also where all of the longest was undone again: what it had before must not come back.
                 Some(longest) if journal.cut.is_none() && longest.starts_with(&journal.edits) => remove(&path, safe),
@@ -279,15 +279,8 @@ fn set_aside(path: &Path, safe: &Safe, ending: &str, why: &str, notes: &mut Vec<
 }
 
 /// The edits that still fit the notebook, one after the other; what does not fit is kept aside and said.
-fn recover(
-    original: Notebook,
-    mut edits: Vec<Recorded>,
-    path: &Path,
-    journal: Journal,
-    lock: Option<Lock>,
-    safe: &Safe,
-    notes: &mut Vec<String>,
-) -> Option<Recovered> {
+fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<String>) -> Option<Recovered> {
+    let Resumed { path, journal, mut edits, lock } = found;
     let mut notebook = original.clone();
     let fitting = edits.iter().take_while(|recorded| recorded.edit.clone().apply(&mut notebook).is_ok()).count();
     let mut wrong = Vec::new();
@@ -306,7 +299,7 @@ fn recover(
     if let Some(damage) = &mut damage {
         // Kept before anything is cut off. Where there is no room for a copy, the journal itself gets the other name.
         let disk = safe.disk.as_ref();
-        match store::copy_aside(disk, path, ".damaged").or_else(|_| store::set_aside(disk, path, ".damaged")) {
+        match store::copy_aside(disk, &path, ".damaged").or_else(|_| store::set_aside(disk, &path, ".damaged")) {
             Ok(aside) => damage.push_str(&format!("; the whole journal is kept as {}", aside.display())),
             Err(error) => {
                 notes.push(format!("{damage}; it could not be kept aside and was not used: {}.", store::reason(&error)));
@@ -320,12 +313,12 @@ fn recover(
         if let Some(damage) = damage {
             notes.push(format!("The recovery journal {} has nothing that could be used. {damage}", path.display()));
         }
-        if safe.disk.stat(path).is_ok() {
-            remove(path, safe);
+        if safe.disk.stat(&path).is_ok() {
+            remove(&path, safe);
         }
         return None;
     }
-    let resumed = Resumed { path: path.to_owned(), journal, edits, lock };
+    let resumed = Resumed { path, journal, edits, lock };
     Some(Recovered { resumed, whole: None, damage })
 }
 
@@ -373,6 +366,7 @@ fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Reco
         return None;
     }
     let edits = journal.edits.clone();
-    let recovered = recover((*whole).clone(), edits, path, journal, Some(locked.lock), safe, notes)?;
+    let resumed = Resumed { path: path.to_owned(), journal, edits, lock: Some(locked.lock) };
+    let recovered = recover((*whole).clone(), resumed, safe, notes)?;
     Some(Recovered { whole: Some(whole), ..recovered })
 }

@@ -23,24 +23,24 @@ const WAYS: [(ExportWay, &str); 6] = [
     (ExportWay::CopyWords, "Copy its description"),
 ];
 
-/// Shows a chart, or the table that says the same. Gives the scene where one was drawn.
+/// Shows a chart with its ways out. Gives the scene that was drawn.
 pub(super) fn show(
     ui: &mut Ui,
     id: &str,
     figure: &Figure,
     size: Vec2,
-    as_table: bool,
     workspace: &Workspace,
     actions: &mut Actions,
-) -> Option<(Scene, Response)> {
-    let drawn = if as_table {
-        table(ui, id, figure, size, actions);
-        None
-    } else {
-        Some(draw(ui, id, figure, size, workspace, actions))
-    };
+) -> (Scene, Response) {
+    let drawn = draw(ui, id, figure, size, workspace, actions);
     ways_out(ui, id, figure, actions);
     drawn
+}
+
+/// Shows the table that says the same as a chart.
+pub(super) fn show_as_table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
+    table(ui, id, figure, size, actions);
+    ways_out(ui, id, figure, actions);
 }
 
 /// Draws a chart, or the part of its time that is looked at.

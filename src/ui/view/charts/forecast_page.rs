@@ -56,7 +56,10 @@ pub(super) fn show(
     match tornado(subject, driver, None) {
         Some(chart) => {
             let height = crate::chart::wanted_height(chart.marks().len()).min(420.0);
-            figure::show(ui, "tornado", &chart, vec2(width, height), view.as_table, on.workspace, actions);
+            match view.as_table {
+                true => figure::show_as_table(ui, "tornado", &chart, vec2(width, height), actions),
+                false => drop(figure::show(ui, "tornado", &chart, vec2(width, height), on.workspace, actions)),
+            }
             describe(ui, (on, driver), "tornado", &chart, actions, |driver| &mut driver.tornado_alt);
         }
         None => drop(widgets::muted(ui, "Nothing that this driver depends on is uncertain: there is nothing to rank.")),
@@ -144,7 +147,10 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                 ui.vertical(|ui| {
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
-                    let drawn = figure::show(ui, &id, chart, size, view.as_table, on.workspace, actions);
+                    let drawn = (!view.as_table).then(|| figure::show(ui, &id, chart, size, on.workspace, actions));
+                    if drawn.is_none() {
+                        figure::show_as_table(ui, &id, chart, size, actions);
+                    }
                     describe(ui, (on, driver), &id, chart, actions, |driver| &mut driver.alt);
                     if let Some(drawn) = drawn {
                         handles(ui, on, driver, computed, &drawn, actions);

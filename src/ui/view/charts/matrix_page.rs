@@ -53,7 +53,10 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     let driver = forecast_page::chosen_driver(ui, on.model, view);
     if let Some(chart) = comparison(on.model, &computed, driver) {
         let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
-        figure::show(ui, "comparison", &chart, size, view.as_table, on.workspace, actions);
+        match view.as_table {
+            true => figure::show_as_table(ui, "comparison", &chart, size, actions),
+            false => drop(figure::show(ui, "comparison", &chart, size, on.workspace, actions)),
+        }
         forecast_page::describe(ui, (on, driver), "comparison", &chart, actions, |driver| &mut driver.comparison_alt);
     }
     ui.add_space(theme::GAP_LARGE);

@@ -53,7 +53,8 @@ pub(super) fn show(
     for item in &scene.items {
         paint(ui, item, offset, palette);
     }
-    marks(ui, id, &figure.marks(), &scene, offset, workspace, actions);
+    let drawn = Drawn { id, marks: &figure.marks(), scene: &scene, offset };
+    marks(ui, &drawn, workspace, actions);
     (scene, response)
 }
 
@@ -117,7 +118,16 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
     }
 }
 
-fn marks(ui: &mut Ui, id: &str, all: &[&Mark], scene: &Scene, offset: Vec2, workspace: &Workspace, actions: &mut Actions) {
+/// A chart on the screen.
+struct Drawn<'a> {
+    id: &'a str,
+    marks: &'a [&'a Mark],
+    scene: &'a Scene,
+    offset: Vec2,
+}
+
+fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Actions) {
+    let &Drawn { id, marks: all, scene, offset } = drawn;
     let palette = theme::palette(ui.ctx());
     for (place, hit) in scene.hits.iter().enumerate() {
         let rect = to_rect(hit.rect, offset);

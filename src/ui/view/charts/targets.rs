@@ -88,7 +88,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
                 ui.checkbox(&mut view.own_scales, "Separate scales")
                     .on_hover_text("On one scale sizes can be compared; with a scale of its own each shows its course");
             }
-            figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, false, workspace, actions);
+            figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, workspace, actions);
             if shown == TargetsShown::Timeline
                 && let Some(alt) = figure::words(ui, "timeline", &drawn)
             {

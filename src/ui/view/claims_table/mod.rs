@@ -119,7 +119,12 @@ fn grid(
                 row.set_selected(chosen == Some(id));
                 table.shows_chosen |= chosen == Some(id);
                 let place = row.index();
-                row.col(|ui| mark(ui, workspace, rows, place, id, table, actions));
+                row.col(|ui| {
+                    if let Some(is_marked) = mark(ui, workspace, id, place) {
+                        let last = table.last_marked.replace(place).filter(|_| ui.input(|input| input.modifiers.shift));
+                        actions.push(Action::Mark(claims_between(rows, last.unwrap_or(place), place), is_marked));
+                    }
+                });
                 for &column in columns {
                     row.col(|ui| {
                         let cell = cells::Cell { claim, column, row: place, chosen: chosen == Some(id) };
@@ -205,27 +210,18 @@ fn group_name(ui: &Ui, group: &Group, left: f32, window: egui::Rect) {
     painter.galley(at, name, palette.text);
 }
 
-/// Marks one; with Shift all from the last one on.
-fn mark(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    rows: &ClaimTable,
-    place: usize,
-    id: ClaimId,
-    table: &mut TableView,
-    actions: &mut Actions,
-) {
+/// The box that marks a claim; whether it is to be marked, where that was asked for.
+fn mark(ui: &mut Ui, workspace: &Workspace, id: ClaimId, place: usize) -> Option<bool> {
     let mut marked = workspace.selection.marked.contains(&id);
     let headline = workspace.notebook().claims.get(id).map(|claim| claim.headline().to_owned()).unwrap_or_default();
     let response = ids::part(ui, ("mark", id, place), |ui| ui.add(egui::Checkbox::without_text(&mut marked)));
-    let response = response.accessible_name(format!("Mark “{headline}”"));
-    if !response.clicked() {
-        return;
-    }
-    let last = table.last_marked.filter(|&last| ui.input(|input| input.modifiers.shift) && last < rows.rows.len());
-    let ids = last.map_or_else(|| vec![id], |from| claims_of(&rows.rows[from.min(place)..=from.max(place)]));
-    table.last_marked = Some(place);
-    actions.push(Action::Mark(ids, marked));
+    response.accessible_name(format!("Mark “{headline}”")).clicked().then_some(marked)
+}
+
+/// The claims in the rows from one to another, whichever stands first; Shift marks all of them.
+fn claims_between(rows: &ClaimTable, from: usize, to: usize) -> Vec<ClaimId> {
+    let from = if from < rows.rows.len() { from } else { to };
+    claims_of(&rows.rows[from.min(to)..=from.max(to)])
 }
 
 fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {

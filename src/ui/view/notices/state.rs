@@ -7,6 +7,8 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// One or two sentences.
     pub text: String,
+    /// The trouble that it tells of: it goes when that is over.
+    pub about: Option<Trouble>,
     /// When it was first on screen, in egui's seconds.
     pub shown_at: Option<f64>,
 }
@@ -18,4 +20,13 @@ pub enum NoticeKind {
     Info,
     /// Stays until it is closed: errors never vanish silently.
     Error,
+}
+
+/// Trouble that may be over by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The notebook cannot be saved.
+    Save,
+    /// The recovery journal cannot be written.
+    Journal,
 }

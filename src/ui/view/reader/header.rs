@@ -7,7 +7,7 @@ use crate::notebook::{Document, long_date, visible};
 use crate::ui::theme::{self, Face, icons};
 use crate::ui::view::action::{Action, Actions, Ask, NewText};
 use crate::ui::widgets;
-use crate::workspace::{Wanted, part_name};
+use crate::workspace::Wanted;
 
 pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
@@ -44,16 +44,16 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
 
 /// How much of a page the text is, and a way to take more or less of it.
 fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
-    let (Some(now), Some(_)) = (document.details.found_in.get("text"), &document.original) else { return };
+    let (Some(stored), Some(_)) = (document.details.found_in.get("text"), &document.original) else { return };
+    let now = Part::of_stored(stored);
     let palette = theme::palette(ui.ctx());
-    let text = RichText::new(format!("This is {now}. Too little, or too much?")).size(theme::SMALL).color(palette.muted);
+    let text = RichText::new(format!("This is {stored}. Too little, or too much?")).size(theme::SMALL).color(palette.muted);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text);
         ui.menu_button(RichText::new("Read it anew").size(theme::SMALL), |ui| {
-            for part in [Part::Article, Part::Second, Part::WholePage] {
-                let name = part_name(part);
-                let button = ui.add_enabled(name != now, Button::new(format!("As {name}")));
+            for part in Part::ALL {
+                let button = ui.add_enabled(now != Some(part), Button::new(format!("As {}", part.stored())));
                 if button.on_hover_text("Claims move over where their words are found again").clicked() {
                     let wanted = Wanted { part, ..Wanted::default() };
                     actions.push(Action::NewVersion(document.id, NewText::Again(wanted)));

@@ -40,6 +40,14 @@ use scroll::{Scroll, Sheet};
 
 pub(in crate::ui) use find::find_field;
 
+/// What a frame of the reader has at hand, as text or as pages.
+struct Desk<'a> {
+    workspace: &'a Workspace,
+    view: &'a mut View,
+    state: &'a mut ReaderState,
+    actions: &'a mut Actions,
+}
+
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(document) = workspace.document() else {
         sources::first_steps(ui, actions);
@@ -52,7 +60,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     let mut state = std::mem::take(&mut view.reader);
     if state.pages.is_shown(document.id) && !document.pages.is_empty() {
         versions::bar(ui, workspace, document, &mut state.versions, actions);
-        pages::view(ui, workspace, document, view, &mut state, actions);
+        pages::view(ui, document, Desk { workspace, view: &mut *view, state: &mut state, actions });
         view.reader = state;
         return;
     }
@@ -78,23 +86,15 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     ui.advance_cursor_after_rect(area);
     let mut ui = ui.new_child(UiBuilder::new().id_salt("reader").max_rect(area));
     ui.set_clip_rect(area.intersect(ui.clip_rect()));
-    frame(&mut ui, workspace, &mut sheet, window, bar, view, &mut state, actions);
+    let desk = Desk { workspace, view: &mut *view, state: &mut state, actions };
+    frame(&mut ui, &mut sheet, window, bar, desk);
     state.keep_heights(document.id, typography, heights);
     state.pieces = pieces;
     view.reader = state;
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a frame has at hand")]
-fn frame(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    sheet: &mut Sheet<'_>,
-    window: Rect,
-    bar: Rect,
-    view: &mut View,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk<'_>) {
+    let Desk { workspace, view, state, actions } = desk;
     // The whole width answers the pointer: a drag may begin in the margin.
     let response = ui.interact(window, ui.scope_id().with("text"), Sense::click_and_drag());
     widgets::named(&response, Role::Document, &format!("Text of {}", sheet.layout.document.title()));

@@ -32,7 +32,7 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
         let over_claim = page.is_over_text(pointer) && is_on();
         ui.set_cursor_icon(if over_claim { CursorIcon::PointingHand } else { CursorIcon::Text });
     }
-    drag(ui, page, response, pointer, byte, state, actions);
+    drag(ui, page, response, pointer, state, actions);
     if response.triple_clicked() {
         select(actions, in_block(page, byte, sentence_at));
     } else if response.double_clicked() {
@@ -65,15 +65,8 @@ pub(super) fn open_menu(
     }
 }
 
-fn drag(
-    ui: &Ui,
-    page: &Page<'_>,
-    response: &Response,
-    pointer: Pos2,
-    byte: usize,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, state: &mut ReaderState, actions: &mut Actions) {
+    let byte = page.byte_at(pointer);
     let (pressed, down, shift) = ui.input(|input| {
         (
             input.pointer.button_pressed(PointerButton::Primary),

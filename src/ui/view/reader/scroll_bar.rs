@@ -26,7 +26,9 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
         node.set_max_numeric_value(100.0);
         node.set_numeric_value((position / (total - f64::from(height)).max(1.0) * 100.0).clamp(0.0, 100.0));
     });
-    marks(ui, workspace, sheet, bar, total, view, scroll.header);
+    let header = f64::from(scroll.header);
+    let y = |distance: f64| bar.top() + ((header + distance) / total.max(1.0)) as f32 * bar.height();
+    marks(ui, workspace, sheet, bar.left(), y, view);
     // A bar that is lower than its thumb shows nothing.
     if total <= f64::from(height) + 1.0 || height <= MIN_THUMB {
         return;
@@ -62,14 +64,15 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     ui.painter().rect_filled(thumb, 3.5, colour);
 }
 
-/// A line for each stretch of the text that has claims, in the colour of most of them; and for found words.
-fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, total: f64, view: &View, header: f32) {
+/// A line for each stretch of the text that has claims, in the colour of most of them; and for found words. `bar` is the left edge, `y`
+/// where a distance from the top of the text stands.
+fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: f32, y: impl Fn(f64) -> f32, view: &View) {
     let palette = sheet.layout.palette;
     // There may be hundreds in every frame: one shape is cheap. Its edges are not smoothed, so they stand on whole pixels.
     let mut lines = Mesh::default();
     let mut line = |distance: f64, left: f32, right: f32, colour: Color32| {
-        let y = bar.top() + ((f64::from(header) + distance) / total.max(1.0)) as f32 * bar.height();
-        let line = Rect::from_min_max(pos2(bar.left() + left, y - 1.0), pos2(bar.left() + right, y + 1.0));
+        let y = y(distance);
+        let line = Rect::from_min_max(pos2(bar + left, y - 1.0), pos2(bar + right, y + 1.0));
         lines.add_colored_rect(line.round_to_pixels(ui.pixels_per_point()), colour);
     };
     let notebook = workspace.notebook();

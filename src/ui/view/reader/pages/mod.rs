@@ -14,15 +14,13 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Role, ScrollArea, Sense, Ui, vec2};
 
-use super::{bubble, context_menu};
+use super::{Desk, bubble, context_menu};
 use crate::notebook::Document;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::reader::pages::state::{Known, MARGIN, PagesState, Zoom};
-use crate::ui::view::reader::state::ReaderState;
-use crate::ui::view::state::View;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{DocumentPages, Refusal, Workspace};
+use crate::workspace::{DocumentPages, Refusal};
 use sheet::{GAP, Sheet};
 
 pub(super) use bar::switch;
@@ -35,14 +33,8 @@ const KEPT: usize = 10;
 const ZOOM: (f32, f32) = (0.25, 5.0);
 
 /// The pages of a document in place of its text.
-pub(super) fn view(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    document: &Document,
-    view: &mut View,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+pub(super) fn view(ui: &mut Ui, document: &Document, desk: Desk<'_>) {
+    let Desk { workspace, view, state, actions } = desk;
     state.pages.begin(document.id, state.scroll.row_of(document.id).map_or(0, |row| row.byte));
     state.pages.frame += 1;
     bar::show(ui, document, state, actions);
@@ -92,7 +84,7 @@ pub(super) fn view(
         let shown = egui::Panel::left("page thumbnails").frame(frame).exact_size(thumbnails::WIDTH).resizable(false);
         shown.show(ui, |ui| thumbnails::show(ui, pages, &mut state.pages, document, actions));
     }
-    sheets(ui, workspace, document, pages, view, state, actions);
+    sheets(ui, document, pages, Desk { workspace, view, state, actions });
 }
 
 fn waiting(ui: &mut Ui) {
@@ -129,15 +121,8 @@ fn refused(ui: &mut Ui, document: &Document, refusal: &Refusal, state: &mut Page
     });
 }
 
-fn sheets(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    document: &Document,
-    pages: &DocumentPages,
-    view: &mut View,
-    state: &mut ReaderState,
-    actions: &mut Actions,
-) {
+fn sheets(ui: &mut Ui, document: &Document, pages: &DocumentPages, desk: Desk<'_>) {
+    let Desk { workspace, view, state, actions } = desk;
     let palette = theme::palette(ui.ctx());
     let area = ui.available_rect_before_wrap();
     ui.painter().rect_filled(area, 0.0, palette.stripe);

@@ -1,0 +1,26 @@
+//! Characters of sources: line ends, what is not kept, what makes two texts the same.
+
+/// The text with `\n` for every line end, and without what is never seen.
+pub(super) fn canonical(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            // The separators that some exports use for lines and paragraphs, and the page break of PDF texts.
+            '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
+            '\u{ad}' | '\u{feff}' | '\0' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Whether two texts have the same letters and digits in the same order.
+pub(super) fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    words(a) == words(b)
+}
