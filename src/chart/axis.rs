@@ -6,6 +6,11 @@ use rust_decimal::prelude::FromPrimitive as _;
 use crate::notebook::{MONTHS, grouped};
 
 /// Round values from 0 to at least `max`, 3 to 6 of them, in steps of 1, 2 or 5 times a power of ten.
+///
+/// ```
+/// assert_eq!(claimbook::chart::value_ticks(130.0).first(), Some(&0.0));
+/// assert!(claimbook::chart::value_ticks(130.0).last().is_some_and(|top| *top >= 130.0));
+/// ```
 pub fn value_ticks(max: f64) -> Vec<f64> {
     if !max.is_finite() || max <= 0.0 {
         return vec![0.0, 1.0];
@@ -90,6 +95,12 @@ fn parts(from: f64, to: f64, per_year: usize, label: impl Fn(i64, usize) -> Stri
 }
 
 /// A value for an axis or a mark: `1,200`, `2.5`, `1.2 million`, `116 billion`; at most three places behind the point.
+///
+/// ```
+/// use claimbook::chart::compact;
+///
+/// assert_eq!((compact(136_854.0).as_str(), compact(1_500_000.0).as_str()), ("136,854", "1.5 million"));
+/// ```
 pub fn compact(value: f64) -> String {
     let (scaled, word) = match value.abs() {
         size if size >= 1e12 => (value / 1e12, " trillion"),

@@ -46,6 +46,11 @@ pub fn stretched(span: (f64, f64), by: f64, around: f64, all: (f64, f64)) -> Opt
 }
 
 /// A stretch moved by so many years, as far as there is something.
+///
+/// ```
+/// // A year of five, moved on by ten: it stops at the end.
+/// assert_eq!(claimbook::chart::moved((2021.0, 2022.0), 10.0, (2020.0, 2025.0)), (2024.0, 2025.0));
+/// ```
 pub fn moved(span: (f64, f64), by: f64, all: (f64, f64)) -> (f64, f64) {
     let length = span.1 - span.0;
     let from = (span.0 + by).min(all.1 - length).max(all.0);

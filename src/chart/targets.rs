@@ -77,6 +77,29 @@ pub struct LeftOut {
 }
 
 /// The chart of a series as it stands on a day.
+///
+/// ```
+/// use claimbook::chart::targets;
+/// use claimbook::notebook::{IdSource, Nature, Notebook, Series};
+/// use jiff::civil::date;
+///
+/// let mut ids = IdSource::new(7);
+/// let notebook = Notebook::new(ids.next(0));
+/// let series = Series {
+///     id: ids.next(0),
+///     title: String::new(),
+///     subject: "Acme".into(),
+///     measure: "cars".into(),
+///     nature: Nature::Flow,
+///     hidden: Vec::new(),
+///     judgements: Vec::new(),
+///     alt: String::new(),
+///     timeline_alt: String::new(),
+///     note: String::new(),
+/// };
+/// // Nothing is claimed yet: nothing is drawn.
+/// assert!(targets(&notebook, &series, date(2026, 1, 1)).spec.marks.is_empty());
+/// ```
 pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChart {
     let (mut points, mut left_out) = collect(notebook, series);
     let sort = most_frequent(points.iter().map(|point| comparable(&point.quantity)));

@@ -1,6 +1,14 @@
 //! Quantiles of draws: type 7 of Hyndman and Fan (The American Statistician 50, 1996), the default of R and NumPy.
 
 /// The quantile of sorted values at a probability between 0 and 1. `NaN` for no values.
+///
+/// ```
+/// use claimbook::forecast::quantiles::type7;
+///
+/// // R: quantile(1:10, c(.1, .5)) is 1.9, 5.5.
+/// let ten: Vec<f64> = (1..=10).map(f64::from).collect();
+/// assert_eq!((type7(&ten, 0.1), type7(&ten, 0.5)), (1.9, 5.5));
+/// ```
 pub fn type7(sorted: &[f64], probability: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let place = probability.clamp(0.0, 1.0) * last as f64;

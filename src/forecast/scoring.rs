@@ -10,6 +10,13 @@
 pub const ENOUGH: usize = 8;
 
 /// The pinball loss of one quantile.
+///
+/// ```
+/// use claimbook::forecast::scoring::pinball;
+///
+/// // A median of 100, where 120 came.
+/// assert_eq!(pinball(0.5, 100.0, 120.0), 10.0);
+/// ```
 pub fn pinball(level: f64, quantile: f64, actual: f64) -> f64 {
     if actual >= quantile { (actual - quantile) * level } else { (quantile - actual) * (1.0 - level) }
 }
@@ -60,6 +67,13 @@ pub fn probability_of_at_least(levels: &[f64], quantiles: &[f64], value: f64) ->
 }
 
 /// The Brier score of one probability.
+///
+/// ```
+/// use claimbook::forecast::scoring::brier;
+///
+/// // Sure of what then happened, and of what did not.
+/// assert_eq!((brier(1.0, true), brier(1.0, false)), (0.0, 1.0));
+/// ```
 pub fn brier(probability: f64, happened: bool) -> f64 {
     let outcome = f64::from(u8::from(happened));
     (probability - outcome) * (probability - outcome)

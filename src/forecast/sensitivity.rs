@@ -12,6 +12,13 @@ use std::rc::Rc;
 use super::draws::Draws;
 
 /// Spearman's rank correlation of two columns; 0 where one of them does not vary. Equal values share their middle rank.
+///
+/// ```
+/// use claimbook::forecast::sensitivity::spearman;
+///
+/// assert_eq!(spearman(&[1.0, 2.0, 3.0], &[1.0, 8.0, 27.0]), 1.0);
+/// assert_eq!(spearman(&[1.0, 2.0, 3.0], &[5.0, 5.0, 5.0]), 0.0);
+/// ```
 pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     pearson(&ranks(a), &ranks(b))
 }

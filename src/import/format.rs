@@ -171,6 +171,13 @@ impl Format {
     }
 
     /// The format that a file name's ending stands for; `None` for one that cannot be imported.
+    ///
+    /// ```
+    /// use claimbook::import::Format;
+    ///
+    /// assert_eq!(Format::of_file_name("Report.PDF"), Some(Format::Pdf));
+    /// assert_eq!(Format::of_file_name("report.exe"), None);
+    /// ```
     pub fn of_file_name(name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         Self::find(|row| row.endings.contains(&ending.as_str()))

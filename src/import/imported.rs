@@ -162,6 +162,16 @@ impl Imported {
     }
 
     /// The document with this id. What is not given in `details` is what was found in the source.
+    ///
+    /// ```
+    /// use claimbook::import::{Request, import};
+    /// use claimbook::notebook::{Details, IdSource};
+    ///
+    /// let imported = import(b"# Shops\n\nAcme has 12 shops.", Request { name: "a.md", ..Request::default() })?;
+    /// let document = imported.into_document(IdSource::new(7).next(0), Details::default());
+    /// assert_eq!(document.title(), "Shops");
+    /// # Ok::<(), claimbook::import::ImportError>(())
+    /// ```
     pub fn into_document(self, id: DocumentId, mut details: Details) -> Document {
         let Found { title, author, publisher, published, modified, url, language } = self.found;
         let title = title.or(self.title.map(|title| (title, "the first heading".to_owned())));

@@ -41,6 +41,17 @@ fn format_of(bytes: &[u8], request: Request<'_>) -> Format {
 }
 
 /// Reads a source.
+///
+/// ```
+/// use claimbook::import::{Format, Request, import};
+///
+/// let imported = import(b"# Shops\n\nAcme has *12* shops.", Request { name: "shops.md", ..Request::default() })?;
+/// assert_eq!(imported.format, Format::Markdown);
+/// assert_eq!(imported.text, "Shops\n\nAcme has 12 shops.");
+/// assert_eq!(imported.title.as_deref(), Some("Shops"));
+/// assert!(import(b"", Request::default()).is_err());
+/// # Ok::<(), claimbook::import::ImportError>(())
+/// ```
 pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge);
@@ -104,6 +115,13 @@ fn page_in(inner: container::Page, request: Request<'_>) -> Result<Imported, Imp
 }
 
 /// Reads HTML from the clipboard: a fragment without a page around it.
+///
+/// ```
+/// use claimbook::import::import_fragment;
+///
+/// assert_eq!(import_fragment("<p>Acme has <b>12</b> shops.</p>")?.text, "Acme has 12 shops.");
+/// # Ok::<(), claimbook::import::ImportError>(())
+/// ```
 pub fn import_fragment(html: &str) -> Result<Imported, ImportError> {
     let imported = html::import_fragment(html);
     if imported.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(imported) }

@@ -5,6 +5,14 @@ use super::office;
 
 impl Format {
     /// What the bytes themselves say, where a name says nothing or something else.
+    ///
+    /// ```
+    /// use claimbook::import::Format;
+    ///
+    /// assert_eq!(Format::of_bytes(b"%PDF-1.7"), Some(Format::Pdf));
+    /// assert_eq!(Format::of_bytes(b"<!DOCTYPE html><title>Shops</title>"), Some(Format::Html));
+    /// assert_eq!(Format::of_bytes(b"Just words"), None);
+    /// ```
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
         let first = bytes.get(..bytes.len().min(1_024))?;
         let says = |row: &FormatRow| match row.mark {

@@ -104,6 +104,10 @@ impl Claim {
 }
 
 /// Whether two names mean the same: compared without case and outer spaces.
+///
+/// ```
+/// assert!(claimbook::notebook::same_name(" Acme Motors", "ACME motors"));
+/// ```
 pub fn same_name(a: &str, b: &str) -> bool {
     // Charts ask this of every claim after every edit.
     let (a, b) = (trimmed(a), trimmed(b));
@@ -205,6 +209,12 @@ impl Status {
 }
 
 /// Voices as they are typed, separated by semicolons.
+///
+/// ```
+/// use claimbook::notebook::split_voices;
+///
+/// assert_eq!(split_voices("The Gazette; a spokesman ;"), ["The Gazette", "a spokesman"]);
+/// ```
 pub fn split_voices(text: &str) -> Vec<String> {
     text.split(';').map(|voice| voice.trim().to_owned()).filter(|voice| !voice.is_empty()).collect()
 }

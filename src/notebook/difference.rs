@@ -8,6 +8,18 @@ use super::{AnyRecord, Change, Edit, Notebook, Record, RecordId, Table};
 
 impl Notebook {
     /// The edit with this name that turns this notebook into `other`. Its id, which never changes, is left alone.
+    ///
+    /// ```
+    /// use claimbook::notebook::{About, IdSource, Notebook};
+    ///
+    /// let mine = Notebook::new(IdSource::new(7).next(0));
+    /// let mut theirs = mine.clone();
+    /// theirs.about = About { question: "How many shops?".into(), ..About::default() };
+    /// let mut now = mine.clone();
+    /// mine.difference(&theirs, "reload").apply(&mut now)?;
+    /// assert_eq!(now, theirs);
+    /// # Ok::<(), claimbook::notebook::EditError>(())
+    /// ```
     pub fn difference(&self, other: &Self, name: &str) -> Edit {
         let mut changes = Vec::new();
         if self.about != other.about {

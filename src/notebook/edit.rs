@@ -195,6 +195,17 @@ impl Edit {
     }
 
     /// Changes the notebook and gives the edit that takes it back. On an error nothing has changed.
+    ///
+    /// ```
+    /// use claimbook::notebook::{Edit, EditError, IdSource, Notebook, TagId};
+    ///
+    /// let mut ids = IdSource::new(7);
+    /// let mut notebook = Notebook::new(ids.next(0));
+    /// let unknown: TagId = ids.next(0);
+    /// // All of it or nothing: what cannot be done leaves the notebook as it was.
+    /// let error = Edit::new("delete tag").remove(unknown).apply(&mut notebook).unwrap_err();
+    /// assert_eq!(error, EditError::Missing(unknown.into()));
+    /// ```
     pub fn apply(self, notebook: &mut Notebook) -> Result<Self, EditError> {
         let mut inverse = Vec::with_capacity(self.changes.len());
         for change in self.changes {

@@ -4,6 +4,27 @@
 //! file or a window, and nothing here computes: numbers that follow from others are made in `forecast` and `chart`.
 //! Changes go through [`Edit`], which knows its inverse and its name. [`check()`] lists every broken invariant.
 //!
+//! ```
+//! use claimbook::notebook::{Edit, IdSource, Notebook, Tag, TagColour};
+//!
+//! let mut ids = IdSource::new(7);
+//! let mut notebook = Notebook::new(ids.next(0));
+//! let tag = Tag {
+//!     id: ids.next(0),
+//!     name: "network".into(),
+//!     colour: TagColour::default(),
+//!     shortcut: Some(1),
+//!     parent: None,
+//!     note: String::new(),
+//! };
+//! let back = Edit::new("add tag").insert(tag).apply(&mut notebook)?;
+//! assert_eq!(notebook.tags.len(), 1);
+//! assert!(claimbook::notebook::check(&notebook).is_empty());
+//! back.apply(&mut notebook)?;
+//! assert!(notebook.tags.is_empty());
+//! # Ok::<(), claimbook::notebook::EditError>(())
+//! ```
+//!
 //! This room uses no other.
 
 mod assumption;

@@ -46,6 +46,14 @@ impl TextRange {
     }
 
     /// What the two share.
+    ///
+    /// ```
+    /// use claimbook::notebook::TextRange;
+    ///
+    /// let (words, line) = (TextRange { start: 2, end: 9 }, TextRange { start: 5, end: 20 });
+    /// assert_eq!(words.intersection(line), Some(TextRange { start: 5, end: 9 }));
+    /// assert_eq!(words.intersection(TextRange { start: 9, end: 12 }), None);
+    /// ```
     pub fn intersection(self, other: Self) -> Option<Self> {
         let shared = Self { start: self.start.max(other.start), end: self.end.min(other.end) };
         (!shared.is_empty()).then_some(shared)

@@ -46,6 +46,15 @@ pub enum Grain {
 
 impl Period {
     /// The calendar year. `None` outside the years 1 to 9998.
+    ///
+    /// ```
+    /// use claimbook::notebook::Period;
+    ///
+    /// let year = Period::year(2027).unwrap();
+    /// assert_eq!(year.to_string(), "2027");
+    /// assert_eq!(year.as_deadline().to_string(), "by end of 2027");
+    /// assert_eq!(year.last_day().to_string(), "2027-12-31");
+    /// ```
     pub fn year(year: i16) -> Option<Self> {
         Self::months(year, 1, 12, Grain::Year)
     }
@@ -79,6 +88,14 @@ impl Period {
 /// A date as decimal years, `y + (day of year − 1) / days in year`, so that charts can place it.
 ///
 /// 2026-11-21 is 2026.8877.
+///
+/// ```
+/// use claimbook::notebook::decimal_year;
+/// use jiff::civil::date;
+///
+/// assert_eq!(decimal_year(date(2025, 1, 1)), 2025.0);
+/// assert!((decimal_year(date(2025, 7, 2)) - 2025.5).abs() < 0.01);
+/// ```
 pub fn decimal_year(date: Date) -> f64 {
     f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
 }

@@ -147,6 +147,12 @@ impl fmt::Display for Quantity {
 }
 
 /// A unit in the plural: `stores`, `cities`. Signs, abbreviations, currencies and other scripts have none.
+///
+/// ```
+/// use claimbook::notebook::plural;
+///
+/// assert_eq!((plural("store").as_str(), plural("facility").as_str()), ("stores", "facilities"));
+/// ```
 pub fn plural(unit: &str) -> String {
     const WITHOUT: [&str; 12] = [
         "yuan",
@@ -181,6 +187,12 @@ pub fn plural(unit: &str) -> String {
 }
 
 /// A number of things: `1 claim`, `3 cities`.
+///
+/// ```
+/// use claimbook::notebook::counted;
+///
+/// assert_eq!((counted(1, "claim").as_str(), counted(0, "claim").as_str()), ("1 claim", "0 claims"));
+/// ```
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
 }
@@ -198,6 +210,12 @@ pub fn capitalised(text: &str) -> String {
 }
 
 /// A decimal with commas between thousands: `1,234,567.8`; four digits stay together only below 1,000.
+///
+/// ```
+/// use rust_decimal::Decimal;
+///
+/// assert_eq!(claimbook::notebook::grouped(Decimal::from(1_234_567)), "1,234,567");
+/// ```
 pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));

@@ -18,6 +18,14 @@ pub fn is_hidden(character: char) -> bool {
 }
 
 /// The text with a mark in the place of each hidden character.
+///
+/// ```
+/// use claimbook::notebook::visible;
+///
+/// assert_eq!(visible("12 shops"), "12 shops");
+/// // A character that turns the direction of the text is marked, not obeyed.
+/// assert_ne!(visible("\u{202e}spohs 21"), "\u{202e}spohs 21");
+/// ```
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hidden) {
         text.chars().map(|character| if is_hidden(character) { HIDDEN_MARK } else { character }).collect::<String>().into()

@@ -156,6 +156,17 @@ const MAX_PASSAGE: usize = 1_500;
 
 /// Reads a passage on its own: of several sentences the first with a number speaks, because a number must not be given another
 /// sentence’s year.
+///
+/// ```
+/// use claimbook::notebook::ClaimKind;
+/// use claimbook::reading::{Context, draft};
+///
+/// let context = Context { publisher: "The Gazette".into(), ..Context::default() };
+/// let draft = draft("Acme aims to sell 130,000 cars by 2027.", &context);
+/// assert_eq!(draft.kind, ClaimKind::Target);
+/// assert_eq!(draft.quantity.unwrap().text, "130,000 cars");
+/// assert_eq!(draft.attribution, ["The Gazette"]);
+/// ```
 pub fn draft(passage: &str, context: &Context) -> Draft {
     let unread = || Draft { attribution: voice(&context.publisher).into_iter().collect(), ..Draft::default() };
     if passage.len() > MAX_PASSAGE {

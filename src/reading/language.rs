@@ -227,6 +227,14 @@ impl Counts {
 
 /// The language of a text by its beginning: its script, then its commonest words, then its trigrams
 /// (Cavnar and Trenkle 1994, as whatlang has them).
+///
+/// ```
+/// use claimbook::reading::{Language, language_of};
+///
+/// assert_eq!(language_of("The company said that it sold more cars than it had planned."), Language::English);
+/// assert_eq!(language_of("La société a vendu plus de voitures que prévu."), Language::French);
+/// assert_eq!(language_of("公司在2024年交付了13.7万辆汽车。"), Language::Chinese);
+/// ```
 pub fn language_of(text: &str) -> Language {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let counts = Counts::of(sample);

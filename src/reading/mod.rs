@@ -50,16 +50,40 @@ pub use times::{Style, TimeMention, TimeUnit, When};
 
 /// The name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for words that
 /// name no unit.
+///
+/// ```
+/// use claimbook::reading::{UnitSort, known_unit};
+///
+/// assert_eq!(known_unit("€"), Some(("euro", UnitSort::Currency)));
+/// assert_eq!(known_unit("EUR"), known_unit("euros"));
+/// assert_eq!(known_unit("shops"), None);
+/// ```
 pub fn known_unit(word: &str) -> Option<(&'static str, UnitSort)> {
     lexicon::known_unit(word).map(|unit| (unit.name, UnitSort::of(unit.kind)))
 }
 
 /// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
+///
+/// ```
+/// use claimbook::reading::stated_quantity;
+///
+/// assert!(stated_quantity("12 shops".into()).unwrap().understood.is_some());
+/// // What is not understood is kept as it was typed.
+/// let stated = stated_quantity("a good many".into()).unwrap();
+/// assert_eq!((stated.text.as_str(), stated.understood), ("a good many", None));
+/// assert_eq!(stated_quantity("  ".into()), None);
+/// ```
 pub fn stated_quantity(text: String) -> Option<StatedQuantity> {
     (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text })
 }
 
 /// The same for a period, counted from the day of publication where it says “in five years”.
+///
+/// ```
+/// use claimbook::reading::stated_period;
+///
+/// assert!(stated_period("by 2027".into(), None).unwrap().understood.unwrap().deadline);
+/// ```
 pub fn stated_period(text: String, published: Option<Date>) -> Option<StatedPeriod> {
     (!text.trim().is_empty()).then(|| StatedPeriod { understood: parse_period(&text, published).ok(), text })
 }

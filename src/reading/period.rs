@@ -27,6 +27,18 @@ pub enum PeriodError {
 }
 
 /// Understands a text as a period. `reference` is the day from which “in 5 years” and “today” are counted.
+///
+/// ```
+/// use claimbook::reading::parse_period;
+/// use jiff::civil::date;
+///
+/// assert_eq!(parse_period("Q2 2025", None)?.start, date(2025, 4, 1));
+/// // “In 5 years” counts from the day of publication.
+/// let period = parse_period("in 5 years", Some(date(2024, 12, 3)))?;
+/// assert_eq!(period.last_day().year(), 2029);
+/// assert!(parse_period("in 5 years", None).is_err());
+/// # Ok::<(), claimbook::reading::PeriodError>(())
+/// ```
 pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, PeriodError> {
     let text = text.trim().trim_end_matches(['.', ',']);
     // In a field “in 5 years” looks ahead.

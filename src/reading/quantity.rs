@@ -35,6 +35,18 @@ pub enum QuantityError {
 }
 
 /// Understands a text as a quantity. The unit comes out in the singular.
+///
+/// ```
+/// use claimbook::notebook::Bound;
+/// use claimbook::reading::parse_quantity;
+///
+/// let quantity = parse_quantity("more than 1.5 million cars")?;
+/// assert_eq!(quantity.to_string(), "more than 1,500,000 cars");
+/// assert_eq!((quantity.bound, quantity.unit.as_str()), (Bound::MoreThan, "car"));
+/// assert_eq!(parse_quantity("约13.7万辆")?.value.middle(), 137_000.0);
+/// assert!(parse_quantity("1o0").is_err());
+/// # Ok::<(), claimbook::reading::QuantityError>(())
+/// ```
 pub fn parse_quantity(text: &str) -> Result<Quantity, QuantityError> {
     let text = text.trim();
     if text.contains(super::tokens::is_ideograph)

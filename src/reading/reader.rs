@@ -61,6 +61,16 @@ pub struct ReadClaim {
 }
 
 /// Reads a text. Never fails: what it does not understand it leaves out.
+///
+/// ```
+/// use claimbook::notebook::ClaimKind;
+/// use claimbook::reading::{ReadingContext, read};
+///
+/// let reading = read("Acme sold 12,000 cars in 2024. The weather was fine.", &ReadingContext::default());
+/// assert_eq!((reading.sentences, reading.claims.len()), (2, 1));
+/// assert_eq!(reading.claims[0].kind, ClaimKind::Fact);
+/// assert_eq!(reading.claims[0].quantities.len(), 1);
+/// ```
 pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let language = context.language.unwrap_or_else(|| language_of(text));
     let mut reader = Reader::new(language, context.published);

@@ -5,6 +5,13 @@ const LETTERS: usize = 2_000;
 
 /// Whether a text is mostly written from right to left, by the letters at its beginning (Hebrew, Arabic, Syriac, Thaana, N’Ko
 /// and their presentation forms; Unicode Standard Annex #9, classes R and AL).
+///
+/// ```
+/// use claimbook::reading::is_right_to_left;
+///
+/// assert!(is_right_to_left("مبيعات السيارات"));
+/// assert!(!is_right_to_left("car sales"));
+/// ```
 pub fn is_right_to_left(text: &str) -> bool {
     let mut letters = 0;
     let mut from_right = 0;

@@ -7,6 +7,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::notebook::TextRange;
 
 /// The word, number or mark at a byte; at a space the space.
+///
+/// ```
+/// use claimbook::reading::word_at;
+///
+/// let text = "more shops abroad";
+/// let word = word_at(text, 6);
+/// assert_eq!(&text[word.start..word.end], "shops");
+/// ```
 pub fn word_at(text: &str, byte: usize) -> TextRange {
     let mut last = TextRange::default();
     for (start, word) in text.split_word_bound_indices() {
@@ -19,6 +27,10 @@ pub fn word_at(text: &str, byte: usize) -> TextRange {
 }
 
 /// How many words a text has, after UAX #29: of scripts without spaces each character counts, as in word processors.
+///
+/// ```
+/// assert_eq!(claimbook::reading::word_count("One hundred shops, at least."), 5);
+/// ```
 pub fn word_count(text: &str) -> usize {
     text.unicode_words().count()
 }
@@ -34,6 +46,14 @@ pub fn previous_word(text: &str, byte: usize) -> usize {
 }
 
 /// The sentence at a byte, without the white space after it.
+///
+/// ```
+/// use claimbook::reading::sentence_at;
+///
+/// let text = "It sold 1.5 million. Dr. Lu said so.";
+/// let sentence = sentence_at(text, 25);
+/// assert_eq!(&text[sentence.start..sentence.end], "Dr. Lu said so.");
+/// ```
 pub fn sentence_at(text: &str, byte: usize) -> TextRange {
     let mut last = TextRange::default();
     for sentence in sentences(text) {
@@ -194,6 +214,14 @@ fn goes_on(so_far: &str, next: &str) -> bool {
 }
 
 /// A range widened at neither end but freed of white space and stray marks at its ends; the same when nothing is left.
+///
+/// ```
+/// use claimbook::reading::trim_to_words;
+///
+/// let text = "yes, 100 shops, no";
+/// let words = trim_to_words(text, (3, 15).into());
+/// assert_eq!(&text[words.start..words.end], "100 shops");
+/// ```
 pub fn trim_to_words(text: &str, range: TextRange) -> TextRange {
     let stray = |character: char| character.is_whitespace() || matches!(character, ',' | ';' | ':' | '–' | '—');
     let Some(part) = text.get(range.start..range.end) else { return range };

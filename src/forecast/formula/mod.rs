@@ -13,6 +13,26 @@
 //! * A driver may name another, and an earlier period of any, itself included, through `prev` and `lag`. There are no loops, so
 //!   every formula ends.
 //!
+//! ```
+//! use claimbook::forecast::formula::program::{Symbol, SymbolKind, Text, compile};
+//! use claimbook::forecast::formula::run::Ask;
+//! use claimbook::forecast::formula::{Source, Unit};
+//!
+//! let input = |name: &str, unit: &str| Symbol {
+//!     name: name.into(),
+//!     unit: Unit::parse(unit).unwrap(),
+//!     kind: SymbolKind::Number,
+//! };
+//! let inputs = [input("shops", "shop"), input("each", "car / shop / year")];
+//! let driver = Text { name: "sales", formula: "shops * each", unit: "car" };
+//! let program = compile(&inputs, &[driver]).unwrap();
+//! // 12 shops that sell 100 cars a year each, over one year and over half of one.
+//! let sources = [Source::Certain(12.0), Source::Certain(100.0)];
+//! let found = program.run(Ask { times: &[2025.0, 2026.0, 2026.5], sources: &sources, draws: 1, wanted: &[] });
+//! assert_eq!(found.drivers[0].value(0, 0), 1_200.0);
+//! assert_eq!(found.drivers[0].value(1, 0), 600.0);
+//! ```
+//!
 //! [`syntax`] makes a tree of a text, [`types`] checks units and time, [`program`] makes one list of column operations of all
 //! drivers, [`run`] carries it out on draws.
 

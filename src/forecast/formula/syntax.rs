@@ -83,6 +83,14 @@ impl Operator {
 }
 
 /// The tree of a formula.
+///
+/// ```
+/// use claimbook::forecast::formula::syntax::parse;
+///
+/// assert!(parse("20k * (1 + 12%)").is_ok());
+/// // People read it in two ways.
+/// assert!(parse("-2^2").is_err());
+/// ```
 pub fn parse(text: &str) -> Result<Expression, FormulaError> {
     if text.len() > MOST_BYTES {
         let start = text.floor_char_boundary(MOST_BYTES);

@@ -40,6 +40,15 @@ const SCALES: [(&str, f64, &str); 13] = [
 
 impl Unit {
     /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Words after another stand together: `sales point`.
+    ///
+    /// ```
+    /// use claimbook::forecast::formula::Unit;
+    ///
+    /// let rate = Unit::parse("car per shop per month")?;
+    /// assert_eq!(rate.scale, 12.0);
+    /// assert!(rate.is_like(&Unit::parse("cars / shop / year")?));
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if text.is_empty() {

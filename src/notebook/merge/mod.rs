@@ -61,6 +61,19 @@ pub struct Merged {
 }
 
 /// Merges what two sides made of `base`.
+///
+/// ```
+/// use claimbook::notebook::{Choices, IdSource, Notebook, merge};
+///
+/// let base = Notebook::new(IdSource::new(7).next(0));
+/// let (mut mine, mut theirs) = (base.clone(), base.clone());
+/// mine.about.question = "How many shops?".into();
+/// theirs.about.note = "Ask Lin".into();
+/// let merged = merge(&base, &mine, &theirs, &Choices::new());
+/// assert!(merged.conflicts.is_empty());
+/// assert_eq!(merged.notebook.about.note, "Ask Lin");
+/// assert_eq!(merged.notebook.about.question, "How many shops?");
+/// ```
 pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choices) -> Merged {
     let mut merger = Merger { choices, conflicts: Vec::new(), kept: Vec::new(), has_base: true };
     let mut notebook = Notebook::new(mine.id);

@@ -27,6 +27,13 @@ pub fn fold_into(out: &mut String, text: &str) {
 }
 
 /// A text as it is compared: in lower case, without accents.
+///
+/// ```
+/// use claimbook::reading::fold;
+///
+/// assert_eq!(fold("Européens"), "europeens");
+/// assert_eq!(fold("Straße"), fold("STRASSE"));
+/// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(&mut out, text);

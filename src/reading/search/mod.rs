@@ -82,6 +82,19 @@ impl Pattern {
     }
 
     /// Gives every place in `text`, in order and without overlap, to `found`, until that breaks off.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use claimbook::reading::Pattern;
+    ///
+    /// let mut places = Vec::new();
+    /// Pattern::words("européens").find("Les Europeens et les européens", |place| {
+    ///     places.push(place.start);
+    ///     ControlFlow::Continue(())
+    /// });
+    /// assert_eq!(places, [4, 21]);
+    /// ```
     pub fn find(&self, text: &str, mut found: impl FnMut(TextRange) -> ControlFlow<()>) {
         let mut keep = |range: TextRange| {
             if self.whole_words && !stands_alone(text, range) { ControlFlow::Continue(()) } else { found(range) }
@@ -152,6 +165,10 @@ pub fn folded_contains(text: &str, needle: &str) -> bool {
 }
 
 /// The same for a needle that is folded already.
+///
+/// ```
+/// assert!(claimbook::reading::contains_folded("Sociétés privées", "societes"));
+/// ```
 pub fn contains_folded(text: &str, needle: &str) -> bool {
     if text.is_ascii() {
         let (text, needle) = (text.as_bytes(), needle.as_bytes());
