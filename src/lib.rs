@@ -22,3 +22,6 @@ pub mod store;
 #[cfg(feature = "window")]
 pub mod ui;
 pub mod workspace;
+
+/// The packages that Claimbook is made with, their licences, and the texts of these. Made by `assets/notices.py`.
+pub const NOTICES: &str = include_str!("../assets/notices.txt");

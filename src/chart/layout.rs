@@ -208,7 +208,7 @@ impl Labels {
 
 fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
     let mut ends: Vec<(f32, f32, usize)> = Vec::new();
-    for (place, line) in spec.lines.iter().enumerate() {
+    for (index, line) in spec.lines.iter().enumerate() {
         let points: Vec<Point> = line
             .points
             .iter()
@@ -216,7 +216,7 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
             .map(|&(time, value)| Point { x: frame.x(time), y: frame.y(value) })
             .collect();
         if let Some(last) = points.last() {
-            ends.push((last.y, last.x, place));
+            ends.push((last.y, last.x, index));
         }
         if points.len() < 2 {
             continue;
@@ -229,8 +229,8 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut free = f32::NEG_INFINITY;
     let overflow = ends.len() as f32 * height;
-    for (y, x, place) in ends {
-        let line = &spec.lines[place];
+    for (y, x, index) in ends {
+        let line = &spec.lines[index];
         let y = y.max(free).min(frame.plot.bottom.max(frame.plot.top + overflow));
         free = y + height;
         let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };

@@ -78,8 +78,8 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
     let x = |value: f64| plot.left + (((value - low) / (high - low).max(1e-300)).clamp(-0.2, 1.2)) as f32 * plot.width();
     let frame = Frame { left, plot, step: plot.height() / chart.rows.len().max(1) as f32, x: &x, measure };
     frame.axis(chart, &ticks, &mut scene);
-    for (place, row) in chart.rows.iter().enumerate() {
-        frame.row(row, place, &mut scene);
+    for (index, row) in chart.rows.iter().enumerate() {
+        frame.row(row, index, &mut scene);
     }
     if let Some((value, name)) = &chart.reference {
         let at = x(*value);

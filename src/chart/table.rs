@@ -64,10 +64,10 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
     for line in &chart.lines {
         found.extend(line.points.iter().map(|&(at, value)| point(&line.label, "line", at, value)));
     }
-    for (place, band) in chart.bands.iter().enumerate() {
+    for (index, band) in chart.bands.iter().enumerate() {
         for &(at, low, high) in &band.points {
-            found.push(point(&format!("band {}", place + 1), "low", at, low));
-            found.push(point(&format!("band {}", place + 1), "high", at, high));
+            found.push(point(&format!("band {}", index + 1), "low", at, low));
+            found.push(point(&format!("band {}", index + 1), "high", at, high));
         }
     }
     found
@@ -95,8 +95,8 @@ fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
         claims: mark.claims.clone(),
     };
     let mut found = vec![entry(if mark.shape == MarkShape::Spread { "median" } else { "value" }.to_owned(), mark.value)];
-    for (place, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
-        let name = if mark.inner.is_empty() { String::new() } else { format!("band {} ", place + 1) };
+    for (index, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
+        let name = if mark.inner.is_empty() { String::new() } else { format!("band {} ", index + 1) };
         found.push(entry(format!("{name}low"), low));
         found.push(entry(format!("{name}high"), high));
     }

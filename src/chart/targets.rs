@@ -240,8 +240,8 @@ fn extent(point: &SeriesPoint, nature: Nature) -> Extent {
     }
 }
 
-fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mark {
-    let point = &points[place];
+fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mark {
+    let point = &points[index];
     let value = point.quantity.value.middle();
     let range = match point.quantity.value {
         Value::One(_) => None,
@@ -253,7 +253,7 @@ fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mar
         _ => None,
     };
     let (shape, ink) = match point.role {
-        PointRole::Actual if leads_its_period(points, place) => (MarkShape::Bar, Ink::Actual),
+        PointRole::Actual if leads_its_period(points, index) => (MarkShape::Bar, Ink::Actual),
         PointRole::Actual => (MarkShape::Dot, Ink::Actual),
         PointRole::Target => (MarkShape::Target, Ink::Target),
         PointRole::Estimate => (MarkShape::Dot, Ink::Estimate),
@@ -281,14 +281,14 @@ fn mark(points: &[SeriesPoint], place: usize, nature: Nature, unit: &str) -> Mar
 }
 
 /// Of several actuals for one period the best founded is the bar: checked before new before disputed, later before earlier.
-fn leads_its_period(points: &[SeriesPoint], place: usize) -> bool {
-    let point = &points[place];
-    let order = |place: usize| (points[place].rank, points[place].published, std::cmp::Reverse(place));
+fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
+    let point = &points[index];
+    let order = |index: usize| (points[index].rank, points[index].published, std::cmp::Reverse(index));
     let rivals = points.iter().enumerate().filter(|(_, other)| {
         other.role == PointRole::Actual && (other.period.start, other.period.end) == (point.period.start, point.period.end)
     });
-    let best = rivals.map(|(place, _)| place).max_by_key(|&place| order(place)).unwrap_or(place);
-    best == place || points[best].quantity.value == point.quantity.value
+    let best = rivals.map(|(index, _)| index).max_by_key(|&index| order(index)).unwrap_or(index);
+    best == index || points[best].quantity.value == point.quantity.value
 }
 
 fn is_finer_inside(inner: &SeriesPoint, outer: &SeriesPoint) -> bool {

@@ -12,6 +12,7 @@ mod forecast;
 mod import;
 mod models;
 mod notebooks;
+mod notices;
 mod quantities;
 mod read;
 mod repair;
@@ -78,6 +79,8 @@ enum Command {
     /// Draw a view into a PNG, without display or graphics adapter
     #[cfg(feature = "window")]
     Shot(shot::Arguments),
+    /// Print the licences of the packages that Claimbook is made with
+    Notices,
 }
 
 impl Arguments {
@@ -117,6 +120,7 @@ impl Command {
             Self::Chart(arguments) => arguments.run(),
             #[cfg(feature = "window")]
             Self::Shot(arguments) => arguments.run(),
+            Self::Notices => notices::run(),
         }
     }
 }

@@ -119,13 +119,13 @@ impl Answers {
 /// The answers to some lines, and by the place of a line why it has none.
 fn answers(lines: &[&[u8]]) -> (Vec<u8>, Vec<(usize, String)>) {
     let (mut written, mut problems) = (Vec::new(), Vec::new());
-    for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
         let before = written.len();
         match answer(line, &mut written) {
             Ok(()) => written.push(b'\n'),
             Err(problem) => {
                 written.truncate(before);
-                problems.push((place, problem));
+                problems.push((index, problem));
             }
         }
     }

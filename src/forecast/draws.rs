@@ -93,27 +93,27 @@ impl Draws {
         let each = |work: &(dyn Fn(usize, &mut Columned) + Sync), inputs: &mut [Columned]| {
             let inputs = inputs.iter_mut().enumerate();
             if method == Method::Sobol {
-                inputs.for_each(|(place, input)| work(place, input));
+                inputs.for_each(|(index, input)| work(index, input));
             } else {
                 // So many draws take a while: each input in a thread of its own.
-                std::thread::scope(|scope| inputs.for_each(|(place, input)| drop(scope.spawn(move || work(place, input)))));
+                std::thread::scope(|scope| inputs.for_each(|(index, input)| drop(scope.spawn(move || work(index, input)))));
             }
         };
-        let draw = |place: usize, input: &mut Columned| {
-            if needs[place] != Needs::Nothing {
-                input.uniform = uniform(seed, count, place as u32, method);
+        let draw = |index: usize, input: &mut Columned| {
+            if needs[index] != Needs::Nothing {
+                input.uniform = uniform(seed, count, index as u32, method);
             }
         };
-        let derive = |place: usize, input: &mut Columned| match needs[place] {
+        let derive = |index: usize, input: &mut Columned| match needs[index] {
             Needs::Normal if input.normal.is_empty() => input.normal = normal_quantiles(&input.uniform),
             Needs::Logit => input.logit = input.uniform.iter().map(|&y| logit(y)).collect(),
             _ => {}
         };
         if pairs.is_empty() {
             each(
-                &|place, input| {
-                    draw(place, input);
-                    derive(place, input);
+                &|index, input| {
+                    draw(index, input);
+                    derive(index, input);
                 },
                 &mut inputs,
             );

@@ -134,10 +134,10 @@ impl Prepared {
         self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &[] })
     }
 
-    fn driver_rows(&self, place: usize, series: &Series, corners: &Outcome) -> DriverRows {
+    fn driver_rows(&self, index: usize, series: &Series, corners: &Outcome) -> DriverRows {
         use super::formula::types::Time;
-        let output = &self.program.outputs[place];
-        let corner = &corners.drivers[place];
+        let output = &self.program.outputs[index];
+        let corner = &corners.drivers[index];
         let row = |(period, summary): (usize, Summary)| {
             let mut quantiles = [f64::NAN; LEVELS.len()];
             quantiles.copy_from_slice(&summary.quantiles);
@@ -198,14 +198,14 @@ impl Prepared {
             .map(|input| vec![input.distribution.as_ref().map_or(0.0, |distribution| distribution.quantile(0.5)); count])
             .collect();
         let mut ends = Vec::new();
-        for (place, &input) in uncertain.iter().enumerate() {
+        for (index, &input) in uncertain.iter().enumerate() {
             let quantile = |probability: f64| {
                 self.inputs[input].distribution.as_ref().map_or(0.0, |distribution| distribution.quantile(probability))
             };
             let (low, high) = (quantile(0.1), quantile(0.9));
             for (values, _) in values.iter_mut().zip(&self.columns).filter(|(_, column)| **column == self.columns[input]) {
-                values[2 * place] = low;
-                values[2 * place + 1] = high;
+                values[2 * index] = low;
+                values[2 * index + 1] = high;
             }
             ends.push((low, high));
         }
@@ -214,10 +214,10 @@ impl Prepared {
         let values = projection.samples[driver].period(period);
         let (defined, values): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter(|(_, value)| value.is_finite()).unzip();
         let output_ranks = ranks(&values);
-        let effects = uncertain.iter().enumerate().map(|(place, &input)| Effect {
+        let effects = uncertain.iter().enumerate().map(|(index, &input)| Effect {
             input,
-            ends: ends[place],
-            outputs: (results.value(period, 2 * place), results.value(period, 2 * place + 1)),
+            ends: ends[index],
+            outputs: (results.value(period, 2 * index), results.value(period, 2 * index + 1)),
             rank_correlation: if output_ranks.len() < 2 {
                 0.0
             } else {

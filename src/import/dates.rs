@@ -82,8 +82,8 @@ fn day(found: &Captures<'_>, month_first: bool) -> Option<Date> {
 
 fn month(name: &str) -> Option<u16> {
     let name = name.to_lowercase();
-    let place = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
-    u16::try_from(place + 1).ok()
+    let index = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
+    u16::try_from(index + 1).ok()
 }
 
 fn date(year: u16, month: u16, day: u16) -> Option<Date> {

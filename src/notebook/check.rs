@@ -216,11 +216,11 @@ fn check_document(document: &Document, problems: &mut Problems) {
     }
     let sound = |range: TextRange| range.start <= range.end && document.slice(range).is_some();
     let mut end = 0;
-    for (place, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.blocks.iter().enumerate() {
         if !sound(block.range) {
-            problems.add(document.id, format!("has a block {} that leaves the text or cuts a character", place + 1));
+            problems.add(document.id, format!("has a block {} that leaves the text or cuts a character", index + 1));
         } else if block.range.start < end {
-            problems.add(document.id, format!("has a block {} that overlaps the one before it", place + 1));
+            problems.add(document.id, format!("has a block {} that overlaps the one before it", index + 1));
         }
         end = end.max(block.range.end);
     }
@@ -231,8 +231,8 @@ fn check_document(document: &Document, problems: &mut Problems) {
     if !document.spans.is_sorted_by_key(|span| span.range.start) {
         problems.add(document.id, "has spans out of order");
     }
-    for (place, span) in document.spans.iter().enumerate().filter(|(_, span)| !sound(span.range)) {
-        problems.add(document.id, format!("has a {:?} span {} that leaves the text or cuts a character", span.kind, place + 1));
+    for (index, span) in document.spans.iter().enumerate().filter(|(_, span)| !sound(span.range)) {
+        problems.add(document.id, format!("has a {:?} span {} that leaves the text or cuts a character", span.kind, index + 1));
     }
 }
 

@@ -89,16 +89,16 @@ pub(super) fn longest_rising(numbers: &[usize]) -> Vec<usize> {
     // For each length, the place of the smallest last number of a rising sequence of that length; and who stands before whom.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
-    for (place, &number) in numbers.iter().enumerate() {
+    for (index, &number) in numbers.iter().enumerate() {
         let length = ends.partition_point(|&end| numbers[end] < number);
         before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
-        if length == ends.len() { ends.push(place) } else { ends[length] = place }
+        if length == ends.len() { ends.push(index) } else { ends[length] = index }
     }
     let mut rising = Vec::with_capacity(ends.len());
     let mut next = ends.last().copied();
-    while let Some(place) = next {
-        rising.push(numbers[place]);
-        next = before[place];
+    while let Some(index) = next {
+        rising.push(numbers[index]);
+        next = before[index];
     }
     rising.reverse();
     rising

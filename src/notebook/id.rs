@@ -54,10 +54,10 @@ impl FromStr for Id {
             return Err(invalid());
         }
         let mut bits: u128 = 0;
-        for (place, byte) in text.bytes().enumerate() {
+        for (index, byte) in text.bytes().enumerate() {
             let digit = ALPHABET.iter().position(|&known| known == byte.to_ascii_uppercase()).ok_or_else(invalid)?;
             // 26 characters hold 130 bits: the first may use only its low three.
-            if place == 0 && digit > 7 {
+            if index == 0 && digit > 7 {
                 return Err(invalid());
             }
             bits = (bits << 5) | digit as u128;

@@ -222,8 +222,8 @@ pub fn grouped(value: Decimal) -> String {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut out = String::with_capacity(text.len() + text.len() / 3 + 3);
     out.push_str(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
             out.push(',');
         }
         out.push(digit);

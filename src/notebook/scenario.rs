@@ -47,10 +47,10 @@ impl Scenario {
 
     /// Sets an assumption in this scenario; `None` lets the assumption's own value hold again.
     pub fn set(&mut self, assumption: AssumptionId, value: Option<AssumptionValue>) {
-        let place = self.overrides.iter().position(|entry| entry.assumption == assumption);
-        match (place, value) {
-            (Some(place), Some(value)) => self.overrides[place].value = value,
-            (Some(place), None) => drop(self.overrides.remove(place)),
+        let index = self.overrides.iter().position(|entry| entry.assumption == assumption);
+        match (index, value) {
+            (Some(index), Some(value)) => self.overrides[index].value = value,
+            (Some(index), None) => drop(self.overrides.remove(index)),
             (None, Some(value)) => self.overrides.push(Override { assumption, value }),
             (None, None) => {}
         }

@@ -206,7 +206,7 @@ impl Cues {
 
 /// “won’t”, “we’ll”: “won” alone is a victory, “Don” a name.
 fn is_contracted(tokens: &Tokens<'_>, at: usize) -> bool {
-    let apostrophe = |place: usize| matches!(tokens.str(place), "’" | "'") && tokens.glued(place);
+    let apostrophe = |index: usize| matches!(tokens.str(index), "’" | "'") && tokens.glued(index);
     apostrophe(at + 1) && tokens.any(at + 2, &["t"]) || tokens.any(at, &["ll"]) && at > 0 && apostrophe(at - 1)
 }
 
@@ -305,13 +305,13 @@ pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
         "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having", "qui", "dont",
         "mais", "tandis", "alors",
     ];
-    let is_edge = |place: usize| match tokens.str(place) {
+    let is_edge = |index: usize| match tokens.str(index) {
         ";" | "—" => true,
-        "," => tokens.any(place + 1, &OPENERS),
+        "," => tokens.any(index + 1, &OPENERS),
         _ => false,
     };
-    let start = (0..at).rev().find(|&place| is_edge(place)).map_or(0, |edge| edge + 1);
-    let end = (at..tokens.len()).find(|&place| is_edge(place)).unwrap_or(tokens.len());
+    let start = (0..at).rev().find(|&index| is_edge(index)).map_or(0, |edge| edge + 1);
+    let end = (at..tokens.len()).find(|&index| is_edge(index)).unwrap_or(tokens.len());
     start..end
 }
 

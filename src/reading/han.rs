@@ -197,8 +197,8 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
             }
             let bytes: usize = after.chars().take(decimals.len()).map(char::len_utf8).sum();
             let mut value = section.saturating_add(digit.take().unwrap_or_default());
-            for (place, decimal) in decimals.iter().enumerate() {
-                value = value.saturating_add(Decimal::new(i64::from(*decimal), place as u32 + 1));
+            for (index, decimal) in decimals.iter().enumerate() {
+                value = value.saturating_add(Decimal::new(i64::from(*decimal), index as u32 + 1));
             }
             section = value;
             length += character.len_utf8() + bytes;

@@ -9,7 +9,7 @@
 
 mod anchor;
 mod attribution;
-mod chinese;
+mod chinese_cues;
 mod cues;
 mod draft;
 mod field;
@@ -18,9 +18,7 @@ mod language;
 mod lexicon;
 mod nouns;
 mod number;
-mod period;
 mod quantities;
-mod quantity;
 mod ranking;
 mod reader;
 mod script;
@@ -29,6 +27,8 @@ mod segment;
 mod spoken;
 mod times;
 mod tokens;
+mod typed_period;
+mod typed_quantity;
 
 use jiff::civil::Date;
 
@@ -39,14 +39,14 @@ pub use attribution::Voice;
 pub use cues::{Cue, Modality, Rule};
 pub use draft::{Context, Draft, draft, reasons};
 pub use language::{Language, language_of};
-pub use period::{PeriodError, parse_period};
 pub use quantities::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
-pub use quantity::{QuantityError, parse_quantity};
 pub use reader::{ReadClaim, Reading, ReadingContext, read};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains, is_accent};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at, word_count};
 pub use times::{Style, TimeMention, TimeUnit, When};
+pub use typed_period::{PeriodError, parse_period};
+pub use typed_quantity::{QuantityError, parse_quantity};
 
 /// The name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for words that
 /// name no unit.

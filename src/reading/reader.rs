@@ -10,7 +10,7 @@ use super::number::NumberStyle;
 use super::quantities::{self, QuantityMention};
 use super::times::{self, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
-use super::{chinese, ranking, segment};
+use super::{chinese_cues, ranking, segment};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
 /// What is known besides the words.
@@ -188,19 +188,19 @@ impl Reader {
         self.times.clear();
         self.quantities.clear();
         let sentence = &text[range.start..range.end];
-        let context = TimeContext { reference: self.published, future: chinese::is_future(sentence) };
+        let context = TimeContext { reference: self.published, future: chinese_cues::is_future(sentence) };
         times::read_chinese(text, range, context, &mut self.times);
         quantities::read_chinese(text, range, &self.times, &mut self.quantities);
         if self.quantities.is_empty() && self.times.is_empty() && !context.future && !self.all {
             return None;
         }
-        let voices = chinese::voices(text, range);
+        let voices = chinese_cues::voices(text, range);
         let mut evidence = Vec::new();
         let numbers = self.quantities.iter().any(|quantity| !quantity.is_time());
         let dated = self.times.iter().any(|time| time.deadline);
-        let judged = chinese::judge(text, range, &voices, numbers, dated, &mut evidence);
+        let judged = chinese_cues::judge(text, range, &voices, numbers, dated, &mut evidence);
         let place = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
-        evidence.extend(chinese::furniture(sentence).map(|found| Cue { range: place(found), rule: Rule::Furniture }));
+        evidence.extend(chinese_cues::furniture(sentence).map(|found| Cue { range: place(found), rule: Rule::Furniture }));
         evidence.extend(sentence.ends_with(['？', '?']).then_some(Cue { range, rule: Rule::Question }));
         Some(self.claim(range, judged, voices, None, evidence))
     }

@@ -71,10 +71,10 @@ const HALVES: [&[&str]; 3] = [&["and", "a", "half"], &["et", "demi"], &["et", "d
 
 /// What is added to the digits at a token, and where it ends: “2 1/2 million”, “2 and a half million”.
 fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
-    let is_whole = |place: usize| tokens.str(place).len() <= 3 && tokens.str(place).bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = |index: usize| tokens.str(index).len() <= 3 && tokens.str(index).bytes().all(|byte| byte.is_ascii_digit());
     let slash = at + 2;
     if tokens.kind(at + 1) == Some(Kind::Number) && tokens.mark(slash, "/") && tokens.glued(slash) && tokens.glued(slash + 1) {
-        let parts = [at, at + 1, slash + 1].map(|place| tokens.str(place).parse::<u32>().ok().filter(|_| is_whole(place)));
+        let parts = [at, at + 1, slash + 1].map(|index| tokens.str(index).parse::<u32>().ok().filter(|_| is_whole(index)));
         let [Some(_), Some(top), Some(bottom @ (2 | 4 | 5 | 8 | 10))] = parts else { return None };
         return (0 < top && top < bottom).then(|| (Decimal::from(top) / Decimal::from(bottom), slash + 2));
     }

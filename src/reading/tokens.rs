@@ -205,7 +205,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether these words begin at a token.
     pub fn words(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(place, word)| self.word(at + place, word))
+        words.iter().enumerate().all(|(index, word)| self.word(at + index, word))
     }
 
     /// Whether these words end right before a token.

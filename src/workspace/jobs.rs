@@ -141,8 +141,8 @@ impl<R: Send + 'static> Jobs<R> {
 
     /// Asks a job to stop and forgets it: its reply will be dropped.
     pub fn cancel(&mut self, id: JobId) {
-        if let Some(place) = self.running.iter().position(|job| job.id == id) {
-            self.running.remove(place).progress.cancelled.store(true, Ordering::Relaxed);
+        if let Some(index) = self.running.iter().position(|job| job.id == id) {
+            self.running.remove(index).progress.cancelled.store(true, Ordering::Relaxed);
         }
     }
 
@@ -150,8 +150,8 @@ impl<R: Send + 'static> Jobs<R> {
     pub fn finished(&mut self) -> Vec<JobOutcome<R>> {
         let mut outcomes = Vec::new();
         while let Ok((id, outcome)) = self.receiver.try_recv() {
-            if let Some(place) = self.running.iter().position(|job| job.id == id) {
-                self.running.remove(place);
+            if let Some(index) = self.running.iter().position(|job| job.id == id) {
+                self.running.remove(index);
                 outcomes.push(outcome);
             }
         }
@@ -167,8 +167,8 @@ impl<R: Send + 'static> Jobs<R> {
     pub fn wait(&mut self) -> Option<JobOutcome<R>> {
         while !self.running.is_empty() {
             let (id, outcome) = self.receiver.recv().ok()?;
-            if let Some(place) = self.running.iter().position(|job| job.id == id) {
-                self.running.remove(place);
+            if let Some(index) = self.running.iter().position(|job| job.id == id) {
+                self.running.remove(index);
                 return Some(outcome);
             }
         }

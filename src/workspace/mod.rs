@@ -6,39 +6,13 @@
 //!
 //! It may use every room but `ui`.
 
-mod all_charts;
-mod amounts;
-mod batch;
-mod bulk;
-mod charts;
-mod claim_fields;
-mod claims;
 mod clock;
-mod filter;
-mod forecasting;
-mod guarded;
-mod history;
-mod index;
+mod edit;
+mod file;
 mod intake;
-mod isolation;
 mod jobs;
-mod models;
-mod offered;
-mod pages;
-mod points;
-mod query;
-mod relating;
-mod relations;
-mod safekeeping;
-mod salvage;
-mod search;
-mod selection;
-mod sources;
-mod suggestions;
-mod table;
-mod tags;
-mod trail;
-mod versions;
+mod look;
+mod model;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -47,43 +21,45 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, Record, RecordId, visible};
 
-pub use all_charts::{NamedChart, all_charts};
-pub use amounts::typed_amount;
-pub use batch::{Batch, BatchRow, RowState};
-pub use bulk::BulkChange;
-pub use charts::{
-    Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
-};
-pub use claim_fields::{ClaimField, ClaimFieldRow, Typed};
 pub use clock::Clock;
-pub use filter::{ClaimFilter, ClaimList};
-pub use forecasting::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
-pub use history::{Burst, History};
-pub use index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
-pub use intake::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text};
-pub use isolation::{
-    COMMAND as READ_COMMAND, How, Isolation, Limits as ReadLimits, Refusal, draw_pages, page_layers, serve as serve_reading,
-};
-pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use models::{has_own_range, is_changed};
-pub use pages::{DocumentPages, PageArea};
-pub use points::{Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables};
-pub use query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
-pub use relating::Proposal;
-pub use safekeeping::{
+pub use edit::bulk::BulkChange;
+pub use edit::claim_fields::{ClaimField, ClaimFieldRow, Typed};
+pub use edit::history::{Burst, History};
+pub use edit::models::{has_own_range, is_changed};
+pub use edit::sources::{NotTaken, TakenSource};
+pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
+pub use file::safekeeping::{
     Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed,
     Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
-pub use salvage::{
+pub use file::salvage::{
     Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
 };
-pub use search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
-pub use selection::{Selection, TextSelection};
-pub use sources::{NotTaken, TakenSource};
-pub use suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
-pub use table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
-pub use trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
-pub use versions::{CarriedOver, CarryOver, VersionNews, carry_over};
+pub use intake::batch::{Batch, BatchRow, RowState};
+pub use intake::isolation::{
+    COMMAND as READ_COMMAND, How, Isolation, Limits as ReadLimits, Refusal, draw_pages, page_layers, serve as serve_reading,
+};
+pub use intake::pages::{DocumentPages, PageArea};
+pub use intake::source::{ImportJob, Imported, Intake, Origin, Source, Wanted, import_text};
+pub use intake::table_points::{
+    Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
+};
+pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
+pub use look::filter::{ClaimFilter, ClaimList};
+pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
+pub use look::proposals::Proposal;
+pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
+pub use look::search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
+pub use look::selection::{Selection, TextSelection};
+pub use look::suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
+pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
+pub use look::trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
+pub use model::all_charts::{NamedChart, all_charts};
+pub use model::amounts::typed_amount;
+pub use model::charts::{
+    Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
+};
+pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 
 /// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
 const BURST_PAUSE_MILLIS: u64 = 3_000;
@@ -94,7 +70,7 @@ pub struct Workspace {
     notebook: Notebook,
     index: ClaimIndex,
     /// Filtered lists and what they were made for; asking for one is no change.
-    lists: RefCell<Vec<(filter::ListKey, Rc<[ClaimId]>)>>,
+    lists: RefCell<Vec<(look::filter::ListKey, Rc<[ClaimId]>)>>,
     history: History,
     /// What is chosen.
     pub selection: Selection,
@@ -107,17 +83,18 @@ pub struct Workspace {
     revision: u64,
     last_edit_millis: u64,
     last_tag: Option<crate::notebook::TagId>,
-    readings: suggestions::Readings,
-    proposed: relating::Proposals,
+    readings: look::suggestions::Readings,
+    proposed: look::proposals::Proposals,
     trail: Trail,
 }
 
 /// Brings what is looked up up to an edit, of which `inverse` is the way back.
-fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut suggestions::Readings) {
+fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut look::suggestions::Readings) {
     index.follow(inverse, notebook);
     readings.follow(inverse, notebook, index);
 }
 
+/// Its life: made, changed by edits, undone.
 impl Workspace {
     /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
     pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
@@ -140,8 +117,8 @@ impl Workspace {
             revision: next_revision(),
             last_edit_millis: 0,
             last_tag: None,
-            readings: suggestions::Readings::default(),
-            proposed: relating::Proposals::default(),
+            readings: look::suggestions::Readings::default(),
+            proposed: look::proposals::Proposals::default(),
             trail: Trail::default(),
         };
         workspace.select_first();

@@ -26,6 +26,7 @@ mod import_any;
 mod journal;
 mod layering;
 mod leftovers;
+mod licences;
 mod merging;
 mod notebook_file;
 mod pages_flow;

@@ -15,10 +15,10 @@ impl Factors {
         let certain = certain(program, sources);
         let forced = forced(program, &certain);
         let mut bases: Vec<Option<Register>> = Vec::with_capacity(program.ops.len());
-        for (place, (op, when)) in program.ops.iter().enumerate() {
+        for (index, (op, when)) in program.ops.iter().enumerate() {
             bases.push(match when {
-                When::Once => (!certain[place]).then_some(place),
-                When::Slices if forced[place] => None,
+                When::Once => (!certain[index]).then_some(index),
+                When::Slices if forced[index] => None,
                 When::Slices => multiplied(op, &certain).and_then(|operand| bases[operand]),
             });
         }
@@ -65,8 +65,8 @@ fn forced(program: &Program, certain: &[bool]) -> Vec<bool> {
             forced[program.outputs[*driver].register] = true;
         }
     }
-    for (place, (op, _)) in program.ops.iter().enumerate().rev() {
-        if forced[place] || multiplied(op, certain).is_none() {
+    for (index, (op, _)) in program.ops.iter().enumerate().rev() {
+        if forced[index] || multiplied(op, certain).is_none() {
             operands(op).into_iter().flatten().for_each(|operand| forced[operand] = true);
         }
     }

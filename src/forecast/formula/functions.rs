@@ -130,9 +130,9 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (place, letter) in a.chars().take(64).enumerate() {
+    for (index, letter) in a.chars().take(64).enumerate() {
         let mut diagonal = row[0];
-        row[0] = place + 1;
+        row[0] = index + 1;
         for column in 0..b.len() {
             let changed = diagonal + usize::from(b[column] != letter);
             diagonal = row[column + 1];

@@ -30,9 +30,9 @@ impl<'a> Lowering<'a> {
         Self { symbols, typed, roots: vec![None; typed.len()], ..Self::default() }
     }
 
-    pub(super) fn driver(&mut self, place: usize) -> Result<Register, FormulaError> {
-        let typed = &self.typed[place];
-        self.lower(typed, place)
+    pub(super) fn driver(&mut self, index: usize) -> Result<Register, FormulaError> {
+        let typed = &self.typed[index];
+        self.lower(typed, index)
     }
 
     fn push(&mut self, op: Op) -> Register {
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         self.ops.len() - 1
     }
 
-    fn lower(&mut self, typed: &Typed, place: usize) -> Result<Register, FormulaError> {
+    fn lower(&mut self, typed: &Typed, index: usize) -> Result<Register, FormulaError> {
         Ok(match &typed.node {
             TypedNode::Number(value) => self.push(Op::Constant(*value)),
             TypedNode::Input(input) => self.input(*input),
@@ -56,19 +56,19 @@ impl<'a> Lowering<'a> {
             TypedNode::Year => self.push(Op::Year),
             TypedNode::Shape(_) => self.push(Op::Constant(0.0)),
             TypedNode::Negative(inner) => {
-                let inner = self.lower(inner, place)?;
+                let inner = self.lower(inner, index)?;
                 self.push(Op::Negative(inner))
             }
             TypedNode::Binary(Operator::Multiply | Operator::Divide, ..) => {
                 let mut factors = Vec::new();
-                self.factors(typed, place, false, &mut factors)?;
+                self.factors(typed, index, false, &mut factors)?;
                 self.product(factors)
             }
             TypedNode::Binary(operator, left, right) => {
-                let (left, right) = (self.lower(left, place)?, self.lower(right, place)?);
+                let (left, right) = (self.lower(left, index)?, self.lower(right, index)?);
                 self.push(Op::Binary(*operator, left, right))
             }
-            TypedNode::Call(kind, arguments) => self.call(*kind, arguments, typed, place)?,
+            TypedNode::Call(kind, arguments) => self.call(*kind, arguments, typed, index)?,
         })
     }
 
@@ -76,21 +76,21 @@ impl<'a> Lowering<'a> {
     fn factors(
         &mut self,
         typed: &Typed,
-        place: usize,
+        index: usize,
         below: bool,
         found: &mut Vec<(Register, bool)>,
     ) -> Result<(), FormulaError> {
         match &typed.node {
             TypedNode::Binary(Operator::Multiply, left, right) => {
-                self.factors(left, place, below, found)?;
-                self.factors(right, place, below, found)
+                self.factors(left, index, below, found)?;
+                self.factors(right, index, below, found)
             }
             TypedNode::Binary(Operator::Divide, left, right) => {
-                self.factors(left, place, below, found)?;
-                self.factors(right, place, !below, found)
+                self.factors(left, index, below, found)?;
+                self.factors(right, index, !below, found)
             }
             _ => {
-                let register = self.lower(typed, place)?;
+                let register = self.lower(typed, index)?;
                 found.push((register, below));
                 Ok(())
             }
@@ -124,18 +124,18 @@ impl<'a> Lowering<'a> {
         register
     }
 
-    fn call(&mut self, kind: FunctionKind, arguments: &[Typed], typed: &Typed, place: usize) -> Result<Register, FormulaError> {
+    fn call(&mut self, kind: FunctionKind, arguments: &[Typed], typed: &Typed, index: usize) -> Result<Register, FormulaError> {
         match kind {
             FunctionKind::Growth | FunctionKind::Capped | FunctionKind::Matured => {
-                let curve = self.curve(typed, place)?;
+                let curve = self.curve(typed, index)?;
                 return Ok(self.push(Op::Level(curve)));
             }
-            FunctionKind::AvgStock => return self.average(&arguments[0], place),
+            FunctionKind::AvgStock => return self.average(&arguments[0], index),
             FunctionKind::Prev | FunctionKind::Lag => {
                 let TypedNode::Driver(driver) = arguments[0].node else {
                     return Err(FormulaError::new(arguments[0].span.clone(), "only a driver has earlier periods"));
                 };
-                let first = self.lower(&arguments[1], place)?;
+                let first = self.lower(&arguments[1], index)?;
                 let periods = match arguments.get(2).map(|periods| &periods.node) {
                     Some(TypedNode::Number(periods)) => *periods as usize,
                     _ => 1,
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         }
-        let registers = arguments.iter().map(|argument| self.lower(argument, place)).collect::<Result<Vec<_>, _>>()?;
+        let registers = arguments.iter().map(|argument| self.lower(argument, index)).collect::<Result<Vec<_>, _>>()?;
         let folded = |lowering: &mut Self, make: fn(Register, Register) -> Op| {
             registers[1..].iter().fold(registers[0], |left, &right| lowering.push(make(left, right)))
         };
@@ -163,14 +163,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The average of a level over a period: exact for curves and for sums and multiples of them, else the mean of its ends.
-    fn average(&mut self, typed: &Typed, place: usize) -> Result<Register, FormulaError> {
+    fn average(&mut self, typed: &Typed, index: usize) -> Result<Register, FormulaError> {
         if typed.time != Time::Moment {
             // Something constant beside a level.
-            return self.lower(typed, place);
+            return self.lower(typed, index);
         }
         Ok(match &typed.node {
             TypedNode::Call(FunctionKind::Growth | FunctionKind::Capped | FunctionKind::Matured, _) => {
-                let curve = self.curve(typed, place)?;
+                let curve = self.curve(typed, index)?;
                 self.push(Op::Average(curve))
             }
             TypedNode::Driver(driver) => match self.averages.get(driver) {
@@ -183,50 +183,50 @@ impl<'a> Lowering<'a> {
                 }
             },
             TypedNode::Negative(inner) => {
-                let inner = self.average(inner, place)?;
+                let inner = self.average(inner, index)?;
                 self.push(Op::Negative(inner))
             }
             TypedNode::Binary(operator @ (Operator::Add | Operator::Subtract), left, right) => {
-                let (left, right) = (self.average(left, place)?, self.average(right, place)?);
+                let (left, right) = (self.average(left, index)?, self.average(right, index)?);
                 self.push(Op::Binary(*operator, left, right))
             }
             TypedNode::Binary(Operator::Multiply, left, right) if left.time == Time::Any || right.time == Time::Any => {
-                let (left, right) = (self.average(left, place)?, self.average(right, place)?);
+                let (left, right) = (self.average(left, index)?, self.average(right, index)?);
                 self.push(Op::Binary(Operator::Multiply, left, right))
             }
             TypedNode::Binary(Operator::Divide, left, right) if right.time == Time::Any => {
-                let (left, right) = (self.average(left, place)?, self.lower(right, place)?);
+                let (left, right) = (self.average(left, index)?, self.lower(right, index)?);
                 self.push(Op::Binary(Operator::Divide, left, right))
             }
             _ => {
-                let level = self.lower(typed, place)?;
+                let level = self.lower(typed, index)?;
                 self.push(Op::Mean(level))
             }
         })
     }
 
     /// The curve of growth(…), perhaps inside capped(…) and matured(…), or of a driver that is one.
-    fn curve(&mut self, typed: &Typed, place: usize) -> Result<usize, FormulaError> {
-        let key = (place, typed.span.start, typed.span.end);
+    fn curve(&mut self, typed: &Typed, index: usize) -> Result<usize, FormulaError> {
+        let key = (index, typed.span.start, typed.span.end);
         if let Some(&curve) = self.known.get(&key) {
             return Ok(curve);
         }
-        let curve = self.make_curve(typed, place)?;
+        let curve = self.make_curve(typed, index)?;
         self.curves.push(curve);
         self.known.insert(key, self.curves.len() - 1);
         Ok(self.curves.len() - 1)
     }
 
-    fn make_curve(&mut self, typed: &Typed, place: usize) -> Result<CurveOp, FormulaError> {
+    fn make_curve(&mut self, typed: &Typed, index: usize) -> Result<CurveOp, FormulaError> {
         match &typed.node {
             TypedNode::Driver(driver) => {
                 let all = self.typed;
                 self.make_curve(&all[*driver], *driver)
             }
-            TypedNode::Call(FunctionKind::Growth, arguments) => self.growth(arguments, typed.span.clone(), place),
+            TypedNode::Call(FunctionKind::Growth, arguments) => self.growth(arguments, typed.span.clone(), index),
             TypedNode::Call(kind @ (FunctionKind::Capped | FunctionKind::Matured), arguments) => {
-                let mut curve = self.make_curve(&arguments[0], place)?;
-                let register = self.lower(&arguments[1], place)?;
+                let mut curve = self.make_curve(&arguments[0], index)?;
+                let register = self.lower(&arguments[1], index)?;
                 let slot = if *kind == FunctionKind::Capped { &mut curve.cap } else { &mut curve.maturity };
                 if slot.is_some() || (*kind == FunctionKind::Capped && curve.maturity.is_some()) {
                     return Err(FormulaError::new(typed.span.clone(), "write matured(capped(growth(…), …), …), each once"));

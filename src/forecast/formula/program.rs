@@ -173,42 +173,42 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
     }
     let mut errors = Errors::new();
     let mut trees: Vec<Option<Expression>> = Vec::new();
-    for (place, text) in texts.iter().enumerate() {
+    for (index, text) in texts.iter().enumerate() {
         match parse(text.formula) {
             Ok(tree) => trees.push(Some(tree)),
             Err(error) => {
-                errors.push((place, error));
+                errors.push((index, error));
                 trees.push(None);
             }
         }
     }
     let order = ordered(texts, &trees, &mut errors);
     let mut known: Vec<(&str, Option<Typed>)> = texts.iter().map(|text| (text.name, None)).collect();
-    for &place in &order {
-        let Some(tree) = &trees[place] else { continue };
-        match check(tree, &Known { symbols, drivers: &known }).and_then(|typed| declared(typed, texts[place])) {
-            Ok(typed) => known[place].1 = Some(typed),
-            Err(error) => errors.push((place, error)),
+    for &index in &order {
+        let Some(tree) = &trees[index] else { continue };
+        match check(tree, &Known { symbols, drivers: &known }).and_then(|typed| declared(typed, texts[index])) {
+            Ok(typed) => known[index].1 = Some(typed),
+            Err(error) => errors.push((index, error)),
         }
     }
     // What stands before the first period was taken for the driver's unit where the driver was not known yet.
-    for &place in &order {
-        if let Some(typed) = &known[place].1
+    for &index in &order {
+        if let Some(typed) = &known[index].1
             && let Err(error) = earlier_fit(typed, &known)
         {
-            errors.push((place, error));
+            errors.push((index, error));
         }
     }
     if !errors.is_empty() {
-        errors.sort_by_key(|(place, _)| *place);
+        errors.sort_by_key(|(index, _)| *index);
         return Err(errors);
     }
     let typed: Vec<Typed> = known.into_iter().filter_map(|(_, typed)| typed).collect();
     let mut lowering = Lowering::new(symbols, &typed);
-    for &place in &order {
-        match lowering.driver(place) {
-            Ok(register) => lowering.roots[place] = Some(register),
-            Err(error) => return Err(vec![(place, error)]),
+    for &index in &order {
+        match lowering.driver(index) {
+            Ok(register) => lowering.roots[index] = Some(register),
+            Err(error) => return Err(vec![(index, error)]),
         }
     }
     let outputs = outputs(&lowering, texts);
@@ -291,30 +291,30 @@ fn ordered(texts: &[Text<'_>], trees: &[Option<Expression>], errors: &mut Errors
 
 /// Depth first; at most as deep as there are drivers, of which there are few.
 fn visit(
-    place: usize,
+    index: usize,
     texts: &[Text<'_>],
     edges: &[Vec<(usize, Range<usize>)>],
     order: &mut Vec<usize>,
     path: &mut Vec<usize>,
     errors: &mut Errors,
 ) {
-    if order.contains(&place) {
+    if order.contains(&index) {
         return;
     }
-    path.push(place);
-    for (next, span) in &edges[place] {
+    path.push(index);
+    for (next, span) in &edges[index] {
         if let Some(begin) = path.iter().position(|on| on == next) {
-            if !errors.iter().any(|(other, _)| *other == place) {
+            if !errors.iter().any(|(other, _)| *other == index) {
                 let names: Vec<&str> = path[begin..].iter().chain([next]).map(|&on| texts[on].name).collect();
                 let error = FormulaError::new(span.clone(), format!("this goes round in a circle: {}", names.join(" → ")));
-                errors.push((place, error.hint("use prev(…) for the period before")));
+                errors.push((index, error.hint("use prev(…) for the period before")));
             }
         } else {
             visit(*next, texts, edges, order, path, errors);
         }
     }
     path.pop();
-    order.push(place);
+    order.push(index);
 }
 
 fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
@@ -339,11 +339,11 @@ fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
 }
 
 /// The inputs that a driver depends on, in any period.
-fn depends(place: usize, typed: &[Typed], seen: &mut [bool], inputs: &mut Vec<usize>) {
-    if std::mem::replace(&mut seen[place], true) {
+fn depends(index: usize, typed: &[Typed], seen: &mut [bool], inputs: &mut Vec<usize>) {
+    if std::mem::replace(&mut seen[index], true) {
         return;
     }
-    let mut open = vec![&typed[place]];
+    let mut open = vec![&typed[index]];
     while let Some(tree) = open.pop() {
         match &tree.node {
             TypedNode::Input(input) => inputs.push(*input),

@@ -74,24 +74,24 @@ impl Program {
             state.block(range.clone());
             for slice in 0..ask.times.len() {
                 state.slice(slice);
-                for (place, output) in self.outputs.iter().enumerate() {
-                    let is_wanted = ask.wanted.get(place).copied().unwrap_or(true);
+                for (index, output) in self.outputs.iter().enumerate() {
+                    let is_wanted = ask.wanted.get(index).copied().unwrap_or(true);
                     if is_wanted && (slice > 0 || output.time != Time::Over) {
-                        state.put_out(output, slice, &mut outcome.drivers[place], room);
+                        state.put_out(output, slice, &mut outcome.drivers[index], room);
                     }
                 }
             }
-            for (place, output) in self.outputs.iter().enumerate() {
-                if let Some(base) = state.factors.base(output.register).filter(|_| ask.wanted.get(place).copied().unwrap_or(true))
+            for (index, output) in self.outputs.iter().enumerate() {
+                if let Some(base) = state.factors.base(output.register).filter(|_| ask.wanted.get(index).copied().unwrap_or(true))
                 {
-                    outcome.drivers[place].append_shared(&state.registers[base], room);
+                    outcome.drivers[index].append_shared(&state.registers[base], room);
                 }
             }
-            for (place, curve) in state.curves.iter().enumerate() {
+            for (index, curve) in state.curves.iter().enumerate() {
                 let (clipped, binding) = curve.as_ref().map_or((0, None), Curve::notes);
-                outcome.clipped[place] += clipped;
-                let binding = binding.map(|elapsed| elapsed + self.curves[place].from);
-                outcome.binding[place] = earliest(outcome.binding[place], binding);
+                outcome.clipped[index] += clipped;
+                let binding = binding.map(|elapsed| elapsed + self.curves[index].from);
+                outcome.binding[index] = earliest(outcome.binding[index], binding);
             }
             begin = range.end;
         }
@@ -245,13 +245,13 @@ impl<'a> State<'a> {
 
     /// Computes everything at the end of a period; slice 0 is the beginning of the first.
     fn slice(&mut self, slice: usize) {
-        for place in 0..self.curves.len() {
-            self.walk(place, slice);
+        for index in 0..self.curves.len() {
+            self.walk(index, slice);
         }
         let program = self.program;
-        for (place, (op, when)) in program.ops.iter().enumerate() {
+        for (index, (op, when)) in program.ops.iter().enumerate() {
             if *when == When::Slices {
-                self.compute(op, place, slice);
+                self.compute(op, index, slice);
             }
         }
         for (driver, history) in self.history.iter_mut().enumerate() {
@@ -261,11 +261,11 @@ impl<'a> State<'a> {
         }
     }
 
-    fn walk(&mut self, place: usize, slice: usize) {
+    fn walk(&mut self, index: usize, slice: usize) {
         let times = self.ask.times;
         let count = self.count;
-        let (level, average) = self.uses[place];
-        let Some(curve) = &mut self.curves[place] else { return };
+        let (level, average) = self.uses[index];
+        let Some(curve) = &mut self.curves[index] else { return };
         let count = if curve.is_one { 1 } else { count };
         let to = times[slice] - curve.from;
         let before = if slice > 0 { times[slice - 1] - curve.from } else { to };
@@ -369,11 +369,11 @@ impl Program {
         let ask = Ask { times: &[0.0], sources, draws: 1, wanted: &[] };
         let mut state = State::new(self, ask);
         state.count = 1;
-        for (place, (op, when)) in self.ops.iter().enumerate() {
+        for (index, (op, when)) in self.ops.iter().enumerate() {
             match (op, when) {
-                (Op::Input(input), _) => state.draw(*input, place, 0..1),
-                (_, When::Once) => state.compute(op, place, 0),
-                _ => state.registers[place] = Column::One(f64::NAN),
+                (Op::Input(input), _) => state.draw(*input, index, 0..1),
+                (_, When::Once) => state.compute(op, index, 0),
+                _ => state.registers[index] = Column::One(f64::NAN),
             }
         }
         state.registers.iter().map(|register| register.one().unwrap_or(f64::NAN)).collect()

@@ -320,9 +320,9 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
 fn growth(typed: Vec<Typed>, span: Range<usize>) -> Result<Typed, FormulaError> {
     const NAMES: [&str; 7] = ["shape", "start", "start date", "target", "target date", "ceiling", "plan"];
     const KINDS: [Kind; 7] = [Kind::Shape, Kind::Number, Kind::Date, Kind::Number, Kind::Date, Kind::Number, Kind::Plan];
-    for (place, argument) in typed.iter().enumerate() {
-        if argument.kind != KINDS[place] {
-            return Err(FormulaError::new(argument.span.clone(), format!("this is not a {}", NAMES[place]))
+    for (index, argument) in typed.iter().enumerate() {
+        if argument.kind != KINDS[index] {
+            return Err(FormulaError::new(argument.span.clone(), format!("this is not a {}", NAMES[index]))
                 .hint(format!("the arguments are {}", NAMES.join(", "))));
         }
         if argument.time != Time::Any || argument.varies {
@@ -333,11 +333,11 @@ fn growth(typed: Vec<Typed>, span: Range<usize>) -> Result<Typed, FormulaError> 
         }
     }
     let unit = typed[1].unit.clone();
-    for place in [3, 5] {
-        if let Some(level) = typed.get(place)
+    for index in [3, 5] {
+        if let Some(level) = typed.get(index)
             && !level.unit.is_like(&unit)
         {
-            let message = format!("start is in {unit}, {} in {}", NAMES[place], level.unit);
+            let message = format!("start is in {unit}, {} in {}", NAMES[index], level.unit);
             return Err(FormulaError::new(level.span.clone(), message));
         }
     }

@@ -51,23 +51,23 @@ impl Stepped {
             // Nothing happens before the start.
             let moving = (until.max(0.0) - from.max(0.0)).max(0.0);
             self.curves.levels(until, &mut plan);
-            for (place, area) in areas.iter_mut().enumerate() {
-                let before = self.level[place];
-                let mut now = plan[place];
+            for (index, area) in areas.iter_mut().enumerate() {
+                let before = self.level[index];
+                let mut now = plan[index];
                 if let Some(cap) = &self.cap {
-                    let most = before + cap[place] * moving;
+                    let most = before + cap[index] * moving;
                     if now > most * (1.0 + 1e-12) {
                         self.binding.get_or_insert(from.max(0.0));
                         now = most;
                     }
                 }
-                self.level[place] = now;
-                let counted = self.counted[place];
-                self.counted[place] = match &self.maturity {
-                    Some(maturity) if maturity[place] > 0.0 => follow(counted, before, now, width / maturity[place]),
+                self.level[index] = now;
+                let counted = self.counted[index];
+                self.counted[index] = match &self.maturity {
+                    Some(maturity) if maturity[index] > 0.0 => follow(counted, before, now, width / maturity[index]),
                     _ => now,
                 };
-                *area += width * (counted + self.counted[place]) / 2.0;
+                *area += width * (counted + self.counted[index]) / 2.0;
             }
         }
         self.elapsed = Some(begin.max(to));

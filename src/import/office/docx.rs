@@ -294,14 +294,14 @@ impl Walk {
             match token {
                 Token::Open(tag) if tag.name == kind => {
                     let id = tag.get("id").unwrap_or_default();
-                    let place = self.named.iter().position(|(known, named)| *known == kind && named == id);
-                    let Some(place) = place else {
+                    let index = self.named.iter().position(|(known, named)| *known == kind && named == id);
+                    let Some(index) = index else {
                         // Separators, and notes that nothing names.
                         xml.skip()?;
                         continue;
                     };
                     self.writer.begin(None);
-                    self.writer.write(&format!("[{}] ", place + 1));
+                    self.writer.write(&format!("[{}] ", index + 1));
                     self.paragraphs = vec![Paragraph { has_begun: true, ..Paragraph::default() }];
                 }
                 Token::Open(tag) => match tag.name.as_str() {

@@ -16,9 +16,9 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     let mut walk = Walk::default();
     let mut xml = Xml::new(&content);
     walk.elements(&mut xml)?;
-    for (place, note) in std::mem::take(&mut walk.notes).iter().enumerate() {
+    for (index, note) in std::mem::take(&mut walk.notes).iter().enumerate() {
         walk.writer.begin(None);
-        walk.writer.write_words(&format!("[{}] {note}", place + 1));
+        walk.writer.write_words(&format!("[{}] {note}", index + 1));
         walk.writer.close_block();
     }
     let pictures = walk.pictures;

@@ -196,8 +196,8 @@ impl<'a> Open<'a> {
         let ends = cells.iter().skip(1).map(|cell| cell.begin).chain([self.text.len()]);
         let mut range: Option<TextRange> = None;
         let mut column = 0;
-        for (place, (cell, end)) in cells.iter().zip(ends).enumerate() {
-            while column < self.columns.get(place).copied().unwrap_or(place) {
+        for (index, (cell, end)) in cells.iter().zip(ends).enumerate() {
+            while column < self.columns.get(index).copied().unwrap_or(index) {
                 writer.tab();
                 column += 1;
             }
@@ -250,8 +250,8 @@ fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
 }
 
 fn level_of(line: &Line, sizes: &[f64]) -> Option<u8> {
-    let place = sizes.iter().position(|size| is_same_size(*size, line))?;
-    may_be_heading(line).then_some((place + 1).min(6) as u8)
+    let index = sizes.iter().position(|size| is_same_size(*size, line))?;
+    may_be_heading(line).then_some((index + 1).min(6) as u8)
 }
 
 /// Whether a line has words, and not more than a heading has.

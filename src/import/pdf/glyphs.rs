@@ -123,12 +123,12 @@ impl Reader<'_, '_> {
         }
         self.glyphs += 1;
         let code = glyph.char_code();
-        let place = self.known.iter().position(|(known, _)| *known == code).unwrap_or_else(|| {
+        let index = self.known.iter().position(|(known, _)| *known == code).unwrap_or_else(|| {
             let meaning = self.meaning(glyph);
             self.known.push((code, meaning));
             self.known.len() - 1
         });
-        let meaning = self.known.get(place).and_then(|(_, text)| text.clone());
+        let meaning = self.known.get(index).and_then(|(_, text)| text.clone());
         placed.is_running = self.marks.last().copied().unwrap_or_default();
         if let Some(actual) = &mut self.actual {
             placed.text = meaning.map(|meaning| meaning.text).unwrap_or_default();
@@ -164,9 +164,9 @@ impl Reader<'_, '_> {
         let text: Vec<char> = text.chars().flat_map(plain).filter(|character| !character.is_control()).collect();
         let count = letters.len();
         let is_of_them = text.len() <= count * MOST_ACTUAL + MOST_ACTUAL;
-        for (place, mut letter) in letters.into_iter().enumerate() {
+        for (index, mut letter) in letters.into_iter().enumerate() {
             if is_of_them {
-                let share = text[place * text.len() / count..(place + 1) * text.len() / count].iter();
+                let share = text[index * text.len() / count..(index + 1) * text.len() / count].iter();
                 letter.text = share.collect::<String>().into();
             }
             if !letter.text.is_empty() {

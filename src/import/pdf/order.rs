@@ -118,12 +118,12 @@ fn gutter(segments: &[Segment]) -> Option<f64> {
     let most = (segments.len() as f64 * 0.12).max(1.0) as i32;
     let mut best: Option<(f64, f64)> = None;
     let mut begin = None;
-    for (place, count) in cover.iter().enumerate() {
-        let is_free = place < bins && *count <= most;
+    for (index, count) in cover.iter().enumerate() {
+        let is_free = index < bins && *count <= most;
         match (is_free, begin) {
-            (true, None) => begin = Some(place),
+            (true, None) => begin = Some(index),
             (false, Some(first)) => {
-                let (from, to) = (left + first as f64 * width / bins as f64, left + place as f64 * width / bins as f64);
+                let (from, to) = (left + first as f64 * width / bins as f64, left + index as f64 * width / bins as f64);
                 let inside = from > left + width * 0.08 && to < right - width * 0.08;
                 if inside
                     && to - from >= GUTTER * size

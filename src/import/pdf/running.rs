@@ -16,19 +16,19 @@ const PAGES: usize = 3;
 pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
     let mut found: HashMap<(bool, String), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
-        let (mut places, turned): (Vec<usize>, Vec<usize>) = (0..page.len()).partition(|place| page[*place].turn.is_level());
+        let (mut places, turned): (Vec<usize>, Vec<usize>) = (0..page.len()).partition(|index| page[*index].turn.is_level());
         places.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
-        let upper = places.iter().take(LINES).map(|place| (true, *place));
-        let lower = places.iter().rev().take(LINES).map(|place| (false, *place));
+        let upper = places.iter().take(LINES).map(|index| (true, *index));
+        let lower = places.iter().rev().take(LINES).map(|index| (false, *index));
         // What runs up the side of a page.
-        let aside = turned.iter().take(LINES).map(|place| (false, *place));
-        for (is_upper, place) in upper.chain(lower).chain(aside) {
-            found.entry((is_upper, pattern(&page[place].text))).or_default().push((number, place));
+        let aside = turned.iter().take(LINES).map(|index| (false, *index));
+        for (is_upper, index) in upper.chain(lower).chain(aside) {
+            found.entry((is_upper, pattern(&page[index].text))).or_default().push((number, index));
         }
     }
     let stated = pages.iter().enumerate().flat_map(|(number, page)| {
         let own = page.iter().enumerate().filter(|(_, line)| line.is_running);
-        own.map(move |(place, _)| (number, place))
+        own.map(move |(index, _)| (number, index))
     });
     found.into_values().filter(|places| on_pages(places) >= PAGES).flatten().chain(stated).collect()
 }

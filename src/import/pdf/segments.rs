@@ -225,8 +225,8 @@ fn undotted(letter: char) -> char {
 fn letters(text: &str, begin: f64, end: f64) -> Vec<Letter> {
     let count = text.chars().filter(|letter| !letter.is_whitespace()).count();
     let (left, width) = (begin.min(end), (end - begin).abs() / count.max(1) as f64);
-    let edge = |place: usize| (left + width * place as f64) as f32;
-    (0..count).map(|place| (edge(place), edge(place + 1))).collect()
+    let edge = |index: usize| (left + width * index as f64) as f32;
+    (0..count).map(|index| (edge(index), edge(index + 1))).collect()
 }
 
 fn is_right_to_left(character: char) -> bool {

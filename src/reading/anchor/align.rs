@@ -46,7 +46,7 @@ fn words(text: &str) -> Vec<TextRange> {
 
 impl Words {
     fn new(ranges: Vec<TextRange>, tokens: Vec<Token>) -> Self {
-        let runs = tokens.windows(RUN).enumerate().map(|(place, run)| (hash(run), place as u32));
+        let runs = tokens.windows(RUN).enumerate().map(|(index, run)| (hash(run), index as u32));
         let mut runs: Vec<(u64, u32)> = runs.collect();
         runs.sort_unstable();
         Self { ranges, tokens, runs }

@@ -6,7 +6,7 @@
 
 mod bounds;
 mod candidates;
-mod chinese;
+mod chinese_quantities;
 mod joins;
 mod roles;
 mod traps;
@@ -22,7 +22,7 @@ use super::tokens::Tokens;
 use crate::notebook::{Bound, Quantity, TextRange, Value};
 
 pub(super) use candidates::WORDS;
-pub(super) use chinese::read as read_chinese;
+pub(super) use chinese_quantities::read as read_chinese;
 
 /// A quantity that a text states.
 #[derive(Debug, Clone, PartialEq)]

@@ -97,8 +97,8 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     if before("#") || before("@") || before("_") || before(":") || tokens.mark(next, "_") && tokens.glued(next) {
         return true;
     }
-    let slash = |place: usize| {
-        tokens.mark(place, "/") && tokens.glued(place) && tokens.glued(place + 1) && tokens.kind(place + 1) == Some(Kind::Number)
+    let slash = |index: usize| {
+        tokens.mark(index, "/") && tokens.glued(index) && tokens.glued(index + 1) && tokens.kind(index + 1) == Some(Kind::Number)
     };
     // “20-F”, “555-1234”.
     let dashed = tokens.dash(next) && tokens.glued(next) && tokens.glued(next + 1);
@@ -117,12 +117,12 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
         return true;
     }
     // « 01 42 34 56 78 », “1-800-555-1234”: pairs of digits in a row.
-    let pair = |place: usize| tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() == 2;
+    let pair = |index: usize| tokens.kind(index) == Some(Kind::Number) && tokens.str(index).len() == 2;
     let french = tokens.lexicon.is_french() && pair(at);
     let row = french && (0..3).any(|back| at >= back && (at - back..at - back + 3).all(pair));
-    let joined = |place: usize| tokens.dash(place) && tokens.glued(place) && tokens.glued(place + 1);
+    let joined = |index: usize| tokens.dash(index) && tokens.glued(index) && tokens.glued(index + 1);
     let beside = joined(next) || at > 0 && joined(at - 1);
-    if row || beside && (at.saturating_sub(6)..at + 6).filter(|&place| joined(place)).count() >= 3 {
+    if row || beside && (at.saturating_sub(6)..at + 6).filter(|&index| joined(index)).count() >= 3 {
         return true;
     }
     before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)
@@ -130,8 +130,8 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
 
 /// “2-0”, “89–89”, “3-2”: two small numbers of which the second is not larger and has nothing to count.
 fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
-    let small = |place: usize| {
-        tokens.kind(place) == Some(Kind::Number) && tokens.str(place).len() <= 3 && !tokens.str(place).contains(['.', ','])
+    let small = |index: usize| {
+        tokens.kind(index) == Some(Kind::Number) && tokens.str(index).len() <= 3 && !tokens.str(index).contains(['.', ','])
     };
     let tight = |dash: usize| tokens.dash(dash) && tokens.glued(dash) && tokens.glued(dash + 1);
     let pair = |first: usize| small(first) && tight(first + 1) && small(first + 2);
@@ -142,7 +142,7 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
     } else {
         return false;
     };
-    let value = |place: usize| tokens.str(place).parse::<u32>().unwrap_or_default();
+    let value = |index: usize| tokens.str(index).parse::<u32>().unwrap_or_default();
     let has_unit = units::unit_after(tokens, start + 3).is_some();
     let counted = nouns::phrase_at(tokens, start + 3, false).is_some_and(|noun| noun.plural);
     let chain = tight(start + 3) && small(start + 4);

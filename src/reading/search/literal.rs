@@ -132,7 +132,7 @@ impl Literal {
     }
 
     /// The first place, not before `from`, in which the character at `place` takes part.
-    fn around(&self, text: &str, from: usize, place: usize, character: char) -> Option<TextRange> {
+    fn around(&self, text: &str, from: usize, index: usize, character: char) -> Option<TextRange> {
         let mut buffer = [' '; 3];
         let own: &[char] = if is_accent(character) {
             &[]
@@ -140,7 +140,7 @@ impl Literal {
             let known = self.special.binary_search_by_key(&character, |(known, _)| *known).ok()?;
             spelled(Folded::Text(self.special[known].1), character, &mut buffer)
         };
-        let behind = place + character.len_utf8();
+        let behind = index + character.len_utf8();
         let last = self.wanted.len().checked_sub(own.len())?;
         let alignments = match self.anchor {
             // An accent stands on a letter: it is never the first of a hit, and after the last letter the plain way has found it.
@@ -149,7 +149,7 @@ impl Literal {
             _ => 0..last + 1,
         };
         let fits = |&split: &usize| self.wanted[split..].starts_with(own);
-        let hits = alignments.filter(fits).filter_map(|split| self.reach(text, from, place..behind, split..split + own.len()));
+        let hits = alignments.filter(fits).filter_map(|split| self.reach(text, from, index..behind, split..split + own.len()));
         hits.min_by_key(|hit| hit.start)
     }
 }
@@ -238,8 +238,8 @@ impl Near {
         while let Some((window, _)) = bytes.get(at - 1..)?.split_first_chunk::<{ STRIDE + 2 }>() {
             // Without a branch in it, so that the compiler takes many bytes in one instruction.
             let mut fits = [0; STRIDE];
-            for (place, fits) in fits.iter_mut().enumerate() {
-                let [before, here, after] = [window[place], window[place + 1], window[place + 2]];
+            for (index, fits) in fits.iter_mut().enumerate() {
+                let [before, here, after] = [window[index], window[index + 1], window[index + 2]];
                 *fits = u8::from(self.before.can_be(before) & self.anchor.is(here) & self.after.can_be(after));
             }
             for (eighth, fits) in fits.as_chunks::<8>().0.iter().enumerate() {
@@ -250,7 +250,7 @@ impl Near {
             }
             at += STRIDE;
         }
-        (at..bytes.len()).find(|&place| self.is_at(bytes, place))
+        (at..bytes.len()).find(|&index| self.is_at(bytes, index))
     }
 
     fn is_at(self, bytes: &[u8], place: usize) -> bool {
@@ -400,8 +400,8 @@ impl Leads {
         None
     }
     /// Whether a character that is looked for can begin at a place, by its first two bytes.
-    fn is_one(&self, bytes: &[u8], place: usize) -> bool {
-        let seconds = self.seconds[usize::from(bytes[place])];
-        seconds != 0 && bytes.get(place + 1).is_some_and(|second| seconds >> (second & 63) & 1 == 1)
+    fn is_one(&self, bytes: &[u8], index: usize) -> bool {
+        let seconds = self.seconds[usize::from(bytes[index])];
+        seconds != 0 && bytes.get(index + 1).is_some_and(|second| seconds >> (second & 63) & 1 == 1)
     }
 }

@@ -9,7 +9,7 @@ use crate::reading::tokens::Tokens;
 
 /// `2026-03-31`, `2025-06`, `31/03/2026`.
 pub(super) fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
-    let joint = |place: usize, mark: &str| tokens.mark(place, mark) && tokens.glued(place) && tokens.glued(place + 1);
+    let joint = |index: usize, mark: &str| tokens.mark(index, mark) && tokens.glued(index) && tokens.glued(index + 1);
     let first = whole_number(tokens, at)?;
     let mark = ["-", "/"].into_iter().find(|mark| joint(at + 1, mark))?;
     let second = whole_number(tokens, at + 2)?;

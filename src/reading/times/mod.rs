@@ -4,19 +4,19 @@
 //! “will”, “due” or “by” the next.
 
 mod absolute;
-mod chinese;
+mod chinese_times;
 mod figures;
 mod relative;
 
 use jiff::civil::Date;
 
 use super::lexicon::Class;
-use super::period::PeriodError;
 use super::tokens::{Kind, Tokens};
+use super::typed_period::PeriodError;
 use crate::notebook::{Grain, Period, TextRange};
 
 pub(super) use absolute::is_year;
-pub(super) use chinese::read as read_chinese;
+pub(super) use chinese_times::read as read_chinese;
 
 /// A time that a text speaks of.
 #[derive(Debug, Clone, PartialEq)]

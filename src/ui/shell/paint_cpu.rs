@@ -86,7 +86,7 @@ struct Clip {
 
 fn paint_mesh(picture: &mut ColorImage, mesh: &Mesh, texture: &ColorImage, filter: TextureFilter, clip: &Clip, scale: f32) {
     for triangle in mesh.indices.chunks_exact(3) {
-        let corner = |place: usize| mesh.vertices.get(triangle[place] as usize);
+        let corner = |index: usize| mesh.vertices.get(triangle[index] as usize);
         if let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) {
             paint_triangle(picture, [a, b, c], texture, filter, clip, scale);
         }

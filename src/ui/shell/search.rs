@@ -93,8 +93,8 @@ impl App {
         self.choose_found(rows[place], place);
     }
 
-    fn choose_found(&mut self, row: FoundRow, place: usize) {
-        self.view.search.chosen = Some(place);
+    fn choose_found(&mut self, row: FoundRow, index: usize) {
+        self.view.search.chosen = Some(index);
         self.view.search.reveal = 2;
         let found = &self.view.search.found;
         match row {

@@ -60,8 +60,8 @@ impl App {
     pub(in crate::ui) fn dismiss_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
         let next = self.workspace.suggestions().and_then(|suggestions| {
-            let place = suggestions.position(sentence)?;
-            suggestions.at(place + 1).map(|suggestion| suggestion.range())
+            let index = suggestions.position(sentence)?;
+            suggestions.at(index + 1).map(|suggestion| suggestion.range())
         });
         if self.edit(|workspace| workspace.dismiss_suggestion(sentence)).is_some()
             && let Some(next) = next

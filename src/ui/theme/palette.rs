@@ -187,8 +187,8 @@ impl Palette {
 
     /// How a tag looks.
     pub fn tag(&self, colour: TagColour) -> TagInk {
-        let place = TagColour::ALL.iter().position(|&known| known == colour).unwrap_or_default();
-        self.tags[place]
+        let index = TagColour::ALL.iter().position(|&known| known == colour).unwrap_or_default();
+        self.tags[index]
     }
 
     /// How a claim without a tag looks.

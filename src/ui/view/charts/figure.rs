@@ -125,10 +125,10 @@ fn row(ui: &mut Ui, mark: &Mark, actions: &mut Actions) {
         if mark.claims.is_empty() {
             widgets::muted(ui, "no claim");
         }
-        for (place, &claim) in mark.claims.iter().enumerate() {
-            let link = ui.link(RichText::new(format!("claim {}", place + 1)).size(13.0));
+        for (index, &claim) in mark.claims.iter().enumerate() {
+            let link = ui.link(RichText::new(format!("claim {}", index + 1)).size(13.0));
             let of = mark.details.first().map(String::as_str).unwrap_or_default();
-            widgets::named(&link, Role::Link, &format!("Claim {} of {of}", place + 1));
+            widgets::named(&link, Role::Link, &format!("Claim {} of {of}", index + 1));
             if link.on_hover_text("Read it in its source").clicked() {
                 actions.push(Action::ShowClaim { claim, in_reader: true });
             }

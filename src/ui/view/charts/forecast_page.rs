@@ -89,12 +89,12 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     for note in &computed.projection.notes {
         warning(ui, note);
     }
-    for (place, driver) in on.model.drivers.iter().enumerate() {
-        let rests = provenance(on.workspace.notebook(), computed, place, on.scenario);
+    for (index, driver) in on.model.drivers.iter().enumerate() {
+        let rests = provenance(on.workspace.notebook(), computed, index, on.scenario);
         if rests.claims.is_empty() && !rests.own.is_empty() {
             warning(ui, &format!("“{}” rests on no claim, only on your own judgement.", driver.headline()));
         }
-        let undefined = computed.projection.drivers[place].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
+        let undefined = computed.projection.drivers[index].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
         if undefined > 0 {
             warning(
                 ui,
@@ -142,8 +142,8 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
     for (row, pair) in figures.chunks(columns).enumerate() {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;
-            for (place, chart) in pair.iter().enumerate() {
-                let driver = row * columns + place;
+            for (index, chart) in pair.iter().enumerate() {
+                let driver = row * columns + index;
                 ui.vertical(|ui| {
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
@@ -194,8 +194,8 @@ pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView
     ui.horizontal(|ui| {
         widgets::caption(ui, "About");
         let combo = ComboBox::from_id_salt("driver").selected_text(model.drivers[chosen].headline()).show_list(ui, |ui| {
-            for (place, driver) in model.drivers.iter().enumerate() {
-                if ui.selectable_label(place == chosen, driver.headline()).clicked() {
+            for (index, driver) in model.drivers.iter().enumerate() {
+                if ui.selectable_label(index == chosen, driver.headline()).clicked() {
                     view.driver = Some(driver.name.clone());
                 }
             }
@@ -300,8 +300,8 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
 
 /// Shapes fitted to what happened, for levels that are held against claims; or why there is no fit.
 fn fits(ui: &mut Ui, on: On<'_>, computed: &Computed) {
-    for (place, driver) in on.model.drivers.iter().enumerate() {
-        if !computed.projection.drivers[place].is_stock || driver.subject.is_empty() {
+    for (index, driver) in on.model.drivers.iter().enumerate() {
+        if !computed.projection.drivers[index].is_stock || driver.subject.is_empty() {
             continue;
         }
         let found = actuals(on.workspace.notebook(), &driver.subject, &driver.measure, &driver.unit);

@@ -187,11 +187,11 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
         let Some(row) = output.rows.last() else { continue };
         let middle = row.quantiles.get(row.quantiles.len() / 2).copied().unwrap_or(f64::NAN);
         let quantile = |level: f64| {
-            let place = run.levels.iter().position(|known| (known - level).abs() < 1e-9);
-            place.and_then(|place| row.quantiles.get(place)).copied().unwrap_or(f64::NAN)
+            let index = run.levels.iter().position(|known| (known - level).abs() < 1e-9);
+            index.and_then(|index| row.quantiles.get(index)).copied().unwrap_or(f64::NAN)
         };
-        let place = on.model.drivers.iter().position(|driver| driver.name == output.driver);
-        let today = place.and_then(|place| now?.projection.drivers[place].rows.iter().find(|now| now.period == row.period));
+        let index = on.model.drivers.iter().position(|driver| driver.name == output.driver);
+        let today = index.and_then(|index| now?.projection.drivers[index].rows.iter().find(|now| now.period == row.period));
         let change = match (is_same, today) {
             (true, _) => "the same inputs as now".to_owned(),
             (false, Some(today)) => format!("now {}", two_figures(today.median())),

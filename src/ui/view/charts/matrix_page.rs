@@ -32,11 +32,11 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
                 assumption_row(ui, on, id, &scenarios);
                 ui.end_row();
             }
-            for (place, driver) in on.model.drivers.iter().enumerate() {
+            for (index, driver) in on.model.drivers.iter().enumerate() {
                 ui.label(widgets::strong_text(driver.headline()));
                 for (_, computed) in &computed {
                     ui.label(match computed.as_ref() {
-                        Ok(computed) => output(&computed.projection.drivers[place], &driver.unit),
+                        Ok(computed) => output(&computed.projection.drivers[index], &driver.unit),
                         Err(error) => RichText::new(error.to_string()).size(13.0).color(theme::palette(ui.ctx()).error),
                     });
                 }

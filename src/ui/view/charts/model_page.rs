@@ -31,10 +31,10 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         Ok(_) => &[],
     };
     ui.label(widgets::strong_text("Drivers: what is computed, for every year"));
-    for (place, of) in on.model.drivers.iter().enumerate() {
-        let error = errors.iter().find(|(driver, _)| *driver == place).map(|(_, error)| error);
+    for (index, of) in on.model.drivers.iter().enumerate() {
+        let error = errors.iter().find(|(driver, _)| *driver == index).map(|(_, error)| error);
         let computed = computed.as_ref().as_ref().ok();
-        ids::part(ui, ("driver", on.model.id, &of.name), |ui| driver(ui, on, place, error, computed, actions));
+        ids::part(ui, ("driver", on.model.id, &of.name), |ui| driver(ui, on, index, error, computed, actions));
     }
     let add = ids::part(ui, ("drivers", on.model.id), |ui| ui.button((icons::ADD.rich_text(), "Add a driver")));
     widgets::named(&add, Role::Button, "Add a driver");
@@ -103,13 +103,13 @@ fn follow_name(ui: &Ui, model: &Model, driver: &str) {
 fn driver(
     ui: &mut Ui,
     on: On<'_>,
-    place: usize,
+    index: usize,
     error: Option<&FormulaError>,
     computed: Option<&Computed>,
     actions: &mut Actions,
 ) {
     let model = on.model;
-    let of = &model.drivers[place];
+    let of = &model.drivers[index];
     follow_name(ui, model, &of.name);
     let palette = theme::palette(ui.ctx());
     egui::Frame::new().fill(palette.stripe).corner_radius(7).inner_margin(10).show(ui, |ui| {
@@ -124,7 +124,7 @@ fn driver(
                 response.changed().then_some(value)
             };
             if let Some(title) = text(ui, &of.title, "Name on screen", 150.0, "Name on screen") {
-                driver_changed(model, place, "driver’s name", actions, |driver| driver.title = title);
+                driver_changed(model, index, "driver’s name", actions, |driver| driver.title = title);
             }
             let id = driver_field(model, &of.name, "name");
             let old = of.name.clone();
@@ -136,25 +136,25 @@ fn driver(
             name_field(ui, model, id, &of.name, rename, actions);
             widgets::muted(ui, "in");
             if let Some(unit) = text(ui, &of.unit, "unit", 90.0, "Unit") {
-                driver_changed(model, place, "unit", actions, |driver| driver.unit = unit);
+                driver_changed(model, index, "unit", actions, |driver| driver.unit = unit);
             }
-            about(ui, on, place, actions);
+            about(ui, on, index, actions);
             if widgets::icon_button(ui, icons::DELETE, &format!("Delete the driver {}", of.headline())).clicked() {
                 let name = of.name.clone();
                 changed(model, move |model| model.drivers.retain(|driver| driver.name != name), "driver", actions);
             }
         });
-        formula_field(ui, model, place, error, actions);
+        formula_field(ui, model, index, error, actions);
         match (error, computed) {
             (Some(error), _) => drop(ui.label(RichText::new(error.to_string()).size(13.0).color(palette.error))),
             (None, Some(computed)) => {
-                let output = &computed.prepared.program.outputs[place];
-                let kind = match (output.is_amount, computed.projection.drivers[place].is_stock) {
+                let output = &computed.prepared.program.outputs[index];
+                let kind = match (output.is_amount, computed.projection.drivers[index].is_stock) {
                     (true, _) => "an amount over each year",
                     (_, true) => "a level at the end of each year",
                     _ => "a value over each year",
                 };
-                let rests = provenance(on.workspace.notebook(), computed, place, on.scenario);
+                let rests = provenance(on.workspace.notebook(), computed, index, on.scenario);
                 widgets::caption(ui, &format!("{}: {kind}. Rests on {}.", output.unit, rests.summary()));
             }
             _ => {}
@@ -164,9 +164,9 @@ fn driver(
 }
 
 /// The formula, with what an error is about underlined.
-fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&FormulaError>, actions: &mut Actions) {
+fn formula_field(ui: &mut Ui, model: &Model, index: usize, error: Option<&FormulaError>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let mut formula = model.drivers[place].formula.clone();
+    let mut formula = model.drivers[index].formula.clone();
     let span = error.map(|error| error.span.clone());
     let before = formula.clone();
     let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
@@ -188,16 +188,16 @@ fn formula_field(ui: &mut Ui, model: &Model, place: usize, error: Option<&Formul
         }
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    let id = driver_field(model, &model.drivers[place].name, "formula");
+    let id = driver_field(model, &model.drivers[index].name, "formula");
     let field = fields::composed(ui, id, &mut formula, |ui, text| {
         ui.add(TextEdit::multiline(text).desired_rows(1).desired_width(f32::INFINITY).layouter(&mut layouter).id(id))
     });
-    widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[place].headline()));
+    widgets::named(&field, Role::MultilineTextInput, &format!("Formula of {}", model.drivers[index].headline()));
     if let Some(formula) = typed::before_escape(ui, &field, &before) {
-        driver_changed(model, place, "formula", actions, |driver| driver.formula = formula);
+        driver_changed(model, index, "formula", actions, |driver| driver.formula = formula);
     } else if field.changed() {
         let formula = formula.replace('\n', " ");
-        driver_changed(model, place, "formula", actions, |driver| driver.formula = formula);
+        driver_changed(model, index, "formula", actions, |driver| driver.formula = formula);
     }
 }
 
@@ -259,12 +259,12 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
 }
 
 /// Which claims tell what happened to it.
-fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
-    let of = &on.model.drivers[place];
+fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
+    let of = &on.model.drivers[index];
     let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
     let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
         if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
-            driver_changed(on.model, place, "comparison", actions, |driver| {
+            driver_changed(on.model, index, "comparison", actions, |driver| {
                 (driver.subject, driver.measure) = Default::default();
             });
         }
@@ -272,7 +272,7 @@ fn about(ui: &mut Ui, on: On<'_>, place: usize, actions: &mut Actions) {
             let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
             if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
-                driver_changed(on.model, place, "comparison", actions, |driver| {
+                driver_changed(on.model, index, "comparison", actions, |driver| {
                     (driver.subject, driver.measure) = (subject, measure);
                 });
             }
@@ -414,8 +414,8 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         on.model.correlations.iter().any(|pair| [(pair.first, pair.second), (pair.second, pair.first)].contains(&(first, second)))
     };
     ui.menu_button("Add a pair…", |ui| {
-        for (place, first) in numbers.iter().enumerate() {
-            for second in numbers[place + 1..].iter().filter(|second| !is_there(first.id, second.id)) {
+        for (index, first) in numbers.iter().enumerate() {
+            for second in numbers[index + 1..].iter().filter(|second| !is_there(first.id, second.id)) {
                 if ui.button(format!("{} and {}", first.name, second.name)).clicked() {
                     let pair = Correlation { first: first.id, second: second.id, spearman: Decimal::new(5, 1) };
                     changed(on.model, move |model| model.correlations.push(pair), "correlation", actions);

@@ -129,9 +129,9 @@ struct Drawn<'a> {
 fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Actions) {
     let &Drawn { id, marks: all, scene, offset } = drawn;
     let palette = theme::palette(ui.ctx());
-    for (place, hit) in scene.hits.iter().enumerate() {
+    for (index, hit) in scene.hits.iter().enumerate() {
         let rect = to_rect(hit.rect, offset);
-        let response = ui.interact(rect, ui.scope_id().with((id, "mark", place)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with((id, "mark", index)), Sense::click());
         let names: Vec<&str> = hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect();
         widgets::named(&response, Role::Button, &names.join("; "));
         let claims = claims_of(all, hit);
@@ -176,8 +176,8 @@ fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
 
 fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
     ui.set_max_width(380.0);
-    for (place, &mark) in hit.marks.iter().enumerate() {
-        if place > 0 {
+    for (index, &mark) in hit.marks.iter().enumerate() {
+        if index > 0 {
             ui.separator();
         }
         let details = &all[mark].details;

@@ -39,11 +39,11 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
     });
 }
 
-fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
-    let point = &points[place];
+fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize, actions: &mut Actions) {
+    let point = &points[index];
     let field = typed::Field {
-        id: ids::of(("plan day", assumption.id, place)),
-        name: &format!("Day of point {}", place + 1),
+        id: ids::of(("plan day", assumption.id, index)),
+        name: &format!("Day of point {}", index + 1),
         shown: &long_date(point.date),
         // On the way to its end the point would wander past its neighbours.
         takes: Takes::WhenLeft,
@@ -54,23 +54,23 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
         day => Ok(day),
     };
     if let Some(day) = field.show(ui, read, |text| egui::TextEdit::singleline(text)).value.filter(|day| *day != point.date) {
-        changed(assumption.id, points, place, |point| point.date = day, actions);
+        changed(assumption.id, points, index, |point| point.date = day, actions);
     }
     let mut value = to_f64(point.value);
     let speed = (value * 0.01).max(1.0);
     let typed = typed::Number {
-        name: &format!("Level of point {}", place + 1),
+        name: &format!("Level of point {}", index + 1),
         write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(2)),
         read: |text: &str| match read_amount(text, &assumption.unit)? {
             below if below < 0.0 => Err(format!("“{}” is below 0", text.trim())),
             value => Ok(value),
         },
     };
-    let what = ("plan level", assumption.id, place);
+    let what = ("plan level", assumption.id, index);
     let number = typed.show(ui, what, &mut value, |drag| drag.speed(speed).range(0.0..=1e15));
     if number.changed() {
         let value = Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize();
-        changed(assumption.id, points, place, |point| point.value = value, actions);
+        changed(assumption.id, points, index, |point| point.value = value, actions);
     }
     match point.claim {
         Some(claim) => {
@@ -80,18 +80,18 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], plac
         }
         None => drop(widgets::muted(ui, "own judgement")),
     }
-    if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", place + 1)).clicked() {
+    if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", index + 1)).clicked() {
         let mut rest = points.to_vec();
-        rest.remove(place);
+        rest.remove(index);
         set(assumption.id, rest, actions);
     }
 }
 
 /// Changes one point. What is moved is nobody's but the analyst's: it no longer cites a claim.
-fn changed(id: AssumptionId, points: &[PlanPoint], place: usize, change: impl FnOnce(&mut PlanPoint), actions: &mut Actions) {
+fn changed(id: AssumptionId, points: &[PlanPoint], index: usize, change: impl FnOnce(&mut PlanPoint), actions: &mut Actions) {
     let mut points = points.to_vec();
-    change(&mut points[place]);
-    points[place].claim = None;
+    change(&mut points[index]);
+    points[index].claim = None;
     set(id, points, actions);
 }
 
@@ -101,9 +101,9 @@ fn is_free(points: &[PlanPoint], day: Date) -> bool {
 }
 
 /// Whether a point can have this day and stay between its neighbours, so that the one in hand stays the one in hand.
-fn is_between(points: &[PlanPoint], place: usize, day: Date) -> bool {
-    let before = place.checked_sub(1).and_then(|before| points.get(before));
-    before.is_none_or(|before| before.date < day) && points.get(place + 1).is_none_or(|after| day < after.date)
+fn is_between(points: &[PlanPoint], index: usize, day: Date) -> bool {
+    let before = index.checked_sub(1).and_then(|before| points.get(before));
+    before.is_none_or(|before| before.date < day) && points.get(index + 1).is_none_or(|after| day < after.date)
 }
 
 fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
@@ -146,7 +146,7 @@ pub(super) fn handles(
 ) {
     let offset = origin.to_vec2();
     let palette = theme::palette(ui.ctx());
-    for (place, point) in points.iter().enumerate() {
+    for (index, point) in points.iter().enumerate() {
         let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
         // Beyond what is looked at there is nothing to take hold of.
         if !(scene.plot.left - 1.0..=scene.plot.right + 1.0).contains(&at.x) {
@@ -154,7 +154,7 @@ pub(super) fn handles(
         }
         let centre = pos2(at.x, at.y) + offset;
         let rect = Rect::from_center_size(centre, vec2(HANDLE, HANDLE));
-        let id = ui.scope_id().with(("plan handle", assumption.id.to_string(), place));
+        let id = ui.scope_id().with(("plan handle", assumption.id.to_string(), index));
         let response = ui.interact(rect, id, Sense::click_and_drag());
         let name = format!("Plan point: {} on {}", grouped(point.value), long_date(point.date));
         widgets::named(&response, Role::SpinButton, &name);
@@ -179,7 +179,7 @@ pub(super) fn handles(
         {
             let value = snapped(axis.value_at(pointer.y - offset.y));
             if value != point.value {
-                changed(assumption.id, points, place, |point| point.value = value, actions);
+                changed(assumption.id, points, index, |point| point.value = value, actions);
             }
         }
         if response.drag_stopped() {
@@ -192,26 +192,26 @@ pub(super) fn handles(
             // The arrow keys move the point, not the focus.
             let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-            keys(ui, assumption, points, place, actions);
+            keys(ui, assumption, points, index, actions);
         }
         response.on_hover_text(format!("{name}\nDrag it, or use the arrow keys"));
     }
 }
 
-fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], place: usize, actions: &mut Actions) {
-    let step = Decimal::from_f64(step_of(to_f64(points[place].value))).unwrap_or(Decimal::ONE);
+fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize, actions: &mut Actions) {
+    let step = Decimal::from_f64(step_of(to_f64(points[index].value))).unwrap_or(Decimal::ONE);
     for (key, by) in [(Key::ArrowUp, step), (Key::ArrowDown, -step)] {
         if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
-            let value = (points[place].value + by).max(Decimal::ZERO);
-            changed(assumption.id, points, place, |point| point.value = value, actions);
+            let value = (points[index].value + by).max(Decimal::ZERO);
+            changed(assumption.id, points, index, |point| point.value = value, actions);
         }
     }
     for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
         if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
-            && let Ok(date) = points[place].date.checked_add(jiff::Span::new().months(by))
-            && is_between(points, place, date)
+            && let Ok(date) = points[index].date.checked_add(jiff::Span::new().months(by))
+            && is_between(points, index, date)
         {
-            changed(assumption.id, points, place, |point| point.date = date, actions);
+            changed(assumption.id, points, index, |point| point.date = date, actions);
         }
     }
 }

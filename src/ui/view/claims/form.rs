@@ -321,8 +321,8 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
 
 fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
-    for (place, passage) in claim.passages.iter().enumerate() {
-        ids::part(ui, ("passage", claim.id, passage.document, passage.range, place), |ui| {
+    for (index, passage) in claim.passages.iter().enumerate() {
+        ids::part(ui, ("passage", claim.id, passage.document, passage.range, index), |ui| {
             ui.horizontal_top(|ui| {
                 let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
                 let document = workspace.notebook().documents.get(passage.document);
@@ -340,7 +340,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
                     && widgets::icon_button_for(ui, icons::CLOSE, "Remove this passage", &passage.quote).clicked()
                 {
                     let id = claim.id;
-                    actions.edit(move |workspace| workspace.remove_passage(id, place));
+                    actions.edit(move |workspace| workspace.remove_passage(id, index));
                 }
             })
         });

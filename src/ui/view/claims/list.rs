@@ -81,8 +81,8 @@ fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect) {
         claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| palette.tag(tag.colour).line).collect();
     let colours = if tags.is_empty() { vec![palette.border_strong] } else { tags };
     let height = (item.height() - 12.0) / colours.len() as f32;
-    for (place, colour) in colours.into_iter().enumerate() {
-        let top = item.top() + 6.0 + place as f32 * height;
+    for (index, colour) in colours.into_iter().enumerate() {
+        let top = item.top() + 6.0 + index as f32 * height;
         let stripe = Rect::from_min_max(pos2(item.left() + 5.0, top), pos2(item.left() + 8.5, top + height - 1.0));
         ui.painter().rect_filled(stripe, 1.5, colour);
     }

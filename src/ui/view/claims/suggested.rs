@@ -86,13 +86,13 @@ fn rows(
     let share = if alone { SHARE_ALONE } else { SHARE };
     let most = ((ui.ctx().content_rect().height() * share / ROW_HEIGHT).floor() * ROW_HEIGHT).max(ROW_HEIGHT * 2.0);
     let mut area = ScrollArea::vertical().id_salt("suggestions").max_height(most).auto_shrink([false, true]);
-    let place = workspace.selection.suggestion.and_then(|sentence| suggestions.position(sentence));
-    if let (true, Some(place)) = (std::mem::take(&mut view.reveal_suggestion), place) {
-        area = area.vertical_scroll_offset((place as f32 * ROW_HEIGHT - most * 0.4).max(0.0));
+    let index = workspace.selection.suggestion.and_then(|sentence| suggestions.position(sentence));
+    if let (true, Some(index)) = (std::mem::take(&mut view.reveal_suggestion), index) {
+        area = area.vertical_scroll_offset((index as f32 * ROW_HEIGHT - most * 0.4).max(0.0));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows_focused(ui, ROW_HEIGHT, suggestions.len(), |ui, shown| {
-        for suggestion in shown.filter_map(|place| suggestions.at(place)) {
+        for suggestion in shown.filter_map(|index| suggestions.at(index)) {
             row(ui, workspace, document, suggestion.claim, actions);
         }
     });
@@ -144,11 +144,11 @@ fn chosen(
     view: &mut View,
     actions: &mut Actions,
 ) {
-    let Some(place) = workspace.selection.suggestion.and_then(|sentence| suggestions.position(sentence)) else {
+    let Some(index) = workspace.selection.suggestion.and_then(|sentence| suggestions.position(sentence)) else {
         hint(ui, workspace, view);
         return;
     };
-    let Some(suggestion) = suggestions.at(place) else { return };
+    let Some(suggestion) = suggestions.at(index) else { return };
     ui.add_space(theme::GAP);
     let draft = Draft::of(&document.text, suggestion.claim, suggestion.claim.main(), &document.details.publisher);
     if !draft.attribution.is_empty() {
@@ -169,7 +169,7 @@ fn chosen(
         if dismiss.on_hover_text(Command::DismissSuggestion.entry().tooltip).clicked() {
             actions.run(Command::DismissSuggestion);
         }
-        widgets::muted(ui, format!("{} of {}  ·  N next", place + 1, suggestions.len()));
+        widgets::muted(ui, format!("{} of {}  ·  N next", index + 1, suggestions.len()));
     });
 }
 
@@ -188,9 +188,9 @@ fn why(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &mut View) {
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         widgets::muted(ui, "Because of");
         let last = reasons.len().saturating_sub(1);
-        for (place, (label, range)) in reasons.iter().enumerate() {
+        for (index, (label, range)) in reasons.iter().enumerate() {
             let words = words_of(document, *range);
-            let comma = if place < last { "," } else { "" };
+            let comma = if index < last { "," } else { "" };
             let link = ui.link(RichText::new(format!("{label} “{words}”{comma}")).size(theme::SMALL));
             if link.on_hover_text("Show these words").clicked() {
                 view.reveal = Some(Reveal { document: document.id, range: *range, at_top: false });

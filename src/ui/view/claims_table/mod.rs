@@ -211,10 +211,10 @@ fn group_name(ui: &Ui, group: &Group, left: f32, window: egui::Rect) {
 }
 
 /// The box that marks a claim; whether it is to be marked, where that was asked for.
-fn mark(ui: &mut Ui, workspace: &Workspace, id: ClaimId, place: usize) -> Option<bool> {
+fn mark(ui: &mut Ui, workspace: &Workspace, id: ClaimId, index: usize) -> Option<bool> {
     let mut marked = workspace.selection.marked.contains(&id);
     let headline = workspace.notebook().claims.get(id).map(|claim| claim.headline().to_owned()).unwrap_or_default();
-    let response = ids::part(ui, ("mark", id, place), |ui| ui.add(egui::Checkbox::without_text(&mut marked)));
+    let response = ids::part(ui, ("mark", id, index), |ui| ui.add(egui::Checkbox::without_text(&mut marked)));
     response.accessible_name(format!("Mark “{headline}”")).clicked().then_some(marked)
 }
 

@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn every_command_has_one_row_and_no_two_share_keys() {
-        for (place, entry) in TABLE.iter().enumerate() {
-            for other in &TABLE[place + 1..] {
+        for (index, entry) in TABLE.iter().enumerate() {
+            for other in &TABLE[index + 1..] {
                 assert_ne!(entry.command, other.command);
                 if let (Some(a), Some(b)) = (entry.shortcut, other.shortcut) {
                     assert_ne!(a, b, "{} and {}", entry.text, other.text);

@@ -79,13 +79,13 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, at: Situation, sta
     }
     ScrollArea::vertical().max_height(380.0).show_focused(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        for (place, row) in rows.iter().enumerate() {
-            let button = Button::selectable(place == state.chosen, &row.text)
+        for (index, row) in rows.iter().enumerate() {
+            let button = Button::selectable(index == state.chosen, &row.text)
                 .truncate()
                 .right_text(RichText::new(&row.side).size(theme::SMALL).weak());
             let width = ui.available_width();
             let response = ui.add_sized([width, 26.0], button.sense(egui::Sense::CLICK));
-            if moved != 0 && place == state.chosen {
+            if moved != 0 && index == state.chosen {
                 response.scroll_to_me(None);
             }
             if response.clicked() {
@@ -129,10 +129,10 @@ fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
     let mut letters = Vec::new();
     let mut score = |name: &String| words.score(Utf32Str::new(name, &mut letters), &mut matcher);
     let mut matches: Vec<(u32, usize)> =
-        names.iter().enumerate().filter_map(|(place, name)| Some((score(name)?, place))).collect();
+        names.iter().enumerate().filter_map(|(index, name)| Some((score(name)?, index))).collect();
     // Of two that fit as well the one that stands first is meant: commands before sources before claims.
-    matches.sort_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
-    matches.iter().filter_map(|&(_, place)| targets.get(place).copied()).take(MAX_ROWS).collect()
+    matches.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
+    matches.iter().filter_map(|&(_, index)| targets.get(index).copied()).take(MAX_ROWS).collect()
 }
 
 fn row(workspace: &Workspace, target: Target) -> Option<Row> {

@@ -87,15 +87,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
 }
 
 fn which(ui: &mut Ui, form: &mut PointsForm) {
-    let name = |place: usize, table: &DocumentTable| {
+    let name = |index: usize, table: &DocumentTable| {
         let title = if table.title.is_empty() { "Table".to_owned() } else { table.title.clone() };
-        format!("{}. {}, {}", place + 1, visible(&title), counted(table.rows.len(), "row"))
+        format!("{}. {}, {}", index + 1, visible(&title), counted(table.rows.len(), "row"))
     };
     let before = form.choice.table;
     let now = form.tables.get(before).map(|table| name(before, table)).unwrap_or_default();
     ComboBox::from_label("Table").selected_text(now).width(320.0).show_list(ui, |ui| {
-        for (place, table) in form.tables.iter().enumerate() {
-            ui.selectable_value(&mut form.choice.table, place, name(place, table));
+        for (index, table) in form.tables.iter().enumerate() {
+            ui.selectable_value(&mut form.choice.table, index, name(index, table));
         }
     });
     if form.choice.table != before

@@ -13,8 +13,8 @@ const INFO_SECONDS: f64 = 6.0;
 const MAX_SHOWN: usize = 4;
 
 /// Which of several messages.
-fn number(place: usize) -> String {
-    if place == 0 { String::new() } else { (place + 1).to_string() }
+fn number(index: usize) -> String {
+    if index == 0 { String::new() } else { (index + 1).to_string() }
 }
 
 pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
@@ -43,7 +43,7 @@ pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
         .order(Order::Foreground)
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0))
         .show(ctx, |ui| {
-            for (place, notice) in view.notices.iter().enumerate().skip(first) {
+            for (index, notice) in view.notices.iter().enumerate().skip(first) {
                 let colour = notice_colour(palette, notice.kind);
                 let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8)).stroke(Stroke::new(1.0, colour));
                 frame.show(ui, |ui| {
@@ -57,16 +57,16 @@ pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
                             ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
                             ui.label(RichText::new(&notice.text));
                         });
-                        if widgets::icon_button_for(ui, icons::CLOSE, "Close this message", &number(place - first)).clicked() {
-                            closed = Some(place);
+                        if widgets::icon_button_for(ui, icons::CLOSE, "Close this message", &number(index - first)).clicked() {
+                            closed = Some(index);
                         }
                     });
                 });
                 ui.add_space(4.0);
             }
         });
-    if let Some(place) = closed {
-        view.notices.remove(place);
+    if let Some(index) = closed {
+        view.notices.remove(index);
     }
 }
 

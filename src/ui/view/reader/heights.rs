@@ -18,37 +18,37 @@ impl Heights {
     /// Estimated heights.
     pub fn estimated(heights: Vec<f32>) -> Self {
         let mut sums = vec![0.0; heights.len() + 1];
-        for (place, &height) in heights.iter().enumerate() {
-            sums[place + 1] += f64::from(height);
-            let above = (place + 1) + lowest_bit(place + 1);
+        for (index, &height) in heights.iter().enumerate() {
+            sums[index + 1] += f64::from(height);
+            let above = (index + 1) + lowest_bit(index + 1);
             if above < sums.len() {
-                sums[above] += sums[place + 1];
+                sums[above] += sums[index + 1];
             }
         }
         Self { measured: vec![false; heights.len()], heights, sums, changes: 0 }
     }
 
     /// The height of a piece.
-    pub fn of(&self, place: usize) -> f32 {
-        self.heights.get(place).copied().unwrap_or(0.0)
+    pub fn of(&self, index: usize) -> f32 {
+        self.heights.get(index).copied().unwrap_or(0.0)
     }
 
     /// Whether it was measured.
-    pub fn is_measured(&self, place: usize) -> bool {
-        self.measured.get(place).copied().unwrap_or(true)
+    pub fn is_measured(&self, index: usize) -> bool {
+        self.measured.get(index).copied().unwrap_or(true)
     }
 
     /// Takes a measured height.
-    pub fn measure(&mut self, place: usize, height: f32) {
-        let Some(old) = self.heights.get_mut(place) else { return };
+    pub fn measure(&mut self, index: usize, height: f32) {
+        let Some(old) = self.heights.get_mut(index) else { return };
         let more = f64::from(height) - f64::from(*old);
         *old = height;
-        self.measured[place] = true;
+        self.measured[index] = true;
         if more == 0.0 {
             return;
         }
         self.changes += 1;
-        let mut at = place + 1;
+        let mut at = index + 1;
         while at < self.sums.len() {
             self.sums[at] += more;
             at += lowest_bit(at);
@@ -56,8 +56,8 @@ impl Heights {
     }
 
     /// The heights of all pieces before this one together.
-    pub fn top(&self, place: usize) -> f64 {
-        let mut at = place.min(self.heights.len());
+    pub fn top(&self, index: usize) -> f64 {
+        let mut at = index.min(self.heights.len());
         let mut sum = 0.0;
         while at > 0 {
             sum += self.sums[at];

@@ -111,8 +111,8 @@ pub struct TextLayout<'a> {
 
 impl<'a> TextLayout<'a> {
     /// A piece.
-    pub fn piece(&self, place: usize) -> Option<Piece> {
-        self.pieces.all().get(place).copied()
+    pub fn piece(&self, index: usize) -> Option<Piece> {
+        self.pieces.all().get(index).copied()
     }
 
     /// The block that a piece belongs to.
@@ -131,8 +131,8 @@ impl<'a> TextLayout<'a> {
     }
 
     /// The distance between a piece and the one before it.
-    pub fn gap(&self, place: usize) -> f32 {
-        let Some(piece) = self.piece(place).filter(|piece| piece.starts_block && piece.block > 0) else { return 0.0 };
+    pub fn gap(&self, index: usize) -> f32 {
+        let Some(piece) = self.piece(index).filter(|piece| piece.starts_block && piece.block > 0) else { return 0.0 };
         let (kind, before) = (self.block(piece).kind, self.document.blocks[piece.block - 1].kind);
         let own = self.typography.style(kind).gap;
         let tight = |kind: BlockKind| matches!(kind, BlockKind::ListItem { .. } | BlockKind::TableRow);
@@ -141,8 +141,8 @@ impl<'a> TextLayout<'a> {
     }
 
     /// A piece laid out. Of what was laid out in this frame or the last, egui has it still.
-    pub fn galley(&self, place: usize) -> Option<Arc<Galley>> {
-        let job = self.job(self.piece(place)?);
+    pub fn galley(&self, index: usize) -> Option<Arc<Galley>> {
+        let job = self.job(self.piece(index)?);
         Some(self.ctx.fonts_mut(|fonts| fonts.layout_job(job)))
     }
 
@@ -155,14 +155,14 @@ impl<'a> TextLayout<'a> {
             .collect()
     }
 
-    fn row_height(&self, place: usize) -> f32 {
-        self.piece(place).map_or(0.0, |piece| self.style(piece).row_height())
+    fn row_height(&self, index: usize) -> f32 {
+        self.piece(index).map_or(0.0, |piece| self.style(piece).row_height())
     }
 
-    fn estimated_rows(&self, place: usize, advance: f32) -> f32 {
-        let Some(piece) = self.piece(place) else { return 0.0 };
+    fn estimated_rows(&self, index: usize, advance: f32) -> f32 {
+        let Some(piece) = self.piece(index) else { return 0.0 };
         let style = self.style(piece);
-        self.pieces.width(place) * advance * style.size / (self.typography.width - style.indent).max(60.0)
+        self.pieces.width(index) * advance * style.size / (self.typography.width - style.indent).max(60.0)
     }
 
     /// How much wider the text really is than estimated, by a few pieces from all over the document.

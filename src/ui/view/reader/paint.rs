@@ -60,7 +60,7 @@ fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> imp
     within(hits, range)
         .iter()
         .enumerate()
-        .map(move |(place, &hit)| (hit, if first + place == view.find.current { current } else { colour }))
+        .map(move |(index, &hit)| (hit, if first + index == view.find.current { current } else { colour }))
 }
 
 /// Those of some places in order that touch a range.
@@ -71,11 +71,11 @@ fn within(places: &[TextRange], range: TextRange) -> &[TextRange] {
 }
 
 fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {
-    let rects_of = |highlight: &'_ Highlight| highlight.rects.iter().position(|(place, _)| *place == number);
+    let rects_of = |highlight: &'_ Highlight| highlight.rects.iter().position(|(index, _)| *index == number);
     let here: Vec<&Highlight> = page.highlights.iter().filter(|highlight| rects_of(highlight).is_some()).collect();
     for (highlight, lane) in here.iter().zip(highlights::lanes(&here)) {
-        if let Some(place) = rects_of(highlight) {
-            paint_highlight(ui, &highlight.rects[place].1, highlight, lane);
+        if let Some(index) = rects_of(highlight) {
+            paint_highlight(ui, &highlight.rects[index].1, highlight, lane);
         }
     }
 }

@@ -68,8 +68,8 @@ impl Pieces {
     }
 
     /// How wide a piece would be on one line, in ems.
-    pub fn width(&self, place: usize) -> f32 {
-        self.widths.get(place).copied().unwrap_or(0.0)
+    pub fn width(&self, index: usize) -> f32 {
+        self.widths.get(index).copied().unwrap_or(0.0)
     }
 
     /// The table that a whole block is a row of.

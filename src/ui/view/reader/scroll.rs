@@ -26,16 +26,16 @@ impl Sheet<'_> {
     }
 
     /// The height of a piece with the gap before it; measured now if it was not.
-    fn extent(&mut self, place: usize) -> f32 {
-        if !self.heights.is_measured(place) {
-            self.galley(place);
+    fn extent(&mut self, index: usize) -> f32 {
+        if !self.heights.is_measured(index) {
+            self.galley(index);
         }
-        self.heights.of(place)
+        self.heights.of(index)
     }
 
-    fn galley(&mut self, place: usize) -> Option<Arc<Galley>> {
-        let galley = self.layout.galley(place)?;
-        self.heights.measure(place, self.layout.gap(place) + galley.size().y);
+    fn galley(&mut self, index: usize) -> Option<Arc<Galley>> {
+        let galley = self.layout.galley(index)?;
+        self.heights.measure(index, self.layout.gap(index) + galley.size().y);
         Some(galley)
     }
 }
@@ -171,9 +171,9 @@ impl Scroll {
     }
 
     /// The upper edge of a byte's row in its piece, gap included.
-    fn y_in_piece(&self, sheet: &mut Sheet<'_>, place: usize, byte: usize) -> f32 {
-        let (Some(piece), Some(galley)) = (sheet.layout.piece(place), sheet.galley(place)) else { return 0.0 };
-        sheet.layout.gap(place) + layout::caret(sheet.layout.text(piece), &galley, piece.inside(byte)).top()
+    fn y_in_piece(&self, sheet: &mut Sheet<'_>, index: usize, byte: usize) -> f32 {
+        let (Some(piece), Some(galley)) = (sheet.layout.piece(index), sheet.galley(index)) else { return 0.0 };
+        sheet.layout.gap(index) + layout::caret(sheet.layout.text(piece), &galley, piece.inside(byte)).top()
     }
 
     /// Brings a range into sight: its first row a third down the window, or at the top; nothing where it is in sight.

@@ -53,8 +53,8 @@ fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: Docu
 
 /// The next of some claims after the chosen one.
 fn next_of(claims: &[ClaimId], chosen: Option<ClaimId>) -> Option<ClaimId> {
-    let place = chosen.and_then(|chosen| claims.iter().position(|&claim| claim == chosen));
-    claims.get(place.map_or(0, |place| (place + 1) % claims.len())).copied()
+    let index = chosen.and_then(|chosen| claims.iter().position(|&claim| claim == chosen));
+    claims.get(index.map_or(0, |index| (index + 1) % claims.len())).copied()
 }
 
 fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mut Actions) {

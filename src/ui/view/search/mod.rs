@@ -179,7 +179,7 @@ fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &m
     });
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRow, place: usize, actions: &mut Actions) {
+fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRow, index: usize, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let sense = if matches!(row, FoundRow::Claims) { Sense::hover() } else { Sense::click() };
     let size = vec2(ui.available_width(), ROW);
@@ -188,14 +188,14 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
         FoundRow::Claims => ids::of("found claims"),
         FoundRow::Claim(claim) => ids::of(("found claim", found.claims.get(claim))),
         FoundRow::Source(source) => ids::of(("found in", found.sources.get(source).map(|source| source.document))),
-        FoundRow::Place(source, place) => {
+        FoundRow::Place(source, index) => {
             let source = found.sources.get(source);
-            ids::of(("found", source.map(|source| (source.document, source.places.get(place).copied()))))
+            ids::of(("found", source.map(|source| (source.document, source.places.get(index).copied()))))
         }
     };
     let (rect, response) = ids::room(ui, id, size, sense);
     let inner = rect.shrink2(vec2(6.0, 1.0));
-    let chosen = search.chosen == Some(place);
+    let chosen = search.chosen == Some(index);
     let source = |number: usize| {
         let found = search.found.sources.get(number)?;
         Some((found, notebook.documents.get(found.document)?))
@@ -230,7 +230,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
             ui.painter().galley(at, head, palette.muted);
             ui.painter().galley(at + vec2(0.0, 17.0), headline, palette.text);
             if response.clicked() {
-                search.chosen = Some(place);
+                search.chosen = Some(index);
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
             }
         }
@@ -241,7 +241,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
             widgets::list_item(ui, inner, &response, chosen, &job.text);
             two_rows(ui, inner, job);
             if response.clicked() {
-                search.chosen = Some(place);
+                search.chosen = Some(index);
                 actions.push(Action::ShowPlace(id, range));
             }
         }

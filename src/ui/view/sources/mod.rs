@@ -92,7 +92,7 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
         words.iter().all(|word| crate::reading::contains_folded(&fields, word))
     };
     let places: Rc<[usize]> =
-        documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(place, _)| place).collect();
+        documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(index, _)| index).collect();
     filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&places)));
     Some(places)
 }

@@ -42,8 +42,8 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
     suggestions(ui, sheet, page, range);
     let ink = theme::paper();
     if view.find.open && view.find.is_for(sheet.document.id) {
-        for (place, hit) in view.find.hits.iter().enumerate().filter(|(_, hit)| hit.overlaps(range)) {
-            let colour = if place == view.find.current { ink.warning } else { ink.accent };
+        for (index, hit) in view.find.hits.iter().enumerate().filter(|(_, hit)| hit.overlaps(range)) {
+            let colour = if index == view.find.current { ink.warning } else { ink.accent };
             fill(ui, &sheet.patches(page, *hit), colour.gamma_multiply(VEIL_CHOSEN));
         }
     }

@@ -1,0 +1,101 @@
+//! Changing many claims in one step.
+
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId, counted};
+use crate::workspace::Workspace;
+
+/// A change to make to many claims.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BulkChange {
+    /// Give a tag.
+    AddTag(TagId),
+    /// Take a tag off.
+    RemoveTag(TagId),
+    /// Set how far one has got.
+    Status(Status),
+    /// Set what sort of assertion they are.
+    Kind(ClaimKind),
+    /// Set how sure one is.
+    Confidence(Confidence),
+}
+
+impl BulkChange {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::AddTag(_) => "tag",
+            Self::RemoveTag(_) => "untag",
+            Self::Status(_) => "set status of",
+            Self::Kind(_) => "set kind of",
+            Self::Confidence(_) => "rate",
+        }
+    }
+
+    /// Makes it to one claim.
+    pub fn apply(&self, claim: &mut Claim) {
+        match self {
+            Self::AddTag(tag) if claim.tags.contains(tag) => {}
+            Self::AddTag(tag) => claim.tags.push(*tag),
+            Self::RemoveTag(tag) => claim.tags.retain(|other| other != tag),
+            Self::Status(status) => claim.status = *status,
+            Self::Kind(kind) => claim.kind = *kind,
+            Self::Confidence(confidence) => claim.confidence = *confidence,
+        }
+    }
+}
+
+/// Many claims at once.
+impl Workspace {
+    /// Changes the marked claims, as one step. Says how many are different now.
+    pub fn change_marked(&mut self, change: &BulkChange) -> Result<usize, EditError> {
+        let marked = self.notebook.claims.iter().filter(|claim| self.selection.marked.contains(&claim.id));
+        let changed: Vec<Claim> = marked
+            .filter_map(|claim| {
+                let mut new = claim.clone();
+                change.apply(&mut new);
+                (new != *claim).then_some(new)
+            })
+            .collect();
+        let count = changed.len();
+        let edit = Edit::new(format!("{} {}", change.name(), counted(count, "claim")));
+        self.edit(changed.into_iter().fold(edit, Edit::put))?;
+        if let BulkChange::AddTag(tag) = change {
+            self.last_tag = Some(*tag);
+        }
+        Ok(count)
+    }
+
+    /// Deletes the marked claims, as one step. Says how many there were.
+    pub fn delete_marked(&mut self) -> Result<usize, EditError> {
+        let marked: Vec<ClaimId> =
+            self.notebook.claims.iter().map(|claim| claim.id).filter(|id| self.selection.marked.contains(id)).collect();
+        let name = format!("delete {}", counted(marked.len(), "claim"));
+        let edit = self.notebook.removal_of_claims(&name, &marked);
+        self.edit(edit)?;
+        Ok(marked.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn marked_claims_change_in_one_step() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let a = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let b = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let tag = workspace.tag_claim_by_name(a, "network").unwrap();
+        let before = workspace.notebook().clone();
+        workspace.selection.marked = [a, b].into();
+        assert_eq!(workspace.change_marked(&BulkChange::AddTag(tag)), Ok(1));
+        assert_eq!(workspace.index().tag_uses(tag), 2);
+        assert_eq!(workspace.change_marked(&BulkChange::Status(Status::Checked)), Ok(2));
+        assert_eq!(workspace.undo().as_deref(), Some("set status of 2 claims"));
+        assert_eq!(workspace.undo().as_deref(), Some("tag 1 claim"));
+        assert_eq!(workspace.delete_marked(), Ok(2));
+        assert!(workspace.notebook().claims.is_empty() && workspace.selection.marked.is_empty());
+        assert_eq!(workspace.undo().as_deref(), Some("delete 2 claims"));
+        assert_eq!(*workspace.notebook(), before);
+    }
+}

@@ -1,0 +1,211 @@
+//! The fields of a claim in one table: what each is called, how it is typed, shown and sorted. Form, table of claims, undo and tests
+//! read it; a field without a row cannot be named. What a claim is made of is spelled out once more, without `..`, where it is
+//! merged, limited and exported, so that a new field does not compile until each of them says what becomes of it.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::notebook::{Claim, decimal_year, split_voices};
+use crate::reading::{stated_period, stated_quantity};
+use crate::workspace::Workspace;
+
+/// A row of the table.
+pub struct ClaimFieldRow {
+    /// Which field.
+    pub field: ClaimField,
+    /// As steps of undo and conflicts name it.
+    pub name: &'static str,
+    /// Above it in the form, and for screen readers.
+    pub label: &'static str,
+    /// At the head of its column.
+    pub heading: &'static str,
+    /// How it is typed; `None` for what is chosen or follows from elsewhere.
+    pub typed: Option<Typed>,
+    /// What its column shows of a claim.
+    pub shown: for<'a> fn(&'a Workspace, &'a Claim) -> Cow<'a, str>,
+    /// What its column is sorted by, where that is not what it shows: claims without it stand last.
+    pub number: Option<fn(&Workspace, &Claim) -> Option<f64>>,
+}
+
+/// How a field is typed.
+#[derive(Clone, Copy)]
+pub struct Typed {
+    /// What stands in the field.
+    pub get: fn(&Claim) -> Cow<'_, str>,
+    /// Takes what was typed. The day is the one on which the claim's source was published, from which “in five years” counts.
+    pub set: fn(&mut Claim, String, Option<Date>),
+}
+
+/// Makes the enum and its table of one list.
+macro_rules! claim_fields {
+    ($($field:ident {
+        name: $name:literal, label: $label:literal, heading: $heading:literal,
+        typed: $typed:expr, shown: $shown:expr, number: $number:expr $(,)?
+    })+) => {
+        /// What is known of a claim, field by field; with the source that it stands in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ClaimField { $(#[doc = $label] $field),+ }
+
+        impl ClaimField {
+            /// All of them, as their columns stand from left to right.
+            pub const ALL: &[Self] = &[$(Self::$field),+];
+        }
+
+        static ROWS: &[ClaimFieldRow] = &[$(ClaimFieldRow {
+            field: ClaimField::$field, name: $name, label: $label, heading: $heading,
+            typed: $typed, shown: $shown, number: $number,
+        }),+];
+    };
+}
+
+claim_fields! {
+    Kind {
+        name: "kind", label: "Kind", heading: "Kind",
+        typed: None,
+        shown: |_, claim| claim.kind.label().into(),
+        number: Some(|_, claim| Some(f64::from(claim.kind as u8))),
+    }
+    Statement {
+        name: "statement", label: "Statement", heading: "Claim",
+        typed: Some(Typed { get: |claim| (&claim.statement).into(), set: |claim, text, _| claim.statement = text }),
+        shown: |_, claim| claim.headline().into(),
+        number: None,
+    }
+    Quantity {
+        name: "quantity", label: "Quantity", heading: "Quantity",
+        typed: Some(Typed {
+            get: |claim| claim.quantity.as_ref().map_or("", |stated| &stated.text).into(),
+            set: |claim, text, _| claim.quantity = stated_quantity(text),
+        }),
+        shown: |_, claim| match &claim.quantity {
+            None => "".into(),
+            Some(stated) => stated.understood.as_ref().map_or_else(|| not_understood(&stated.text), ToString::to_string).into(),
+        },
+        number: Some(|_, claim| claim.understood_quantity().map(|quantity| quantity.value.middle())),
+    }
+    Period {
+        name: "period", label: "Period", heading: "Period",
+        typed: Some(Typed {
+            get: |claim| claim.period.as_ref().map_or("", |stated| &stated.text).into(),
+            set: |claim, text, published| claim.period = stated_period(text, published),
+        }),
+        shown: |_, claim| match &claim.period {
+            None => "".into(),
+            Some(stated) => stated.understood.map_or_else(|| not_understood(&stated.text), |period| period.to_string()).into(),
+        },
+        number: Some(|_, claim| claim.understood_period().map(|period| decimal_year(period.start))),
+    }
+    Subject {
+        name: "subject", label: "Subject", heading: "Subject",
+        typed: Some(Typed { get: |claim| (&claim.subject).into(), set: |claim, text, _| claim.subject = text }),
+        shown: |_, claim| (&claim.subject).into(),
+        number: None,
+    }
+    Measure {
+        name: "measure", label: "Measure", heading: "Measure",
+        typed: Some(Typed { get: |claim| (&claim.measure).into(), set: |claim, text, _| claim.measure = text }),
+        shown: |_, claim| (&claim.measure).into(),
+        number: None,
+    }
+    Attribution {
+        name: "attribution", label: "Who says so, the outlet first", heading: "Who",
+        typed: Some(Typed {
+            get: |claim| claim.attribution.join("; ").into(),
+            set: |claim, text, _| claim.attribution = split_voices(&text),
+        }),
+        shown: |_, claim| claim.attribution.join(", citing ").into(),
+        number: None,
+    }
+    Confidence {
+        name: "confidence", label: "How sure we are", heading: "Sure",
+        typed: None,
+        shown: |_, claim| claim.confidence.label().into(),
+        number: Some(|_, claim| Some(f64::from(claim.confidence as u8))),
+    }
+    Status {
+        name: "status", label: "Status", heading: "Status",
+        typed: None,
+        shown: |_, claim| claim.status.label().into(),
+        number: Some(|_, claim| Some(f64::from(claim.status as u8))),
+    }
+    Tags {
+        name: "tags", label: "Tags", heading: "Tags",
+        typed: None,
+        shown: |workspace, claim| {
+            let names = claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| tag.name.as_str());
+            names.collect::<Vec<_>>().join(", ").into()
+        },
+        number: None,
+    }
+    Source {
+        name: "source", label: "The source it stands in", heading: "Source",
+        typed: None,
+        shown: |workspace, claim| {
+            let document = claim.document().and_then(|id| workspace.notebook().documents.get(id));
+            document.map_or("", |document| document.title()).into()
+        },
+        number: Some(|workspace, claim| {
+            claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64)
+        }),
+    }
+    Note {
+        name: "note", label: "Note", heading: "Note",
+        typed: Some(Typed { get: |claim| (&claim.note).into(), set: |claim, text, _| claim.note = text }),
+        shown: |_, claim| (&claim.note).into(),
+        number: None,
+    }
+}
+
+fn not_understood(text: &str) -> String {
+    format!("“{text}”?")
+}
+
+impl ClaimField {
+    /// Its row.
+    pub fn row(self) -> &'static ClaimFieldRow {
+        // Enum and table are made of one list, in one order.
+        &ROWS[self as usize]
+    }
+
+    /// What its column shows of a claim.
+    pub fn text<'a>(self, workspace: &'a Workspace, claim: &'a Claim) -> Cow<'a, str> {
+        (self.row().shown)(workspace, claim)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn every_field_has_a_row_with_names_of_its_own() {
+        for (index, row) in ROWS.iter().enumerate() {
+            assert_eq!(row.field.row().name, row.name);
+            let is_other = |other: &&ClaimFieldRow| other.name == row.name || other.heading == row.heading;
+            assert!(!ROWS[index + 1..].iter().any(|other| is_other(&other)), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn what_is_typed_into_a_field_stands_in_it_and_in_its_column() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        for row in ROWS {
+            let Some(typed) = row.typed else { continue };
+            let text = match row.field {
+                ClaimField::Quantity => "12 stores",
+                ClaimField::Period => "2025",
+                ClaimField::Attribution => "Reuters",
+                _ => "some words",
+            };
+            workspace.type_into_claim(id, row.field, text.to_owned()).unwrap();
+            let claim = workspace.notebook().claims.get(id).unwrap();
+            assert_eq!((typed.get)(claim), text, "{}", row.name);
+            assert_eq!(row.field.text(&workspace, claim), text, "{}", row.name);
+            assert_eq!(workspace.history().undo_name(), Some(format!("edit {}", row.name).as_str()));
+        }
+    }
+}

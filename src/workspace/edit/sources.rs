@@ -1,0 +1,251 @@
+//! What can be done to sources.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, same_name, text_hash};
+use crate::reading::{PeriodError, parse_period};
+use crate::store::Originals;
+use crate::workspace::intake::source::filled_from;
+use crate::workspace::{Burst, ImportJob, Imported, Origin, Refusal, Source, Workspace};
+
+/// What became of one source that was to be added.
+#[derive(Debug)]
+pub struct TakenSource {
+    /// Where it came from.
+    pub origin: Origin,
+    /// What a bibliography says about it.
+    pub record: Option<Details>,
+    /// Its name here and what there is to say about it; or why it was not added.
+    pub result: Result<(DocumentId, Vec<String>), NotTaken>,
+}
+
+/// Why a source was not added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is among the sources already: how that is known.
+    Known(String),
+    /// It could not be read.
+    Refused(Refusal),
+}
+
+impl Source {
+    /// The document with this id.
+    pub(in crate::workspace) fn into_document(self, id: DocumentId) -> Document {
+        let mut document = self.imported.into_document(id, self.details);
+        document.original = self.original;
+        document
+    }
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default().trim_end_matches('/')
+}
+
+/// Sources: taken in, described, removed.
+impl Workspace {
+    /// Where the files are kept that sources were read from.
+    pub fn originals(&self) -> Originals {
+        let data = self.keeping.safe.as_ref().and_then(|safe| safe.data.as_deref());
+        Originals::of(self.path(), data)
+    }
+
+    /// Adds a source and opens it.
+    pub fn add_document(&mut self, imported: Imported, details: Details) -> DocumentId {
+        let id = self.new_id();
+        let document = imported.into_document(id, details);
+        // A fresh id is never taken; what is refused for another reason is told by `take_refusal`.
+        if self.edit(Edit::new("add source").insert(document)).is_ok() {
+            self.open_document(id);
+        }
+        id
+    }
+
+    /// Adds what was read, as one step, and opens the first; what is among the sources already is not added again.
+    pub fn take_sources(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
+        let mut taken: Vec<TakenSource> = Vec::new();
+        let mut new: Vec<Document> = Vec::new();
+        let mut details: HashMap<DocumentId, Details> = HashMap::new();
+        for job in jobs {
+            let result = match job.result {
+                Err(Refusal::NoFile) => self.told_by_record(job.record.as_ref(), &mut details),
+                Err(refusal) => Err(NotTaken::Refused(refusal)),
+                Ok(source) => match self.known(&source, &new) {
+                    Some((id, known)) => {
+                        if let (Some(record), Some(document)) = (&job.record, self.notebook.documents.get(id)) {
+                            let now = details.get(&id).unwrap_or(&document.details);
+                            details.insert(id, filled_from(now, record));
+                        }
+                        Err(NotTaken::Known(known))
+                    }
+                    None => {
+                        let notices = source.imported.notices.clone();
+                        let document = source.into_document(self.new_id());
+                        let id = document.id;
+                        new.push(document);
+                        Ok((id, notices))
+                    }
+                },
+            };
+            taken.push(TakenSource { origin: job.origin, record: job.record, result });
+        }
+        let name = if new.len() == 1 { "add source".to_owned() } else { format!("add {} sources", new.len()) };
+        let first = new.first().map(|document| document.id);
+        let name = if first.is_some() { name } else { "take over details".to_owned() };
+        let edit = new.into_iter().fold(Edit::new(name), Edit::insert);
+        let edit = details.into_iter().fold(edit, |edit, (id, details)| {
+            let dated = self.claims_dated_from(id, details.published);
+            dated.into_iter().fold(edit.with(Change::Details(id, details)), Edit::put)
+        });
+        if edit.changes.is_empty() {
+            return taken;
+        }
+        match self.edit(edit) {
+            Ok(()) => first.into_iter().for_each(|first| self.open_document(first)),
+            Err(error) => {
+                for source in taken.iter_mut().filter(|source| source.result.is_ok()) {
+                    source.result = Err(NotTaken::Refused(Refusal::Told(error.to_string())));
+                }
+            }
+        }
+        taken
+    }
+
+    /// What of the sources, or of those that are about to be added, a new one is already; as the end of a sentence.
+    fn known(&self, source: &Source, new: &[Document]) -> Option<(DocumentId, String)> {
+        let hash = text_hash(&source.imported.text);
+        let url = source.imported.found.url.as_ref().map(|(url, _)| without_fragment(url)).unwrap_or_default();
+        self.notebook.documents.iter().chain(new).find_map(|known| {
+            let title = known.title();
+            let same_file = source.original.is_some() && known.original == source.original;
+            let said = if known.hash == hash {
+                format!("it has the text of “{title}”")
+            } else if same_file {
+                format!("“{title}” was read from the same file")
+            } else if !url.is_empty() && without_fragment(&known.details.url) == url {
+                let advice = "to take in its later text, choose New version there";
+                format!("“{title}” has the same address; {advice}")
+            } else {
+                return None;
+            };
+            Some((known.id, said))
+        })
+    }
+
+    /// A record of a bibliography without a file: its details go to the source that has its address or its title.
+    fn told_by_record(
+        &self,
+        record: Option<&Details>,
+        details: &mut HashMap<DocumentId, Details>,
+    ) -> Result<(DocumentId, Vec<String>), NotTaken> {
+        let Some(record) = record else { return Err(NotTaken::Refused(Refusal::NoFile)) };
+        let url = without_fragment(&record.url);
+        let has_address = |known: &&Document| !url.is_empty() && without_fragment(&known.details.url) == url;
+        // Reports of two years may have one title: what has another address or another date is another source.
+        let has_title = |known: &&Document| {
+            let own = &known.details;
+            let other_address = !url.is_empty() && !own.url.is_empty();
+            let other_day = record.published.is_some() && own.published.is_some() && own.published != record.published;
+            !record.title.trim().is_empty() && !other_address && !other_day && same_name(&own.title, &record.title)
+        };
+        let documents = &self.notebook.documents;
+        let Some(known) = documents.iter().find(has_address).or_else(|| documents.iter().find(has_title)) else {
+            return Err(NotTaken::Refused(Refusal::NoFile));
+        };
+        let now = details.get(&known.id).unwrap_or(&known.details);
+        let filled = filled_from(now, record);
+        details.insert(known.id, filled);
+        Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
+    }
+
+    /// Changes what is known about a source, as it is now. Typing into one field is one step; nothing where the source is gone.
+    pub fn change_details(
+        &mut self,
+        id: DocumentId,
+        field: &'static str,
+        change: impl FnOnce(&mut Details),
+    ) -> Result<(), EditError> {
+        let Some(document) = self.notebook.documents.get(id) else { return Ok(()) };
+        let mut details = document.details.clone();
+        change(&mut details);
+        details.forget_changed(&document.details);
+        let published = details.published;
+        let mut edit = Edit::new("edit source").with(Change::Details(id, details));
+        for claim in self.claims_dated_from(id, published) {
+            edit = edit.put(claim);
+        }
+        self.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
+    }
+
+    /// The claims of a source whose period counts from its day of publication (“in five years”), as they are with this one.
+    fn claims_dated_from(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
+        let claims = self.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
+        claims
+            .filter_map(|claim| {
+                let stated = claim.period.as_ref()?;
+                let counts_from_publication = parse_period(&stated.text, None) == Err(PeriodError::NoReference);
+                let understood = counts_from_publication.then(|| parse_period(&stated.text, published).ok())?;
+                if understood == stated.understood {
+                    return None;
+                }
+                let period = Some(StatedPeriod { text: stated.text.clone(), understood });
+                Some(Claim { period, ..claim.clone() })
+            })
+            .collect()
+    }
+
+    /// Removes a source with the claims that stand in it alone.
+    pub fn remove_document(&mut self, id: DocumentId) -> Result<(), EditError> {
+        let edit = self.notebook.removal_of_document(id);
+        self.edit(edit)
+    }
+
+    /// The words that are selected in the reader.
+    pub fn selected_words(&self) -> Option<&str> {
+        self.document()?.slice(self.selection.words()?)
+    }
+
+    /// When the source of a claim was published: what its period counts from.
+    pub fn published(&self, claim: &Claim) -> Option<Date> {
+        self.notebook.documents.get(claim.document()?)?.details.published
+    }
+
+    /// The document in the reader.
+    pub fn document(&self) -> Option<&Document> {
+        self.notebook.documents.get(self.selection.document?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn a_period_that_waits_for_the_date_is_understood_when_it_comes() {
+        let mut workspace = crate::workspace::Workspace::empty(crate::workspace::Clock::fixed());
+        let imported = crate::workspace::import_text("The group wants 9,000 shops in 5 years.").unwrap();
+        let document = workspace.add_document(imported, Default::default());
+        let claim = workspace.make_claim(document, (0, 39).into()).unwrap();
+        let period =
+            |workspace: &crate::workspace::Workspace| workspace.notebook().claims.get(claim).unwrap().period.clone().unwrap();
+        assert_eq!((period(&workspace).text.as_str(), period(&workspace).understood), ("in 5 years", None));
+        let day = jiff::civil::date(2024, 12, 3);
+        workspace.change_details(document, "published", |details| details.published = Some(day)).unwrap();
+        assert_eq!(period(&workspace).understood.unwrap().to_string(), "by end of Dec 2029");
+        workspace.undo();
+        assert_eq!(period(&workspace).understood, None);
+    }
+
+    #[test]
+    fn removing_a_source_takes_its_claims_and_undo_brings_all_back() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.make_claim(document, (4, 40).into()).unwrap();
+        let full = workspace.notebook().clone();
+        workspace.remove_document(document).unwrap();
+        assert!(!workspace.notebook().claims.contains(claim));
+        assert_eq!(workspace.undo().as_deref(), Some("remove source"));
+        assert_eq!(*workspace.notebook(), full);
+    }
+}

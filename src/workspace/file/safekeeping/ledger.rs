@@ -1,0 +1,410 @@
+//! What a recovery journal holds and where it stands: begun, added to, begun anew after a save, moved when its place fails.
+//!
+//! A file that is taken away, a folder that becomes read-only or a disk that fails costs nothing: an open file can be read whatever
+//! became of its name, and its records are written whole at the next place that takes them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::recorder::{JournalPlace, JournalPlaces, Rebase, RecorderStart, Resumed};
+use crate::notebook::{Change, Edit};
+use crate::store::journal::{Base, Entry, OpenJournal, PendingSync, Start};
+use crate::store::{self, Disk, FileHash, Holder, Lock, LockError};
+
+/// A journal that is longer is rewritten with what was typed letter by letter as one edit.
+const LONG: u64 = 16 << 20;
+
+/// A journal as it is to be. Edits count from the last time that the notebook was opened; records from the journal's beginning.
+pub(super) struct Ledger {
+    disk: Arc<dyn Disk>,
+    places: JournalPlaces,
+    start: Start,
+    holder: Holder,
+    file: Option<OpenJournal>,
+    /// On a journal that no notebook's lock guards.
+    lock: Option<Lock>,
+    /// For each edit after the first `before`, the number of the record that has it.
+    numbers: Vec<u64>,
+    before: u64,
+    /// The journal that is ours to write over.
+    own: Option<PathBuf>,
+    /// The version that the last save noted in the journal.
+    noted: Option<FileHash>,
+    long: u64,
+}
+
+impl Ledger {
+    /// A journal that is begun with its first record; or one that goes on, with what could not be written of it.
+    pub(super) fn new(start: RecorderStart) -> (Self, Vec<Entry>) {
+        let RecorderStart { disk, places, start, resumed, holder } = start;
+        let mut ledger = Self {
+            disk,
+            places,
+            start,
+            holder,
+            file: None,
+            lock: None,
+            numbers: Vec::new(),
+            before: 0,
+            own: None,
+            noted: None,
+            long: LONG,
+        };
+        let waiting = resumed.map(|resumed| ledger.resume(resumed)).unwrap_or_default();
+        (ledger, waiting)
+    }
+
+    /// Goes on with a journal as it is; where it has more than fits, or cannot be written, all of it is to be written anew.
+    fn resume(&mut self, resumed: Resumed) -> Vec<Entry> {
+        let Resumed { path, journal, edits, lock } = resumed;
+        self.lock = lock;
+        self.own = Some(path.clone());
+        // One that a save has a part of, or of which not all fits, is written anew.
+        let fits = journal.edits.len() == edits.len() && journal.saves.is_empty();
+        let records = edits.into_iter().map(|edit| Entry::Edit { edit: edit.edit, goes_on: edit.goes_on }).collect();
+        match fits.then(|| OpenJournal::resume(Arc::clone(&self.disk), &path, &journal)) {
+            Some(Ok(file)) => {
+                self.file = Some(file);
+                self.numbers = journal.edits.iter().map(|edit| edit.number).collect();
+                self.start = journal.start;
+                Vec::new()
+            }
+            _ => records,
+        }
+    }
+
+    /// How many edits are written.
+    pub(super) fn edits(&self) -> u64 {
+        self.numbers.len() as u64
+    }
+
+    /// Writes edits behind what is there.
+    pub(super) fn add(&mut self, edits: &[Entry]) -> io::Result<()> {
+        let first = self.count() + 1;
+        self.append(edits)?;
+        self.numbers.extend(first..=self.count());
+        if self.file.as_ref().is_some_and(|file| file.length() > self.long) {
+            self.shorten();
+        }
+        Ok(())
+    }
+
+    /// How many records there are after the first.
+    fn count(&self) -> u64 {
+        self.file.as_ref().map_or(0, OpenJournal::last)
+    }
+
+    /// The records after the first: the one at place `n` has the number `n + 1`.
+    fn records(&mut self) -> io::Result<Vec<Entry>> {
+        self.file.as_mut().map_or_else(|| Ok(Vec::new()), OpenJournal::read_back)
+    }
+
+    /// Writes records behind what is there; where that fails, all of them at the first place that takes them.
+    fn append(&mut self, records: &[Entry]) -> io::Result<()> {
+        let Some(file) = &mut self.file else { return self.create(records) };
+        file.append(records).or_else(|error| {
+            log::warn!("the recovery journal is written anew: {error}");
+            let before = self.records()?;
+            // What is wrong with the first place is what there is to say.
+            self.create(&[&before, records].concat()).map_err(|_| error)
+        })
+    }
+
+    /// Begins the journal with these records at the first place that can be written, and takes the one before away. The error is
+    /// that of the first place: the others are only stopgaps.
+    fn create(&mut self, records: &[Entry]) -> io::Result<()> {
+        let mut first = None;
+        for place in self.places.places.clone() {
+            match self.create_at(&place, records) {
+                Ok((file, lock)) => {
+                    let before = self.own.replace(file.path().to_owned());
+                    (self.file, self.lock) = (Some(file), lock);
+                    if let Some(before) = before.filter(|before| Some(before) != self.own.as_ref()) {
+                        self.remove_old(&before)?;
+                    }
+                    return Ok(());
+                }
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(first.unwrap_or_else(|| io::Error::other("there is no place for it")))
+    }
+
+    /// The old one goes only when the new one is on the disk.
+    fn remove_old(&mut self, old: &Path) -> io::Result<()> {
+        if self.disk.stat(old).is_ok() {
+            self.file.as_mut().map_or(Ok(()), OpenJournal::sync)?;
+            if let Err(error) = self.disk.remove(old) {
+                log::warn!("{} could not be removed: {error}", old.display());
+            }
+        }
+        Ok(())
+    }
+
+    fn create_at(&mut self, place: &JournalPlace, records: &[Entry]) -> io::Result<(OpenJournal, Option<Lock>)> {
+        let path = &place.path;
+        let is_ours = self.own.as_ref() == Some(path);
+        let mut lock = self.lock.take_if(|_| is_ours && place.own_lock);
+        if place.own_lock && lock.is_none() {
+            store::make_folder_of(path)?;
+            let locked = store::lock(path, &self.holder);
+            let locked = locked.map_err(|error| match error {
+                LockError::Failed(error) => error,
+                held => io::Error::other(format!("the journal there {}", held.in_words())),
+            })?;
+            lock = Some(locked.lock);
+        }
+        if !is_ours && self.disk.stat(path).is_ok() {
+            // Somebody's edits: they are not ours to write over.
+            let aside = store::set_aside(self.disk.as_ref(), path, ".aside")?;
+            log::warn!("a recovery journal that nobody had asked about is kept as {}", aside.display());
+        }
+        Ok((OpenJournal::create(Arc::clone(&self.disk), path, self.start.clone(), records)?, lock))
+    }
+
+    /// Writes all of it anew, onto the disk: its file is gone, or the disk did not confirm it.
+    pub(super) fn rewrite(&mut self) -> io::Result<()> {
+        let records = self.records()?;
+        self.create(&records)?;
+        self.sync()
+    }
+
+    /// Whether its file is not where it was written.
+    pub(super) fn is_gone(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| self.disk.stat(file.path()).is_err())
+    }
+
+    pub(super) fn needs_sync(&self) -> bool {
+        self.file.as_ref().is_some_and(OpenJournal::needs_sync)
+    }
+
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), OpenJournal::sync)
+    }
+
+    pub(super) fn pending_sync(&mut self) -> io::Result<Option<PendingSync>> {
+        self.file.as_mut().map_or(Ok(None), OpenJournal::pending_sync)
+    }
+
+    /// The number of the record that the first `upto` edits end with.
+    fn number_of(&self, upto: u64) -> u64 {
+        let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX).min(self.numbers.len());
+        count.checked_sub(1).map_or(0, |place| self.numbers[place])
+    }
+
+    /// Notes that a save is about to make this version, with the first `upto` edits in it.
+    pub(super) fn note_save(&mut self, path: &Path, version: FileHash, upto: u64) -> io::Result<Option<PendingSync>> {
+        if self.file.is_none() {
+            return Ok(None);
+        }
+        let upto = self.number_of(upto);
+        self.append(&[Entry::Saved { path: path.display().to_string(), version: version.clone(), upto }])?;
+        self.noted = Some(version);
+        self.pending_sync()
+    }
+
+    /// Begins anew on what `rebase` names, with the edits that are not in it. `waiting` are edits that could not be written yet.
+    pub(super) fn rebase(&mut self, rebase: Rebase, waiting: &mut Vec<Entry>) -> io::Result<()> {
+        let Rebase { places, start, upto, first } = rebase;
+        // With edits after the save, the journal that knows of the save goes on: nothing has to be written anew, nor waited for.
+        let has_later = upto.is_some_and(|upto| self.numbers.last().is_some_and(|&last| last > self.number_of(upto)));
+        let is_noted = matches!((&start.base, &self.noted), (Base::File(base), Some(noted)) if base == noted);
+        if has_later && is_noted && first.is_none() && places == self.places {
+            return Ok(());
+        }
+        let upto = upto.unwrap_or(self.before);
+        let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX);
+        let (records, numbers) = self.after(count, first)?;
+        // Of what waits because it could not be written, the save has the first part.
+        waiting.drain(..count.saturating_sub(self.numbers.len()).min(waiting.len()));
+        (self.places, self.start, self.before, self.numbers) = (places, start, upto, numbers);
+        if records.is_empty() {
+            return self.discard();
+        }
+        self.create(&records).inspect_err(|_| {
+            // The old journal stays where it is, with all of these edits, until a new one can be written.
+            self.file = None;
+            self.numbers.clear();
+            waiting.splice(..0, records);
+        })
+    }
+
+    /// The records of the edits after the first `count`, with one before them perhaps, and their numbers in a journal of their own.
+    fn after(&mut self, count: usize, first: Option<Edit>) -> io::Result<(Vec<Entry>, Vec<u64>)> {
+        let after =
+            count.checked_sub(1).and_then(|last| self.numbers.get(last.min(self.numbers.len().saturating_sub(1)))).copied();
+        let after = usize::try_from(after.unwrap_or(0)).unwrap_or(usize::MAX);
+        let mut records: Vec<Entry> = first.map(|edit| Entry::Edit { edit, goes_on: false }).into_iter().collect();
+        let mut numbers: Vec<u64> = (1..=records.len() as u64).collect();
+        // Where each of the old records stands now.
+        let mut places = vec![records.len() as u64];
+        // Mostly a save has everything: then nothing has to be read.
+        let has_later = self.numbers.last().is_some_and(|&last| last > after as u64);
+        let old = if has_later { self.records()? } else { Vec::new() };
+        for (index, record) in old.into_iter().enumerate() {
+            if index >= after && matches!(record, Entry::Edit { .. }) {
+                records.push(record);
+            }
+            places.push(records.len() as u64);
+        }
+        let later = self.numbers.iter().skip(count);
+        numbers.extend(later.filter_map(|&number| places.get(usize::try_from(number).ok()?).copied()));
+        Ok((records, numbers))
+    }
+
+    /// Writes the journal anew, with what was typed letter by letter as one edit.
+    fn shorten(&mut self) {
+        let records = self.records().unwrap_or_default();
+        // A save that runs has noted itself in it, or it is not what was written: it stays as it is.
+        if records.is_empty() || records.iter().any(|record| !matches!(record, Entry::Edit { .. })) {
+            self.long *= 2;
+            return;
+        }
+        let (records, ends) = joined(records);
+        let numbers = self.numbers.iter().filter_map(|&number| ends.get(usize::try_from(number).ok()?.checked_sub(1)?).copied());
+        let numbers = numbers.collect();
+        match self.create(&records) {
+            Ok(()) => {
+                self.long = LONG.max(self.file.as_ref().map_or(0, OpenJournal::length) * 2);
+                self.numbers = numbers;
+            }
+            Err(error) => {
+                self.long *= 2;
+                log::warn!("the recovery journal could not be shortened: {error}");
+            }
+        }
+    }
+
+    /// Takes the journal away: its edits are saved, or the person does not want them.
+    pub(super) fn discard(&mut self) -> io::Result<()> {
+        self.numbers.clear();
+        self.noted = None;
+        let removed = self.file.take().map_or(Ok(()), OpenJournal::remove);
+        self.lock = None;
+        match removed {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// Edits with bursts that put the same record again and again as one, and for each edit the number of the record that it ends
+/// with; an edit inside a burst ends with the record before the burst, because putting a record twice does no harm.
+fn joined(edits: Vec<Entry>) -> (Vec<Entry>, Vec<u64>) {
+    let mut kept: Vec<Entry> = Vec::new();
+    let mut numbers: Vec<u64> = Vec::with_capacity(edits.len());
+    for entry in edits {
+        match (kept.last_mut(), entry) {
+            (Some(Entry::Edit { edit: last, .. }), Entry::Edit { edit, goes_on: true }) if puts_the_same(last, &edit) => {
+                if let Some(number) = numbers.last_mut() {
+                    *number -= 1;
+                }
+                *last = edit;
+            }
+            (_, entry) => kept.push(entry),
+        }
+        numbers.push(kept.len() as u64);
+    }
+    (kept, numbers)
+}
+
+fn puts_the_same(a: &Edit, b: &Edit) -> bool {
+    match (a.changes.as_slice(), b.changes.as_slice()) {
+        ([Change::Replace(a)], [Change::Replace(b)]) => a.id() == b.id(),
+        ([Change::Details(a, _)], [Change::Details(b, _)]) => a == b,
+        ([Change::About(_)], [Change::About(_)]) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{About, Edit};
+
+    fn about(text: &str, goes_on: bool) -> Entry {
+        let about = About { question: text.into(), note: String::new() };
+        Entry::Edit { edit: Edit::new("e").with(Change::About(about)), goes_on }
+    }
+
+    fn ledger(folder: &Path) -> Ledger {
+        let places = ["beside", "elsewhere"].map(|name| folder.join(name).join("a.journal"));
+        let places = places.map(|path| JournalPlace { path, own_lock: false }).to_vec();
+        let safe = super::super::Safe::new(None, 1);
+        let notebook = crate::notebook::Notebook::new(crate::notebook::IdSource::new(1).next(1));
+        let start = safe.start(&notebook, None, Some(&FileHash::of(b"one")), 1);
+        let disk = crate::store::real_disk();
+        let holder = safe.holder;
+        Ledger::new(RecorderStart { disk, places: JournalPlaces { places }, start, resumed: None, holder }).0
+    }
+
+    fn read(path: &Path) -> crate::store::journal::Journal {
+        crate::store::journal::read(&std::fs::read(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn typing_becomes_one_edit_and_numbers_lead_to_its_begin() {
+        let edits = vec![about("x", false), about("a", false), about("ab", true), about("abc", true), about("y", false)];
+        let (kept, numbers) = joined(edits);
+        assert_eq!(kept, [about("x", false), about("abc", false), about("y", false)]);
+        assert_eq!(numbers, [1, 1, 1, 2, 3]);
+    }
+
+    #[test]
+    fn when_its_folder_is_taken_away_the_journal_goes_on_elsewhere_with_all_that_it_had() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["beside", "elsewhere"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let mut ledger = ledger(folder.path());
+        ledger.add(&[about("a", false), about("b", false)]).unwrap();
+        std::fs::remove_dir_all(folder.path().join("beside")).unwrap();
+        assert!(ledger.is_gone());
+        ledger.rewrite().unwrap();
+        ledger.add(&[about("c", false)]).unwrap();
+        assert_eq!(read(&folder.path().join("elsewhere/a.journal")).edits.len(), 3);
+    }
+
+    #[test]
+    fn after_a_save_only_later_edits_are_left_also_when_typing_was_joined() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("beside")).unwrap();
+        let mut ledger = ledger(folder.path());
+        ledger.add(&[about("x", false), about("a", false), about("ab", true), about("abc", true), about("y", false)]).unwrap();
+        ledger.shorten();
+        assert_eq!(ledger.numbers, [1, 1, 1, 2, 3]);
+        // A save has the first three: the burst is not over, so its record stays.
+        let start = Start { base: Base::File(FileHash::of(b"two")), ..ledger.start.clone() };
+        let rebase = |start: &Start, upto| Rebase {
+            places: JournalPlaces {
+                places: vec![JournalPlace { path: folder.path().join("beside/b.journal"), own_lock: false }],
+            },
+            start: start.clone(),
+            upto: Some(upto),
+            first: None,
+        };
+        ledger.rebase(rebase(&start, 3), &mut Vec::new()).unwrap();
+        assert_eq!(ledger.records().unwrap(), [about("abc", false), about("y", false)]);
+        assert_eq!(ledger.numbers, [1, 2]);
+        assert_eq!(read(&folder.path().join("beside/b.journal")).edits.len(), 2);
+        assert!(!folder.path().join("beside/a.journal").exists());
+        ledger.rebase(rebase(&start, 5), &mut Vec::new()).unwrap();
+        assert!(ledger.count() == 0 && !folder.path().join("beside/b.journal").exists());
+    }
+
+    #[test]
+    fn a_journal_that_is_written_anew_still_knows_of_the_save() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("beside")).unwrap();
+        let mut ledger = ledger(folder.path());
+        ledger.add(&[about("a", false)]).unwrap();
+        ledger.note_save(Path::new("a.ron"), FileHash::of(b"two"), 1).unwrap();
+        ledger.add(&[about("b", false)]).unwrap();
+        std::fs::remove_file(folder.path().join("beside/a.journal")).unwrap();
+        ledger.rewrite().unwrap();
+        let found = read(&folder.path().join("beside/a.journal"));
+        assert_eq!(found.since(&FileHash::of(b"two")).unwrap().len(), 1);
+        assert_eq!(found.since(&FileHash::of(b"one")).unwrap().len(), 2);
+    }
+}

@@ -1,0 +1,121 @@
+//! A save, from the snapshot to the shortened journal, on a thread of its own.
+
+use std::path::PathBuf;
+
+use super::Access;
+use super::opening::Safe;
+use super::recorder::RecorderHandle;
+use crate::notebook::{Notebook, check};
+use crate::store::{self, Expected, FileHash, Lock, LockError, Notes, Originals, SaveError};
+use crate::workspace::{Progress, Workspace};
+
+/// A save that is ready to run anywhere.
+#[derive(Debug)]
+pub struct SaveTask {
+    /// Where to.
+    pub path: PathBuf,
+    notebook: Notebook,
+    expected: Expected,
+    safe: Safe,
+    recorder: Option<RecorderHandle>,
+    /// How many edits the snapshot has.
+    edits: u64,
+    /// Whether the path is another than the notebook's.
+    is_elsewhere: bool,
+    /// Whether no lock on the path is held yet.
+    needs_lock: bool,
+    /// Where the files are that sources were read from.
+    originals: Originals,
+    now: u64,
+}
+
+/// A save that succeeded.
+#[derive(Debug)]
+pub struct SaveDone {
+    /// Where to.
+    pub path: PathBuf,
+    /// The version of the file that it made.
+    pub version: FileHash,
+    /// The notebook in it.
+    pub notebook: Notebook,
+    /// The lock on the file, where it is not the one that was open.
+    pub lock: Option<Lock>,
+    /// Whether it is another file than the one that was open.
+    pub is_elsewhere: bool,
+    /// Rules that the notebook breaks.
+    pub problems: Vec<String>,
+    /// Files that sources were read from and that could not be put beside the notebook.
+    pub missing: Vec<String>,
+    /// What else there is to say about the save, in sentences without a full stop.
+    pub notes: Notes,
+}
+
+/// Saving.
+impl Workspace {
+    /// A save of the notebook as it is now, to be run in the background.
+    pub fn save_task(&self, path: PathBuf) -> SaveTask {
+        let keeping = &self.keeping;
+        // Two names can lead to one file.
+        let is_elsewhere = self.path().map(store::resolved) != Some(store::resolved(&path));
+        let expected = match &keeping.version {
+            Some(version) if !is_elsewhere => Expected::Version(version.clone()),
+            None if !is_elsewhere && !keeping.may_replace && keeping.safe.is_some() => Expected::Nothing,
+            // The person chose the path.
+            _ => Expected::WhateverIsThere,
+        };
+        let has_lock = matches!(keeping.access, Access::Owned(Some(_)));
+        let now = self.clock().millis();
+        SaveTask {
+            path,
+            notebook: self.notebook().clone(),
+            expected,
+            safe: keeping.safe.clone().unwrap_or_else(|| Safe::new(None, now)),
+            recorder: keeping.recorder.as_ref().map(super::Recorder::handle),
+            edits: keeping.recorder.as_ref().map_or(0, super::Recorder::recorded),
+            is_elsewhere: is_elsewhere && keeping.safe.is_some(),
+            needs_lock: keeping.safe.is_some() && (is_elsewhere || !has_lock),
+            originals: self.originals(),
+            now,
+        }
+    }
+}
+
+impl SaveTask {
+    /// Saves. The error says what happened and leaves file and journal as they were.
+    pub fn run(self, progress: &Progress) -> Result<SaveDone, SaveError> {
+        let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, needs_lock, originals, now } = self;
+        let failed = |error| SaveError::failed(&path, error);
+        let target = store::resolved(&path);
+        let lock = match needs_lock.then(|| store::lock(&target, &safe.holder)) {
+            Some(Ok(locked)) => Some(locked.lock),
+            // The save itself will say what is wrong with the folder.
+            Some(Err(LockError::Failed(_))) | None => None,
+            Some(Err(held)) => return Err(SaveError::Held { path, why: held.in_words() }),
+        };
+        let problems = check(&notebook).iter().map(ToString::to_string).collect();
+        let size: usize = notebook.documents.iter().map(|document| document.text.len()).sum();
+        let text = store::encode_watched(&notebook, &mut |bytes| {
+            progress.set_percent(u8::try_from((bytes * 90 / size.max(1)).min(90)).unwrap_or(90));
+        });
+        let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
+        let (version, notes) = store::save_text(safe.disk.as_ref(), &path, &text, &expected, &mut |version| {
+            if let Some(recorder) = &recorder
+                && let Err(error) = recorder.checkpoint(&target, version, edits)
+            {
+                // The notebook was let go of while it was saved: its journal is gone, and the save holds all the same.
+                log::info!("the save of {} is not in a journal: {error}", path.display());
+            }
+            Ok(())
+        })?;
+        if let Some(recorder) = recorder {
+            let start = safe.start(&notebook, Some(&path), Some(&version), now);
+            if let Err(error) = recorder.rebase(safe.places_of(&path), start, edits) {
+                // The journal that is still there knows which of its edits the file has.
+                log::warn!("the recovery journal could not be emptied: {error}");
+            }
+        }
+        let wanted = notebook.documents.iter().filter_map(|document| document.original.as_ref());
+        let missing = originals.copy_to(&path, wanted);
+        Ok(SaveDone { path, version, notebook, lock, is_elsewhere, problems, missing, notes })
+    }
+}

@@ -1,0 +1,235 @@
+//! Sources from files, addresses and the clipboard, on their way into a notebook.
+//!
+//! An [`Intake`] is what reading them needs: where formats are read, where originals are kept, what may be asked of the network.
+//! Everything here can run in the background; what becomes of it is one edit of the workspace.
+
+use std::path::{Path, PathBuf};
+
+use crate::fetch::{self, FetchError};
+use crate::import::{self, Content, Format, ImportError, MAX_BYTES, Part, Request};
+use crate::notebook::{Details, Original};
+use crate::store::{self, Originals};
+use crate::workspace::Progress;
+use crate::workspace::intake::isolation::{self, How, Isolation, Refusal};
+
+pub use crate::import::Imported;
+
+/// What reading sources needs.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    /// Where formats are read.
+    pub isolation: Isolation,
+    /// Where the files are kept that sources are read from.
+    pub originals: Originals,
+    /// What an address may take.
+    pub network: fetch::Limits,
+}
+
+/// Where a source comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// An address on the web.
+    Address(String),
+    /// A record of a bibliography that comes without a file.
+    Record {
+        /// The bibliography.
+        list: PathBuf,
+        /// Its place there, from 0.
+        number: usize,
+        /// The title of the record.
+        title: String,
+    },
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Address(address) => address.fmt(f),
+            Self::Record { list, title, .. } => {
+                write!(f, "“{title}” in {}", list.file_name().unwrap_or_default().to_string_lossy())
+            }
+        }
+    }
+}
+
+/// A source that was read, with everything known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Its text.
+    pub imported: Imported,
+    /// What is known besides: a name for what has none, a file name, an address.
+    pub details: Details,
+    /// The file that it was read from.
+    pub original: Option<Original>,
+}
+
+/// What is wanted of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// How much of a page.
+    pub part: Part,
+    /// Its password, where it has one.
+    pub password: String,
+}
+
+/// What became of one source.
+#[derive(Debug)]
+pub struct ImportJob {
+    /// Which.
+    pub origin: Origin,
+    /// The source, or why there is none.
+    pub result: Result<Source, Refusal>,
+    /// What a bibliography says about it; that counts more than what it says itself.
+    pub record: Option<Details>,
+}
+
+impl Intake {
+    /// Reads a source from where it is.
+    pub fn read(&self, origin: &Origin, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
+        match origin {
+            Origin::File(path) => self.file(path, wanted, progress),
+            Origin::Address(address) => self.address(address, wanted, progress),
+            Origin::Record { .. } => Err(Refusal::NoFile),
+        }
+    }
+
+    /// The same, with what a bibliography says about it, which counts more than what it says itself.
+    pub fn read_with(
+        &self,
+        origin: &Origin,
+        wanted: &Wanted,
+        record: Option<&Details>,
+        progress: &Progress,
+    ) -> Result<Source, Refusal> {
+        let mut source = self.read(origin, wanted, progress)?;
+        if let Some(record) = record {
+            source.details = laid_over(std::mem::take(&mut source.details), record);
+        }
+        Ok(source)
+    }
+
+    /// Reads a file.
+    pub fn file(&self, path: &Path, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
+        let text = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = store::read_source(path, MAX_BYTES).map_err(|error| Refusal::Told(error.to_string()))?;
+        let how = how(text(path.file_name()), wanted);
+        let mut source = self.bytes(&bytes, &how, progress)?;
+        if source.imported.title.is_none() {
+            source.details.title = text(path.file_stem());
+        }
+        source.details.file_name = how.name;
+        Ok(source)
+    }
+
+    /// Gets a page and reads it.
+    pub fn address(&self, address: &str, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
+        let told = |error: FetchError| Refusal::Told(error.to_string());
+        let fetched = fetch::fetch(address, &self.network, progress).map_err(told)?;
+        let name = fetched.file_name();
+        let how = How {
+            media_type: fetched.media_type.clone(),
+            charset: fetched.charset.clone(),
+            address: fetched.address.clone(),
+            ..how(name, wanted)
+        };
+        let mut source = self.bytes(&fetched.bytes, &how, progress)?;
+        let found = &mut source.imported.found;
+        found.url.get_or_insert_with(|| (fetched.address.clone(), "the address it was fetched from".to_owned()));
+        if let Some(first) = fetched.redirects.first() {
+            source.imported.notices.push(format!("The address {first} led on to {}.", fetched.address));
+        }
+        if source.imported.title.is_none() {
+            source.details.title = if how.name.is_empty() { fetched.address } else { how.name };
+        }
+        Ok(source)
+    }
+
+    /// Reads bytes, and keeps them where they say more than their text.
+    pub fn bytes(&self, bytes: &[u8], how: &How, progress: &Progress) -> Result<Source, Refusal> {
+        let request = how.request();
+        let named = request.format.or_else(|| Format::of_file_name(request.name));
+        // Nothing in Markdown can do harm.
+        let isolation = if named == Some(Format::Markdown) { &Isolation::Here } else { &self.isolation };
+        let imported = isolation::read(bytes, how, isolation, progress)?;
+        // What it was read as is told by who read it: looking into a package is not for this process.
+        let format = imported.format;
+        let original = if format.is_more_than_text() {
+            let kept = self.originals.keep(bytes, format.ending());
+            kept.map_err(|error| Refusal::Told(format!("its original could not be kept: {}", store::reason(&error))))?
+        } else {
+            None
+        };
+        let mut details = Details::default();
+        if format.row().content == Content::WebPage {
+            details = details.found_in("text", how.part.stored());
+        }
+        Ok(Source { imported, details, original })
+    }
+
+    /// Reads an original anew, in another way.
+    pub fn again(&self, original: &Original, wanted: &Wanted, address: &str, progress: &Progress) -> Result<Source, Refusal> {
+        let bytes = self.originals.read(original).map_err(Refusal::Told)?;
+        let how = How { address: address.to_owned(), ..how(original.file_name(), wanted) };
+        self.bytes(&bytes, &how, progress)
+    }
+}
+
+/// The details of one source with those of another put over them, where that says anything.
+pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> Details {
+    for ((_, own), (_, other)) in below.texts_mut().into_iter().zip(above.texts()) {
+        if !other.trim().is_empty() {
+            own.clone_from(other);
+        }
+    }
+    below.published = above.published.or(below.published);
+    if below.note.trim().is_empty() {
+        below.note.clone_from(&above.note);
+    }
+    below.found_in.extend(above.found_in.clone());
+    below
+}
+
+/// The details of a source that is there already with what a record says, but for what a person typed.
+pub(in crate::workspace) fn filled_from(own: &Details, record: &Details) -> Details {
+    let mut record = record.clone();
+    let is_typed = |field: &str, is_there: bool| is_there && !own.found_in.contains_key(field);
+    let typed = own.texts().into_iter().filter(|(field, text)| is_typed(field, !text.trim().is_empty()));
+    let typed: Vec<&str> = typed.map(|(field, _)| field).collect();
+    for (_, value) in record.texts_mut().into_iter().filter(|(field, _)| typed.contains(field)) {
+        value.clear();
+    }
+    record.found_in.retain(|field, _| !typed.contains(&field.as_str()));
+    if is_typed("published", own.published.is_some()) {
+        record.published = None;
+        record.found_in.remove("published");
+    }
+    laid_over(own.clone(), &record)
+}
+
+fn how(name: String, wanted: &Wanted) -> How {
+    How { name, part: wanted.part, password: wanted.password.clone(), ..How::default() }
+}
+
+impl fetch::Watch for Progress {
+    fn bytes(&self, so_far: u64, of: Option<u64>) {
+        if let Some(of) = of.filter(|of| *of > 0) {
+            self.set_percent(u8::try_from(so_far.saturating_mul(90) / of).unwrap_or(90));
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        Progress::is_cancelled(self)
+    }
+}
+
+/// Imports pasted text: Markdown where it has headings, lists or quotations of it, else plain.
+pub fn import_text(text: &str) -> Result<Imported, ImportError> {
+    let looks_like_markdown = text.lines().any(|line| {
+        let line = line.trim_start();
+        line.starts_with("# ") || line.starts_with("## ") || line.starts_with("> ") || line.contains("](http")
+    });
+    import::import(text.as_bytes(), Request::of(if looks_like_markdown { Format::Markdown } else { Format::PlainText }))
+}

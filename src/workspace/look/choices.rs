@@ -1,0 +1,73 @@
+//! Claims to choose one from: the other end of a relation, what an assumption rests on.
+
+use std::collections::HashMap;
+
+use crate::notebook::{Assumption, AssumptionValue, Claim, ClaimId};
+use crate::workspace::Workspace;
+use crate::workspace::look::filter::{ClaimFilter, ClaimList};
+use crate::workspace::model::amounts::{is_counted_alike, may_state};
+
+/// Claims to choose one from.
+impl Workspace {
+    /// At most `most` claims with these words (or what else a query says) that this one may be related to; those about the same
+    /// first.
+    pub fn offered_to_relate(&self, claim: &Claim, words: &str, most: usize) -> Vec<ClaimId> {
+        let list = self.with_words(words);
+        let others = || {
+            let all = list.iter(self).filter_map(|id| self.notebook.claims.get(id));
+            all.filter(|other| other.id != claim.id)
+        };
+        let is_about_it = |other: &&Claim| other.is_about(&claim.subject, &claim.measure);
+        let about_it = others().filter(is_about_it);
+        about_it.chain(others().filter(|other| !is_about_it(other))).take(most).map(|other| other.id).collect()
+    }
+
+    /// At most `most` claims with these words that state a value of this assumption; those that count just what it counts first.
+    pub fn offered_to_rest_on(&self, assumption: &Assumption, words: &str, most: usize) -> Vec<ClaimId> {
+        let list = self.with_words(words);
+        let all = list.iter(self).filter_map(|id| self.notebook.claims.get(id));
+        let mut fits = Fits::new(assumption);
+        let (mut alike, mut others) = (Vec::new(), Vec::new());
+        for claim in all {
+            match fits.of(claim) {
+                Some(true) => alike.push(claim.id),
+                Some(false) if others.len() < most => others.push(claim.id),
+                _ => {}
+            }
+            if alike.len() == most {
+                break;
+            }
+        }
+        alike.into_iter().chain(others).take(most).collect()
+    }
+
+    fn with_words(&self, words: &str) -> ClaimList {
+        self.listed(&ClaimFilter { text: words.to_owned(), all_documents: true, ..ClaimFilter::default() })
+    }
+}
+
+/// Whether claims state a value of an assumption. Of thousands of claims few differ in their units.
+struct Fits<'a> {
+    assumption: &'a Assumption,
+    units: HashMap<(&'a str, &'a str), Option<bool>>,
+}
+
+impl<'a> Fits<'a> {
+    fn new(assumption: &'a Assumption) -> Self {
+        Self { assumption, units: HashMap::new() }
+    }
+
+    /// Whether the claim counts just what the assumption does; `None` where it states no value of it.
+    fn of(&mut self, claim: &'a Claim) -> Option<bool> {
+        match &self.assumption.value {
+            AssumptionValue::Number(_) => {
+                let (quantity, unit) = (claim.understood_quantity()?, &self.assumption.unit);
+                let known = self.units.entry((&quantity.unit, &quantity.per));
+                *known.or_insert_with(|| may_state(quantity, unit).then(|| is_counted_alike(quantity, unit)))
+            }
+            AssumptionValue::Date(_) => claim.understood_period().map(|_| false),
+            AssumptionValue::Growth(_) => Some(false),
+            AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => None,
+        }
+    }
+}

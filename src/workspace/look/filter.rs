@@ -1,0 +1,275 @@
+//! Which claims a list shows, in which order.
+
+use std::rc::Rc;
+
+use crate::notebook::{Claim, ClaimId, ClaimKind, DocumentId, Status, TagId};
+use crate::workspace::Workspace;
+use crate::workspace::look::index::{Counted, DocumentClaims};
+use crate::workspace::look::query::{Matcher, Query};
+
+/// Conditions that a claim must meet, all of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ClaimFilter {
+    /// Words and conditions, in the language of [`Query`].
+    pub text: String,
+    /// Its kind.
+    pub kind: Option<ClaimKind>,
+    /// A tag it must have, or one under it.
+    pub tag: Option<TagId>,
+    /// Its status.
+    pub status: Option<Status>,
+    /// Whether claims of all documents are shown, not only of the one in the reader.
+    pub all_documents: bool,
+}
+
+/// Claims in reading order, without a copy of them where all are meant.
+#[derive(Debug, Clone)]
+pub enum ClaimList {
+    /// All claims of a document.
+    Document(DocumentId),
+    /// All claims.
+    All,
+    /// These.
+    Some(Rc<[ClaimId]>),
+}
+
+/// What a list was made for.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::workspace) struct ListKey {
+    revision: u64,
+    document: Option<DocumentId>,
+    filter: ClaimFilter,
+}
+
+/// How many lists are kept: one for each view that shows one, and for what is chosen from.
+const KEPT: usize = 5;
+
+impl ClaimFilter {
+    /// Whether it lets everything of its documents through.
+    pub fn is_open(&self) -> bool {
+        self.text.trim().is_empty() && self.kind.is_none() && self.tag.is_none() && self.status.is_none()
+    }
+
+    fn takes(&self, workspace: &Workspace, claim: &Claim, matcher: &Matcher<'_>) -> bool {
+        self.kind.is_none_or(|kind| claim.kind == kind)
+            && self.status.is_none_or(|status| claim.status == status)
+            && self.tag.is_none_or(|tag| claim.tags.iter().any(|&own| is_or_stands_under(workspace, own, tag)))
+            && matcher.takes(claim)
+    }
+}
+
+/// Lists of claims.
+impl Workspace {
+    /// The claims that a filter lets through, in reading order. Made again only when the notebook or the filter changes.
+    pub fn listed(&self, filter: &ClaimFilter) -> ClaimList {
+        let document = self.selection.document.filter(|_| !filter.all_documents);
+        if filter.is_open() {
+            return document.map_or(ClaimList::All, ClaimList::Document);
+        }
+        let key = ListKey { revision: self.revision, document, filter: filter.clone() };
+        let mut lists = self.lists.borrow_mut();
+        if let Some((_, list)) = lists.iter().find(|(known, _)| *known == key) {
+            return ClaimList::Some(Rc::clone(list));
+        }
+        let list: Rc<[ClaimId]> = self.filtered(filter, document).into();
+        lists.insert(0, (key, Rc::clone(&list)));
+        lists.truncate(KEPT);
+        ClaimList::Some(list)
+    }
+
+    fn filtered(&self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
+        let query = Query::parse(&filter.text);
+        let matcher = Matcher::new(&query, &self.notebook, &self.index);
+        let takes = |claim: &&Claim| filter.takes(self, claim, &matcher);
+        if let Some(document) = document {
+            let claims = ClaimList::Document(document);
+            let claims = claims.iter(self).filter_map(|id| self.notebook.claims.get(id)).filter(takes);
+            return claims.map(|claim| claim.id).collect();
+        }
+        // In the order of the file they are read faster than in the order of reading.
+        let mut claims: Vec<&Claim> = self.notebook.claims.iter().filter(takes).collect();
+        claims.sort_by_cached_key(|claim| self.notebook.reading_place(claim));
+        claims.iter().map(|claim| claim.id).collect()
+    }
+}
+
+impl ClaimList {
+    /// How many there are.
+    pub fn len(&self, workspace: &Workspace) -> usize {
+        match self {
+            Self::Document(id) => workspace.index.document(*id).map_or(0, |claims| claims.count()),
+            Self::All => workspace.notebook.claims.len(),
+            Self::Some(claims) => claims.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self, workspace: &Workspace) -> bool {
+        self.len(workspace) == 0
+    }
+
+    /// The claim at a place, from 0.
+    pub fn get(&self, workspace: &Workspace, place: usize) -> Option<ClaimId> {
+        match self {
+            Self::Document(id) => workspace.index.document(*id)?.passages().nth(Counted::Here, place),
+            Self::All => {
+                let mut place = place;
+                for document in &workspace.notebook.documents {
+                    let Some(claims) = workspace.index.document(document.id) else { continue };
+                    let count = claims.passages().count(Counted::First);
+                    if place < count {
+                        return claims.passages().nth(Counted::First, place);
+                    }
+                    place -= count;
+                }
+                None
+            }
+            Self::Some(claims) => claims.get(place).copied(),
+        }
+    }
+
+    /// Where a claim stands in it.
+    pub fn position(&self, workspace: &Workspace, claim: ClaimId) -> Option<usize> {
+        match self {
+            Self::Some(claims) => claims.iter().position(|&other| other == claim),
+            Self::Document(id) => {
+                let passages = &workspace.notebook.claims.get(claim)?.passages;
+                let range = passages.iter().find(|passage| passage.document == *id)?.range;
+                workspace.index.document(*id)?.passages().number_of(Counted::Here, range, claim)
+            }
+            Self::All => {
+                let passage = workspace.notebook.claims.get(claim)?.passages.first()?;
+                let earlier = workspace.notebook.documents.iter().take_while(|document| document.id != passage.document);
+                let before: usize = earlier
+                    .filter_map(|document| workspace.index.document(document.id))
+                    .map(|claims| claims.passages().count(Counted::First))
+                    .sum();
+                let own = workspace.index.document(passage.document)?;
+                Some(before + own.passages().number_of(Counted::First, passage.range, claim)?)
+            }
+        }
+    }
+
+    /// How many of them stand before a byte of a document: those of documents before it, and its own that begin earlier.
+    pub fn count_before(&self, workspace: &Workspace, document: DocumentId, byte: usize) -> usize {
+        let own = || workspace.index.document(document).map(DocumentClaims::passages);
+        match self {
+            Self::Document(id) if *id == document => own().map_or(0, |passages| passages.count_before(Counted::Here, byte)),
+            Self::Document(_) => 0,
+            Self::All => {
+                let earlier = workspace.notebook.documents.iter().take_while(|other| other.id != document);
+                let before: usize = earlier
+                    .filter_map(|other| workspace.index.document(other.id))
+                    .map(|claims| claims.passages().count(Counted::First))
+                    .sum();
+                before + own().map_or(0, |passages| passages.count_before(Counted::First, byte))
+            }
+            Self::Some(claims) => {
+                let place = workspace.notebook.documents.position(document).unwrap_or(usize::MAX);
+                claims.partition_point(|&id| {
+                    workspace.notebook.claims.get(id).is_some_and(|claim| {
+                        match claim.passages.iter().find(|p| p.document == document) {
+                            Some(passage) => passage.range.start < byte,
+                            None => workspace.notebook.reading_place(claim).0 < place,
+                        }
+                    })
+                })
+            }
+        }
+    }
+
+    /// The claims of some places.
+    pub fn slice(&self, workspace: &Workspace, places: std::ops::Range<usize>) -> Vec<ClaimId> {
+        let Self::All = self else { return places.filter_map(|place| self.get(workspace, place)).collect() };
+        let mut found = Vec::with_capacity(places.len());
+        let mut before = 0;
+        for document in &workspace.notebook.documents {
+            if before >= places.end {
+                break;
+            }
+            let Some(claims) = workspace.index.document(document.id) else { continue };
+            let count = claims.passages().count(Counted::First);
+            let own = places.start.max(before)..places.end.min(before + count);
+            found.extend(own.filter_map(|place| claims.passages().nth(Counted::First, place - before)));
+            before += count;
+        }
+        found
+    }
+
+    /// All of them in order.
+    pub fn iter<'a>(&'a self, workspace: &'a Workspace) -> Box<dyn Iterator<Item = ClaimId> + 'a> {
+        let of = |document: DocumentId| workspace.index.document(document);
+        match self {
+            Self::Some(claims) => Box::new(claims.iter().copied()),
+            Self::Document(id) => {
+                let passages = of(*id).into_iter().flat_map(|claims| claims.passages().iter());
+                Box::new(passages.filter(|passage| passage.first_here).map(|passage| passage.claim))
+            }
+            Self::All => {
+                let documents = workspace.notebook.documents.iter().filter_map(move |document| of(document.id));
+                let passages = documents.flat_map(|claims| claims.passages().iter());
+                Box::new(passages.filter(|passage| passage.first).map(|passage| passage.claim))
+            }
+        }
+    }
+
+    /// The claim `step` places after this one.
+    pub fn neighbour(&self, workspace: &Workspace, claim: ClaimId, step: isize) -> Option<ClaimId> {
+        self.get(workspace, self.position(workspace, claim)?.checked_add_signed(step)?)
+    }
+}
+
+fn is_or_stands_under(workspace: &Workspace, tag: TagId, above: TagId) -> bool {
+    let tags = &workspace.notebook().tags;
+    let mut next = Some(tag);
+    for _ in 0..=tags.len() {
+        match next {
+            Some(id) if id == above => return true,
+            Some(id) => next = tags.get(id).and_then(|tag| tag.parent),
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn conditions_are_joined_and_the_order_is_that_of_reading() {
+        let mut workspace = with_documents();
+        let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+        let late = workspace.make_claim(documents[0], (42, 75).into()).unwrap();
+        let early = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
+        let other = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
+        let tag = workspace.tag_claim_by_name(early, "network").unwrap();
+        workspace.selection.document = Some(documents[0]);
+        let found = |filter: ClaimFilter| {
+            let list = workspace.listed(&filter);
+            let all: Vec<ClaimId> = list.iter(&workspace).collect();
+            for (index, &claim) in all.iter().enumerate() {
+                assert_eq!(list.get(&workspace, index), Some(claim));
+                assert_eq!(list.position(&workspace, claim), Some(index));
+            }
+            assert_eq!(list.len(&workspace), all.len());
+            all
+        };
+        let everywhere = |text: &str| found(ClaimFilter { text: text.into(), all_documents: true, ..Default::default() });
+        assert_eq!(found(ClaimFilter::default()), [early, late]);
+        assert_eq!(found(ClaimFilter { all_documents: true, ..Default::default() }), [early, late, other]);
+        assert_eq!(found(ClaimFilter { tag: Some(tag), ..Default::default() }), [early]);
+        assert_eq!(everywhere("9,000 GOAL"), [late]);
+        assert_eq!(everywhere("networ"), [early]);
+        assert_eq!(everywhere("kind:fact"), [early, other]);
+        assert_eq!(everywhere("tag:net value>50"), [early]);
+        assert_eq!(everywhere("-tag:net value>=9,000"), [late, other]);
+        assert_eq!(everywhere("due<2030"), [late]);
+        assert_eq!(everywhere("due<2029"), []);
+        assert_eq!(everywhere("due:2029 publisher:desk"), [late]);
+        assert_eq!(everywhere("source:second"), [other]);
+        assert_eq!(everywhere("period:2025"), [other]);
+        assert_eq!(everywhere("-has:tag"), [late, other]);
+    }
+}

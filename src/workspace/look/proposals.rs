@@ -1,0 +1,349 @@
+//! Claims that speak of the same thing: what one seems to mean for the other.
+//!
+//! Two claims are about the same when subject, what is counted and the period agree as far as both say them. Then values that
+//! can both be true corroborate each other; of two that cannot, the one of the later source updates the earlier, and where the
+//! sources are of the same day, or one says what was and the other too, they contradict.
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
+use jiff::civil::Date;
+
+use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind};
+use crate::reading::{contains_folded, fold};
+use crate::workspace::Workspace;
+use crate::workspace::look::index::is_intended;
+
+/// A relation that is proposed: this claim bears so on that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proposal {
+    /// How.
+    pub kind: RelationKind,
+    /// The other claim.
+    pub to: ClaimId,
+}
+
+/// Proposals that are shown at most.
+const MAX_PROPOSED: usize = 4;
+
+/// What was proposed last, and for which revision and claim: a claim is shown for many frames.
+#[derive(Debug, Default)]
+pub(in crate::workspace) struct Proposals(RefCell<Option<Proposed>>);
+
+type Proposed = (u64, ClaimId, Rc<[Proposal]>);
+
+/// Relations that claims seem to have.
+impl Workspace {
+    /// The proposals for a claim of the notebook.
+    pub fn proposals(&self, claim: ClaimId) -> Rc<[Proposal]> {
+        let mut known = self.proposed.0.borrow_mut();
+        if let Some((revision, of, found)) = known.as_ref()
+            && (*revision, *of) == (self.revision, claim)
+        {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Proposal]> =
+            self.notebook.claims.get(claim).map_or_else(Vec::new, |claim| self.proposed_relations(claim)).into();
+        *known = Some((self.revision, claim, Rc::clone(&found)));
+        found
+    }
+
+    /// Relations that a claim seems to have and that nobody has made yet, the likeliest first.
+    pub fn proposed_relations(&self, claim: &Claim) -> Vec<Proposal> {
+        let Some(mut comparison) = Comparison::new(self, claim) else { return Vec::new() };
+        let related: Vec<ClaimId> = self.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
+        // Few are shown: most need not be put in order, nor be looked at.
+        let mut alike = comparison.alike();
+        let in_order = std::iter::from_fn(|| alike.pop());
+        let others = in_order.map(|Candidate(_, Reverse(id))| id).filter(|id| *id != claim.id && !related.contains(id));
+        others.filter_map(|id| comparison.proposal(id)).take(MAX_PROPOSED).collect()
+    }
+
+    /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
+    fn speaks_of(&self, claim: &Claim, name: &str) -> bool {
+        let title = claim.document().and_then(|id| self.notebook.documents.get(id)).map_or("", |document| document.title());
+        [claim.headline(), title, &claim.subject].into_iter().any(|words| contains_folded(words, name))
+    }
+
+    fn said_on(&self, claim: &Claim) -> Option<Date> {
+        self.notebook.documents.get(claim.document()?)?.details.published
+    }
+}
+
+/// A claim and what is known of the claims it was compared with. There may be tens of thousands of them, compared for one frame, but
+/// they have few subjects, measures and units: words are taken apart once for each of these.
+struct Comparison<'a> {
+    workspace: &'a Workspace,
+    claim: &'a Claim,
+    /// Between which numbers its own lies.
+    interval: (f64, f64),
+    things: Things,
+    said_on: Option<Date>,
+    /// By measure and unit: how many words they share where they are about the same.
+    measures: HashMap<(&'a str, &'a str), Option<usize>, RandomState>,
+}
+
+/// A claim that may be about the same as another: how likely that is, and which claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate(u32, Reverse<ClaimId>);
+
+impl<'a> Comparison<'a> {
+    /// `None` where a claim says nothing that could be compared.
+    fn new(workspace: &'a Workspace, claim: &'a Claim) -> Option<Self> {
+        Some(Self {
+            workspace,
+            claim,
+            interval: interval(claim.understood_quantity()?),
+            things: Things::of(claim)?,
+            said_on: workspace.said_on(claim),
+            measures: HashMap::default(),
+        })
+    }
+
+    /// The claims that may be about the same, the likeliest on top: subject, what is counted and period agree.
+    fn alike(&mut self) -> BinaryHeap<Candidate> {
+        let workspace = self.workspace;
+        let (claims, period) = (&workspace.notebook.claims, self.claim.understood_period());
+        let own = fold(self.claim.subject.trim());
+        let mut alike = Vec::new();
+        for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
+            let Some(subjects) = agreement(&own, subject) else { continue };
+            // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
+            if own.is_empty() && !is_blank(subject) && !workspace.speaks_of(self.claim, &first_word(subject)) {
+                continue;
+            }
+            // What was planned and what came of it are two things; charts set them beside each other.
+            for (_, same) in measured.filter(|(what, _)| what.is_intended == is_intended(self.claim)) {
+                // They share measure and unit: the first stands for all.
+                let shared = same.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
+                // Claims that both name no subject have to share more.
+                let least = if own.is_empty() && is_blank(subject) { 2 } else { 0 };
+                let Some(shared) = shared.filter(|shared| *shared >= least) else { continue };
+                alike.extend(same.iter().filter_map(|other| {
+                    let likeness = subjects * 4 + shared as u32 * 2 + periods_agree(period, other.period)?;
+                    Some(Candidate(likeness, Reverse(other.claim)))
+                }));
+            }
+        }
+        alike.into()
+    }
+
+    /// What a claim that is about the same means for this one; `None` where it means nothing.
+    fn proposal(&self, other: ClaimId) -> Option<Proposal> {
+        let other = self.workspace.notebook.claims.get(other)?;
+        let kind = self.bearing(other, other.understood_quantity()?)?;
+        // A claim and its copy on the same words say nothing about each other.
+        let same_words = self.claim.passages.iter().any(|passage| {
+            other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
+        });
+        let subject = &self.claim.subject;
+        let is_about_it = is_blank(subject) || !is_blank(&other.subject) || self.workspace.speaks_of(other, &first_word(subject));
+        (is_about_it && !same_words).then_some(Proposal { kind, to: other.id })
+    }
+
+    /// How many words measure and unit of both share; `None` where they are not about the same.
+    fn shared_words(&mut self, other: &'a Claim) -> Option<usize> {
+        let (claim, things) = (self.claim, &self.things);
+        *self.measures.entry((other.measure.as_str(), other.understood_quantity()?.unit.as_str())).or_insert_with(|| {
+            let others = Things::of(other).filter(|others| others.unit_sort == things.unit_sort)?;
+            let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
+            let heads = !things.head.is_empty() && things.head == others.head;
+            // Shares and money are told apart by what is measured, things by their noun.
+            let same = heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0;
+            (same && units_may_agree(claim, other)).then_some(shared)
+        })
+    }
+
+    /// What one value means for the other.
+    fn bearing(&self, other: &Claim, theirs: &Quantity) -> Option<RelationKind> {
+        if agree(self.interval, interval(theirs)) {
+            return Some(RelationKind::Corroborates);
+        }
+        match (self.said_on, self.workspace.said_on(other)) {
+            (Some(now), Some(before)) if now > before => Some(RelationKind::Updates),
+            (Some(now), Some(before)) if now < before => None,
+            _ => Some(RelationKind::Contradicts),
+        }
+    }
+}
+
+/// What a claim counts or measures, as words that can be compared.
+struct Things {
+    words: Vec<String>,
+    /// The noun that is counted; empty for shares and money.
+    head: String,
+    /// `%`, a currency, or nothing for things: they never agree with each other.
+    unit_sort: String,
+}
+
+impl Things {
+    fn of(claim: &Claim) -> Option<Self> {
+        let quantity = claim.understood_quantity()?;
+        let counted = is_counted(&quantity.unit);
+        let words = |text: &str| -> Vec<String> {
+            fold(text)
+                .split(|character: char| !character.is_alphanumeric())
+                .filter(|word| word.len() > 2 || !word.is_ascii())
+                .map(stem)
+                .collect()
+        };
+        let named = words(&claim.measure);
+        let (words, head) = if counted {
+            (if named.is_empty() { words(&quantity.unit) } else { named }, head_of(&quantity.unit))
+        } else {
+            (named, String::new())
+        };
+        let unit_sort = if counted { String::new() } else { quantity.unit.clone() };
+        (!words.is_empty()).then_some(Self { words, head, unit_sort })
+    }
+}
+
+/// Whether a unit is a noun and no sign, currency or measure.
+fn is_counted(unit: &str) -> bool {
+    unit.chars().next().is_some_and(char::is_alphabetic) && !is_currency(unit)
+}
+
+/// The noun of a unit, which is in the singular: “directly operated store” counts stores.
+fn head_of(unit: &str) -> String {
+    unit.rsplit(' ').next().unwrap_or_default().to_lowercase()
+}
+
+/// Whether two units can be about the same.
+fn units_may_agree(claim: &Claim, other: &Claim) -> bool {
+    let Some((mine, theirs)) = claim.understood_quantity().zip(other.understood_quantity()) else { return false };
+    if !(is_counted(&mine.unit) && is_counted(&theirs.unit)) {
+        return mine.unit == theirs.unit;
+    }
+    let (mine, theirs) = (head_of(&mine.unit), head_of(&theirs.unit));
+    mine == theirs || synonyms(&mine, &theirs)
+}
+
+fn is_currency(unit: &str) -> bool {
+    unit == "yuan" || unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A word without its ending: “stores”, “store” and “stored” are compared as one.
+fn stem(word: &str) -> String {
+    let cut = ["ies", "es", "s", "ed", "ing"].iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() > 3));
+    cut.unwrap_or(word).to_owned()
+}
+
+/// Groups of nouns that sources use for the same things of a business.
+const SYNONYMS: [&[&str]; 6] = [
+    &["store", "outlet", "shop", "branch", "boutique", "location", "home", "magasin", "门店", "家"],
+    &["car", "vehicle", "unit", "automobile", "delivery", "voiture", "véhicule", "辆"],
+    &["employee", "worker", "staff", "people", "job", "workforce", "headcount", "salarié"],
+    &["customer", "user", "buyer", "client", "subscriber"],
+    &["plant", "factory", "facility", "usine"],
+    &["revenue", "turnover", "sale"],
+];
+
+fn synonyms(a: &str, b: &str) -> bool {
+    SYNONYMS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+fn is_blank(name: &str) -> bool {
+    name.trim().is_empty()
+}
+
+fn first_word(name: &str) -> String {
+    fold(name.split_whitespace().next().unwrap_or_default())
+}
+
+/// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ. The first is
+/// folded already: it is compared with many.
+fn agreement(own: &str, other: &str) -> Option<u32> {
+    let other = fold(other.trim());
+    if own.is_empty() || other.is_empty() {
+        return Some(0);
+    }
+    if own == other {
+        return Some(2);
+    }
+    let parts = |long: &str, short: &str| {
+        long.split_whitespace().any(|word| short.split_whitespace().any(|other| word == other && word.chars().count() > 2))
+    };
+    parts(own, &other).then_some(1)
+}
+
+/// 2 where the periods are the same, 1 where they overlap or one is open, `None` where they cannot be about the same time.
+fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
+    let (Some(mine), Some(theirs)) = (mine, theirs) else { return Some(1) };
+    let same = (mine.start, mine.end) == (theirs.start, theirs.end);
+    let touch = mine.start < theirs.end && theirs.start < mine.end;
+    // Levels of two days are compared: the later one may update the earlier.
+    let days = mine.grain == crate::notebook::Grain::Day
+        && theirs.grain == crate::notebook::Grain::Day
+        && !mine.deadline
+        && !theirs.deadline;
+    match (same, touch || days) {
+        (true, _) => Some(2),
+        (_, true) => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether two quantities can both be true: their intervals meet, with a twentieth of room where one is about.
+fn agree((a_low, a_high): (f64, f64), (b_low, b_high): (f64, f64)) -> bool {
+    a_low <= b_high && b_low <= a_high
+}
+
+fn interval(quantity: &Quantity) -> (f64, f64) {
+    let to_f64 = crate::notebook::to_f64;
+    let (low, high) = (to_f64(quantity.value.low()), to_f64(quantity.value.high()));
+    let room = if quantity.approx { 0.05 * high.abs() } else { 0.0 };
+    // “More than 100” is not said of a thousand: a bound speaks of the neighbourhood of its number.
+    const REACH: f64 = 0.5;
+    match quantity.bound {
+        Bound::Exactly => (low - room, high + room),
+        Bound::AtLeast | Bound::MoreThan => (low - room, high + high.abs() * REACH),
+        Bound::AtMost | Bound::LessThan => (low - low.abs() * REACH, high + room),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::Details;
+    use crate::workspace::import_text;
+    use crate::workspace::tests::with_documents;
+
+    /// The relation that a claim on the second sentence proposes to one on the first.
+    fn proposed(first: (&str, &str), second: (&str, &str)) -> Option<RelationKind> {
+        let mut workspace = with_documents();
+        let mut claims = Vec::new();
+        for (text, date) in [first, second] {
+            let details = Details { title: "Acme abroad".into(), published: date.parse().ok(), ..Details::default() };
+            workspace.add_document(import_text(text).unwrap(), details);
+            let document = workspace.notebook().documents.iter().next_back().unwrap();
+            let (id, length) = (document.id, document.text.trim_end().len());
+            workspace.open_document(id);
+            claims.push(workspace.make_claim(id, crate::notebook::TextRange { start: 0, end: length }).unwrap());
+        }
+        let claim = workspace.notebook().claims.get(claims[1]).unwrap();
+        workspace.proposed_relations(claim).into_iter().find(|proposal| proposal.to == claims[0]).map(|proposal| proposal.kind)
+    }
+
+    #[test]
+    fn claims_about_the_same_find_each_other() {
+        use RelationKind::{Contradicts, Corroborates, Updates};
+        for (first, second, relation) in [
+            (
+                ("Acme already has more than 100 directly managed outlets overseas.", "2024-12-02"),
+                ("Acme runs more than 100 directly operated stores abroad.", "2024-12-09"),
+                Some(Corroborates),
+            ),
+            (("Acme has 120 stores abroad.", "2024-12-02"), ("Acme has 95 stores abroad.", "2025-03-01"), Some(Updates)),
+            (("Acme has 120 stores abroad.", "2024-12-02"), ("Acme has 95 stores abroad.", "2024-12-02"), Some(Contradicts)),
+            (("Acme sold 5,000 cars in 2024.", "2025-01-02"), ("Acme sold 5,000 cars in 2023.", "2025-01-02"), None),
+            (("Acme has 120 stores abroad.", "2024-12-02"), ("Bolt has 120 stores abroad.", "2024-12-09"), None),
+            (("Acme sold 5,000 cars in 2024.", "2025-01-02"), ("Acme aims to sell 6,000 cars in 2024.", "2024-01-02"), None),
+            (("Acme has 120 stores abroad.", "2024-12-02"), ("Acme has 120 employees abroad.", "2024-12-09"), None),
+        ] {
+            assert_eq!(proposed(first, second), relation, "{} / {}", first.0, second.0);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The language in which claims and sources are asked for: `tag:target publisher:36kr value>1000 due<2027 "in Europe" -rumour`.
+//!
+//! Words must all be there, in any order; words in quotation marks stand together; a minus excludes; `a,b` after a field means
+//! one or the other. What cannot be understood is left out and said ([`Query::ignored`]): a list is never empty without a word.
+
+mod fields;
+mod matcher;
+
+use crate::notebook::{ClaimKind, Confidence, Period, Status};
+use crate::reading::{fold, parse_period, parse_quantity};
+
+pub use fields::{FIELDS, Field, FieldRow, Scope};
+pub(in crate::workspace) use matcher::Matcher;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// Words that must be there, and words that must not.
+    pub words: Vec<Term>,
+    /// Conditions on fields.
+    pub conditions: Vec<Condition>,
+    /// What was not understood, each a sentence.
+    pub ignored: Vec<String>,
+}
+
+/// A word, or several that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// As typed.
+    pub text: String,
+    /// Whether it must not be there.
+    pub excluded: bool,
+}
+
+/// A condition on one field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// Which.
+    pub field: Field,
+    /// What it must be.
+    pub test: Test,
+    /// Whether it must not be that.
+    pub excluded: bool,
+}
+
+/// What a field must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// It holds one of these texts, folded.
+    Holds(Vec<String>),
+    /// It is one of these kinds.
+    Kind(Vec<ClaimKind>),
+    /// It is one of these.
+    Status(Vec<Status>),
+    /// It is one of these.
+    Confidence(Vec<Confidence>),
+    /// It stands so to a number.
+    Number(Comparison, f64),
+    /// It lies between two numbers.
+    Between(f64, f64),
+    /// It stands so to a period.
+    Time(Comparison, Period),
+    /// It is there.
+    Has(Part),
+}
+
+/// How a value stands to the one that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// It is that, or lies in it.
+    Is,
+    /// It is smaller or earlier.
+    Less,
+    /// It is that, smaller or earlier.
+    AtMost,
+    /// It is larger or later.
+    More,
+    /// It is that, larger or later.
+    AtLeast,
+}
+
+/// A part that a claim can have or lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A quantity.
+    Value,
+    /// A period.
+    Period,
+    /// A tag.
+    Tag,
+    /// A remark.
+    Note,
+    /// A subject.
+    Subject,
+    /// A voice.
+    Who,
+    /// A relation to another claim.
+    Relation,
+}
+
+impl Query {
+    /// Reads what a person typed.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for token in tokens(text) {
+            query.take(token);
+        }
+        query
+    }
+
+    /// Whether it asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.conditions.is_empty()
+    }
+
+    /// Whether some condition is on claims, so that words of texts alone cannot meet it.
+    pub fn asks_for_claims(&self) -> bool {
+        self.conditions.iter().any(|condition| condition.field.row().scope == Scope::Claim)
+    }
+
+    fn take(&mut self, token: Token) {
+        let excluded = token.excluded;
+        let split = if token.quoted { None } else { split_field(&token.text) };
+        let Some((name, sign, value)) = split else {
+            if !token.text.trim().is_empty() {
+                self.words.push(Term { text: token.text, excluded });
+            }
+            return;
+        };
+        match condition(name, sign, value) {
+            Ok((field, test)) => self.conditions.push(Condition { field, test, excluded }),
+            Err(said) => self.ignored.push(said),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Token {
+    text: String,
+    /// Whether it begins with a quotation mark: then it is words and nothing else.
+    quoted: bool,
+    /// Whether a minus stands before it.
+    excluded: bool,
+}
+
+/// Pieces between spaces; what stands in quotation marks is one piece. What a straight mark opens only a straight one closes.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut current = Token::default();
+    let mut closing: Option<char> = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let opens = match character {
+            '"' => Some('"'),
+            '“' => Some('”'),
+            _ => None,
+        };
+        if closing == Some(character) {
+            closing = None;
+        } else if let (None, Some(mark)) = (closing, opens) {
+            closing = Some(mark);
+            current.quoted |= current.text.is_empty();
+        } else if character.is_whitespace() && closing.is_none() {
+            finish(&mut tokens, &mut current);
+        } else if character == '-'
+            && closing.is_none()
+            && current.text.is_empty()
+            && !current.quoted
+            && characters.peek().is_some_and(|next| !next.is_whitespace())
+        {
+            current.excluded = true;
+        } else {
+            current.text.push(character);
+        }
+    }
+    finish(&mut tokens, &mut current);
+    tokens
+}
+
+fn finish(tokens: &mut Vec<Token>, current: &mut Token) {
+    let token = std::mem::take(current);
+    if !token.text.is_empty() {
+        tokens.push(token);
+    }
+}
+
+/// Name, sign and value of `due<=2027`; `None` where it is a word.
+fn split_field(text: &str) -> Option<(&str, &str, &str)> {
+    let at = text.find([':', '<', '>', '='])?;
+    let name = &text[..at];
+    let sign_length = if text[at..].starts_with("<=") || text[at..].starts_with(">=") { 2 } else { 1 };
+    let (sign, value) = text[at..].split_at(sign_length);
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_name && !value.starts_with("//")).then_some((name, sign, value))
+}
+
+fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), String> {
+    let Some(field) = Field::named(name) else {
+        let names: Vec<&str> = FIELDS.iter().map(|row| row.name).collect();
+        return Err(format!(
+            "“{name}” is not a field. Fields: {}. To search for the text itself, put it in quotation marks",
+            names.join(", ")
+        ));
+    };
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(format!("“{name}{sign}” still needs a value, such as {}", field.row().example));
+    }
+    let comparison = match sign {
+        "<" => Comparison::Less,
+        "<=" => Comparison::AtMost,
+        ">" => Comparison::More,
+        ">=" => Comparison::AtLeast,
+        _ => Comparison::Is,
+    };
+    let test = match field {
+        Field::Value => number(comparison, value)?,
+        Field::Due | Field::Period | Field::Published => time(comparison, value)?,
+        _ if comparison != Comparison::Is => {
+            return Err(format!("“{name}” cannot be larger or smaller: write {name}:{value}"));
+        }
+        Field::Kind => Test::Kind(choices(name, value, ClaimKind::ALL, ClaimKind::label)?),
+        Field::Status => Test::Status(choices(name, value, Status::ALL, Status::label)?),
+        Field::Sure => Test::Confidence(choices(name, value, Confidence::ALL, Confidence::label)?),
+        Field::Has => Test::Has(part(value)?),
+        _ => Test::Holds(value.split(',').map(|text| fold(text.trim())).filter(|text| !text.is_empty()).collect()),
+    };
+    Ok((field, test))
+}
+
+fn number(comparison: Comparison, value: &str) -> Result<Test, String> {
+    let read = |text: &str| {
+        let quantity = parse_quantity(text).map_err(|error| format!("“{text}” was left out: {error}"))?;
+        Ok::<f64, String>(quantity.value.middle())
+    };
+    match value.split_once("..") {
+        Some((low, high)) => Ok(Test::Between(read(low)?, read(high)?)),
+        None => Ok(Test::Number(comparison, read(value)?)),
+    }
+}
+
+fn time(comparison: Comparison, value: &str) -> Result<Test, String> {
+    let period = parse_period(value, None).map_err(|error| format!("“{value}” was left out: {error}"))?;
+    Ok(Test::Time(comparison, period))
+}
+
+/// The options whose names begin with what was typed.
+fn choices<T: Copy>(name: &str, value: &str, options: &[T], label: fn(T) -> &'static str) -> Result<Vec<T>, String> {
+    let mut chosen = Vec::new();
+    for part in value.split(',').map(fold).filter(|part| !part.is_empty()) {
+        let fits: Vec<T> = options.iter().copied().filter(|&option| fold(label(option)).starts_with(&part)).collect();
+        if fits.is_empty() {
+            let names: Vec<String> = options.iter().map(|&option| label(option).to_lowercase()).collect();
+            return Err(format!("“{part}” is no {name}: there are {}", names.join(", ")));
+        }
+        chosen.extend(fits);
+    }
+    Ok(chosen)
+}
+
+fn part(value: &str) -> Result<Part, String> {
+    const PARTS: [(&str, Part); 8] = [
+        ("value", Part::Value),
+        ("number", Part::Value),
+        ("period", Part::Period),
+        ("tag", Part::Tag),
+        ("note", Part::Note),
+        ("subject", Part::Subject),
+        ("who", Part::Who),
+        ("relation", Part::Relation),
+    ];
+    let value = value.to_lowercase();
+    PARTS.iter().find(|(name, _)| *name == value).map(|(_, part)| *part).ok_or_else(|| {
+        let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+        format!("claims cannot have “{value}”: they can have {}", names.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_phrases_and_fields_are_told_apart() {
+        let query = Query::parse("cars \"in Europe\" -rumour tag:sales,network value>=1,000 -due<2027 https://a.b x=1");
+        let words: Vec<(&str, bool)> = query.words.iter().map(|term| (term.text.as_str(), term.excluded)).collect();
+        assert_eq!(words, [("cars", false), ("in Europe", false), ("rumour", true), ("https://a.b", false)]);
+        assert_eq!(query.conditions.len(), 3);
+        assert_eq!(query.conditions[0].test, Test::Holds(vec!["sales".into(), "network".into()]));
+        assert_eq!(query.conditions[1].test, Test::Number(Comparison::AtLeast, 1000.0));
+        assert!(query.conditions[2].excluded);
+        assert!(query.ignored[0].starts_with("“x” is not a field"), "{:?}", query.ignored);
+        assert_eq!(Query::parse("\"tag:x\" -\"two words\"").words.len(), 2);
+        assert!(Query::parse("-\"two words\"").words[0].excluded);
+        let literal = Query::parse("\"-5.2 %\" -\"tag:x\" “the “big” plan”");
+        let words: Vec<(&str, bool)> = literal.words.iter().map(|term| (term.text.as_str(), term.excluded)).collect();
+        assert_eq!(words[..2], [("-5.2 %", false), ("tag:x", true)]);
+        assert_eq!(Query::parse("\"said “we will grow” today\"").words[0].text, "said “we will grow” today");
+        assert_eq!(Query::parse("source:\"annual report\"").conditions[0].test, Test::Holds(vec!["annual report".into()]));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        for (typed, said) in [
+            ("value>", "still needs a value"),
+            ("value>many", "left out"),
+            ("due<soonish", "left out"),
+            ("kind:guess", "is no kind"),
+            ("tag>3", "write tag:3"),
+            ("has:beauty", "they can have"),
+        ] {
+            let query = Query::parse(typed);
+            assert!(
+                query.is_empty() && query.ignored.len() == 1 && query.ignored[0].contains(said),
+                "{typed}: {:?}",
+                query.ignored
+            );
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Finding words in all sources, claims and remarks, and tagging what was found.
+//!
+//! A search is made ready on the window's thread (the texts are shared, not copied) and run by a job, from source to source,
+//! until it is cancelled. Words that are asked for together must stand in one paragraph.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange, counted};
+use crate::reading::{self, Draft, Pattern, PatternError, SearchMode};
+use crate::workspace::look::query::{Matcher, Query};
+use crate::workspace::look::suggestions::reading_context;
+use crate::workspace::{ClaimFilter, Progress, Workspace};
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// Words and conditions in the language of [`Query`]; with [`SearchMode::regex`] one expression.
+    pub text: String,
+    /// How words are compared.
+    pub mode: SearchMode,
+}
+
+/// A search that is ready to run.
+pub struct Search {
+    wanted: Vec<Pattern>,
+    unwanted: Vec<Pattern>,
+    sources: Vec<(DocumentId, Arc<str>, Arc<[Block]>)>,
+    /// Claims that were found already.
+    claims: Vec<ClaimId>,
+    /// Claims that are still to be looked through.
+    unread: Vec<Arc<Claim>>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Claims, in reading order.
+    pub claims: Vec<ClaimId>,
+    /// Places, source by source.
+    pub sources: Vec<FoundIn>,
+    /// How many places there are.
+    pub places: usize,
+    /// Whether there are more places than are listed.
+    pub is_cut: bool,
+}
+
+/// Places in one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundIn {
+    /// Which.
+    pub document: DocumentId,
+    /// In the order of its text.
+    pub places: Vec<TextRange>,
+}
+
+/// So many places are listed; whoever has more looks for something narrower.
+pub const MAX_PLACES: usize = 50_000;
+
+/// Finding everywhere, and tagging what was found.
+impl Workspace {
+    /// Makes a search ready. The error is a sentence for the person who typed.
+    pub fn search(&self, request: &SearchRequest) -> Result<Search, PatternError> {
+        let mode = request.mode;
+        let query = if mode.regex { Query::default() } else { Query::parse(&request.text) };
+        let patterns = |excluded: bool| {
+            let terms = query.words.iter().filter(move |term| term.excluded == excluded);
+            terms.map(|term| Pattern::new(&term.text, mode)).collect::<Result<Vec<_>, _>>()
+        };
+        let wanted = if mode.regex { vec![Pattern::new(&request.text, mode)?] } else { patterns(false)? };
+        let wanted: Vec<Pattern> = wanted.into_iter().filter(|pattern| !pattern.is_nothing()).collect();
+        let unwanted = patterns(true)?;
+        let matcher = Matcher::new(&query, &self.notebook, &self.index);
+        // A condition on claims is met by no words alone.
+        let of_sources = !wanted.is_empty() && !query.asks_for_claims();
+        let documents = self.notebook.documents.iter().filter(|document| of_sources && matcher.takes_source(document.id));
+        let sources = documents.map(|document| (document.id, Arc::clone(&document.text), Arc::clone(&document.blocks))).collect();
+        let (claims, unread) = if mode.regex && !wanted.is_empty() {
+            (Vec::new(), self.notebook.claims.shared().cloned().collect())
+        } else {
+            (self.found_claims(request, &query, &wanted), Vec::new())
+        };
+        Ok(Search { wanted, unwanted, sources, claims, unread })
+    }
+
+    fn found_claims(&self, request: &SearchRequest, query: &Query, wanted: &[Pattern]) -> Vec<ClaimId> {
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let filter = ClaimFilter { text: request.text.clone(), all_documents: true, ..ClaimFilter::default() };
+        let is_whole = |id: &ClaimId| {
+            let Some(claim) = self.notebook.claims.get(*id) else { return false };
+            let fields = own_fields(claim);
+            wanted.iter().all(|pattern| pattern.is_in(&fields))
+        };
+        self.listed(&filter).iter(self).filter(|id| !request.mode.whole_words || is_whole(id)).collect()
+    }
+
+    /// Makes the drafting of claims at some places ready: one for each place, or for each sentence that has one.
+    pub fn drafting(&self, places: &[FoundIn], whole_sentences: bool) -> Drafting {
+        let of = |found: &FoundIn| Some((self.notebook.documents.get(found.document)?.clone(), found.places.clone()));
+        Drafting { sources: places.iter().filter_map(of).collect(), whole_sentences }
+    }
+
+    /// Gives a tag, which is made where there is none of this name, to drafted places, as one step: to the claims that stand on just these words, else to new ones. Says how
+    /// many claims are new and how many got the tag.
+    pub fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) -> Result<(usize, usize), EditError> {
+        let Some((tag, with_tag)) = self.tag_called(tag, Edit::new("")) else { return Ok((0, 0)) };
+        let mut made = Vec::new();
+        let mut tagged: Vec<Claim> = Vec::new();
+        let mut known: HashSet<ClaimId> = HashSet::new();
+        for (passage, draft) in drafted {
+            match self.claim_on(&passage) {
+                Some(claim) if claim.tags.contains(&tag) || !known.insert(claim.id) => {}
+                Some(claim) => tagged.push(Claim { tags: claim.tags.iter().copied().chain([tag]).collect(), ..claim.clone() }),
+                None => made.push((passage, draft)),
+            }
+        }
+        let counts = (made.len(), tagged.len());
+        let places = counts.0 + counts.1;
+        if places == 0 {
+            return Ok(counts);
+        }
+        let name = format!("tag {}", counted(places, "found place"));
+        let mut edit = Edit { name, ..with_tag };
+        for (passage, draft) in made {
+            let mut claim = Claim::at(self.new_id(), passage);
+            claim.tags.push(tag);
+            draft.fill(&mut claim);
+            edit = edit.insert(claim);
+        }
+        edit = tagged.into_iter().fold(edit, Edit::put);
+        self.edit(edit)?;
+        self.last_tag = Some(tag);
+        Ok(counts)
+    }
+
+    fn claim_on(&self, passage: &Passage) -> Option<&Claim> {
+        let known = self.index.document(passage.document)?.passages();
+        let same = known.overlapping(passage.range).find(|other| other.range == passage.range)?;
+        self.notebook.claims.get(same.claim)
+    }
+}
+
+/// What of a claim is not in the text of its source, and its quotes.
+fn own_fields(claim: &Claim) -> String {
+    let quotes = claim.passages.iter().map(|passage| passage.quote.as_str());
+    let voices = claim.attribution.iter().map(String::as_str);
+    let own = [&claim.statement, &claim.subject, &claim.measure, &claim.note].map(String::as_str);
+    own.into_iter().chain(quotes).chain(voices).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+impl Search {
+    /// The claims that were found when it was made ready.
+    pub fn claims(self) -> Vec<ClaimId> {
+        self.claims
+    }
+
+    /// Looks through everything; what it has when it is cancelled is worth nothing.
+    pub fn run(self, progress: &Progress) -> Found {
+        let mut found = Found { claims: self.claims.clone(), ..Found::default() };
+        let total = self.sources.len().max(1);
+        for (number, (document, text, blocks)) in self.sources.iter().enumerate() {
+            if progress.is_cancelled() {
+                return found;
+            }
+            let mut places = self.places(text, blocks, progress);
+            if found.places + places.len() > MAX_PLACES {
+                places.truncate(MAX_PLACES - found.places);
+                found.is_cut = true;
+            }
+            found.places += places.len();
+            if !places.is_empty() {
+                found.sources.push(FoundIn { document: *document, places });
+            }
+            if found.is_cut {
+                break;
+            }
+            progress.set_percent(u8::try_from(number * 100 / total).unwrap_or(100));
+        }
+        for claim in &self.unread {
+            if progress.is_cancelled() {
+                return found;
+            }
+            let fields = own_fields(claim);
+            if self.wanted.iter().all(|pattern| pattern.is_in(&fields)) {
+                found.claims.push(claim.id);
+            }
+        }
+        found
+    }
+
+    fn places(&self, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
+        let is_expression = self.wanted.iter().any(Pattern::is_expression);
+        let hits =
+            |pattern: &Pattern| if is_expression { by_block(pattern, text, blocks, progress) } else { pattern.find_all(text) };
+        let first = self.wanted.first().map(&hits).unwrap_or_default();
+        if first.is_empty() {
+            return first;
+        }
+        let others: Vec<Vec<TextRange>> = self.wanted[1..].iter().map(&hits).collect();
+        let unwanted: Vec<TextRange> = self.unwanted.iter().flat_map(&hits).collect();
+        let mut places: Vec<TextRange> = first.iter().chain(others.iter().flatten()).copied().collect();
+        places.sort_unstable();
+        let block_of = |hit: &TextRange| blocks.partition_point(|block| block.range.start <= hit.start);
+        let in_blocks = |hits: &[TextRange]| hits.iter().map(block_of).collect::<HashSet<_>>();
+        let needed: Vec<_> =
+            if others.is_empty() { Vec::new() } else { others.iter().chain([&first]).map(|hits| in_blocks(hits)).collect() };
+        let barred = in_blocks(&unwanted);
+        // What runs from one paragraph into the next was not said.
+        let stays_inside = |hit: &TextRange| {
+            block_of(hit).checked_sub(1).and_then(|place| blocks.get(place)).is_some_and(|block| hit.end <= block.range.end)
+        };
+        places.retain(|hit| {
+            let block = block_of(hit);
+            stays_inside(hit) && !barred.contains(&block) && needed.iter().all(|blocks| blocks.contains(&block))
+        });
+        places.dedup_by(|later, earlier| later.start < earlier.end);
+        places
+    }
+}
+
+/// An expression is looked for paragraph by paragraph: it can be slow, and this can be broken off.
+fn by_block(pattern: &Pattern, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
+    let mut hits = Vec::new();
+    for block in blocks {
+        if progress.is_cancelled() || hits.len() > MAX_PLACES {
+            break;
+        }
+        let own = text.get(block.range.start..block.range.end).unwrap_or_default();
+        let start = block.range.start;
+        hits.extend(pattern.find_all(own).into_iter().map(|hit| TextRange { start: start + hit.start, end: start + hit.end }));
+    }
+    hits
+}
+
+/// Places of which claims are to be drafted.
+pub struct Drafting {
+    sources: Vec<(Document, Vec<TextRange>)>,
+    whole_sentences: bool,
+}
+
+impl Drafting {
+    /// Drafts them; it can be cancelled.
+    pub fn run(self, progress: &Progress) -> Vec<(Passage, Draft)> {
+        let total: usize = self.sources.iter().map(|(_, places)| places.len()).sum::<usize>().max(1);
+        let mut drafted: Vec<(Passage, Draft)> = Vec::new();
+        let mut done = 0;
+        for (document, places) in &self.sources {
+            let context = reading_context(document);
+            let mut last = TextRange::default();
+            for &place in places {
+                if progress.is_cancelled() {
+                    return Vec::new();
+                }
+                done += 1;
+                progress.set_percent(u8::try_from(done * 100 / total).unwrap_or(100));
+                let range = if self.whole_sentences { sentence(document, place) } else { place };
+                if range == last {
+                    continue;
+                }
+                last = range;
+                if let Some(passage) = Passage::new(document, reading::trim_to_words(&document.text, range)) {
+                    let draft = reading::draft(&passage.quote, &context);
+                    drafted.push((passage, draft));
+                }
+            }
+        }
+        drafted
+    }
+}
+
+/// No sentence goes on for longer than this, in bytes.
+const SENTENCE: usize = 3_000;
+
+/// The sentence around a place, within its block.
+fn sentence(document: &Document, place: TextRange) -> TextRange {
+    let Some(block) = document.block_at(place.start).and_then(|number| document.blocks.get(number)) else { return place };
+    // Of a block without end only what is near is read.
+    let boundary = |mut byte: usize| {
+        while !document.text.is_char_boundary(byte) {
+            byte += 1;
+        }
+        byte
+    };
+    let start = boundary(place.start.saturating_sub(SENTENCE).max(block.range.start));
+    let end = boundary((place.end + SENTENCE).min(block.range.end));
+    let text = document.slice(TextRange { start, end }).unwrap_or_default();
+    let found = reading::sentence_at(text, place.start - start);
+    TextRange { start: start + found.start, end: (start + found.end).max(place.end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    fn run(workspace: &Workspace, text: &str, mode: SearchMode) -> Found {
+        workspace.search(&SearchRequest { text: text.into(), mode }).unwrap().run(&Progress::default())
+    }
+
+    #[test]
+    fn words_meet_in_a_paragraph_and_fields_choose_sources_and_claims() {
+        let mut workspace = with_documents();
+        let document = workspace.notebook().documents.at(0).unwrap().id;
+        let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let text = "Stations opened in 2029.\n\nA second paragraph, without stations of its own.";
+        workspace.add_document(crate::workspace::import_text(text).unwrap(), crate::notebook::Details::default());
+        let plain = SearchMode::default();
+        let count = |text: &str, mode| run(&workspace, text, mode).places;
+        assert_eq!(count("shops", plain), 2);
+        assert_eq!(count("stations second", plain), 2);
+        assert_eq!(count("opened second", plain), 0);
+        assert_eq!(count("stations -second", plain), 1);
+        assert_eq!(count("\"2029. A second\"", plain), 1);
+        assert_eq!(count("source:second cars", plain), 1);
+        assert_eq!(count("station", SearchMode { whole_words: true, ..plain }), 0);
+        assert_eq!(count(r"\d+,\d+ \w+", SearchMode { regex: true, ..plain }), 2);
+        let found = run(&workspace, "kind:target shops", plain);
+        assert_eq!((found.claims, found.places), (vec![claim], 0));
+        assert_eq!(run(&workspace, r"9,\d{3} shops", SearchMode { regex: true, ..plain }).claims, [claim]);
+        assert!(run(&workspace, "", plain).claims.is_empty());
+    }
+
+    #[test]
+    fn found_places_are_tagged_in_one_step_and_known_claims_are_kept() {
+        let mut workspace = with_documents();
+        let tag = workspace.create_tag("network").unwrap();
+        let before = workspace.notebook().clone();
+        let found = run(&workspace, "shops", SearchMode::default());
+        let tag_all = |workspace: &mut Workspace, sentences| {
+            let drafted = workspace.drafting(&found.sources, sentences).run(&Progress::default());
+            workspace.tag_drafted("Network", drafted).unwrap()
+        };
+        assert_eq!(tag_all(&mut workspace, false), (2, 0));
+        assert_eq!(tag_all(&mut workspace, false), (0, 0));
+        assert_eq!(tag_all(&mut workspace, true), (2, 0));
+        assert_eq!(crate::notebook::check(workspace.notebook()), []);
+        assert_eq!(workspace.undo().as_deref(), Some("tag 2 found places"));
+        workspace.undo();
+        assert_eq!(*workspace.notebook(), before);
+        // A claim on the same words only gets the tag.
+        let document = workspace.notebook().documents.at(0).unwrap().id;
+        let place = found.sources[0].places[0];
+        let claim = workspace.make_claim(document, place).unwrap();
+        assert_eq!(tag_all(&mut workspace, false), (1, 1));
+        assert_eq!(workspace.notebook().claims.get(claim).unwrap().tags, [tag]);
+    }
+}

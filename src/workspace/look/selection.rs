@@ -1,0 +1,130 @@
+//! What is chosen: one selection that every view shows.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
+use crate::workspace::Workspace;
+
+/// What is chosen in the open notebook. Nothing of it is saved with the notebook, and choosing is not undone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The document in the reader.
+    pub document: Option<DocumentId>,
+    /// The words that are selected in it.
+    pub text: Option<TextSelection>,
+    /// The claim that is being looked at.
+    pub claim: Option<ClaimId>,
+    /// The suggested sentence that is being looked at, instead of a claim.
+    pub suggestion: Option<TextRange>,
+    /// Claims that are marked, to be changed together.
+    pub marked: HashSet<ClaimId>,
+    /// The series on the targets chart.
+    pub series: Option<SeriesId>,
+    /// The model under “Scenarios”.
+    pub model: Option<ModelId>,
+    /// The scenario of that model; `None` for the assumptions as they are.
+    pub scenario: Option<ScenarioId>,
+    /// The claim that was chosen in each document when that was left: going back chooses it again.
+    left: HashMap<DocumentId, ClaimId>,
+}
+
+/// Selected words: where the selecting began and where it has got to, both gaps between bytes of the document's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextSelection {
+    /// Where it began.
+    pub anchor: usize,
+    /// Where it has got to; before the anchor when selecting backwards.
+    pub head: usize,
+}
+
+impl TextSelection {
+    /// The selected bytes.
+    pub fn range(self) -> TextRange {
+        TextRange::between(self.anchor, self.head)
+    }
+}
+
+impl Selection {
+    /// The selected words, unless there are none.
+    pub fn words(&self) -> Option<TextRange> {
+        self.text.map(TextSelection::range).filter(|range| !range.is_empty())
+    }
+
+    /// Shows another document. What was selected in the one before is let go; the chosen claim too, unless it stands in this one as
+    /// well, and what was chosen here before is chosen again.
+    fn open_document(&mut self, id: DocumentId, claim_stays: bool) {
+        let Some(before) = self.document.replace(id).filter(|&before| before != id) else { return };
+        match self.claim {
+            Some(claim) => self.left.insert(before, claim),
+            None => self.left.remove(&before),
+        };
+        (self.text, self.suggestion) = (None, None);
+        if !claim_stays {
+            self.claim = self.left.get(&id).copied();
+        }
+    }
+
+    /// Lets go of what is no longer in the notebook.
+    pub(in crate::workspace) fn forget_missing(&mut self, notebook: &Notebook) {
+        let before = self.document;
+        self.document = self.document.filter(|&id| notebook.documents.contains(id));
+        if self.document.is_none() {
+            self.document = notebook.documents.at(0).map(|document| document.id);
+        }
+        if self.document != before {
+            self.text = None;
+            self.suggestion = None;
+        }
+        self.left.retain(|&document, &mut claim| notebook.documents.contains(document) && notebook.claims.contains(claim));
+        self.claim = self.claim.filter(|&id| notebook.claims.contains(id));
+        self.marked.retain(|&id| notebook.claims.contains(id));
+        self.series =
+            self.series.filter(|&id| notebook.series.contains(id)).or_else(|| notebook.series.at(0).map(|series| series.id));
+        self.model =
+            self.model.filter(|&id| notebook.models.contains(id)).or_else(|| notebook.models.at(0).map(|model| model.id));
+        self.scenario = self.scenario.filter(|&id| notebook.scenarios.contains(id));
+    }
+}
+
+/// What is chosen.
+impl Workspace {
+    /// Shows a document. A claim that is chosen elsewhere is let go of: what is done to the chosen claim is done to one that is seen.
+    pub fn open_document(&mut self, id: DocumentId) {
+        let stands_here = |claim: &crate::notebook::Claim| claim.passages.iter().any(|passage| passage.document == id);
+        let claim_stays = self.chosen_claim().is_some_and(stands_here);
+        self.selection.open_document(id, claim_stays);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn another_source_lets_go_of_the_claim_and_going_back_chooses_it_again() {
+        let mut workspace = with_documents();
+        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).unwrap().id);
+        workspace.open_document(a);
+        let claim = workspace.make_claim(a, (0, 12).into()).unwrap();
+        workspace.open_document(b);
+        assert_eq!(workspace.selection.claim, None);
+        workspace.open_document(a);
+        assert_eq!(workspace.selection.claim, Some(claim));
+        // One that was let go of there stays so.
+        workspace.selection.claim = None;
+        workspace.open_document(b);
+        workspace.open_document(a);
+        assert_eq!(workspace.selection.claim, None);
+        // A claim with a passage in both stays chosen.
+        workspace.choose_claim(claim);
+        workspace.open_document(b);
+        workspace.selection.claim = Some(claim);
+        workspace.selection.text = Some(crate::workspace::TextSelection { anchor: 0, head: 8 });
+        workspace.add_passage().unwrap();
+        workspace.open_document(a);
+        assert_eq!(workspace.selection.claim, Some(claim));
+        workspace.delete_claim(claim).unwrap();
+        workspace.open_document(b);
+        assert_eq!(workspace.selection.claim, None);
+    }
+}

@@ -1,0 +1,456 @@
+//! Claims that a source seems to make: read in the background, accepted or dismissed one by one or all of a kind.
+//!
+//! A reading belongs to a text, its language and its day of publication; when one of them is edited the source is read again.
+//! What is claimed already, or was dismissed, is not suggested.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::notebook::{
+    AnyRecord, Block, Change, Claim, ClaimId, ClaimKind, Document, DocumentId, Edit, EditError, Notebook, Passage, RecordId,
+    TextRange,
+};
+use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim, ReadingContext};
+use crate::workspace::{ClaimIndex, DocumentClaims, Workspace};
+
+/// A longer source is not read for suggestions: tens of thousands of them help nobody.
+pub const MAX_READ: usize = 20_000_000;
+
+/// What a reading was made from, besides the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    document: DocumentId,
+    published: Option<Date>,
+    language: Option<&'static str>,
+}
+
+impl Key {
+    fn of(document: &Document) -> Self {
+        let language = Language::of_tag(&document.details.language).map(Language::tag);
+        Self { document: document.id, published: document.details.published, language }
+    }
+}
+
+/// What a source was understood to say.
+#[derive(Debug)]
+pub struct SourceReading {
+    key: Key,
+    /// The language it was read in.
+    pub language: Language,
+    /// The sentences that are worth showing, in order.
+    claims: Vec<ReadClaim>,
+    /// Where they are: among tens of thousands a place is found in these alone.
+    sentences: Vec<TextRange>,
+    /// Of which kind each is; nothing where it denies what it speaks of.
+    kinds: Vec<Option<ClaimKind>>,
+}
+
+/// The reading of a source, to be done in the background.
+pub struct ReadingTask {
+    key: Key,
+    language: Option<Language>,
+    text: Arc<str>,
+    blocks: Arc<[Block]>,
+}
+
+impl ReadingTask {
+    /// Reads it.
+    pub fn run(self) -> SourceReading {
+        let context = ReadingContext { published: self.key.published, language: self.language, blocks: &self.blocks };
+        let mut reading = reading::read(&self.text, &context);
+        reading.claims.retain(ReadClaim::is_suggested);
+        let sentences = reading.claims.iter().map(|claim| claim.sentence).collect();
+        let kinds = reading.claims.iter().map(|claim| (!claim.negated).then_some(claim.kind)).collect();
+        SourceReading { key: self.key, language: reading.language, claims: reading.claims, sentences, kinds }
+    }
+}
+
+/// The readings of the sources that were looked at.
+#[derive(Debug, Default)]
+pub(in crate::workspace) struct Readings {
+    done: HashMap<DocumentId, Arc<SourceReading>>,
+    asked: HashSet<Key>,
+    /// What is suggested of the source that was looked at last.
+    shown: RefCell<Option<Shown>>,
+}
+
+/// What of a reading is suggested, kept up with every edit: a book has tens of thousands of sentences, of which an edit touches few.
+#[derive(Debug)]
+struct Shown {
+    reading: Arc<SourceReading>,
+    /// For each sentence whether a claim stands on it, and whether it was dismissed.
+    claimed: Vec<bool>,
+    dismissed: Vec<bool>,
+    /// The others, and how many of them there are of each kind.
+    open: Rc<[u32]>,
+    counts: Counts,
+}
+
+/// How many suggestions there are of each kind, those that are denied aside; in the order of the kinds.
+type Counts = [usize; ClaimKind::ALL.len()];
+
+impl Shown {
+    fn of(document: &Document, reading: &Arc<SourceReading>, claims: Option<&DocumentClaims>) -> Self {
+        let mut claimed = vec![false; reading.claims.len()];
+        for passage in claims.into_iter().flat_map(|claims| claims.passages().iter()) {
+            for at in reading.touched(passage.range) {
+                claimed[at] |= is_claimed_by(&reading.claims[at], passage.range);
+            }
+        }
+        let dismissed = dismissed(document, reading);
+        let (open, counts) = (Rc::default(), Counts::default());
+        let mut shown = Self { reading: Arc::clone(reading), claimed, dismissed, open, counts };
+        shown.list();
+        shown
+    }
+
+    fn list(&mut self) {
+        let is_open = |(claimed, dismissed): (&bool, &bool)| !claimed && !dismissed;
+        let states = self.claimed.iter().zip(&self.dismissed).map(is_open);
+        let mut open: Vec<u32> = Vec::with_capacity(self.claimed.len());
+        self.counts = Counts::default();
+        for ((at, is_open), kind) in (0..).zip(states).zip(&self.reading.kinds) {
+            if is_open {
+                open.push(at);
+                if let Some(kind) = kind {
+                    self.counts[*kind as usize] += 1;
+                }
+            }
+        }
+        self.open = open.into();
+    }
+
+    /// Looks again at the sentences that a passage touches which is new or gone.
+    fn passage_changed(&mut self, passage: TextRange, claims: Option<&DocumentClaims>) {
+        for at in self.reading.touched(passage) {
+            let read = &self.reading.claims[at];
+            let mut here = claims.into_iter().flat_map(|claims| claims.passages().overlapping(read.sentence));
+            self.claimed[at] = here.any(|passage| is_claimed_by(read, passage.range));
+        }
+    }
+}
+
+/// Whether a claim on this passage is one on the sentence. A word of the sentence claims nothing of its number.
+fn is_claimed_by(read: &ReadClaim, passage: TextRange) -> bool {
+    let shared = passage.intersection(read.sentence).map_or(0, |shared| shared.len());
+    shared * 2 >= read.sentence.len() || read.main().is_some_and(|main| passage.overlaps(main.range))
+}
+
+/// For each sentence of a reading whether it was dismissed.
+fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
+    let dismissed: HashSet<&str> = document.details.dismissed.iter().map(String::as_str).collect();
+    let is_dismissed = |read: &ReadClaim| dismissed.contains(document.slice(read.sentence).unwrap_or_default());
+    reading.claims.iter().map(|read| !dismissed.is_empty() && is_dismissed(read)).collect()
+}
+
+impl SourceReading {
+    /// The places of the sentences that share a byte with a range.
+    fn touched(&self, range: TextRange) -> Range<usize> {
+        let from = self.sentences.partition_point(|sentence| sentence.end <= range.start);
+        let count = self.sentences[from..].iter().take_while(|sentence| sentence.start < range.end).count();
+        from..from + count
+    }
+}
+
+impl Readings {
+    /// Brings what is suggested up to an edit, of which `inverse` is the way back.
+    pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, index: &ClaimIndex) {
+        let kept = self.shown.get_mut();
+        let Some(shown) = kept else { return };
+        let id = shown.reading.key.document;
+        let Some(document) = notebook.documents.get(id) else {
+            *kept = None;
+            return;
+        };
+        let claims = index.document(id);
+        for change in &inverse.changes {
+            let (claim, old) = match change {
+                Change::Replace(AnyRecord::Claim(old)) | Change::Insert { record: AnyRecord::Claim(old), .. } => {
+                    (old.id, Some(old.as_ref()))
+                }
+                Change::Remove(RecordId::Claim(claim)) => (*claim, None),
+                Change::Details(of, old) if *of == id => {
+                    if old.dismissed != document.details.dismissed {
+                        shown.dismissed = dismissed(document, &shown.reading);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let both = old.into_iter().chain(notebook.claims.get(claim));
+            for passage in both.flat_map(|claim| &claim.passages).filter(|passage| passage.document == id) {
+                shown.passage_changed(passage.range, claims);
+            }
+        }
+        shown.list();
+    }
+
+    /// Everything is looked up anew: after something failed in between.
+    pub fn forget_shown(&mut self) {
+        *self.shown.get_mut() = None;
+    }
+}
+
+/// A sentence that is suggested as a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Suggestion<'a> {
+    /// What it was read to say.
+    pub claim: &'a ReadClaim,
+}
+
+impl Suggestion<'_> {
+    /// The sentence.
+    pub fn range(&self) -> TextRange {
+        self.claim.sentence
+    }
+}
+
+/// The suggestions of the open source.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    reading: Arc<SourceReading>,
+    open: Rc<[u32]>,
+    counts: Counts,
+}
+
+impl Suggestions {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The language the source was read in.
+    pub fn language(&self) -> Language {
+        self.reading.language
+    }
+
+    /// One of them, in the order of the text.
+    pub fn at(&self, index: usize) -> Option<Suggestion<'_>> {
+        self.open.get(index).and_then(|&at| self.reading.claims.get(at as usize)).map(|claim| Suggestion { claim })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Suggestion<'_>> {
+        (0..self.len()).filter_map(|place| self.at(place))
+    }
+
+    /// The place of the one on this sentence.
+    pub fn position(&self, sentence: TextRange) -> Option<usize> {
+        let place = self.first_from(sentence.start);
+        self.at(place).filter(|suggestion| suggestion.range() == sentence).map(|_| place)
+    }
+
+    /// How many begin before a byte.
+    pub fn first_from(&self, byte: usize) -> usize {
+        self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.start < byte))
+    }
+
+    /// Those that touch a range.
+    pub fn within(&self, range: TextRange) -> impl Iterator<Item = Suggestion<'_>> {
+        let from = self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.end <= range.start));
+        (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
+    }
+
+    /// How many are of a kind and not denied.
+    pub fn count_of(&self, kind: ClaimKind) -> usize {
+        self.counts[kind as usize]
+    }
+
+    fn sentence(&self, at: u32) -> Option<TextRange> {
+        self.reading.sentences.get(at as usize).copied()
+    }
+}
+
+/// What a document says of itself that reading needs.
+pub(in crate::workspace) fn reading_context(document: &Document) -> Context {
+    let details = &document.details;
+    Context { published: details.published, publisher: details.publisher.clone(), language: Language::of_tag(&details.language) }
+}
+
+/// Claims that sources seem to make.
+impl Workspace {
+    /// The reading that the open source still needs. It is asked for once.
+    pub fn wanted_reading(&mut self) -> Option<ReadingTask> {
+        let document = self.notebook.documents.get(self.selection.document?)?;
+        let key = Key::of(document);
+        let known = self.readings.done.get(&document.id).is_some_and(|reading| reading.key == key);
+        if known || document.text.len() > MAX_READ || !self.readings.asked.insert(key.clone()) {
+            return None;
+        }
+        let language = Language::of_tag(&document.details.language);
+        Some(ReadingTask { key, language, text: Arc::clone(&document.text), blocks: Arc::clone(&document.blocks) })
+    }
+
+    /// Takes a reading in. One that was overtaken by an edit of the source is dropped.
+    pub fn take_reading(&mut self, reading: SourceReading) {
+        self.readings.asked.remove(&reading.key);
+        let current = self.notebook.documents.get(reading.key.document).is_some_and(|document| Key::of(document) == reading.key);
+        if current {
+            self.readings.done.insert(reading.key.document, Arc::new(reading));
+        }
+    }
+
+    /// The suggestions of the open source; `None` while it is being read.
+    pub fn suggestions(&self) -> Option<Suggestions> {
+        let document = self.document()?;
+        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+        let mut kept = self.readings.shown.borrow_mut();
+        let shown = match kept.take().filter(|shown| Arc::ptr_eq(&shown.reading, reading)) {
+            Some(shown) => kept.insert(shown),
+            None => kept.insert(Shown::of(document, reading, self.index.document(document.id))),
+        };
+        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open), counts: shown.counts })
+    }
+
+    /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.
+    pub fn accept_suggestion(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
+        let Some(suggestions) = self.suggestions() else { return Ok(None) };
+        let Some(suggestion) = suggestions.position(sentence).and_then(|place| suggestions.at(place)) else { return Ok(None) };
+        let claims = self.claims_of(suggestion.claim);
+        let Some(first) = claims.first().map(|claim| claim.id) else { return Ok(None) };
+        self.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;
+        self.selection.suggestion = None;
+        self.selection.claim = Some(first);
+        Ok(Some(first))
+    }
+
+    /// Lets go of a chosen suggestion that is none any more: it was claimed, dismissed, or read differently.
+    pub(in crate::workspace) fn forget_old_suggestion(&mut self) {
+        if let Some(sentence) = self.selection.suggestion
+            && self.suggestions().is_none_or(|suggestions| suggestions.position(sentence).is_none())
+        {
+            self.selection.suggestion = None;
+        }
+    }
+
+    /// Makes claims of all suggestions of a kind, as one step; says how many. Denials are looked at one by one.
+    pub fn accept_all(&mut self, kind: ClaimKind) -> Result<usize, EditError> {
+        let Some(suggestions) = self.suggestions() else { return Ok(0) };
+        let mut edit = Edit::new(format!("accept all suggested {}s", kind.label().to_lowercase()));
+        let mut count = 0;
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated) {
+            for claim in self.claims_of(suggestion.claim) {
+                edit = edit.insert(claim);
+                count += 1;
+            }
+        }
+        if count > 0 {
+            self.edit(edit)?;
+        }
+        self.selection.suggestion = None;
+        Ok(count)
+    }
+
+    /// Never suggests a sentence of the open source again.
+    pub fn dismiss_suggestion(&mut self, sentence: TextRange) -> Result<(), EditError> {
+        let Some(document) = self.document() else { return Ok(()) };
+        let Some(quote) = document.slice(sentence) else { return Ok(()) };
+        let (id, mut details) = (document.id, document.details.clone());
+        let suggested = self.suggestions().is_some_and(|suggestions| suggestions.position(sentence).is_some());
+        if !suggested || details.dismissed.iter().any(|known| known == quote) {
+            return Ok(());
+        }
+        details.dismissed.push(quote.to_owned());
+        if self.selection.suggestion == Some(sentence) {
+            self.selection.suggestion = None;
+        }
+        self.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
+    }
+
+    /// A claim for each number of a sentence that makes one of its own, else for the sentence.
+    fn claims_of(&mut self, read: &ReadClaim) -> Vec<Claim> {
+        let numbers: Vec<Option<&QuantityMention>> = match read.claimed() {
+            numbers if numbers.is_empty() => vec![None],
+            numbers => numbers.into_iter().map(Some).collect(),
+        };
+        let ids: Vec<ClaimId> = numbers.iter().map(|_| self.new_id()).collect();
+        let Some(document) = self.document() else { return Vec::new() };
+        let make = |(id, number): (ClaimId, Option<&QuantityMention>)| {
+            let passage = Passage::new(document, reading::trim_to_words(&document.text, read.sentence))?;
+            let mut claim = Claim::at(id, passage);
+            Draft::of(&document.text, read, number, &document.details.publisher).fill(&mut claim);
+            claim.shorten();
+            Some(claim)
+        };
+        ids.into_iter().zip(numbers).filter_map(make).collect()
+    }
+
+    /// What the reading of a source says of a passage, where it was read already: the number inside the passage speaks.
+    pub(in crate::workspace) fn read_draft(&self, document: &Document, passage: TextRange) -> Option<Draft> {
+        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+        let mut here = reading.claims[reading.touched(passage)].iter();
+        let read = here.next()?;
+        // Of several sentences, and of half of one without its number, the words alone decide.
+        let inside = read
+            .quantities
+            .iter()
+            .find(|number| passage.start <= number.range.start && number.range.end <= passage.end && !number.is_time());
+        let whole = passage.start <= read.sentence.start + 2 && read.sentence.end <= passage.end + 2;
+        let number = if whole { read.main() } else { inside };
+        let one = here.next().is_none() && passage.len() <= read.sentence.len() + 8;
+        (one && (whole || number.is_some())).then(|| Draft::of(&document.text, read, number, &document.details.publisher))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::Details;
+    use crate::workspace::import_text;
+    use crate::workspace::tests::with_documents;
+
+    /// The sentences that are suggested, which are those that are found anew.
+    fn suggested(workspace: &mut Workspace) -> Vec<TextRange> {
+        let ranges = |workspace: &Workspace| -> Vec<TextRange> {
+            workspace.suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()
+        };
+        let kept = ranges(workspace);
+        workspace.readings.forget_shown();
+        assert_eq!(kept, ranges(workspace));
+        kept
+    }
+
+    #[test]
+    fn what_is_suggested_follows_every_edit() {
+        let mut workspace = with_documents();
+        let text = "Acme sold 5,000 cars in 2024. Acme sold 6,000 cars in 2025. It aims to sell 9,000 cars by 2029.";
+        workspace.add_document(import_text(text).unwrap(), Details::default());
+        let reading = workspace.wanted_reading().unwrap().run();
+        workspace.take_reading(reading);
+        let all = suggested(&mut workspace);
+        assert_eq!(all.len(), 3);
+        workspace.accept_suggestion(all[1]).unwrap().unwrap();
+        assert_eq!(suggested(&mut workspace), [all[0], all[2]]);
+        let document = workspace.selection.document.unwrap();
+        // Over half of the first sentence and all of the last one.
+        let wide = TextRange { start: all[0].start + 2, end: all[2].end };
+        let claim = workspace.make_claim(document, wide).unwrap();
+        assert_eq!(suggested(&mut workspace), []);
+        workspace.delete_claim(claim).unwrap();
+        workspace.dismiss_suggestion(all[2]).unwrap();
+        assert_eq!(suggested(&mut workspace), [all[0]]);
+        let mut steps = 0;
+        while workspace.history().step() > 0 && workspace.document().is_some() {
+            workspace.undo();
+            steps += 1;
+            if workspace.suggestions().is_some() {
+                suggested(&mut workspace);
+            }
+        }
+        for _ in 0..steps {
+            workspace.redo();
+        }
+        workspace.selection.document = Some(document);
+        assert_eq!(suggested(&mut workspace), [all[0]]);
+    }
+}

@@ -1,0 +1,332 @@
+//! All claims as a table: columns, sorting, groups.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+use crate::notebook::{Claim, ClaimId, Period, TagId};
+use crate::reading::{fold, fold_into};
+use crate::workspace::{ClaimField, ClaimFilter, ClaimList, Workspace};
+
+/// What rows are put together by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// Not at all.
+    #[default]
+    None,
+    /// Whom or what they are about.
+    Subject,
+    /// Their tags: a claim with two stands in both groups.
+    Tag,
+    /// The source they stand in.
+    Source,
+    /// The year they are about.
+    Period,
+}
+
+/// How the table is put in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableOrder {
+    /// By which column; `None` for the order of reading.
+    pub column: Option<ClaimField>,
+    /// Whether the largest stands first.
+    pub descending: bool,
+    /// What rows are put together by.
+    pub grouping: Grouping,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableRow {
+    /// The heading of a group, by its number.
+    Group(usize),
+    /// A claim.
+    Claim(ClaimId),
+}
+
+impl TableRow {
+    /// The claim, unless it is a heading.
+    pub fn claim(self) -> Option<ClaimId> {
+        match self {
+            Self::Claim(id) => Some(id),
+            Self::Group(_) => None,
+        }
+    }
+}
+
+/// A group of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What its claims have in common.
+    pub name: String,
+    /// Names it among all groups of all groupings.
+    pub key: String,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// Rows that are ready to be shown.
+#[derive(Debug, Clone, Default)]
+pub struct ClaimTable {
+    /// In order.
+    pub rows: Vec<TableRow>,
+    /// In order.
+    pub groups: Vec<Group>,
+    /// How many different claims there are.
+    pub claims: usize,
+}
+
+impl Grouping {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::None, "Not grouped"),
+        (Self::Subject, "By subject"),
+        (Self::Tag, "By tag"),
+        (Self::Source, "By source"),
+        (Self::Period, "By year"),
+    ];
+}
+
+/// What a row is sorted by.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Number(f64),
+    /// Its first bytes, which mostly tell two texts apart, and where it stands among the texts.
+    Text {
+        first: u64,
+        from: u32,
+        to: u32,
+    },
+    /// Stands last, whichever way the others stand.
+    Missing,
+}
+
+/// The folded texts that rows are sorted by, one behind the other: one for each row would be 50,000 small pieces of memory.
+#[derive(Debug, Default)]
+struct Texts(String);
+
+impl Texts {
+    fn key(&mut self, text: &str) -> Key {
+        let text = text.trim();
+        if text.is_empty() {
+            return Key::Missing;
+        }
+        let from = self.0.len();
+        // Its beginning is enough to sort by.
+        fold_into(&mut self.0, &text[..text.floor_char_boundary(160)]);
+        let folded = &self.0.as_bytes()[from..];
+        let mut first = [0; 8];
+        let length = folded.len().min(8);
+        first[..length].copy_from_slice(&folded[..length]);
+        Key::Text { first: u64::from_be_bytes(first), from: from as u32, to: self.0.len() as u32 }
+    }
+
+    fn compare(&self, a: Key, b: Key, descending: bool) -> Ordering {
+        let text = |from: u32, to: u32| self.0.get(from as usize..to as usize);
+        let ordered = match (a, b) {
+            (Key::Missing, Key::Missing) => return Ordering::Equal,
+            (Key::Missing, _) => return Ordering::Greater,
+            (_, Key::Missing) => return Ordering::Less,
+            (Key::Number(a), Key::Number(b)) => a.total_cmp(&b),
+            (Key::Text { first: a, from: a_from, to: a_to }, Key::Text { first: b, from: b_from, to: b_to }) => {
+                a.cmp(&b).then_with(|| text(a_from, a_to).cmp(&text(b_from, b_to)))
+            }
+            (Key::Number(_), Key::Text { .. }) => Ordering::Less,
+            (Key::Text { .. }, Key::Number(_)) => Ordering::Greater,
+        };
+        if descending { ordered.reverse() } else { ordered }
+    }
+}
+
+impl ClaimField {
+    fn key(self, workspace: &Workspace, claim: &Claim, texts: &mut Texts) -> Key {
+        match self.row().number {
+            Some(number) => number(workspace, claim).map_or(Key::Missing, Key::Number),
+            None => texts.key(&self.text(workspace, claim)),
+        }
+    }
+}
+
+/// The table of claims.
+impl Workspace {
+    /// The claims that a filter lets through, of all sources, in an order; groups that are closed show their heading alone.
+    pub fn claim_table(&self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
+        let filter = ClaimFilter { all_documents: true, ..filter.clone() };
+        let list = self.listed(&filter);
+        if order.column.is_none() && order.grouping == Grouping::None {
+            let rows: Vec<TableRow> = list.iter(self).map(TableRow::Claim).collect();
+            return ClaimTable { claims: rows.len(), rows, groups: Vec::new() };
+        }
+        let claims = match order.column {
+            Some(column) => self.sorted(&list, column, order.descending),
+            None => list.iter(self).filter_map(|id| self.notebook.claims.get(id)).collect(),
+        };
+        let count = claims.len();
+        if order.grouping == Grouping::None {
+            let rows = claims.into_iter().map(|claim| TableRow::Claim(claim.id)).collect();
+            return ClaimTable { rows, groups: Vec::new(), claims: count };
+        }
+        self.grouped(&claims, order.grouping, closed)
+    }
+
+    /// Claims of a list by a column; those that are alike in it stay in the order of the list.
+    fn sorted(&self, list: &ClaimList, column: ClaimField, descending: bool) -> Vec<&Claim> {
+        let claims = &self.notebook.claims;
+        let mut placed: Vec<(usize, usize)> =
+            list.iter(self).enumerate().filter_map(|(index, id)| Some((claims.position(id)?, index))).collect();
+        // In the order of the file they are read much faster than in any other.
+        placed.sort_unstable();
+        let mut texts = Texts::default();
+        let mut keyed = Vec::with_capacity(placed.len());
+        for (position, index) in placed {
+            let Some(claim) = claims.at(position) else { continue };
+            keyed.push((column.key(self, claim, &mut texts), index, claim));
+        }
+        keyed.sort_unstable_by(|a, b| texts.compare(a.0, b.0, descending).then_with(|| a.1.cmp(&b.1)));
+        keyed.into_iter().map(|(_, _, claim)| claim).collect()
+    }
+
+    fn grouped(&self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {
+        let mut members: HashMap<GroupKey, Vec<ClaimId>> = HashMap::new();
+        for claim in claims {
+            for key in self.groups_of(claim, grouping) {
+                members.entry(key).or_default().push(claim.id);
+            }
+        }
+        let named = members.iter().map(|(key, claims)| (self.group_name(key, claims), key.clone()));
+        let mut keys: Vec<(String, GroupKey)> = named.collect();
+        keys.sort_by(|a, b| a.1.is_nothing().cmp(&b.1.is_nothing()).then_with(|| self.group_order(&a.1, &b.1)));
+        let mut table = ClaimTable { claims: claims.len(), ..ClaimTable::default() };
+        for (name, key) in keys {
+            let own = members.remove(&key).unwrap_or_default();
+            table.rows.push(TableRow::Group(table.groups.len()));
+            let id = format!("{grouping:?} {}", self.group_id(&key));
+            if !closed.contains(&id) {
+                table.rows.extend(own.iter().map(|&claim| TableRow::Claim(claim)));
+            }
+            table.groups.push(Group { name, key: id, count: own.len() });
+        }
+        table
+    }
+
+    fn groups_of(&self, claim: &Claim, grouping: Grouping) -> Vec<GroupKey> {
+        let one = |key: Option<GroupKey>| vec![key.unwrap_or(GroupKey::Nothing)];
+        match grouping {
+            Grouping::None => one(None),
+            Grouping::Subject => {
+                let subject = claim.subject.trim();
+                one((!subject.is_empty()).then(|| GroupKey::Name(fold(subject))))
+            }
+            Grouping::Tag if claim.tags.is_empty() => one(None),
+            Grouping::Tag => claim.tags.iter().map(|&tag| GroupKey::Tag(tag)).collect(),
+            Grouping::Source => one(claim.document().and_then(|id| self.notebook.documents.position(id)).map(GroupKey::Source)),
+            Grouping::Period => one(claim.understood_period().map(|period| GroupKey::Year(year_of(period)))),
+        }
+    }
+
+    fn group_name(&self, key: &GroupKey, claims: &[ClaimId]) -> String {
+        match key {
+            GroupKey::Nothing => "None".to_owned(),
+            GroupKey::Tag(tag) => self.notebook.tag_path(*tag),
+            GroupKey::Year(year) => year.to_string(),
+            GroupKey::Source(place) => {
+                self.notebook.documents.at(*place).map(|document| document.title().to_owned()).unwrap_or_default()
+            }
+            GroupKey::Name(folded) => {
+                let first = claims.first().and_then(|&id| self.notebook.claims.get(id));
+                first.map_or_else(|| folded.clone(), |claim| claim.subject.trim().to_owned())
+            }
+        }
+    }
+
+    fn group_id(&self, key: &GroupKey) -> String {
+        match key {
+            GroupKey::Nothing => String::new(),
+            GroupKey::Tag(tag) => tag.to_string(),
+            GroupKey::Year(year) => year.to_string(),
+            GroupKey::Source(place) => {
+                self.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default()
+            }
+            GroupKey::Name(folded) => format!("“{folded}”"),
+        }
+    }
+
+    fn group_order(&self, a: &GroupKey, b: &GroupKey) -> Ordering {
+        match (a, b) {
+            (GroupKey::Tag(a), GroupKey::Tag(b)) => self.notebook.tags.position(*a).cmp(&self.notebook.tags.position(*b)),
+            (GroupKey::Year(a), GroupKey::Year(b)) => a.cmp(b),
+            (GroupKey::Source(a), GroupKey::Source(b)) => a.cmp(b),
+            (GroupKey::Name(a), GroupKey::Name(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum GroupKey {
+    Name(String),
+    Tag(TagId),
+    Source(usize),
+    Year(i16),
+    Nothing,
+}
+
+impl GroupKey {
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+}
+
+/// The year that a period ends in: a target belongs to the year it is to be reached.
+fn year_of(period: Period) -> i16 {
+    period.last_day().year()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn every_column_sorts_and_what_is_missing_stands_last() {
+        let mut workspace = with_documents();
+        let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+        let small = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
+        let large = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
+        let none = workspace.make_claim(documents[0], (78, 88).into()).unwrap();
+        let order = |column, descending| TableOrder { column: Some(column), descending, grouping: Grouping::None };
+        let ids = |order: TableOrder| -> Vec<ClaimId> {
+            let table = workspace.claim_table(&ClaimFilter::default(), order, &HashSet::new());
+            table.rows.iter().filter_map(|row| row.claim()).collect()
+        };
+        assert_eq!(ids(order(ClaimField::Quantity, false)), [small, large, none]);
+        assert_eq!(ids(order(ClaimField::Quantity, true)), [large, small, none]);
+        assert_eq!(ids(TableOrder::default()), [small, none, large]);
+        for &column in ClaimField::ALL {
+            assert_eq!(ids(order(column, true)).len(), 3);
+        }
+    }
+
+    #[test]
+    fn groups_hold_every_claim_and_closed_ones_only_their_heading() {
+        let mut workspace = with_documents();
+        let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+        let a = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
+        workspace.make_claim(documents[1], (0, 30).into()).unwrap();
+        workspace.tag_claim_by_name(a, "one").unwrap();
+        workspace.tag_claim_by_name(a, "two").unwrap();
+        let table = |grouping, closed: &[&str]| {
+            let closed = closed.iter().map(|name| (*name).to_owned()).collect();
+            workspace.claim_table(&ClaimFilter::default(), TableOrder { grouping, ..TableOrder::default() }, &closed)
+        };
+        let tags = table(Grouping::Tag, &[]);
+        let names: Vec<&str> = tags.groups.iter().map(|group| group.name.as_str()).collect();
+        assert_eq!((names, tags.rows.len(), tags.claims), (vec!["one", "two", "None"], 6, 2));
+        assert_eq!(table(Grouping::Tag, &[&tags.groups[1].key]).rows.len(), 5);
+        assert_eq!(table(Grouping::Source, &[]).groups.len(), 2);
+        assert_eq!(
+            (table(Grouping::Subject, &[]).groups[0].name.as_str(), table(Grouping::Subject, &[]).groups[0].count),
+            ("None", 2)
+        );
+        assert_eq!(table(Grouping::Period, &[]).groups.len(), 2);
+    }
+}

@@ -1,0 +1,302 @@
+//! Where a person has been: after a jump there is a way back to the place before, as it was, and forward again.
+//!
+//! A place is plain data; the window says where it is and goes where it is told. Steps of one sort that follow each other (from hit
+//! to hit, from claim to claim) are one departure, so that one step back ends them all.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
+use crate::workspace::{ClaimFilter, Workspace};
+
+/// The view in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// The source.
+    #[default]
+    Read,
+    /// All claims as a table.
+    Claims,
+    /// Targets against actuals.
+    Targets,
+    /// Store-count scenarios.
+    Scenarios,
+}
+
+impl Tab {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(tab, _)| *tab == self).map_or("Read", |(_, name)| name)
+    }
+}
+
+/// How the view of targets shows a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TargetsShown {
+    /// By the time that claims are about.
+    #[default]
+    Chart,
+    /// As a table.
+    Table,
+    /// By the time that claims were published.
+    Timeline,
+    /// All series of the same measure.
+    SideBySide,
+}
+
+impl TargetsShown {
+    /// All of them with their names.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Chart, "Chart"),
+        (Self::Table, "Table"),
+        (Self::Timeline, "What was said when"),
+        (Self::SideBySide, "Side by side"),
+    ];
+}
+
+/// A page of the view of scenarios.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScenariosPage {
+    /// What the assumptions imply.
+    #[default]
+    Forecast,
+    /// How it is computed.
+    Model,
+    /// All scenarios side by side.
+    Matrix,
+    /// What came of earlier targets and runs.
+    Lookback,
+}
+
+/// How charts were looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ChartSight {
+    /// How targets show.
+    pub targets: TargetsShown,
+    /// Whether charts side by side have scales of their own.
+    pub own_scales: bool,
+    /// The page about a model.
+    pub page: ScenariosPage,
+    /// The driver that it is about.
+    pub driver: Option<String>,
+    /// Whether charts show as tables.
+    pub as_table: bool,
+    /// The stretch of time that each zoomed chart shows, by the chart's name, in decimal years.
+    pub spans: BTreeMap<String, (f64, f64)>,
+    /// How far the view is scrolled, in points.
+    pub scrolled: f32,
+}
+
+/// A place that a person was at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Spot {
+    /// The view.
+    pub tab: Tab,
+    /// The document in the reader.
+    pub document: Option<DocumentId>,
+    /// The first byte of it in sight, and how many points of its row are above the edge.
+    pub row: (usize, f32),
+    /// Whether it is shown as its pages.
+    pub as_pages: bool,
+    /// The chosen claim.
+    pub claim: Option<ClaimId>,
+    /// The chosen suggestion.
+    pub suggestion: Option<TextRange>,
+    /// The series on the targets chart.
+    pub series: Option<SeriesId>,
+    /// The model.
+    pub model: Option<ModelId>,
+    /// Its scenario.
+    pub scenario: Option<ScenarioId>,
+    /// Which claims are listed.
+    pub filter: ClaimFilter,
+    /// How charts were looked at.
+    pub chart: ChartSight,
+}
+
+impl Spot {
+    /// Whether somebody who was at the one has gone elsewhere at the other, by more than scrolling.
+    pub fn is_elsewhere(&self, other: &Self) -> bool {
+        let (a, b) = (self, other);
+        a.tab != b.tab
+            || match a.tab {
+                Tab::Read => a.document != b.document,
+                Tab::Claims => a.filter != b.filter,
+                Tab::Targets => a.series != b.series || a.chart.targets != b.chart.targets,
+                Tab::Scenarios => a.model != b.model || a.chart.page != b.chart.page || a.scenario != b.scenario,
+            }
+    }
+
+    /// The same, or the reader shows another part of the text.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        self.is_elsewhere(other) || (self.tab == Tab::Read && self.row.0 != other.row.0)
+    }
+
+    /// What a person knows the place by.
+    pub fn name(&self, notebook: &Notebook) -> String {
+        let of =
+            |what: Option<String>| what.map_or_else(|| self.tab.name().to_owned(), |what| format!("{}: {what}", self.tab.name()));
+        match self.tab {
+            Tab::Read => {
+                let title = self.document.and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned());
+                title.unwrap_or_else(|| self.tab.name().to_owned())
+            }
+            Tab::Claims => self.tab.name().to_owned(),
+            Tab::Targets => of(self.series.and_then(|id| notebook.series.get(id)).map(|series| series.headline())),
+            Tab::Scenarios => of(self.model.and_then(|id| notebook.models.get(id)).map(|model| model.title.clone())),
+        }
+    }
+
+    /// Whether all that it shows is still there.
+    fn is_there(&self, notebook: &Notebook) -> bool {
+        match self.tab {
+            Tab::Read => self.document.is_some_and(|id| notebook.documents.contains(id)),
+            Tab::Claims => true,
+            Tab::Targets => self.series.is_none_or(|id| notebook.series.contains(id)),
+            Tab::Scenarios => self.model.is_none_or(|id| notebook.models.contains(id)),
+        }
+    }
+}
+
+/// How a place was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// By a jump of its own.
+    #[default]
+    Leap,
+    /// By a step of a sort: those that follow each other are one departure.
+    Step(&'static str),
+}
+
+/// Places behind and ahead, the nearest last.
+#[derive(Debug, Default)]
+pub struct Trail {
+    behind: VecDeque<Spot>,
+    ahead: Vec<Spot>,
+    last: Option<Way>,
+}
+
+/// More places than these are not gone back to.
+const MOST: usize = 100;
+
+impl Trail {
+    /// The place that back leads to.
+    pub fn behind(&self) -> Option<&Spot> {
+        self.behind.back()
+    }
+
+    /// The place that forward leads to.
+    pub fn ahead(&self) -> Option<&Spot> {
+        self.ahead.last()
+    }
+
+    fn leave(&mut self, from: Spot, way: Way) {
+        self.ahead.clear();
+        let before = self.last.replace(way);
+        if way != Way::Leap && before == Some(way) {
+            return;
+        }
+        self.behind.push_back(from);
+        if self.behind.len() > MOST {
+            self.behind.pop_front();
+        }
+    }
+
+    /// The nearest place behind that is there and not here.
+    fn back(&mut self, now: Spot, notebook: &Notebook) -> Option<Spot> {
+        self.last = None;
+        let spot = std::iter::from_fn(|| self.behind.pop_back()).find(|spot| spot.is_there(notebook) && spot.is_apart(&now))?;
+        self.ahead.push(now);
+        Some(spot)
+    }
+
+    fn forward(&mut self, now: Spot, notebook: &Notebook) -> Option<Spot> {
+        self.last = None;
+        let spot = std::iter::from_fn(|| self.ahead.pop()).find(|spot| spot.is_there(notebook) && spot.is_apart(&now))?;
+        self.behind.push_back(now);
+        Some(spot)
+    }
+}
+
+/// The way back after a jump.
+impl Workspace {
+    /// Where back and forward lead.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// Remembers a place that was left.
+    pub fn leave_spot(&mut self, from: Spot, way: Way) {
+        self.trail.leave(from, way);
+    }
+
+    /// Goes back from here: what is chosen is chosen as it was there. The window shows the rest of the place that this gives.
+    pub fn go_back(&mut self, now: Spot) -> Option<Spot> {
+        let spot = self.trail.back(now, &self.notebook)?;
+        self.stand(&spot);
+        Some(spot)
+    }
+
+    /// Goes forward again.
+    pub fn go_forward(&mut self, now: Spot) -> Option<Spot> {
+        let spot = self.trail.forward(now, &self.notebook)?;
+        self.stand(&spot);
+        Some(spot)
+    }
+
+    fn stand(&mut self, spot: &Spot) {
+        self.end_burst();
+        if let Some(document) = spot.document {
+            self.open_document(document);
+        }
+        let selection = &mut self.selection;
+        (selection.claim, selection.suggestion) = (spot.claim, spot.suggestion);
+        (selection.series, selection.model, selection.scenario) = (spot.series, spot.model, spot.scenario);
+        self.selection.forget_missing(&self.notebook);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::tests::with_documents;
+
+    fn at(document: Option<DocumentId>, byte: usize) -> Spot {
+        Spot { document, row: (byte, 0.0), ..Spot::default() }
+    }
+
+    #[test]
+    fn back_and_forward_lead_through_the_places_that_were_left() {
+        let mut workspace = with_documents();
+        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
+        workspace.leave_spot(at(a, 10), Way::Leap);
+        workspace.leave_spot(at(b, 20), Way::Leap);
+        assert_eq!(workspace.go_back(at(a, 90)), Some(at(b, 20)));
+        assert_eq!(workspace.selection.document, b);
+        assert_eq!(workspace.go_back(at(b, 20)), Some(at(a, 10)));
+        assert_eq!(workspace.go_back(at(a, 10)), None);
+        assert_eq!(workspace.go_forward(at(a, 10)), Some(at(b, 20)));
+        // A new jump ends the way forward.
+        workspace.leave_spot(at(b, 20), Way::Leap);
+        assert_eq!(workspace.go_forward(at(a, 0)), None);
+    }
+
+    #[test]
+    fn steps_of_one_sort_are_one_departure_and_what_is_gone_is_passed_over() {
+        let mut workspace = with_documents();
+        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
+        for byte in 0..5 {
+            workspace.leave_spot(at(a, byte), Way::Step("find"));
+        }
+        workspace.leave_spot(at(b, 7), Way::Leap);
+        workspace.remove_document(b.unwrap()).unwrap();
+        assert_eq!(workspace.go_back(at(a, 50)), Some(at(a, 0)));
+        for byte in 0..1_000 {
+            workspace.leave_spot(at(a, byte), Way::Leap);
+        }
+        assert_eq!(workspace.trail().behind.len(), MOST);
+    }
+}

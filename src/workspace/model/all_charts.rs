@@ -1,0 +1,69 @@
+//! Every chart of a notebook by name, as the window shows them and `claimbook chart` writes them.
+
+use jiff::civil::Date;
+
+use crate::chart::{Figure, targets};
+use crate::notebook::{Model, Notebook, Scenario, topic};
+use crate::workspace::model::charts::{Subject, comparison, driver_chart, timeline, tornado};
+use crate::workspace::model::computed::Forecasts;
+
+/// A chart and its name in the list.
+pub struct NamedChart {
+    /// Its name.
+    pub name: String,
+    /// The chart.
+    pub figure: Figure,
+}
+
+/// All charts of a notebook: of each series its targets and what was said when, of each model its drivers, the tornado of its last
+/// driver and a comparison of its scenarios. `scenario` is the one that models are drawn as.
+///
+/// The second list holds one message per model that could not be run.
+pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date) -> (Vec<NamedChart>, Vec<String>) {
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    for series in &notebook.series {
+        let name = topic(&series.subject, &series.measure);
+        let chart = targets(notebook, series, today);
+        if !chart.points.is_empty() {
+            found.push(NamedChart { name: format!("{name}, targets"), figure: Figure::Time(Box::new(chart.spec)) });
+        }
+        if let Some(figure) = timeline(notebook, series, today) {
+            found.push(NamedChart { name: format!("{name}, what was said when"), figure });
+        }
+    }
+    found.extend(
+        crate::workspace::multiples(notebook, today)
+            .map(|figure| NamedChart { name: "All series, side by side".to_owned(), figure }),
+    );
+    for model in &notebook.models {
+        let own = scenario.filter(|scenario| scenario.model == model.id);
+        match model_figures(notebook, model, own, today) {
+            Ok(figures) => found.extend(figures),
+            Err(problem) => problems.push(format!("{}: {problem}", model.title)),
+        }
+    }
+    (found, problems)
+}
+
+fn model_figures(
+    notebook: &Notebook,
+    model: &Model,
+    scenario: Option<&Scenario>,
+    today: Date,
+) -> Result<Vec<NamedChart>, crate::forecast::model::ModelError> {
+    let mut forecasts = Forecasts::default();
+    let computed = forecasts.compute(notebook, model, scenario)?;
+    let subject = Subject { notebook, model, scenario, computed: &computed, today };
+    let named = |what: &str, figure| NamedChart { name: format!("{}, {what}", model.title), figure };
+    let mut found: Vec<NamedChart> =
+        (0..model.drivers.len()).map(|driver| named(model.drivers[driver].headline(), driver_chart(subject, driver))).collect();
+    let last = model.drivers.len() - 1;
+    found.extend(tornado(subject, last, None).map(|figure| named("tornado", figure)));
+    let compared: Vec<_> = std::iter::once(None)
+        .chain(notebook.scenarios_of(model.id).map(Some))
+        .map(|scenario| (scenario, std::rc::Rc::new(forecasts.compute(notebook, model, scenario))))
+        .collect();
+    found.extend(comparison(model, &compared, last).map(|figure| named("scenarios", figure)));
+    Ok(found)
+}

@@ -1,0 +1,281 @@
+//! What a stated or typed number is as a value of an assumption: in its unit, or nothing where it measures something else.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+
+use crate::forecast::formula::Unit;
+use crate::notebook::{Assumption, AssumptionValue, Bound, Claim, Estimate3, Family, Limit, Quantity, Value, plural};
+use crate::reading::{UnitSort, known_unit, parse_quantity};
+
+/// What a claim says of an assumption that has now its value; `None` where it says nothing of the sort.
+pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
+    let claim = claim?;
+    match &assumption.value {
+        AssumptionValue::Number(before) => {
+            let quantity = claim.understood_quantity()?;
+            let (low, high) = stated_in(quantity, &assumption.unit)?;
+            let number = match quantity.bound {
+                // “More than 100” is a limit, not a point: best guess and the other end stay the analyst's, beyond it.
+                bound if bound.is_open_above() => {
+                    let base = before.base.max(low);
+                    Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, family: Family::Suggested, ..*before }
+                }
+                bound if bound.is_open_below() => {
+                    let base = before.base.min(high);
+                    Estimate3 { low: before.low.min(base), base, high, limit: Limit::High, family: Family::Suggested, ..*before }
+                }
+                _ => {
+                    let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+                    Estimate3 { limit: Limit::None, low, base, high, ..*before }
+                }
+            };
+            Some(AssumptionValue::Number(number))
+        }
+        AssumptionValue::Date(_) => claim.understood_period().map(|period| AssumptionValue::Date(period.last_day())),
+        AssumptionValue::Growth(_) | AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => None,
+    }
+}
+
+/// The lower and the upper end of what a claim states, in `unit`; `None` where it cannot be a value of that: weeks are no stores,
+/// and a share says nothing of a count. Counted things have many names (stores, outlets, locations), so two of them may meet.
+fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
+    let Fit { from, to, .. } = fit(quantity, unit)?;
+    Some((converted(quantity.value.low(), from, to)?, converted(quantity.value.high(), from, to)?))
+}
+
+/// Whether a stated number can be a value in `unit`.
+pub(in crate::workspace) fn may_state(quantity: &Quantity, unit: &str) -> bool {
+    fit(quantity, unit).is_some()
+}
+
+/// How a stated number can be a value in a unit.
+struct Fit {
+    /// In which sizes the number and the unit count.
+    from: f64,
+    to: f64,
+    /// Whether both measure the same by its name; not two names of things, of which outlets may be stores.
+    is_same: bool,
+}
+
+/// How a stated number can be a value in `unit`; `None` where it cannot.
+fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
+    let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
+    let (from, to) = (Measure::of(&quantity.unit)?, Measure::of(unit)?);
+    if stated.is_like(&wanted) {
+        // A bare number is no percentage.
+        let may_be = from == to || from == Measure::Percent;
+        return may_be.then_some(Fit { from: stated.scale, to: wanted.scale, is_same: true });
+    }
+    let is_of_a_year = stated.times_years(-1).is_ok_and(|yearly| yearly.is_like(&wanted));
+    let may_be = match (from, to) {
+        (Measure::Percent, _) | (_, Measure::Percent | Measure::Plain) => false,
+        (Measure::Plain, _) => true,
+        // What it is counted per must be the same, but for the year: of that a claim says nothing, it is its period.
+        _ if !quantity.per.trim().is_empty() => is_of_a_year,
+        (Measure::Counted, Measure::Counted) => true,
+        (from, to) => from == to && from != Measure::Time,
+    };
+    let is_same = is_of_a_year || matches!(from, Measure::Money(_) | Measure::Physical(_));
+    may_be.then(|| Fit { from: size_of(&quantity.unit), to: size_of(unit), is_same })
+}
+
+/// A number that is typed for something in `unit`. A bare figure is meant in that unit; what is said in words, as in `2 million` or
+/// `30 weeks`, is converted. The error is a sentence for the person who typed it.
+pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("There is no number".to_owned());
+    }
+    let quantity = parse_quantity(text).map_err(|error| format!("“{text}” is not understood: {error}"))?;
+    let Value::One(value) = quantity.value else {
+        return Err(format!("“{text}” is a range, and this is one number"));
+    };
+    if quantity.bound != Bound::Exactly {
+        return Err(format!("“{text}” is a limit, and this is one number"));
+    }
+    Unit::parse(unit).map_err(|error| format!("The unit “{unit}” is not understood: {error}"))?;
+    let has_unit = !(quantity.unit.is_empty() && quantity.per.is_empty());
+    let (from, to) = match has_unit {
+        // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
+        false if is_scaled(text, value) => (1.0, size_of(unit)),
+        false => (1.0, 1.0),
+        // A unit that is typed means just this one.
+        true => match fit(&quantity, unit) {
+            Some(Fit { from, to, is_same: true }) => (from, to),
+            _ => {
+                let unit = unit.trim();
+                let counted_in = if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit)) };
+                return Err(format!("“{text}” does not fit: this is {counted_in}"));
+            }
+        },
+    };
+    converted(value, from, to).ok_or_else(|| format!("“{text}” is too large"))
+}
+
+/// Whether words such as “million” made the number what it is: its figures alone say far less.
+fn is_scaled(text: &str, value: Decimal) -> bool {
+    let is_figure = |sign: &char| {
+        sign.is_numeric() && !sign.is_alphabetic() || matches!(sign, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}')
+    };
+    let figures: String = text.chars().filter(is_figure).collect();
+    let alone = match parse_quantity(&figures).map(|quantity| quantity.value) {
+        Ok(Value::One(alone)) => alone,
+        _ => Decimal::TEN,
+    };
+    alone.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(|most| !alone.is_zero() && value.abs() >= most)
+}
+
+/// Whether a stated number counts just what `unit` does, in whatever size of it.
+pub(in crate::workspace) fn is_counted_alike(quantity: &Quantity, unit: &str) -> bool {
+    let counted = |unit: &str| Unit::parse(counted_part(unit)).ok();
+    matches!((counted(&quantity.unit), counted(unit)), (Some(stated), Some(wanted)) if stated.is_like(&wanted))
+}
+
+fn unit_of(quantity: &Quantity) -> Option<Unit> {
+    let per = quantity.per.trim();
+    let text = if per.is_empty() { quantity.unit.clone() } else { format!("{} per {per}", quantity.unit) };
+    Unit::parse(&text).ok()
+}
+
+/// What a unit counts, without what it is counted per.
+fn counted_part(unit: &str) -> &str {
+    let end = [" per ", "/"].iter().filter_map(|per| unit.find(per)).min().unwrap_or(unit.len());
+    &unit[..end]
+}
+
+/// A million, where a unit counts in millions. The length of a month is no such size.
+fn size_of(unit: &str) -> f64 {
+    match Measure::of(unit) {
+        None | Some(Measure::Time | Measure::Percent) => 1.0,
+        Some(_) => Unit::parse(counted_part(unit)).map_or(1.0, |unit| unit.scale),
+    }
+}
+
+/// A value in units of `from` as so many of `to`. Twelve months are a year exactly: the larger is taken in units of the smaller.
+fn converted(value: Decimal, from: f64, to: f64) -> Option<Decimal> {
+    if from >= to { value.checked_mul(Decimal::from_f64(from / to)?) } else { value.checked_div(Decimal::from_f64(to / from)?) }
+}
+
+/// What sort of thing a unit counts or measures, by its first part. Only of the last can two names mean the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Plain,
+    Percent,
+    Time,
+    /// This currency.
+    Money(&'static str),
+    /// This unit.
+    Physical(&'static str),
+    Counted,
+}
+
+impl Measure {
+    fn of(unit: &str) -> Option<Self> {
+        let counted = counted_part(unit);
+        let parsed = Unit::parse(counted).ok()?;
+        let known = || counted.split_whitespace().find_map(known_unit);
+        Some(match () {
+            () if parsed.is_plain() && matches!(known(), Some((_, UnitSort::Percent))) => Self::Percent,
+            () if parsed.is_plain() => Self::Plain,
+            () if parsed.is_time() => Self::Time,
+            () => match known() {
+                Some((name, UnitSort::Currency)) => Self::Money(name),
+                Some((_, UnitSort::Time)) => Self::Time,
+                Some((name, UnitSort::Physical | UnitSort::Points)) => Self::Physical(name),
+                _ => Self::Counted,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(text: &str, unit: &str) -> Option<String> {
+        stated_in(&parse_quantity(text).unwrap(), unit).map(|(low, high)| {
+            if low == high { low.normalize().to_string() } else { format!("{}–{}", low.normalize(), high.normalize()) }
+        })
+    }
+
+    #[test]
+    fn what_is_counted_is_taken_and_what_measures_something_else_is_not() {
+        for (text, unit, taken) in [
+            ("500 stores", "store", Some("500")),
+            ("500 outlets", "store", Some("500")),
+            ("300–500 stores", "stores", Some("300–500")),
+            ("41 weeks", "store", None),
+            ("41 weeks", "week", Some("41")),
+            ("5 years", "month", Some("60")),
+            ("30 %", "%", Some("30")),
+            ("30 %", "", Some("0.3")),
+            ("30 %", "store", None),
+            ("500 stores", "%", None),
+            ("€2 million", "million EUR", Some("2")),
+            ("€2 million", "store", None),
+            ("500 stores", "EUR", None),
+            ("300,000 cars", "car per year", Some("300000")),
+            ("300,000 cars", "thousand car / year", Some("300")),
+            ("300 million yuan", "million yuan/year", Some("300")),
+            ("300 million yuan", "million RMB", Some("300")),
+            ("$2 million", "million EUR", None),
+            ("24 hours", "store", None),
+            ("24 hours", "week", None),
+            ("100 km", "store", None),
+            ("40 kg", "kg", Some("40")),
+            ("5 cars per store", "car per year", None),
+            ("5 cars per store", "car per store and year", Some("5")),
+            ("5 cars per store per month", "car per store and year", Some("60")),
+            ("30", "%", None),
+            ("30", "", Some("30")),
+            ("500", "store", Some("500")),
+            ("500", "thousand stores", Some("0.5")),
+            ("5", "week", Some("5")),
+        ] {
+            assert_eq!(stated(text, unit).as_deref(), taken, "{text} as {unit}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_in_the_unit_or_is_said_not_to_be() {
+        for (text, unit, read) in [
+            ("1,200", "store", Ok("1200")),
+            ("1200 stores", "store", Ok("1200")),
+            ("2", "million EUR", Ok("2")),
+            ("2 million", "million EUR", Ok("2")),
+            ("2 million", "store", Ok("2000000")),
+            ("30%", "%", Ok("30")),
+            ("30%", "", Ok("0.3")),
+            ("6 months", "year", Ok("0.5")),
+            ("13万", "car", Ok("130000")),
+            ("-5", "°C", Ok("-5")),
+            ("2 thousand", "week", Ok("2000")),
+            ("1 hundred", "month", Ok("100")),
+            ("thirty", "%", Ok("30")),
+            ("about 30", "%", Ok("30")),
+            ("two", "million EUR", Ok("2")),
+            ("2 and a half", "million EUR", Ok("2.5")),
+            ("2½ million", "million EUR", Ok("2.5")),
+            ("about 2,500", "million EUR", Ok("2500")),
+            ("two million", "million EUR", Ok("2")),
+            ("five", "month", Ok("5")),
+            ("€5", "million EUR", Ok("0.000005")),
+            ("€5 million", "million EUR", Ok("5")),
+            ("5 million yuan", "million RMB", Ok("5")),
+            ("20 cars per store", "car per store and year", Ok("20")),
+            ("€5", "store", Err("“€5” does not fit: this is in stores")),
+            ("$2 million", "million EUR", Err("“$2 million” does not fit: this is in million EUR")),
+            ("5 outlets", "store", Err("“5 outlets” does not fit: this is in stores")),
+            (">100", "store", Err("“>100” is a limit, and this is one number")),
+            ("abc", "store", Err("“abc” is not understood: no number in it")),
+            ("41 weeks", "store", Err("“41 weeks” does not fit: this is in stores")),
+            ("5 cars", "", Err("“5 cars” does not fit: this is a plain number")),
+            ("30 %", "store", Err("“30 %” does not fit: this is in stores")),
+            ("5–6", "store", Err("“5–6” is a range, and this is one number")),
+            ("  ", "store", Err("There is no number")),
+        ] {
+            let amount = typed_amount(text, unit).map(|value| value.normalize().to_string());
+            assert_eq!(amount, read.map(str::to_owned).map_err(str::to_owned), "{text} as {unit}");
+        }
+    }
+}

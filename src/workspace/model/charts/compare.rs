@@ -1,0 +1,146 @@
+//! Scenarios beside each other, and what of the difference between two comes from which assumption.
+
+use std::rc::Rc;
+
+use super::{FAN, two_figures, with_unit};
+use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart, own_words};
+use crate::forecast::model::ModelError;
+use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
+use crate::workspace::model::computed::{Computed, Forecasts};
+
+/// Scenarios with what each comes to; `None` is the assumptions alone.
+pub type Compared<'a> = [(Option<&'a Scenario>, Rc<Result<Computed, ModelError>>)];
+
+/// One bar for each scenario: a driver in the last whole period of each.
+pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Option<Figure> {
+    let of = model.drivers.get(driver)?;
+    let mut rows = Vec::new();
+    let mut left_out = Vec::new();
+    for (scenario, computed) in compared {
+        let name = scenario.map_or("As assumed", |scenario| scenario.name.as_str());
+        match computed.as_ref() {
+            Ok(computed) => rows.extend(row(name, computed, driver, &of.unit)),
+            Err(_) => left_out.push(name),
+        }
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let middle = |row: &Row| row.mark.value;
+    let (least, most) = (
+        rows.iter().min_by(|a, b| middle(a).total_cmp(&middle(b)))?,
+        rows.iter().max_by(|a, b| middle(a).total_cmp(&middle(b)))?,
+    );
+    let missing = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!(" Not drawn, because they cannot be run: {}.", left_out.join(", "))
+    };
+    let alt: Vec<String> = rows.iter().map(|row| row.mark.name.clone()).collect();
+    let chart = RowChart {
+        title: format!(
+            "{}: from {} ({}) to {} ({})",
+            of.headline(),
+            two_figures(middle(least)),
+            least.name,
+            two_figures(middle(most)),
+            most.name
+        ),
+        subtitle: format!(
+            "{} in the last whole year of each scenario; bars hold 3, 6 and 8 of 10 simulated cases",
+            of.headline()
+        ),
+        unit: crate::notebook::plural(&of.unit),
+        reference: None,
+        source_line: format!("{}, {} draws each.{missing}", model.title, crate::forecast::draws::LIVE),
+        alt: own_words(&of.comparison_alt, format!("Bars of {} by scenario: {}.", of.headline(), alt.join("; "))),
+        rows,
+    };
+    Some(Figure::Rows(Box::new(chart)))
+}
+
+fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row> {
+    let rows = computed.projection.drivers.get(driver)?;
+    let row = &rows.rows[rows.last_whole()?];
+    let year = row.period.last_day().year();
+    let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
+    let details = vec![
+        format!("{name}, {year}: about {}", with_unit(&two_figures(row.median()), unit)),
+        format!("8 of 10 cases: {} to {}", two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
+    ];
+    Some(Row {
+        name: name.to_owned(),
+        remark: format!("{year}: about {}", two_figures(row.median())),
+        ends: (two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
+        mark: Mark {
+            shape: MarkShape::Spread,
+            time: crate::chart::Extent::At(0.0),
+            value: row.median(),
+            range: Some(range(FAN[0])),
+            covers: None,
+            own: Vec::new(),
+            inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
+            caret: None,
+            ink: Ink::Estimate,
+            faint: false,
+            hollow: false,
+            label: String::new(),
+            claims: Vec::new(),
+            name: details.join(", "),
+            details,
+        },
+    })
+}
+
+/// A step from one scenario to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The assumptions that are changed: several where the model cannot be run with only some of them changed.
+    pub assumptions: Vec<AssumptionId>,
+    /// The driver's median once it is, in the last whole period.
+    pub median: f64,
+}
+
+/// Goes from one scenario to another, one assumption after the other in the order of the model, and says what each step does to
+/// a driver. The first number is where it begins. What a step does depends on the steps before it: their sum is the difference.
+pub fn explained(
+    notebook: &Notebook,
+    model: &Model,
+    (from, to): (Option<&Scenario>, Option<&Scenario>),
+    driver: usize,
+    forecasts: &mut Forecasts,
+) -> Result<(f64, Vec<Step>), ModelError> {
+    let mut median = |scenario: Option<&Scenario>| {
+        let computed = forecasts.compute(notebook, model, scenario)?;
+        let rows = &computed.projection.drivers[driver];
+        Ok::<f64, ModelError>(rows.last_whole().map_or(f64::NAN, |place| rows.rows[place].median()))
+    };
+    let begin = median(from)?;
+    let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };
+    let mut on_the_way = Scenario { overrides: from.map(|from| from.overrides.clone()).unwrap_or_default(), ..template.clone() };
+    let mut ids: Vec<AssumptionId> = [model.from, model.until].into_iter().chain(model.assumptions()).collect();
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let mut steps = Vec::new();
+    let mut held = Vec::new();
+    let mut last_error = None;
+    for id in ids {
+        let wanted = notebook.assumption_value(id, to);
+        if notebook.assumption_value(id, Some(&on_the_way)) == wanted {
+            continue;
+        }
+        if let Some(value) = wanted {
+            on_the_way.overrides.retain(|entry| entry.assumption != id);
+            on_the_way.overrides.push(Override { assumption: id, value: value.clone() });
+        }
+        held.push(id);
+        match median(Some(&on_the_way)) {
+            Ok(median) => steps.push(Step { assumptions: std::mem::take(&mut held), median }),
+            Err(error) => last_error = Some(error),
+        }
+    }
+    match last_error.filter(|_| !held.is_empty()) {
+        Some(error) => Err(error),
+        None => Ok((begin, steps)),
+    }
+}

@@ -1,0 +1,318 @@
+//! A level over time: its shapes side by side, the fan of the chosen one, where it starts and what it aims at.
+
+use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
+use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
+use crate::forecast::formula::program::{CurveOp, Op};
+use crate::forecast::projection::{LEVELS, MEDIAN};
+use crate::notebook::{AssumptionValue, Growth, Limit, decimal_year, long_date};
+use crate::workspace::has_own_range;
+use crate::workspace::model::computed::Basis;
+
+/// Points per year of a drawn curve: smooth at any width a chart has.
+const POINTS_PER_YEAR: f64 = 12.0;
+
+pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
+    let Subject { model, computed, today, .. } = subject;
+    let prepared = &computed.prepared;
+    let times = &prepared.times;
+    let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
+    let rows = &computed.projection.drivers[driver];
+    let of = &model.drivers[driver];
+    let curve = own_curve(subject, driver);
+    let chosen = curve.map(|curve| curve.shape);
+    let ink = chosen.map_or(Ink::First, |shape| style(shape).0);
+    let mut lines = curve.map(|curve| shapes(subject, curve)).unwrap_or_default();
+    // What is capped or takes time to mature is not its plan: that steps back, and what was computed stands in front.
+    let is_altered = curve.is_some_and(|curve| curve.cap.is_some() || curve.maturity.is_some());
+    if is_altered {
+        for line in lines.iter_mut().filter(|line| line.strong) {
+            line.strong = false;
+            line.dash = curve.and_then(|curve| style(curve.shape).1);
+            line.label += ", as planned";
+        }
+    }
+    let uncertain = rows.rows.iter().any(|row| row.is_spread());
+    let course = Course::new(subject, driver, if is_altered { None } else { curve });
+    if lines.is_empty() || is_altered || uncertain {
+        let label = if is_altered { None } else { chosen.map(Growth::label) };
+        // What is all base is one of the shapes; the line to look at is the median of all cases.
+        lines.retain(|line| !line.strong);
+        let points = course.points(|quantiles| quantiles[MEDIAN]);
+        lines.push(Line { points, label: label.unwrap_or(of.headline()).to_owned(), ink, strong: true, dash: None });
+    }
+    let bands = if uncertain { fan(&course, ink) } else { Vec::new() };
+    let mut marks = anchors(subject, sources, curve);
+    marks.extend(period_marks(subject, sources, driver));
+    let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
+    let shape = chosen.map(|shape| format!("; {} growth", shape.label())).unwrap_or_default();
+    ChartSpec {
+        title: format!("{}: from {} to {}", model.title, two_or_more(first), with_unit(&two_or_more(last), &of.unit)),
+        subtitle: format!("{} at the end of each year{shape}", of.headline()),
+        time,
+        unit: crate::notebook::plural(&of.unit),
+        least_top: None,
+        zones: computed_zones(today, times[0], time),
+        key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
+        bands,
+        lines,
+        source_line: sources.source_line(computed, driver),
+        alt: alt(subject, driver, chosen),
+        marks,
+    }
+}
+
+fn two_or_more(value: f64) -> String {
+    // A stated count is shown as it is stated.
+    if value.fract() == 0.0 { compact(value) } else { two_figures(value) }
+}
+
+/// The curve that a driver is, where its formula is one.
+pub(super) fn own_curve(subject: Subject<'_>, driver: usize) -> Option<&CurveOp> {
+    let program = &subject.computed.prepared.program;
+    match program.ops[program.outputs[driver].register].0 {
+        Op::Level(curve) => program.curves.get(curve),
+        _ => None,
+    }
+}
+
+/// Every shape through the same base values; the chosen one is drawn last, thick and solid.
+fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
+    let prepared = &subject.computed.prepared;
+    let last = prepared.times[prepared.times.len() - 1];
+    let others = Growth::SHAPES.into_iter().filter(|shape| *shape != of.shape);
+    let mut lines = Vec::new();
+    for shape in others.chain([of.shape]) {
+        let strong = shape == of.shape;
+        let Ok(curve) = prepared.curve_as(of, shape) else { continue };
+        let (ink, dash) = style(shape);
+        // Beyond its target date nobody has stated anything: the other shapes end there.
+        let until = if strong { last } else { of.until.min(last) };
+        let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
+        let points = (0..=steps)
+            .map(|step| {
+                let elapsed = (until - of.from) * f64::from(step) / f64::from(steps);
+                (of.from + elapsed, curve.stores(elapsed))
+            })
+            .collect();
+        lines.push(Line { points, label: shape.label().to_owned(), ink, strong, dash: dash.filter(|_| !strong) });
+    }
+    lines
+}
+
+/// Quantiles over time: computed at the ends of periods, and between them on the way that the curve takes with everything base,
+/// so that line and bands bend together and stay in order.
+struct Course {
+    /// Decimal year and quantiles.
+    known: Vec<(f64, [f64; LEVELS.len()])>,
+    /// Times between two known ones and how far the curve has come there, by the place of the former.
+    between: Vec<Vec<(f64, f64)>>,
+}
+
+impl Course {
+    fn new(subject: Subject<'_>, driver: usize, curve: Option<&CurveOp>) -> Self {
+        let prepared = &subject.computed.prepared;
+        let rows = &subject.computed.projection.drivers[driver];
+        let begin = rows.begin_quantiles.map(|quantiles| (prepared.times[0], quantiles));
+        let ends = rows.rows.iter().zip(&prepared.times[1..]).map(|(row, &at)| (at, row.quantiles));
+        let known: Vec<_> = begin.into_iter().chain(ends).collect();
+        let base = curve.and_then(|of| Some((of.from, prepared.curve_as(of, of.shape).ok()?)));
+        let between = known.windows(2).map(|pair| {
+            let Some((origin, curve)) = &base else { return Vec::new() };
+            let (from, to) = (pair[0].0, pair[1].0);
+            let (first, last) = (curve.stores(from - origin), curve.stores(to - origin));
+            let steps = ((to - from) * POINTS_PER_YEAR).ceil().clamp(1.0, 120.0) as u32;
+            let at = |step: u32| from + (to - from) * f64::from(step) / f64::from(steps);
+            let part = |at: f64| (curve.stores(at - origin) - first) / (last - first);
+            (1..steps).map(at).map(|at| (at, part(at))).filter(|(_, part)| (0.0..=1.0).contains(part)).collect()
+        });
+        let between = between.collect();
+        Self { known, between }
+    }
+
+    fn points(&self, of: impl Fn(&[f64; LEVELS.len()]) -> f64) -> Vec<(f64, f64)> {
+        let mut points = Vec::new();
+        for (index, (at, quantiles)) in self.known.iter().enumerate() {
+            points.push((*at, of(quantiles)));
+            if let (Some(between), Some((_, next))) = (self.between.get(index), self.known.get(index + 1)) {
+                let (first, last) = (of(quantiles), of(next));
+                points.extend(between.iter().map(|(at, part)| (*at, first + (last - first) * part)));
+            }
+        }
+        points
+    }
+}
+
+fn fan(course: &Course, ink: Ink) -> Vec<Band> {
+    FAN.into_iter()
+        .enumerate()
+        .map(|(depth, (low, high))| {
+            let (lower, upper) = (course.points(|quantiles| quantiles[low]), course.points(|quantiles| quantiles[high]));
+            let points = lower.into_iter().zip(upper).map(|((at, low), (_, high))| (at, low, high)).collect();
+            Band { points, ink, depth: depth as u8 }
+        })
+        .collect()
+}
+
+/// Start and target of a curve: how many, on which day, said by whom.
+fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>) -> Vec<Mark> {
+    let Some(curve) = curve else { return Vec::new() };
+    let inputs = &subject.computed.prepared.inputs;
+    let of = |register: usize| match subject.computed.prepared.program.ops[register].0 {
+        Op::Input(input) => inputs.get(input),
+        _ => None,
+    };
+    let mut marks = Vec::new();
+    if let Some(start) = of(curve.start) {
+        let mark = anchor(subject, sources, start, curve.from, "Start");
+        marks.push(Mark { shape: MarkShape::Dot, ink: Ink::Actual, ..mark });
+    }
+    if let Some(target) = of(curve.target) {
+        let mark = anchor(subject, sources, target, curve.until, "Target");
+        marks.push(Mark { shape: MarkShape::Target, ink: Ink::Target, ..mark });
+    }
+    marks
+}
+
+/// What an input's mark stands at: its base, or of “more than 100” the 100.
+fn stated(subject: Subject<'_>, input: &crate::forecast::model::Input) -> f64 {
+    match subject.notebook.assumption_value(input.assumption, subject.scenario) {
+        Some(AssumptionValue::Number(number)) if number.limit == Limit::Low => input.corners[0],
+        Some(AssumptionValue::Number(number)) if number.limit == Limit::High => input.corners[2],
+        _ => input.corners[1],
+    }
+}
+
+fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &crate::forecast::model::Input, at: f64, name: &str) -> Mark {
+    let (id, value) = (input.assumption, stated(subject, input));
+    let claims = sources.claim_ids(id);
+    let unit = sources.assumption(id).map(|assumption| assumption.unit.as_str()).unwrap_or_default();
+    let day = subject
+        .model
+        .inputs
+        .iter()
+        .filter_map(|input| subject.notebook.assumption_value(input.assumption, subject.scenario))
+        .find_map(|value| match value {
+            AssumptionValue::Date(date) if (decimal_year(*date) - at).abs() < 1e-9 => Some(*date),
+            _ => None,
+        });
+    let when = day.map(|day| format!(" on {}", long_date(day))).unwrap_or_default();
+    let mut details = vec![format!("{name}: {}{when}", with_unit(&compact(value), unit))];
+    details.extend(sources.words(id));
+    Mark {
+        shape: MarkShape::Dot,
+        time: Extent::At(at),
+        value,
+        range: None,
+        covers: None,
+        inner: Vec::new(),
+        own: Vec::new(),
+        caret: sources.caret(id),
+        ink: Ink::Actual,
+        faint: false,
+        hollow: claims.is_empty(),
+        label: compact(value),
+        name: details.join(", "),
+        claims,
+        details,
+    }
+}
+
+/// A place to point at for the end of each period: its bands in words, and what it rests on.
+fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<Mark> {
+    let prepared = &subject.computed.prepared;
+    let rows = &subject.computed.projection.drivers[driver];
+    let unit = &subject.model.drivers[driver].unit;
+    let rests = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario);
+    let (claims, own) = (rests.claims, sources.names(&rests.own));
+    let inputs = inputs(subject, sources, driver);
+    let mut marks: Vec<Mark> = rows
+        .rows
+        .iter()
+        .zip(&prepared.times[1..])
+        .map(|(row, &at)| {
+            let details = details(row, &format!("End of {}", row.period.last_day().year()), unit, &inputs);
+            Mark {
+                shape: MarkShape::Place,
+                time: Extent::At(at),
+                value: row.quantiles[MEDIAN],
+                range: Some((row.quantiles[FAN[0].0], row.quantiles[FAN[0].1])),
+                own: own.clone(),
+                covers: None,
+                inner: Vec::new(),
+                caret: None,
+                ink: Ink::Text,
+                faint: false,
+                hollow: false,
+                label: String::new(),
+                claims: claims.clone(),
+                name: details[..2].join(", "),
+                details,
+            }
+        })
+        .collect();
+    // Where the level is just the target, that mark stands there already.
+    let is_target = |row: &crate::forecast::projection::Row| !row.is_spread();
+    let curve = own_curve(subject, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
+    if curve.is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until))
+        && rows.rows.last().is_some_and(is_target)
+    {
+        marks.pop();
+    }
+    marks
+}
+
+/// Median and bands of a period in words, with the inputs behind them, which are the same in all periods.
+pub(super) fn details(row: &crate::forecast::projection::Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
+    let of = |index: usize| two_figures(row.quantiles[index]);
+    let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
+    if row.is_spread() {
+        details.push(format!("8 of 10 cases: {} to {}; 9 of 10: {} to {}", of(1), of(7), of(0), of(8)));
+    } else {
+        details.push("Certain as long as its inputs are".to_owned());
+    }
+    if row.corners[0] < row.corners[2] {
+        let [low, base, high] = row.corners.map(two_figures);
+        details.push(format!("All low {low}, all base {base}, all high {high}"));
+    }
+    details.extend_from_slice(inputs);
+    details
+}
+
+/// What each input of a driver rests on, in words.
+pub(super) fn inputs(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<String> {
+    let said = |&input: &usize| {
+        let input = &subject.computed.prepared.inputs[input];
+        let basis = match sources.basis(input.assumption) {
+            Basis::Claims(claims) => {
+                let range = sources.assumption(input.assumption).is_some_and(|own| has_own_range(subject.notebook, own));
+                match (claims.len(), range) {
+                    (1, false) => "from a claim",
+                    (1, true) => "from a claim; its range is own judgement",
+                    (_, false) => "from claims",
+                    (_, true) => "from claims; its range is own judgement",
+                }
+            }
+            Basis::Scenario => "set in this scenario",
+            Basis::Own { .. } => "own judgement",
+        };
+        format!("{}: {basis}", input.title)
+    };
+    subject.computed.projection.drivers[driver].inputs.iter().map(said).collect()
+}
+
+fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
+    let rows = &subject.computed.projection.drivers[driver];
+    let of = &subject.model.drivers[driver];
+    let shape = chosen.map(|shape| format!(" with {} growth", shape.label())).unwrap_or_default();
+    let begin = rows.begin.map(|begin| format!(" from {}", two_or_more(begin))).unwrap_or_default();
+    let last = rows.rows.last().map(|row| {
+        format!(
+            " to {} (median) in {}; 8 of 10 simulated cases end between {} and {}",
+            with_unit(&two_figures(row.median()), &of.unit),
+            row.period.last_day().year(),
+            two_figures(row.quantiles[FAN[0].0]),
+            two_figures(row.quantiles[FAN[0].1])
+        )
+    });
+    format!("Lines of {} over time{shape}:{begin}{}.", of.headline(), last.unwrap_or_default())
+}

@@ -1,0 +1,151 @@
+use super::*;
+use crate::notebook::{AssumptionValue, Estimate3, ModelId};
+use crate::workspace::tests::with_documents;
+use crate::workspace::{Forecasts, Workspace};
+
+fn model_with_claim() -> (Workspace, ModelId, ClaimId) {
+    let mut workspace = with_documents();
+    let document = workspace.selection.document.unwrap();
+    let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
+    let id = workspace.add_model("Shops abroad").unwrap();
+    let target = workspace.notebook().models.get(id).unwrap().input("target").unwrap();
+    workspace.rest_on_claim(target, claim).unwrap();
+    (workspace, id, claim)
+}
+
+fn charts(workspace: &Workspace, id: ModelId) -> (crate::chart::ChartSpec, crate::chart::ChartSpec) {
+    let mut forecasts = Forecasts::default();
+    let model = workspace.notebook().models.get(id).unwrap();
+    let scenario = workspace.selection.scenario.and_then(|id| workspace.notebook().scenarios.get(id));
+    let computed = forecasts.get(workspace, model, scenario);
+    let computed = computed.as_ref().as_ref().unwrap();
+    let subject = Subject { notebook: workspace.notebook(), model, scenario, computed, today: workspace.clock().today() };
+    let chart = |driver| match driver_chart(subject, driver) {
+        Figure::Time(chart) => *chart,
+        other => panic!("{other:?}"),
+    };
+    (chart(0), chart(1))
+}
+
+/// A model as it is assumed, to be drawn.
+fn subject<'a>(workspace: &'a Workspace, model: &'a Model, computed: &'a Computed) -> Subject<'a> {
+    Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() }
+}
+
+#[test]
+fn computed_values_have_two_figures() {
+    for (value, shown) in [(21_624.0, "22,000"), (162_180.0, "160,000"), (9.96, "10"), (0.0, "0"), (0.123, "0.12")] {
+        assert_eq!(two_figures(value), shown);
+    }
+}
+
+#[test]
+fn both_charts_say_what_they_rest_on() {
+    let (workspace, id, claim) = model_with_claim();
+    let (stores, sales) = charts(&workspace, id);
+    assert_eq!(stores.marks[1].claims, [claim]);
+    assert!(stores.marks[0].hollow && !stores.marks[1].hollow);
+    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 5 own judgements"), "{}", stores.source_line);
+    // All four shapes; the chosen one last.
+    assert_eq!(stores.lines.len(), 4);
+    assert!(stores.lines[3].strong && stores.lines[3].label == "linear");
+    assert_eq!(sales.marks[0].claims, [claim]);
+    assert_eq!(sales.marks[0].inner.len(), 2);
+    assert!(sales.title.contains("8 of 10"), "{}", sales.title);
+}
+
+#[test]
+fn what_a_scenario_sets_is_credited_to_nobody() {
+    let (mut workspace, id, _) = model_with_claim();
+    let target = workspace.notebook().models.get(id).unwrap().input("target").unwrap();
+    workspace.add_scenario(id, "Half", None).unwrap();
+    workspace.set_value(target, AssumptionValue::Number(Estimate3::certain(4500.into()))).unwrap();
+    let target = charts(&workspace, id).0.marks[1].clone();
+    assert!(target.hollow && target.claims.is_empty(), "{target:?}");
+    assert!(target.details.contains(&"Set in this scenario".to_owned()), "{target:?}");
+}
+
+#[test]
+fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
+    let (mut workspace, id, _) = model_with_claim();
+    let scenario = workspace.add_scenario(id, "Other", None).unwrap();
+    let model = workspace.notebook().models.get(id).unwrap().clone();
+    let half = AssumptionValue::Number(Estimate3::certain(4500.into()));
+    workspace.set_value(model.input("target").unwrap(), half).unwrap();
+    workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Exponential)).unwrap();
+    let notebook = workspace.notebook();
+    let other = notebook.scenarios.get(scenario);
+    let mut forecasts = Forecasts::default();
+    let (begin, steps) = explained(notebook, &model, (None, other), 1, &mut forecasts).unwrap();
+    assert_eq!(
+        steps.iter().flat_map(|step| step.assumptions.clone()).collect::<Vec<_>>(),
+        [model.input("target").unwrap(), model.input("shape").unwrap()]
+    );
+    let median = |scenario| {
+        let computed = Forecasts::default().compute(notebook, &model, scenario).unwrap();
+        let rows = &computed.projection.drivers[1];
+        rows.rows[rows.last_whole().unwrap()].median()
+    };
+    assert_eq!(begin, median(None));
+    assert_eq!(steps.last().unwrap().median, median(other));
+}
+
+#[test]
+fn a_tornado_names_the_widest_first() {
+    let (workspace, id, _) = model_with_claim();
+    let mut forecasts = Forecasts::default();
+    let model = workspace.notebook().models.get(id).unwrap();
+    let computed = forecasts.get(&workspace, model, None);
+    let computed = computed.as_ref().as_ref().unwrap();
+    let subject = subject(&workspace, model, computed);
+    let Some(Figure::Rows(chart)) = tornado(subject, 1, None) else { panic!("no tornado") };
+    let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();
+    assert!(widths.is_sorted_by(|a, b| a >= b), "{widths:?}");
+    assert_eq!(chart.rows[0].name, "Cars per store and year");
+    // Nothing about the number of stores is uncertain but what is drawn: its level has no tornado here.
+    assert!(explained_inputs(subject, 0, None).is_none());
+}
+
+/// A target “by the end of 2029” is about the year 2029 as claims have it, to its last day.
+#[test]
+fn a_year_that_ends_the_model_is_whole() {
+    let (mut workspace, id, _) = model_with_claim();
+    let model = workspace.notebook().models.get(id).unwrap().clone();
+    let last = AssumptionValue::Date(jiff::civil::date(2031, 12, 31));
+    workspace.set_value(model.input("target_date").unwrap(), last).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let row = *computed.projection.drivers[1].rows.last().unwrap();
+    assert_eq!(row.period, crate::notebook::Period::year(2031).unwrap());
+    assert_eq!(row.part, 1.0);
+}
+
+/// What comes to no number in half of the draws is left out and counted; nothing panics on it.
+#[test]
+fn what_comes_to_no_number_is_left_out() {
+    let (mut workspace, id, _) = model_with_claim();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    model.drivers[1].formula = "avg_stock(stores) * sqrt(share - 13%) * cars_per_store".into();
+    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let rows = &computed.projection.drivers[1].rows;
+    assert!(rows.iter().all(|row| row.undefined > 1000 && row.median().is_finite()));
+    let subject = subject(&workspace, &model, &computed);
+    assert_eq!(tornado(subject, 1, None), None);
+    let Figure::Time(chart) = driver_chart(subject, 1) else { panic!("not over time") };
+    assert!(chart.marks.iter().all(|mark| mark.value.is_finite()));
+}
+
+/// A loss is drawn below zero, not at it.
+#[test]
+fn a_loss_lies_below_zero() {
+    let (mut workspace, id, _) = model_with_claim();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    model.drivers[1].formula = "-avg_stock(stores) * share * cars_per_store".into();
+    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let subject = subject(&workspace, &model, &computed);
+    let figure = driver_chart(subject, 1);
+    let scene = figure.layout(800.0, 400.0, &crate::chart::FileMeasure::new().unwrap());
+    let (low, high) = scene.scale.unwrap().values;
+    assert!(low < 0.0 && high >= 0.0, "{low} {high}");
+}

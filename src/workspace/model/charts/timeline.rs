@@ -1,0 +1,185 @@
+//! What was said when: the targets and estimates for a period by the day on which they were published.
+//!
+//! A target that was raised four times shows as four steps. Time runs by publication; what the claims are about is a line each.
+
+use jiff::civil::Date;
+
+use super::{two_figures, with_unit};
+use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, own_words, value_label};
+use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
+
+/// So many periods are drawn: more lines are not told apart.
+const MOST_PERIODS: usize = 4;
+
+/// The claims of a series by publication; `None` where fewer than two of them have a day, a number and a period.
+pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Figure> {
+    let mut said: Vec<Said<'_>> = series
+        .claims(notebook)
+        .filter(|claim| !series.hidden.contains(&claim.id) && claim.kind != ClaimKind::Fact)
+        .filter_map(|claim| Said::of(notebook, claim))
+        .collect();
+    said.sort_by_key(|said| said.published);
+    let undated = series.claims(notebook).filter(|claim| claim.understood_quantity().is_some()).count();
+    let periods = periods(&said);
+    let unit = said.first()?.claim.understood_quantity()?.unit.clone();
+    // A share and a count have no axis in common.
+    let is_share = |said: &Said<'_>| said.claim.understood_quantity().is_some_and(|quantity| quantity.unit == "%");
+    said.retain(|said| is_share(said) == (unit == "%"));
+    let outcomes: Vec<Said<'_>> = series
+        .claims(notebook)
+        .filter(|claim| claim.kind == ClaimKind::Fact && !series.hidden.contains(&claim.id))
+        .filter_map(|claim| Said::of(notebook, claim))
+        .filter(|fact| periods.contains(&fact.period))
+        .collect();
+    if said.len() + outcomes.len() < 2 {
+        return None;
+    }
+    let days = || said.iter().chain(&outcomes).map(|said| decimal_year(said.published));
+    let first = days().fold(f64::INFINITY, f64::min);
+    let last = days().fold(f64::NEG_INFINITY, f64::max);
+    let time = (first.floor(), (last + 0.02).ceil().max(first.floor() + 1.0));
+    let mut lines = Vec::new();
+    let mut marks = Vec::new();
+    for (index, period) in periods.iter().enumerate() {
+        let (ink, dash) = style(index);
+        let own: Vec<&Said<'_>> = said.iter().filter(|said| said.period == *period).collect();
+        let until = decimal_year(today).min(decimal_year(period.end)).clamp(time.0, time.1);
+        lines.push(Line { points: steps(&own, until), label: format!("for {period}"), ink, strong: index == 0, dash });
+        marks.extend(own.iter().map(|said| mark(notebook, said, ink)));
+    }
+    marks.extend(outcomes.iter().map(|fact| mark(notebook, fact, Ink::Actual)));
+    let claims = marks.len();
+    let chart = ChartSpec {
+        title: title(&said, &periods, series, &unit),
+        subtitle: format!("{}, {}: what was said, by the day it was published", series.subject, series.measure),
+        time,
+        unit: plural(&unit),
+        least_top: None,
+        zones: Vec::new(),
+        bands: Vec::new(),
+        lines,
+        key: Vec::new(),
+        source_line: format!(
+            "{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."
+        ),
+        alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
+        marks,
+    };
+    Some(Figure::Time(Box::new(chart)))
+}
+
+struct Said<'a> {
+    claim: &'a Claim,
+    published: Date,
+    period: Period,
+    value: f64,
+}
+
+impl<'a> Said<'a> {
+    fn of(notebook: &Notebook, claim: &'a Claim) -> Option<Self> {
+        let published = claim.document().and_then(|id| notebook.documents.get(id))?.details.published?;
+        let value = claim.understood_quantity()?.value.middle();
+        Some(Self { claim, published, period: claim.understood_period()?, value })
+    }
+}
+
+/// The periods that most was said about, those with most first.
+fn periods(said: &[Said<'_>]) -> Vec<Period> {
+    let mut counted: Vec<(usize, Period)> = Vec::new();
+    for said in said {
+        match counted.iter_mut().find(|(_, period)| *period == said.period) {
+            Some((count, _)) => *count += 1,
+            None => counted.push((1, said.period)),
+        }
+    }
+    counted.sort_by_key(|(count, period)| (std::cmp::Reverse(*count), *period));
+    counted.into_iter().take(MOST_PERIODS).map(|(_, period)| period).collect()
+}
+
+fn style(index: usize) -> (Ink, Option<(f32, f32)>) {
+    match index {
+        0 => (Ink::Target, None),
+        1 => (Ink::First, Some((8.0, 4.0))),
+        2 => (Ink::Third, Some((2.0, 4.0))),
+        _ => (Ink::Fourth, Some((14.0, 4.0))),
+    }
+}
+
+/// A value holds until another takes its place, at most until its period is over.
+fn steps(said: &[&Said<'_>], until: f64) -> Vec<(f64, f64)> {
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for said in said {
+        let at = decimal_year(said.published);
+        if let Some(&(_, before)) = points.last() {
+            points.push((at, before));
+        }
+        points.push((at, said.value));
+    }
+    if let Some(&(at, value)) = points.last()
+        && until > at
+    {
+        points.push((until, value));
+    }
+    points
+}
+
+fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
+    let claim = said.claim;
+    let quantity = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
+    let is_fact = claim.kind == ClaimKind::Fact;
+    let mut details =
+        vec![format!("{}: {quantity} for {}", long_date(said.published), said.period), claim.kind.label().to_owned()];
+    details.extend(claim.passages.first().map(|passage| in_quotes(&passage.quote)));
+    details.extend(Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty()));
+    details.extend(claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned()));
+    Mark {
+        shape: if is_fact { MarkShape::Target } else { MarkShape::Dot },
+        time: Extent::At(decimal_year(said.published)),
+        value: said.value,
+        range: None,
+        covers: Some((decimal_year(said.published), decimal_year(said.published) + 1.0 / 365.0)),
+        own: Vec::new(),
+        inner: Vec::new(),
+        caret: None,
+        ink,
+        faint: false,
+        hollow: claim.kind != ClaimKind::Target && !is_fact,
+        label: claim.understood_quantity().map_or_else(|| compact(said.value), |quantity| value_label(quantity, &quantity.unit)),
+        claims: vec![claim.id],
+        name: details[0].clone(),
+        details,
+    }
+}
+
+fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> String {
+    let Some(period) = periods.first() else { return series.headline() };
+    let own: Vec<&Said<'_>> = said.iter().filter(|said| said.period == *period).collect();
+    let changes = own.windows(2).filter(|pair| pair[0].value != pair[1].value).count();
+    // Only targets are raised; and only by whoever set them, as far as the claims say who that is.
+    let is_target = |said: &&&Said<'_>| matches!(said.claim.kind, ClaimKind::Target | ClaimKind::Plan);
+    let raised = own.iter().all(|said| is_target(&said)) && own.windows(2).all(|pair| pair[0].value <= pair[1].value);
+    let (Some(first), Some(last)) = (own.first(), own.last()) else { return series.headline() };
+    let value = |value: f64| with_unit(&compact(value), unit);
+    match (changes, raised) {
+        (0, _) => format!("{} for {period}, said {} times", value(last.value), own.len()),
+        (2, true) => {
+            format!("The target for {period} was raised twice: from {} to {}", compact(first.value), value(last.value))
+        }
+        (1, true) => format!("The target for {period} was raised from {} to {}", compact(first.value), value(last.value)),
+        (changes, true) => {
+            format!("The target for {period} was raised {changes} times: from {} to {}", compact(first.value), value(last.value))
+        }
+        (changes, false) => format!("What was said for {period} changed {changes} times, to {}", value(last.value)),
+    }
+}
+
+fn alt(said: &[Said<'_>], outcomes: &[Said<'_>], series: &Series) -> String {
+    let list = |said: &[Said<'_>]| {
+        said.iter()
+            .map(|said| format!("{} on {} for {}", two_figures(said.value), long_date(said.published), said.period))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let happened = if outcomes.is_empty() { String::new() } else { format!(" What happened: {}.", list(outcomes)) };
+    format!("Steps of what was said about {} of {} over time: {}.{happened}", series.measure, series.subject, list(said))
+}

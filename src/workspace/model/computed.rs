@@ -1,0 +1,256 @@
+//! Models computed for the window: each once for every state of the notebook, on draws that are made once for a session.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::forecast::draws::LIVE;
+use crate::forecast::model::{DrawsKey, ModelError, Prepared, prepare};
+use crate::forecast::projection::{Effects, LEVELS, Projection};
+use crate::forecast::sensitivity::RankedDraws;
+use crate::notebook::{
+    AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
+    Scenario, ScenarioId, counted, long_date,
+};
+use crate::workspace::Workspace;
+
+/// The seed of all live computations: two people see the same numbers.
+pub const SEED: u32 = 20_261_121;
+
+/// A model as a scenario has it, computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// Inputs, formulas, periods.
+    pub prepared: Prepared,
+    /// What they imply.
+    pub projection: Projection,
+    /// The draws that were used.
+    pub draws: Rc<RankedDraws>,
+    /// What the inputs do, by driver and period, as far as it was asked for: ranking thousands of draws is not for every frame.
+    effects: RefCell<HashMap<(usize, usize), Rc<Effects>>>,
+}
+
+impl Computed {
+    /// A model that was run on draws.
+    pub fn new(prepared: Prepared, projection: Projection, draws: Rc<RankedDraws>) -> Self {
+        Self { prepared, projection, draws, effects: RefCell::default() }
+    }
+
+    /// Which inputs matter for a driver in a period.
+    pub fn effects(&self, driver: usize, period: usize) -> Rc<Effects> {
+        let make = || Rc::new(self.prepared.effects(&self.projection, &self.draws, driver, period));
+        self.effects.borrow_mut().entry((driver, period)).or_insert_with(make).clone()
+    }
+}
+
+/// A computed model, or why it cannot be computed.
+pub type Shared = Rc<Result<Computed, ModelError>>;
+
+/// What was computed, until the notebook changes.
+#[derive(Debug, Default)]
+pub struct Forecasts {
+    revision: Option<u64>,
+    known: HashMap<(ModelId, Option<ScenarioId>), Shared>,
+    draws: Vec<(DrawsKey, Rc<RankedDraws>)>,
+}
+
+/// So many sets of draws are kept.
+const KEPT: usize = 8;
+
+impl Forecasts {
+    /// A model as a scenario (or, with none, the assumptions alone) has it.
+    pub fn get(&mut self, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>) -> Shared {
+        if self.revision != Some(workspace.revision()) {
+            self.known.clear();
+            self.revision = Some(workspace.revision());
+        }
+        let key = (model.id, scenario.map(|scenario| scenario.id));
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let computed = Rc::new(self.compute(workspace.notebook(), model, scenario));
+        self.known.insert(key, computed.clone());
+        computed
+    }
+
+    /// Computes a model that is not in the notebook as it is: with another shape, say.
+    pub fn compute(&mut self, notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Computed, ModelError> {
+        let prepared = prepare(notebook, model, scenario)?;
+        let key = prepared.draws_key();
+        let known = self.draws.iter().find(|(other, _)| *other == key).map(|(_, draws)| draws.clone());
+        let draws = match known {
+            Some(draws) => draws,
+            None => {
+                let draws = Rc::new(RankedDraws::new(prepared.draws(SEED, LIVE)?));
+                self.draws.truncate(KEPT - 1);
+                self.draws.insert(0, (key, draws.clone()));
+                draws
+            }
+        };
+        let projection = prepared.project(&draws);
+        Ok(Computed::new(prepared, projection, draws))
+    }
+}
+
+/// What an input of a model rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// Claims that state it.
+    Claims(Vec<ClaimId>),
+    /// Set in the scenario: no source says it.
+    Scenario,
+    /// The analyst's own; with claims, it was changed from what they state.
+    Own {
+        /// Whether claims stand behind it that state something else.
+        changed: bool,
+    },
+}
+
+/// What an assumption rests on as a scenario has it.
+pub fn basis(notebook: &Notebook, id: AssumptionId, scenario: Option<&Scenario>) -> Basis {
+    if scenario.is_some_and(|scenario| scenario.override_of(id).is_some()) {
+        return Basis::Scenario;
+    }
+    let Some(assumption) = notebook.assumptions.get(id) else { return Basis::Own { changed: false } };
+    let planned = match &assumption.value {
+        AssumptionValue::Plan(points) => points.iter().filter_map(|point| point.claim).collect(),
+        _ => Vec::new(),
+    };
+    let claims: Vec<ClaimId> =
+        assumption.claims.iter().copied().chain(planned).filter(|&claim| notebook.claims.contains(claim)).collect();
+    let changed = crate::workspace::is_changed(notebook, assumption);
+    if claims.is_empty() || changed { Basis::Own { changed } } else { Basis::Claims(claims) }
+}
+
+/// What a driver rests on: claims, and how many judgements of the analyst's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The claims, each once, in the order of the inputs.
+    pub claims: Vec<ClaimId>,
+    /// Inputs that rest on no claim.
+    pub own: Vec<AssumptionId>,
+}
+
+impl Provenance {
+    /// “2 claims and 5 own judgements”; that it rests on no claim where it rests on none.
+    pub fn summary(&self) -> String {
+        self.summary_of("")
+    }
+
+    /// The same with who states the claims.
+    pub fn summary_of(&self, voices: &str) -> String {
+        let own = counted(self.own.len(), "own judgement");
+        let voices = if voices.is_empty() { String::new() } else { format!(" ({voices})") };
+        match (self.claims.len(), self.own.len()) {
+            (0, _) => format!("no claim, only {own}"),
+            (claims, 0) => format!("{}{voices}", counted(claims, "claim")),
+            (claims, _) => format!("{}{voices} and {own}", counted(claims, "claim")),
+        }
+    }
+}
+
+/// What a driver of a computed model rests on.
+pub fn provenance(notebook: &Notebook, computed: &Computed, driver: usize, scenario: Option<&Scenario>) -> Provenance {
+    let mut found = Provenance::default();
+    for &input in &computed.prepared.program.outputs[driver].inputs {
+        let id = computed.prepared.inputs[input].assumption;
+        match basis(notebook, id, scenario) {
+            Basis::Claims(claims) => {
+                for claim in claims {
+                    if !found.claims.contains(&claim) {
+                        found.claims.push(claim);
+                    }
+                }
+            }
+            Basis::Scenario | Basis::Own { .. } => found.own.push(id),
+        }
+    }
+    found
+}
+
+/// Runs that are kept.
+impl Workspace {
+    /// Keeps what was computed, so that it can be held against what happens.
+    pub fn keep_run(&mut self, model: &Model, scenario: Option<ScenarioId>, computed: &Computed) -> Result<RunId, EditError> {
+        let id = self.new_id();
+        let run = made_run(id, self, model, scenario, computed);
+        self.edit(Edit::new("keep run").insert(run))?;
+        Ok(id)
+    }
+
+    /// Takes a kept run out of the notebook.
+    pub fn delete_run(&mut self, id: RunId) -> Result<(), EditError> {
+        self.edit(Edit::new("delete run").remove(id))
+    }
+}
+
+fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<ScenarioId>, computed: &Computed) -> Run {
+    let notebook = workspace.notebook();
+    let scenario = scenario.and_then(|id| notebook.scenarios.get(id));
+    let Computed { prepared, projection, draws, .. } = computed;
+    let mut claims = Vec::new();
+    for driver in 0..model.drivers.len() {
+        for claim in provenance(notebook, computed, driver, scenario).claims {
+            if !claims.contains(&claim) {
+                claims.push(claim);
+            }
+        }
+    }
+    let inputs = model.inputs.iter().filter_map(|input| {
+        let assumption = notebook.assumptions.get(input.assumption)?;
+        let value = notebook.assumption_value(input.assumption, scenario)?;
+        Some(RunInput {
+            name: assumption.name.clone(),
+            value: format!("{} {}", value_words(value), assumption.unit).trim().to_owned(),
+        })
+    });
+    let outputs = model.drivers.iter().zip(&projection.drivers).map(|(driver, rows)| RunOutput {
+        driver: driver.name.clone(),
+        title: driver.headline().to_owned(),
+        unit: driver.unit.clone(),
+        is_stock: rows.is_stock,
+        subject: driver.subject.clone(),
+        measure: driver.measure.clone(),
+        rows: rows
+            .rows
+            .iter()
+            // A period that came to no number has nothing to keep.
+            .filter(|row| row.quantiles.iter().all(|value| value.is_finite()))
+            .map(|row| RunRow { period: row.period, quantiles: row.quantiles.to_vec() })
+            .collect(),
+    });
+    Run {
+        id,
+        model: model.id,
+        scenario: scenario.map(|scenario| scenario.id),
+        name: scenario.map_or("As assumed", |scenario| &scenario.name).to_owned(),
+        made: workspace.clock().today(),
+        seed: draws.seed(),
+        samples: draws.count() as u32,
+        method: draws.method().name().to_owned(),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        inputs_hash: prepared.inputs_hash(model),
+        inputs: inputs.collect(),
+        levels: LEVELS.to_vec(),
+        outputs: outputs.collect(),
+        claims,
+    }
+}
+
+/// An assumption's value in words: “8 (2 to 20)”.
+pub fn value_words(value: &AssumptionValue) -> String {
+    use crate::notebook::grouped;
+    match value {
+        AssumptionValue::Number(number) if number.is_certain() => grouped(number.base),
+        AssumptionValue::Number(number) => {
+            format!("{} ({} to {})", grouped(number.base), grouped(number.low), grouped(number.high))
+        }
+        AssumptionValue::Date(date) => long_date(*date),
+        AssumptionValue::Growth(growth) => growth.label().to_owned(),
+        AssumptionValue::Plan(points) => {
+            let point = |point: &crate::notebook::PlanPoint| format!("{} on {}", grouped(point.value), long_date(point.date));
+            points.iter().map(point).collect::<Vec<_>>().join(", ")
+        }
+        AssumptionValue::Samples(values) => counted(values.len(), "sample"),
+    }
+}
