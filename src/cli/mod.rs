@@ -114,7 +114,7 @@ impl Command {
             Self::Read(arguments) => arguments.run(),
             Self::Text(arguments) => arguments.run(),
             Self::Import(arguments) => arguments.run(),
-            Self::ReadSource => serve_reading().map(|()| ExitCode::SUCCESS),
+            Self::ReadSource => serve_reading().map(|()| ExitCode::SUCCESS).map_err(|error| error.to_string()),
             Self::Quantities(arguments) => arguments.run(),
             Self::Forecast(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),

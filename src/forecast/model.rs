@@ -1,5 +1,6 @@
 //! A notebook's model made ready to run: its inputs as a scenario has them, its formulas compiled, its periods.
 
+use crate::forecast::formula::UnitError;
 use jiff::civil::Date;
 
 use super::distribution::{Distribution, DistributionError};
@@ -40,12 +41,12 @@ pub enum ModelError {
         error: DistributionError,
     },
     /// A unit that is not understood.
-    #[error("“{name}”: {message}")]
+    #[error("“{name}”: {error}")]
     Unit {
         /// The assumption's name.
         name: String,
         /// What is wrong.
-        message: String,
+        error: UnitError,
     },
     /// Formulas with errors.
     #[error("{}", .0.iter().map(|(_, error)| error.to_string()).collect::<Vec<_>>().join("; "))]
@@ -152,7 +153,7 @@ fn by_age(inputs: &[Input]) -> Vec<usize> {
 
 fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<(Input, Symbol), ModelError> {
     let title = &assumption.name;
-    let unit = Unit::parse(&assumption.unit).map_err(|message| ModelError::Unit { name: title.clone(), message })?;
+    let unit = Unit::parse(&assumption.unit).map_err(|error| ModelError::Unit { name: title.clone(), error })?;
     let (kind, distribution, corners) = match value {
         AssumptionValue::Date(date) => (SymbolKind::Date(decimal_year(*date)), None, [0.0; 3]),
         AssumptionValue::Growth(growth) => (SymbolKind::Shape(*growth), None, [0.0; 3]),

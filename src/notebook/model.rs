@@ -186,10 +186,15 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Assumpti
     AssumptionId::deserialize(deserializer).map(Some)
 }
 
-impl TryFrom<Stored> for Model {
-    type Error = String;
+/// A store-count model of an earlier format lacks one of its assumptions.
+#[derive(Debug, thiserror::Error)]
+#[error("a model has no “{0}”")]
+struct IncompleteModel(&'static str);
 
-    fn try_from(stored: Stored) -> Result<Self, String> {
+impl TryFrom<Stored> for Model {
+    type Error = IncompleteModel;
+
+    fn try_from(stored: Stored) -> Result<Self, IncompleteModel> {
         let Stored { id, title, note, beyond, correlations, inputs, drivers, .. } = stored;
         if let (Some(from), Some(until)) = (stored.from, stored.until) {
             return Ok(Self { id, title, from, until, beyond, inputs, drivers, correlations, note });
@@ -207,10 +212,10 @@ impl TryFrom<Stored> for Model {
         let inputs = named
             .into_iter()
             .map(|(name, assumption)| {
-                let assumption = assumption.ok_or_else(|| format!("a model has no “{name}”"))?;
+                let assumption = assumption.ok_or(IncompleteModel(name))?;
                 Ok(Input { name: name.to_owned(), assumption })
             })
-            .collect::<Result<Vec<_>, String>>()?;
+            .collect::<Result<Vec<_>, IncompleteModel>>()?;
         let (from, until) = (inputs[1].assumption, inputs[3].assumption);
         Ok(Self { id, title, from, until, beyond, inputs, drivers: store_count_drivers(), correlations, note })
     }

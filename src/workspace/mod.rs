@@ -33,7 +33,7 @@ pub use file::safekeeping::{
     Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
 pub use file::salvage::{
-    Account, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
+    Account, KeptError, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
 };
 pub use intake::batch::{Batch, BatchRow, RowState};
 pub use intake::isolation::{
@@ -48,14 +48,14 @@ pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use look::filter::{ClaimFilter, ClaimList};
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use look::proposals::Proposal;
-pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, Scope, Term, Test};
+pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};
 pub use look::search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use look::selection::{Selection, TextSelection};
 pub use look::suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
 pub use model::all_charts::{NamedChart, all_charts};
-pub use model::amounts::typed_amount;
+pub use model::amounts::{AmountError, typed_amount};
 pub use model::charts::{
     Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
 };

@@ -51,7 +51,7 @@ pub mod unit;
 pub use program::{Program, Symbol, SymbolKind, compile};
 pub use run::Source;
 pub use series::{Series, Summary, Values};
-pub use unit::Unit;
+pub use unit::{Unit, UnitError};
 
 use std::ops::Range;
 

@@ -220,7 +220,7 @@ fn declared(typed: Typed, text: Text<'_>) -> Result<Typed, FormulaError> {
     if typed.kind != Kind::Number {
         return Err(FormulaError::new(typed.span, "a driver is a number").hint("use if(condition, then, else)"));
     }
-    let unit = Unit::parse(text.unit).map_err(|message| FormulaError::new(typed.span.clone(), message))?;
+    let unit = Unit::parse(text.unit).map_err(|error| FormulaError::new(typed.span.clone(), error.to_string()))?;
     if matches!(typed.node, TypedNode::Number(0.0)) || typed.unit.is_like(&unit) || is_amount(&typed.unit, &unit) {
         return Ok(typed);
     }

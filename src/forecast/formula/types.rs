@@ -1,5 +1,6 @@
 //! Units and time: what may be put together with what.
 
+use crate::forecast::formula::UnitError;
 use std::ops::Range;
 
 use super::functions::{self, FUNCTIONS, FunctionKind, WORDS};
@@ -192,9 +193,9 @@ fn same_unit(left: &Typed, right: &Typed, span: &Range<usize>, doing: &str) -> R
     })
 }
 
-fn too_high(span: &Range<usize>) -> impl Fn(String) -> FormulaError {
+fn too_high(span: &Range<usize>) -> impl Fn(UnitError) -> FormulaError {
     let span = span.clone();
-    move |message| FormulaError::new(span.clone(), message)
+    move |error| FormulaError::new(span.clone(), error.to_string())
 }
 
 fn binary(operator: Operator, left: Typed, right: Typed, span: Range<usize>) -> Result<Typed, FormulaError> {

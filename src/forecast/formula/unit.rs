@@ -38,6 +38,11 @@ const SCALES: [(&str, f64, &str); 13] = [
     ("a", 1.0, YEAR),
 ];
 
+/// Why a text is no unit, or two units have no product: something in it is raised to a power of 20 or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the unit has too high a power")]
+pub struct UnitError;
+
 impl Unit {
     /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Words after another stand together: `sales point`.
     ///
@@ -47,9 +52,9 @@ impl Unit {
     /// let rate = Unit::parse("car per shop per month")?;
     /// assert_eq!(rate.scale, 12.0);
     /// assert!(rate.is_like(&Unit::parse("cars / shop / year")?));
-    /// # Ok::<(), String>(())
+    /// # Ok::<(), claimbook::forecast::formula::UnitError>(())
     /// ```
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, UnitError> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(Self::default());
@@ -80,7 +85,7 @@ impl Unit {
         Ok(unit)
     }
 
-    fn multiply_by_noun(&mut self, words: &[&str], below: bool) -> Result<(), String> {
+    fn multiply_by_noun(&mut self, words: &[&str], below: bool) -> Result<(), UnitError> {
         let mut rest: Vec<String> = Vec::new();
         // `1/year` is what a plain number per year is shown as.
         for word in words.iter().filter(|word| **word != "1") {
@@ -103,9 +108,9 @@ impl Unit {
         Ok(())
     }
 
-    fn raise(&mut self, noun: &str, by: i8) -> Result<(), String> {
+    fn raise(&mut self, noun: &str, by: i8) -> Result<(), UnitError> {
         let power = self.powers.entry(noun.to_owned()).or_default();
-        *power = power.checked_add(by).filter(|power| power.abs() < 20).ok_or("the unit has too high a power")?;
+        *power = power.checked_add(by).filter(|power| power.abs() < 20).ok_or(UnitError)?;
         if *power == 0 {
             self.powers.remove(noun);
         }
@@ -138,16 +143,16 @@ impl Unit {
     }
 
     /// Multiplied by another, or by a power of it.
-    pub fn times(&self, other: &Self, power: i8) -> Result<Self, String> {
+    pub fn times(&self, other: &Self, power: i8) -> Result<Self, UnitError> {
         let mut product = self.base();
         for (noun, by) in &other.powers {
-            product.raise(noun, by.checked_mul(power).ok_or("the unit has too high a power")?)?;
+            product.raise(noun, by.checked_mul(power).ok_or(UnitError)?)?;
         }
         Ok(product)
     }
 
     /// Multiplied (or, with a negative power, divided) by years.
-    pub fn times_years(&self, power: i8) -> Result<Self, String> {
+    pub fn times_years(&self, power: i8) -> Result<Self, UnitError> {
         let mut product = self.base();
         product.raise(YEAR, power)?;
         Ok(product)

@@ -232,7 +232,7 @@ impl App {
         let now = self.workspace.notebook().clone();
         self.jobs.start(format!("Opening {}", path.display()), move |_| {
             let result = open_kept_journal(&path, Some(&now));
-            Reply::Salvaged(path.clone(), result.map_err(|why| LoadError::Refused { path, why }))
+            Reply::Salvaged(path.clone(), result.map_err(|error| LoadError::Refused { path, why: error.to_string() }))
         });
     }
 

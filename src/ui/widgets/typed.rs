@@ -148,7 +148,7 @@ fn stays(name: &str, problem: &str, shown: &str) -> String {
 /// Reads a plain number no smaller and no larger than that.
 pub(in crate::ui) fn read_within(range: RangeInclusive<f64>) -> impl Fn(&str) -> Result<f64, String> {
     move |text| {
-        let value = to_f64(typed_amount(text, "")?);
+        let value = to_f64(typed_amount(text, "").map_err(|error| error.to_string())?);
         match range.contains(&value) {
             true => Ok(value),
             false => Err(format!("“{}” is not between {} and {}", text.trim(), range.start(), range.end())),

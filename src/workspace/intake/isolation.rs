@@ -316,18 +316,31 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
     ended
 }
 
+/// Why the process that reads sources could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Its input or output failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// Somebody called it by hand.
+    #[error("this command is Claimbook’s own: {0}")]
+    NoOrder(serde_json::Error),
+    /// Who asked has ended.
+    #[error("the process that asked is gone")]
+    Gone,
+}
+
 /// The process of its own, from the order on its standard input to the reply on its standard output.
-pub fn serve() -> Result<(), String> {
-    let said = |error: std::io::Error| error.to_string();
+pub fn serve() -> Result<(), ServeError> {
     let mut input = std::io::BufReader::new(std::io::stdin());
     let mut line = String::new();
-    input.read_line(&mut line).map_err(said)?;
-    let order: Order = serde_json::from_str(&line).map_err(|error| format!("this command is Claimbook’s own: {error}"))?;
+    input.read_line(&mut line)?;
+    let order: Order = serde_json::from_str(&line).map_err(ServeError::NoOrder)?;
     limit(order.limits);
     let mut bytes = Vec::new();
-    input.by_ref().take(order.length as u64).read_to_end(&mut bytes).map_err(said)?;
+    input.by_ref().take(order.length as u64).read_to_end(&mut bytes)?;
     if bytes.len() < order.length {
-        return Err("the process that asked is gone".to_owned());
+        return Err(ServeError::Gone);
     }
     // Nobody waits for an answer any more when the one who asked has ended, however it did.
     std::thread::spawn(move || {
@@ -336,14 +349,14 @@ pub fn serve() -> Result<(), String> {
     });
     // A thread has the stack that it is given; what panics in it ends with its message, not in silence.
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || answer(order.task, &bytes));
-    let answered = reading.map_err(|error| error.to_string())?.join();
+    let answered = reading?.join();
     let (reply, rest) = answered.unwrap_or_else(|_| {
         let refusal: Result<(), Refusal> = Err(Refusal::Told("it could not be read to its end".to_owned()));
         (serde_json::to_vec(&refusal).unwrap_or_default(), Vec::new())
     });
     let mut output = std::io::stdout().lock();
-    output.write_all(&reply).and_then(|()| output.write_all(b"\n")).and_then(|()| output.write_all(&rest)).map_err(said)?;
-    output.flush().map_err(said)
+    output.write_all(&reply).and_then(|()| output.write_all(b"\n")).and_then(|()| output.write_all(&rest))?;
+    Ok(output.flush()?)
 }
 
 /// A reply as a line of JSON, and the bytes behind it.

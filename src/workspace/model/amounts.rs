@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
-use crate::forecast::formula::Unit;
+use crate::forecast::formula::{Unit, UnitError};
 use crate::notebook::{Assumption, AssumptionValue, Bound, Claim, Estimate3, Family, Limit, Quantity, Value, plural};
-use crate::reading::{UnitSort, known_unit, parse_quantity};
+use crate::reading::{QuantityError, UnitSort, known_unit, parse_quantity};
 
 /// What a claim says of an assumption that has now its value; `None` where it says nothing of the sort.
 pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
@@ -79,21 +79,52 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     may_be.then(|| Fit { from: size_of(&quantity.unit), to: size_of(unit), is_same })
 }
 
+/// Why what was typed is no number of the sort that is wanted, as a sentence for the person who typed it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum AmountError {
+    /// The field is empty.
+    #[error("There is no number")]
+    Nothing,
+    /// It is no number at all.
+    #[error("“{0}” is not understood: {1}")]
+    NotUnderstood(String, QuantityError),
+    /// “10 to 20”.
+    #[error("“{0}” is a range, and this is one number")]
+    Range(String),
+    /// “More than 10”.
+    #[error("“{0}” is a limit, and this is one number")]
+    Limit(String),
+    /// What it is counted in cannot be read.
+    #[error("The unit “{0}” is not understood: {1}")]
+    Unit(String, UnitError),
+    /// Weeks, where stores are counted.
+    #[error("“{text}” does not fit: this is {counted_in}")]
+    OtherUnit {
+        /// What was typed.
+        text: String,
+        /// “in stores”.
+        counted_in: String,
+    },
+    /// Converted, it is larger than any number that can be kept.
+    #[error("“{0}” is too large")]
+    TooLarge(String),
+}
+
 /// A number that is typed for something in `unit`. A bare figure is meant in that unit; what is said in words, as in `2 million` or
-/// `30 weeks`, is converted. The error is a sentence for the person who typed it.
-pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, String> {
+/// `30 weeks`, is converted.
+pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, AmountError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("There is no number".to_owned());
+        return Err(AmountError::Nothing);
     }
-    let quantity = parse_quantity(text).map_err(|error| format!("“{text}” is not understood: {error}"))?;
+    let quantity = parse_quantity(text).map_err(|error| AmountError::NotUnderstood(text.to_owned(), error))?;
     let Value::One(value) = quantity.value else {
-        return Err(format!("“{text}” is a range, and this is one number"));
+        return Err(AmountError::Range(text.to_owned()));
     };
     if quantity.bound != Bound::Exactly {
-        return Err(format!("“{text}” is a limit, and this is one number"));
+        return Err(AmountError::Limit(text.to_owned()));
     }
-    Unit::parse(unit).map_err(|error| format!("The unit “{unit}” is not understood: {error}"))?;
+    Unit::parse(unit).map_err(|error| AmountError::Unit(unit.to_owned(), error))?;
     let has_unit = !(quantity.unit.is_empty() && quantity.per.is_empty());
     let (from, to) = match has_unit {
         // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
@@ -105,11 +136,11 @@ pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, String> {
             _ => {
                 let unit = unit.trim();
                 let counted_in = if unit.is_empty() { "a plain number".to_owned() } else { format!("in {}", plural(unit)) };
-                return Err(format!("“{text}” does not fit: this is {counted_in}"));
+                return Err(AmountError::OtherUnit { text: text.to_owned(), counted_in });
             }
         },
     };
-    converted(value, from, to).ok_or_else(|| format!("“{text}” is too large"))
+    converted(value, from, to).ok_or_else(|| AmountError::TooLarge(text.to_owned()))
 }
 
 /// Whether words such as “million” made the number what it is: its figures alone say far less.
@@ -274,7 +305,7 @@ mod tests {
             ("5–6", "store", Err("“5–6” is a range, and this is one number")),
             ("  ", "store", Err("There is no number")),
         ] {
-            let amount = typed_amount(text, unit).map(|value| value.normalize().to_string());
+            let amount = typed_amount(text, unit).map(|value| value.normalize().to_string()).map_err(|error| error.to_string());
             assert_eq!(amount, read.map(str::to_owned).map_err(str::to_owned), "{text} as {unit}");
         }
     }

@@ -136,7 +136,7 @@ const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 /// What is typed for an assumption in this unit.
 pub(super) fn read_amount(text: &str, unit: &str) -> Result<f64, String> {
-    let value = typed_amount(text, unit)?;
+    let value = typed_amount(text, unit).map_err(|error| error.to_string())?;
     if value.abs() > MOST { Err(format!("“{}” is too large", text.trim())) } else { Ok(to_f64(value)) }
 }
 

@@ -63,15 +63,39 @@ fn kept_at(path: PathBuf) -> Option<KeptJournal> {
     (edits > 0).then_some(KeptJournal { path, file, begun: journal.start.begun, edits })
 }
 
-fn read(path: &Path) -> Result<Journal, String> {
+/// Why a journal that was put aside cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// Its file cannot be read.
+    #[error("cannot read {}: {why}", .path.display())]
+    Unread {
+        /// Which.
+        path: PathBuf,
+        /// Why, in words.
+        why: String,
+    },
+    /// It is no journal.
+    #[error("{} {error}", .path.display())]
+    Journal {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: journal::JournalError,
+    },
+    /// What its edits build on is nowhere.
+    #[error("the notebook that these edits belong to was not found: open it first, and try again")]
+    NoNotebook,
+}
+
+fn read(path: &Path) -> Result<Journal, KeptError> {
     let bytes = RealDisk.read(path, journal::MAX_JOURNAL_BYTES);
-    let bytes = bytes.map_err(|error| format!("cannot read {}: {}", path.display(), store::reason(&error)))?;
-    journal::read(&bytes).map_err(|error| format!("{} {error}", path.display()))
+    let bytes = bytes.map_err(|error| KeptError::Unread { path: path.to_owned(), why: store::reason(&error) })?;
+    journal::read(&bytes).map_err(|error| KeptError::Journal { path: path.to_owned(), error })
 }
 
 /// A notebook made of a journal that was put aside: the version that it builds on with its edits; where that version is gone, the
 /// notebook as it is now with the edits that fit.
-pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged, String> {
+pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged, KeptError> {
     let journal = read(path)?;
     let (mut notebook, edits, note) = base_of(&journal, path, now)?;
     let mut losses: Vec<String> = note.into_iter().collect();
@@ -92,7 +116,7 @@ pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged
 type Built = (Notebook, Vec<Recorded>, Option<String>);
 
 /// What the edits of a journal build on, the edits that are to be made on it, and what there is to say.
-fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Built, String> {
+fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Built, KeptError> {
     if let Base::Whole(whole) = &journal.start.base {
         return Ok(((**whole).clone(), journal.edits.clone(), None));
     }
@@ -108,7 +132,7 @@ fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Bui
     }
     let loaded = files.iter().find_map(|file| store::load(file).ok());
     let found = now.filter(|now| now.id == journal.start.notebook).cloned().or(loaded);
-    let notebook = found.ok_or("the notebook that these edits belong to was not found: open it first, and try again")?;
+    let notebook = found.ok_or(KeptError::NoNotebook)?;
     let note = "the version that these edits build on is gone; what fits was made on the one that is there now";
     Ok((notebook, journal.edits.clone(), Some(note.to_owned())))
 }

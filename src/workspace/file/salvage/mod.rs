@@ -10,7 +10,7 @@ mod mend;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-pub use kept::{KeptJournal, kept_journals, open_kept_journal, unsaved_beside};
+pub use kept::{KeptError, KeptJournal, kept_journals, open_kept_journal, unsaved_beside};
 
 use crate::notebook::{Choices, Conflict, Details, IdSource, Notebook, NotebookId, RecordId, check, counted, merge};
 use crate::store::conflict::{Side, conflicts, in_words, side};

@@ -7,7 +7,7 @@ mod fields;
 mod matcher;
 
 use crate::notebook::{ClaimKind, Confidence, Period, Status};
-use crate::reading::{fold, parse_period, parse_quantity};
+use crate::reading::{PeriodError, QuantityError, fold, parse_period, parse_quantity};
 
 pub use fields::{FIELDS, Field, FieldRow, Scope};
 pub(in crate::workspace) use matcher::Matcher;
@@ -20,7 +20,7 @@ pub struct Query {
     /// Conditions on fields.
     pub conditions: Vec<Condition>,
     /// What was not understood, each a sentence.
-    pub ignored: Vec<String>,
+    pub ignored: Vec<QueryError>,
 }
 
 /// A word, or several that stand together.
@@ -194,17 +194,47 @@ fn split_field(text: &str) -> Option<(&str, &str, &str)> {
     (is_name && !value.starts_with("//")).then_some((name, sign, value))
 }
 
-fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), String> {
+/// Why a part of a query is left out, as the rest of a sentence.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum QueryError {
+    /// A name that is none of a field, and those that are.
+    #[error("“{0}” is not a field. Fields: {1}. To search for the text itself, put it in quotation marks")]
+    NoField(String, String),
+    /// A field with nothing after it; with an example.
+    #[error("“{0}” still needs a value, such as {1}")]
+    NoValue(String, &'static str),
+    /// A field and what it was compared with, of which neither is more than the other.
+    #[error("“{0}” cannot be larger or smaller: write {0}:{1}")]
+    NotOrdered(String, String),
+    /// No number.
+    #[error("“{0}” was left out: {1}")]
+    Number(String, QuantityError),
+    /// No time.
+    #[error("“{0}” was left out: {1}")]
+    Time(String, PeriodError),
+    /// None of the choices that a field has.
+    #[error("“{typed}” is no {field}: there are {options}")]
+    NoOption {
+        /// What was typed.
+        typed: String,
+        /// The field.
+        field: String,
+        /// What there is.
+        options: String,
+    },
+    /// What no claim can have, and what they can.
+    #[error("claims cannot have “{0}”: they can have {1}")]
+    NoPart(String, String),
+}
+
+fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), QueryError> {
     let Some(field) = Field::named(name) else {
         let names: Vec<&str> = FIELDS.iter().map(|row| row.name).collect();
-        return Err(format!(
-            "“{name}” is not a field. Fields: {}. To search for the text itself, put it in quotation marks",
-            names.join(", ")
-        ));
+        return Err(QueryError::NoField(name.to_owned(), names.join(", ")));
     };
     let value = value.trim();
     if value.is_empty() {
-        return Err(format!("“{name}{sign}” still needs a value, such as {}", field.row().example));
+        return Err(QueryError::NoValue(format!("{name}{sign}"), field.row().example));
     }
     let comparison = match sign {
         "<" => Comparison::Less,
@@ -217,7 +247,7 @@ fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), Strin
         Field::Value => number(comparison, value)?,
         Field::Due | Field::Period | Field::Published => time(comparison, value)?,
         _ if comparison != Comparison::Is => {
-            return Err(format!("“{name}” cannot be larger or smaller: write {name}:{value}"));
+            return Err(QueryError::NotOrdered(name.to_owned(), value.to_owned()));
         }
         Field::Kind => Test::Kind(choices(name, value, ClaimKind::ALL, ClaimKind::label)?),
         Field::Status => Test::Status(choices(name, value, Status::ALL, Status::label)?),
@@ -228,10 +258,10 @@ fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), Strin
     Ok((field, test))
 }
 
-fn number(comparison: Comparison, value: &str) -> Result<Test, String> {
+fn number(comparison: Comparison, value: &str) -> Result<Test, QueryError> {
     let read = |text: &str| {
-        let quantity = parse_quantity(text).map_err(|error| format!("“{text}” was left out: {error}"))?;
-        Ok::<f64, String>(quantity.value.middle())
+        let quantity = parse_quantity(text).map_err(|error| QueryError::Number(text.to_owned(), error))?;
+        Ok::<f64, QueryError>(quantity.value.middle())
     };
     match value.split_once("..") {
         Some((low, high)) => Ok(Test::Between(read(low)?, read(high)?)),
@@ -239,26 +269,26 @@ fn number(comparison: Comparison, value: &str) -> Result<Test, String> {
     }
 }
 
-fn time(comparison: Comparison, value: &str) -> Result<Test, String> {
-    let period = parse_period(value, None).map_err(|error| format!("“{value}” was left out: {error}"))?;
+fn time(comparison: Comparison, value: &str) -> Result<Test, QueryError> {
+    let period = parse_period(value, None).map_err(|error| QueryError::Time(value.to_owned(), error))?;
     Ok(Test::Time(comparison, period))
 }
 
 /// The options whose names begin with what was typed.
-fn choices<T: Copy>(name: &str, value: &str, options: &[T], label: fn(T) -> &'static str) -> Result<Vec<T>, String> {
+fn choices<T: Copy>(name: &str, value: &str, options: &[T], label: fn(T) -> &'static str) -> Result<Vec<T>, QueryError> {
     let mut chosen = Vec::new();
     for part in value.split(',').map(fold).filter(|part| !part.is_empty()) {
         let fits: Vec<T> = options.iter().copied().filter(|&option| fold(label(option)).starts_with(&part)).collect();
         if fits.is_empty() {
             let names: Vec<String> = options.iter().map(|&option| label(option).to_lowercase()).collect();
-            return Err(format!("“{part}” is no {name}: there are {}", names.join(", ")));
+            return Err(QueryError::NoOption { typed: part, field: name.to_owned(), options: names.join(", ") });
         }
         chosen.extend(fits);
     }
     Ok(chosen)
 }
 
-fn part(value: &str) -> Result<Part, String> {
+fn part(value: &str) -> Result<Part, QueryError> {
     const PARTS: [(&str, Part); 8] = [
         ("value", Part::Value),
         ("number", Part::Value),
@@ -272,7 +302,7 @@ fn part(value: &str) -> Result<Part, String> {
     let value = value.to_lowercase();
     PARTS.iter().find(|(name, _)| *name == value).map(|(_, part)| *part).ok_or_else(|| {
         let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
-        format!("claims cannot have “{value}”: they can have {}", names.join(", "))
+        QueryError::NoPart(value, names.join(", "))
     })
 }
 
@@ -289,7 +319,7 @@ mod tests {
         assert_eq!(query.conditions[0].test, Test::Holds(vec!["sales".into(), "network".into()]));
         assert_eq!(query.conditions[1].test, Test::Number(Comparison::AtLeast, 1000.0));
         assert!(query.conditions[2].excluded);
-        assert!(query.ignored[0].starts_with("“x” is not a field"), "{:?}", query.ignored);
+        assert!(query.ignored[0].to_string().starts_with("“x” is not a field"), "{:?}", query.ignored);
         assert_eq!(Query::parse("\"tag:x\" -\"two words\"").words.len(), 2);
         assert!(Query::parse("-\"two words\"").words[0].excluded);
         let literal = Query::parse("\"-5.2 %\" -\"tag:x\" “the “big” plan”");
@@ -311,7 +341,7 @@ mod tests {
         ] {
             let query = Query::parse(typed);
             assert!(
-                query.is_empty() && query.ignored.len() == 1 && query.ignored[0].contains(said),
+                query.is_empty() && query.ignored.len() == 1 && query.ignored[0].to_string().contains(said),
                 "{typed}: {:?}",
                 query.ignored
             );
