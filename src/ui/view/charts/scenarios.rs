@@ -167,13 +167,17 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
             });
         }
     });
-    let Some(scenario) = chosen else {
-        widgets::muted(
+    match chosen {
+        Some(scenario) => about(ui, scenario, actions),
+        None => drop(widgets::muted(
             ui,
             "Values are edited in the assumptions themselves and hold in every scenario that does not set them otherwise.",
-        );
-        return;
-    };
+        )),
+    }
+}
+
+/// Name and reason of the chosen scenario, and a way to delete it.
+fn about(ui: &mut Ui, scenario: &Scenario, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let mut name = scenario.name.clone();
         let field = fields::text(ui, scenario_field(scenario.id, "name"), &mut name, |text| {

@@ -114,34 +114,7 @@ fn grid(
     header.body(|body| {
         body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
             TableRow::Group(number) => group(&mut row, (rows, number), (columns.len(), window), table),
-            TableRow::Claim(id) => {
-                let Some(claim) = workspace.notebook().claims.get(id) else { return };
-                row.set_selected(chosen == Some(id));
-                table.shows_chosen |= chosen == Some(id);
-                let place = row.index();
-                row.col(|ui| {
-                    if let Some(is_marked) = mark(ui, workspace, id, place) {
-                        let last = table.last_marked.replace(place).filter(|_| ui.input(|input| input.modifiers.shift));
-                        actions.push(Action::Mark(claims_between(rows, last.unwrap_or(place), place), is_marked));
-                    }
-                });
-                for &column in columns {
-                    row.col(|ui| {
-                        let cell = cells::Cell { claim, column, row: place, chosen: chosen == Some(id) };
-                        cells::show(ui, workspace, &cell, table, actions);
-                    });
-                }
-                let response = row.response();
-                follow_in_row(&response);
-                let cells = [ClaimField::Quantity, ClaimField::Period, ClaimField::Attribution, ClaimField::Tags];
-                let more = cells.map(|column| column.text(workspace, claim)).join("; ");
-                widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
-                if response.double_clicked() {
-                    actions.push(Action::ShowClaim { claim: id, in_reader: true });
-                } else if response.clicked() {
-                    actions.push(Action::ShowClaim { claim: id, in_reader: false });
-                }
-            }
+            TableRow::Claim(id) => ClaimRow { workspace, rows, columns, id }.show(&mut row, table, actions),
         });
     });
     // The first column has the marks and no handle.
@@ -150,6 +123,47 @@ fn grid(
             node.set_role(egui::accesskit::Role::Splitter);
             node.set_label(format!("Width of {}", column.row().heading));
         });
+    }
+}
+
+/// The row of a claim.
+struct ClaimRow<'a> {
+    workspace: &'a Workspace,
+    rows: &'a ClaimTable,
+    columns: &'a [ClaimField],
+    id: ClaimId,
+}
+
+impl ClaimRow<'_> {
+    fn show(&self, row: &mut egui_extras::TableRow<'_, '_>, table: &mut TableView, actions: &mut Actions) {
+        let &Self { workspace, rows, columns, id } = self;
+        let Some(claim) = workspace.notebook().claims.get(id) else { return };
+        let chosen = workspace.selection.claim == Some(id);
+        row.set_selected(chosen);
+        table.shows_chosen |= chosen;
+        let index = row.index();
+        row.col(|ui| {
+            if let Some(is_marked) = mark(ui, workspace, id, index) {
+                let last = table.last_marked.replace(index).filter(|_| ui.input(|input| input.modifiers.shift));
+                actions.push(Action::Mark(claims_between(rows, last.unwrap_or(index), index), is_marked));
+            }
+        });
+        for &column in columns {
+            row.col(|ui| {
+                let cell = cells::Cell { claim, column, row: index, chosen };
+                cells::show(ui, workspace, &cell, table, actions);
+            });
+        }
+        let response = row.response();
+        follow_in_row(&response);
+        let cells = [ClaimField::Quantity, ClaimField::Period, ClaimField::Attribution, ClaimField::Tags];
+        let more = cells.map(|column| column.text(workspace, claim)).join("; ");
+        widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
+        if response.double_clicked() {
+            actions.push(Action::ShowClaim { claim: id, in_reader: true });
+        } else if response.clicked() {
+            actions.push(Action::ShowClaim { claim: id, in_reader: false });
+        }
     }
 }
 

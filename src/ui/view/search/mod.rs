@@ -5,7 +5,7 @@ pub(in crate::ui) mod state;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Button, Color32, Key, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
-use crate::notebook::{Document, TextRange, counted};
+use crate::notebook::{Claim, Document, TextRange, counted};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
@@ -183,16 +183,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
     let notebook = workspace.notebook();
     let sense = if matches!(row, FoundRow::Claims) { Sense::hover() } else { Sense::click() };
     let size = vec2(ui.available_width(), ROW);
-    let found = &search.found;
-    let id = match row {
-        FoundRow::Claims => ids::of("found claims"),
-        FoundRow::Claim(claim) => ids::of(("found claim", found.claims.get(claim))),
-        FoundRow::Source(source) => ids::of(("found in", found.sources.get(source).map(|source| source.document))),
-        FoundRow::Place(source, index) => {
-            let source = found.sources.get(source);
-            ids::of(("found", source.map(|source| (source.document, source.places.get(index).copied()))))
-        }
-    };
+    let id = row_id(search, row);
     let (rect, response) = ids::room(ui, id, size, sense);
     let inner = rect.shrink2(vec2(6.0, 1.0));
     let chosen = search.chosen == Some(index);
@@ -219,16 +210,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
         FoundRow::Claim(number) => {
             let Some(claim) = search.found.claims.get(number).and_then(|&id| notebook.claims.get(id)) else { return };
             widgets::list_item(ui, inner, &response, chosen, &format!("{}: {}", claim.kind.label(), claim.headline()));
-            let palette = theme::palette(ui.ctx());
-            let columns = [ClaimField::Kind, ClaimField::Quantity, ClaimField::Period, ClaimField::Tags];
-            let parts = columns.map(|column| column.text(workspace, claim).into_owned());
-            let head = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
-            let width = inner.width() - 26.0;
-            let head = widgets::wrapped(ui, &head, theme::plain(11.5), palette.muted, width, 1);
-            let headline = widgets::wrapped(ui, claim.headline(), theme::plain(13.0), palette.text, width, 1);
-            let at = pos2(inner.left() + 14.0, inner.top() + 5.0);
-            ui.painter().galley(at, head, palette.muted);
-            ui.painter().galley(at + vec2(0.0, 17.0), headline, palette.text);
+            claim_rows(ui, workspace, claim, inner);
             if response.clicked() {
                 search.chosen = Some(index);
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
@@ -246,6 +228,34 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
             }
         }
     }
+}
+
+/// A row is what it shows, wherever it stands.
+fn row_id(search: &SearchView, row: FoundRow) -> egui::Id {
+    let found = &search.found;
+    match row {
+        FoundRow::Claims => ids::of("found claims"),
+        FoundRow::Claim(claim) => ids::of(("found claim", found.claims.get(claim))),
+        FoundRow::Source(source) => ids::of(("found in", found.sources.get(source).map(|source| source.document))),
+        FoundRow::Place(source, hit) => {
+            let source = found.sources.get(source);
+            ids::of(("found", source.map(|source| (source.document, source.places.get(hit).copied()))))
+        }
+    }
+}
+
+/// What a claim says of itself, and under it the claim.
+fn claim_rows(ui: &Ui, workspace: &Workspace, claim: &Claim, inner: Rect) {
+    let palette = theme::palette(ui.ctx());
+    let columns = [ClaimField::Kind, ClaimField::Quantity, ClaimField::Period, ClaimField::Tags];
+    let parts = columns.map(|column| column.text(workspace, claim).into_owned());
+    let head = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
+    let width = inner.width() - 26.0;
+    let head = widgets::wrapped(ui, &head, theme::plain(11.5), palette.muted, width, 1);
+    let headline = widgets::wrapped(ui, claim.headline(), theme::plain(13.0), palette.text, width, 1);
+    let at = pos2(inner.left() + 14.0, inner.top() + 5.0);
+    ui.painter().galley(at, head, palette.muted);
+    ui.painter().galley(at + vec2(0.0, 17.0), headline, palette.text);
 }
 
 fn heading(ui: &Ui, rect: Rect, title: &str, count: usize) {
