@@ -333,7 +333,7 @@ fn main() -> ExitCode {
     report.end()
 }
 
-/// The scenario view while an assumption is dragged: a frame's CPU time with everything computed anew.
+/// The scenario view while an assumption is dragged: a frame's CPU time with everything computed again.
 fn window_frame(report: &mut Report) {
     println!("\na frame of the scenario view while an assumption is dragged, without painting (bar: 4 ms)");
     let mut window = window::Window::new();

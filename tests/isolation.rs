@@ -128,7 +128,7 @@ fn the_process_that_reads_ends_with_the_one_that_asked() {
     });
 }
 
-/// A workbook in which one long text stands in a thousand cells. The text is no repetition, so that nothing unpacks to much.
+/// A workbook in which one long text stands in a thousand cells. The text is not a repetition, so that nothing unpacks to much.
 fn amplifying() -> Vec<u8> {
     use std::io::Write as _;
     let mut state = 1_u32;

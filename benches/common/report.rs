@@ -23,7 +23,7 @@ pub fn at_least(figure: f64, bar: f64, unit: &'static str) -> Held {
 }
 
 impl Held {
-    /// A figure that is no number was not reached either.
+    /// A figure that is not a number was not reached either.
     fn is_met(self) -> bool {
         if self.more_is_better { self.figure >= self.bar } else { self.figure <= self.bar }
     }

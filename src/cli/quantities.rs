@@ -23,7 +23,7 @@ use super::read::language_named;
 const LEAST_LINES: usize = 16;
 /// As much as a pipe gives at once, and more of a file.
 const BUFFER: usize = 1 << 20;
-/// What never ends is no line.
+/// What never ends is not a line.
 const MOST_OF_LINE: usize = 256 << 20;
 
 #[derive(clap::Args)]

@@ -7,7 +7,7 @@ use super::{Limits, host, private};
 /// Why nothing came from an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// It is no address.
+    /// It is not an address.
     #[error("“{0}” is no address of a web page")]
     NoAddress(String),
     /// Another scheme than HTTP.
@@ -63,7 +63,7 @@ pub enum FetchError {
     /// It leads nowhere.
     #[error("{0} leads on to something that is no address")]
     BadRedirect(String),
-    /// What came is no HTTP.
+    /// What came is not HTTP.
     #[error("{host} sent an invalid HTTP response ({why})")]
     Protocol {
         /// Who.

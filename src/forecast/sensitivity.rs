@@ -23,7 +23,7 @@ pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     pearson(&ranks(a), &ranks(b))
 }
 
-/// The rank of each value, from 0.
+/// The rank of each value, from 0. Equal values share their middle rank.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
     // Each value beside its place: looking values up by their places while sorting takes several times as long.
     let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
@@ -77,7 +77,8 @@ impl PartialEq for RankedDraws {
 
 /// Pearson's correlation; 0 where one of them does not vary.
 pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
-    let count = a.len().min(b.len()) as f64;
+    let length = a.len().min(b.len());
+    let (a, b, count) = (&a[..length], &b[..length], length as f64);
     let (mean_a, mean_b) = (a.iter().sum::<f64>() / count, b.iter().sum::<f64>() / count);
     let (mut both, mut var_a, mut var_b) = (0.0, 0.0, 0.0);
     for (a, b) in a.iter().zip(b) {
@@ -123,14 +124,17 @@ pub fn ordered(mut effects: Vec<Effect>) -> Vec<Effect> {
 
 /// Where the two measures disagree, and what that means, as the rest of a sentence about the input.
 ///
-/// A wide bar with hardly any rank correlation: the output does not simply rise or fall with the input, or what it does depends on
-/// another one. A share of a quarter with hardly any bar: the input matters only far from the medians of the others.
+/// In a result that simply adds up, an input's share of variance follows the square of its bar. A wide bar with a small part of that
+/// share: the output does not simply rise or fall with the input, or what it does depends on another one. A share of a quarter with
+/// hardly any bar: the input matters only far from the medians of the others, or goes together with one that matters.
 pub fn disagreement(effect: &Effect, effects: &[Effect]) -> Option<&'static str> {
     let widest = effects.iter().map(Effect::width).fold(0.0, f64::max);
     if effects.len() < 2 || widest <= 0.0 {
         return None;
     }
-    if effect.width() > widest * 0.4 && effect.share < 0.04 {
+    let squares: f64 = effects.iter().map(|effect| effect.width() * effect.width()).sum();
+    let expected = effect.width() * effect.width() / squares;
+    if effect.width() > widest * 0.4 && effect.share < expected * 0.15 {
         return Some("moves the result by itself, yet hardly goes together with it over all draws: its effect is not one way");
     }
     if effect.width() < widest * 0.05 && effect.share > 0.25 {
@@ -159,6 +163,10 @@ mod tests {
         assert_eq!(effects[0].input, 1);
         assert!(disagreement(&effects[0], &effects).is_some());
         assert!((effects.iter().map(|effect| effect.share).sum::<f64>() - 1.0).abs() < 1e-12);
+        // Many inputs that simply add up: each has little of the variance, and none is told of.
+        let equal = (0..30).map(|input| effect(input, (0.0, 1.0), (1.0_f64 / 30.0).sqrt())).collect();
+        let equal = ordered(equal);
+        assert!(equal.iter().all(|effect| disagreement(effect, &equal).is_none()));
         let agreeing = ordered(vec![effect(0, (0.0, 10.0), 0.9), effect(1, (9.0, 1.0), 0.5)]);
         assert!(agreeing.iter().all(|effect| disagreement(effect, &agreeing).is_none()));
     }

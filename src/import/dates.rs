@@ -38,7 +38,7 @@ pub(super) fn pattern() -> String {
     )
 }
 
-/// The first day that a text names. Of `3/4/2026` the month is first only where `month_first` says so, or the other is no month.
+/// The first day that a text names. Of `3/4/2026` the month is first only where `month_first` says so, or the other is not a month.
 pub(super) fn first_day(text: &str, month_first: bool) -> Option<Date> {
     DAY.as_ref()?.captures_iter(text).find_map(|found| day(&found, month_first))
 }

@@ -56,7 +56,7 @@ fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
         .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
         .collect();
-    // A page whose declaration can be read is no UTF-16, whatever it declares.
+    // A page whose declaration can be read is not UTF-16, whatever it declares.
     Encoding::for_label(&label).map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
 }
 

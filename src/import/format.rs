@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 pub struct FormatRow {
     /// Which format.
     pub format: Format,
-    /// What a person calls it.
-    pub name: &'static str,
     /// The endings of its files, the usual one first; an empty one for names without an ending.
     pub endings: &'static [&'static str],
     /// What servers call it (RFC 6838).
@@ -29,7 +27,7 @@ pub enum Content {
     WebPage,
     /// Documents that say more than what becomes of them.
     Document,
-    /// Tables: the name of a sheet is no title of the whole.
+    /// Tables, whose originals are kept; the name of a sheet is not the title of the whole.
     Table,
 }
 
@@ -39,7 +37,7 @@ pub(super) enum Mark {
     None,
     /// They begin so.
     Start(&'static [u8]),
-    /// The first kilobyte holds it.
+    /// They begin so, or the first kilobyte of what is not text holds it.
     Within(&'static [u8]),
     /// A package (ZIP) that says so in `mimetype`, or that has this part; an empty one says nothing.
     Package { mimetype: &'static str, part: &'static str },
@@ -57,9 +55,9 @@ macro_rules! formats {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Format { $(#[doc = $name] $format),+ }
 
-        /// Every format. Of packages that have the parts of two, the first is meant.
+        /// Every format. Of packages that have the parts of two the first is meant; of pages the last, which is around the others.
         pub static FORMATS: &[FormatRow] = &[$(FormatRow {
-            format: Format::$format, name: $name, endings: &[$($ending),*], media_types: &[$($media),*],
+            format: Format::$format, endings: &[$($ending),*], media_types: &[$($media),*],
             mark: $mark, content: Content::$content,
         }),+];
     };
@@ -183,7 +181,7 @@ impl Format {
         Self::find(|row| row.endings.contains(&ending.as_str()))
     }
 
-    /// The format that a server means by a media type (RFC 6838); `None` for one that says nothing or cannot be imported.
+    /// The format that a server means by a media type (RFC 6838) in lower case, without parameters; `None` for one that says nothing or cannot be imported.
     pub fn of_media_type(name: &str) -> Option<Self> {
         Self::find(|row| row.media_types.contains(&name))
     }
@@ -193,7 +191,7 @@ impl Format {
         self.row().endings.first().copied().unwrap_or("txt")
     }
 
-    /// Whether its files say more than what becomes of them: where pages, pictures or another choice of text could be wanted.
+    /// Whether the original is kept: its files say more than their text does, or could be read in another way.
     pub fn is_more_than_text(self) -> bool {
         self.row().content != Content::Text
     }
@@ -212,7 +210,7 @@ fn is_mhtml(head: &str) -> bool {
     is_header && head.contains("mime-version:") && (head.contains("multipart/related") || head.contains("text/html"))
 }
 
-/// “.md, .txt and .html files”.
+/// “.md, .txt, .html files”.
 pub fn known_endings() -> String {
     let endings: Vec<String> = Format::endings().map(|ending| format!(".{ending}")).collect();
     format!("{} files", endings.join(", "))
@@ -226,7 +224,7 @@ mod tests {
     fn every_format_has_a_row_and_no_ending_or_media_type_means_two() {
         let mut names: Vec<&str> = Vec::new();
         for row in FORMATS {
-            assert_eq!(row.format.row().name, row.name);
+            assert_eq!(row.format.row().endings, row.endings);
             for ending in row.endings {
                 assert_eq!(Format::of_file_name(&format!("a.{ending}")), Some(row.format), "{ending}");
             }

@@ -110,6 +110,10 @@ pub struct Imported {
     pub notices: Vec<String>,
 }
 
+fn pages_are_pictures(pages: usize) -> String {
+    if pages == 1 { "its one page is a picture".to_owned() } else { format!("its {pages} pages are pictures") }
+}
+
 /// Why bytes could not be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -133,7 +137,8 @@ pub enum ImportError {
     WrongPassword,
     /// Pages that are pictures.
     #[error(
-        "its {0} pages are pictures without a text layer (a scan): have the text recognised first, for example with OCRmyPDF"
+        "{} without a text layer (a scan): have the text recognised first, for example with OCRmyPDF",
+        pages_are_pictures(*.0)
     )]
     NoTextLayer(usize),
     /// More of something than a real file has.

@@ -1,7 +1,8 @@
 //! Bytes of a source become a document: its canonical text, its blocks, its emphasis.
 //!
-//! [`import()`] is the one way in. It never fails on odd text, only on bytes that are no text at all, and says in
-//! [`Imported::notices`] whatever it had to decide. The canonical text has `\n` for every line end and no U+00AD (which
+//! [`import()`] is the way in for files; [`import_fragment`] for the clipboard, [`records`] for bibliographies. Odd text never
+//! fails, but files that are damaged, locked, too large or empty do, each with its [`ImportError`]; whatever had to be decided is said
+//! in [`Imported::notices`]. The canonical text has `\n` for every line end and no U+00AD (which
 //! egui would draw as a hyphen); otherwise it is what the source says.
 //!
 //! Pure. It uses `notebook` only; compiled patterns are the one thing it keeps, and they are constants.
@@ -67,7 +68,7 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
     }
     imported.format = format;
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
-    // The name of a sheet is no title of the whole.
+    // The name of a sheet is not a title of the whole.
     let is_table = format.row().content == Content::Table;
     let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks).filter(|_| !is_table);
     imported.title = imported.title.take().or(said).or_else(first);
@@ -123,6 +124,6 @@ fn page_in(inner: container::Page, request: Request<'_>) -> Result<Imported, Imp
 /// # Ok::<(), claimbook::import::ImportError>(())
 /// ```
 pub fn import_fragment(html: &str) -> Result<Imported, ImportError> {
-    let imported = html::import_fragment(html);
+    let imported = Imported { format: Format::Html, ..html::import_fragment(html) };
     if imported.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(imported) }
 }

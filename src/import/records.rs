@@ -217,7 +217,7 @@ fn files(field: &str) -> Vec<String> {
         .iter()
         .map(|one| {
             let parts = split(one, ':');
-            // A drive's letter is no name.
+            // A drive's letter is not a name.
             match &parts[..] {
                 [_, path, kind] if kind.contains('/') || !kind.contains(['\\', '/', '.']) => path.clone(),
                 _ => one.clone(),

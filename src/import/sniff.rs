@@ -17,7 +17,11 @@ impl Format {
         let first = bytes.get(..bytes.len().min(1_024))?;
         let says = |row: &FormatRow| match row.mark {
             Mark::Start(start) => bytes.starts_with(start),
-            Mark::Within(part) => memchr::memmem::find(first, part).is_some(),
+            // A note may speak of a PDF; the file itself is not text.
+            Mark::Within(part) => {
+                let is_there = memchr::memmem::find(first, part).is_some();
+                bytes.starts_with(part) || is_there && is_binary(bytes)
+            }
             Mark::None | Mark::Package { .. } | Mark::Head(_) => false,
         };
         if let Some(format) = Self::find(says) {
@@ -41,5 +45,30 @@ impl Format {
         let says = |row: &FormatRow| matches!(row.mark, Mark::Package { mimetype, .. } if !mimetype.is_empty() && said.trim_start().starts_with(mimetype));
         let has = |row: &FormatRow| matches!(row.mark, Mark::Package { part, .. } if !part.is_empty() && package.has(part));
         Self::find(says).or_else(|| Self::find(has))
+    }
+}
+
+/// Whether the beginning of some bytes is not text in UTF-8.
+fn is_binary(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 4_096;
+    let head = bytes.get(..bytes.len().min(LOOKED_AT)).unwrap_or_default();
+    match std::str::from_utf8(head) {
+        Ok(text) => text.contains('\0'),
+        // The last character may be cut.
+        Err(error) => error.error_len().is_some() || head.len() < LOOKED_AT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_about_a_pdf_is_not_one() {
+        assert_eq!(Format::of_bytes(b"A PDF begins with %PDF-1.7 and ends with %%EOF."), None);
+        assert_eq!(Format::of_bytes(b"%PDF-1.7\n1 0 obj"), Some(Format::Pdf));
+        assert_eq!(Format::of_bytes(b"junk before\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), Some(Format::Pdf));
+        let long = format!("%%PDF-1.7 {}", "é".repeat(4_096));
+        assert_eq!(Format::of_bytes(long.as_bytes()), None);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn circular<I: Copy + Eq + Hash>(ids: impl Iterator<Item = I>, next: 
             match walks.insert(id, walk) {
                 None => at = next(id),
                 Some(before) if before == walk => {
-                    // Come to a second time in one walk: it is on a circle, all of which is walked once more.
+                    // Come to a second time in one walk: it is on a circle, all of which is walked again.
                     let mut member = Some(id);
                     while let Some(id) = member.filter(|&id| found.insert(id)) {
                         member = next(id);

@@ -239,7 +239,7 @@ fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
     !(noun && (scored || other) || aimless)
 }
 
-/// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is no plan.
+/// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is not a plan.
 fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
     let to = tokens.any(at + 1, &["to"]);
     match tokens.str(at).to_ascii_lowercase().as_str() {

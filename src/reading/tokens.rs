@@ -97,7 +97,7 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
     present
 }
 
-/// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is no letter.
+/// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is not a letter.
 fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<(usize, u16, bool), char> {
     let bytes = text.as_bytes();
     let (letters, key) = Key::of_ascii(bytes, start..limit);
@@ -108,7 +108,7 @@ fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<
         Some(other) if is_letter(other) && (letters == 0 || !is_ideograph(other)) => other_word_at(text, start, limit),
         _ => (end, key, bytes[start].is_ascii_uppercase()),
     };
-    // The country is no pronoun, nor is the organisation.
+    // The country is not a pronoun, nor is the organisation.
     let named = capital && matches!(&text[start..end], "US" | "WHO");
     let entry = key.filter(|_| !named).map_or(0, |key| lexicon.find(key));
     Ok((end, entry, capital))

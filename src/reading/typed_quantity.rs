@@ -1,6 +1,6 @@
 //! What people type into a quantity field: `10,000`, `~18 %`, `>100`, `120-150`, `about 300 million yuan`, `超过100家`.
 //!
-//! The same grammar reads it that reads texts, only less wary: a field holds a quantity, so `2024` is one and `1.3m` is no length.
+//! The same grammar reads it that reads texts, only less wary: a field holds a quantity, so `2024` is one and `1.3m` is not a length.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub enum QuantityError {
     /// `150-120`.
     #[error("the range runs backwards")]
     Backwards,
-    /// Something is left over that is no unit.
+    /// Something is left over that is not a unit.
     #[error("“{0}” is neither a unit nor part of the number")]
     LeftOver(String),
 }

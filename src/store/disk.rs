@@ -17,7 +17,7 @@ pub trait DiskFile: Send + Debug {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Waits until all that was written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
-    /// The same file once more: to wait for the disk on another thread while this one goes on writing.
+    /// The same file again: to wait for the disk on another thread while this one goes on writing.
     fn another(&self) -> io::Result<Box<dyn DiskFile>>;
     /// Who may read and write it.
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()>;

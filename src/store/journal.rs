@@ -118,7 +118,7 @@ pub struct Journal {
     pub good_bytes: usize,
 }
 
-/// Why a file is no journal.
+/// Why a file is not a journal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// Its beginning is damaged or something else.

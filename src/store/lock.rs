@@ -61,7 +61,7 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Another process may have made it anew, after somebody took ours away.
+        // Another process may have made it again, after somebody took ours away.
         if !is_same_file(&self.file, &self.path) {
             return;
         }
@@ -137,7 +137,7 @@ pub fn lock_within(guarded: &Path, me: &Holder, most: Duration) -> Result<Locked
 
 fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bool) -> Result<Locked, LockError> {
     let path = lock_path(guarded);
-    // A lock file that is taken away between opening and locking is no lock: try again.
+    // A lock file that is taken away between opening and locking is not a lock: try again.
     for _ in 0..20 {
         let Some(Opened { mut file, is_new, may_write }) = open(&path, guarded)? else { continue };
         match file.try_lock() {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::disk::{Disk as _, RealDisk};
 use super::gate;
 
-/// Longer, and the file is begun anew; the one before is kept as `.old`.
+/// Longer, and the file is begun again; the one before is kept as `.old`.
 const LONG: u64 = 1 << 20;
 
 /// Writes to standard error and, where that can be opened, to a file.

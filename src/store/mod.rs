@@ -199,7 +199,7 @@ fn save(path: &Path, notebook: &Notebook, expected: &Expected) -> Result<(), Sav
 /// is to say.
 ///
 /// `before_rename` is told the new version when it is on disk whole but not yet in its place. The version that was there is
-/// kept as `.bak`; one that is no sound notebook is kept as `.damaged`, so that `.bak` stays the last good one.
+/// kept as `.bak`; one that is not a sound notebook is kept as `.damaged`, so that `.bak` stays the last good one.
 pub fn save_text(
     disk: &dyn Disk,
     path: &Path,

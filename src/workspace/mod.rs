@@ -23,7 +23,7 @@ use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource,
 
 pub use clock::Clock;
 pub use edit::bulk::BulkChange;
-pub use edit::claim_fields::{ClaimField, ClaimFieldRow, Typed};
+pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 pub use edit::models::{has_own_range, is_changed};
 pub use edit::sources::{NotTaken, TakenSource};
@@ -236,7 +236,7 @@ impl Workspace {
         }
         let to_record = self.keeping.recorder.is_some().then(|| edit.clone());
         let inverse = edit.apply(&mut self.notebook)?;
-        // First what must not be lost, then what can be made anew.
+        // First what must not be lost, then what can be made again.
         let goes_on = self.history.record(inverse.clone(), burst);
         self.record(to_record, goes_on);
         self.follow(&inverse);
@@ -248,7 +248,7 @@ impl Workspace {
         follow(inverse, &self.notebook, &mut self.index, &mut self.readings);
     }
 
-    /// Makes anew all that is computed from the notebook: after something failed in between.
+    /// Makes again all that is computed from the notebook: after something failed in between.
     pub fn look_over(&mut self) {
         self.index = ClaimIndex::of(&self.notebook);
         self.lists = RefCell::default();

@@ -138,7 +138,7 @@ fn originals_go_where_the_notebook_goes() {
     assert!(done.missing[0].contains("missing"), "{:?}", done.missing);
 }
 
-/// What is read anew takes the place of what it was read from, also where a later version followed that.
+/// What is read again takes the place of what it was read from, also where a later version followed that.
 #[test]
 fn a_source_read_in_another_way_keeps_its_place_among_versions() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! Files that use each other in a circle can only be read, moved and changed together. This builds the graph of the `use` lines of
 //! `src/` and fails on a circle of more than three files.
 //!
-//! A name that a module passes on (`pub use`) leads to the file that it comes from: `mod.rs` is no way around the rule.
+//! Full paths in the code are not looked at, nor methods that one type has in many files. A name that a module passes on (`pub use`) leads to the file that it comes from: `mod.rs` is no way around the rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -52,8 +52,10 @@ fn uses(code: &str) -> Vec<(String, bool)> {
 
 /// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`.
 fn single_paths(tree: &str) -> Vec<String> {
-    let tree: String = tree.split(" as ").next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    let (Some(open), Some(close)) = (tree.find('{'), tree.rfind('}')) else { return vec![tree.trim().to_owned()] };
+    let tree = tree.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (Some(open), Some(close)) = (tree.find('{'), tree.rfind('}')) else {
+        return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
+    };
     let (before, inside) = (&tree[..open], &tree[open + 1..close]);
     let (mut depth, mut parts, mut from) = (0, Vec::new(), 0);
     for (at, character) in inside.char_indices() {
@@ -179,7 +181,7 @@ fn circles_are_found_through_groups_and_names_that_are_passed_on() {
         std::fs::write(path, text).unwrap();
     };
     put("lib.rs", "pub mod a;\nmod b;\nmod room;\n");
-    put("a.rs", "//! One.\nuse crate::{\n    b::{self, Two},\n    room::Three,\n};\npub struct One;\n");
+    put("a.rs", "//! One.\nuse crate::{\n    b::{self, Two as _, Four},\n    room::Three,\n};\npub struct One;\n");
     put("b.rs", "use std::fmt;\n\nfn two() {\n    use super::room::Three as Other;\n}\n#[cfg(test)]\nuse crate::lost;\n");
     put("room/mod.rs", "mod inner;\npub use inner::Three;\n");
     put("room/inner.rs", "use super::super::a::One;\npub struct Three;\n");

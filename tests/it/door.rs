@@ -136,7 +136,7 @@ fn a_file_that_came_in_the_meantime_is_not_overwritten() {
     let error = door.change(Clock::System, |_| std::fs::write(&path, "a letter").unwrap()).unwrap_err().to_string();
     assert!(error.contains("already a file"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
-    // And what is no notebook is never taken for an empty one.
+    // And what is not a notebook is never taken for an empty one.
     assert!(door.try_first().is_err() && door.change(Clock::System, |_| ()).is_err());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
 }
@@ -287,7 +287,7 @@ fn a_lock_of_another_account_counts() {
         assert!(said(&output).contains("open"), "{}", said(&output));
         drop(held);
     }
-    // A lock that nobody holds is no obstacle, whoever made it.
+    // A lock that nobody holds is not an obstacle, whoever made it.
     std::fs::write(store::lock_path(&path), "").unwrap();
     open(&store::lock_path(&path), 0o644);
     assert!(as_nobody().status.success());
@@ -364,7 +364,7 @@ fn what_is_drawn_takes_the_place_of_no_notebook_and_of_nothing_beside_one() {
         assert_eq!(output.status.code(), Some(1), "{out}: {}", said(&output));
     }
     assert_eq!(before(), sound);
-    // What was drawn before is drawn anew.
+    // What was drawn before is drawn again.
     for _ in 0..2 {
         let output = drawn(&["chart", "a.ron", "--name", "All series", "-o", "chart.svg"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));

@@ -179,7 +179,7 @@ fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
     assert_eq!(notebook, other);
     assert!(notes[0].contains("another version") && notes[0].contains(".aside"), "{notes:?}");
     assert!(folder.path().join("shops.ron.journal.aside").exists());
-    // Neither is what is no journal at all.
+    // Neither is what is not a journal at all.
     std::fs::write(store::journal_path(&path), "dear diary").unwrap();
     let (notebook, notes, _) = reopened(&path, folder.path());
     assert_eq!(notebook, other);

@@ -1,4 +1,4 @@
-//! The file: what is saved comes back, byte for byte; what is no notebook is refused with a place and a reason.
+//! The file: what is saved comes back, byte for byte; what is not a notebook is refused with a place and a reason.
 
 use claimbook::notebook::{Notebook, check};
 use claimbook::store::{self, DecodeError, decode, encode};

@@ -171,7 +171,7 @@ fn what_is_saved_over_is_only_what_was_opened() {
     let result = workspace.save_task(path.clone()).run(&Progress::default());
     assert!(matches!(result, Err(SaveError::Changed { .. })), "{result:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
-    // A path that the person chose is replaced, but what was there and is no notebook is kept.
+    // A path that the person chose is replaced, but what was there and is not a notebook is kept.
     let elsewhere = folder.path().join("other.ron");
     std::fs::write(&elsewhere, theirs).unwrap();
     workspace.save_task(elsewhere.clone()).run(&Progress::default()).unwrap();

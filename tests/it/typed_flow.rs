@@ -48,7 +48,7 @@ fn field(harness: &Harness<'_, App>, role: Role, name: &str) -> (String, bool) {
     (node.value().unwrap_or_default(), node.data().invalid() == Some(Invalid::True))
 }
 
-/// Types what is no value, and leaves: it stays, and is marked.
+/// Types what is not a value, and leaves: it stays, and is marked.
 fn assert_stays(harness: &mut Harness<'_, App>, role: Role, name: &str, text: &str) {
     type_into(harness, role, name, text);
     press(harness, Modifiers::NONE, Key::Tab);
@@ -191,7 +191,7 @@ fn a_day_of_a_source_that_is_none_stays_as_typed_and_says_why() {
         }
     }
     assert_eq!(notebook(&harness), before);
-    // Escape closes the dialog, and what was no day is not there when it opens again.
+    // Escape closes the dialog, and what was not a day is not there when it opens again.
     type_into(&mut harness, Role::TextInput, "Published", "soon");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();

@@ -113,7 +113,7 @@ fn what_is_suggested_says_why_and_nothing_is_switched_in_silence() {
     assert_eq!(error(5.0, 2.0, 6.0, "", Family::Suggested), DistributionError::OutOfOrder);
 }
 
-/// “More than 100” is a limit: nothing is drawn below it, and alone it is no distribution.
+/// “More than 100” is a limit: nothing is drawn below it, and alone it is not a distribution.
 #[test]
 fn a_lower_bound_bounds() {
     let at_least = |base: f64, high: f64| {

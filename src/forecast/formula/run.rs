@@ -354,7 +354,7 @@ impl<'a> State<'a> {
     }
 }
 
-/// A column that a curve has written for this slice. One that is read by a single operation changes hands: it is written anew in
+/// A column that a curve has written for this slice. One that is read by a single operation changes hands: it is written again in
 /// the next slice, and copying it would take longer than much of what is computed.
 fn take(from: Option<&mut Column>, readers: usize, out: &mut Column) {
     match from {

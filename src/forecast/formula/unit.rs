@@ -38,7 +38,7 @@ const SCALES: [(&str, f64, &str); 13] = [
     ("a", 1.0, YEAR),
 ];
 
-/// Why a text is no unit, or two units have no product: something in it is raised to a power of 20 or more.
+/// Why a text is not a unit, or two units have no product: something in it is raised to a power of 20 or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the unit has too high a power")]
 pub struct UnitError;

@@ -3,7 +3,7 @@
 use super::super::fast;
 use crate::notebook::Growth;
 
-/// Rates below this times the span are flat: the closed integrals would be 0/0.
+/// Rates that come to less than this over the span are flat: the closed integrals would be 0/0.
 const FLAT: f64 = 1e-9;
 
 /// Levels below this are raised to it for shapes that need something to grow.
@@ -36,7 +36,7 @@ pub struct Curves {
     rate: Vec<f64>,
     /// `A` of the logistic curve, `ln(K/N0)` of Gompertz's.
     form: Vec<f64>,
-    /// Of closed integrals: what is multiplied by time, and what by the rest, so that no draw needs a branch.
+    /// Of closed integrals: what is multiplied by time, what by the rest, and what the rest begins at, so that no draw needs a branch.
     area: Vec<(f64, f64, f64)>,
     /// Elapsed years and levels of a plan.
     plan: Vec<(f64, f64)>,
@@ -49,7 +49,7 @@ pub struct Curves {
 }
 
 impl Curves {
-    /// Through start and target, `years` apart, below the ceiling, which only some shapes have. Draws for which there is no such
+    /// Through start and target, which with `ceiling` are equally long, `years` (more than 0) apart, below the ceiling, which only some shapes have. Draws for which there is no such
     /// curve are brought to the nearest for which there is, and counted.
     pub fn new(growth: Growth, start: &[f64], target: &[f64], ceiling: &[f64], years: f64, plan: &[(f64, f64)]) -> Self {
         let mut curves = Self {
@@ -104,7 +104,13 @@ impl Curves {
                     let form = fast::ln(ceiling / start);
                     (-fast::ln(fast::ln(ceiling / target) / form) / years, form)
                 }
-                Growth::Bass => (imitation((target - start) / (ceiling - start), years), 0.0),
+                Growth::Bass => {
+                    let share = (target - start) / (ceiling - start);
+                    let imitation = imitation(share, years);
+                    // With innovation alone some adopt: a lower target cannot be met.
+                    self.clipped += usize::from((bass_share(imitation, years) - share).abs() > 1e-6);
+                    (imitation, 0.0)
+                }
                 Growth::Steps => (0.0, 0.0),
             };
         }
@@ -239,9 +245,16 @@ impl Curves {
         match self.growth {
             Growth::Linear => {
                 for ((out, &start), &rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
-                    // After the day on which the last store closes nothing is added.
-                    let until = if rate < 0.0 && start > 0.0 { elapsed.min(-start / rate) } else { elapsed };
-                    *out = until * (start + rate * until / 2.0);
+                    *out = match () {
+                        // Where the level begins below nothing it stays there, as in `levels`.
+                        () if rate < 0.0 && start <= 0.0 => start * elapsed,
+                        // After the day on which the last one is gone nothing is added.
+                        () if rate < 0.0 => {
+                            let until = elapsed.min(-start / rate);
+                            until * (start + rate * until / 2.0)
+                        }
+                        () => elapsed * (start + rate * elapsed / 2.0),
+                    };
                 }
             }
             Growth::Exponential => {
@@ -266,7 +279,7 @@ impl Curves {
 
     fn numeric(&self, from: f64, to: f64, out: &mut [f64]) {
         out.fill(0.0);
-        // A panel for each year at most: the curves bend over years.
+        // Panels of at most a year, up to a thousand of them: the curves bend over years.
         let panels = ((to - from).ceil() as usize).clamp(1, 1000);
         let width = (to - from) / panels as f64;
         let mut levels = vec![0.0; out.len()];
@@ -327,4 +340,40 @@ fn planned_area(start: f64, plan: &[(f64, f64)], elapsed: f64) -> f64 {
         before = (until, point.1);
     }
     area + (elapsed - before.0).max(0.0) * before.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_that_begins_below_nothing_stays_there_in_sum_too() {
+        for start in [0.0, -3.0] {
+            let mut curves = Curves::new(Growth::Linear, &[start], &[start - 5.0], &[1.0], 5.0, &[]);
+            let (mut level, mut area) = ([1.0], [1.0]);
+            curves.levels(4.0, &mut level);
+            curves.areas(1.0, 4.0, &mut area);
+            assert_eq!((level[0], area[0]), (start, start * 3.0));
+        }
+    }
+
+    /// With innovation alone 23 % have adopted after ten years.
+    #[test]
+    fn a_target_below_what_innovation_brings_is_counted() {
+        let clipped = |target: f64| Curves::new(Growth::Bass, &[100.0], &[target], &[12_000.0], 10.0, &[]).clipped;
+        assert_eq!((clipped(110.0), clipped(10_000.0)), (1, 0));
+    }
+
+    #[test]
+    fn a_level_is_the_same_whether_its_area_was_asked_for_before() {
+        for growth in [Growth::Linear, Growth::Exponential, Growth::Logistic, Growth::Gompertz, Growth::Bass] {
+            let curves = || Curves::new(growth, &[100.0, 200.0], &[10_000.0, 8_000.0], &[12_000.0, 9_000.0], 5.0, &[]);
+            let (mut alone, mut after, mut area) = ([0.0; 2], [0.0; 2], [0.0; 2]);
+            curves().levels(3.0, &mut alone);
+            let mut with_area = curves();
+            with_area.areas(2.0, 3.0, &mut area);
+            with_area.levels(3.0, &mut after);
+            assert_eq!(alone, after, "{growth:?}");
+        }
+    }
 }

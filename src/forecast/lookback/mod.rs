@@ -286,7 +286,7 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
             let about: Vec<&Claim> =
                 notebook.claims.iter().filter(|claim| claim.is_about(&output.subject, &output.measure)).collect();
             let nature = if output.is_stock { Nature::Stock } else { Nature::Flow };
-            // What was over when the run was kept was no forecast.
+            // What was over when the run was kept was not a forecast.
             for row in output.rows.iter().filter(|row| row.period.end > run.made) {
                 let same = |claim: &&&Claim| claim.understood_period().is_some_and(|of| is_same(of, row.period, nature));
                 let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| claim.status.weight());

@@ -104,7 +104,7 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     let url = page_address(page, &metas, source, address);
     let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty() && text.chars().count() < 200);
     let author = |text: &str| known(text).filter(|text| !text.starts_with("http"));
-    // A page that was put out anew often says so in one of the two places only: the earlier day is that of publication.
+    // A page that was put out again often says so in one of the two places only: the earlier day is that of publication.
     let in_metas = metas.first(&PUBLISHED, |text| plausible(machine_day(text)));
     let in_data = stated(&structured, &DATE_PUBLISHED, |text| plausible(machine_day(text)), "structured data (JSON-LD)");
     let published = in_metas
@@ -129,7 +129,7 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     }
 }
 
-/// A byline without what is no name: “By” before it, the day and the time behind it.
+/// A byline without what is not a name: “By” before it, the day and the time behind it.
 pub(super) fn name_of(byline: &str) -> Option<String> {
     const BEFORE: [&str; 12] = [
         "by ",
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!((name_of("2 March 2026"), name_of("Last Updated: January 7, 2025")), (None, None));
     }
 
-    /// A page that was put out anew says the new day in one place and the first one in the other.
+    /// A page that was put out again says the new day in one place and the first one in the other.
     #[test]
     fn of_two_days_of_publication_the_earlier_one_counts() {
         let published = |meta: &str, data: &str| {

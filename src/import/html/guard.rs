@@ -80,7 +80,7 @@ const VOID: [Name; 14] = [
     named("wbr"),
 ];
 
-/// Elements whose content is no markup.
+/// Elements whose content is not markup.
 const RAW: [(Name, &str); 6] = [
     (named("script"), "</script"),
     (named("style"), "</style"),

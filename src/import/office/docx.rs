@@ -267,7 +267,7 @@ impl Walk {
         self.writer.begin(kind);
     }
 
-    /// The number of the next item; items below it begin anew.
+    /// The number of the next item; items below it begin again.
     fn counted(&mut self, list: u32, depth: u8) -> u32 {
         self.counts.retain(|(known, level), _| *known != list || *level <= depth);
         let count = self.counts.entry((list, depth)).or_insert(0);

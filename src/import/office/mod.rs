@@ -43,7 +43,7 @@ fn dublin_core(text: &str, from: &str) -> Found {
                 let day = || super::dates::machine_day(said).map(|day| (day, from.to_owned()));
                 match name.as_str() {
                     _ if said.is_empty() => {}
-                    // What printing to a file leaves behind is no title.
+                    // What printing to a file leaves behind is not a title.
                     "title" if said.starts_with("Microsoft Word - ") => {}
                     "title" if found.title.is_none() => found.title = stated(),
                     "creator" | "initial-creator" if found.author.is_none() => found.author = stated(),

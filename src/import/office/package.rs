@@ -10,7 +10,7 @@ use crate::import::imported::ImportError;
 const MOST_ENTRY: u64 = 256_000_000;
 const MOST_TOTAL: u64 = 512_000_000;
 const MOST_ENTRIES: usize = 10_000;
-/// An entry that grows by more than this is no document, unless it stays small.
+/// An entry that grows by more than this is not a document, unless it stays small.
 const MOST_RATIO: u64 = 100;
 const SMALL: u64 = 1_000_000;
 

@@ -110,7 +110,7 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     Ok(imported)
 }
 
-/// Where each page begins: with the first of its lines that is no running head, if it has one.
+/// Where each page begins: with the first of its lines that is not a running head, if it has one.
 fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> {
     let mut first: Vec<Option<(bool, usize)>> = vec![None; pages];
     for line in lines {

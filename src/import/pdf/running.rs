@@ -9,7 +9,7 @@ use super::order::Line;
 
 /// So many lines at the upper and at the lower edge may be running heads.
 const LINES: usize = 2;
-/// What stands on fewer pages is no running head.
+/// What stands on fewer pages is not a running head.
 const PAGES: usize = 3;
 
 /// The lines that are running heads, by page and place on it.

@@ -221,7 +221,7 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     is_capital_name(tokens, next, raw) && before_name(tokens, before)
 }
 
-/// “737 MAX”, “787 Dreamliner”: a capital right behind a short bare number, which is no plural and no demonym.
+/// “737 MAX”, “787 Dreamliner”: a capital right behind a short bare number, which is not a plural and no demonym.
 fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
     let word = tokens.str(next);
     raw.len() <= 3

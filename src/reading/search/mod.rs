@@ -21,7 +21,7 @@ use literal::Literal;
 pub struct SearchMode {
     /// The words are a regular expression, in the syntax of the `regex` crate.
     pub regex: bool,
-    /// Only whole words: what stands before and after is no letter and no digit. Scripts without spaces have no such ends.
+    /// Only whole words: what stands before and after is not a letter and no digit. Scripts without spaces have no such ends.
     pub whole_words: bool,
 }
 
@@ -42,7 +42,7 @@ enum How {
 /// Why a pattern cannot be looked for, in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
-    /// It is no regular expression.
+    /// It is not a regular expression.
     #[error("this is not a regular expression: {0}")]
     Syntax(String),
     /// Compiled it would take more than a megabyte.

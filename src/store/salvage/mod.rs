@@ -109,7 +109,7 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
 }
 
 /// Whether records stand in the texts of others: a text that has lost its end goes on to the end of another one, and what comes of
-/// both can be read as if nothing were missing. What a source was imported with is no sign of that, nor what claims quote of it.
+/// both can be read as if nothing were missing. What a source was imported with is not a sign of that, nor what claims quote of it.
 fn hides_records(text: &str, notebook: &Notebook) -> bool {
     let count = |text: &str| text.matches(BEGIN).count();
     let more = count(text).saturating_sub(notebook.record_ids().count());

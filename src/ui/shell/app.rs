@@ -110,7 +110,7 @@ pub struct App {
     pub(in crate::ui) generation: u64,
     /// The notebook that is being opened.
     pub(in crate::ui) opening: Option<JobId>,
-    /// The save that runs, and where to save once more when it is done.
+    /// The save that runs, and where to save again when it is done.
     pub(in crate::ui) saving: Option<JobId>,
     pub(in crate::ui) save_again: Option<SaveAgain>,
     /// What keeps edits safe.

@@ -1,4 +1,4 @@
-//! What becomes of actions and of replies of background jobs.
+//! What becomes of the actions of a frame.
 
 use std::path::PathBuf;
 
@@ -106,7 +106,7 @@ impl App {
     pub(in crate::ui) fn edit<T>(&mut self, change: impl FnOnce(&mut Workspace) -> Result<T, EditError>) -> Option<T> {
         match change(&mut self.workspace) {
             Ok(done) => return Some(done),
-            // What is open for reading only says so itself.
+            // A notebook that is open for reading only has its own notice.
             Err(EditError::ReadOnly) => {}
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
@@ -130,12 +130,9 @@ impl App {
     }
 
     fn delete_marked(&mut self) {
-        match self.workspace.delete_marked() {
-            Ok(count) => {
-                let claims = crate::notebook::counted(count, "claim");
-                self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
-            }
-            Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
+        if let Some(count) = self.edit(Workspace::delete_marked) {
+            let claims = crate::notebook::counted(count, "claim");
+            self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
         }
     }
 

@@ -99,7 +99,7 @@ impl App {
         self.finish_typing();
         let is_same = self.workspace.path() == Some(path.as_path());
         if self.saving.is_some() {
-            // Saving under another name saves all; it is not pushed aside by saving once more.
+            // Saving under another name saves all; it is not pushed aside by saving again.
             if !is_same || self.save_again.is_none() {
                 self.save_again = Some(if is_same { SaveAgain::Same } else { SaveAgain::As(path) });
             }

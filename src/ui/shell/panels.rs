@@ -18,7 +18,7 @@ fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R
 }
 
 /// The content of a panel at a side, which is as wide as a person made it: what does not fit into it does not widen it, as it would
-/// do anew in every frame.
+/// do again in every frame.
 fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
     part(ui, name, |ui| {
         let room = ui.available_rect_before_wrap();

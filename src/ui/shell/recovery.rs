@@ -194,7 +194,7 @@ impl App {
         });
     }
 
-    /// Says what can be done about a file that is no sound notebook; where nothing can, only what is wrong with it.
+    /// Says what can be done about a file that is not a sound notebook; where nothing can, only what is wrong with it.
     pub(in crate::ui) fn found_damaged(&mut self, news: DamagedNews) {
         if news.is_notebook || news.backup.is_some() {
             self.view.show_dialog(Dialog::Damaged(news));

@@ -1,4 +1,4 @@
-//! What background jobs reply.
+//! The replies of background jobs, and for which of the notebooks that were opened one after the other each is meant.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(in crate::ui) enum Reply {
     Kept(Vec<KeptJournal>),
     /// A notebook cannot be opened as it is.
     Damaged(DamagedNews),
-    /// The file of the notebook of this generation was looked at: another program changed it, or nothing is new.
+    /// The file of the notebook of this generation was looked at: what was seen of it.
     Looked(u64, Look),
     /// A notebook was written, or why not.
     Saved(Saved),
@@ -52,8 +52,7 @@ pub(in crate::ui) enum Reply {
 }
 
 impl Reply {
-    /// The notebook that it is meant for, among those that were opened one after the other; `None` where it is not for one of them
-    /// alone.
+    /// The notebook without which it means nothing; `None` for replies that are taken however late they come.
     pub fn generation(&self) -> Option<u64> {
         match self {
             Self::Looked(generation, _)
@@ -66,7 +65,7 @@ impl Reply {
             | Self::Read(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),
-            // A save is booked on the notebook that it was of, and told in any case.
+            // A save that is over is told in any case; `Saved` says itself which notebook it was of.
             Self::Saved(_)
             | Self::Loaded(..)
             | Self::Untitled(..)
@@ -82,7 +81,7 @@ impl Reply {
 pub(in crate::ui) struct Saved {
     /// Where.
     pub path: PathBuf,
-    /// Which of the notebooks that were opened one after the other: a late reply must not be booked on the next one.
+    /// Which of the notebooks that were opened one after the other: a late reply must not be credited to the next one.
     pub generation: u64,
     /// The step of its history that is now on disk.
     pub step: u64,

@@ -14,7 +14,7 @@ use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::ui::view::{claims, claims_table};
 use crate::ui::widgets;
-use crate::workspace::{TextSelection, Workspace};
+use crate::workspace::{ClaimField, TextSelection, Workspace};
 
 impl App {
     pub(in crate::ui) fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -163,7 +163,7 @@ impl App {
     fn edit_claim(&mut self, ctx: &Context) {
         self.view.show_claims = true;
         if let Some(claim) = self.workspace.selection.claim {
-            widgets::send_focus(ctx, claims::field_id(claim, "statement"));
+            widgets::send_focus(ctx, claims::field_id(claim, ClaimField::Statement.row().name));
         }
     }
 

@@ -40,7 +40,7 @@ impl App {
             (None, true) => suggestions.first_from(self.place_in_text()),
             (None, false) => suggestions.first_from(self.place_in_text()).wrapping_sub(1),
         };
-        // Past the end it begins anew, so that nothing is missed above the place where one began.
+        // Past the end it begins again, so that nothing is missed above the place where one began.
         let around = if forward { 0 } else { suggestions.len() - 1 };
         let next = suggestions.at(place).or_else(|| suggestions.at(around)).map(|suggestion| suggestion.range());
         if let Some(sentence) = next {

@@ -85,7 +85,7 @@ macro_rules! literata {
 const LITERATA: [[(&str, &[u8]); 5]; 4] = [literata!("Regular"), literata!("Bold"), literata!("Italic"), literata!("BoldItalic")];
 
 /// Weights on the `wght` axis. Regular is 400.5 and not 400, a difference that nobody sees: at exactly the default weight skrifa
-/// keeps no coordinates, so egui 0.37 finds that what it has prepared does not match and prepares it anew for every letter (swash
+/// keeps no coordinates, so egui 0.37 finds that what it has prepared does not match and prepares it again for every letter (swash
 /// had the same, mended in its pull request 114).
 const REGULAR: f32 = 400.5;
 const SEMIBOLD: f32 = 600.0;

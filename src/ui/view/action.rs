@@ -1,4 +1,4 @@
-//! What a frame asks for: views only collect, the app applies it when the frame is drawn.
+//! What a frame asks for: views only collect, the shell applies it once the frame has been drawn.
 
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ pub enum Step {
     DropRecovered,
     /// Open a notebook that was in no file, or take it away.
     Untitled {
-        /// Which of the two.
+        /// Opened if true, taken away if false.
         recover: bool,
     },
     /// Take the other program's version.
@@ -139,7 +139,7 @@ pub enum Action {
     SaveAndGoOn,
     /// The system's dialog for choosing files.
     Browse(Browse),
-    /// Mark claims, or take their marks away.
+    /// Mark claims (true), or take their marks away (false).
     Mark(Vec<ClaimId>, bool),
     /// Change all marked claims.
     ChangeMarked(BulkChange),
@@ -147,7 +147,7 @@ pub enum Action {
     DeleteMarked,
     /// Look for what is typed in the search panel.
     Search,
-    /// Look for claims alone once more, because they have changed.
+    /// Look for claims alone again, because they have changed.
     SearchClaims,
     /// Go so many places on among those that were found.
     StepSearch(isize),
@@ -160,7 +160,7 @@ pub enum Action {
         /// Whether the claims are to be whole sentences.
         whole_sentences: bool,
     },
-    /// Open the notebook's file anew, to write it.
+    /// Open the notebook's file again, to write it.
     Reopen {
         /// Whether somebody on another computer who may have it open is to be pushed aside.
         take_over: bool,
@@ -174,13 +174,13 @@ pub enum Action {
         /// How.
         way: ExportWay,
     },
-    /// Write these bytes to this path.
+    /// Write a chart to this path.
     WriteExport {
         /// Where.
         path: PathBuf,
         /// The chart.
         figure: Box<Figure>,
-        /// How.
+        /// In which format.
         format: ChartFormat,
     },
     /// Find out where the text of a source stands on its pages.
@@ -196,7 +196,7 @@ pub enum Action {
         /// Whether for the strip at the side.
         as_thumbnails: bool,
     },
-    /// Say in the status bar why something was not done, or what else was.
+    /// Say something in the status bar: why a key did nothing, or what happened beside what was asked for.
     Say(String),
     /// Open an address in the browser.
     OpenLink(String),
@@ -222,7 +222,7 @@ impl Actions {
         self.push(Action::Edit(Box::new(change)));
     }
 
-    /// All of them, in the order they came.
+    /// Takes all of them out, in the order they came.
     pub fn take(&mut self) -> Vec<Action> {
         std::mem::take(&mut self.0)
     }

@@ -18,7 +18,7 @@ struct Kept {
     claims: Arc<[ClaimId]>,
 }
 
-/// What is offered at `place`: found anew where the notebook or the words have changed.
+/// What is offered at `place`: found again where the notebook or the words have changed.
 pub(in crate::ui) fn kept(
     ui: &Ui,
     place: impl Hash + Debug,

@@ -1,4 +1,4 @@
-//! What the window shows, besides the workspace: tabs, dialogs, filters, fields that are being typed into.
+//! The state of the window that is not in the notebook: what each view remembers, the open dialog, notices, settings.
 
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::Settings;
@@ -25,7 +25,7 @@ pub struct View {
     pub show_sources: bool,
     /// Whether the claims sidebar is shown.
     pub show_claims: bool,
-    /// Which of the two gets the room where both do not fit: the one that was asked for last.
+    /// Whether the sources get the room where both do not fit: what was asked for last does.
     pub prefer_sources: bool,
     /// Which of the two there was room for in the last frame.
     pub shown_panels: (bool, bool),
@@ -61,9 +61,9 @@ pub struct View {
     pub source_filter: SourceFilter,
     /// What there is to say.
     pub notices: Vec<Notice>,
-    /// How the table of claims is sorted.
+    /// What the table of claims remembers: order, closed groups, the cell that is being edited.
     pub table: TableView,
-    /// Fields of the claim form whose text is not yet what the claim holds.
+    /// What the claim form remembers: texts that are not yet what the claim holds, and the relation that is being made.
     pub form: FormBuffers,
     /// What the view of scenarios remembers from frame to frame.
     pub(in crate::ui) scenarios: ScenariosView,
@@ -87,7 +87,7 @@ pub struct View {
     /// Which widget had the focus at the end of the last frame, and whether a list or menu stood open.
     pub(in crate::ui) had_focus: Option<egui::Id>,
     pub(in crate::ui) had_popup: bool,
-    /// Why a key did nothing, in the status bar; and since when, in egui's seconds.
+    /// What the status bar says for some seconds (why a key did nothing, say); and since when, in egui's seconds.
     pub(in crate::ui) said: Option<(String, Option<f64>)>,
 }
 
@@ -141,7 +141,7 @@ impl View {
         Situation { tab: self.tab, has_found, is_example: self.is_example }
     }
 
-    /// Says in the status bar why something that was asked for is not done.
+    /// Says something in the status bar for some seconds: why what was asked for is not done, say.
     pub(in crate::ui) fn say(&mut self, text: impl Into<String>) {
         self.said = Some((text.into(), None));
     }

@@ -215,7 +215,7 @@ struct Composing {
     shown: String,
     is_held: bool,
     has_focus: bool,
-    /// What could be undone inside of the field before: what is being composed is no step of it.
+    /// What could be undone inside of the field before: what is being composed is not a step of it.
     before: Option<Steps>,
 }
 

@@ -22,7 +22,7 @@ pub(in crate::ui) enum Takes {
     WhenLeft,
 }
 
-/// A text that is no value, or not yet.
+/// A text that is not a value, or not yet.
 #[derive(Clone)]
 struct Rejected {
     text: String,
@@ -64,7 +64,7 @@ pub(in crate::ui) struct Field<'f> {
 pub(in crate::ui) struct Outcome<T> {
     /// The value, where a new one was typed.
     pub value: Option<T>,
-    /// Why what stands in the field is no value.
+    /// Why what stands in the field is not a value.
     pub problem: Option<String>,
     /// The field.
     pub response: Response,

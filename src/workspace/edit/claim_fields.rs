@@ -1,12 +1,12 @@
-//! The fields of a claim in one table: what each is called, how it is typed, shown and sorted. Form, table of claims, undo and tests
-//! read it; a field without a row cannot be named. What a claim is made of is spelled out once more, without `..`, where it is
-//! merged, limited and exported, so that a new field does not compile until each of them says what becomes of it.
+//! The fields of a claim in one table: what each is called, how it is entered, shown and sorted. Form, table of claims, merging and
+//! undo read it. What a claim is made of is also spelled out without `..` wherever else it is taken apart (merging of files, limits,
+//! export, search), so that a new field does not compile until each of them says what becomes of it.
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::notebook::{Claim, decimal_year, split_voices};
+use crate::notebook::{Claim, ClaimKind, Confidence, Status, decimal_year, split_voices};
 use crate::reading::{stated_period, stated_quantity};
 use crate::workspace::Workspace;
 
@@ -14,18 +14,51 @@ use crate::workspace::Workspace;
 pub struct ClaimFieldRow {
     /// Which field.
     pub field: ClaimField,
-    /// As steps of undo and conflicts name it.
+    /// In the names of undo steps (“edit subject”), and in the ids of its widgets.
     pub name: &'static str,
     /// Above it in the form, and for screen readers.
     pub label: &'static str,
-    /// At the head of its column.
+    /// At the head of its column. Settings name hidden columns by it.
     pub heading: &'static str,
-    /// How it is typed; `None` for what is chosen or follows from elsewhere.
-    pub typed: Option<Typed>,
+    /// How a person enters it.
+    pub entry: Entry,
     /// What its column shows of a claim.
     pub shown: for<'a> fn(&'a Workspace, &'a Claim) -> Cow<'a, str>,
     /// What its column is sorted by, where that is not what it shows: claims without it stand last.
     pub number: Option<fn(&Workspace, &Claim) -> Option<f64>>,
+}
+
+/// How a person enters a field.
+#[derive(Clone, Copy)]
+pub enum Entry {
+    /// As text.
+    Typed(Typed),
+    /// From a few choices.
+    Chosen(Chosen),
+    /// Not as a field: tags are given, the source is where the claim was made.
+    Elsewhere,
+}
+
+/// How a field is chosen.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// What there is to choose from.
+    pub options: fn() -> Vec<&'static str>,
+    /// Which of them a claim has.
+    pub now: fn(&Claim) -> usize,
+    /// Gives a claim one of them; nothing where there is no such one.
+    pub choose: fn(&mut Claim, usize),
+}
+
+/// The choices of an enum with `ALL` and `label`.
+macro_rules! chosen {
+    ($field:ident: $kind:ty) => {
+        Entry::Chosen(Chosen {
+            options: || <$kind>::ALL.iter().map(|option| option.label()).collect(),
+            now: |claim| <$kind>::ALL.iter().position(|option| *option == claim.$field).unwrap_or_default(),
+            choose: |claim, index| claim.$field = <$kind>::ALL.get(index).copied().unwrap_or(claim.$field),
+        })
+    };
 }
 
 /// How a field is typed.
@@ -41,7 +74,7 @@ pub struct Typed {
 macro_rules! claim_fields {
     ($($field:ident {
         name: $name:literal, label: $label:literal, heading: $heading:literal,
-        typed: $typed:expr, shown: $shown:expr, number: $number:expr $(,)?
+        entry: $entry:expr, shown: $shown:expr, number: $number:expr $(,)?
     })+) => {
         /// What is known of a claim, field by field; with the source that it stands in.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +87,7 @@ macro_rules! claim_fields {
 
         static ROWS: &[ClaimFieldRow] = &[$(ClaimFieldRow {
             field: ClaimField::$field, name: $name, label: $label, heading: $heading,
-            typed: $typed, shown: $shown, number: $number,
+            entry: $entry, shown: $shown, number: $number,
         }),+];
     };
 }
@@ -62,19 +95,19 @@ macro_rules! claim_fields {
 claim_fields! {
     Kind {
         name: "kind", label: "Kind", heading: "Kind",
-        typed: None,
+        entry: chosen!(kind: ClaimKind),
         shown: |_, claim| claim.kind.label().into(),
         number: Some(|_, claim| Some(f64::from(claim.kind as u8))),
     }
     Statement {
         name: "statement", label: "Statement", heading: "Claim",
-        typed: Some(Typed { get: |claim| (&claim.statement).into(), set: |claim, text, _| claim.statement = text }),
+        entry: Entry::Typed(Typed { get: |claim| (&claim.statement).into(), set: |claim, text, _| claim.statement = text }),
         shown: |_, claim| claim.headline().into(),
         number: None,
     }
     Quantity {
         name: "quantity", label: "Quantity", heading: "Quantity",
-        typed: Some(Typed {
+        entry: Entry::Typed(Typed {
             get: |claim| claim.quantity.as_ref().map_or("", |stated| &stated.text).into(),
             set: |claim, text, _| claim.quantity = stated_quantity(text),
         }),
@@ -86,7 +119,7 @@ claim_fields! {
     }
     Period {
         name: "period", label: "Period", heading: "Period",
-        typed: Some(Typed {
+        entry: Entry::Typed(Typed {
             get: |claim| claim.period.as_ref().map_or("", |stated| &stated.text).into(),
             set: |claim, text, published| claim.period = stated_period(text, published),
         }),
@@ -98,19 +131,19 @@ claim_fields! {
     }
     Subject {
         name: "subject", label: "Subject", heading: "Subject",
-        typed: Some(Typed { get: |claim| (&claim.subject).into(), set: |claim, text, _| claim.subject = text }),
+        entry: Entry::Typed(Typed { get: |claim| (&claim.subject).into(), set: |claim, text, _| claim.subject = text }),
         shown: |_, claim| (&claim.subject).into(),
         number: None,
     }
     Measure {
         name: "measure", label: "Measure", heading: "Measure",
-        typed: Some(Typed { get: |claim| (&claim.measure).into(), set: |claim, text, _| claim.measure = text }),
+        entry: Entry::Typed(Typed { get: |claim| (&claim.measure).into(), set: |claim, text, _| claim.measure = text }),
         shown: |_, claim| (&claim.measure).into(),
         number: None,
     }
     Attribution {
         name: "attribution", label: "Who says so, the outlet first", heading: "Who",
-        typed: Some(Typed {
+        entry: Entry::Typed(Typed {
             get: |claim| claim.attribution.join("; ").into(),
             set: |claim, text, _| claim.attribution = split_voices(&text),
         }),
@@ -119,19 +152,19 @@ claim_fields! {
     }
     Confidence {
         name: "confidence", label: "How sure we are", heading: "Sure",
-        typed: None,
+        entry: chosen!(confidence: Confidence),
         shown: |_, claim| claim.confidence.label().into(),
         number: Some(|_, claim| Some(f64::from(claim.confidence as u8))),
     }
     Status {
         name: "status", label: "Status", heading: "Status",
-        typed: None,
+        entry: chosen!(status: Status),
         shown: |_, claim| claim.status.label().into(),
         number: Some(|_, claim| Some(f64::from(claim.status as u8))),
     }
     Tags {
         name: "tags", label: "Tags", heading: "Tags",
-        typed: None,
+        entry: Entry::Elsewhere,
         shown: |workspace, claim| {
             let names = claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| tag.name.as_str());
             names.collect::<Vec<_>>().join(", ").into()
@@ -140,7 +173,7 @@ claim_fields! {
     }
     Source {
         name: "source", label: "The source it stands in", heading: "Source",
-        typed: None,
+        entry: Entry::Elsewhere,
         shown: |workspace, claim| {
             let document = claim.document().and_then(|id| workspace.notebook().documents.get(id));
             document.map_or("", |document| document.title()).into()
@@ -151,7 +184,7 @@ claim_fields! {
     }
     Note {
         name: "note", label: "Note", heading: "Note",
-        typed: Some(Typed { get: |claim| (&claim.note).into(), set: |claim, text, _| claim.note = text }),
+        entry: Entry::Typed(Typed { get: |claim| (&claim.note).into(), set: |claim, text, _| claim.note = text }),
         shown: |_, claim| (&claim.note).into(),
         number: None,
     }
@@ -159,6 +192,16 @@ claim_fields! {
 
 fn not_understood(text: &str) -> String {
     format!("“{text}”?")
+}
+
+impl ClaimFieldRow {
+    /// How it is typed, if it is.
+    pub fn typed(&self) -> Option<Typed> {
+        match self.entry {
+            Entry::Typed(typed) => Some(typed),
+            Entry::Chosen(_) | Entry::Elsewhere => None,
+        }
+    }
 }
 
 impl ClaimField {
@@ -183,8 +226,35 @@ mod tests {
     fn every_field_has_a_row_with_names_of_its_own() {
         for (index, row) in ROWS.iter().enumerate() {
             assert_eq!(row.field.row().name, row.name);
-            let is_other = |other: &&ClaimFieldRow| other.name == row.name || other.heading == row.heading;
-            assert!(!ROWS[index + 1..].iter().any(|other| is_other(&other)), "{}", row.name);
+            let clashes = |other: &ClaimFieldRow| other.name == row.name || other.heading == row.heading;
+            assert!(!ROWS[index + 1..].iter().any(clashes), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_is_what_its_column_shows() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let rows: Vec<(&ClaimFieldRow, Chosen)> = ROWS
+            .iter()
+            .filter_map(|row| match row.entry {
+                Entry::Chosen(chosen) => Some((row, chosen)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(rows.len(), 3);
+        for (row, chosen) in rows {
+            let options = (chosen.options)();
+            for (index, option) in options.iter().enumerate() {
+                workspace.change_claim(id, row.field, |claim| (chosen.choose)(claim, index)).unwrap();
+                let claim = workspace.notebook().claims.get(id).unwrap();
+                assert_eq!((row.field.text(&workspace, claim).as_ref(), (chosen.now)(claim)), (*option, index));
+            }
+            let mut claim = workspace.notebook().claims.get(id).unwrap().clone();
+            let before = claim.clone();
+            (chosen.choose)(&mut claim, options.len());
+            assert_eq!(claim, before);
         }
     }
 
@@ -194,7 +264,7 @@ mod tests {
         let document = workspace.selection.document.unwrap();
         let id = workspace.make_claim(document, (0, 41).into()).unwrap();
         for row in ROWS {
-            let Some(typed) = row.typed else { continue };
+            let Some(typed) = row.typed() else { continue };
             let text = match row.field {
                 ClaimField::Quantity => "12 stores",
                 ClaimField::Period => "2025",

@@ -95,7 +95,7 @@ impl Workspace {
     /// Takes what was typed into a field of a claim; nothing where the field is not one that is typed.
     pub fn type_into_claim(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
         let published = self.notebook.claims.get(id).and_then(|claim| self.published(claim));
-        match field.row().typed {
+        match field.row().typed() {
             Some(typed) => self.change_claim(id, field, |claim| (typed.set)(claim, text, published)),
             None => Ok(()),
         }
@@ -261,16 +261,14 @@ fn merged(first: &Claim, second: &Claim) -> Claim {
     }
 }
 
-/// What the second claim says otherwise than the first, for the note: merging loses nothing.
+/// What the second claim says otherwise than the first, for the note: merging loses nothing. Notes themselves are joined.
 fn what_merging_drops(first: &Claim, second: &Claim) -> String {
-    let text = |claim: &Claim| {
-        let quantity = claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
-        let period = claim.period.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
-        [claim.statement.clone(), claim.subject.clone(), claim.measure.clone(), quantity, period, claim.attribution.join("; ")]
-    };
-    let parts = text(first).into_iter().zip(text(second));
-    let other: Vec<String> =
-        parts.filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty() && !same_name(a, b)).map(|(_, b)| b).collect();
+    let typed = ClaimField::ALL.iter().filter(|field| **field != ClaimField::Note).filter_map(|field| field.row().typed());
+    let other: Vec<String> = typed
+        .map(|typed| ((typed.get)(first), (typed.get)(second)))
+        .filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty() && !same_name(a, b))
+        .map(|(_, b)| b.into_owned())
+        .collect();
     if other.is_empty() { String::new() } else { format!("Merged with a claim that said: {}", other.join(" · ")) }
 }
 

@@ -204,7 +204,7 @@ impl Workspace {
     }
 
     /// Sets an assumption where the person is: in the chosen scenario, else in the assumption itself. In a scenario, the
-    /// value that the assumption has anyway is no override.
+    /// value that the assumption has anyway is not an override.
     pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
         let Some(assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         let scenario = self.selection.scenario.and_then(|id| self.notebook.scenarios.get(id)).cloned();
@@ -230,7 +230,7 @@ impl Workspace {
         let Some(mut assumption) = self.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         let was_stated = !assumption.claims.is_empty() && !is_changed(&self.notebook, &assumption);
         if let Some(mut value) = value_from_claim(&assumption, self.notebook.claims.get(claim)) {
-            // A number that another claim stated is no best guess of the analyst's that this one could bound.
+            // A number that another claim stated is not a best guess of the analyst's that this one could bound.
             if let (AssumptionValue::Number(number), true) = (&mut value, was_stated) {
                 match number.limit {
                     Limit::None => {}

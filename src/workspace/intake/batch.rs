@@ -181,7 +181,7 @@ impl Batch {
         jobs.into_iter().map(|(_, job)| job).collect()
     }
 
-    /// Reads once more, each by itself, what had too little memory beside others.
+    /// Reads again, each by itself, what had too little memory beside others.
     fn read_alone(&self, jobs: &mut [(usize, ImportJob)], intake: &Intake, progress: &Progress) {
         for (place, job) in jobs.iter_mut().filter(|(_, job)| matches!(job.result, Err(Refusal::UsedUp))) {
             if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {

@@ -1,6 +1,6 @@
 //! The pages of a source: where each letter of its text stands on them, in points from the upper left corner of a page.
 //!
-//! The places are read anew from the original whenever pages are shown; a text never changes, so they fit it as long as reading
+//! The places are read again from the original whenever pages are shown; a text never changes, so they fit it as long as reading
 //! gives the same text. Where a later Claimbook reads a file differently, lines are found again by their words.
 
 use crate::import::{LineLayer, PageLayer};

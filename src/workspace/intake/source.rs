@@ -169,7 +169,7 @@ impl Intake {
         Ok(Source { imported, details, original })
     }
 
-    /// Reads an original anew, in another way.
+    /// Reads an original again, in another way.
     pub fn again(&self, original: &Original, wanted: &Wanted, address: &str, progress: &Progress) -> Result<Source, Refusal> {
         let bytes = self.originals.read(original).map_err(Refusal::Told)?;
         let how = How { address: address.to_owned(), ..how(original.file_name(), wanted) };

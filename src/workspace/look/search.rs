@@ -144,9 +144,24 @@ impl Workspace {
 
 /// What of a claim is not in the text of its source, and its quotes.
 fn own_fields(claim: &Claim) -> String {
-    let quotes = claim.passages.iter().map(|passage| passage.quote.as_str());
-    let voices = claim.attribution.iter().map(String::as_str);
-    let own = [&claim.statement, &claim.subject, &claim.measure, &claim.note].map(String::as_str);
+    let Claim {
+        id: _,
+        passages,
+        kind: _,
+        statement,
+        subject,
+        measure,
+        quantity: _,
+        period: _,
+        attribution,
+        confidence: _,
+        status: _,
+        tags: _,
+        note,
+    } = claim;
+    let quotes = passages.iter().map(|passage| passage.quote.as_str());
+    let voices = attribution.iter().map(String::as_str);
+    let own = [statement, subject, measure, note].map(String::as_str);
     own.into_iter().chain(quotes).chain(voices).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -190,7 +190,7 @@ impl Readings {
         shown.list();
     }
 
-    /// Everything is looked up anew: after something failed in between.
+    /// Everything is looked up again: after something failed in between.
     pub fn forget_shown(&mut self) {
         *self.shown.get_mut() = None;
     }
@@ -409,7 +409,7 @@ mod tests {
     use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
 
-    /// The sentences that are suggested, which are those that are found anew.
+    /// The sentences that are suggested, which are those that are found again.
     fn suggested(workspace: &mut Workspace) -> Vec<TextRange> {
         let ranges = |workspace: &Workspace| -> Vec<TextRange> {
             workspace.suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()

@@ -62,7 +62,7 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
     let (from, to) = (Measure::of(&quantity.unit)?, Measure::of(unit)?);
     if stated.is_like(&wanted) {
-        // A bare number is no percentage.
+        // A bare number is not a percentage.
         let may_be = from == to || from == Measure::Percent;
         return may_be.then_some(Fit { from: stated.scale, to: wanted.scale, is_same: true });
     }
@@ -79,13 +79,13 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     may_be.then(|| Fit { from: size_of(&quantity.unit), to: size_of(unit), is_same })
 }
 
-/// Why what was typed is no number of the sort that is wanted, as a sentence for the person who typed it.
+/// Why what was typed is not a number of the sort that is wanted, as a sentence for the person who typed it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AmountError {
     /// The field is empty.
     #[error("There is no number")]
     Nothing,
-    /// It is no number at all.
+    /// It is not a number at all.
     #[error("“{0}” is not understood: {1}")]
     NotUnderstood(String, QuantityError),
     /// “10 to 20”.

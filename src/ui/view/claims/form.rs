@@ -120,7 +120,7 @@ fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
 
 /// What stands in a field that is typed.
 fn text_of(claim: &Claim, field: ClaimField) -> String {
-    field.row().typed.map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
+    field.row().typed().map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
 }
 
 /// The id of a field of a claim’s form.

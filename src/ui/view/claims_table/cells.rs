@@ -3,12 +3,12 @@
 
 use egui::{Key, Role, Sense, TextEdit, Ui};
 
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status};
+use crate::notebook::{Claim, ClaimId};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims_table::state::{CellEdit, TableView};
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{BulkChange, ClaimField, Workspace};
+use crate::workspace::{Chosen, ClaimField, Entry, Workspace};
 
 /// A cell that is to be shown.
 pub(super) struct Cell<'a> {
@@ -37,8 +37,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
         return;
     }
     let cell = ui.interact(rect, ui.scope_id().with(("cell", column.row().heading)), Sense::CLICK);
-    if matches!(column, ClaimField::Kind | ClaimField::Status | ClaimField::Confidence) {
-        choices(&cell, claim, column, actions);
+    if let Entry::Chosen(chosen) = column.row().entry {
+        choices(&cell, claim, column, chosen, actions);
     } else if let Some(text) = typed(claim, column)
         && cell.clicked()
     {
@@ -57,7 +57,7 @@ fn keep(edit: CellEdit, actions: &mut Actions) {
 
 /// What a field of the cell holds; `None` where it is not typed.
 fn typed(claim: &Claim, column: ClaimField) -> Option<String> {
-    column.row().typed.map(|typed| (typed.get)(claim).into_owned())
+    column.row().typed().map(|typed| (typed.get)(claim).into_owned())
 }
 
 /// The next cell to the right, or to the left, that is typed into.
@@ -97,21 +97,16 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
     }
 }
 
-fn choices(cell: &egui::Response, claim: &Claim, column: ClaimField, actions: &mut Actions) {
+fn choices(cell: &egui::Response, claim: &Claim, column: ClaimField, chosen: Chosen, actions: &mut Actions) {
     let id = claim.id;
-    let mut set = |change: BulkChange| {
-        actions.edit(move |workspace| workspace.change_claim(id, column, |claim| change.apply(claim)));
-    };
-    egui::Popup::menu(cell).show(|ui| match column {
-        ClaimField::Kind => {
-            options(ui, ClaimKind::ALL, Some(claim.kind), ClaimKind::label, |kind| set(BulkChange::Kind(kind)));
+    egui::Popup::menu(cell).show(|ui| {
+        let now = (chosen.now)(claim);
+        for (index, option) in (chosen.options)().into_iter().enumerate() {
+            if ui.add(egui::Button::selectable(index == now, option)).clicked() {
+                actions.edit(move |workspace| workspace.change_claim(id, column, |claim| (chosen.choose)(claim, index)));
+                ui.close();
+            }
         }
-        ClaimField::Status => {
-            options(ui, Status::ALL, Some(claim.status), Status::label, |status| set(BulkChange::Status(status)));
-        }
-        _ => options(ui, Confidence::ALL, Some(claim.confidence), Confidence::label, |step| {
-            set(BulkChange::Confidence(step));
-        }),
     });
 }
 

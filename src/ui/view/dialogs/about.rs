@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     ui.label("A research notebook that keeps the thread from every number on a chart to the sentence it came from.");
     widgets::muted(
         ui,
-        "MIT or Apache-2.0, as you like. Fonts: Inter and Literata (SIL Open Font License 1.1), Material Symbols (Apache-2.0).",
+        "MIT or Apache-2.0, at your option. Fonts: Inter and Literata (SIL Open Font License 1.1), Material Symbols (Apache-2.0).",
     );
     widgets::muted(
         ui,

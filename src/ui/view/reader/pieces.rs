@@ -42,7 +42,7 @@ const MAX_BYTES: usize = 6_000;
 const PART_BYTES: usize = 3_000;
 
 impl Pieces {
-    /// The pieces of a document; those that are known where it is still the same. Says whether they were made anew.
+    /// The pieces of a document; those that are known where it is still the same. Says whether they were made again.
     pub fn update(&mut self, document: &Document) -> bool {
         let is_same = |(id, length, hash): &(DocumentId, usize, String)| {
             *id == document.id && *length == document.text.len() && *hash == document.hash

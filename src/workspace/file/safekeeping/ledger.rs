@@ -1,4 +1,4 @@
-//! What a recovery journal holds and where it stands: begun, added to, begun anew after a save, moved when its place fails.
+//! What a recovery journal holds and where it stands: begun, added to, begun again after a save, moved when its place fails.
 //!
 //! A file that is taken away, a folder that becomes read-only or a disk that fails costs nothing: an open file can be read whatever
 //! became of its name, and its records are written whole at the next place that takes them.
@@ -55,12 +55,12 @@ impl Ledger {
         (ledger, waiting)
     }
 
-    /// Goes on with a journal as it is; where it has more than fits, or cannot be written, all of it is to be written anew.
+    /// Goes on with a journal as it is; where it has more than fits, or cannot be written, all of it is to be written again.
     fn resume(&mut self, resumed: Resumed) -> Vec<Entry> {
         let Resumed { path, journal, edits, lock } = resumed;
         self.lock = lock;
         self.own = Some(path.clone());
-        // One that a save has a part of, or of which not all fits, is written anew.
+        // One that a save has a part of, or of which not all fits, is written again.
         let fits = journal.edits.len() == edits.len() && journal.saves.is_empty();
         let records = edits.into_iter().map(|edit| Entry::Edit { edit: edit.edit, goes_on: edit.goes_on }).collect();
         match fits.then(|| OpenJournal::resume(Arc::clone(&self.disk), &path, &journal)) {
@@ -163,7 +163,7 @@ impl Ledger {
         Ok((OpenJournal::create(Arc::clone(&self.disk), path, self.start.clone(), records)?, lock))
     }
 
-    /// Writes all of it anew, onto the disk: its file is gone, or the disk did not confirm it.
+    /// Writes all of it again, onto the disk: its file is gone, or the disk did not confirm it.
     pub(super) fn rewrite(&mut self) -> io::Result<()> {
         let records = self.records()?;
         self.create(&records)?;
@@ -204,10 +204,10 @@ impl Ledger {
         self.pending_sync()
     }
 
-    /// Begins anew on what `rebase` names, with the edits that are not in it. `waiting` are edits that could not be written yet.
+    /// Begins again on what `rebase` names, with the edits that are not in it. `waiting` are edits that could not be written yet.
     pub(super) fn rebase(&mut self, rebase: Rebase, waiting: &mut Vec<Entry>) -> io::Result<()> {
         let Rebase { places, start, upto, first } = rebase;
-        // With edits after the save, the journal that knows of the save goes on: nothing has to be written anew, nor waited for.
+        // With edits after the save, the journal that knows of the save goes on: nothing has to be written again, nor waited for.
         let has_later = upto.is_some_and(|upto| self.numbers.last().is_some_and(|&last| last > self.number_of(upto)));
         let is_noted = matches!((&start.base, &self.noted), (Base::File(base), Some(noted)) if base == noted);
         if has_later && is_noted && first.is_none() && places == self.places {
@@ -253,7 +253,7 @@ impl Ledger {
         Ok((records, numbers))
     }
 
-    /// Writes the journal anew, with what was typed letter by letter as one edit.
+    /// Writes the journal again, with what was typed letter by letter as one edit.
     fn shorten(&mut self) {
         let records = self.records().unwrap_or_default();
         // A save that runs has noted itself in it, or it is not what was written: it stays as it is.

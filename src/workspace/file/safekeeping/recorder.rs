@@ -65,7 +65,7 @@ pub(super) enum Message {
     Discard,
 }
 
-/// A journal that begins anew.
+/// A journal that begins again.
 #[derive(Debug)]
 pub(super) struct Rebase {
     pub places: JournalPlaces,
@@ -147,7 +147,7 @@ impl Recorder {
         self.handle().ask(Message::Flush)
     }
 
-    /// Begins anew on another version of the file, with one edit that makes the notebook as it is of that version.
+    /// Begins again on another version of the file, with one edit that makes the notebook as it is of that version.
     pub fn restart(&mut self, places: JournalPlaces, start: Start, first: Option<Edit>) {
         let upto = self.recorded;
         self.recorded += u64::from(first.is_some());
@@ -156,7 +156,7 @@ impl Recorder {
         self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first }), done)).ok();
     }
 
-    /// Writes the journal anew with another first record and the same edits.
+    /// Writes the journal again with another first record and the same edits.
     pub fn restate(&self, places: JournalPlaces, start: Start) {
         let (done, _) = channel();
         self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: None, first: None }), done)).ok();
@@ -194,7 +194,7 @@ impl RecorderHandle {
         pending.map_or(Ok(()), PendingSync::wait)
     }
 
-    /// Begins anew: the first `upto` edits are in the file that `start` names, the others go into a new journal.
+    /// Begins again: the first `upto` edits are in the file that `start` names, the others go into a new journal.
     pub fn rebase(&self, places: JournalPlaces, start: Start, upto: u64) -> io::Result<()> {
         self.ask(|done| Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first: None }), done))
     }

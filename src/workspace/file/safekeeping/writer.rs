@@ -21,7 +21,7 @@ pub(super) struct Writer {
     /// Waits for the disk.
     syncing: Option<std::thread::JoinHandle<()>>,
     /// The disk did not confirm what was written. After that, confirming what comes later says nothing about it: all of it is
-    /// written anew until the disk confirms that.
+    /// written again until the disk confirms that.
     is_doubtful: Arc<AtomicBool>,
     shared: Arc<Shared>,
 }
@@ -185,7 +185,7 @@ impl Writer {
         }
     }
 
-    /// Writes all of it anew where the disk did not confirm it, and waits for the disk.
+    /// Writes all of it again where the disk did not confirm it, and waits for the disk.
     fn confirm(&mut self) -> io::Result<()> {
         if self.is_doubtful() {
             self.ledger.rewrite()?;

@@ -74,7 +74,7 @@ pub enum KeptError {
         /// Why, in words.
         why: String,
     },
-    /// It is no journal.
+    /// It is not a journal.
     #[error("{} {error}", .path.display())]
     Journal {
         /// Which.

@@ -80,11 +80,26 @@ impl Words {
 }
 
 fn folded_fields(claim: &Claim) -> String {
-    let fields = [&claim.statement, &claim.subject, &claim.measure, &claim.note].map(String::as_str);
-    let quotes = claim.passages.iter().map(|passage| passage.quote.as_str());
-    let number = claim.quantity.iter().map(|quantity| quantity.text.as_str());
-    let period = claim.period.iter().map(|period| period.text.as_str());
-    let voices = claim.attribution.iter().map(String::as_str);
+    let Claim {
+        id: _,
+        passages,
+        kind: _,
+        statement,
+        subject,
+        measure,
+        quantity,
+        period,
+        attribution,
+        confidence: _,
+        status: _,
+        tags: _,
+        note,
+    } = claim;
+    let fields = [statement, subject, measure, note].map(String::as_str);
+    let quotes = passages.iter().map(|passage| passage.quote.as_str());
+    let number = quantity.iter().map(|quantity| quantity.text.as_str());
+    let period = period.iter().map(|period| period.text.as_str());
+    let voices = attribution.iter().map(String::as_str);
     let mut folded = String::new();
     for field in fields.into_iter().chain(quotes).chain(number).chain(period).chain(voices).filter(|field| !field.is_empty()) {
         fold_into(&mut folded, field);

@@ -192,7 +192,7 @@ fn draw_more(ui: &Ui, sheet: &Sheet<'_>, in_sight: &[usize], state: &mut PagesSt
         let Some(oldest) = state.drawn.iter().min_by_key(|(_, drawn)| drawn.seen).map(|(page, _)| *page) else { break };
         state.drawn.remove(&oldest);
     }
-    // Steps, so that dragging the edge of the window does not draw every page anew in every frame; and no more pixels than the
+    // Steps, so that dragging the edge of the window does not draw every page again in every frame; and no more pixels than the
     // graphics adapter takes.
     let most = ui.input(|input| input.max_texture_side) as f32 - 2.0;
     let usual = ((sheet.scale * ui.ctx().pixels_per_point() * 8.0).ceil() / 8.0).min(6.0);
