@@ -1,6 +1,6 @@
 //! Bytes of a source become a document: its canonical text, its blocks, its emphasis.
 //!
-//! [`import()`] is the way in for files; [`import_fragment`] for the clipboard, [`records`] for bibliographies. Odd text never
+//! [`import()`] is the way in for files; [`import_fragment`] for the clipboard, [`records()`] for bibliographies. Odd text never
 //! fails, but files that are damaged, locked, too large or empty do, each with its [`ImportError`]; whatever had to be decided is said
 //! in [`Imported::notices`]. The canonical text has `\n` for every line end and no U+00AD (which
 //! egui would draw as a hyphen); otherwise it is what the source says.
