@@ -99,7 +99,8 @@ impl App {
             Action::WriteExport { path, figure, format } => self.write_export(path, figure, format),
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
-            Action::OpenLink(address) => open_link(ctx, &address),
+            Action::OpenLink(address) if is_of_the_web(&address) => ctx.open_url(OpenUrl::new_tab(&address)),
+            Action::OpenLink(_) => self.view.say("Only addresses that begin with http:// or https:// are opened"),
         }
     }
 
@@ -187,9 +188,8 @@ impl App {
     }
 }
 
-/// A link opens only on the web, and only when clicked.
-fn open_link(ctx: &Context, address: &str) {
-    if address.starts_with("https://") || address.starts_with("http://") {
-        ctx.open_url(OpenUrl::new_tab(address));
-    }
+/// Whether an address is one of the web: no other is opened.
+fn is_of_the_web(address: &str) -> bool {
+    let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }

@@ -248,7 +248,8 @@ impl App {
                 self.save_settings();
                 self.go_on_after_saving();
             }
-            Err(error) if generation != self.generation => self.view.trouble(Trouble::Save, format!("{error}.")),
+            // Of a notebook that was left: saving this one does not mend it.
+            Err(error) if generation != self.generation => self.view.notice(NoticeKind::Error, format!("{error}.")),
             Err(error) => {
                 self.abandon_pending();
                 self.save_again = None;

@@ -109,6 +109,7 @@ impl Dialog {
         match self {
             Self::Open(_) => "Open a notebook",
             Self::SaveAs(_) => "Save as",
+            Self::AddSource(form) if form.version_of.is_some() => "New version of this source",
             Self::AddSource(_) => "Add source",
             Self::Importing(_) => "Adding sources",
             Self::Points(_) => "Points from a table",
