@@ -161,7 +161,7 @@ pub type Errors = Vec<(usize, FormulaError)>;
 /// ```
 /// use claimbook::forecast::formula::program::{Text, compile};
 ///
-/// // A store cannot be added to a car: the error says where in which driver.
+/// // There is no input of this name: the error says which driver has it, and where in its formula.
 /// let errors = compile(&[], &[Text { name: "y", formula: "1 + missing", unit: "" }]).unwrap_err();
 /// let (driver, error) = &errors[0];
 /// assert_eq!((*driver, &"1 + missing"[error.span.clone()]), (0, "missing"));

@@ -1,12 +1,11 @@
 //! Units and time: what may be put together with what.
 
-use crate::forecast::formula::UnitError;
 use std::ops::Range;
 
 use super::functions::{self, FUNCTIONS, FunctionKind, WORDS};
 use super::program::{Symbol, SymbolKind};
 use super::syntax::{Expression, Node, Operator};
-use super::{FormulaError, Unit};
+use super::{FormulaError, Unit, UnitError};
 use crate::notebook::Growth;
 
 /// An expression whose names are found and whose units fit.

@@ -49,8 +49,8 @@ pub struct Curves {
 }
 
 impl Curves {
-    /// Through start and target, which with `ceiling` are equally long, `years` (more than 0) apart, below the ceiling, which only some shapes have. Draws for which there is no such
-    /// curve are brought to the nearest for which there is, and counted.
+    /// Through start and target, `years` (more than 0) apart, below the ceiling, which only some shapes have; the three columns are
+    /// equally long. Draws for which there is no such curve are brought to the nearest for which there is, and counted.
     pub fn new(growth: Growth, start: &[f64], target: &[f64], ceiling: &[f64], years: f64, plan: &[(f64, f64)]) -> Self {
         let mut curves = Self {
             growth,
@@ -245,15 +245,13 @@ impl Curves {
         match self.growth {
             Growth::Linear => {
                 for ((out, &start), &rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
-                    *out = match () {
+                    *out = if rate < 0.0 && start <= 0.0 {
                         // Where the level begins below nothing it stays there, as in `levels`.
-                        () if rate < 0.0 && start <= 0.0 => start * elapsed,
+                        start * elapsed
+                    } else {
                         // After the day on which the last one is gone nothing is added.
-                        () if rate < 0.0 => {
-                            let until = elapsed.min(-start / rate);
-                            until * (start + rate * until / 2.0)
-                        }
-                        () => elapsed * (start + rate * elapsed / 2.0),
+                        let until = if rate < 0.0 { elapsed.min(-start / rate) } else { elapsed };
+                        until * (start + rate * until / 2.0)
                     };
                 }
             }

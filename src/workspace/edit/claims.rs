@@ -284,8 +284,7 @@ fn deduplicated<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::notebook::EditError;
-    use crate::notebook::{ClaimKind, RelationKind, check};
+    use crate::notebook::{ClaimKind, EditError, RelationKind, check};
     use crate::workspace::TextSelection;
     use crate::workspace::tests::with_documents;
     use crate::workspace::{ClaimField, Workspace};

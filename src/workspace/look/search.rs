@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange, counted};
 use crate::reading::{self, Draft, Pattern, PatternError, SearchMode};
+use crate::workspace::look::index::own_texts;
 use crate::workspace::look::query::{Matcher, Query};
 use crate::workspace::look::suggestions::reading_context;
 use crate::workspace::{ClaimFilter, Progress, Workspace};
@@ -144,25 +145,7 @@ impl Workspace {
 
 /// What of a claim is not in the text of its source, and its quotes.
 fn own_fields(claim: &Claim) -> String {
-    let Claim {
-        id: _,
-        passages,
-        kind: _,
-        statement,
-        subject,
-        measure,
-        quantity: _,
-        period: _,
-        attribution,
-        confidence: _,
-        status: _,
-        tags: _,
-        note,
-    } = claim;
-    let quotes = passages.iter().map(|passage| passage.quote.as_str());
-    let voices = attribution.iter().map(String::as_str);
-    let own = [statement, subject, measure, note].map(String::as_str);
-    own.into_iter().chain(quotes).chain(voices).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    own_texts(claim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 impl Search {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::chart::{Figure, targets};
 use crate::notebook::{Model, Notebook, Scenario, topic};
-use crate::workspace::model::charts::{Subject, comparison, driver_chart, timeline, tornado};
+use crate::workspace::model::charts::{Subject, comparison, driver_chart, multiples, timeline, tornado};
 use crate::workspace::model::computed::Forecasts;
 
 /// A chart and its name in the list.
@@ -32,10 +32,7 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
             found.push(NamedChart { name: format!("{name}, what was said when"), figure });
         }
     }
-    found.extend(
-        crate::workspace::multiples(notebook, today)
-            .map(|figure| NamedChart { name: "All series, side by side".to_owned(), figure }),
-    );
+    found.extend(multiples(notebook, today).map(|figure| NamedChart { name: "All series, side by side".to_owned(), figure }));
     for model in &notebook.models {
         let own = scenario.filter(|scenario| scenario.model == model.id);
         match model_figures(notebook, model, own, today) {

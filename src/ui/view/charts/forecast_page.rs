@@ -147,10 +147,12 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                 ui.vertical(|ui| {
                     ui.set_width(size.x);
                     let id = format!("driver {}", on.model.drivers[driver].name);
-                    let drawn = (!view.as_table).then(|| figure::show(ui, &id, chart, size, on.workspace, actions));
-                    if drawn.is_none() {
+                    let drawn = if view.as_table {
                         figure::show_as_table(ui, &id, chart, size, actions);
-                    }
+                        None
+                    } else {
+                        Some(figure::show(ui, &id, chart, size, on.workspace, actions))
+                    };
                     describe(ui, (on, driver), &id, chart, actions, |driver| &mut driver.alt);
                     if let Some(drawn) = drawn {
                         handles(ui, on, driver, computed, &drawn, actions);

@@ -1,7 +1,6 @@
 //! The scenarios view: a model and its scenario, and four pages about it: what it implies, how it is built, all scenarios side by
 //! side, and what came of earlier computations.
 
-use ScenariosPage as Page;
 use egui::{Align, Button, Frame, Layout, Margin, Role, TextEdit, Ui, vec2};
 
 use super::{forecast_page, lookback_page, matrix_page, model_page};
@@ -14,7 +13,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ScenariosPage, Workspace};
+use crate::workspace::{ScenariosPage as Page, Workspace};
 
 const PAGES: [(Page, &str, &str); 4] = [
     (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),

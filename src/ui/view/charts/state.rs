@@ -28,7 +28,7 @@ pub(in crate::ui) struct ScenariosView {
     /// Whether charts show as tables.
     pub as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
-    pub(super) compared: (Option<crate::notebook::ScenarioId>, Option<crate::notebook::ScenarioId>),
+    pub(super) compared: (Option<ScenarioId>, Option<ScenarioId>),
     /// A level whose chances are asked for, as typed.
     pub(super) level: String,
     /// What the difference came to, for a state of the notebook.

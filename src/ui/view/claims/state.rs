@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::notebook::{ClaimId, DocumentId};
+use crate::notebook::{ClaimId, DocumentId, RelationKind};
 
 /// How the sidebar follows the reading.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,7 +31,7 @@ pub struct FormBuffers {
     /// Which of those that have them was gone to with the arrow keys.
     pub relate_at: Option<usize>,
     /// The kind of relation to make.
-    pub relation: crate::notebook::RelationKind,
+    pub relation: RelationKind,
     /// Whether the sidebar is choosing the other claim of a relation.
     pub relating: bool,
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 
-use super::cells;
 use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -146,6 +145,13 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
     });
 }
 
-fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, all: &[T], label: fn(T) -> &'static str, chosen: impl FnMut(T)) {
-    ui.menu_button(name, |ui| cells::options(ui, all, None, label, chosen));
+fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, all: &[T], label: fn(T) -> &'static str, mut chosen: impl FnMut(T)) {
+    ui.menu_button(name, |ui| {
+        for &option in all {
+            if ui.add(Button::selectable(false, label(option))).clicked() {
+                chosen(option);
+                ui.close();
+            }
+        }
+    });
 }

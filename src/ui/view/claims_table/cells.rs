@@ -109,19 +109,3 @@ fn choices(cell: &egui::Response, claim: &Claim, column: ClaimField, chosen: Cho
         }
     });
 }
-
-/// The rows of a menu of choices.
-pub(super) fn options<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    all: &[T],
-    current: Option<T>,
-    label: fn(T) -> &'static str,
-    mut chosen: impl FnMut(T),
-) {
-    for &option in all {
-        if ui.add(egui::Button::selectable(Some(option) == current, label(option))).clicked() {
-            chosen(option);
-            ui.close();
-        }
-    }
-}

@@ -1,6 +1,6 @@
 //! What this is, and under which licences.
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use egui::{Label, RichText, ScrollArea, TextWrapMode, Ui};
 
@@ -8,8 +8,8 @@ use super::parts::{close_button, heading};
 use crate::NOTICES;
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
+use crate::ui::widgets;
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, scroll_by_keys};
-use crate::ui::widgets::{self, ids};
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
@@ -30,16 +30,13 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
 
 /// The licences of others, line by line: thousands, of which those in sight are drawn.
 fn notices(ui: &mut Ui) {
-    let known = ids::of("lines of the notices");
-    let lines: Arc<[&'static str]> =
-        ui.data(|data| data.get_temp::<Arc<[&'static str]>>(known)).unwrap_or_else(|| NOTICES.lines().collect::<Vec<_>>().into());
-    ui.data_mut(|data| data.insert_temp(known, Arc::clone(&lines)));
+    static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| NOTICES.lines().collect());
     let height = (ui.ctx().content_rect().height() - 420.0).clamp(120.0, 320.0);
     let row = ui.fonts_mut(|fonts| fonts.row_height(&theme::plain(theme::SMALL)));
-    ScrollArea::both().max_height(height).auto_shrink(false).show_rows_focused(ui, row, lines.len(), |ui, shown| {
+    ScrollArea::both().max_height(height).auto_shrink(false).show_rows_focused(ui, row, LINES.len(), |ui, shown| {
         scroll_by_keys(ui);
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-        for line in &lines[shown] {
+        for line in &LINES[shown] {
             ui.add(Label::new(RichText::new(*line).size(theme::SMALL)));
         }
     });

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::notebook::counted;
+use crate::notebook::{counted, long_date};
 use crate::workspace::{Clock, Recovered};
 
 /// What is said about a recovery.
@@ -29,7 +29,7 @@ impl RecoveredNews {
     /// Of a notebook in no file: which of how many, when it was begun, what was read in it.
     pub(in crate::ui) fn of_untitled(recovered: &Recovered, count: usize, clock: &Clock) -> Self {
         let (date, time) = clock.civil(recovered.begun());
-        let begun = format!("{}, {:02}:{:02}", crate::notebook::long_date(date), time.hour(), time.minute());
+        let begun = format!("{}, {:02}:{:02}", long_date(date), time.hour(), time.minute());
         let mut about = vec![format!("Begun {begun}.")];
         let titles = recovered.new_titles();
         if let Some(first) = titles.first() {

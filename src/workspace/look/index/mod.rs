@@ -25,6 +25,7 @@ use due::DueTargets;
 pub(in crate::workspace) use passages::Counted;
 pub use passages::{IndexedPassage, PassageIndex};
 use words::Words;
+pub(in crate::workspace::look) use words::own_texts;
 
 /// What a mark on the scroll bar stands for: a tag, or claims without one.
 type Label = Option<TagId>;

@@ -79,7 +79,9 @@ impl Words {
     }
 }
 
-fn folded_fields(claim: &Claim) -> String {
+/// What a claim says in words of its own, field by field: what is looked in besides the text of its source.
+pub(in crate::workspace::look) fn own_texts(claim: &Claim) -> impl Iterator<Item = &str> {
+    // Without `..`: a new field has to say whether it is looked in.
     let Claim {
         id: _,
         passages,
@@ -87,8 +89,8 @@ fn folded_fields(claim: &Claim) -> String {
         statement,
         subject,
         measure,
-        quantity,
-        period,
+        quantity: _,
+        period: _,
         attribution,
         confidence: _,
         status: _,
@@ -97,11 +99,14 @@ fn folded_fields(claim: &Claim) -> String {
     } = claim;
     let fields = [statement, subject, measure, note].map(String::as_str);
     let quotes = passages.iter().map(|passage| passage.quote.as_str());
-    let number = quantity.iter().map(|quantity| quantity.text.as_str());
-    let period = period.iter().map(|period| period.text.as_str());
-    let voices = attribution.iter().map(String::as_str);
+    fields.into_iter().chain(quotes).chain(attribution.iter().map(String::as_str))
+}
+
+fn folded_fields(claim: &Claim) -> String {
+    let number = claim.quantity.iter().map(|quantity| quantity.text.as_str());
+    let period = claim.period.iter().map(|period| period.text.as_str());
     let mut folded = String::new();
-    for field in fields.into_iter().chain(quotes).chain(number).chain(period).chain(voices).filter(|field| !field.is_empty()) {
+    for field in own_texts(claim).chain(number).chain(period).filter(|field| !field.is_empty()) {
         fold_into(&mut folded, field);
         folded.push(GAP);
     }

@@ -3,7 +3,8 @@
 use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::formula::program::{CurveOp, Op};
-use crate::forecast::projection::{LEVELS, MEDIAN};
+use crate::forecast::model::Input;
+use crate::forecast::projection::{LEVELS, MEDIAN, Row};
 use crate::notebook::{AssumptionValue, Growth, Limit, decimal_year, long_date};
 use crate::workspace::has_own_range;
 use crate::workspace::model::computed::Basis;
@@ -174,7 +175,7 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>)
 }
 
 /// What an input's mark stands at: its base, or of “more than 100” the 100.
-fn stated(subject: Subject<'_>, input: &crate::forecast::model::Input) -> f64 {
+fn stated(subject: Subject<'_>, input: &Input) -> f64 {
     match subject.notebook.assumption_value(input.assumption, subject.scenario) {
         Some(AssumptionValue::Number(number)) if number.limit == Limit::Low => input.corners[0],
         Some(AssumptionValue::Number(number)) if number.limit == Limit::High => input.corners[2],
@@ -182,7 +183,7 @@ fn stated(subject: Subject<'_>, input: &crate::forecast::model::Input) -> f64 {
     }
 }
 
-fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &crate::forecast::model::Input, at: f64, name: &str) -> Mark {
+fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, name: &str) -> Mark {
     let (id, value) = (input.assumption, stated(subject, input));
     let claims = sources.claim_ids(id);
     let unit = sources.assumption(id).map(|assumption| assumption.unit.as_str()).unwrap_or_default();
@@ -251,7 +252,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
         })
         .collect();
     // Where the level is just the target, that mark stands there already.
-    let is_target = |row: &crate::forecast::projection::Row| !row.is_spread();
+    let is_target = |row: &Row| !row.is_spread();
     let curve = own_curve(subject, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
     if curve.is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until))
         && rows.rows.last().is_some_and(is_target)
@@ -262,7 +263,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
 }
 
 /// Median and bands of a period in words, with the inputs behind them, which are the same in all periods.
-pub(super) fn details(row: &crate::forecast::projection::Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
+pub(super) fn details(row: &Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
     let of = |index: usize| two_figures(row.quantiles[index]);
     let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
     if row.is_spread() {

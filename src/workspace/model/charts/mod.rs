@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::chart::{Caret, Figure, Ink, KeyEntry, MarkShape, Zone, compact, own_words};
 use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year};
-use crate::workspace::model::computed::{Basis, Computed, basis};
+use crate::workspace::model::computed::{Basis, Computed, basis, provenance};
 
 pub use compare::{comparison, explained};
 pub use multiples::{multiples, multiples_of};
@@ -154,7 +154,7 @@ impl<'a> Sources<'a> {
 
     /// The line under a chart: what it rests on, who published that, and how it was computed.
     fn source_line(&self, computed: &Computed, driver: usize) -> String {
-        let provenance = crate::workspace::model::computed::provenance(self.notebook, computed, driver, self.scenario);
+        let provenance = provenance(self.notebook, computed, driver, self.scenario);
         let mut publishers: Vec<&str> = Vec::new();
         for claim in provenance.claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)) {
             let document = claim.document().and_then(|id| self.notebook.documents.get(id));
