@@ -46,7 +46,7 @@ fn main() {
     let mut at = 0;
     let tagged = best(50, || {
         at += 200;
-        workspace.make_claim(document, (at, at + 60).into());
+        workspace.claims().make(document, (at, at + 60).into());
     });
     report("make a claim in a text of 500 kB with 1,000 claims", tagged, "");
 
@@ -67,10 +67,10 @@ fn large_notebook() -> Notebook {
     let text: Vec<String> = (0..2500).map(|number| format!("{number}. {}", paragraph.repeat(1 + number % 2))).collect();
     let mut workspace = Workspace::empty(Clock::fixed());
     let imported = import_text(&text.join("\n\n")).expect("it is text");
-    let id = workspace.add_document(imported, Details::default());
-    let blocks = workspace.document().expect("it is open").blocks.clone();
+    let id = workspace.sources().add(imported, Details::default());
+    let blocks = workspace.look().document().expect("it is open").blocks.clone();
     for block in blocks.iter().take(1000) {
-        workspace.make_claim(id, (block.range.start + 5, block.range.start + 90).into());
+        workspace.claims().make(id, (block.range.start + 5, block.range.start + 90).into());
     }
     workspace.selection.claim = None;
     workspace.notebook().clone()

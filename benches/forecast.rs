@@ -344,7 +344,7 @@ fn window_frame(report: &mut Report) {
     let mut times: Vec<f64> = (0..60)
         .map(|step| {
             let number = Estimate3::range(4_000.into(), (10_000 - step * 10).into(), 13_000.into());
-            window.app.workspace_mut().set_value(id, AssumptionValue::Number(number)).unwrap();
+            window.app.workspace_mut().assumptions().set_value(id, AssumptionValue::Number(number)).unwrap();
             window.draw(Vec::new())
         })
         .collect();

@@ -49,7 +49,7 @@ fn scrolling(window: &mut Window) -> Vec<f64> {
 }
 
 fn jumping(window: &mut Window) -> Vec<f64> {
-    let claims = window.app.workspace().listed(&ClaimFilter::default());
+    let claims = window.app.workspace().look().listed(&ClaimFilter::default());
     let count = claims.len(window.app.workspace());
     let mut numbers = Numbers::new(3);
     let mut frames = Vec::new();
@@ -78,7 +78,7 @@ fn dragging(window: &mut Window) -> Vec<f64> {
 
 /// Median CPU time of giving a new passage a tag, and of the frame after it.
 fn tagging(window: &mut Window) -> (f64, f64) {
-    let document = window.app.workspace().document().expect("one is open");
+    let document = window.app.workspace().look().document().expect("one is open");
     let (length, text) = (document.text.len(), document.text.clone());
     let tag = window.app.workspace().notebook().tags.at(0).expect("there are tags").id;
     let mut numbers = Numbers::new(17);
@@ -90,7 +90,7 @@ fn tagging(window: &mut Window) -> (f64, f64) {
         }
         let workspace = window.app.workspace_mut();
         workspace.selection.text = Some(TextSelection { anchor: start, head: start + 90 });
-        let (made, time) = timed(|| workspace.apply_tag(tag));
+        let (made, time) = timed(|| workspace.claims().apply_tag(tag));
         assert!(made.is_some(), "nothing was tagged");
         workspace.selection.text = None;
         edits.push(time);
@@ -253,14 +253,14 @@ fn table(report: &mut Report) {
     let closed = std::collections::HashSet::new();
     for column in ClaimField::ALL.iter().copied() {
         let order = TableOrder { column: Some(column), ..TableOrder::default() };
-        let sort = || timed(|| black_box(workspace.claim_table(&open, order, &closed))).1;
+        let sort = || timed(|| black_box(workspace.look().claim_table(&open, order, &closed))).1;
         let [time] = lowest([50.0], || [median(&mut [(); 5].map(|()| sort()))]);
         let what = format!("table of 50,000 claims: sort by {}", column.row().heading);
         report.row(&what, &format!("{time:.1} ms"), &[at_most(time, 50.0, "ms")]);
     }
     for grouping in [Grouping::Subject, Grouping::Tag, Grouping::Source, Grouping::Period] {
         let order = TableOrder { grouping, ..TableOrder::default() };
-        let (_, time) = timed(|| black_box(workspace.claim_table(&open, order, &closed)));
+        let (_, time) = timed(|| black_box(workspace.look().claim_table(&open, order, &closed)));
         report.row(&format!("    grouped by {grouping:?}"), &format!("{time:.1} ms"), &[]);
     }
     let mut first = true;
@@ -269,7 +269,7 @@ fn table(report: &mut Report) {
         for turn in 0..6 {
             // A space makes it another filter, so that nothing is remembered.
             let filter = ClaimFilter { text: format!("{text}{}", " ".repeat(turn)), ..ClaimFilter::default() };
-            let (_, time) = timed(|| black_box(workspace.claim_table(&filter, TableOrder::default(), &closed)));
+            let (_, time) = timed(|| black_box(workspace.look().claim_table(&filter, TableOrder::default(), &closed)));
             if std::mem::take(&mut first) || (turn == 0 && text == "regional managers") {
                 report.row("    the first time, words still to be folded", &format!("{time:.1} ms"), &[]);
             } else {

@@ -44,17 +44,17 @@ fn edits(report: &mut Report) {
         let (mut typed, mut made) = (Vec::new(), Vec::new());
         for number in 0..2_000 {
             let note = "x".repeat(number % 80);
-            typed.push(timed(|| workspace.type_into_claim(claim, ClaimField::Note, note)).1);
+            typed.push(timed(|| workspace.claims().type_into(claim, ClaimField::Note, note)).1);
             let start = (number * 450) % (MB - 2_000);
-            made.push(timed(|| workspace.make_claim(document, (start, start + 60).into())).1);
+            made.push(timed(|| workspace.claims().make(document, (start, start + 60).into())).1);
         }
-        workspace.flush_journal().expect("the journal is written");
+        workspace.file().flush_journal().expect("the journal is written");
         let name = if with_journal { "with the journal" } else { "without" };
         let told = |times: &mut [f64]| format!("{:.1} / {:.1} µs", median(times) * 1e3, quantile(times, 0.99) * 1e3);
         let held = [at_most(median(&mut typed) * 1e3, 50.0, "µs")];
         report.row(&format!("a letter typed into a note, {name}, median / 99 %"), &told(&mut typed), &held);
         report.row(&format!("a claim made (words read for numbers), {name}"), &told(&mut made), &[]);
-        workspace.let_go();
+        workspace.file_mut().let_go();
     }
 }
 
@@ -70,8 +70,8 @@ fn saving(report: &mut Report) {
     window.rest();
     let claim = window.app.workspace().notebook().claims.at(100).expect("it has many").id;
     let workspace = window.app.workspace_mut();
-    workspace.type_into_claim(claim, ClaimField::Note, "changed".into()).expect("it can be changed");
-    let (task, prepared) = timed(|| workspace.save_task(path.clone()));
+    workspace.claims().type_into(claim, ClaimField::Note, "changed".into()).expect("it can be changed");
+    let (task, prepared) = timed(|| workspace.file().save_task(path.clone()));
     let save = std::thread::spawn(move || timed(|| task.run(&Progress::default()).expect("it can be saved")).1);
     let mut frames = Vec::new();
     while !save.is_finished() {
@@ -84,7 +84,7 @@ fn saving(report: &mut Report) {
     let slowest = quantile(&mut frames, 1.0);
     let told = format!("{:.2} / {slowest:.2} ms of {}", median(&mut frames), frames.len());
     report.row("    frames meanwhile, scrolling: median / slowest", &told, &[at_most(slowest, 16.0, "ms")]);
-    window.app.workspace_mut().let_go();
+    window.app.workspace_mut().file_mut().let_go();
     against_ron(report, &path, opening);
 }
 

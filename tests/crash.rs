@@ -62,7 +62,7 @@ fn the_child() {
             let imported =
                 import_text("The group runs ninety shops abroad. Its goal is nine thousand shops by 2029.\n\nSo it said.")
                     .unwrap();
-            workspace.add_document(imported, Default::default());
+            workspace.sources().add(imported, Default::default());
         }
         // Undo may have gone behind the number of a step: it always grows.
         number += 1;
@@ -73,12 +73,12 @@ fn the_child() {
         out.flush().unwrap();
         match saving.take() {
             Some((thread, step)) if thread.is_finished() => {
-                workspace.mark_saved(thread.join().unwrap().unwrap(), step);
+                workspace.file_mut().mark_saved(thread.join().unwrap().unwrap(), step);
                 writeln!(out, "saved").unwrap();
             }
             Some(running) => saving = Some(running),
             None if number.is_multiple_of(7) => {
-                let (task, step) = (workspace.save_task(path.clone()), workspace.history().step());
+                let (task, step) = (workspace.file().save_task(path.clone()), workspace.history().step());
                 saving = Some((std::thread::spawn(move || task.run(&Progress::default())), step));
             }
             None => {}
@@ -102,7 +102,7 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
     let mut workspace = Workspace::empty(Clock::System);
-    workspace.add_document(import_text("The group runs ninety shops abroad.").unwrap(), Default::default());
+    workspace.sources().add(import_text("The group runs ninety shops abroad.").unwrap(), Default::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let mut tally = Tally::default();
     let mut random = seed;

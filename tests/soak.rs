@@ -79,9 +79,9 @@ fn soak(steps: usize, warm: usize) {
     let paths = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
     for path in &paths {
         let mut workspace = Workspace::empty(Clock::System);
-        let document = workspace.add_document(import_text(&text()).unwrap(), Default::default());
-        let claim = workspace.make_claim(document, (0, 60).into()).unwrap();
-        workspace.tag_claim_by_name(claim, "shops");
+        let document = workspace.sources().add(import_text(&text()).unwrap(), Default::default());
+        let claim = workspace.claims().make(document, (0, 60).into()).unwrap();
+        workspace.tags().give_by_name(claim, "shops");
         store::save_over(path, workspace.notebook()).unwrap();
     }
     let mut harness = window::window_kept_safe(Some(paths[1].clone()), folder.path().join("data"));

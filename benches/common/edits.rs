@@ -20,7 +20,10 @@ const SORTS: [(&str, Change); 11] = [
     ("its number", set_number),
     ("its kind", |workspace, number| set(workspace, |claim| claim.kind = ClaimKind::ALL[number % ClaimKind::ALL.len()])),
     ("a new claim", make_claim),
-    ("a claim deleted", |workspace, _| workspace.delete_claim(chosen(workspace).id).expect("it can be deleted")),
+    ("a claim deleted", |workspace, _| {
+        let id = chosen(workspace).id;
+        workspace.claims().delete(id).expect("it can be deleted");
+    }),
     ("a detail of the source", set_author),
     ("a relation", relate),
     ("a series and a tag's name", set_series_and_tag),
@@ -37,7 +40,7 @@ pub fn editing(report: &mut Report) {
     let mut window = Window::new();
     window.open(notebook);
     window.read_source();
-    window.app.workspace_mut().add_series("Company 5", "deliveries", Nature::Flow).expect("it can be added");
+    window.app.workspace_mut().series().add("Company 5", "deliveries", Nature::Flow).expect("it can be added");
     for tab in TABS {
         window.app.view_mut().tab = tab;
         window.rest();
@@ -107,21 +110,21 @@ fn choose(window: &mut Window, number: usize) {
     let claims = &workspace.notebook().claims;
     let claim = claims.at((number * 487 + 31) % claims.len()).expect("in range").id;
     workspace.selection.text = None;
-    workspace.choose_claim(claim);
+    workspace.select().claim(claim);
 }
 
 fn chosen(workspace: &Workspace) -> Claim {
-    workspace.chosen_claim().expect("one was chosen").clone()
+    workspace.look().chosen_claim().expect("one was chosen").clone()
 }
 
 fn set(workspace: &mut Workspace, change: impl FnOnce(&mut Claim)) {
     let claim = chosen(workspace).id;
     workspace.end_burst();
-    workspace.change_claim(claim, ClaimField::Quantity, change).expect("it can be set");
+    workspace.claims().change(claim, ClaimField::Quantity, change).expect("it can be set");
 }
 
 fn words(workspace: &Workspace, number: usize) -> TextRange {
-    let text = &workspace.document().expect("one is open").text;
+    let text = &workspace.look().document().expect("one is open").text;
     let mut numbers = Numbers::new(number as u64);
     let start = text.floor_char_boundary(numbers.below(text.len() - 200));
     TextRange { start, end: text.floor_char_boundary(start + 90) }
@@ -131,13 +134,13 @@ fn tag_words(workspace: &mut Workspace, number: usize) {
     let TextRange { start, end } = words(workspace, number);
     workspace.selection.text = Some(TextSelection { anchor: start, head: end });
     let tag = workspace.notebook().tags.at(number % 12).expect("there are twelve").id;
-    workspace.apply_tag(tag).expect("there are words");
+    workspace.claims().apply_tag(tag).expect("there are words");
     workspace.selection.text = None;
 }
 
 fn tag_claim(workspace: &mut Workspace, number: usize) {
     let tag = workspace.notebook().tags.at(number % 12).expect("there are twelve").id;
-    workspace.apply_tag(tag).expect("a claim is chosen");
+    workspace.claims().apply_tag(tag).expect("a claim is chosen");
 }
 
 fn set_number(workspace: &mut Workspace, number: usize) {
@@ -147,25 +150,26 @@ fn set_number(workspace: &mut Workspace, number: usize) {
 
 fn make_claim(workspace: &mut Workspace, number: usize) {
     let range = words(workspace, number + 100);
-    let document = workspace.document().expect("one is open").id;
-    workspace.make_claim(document, range).expect("there are words");
+    let document = workspace.look().document().expect("one is open").id;
+    workspace.claims().make(document, range).expect("there are words");
 }
 
 fn set_author(workspace: &mut Workspace, number: usize) {
-    let id = workspace.document().expect("one is open").id;
+    let id = workspace.look().document().expect("one is open").id;
     workspace.end_burst();
-    workspace.change_details(id, "author", |details| details.author = format!("Author {number}")).expect("it can be set");
+    workspace.sources().change(id, "author", |details| details.author = format!("Author {number}")).expect("it can be set");
 }
 
 fn relate(workspace: &mut Workspace, number: usize) {
     let other: ClaimId = workspace.notebook().claims.at(number).expect("there are many").id;
-    workspace.relate(chosen(workspace).id, RelationKind::Corroborates, other).expect("they can be related");
+    let from = chosen(workspace).id;
+    workspace.relations().add(from, RelationKind::Corroborates, other).expect("they can be related");
 }
 
 fn set_series_and_tag(workspace: &mut Workspace, number: usize) {
     let claim = chosen(workspace);
-    workspace.add_series(&claim.subject, &format!("{} {number}", claim.measure), Nature::Stock);
+    workspace.series().add(&claim.subject, &format!("{} {number}", claim.measure), Nature::Stock);
     let tag = workspace.notebook().tags.at(0).expect("there are twelve").id;
     workspace.end_burst();
-    workspace.change_tag(tag, "name", |tag| tag.name = format!("theme {number} anew")).expect("it can be set");
+    workspace.tags().change(tag, "name", |tag| tag.name = format!("theme {number} anew")).expect("it can be set");
 }

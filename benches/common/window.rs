@@ -97,8 +97,8 @@ impl Window {
     /// Has the open source read for suggestions, which a window does beside; gives the CPU time of the frame that first shows them.
     pub fn read_source(&mut self) -> f64 {
         let workspace = self.app.workspace_mut();
-        if let Some(task) = workspace.wanted_reading() {
-            workspace.take_reading(task.run());
+        if let Some(task) = workspace.suggested().wanted_reading() {
+            workspace.suggested().take_reading(task.run());
         }
         self.draw(Vec::new())
     }

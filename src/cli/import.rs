@@ -98,7 +98,7 @@ fn add(door: Door, intake: &Intake, batch: &Batch) -> Result<Vec<Row>, String> {
 
 /// Adds sources that were read, each with what is told of it.
 fn take(workspace: &mut Workspace, jobs: Vec<ImportJob>, read: Vec<Option<Value>>) -> Vec<Row> {
-    let taken = workspace.take_sources(jobs);
+    let taken = workspace.sources().take(jobs);
     let rows = taken.into_iter().zip(read).map(|(taken, read)| {
         let row = match taken.result {
             Ok((id, _)) => {

@@ -1,14 +1,16 @@
 //! An open notebook: what is in it, what is chosen in it, how it got there, and what runs in the background.
 //!
-//! [`Workspace`] is the application without its window. Everything a person can do to a notebook is a method here that makes
-//! one named [`Edit`] and puts it into the [`History`]; the window only calls them. There is one [`Selection`], which reader,
-//! sidebar, tables and charts all show.
+//! [`Workspace`] is the application without its window. It holds the notebook, applies edits to it, and undoes and redoes them;
+//! what a person can do is on its handles (`workspace.claims()`, `workspace.tags()`, …; see `handles`), each method of which makes
+//! one named [`Edit`] and puts it into the [`History`]. There is one [`Selection`], which reader, sidebar, tables and charts all
+//! show.
 //!
-//! It may use every room but `ui`.
+//! It may use every room but `cli` and `ui`.
 
 mod clock;
 mod edit;
 mod file;
+mod handles;
 mod intake;
 mod jobs;
 mod look;
@@ -22,10 +24,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, Record, RecordId, visible};
 
 pub use clock::Clock;
+pub use edit::assumptions::{has_own_range, is_changed};
 pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
-pub use edit::models::{has_own_range, is_changed};
+
 pub use edit::sources::{NotTaken, TakenSource};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
@@ -34,6 +37,10 @@ pub use file::safekeeping::{
 };
 pub use file::salvage::{
     Account, KeptError, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
+};
+pub use handles::{
+    AssumptionEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits, Select,
+    SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, Travel, VersionEdits,
 };
 pub use intake::batch::{Batch, BatchRow, RowState};
 pub use intake::isolation::{
@@ -147,11 +154,6 @@ impl Workspace {
         &self.index
     }
 
-    /// How many targets are over without anybody having said how they went.
-    pub fn targets_due(&self) -> usize {
-        self.index.targets_due(&self.notebook, self.clock.today())
-    }
-
     /// Undo and redo.
     pub fn history(&self) -> &History {
         &self.history
@@ -221,7 +223,7 @@ impl Workspace {
         if edit.changes.iter().all(|change| self.is_idle(change)) {
             return Ok(());
         }
-        if self.is_read_only() {
+        if self.file().is_read_only() {
             self.refusal = Some(EditError::ReadOnly);
             return Err(EditError::ReadOnly);
         }
@@ -296,7 +298,7 @@ impl Workspace {
 
     /// Takes the last step back. Gives its name, or `None` where there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
-        if self.is_read_only() {
+        if self.file().is_read_only() {
             self.refusal = Some(EditError::ReadOnly);
             return None;
         }
@@ -311,7 +313,7 @@ impl Workspace {
 
     /// Does the last undone step again.
     pub fn redo(&mut self) -> Option<String> {
-        if self.is_read_only() {
+        if self.file().is_read_only() {
             self.refusal = Some(EditError::ReadOnly);
             return None;
         }
@@ -327,7 +329,7 @@ impl Workspace {
     fn changed(&mut self) {
         self.revision = next_revision();
         self.selection.forget_missing(&self.notebook);
-        self.forget_old_suggestion();
+        self.suggested().forget_old_suggestion();
     }
 }
 
@@ -350,7 +352,7 @@ pub(crate) mod tests {
         ] {
             let imported = import_text(text).unwrap();
             let details = Details { title: title.into(), publisher: "The desk".into(), ..Details::default() };
-            workspace.add_document(imported, details);
+            workspace.sources().add(imported, details);
         }
         workspace.selection.document = workspace.notebook().documents.at(0).map(|document| document.id);
         workspace

@@ -74,44 +74,44 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
             workspace.selection.document = Some(id);
             workspace.selection.text = Some(TextSelection { anchor: clamp(start + length), head: clamp(start) });
             let range = workspace.selection.text.unwrap().range();
-            workspace.make_claim(id, range);
+            workspace.claims().make(id, range);
             Ok(())
         }
         Step::Tag(tag) => {
-            pick(&tags, tag).map(|tag| workspace.apply_tag(tag));
+            pick(&tags, tag).map(|tag| workspace.claims().apply_tag(tag));
             Ok(())
         }
         Step::NameTag(number, name) => {
-            claim(number).map(|claim| workspace.tag_claim_by_name(claim, &name));
+            claim(number).map(|claim| workspace.tags().give_by_name(claim, &name));
             Ok(())
         }
-        Step::DeleteTag(tag) => pick(&tags, tag).map_or(Ok(()), |tag| workspace.delete_tag(tag)),
-        Step::DeleteClaim(number) => claim(number).map_or(Ok(()), |claim| workspace.delete_claim(claim)),
+        Step::DeleteTag(tag) => pick(&tags, tag).map_or(Ok(()), |tag| workspace.tags().delete(tag)),
+        Step::DeleteClaim(number) => claim(number).map_or(Ok(()), |claim| workspace.claims().delete(claim)),
         Step::Duplicate(number) => {
-            claim(number).map(|claim| workspace.duplicate_claim(claim));
+            claim(number).map(|claim| workspace.claims().duplicate(claim));
             Ok(())
         }
-        Step::Merge(a, b) => claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.merge_claims(a, b)),
-        Step::Split(number) => claim(number).map_or(Ok(()), |claim| workspace.split_claim(claim)),
+        Step::Merge(a, b) => claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.claims().merge(a, b)),
+        Step::Split(number) => claim(number).map_or(Ok(()), |claim| workspace.claims().split(claim)),
         Step::AddPassage(number) => {
             workspace.selection.claim = claim(number);
-            workspace.add_passage()
+            workspace.claims().add_passage()
         }
         Step::Relate(a, b, kind) => {
-            claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.relate(a, RelationKind::ALL[kind], b))
+            claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.relations().add(a, RelationKind::ALL[kind], b))
         }
         Step::EditClaim(number, statement) => {
-            claim(number).map_or(Ok(()), |id| workspace.type_into_claim(id, ClaimField::Statement, statement))
+            claim(number).map_or(Ok(()), |id| workspace.claims().type_into(id, ClaimField::Statement, statement))
         }
-        Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.remove_document(id)),
+        Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.sources().remove(id)),
         Step::AddModel => {
-            workspace.add_model("m");
+            workspace.models().add("m");
             Ok(())
         }
         Step::RestOnClaim(assumption, number) => pick(&assumptions, assumption)
             .zip(claim(number))
-            .map_or(Ok(()), |(assumption, claim)| workspace.rest_on_claim(assumption, claim)),
-        Step::DeleteModel => pick(&models, 0).map_or(Ok(()), |model| workspace.delete_model(model)),
+            .map_or(Ok(()), |(assumption, claim)| workspace.assumptions().rest_on_claim(assumption, claim)),
+        Step::DeleteModel => pick(&models, 0).map_or(Ok(()), |model| workspace.models().delete(model)),
         Step::Undo => {
             workspace.undo();
             Ok(())

@@ -158,7 +158,7 @@ fn marks_inside_of_a_sources_text_are_found_too() {
     // A text may have such lines by right.
     let mut own = claimbook::workspace::Workspace::new(notebook, None, claimbook::workspace::Clock::fixed());
     let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
-    own.add_document(import_text(manual).unwrap(), Default::default());
+    own.sources().add(import_text(manual).unwrap(), Default::default());
     assert!(decode(&encode(own.notebook()).unwrap()).is_ok());
 }
 

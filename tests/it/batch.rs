@@ -28,7 +28,7 @@ fn add(workspace: &mut Workspace, path: &Path) -> (Arc<Batch>, Vec<TakenSource>)
     let batch = Batch::new(vec![Origin::File(path.to_owned())]);
     let intake = Intake { originals: Originals::of(Some(&path.with_extension("ron")), None), ..Intake::default() };
     let jobs = batch.read(&intake, &Progress::default());
-    let taken = workspace.take_sources(jobs);
+    let taken = workspace.sources().take(jobs);
     batch.finish(&taken);
     (batch, taken)
 }
@@ -86,7 +86,7 @@ fn a_bibliography_brings_its_files_and_corrects_what_is_there() {
     );
     let mut workspace = Workspace::empty(Clock::fixed());
     let shops = claimbook::workspace::import_text("# Shops\n\nThe group runs 90 shops.").unwrap();
-    let shops = workspace.add_document(shops, Details::default());
+    let shops = workspace.sources().add(shops, Details::default());
     let (batch, taken) = add(&mut workspace, &list);
     assert_eq!(batch.rows().len(), 3);
     let (id, _) = taken[0].result.as_ref().unwrap();
@@ -125,16 +125,16 @@ fn originals_go_where_the_notebook_goes() {
     let mut workspace =
         Workspace::new(Workspace::empty(Clock::fixed()).notebook().clone(), Some(notebook.clone()), Clock::fixed());
     let batch = Batch::new(vec![Origin::File(path)]);
-    let jobs = batch.read(&Intake { originals: workspace.originals(), ..Intake::default() }, &Progress::default());
-    workspace.take_sources(jobs);
+    let jobs = batch.read(&Intake { originals: workspace.file().originals(), ..Intake::default() }, &Progress::default());
+    workspace.sources().take(jobs);
     let original = workspace.notebook().documents.at(0).unwrap().original.clone().unwrap();
     assert!(store::originals_folder(&notebook).join(original.file_name()).is_file());
     let elsewhere = folder.path().join("elsewhere.ron");
-    let done = workspace.save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
+    let done = workspace.file().save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
     assert_eq!(done.missing, Vec::<String>::new());
     assert!(store::originals_folder(&elsewhere).join(original.file_name()).is_file());
     std::fs::remove_dir_all(store::originals_folder(&notebook)).unwrap();
-    let done = workspace.save_task(folder.path().join("third.ron")).run(&Progress::default()).unwrap();
+    let done = workspace.file().save_task(folder.path().join("third.ron")).run(&Progress::default()).unwrap();
     assert!(done.missing[0].contains("missing"), "{:?}", done.missing);
 }
 
@@ -149,11 +149,11 @@ fn a_source_read_in_another_way_keeps_its_place_among_versions() {
     let mut workspace = Workspace::empty(Clock::fixed());
     let origin = Origin::File(first);
     let jobs = Batch::new(vec![origin]).read(&intake, &Progress::default());
-    let old = *workspace.take_sources(jobs)[0].result.as_ref().map(|(id, _)| id).unwrap();
+    let old = *workspace.sources().take(jobs)[0].result.as_ref().map(|(id, _)| id).unwrap();
     let take = |workspace: &mut Workspace, old, source| {
         let document = workspace.notebook().documents.get(old).unwrap().clone();
-        let carry = carry_over(&document, &workspace.passages_in(old), source);
-        workspace.take_new_version(carry).unwrap().document.unwrap()
+        let carry = carry_over(&document, &workspace.look().passages_in(old), source);
+        workspace.versions().take(carry).unwrap().document.unwrap()
     };
     let newer = take(&mut workspace, old, intake.file(&second, &Wanted::default(), &Progress::default()).unwrap());
     let original = workspace.notebook().documents.get(old).unwrap().original.clone().unwrap();
@@ -173,8 +173,8 @@ fn records_do_not_know_better_than_people() {
     let folder = tempfile::tempdir().unwrap();
     let mut workspace = Workspace::empty(Clock::fixed());
     let text = claimbook::workspace::import_text("# Annual report\n\nThe group wants 900 shops in five years.").unwrap();
-    let id = workspace.add_document(text, Details { author: "Typed by hand".into(), ..Details::default() });
-    workspace.make_claim(id, (15, 55).into()).unwrap();
+    let id = workspace.sources().add(text, Details { author: "Typed by hand".into(), ..Details::default() });
+    workspace.claims().make(id, (15, 55).into()).unwrap();
     let record = |day: &str| format!("TY  - RPRT\nTI  - Annual report\nAU  - Holt, Mia\nDA  - {day}\nER  -\n");
     add(&mut workspace, &put(folder.path(), "a.ris", &record("2024/03/01")));
     let details = workspace.notebook().documents.get(id).unwrap().details.clone();

@@ -37,19 +37,19 @@ fn example() -> Notebook {
 fn notebook_with(claims: &[(&str, &str, &str)], nature: Nature) -> Workspace {
     let mut workspace = Workspace::empty(Clock::fixed());
     let text: Vec<String> = claims.iter().map(|(kind, quantity, period)| format!("{kind} {quantity} {period}.")).collect();
-    let document = workspace.add_document(import_text(&text.join("\n\n")).unwrap(), Details::default());
-    let blocks = workspace.document().unwrap().blocks.clone();
+    let document = workspace.sources().add(import_text(&text.join("\n\n")).unwrap(), Details::default());
+    let blocks = workspace.look().document().unwrap().blocks.clone();
     for (block, (kind, quantity, period)) in blocks.iter().zip(claims) {
-        let id = workspace.make_claim(document, block.range).unwrap();
+        let id = workspace.claims().make(document, block.range).unwrap();
         let kind = *claimbook::notebook::ClaimKind::ALL.iter().find(|known| known.label() == *kind).unwrap();
         let quantity = Some(StatedQuantity { text: (*quantity).into(), understood: parse_quantity(quantity).ok() });
         let period = Some(StatedPeriod { text: (*period).into(), understood: parse_period(period, None).ok() });
         let fill = |claim: &mut Claim| {
             *claim = Claim { kind, quantity, period, subject: "Group".into(), measure: "cars".into(), ..claim.clone() };
         };
-        workspace.change_claim(id, ClaimField::Statement, fill).unwrap();
+        workspace.claims().change(id, ClaimField::Statement, fill).unwrap();
     }
-    workspace.add_series("Group", "cars", nature);
+    workspace.series().add("Group", "cars", nature);
     workspace
 }
 

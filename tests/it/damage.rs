@@ -188,13 +188,13 @@ fn the_journal_of_a_damaged_notebook_is_used_where_it_fits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Details::default());
+    workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Details::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let safe = Safe::new(None, 1);
     let mut workspace = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
     let document = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.make_claim(document, (0, 12).into()).unwrap();
-    workspace.flush_journal().unwrap();
+    workspace.claims().make(document, (0, 12).into()).unwrap();
+    workspace.file().flush_journal().unwrap();
     drop(workspace);
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("kind: Paragraph", "kind: Paragraf", 1)).unwrap();

@@ -78,12 +78,13 @@ fn what_a_window_saved_while_an_import_read_is_still_there() {
     door.try_first().unwrap();
     // The import has looked and reads now; a window opens, adds a source and closes.
     let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
-    window.add_document(import_text("Added by the window.").unwrap(), Default::default());
-    let done = window.save_task(path.clone()).run(&Default::default()).unwrap();
-    window.mark_saved(done, window.history().step());
-    window.let_go();
+    window.sources().add(import_text("Added by the window.").unwrap(), Default::default());
+    let done = window.file().save_task(path.clone()).run(&Default::default()).unwrap();
+    let step = window.history().step();
+    window.file_mut().mark_saved(done, step);
+    window.file_mut().let_go();
     drop(window);
-    door.change(Clock::System, |workspace| workspace.add_document(import_text("Imported.").unwrap(), Default::default()))
+    door.change(Clock::System, |workspace| workspace.sources().add(import_text("Imported.").unwrap(), Default::default()))
         .unwrap();
     assert_eq!(store::load(&path).unwrap().documents.len(), 3);
 }
@@ -96,8 +97,8 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     let safe = Safe::new(Some(folder.path().join("config")), 1);
     let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
     window.edit(question("How many shops?")).unwrap();
-    window.flush_journal().unwrap();
-    window.leave_for_recovery();
+    window.file().flush_journal().unwrap();
+    window.file_mut().leave_for_recovery();
     drop(window);
     assert!(store::journal_path(&path).exists());
     // What only reads says that there is more.

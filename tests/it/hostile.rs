@@ -55,7 +55,7 @@ fn what_never_ends_is_no_notebook_and_no_source() {
 
 fn with_source(text: &str) -> Workspace {
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text(text).unwrap(), Details::default());
+    workspace.sources().add(import_text(text).unwrap(), Details::default());
     workspace
 }
 
@@ -63,7 +63,7 @@ fn with_source(text: &str) -> Workspace {
 fn what_goes_beyond_the_limits_is_refused_as_an_edit_and_as_a_file() {
     let mut workspace = with_source("Ninety shops.");
     let document = workspace.notebook().documents.at(0).unwrap().clone();
-    let claim = workspace.make_claim(document.id, (0, 12).into()).unwrap();
+    let claim = workspace.claims().make(document.id, (0, 12).into()).unwrap();
     let before = workspace.notebook().clone();
     let claim = before.claims.get(claim).unwrap().clone();
     let period = |start: &str, end: &str| Period {
@@ -113,7 +113,7 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     let text = "Send it to invoice\u{202e}fdp.exe now\u{7}. A\u{200b}B.";
     let mut workspace = with_source(text);
     let id = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.make_claim(id, (0, 28).into()).unwrap();
+    workspace.claims().make(id, (0, 28).into()).unwrap();
     let mut harness = window::window_for_any_script(egui::vec2(900.0, 600.0));
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();

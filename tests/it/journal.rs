@@ -21,7 +21,7 @@ fn question(text: &str) -> Edit {
 fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     let path = folder.join("shops.ron");
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
+    workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
@@ -29,7 +29,7 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
         workspace.end_burst();
         workspace.edit(question(text)).unwrap();
     }
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     path
 }
 
@@ -130,7 +130,7 @@ fn what_a_crash_left_comes_back_step_by_step() {
     assert!(workspace.has_unsaved_edits());
     workspace.undo();
     assert_eq!(workspace.notebook().about.question, "Two?");
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     drop(workspace);
     // A second crash: the undo is there too.
     assert_eq!(reopened(&path, folder.path()).0.about.question, "Two?");
@@ -192,7 +192,7 @@ fn edits_made_while_a_save_ran_survive_a_crash_after_it() {
     let path = after_a_crash(folder.path(), &["One?"]);
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
-    let task = workspace.save_task(path.clone());
+    let task = workspace.file().save_task(path.clone());
     workspace.end_burst();
     workspace.edit(question("Two?")).unwrap();
     task.run(&Progress::default()).unwrap();
@@ -207,8 +207,8 @@ fn a_notebook_in_no_file_comes_back_too() {
     let safe = safe(folder.path());
     let empty = Workspace::empty(Clock::System).notebook().clone();
     let mut workspace = Workspace::untitled(empty, &safe, Clock::System, None);
-    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
-    workspace.flush_journal().unwrap();
+    workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
+    workspace.file().flush_journal().unwrap();
     // While it lives, nobody else takes it.
     assert!(find_untitled(&safe).0.is_empty());
     let wanted = workspace.notebook().clone();
@@ -221,8 +221,8 @@ fn a_notebook_in_no_file_comes_back_too() {
     // Saved under a name, it is gone from among the unsaved ones.
     let path = folder.path().join("named.ron");
     let step = workspace.history().step();
-    let done = workspace.save_task(path.clone()).run(&Progress::default()).unwrap();
-    workspace.mark_saved(done, step);
+    let done = workspace.file().save_task(path.clone()).run(&Progress::default()).unwrap();
+    workspace.file_mut().mark_saved(done, step);
     drop(workspace);
     assert!(find_untitled(&safe).0.is_empty());
     assert_eq!(store::load(&path).unwrap(), wanted);
@@ -234,7 +234,7 @@ fn a_notebook_that_is_let_go_leaves_nothing_behind() {
     let path = after_a_crash(folder.path(), &["One?"]);
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
-    workspace.let_go();
+    workspace.file_mut().let_go();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["shops.ron"]);
 }
@@ -247,9 +247,9 @@ fn a_second_window_only_reads_and_knows_who_writes() {
         Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
     let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
     let mut second = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
-    assert!(second.is_read_only());
+    assert!(second.file().is_read_only());
     assert!(
-        matches!(second.access(), claimbook::workspace::Access::ReadOnly(claimbook::workspace::Keeper::Here(Some(holder))) if holder.process == std::process::id())
+        matches!(second.file().access(), claimbook::workspace::Access::ReadOnly(claimbook::workspace::Keeper::Here(Some(holder))) if holder.process == std::process::id())
     );
     // The journal of the first is not its to read, and nothing can be changed.
     assert_eq!(second.notebook().about.question, "");

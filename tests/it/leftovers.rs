@@ -23,7 +23,7 @@ fn question(text: &str) -> Edit {
 
 fn saved(path: &Path) {
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
+    workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
     store::save_over(path, workspace.notebook()).unwrap();
 }
 
@@ -44,7 +44,7 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     saved(&path);
     let mut workspace = opened(&path, &safe(folder));
     ask(&mut workspace, questions);
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     path
 }
 
@@ -121,7 +121,7 @@ fn a_journal_put_aside_opens_on_the_version_before_or_on_what_is_there() {
     let path = after_a_crash(folder.path(), &["one"]);
     let now = store::load(&path).unwrap();
     let mut other = Workspace::new(now.clone(), None, Clock::System);
-    other.add_document(import_text("Another program wrote this.").unwrap(), Default::default());
+    other.sources().add(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
     let safe = safe(folder.path());
     let found = open_notebook(&path, &safe, false).unwrap();
@@ -168,7 +168,7 @@ fn the_journal_of_a_window_that_lives_is_not_moved() {
     saved(&path);
     let mut window = opened(&path, &safe(folder.path()));
     ask(&mut window, &["one"]);
-    window.flush_journal().unwrap();
+    window.file().flush_journal().unwrap();
     let moved = folder.path().join("renamed.ron");
     std::fs::rename(&path, &moved).unwrap();
     assert_eq!(opened(&moved, &safe(folder.path())).notebook().about.question, "");
@@ -184,12 +184,12 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_at_once() {
     let mut window = opened(&path, &safe);
     ask(&mut window, &["mine"]);
     let mut other = Workspace::new(store::load(&path).unwrap(), None, Clock::System);
-    other.add_document(import_text("Another program wrote this.").unwrap(), Default::default());
+    other.sources().add(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
     // The window has seen that.
-    window.keep_base_in_journal();
-    window.flush_journal().unwrap();
-    window.leave_for_recovery();
+    window.file_mut().keep_base_in_journal();
+    window.file().flush_journal().unwrap();
+    window.file_mut().leave_for_recovery();
     let mut found = open_notebook(&path, &safe, false).unwrap();
     assert_eq!(found.others.len(), 1);
     let mine = Workspace::recovered(found.others.remove(0), &safe, Clock::fixed(), None);
@@ -219,7 +219,7 @@ fn without_its_folder(folder: &Path, and_then: impl FnOnce(&mut Workspace)) -> P
     let safe = safe(folder);
     let mut window = opened(&path, &safe);
     ask(&mut window, &["one"]);
-    window.flush_journal().unwrap();
+    window.file().flush_journal().unwrap();
     let away = folder.join("away");
     std::fs::rename(&home, &away).unwrap();
     ask(&mut window, &["two"]);
@@ -228,9 +228,9 @@ fn without_its_folder(folder: &Path, and_then: impl FnOnce(&mut Workspace)) -> P
     assert!(wait_until(is_there), "no journal among our data");
     ask(&mut window, &["three"]);
     and_then(&mut window);
-    window.flush_journal().unwrap();
-    assert_eq!(window.journal_problem(), None);
-    window.leave_for_recovery();
+    window.file().flush_journal().unwrap();
+    assert_eq!(window.file().journal_problem(), None);
+    window.file_mut().leave_for_recovery();
     away
 }
 
@@ -271,8 +271,8 @@ fn a_notebook_without_a_file_whose_lock_is_of_another_computer_is_said() {
     let safe = safe(folder.path());
     let mut workspace = Workspace::untitled(Workspace::empty(Clock::System).notebook().clone(), &safe, Clock::System, None);
     ask(&mut workspace, &["never saved"]);
-    workspace.flush_journal().unwrap();
-    workspace.leave_for_recovery();
+    workspace.file().flush_journal().unwrap();
+    workspace.file_mut().leave_for_recovery();
     // The computer has another name since.
     let renamed = Safe { holder: store::Holder { host: "renamed".into(), ..safe.holder.clone() }, ..safe.clone() };
     let journals = folder.path().join("data/journals");
@@ -298,18 +298,22 @@ fn what_the_disk_did_not_confirm_is_told_until_it_does() {
     safe.disk = Arc::new(SyncDisk::new(Arc::clone(&fails)));
     let mut window = opened(&path, &safe);
     ask(&mut window, &["one"]);
-    window.flush_journal().unwrap();
+    window.file().flush_journal().unwrap();
     fails.store(true, Ordering::SeqCst);
     ask(&mut window, &["two"]);
-    assert!(wait_until(|| window.journal_problem().is_some()), "a disk that fails is told");
+    assert!(wait_until(|| window.file().journal_problem().is_some()), "a disk that fails is told");
     // Another edit is written, which says nothing about what the disk has of the one before.
     ask(&mut window, &["three"]);
     std::thread::sleep(Duration::from_millis(1500));
-    assert!(window.journal_problem().is_some_and(|problem| problem.contains("disk")), "{:?}", window.journal_problem());
-    assert_eq!(window.flush_journal().unwrap_err().kind(), io::ErrorKind::Other);
+    assert!(
+        window.file().journal_problem().is_some_and(|problem| problem.contains("disk")),
+        "{:?}",
+        window.file().journal_problem()
+    );
+    assert_eq!(window.file().flush_journal().unwrap_err().kind(), io::ErrorKind::Other);
     fails.store(false, Ordering::SeqCst);
-    assert!(wait_until(|| window.journal_problem().is_none()), "it works again");
-    window.flush_journal().unwrap();
+    assert!(wait_until(|| window.file().journal_problem().is_none()), "it works again");
+    window.file().flush_journal().unwrap();
     let journal = journal::read(&std::fs::read(store::journal_path(&path)).unwrap()).unwrap();
     assert_eq!(journal.edits.len(), 3);
 }
@@ -322,8 +326,8 @@ fn names_in_a_journal_are_cut_and_made_visible() {
     let mut window = opened(&path, &safe(folder.path()));
     let edit = question("one");
     window.edit(Edit { name: "x\u{202e}".repeat(100_000), ..edit }).unwrap();
-    window.flush_journal().unwrap();
-    window.leave_for_recovery();
+    window.file().flush_journal().unwrap();
+    window.file_mut().leave_for_recovery();
     let found = open_notebook(&path, &safe(folder.path()), false).unwrap();
     let (name, _) = found.recovered.unwrap().summary().remove(0);
     assert!(name.chars().count() < 200 && !name.contains('\u{202e}'), "{} characters", name.chars().count());
@@ -339,8 +343,8 @@ fn a_copy_takes_no_journal_whatever_the_name_of_the_original() {
         saved(&path);
         let mut window = opened(&path, &safe(folder.path()));
         ask(&mut window, &["of the original"]);
-        window.flush_journal().unwrap();
-        window.leave_for_recovery();
+        window.file().flush_journal().unwrap();
+        window.file_mut().leave_for_recovery();
         let copy = folder.path().join("copy.ron");
         std::fs::copy(&path, &copy).unwrap();
         assert_eq!(opened(&copy, &safe(folder.path())).notebook().about.question, "");

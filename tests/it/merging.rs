@@ -103,8 +103,8 @@ proptest! {
 fn with_a_claim() -> (Notebook, ClaimId) {
     let mut workspace = Workspace::empty(Clock::fixed());
     let imported = claimbook::workspace::import_text("The group runs ninety shops abroad. Rivals run more.").unwrap();
-    let document = workspace.add_document(imported, Details::default());
-    let claim = workspace.make_claim(document, (0, 35).into()).unwrap();
+    let document = workspace.sources().add(imported, Details::default());
+    let claim = workspace.claims().make(document, (0, 35).into()).unwrap();
     (workspace.notebook().clone(), claim)
 }
 
@@ -171,8 +171,8 @@ fn tags_put_under_each_other_do_not_go_round_in_circles() {
 #[test]
 fn two_numbers_for_one_assumption_are_a_conflict_each() {
     let mut workspace = Workspace::empty(Clock::fixed());
-    let model = workspace.add_model("Stores").unwrap();
-    workspace.add_scenario(model, "Fast", None);
+    let model = workspace.models().add("Stores").unwrap();
+    workspace.scenarios().add(model, "Fast", None);
     let base = workspace.notebook().clone();
     let found = base.models.get(model).unwrap();
     let (target, ceiling) = (found.input("target").unwrap(), found.input("ceiling").unwrap());

@@ -26,8 +26,8 @@ fn notebook(folder: &Path, sources: &[(&str, Vec<u8>)]) -> std::path::PathBuf {
         Origin::File(file)
     });
     let batch = Batch::new(origins.collect());
-    let jobs = batch.read(&Intake { originals: workspace.originals(), ..Intake::default() }, &Progress::default());
-    assert!(workspace.take_sources(jobs).iter().all(|source| source.result.is_ok()));
+    let jobs = batch.read(&Intake { originals: workspace.file().originals(), ..Intake::default() }, &Progress::default());
+    assert!(workspace.sources().take(jobs).iter().all(|source| source.result.is_ok()));
     store::save_over(&path, workspace.notebook()).unwrap();
     path
 }
@@ -69,11 +69,11 @@ fn pages_have_the_selection_of_the_text_and_claims_cite_them() {
     let scale = page.width() / 595.0;
     let at = |x: f32, up: f32| page.min + vec2(x, 842.0 - up) * scale;
     drag(&mut harness, at(58.0, 743.0), at(500.0, 743.0));
-    assert_eq!(harness.state().workspace().selected_words(), Some("The council has set aside 31 million euros for it."));
+    assert_eq!(harness.state().workspace().look().selected_words(), Some("The council has set aside 31 million euros for it."));
     press(&mut harness, Key::C);
     let workspace = harness.state().workspace();
     let claim = workspace.notebook().claims.at(0).unwrap();
-    let document = workspace.document().unwrap();
+    let document = workspace.look().document().unwrap();
     assert_eq!(document.cited_place(claim.passages[0].range), "p. 2");
     assert!(harness.query_all_by_label_contains("p. 2: “The council").next().is_some() || !claim.passages.is_empty());
     press(&mut harness, Key::F6);

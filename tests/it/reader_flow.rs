@@ -35,7 +35,7 @@ fn with_text(text: &str) -> Harness<'static, App> {
 
 fn with_text_in(mut harness: Harness<'static, App>, text: &str) -> Harness<'static, App> {
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text(text).unwrap(), Details { title: "Long".into(), ..Details::default() });
+    workspace.sources().add(import_text(text).unwrap(), Details { title: "Long".into(), ..Details::default() });
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
     harness
@@ -44,7 +44,7 @@ fn with_text_in(mut harness: Harness<'static, App>, text: &str) -> Harness<'stat
 /// The block at the upper edge of the text, and where its first row stands.
 fn top_block(harness: &Harness<'_, App>) -> usize {
     let byte = harness.state().place_in_text();
-    harness.state().workspace().document().unwrap().block_at(byte).unwrap()
+    harness.state().workspace().look().document().unwrap().block_at(byte).unwrap()
 }
 
 fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
@@ -61,10 +61,11 @@ fn run(harness: &mut Harness<'_, App>, command: Command) {
 #[test]
 fn the_row_at_the_top_stays_there_when_the_text_is_set_anew() {
     let mut harness = with_text(&long_text());
-    let document = harness.state().workspace().document().unwrap();
+    let document = harness.state().workspace().look().document().unwrap();
     let (id, block) = (document.id, document.blocks[700]);
-    let claim = harness.state_mut().workspace_mut().make_claim(id, (block.range.start, block.range.start + 60).into()).unwrap();
-    let block_text = harness.state().workspace().document().unwrap().slice(block.range).unwrap().to_owned();
+    let claim =
+        harness.state_mut().workspace_mut().claims().make(id, (block.range.start, block.range.start + 60).into()).unwrap();
+    let block_text = harness.state().workspace().look().document().unwrap().slice(block.range).unwrap().to_owned();
     harness.state_mut().show_claim_in_reader(claim);
     harness.run();
     harness.run();
@@ -132,7 +133,7 @@ fn a_selection_goes_over_pages_that_were_never_drawn() {
         );
         harness.run();
     }
-    let length = harness.state().workspace().document().unwrap().text.len();
+    let length = harness.state().workspace().look().document().unwrap().text.len();
     let words = harness.state().workspace().selection.words().unwrap();
     assert!(words.start < 5 && words.end > length - 600, "{words:?} of {length}");
     press(&mut harness, Modifiers::NONE, Key::C);
@@ -148,10 +149,10 @@ fn each_source_is_left_and_found_again_where_it_was() {
         press(&mut harness, Modifiers::NONE, Key::PageDown);
     }
     let place = harness.state().place_in_text();
-    let other = harness.state_mut().workspace_mut().add_document(import_text("Short.").unwrap(), Details::default());
+    let other = harness.state_mut().workspace_mut().sources().add(import_text("Short.").unwrap(), Details::default());
     harness.run();
     assert_eq!((harness.state().workspace().selection.document, harness.state().place_in_text()), (Some(other), 0));
-    harness.state_mut().workspace_mut().open_document(long);
+    harness.state_mut().workspace_mut().select().document(long);
     harness.run();
     assert_eq!(harness.state().place_in_text(), place);
 }
@@ -160,7 +161,7 @@ fn each_source_is_left_and_found_again_where_it_was() {
 fn the_screen_reader_hears_the_text_the_selection_and_the_claims() {
     let mut harness = example();
     let workspace = harness.state_mut().workspace_mut();
-    let text = &workspace.document().unwrap().text;
+    let text = &workspace.look().document().unwrap().text;
     let start = text.find("So far the evidence").unwrap();
     workspace.selection.text = Some(TextSelection { anchor: start, head: start + 19 });
     harness.run();
@@ -197,7 +198,7 @@ fn words_are_found_everywhere_and_all_tagged_in_one_step() {
     harness.run();
     let selected = |harness: &Harness<'_, App>| {
         let workspace = harness.state().workspace();
-        workspace.document().unwrap().slice(workspace.selection.words().unwrap()).unwrap().to_lowercase()
+        workspace.look().document().unwrap().slice(workspace.selection.words().unwrap()).unwrap().to_lowercase()
     };
     assert_eq!(selected(&harness), "europe");
     press(&mut harness, Modifiers::NONE, Key::Enter);
@@ -295,7 +296,7 @@ fn escape_drops_what_was_typed_into_a_cell_and_tab_goes_on() {
     let mut harness = example();
     run(&mut harness, Command::ViewClaims);
     press(&mut harness, Modifiers::NONE, Key::J);
-    let before = harness.state().workspace().chosen_claim().unwrap().clone();
+    let before = harness.state().workspace().look().chosen_claim().unwrap().clone();
     let row = harness.get_by_label("Sort by Subject").rect();
     let at = Pos2::new(row.left() + 20.0, row.bottom() + 14.0);
     let click = |harness: &mut Harness<'_, App>| {
@@ -306,7 +307,7 @@ fn escape_drops_what_was_typed_into_a_cell_and_tab_goes_on() {
     click(&mut harness);
     harness.get_by_label("Subject of this claim").type_text("Dropped");
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert_eq!(harness.state().workspace().chosen_claim(), Some(&before));
+    assert_eq!(harness.state().workspace().look().chosen_claim(), Some(&before));
     // Two clicks in a third of a second would be a double click.
     (0..30).for_each(|_| harness.step());
     click(&mut harness);
@@ -315,24 +316,27 @@ fn escape_drops_what_was_typed_into_a_cell_and_tab_goes_on() {
     harness.get_by_label("Measure of this claim").type_text("too");
     // What is still being typed is saved as well.
     run(&mut harness, Command::ViewRead);
-    let claim = harness.state().workspace().chosen_claim().unwrap();
+    let claim = harness.state().workspace().look().chosen_claim().unwrap();
     assert_eq!((claim.subject.as_str(), claim.measure.as_str()), ("Kept", "too"));
 }
 
 #[test]
 fn the_next_claim_is_the_one_below_where_one_reads() {
     let mut harness = with_text(&long_text());
-    let document = harness.state().workspace().document().unwrap().clone();
+    let document = harness.state().workspace().look().document().unwrap().clone();
     for place in [3, 700, 1_100] {
         let start = document.blocks[place].range.start;
-        harness.state_mut().workspace_mut().make_claim(document.id, (start, start + 40).into()).unwrap();
+        harness.state_mut().workspace_mut().claims().make(document.id, (start, start + 40).into()).unwrap();
     }
     harness.state_mut().workspace_mut().selection.claim = None;
     press(&mut harness, Modifiers::NONE, Key::PageDown);
     press(&mut harness, Modifiers::NONE, Key::PageDown);
     press(&mut harness, Modifiers::NONE, Key::J);
     harness.run();
-    assert_eq!(harness.state().workspace().chosen_claim().unwrap().passages[0].range.start, document.blocks[700].range.start);
+    assert_eq!(
+        harness.state().workspace().look().chosen_claim().unwrap().passages[0].range.start,
+        document.blocks[700].range.start
+    );
 }
 
 #[test]

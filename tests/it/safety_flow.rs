@@ -28,8 +28,8 @@ fn place() -> Place {
     std::fs::create_dir(&work).unwrap();
     let path = work.join("shops.ron");
     let mut workspace = Workspace::empty(Clock::System);
-    let document = workspace.add_document(import_text(TEXT).unwrap(), Default::default());
-    workspace.make_claim(document, (0, 35).into()).unwrap();
+    let document = workspace.sources().add(import_text(TEXT).unwrap(), Default::default());
+    workspace.claims().make(document, (0, 35).into()).unwrap();
     store::save_over(&path, workspace.notebook()).unwrap();
     Place { _folder: folder, path, data }
 }
@@ -46,7 +46,7 @@ impl Place {
         let safe = Safe::new(Some(self.data.clone()), 1);
         let mut workspace = Workspace::opened(open_notebook(&self.path, &safe, false).unwrap(), &safe, Clock::System, None);
         change(&mut workspace);
-        workspace.flush_journal().unwrap();
+        workspace.file().flush_journal().unwrap();
     }
 
     /// Changes the file as another program does.
@@ -60,7 +60,7 @@ impl Place {
 
 fn second_claim(workspace: &mut Workspace) {
     let document = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.make_claim(document, (36, 68).into()).unwrap();
+    workspace.claims().make(document, (36, 68).into()).unwrap();
 }
 
 fn set_first(workspace: &mut Workspace, change: impl FnOnce(&mut claimbook::notebook::Claim)) {
@@ -142,7 +142,7 @@ fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
     assert!(!has(&second, "Reading only."), "the copy can be written");
     // And it has a lock and a journal like any other.
     second_claim(second.state_mut().workspace_mut());
-    second.state().workspace().flush_journal().unwrap();
+    second.state().workspace().file().flush_journal().unwrap();
     assert!(store::lock_path(&copy).exists() && store::journal_path(&copy).exists());
     // When the first has gone, the notebook can be had.
     let mut third = place.window();
@@ -240,7 +240,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_after_a_crash() {
     let theirs = place.change_behind(|workspace| set_first(workspace, |claim| claim.note = "theirs".into()));
     save(&mut harness);
     press(&mut harness, "Not now");
-    harness.state().workspace().flush_journal().unwrap();
+    harness.state().workspace().file().flush_journal().unwrap();
     drop(harness);
     // The file opens as it is; what was done on the version before comes as a notebook of its own.
     let harness = place.window();
@@ -381,8 +381,8 @@ fn a_notebook_that_was_never_saved_is_offered_at_the_next_start() {
     let place = place();
     let safe = Safe::new(Some(place.data.clone()), 1);
     let mut workspace = Workspace::untitled(Workspace::empty(Clock::System).notebook().clone(), &safe, Clock::System, None);
-    workspace.add_document(import_text(TEXT).unwrap(), Default::default());
-    workspace.flush_journal().unwrap();
+    workspace.sources().add(import_text(TEXT).unwrap(), Default::default());
+    workspace.file().flush_journal().unwrap();
     drop(workspace);
     let mut harness = place.window();
     assert!(has(&harness, "A notebook that was never saved"));

@@ -13,7 +13,7 @@ use crate::common;
 
 fn notebook(words: &str) -> Notebook {
     let mut workspace = Workspace::empty(Clock::fixed());
-    workspace.add_document(import_text(words).unwrap(), Default::default());
+    workspace.sources().add(import_text(words).unwrap(), Default::default());
     workspace.notebook().clone()
 }
 
@@ -33,8 +33,8 @@ fn opened(path: &Path, safe: &Safe) -> Workspace {
 
 fn add_two_claims(workspace: &mut Workspace) {
     let document = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.make_claim(document, (0, 9).into()).unwrap();
-    workspace.make_claim(document, (4, 20).into()).unwrap();
+    workspace.claims().make(document, (0, 9).into()).unwrap();
+    workspace.claims().make(document, (4, 20).into()).unwrap();
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -58,13 +58,13 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     let disk = FaultyDisk::new(fail_at, for_ever, kind);
     let mut workspace = opened(&path, &safe(folder.path(), Some(disk.clone())));
     add_two_claims(&mut workspace);
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     let saved = workspace.notebook().clone();
-    let task = workspace.save_task(path.clone());
+    let task = workspace.file().save_task(path.clone());
     // Made while the save runs: it is in the journal alone.
     let document = saved.documents.at(0).unwrap().id;
-    workspace.make_claim(document, (7, 18).into()).unwrap();
-    workspace.flush_journal().unwrap();
+    workspace.claims().make(document, (7, 18).into()).unwrap();
+    workspace.file().flush_journal().unwrap();
     let wanted = workspace.notebook().clone();
     // The disk fails only now: for the save, and for the journal's part in it.
     let disk = disk.arm();
@@ -126,8 +126,8 @@ fn a_journal_that_cannot_be_written_is_told() {
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path(), None), false).unwrap(), &bad, Clock::System, None);
     add_two_claims(&mut workspace);
-    assert!(workspace.flush_journal().is_err());
-    let problem = workspace.journal_problem().unwrap();
+    assert!(workspace.file().flush_journal().is_err());
+    let problem = workspace.file().journal_problem().unwrap();
     assert!(problem.contains("the disk is full"), "{problem}");
 }
 
@@ -138,8 +138,8 @@ fn a_save_goes_through_when_its_notebook_is_let_go_of() {
     store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
     let mut workspace = opened(&path, &safe(folder.path(), None));
     add_two_claims(&mut workspace);
-    let (task, wanted) = (workspace.save_task(path.clone()), workspace.notebook().clone());
-    workspace.let_go();
+    let (task, wanted) = (workspace.file().save_task(path.clone()), workspace.notebook().clone());
+    workspace.file_mut().let_go();
     task.run(&Progress::default()).unwrap();
     assert_eq!(store::load(&path).unwrap(), wanted);
 }
@@ -152,10 +152,10 @@ fn a_journal_that_nobody_asked_about_is_never_written_over() {
     std::fs::write(store::journal_path(&other), "somebody's edits").unwrap();
     let mut workspace = opened(&path, &safe(folder.path(), None));
     let step = workspace.history().step();
-    let done = workspace.save_task(other.clone()).run(&Progress::default()).unwrap();
-    workspace.mark_saved(done, step);
+    let done = workspace.file().save_task(other.clone()).run(&Progress::default()).unwrap();
+    workspace.file_mut().mark_saved(done, step);
     add_two_claims(&mut workspace);
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     assert_eq!(std::fs::read_to_string(folder.path().join("other.ron.journal.aside")).unwrap(), "somebody's edits");
 }
 
@@ -168,13 +168,13 @@ fn what_is_saved_over_is_only_what_was_opened() {
     add_two_claims(&mut workspace);
     let theirs = "somebody else's work";
     std::fs::write(&path, theirs).unwrap();
-    let result = workspace.save_task(path.clone()).run(&Progress::default());
+    let result = workspace.file().save_task(path.clone()).run(&Progress::default());
     assert!(matches!(result, Err(SaveError::Changed { .. })), "{result:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
     // A path that the person chose is replaced, but what was there and is not a notebook is kept.
     let elsewhere = folder.path().join("other.ron");
     std::fs::write(&elsewhere, theirs).unwrap();
-    workspace.save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
+    workspace.file().save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
     assert_eq!(std::fs::read_to_string(folder.path().join("other.ron.damaged")).unwrap(), theirs);
 }
 
@@ -191,13 +191,13 @@ fn a_link_and_permissions_survive_a_save_and_the_journal_stands_beside_the_targe
     symlink(&path, &link).unwrap();
     let mut workspace = opened(&link, &safe(folder.path(), None));
     add_two_claims(&mut workspace);
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     assert_eq!(names(&real), ["shops.ron", "shops.ron.journal", "shops.ron.lock"]);
-    workspace.save_task(link.clone()).run(&Progress::default()).unwrap();
+    workspace.file().save_task(link.clone()).run(&Progress::default()).unwrap();
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(names(&real), ["shops.ron", "shops.ron.bak", "shops.ron.lock"], "a save empties the journal");
-    workspace.let_go();
+    workspace.file_mut().let_go();
     assert_eq!(names(&real), ["shops.ron", "shops.ron.bak"]);
 }
 
@@ -234,16 +234,16 @@ fn a_disk_that_is_really_full_costs_nothing() {
     let safe = safe(folder.path(), None);
     let mut workspace = opened(&path, &safe);
     add_two_claims(&mut workspace);
-    workspace.flush_journal().unwrap();
+    workspace.file().flush_journal().unwrap();
     // Now it is full to the last byte.
     std::fs::write(at.join("filler"), vec![b'x'; 1 << 20]).unwrap_err();
     // More edits than the journal can take there: it goes on among our data, where there is room.
     let long = "Words that need room on the disk. ".repeat(4_000);
-    workspace.add_document(import_text(&long).unwrap(), Default::default());
-    workspace.flush_journal().unwrap();
-    assert_eq!(workspace.journal_problem(), None);
+    workspace.sources().add(import_text(&long).unwrap(), Default::default());
+    workspace.file().flush_journal().unwrap();
+    assert_eq!(workspace.file().journal_problem(), None);
     assert_eq!(std::fs::read_dir(folder.path().join("data/journals")).unwrap().count(), 2, "a journal and its lock");
-    let error = workspace.save_task(path.clone()).run(&Progress::default()).unwrap_err().to_string();
+    let error = workspace.file().save_task(path.clone()).run(&Progress::default()).unwrap_err().to_string();
     assert!(error.contains("the disk is full") && error.contains("shops.ron"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
     // Elsewhere there is room.

@@ -41,7 +41,7 @@ fn a_sceptic_gets_from_a_band_to_every_sentence() {
     harness.get_all_by_label_contains("CleanTechnica, citing 36Kr, citing Lu Weibing").last().unwrap().click();
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
-    assert!(harness.state().workspace().chosen_claim().unwrap().statement.contains("10,000"));
+    assert!(harness.state().workspace().look().chosen_claim().unwrap().statement.contains("10,000"));
 }
 
 #[test]
@@ -88,16 +88,16 @@ fn with_plan() -> (Harness<'static, App>, AssumptionId, ClaimId) {
     let workspace = harness.state_mut().workspace_mut();
     let model = workspace.notebook().models.at(0).unwrap().clone();
     let claim = workspace.notebook().claims.at(0).unwrap().id;
-    let assumption = workspace.fresh_id();
+    let assumption = workspace.new_id();
     let point =
         |value: i64, year| PlanPoint { date: date(year, 1, 1), value: value.into(), claim: Some(claim), note: String::new() };
     let plan = AssumptionValue::Plan(vec![point(800, 2026), point(6_000, 2028)]);
     let input = claimbook::notebook::Input { name: "plan".into(), assumption };
-    workspace.add_input(model.id, input, plan).unwrap();
+    workspace.models().add_input(model.id, input, plan).unwrap();
     let mut model = workspace.notebook().models.at(0).unwrap().clone();
     model.drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target), plan)".into();
-    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
-    workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Steps)).unwrap();
+    workspace.models().change(model.id, "formula", |old| *old = model.clone()).unwrap();
+    workspace.assumptions().set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Steps)).unwrap();
     workspace.end_burst();
     harness.run();
     (harness, assumption, claim)
@@ -241,9 +241,9 @@ fn a_large_notebook_is_looked_back_on_beside_the_window() {
     let target = workspace.notebook().claims.iter().find(is_target).unwrap().id;
     let other = workspace.notebook().claims.iter().find(|claim| claim.quantity.is_none()).unwrap().id;
     for _ in 0..1_000 {
-        workspace.duplicate_claim(other).unwrap();
+        workspace.claims().duplicate(other).unwrap();
     }
-    workspace.duplicate_claim(target).unwrap();
+    workspace.claims().duplicate(target).unwrap();
     harness.run();
     harness.state_mut().finish_jobs();
     harness.run();

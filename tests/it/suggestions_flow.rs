@@ -38,8 +38,8 @@ fn with_source() -> Harness<'static, App> {
 
 fn suggested(harness: &Harness<'_, App>) -> Vec<String> {
     let workspace = harness.state().workspace();
-    let document = workspace.document().unwrap();
-    let suggestions = workspace.suggestions().expect("the source was read");
+    let document = workspace.look().document().unwrap();
+    let suggestions = workspace.look().suggestions().expect("the source was read");
     suggestions.iter().map(|suggestion| document.slice(suggestion.range()).unwrap().to_owned()).collect()
 }
 
@@ -62,7 +62,7 @@ fn n_a_and_x_go_through_them_and_everything_can_be_undone() {
     let mut harness = with_source();
     press(&mut harness, Key::N);
     press(&mut harness, Key::A);
-    let claim = harness.state().workspace().chosen_claim().expect("the accepted claim is chosen").clone();
+    let claim = harness.state().workspace().look().chosen_claim().expect("the accepted claim is chosen").clone();
     assert_eq!(claim.kind, ClaimKind::Fact);
     assert_eq!((claim.subject.as_str(), claim.measure.as_str()), ("Acme", "shops"));
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
@@ -73,7 +73,7 @@ fn n_a_and_x_go_through_them_and_everything_can_be_undone() {
     let left = suggested(&harness);
     assert_eq!(left.len(), 2);
     let chosen = harness.state().workspace().selection.suggestion.expect("dismissing goes on");
-    let document = harness.state().workspace().document().unwrap();
+    let document = harness.state().workspace().look().document().unwrap();
     assert_eq!(document.slice(chosen), Some(left[0].as_str()));
     assert_eq!(document.details.dismissed, ["Acme aims to open 9,000 shops in five years."]);
     // Escape lets go; undo brings back what was dismissed, then takes back the claim.
@@ -105,7 +105,7 @@ fn editing_the_date_reads_the_source_again() {
     let mut harness = with_source();
     let period = |harness: &Harness<'_, App>| {
         let workspace = harness.state().workspace();
-        let suggestions = workspace.suggestions().unwrap();
+        let suggestions = workspace.look().suggestions().unwrap();
         let aim = suggestions.iter().find(|suggestion| suggestion.claim.kind == ClaimKind::Target).unwrap();
         aim.claim.times[0].period().map(|period| period.to_string())
     };
@@ -124,11 +124,11 @@ fn editing_the_date_reads_the_source_again() {
 fn a_claim_made_by_hand_is_filled_in_from_the_same_reading() {
     let mut harness = with_source();
     let workspace = harness.state_mut().workspace_mut();
-    let document = workspace.document().unwrap();
+    let document = workspace.look().document().unwrap();
     let (id, start) = (document.id, document.text.find("Acme sold").unwrap());
     let end = start + document.text[start..].find("Reuters.").unwrap() + "Reuters.".len();
-    workspace.make_claim(id, claimbook::notebook::TextRange { start, end }).unwrap();
-    let claim = workspace.chosen_claim().unwrap();
+    workspace.claims().make(id, claimbook::notebook::TextRange { start, end }).unwrap();
+    let claim = workspace.look().chosen_claim().unwrap();
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "80,100 cars");
     assert_eq!(claim.period.as_ref().unwrap().understood.unwrap().to_string(), "Q2 2025");
     assert_eq!(claim.attribution, ["Reuters"]);

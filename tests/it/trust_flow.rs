@@ -21,11 +21,11 @@ fn two_sources() -> Harness<'static, App> {
     let mut workspace = Workspace::empty(Clock::System);
     for title in ["First", "Second"] {
         let details = Details { title: title.into(), ..Details::default() };
-        workspace.add_document(import_text(&format!("{TEXT}\n\nIn {title}.")).unwrap(), details);
+        workspace.sources().add(import_text(&format!("{TEXT}\n\nIn {title}.")).unwrap(), details);
     }
     let first = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.open_document(first);
-    workspace.make_claim(first, (14, 61).into()).unwrap();
+    workspace.select().document(first);
+    workspace.claims().make(first, (14, 61).into()).unwrap();
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
     harness
@@ -62,10 +62,10 @@ fn type_while(
 fn with_proposals(harness: &mut Harness<'_, App>) {
     harness.state_mut().act(|workspace| {
         let claim = workspace.notebook().claims.at(0).unwrap().id;
-        workspace.type_into_claim(claim, ClaimField::Subject, "The group".into())?;
-        workspace.type_into_claim(claim, ClaimField::Measure, "shops".into())?;
-        workspace.duplicate_claim(claim);
-        workspace.choose_claim(claim);
+        workspace.claims().type_into(claim, ClaimField::Subject, "The group".into())?;
+        workspace.claims().type_into(claim, ClaimField::Measure, "shops".into())?;
+        workspace.claims().duplicate(claim);
+        workspace.select().claim(claim);
         Ok(())
     });
     harness.run();
@@ -98,8 +98,8 @@ fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
                 let [a, b] = [0, 1].map(|place| workspace.notebook().claims.at(place).unwrap().id);
                 let tie = workspace.notebook().relations.iter().next().map(|relation| relation.id);
                 match (add, tie) {
-                    (true, None) => workspace.relate(a, claimbook::notebook::RelationKind::Corroborates, b),
-                    (false, Some(tie)) => workspace.remove_relation(tie),
+                    (true, None) => workspace.relations().add(a, claimbook::notebook::RelationKind::Corroborates, b),
+                    (false, Some(tie)) => workspace.relations().remove(tie),
                     _ => Ok(()),
                 }
             });
@@ -113,7 +113,7 @@ fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
 fn the_chooser_of_another_claim_gets_the_letters() {
     let mut harness = two_sources();
     with_proposals(&mut harness);
-    let before = harness.state().workspace().chosen_claim().cloned();
+    let before = harness.state().workspace().look().chosen_claim().cloned();
     harness.get_by_label("Relate to another claim").click_accesskit();
     harness.run();
     for letter in "shops".chars() {
@@ -121,7 +121,7 @@ fn the_chooser_of_another_claim_gets_the_letters() {
         harness.run();
     }
     assert_eq!(value(&harness, Role::TextInput, "Find the other claim"), "shops");
-    assert_eq!(harness.state().workspace().chosen_claim().cloned(), before);
+    assert_eq!(harness.state().workspace().look().chosen_claim().cloned(), before);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn nothing_is_done_to_a_claim_that_is_not_shown() {
     let mut harness = two_sources();
     press(&mut harness, Modifiers::NONE, Key::J);
     let claim = harness.state().workspace().selection.claim.unwrap();
-    harness.state_mut().workspace_mut().create_tag("network").unwrap();
+    harness.state_mut().workspace_mut().tags().create("network").unwrap();
     let second = harness.state().workspace().notebook().documents.at(1).unwrap().id;
     harness.get_by_label_contains("Second,").click();
     harness.run();
@@ -244,9 +244,9 @@ fn group_headings_of_the_table_can_be_read() {
 fn two_tags_of_one_name_are_offered_to_become_one_and_check_finds_them() {
     let mut harness = two_sources();
     let workspace = harness.state_mut().workspace_mut();
-    let [a, b] = ["network", "shops"].map(|name| workspace.create_tag(name).unwrap());
+    let [a, b] = ["network", "shops"].map(|name| workspace.tags().create(name).unwrap());
     let claim = workspace.notebook().claims.at(0).unwrap().id;
-    workspace.tag_claim_by_name(claim, "shops").unwrap();
+    workspace.tags().give_by_name(claim, "shops").unwrap();
     harness.state_mut().open(Command::ManageTags);
     harness.run();
     harness.run();
@@ -337,7 +337,7 @@ fn the_way_back_covers_no_tab_however_long_its_name() {
         harness.run();
         let title = "Deliveries, stores and what was promised of both ".repeat(4);
         let workspace = harness.state_mut().workspace_mut();
-        workspace.add_document(import_text(TEXT).unwrap(), Details { title, ..Details::default() });
+        workspace.sources().add(import_text(TEXT).unwrap(), Details { title, ..Details::default() });
         harness.run();
         harness.state_mut().open(Command::ViewScenarios);
         harness.run();
@@ -359,10 +359,10 @@ fn what_is_being_composed_is_no_edit_and_no_search() {
     let mut harness = window::window_for_any_script(SIZE);
     *harness.state_mut().workspace_mut() = {
         let mut workspace = Workspace::empty(Clock::System);
-        workspace.add_document(import_text(TEXT).unwrap(), Details::default());
+        workspace.sources().add(import_text(TEXT).unwrap(), Details::default());
         let document = workspace.selection.document.unwrap();
-        let claim = workspace.make_claim(document, (14, 61).into()).unwrap();
-        workspace.choose_claim(claim);
+        let claim = workspace.claims().make(document, (14, 61).into()).unwrap();
+        workspace.select().claim(claim);
         workspace
     };
     harness.run();
@@ -726,20 +726,20 @@ fn tab_takes_the_offer_that_was_gone_to() {
 fn of_thousands_of_claims_on_the_same_words_as_many_are_drawn_as_can_be_told_apart() {
     let mut harness = window::window(None, SIZE, egui::Theme::Light);
     let mut workspace = Workspace::empty(Clock::System);
-    workspace.add_document(import_text(TEXT).unwrap(), Details::default());
+    workspace.sources().add(import_text(TEXT).unwrap(), Details::default());
     let document = workspace.selection.document.unwrap();
-    let made: Vec<_> = (0..2_000).map(|_| workspace.make_claim(document, (14, 61).into()).unwrap()).collect();
+    let made: Vec<_> = (0..2_000).map(|_| workspace.claims().make(document, (14, 61).into()).unwrap()).collect();
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
     let bars = |harness: &Harness<'_, App>| harness.query_all_by_label_contains("No tag: ").count();
     assert!((1..20).contains(&bars(&harness)), "{} bars", bars(&harness));
     assert!(harness.query_by_label_contains("more claims here").is_some());
     // The chosen one is drawn in any case, and so is one on other words.
-    harness.state_mut().workspace_mut().choose_claim(made[1_500]);
+    harness.state_mut().workspace_mut().select().claim(made[1_500]);
     harness.run();
     let with_chosen = bars(&harness);
-    harness.state_mut().workspace_mut().make_claim(document, (70, 90).into()).unwrap();
-    harness.state_mut().workspace_mut().choose_claim(made[1_500]);
+    harness.state_mut().workspace_mut().claims().make(document, (70, 90).into()).unwrap();
+    harness.state_mut().workspace_mut().select().claim(made[1_500]);
     harness.run();
     assert_eq!(bars(&harness), with_chosen + 1);
 }

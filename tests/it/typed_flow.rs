@@ -126,7 +126,7 @@ fn a_field_that_was_only_visited_keeps_every_digit() {
     let fine = |assumption: &&Assumption| matches!(assumption.value, AssumptionValue::Number(_));
     let id = notebook(&harness).assumptions.iter().find(fine).unwrap().id;
     let value = Estimate3::range("1.00000001".parse().unwrap(), "1.23456789".parse().unwrap(), "2.00000009".parse().unwrap());
-    harness.state_mut().workspace_mut().set_value(id, AssumptionValue::Number(value)).unwrap();
+    harness.state_mut().workspace_mut().assumptions().set_value(id, AssumptionValue::Number(value)).unwrap();
     harness.run();
     let before = notebook(&harness);
     for name in names(&harness, Role::SpinButton) {
@@ -407,8 +407,8 @@ fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
     let how = How { name: "a.csv".into(), ..Default::default() };
     let source = Intake::default().bytes(b"Region,2024,2025\nNorth,1200,1500\n", &how, &Progress::default()).unwrap();
     let workspace = harness.state_mut().workspace_mut();
-    let id = workspace.add_document(source.imported, source.details);
-    workspace.open_document(id);
+    let id = workspace.sources().add(source.imported, source.details);
+    workspace.select().document(id);
     harness.state_mut().open(Command::ViewRead);
     harness.run();
     harness.state_mut().open(Command::TablePoints);

@@ -89,13 +89,13 @@ fn select_first_sentence(harness: &mut Harness<'_, App>) {
 fn selected(harness: &Harness<'_, App>) -> String {
     let workspace = harness.state().workspace();
     let range = workspace.selection.words().unwrap_or_default();
-    workspace.document().unwrap().slice(range).unwrap_or_default().to_owned()
+    workspace.look().document().unwrap().slice(range).unwrap_or_default().to_owned()
 }
 
 #[test]
 fn a_source_is_added_with_its_details() {
     let harness = with_source();
-    let document = harness.state().workspace().document().unwrap();
+    let document = harness.state().workspace().look().document().unwrap();
     assert_eq!(*document.text, *TEXT);
     assert_eq!(document.title(), "Shops abroad");
     assert_eq!(document.details.publisher, "The desk");
@@ -146,7 +146,7 @@ fn a_sentence_becomes_a_claim_with_its_number_and_undo_says_so() {
     select_first_sentence(&mut harness);
     harness.key_press(Key::C);
     harness.run();
-    let claim = harness.state().workspace().chosen_claim().unwrap().clone();
+    let claim = harness.state().workspace().look().chosen_claim().unwrap().clone();
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
     assert_eq!(claim.attribution, ["The desk"]);
     // The list and the form show it.
@@ -205,13 +205,13 @@ fn the_form_edits_and_says_what_it_understood() {
     // Letters that are shortcuts elsewhere are letters here.
     statement.type_text("crm 123 jk");
     harness.run();
-    assert_eq!(harness.state().workspace().chosen_claim().unwrap().statement, "crm 123 jk");
+    assert_eq!(harness.state().workspace().look().chosen_claim().unwrap().statement, "crm 123 jk");
     assert_eq!(harness.state().workspace().notebook().claims.len(), 1);
     refill(&mut harness, "Quantity", "12,34 shops");
-    let stated = harness.state().workspace().chosen_claim().unwrap().quantity.clone().unwrap();
+    let stated = harness.state().workspace().look().chosen_claim().unwrap().quantity.clone().unwrap();
     assert_eq!((stated.text.as_str(), stated.understood.unwrap().to_string().as_str()), ("12,34 shops", "12.34 shops"));
     refill(&mut harness, "Quantity", "a lot");
-    let stated = harness.state().workspace().chosen_claim().unwrap().quantity.clone().unwrap();
+    let stated = harness.state().workspace().look().chosen_claim().unwrap().quantity.clone().unwrap();
     assert_eq!((stated.text.as_str(), stated.understood), ("a lot", None));
     harness.get_by_label("Kept as typed: no number in it");
 }
@@ -224,12 +224,12 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
     harness.get_by_label_contains("Target: 300,000 cars, 2025").click();
     harness.run();
-    let claim = harness.state().workspace().chosen_claim().unwrap().clone();
+    let claim = harness.state().workspace().look().chosen_claim().unwrap().clone();
     assert_eq!(claim.kind, ClaimKind::Target);
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
     assert_eq!(harness.state().workspace().selection.document, claim.document());
     // Only blocks in sight are in the tree: the sentence is on screen.
-    let document = harness.state().workspace().document().unwrap();
+    let document = harness.state().workspace().look().document().unwrap();
     let place = document.block_at(claim.passages[0].range.start).unwrap();
     let block_text = document.slice(document.blocks[place].range).unwrap().to_owned();
     let block = harness.get_by_role_and_label(egui::accesskit::Role::Label, &block_text);
@@ -250,7 +250,7 @@ fn a_computed_number_shows_what_it_rests_on() {
     rows.last().unwrap().click();
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
-    assert!(harness.state().workspace().chosen_claim().unwrap().statement.contains("10,000"));
+    assert!(harness.state().workspace().look().chosen_claim().unwrap().statement.contains("10,000"));
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn a_notebook_opens_where_it_was_left() {
     let settings = folder.path().join("settings.ron");
     let text: Vec<String> = (0..80).map(|number| format!("Paragraph {number} has a few words.")).collect();
     let mut workspace = claimbook::workspace::Workspace::empty(claimbook::workspace::Clock::fixed());
-    workspace.add_document(claimbook::workspace::import_text(&text.join("\n\n")).unwrap(), Default::default());
+    workspace.sources().add(claimbook::workspace::import_text(&text.join("\n\n")).unwrap(), Default::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let first_in_sight = |harness: &Harness<'_, App>| {
         let blocks = harness.get_all_by_label_contains("has a few words");
@@ -446,11 +446,11 @@ fn escape_in_a_field_leaves_the_claim_chosen() {
     for _ in 0..2 {
         harness.key_press(Key::Escape);
         harness.run();
-        assert!(harness.state().workspace().chosen_claim().is_some());
+        assert!(harness.state().workspace().look().chosen_claim().is_some());
     }
     harness.key_press(Key::Escape);
     harness.run();
-    assert!(harness.state().workspace().chosen_claim().is_none());
+    assert!(harness.state().workspace().look().chosen_claim().is_none());
 }
 
 #[test]

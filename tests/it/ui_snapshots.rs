@@ -24,8 +24,8 @@ fn view(name: &str, tab: Tab, size: egui::Vec2, prepare: impl Fn(&mut claimbook:
 }
 
 fn choose_first_claim(app: &mut claimbook::ui::App) {
-    let claim = app.workspace().reading_order()[0];
-    app.workspace_mut().choose_claim(claim);
+    let claim = app.workspace().look().reading_order()[0];
+    app.workspace_mut().select().claim(claim);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn reader() {
 #[test]
 fn reader_with_a_selection() {
     view("selection", Tab::Read, vec2(1280.0, 800.0), |app| {
-        let text = &app.workspace().document().unwrap().text;
+        let text = &app.workspace().look().document().unwrap().text;
         let start = text.find("So far the evidence").unwrap();
         app.workspace_mut().selection.text = Some(TextSelection { anchor: start, head: start + 90 });
     });

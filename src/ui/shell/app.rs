@@ -300,7 +300,7 @@ impl App {
             ctx.request_repaint_after_secs(REST as f32 + 0.02);
         } else if follow.moved_at.is_some_and(|moved| now - moved >= REST) {
             follow.moved_at = None;
-            let list = self.workspace.listed(&self.view.filter);
+            let list = self.workspace.look().listed(&self.view.filter);
             self.view.follow.row = Some(list.count_before(&self.workspace, document, byte));
             ctx.request_repaint();
         } else if follow.moved_at.is_some() {
@@ -334,9 +334,9 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         // The window closes when everything is saved or the person let it go; but also when a desktop ends it, or the screen fails.
         if self.workspace.has_unsaved_edits() && !(self.may_close && self.has_agreed()) {
-            self.workspace.leave_for_recovery();
+            self.workspace.file_mut().leave_for_recovery();
         }
-        self.workspace.let_go();
+        self.workspace.file_mut().let_go();
         self.leave_notebook();
         self.remember_last_size();
         self.save_settings();

@@ -34,7 +34,7 @@ impl App {
             }
             Action::ShowTab(tab) => self.show_tab(ctx, tab),
             Action::OpenDocument(id) => {
-                self.workspace.open_document(id);
+                self.workspace.select().document(id);
                 self.view.tab = Tab::Read;
             }
             Action::Select(selection) => self.workspace.selection.text = selection,
@@ -82,7 +82,7 @@ impl App {
                     };
                 }
             }
-            Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.change_marked(&change))),
+            Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.marked().change(&change))),
             Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),
             Action::SearchClaims => self.search_claims(),
@@ -131,7 +131,7 @@ impl App {
     }
 
     fn delete_marked(&mut self) {
-        if let Some(count) = self.edit(Workspace::delete_marked) {
+        if let Some(count) = self.edit(|workspace| workspace.marked().delete()) {
             let claims = crate::notebook::counted(count, "claim");
             self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
         }

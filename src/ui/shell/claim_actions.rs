@@ -29,7 +29,7 @@ impl App {
     pub(in crate::ui) fn delete_claim(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
         let next = self.beside(claim, 1).or_else(|| self.beside(claim, -1));
-        if self.edit(|workspace| workspace.delete_claim(claim)).is_some() {
+        if self.edit(|workspace| workspace.claims().delete(claim)).is_some() {
             if self.view.tab == Tab::Claims {
                 self.workspace.selection.claim = next;
             }
@@ -42,7 +42,7 @@ impl App {
         if self.view.tab == Tab::Claims {
             return self.view.table.neighbour(&self.workspace, &self.view.filter, Some(claim), step);
         }
-        self.workspace.listed(&self.view.filter).neighbour(&self.workspace, claim, step)
+        self.workspace.look().listed(&self.view.filter).neighbour(&self.workspace, claim, step)
     }
 
     pub(in crate::ui) fn tag(&mut self, tag: TagId) {
@@ -51,13 +51,13 @@ impl App {
             self.workspace.selection.text = None;
         }
         if self.workspace.selection.words().is_none() {
-            if self.workspace.chosen_claim().is_none() {
+            if self.workspace.look().chosen_claim().is_none() {
                 return self.view.say("Select words or choose a claim first, then press the tag’s digit");
             } else if !self.sees_claim() {
                 return;
             }
         }
-        if self.workspace.apply_tag(tag).is_some() {
+        if self.workspace.claims().apply_tag(tag).is_some() {
             self.after_tagging();
         }
     }
@@ -70,7 +70,7 @@ impl App {
 
     pub(in crate::ui) fn duplicate_claim(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
-        if self.workspace.duplicate_claim(claim).is_some() {
+        if self.workspace.claims().duplicate(claim).is_some() {
             self.view.reveal_in_list = 2;
             self.view.say("Claim duplicated; the form shows the copy");
         }
@@ -81,7 +81,7 @@ impl App {
         match self.beside(claim, 1) {
             Some(next) => {
                 let text = self.workspace.notebook().claims.get(next).map(|next| next.headline().to_owned()).unwrap_or_default();
-                self.edit(|workspace| workspace.merge_claims(claim, next));
+                self.edit(|workspace| workspace.claims().merge(claim, next));
                 self.view.notice(NoticeKind::Info, format!("Merged with “{text}”. {}", undo_hint()));
             }
             None => self.view.notice(NoticeKind::Info, "There is no claim after this one to merge with."),
@@ -90,11 +90,11 @@ impl App {
 
     /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
     pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
-        self.workspace.choose_claim(claim);
+        self.workspace.select().claim(claim);
         self.workspace.selection.suggestion = None;
         self.view.reveal_in_list = 2;
         let open = self.workspace.selection.document;
-        let passages = self.workspace.chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
+        let passages = self.workspace.look().chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
         let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
         self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
         if in_reader {
@@ -113,7 +113,7 @@ impl App {
             return;
         }
         let workspace = &self.workspace;
-        let list = workspace.listed(&self.view.filter);
+        let list = workspace.look().listed(&self.view.filter);
         let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
         // With none chosen the reading goes on from the caret, or from the top of what is in sight.
         let here = workspace.selection.document.filter(|_| self.view.tab == Tab::Read).map(|document| {

@@ -13,13 +13,14 @@ use crate::ui::view::notices::state::NoticeKind;
 impl App {
     /// Looks at the file of the open notebook in the background.
     pub(in crate::ui) fn look_at_file(&mut self, purpose: Purpose) {
-        let (Some(path), Some(version)) = (self.workspace.path().map(Path::to_owned), self.workspace.version().cloned()) else {
+        let (Some(path), Some(version)) = (self.workspace.path().map(Path::to_owned), self.workspace.file().version().cloned())
+        else {
             return;
         };
         if self.saving.is_some() {
             return;
         }
-        let (generation, seen, base) = (self.generation, self.safety.seen, self.workspace.base().clone());
+        let (generation, seen, base) = (self.generation, self.safety.seen, self.workspace.file().base().clone());
         self.jobs.start_in_view("Looking at the file", move |_| {
             let stamp = store::stamp(&path);
             if stamp.is_none() {
@@ -49,7 +50,9 @@ impl App {
             return;
         }
         let look = match look {
-            Look::Changed(purpose, stamp, found) if self.workspace.version() == Some(&found.1) => Look::Same(purpose, stamp),
+            Look::Changed(purpose, stamp, found) if self.workspace.file().version() == Some(&found.1) => {
+                Look::Same(purpose, stamp)
+            }
             other => other,
         };
         if matches!(look, Look::Changed(Purpose::Notice, ..)) && self.view.dialog.is_some() {
@@ -59,22 +62,22 @@ impl App {
         match look {
             Look::Same(purpose, stamp) => {
                 self.safety.seen = stamp;
-                if let (Purpose::Reload, Some(version)) = (purpose, self.workspace.version().cloned()) {
+                if let (Purpose::Reload, Some(version)) = (purpose, self.workspace.file().version().cloned()) {
                     // The file is as it was: what was done since goes.
-                    self.safety.theirs = Some((self.workspace.base().clone(), version));
+                    self.safety.theirs = Some((self.workspace.file().base().clone(), version));
                     self.reload();
                 }
             }
             Look::Gone => {
                 self.safety.seen = None;
-                self.workspace.mark_unsaved();
+                self.workspace.file_mut().mark_unsaved();
                 let path = self.workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
                 self.view.notice(NoticeKind::Error, format!("{path} is not there any more. Save to write it again."));
             }
             Look::Changed(purpose, stamp, found) => {
                 self.safety.seen = stamp;
                 if self.workspace.has_unsaved_edits() {
-                    self.workspace.keep_base_in_journal();
+                    self.workspace.file_mut().keep_base_in_journal();
                 }
                 let is_clean = !self.workspace.has_unsaved_edits();
                 self.safety.theirs = Some(*found);
@@ -88,8 +91,8 @@ impl App {
             Look::Unreadable(stamp, error) => {
                 self.safety.seen = stamp;
                 // Ours may be the last good version.
-                self.workspace.keep_base_in_journal();
-                self.workspace.mark_unsaved();
+                self.workspace.file_mut().keep_base_in_journal();
+                self.workspace.file_mut().mark_unsaved();
                 self.view.show_dialog(Dialog::Changed { unreadable: Some(error.to_string()) });
             }
         }
@@ -107,7 +110,7 @@ impl App {
 
     fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) {
         self.finish_typing();
-        if let Err(error) = self.workspace.take_in(version, theirs, merged, name) {
+        if let Err(error) = self.workspace.file_mut().take_in(version, theirs, merged, name) {
             self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}."));
         }
     }
@@ -116,7 +119,7 @@ impl App {
     pub(in crate::ui) fn begin_merge(&mut self) {
         self.finish_typing();
         let Some((theirs, _)) = &self.safety.theirs else { return };
-        let merged = merge(self.workspace.base(), self.workspace.notebook(), theirs, &Choices::new());
+        let merged = merge(self.workspace.file().base(), self.workspace.notebook(), theirs, &Choices::new());
         if merged.conflicts.is_empty() {
             self.end_merge(&Choices::new());
         } else {
@@ -128,7 +131,7 @@ impl App {
     pub(in crate::ui) fn end_merge(&mut self, choices: &Choices) {
         self.view.dialog = None;
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
-        let merged = merge(self.workspace.base(), self.workspace.notebook(), &theirs, choices);
+        let merged = merge(self.workspace.file().base(), self.workspace.notebook(), &theirs, choices);
         let news = brought(self.workspace.notebook(), &merged.notebook);
         self.take_in(version, theirs, &merged.notebook, "merge with changed file");
         let kept = match merged.kept.len() {

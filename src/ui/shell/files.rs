@@ -62,7 +62,7 @@ impl App {
     pub(in crate::ui) fn replace(&mut self, workspace: Workspace) {
         self.leave_notebook();
         // Whoever had unsaved edits was asked.
-        self.workspace.let_go();
+        self.workspace.file_mut().let_go();
         self.generation += 1;
         self.workspace = workspace;
         self.safety.other_side = None;
@@ -107,7 +107,7 @@ impl App {
         }
         self.workspace.end_burst();
         if is_same {
-            if self.workspace.is_read_only() {
+            if self.workspace.file().is_read_only() {
                 self.view.notice(NoticeKind::Info, "This notebook is open for reading only: save it as a copy.");
                 self.view.show_dialog(Dialog::SaveAs(copy_path(&path)));
                 return;
@@ -120,7 +120,7 @@ impl App {
             }
         }
         let (step, generation) = (self.workspace.history().step(), self.generation);
-        let task = self.workspace.save_task(path.clone());
+        let task = self.workspace.file().save_task(path.clone());
         let job = self.jobs.start_to_end(format!("Saving {}", path.display()), move |progress| {
             Reply::Saved(Saved { path, generation, step, result: task.run(progress) })
         });
@@ -146,7 +146,7 @@ impl App {
             Reply::Drawn(_, id, drawn) => self.view.reader.pages.take_pictures(&self.ctx, id, drawn),
             Reply::Picked(_, picked) => self.picked(picked),
             Reply::Found(_, found) => self.found(found),
-            Reply::Read(_, reading) => self.workspace.take_reading(reading),
+            Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
             Reply::Looked(_, look) => self.looked(look),
             Reply::Untitled(found, notes) => self.found_untitled(found, notes),
@@ -243,7 +243,7 @@ impl App {
                     let time = self.workspace.clock().time_of_day();
                     self.view.saved = Some(format!("saved {:02}:{:02}", time.hour(), time.minute()));
                     self.safety.seen = store::stamp(&path);
-                    self.workspace.mark_saved(done, step);
+                    self.workspace.file_mut().mark_saved(done, step);
                 }
                 self.save_settings();
                 self.go_on_after_saving();

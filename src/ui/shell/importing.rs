@@ -15,7 +15,7 @@ impl App {
     /// What reading sources needs, for the notebook that is open now.
     pub(in crate::ui) fn intake(&self) -> Intake {
         let network = crate::fetch::Limits { allow_private: self.view.settings.allow_private_addresses, ..Default::default() };
-        Intake { isolation: self.isolation.clone(), originals: self.workspace.originals(), network }
+        Intake { isolation: self.isolation.clone(), originals: self.workspace.file().originals(), network }
     }
 
     /// Reads sources and adds them; more than one are listed meanwhile.
@@ -60,7 +60,7 @@ impl App {
                 for notice in &imported.notices {
                     self.view.notice(NoticeKind::Info, notice.clone());
                 }
-                let id = self.workspace.add_document(imported, Details::default());
+                let id = self.workspace.sources().add(imported, Details::default());
                 self.view.tab = Tab::Read;
                 // Pasted text says nothing of where it is from: the person does.
                 self.view.show_dialog(Dialog::Details(id));
@@ -70,7 +70,7 @@ impl App {
     }
 
     pub(in crate::ui) fn imported(&mut self, batch: &Batch, jobs: Vec<ImportJob>) {
-        let taken = self.workspace.take_sources(jobs);
+        let taken = self.workspace.sources().take(jobs);
         batch.finish(&taken);
         if taken.iter().any(|source| source.result.is_ok()) {
             self.view.tab = Tab::Read;

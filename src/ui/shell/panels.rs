@@ -47,7 +47,7 @@ impl App {
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
-        if workspace.is_read_only() {
+        if workspace.file().is_read_only() {
             Panel::top("read only")
                 .frame(strip)
                 .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
@@ -78,7 +78,7 @@ impl App {
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
         // The table lists the claims already: beside it only the form of the chosen one is of use.
-        let is_wanted = view.tab != Tab::Claims || workspace.chosen_claim().is_some();
+        let is_wanted = view.tab != Tab::Claims || workspace.look().chosen_claim().is_some();
         if with_claims && is_wanted {
             let width = view.settings.panels.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));

@@ -87,7 +87,7 @@ impl App {
                     self.failures = Failures::default();
                 }
                 if ui.button("Close Claimbook").on_hover_text("Edits that are not saved come back from the journal").clicked() {
-                    self.workspace.leave_for_recovery();
+                    self.workspace.file_mut().leave_for_recovery();
                     self.agreed_at = Some((self.generation, self.workspace.history().step()));
                     self.may_close = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -12,7 +12,7 @@ const LONGEST_PRIMARY: usize = 2 << 20;
 impl App {
     /// The selected words go to the clipboard, as text and with their structure.
     pub(in crate::ui) fn copy_words(&mut self, ctx: &Context) {
-        let (Some(document), Some(range)) = (self.workspace.document(), self.workspace.selection.words()) else { return };
+        let (Some(document), Some(range)) = (self.workspace.look().document(), self.workspace.selection.words()) else { return };
         let Some(text) = document.slice(range) else { return };
         self.clipboard.put(ctx, text, fragment_as_html(document, range));
     }
@@ -41,7 +41,7 @@ impl App {
             return;
         }
         self.offered = selected;
-        if let Some(text) = self.workspace.selected_words().filter(|text| text.len() <= LONGEST_PRIMARY) {
+        if let Some(text) = self.workspace.look().selected_words().filter(|text| text.len() <= LONGEST_PRIMARY) {
             ctx.send_cmd(egui::OutputCommand::TextSelectionSettled(text.to_owned()));
         }
     }

@@ -32,7 +32,7 @@ impl App {
     /// Whether this window has the file open, to write it.
     fn has_open(&self, path: &Path) -> bool {
         let is_same = self.workspace.path().is_some_and(|open| store::resolved(open) == store::resolved(path));
-        is_same && self.workspace.version().is_some() && !self.workspace.is_read_only()
+        is_same && self.workspace.file().version().is_some() && !self.workspace.file().is_read_only()
     }
 
     pub(in crate::ui) fn open_file(&mut self, path: PathBuf, take_over: bool) {
@@ -143,7 +143,7 @@ impl App {
         self.view.dialog = None;
         let count = self.workspace.undo_all();
         if !self.workspace.has_unsaved_edits() {
-            self.workspace.empty_journal();
+            self.workspace.file_mut().empty_journal();
         }
         let text = format!("{} undone. Redo ({}) restores them one by one.", counted(count, "step"), Command::Redo.keys());
         self.view.notice(NoticeKind::Info, text);
@@ -152,7 +152,7 @@ impl App {
     /// Notices what happens behind the window's back: a journal that cannot be written, an edit that was refused, a file that
     /// another program changed.
     pub(in crate::ui) fn watch_over(&mut self, ctx: &Context) {
-        let problem = self.workspace.journal_problem();
+        let problem = self.workspace.file().journal_problem();
         if problem != self.safety.said {
             if let Some(problem) = &problem {
                 let text = format!("Unsaved edits are not being backed up: {problem}. Save, or save elsewhere.");
@@ -164,7 +164,7 @@ impl App {
         }
         match self.workspace.take_refusal() {
             Some(EditError::ReadOnly) => {
-                let who = keeper_name(self.workspace.access());
+                let who = keeper_name(self.workspace.file().access());
                 let text = format!("Nothing was changed. {who} has this notebook open; save a copy to go on in it.");
                 self.view.notice(NoticeKind::Info, text);
             }
@@ -176,7 +176,7 @@ impl App {
             self.ask_about_untitled();
         }
         let has_focus = ctx.input(|input| input.focused);
-        if has_focus && !self.safety.had_focus && self.workspace.version().is_some() && self.view.dialog.is_none() {
+        if has_focus && !self.safety.had_focus && self.workspace.file().version().is_some() && self.view.dialog.is_none() {
             self.look_at_file(Purpose::Notice);
         }
         self.safety.had_focus = has_focus;
@@ -248,7 +248,7 @@ impl App {
     pub(in crate::ui) fn show_salvaged(&mut self, path: PathBuf, salvaged: Salvaged) {
         let Salvaged { notebook, losses, theirs, .. } = salvaged;
         let mut workspace = self.untitled(notebook);
-        workspace.mark_unsaved();
+        workspace.file_mut().mark_unsaved();
         self.replace(workspace);
         self.view.tab = Tab::Read;
         self.safety.other_side = theirs.map(|theirs| *theirs);
@@ -312,7 +312,7 @@ pub(in crate::ui) fn apply(app: &mut App, step: Step) {
         }
         Step::WriteMine => {
             app.view.dialog = None;
-            app.workspace.forget_version();
+            app.workspace.file_mut().forget_version();
             if let Some(path) = app.workspace.path().map(Path::to_owned) {
                 app.save(path);
             }

@@ -116,7 +116,7 @@ impl App {
     }
 
     fn select_all(&mut self) {
-        let end = self.workspace.document().map_or(0, |document| document.text.len());
+        let end = self.workspace.look().document().map_or(0, |document| document.text.len());
         self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
     }
 
@@ -129,7 +129,8 @@ impl App {
         self.view.tab = Tab::Read;
         self.view.find.open = true;
         self.view.find.focus = true;
-        if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80 && !words.trim().is_empty()) {
+        if let Some(words) = self.workspace.look().selected_words().filter(|words| words.len() <= 80 && !words.trim().is_empty())
+        {
             self.view.find.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
@@ -144,19 +145,19 @@ impl App {
 
     fn make_claim(&mut self) {
         if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words()) {
-            self.workspace.make_claim(document, range);
+            self.workspace.claims().make(document, range);
             self.after_tagging();
         }
     }
 
     fn repeat_tag(&mut self) {
-        if let Some(tag) = self.workspace.last_tag() {
+        if let Some(tag) = self.workspace.look().last_tag() {
             self.tag(tag);
         }
     }
 
     fn add_passage(&mut self) {
-        self.edit(Workspace::add_passage);
+        self.edit(|workspace| workspace.claims().add_passage());
         self.after_tagging();
     }
 
@@ -177,7 +178,7 @@ impl App {
 
     fn split_claim(&mut self) {
         if let Some(claim) = self.workspace.selection.claim {
-            self.edit(|workspace| workspace.split_claim(claim));
+            self.edit(|workspace| workspace.claims().split(claim));
         }
     }
 
@@ -218,12 +219,12 @@ impl App {
 
     fn remove_source(&mut self) {
         if let Some(id) = self.workspace.selection.document {
-            self.edit(|workspace| workspace.remove_document(id));
+            self.edit(|workspace| workspace.sources().remove(id));
         }
     }
 
     fn new_model(&mut self) {
-        self.workspace.add_model("Stores");
+        self.workspace.models().add("Stores");
         self.view.tab = Tab::Scenarios;
     }
 

@@ -17,7 +17,7 @@ impl App {
         search.open = true;
         search.focus = true;
         // Words that are selected are what one wants to find elsewhere.
-        if let Some(words) = self.workspace.selected_words().filter(|words| words.len() <= 80) {
+        if let Some(words) = self.workspace.look().selected_words().filter(|words| words.len() <= 80) {
             search.request = SearchRequest { text: quoted(words), ..search.request.clone() };
         }
         self.view.find.open = false;
@@ -41,7 +41,7 @@ impl App {
         search.asked = Some(search.request.clone());
         search.revision = self.workspace.revision();
         search.sources = self.workspace.notebook().documents.len();
-        match self.workspace.search(&search.request) {
+        match self.workspace.look().search(&search.request) {
             Ok(ready) => {
                 search.problem = None;
                 if is_new {
@@ -61,7 +61,7 @@ impl App {
     /// Claims have changed, texts have not.
     pub(in crate::ui) fn search_claims(&mut self) {
         self.view.search.revision = self.workspace.revision();
-        if let Ok(ready) = self.workspace.search(&self.view.search.request)
+        if let Ok(ready) = self.workspace.look().search(&self.view.search.request)
             && !self.view.search.request.mode.regex
         {
             let found = std::mem::take(&mut self.view.search.found);
@@ -117,7 +117,7 @@ impl App {
         if !self.workspace.notebook().documents.contains(document) {
             return;
         }
-        self.workspace.open_document(document);
+        self.workspace.select().document(document);
         self.workspace.selection.text = Some(TextSelection { anchor: range.start, head: range.end });
         self.view.tab = Tab::Read;
         self.view.reveal = Some(Reveal { document, range, at_top: false });
@@ -126,14 +126,14 @@ impl App {
     /// Drafts claims for all places in the background; `tag_drafted` then makes them.
     pub(in crate::ui) fn tag_found(&mut self, tag: String, whole_sentences: bool) {
         self.view.dialog = None;
-        let drafting = self.workspace.drafting(&self.view.search.found.sources, whole_sentences);
+        let drafting = self.workspace.look().drafting(&self.view.search.found.sources, whole_sentences);
         let generation = self.generation;
         let name = format!("Tagging {} places", self.view.search.found.places);
         self.jobs.start(name, move |progress| Reply::Drafted(generation, tag, drafting.run(progress)));
     }
 
     pub(in crate::ui) fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) {
-        match self.workspace.tag_drafted(tag, drafted) {
+        match self.workspace.tags().give_to_drafted(tag, drafted) {
             Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
             Ok((made, tagged)) => {
                 let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };

@@ -28,7 +28,7 @@ impl App {
             self.view.tab = tab;
         }
         if let Some(document) = place.document.filter(|&id| self.workspace.notebook().documents.contains(id)) {
-            self.workspace.open_document(document);
+            self.workspace.select().document(document);
         }
         for (document, byte) in place.bytes {
             self.view.reader.leave_at(document, byte);

@@ -69,8 +69,8 @@ pub fn shot(
 
 /// A picture says more with a claim chosen: the first of the document in the reader.
 fn choose_something(app: &mut App) {
-    if let Some(&claim) = app.workspace.reading_order().first() {
-        app.workspace.choose_claim(claim);
+    if let Some(&claim) = app.workspace.look().reading_order().first() {
+        app.workspace.select().claim(claim);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::view::reader::state::Reveal;
 impl App {
     /// Has the open source read where it was not, or was changed since.
     pub(in crate::ui) fn read_source(&mut self) {
-        if let Some(task) = self.workspace.wanted_reading() {
+        if let Some(task) = self.workspace.suggested().wanted_reading() {
             let generation = self.generation;
             self.jobs.start_in_view("Reading for claims", move |_| Reply::Read(generation, task.run()));
         }
@@ -29,10 +29,13 @@ impl App {
     /// Goes on from the chosen suggestion, else from the chosen claim, else from what is in sight.
     pub(in crate::ui) fn step_suggestion(&mut self, forward: bool) {
         self.view.way = crate::workspace::Way::Step("suggestion");
-        let Some(suggestions) = self.workspace.suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
+        let Some(suggestions) = self.workspace.look().suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
         let open = self.workspace.selection.document;
-        let in_claim =
-            self.workspace.chosen_claim().and_then(|claim| claim.passages.iter().find(|passage| Some(passage.document) == open));
+        let in_claim = self
+            .workspace
+            .look()
+            .chosen_claim()
+            .and_then(|claim| claim.passages.iter().find(|passage| Some(passage.document) == open));
         let from = self.workspace.selection.suggestion.or_else(|| in_claim.map(|passage| passage.range));
         let place = match (from, forward) {
             (Some(range), true) => suggestions.first_from(range.start + 1),
@@ -51,7 +54,7 @@ impl App {
     /// Makes a claim of the chosen suggestion; it is chosen, to be corrected at once.
     pub(in crate::ui) fn accept_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
-        if let Some(Some(claim)) = self.edit(|workspace| workspace.accept_suggestion(sentence)) {
+        if let Some(Some(claim)) = self.edit(|workspace| workspace.suggested().accept(sentence)) {
             self.show_claim(claim, false);
         }
     }
@@ -59,11 +62,11 @@ impl App {
     /// Dismisses the chosen suggestion and goes on to the next.
     pub(in crate::ui) fn dismiss_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
-        let next = self.workspace.suggestions().and_then(|suggestions| {
+        let next = self.workspace.look().suggestions().and_then(|suggestions| {
             let index = suggestions.position(sentence)?;
             suggestions.at(index + 1).map(|suggestion| suggestion.range())
         });
-        if self.edit(|workspace| workspace.dismiss_suggestion(sentence)).is_some()
+        if self.edit(|workspace| workspace.suggested().dismiss(sentence)).is_some()
             && let Some(next) = next
         {
             self.show_suggestion(next);
@@ -72,7 +75,7 @@ impl App {
 
     /// Makes claims of all suggestions of a kind.
     pub(in crate::ui) fn accept_all(&mut self, kind: ClaimKind) {
-        if let Some(count) = self.edit(|workspace| workspace.accept_all(kind)) {
+        if let Some(count) = self.edit(|workspace| workspace.suggested().accept_all(kind)) {
             let what = format!("suggested {}", kind.label().to_lowercase());
             self.view.notice(NoticeKind::Info, format!("{} accepted. {}", counted(count, &what), undo_hint()));
         }

@@ -56,13 +56,13 @@ impl App {
         if let Some((_, from, way)) = self.departure.from.take().filter(|(of, ..)| *of == generation)
             && now.is_apart(&from)
         {
-            self.workspace.leave_spot(from, way);
+            self.workspace.travel().leave(from, way);
         }
     }
 
     pub(in crate::ui) fn go_back(&mut self, ctx: &Context) {
         let now = self.spot(ctx);
-        match self.workspace.go_back(now) {
+        match self.workspace.travel().back(now) {
             Some(spot) => self.stand_at(ctx, spot),
             None => self.view.say("There is no place to go back to"),
         }
@@ -70,7 +70,7 @@ impl App {
 
     pub(in crate::ui) fn go_forward(&mut self, ctx: &Context) {
         let now = self.spot(ctx);
-        match self.workspace.go_forward(now) {
+        match self.workspace.travel().forward(now) {
             Some(spot) => self.stand_at(ctx, spot),
             None => self.view.say("There is no place to go forward to"),
         }

@@ -14,7 +14,7 @@ impl App {
     pub(in crate::ui) fn start_version(&mut self, old: DocumentId, text: NewText) {
         self.view.dialog = None;
         let Some(document) = self.workspace.notebook().documents.get(old).cloned() else { return };
-        let passages = self.workspace.passages_in(old);
+        let passages = self.workspace.look().passages_in(old);
         let generation = self.generation;
         let intake = self.intake();
         self.jobs.start(format!("Comparing with “{}”", document.title()), move |progress| {
@@ -48,7 +48,7 @@ impl App {
             Ok(carry) => carry,
             Err(problem) => return self.view.notice(NoticeKind::Error, format!("{problem}.")),
         };
-        match self.workspace.take_new_version(*carry) {
+        match self.workspace.versions().take(*carry) {
             Ok(told) => {
                 self.view.tab = Tab::Read;
                 let mut parts = vec![format!("{} found exactly", counted(told.exact, "passage"))];

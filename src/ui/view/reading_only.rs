@@ -39,7 +39,7 @@ fn why(access: &Access, workspace: &Workspace) -> String {
 
 /// The strip; nothing where the notebook may be written.
 pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    let access = workspace.access();
+    let access = workspace.file().access();
     let Access::ReadOnly(keeper) = access else { return };
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {

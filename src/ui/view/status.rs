@@ -30,7 +30,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
             counted(notebook.documents.len(), "source"),
             counted(notebook.claims.len(), "claim")
         )));
-        let due = workspace.targets_due();
+        let due = workspace.look().targets_due();
         if due > 0 {
             let text = RichText::new(format!("·  {} due", counted(due, "target"))).size(theme::SMALL).color(palette.muted);
             let link = ui.add(egui::Label::new(text).sense(egui::Sense::click()));

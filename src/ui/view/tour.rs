@@ -22,7 +22,7 @@ const STEPS: [Step; 3] = [
                asserts, who says so, and how sure we are.",
         button: "Show me one",
         show: |workspace, actions| {
-            if let Some(&claim) = workspace.reading_order().first() {
+            if let Some(&claim) = workspace.look().reading_order().first() {
                 actions.push(Action::ShowClaim { claim, in_reader: true });
             }
         },

@@ -1,7 +1,7 @@
 //! Changing many claims in one step.
 
 use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId, counted};
-use crate::workspace::Workspace;
+use crate::workspace::MarkedEdits;
 
 /// A change to make to many claims.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,11 +42,10 @@ impl BulkChange {
     }
 }
 
-/// Many claims at once.
-impl Workspace {
+impl MarkedEdits<'_> {
     /// Changes the marked claims, as one step. Says how many are different now.
-    pub fn change_marked(&mut self, change: &BulkChange) -> Result<usize, EditError> {
-        let marked = self.notebook.claims.iter().filter(|claim| self.selection.marked.contains(&claim.id));
+    pub fn change(&mut self, change: &BulkChange) -> Result<usize, EditError> {
+        let marked = self.workspace.notebook.claims.iter().filter(|claim| self.workspace.selection.marked.contains(&claim.id));
         let changed: Vec<Claim> = marked
             .filter_map(|claim| {
                 let mut new = claim.clone();
@@ -56,20 +55,26 @@ impl Workspace {
             .collect();
         let count = changed.len();
         let edit = Edit::new(format!("{} {}", change.name(), counted(count, "claim")));
-        self.edit(changed.into_iter().fold(edit, Edit::put))?;
+        self.workspace.edit(changed.into_iter().fold(edit, Edit::put))?;
         if let BulkChange::AddTag(tag) = change {
-            self.last_tag = Some(*tag);
+            self.workspace.last_tag = Some(*tag);
         }
         Ok(count)
     }
 
     /// Deletes the marked claims, as one step. Says how many there were.
-    pub fn delete_marked(&mut self) -> Result<usize, EditError> {
-        let marked: Vec<ClaimId> =
-            self.notebook.claims.iter().map(|claim| claim.id).filter(|id| self.selection.marked.contains(id)).collect();
+    pub fn delete(&mut self) -> Result<usize, EditError> {
+        let marked: Vec<ClaimId> = self
+            .workspace
+            .notebook
+            .claims
+            .iter()
+            .map(|claim| claim.id)
+            .filter(|id| self.workspace.selection.marked.contains(id))
+            .collect();
         let name = format!("delete {}", counted(marked.len(), "claim"));
-        let edit = self.notebook.removal_of_claims(&name, &marked);
-        self.edit(edit)?;
+        let edit = self.workspace.notebook.removal_of_claims(&name, &marked);
+        self.workspace.edit(edit)?;
         Ok(marked.len())
     }
 }
@@ -83,17 +88,17 @@ mod tests {
     fn marked_claims_change_in_one_step() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let a = workspace.make_claim(document, (0, 41).into()).unwrap();
-        let b = workspace.make_claim(document, (42, 75).into()).unwrap();
-        let tag = workspace.tag_claim_by_name(a, "network").unwrap();
+        let a = workspace.claims().make(document, (0, 41).into()).unwrap();
+        let b = workspace.claims().make(document, (42, 75).into()).unwrap();
+        let tag = workspace.tags().give_by_name(a, "network").unwrap();
         let before = workspace.notebook().clone();
         workspace.selection.marked = [a, b].into();
-        assert_eq!(workspace.change_marked(&BulkChange::AddTag(tag)), Ok(1));
+        assert_eq!(workspace.marked().change(&BulkChange::AddTag(tag)), Ok(1));
         assert_eq!(workspace.index().tag_uses(tag), 2);
-        assert_eq!(workspace.change_marked(&BulkChange::Status(Status::Checked)), Ok(2));
+        assert_eq!(workspace.marked().change(&BulkChange::Status(Status::Checked)), Ok(2));
         assert_eq!(workspace.undo().as_deref(), Some("set status of 2 claims"));
         assert_eq!(workspace.undo().as_deref(), Some("tag 1 claim"));
-        assert_eq!(workspace.delete_marked(), Ok(2));
+        assert_eq!(workspace.marked().delete(), Ok(2));
         assert!(workspace.notebook().claims.is_empty() && workspace.selection.marked.is_empty());
         assert_eq!(workspace.undo().as_deref(), Some("delete 2 claims"));
         assert_eq!(*workspace.notebook(), before);

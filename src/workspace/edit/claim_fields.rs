@@ -235,7 +235,7 @@ mod tests {
     fn what_is_chosen_is_what_its_column_shows() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let id = workspace.claims().make(document, (0, 41).into()).unwrap();
         let rows: Vec<(&ClaimFieldRow, Chosen)> = ROWS
             .iter()
             .filter_map(|row| match row.entry {
@@ -247,7 +247,7 @@ mod tests {
         for (row, chosen) in rows {
             let options = (chosen.options)();
             for (index, option) in options.iter().enumerate() {
-                workspace.change_claim(id, row.field, |claim| (chosen.choose)(claim, index)).unwrap();
+                workspace.claims().change(id, row.field, |claim| (chosen.choose)(claim, index)).unwrap();
                 let claim = workspace.notebook().claims.get(id).unwrap();
                 assert_eq!((row.field.text(&workspace, claim).as_ref(), (chosen.now)(claim)), (*option, index));
             }
@@ -262,7 +262,7 @@ mod tests {
     fn what_is_typed_into_a_field_stands_in_it_and_in_its_column() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let id = workspace.claims().make(document, (0, 41).into()).unwrap();
         for row in ROWS {
             let Some(typed) = row.typed() else { continue };
             let text = match row.field {
@@ -271,7 +271,7 @@ mod tests {
                 ClaimField::Attribution => "Reuters",
                 _ => "some words",
             };
-            workspace.type_into_claim(id, row.field, text.to_owned()).unwrap();
+            workspace.claims().type_into(id, row.field, text.to_owned()).unwrap();
             let claim = workspace.notebook().claims.get(id).unwrap();
             assert_eq!((typed.get)(claim), text, "{}", row.name);
             assert_eq!(row.field.text(&workspace, claim), text, "{}", row.name);

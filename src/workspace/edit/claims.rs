@@ -1,32 +1,31 @@
-//! What can be done to claims.
+//! Edits of claims: making them from passages, changing, merging, splitting and deleting them.
 
-use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, RelationId, TagId, TextRange, same_name};
+use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, TagId, TextRange, same_name};
 use crate::reading;
 use crate::workspace::look::suggestions::reading_context;
-use crate::workspace::{ClaimField, ClaimFilter, NameField, Workspace};
+use crate::workspace::{ClaimEdits, ClaimField};
 
-/// Claims: made, changed, merged, split, related to passages.
-impl Workspace {
+impl ClaimEdits<'_> {
     /// Makes a claim of a range of a document, with as much filled in as the words plainly say, and chooses it. `None` where
     /// the range holds no words.
-    pub fn make_claim(&mut self, document: DocumentId, range: TextRange) -> Option<ClaimId> {
-        self.make_tagged_claim(document, range, None)
+    pub fn make(&mut self, document: DocumentId, range: TextRange) -> Option<ClaimId> {
+        self.make_tagged(document, range, None)
     }
 
-    fn make_tagged_claim(&mut self, document: DocumentId, range: TextRange, tag: Option<TagId>) -> Option<ClaimId> {
-        let mut claim = self.drafted_claim(document, range)?;
+    fn make_tagged(&mut self, document: DocumentId, range: TextRange, tag: Option<TagId>) -> Option<ClaimId> {
+        let mut claim = self.drafted(document, range)?;
         claim.tags.extend(tag);
         let id = claim.id;
-        self.edit(Edit::new(if tag.is_some() { "tag passage" } else { "make claim" }).insert(claim)).ok()?;
-        self.selection.claim = Some(id);
+        self.workspace.edit(Edit::new(if tag.is_some() { "tag passage" } else { "make claim" }).insert(claim)).ok()?;
+        self.workspace.selection.claim = Some(id);
         Some(id)
     }
 
-    fn drafted_claim(&mut self, document: DocumentId, range: TextRange) -> Option<Claim> {
-        let id = self.new_id();
-        let document = self.notebook.documents.get(document)?;
+    fn drafted(&mut self, document: DocumentId, range: TextRange) -> Option<Claim> {
+        let id = self.workspace.new_id();
+        let document = self.workspace.notebook.documents.get(document)?;
         let passage = Passage::new(document, reading::trim_to_words(&document.text, range))?;
-        let read = self.read_draft(document, passage.range);
+        let read = self.workspace.look().read_draft(document, passage.range);
         let draft = read.unwrap_or_else(|| reading::draft(&passage.quote, &reading_context(document)));
         let mut claim = Claim::at(id, passage);
         draft.fill(&mut claim);
@@ -38,14 +37,14 @@ impl Workspace {
     /// Gives a tag to what is chosen: to the selected words (a new claim, or the chosen one where it stands on just these
     /// words), else to the chosen claim, which loses the tag if it has it.
     pub fn apply_tag(&mut self, tag: TagId) -> Option<ClaimId> {
-        self.notebook.tags.get(tag)?;
-        self.last_tag = Some(tag);
-        if let (Some(document), Some(range)) = (self.selection.document, self.selection.words())
+        self.workspace.notebook.tags.get(tag)?;
+        self.workspace.last_tag = Some(tag);
+        if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words())
             && !self.chosen_claim_stands_on(document, range)
         {
-            return self.make_tagged_claim(document, range, Some(tag));
+            return self.make_tagged(document, range, Some(tag));
         }
-        let mut claim = self.chosen_claim()?.clone();
+        let mut claim = self.workspace.look().chosen_claim()?.clone();
         let has = claim.tags.contains(&tag);
         if has {
             claim.tags.retain(|&other| other != tag);
@@ -53,57 +52,39 @@ impl Workspace {
             claim.tags.push(tag);
         }
         let id = claim.id;
-        self.edit(Edit::new(if has { "untag claim" } else { "tag claim" }).put(claim)).ok()?;
+        self.workspace.edit(Edit::new(if has { "untag claim" } else { "tag claim" }).put(claim)).ok()?;
         Some(id)
     }
 
-    /// The tag that was given last, for repeating it.
-    pub fn last_tag(&self) -> Option<TagId> {
-        self.last_tag.filter(|&tag| self.notebook.tags.contains(tag))
-    }
-
     fn chosen_claim_stands_on(&self, document: DocumentId, range: TextRange) -> bool {
-        let Some(text) = self.notebook.documents.get(document).map(|document| &document.text) else { return false };
+        let Some(text) = self.workspace.notebook.documents.get(document).map(|document| &document.text) else { return false };
         let range = reading::trim_to_words(text, range);
-        self.chosen_claim()
+        self.workspace
+            .look()
+            .chosen_claim()
             .is_some_and(|claim| claim.passages.iter().any(|passage| passage.document == document && passage.range == range))
     }
 
-    /// The chosen claim.
-    pub fn chosen_claim(&self) -> Option<&Claim> {
-        self.notebook.claims.get(self.selection.claim?)
-    }
-
-    /// Chooses a claim and shows a document it stands in: the open one where it does.
-    pub fn choose_claim(&mut self, id: ClaimId) {
-        let Some(claim) = self.notebook.claims.get(id) else { return };
-        let stands_here = claim.passages.iter().any(|passage| Some(passage.document) == self.selection.document);
-        let document = claim.document();
-        self.end_burst();
-        if let (Some(document), false) = (document, stands_here) {
-            self.open_document(document);
-        }
-        self.selection.claim = Some(id);
-    }
-
     /// Changes a field of a claim as the claim is now. Changes to one field that follow each other are one step.
-    pub fn change_claim(&mut self, id: ClaimId, field: ClaimField, change: impl FnOnce(&mut Claim)) -> Result<(), EditError> {
+    pub fn change(&mut self, id: ClaimId, field: ClaimField, change: impl FnOnce(&mut Claim)) -> Result<(), EditError> {
         let field = field.row().name;
-        self.change(self.notebook.claims.get(id).cloned(), format!("edit {field}"), field, change)
+        self.workspace.change(self.workspace.notebook.claims.get(id).cloned(), format!("edit {field}"), field, change)
     }
 
     /// Takes what was typed into a field of a claim; nothing where the field is not one that is typed.
-    pub fn type_into_claim(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
-        let published = self.notebook.claims.get(id).and_then(|claim| self.published(claim));
+    pub fn type_into(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
+        let published = self.workspace.notebook.claims.get(id).and_then(|claim| self.workspace.look().published(claim));
         match field.row().typed() {
-            Some(typed) => self.change_claim(id, field, |claim| (typed.set)(claim, text, published)),
+            Some(typed) => self.change(id, field, |claim| (typed.set)(claim, text, published)),
             None => Ok(()),
         }
     }
 
     /// Adds the selected words to the chosen claim as another passage.
     pub fn add_passage(&mut self) -> Result<(), EditError> {
-        let (Some(document), Some(range), Some(claim)) = (self.document(), self.selection.words(), self.chosen_claim()) else {
+        let (Some(document), Some(range), Some(claim)) =
+            (self.workspace.look().document(), self.workspace.selection.words(), self.workspace.look().chosen_claim())
+        else {
             return Ok(());
         };
         let Some(passage) = Passage::new(document, reading::trim_to_words(&document.text, range)) else { return Ok(()) };
@@ -112,61 +93,55 @@ impl Workspace {
         }
         let mut claim = claim.clone();
         claim.passages.push(passage);
-        self.edit(Edit::new("add passage").put(claim))
+        self.workspace.edit(Edit::new("add passage").put(claim))
     }
 
     /// Takes a passage from a claim that has others.
     pub fn remove_passage(&mut self, id: ClaimId, index: usize) -> Result<(), EditError> {
-        let Some(claim) = self.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1 && index < claim.passages.len())
+        let Some(claim) =
+            self.workspace.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1 && index < claim.passages.len())
         else {
             return Ok(());
         };
         let mut claim = claim.clone();
         claim.passages.remove(index);
-        self.edit(Edit::new("remove passage").put(claim))
+        self.workspace.edit(Edit::new("remove passage").put(claim))
     }
 
     /// Deletes a claim and chooses the next one in reading order.
-    pub fn delete_claim(&mut self, id: ClaimId) -> Result<(), EditError> {
-        let neighbour = self.neighbour(id, 1).or_else(|| self.neighbour(id, -1));
-        let edit = self.notebook.removal_of_claims("delete claim", &[id]);
-        self.edit(edit)?;
-        self.selection.claim = neighbour;
+    pub fn delete(&mut self, id: ClaimId) -> Result<(), EditError> {
+        let neighbour = self.workspace.look().neighbour(id, 1).or_else(|| self.workspace.look().neighbour(id, -1));
+        let edit = self.workspace.notebook.removal_of_claims("delete claim", &[id]);
+        self.workspace.edit(edit)?;
+        self.workspace.selection.claim = neighbour;
         Ok(())
     }
 
-    /// The claim that stands `step` places after this one among the claims of the document in the reader.
-    pub fn neighbour(&self, id: ClaimId, step: isize) -> Option<ClaimId> {
-        self.listed(&ClaimFilter::default()).neighbour(self, id, step)
-    }
-
-    /// The claims of the document in the reader in the order of its text; all claims where no document is open.
-    pub fn reading_order(&self) -> Vec<ClaimId> {
-        self.listed(&ClaimFilter::default()).iter(self).collect()
-    }
-
     /// Makes a second claim on the passages of this one: several things can be claimed in one sentence.
-    pub fn duplicate_claim(&mut self, id: ClaimId) -> Option<ClaimId> {
-        let old = self.notebook.claims.get(id)?.clone();
-        let copy = Claim { id: self.new_id(), ..old };
+    pub fn duplicate(&mut self, id: ClaimId) -> Option<ClaimId> {
+        let old = self.workspace.notebook.claims.get(id)?.clone();
+        let copy = Claim { id: self.workspace.new_id(), ..old };
         let copy_id = copy.id;
-        self.edit(Edit::new("duplicate claim").insert(copy)).ok()?;
-        self.selection.claim = Some(copy_id);
+        self.workspace.edit(Edit::new("duplicate claim").insert(copy)).ok()?;
+        self.workspace.selection.claim = Some(copy_id);
         Some(copy_id)
     }
 
     /// Makes one claim of two: the passages, tags and voices of both; what the first leaves empty comes from the second. The
     /// second goes, and whatever pointed to it points to the first. Notes of both are kept.
-    pub fn merge_claims(&mut self, into: ClaimId, from: ClaimId) -> Result<(), EditError> {
-        let (Some(first), Some(second)) = (self.notebook.claims.get(into), self.notebook.claims.get(from)) else { return Ok(()) };
+    pub fn merge(&mut self, into: ClaimId, from: ClaimId) -> Result<(), EditError> {
+        let (Some(first), Some(second)) = (self.workspace.notebook.claims.get(into), self.workspace.notebook.claims.get(from))
+        else {
+            return Ok(());
+        };
         if into == from {
             return Ok(());
         }
         let merged = merged(first, second);
         let mut edit = Edit::new("merge claims").put(merged);
         edit = self.repoint(edit, into, from).remove(from);
-        self.edit(edit)?;
-        self.selection.claim = Some(into);
+        self.workspace.edit(edit)?;
+        self.workspace.selection.claim = Some(into);
         Ok(())
     }
 
@@ -174,7 +149,7 @@ impl Workspace {
     fn repoint(&self, mut edit: Edit, into: ClaimId, from: ClaimId) -> Edit {
         let swap = |claim: ClaimId| if claim == from { into } else { claim };
         let mut kept: Vec<(ClaimId, ClaimId, crate::notebook::RelationKind)> = Vec::new();
-        for relation in &self.notebook.relations {
+        for relation in &self.workspace.notebook.relations {
             let ends = (swap(relation.from), swap(relation.to), relation.kind);
             if ends.0 == ends.1 || kept.contains(&ends) {
                 edit = edit.remove(relation.id);
@@ -187,12 +162,13 @@ impl Workspace {
                 edit = edit.put(relation);
             }
         }
-        for series in self.notebook.series.iter().filter(|series| series.hidden.contains(&from)) {
+        for series in self.workspace.notebook.series.iter().filter(|series| series.hidden.contains(&from)) {
             let mut series = series.clone();
             series.hidden.retain(|&hidden| hidden != from);
             edit = edit.put(series);
         }
         for assumption in self
+            .workspace
             .notebook
             .assumptions
             .iter()
@@ -203,7 +179,7 @@ impl Workspace {
             assumption.value.swap_claims(swap);
             edit = edit.put(assumption);
         }
-        for scenario in &self.notebook.scenarios {
+        for scenario in &self.workspace.notebook.scenarios {
             if scenario.overrides.iter().any(|entry| entry.value.cites(from)) {
                 let mut scenario = scenario.clone();
                 scenario.overrides.iter_mut().for_each(|entry| entry.value.swap_claims(swap));
@@ -214,23 +190,15 @@ impl Workspace {
     }
 
     /// Makes a claim of each passage but the first, each with all the other fields.
-    pub fn split_claim(&mut self, id: ClaimId) -> Result<(), EditError> {
-        let Some(claim) = self.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1).cloned() else { return Ok(()) };
+    pub fn split(&mut self, id: ClaimId) -> Result<(), EditError> {
+        let Some(claim) = self.workspace.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1).cloned() else {
+            return Ok(());
+        };
         let mut edit = Edit::new("split claim").put(Claim { passages: vec![claim.passages[0].clone()], ..claim.clone() });
         for passage in &claim.passages[1..] {
-            edit = edit.insert(Claim { id: self.new_id(), passages: vec![passage.clone()], ..claim.clone() });
+            edit = edit.insert(Claim { id: self.workspace.new_id(), passages: vec![passage.clone()], ..claim.clone() });
         }
-        self.edit(edit)
-    }
-
-    /// A relation that is to go.
-    pub fn remove_relation(&mut self, id: RelationId) -> Result<(), EditError> {
-        self.edit(Edit::new("remove relation").remove(id))
-    }
-
-    /// The values that the other claims have in one field, most frequent first: what completion offers to this one.
-    pub fn values_in_use(&self, but: &Claim, field: NameField) -> Vec<String> {
-        self.index.values(&self.notebook, field, but)
+        self.workspace.edit(edit)
     }
 }
 
@@ -285,36 +253,37 @@ fn deduplicated<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use crate::notebook::{ClaimKind, EditError, RelationKind, check};
+    use crate::workspace::ClaimField;
     use crate::workspace::TextSelection;
+    use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
-    use crate::workspace::{ClaimField, Workspace};
 
     #[test]
     fn a_new_claim_is_filled_in_from_its_words() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let id = workspace.make_claim(document, (0, 42).into()).unwrap();
+        let id = workspace.claims().make(document, (0, 42).into()).unwrap();
         let claim = workspace.notebook().claims.get(id).unwrap();
         assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
         assert_eq!(claim.attribution, ["The desk"]);
-        let id = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let id = workspace.claims().make(document, (42, 75).into()).unwrap();
         let claim = workspace.notebook().claims.get(id).unwrap();
         assert_eq!(claim.kind, ClaimKind::Target);
         assert_eq!(claim.understood_period().unwrap().to_string(), "by end of 2029");
-        assert_eq!(workspace.make_claim(document, (3, 4).into()), None);
+        assert_eq!(workspace.claims().make(document, (3, 4).into()), None);
     }
 
     #[test]
     fn a_digit_makes_a_tagged_claim_and_then_toggles_the_tag() {
         let mut workspace = with_documents();
-        let tag = workspace.create_tag("network").unwrap();
+        let tag = workspace.tags().create("network").unwrap();
         workspace.selection.text = Some(TextSelection { anchor: 41, head: 0 });
-        let id = workspace.apply_tag(tag).unwrap();
+        let id = workspace.claims().apply_tag(tag).unwrap();
         assert_eq!(workspace.notebook().claims.get(id).unwrap().tags, [tag]);
-        assert_eq!(workspace.apply_tag(tag), Some(id));
+        assert_eq!(workspace.claims().apply_tag(tag), Some(id));
         assert!(workspace.notebook().claims.get(id).unwrap().tags.is_empty());
         assert_eq!(workspace.notebook().claims.len(), 1);
-        assert_eq!(workspace.last_tag(), Some(tag));
+        assert_eq!(workspace.look().last_tag(), Some(tag));
         assert_eq!(workspace.undo().as_deref(), Some("untag claim"));
     }
 
@@ -322,19 +291,19 @@ mod tests {
     fn merging_and_splitting_lose_nothing() {
         let mut workspace = with_documents();
         let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
-        let a = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
-        let b = workspace.make_claim(documents[1], (0, 20).into()).unwrap();
-        let c = workspace.make_claim(documents[1], (3, 20).into()).unwrap();
-        workspace.relate(c, RelationKind::Corroborates, b).unwrap();
-        workspace.relate(a, RelationKind::Contradicts, b).unwrap();
+        let a = workspace.claims().make(documents[0], (0, 41).into()).unwrap();
+        let b = workspace.claims().make(documents[1], (0, 20).into()).unwrap();
+        let c = workspace.claims().make(documents[1], (3, 20).into()).unwrap();
+        workspace.relations().add(c, RelationKind::Corroborates, b).unwrap();
+        workspace.relations().add(a, RelationKind::Contradicts, b).unwrap();
         let before = workspace.notebook().clone();
-        workspace.merge_claims(a, b).unwrap();
+        workspace.claims().merge(a, b).unwrap();
         assert_eq!(check(workspace.notebook()), []);
         let merged = workspace.notebook().claims.get(a).unwrap();
         assert_eq!(merged.passages.len(), 2);
         // The relation between the two is gone, the other one points to the merged claim.
         assert_eq!(workspace.notebook().relations.iter().map(|r| (r.from, r.to)).collect::<Vec<_>>(), [(c, a)]);
-        workspace.split_claim(a).unwrap();
+        workspace.claims().split(a).unwrap();
         assert_eq!(workspace.notebook().claims.len(), 3);
         assert_eq!(check(workspace.notebook()), []);
         workspace.undo();
@@ -348,12 +317,12 @@ mod tests {
         type Asked = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let id = workspace.claims().make(document, (0, 41).into()).unwrap();
         let asked: [Asked; 4] = [
-            Box::new(move |workspace| workspace.type_into_claim(id, ClaimField::Note, "N".into())),
-            Box::new(move |workspace| workspace.change_claim(id, ClaimField::Kind, |claim| claim.kind = ClaimKind::Plan)),
-            Box::new(move |workspace| workspace.change_details(document, "author", |details| details.author = "A".into())),
-            Box::new(move |workspace| workspace.change_details(document, "note", |details| details.note = "D".into())),
+            Box::new(move |workspace| workspace.claims().type_into(id, ClaimField::Note, "N".into())),
+            Box::new(move |workspace| workspace.claims().change(id, ClaimField::Kind, |claim| claim.kind = ClaimKind::Plan)),
+            Box::new(move |workspace| workspace.sources().change(document, "author", |details| details.author = "A".into())),
+            Box::new(move |workspace| workspace.sources().change(document, "note", |details| details.note = "D".into())),
         ];
         for change in asked {
             change(&mut workspace).unwrap();
@@ -362,25 +331,25 @@ mod tests {
         assert_eq!((claim.note.as_str(), claim.kind), ("N", ClaimKind::Plan));
         let details = &workspace.notebook().documents.get(document).unwrap().details;
         assert_eq!((details.author.as_str(), details.note.as_str()), ("A", "D"));
-        workspace.delete_claim(id).unwrap();
-        assert_eq!(workspace.type_into_claim(id, ClaimField::Note, "late".into()), Ok(()));
+        workspace.claims().delete(id).unwrap();
+        assert_eq!(workspace.claims().type_into(id, ClaimField::Note, "late".into()), Ok(()));
     }
 
     #[test]
     fn typing_is_one_step_until_the_field_changes() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let id = workspace.claims().make(document, (0, 41).into()).unwrap();
         let (statement, note) = (ClaimField::Statement, ClaimField::Note);
         for (field, text) in [(statement, "A"), (statement, "Ab"), (note, "N"), (statement, "Abc")] {
-            workspace.type_into_claim(id, field, text.to_owned()).unwrap();
+            workspace.claims().type_into(id, field, text.to_owned()).unwrap();
         }
         workspace.undo();
-        assert_eq!(workspace.chosen_claim().unwrap().statement, "Ab");
+        assert_eq!(workspace.look().chosen_claim().unwrap().statement, "Ab");
         workspace.undo();
-        assert_eq!(workspace.chosen_claim().unwrap().note, "");
+        assert_eq!(workspace.look().chosen_claim().unwrap().note, "");
         workspace.undo();
-        assert_eq!(workspace.chosen_claim().unwrap().statement, "");
+        assert_eq!(workspace.look().chosen_claim().unwrap().statement, "");
         assert_eq!(workspace.history().undo_name(), Some("make claim"));
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done to sources.
+//! Edits of sources: adding what was read, changing details, removing.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use crate::notebook::{Change, Claim, Details, Document, DocumentId, Edit, EditError, StatedPeriod, same_name, text_hash};
 use crate::reading::{PeriodError, parse_period};
-use crate::store::Originals;
 use crate::workspace::intake::source::filled_from;
-use crate::workspace::{Burst, ImportJob, Imported, Origin, Refusal, Source, Workspace};
+use crate::workspace::{Burst, ImportJob, Imported, Origin, Refusal, Source, SourceEdits};
 
 /// What became of one source that was to be added.
 #[derive(Debug)]
@@ -43,27 +42,20 @@ fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or_default().trim_end_matches('/')
 }
 
-/// Sources: taken in, described, removed.
-impl Workspace {
-    /// Where the files are kept that sources were read from.
-    pub fn originals(&self) -> Originals {
-        let data = self.keeping.safe.as_ref().and_then(|safe| safe.data.as_deref());
-        Originals::of(self.path(), data)
-    }
-
+impl SourceEdits<'_> {
     /// Adds a source and opens it.
-    pub fn add_document(&mut self, imported: Imported, details: Details) -> DocumentId {
-        let id = self.new_id();
+    pub fn add(&mut self, imported: Imported, details: Details) -> DocumentId {
+        let id = self.workspace.new_id();
         let document = imported.into_document(id, details);
         // A fresh id is never taken; what is refused for another reason is told by `take_refusal`.
-        if self.edit(Edit::new("add source").insert(document)).is_ok() {
-            self.open_document(id);
+        if self.workspace.edit(Edit::new("add source").insert(document)).is_ok() {
+            self.workspace.select().document(id);
         }
         id
     }
 
     /// Adds what was read, as one step, and opens the first; what is among the sources already is not added again.
-    pub fn take_sources(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
+    pub fn take(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
         let mut taken: Vec<TakenSource> = Vec::new();
         let mut new: Vec<Document> = Vec::new();
         let mut details: HashMap<DocumentId, Details> = HashMap::new();
@@ -73,7 +65,7 @@ impl Workspace {
                 Err(refusal) => Err(NotTaken::Refused(refusal)),
                 Ok(source) => match self.known(&source, &new) {
                     Some((id, known)) => {
-                        if let (Some(record), Some(document)) = (&job.record, self.notebook.documents.get(id)) {
+                        if let (Some(record), Some(document)) = (&job.record, self.workspace.notebook.documents.get(id)) {
                             let now = details.get(&id).unwrap_or(&document.details);
                             details.insert(id, filled_from(now, record));
                         }
@@ -81,7 +73,7 @@ impl Workspace {
                     }
                     None => {
                         let notices = source.imported.notices.clone();
-                        let document = source.into_document(self.new_id());
+                        let document = source.into_document(self.workspace.new_id());
                         let id = document.id;
                         new.push(document);
                         Ok((id, notices))
@@ -101,8 +93,8 @@ impl Workspace {
         if edit.changes.is_empty() {
             return taken;
         }
-        match self.edit(edit) {
-            Ok(()) => first.into_iter().for_each(|first| self.open_document(first)),
+        match self.workspace.edit(edit) {
+            Ok(()) => first.into_iter().for_each(|first| self.workspace.select().document(first)),
             Err(error) => {
                 for source in taken.iter_mut().filter(|source| source.result.is_ok()) {
                     source.result = Err(NotTaken::Refused(Refusal::Told(error.to_string())));
@@ -116,7 +108,7 @@ impl Workspace {
     fn known(&self, source: &Source, new: &[Document]) -> Option<(DocumentId, String)> {
         let hash = text_hash(&source.imported.text);
         let url = source.imported.found.url.as_ref().map(|(url, _)| without_fragment(url)).unwrap_or_default();
-        self.notebook.documents.iter().chain(new).find_map(|known| {
+        self.workspace.notebook.documents.iter().chain(new).find_map(|known| {
             let title = known.title();
             let same_file = source.original.is_some() && known.original == source.original;
             let said = if known.hash == hash {
@@ -149,7 +141,7 @@ impl Workspace {
             let other_day = record.published.is_some() && own.published.is_some() && own.published != record.published;
             !record.title.trim().is_empty() && !other_address && !other_day && same_name(&own.title, &record.title)
         };
-        let documents = &self.notebook.documents;
+        let documents = &self.workspace.notebook.documents;
         let Some(known) = documents.iter().find(has_address).or_else(|| documents.iter().find(has_title)) else {
             return Err(NotTaken::Refused(Refusal::NoFile));
         };
@@ -160,13 +152,8 @@ impl Workspace {
     }
 
     /// Changes what is known about a source, as it is now. Typing into one field is one step; nothing where the source is gone.
-    pub fn change_details(
-        &mut self,
-        id: DocumentId,
-        field: &'static str,
-        change: impl FnOnce(&mut Details),
-    ) -> Result<(), EditError> {
-        let Some(document) = self.notebook.documents.get(id) else { return Ok(()) };
+    pub fn change(&mut self, id: DocumentId, field: &'static str, change: impl FnOnce(&mut Details)) -> Result<(), EditError> {
+        let Some(document) = self.workspace.notebook.documents.get(id) else { return Ok(()) };
         let mut details = document.details.clone();
         change(&mut details);
         details.forget_changed(&document.details);
@@ -175,12 +162,12 @@ impl Workspace {
         for claim in self.claims_dated_from(id, published) {
             edit = edit.put(claim);
         }
-        self.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
+        self.workspace.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
     }
 
     /// The claims of a source whose period counts from its day of publication (“in five years”), as they are with this one.
     fn claims_dated_from(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
-        let claims = self.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
+        let claims = self.workspace.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
         claims
             .filter_map(|claim| {
                 let stated = claim.period.as_ref()?;
@@ -196,24 +183,9 @@ impl Workspace {
     }
 
     /// Removes a source with the claims that stand in it alone.
-    pub fn remove_document(&mut self, id: DocumentId) -> Result<(), EditError> {
-        let edit = self.notebook.removal_of_document(id);
-        self.edit(edit)
-    }
-
-    /// The words that are selected in the reader.
-    pub fn selected_words(&self) -> Option<&str> {
-        self.document()?.slice(self.selection.words()?)
-    }
-
-    /// When the source of a claim was published: what its period counts from.
-    pub fn published(&self, claim: &Claim) -> Option<Date> {
-        self.notebook.documents.get(claim.document()?)?.details.published
-    }
-
-    /// The document in the reader.
-    pub fn document(&self) -> Option<&Document> {
-        self.notebook.documents.get(self.selection.document?)
+    pub fn remove(&mut self, id: DocumentId) -> Result<(), EditError> {
+        let edit = self.workspace.notebook.removal_of_document(id);
+        self.workspace.edit(edit)
     }
 }
 
@@ -225,13 +197,13 @@ mod tests {
     fn a_period_that_waits_for_the_date_is_understood_when_it_comes() {
         let mut workspace = crate::workspace::Workspace::empty(crate::workspace::Clock::fixed());
         let imported = crate::workspace::import_text("The group wants 9,000 shops in 5 years.").unwrap();
-        let document = workspace.add_document(imported, Default::default());
-        let claim = workspace.make_claim(document, (0, 39).into()).unwrap();
+        let document = workspace.sources().add(imported, Default::default());
+        let claim = workspace.claims().make(document, (0, 39).into()).unwrap();
         let period =
             |workspace: &crate::workspace::Workspace| workspace.notebook().claims.get(claim).unwrap().period.clone().unwrap();
         assert_eq!((period(&workspace).text.as_str(), period(&workspace).understood), ("in 5 years", None));
         let day = jiff::civil::date(2024, 12, 3);
-        workspace.change_details(document, "published", |details| details.published = Some(day)).unwrap();
+        workspace.sources().change(document, "published", |details| details.published = Some(day)).unwrap();
         assert_eq!(period(&workspace).understood.unwrap().to_string(), "by end of Dec 2029");
         workspace.undo();
         assert_eq!(period(&workspace).understood, None);
@@ -241,9 +213,9 @@ mod tests {
     fn removing_a_source_takes_its_claims_and_undo_brings_all_back() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let claim = workspace.make_claim(document, (4, 40).into()).unwrap();
+        let claim = workspace.claims().make(document, (4, 40).into()).unwrap();
         let full = workspace.notebook().clone();
-        workspace.remove_document(document).unwrap();
+        workspace.sources().remove(document).unwrap();
         assert!(!workspace.notebook().claims.contains(claim));
         assert_eq!(workspace.undo().as_deref(), Some("remove source"));
         assert_eq!(*workspace.notebook(), full);

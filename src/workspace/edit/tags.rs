@@ -1,29 +1,31 @@
-//! What can be done to tags.
+//! Edits of tags: making, giving, changing, merging and deleting them.
 
-use crate::notebook::{Claim, ClaimId, Edit, EditError, Tag, TagId};
-use crate::workspace::{Burst, Workspace};
+use std::collections::HashSet;
 
-/// Tags.
-impl Workspace {
+use crate::notebook::{Claim, ClaimId, Edit, EditError, Passage, Tag, TagId, counted};
+use crate::reading::Draft;
+use crate::workspace::{Burst, TagEdits};
+
+impl TagEdits<'_> {
     /// Makes a tag with the next free colour and digit; the one of that name where there is one already. `None` for a blank
     /// name.
-    pub fn create_tag(&mut self, name: &str) -> Option<TagId> {
+    pub fn create(&mut self, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("create tag"))?;
-        self.edit(edit).ok()?;
+        self.workspace.edit(edit).ok()?;
         Some(tag)
     }
 
     /// Gives a claim the tag of this name, which is made where there is none: one step.
-    pub fn tag_claim_by_name(&mut self, claim: ClaimId, name: &str) -> Option<TagId> {
+    pub fn give_by_name(&mut self, claim: ClaimId, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("tag claim"))?;
-        self.last_tag = Some(tag);
-        let claim = self.notebook.claims.get(claim)?;
+        self.workspace.last_tag = Some(tag);
+        let claim = self.workspace.notebook.claims.get(claim)?;
         if claim.tags.contains(&tag) {
             return Some(tag);
         }
         let mut claim: Claim = claim.clone();
         claim.tags.push(tag);
-        self.edit(edit.put(claim)).ok()?;
+        self.workspace.edit(edit.put(claim)).ok()?;
         Some(tag)
     }
 
@@ -32,15 +34,15 @@ impl Workspace {
         if name.is_empty() {
             return None;
         }
-        if let Some(tag) = self.notebook.tag_named(name) {
+        if let Some(tag) = self.workspace.notebook.tag_named(name) {
             return Some((tag.id, edit));
         }
-        let id = self.new_id();
+        let id = self.workspace.new_id();
         let tag = Tag {
             id,
             name: name.to_owned(),
-            colour: self.notebook.next_tag_colour(),
-            shortcut: self.notebook.next_tag_shortcut(),
+            colour: self.workspace.notebook.next_tag_colour(),
+            shortcut: self.workspace.notebook.next_tag_shortcut(),
             parent: None,
             note: String::new(),
         };
@@ -48,33 +50,76 @@ impl Workspace {
     }
 
     /// Changes a tag as it is now. Another tag with the same digit loses it. Nothing where the tag is gone.
-    pub fn change_tag(&mut self, id: TagId, field: &'static str, change: impl FnOnce(&mut Tag)) -> Result<(), EditError> {
-        let Some(mut tag) = self.notebook.tags.get(id).cloned() else { return Ok(()) };
+    pub fn change(&mut self, id: TagId, field: &'static str, change: impl FnOnce(&mut Tag)) -> Result<(), EditError> {
+        let Some(mut tag) = self.workspace.notebook.tags.get(id).cloned() else { return Ok(()) };
         change(&mut tag);
         let burst = Burst { record: Some(tag.id.into()), field };
-        let rival =
-            tag.shortcut.and_then(|digit| self.notebook.tag_with_shortcut(digit)).filter(|other| other.id != tag.id).cloned();
+        let rival = tag
+            .shortcut
+            .and_then(|digit| self.workspace.notebook.tag_with_shortcut(digit))
+            .filter(|other| other.id != tag.id)
+            .cloned();
         let mut edit = Edit::new(format!("edit tag {field}")).put(tag);
         if let Some(rival) = rival {
             edit = edit.put(Tag { shortcut: None, ..rival });
         }
-        self.edit_in(edit, Some(burst))
+        self.workspace.edit_in(edit, Some(burst))
     }
 
     /// Makes one tag of two that mean the same: claims and tags under `from` go over to `into`, in one step.
-    pub fn merge_tags(&mut self, into: TagId, from: TagId) -> Result<(), EditError> {
-        let Some(edit) = self.notebook.merging_of_tags(into, from) else { return Ok(()) };
-        self.edit(edit)?;
-        if self.last_tag == Some(from) {
-            self.last_tag = Some(into);
+    pub fn merge(&mut self, into: TagId, from: TagId) -> Result<(), EditError> {
+        let Some(edit) = self.workspace.notebook.merging_of_tags(into, from) else { return Ok(()) };
+        self.workspace.edit(edit)?;
+        if self.workspace.last_tag == Some(from) {
+            self.workspace.last_tag = Some(into);
         }
         Ok(())
     }
 
     /// Deletes a tag; claims lose it.
-    pub fn delete_tag(&mut self, id: TagId) -> Result<(), EditError> {
-        let edit = self.notebook.removal_of_tag(id);
-        self.edit(edit)
+    pub fn delete(&mut self, id: TagId) -> Result<(), EditError> {
+        let edit = self.workspace.notebook.removal_of_tag(id);
+        self.workspace.edit(edit)
+    }
+
+    /// Gives a tag, which is made where there is none of this name, to drafted places, as one step: to the claims that stand on just these words, else to new ones. Says how
+    /// many claims are new and how many got the tag.
+    pub fn give_to_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) -> Result<(usize, usize), EditError> {
+        let Some((tag, with_tag)) = self.tag_called(tag, Edit::new("")) else { return Ok((0, 0)) };
+        let mut made = Vec::new();
+        let mut tagged: Vec<Claim> = Vec::new();
+        let mut known: HashSet<ClaimId> = HashSet::new();
+        for (passage, draft) in drafted {
+            match self.claim_on(&passage) {
+                Some(claim) if claim.tags.contains(&tag) || !known.insert(claim.id) => {}
+                Some(claim) => tagged.push(Claim { tags: claim.tags.iter().copied().chain([tag]).collect(), ..claim.clone() }),
+                None => made.push((passage, draft)),
+            }
+        }
+        let counts = (made.len(), tagged.len());
+        let places = counts.0 + counts.1;
+        if places == 0 {
+            return Ok(counts);
+        }
+        let name = format!("tag {}", counted(places, "found place"));
+        let mut edit = Edit { name, ..with_tag };
+        for (passage, draft) in made {
+            let mut claim = Claim::at(self.workspace.new_id(), passage);
+            claim.tags.push(tag);
+            draft.fill(&mut claim);
+            edit = edit.insert(claim);
+        }
+        edit = tagged.into_iter().fold(edit, Edit::put);
+        self.workspace.edit(edit)?;
+        self.workspace.last_tag = Some(tag);
+        Ok(counts)
+    }
+
+    /// The claim on exactly this passage.
+    fn claim_on(&self, passage: &Passage) -> Option<&Claim> {
+        let known = self.workspace.index.document(passage.document)?.passages();
+        let same = known.overlapping(passage.range).find(|other| other.range == passage.range)?;
+        self.workspace.notebook.claims.get(same.claim)
     }
 }
 
@@ -86,11 +131,11 @@ mod tests {
     #[test]
     fn names_are_found_again_and_digits_are_used_once() {
         let mut workspace = with_documents();
-        let a = workspace.create_tag(" Sales target ").unwrap();
-        assert_eq!(workspace.create_tag("sales TARGET"), Some(a));
-        let b = workspace.create_tag("network").unwrap();
-        assert_eq!(workspace.create_tag("  "), None);
-        workspace.change_tag(b, "shortcut", |tag| tag.shortcut = Some(1)).unwrap();
+        let a = workspace.tags().create(" Sales target ").unwrap();
+        assert_eq!(workspace.tags().create("sales TARGET"), Some(a));
+        let b = workspace.tags().create("network").unwrap();
+        assert_eq!(workspace.tags().create("  "), None);
+        workspace.tags().change(b, "shortcut", |tag| tag.shortcut = Some(1)).unwrap();
         assert_eq!(workspace.notebook().tags.get(a).unwrap().shortcut, None);
         assert_ne!(workspace.notebook().tags.get(a).unwrap().colour, workspace.notebook().tags.get(b).unwrap().colour);
     }
@@ -99,20 +144,20 @@ mod tests {
     fn two_tags_become_one_and_undo_parts_them() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let [a, b, c] = ["network", "Networks", "shops"].map(|name| workspace.create_tag(name).unwrap());
-        let claim = workspace.make_claim(document, (0, 41).into()).unwrap();
+        let [a, b, c] = ["network", "Networks", "shops"].map(|name| workspace.tags().create(name).unwrap());
+        let claim = workspace.claims().make(document, (0, 41).into()).unwrap();
         for tag in [a, b] {
-            workspace.apply_tag(tag);
+            workspace.claims().apply_tag(tag);
         }
         for tag in [a, c] {
-            workspace.change_tag(tag, "place", |tag| tag.parent = Some(b)).unwrap();
+            workspace.tags().change(tag, "place", |tag| tag.parent = Some(b)).unwrap();
         }
         let before = workspace.notebook().clone();
-        workspace.merge_tags(a, b).unwrap();
+        workspace.tags().merge(a, b).unwrap();
         let tags = &workspace.notebook().tags;
         assert_eq!((tags.len(), tags.get(a).unwrap().parent, tags.get(c).unwrap().parent), (2, None, Some(a)));
         assert_eq!(workspace.notebook().claims.get(claim).unwrap().tags, [a]);
-        assert_eq!((check(workspace.notebook()), workspace.last_tag()), (vec![], Some(a)));
+        assert_eq!((check(workspace.notebook()), workspace.look().last_tag()), (vec![], Some(a)));
         workspace.undo();
         assert_eq!(*workspace.notebook(), before);
     }
@@ -121,10 +166,10 @@ mod tests {
     fn deleting_a_tag_takes_it_from_claims_and_undo_gives_it_back() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
-        let claim = workspace.make_claim(document, (0, 41).into()).unwrap();
-        let tag = workspace.tag_claim_by_name(claim, "network").unwrap();
+        let claim = workspace.claims().make(document, (0, 41).into()).unwrap();
+        let tag = workspace.tags().give_by_name(claim, "network").unwrap();
         let before = workspace.notebook().clone();
-        workspace.delete_tag(tag).unwrap();
+        workspace.tags().delete(tag).unwrap();
         assert_eq!(check(workspace.notebook()), []);
         assert!(workspace.notebook().claims.get(claim).unwrap().tags.is_empty());
         workspace.undo();

@@ -1,12 +1,11 @@
 //! An open notebook and its file: how it comes from there, what is saved of it, who may write it.
 
 use crate::notebook::{EditError, IdSource, Notebook};
-use crate::store::FileHash;
 use crate::store::journal::Recorded;
+use crate::store::{FileHash, Originals};
 use crate::workspace::file::safekeeping::{Access, Opened, Recorder, Recovered, Safe, Safekeeping, SaveDone};
-use crate::workspace::{Clock, Waker, Workspace};
+use crate::workspace::{Clock, FileChanges, FileState, Waker, Workspace};
 
-/// The notebook and its file.
 impl Workspace {
     /// A workspace on a notebook that was read, with the edits that a program that died left in its journal.
     pub fn opened(mut opened: Opened, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
@@ -60,126 +59,140 @@ impl Workspace {
         std::iter::from_fn(|| self.undo()).count()
     }
 
+    /// Why an edit was refused since this was last asked.
+    pub fn take_refusal(&mut self) -> Option<EditError> {
+        self.refusal.take()
+    }
+}
+
+impl FileChanges<'_> {
     /// Says that the state at `step` is now in a file. Edits made since then are still unsaved.
     pub fn mark_saved(&mut self, saved: SaveDone, step: u64) {
         if saved.is_elsewhere || saved.lock.is_some() {
             // The lock on the file before goes.
-            self.keeping.access = Access::Owned(saved.lock);
+            self.workspace.keeping.access = Access::Owned(saved.lock);
         }
-        self.keeping.version = Some(saved.version);
-        self.keeping.may_replace = false;
-        self.keeping.base = saved.notebook;
-        self.path = Some(saved.path);
-        self.history.mark_saved(step);
+        self.workspace.keeping.version = Some(saved.version);
+        self.workspace.keeping.may_replace = false;
+        self.workspace.keeping.base = saved.notebook;
+        self.workspace.path = Some(saved.path);
+        self.workspace.history.mark_saved(step);
         // A copy of what could only be read can be written, so it has a journal from now on.
-        self.keeping.keep_journal(self.path.as_deref(), self.clock.millis());
+        self.workspace.keeping.keep_journal(self.workspace.path.as_deref(), self.workspace.clock.millis());
     }
 
     /// Says that no file has this notebook as it is.
     pub fn mark_unsaved(&mut self) {
-        self.history.mark_unsaved();
+        self.workspace.history.mark_unsaved();
     }
 
     /// Says that whatever the file is now, the next save may take its place.
     pub fn forget_version(&mut self) {
-        self.keeping.version = None;
-        self.keeping.may_replace = true;
-        self.history.mark_unsaved();
+        self.workspace.keeping.version = None;
+        self.workspace.keeping.may_replace = true;
+        self.workspace.history.mark_unsaved();
     }
 
     /// The journal holds from now on all that it needs, also the notebook that its edits build on: another program has changed
     /// the file, and nobody else may have that version any more.
     pub fn keep_base_in_journal(&mut self) {
-        if let (Some(recorder), Some(safe), Some(path)) = (&self.keeping.recorder, &self.keeping.safe, &self.path) {
-            let start = safe.start(&self.keeping.base, Some(path), None, self.clock.millis());
+        if let (Some(recorder), Some(safe), Some(path)) =
+            (&self.workspace.keeping.recorder, &self.workspace.keeping.safe, &self.workspace.path)
+        {
+            let start = safe.start(&self.workspace.keeping.base, Some(path), None, self.workspace.clock.millis());
             recorder.restate(safe.places_of(path), start);
         }
     }
 
     /// The notebook is as its file has it: the journal is emptied.
     pub fn empty_journal(&mut self) {
-        if let (Some(recorder), Some(safe)) = (&mut self.keeping.recorder, &self.keeping.safe)
-            && let (Some(path), Some(version)) = (&self.path, &self.keeping.version)
+        if let (Some(recorder), Some(safe)) = (&mut self.workspace.keeping.recorder, &self.workspace.keeping.safe)
+            && let (Some(path), Some(version)) = (&self.workspace.path, &self.workspace.keeping.version)
         {
-            let start = safe.start(&self.keeping.base, Some(path), Some(version), self.clock.millis());
+            let start = safe.start(&self.workspace.keeping.base, Some(path), Some(version), self.workspace.clock.millis());
             recorder.restart(safe.places_of(path), start, None);
         }
-    }
-
-    /// Whether the file may be written, and if not, who has it open.
-    pub fn access(&self) -> &Access {
-        &self.keeping.access
-    }
-
-    /// Whether nothing can be changed because somebody else has the file open.
-    pub fn is_read_only(&self) -> bool {
-        matches!(self.keeping.access, Access::ReadOnly(_))
-    }
-
-    /// Why an edit was refused since this was last asked.
-    pub fn take_refusal(&mut self) -> Option<EditError> {
-        self.refusal.take()
-    }
-
-    /// Why edits are not in a recovery journal, while they are not.
-    pub fn journal_problem(&self) -> Option<String> {
-        self.keeping.recorder.as_ref()?.problem()
-    }
-
-    /// The version of the file that was opened or saved last.
-    pub fn version(&self) -> Option<&FileHash> {
-        self.keeping.version.as_ref()
-    }
-
-    /// The notebook as it was opened or saved last.
-    pub fn base(&self) -> &Notebook {
-        &self.keeping.base
     }
 
     /// Takes in a version of the file that another program wrote: the notebook becomes `merged`, as one step that can be undone,
     /// and builds on that version from now on. Where nothing of ours is in it, there is nothing to save.
     pub fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) -> Result<(), EditError> {
-        let edit = self.notebook.difference(merged, name);
+        let edit = self.workspace.notebook.difference(merged, name);
         if !edit.is_empty() {
-            let inverse = edit.apply(&mut self.notebook)?;
-            self.follow(&inverse);
+            let inverse = edit.apply(&mut self.workspace.notebook)?;
+            self.workspace.follow(&inverse);
             // Who only reads has nothing of their own to go back to.
-            if !self.is_read_only() {
-                self.history.record(inverse, None);
+            if !self.workspace.file().is_read_only() {
+                self.workspace.history.record(inverse, None);
             }
         }
         let own = theirs.difference(merged, name);
         if own.is_empty() {
-            self.history.mark_saved(self.history.step());
+            self.workspace.history.mark_saved(self.workspace.history.step());
         } else {
-            self.history.mark_unsaved();
+            self.workspace.history.mark_unsaved();
         }
-        if let (Some(recorder), Some(safe), Some(path)) = (&mut self.keeping.recorder, &self.keeping.safe, &self.path) {
-            let start = safe.start(&theirs, Some(path), Some(&version), self.clock.millis());
+        if let (Some(recorder), Some(safe), Some(path)) =
+            (&mut self.workspace.keeping.recorder, &self.workspace.keeping.safe, &self.workspace.path)
+        {
+            let start = safe.start(&theirs, Some(path), Some(&version), self.workspace.clock.millis());
             recorder.restart(safe.places_of(path), start, Some(own).filter(|own| !own.is_empty()));
         }
-        self.keeping.version = Some(version);
-        self.keeping.base = theirs;
-        self.changed();
+        self.workspace.keeping.version = Some(version);
+        self.workspace.keeping.base = theirs;
+        self.workspace.changed();
         Ok(())
-    }
-
-    /// Waits until all edits are on the disk.
-    pub fn flush_journal(&self) -> std::io::Result<()> {
-        self.keeping.recorder.as_ref().map_or(Ok(()), Recorder::flush)
     }
 
     /// Leaves the notebook as a program that dies does: its journal stays for the next start.
     pub fn leave_for_recovery(&mut self) {
-        self.keeping.recorder = None;
-        self.keeping.access = Access::Owned(None);
+        self.workspace.keeping.recorder = None;
+        self.workspace.keeping.access = Access::Owned(None);
     }
 
     /// Lets go of the notebook: its edits are saved, or the person does not want them. Its lock and its journal go.
     pub fn let_go(&mut self) {
-        if let Some(recorder) = self.keeping.recorder.take() {
+        if let Some(recorder) = self.workspace.keeping.recorder.take() {
             recorder.discard();
         }
-        self.keeping.access = Access::Owned(None);
+        self.workspace.keeping.access = Access::Owned(None);
+    }
+}
+
+impl<'a> FileState<'a> {
+    /// Whether the file may be written, and if not, who has it open.
+    pub fn access(self) -> &'a Access {
+        &self.workspace.keeping.access
+    }
+
+    /// Whether nothing can be changed because somebody else has the file open.
+    pub fn is_read_only(self) -> bool {
+        matches!(self.workspace.keeping.access, Access::ReadOnly(_))
+    }
+
+    /// Why edits are not in a recovery journal, while they are not.
+    pub fn journal_problem(self) -> Option<String> {
+        self.workspace.keeping.recorder.as_ref()?.problem()
+    }
+
+    /// The version of the file that was opened or saved last.
+    pub fn version(self) -> Option<&'a FileHash> {
+        self.workspace.keeping.version.as_ref()
+    }
+
+    /// The notebook as it was opened or saved last.
+    pub fn base(self) -> &'a Notebook {
+        &self.workspace.keeping.base
+    }
+
+    /// Waits until all edits are on the disk.
+    pub fn flush_journal(self) -> std::io::Result<()> {
+        self.workspace.keeping.recorder.as_ref().map_or(Ok(()), Recorder::flush)
+    }
+
+    /// Where the files are kept that sources were read from.
+    pub fn originals(self) -> Originals {
+        let data = self.workspace.keeping.safe.as_ref().and_then(|safe| safe.data.as_deref());
+        Originals::of(self.workspace.path(), data)
     }
 }

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use crate::notebook::{Assumption, AssumptionValue, Claim, ClaimId};
-use crate::workspace::Workspace;
+use crate::workspace::Look;
 use crate::workspace::look::filter::{ClaimFilter, ClaimList};
 use crate::workspace::model::amounts::{is_counted_alike, may_state};
 
-/// Claims to choose one from.
-impl Workspace {
+impl Look<'_> {
     /// At most `most` claims with these words (or what else a query says) that this one may be related to; those about the same
     /// first.
-    pub fn offered_to_relate(&self, claim: &Claim, words: &str, most: usize) -> Vec<ClaimId> {
+    pub fn offered_to_relate(self, claim: &Claim, words: &str, most: usize) -> Vec<ClaimId> {
         let list = self.with_words(words);
         let others = || {
-            let all = list.iter(self).filter_map(|id| self.notebook.claims.get(id));
+            let all = list.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id));
             all.filter(|other| other.id != claim.id)
         };
         let is_about_it = |other: &&Claim| other.is_about(&claim.subject, &claim.measure);
@@ -23,9 +22,9 @@ impl Workspace {
     }
 
     /// At most `most` claims with these words that state a value of this assumption; those that count just what it counts first.
-    pub fn offered_to_rest_on(&self, assumption: &Assumption, words: &str, most: usize) -> Vec<ClaimId> {
+    pub fn offered_to_rest_on(self, assumption: &Assumption, words: &str, most: usize) -> Vec<ClaimId> {
         let list = self.with_words(words);
-        let all = list.iter(self).filter_map(|id| self.notebook.claims.get(id));
+        let all = list.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id));
         let mut fits = Fits::new(assumption);
         let (mut alike, mut others) = (Vec::new(), Vec::new());
         for claim in all {
@@ -41,7 +40,7 @@ impl Workspace {
         alike.into_iter().chain(others).take(most).collect()
     }
 
-    fn with_words(&self, words: &str) -> ClaimList {
+    fn with_words(self, words: &str) -> ClaimList {
         self.listed(&ClaimFilter { text: words.to_owned(), all_documents: true, ..ClaimFilter::default() })
     }
 }

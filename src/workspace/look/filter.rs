@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::notebook::{Claim, ClaimId, ClaimKind, DocumentId, Status, TagId};
-use crate::workspace::Workspace;
 use crate::workspace::look::index::{Counted, DocumentClaims};
 use crate::workspace::look::query::{Matcher, Query};
+use crate::workspace::{Look, Workspace};
 
 /// Conditions that a claim must meet, all of them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,16 +58,15 @@ impl ClaimFilter {
     }
 }
 
-/// Lists of claims.
-impl Workspace {
+impl Look<'_> {
     /// The claims that a filter lets through, in reading order. Made again only when the notebook or the filter changes.
-    pub fn listed(&self, filter: &ClaimFilter) -> ClaimList {
-        let document = self.selection.document.filter(|_| !filter.all_documents);
+    pub fn listed(self, filter: &ClaimFilter) -> ClaimList {
+        let document = self.workspace.selection.document.filter(|_| !filter.all_documents);
         if filter.is_open() {
             return document.map_or(ClaimList::All, ClaimList::Document);
         }
-        let key = ListKey { revision: self.revision, document, filter: filter.clone() };
-        let mut lists = self.lists.borrow_mut();
+        let key = ListKey { revision: self.workspace.revision, document, filter: filter.clone() };
+        let mut lists = self.workspace.lists.borrow_mut();
         if let Some((_, list)) = lists.iter().find(|(known, _)| *known == key) {
             return ClaimList::Some(Rc::clone(list));
         }
@@ -77,18 +76,18 @@ impl Workspace {
         ClaimList::Some(list)
     }
 
-    fn filtered(&self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
+    fn filtered(self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
         let query = Query::parse(&filter.text);
-        let matcher = Matcher::new(&query, &self.notebook, &self.index);
-        let takes = |claim: &&Claim| filter.takes(self, claim, &matcher);
+        let matcher = Matcher::new(&query, &self.workspace.notebook, &self.workspace.index);
+        let takes = |claim: &&Claim| filter.takes(self.workspace, claim, &matcher);
         if let Some(document) = document {
             let claims = ClaimList::Document(document);
-            let claims = claims.iter(self).filter_map(|id| self.notebook.claims.get(id)).filter(takes);
+            let claims = claims.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id)).filter(takes);
             return claims.map(|claim| claim.id).collect();
         }
         // In the order of the file they are read faster than in the order of reading.
-        let mut claims: Vec<&Claim> = self.notebook.claims.iter().filter(takes).collect();
-        claims.sort_by_cached_key(|claim| self.notebook.reading_place(claim));
+        let mut claims: Vec<&Claim> = self.workspace.notebook.claims.iter().filter(takes).collect();
+        claims.sort_by_cached_key(|claim| self.workspace.notebook.reading_place(claim));
         claims.iter().map(|claim| claim.id).collect()
     }
 }
@@ -241,13 +240,13 @@ mod tests {
     fn conditions_are_joined_and_the_order_is_that_of_reading() {
         let mut workspace = with_documents();
         let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
-        let late = workspace.make_claim(documents[0], (42, 75).into()).unwrap();
-        let early = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
-        let other = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
-        let tag = workspace.tag_claim_by_name(early, "network").unwrap();
+        let late = workspace.claims().make(documents[0], (42, 75).into()).unwrap();
+        let early = workspace.claims().make(documents[0], (0, 41).into()).unwrap();
+        let other = workspace.claims().make(documents[1], (0, 30).into()).unwrap();
+        let tag = workspace.tags().give_by_name(early, "network").unwrap();
         workspace.selection.document = Some(documents[0]);
         let found = |filter: ClaimFilter| {
-            let list = workspace.listed(&filter);
+            let list = workspace.look().listed(&filter);
             let all: Vec<ClaimId> = list.iter(&workspace).collect();
             for (index, &claim) in all.iter().enumerate() {
                 assert_eq!(list.get(&workspace, index), Some(claim));

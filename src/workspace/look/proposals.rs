@@ -14,8 +14,8 @@ use jiff::civil::Date;
 
 use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind};
 use crate::reading::{contains_folded, fold};
-use crate::workspace::Workspace;
 use crate::workspace::look::index::is_intended;
+use crate::workspace::{Look, Workspace};
 
 /// A relation that is proposed: this claim bears so on that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,26 +35,25 @@ pub(in crate::workspace) struct Proposals(RefCell<Option<Proposed>>);
 
 type Proposed = (u64, ClaimId, Rc<[Proposal]>);
 
-/// Relations that claims seem to have.
-impl Workspace {
+impl Look<'_> {
     /// The proposals for a claim of the notebook.
-    pub fn proposals(&self, claim: ClaimId) -> Rc<[Proposal]> {
-        let mut known = self.proposed.0.borrow_mut();
+    pub fn proposals(self, claim: ClaimId) -> Rc<[Proposal]> {
+        let mut known = self.workspace.proposed.0.borrow_mut();
         if let Some((revision, of, found)) = known.as_ref()
-            && (*revision, *of) == (self.revision, claim)
+            && (*revision, *of) == (self.workspace.revision, claim)
         {
             return Rc::clone(found);
         }
         let found: Rc<[Proposal]> =
-            self.notebook.claims.get(claim).map_or_else(Vec::new, |claim| self.proposed_relations(claim)).into();
-        *known = Some((self.revision, claim, Rc::clone(&found)));
+            self.workspace.notebook.claims.get(claim).map_or_else(Vec::new, |claim| self.proposed_relations(claim)).into();
+        *known = Some((self.workspace.revision, claim, Rc::clone(&found)));
         found
     }
 
     /// Relations that a claim seems to have and that nobody has made yet, the likeliest first.
-    pub fn proposed_relations(&self, claim: &Claim) -> Vec<Proposal> {
-        let Some(mut comparison) = Comparison::new(self, claim) else { return Vec::new() };
-        let related: Vec<ClaimId> = self.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
+    pub fn proposed_relations(self, claim: &Claim) -> Vec<Proposal> {
+        let Some(mut comparison) = Comparison::new(self.workspace, claim) else { return Vec::new() };
+        let related: Vec<ClaimId> = self.workspace.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
         // Few are shown: most need not be put in order, nor be looked at.
         let mut alike = comparison.alike();
         let in_order = std::iter::from_fn(|| alike.pop());
@@ -63,13 +62,14 @@ impl Workspace {
     }
 
     /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
-    fn speaks_of(&self, claim: &Claim, name: &str) -> bool {
-        let title = claim.document().and_then(|id| self.notebook.documents.get(id)).map_or("", |document| document.title());
+    fn speaks_of(self, claim: &Claim, name: &str) -> bool {
+        let title =
+            claim.document().and_then(|id| self.workspace.notebook.documents.get(id)).map_or("", |document| document.title());
         [claim.headline(), title, &claim.subject].into_iter().any(|words| contains_folded(words, name))
     }
 
-    fn said_on(&self, claim: &Claim) -> Option<Date> {
-        self.notebook.documents.get(claim.document()?)?.details.published
+    fn said_on(self, claim: &Claim) -> Option<Date> {
+        self.workspace.notebook.documents.get(claim.document()?)?.details.published
     }
 }
 
@@ -98,7 +98,7 @@ impl<'a> Comparison<'a> {
             claim,
             interval: interval(claim.understood_quantity()?),
             things: Things::of(claim)?,
-            said_on: workspace.said_on(claim),
+            said_on: workspace.look().said_on(claim),
             measures: HashMap::default(),
         })
     }
@@ -112,7 +112,7 @@ impl<'a> Comparison<'a> {
         for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
             let Some(subjects) = agreement(&own, subject) else { continue };
             // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
-            if own.is_empty() && !is_blank(subject) && !workspace.speaks_of(self.claim, &first_word(subject)) {
+            if own.is_empty() && !is_blank(subject) && !workspace.look().speaks_of(self.claim, &first_word(subject)) {
                 continue;
             }
             // What was planned and what came of it are two things; charts set them beside each other.
@@ -140,7 +140,8 @@ impl<'a> Comparison<'a> {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
         });
         let subject = &self.claim.subject;
-        let is_about_it = is_blank(subject) || !is_blank(&other.subject) || self.workspace.speaks_of(other, &first_word(subject));
+        let is_about_it =
+            is_blank(subject) || !is_blank(&other.subject) || self.workspace.look().speaks_of(other, &first_word(subject));
         (is_about_it && !same_words).then_some(Proposal { kind, to: other.id })
     }
 
@@ -162,7 +163,7 @@ impl<'a> Comparison<'a> {
         if agree(self.interval, interval(theirs)) {
             return Some(RelationKind::Corroborates);
         }
-        match (self.said_on, self.workspace.said_on(other)) {
+        match (self.said_on, self.workspace.look().said_on(other)) {
             (Some(now), Some(before)) if now > before => Some(RelationKind::Updates),
             (Some(now), Some(before)) if now < before => None,
             _ => Some(RelationKind::Contradicts),
@@ -317,14 +318,19 @@ mod tests {
         let mut claims = Vec::new();
         for (text, date) in [first, second] {
             let details = Details { title: "Acme abroad".into(), published: date.parse().ok(), ..Details::default() };
-            workspace.add_document(import_text(text).unwrap(), details);
+            workspace.sources().add(import_text(text).unwrap(), details);
             let document = workspace.notebook().documents.iter().next_back().unwrap();
             let (id, length) = (document.id, document.text.trim_end().len());
-            workspace.open_document(id);
-            claims.push(workspace.make_claim(id, crate::notebook::TextRange { start: 0, end: length }).unwrap());
+            workspace.select().document(id);
+            claims.push(workspace.claims().make(id, crate::notebook::TextRange { start: 0, end: length }).unwrap());
         }
         let claim = workspace.notebook().claims.get(claims[1]).unwrap();
-        workspace.proposed_relations(claim).into_iter().find(|proposal| proposal.to == claims[0]).map(|proposal| proposal.kind)
+        workspace
+            .look()
+            .proposed_relations(claim)
+            .into_iter()
+            .find(|proposal| proposal.to == claims[0])
+            .map(|proposal| proposal.kind)
     }
 
     #[test]

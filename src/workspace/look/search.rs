@@ -6,12 +6,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange, counted};
+use crate::notebook::{Block, Claim, ClaimId, Document, DocumentId, Passage, TextRange};
 use crate::reading::{self, Draft, Pattern, PatternError, SearchMode};
 use crate::workspace::look::index::own_texts;
 use crate::workspace::look::query::{Matcher, Query};
 use crate::workspace::look::suggestions::reading_context;
-use crate::workspace::{ClaimFilter, Progress, Workspace};
+use crate::workspace::{ClaimFilter, Look, Progress};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,10 +58,9 @@ pub struct FoundIn {
 /// So many places are listed; whoever has more looks for something narrower.
 pub const MAX_PLACES: usize = 50_000;
 
-/// Finding everywhere, and tagging what was found.
-impl Workspace {
+impl<'a> Look<'a> {
     /// Makes a search ready. The error is a sentence for the person who typed.
-    pub fn search(&self, request: &SearchRequest) -> Result<Search, PatternError> {
+    pub fn search(self, request: &SearchRequest) -> Result<Search, PatternError> {
         let mode = request.mode;
         let query = if mode.regex { Query::default() } else { Query::parse(&request.text) };
         let patterns = |excluded: bool| {
@@ -71,75 +70,37 @@ impl Workspace {
         let wanted = if mode.regex { vec![Pattern::new(&request.text, mode)?] } else { patterns(false)? };
         let wanted: Vec<Pattern> = wanted.into_iter().filter(|pattern| !pattern.is_nothing()).collect();
         let unwanted = patterns(true)?;
-        let matcher = Matcher::new(&query, &self.notebook, &self.index);
+        let matcher = Matcher::new(&query, &self.workspace.notebook, &self.workspace.index);
         // A condition on claims is met by no words alone.
         let of_sources = !wanted.is_empty() && !query.asks_for_claims();
-        let documents = self.notebook.documents.iter().filter(|document| of_sources && matcher.takes_source(document.id));
+        let documents =
+            self.workspace.notebook.documents.iter().filter(|document| of_sources && matcher.takes_source(document.id));
         let sources = documents.map(|document| (document.id, Arc::clone(&document.text), Arc::clone(&document.blocks))).collect();
         let (claims, unread) = if mode.regex && !wanted.is_empty() {
-            (Vec::new(), self.notebook.claims.shared().cloned().collect())
+            (Vec::new(), self.workspace.notebook.claims.shared().cloned().collect())
         } else {
             (self.found_claims(request, &query, &wanted), Vec::new())
         };
         Ok(Search { wanted, unwanted, sources, claims, unread })
     }
 
-    fn found_claims(&self, request: &SearchRequest, query: &Query, wanted: &[Pattern]) -> Vec<ClaimId> {
+    fn found_claims(self, request: &SearchRequest, query: &Query, wanted: &[Pattern]) -> Vec<ClaimId> {
         if query.is_empty() {
             return Vec::new();
         }
         let filter = ClaimFilter { text: request.text.clone(), all_documents: true, ..ClaimFilter::default() };
         let is_whole = |id: &ClaimId| {
-            let Some(claim) = self.notebook.claims.get(*id) else { return false };
+            let Some(claim) = self.workspace.notebook.claims.get(*id) else { return false };
             let fields = own_fields(claim);
             wanted.iter().all(|pattern| pattern.is_in(&fields))
         };
-        self.listed(&filter).iter(self).filter(|id| !request.mode.whole_words || is_whole(id)).collect()
+        self.listed(&filter).iter(self.workspace).filter(|id| !request.mode.whole_words || is_whole(id)).collect()
     }
 
     /// Makes the drafting of claims at some places ready: one for each place, or for each sentence that has one.
-    pub fn drafting(&self, places: &[FoundIn], whole_sentences: bool) -> Drafting {
-        let of = |found: &FoundIn| Some((self.notebook.documents.get(found.document)?.clone(), found.places.clone()));
+    pub fn drafting(self, places: &[FoundIn], whole_sentences: bool) -> Drafting {
+        let of = |found: &FoundIn| Some((self.workspace.notebook.documents.get(found.document)?.clone(), found.places.clone()));
         Drafting { sources: places.iter().filter_map(of).collect(), whole_sentences }
-    }
-
-    /// Gives a tag, which is made where there is none of this name, to drafted places, as one step: to the claims that stand on just these words, else to new ones. Says how
-    /// many claims are new and how many got the tag.
-    pub fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) -> Result<(usize, usize), EditError> {
-        let Some((tag, with_tag)) = self.tag_called(tag, Edit::new("")) else { return Ok((0, 0)) };
-        let mut made = Vec::new();
-        let mut tagged: Vec<Claim> = Vec::new();
-        let mut known: HashSet<ClaimId> = HashSet::new();
-        for (passage, draft) in drafted {
-            match self.claim_on(&passage) {
-                Some(claim) if claim.tags.contains(&tag) || !known.insert(claim.id) => {}
-                Some(claim) => tagged.push(Claim { tags: claim.tags.iter().copied().chain([tag]).collect(), ..claim.clone() }),
-                None => made.push((passage, draft)),
-            }
-        }
-        let counts = (made.len(), tagged.len());
-        let places = counts.0 + counts.1;
-        if places == 0 {
-            return Ok(counts);
-        }
-        let name = format!("tag {}", counted(places, "found place"));
-        let mut edit = Edit { name, ..with_tag };
-        for (passage, draft) in made {
-            let mut claim = Claim::at(self.new_id(), passage);
-            claim.tags.push(tag);
-            draft.fill(&mut claim);
-            edit = edit.insert(claim);
-        }
-        edit = tagged.into_iter().fold(edit, Edit::put);
-        self.edit(edit)?;
-        self.last_tag = Some(tag);
-        Ok(counts)
-    }
-
-    fn claim_on(&self, passage: &Passage) -> Option<&Claim> {
-        let known = self.index.document(passage.document)?.passages();
-        let same = known.overlapping(passage.range).find(|other| other.range == passage.range)?;
-        self.notebook.claims.get(same.claim)
     }
 }
 
@@ -291,19 +252,20 @@ fn sentence(document: &Document, place: TextRange) -> TextRange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
 
     fn run(workspace: &Workspace, text: &str, mode: SearchMode) -> Found {
-        workspace.search(&SearchRequest { text: text.into(), mode }).unwrap().run(&Progress::default())
+        workspace.look().search(&SearchRequest { text: text.into(), mode }).unwrap().run(&Progress::default())
     }
 
     #[test]
     fn words_meet_in_a_paragraph_and_fields_choose_sources_and_claims() {
         let mut workspace = with_documents();
         let document = workspace.notebook().documents.at(0).unwrap().id;
-        let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
+        let claim = workspace.claims().make(document, (42, 75).into()).unwrap();
         let text = "Stations opened in 2029.\n\nA second paragraph, without stations of its own.";
-        workspace.add_document(crate::workspace::import_text(text).unwrap(), crate::notebook::Details::default());
+        workspace.sources().add(crate::workspace::import_text(text).unwrap(), crate::notebook::Details::default());
         let plain = SearchMode::default();
         let count = |text: &str, mode| run(&workspace, text, mode).places;
         assert_eq!(count("shops", plain), 2);
@@ -323,12 +285,12 @@ mod tests {
     #[test]
     fn found_places_are_tagged_in_one_step_and_known_claims_are_kept() {
         let mut workspace = with_documents();
-        let tag = workspace.create_tag("network").unwrap();
+        let tag = workspace.tags().create("network").unwrap();
         let before = workspace.notebook().clone();
         let found = run(&workspace, "shops", SearchMode::default());
         let tag_all = |workspace: &mut Workspace, sentences| {
-            let drafted = workspace.drafting(&found.sources, sentences).run(&Progress::default());
-            workspace.tag_drafted("Network", drafted).unwrap()
+            let drafted = workspace.look().drafting(&found.sources, sentences).run(&Progress::default());
+            workspace.tags().give_to_drafted("Network", drafted).unwrap()
         };
         assert_eq!(tag_all(&mut workspace, false), (2, 0));
         assert_eq!(tag_all(&mut workspace, false), (0, 0));
@@ -340,7 +302,7 @@ mod tests {
         // A claim on the same words only gets the tag.
         let document = workspace.notebook().documents.at(0).unwrap().id;
         let place = found.sources[0].places[0];
-        let claim = workspace.make_claim(document, place).unwrap();
+        let claim = workspace.claims().make(document, place).unwrap();
         assert_eq!(tag_all(&mut workspace, false), (1, 1));
         assert_eq!(workspace.notebook().claims.get(claim).unwrap().tags, [tag]);
     }

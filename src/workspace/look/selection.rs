@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
-use crate::workspace::Workspace;
+use crate::workspace::Select;
 
 /// What is chosen in the open notebook. Nothing of it is saved with the notebook, and choosing is not undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,13 +86,24 @@ impl Selection {
     }
 }
 
-/// What is chosen.
-impl Workspace {
+impl Select<'_> {
     /// Shows a document. A claim that is chosen elsewhere is let go of: what is done to the chosen claim is done to one that is seen.
-    pub fn open_document(&mut self, id: DocumentId) {
+    pub fn document(&mut self, id: DocumentId) {
         let stands_here = |claim: &crate::notebook::Claim| claim.passages.iter().any(|passage| passage.document == id);
-        let claim_stays = self.chosen_claim().is_some_and(stands_here);
-        self.selection.open_document(id, claim_stays);
+        let claim_stays = self.workspace.look().chosen_claim().is_some_and(stands_here);
+        self.workspace.selection.open_document(id, claim_stays);
+    }
+
+    /// Chooses a claim and shows a document it stands in: the open one where it does.
+    pub fn claim(&mut self, id: ClaimId) {
+        let Some(claim) = self.workspace.notebook.claims.get(id) else { return };
+        let stands_here = claim.passages.iter().any(|passage| Some(passage.document) == self.workspace.selection.document);
+        let document = claim.document();
+        self.workspace.end_burst();
+        if let (Some(document), false) = (document, stands_here) {
+            self.document(document);
+        }
+        self.workspace.selection.claim = Some(id);
     }
 }
 
@@ -104,27 +115,27 @@ mod tests {
     fn another_source_lets_go_of_the_claim_and_going_back_chooses_it_again() {
         let mut workspace = with_documents();
         let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).unwrap().id);
-        workspace.open_document(a);
-        let claim = workspace.make_claim(a, (0, 12).into()).unwrap();
-        workspace.open_document(b);
+        workspace.select().document(a);
+        let claim = workspace.claims().make(a, (0, 12).into()).unwrap();
+        workspace.select().document(b);
         assert_eq!(workspace.selection.claim, None);
-        workspace.open_document(a);
+        workspace.select().document(a);
         assert_eq!(workspace.selection.claim, Some(claim));
         // One that was let go of there stays so.
         workspace.selection.claim = None;
-        workspace.open_document(b);
-        workspace.open_document(a);
+        workspace.select().document(b);
+        workspace.select().document(a);
         assert_eq!(workspace.selection.claim, None);
         // A claim with a passage in both stays chosen.
-        workspace.choose_claim(claim);
-        workspace.open_document(b);
+        workspace.select().claim(claim);
+        workspace.select().document(b);
         workspace.selection.claim = Some(claim);
         workspace.selection.text = Some(crate::workspace::TextSelection { anchor: 0, head: 8 });
-        workspace.add_passage().unwrap();
-        workspace.open_document(a);
+        workspace.claims().add_passage().unwrap();
+        workspace.select().document(a);
         assert_eq!(workspace.selection.claim, Some(claim));
-        workspace.delete_claim(claim).unwrap();
-        workspace.open_document(b);
+        workspace.claims().delete(claim).unwrap();
+        workspace.select().document(b);
         assert_eq!(workspace.selection.claim, None);
     }
 }

@@ -16,7 +16,7 @@ use crate::notebook::{
     TextRange,
 };
 use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim, ReadingContext};
-use crate::workspace::{ClaimIndex, DocumentClaims, Workspace};
+use crate::workspace::{ClaimIndex, DocumentClaims, Look, SuggestionEdits};
 
 /// A longer source is not read for suggestions: tens of thousands of them help nobody.
 pub const MAX_READ: usize = 20_000_000;
@@ -277,14 +277,13 @@ pub(in crate::workspace) fn reading_context(document: &Document) -> Context {
     Context { published: details.published, publisher: details.publisher.clone(), language: Language::of_tag(&details.language) }
 }
 
-/// Claims that sources seem to make.
-impl Workspace {
+impl SuggestionEdits<'_> {
     /// The reading that the open source still needs. It is asked for once.
     pub fn wanted_reading(&mut self) -> Option<ReadingTask> {
-        let document = self.notebook.documents.get(self.selection.document?)?;
+        let document = self.workspace.notebook.documents.get(self.workspace.selection.document?)?;
         let key = Key::of(document);
-        let known = self.readings.done.get(&document.id).is_some_and(|reading| reading.key == key);
-        if known || document.text.len() > MAX_READ || !self.readings.asked.insert(key.clone()) {
+        let known = self.workspace.readings.done.get(&document.id).is_some_and(|reading| reading.key == key);
+        if known || document.text.len() > MAX_READ || !self.workspace.readings.asked.insert(key.clone()) {
             return None;
         }
         let language = Language::of_tag(&document.details.language);
@@ -293,49 +292,38 @@ impl Workspace {
 
     /// Takes a reading in. One that was overtaken by an edit of the source is dropped.
     pub fn take_reading(&mut self, reading: SourceReading) {
-        self.readings.asked.remove(&reading.key);
-        let current = self.notebook.documents.get(reading.key.document).is_some_and(|document| Key::of(document) == reading.key);
+        self.workspace.readings.asked.remove(&reading.key);
+        let current =
+            self.workspace.notebook.documents.get(reading.key.document).is_some_and(|document| Key::of(document) == reading.key);
         if current {
-            self.readings.done.insert(reading.key.document, Arc::new(reading));
+            self.workspace.readings.done.insert(reading.key.document, Arc::new(reading));
         }
     }
 
-    /// The suggestions of the open source; `None` while it is being read.
-    pub fn suggestions(&self) -> Option<Suggestions> {
-        let document = self.document()?;
-        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
-        let mut kept = self.readings.shown.borrow_mut();
-        let shown = match kept.take().filter(|shown| Arc::ptr_eq(&shown.reading, reading)) {
-            Some(shown) => kept.insert(shown),
-            None => kept.insert(Shown::of(document, reading, self.index.document(document.id))),
-        };
-        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open), counts: shown.counts })
-    }
-
     /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.
-    pub fn accept_suggestion(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
-        let Some(suggestions) = self.suggestions() else { return Ok(None) };
+    pub fn accept(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
+        let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(None) };
         let Some(suggestion) = suggestions.position(sentence).and_then(|place| suggestions.at(place)) else { return Ok(None) };
         let claims = self.claims_of(suggestion.claim);
         let Some(first) = claims.first().map(|claim| claim.id) else { return Ok(None) };
-        self.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;
-        self.selection.suggestion = None;
-        self.selection.claim = Some(first);
+        self.workspace.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;
+        self.workspace.selection.suggestion = None;
+        self.workspace.selection.claim = Some(first);
         Ok(Some(first))
     }
 
     /// Lets go of a chosen suggestion that is none any more: it was claimed, dismissed, or read differently.
     pub(in crate::workspace) fn forget_old_suggestion(&mut self) {
-        if let Some(sentence) = self.selection.suggestion
-            && self.suggestions().is_none_or(|suggestions| suggestions.position(sentence).is_none())
+        if let Some(sentence) = self.workspace.selection.suggestion
+            && self.workspace.look().suggestions().is_none_or(|suggestions| suggestions.position(sentence).is_none())
         {
-            self.selection.suggestion = None;
+            self.workspace.selection.suggestion = None;
         }
     }
 
     /// Makes claims of all suggestions of a kind, as one step; says how many. Denials are looked at one by one.
     pub fn accept_all(&mut self, kind: ClaimKind) -> Result<usize, EditError> {
-        let Some(suggestions) = self.suggestions() else { return Ok(0) };
+        let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(0) };
         let mut edit = Edit::new(format!("accept all suggested {}s", kind.label().to_lowercase()));
         let mut count = 0;
         for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated) {
@@ -345,26 +333,26 @@ impl Workspace {
             }
         }
         if count > 0 {
-            self.edit(edit)?;
+            self.workspace.edit(edit)?;
         }
-        self.selection.suggestion = None;
+        self.workspace.selection.suggestion = None;
         Ok(count)
     }
 
     /// Never suggests a sentence of the open source again.
-    pub fn dismiss_suggestion(&mut self, sentence: TextRange) -> Result<(), EditError> {
-        let Some(document) = self.document() else { return Ok(()) };
+    pub fn dismiss(&mut self, sentence: TextRange) -> Result<(), EditError> {
+        let Some(document) = self.workspace.look().document() else { return Ok(()) };
         let Some(quote) = document.slice(sentence) else { return Ok(()) };
         let (id, mut details) = (document.id, document.details.clone());
-        let suggested = self.suggestions().is_some_and(|suggestions| suggestions.position(sentence).is_some());
+        let suggested = self.workspace.look().suggestions().is_some_and(|suggestions| suggestions.position(sentence).is_some());
         if !suggested || details.dismissed.iter().any(|known| known == quote) {
             return Ok(());
         }
         details.dismissed.push(quote.to_owned());
-        if self.selection.suggestion == Some(sentence) {
-            self.selection.suggestion = None;
+        if self.workspace.selection.suggestion == Some(sentence) {
+            self.workspace.selection.suggestion = None;
         }
-        self.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
+        self.workspace.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
     }
 
     /// A claim for each number of a sentence that makes one of its own, else for the sentence.
@@ -373,8 +361,8 @@ impl Workspace {
             numbers if numbers.is_empty() => vec![None],
             numbers => numbers.into_iter().map(Some).collect(),
         };
-        let ids: Vec<ClaimId> = numbers.iter().map(|_| self.new_id()).collect();
-        let Some(document) = self.document() else { return Vec::new() };
+        let ids: Vec<ClaimId> = numbers.iter().map(|_| self.workspace.new_id()).collect();
+        let Some(document) = self.workspace.look().document() else { return Vec::new() };
         let make = |(id, number): (ClaimId, Option<&QuantityMention>)| {
             let passage = Passage::new(document, reading::trim_to_words(&document.text, read.sentence))?;
             let mut claim = Claim::at(id, passage);
@@ -384,10 +372,24 @@ impl Workspace {
         };
         ids.into_iter().zip(numbers).filter_map(make).collect()
     }
+}
+
+impl Look<'_> {
+    /// The suggestions of the open source; `None` while it is being read.
+    pub fn suggestions(self) -> Option<Suggestions> {
+        let document = self.document()?;
+        let reading = self.workspace.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+        let mut kept = self.workspace.readings.shown.borrow_mut();
+        let shown = match kept.take().filter(|shown| Arc::ptr_eq(&shown.reading, reading)) {
+            Some(shown) => kept.insert(shown),
+            None => kept.insert(Shown::of(document, reading, self.workspace.index.document(document.id))),
+        };
+        Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open), counts: shown.counts })
+    }
 
     /// What the reading of a source says of a passage, where it was read already: the number inside the passage speaks.
-    pub(in crate::workspace) fn read_draft(&self, document: &Document, passage: TextRange) -> Option<Draft> {
-        let reading = self.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
+    pub(in crate::workspace) fn read_draft(self, document: &Document, passage: TextRange) -> Option<Draft> {
+        let reading = self.workspace.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
         let mut here = reading.claims[reading.touched(passage)].iter();
         let read = here.next()?;
         // Of several sentences, and of half of one without its number, the words alone decide.
@@ -406,13 +408,14 @@ impl Workspace {
 mod tests {
     use super::*;
     use crate::notebook::Details;
+    use crate::workspace::Workspace;
     use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
 
     /// The sentences that are suggested, which are those that are found again.
     fn suggested(workspace: &mut Workspace) -> Vec<TextRange> {
         let ranges = |workspace: &Workspace| -> Vec<TextRange> {
-            workspace.suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()
+            workspace.look().suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()
         };
         let kept = ranges(workspace);
         workspace.readings.forget_shown();
@@ -424,26 +427,26 @@ mod tests {
     fn what_is_suggested_follows_every_edit() {
         let mut workspace = with_documents();
         let text = "Acme sold 5,000 cars in 2024. Acme sold 6,000 cars in 2025. It aims to sell 9,000 cars by 2029.";
-        workspace.add_document(import_text(text).unwrap(), Details::default());
-        let reading = workspace.wanted_reading().unwrap().run();
-        workspace.take_reading(reading);
+        workspace.sources().add(import_text(text).unwrap(), Details::default());
+        let reading = workspace.suggested().wanted_reading().unwrap().run();
+        workspace.suggested().take_reading(reading);
         let all = suggested(&mut workspace);
         assert_eq!(all.len(), 3);
-        workspace.accept_suggestion(all[1]).unwrap().unwrap();
+        workspace.suggested().accept(all[1]).unwrap().unwrap();
         assert_eq!(suggested(&mut workspace), [all[0], all[2]]);
         let document = workspace.selection.document.unwrap();
         // Over half of the first sentence and all of the last one.
         let wide = TextRange { start: all[0].start + 2, end: all[2].end };
-        let claim = workspace.make_claim(document, wide).unwrap();
+        let claim = workspace.claims().make(document, wide).unwrap();
         assert_eq!(suggested(&mut workspace), []);
-        workspace.delete_claim(claim).unwrap();
-        workspace.dismiss_suggestion(all[2]).unwrap();
+        workspace.claims().delete(claim).unwrap();
+        workspace.suggested().dismiss(all[2]).unwrap();
         assert_eq!(suggested(&mut workspace), [all[0]]);
         let mut steps = 0;
-        while workspace.history().step() > 0 && workspace.document().is_some() {
+        while workspace.history().step() > 0 && workspace.look().document().is_some() {
             workspace.undo();
             steps += 1;
-            if workspace.suggestions().is_some() {
+            if workspace.look().suggestions().is_some() {
                 suggested(&mut workspace);
             }
         }

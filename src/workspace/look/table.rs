@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{Claim, ClaimId, Period, TagId};
 use crate::reading::{fold, fold_into};
-use crate::workspace::{ClaimField, ClaimFilter, ClaimList, Workspace};
+use crate::workspace::{ClaimField, ClaimFilter, ClaimList, Look, Workspace};
 
 /// What rows are put together by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -146,19 +146,18 @@ impl ClaimField {
     }
 }
 
-/// The table of claims.
-impl Workspace {
+impl<'a> Look<'a> {
     /// The claims that a filter lets through, of all sources, in an order; groups that are closed show their heading alone.
-    pub fn claim_table(&self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
+    pub fn claim_table(self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
         let filter = ClaimFilter { all_documents: true, ..filter.clone() };
         let list = self.listed(&filter);
         if order.column.is_none() && order.grouping == Grouping::None {
-            let rows: Vec<TableRow> = list.iter(self).map(TableRow::Claim).collect();
+            let rows: Vec<TableRow> = list.iter(self.workspace).map(TableRow::Claim).collect();
             return ClaimTable { claims: rows.len(), rows, groups: Vec::new() };
         }
         let claims = match order.column {
             Some(column) => self.sorted(&list, column, order.descending),
-            None => list.iter(self).filter_map(|id| self.notebook.claims.get(id)).collect(),
+            None => list.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id)).collect(),
         };
         let count = claims.len();
         if order.grouping == Grouping::None {
@@ -169,23 +168,23 @@ impl Workspace {
     }
 
     /// Claims of a list by a column; those that are alike in it stay in the order of the list.
-    fn sorted(&self, list: &ClaimList, column: ClaimField, descending: bool) -> Vec<&Claim> {
-        let claims = &self.notebook.claims;
+    fn sorted(self, list: &ClaimList, column: ClaimField, descending: bool) -> Vec<&'a Claim> {
+        let claims = &self.workspace.notebook.claims;
         let mut placed: Vec<(usize, usize)> =
-            list.iter(self).enumerate().filter_map(|(index, id)| Some((claims.position(id)?, index))).collect();
+            list.iter(self.workspace).enumerate().filter_map(|(index, id)| Some((claims.position(id)?, index))).collect();
         // In the order of the file they are read much faster than in any other.
         placed.sort_unstable();
         let mut texts = Texts::default();
         let mut keyed = Vec::with_capacity(placed.len());
         for (position, index) in placed {
             let Some(claim) = claims.at(position) else { continue };
-            keyed.push((column.key(self, claim, &mut texts), index, claim));
+            keyed.push((column.key(self.workspace, claim, &mut texts), index, claim));
         }
         keyed.sort_unstable_by(|a, b| texts.compare(a.0, b.0, descending).then_with(|| a.1.cmp(&b.1)));
         keyed.into_iter().map(|(_, _, claim)| claim).collect()
     }
 
-    fn grouped(&self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {
+    fn grouped(self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {
         let mut members: HashMap<GroupKey, Vec<ClaimId>> = HashMap::new();
         for claim in claims {
             for key in self.groups_of(claim, grouping) {
@@ -208,7 +207,7 @@ impl Workspace {
         table
     }
 
-    fn groups_of(&self, claim: &Claim, grouping: Grouping) -> Vec<GroupKey> {
+    fn groups_of(self, claim: &Claim, grouping: Grouping) -> Vec<GroupKey> {
         let one = |key: Option<GroupKey>| vec![key.unwrap_or(GroupKey::Nothing)];
         match grouping {
             Grouping::None => one(None),
@@ -218,41 +217,45 @@ impl Workspace {
             }
             Grouping::Tag if claim.tags.is_empty() => one(None),
             Grouping::Tag => claim.tags.iter().map(|&tag| GroupKey::Tag(tag)).collect(),
-            Grouping::Source => one(claim.document().and_then(|id| self.notebook.documents.position(id)).map(GroupKey::Source)),
+            Grouping::Source => {
+                one(claim.document().and_then(|id| self.workspace.notebook.documents.position(id)).map(GroupKey::Source))
+            }
             Grouping::Period => one(claim.understood_period().map(|period| GroupKey::Year(year_of(period)))),
         }
     }
 
-    fn group_name(&self, key: &GroupKey, claims: &[ClaimId]) -> String {
+    fn group_name(self, key: &GroupKey, claims: &[ClaimId]) -> String {
         match key {
             GroupKey::Nothing => "None".to_owned(),
-            GroupKey::Tag(tag) => self.notebook.tag_path(*tag),
+            GroupKey::Tag(tag) => self.workspace.notebook.tag_path(*tag),
             GroupKey::Year(year) => year.to_string(),
             GroupKey::Source(place) => {
-                self.notebook.documents.at(*place).map(|document| document.title().to_owned()).unwrap_or_default()
+                self.workspace.notebook.documents.at(*place).map(|document| document.title().to_owned()).unwrap_or_default()
             }
             GroupKey::Name(folded) => {
-                let first = claims.first().and_then(|&id| self.notebook.claims.get(id));
+                let first = claims.first().and_then(|&id| self.workspace.notebook.claims.get(id));
                 first.map_or_else(|| folded.clone(), |claim| claim.subject.trim().to_owned())
             }
         }
     }
 
-    fn group_id(&self, key: &GroupKey) -> String {
+    fn group_id(self, key: &GroupKey) -> String {
         match key {
             GroupKey::Nothing => String::new(),
             GroupKey::Tag(tag) => tag.to_string(),
             GroupKey::Year(year) => year.to_string(),
             GroupKey::Source(place) => {
-                self.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default()
+                self.workspace.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default()
             }
             GroupKey::Name(folded) => format!("“{folded}”"),
         }
     }
 
-    fn group_order(&self, a: &GroupKey, b: &GroupKey) -> Ordering {
+    fn group_order(self, a: &GroupKey, b: &GroupKey) -> Ordering {
         match (a, b) {
-            (GroupKey::Tag(a), GroupKey::Tag(b)) => self.notebook.tags.position(*a).cmp(&self.notebook.tags.position(*b)),
+            (GroupKey::Tag(a), GroupKey::Tag(b)) => {
+                self.workspace.notebook.tags.position(*a).cmp(&self.workspace.notebook.tags.position(*b))
+            }
             (GroupKey::Year(a), GroupKey::Year(b)) => a.cmp(b),
             (GroupKey::Source(a), GroupKey::Source(b)) => a.cmp(b),
             (GroupKey::Name(a), GroupKey::Name(b)) => a.cmp(b),
@@ -290,12 +293,12 @@ mod tests {
     fn every_column_sorts_and_what_is_missing_stands_last() {
         let mut workspace = with_documents();
         let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
-        let small = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
-        let large = workspace.make_claim(documents[1], (0, 30).into()).unwrap();
-        let none = workspace.make_claim(documents[0], (78, 88).into()).unwrap();
+        let small = workspace.claims().make(documents[0], (0, 41).into()).unwrap();
+        let large = workspace.claims().make(documents[1], (0, 30).into()).unwrap();
+        let none = workspace.claims().make(documents[0], (78, 88).into()).unwrap();
         let order = |column, descending| TableOrder { column: Some(column), descending, grouping: Grouping::None };
         let ids = |order: TableOrder| -> Vec<ClaimId> {
-            let table = workspace.claim_table(&ClaimFilter::default(), order, &HashSet::new());
+            let table = workspace.look().claim_table(&ClaimFilter::default(), order, &HashSet::new());
             table.rows.iter().filter_map(|row| row.claim()).collect()
         };
         assert_eq!(ids(order(ClaimField::Quantity, false)), [small, large, none]);
@@ -310,13 +313,13 @@ mod tests {
     fn groups_hold_every_claim_and_closed_ones_only_their_heading() {
         let mut workspace = with_documents();
         let documents: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
-        let a = workspace.make_claim(documents[0], (0, 41).into()).unwrap();
-        workspace.make_claim(documents[1], (0, 30).into()).unwrap();
-        workspace.tag_claim_by_name(a, "one").unwrap();
-        workspace.tag_claim_by_name(a, "two").unwrap();
+        let a = workspace.claims().make(documents[0], (0, 41).into()).unwrap();
+        workspace.claims().make(documents[1], (0, 30).into()).unwrap();
+        workspace.tags().give_by_name(a, "one").unwrap();
+        workspace.tags().give_by_name(a, "two").unwrap();
         let table = |grouping, closed: &[&str]| {
             let closed = closed.iter().map(|name| (*name).to_owned()).collect();
-            workspace.claim_table(&ClaimFilter::default(), TableOrder { grouping, ..TableOrder::default() }, &closed)
+            workspace.look().claim_table(&ClaimFilter::default(), TableOrder { grouping, ..TableOrder::default() }, &closed)
         };
         let tags = table(Grouping::Tag, &[]);
         let names: Vec<&str> = tags.groups.iter().map(|group| group.name.as_str()).collect();

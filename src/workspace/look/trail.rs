@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
-use crate::workspace::{ClaimFilter, Workspace};
+use crate::workspace::{ClaimFilter, Travel, Workspace};
 
 /// The view in the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -221,41 +221,42 @@ impl Trail {
     }
 }
 
-/// The way back after a jump.
 impl Workspace {
     /// Where back and forward lead.
     pub fn trail(&self) -> &Trail {
         &self.trail
     }
+}
 
+impl Travel<'_> {
     /// Remembers a place that was left.
-    pub fn leave_spot(&mut self, from: Spot, way: Way) {
-        self.trail.leave(from, way);
+    pub fn leave(&mut self, from: Spot, way: Way) {
+        self.workspace.trail.leave(from, way);
     }
 
     /// Goes back from here: what is chosen is chosen as it was there. The window shows the rest of the place that this gives.
-    pub fn go_back(&mut self, now: Spot) -> Option<Spot> {
-        let spot = self.trail.back(now, &self.notebook)?;
+    pub fn back(&mut self, now: Spot) -> Option<Spot> {
+        let spot = self.workspace.trail.back(now, &self.workspace.notebook)?;
         self.stand(&spot);
         Some(spot)
     }
 
     /// Goes forward again.
-    pub fn go_forward(&mut self, now: Spot) -> Option<Spot> {
-        let spot = self.trail.forward(now, &self.notebook)?;
+    pub fn forward(&mut self, now: Spot) -> Option<Spot> {
+        let spot = self.workspace.trail.forward(now, &self.workspace.notebook)?;
         self.stand(&spot);
         Some(spot)
     }
 
     fn stand(&mut self, spot: &Spot) {
-        self.end_burst();
+        self.workspace.end_burst();
         if let Some(document) = spot.document {
-            self.open_document(document);
+            self.workspace.select().document(document);
         }
-        let selection = &mut self.selection;
+        let selection = &mut self.workspace.selection;
         (selection.claim, selection.suggestion) = (spot.claim, spot.suggestion);
         (selection.series, selection.model, selection.scenario) = (spot.series, spot.model, spot.scenario);
-        self.selection.forget_missing(&self.notebook);
+        self.workspace.selection.forget_missing(&self.workspace.notebook);
     }
 }
 
@@ -272,16 +273,16 @@ mod tests {
     fn back_and_forward_lead_through_the_places_that_were_left() {
         let mut workspace = with_documents();
         let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
-        workspace.leave_spot(at(a, 10), Way::Leap);
-        workspace.leave_spot(at(b, 20), Way::Leap);
-        assert_eq!(workspace.go_back(at(a, 90)), Some(at(b, 20)));
+        workspace.travel().leave(at(a, 10), Way::Leap);
+        workspace.travel().leave(at(b, 20), Way::Leap);
+        assert_eq!(workspace.travel().back(at(a, 90)), Some(at(b, 20)));
         assert_eq!(workspace.selection.document, b);
-        assert_eq!(workspace.go_back(at(b, 20)), Some(at(a, 10)));
-        assert_eq!(workspace.go_back(at(a, 10)), None);
-        assert_eq!(workspace.go_forward(at(a, 10)), Some(at(b, 20)));
+        assert_eq!(workspace.travel().back(at(b, 20)), Some(at(a, 10)));
+        assert_eq!(workspace.travel().back(at(a, 10)), None);
+        assert_eq!(workspace.travel().forward(at(a, 10)), Some(at(b, 20)));
         // A new jump ends the way forward.
-        workspace.leave_spot(at(b, 20), Way::Leap);
-        assert_eq!(workspace.go_forward(at(a, 0)), None);
+        workspace.travel().leave(at(b, 20), Way::Leap);
+        assert_eq!(workspace.travel().forward(at(a, 0)), None);
     }
 
     #[test]
@@ -289,13 +290,13 @@ mod tests {
         let mut workspace = with_documents();
         let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
         for byte in 0..5 {
-            workspace.leave_spot(at(a, byte), Way::Step("find"));
+            workspace.travel().leave(at(a, byte), Way::Step("find"));
         }
-        workspace.leave_spot(at(b, 7), Way::Leap);
-        workspace.remove_document(b.unwrap()).unwrap();
-        assert_eq!(workspace.go_back(at(a, 50)), Some(at(a, 0)));
+        workspace.travel().leave(at(b, 7), Way::Leap);
+        workspace.sources().remove(b.unwrap()).unwrap();
+        assert_eq!(workspace.travel().back(at(a, 50)), Some(at(a, 0)));
         for byte in 0..1_000 {
-            workspace.leave_spot(at(a, byte), Way::Leap);
+            workspace.travel().leave(at(a, byte), Way::Leap);
         }
         assert_eq!(workspace.trail().behind.len(), MOST);
     }

@@ -12,7 +12,7 @@ use crate::notebook::{
     AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
     Scenario, ScenarioId, counted, long_date,
 };
-use crate::workspace::Workspace;
+use crate::workspace::{ModelEdits, Workspace};
 
 /// The seed of all live computations: two people see the same numbers.
 pub const SEED: u32 = 20_261_121;
@@ -168,19 +168,18 @@ pub fn provenance(notebook: &Notebook, computed: &Computed, driver: usize, scena
     found
 }
 
-/// Runs that are kept.
-impl Workspace {
+impl ModelEdits<'_> {
     /// Keeps what was computed, so that it can be held against what happens.
     pub fn keep_run(&mut self, model: &Model, scenario: Option<ScenarioId>, computed: &Computed) -> Result<RunId, EditError> {
-        let id = self.new_id();
-        let run = made_run(id, self, model, scenario, computed);
-        self.edit(Edit::new("keep run").insert(run))?;
+        let id = self.workspace.new_id();
+        let run = made_run(id, self.workspace, model, scenario, computed);
+        self.workspace.edit(Edit::new("keep run").insert(run))?;
         Ok(id)
     }
 
     /// Takes a kept run out of the notebook.
     pub fn delete_run(&mut self, id: RunId) -> Result<(), EditError> {
-        self.edit(Edit::new("delete run").remove(id))
+        self.workspace.edit(Edit::new("delete run").remove(id))
     }
 }
 

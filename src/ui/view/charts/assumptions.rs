@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: 
                         && widgets::icon_button(ui, icons::UNDO, &format!("Reset to the base value: {}", assumption.name))
                             .clicked()
                     {
-                        actions.edit(move |workspace| workspace.clear_override(id));
+                        actions.edit(move |workspace| workspace.assumptions().clear_override(id));
                     }
                 })
             });
@@ -120,7 +120,7 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
                 say_what_gave_way(assumption, number, changed, part, actions);
             }
             let (id, value) = (assumption.id, AssumptionValue::Number(changed));
-            actions.edit(move |workspace| workspace.set_value(id, value));
+            actions.edit(move |workspace| workspace.assumptions().set_value(id, value));
         }
         if field.drag_stopped() || field.lost_focus() {
             actions.edit(|workspace| {
@@ -176,7 +176,7 @@ fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Act
     };
     if let Some(date) = field.show(ui, read_date, |text| TextEdit::singleline(text)).value.filter(|typed| *typed != date) {
         let id = assumption.id;
-        actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Date(date)));
+        actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Date(date)));
     }
 }
 
@@ -199,7 +199,7 @@ fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &m
     widgets::named(&combo.response, Role::ComboBox, &format!("{}: {}", assumption.name, growth.label()));
     if value != growth {
         let id = assumption.id;
-        actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Growth(value)));
+        actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Growth(value)));
     }
 }
 
@@ -259,12 +259,12 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
     ui.data_mut(|data| data.insert_temp(id, words.clone()));
     if ui.button("Own judgement").clicked() {
         let id = assumption.id;
-        actions.edit(move |workspace| workspace.rest_on_judgement(id));
+        actions.edit(move |workspace| workspace.assumptions().rest_on_judgement(id));
         ui.close();
     }
     widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
     let offered = offers::kept(ui, ("rests on", assumption.id), workspace.revision(), &words, || {
-        workspace.offered_to_rest_on(assumption, &words, MAX_OFFERED)
+        workspace.look().offered_to_rest_on(assumption, &words, MAX_OFFERED)
     });
     egui::ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
         for claim in offered.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
@@ -272,7 +272,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
             let text = RichText::new(format!("{number}  {}", claim.headline())).size(13.0);
             if ui.add(Button::new(text).wrap().frame_when_inactive(false).min_size(vec2(360.0, 0.0))).clicked() {
                 let (assumption, claim) = (assumption.id, claim.id);
-                actions.edit(move |workspace| workspace.rest_on_claim(assumption, claim));
+                actions.edit(move |workspace| workspace.assumptions().rest_on_claim(assumption, claim));
                 ui.close();
             }
         }

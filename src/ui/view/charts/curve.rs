@@ -99,7 +99,7 @@ fn choices(
             pick(ui, "Limit", &assumption.name, &mut changed.limit, Limit::ALL, Limit::label);
         });
         if changed != *number {
-            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Number(changed)));
+            actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Number(changed)));
         }
     }
     samples(ui, assumption, value, actions);
@@ -145,7 +145,7 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
         if ui.button("Use low, base and high instead").clicked() && !sorted.is_empty() {
             let at = |part: usize| sorted[(sorted.len() - 1) * part / 10];
             let number = Estimate3::range(at(1), at(5), at(9));
-            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Number(number)));
+            actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Number(number)));
         }
         return;
     }
@@ -169,7 +169,7 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
             egui::Button::new(format!("Use {}", crate::notebook::counted(values.len(), "sample"))),
         );
         if ready.on_disabled_hover_text("At least two numbers").clicked() {
-            actions.edit(move |workspace| workspace.set_value(id, AssumptionValue::Samples(values)));
+            actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Samples(values)));
         }
     });
 }

@@ -132,7 +132,7 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
         }
         if keep.on_hover_text("Kept numbers never change, so that they can be held against what happens").clicked() {
             let (model, scenario, computed) = (on.model.clone(), id.1, computed.clone());
-            actions.edit(move |workspace| workspace.keep_run(&model, scenario, &computed).map(drop));
+            actions.edit(move |workspace| workspace.models().keep_run(&model, scenario, &computed).map(drop));
         }
     });
     ui.add_space(theme::GAP);

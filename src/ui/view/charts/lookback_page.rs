@@ -177,7 +177,7 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
         widgets::muted(ui, how).on_hover_text(format!("Inputs: {}", run.inputs_hash));
         if widgets::icon_button_for(ui, icons::DELETE, "Delete this run", &run.name).clicked() {
             let id = run.id;
-            actions.edit(move |workspace| workspace.delete_run(id));
+            actions.edit(move |workspace| workspace.models().delete_run(id));
         }
     });
     let is_shown = run.scenario == on.scenario.map(|scenario| scenario.id);

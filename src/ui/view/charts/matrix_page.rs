@@ -83,7 +83,7 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
             .clicked()
         {
             let id = scenario.id;
-            actions.edit(move |workspace| workspace.apply_scenario(id));
+            actions.edit(move |workspace| workspace.scenarios().apply(id));
         }
     });
 }

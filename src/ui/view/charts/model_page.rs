@@ -60,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
 /// Changes the model that is shown.
 fn changed(model: &Model, change: impl FnOnce(&mut Model) + 'static, field: &'static str, actions: &mut Actions) {
     let id = model.id;
-    actions.edit(move |workspace| workspace.change_model(id, field, change));
+    actions.edit(move |workspace| workspace.models().change(id, field, change));
 }
 
 /// Changes a driver of it, wherever the driver then stands.
@@ -315,10 +315,10 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             });
             widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
             if field.changed() {
-                actions.edit(move |workspace| workspace.change_assumption(of, "name", |assumption| assumption.name = name));
+                actions.edit(move |workspace| workspace.assumptions().change(of, "name", |assumption| assumption.name = name));
             }
             if unit_field.changed() {
-                actions.edit(move |workspace| workspace.change_assumption(of, "unit", |assumption| assumption.unit = unit));
+                actions.edit(move |workspace| workspace.assumptions().change(of, "unit", |assumption| assumption.unit = unit));
             }
             let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
             let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
@@ -328,7 +328,7 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             });
             if remove.clicked() {
                 let (model, id) = (on.model.id, input.assumption);
-                actions.edit(move |workspace| workspace.remove_input(model, id));
+                actions.edit(move |workspace| workspace.models().remove_input(model, id));
             }
             ui.end_row();
         }
@@ -345,8 +345,8 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             if ui.add(Button::new(name)).clicked() {
                 let (model, name) = (on.model.id, free_name(on.model, stem));
                 actions.edit(move |workspace| {
-                    let assumption = workspace.fresh_id();
-                    workspace.add_input(model, Input { name, assumption }, value)
+                    let assumption = workspace.new_id();
+                    workspace.models().add_input(model, Input { name, assumption }, value)
                 });
             }
         }

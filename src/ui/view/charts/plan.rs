@@ -110,7 +110,7 @@ fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
     actions.edit(move |workspace: &mut Workspace| {
         let mut value = AssumptionValue::Plan(points);
         value.put_in_order();
-        workspace.set_value(id, value)
+        workspace.assumptions().set_value(id, value)
     });
 }
 

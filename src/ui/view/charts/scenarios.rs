@@ -105,12 +105,12 @@ fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions
         widgets::named(&field, Role::TextInput, "Name of the model");
         if field.changed() {
             let id = model.id;
-            actions.edit(move |workspace| workspace.change_model(id, "name", |model| model.title = title));
+            actions.edit(move |workspace| workspace.models().change(id, "name", |model| model.title = title));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let id = model.id;
             if widgets::icon_button(ui, icons::DELETE, "Delete this model with its scenarios").clicked() {
-                actions.edit(move |workspace| workspace.delete_model(id));
+                actions.edit(move |workspace| workspace.models().delete(id));
             }
         });
     });
@@ -159,7 +159,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
             let ctx = ui.ctx().clone();
             actions.edit(move |workspace| {
                 // It is to get a name of its own.
-                if let Some(made) = workspace.add_scenario(model, &name, copy_of) {
+                if let Some(made) = workspace.scenarios().add(model, &name, copy_of) {
                     widgets::send_focus(&ctx, scenario_field(made, "name"));
                 }
                 Ok(())
@@ -194,11 +194,11 @@ fn about(ui: &mut Ui, scenario: &Scenario, actions: &mut Actions) {
         widgets::named(&why, Role::TextInput, "Why this scenario");
         let id = scenario.id;
         if widgets::icon_button(ui, icons::DELETE, "Delete this scenario").clicked() {
-            actions.edit(move |workspace| workspace.delete_scenario(id));
+            actions.edit(move |workspace| workspace.scenarios().delete(id));
         } else if field.changed() {
-            actions.edit(move |workspace| workspace.change_scenario(id, "name", |scenario| scenario.name = name));
+            actions.edit(move |workspace| workspace.scenarios().change(id, "name", |scenario| scenario.name = name));
         } else if why.changed() {
-            actions.edit(move |workspace| workspace.change_scenario(id, "note", |scenario| scenario.note = note));
+            actions.edit(move |workspace| workspace.scenarios().change(id, "note", |scenario| scenario.note = note));
         }
     });
 }

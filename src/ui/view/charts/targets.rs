@@ -52,7 +52,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 figure::ways_out(ui, &id, &whole, actions);
                 if let Some(alt) = figure::words(ui, "targets", &whole) {
                     let id = series.id;
-                    actions.edit(move |workspace| workspace.change_series(id, "description", |series| series.alt = alt));
+                    actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.alt = alt));
                 }
             }
             left_out(ui, series, &chart, actions);
@@ -93,7 +93,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
                 && let Some(alt) = figure::words(ui, "timeline", &drawn)
             {
                 let id = series.id;
-                actions.edit(move |workspace| workspace.change_series(id, "description", |series| series.timeline_alt = alt));
+                actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.timeline_alt = alt));
             }
         }
     }
@@ -144,7 +144,7 @@ fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     widgets::named(&field, Role::MultilineTextInput, "Title of the chart");
     if field.changed() {
         let (id, title) = (series.id, title.replace('\n', " "));
-        actions.edit(move |workspace| workspace.change_series(id, "title", |series| series.title = title));
+        actions.edit(move |workspace| workspace.series().change(id, "title", |series| series.title = title));
     }
 }
 
@@ -160,7 +160,7 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
         for &nature in Nature::ALL {
             if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
                 let id = series.id;
-                actions.edit(move |workspace| workspace.change_series(id, "kind", |series| series.nature = nature));
+                actions.edit(move |workspace| workspace.series().change(id, "kind", |series| series.nature = nature));
             }
         }
         ui.add_space(theme::GAP);
@@ -169,7 +169,7 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
             actions.push(Action::Ask(Ask::Judgement(id)));
         }
         if widgets::icon_button(ui, icons::DELETE, "Delete this chart; its claims stay").clicked() {
-            actions.edit(move |workspace| workspace.delete_series(id));
+            actions.edit(move |workspace| workspace.series().delete(id));
         }
     });
 }
@@ -228,8 +228,10 @@ fn take_off(ui: &mut Ui, series: &Series, source: PointSource, of: &str, actions
     };
     if widgets::icon_button_for(ui, icons::CLOSE, name, of).clicked() {
         match source {
-            PointSource::Claim(claim) => actions.edit(move |workspace| workspace.toggle_hidden(series, claim)),
-            PointSource::Judgement(judgement) => actions.edit(move |workspace| workspace.remove_judgement(series, judgement)),
+            PointSource::Claim(claim) => actions.edit(move |workspace| workspace.series().toggle_hidden(series, claim)),
+            PointSource::Judgement(judgement) => {
+                actions.edit(move |workspace| workspace.series().remove_judgement(series, judgement))
+            }
         }
     }
 }
@@ -256,7 +258,7 @@ fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Ac
                         let back = ui.button("Put back");
                         widgets::named(&back, Role::Button, &format!("Put back: {}", left.text));
                         if back.clicked() {
-                            actions.edit(move |workspace| workspace.toggle_hidden(id, claim));
+                            actions.edit(move |workspace| workspace.series().toggle_hidden(id, claim));
                         }
                     }
                 }
@@ -265,7 +267,7 @@ fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Ac
                     let remove = ui.button("Remove");
                     widgets::named(&remove, Role::Button, &format!("Remove: {}", left.text));
                     if remove.clicked() {
-                        actions.edit(move |workspace| workspace.remove_judgement(id, judgement));
+                        actions.edit(move |workspace| workspace.series().remove_judgement(id, judgement));
                     }
                 }
             }

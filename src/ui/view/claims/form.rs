@@ -109,13 +109,13 @@ fn row(ui: &mut Ui, actions: &mut Actions, left: impl FnOnce(&mut Ui, &mut Actio
 
 fn set(actions: &mut Actions, claim: &Claim, field: ClaimField, change: impl FnOnce(&mut Claim) + 'static) {
     let id = claim.id;
-    actions.edit(move |workspace| workspace.change_claim(id, field, change));
+    actions.edit(move |workspace| workspace.claims().change(id, field, change));
 }
 
 /// Takes what was typed into a field.
 fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
     let id = claim.id;
-    actions.edit(move |workspace| workspace.type_into_claim(id, field, text));
+    actions.edit(move |workspace| workspace.claims().type_into(id, field, text));
 }
 
 /// What stands in a field that is typed.
@@ -192,7 +192,7 @@ fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 }
 
 fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    let published = workspace.published(claim);
+    let published = workspace.look().published(claim);
     let mut text = text_of(claim, ClaimField::Period);
     let row = ClaimField::Period.row();
     let field = fields::named(ui, field_id(claim.id, row.name), row.label, "such as Q2 2025, by 2027", &mut text);
@@ -237,7 +237,7 @@ impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = text_of(claim, self.field);
         let label = widgets::caption(ui, self.field.row().label);
-        let known = || workspace.values_in_use(claim, self.value);
+        let known = || workspace.look().values_in_use(claim, self.value);
         let completed = fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known);
         let field = completed.response.labelled_by(label.id);
         widgets::enter_goes_on(ui, &field);
@@ -258,7 +258,7 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
         let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
         actions.edit(move |workspace| {
-            workspace.add_series(&subject, &measure, crate::notebook::Nature::Flow);
+            workspace.series().add(&subject, &measure, crate::notebook::Nature::Flow);
             Ok(())
         });
         actions.run(Command::ViewTargets);
@@ -310,7 +310,7 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
     if (entered || completed.is_accepted) && !form.tag.trim().is_empty() {
         let (name, id) = (std::mem::take(&mut form.tag), claim.id);
         actions.edit(move |workspace| {
-            workspace.tag_claim_by_name(id, &name);
+            workspace.tags().give_by_name(id, &name);
             Ok(())
         });
         field.request_focus();
@@ -340,7 +340,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
                     && widgets::icon_button_for(ui, icons::CLOSE, "Remove this passage", &passage.quote).clicked()
                 {
                     let id = claim.id;
-                    actions.edit(move |workspace| workspace.remove_passage(id, index));
+                    actions.edit(move |workspace| workspace.claims().remove_passage(id, index));
                 }
             })
         });

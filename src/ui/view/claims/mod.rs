@@ -19,12 +19,12 @@ use crate::workspace::{ClaimFilter, Workspace};
 pub(in crate::ui) use form::field_id;
 
 pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    if let (Tab::Claims, Some(claim)) = (view.tab, workspace.chosen_claim()) {
+    if let (Tab::Claims, Some(claim)) = (view.tab, workspace.look().chosen_claim()) {
         form::show(ui, workspace, claim, view, actions);
         return;
     }
-    let claims = workspace.listed(&view.filter);
-    if let Some(claim) = workspace.chosen_claim() {
+    let claims = workspace.look().listed(&view.filter);
+    if let Some(claim) = workspace.look().chosen_claim() {
         let height = ui.available_height();
         let frame = Frame::new().fill(theme::palette(ui.ctx()).page);
         let panel =

@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
                 }
                 if widgets::icon_button_for(ui, icons::CLOSE, "Remove this relation", &name).clicked() {
                     let id = relation.id;
-                    actions.edit(move |workspace| workspace.remove_relation(id));
+                    actions.edit(move |workspace| workspace.relations().remove(id));
                 }
             })
         });
@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 
 /// Claims that seem to speak of the same: one click makes the relation.
 pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    for proposal in workspace.proposals(claim.id).iter() {
+    for proposal in workspace.look().proposals(claim.id).iter() {
         let Some(other) = workspace.notebook().claims.get(proposal.to) else { continue };
         let number = other.quantity.as_ref().map(|stated| stated.text.clone());
         let period = other.period.as_ref().map(|stated| stated.text.clone());
@@ -62,7 +62,7 @@ pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actio
                 widgets::named(&relate, Role::Button, &format!("Relate: {text}"));
                 if relate.on_hover_text(format!("Say that this claim {} that one", proposal.kind.label())).clicked() {
                     let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
-                    actions.edit(move |workspace| workspace.relate(from, kind, to));
+                    actions.edit(move |workspace| workspace.relations().add(from, kind, to));
                 }
             })
         });
@@ -78,7 +78,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     let is_entered = words_of_other(ui, id, form);
     let words = form.relate_to.clone();
     let offered = offers::kept(ui, ("relate", claim.id), workspace.revision(), &words, || {
-        workspace.offered_to_relate(claim, &words, MAX_OFFERED)
+        workspace.look().offered_to_relate(claim, &words, MAX_OFFERED)
     });
     // With words that were typed, Enter takes the first; without any, one that was gone to.
     let first = (!words.trim().is_empty()).then_some(0);
@@ -110,7 +110,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
         Some(other) => {
             let (id, kind) = (claim.id, form.relation);
             form.stop_relating();
-            actions.edit(move |workspace| workspace.relate(id, kind, other));
+            actions.edit(move |workspace| workspace.relations().add(id, kind, other));
         }
         None if is_entered => {
             actions.push(Action::Say("Type words of the other claim, or go to it with the arrow keys".to_owned()));

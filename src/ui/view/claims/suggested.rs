@@ -23,8 +23,8 @@ const SHARE: f32 = 0.36;
 const SHARE_ALONE: f32 = 0.52;
 
 pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let (Tab::Read, Some(document)) = (view.tab, workspace.document()) else { return };
-    let Some(suggestions) = workspace.suggestions() else { return };
+    let (Tab::Read, Some(document)) = (view.tab, workspace.look().document()) else { return };
+    let Some(suggestions) = workspace.look().suggestions() else { return };
     if suggestions.is_empty() {
         view.reveal_suggestion = false;
         return;
@@ -34,7 +34,7 @@ pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actio
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         // Beside the form of a claim there is room for one line.
-        let listed = view.suggestions_open && workspace.chosen_claim().is_none();
+        let listed = view.suggestions_open && workspace.look().chosen_claim().is_none();
         head(ui, &suggestions, listed, view, actions);
         if listed {
             rows(ui, workspace, document, &suggestions, view, actions);
@@ -82,7 +82,7 @@ fn rows(
     view: &mut View,
     actions: &mut Actions,
 ) {
-    let alone = workspace.listed(&view.filter).is_empty(workspace);
+    let alone = workspace.look().listed(&view.filter).is_empty(workspace);
     let share = if alone { SHARE_ALONE } else { SHARE };
     let most = ((ui.ctx().content_rect().height() * share / ROW_HEIGHT).floor() * ROW_HEIGHT).max(ROW_HEIGHT * 2.0);
     let mut area = ScrollArea::vertical().id_salt("suggestions").max_height(most).auto_shrink([false, true]);
@@ -175,7 +175,7 @@ fn chosen(
 
 /// Until one is chosen: the key that begins.
 fn hint(ui: &mut Ui, workspace: &Workspace, view: &View) {
-    if workspace.chosen_claim().is_none() && !tour::is_on(workspace, view) {
+    if workspace.look().chosen_claim().is_none() && !tour::is_on(workspace, view) {
         ui.add_space(4.0);
         widgets::muted(ui, "N goes through them, A accepts, X dismisses.");
     }

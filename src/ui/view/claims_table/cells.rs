@@ -103,7 +103,7 @@ fn choices(cell: &egui::Response, claim: &Claim, column: ClaimField, chosen: Cho
         let now = (chosen.now)(claim);
         for (index, option) in (chosen.options)().into_iter().enumerate() {
             if ui.add(egui::Button::selectable(index == now, option)).clicked() {
-                actions.edit(move |workspace| workspace.change_claim(id, column, |claim| (chosen.choose)(claim, index)));
+                actions.edit(move |workspace| workspace.claims().change(id, column, |claim| (chosen.choose)(claim, index)));
                 ui.close();
             }
         }

@@ -40,7 +40,7 @@ impl TableView {
         };
         match self.made.take().filter(|(known, _)| is_the_same(known)) {
             Some(made) => &self.made.insert(made).1,
-            None => &self.made.insert((key, workspace.claim_table(filter, self.order, &self.closed))).1,
+            None => &self.made.insert((key, workspace.look().claim_table(filter, self.order, &self.closed))).1,
         }
     }
 
@@ -82,7 +82,7 @@ impl CellEdit {
 
     /// What was typed becomes what the claim holds; nothing where the claim is gone.
     pub fn keep(self, workspace: &mut Workspace) -> Result<(), EditError> {
-        workspace.type_into_claim(self.claim, self.column, self.text)
+        workspace.claims().type_into(self.claim, self.column, self.text)
     }
 }
 

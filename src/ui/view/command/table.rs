@@ -24,7 +24,7 @@ fn always(_: &Workspace, _: &Situation) -> Can {
 }
 
 fn has_claim(workspace: &Workspace, _: &Situation) -> Can {
-    when(workspace.chosen_claim().is_some(), "No claim is chosen: click one, or press J")
+    when(workspace.look().chosen_claim().is_some(), "No claim is chosen: click one, or press J")
 }
 
 fn has_words(workspace: &Workspace, at: &Situation) -> Can {
@@ -33,7 +33,7 @@ fn has_words(workspace: &Workspace, at: &Situation) -> Can {
 }
 
 fn has_document(workspace: &Workspace, _: &Situation) -> Can {
-    when(workspace.document().is_some(), "There is no source yet")
+    when(workspace.look().document().is_some(), "There is no source yet")
 }
 
 fn reads(workspace: &Workspace, at: &Situation) -> Can {
@@ -43,7 +43,7 @@ fn reads(workspace: &Workspace, at: &Situation) -> Can {
 
 fn has_suggestions(workspace: &Workspace, at: &Situation) -> Can {
     reads(workspace, at)?;
-    match workspace.suggestions() {
+    match workspace.look().suggestions() {
         None => Err("This source is still being read for suggestions"),
         Some(suggestions) => when(!suggestions.is_empty(), "There is no suggestion left in this source"),
     }
@@ -172,7 +172,7 @@ commands! {
         has_claim,
     ),
     SplitClaim(Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
-        when(w.chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
+        when(w.look().chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
     }),
     MarkClaim(
         Menu::Edit,
@@ -218,7 +218,7 @@ commands! {
         None,
         |w, v| {
             has_suggestions(w, v)?;
-            let targets = w.suggestions().map_or(0, |suggestions| suggestions.count_of(ClaimKind::Target));
+            let targets = w.look().suggestions().map_or(0, |suggestions| suggestions.count_of(ClaimKind::Target));
             when(targets > 0, "No suggestion in this source is a target")
         },
     ),
@@ -282,7 +282,7 @@ commands! {
         keys(PLAIN, Key::F6),
         |w, v| {
             reads(w, v)?;
-            when(w.document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
+            when(w.look().document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
         },
     ),
     WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
@@ -348,7 +348,7 @@ commands! {
         "Give the last tag to the selected words or the chosen claim",
         keys(PLAIN, Key::R),
         |w, v| {
-            when(w.last_tag().is_some(), "No tag has been given yet")?;
+            when(w.look().last_tag().is_some(), "No tag has been given yet")?;
             when(has_words(w, v).is_ok() || has_claim(w, v).is_ok(), "Select words or choose a claim first")
         },
     ),

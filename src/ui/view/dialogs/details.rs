@@ -50,7 +50,7 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         let text = get(&mut details);
         if fields::named(ui, ids::of(("details", id, field)), name, hint, text).changed() {
             let text = std::mem::take(text);
-            actions.edit(move |workspace| workspace.change_details(id, name, |details| *get(details) = text));
+            actions.edit(move |workspace| workspace.sources().change(id, name, |details| *get(details) = text));
         }
         place(ui, &document.details, field);
         if name == "Author" {
@@ -61,7 +61,7 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     }
     let mut note = document.details.note.clone();
     if fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut note).changed() {
-        actions.edit(move |workspace| workspace.change_details(id, "note", |details| details.note = note));
+        actions.edit(move |workspace| workspace.sources().change(id, "note", |details| details.note = note));
     }
     widgets::caption(
         ui,
@@ -99,7 +99,7 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
     };
     let typed = field.show(ui, read_day, |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16"));
     if let Some(day) = typed.value {
-        actions.edit(move |workspace| workspace.change_details(id, name, |details| *get(details) = day));
+        actions.edit(move |workspace| workspace.sources().change(id, name, |details| *get(details) = day));
     }
     if let Some(problem) = typed.problem {
         let palette = theme::palette(ui.ctx());

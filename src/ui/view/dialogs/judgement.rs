@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut JudgementForm,
         && let (Ok(quantity), Ok(period)) = (quantity, period)
     {
         let form = form.clone();
-        actions.edit(move |workspace| workspace.add_judgement(form.series, form.role, quantity, period, form.note));
+        actions.edit(move |workspace| workspace.series().add_judgement(form.series, form.role, quantity, period, form.note));
         actions.push(Action::CloseDialog);
     }
 }

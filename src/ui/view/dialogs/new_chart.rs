@@ -29,7 +29,7 @@ type Measured = (String, String, usize);
 
 impl NewChart {
     pub(super) fn suggested(workspace: &Workspace) -> Self {
-        let claim = workspace.chosen_claim();
+        let claim = workspace.look().chosen_claim();
         Self {
             subject: claim.map(|claim| claim.subject.clone()).unwrap_or_default(),
             measure: claim.map(|claim| claim.measure.clone()).unwrap_or_default(),
@@ -77,7 +77,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     if buttons(ui, "Add chart", ready, actions) {
         let NewChart { subject, measure, nature, .. } = form.clone();
         actions.edit(move |workspace| {
-            workspace.add_series(&subject, &measure, nature);
+            workspace.series().add(&subject, &measure, nature);
             Ok(())
         });
         actions.push(Action::CloseDialog);

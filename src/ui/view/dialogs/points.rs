@@ -81,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
     if buttons(ui, &confirm, sound > 0 && rejected.is_none(), actions) {
         actions.push(Action::CloseDialog);
         let (id, choice) = (form.document, form.choice.clone());
-        actions.edit(move |workspace| workspace.add_points(id, &points, &choice).map(drop));
+        actions.edit(move |workspace| workspace.claims().add_points(id, &points, &choice).map(drop));
         actions.push(Action::ShowTab(Tab::Targets));
     }
 }

@@ -52,7 +52,7 @@ fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &
             if known.is_none() {
                 let name = std::mem::take(new_name);
                 actions.edit(move |workspace| {
-                    workspace.create_tag(&name);
+                    workspace.tags().create(&name);
                     Ok(())
                 });
             }
@@ -78,14 +78,14 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     widgets::named(&combo.response, Role::ComboBox, &format!("Digit of tag {}: {shown}", tag.name));
     if shortcut != tag.shortcut {
         let id = tag.id;
-        actions.edit(move |workspace| workspace.change_tag(id, "digit", |tag| tag.shortcut = shortcut));
+        actions.edit(move |workspace| workspace.tags().change(id, "digit", |tag| tag.shortcut = shortcut));
     }
     parent(ui, workspace, tag, actions);
     let uses = workspace.index().tag_uses(tag.id);
     ui.label(RichText::new(uses.to_string()).color(theme::palette(ui.ctx()).muted));
     let id = tag.id;
     if widgets::icon_button(ui, icons::DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {
-        actions.edit(move |workspace| workspace.delete_tag(id));
+        actions.edit(move |workspace| workspace.tags().delete(id));
     }
 }
 
@@ -106,7 +106,7 @@ fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
         forget(ui);
         if !name.trim().is_empty() && name != tag.name {
             let id = tag.id;
-            actions.edit(move |workspace| workspace.change_tag(id, "name", |tag| tag.name = name));
+            actions.edit(move |workspace| workspace.tags().change(id, "name", |tag| tag.name = name));
         }
         return;
     }
@@ -119,7 +119,7 @@ fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
         widgets::named(&merge, Role::Button, &format!("Merge tag {} into {}", tag.name, other.name));
         if merge.on_hover_text("Its claims get the other tag, and this one goes").clicked() {
             forget(ui);
-            actions.edit(move |workspace| workspace.merge_tags(into, from));
+            actions.edit(move |workspace| workspace.tags().merge(into, from));
         }
         if name != tag.name && ui.button("Leave as it was").clicked() {
             forget(ui);
@@ -144,7 +144,7 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
             widgets::named(&button, Role::Button, option.label());
             if button.clicked() {
                 let id = tag.id;
-                actions.edit(move |workspace| workspace.change_tag(id, "colour", |tag| tag.colour = option));
+                actions.edit(move |workspace| workspace.tags().change(id, "colour", |tag| tag.colour = option));
             }
         }
     });
@@ -166,6 +166,6 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
     widgets::named(&combo.response, Role::ComboBox, &format!("Tag {} stands under: {shown}", tag.name));
     if parent != tag.parent {
         let id = tag.id;
-        actions.edit(move |workspace| workspace.change_tag(id, "place", |tag| tag.parent = parent));
+        actions.edit(move |workspace| workspace.tags().change(id, "place", |tag| tag.parent = parent));
     }
 }

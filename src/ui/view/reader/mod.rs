@@ -49,7 +49,7 @@ struct Desk<'a> {
 }
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let Some(document) = workspace.document() else {
+    let Some(document) = workspace.look().document() else {
         sources::first_steps(ui, actions);
         return;
     };
@@ -108,7 +108,7 @@ fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk
     let column = Column::within(window.width(), &view.settings);
     let placed = state.scroll.place(sheet, window, window.left() + column.left);
     let (highlights, not_drawn) = highlights::of(workspace, &sheet.layout, &placed);
-    let suggestions = workspace.suggestions();
+    let suggestions = workspace.look().suggestions();
     let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights, not_drawn, suggestions };
     header(ui, &page, &mut state.scroll, actions);
     pointer::handle(ui, &page, &response, state, actions);

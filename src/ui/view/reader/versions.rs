@@ -13,7 +13,7 @@ use crate::workspace::{VersionNews, Workspace};
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, document: &Document, known: &mut KnownVersions, actions: &mut Actions) {
     let (revision, id) = (workspace.revision(), document.id);
     if known.0.as_ref().is_none_or(|(at, of, _)| (*at, *of) != (revision, id)) {
-        known.0 = Some((revision, id, workspace.version_news(id)));
+        known.0 = Some((revision, id, workspace.look().version_news(id)));
     }
     let Some((_, _, news)) = &known.0 else { return };
     if *news == VersionNews::default() {
@@ -73,7 +73,7 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
         }
         let right = ui.add_enabled(chosen.is_some(), egui::Button::new("Position is correct"));
         if let (true, Some(claim)) = (right.on_hover_text("The chosen claim belongs to these words").clicked(), chosen) {
-            actions.edit(move |workspace| workspace.confirm_place(claim));
+            actions.edit(move |workspace| workspace.versions().confirm(claim));
         }
     });
 }
@@ -118,7 +118,7 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
         let place = place.on_disabled_hover_text("Select the words where it stands now");
         if let (true, Some(range)) = (place.clicked(), words) {
             actions.edit(move |workspace| {
-                workspace.place_claim(id, here, range)?;
+                workspace.versions().place(id, here, range)?;
                 workspace.selection.claim = Some(id);
                 workspace.selection.text = None;
                 Ok(())

@@ -63,14 +63,14 @@ impl Door {
         let mut workspace =
             if store::stamp(&target).is_some() { self.read(locked, clock, &mut notes)? } else { self.begin(locked, clock) };
         let value = change(&mut workspace);
-        if workspace.has_unsaved_edits() || workspace.version().is_none() {
+        if workspace.has_unsaved_edits() || workspace.file().version().is_none() {
             let step = workspace.history().step();
-            let done = workspace.save_task(self.path.clone()).run(&Progress::default())?;
+            let done = workspace.file().save_task(self.path.clone()).run(&Progress::default())?;
             let sentences = done.missing.iter().chain(&done.notes).map(|note| format!("{} is saved, but {note}.", self.name()));
             notes.extend(sentences);
-            workspace.mark_saved(done, step);
+            workspace.file_mut().mark_saved(done, step);
         }
-        workspace.let_go();
+        workspace.file_mut().let_go();
         Ok(Changed { value, notes })
     }
 

@@ -7,7 +7,7 @@ use super::opening::Safe;
 use super::recorder::RecorderHandle;
 use crate::notebook::{Notebook, check};
 use crate::store::{self, Expected, FileHash, Lock, LockError, Notes, Originals, SaveError};
-use crate::workspace::{Progress, Workspace};
+use crate::workspace::{FileState, Progress};
 
 /// A save that is ready to run anywhere.
 #[derive(Debug)]
@@ -50,13 +50,12 @@ pub struct SaveDone {
     pub notes: Notes,
 }
 
-/// Saving.
-impl Workspace {
+impl FileState<'_> {
     /// A save of the notebook as it is now, to be run in the background.
-    pub fn save_task(&self, path: PathBuf) -> SaveTask {
-        let keeping = &self.keeping;
+    pub fn save_task(self, path: PathBuf) -> SaveTask {
+        let keeping = &self.workspace.keeping;
         // Two names can lead to one file.
-        let is_elsewhere = self.path().map(store::resolved) != Some(store::resolved(&path));
+        let is_elsewhere = self.workspace.path().map(store::resolved) != Some(store::resolved(&path));
         let expected = match &keeping.version {
             Some(version) if !is_elsewhere => Expected::Version(version.clone()),
             None if !is_elsewhere && !keeping.may_replace && keeping.safe.is_some() => Expected::Nothing,
@@ -64,10 +63,10 @@ impl Workspace {
             _ => Expected::WhateverIsThere,
         };
         let has_lock = matches!(keeping.access, Access::Owned(Some(_)));
-        let now = self.clock().millis();
+        let now = self.workspace.clock().millis();
         SaveTask {
             path,
-            notebook: self.notebook().clone(),
+            notebook: self.workspace.notebook().clone(),
             expected,
             safe: keeping.safe.clone().unwrap_or_else(|| Safe::new(None, now)),
             recorder: keeping.recorder.as_ref().map(super::Recorder::handle),

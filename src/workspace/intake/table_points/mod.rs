@@ -15,7 +15,7 @@ use crate::notebook::{
     StatedPeriod, StatedQuantity, TextRange, Value, same_name,
 };
 use crate::reading::parse_period;
-use crate::workspace::Workspace;
+use crate::workspace::ClaimEdits;
 
 pub use numbers::Separators;
 use numbers::number;
@@ -242,19 +242,21 @@ pub fn points(table: &DocumentTable, choice: &Choice) -> Vec<TablePoint> {
     found.into_iter().filter(|point| !numbers::is_missing(&point.value.0) && !point.period.0.is_empty()).collect()
 }
 
-/// Points of series out of tables.
-impl Workspace {
+impl ClaimEdits<'_> {
     /// Adds points as claims on their cells, with a series for each name, as one step. Says how many.
     pub fn add_points(&mut self, id: DocumentId, points: &[TablePoint], choice: &Choice) -> Result<usize, EditError> {
-        let Some(document) = self.notebook.documents.get(id).cloned() else { return Err(EditError::Missing(id.into())) };
-        let today = self.clock.today();
+        let Some(document) = self.workspace.notebook.documents.get(id).cloned() else {
+            return Err(EditError::Missing(id.into()));
+        };
+        let today = self.workspace.clock.today();
         let sound: Vec<&TablePoint> = points.iter().filter(|point| point.is_sound()).collect();
-        let claims: Vec<Claim> = sound.iter().filter_map(|point| claim(self.new_id(), &document, point, choice, today)).collect();
+        let claims: Vec<Claim> =
+            sound.iter().filter_map(|point| claim(self.workspace.new_id(), &document, point, choice, today)).collect();
         let mut edit = Edit::new(format!("add {}", crate::notebook::counted(claims.len(), "point")));
         let mut named: Vec<(String, String)> = Vec::new();
         for claim in &claims {
             let is_it = |subject: &str, measure: &str| same_name(subject, &claim.subject) && same_name(measure, &claim.measure);
-            let is_known = self.notebook.series.iter().any(|series| is_it(&series.subject, &series.measure));
+            let is_known = self.workspace.notebook.series.iter().any(|series| is_it(&series.subject, &series.measure));
             if !is_known && !named.iter().any(|(subject, measure)| is_it(subject, measure)) {
                 named.push((claim.subject.clone(), claim.measure.clone()));
             }
@@ -262,7 +264,7 @@ impl Workspace {
         let (count, first) = (claims.len(), claims.first().map(|claim| claim.id));
         for (subject, measure) in named {
             edit = edit.insert(Series {
-                id: self.new_id(),
+                id: self.workspace.new_id(),
                 title: String::new(),
                 subject,
                 measure,
@@ -274,8 +276,8 @@ impl Workspace {
                 note: String::new(),
             });
         }
-        self.edit(claims.into_iter().fold(edit, Edit::insert))?;
-        self.selection.claim = first;
+        self.workspace.edit(claims.into_iter().fold(edit, Edit::insert))?;
+        self.workspace.selection.claim = first;
         Ok(count)
     }
 }
@@ -320,6 +322,7 @@ impl numbers::Number {
 mod tests {
     use super::*;
     use crate::notebook::check;
+    use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
     use crate::workspace::{Clock, Intake, Progress};
 
@@ -327,7 +330,7 @@ mod tests {
         let how = crate::workspace::How { name: "a.csv".into(), ..Default::default() };
         let source = Intake::default().bytes(csv.as_bytes(), &how, &Progress::default()).unwrap();
         let mut workspace = Workspace::empty(Clock::fixed());
-        let id = workspace.add_document(source.imported, source.details);
+        let id = workspace.sources().add(source.imported, source.details);
         (workspace, id)
     }
 
@@ -379,7 +382,7 @@ mod tests {
         let choice =
             Choice { names_are_subjects: true, other: "shops".into(), unit: "shop".into(), scale: 1_000, ..guess(&table, "") };
         let points = points(&table, &choice);
-        assert_eq!(workspace.add_points(id, &points, &choice), Ok(3));
+        assert_eq!(workspace.claims().add_points(id, &points, &choice), Ok(3));
         assert_eq!(check(workspace.notebook()), []);
         let claim = workspace.notebook().claims.at(1).unwrap();
         assert_eq!(claim.passages[0].quote, "1500");

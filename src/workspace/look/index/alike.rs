@@ -117,10 +117,10 @@ mod tests {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
         assert_eq!(is_as_made_anew(&workspace), 0);
-        let claims: Vec<ClaimId> = (0..3).map(|_| workspace.make_claim(document, (0, 41).into()).unwrap()).collect();
+        let claims: Vec<ClaimId> = (0..3).map(|_| workspace.claims().make(document, (0, 41).into()).unwrap()).collect();
         let set = |workspace: &mut Workspace, id, change: &dyn Fn(&mut Claim)| {
             workspace.end_burst();
-            workspace.change_claim(id, ClaimField::Statement, change).unwrap();
+            workspace.claims().change(id, ClaimField::Statement, change).unwrap();
             is_as_made_anew(workspace)
         };
         for (number, &id) in claims.iter().enumerate() {
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(set(&mut workspace, claims[1], &|claim| claim.subject = "Emca".into()), 3);
         assert_eq!(set(&mut workspace, claims[2], &|claim| claim.period = stated_period("2027".into(), None)), 3);
         assert_eq!(set(&mut workspace, claims[2], &|claim| claim.quantity = None), 2);
-        workspace.delete_claim(claims[0]).unwrap();
+        workspace.claims().delete(claims[0]).unwrap();
         assert_eq!(is_as_made_anew(&workspace), 1);
         while workspace.undo().is_some() {
             is_as_made_anew(&workspace);

@@ -113,7 +113,7 @@ mod tests {
     fn due(workspace: &Workspace) -> usize {
         let found = verdicts(workspace.notebook(), workspace.clock().today());
         let walked = found.iter().filter(|verdict| verdict.fate == Fate::Due).count();
-        assert_eq!(workspace.targets_due(), walked);
+        assert_eq!(workspace.look().targets_due(), walked);
         walked
     }
 
@@ -122,13 +122,13 @@ mod tests {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
         let made = |workspace: &mut Workspace, kind, number: &str, period: &str| {
-            let id = workspace.make_claim(document, (0, 41).into()).unwrap();
+            let id = workspace.claims().make(document, (0, 41).into()).unwrap();
             let fill = |claim: &mut Claim| {
                 (claim.kind, claim.subject, claim.measure) = (kind, "Acme".into(), "cars".into());
                 claim.quantity = stated_quantity(number.into());
                 claim.period = stated_period(period.into(), None);
             };
-            workspace.change_claim(id, ClaimField::Statement, fill).unwrap();
+            workspace.claims().change(id, ClaimField::Statement, fill).unwrap();
             due(workspace);
             id
         };
@@ -140,18 +140,18 @@ mod tests {
         assert_eq!(due(&workspace), 1);
         let set = |workspace: &mut Workspace, id, change: &dyn Fn(&mut Claim)| {
             workspace.end_burst();
-            workspace.change_claim(id, ClaimField::Statement, change).unwrap();
+            workspace.claims().change(id, ClaimField::Statement, change).unwrap();
             due(workspace)
         };
         assert_eq!(set(&mut workspace, fact, &|claim| claim.subject = "Bolt".into()), 2);
         assert_eq!(set(&mut workspace, fact, &|claim| claim.subject = " ACME ".into()), 1);
-        let series = workspace.add_series("acme", "cars", Nature::Flow).unwrap();
+        let series = workspace.series().add("acme", "cars", Nature::Flow).unwrap();
         due(&workspace);
-        workspace.toggle_hidden(series, second).unwrap();
+        workspace.series().toggle_hidden(series, second).unwrap();
         assert_eq!(due(&workspace), 0);
-        workspace.delete_series(series).unwrap();
+        workspace.series().delete(series).unwrap();
         assert_eq!(due(&workspace), 1);
-        workspace.delete_claim(fact).unwrap();
+        workspace.claims().delete(fact).unwrap();
         assert_eq!(due(&workspace), 2);
         let mut steps = 0;
         while workspace.undo().is_some() {

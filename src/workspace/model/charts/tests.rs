@@ -6,10 +6,10 @@ use crate::workspace::{Forecasts, Workspace};
 fn model_with_claim() -> (Workspace, ModelId, ClaimId) {
     let mut workspace = with_documents();
     let document = workspace.selection.document.unwrap();
-    let claim = workspace.make_claim(document, (42, 75).into()).unwrap();
-    let id = workspace.add_model("Shops abroad").unwrap();
+    let claim = workspace.claims().make(document, (42, 75).into()).unwrap();
+    let id = workspace.models().add("Shops abroad").unwrap();
     let target = workspace.notebook().models.get(id).unwrap().input("target").unwrap();
-    workspace.rest_on_claim(target, claim).unwrap();
+    workspace.assumptions().rest_on_claim(target, claim).unwrap();
     (workspace, id, claim)
 }
 
@@ -58,8 +58,8 @@ fn both_charts_say_what_they_rest_on() {
 fn what_a_scenario_sets_is_credited_to_nobody() {
     let (mut workspace, id, _) = model_with_claim();
     let target = workspace.notebook().models.get(id).unwrap().input("target").unwrap();
-    workspace.add_scenario(id, "Half", None).unwrap();
-    workspace.set_value(target, AssumptionValue::Number(Estimate3::certain(4500.into()))).unwrap();
+    workspace.scenarios().add(id, "Half", None).unwrap();
+    workspace.assumptions().set_value(target, AssumptionValue::Number(Estimate3::certain(4500.into()))).unwrap();
     let target = charts(&workspace, id).0.marks[1].clone();
     assert!(target.hollow && target.claims.is_empty(), "{target:?}");
     assert!(target.details.contains(&"Set in this scenario".to_owned()), "{target:?}");
@@ -68,11 +68,11 @@ fn what_a_scenario_sets_is_credited_to_nobody() {
 #[test]
 fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
     let (mut workspace, id, _) = model_with_claim();
-    let scenario = workspace.add_scenario(id, "Other", None).unwrap();
+    let scenario = workspace.scenarios().add(id, "Other", None).unwrap();
     let model = workspace.notebook().models.get(id).unwrap().clone();
     let half = AssumptionValue::Number(Estimate3::certain(4500.into()));
-    workspace.set_value(model.input("target").unwrap(), half).unwrap();
-    workspace.set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Exponential)).unwrap();
+    workspace.assumptions().set_value(model.input("target").unwrap(), half).unwrap();
+    workspace.assumptions().set_value(model.input("shape").unwrap(), AssumptionValue::Growth(Growth::Exponential)).unwrap();
     let notebook = workspace.notebook();
     let other = notebook.scenarios.get(scenario);
     let mut forecasts = Forecasts::default();
@@ -112,7 +112,7 @@ fn a_year_that_ends_the_model_is_whole() {
     let (mut workspace, id, _) = model_with_claim();
     let model = workspace.notebook().models.get(id).unwrap().clone();
     let last = AssumptionValue::Date(jiff::civil::date(2031, 12, 31));
-    workspace.set_value(model.input("target_date").unwrap(), last).unwrap();
+    workspace.assumptions().set_value(model.input("target_date").unwrap(), last).unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let row = *computed.projection.drivers[1].rows.last().unwrap();
     assert_eq!(row.period, crate::notebook::Period::year(2031).unwrap());
@@ -125,7 +125,7 @@ fn what_comes_to_no_number_is_left_out() {
     let (mut workspace, id, _) = model_with_claim();
     let mut model = workspace.notebook().models.get(id).unwrap().clone();
     model.drivers[1].formula = "avg_stock(stores) * sqrt(share - 13%) * cars_per_store".into();
-    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
+    workspace.models().change(model.id, "formula", |old| *old = model.clone()).unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let rows = &computed.projection.drivers[1].rows;
     assert!(rows.iter().all(|row| row.undefined > 1000 && row.median().is_finite()));
@@ -141,7 +141,7 @@ fn a_loss_lies_below_zero() {
     let (mut workspace, id, _) = model_with_claim();
     let mut model = workspace.notebook().models.get(id).unwrap().clone();
     model.drivers[1].formula = "-avg_stock(stores) * share * cars_per_store".into();
-    workspace.change_model(model.id, "formula", |old| *old = model.clone()).unwrap();
+    workspace.models().change(model.id, "formula", |old| *old = model.clone()).unwrap();
     let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
     let subject = subject(&workspace, &model, &computed);
     let figure = driver_chart(subject, 1);

@@ -86,7 +86,7 @@ fn ink(sheet: &Sheet<'_>, claim: &Claim) -> TagInk {
 }
 
 fn suggestions(ui: &Ui, sheet: &Sheet<'_>, page: usize, range: TextRange) {
-    let Some(suggestions) = sheet.workspace.suggestions() else { return };
+    let Some(suggestions) = sheet.workspace.look().suggestions() else { return };
     for suggestion in suggestions.within(range) {
         let chosen = sheet.workspace.selection.suggestion == Some(suggestion.range());
         let patches = sheet.patches(page, suggestion.range());

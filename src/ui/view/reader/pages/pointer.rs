@@ -77,7 +77,7 @@ fn scroll_at_edge(ui: &Ui, response: &Response, pointer: egui::Pos2) {
 
 fn suggestion_at(sheet: &Sheet<'_>, byte: usize) -> Option<TextRange> {
     let here = TextRange::of_byte(byte);
-    sheet.workspace.suggestions()?.within(here).next().map(|suggestion| suggestion.range())
+    sheet.workspace.look().suggestions()?.within(here).next().map(|suggestion| suggestion.range())
 }
 
 fn in_block(sheet: &Sheet<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {

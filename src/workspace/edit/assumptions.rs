@@ -1,0 +1,155 @@
+//! Edits of assumptions: their values, in themselves or in a scenario, and the claims that support them.
+
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Limit, Notebook};
+use crate::workspace::model::amounts::value_from_claim;
+use crate::workspace::{AssumptionEdits, Burst};
+
+impl AssumptionEdits<'_> {
+    /// Changes an assumption as it is now.
+    pub fn change(
+        &mut self,
+        id: AssumptionId,
+        field: &'static str,
+        change: impl FnOnce(&mut Assumption),
+    ) -> Result<(), EditError> {
+        self.workspace.change(
+            self.workspace.notebook.assumptions.get(id).cloned(),
+            format!("edit assumption {field}"),
+            field,
+            change,
+        )
+    }
+
+    /// Sets an assumption where the person is: in the chosen scenario, else in the assumption itself. In a scenario, the
+    /// value that the assumption has anyway is not an override.
+    pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
+        let Some(assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        let scenario = self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned();
+        let Some(mut scenario) = scenario else {
+            return self.change(id, "value", |assumption| assumption.value = value);
+        };
+        scenario.set(id, Some(value).filter(|value| *value != assumption.value));
+        let burst = Burst { record: Some(id.into()), field: "value in scenario" };
+        self.workspace.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
+    }
+
+    /// Lets an assumption's own value hold in the chosen scenario again.
+    pub fn clear_override(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        let Some(mut scenario) =
+            self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned()
+        else {
+            return Ok(());
+        };
+        scenario.set(id, None);
+        self.workspace.edit(Edit::new("edit scenario").put(scenario))
+    }
+
+    /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
+    pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
+        let Some(mut assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        let was_stated = !assumption.claims.is_empty() && !is_changed(&self.workspace.notebook, &assumption);
+        if let Some(mut value) = value_from_claim(&assumption, self.workspace.notebook.claims.get(claim)) {
+            // A number that another claim stated is not a best guess of the analyst's that this one could bound.
+            if let (AssumptionValue::Number(number), true) = (&mut value, was_stated) {
+                match number.limit {
+                    Limit::None => {}
+                    Limit::Low => (number.base, number.high) = (number.low, number.low),
+                    Limit::High => (number.low, number.base) = (number.high, number.high),
+                }
+            }
+            assumption.value = value;
+        }
+        assumption.claims = vec![claim];
+        self.workspace.edit(Edit::new("rest assumption on claim").put(assumption))
+    }
+
+    /// Makes an assumption the analyst's own again.
+    pub fn rest_on_judgement(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        let Some(mut assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        assumption.claims.clear();
+        self.workspace.edit(Edit::new("mark as own judgement").put(assumption))
+    }
+}
+
+/// Whether the range around what claims state is the analyst's own.
+pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
+    let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
+            Limit::None => own.low == stated.low && own.high == stated.high,
+            // Of a limit only the limit is stated: what lies beyond is guessed.
+            Limit::Low | Limit::High => own.low == own.high,
+        },
+        _ => true,
+    };
+    let mut claims = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim));
+    !assumption.claims.is_empty() && !claims.any(|claim| states_all(&claim))
+}
+
+/// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.
+pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
+    let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
+    let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
+        // Of a limit only the limit is stated.
+        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
+            Limit::None => own.base == stated.base,
+            Limit::Low => own.low == stated.low,
+            Limit::High => own.high == stated.high,
+        },
+        // Any day of the period that a source names is what it says.
+        (AssumptionValue::Date(day), Some(_)) => {
+            claim.understood_period().is_none_or(|period| period.start <= *day && *day < period.end)
+        }
+        _ => true,
+    };
+    !claims.is_empty() && !claims.iter().any(states_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    use crate::notebook::{Estimate3, check};
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn an_assumption_takes_its_number_from_a_claim() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.claims().make(document, (42, 75).into()).unwrap();
+        let id = workspace.models().add("Stores").unwrap();
+        let model = workspace.notebook().models.get(id).unwrap().clone();
+        let (target, date) = (model.input("target").unwrap(), model.input("target_date").unwrap());
+        workspace.assumptions().rest_on_claim(target, claim).unwrap();
+        workspace.assumptions().rest_on_claim(date, claim).unwrap();
+        let value = |id| workspace.notebook().assumptions.get(id).unwrap().value.clone();
+        assert_eq!(value(target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
+        assert_eq!(value(date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
+        assert_eq!(check(workspace.notebook()), []);
+    }
+
+    /// A wrong claim was chosen first: nothing of its number may stay behind under the name of the right one.
+    #[test]
+    fn a_claim_that_takes_anothers_place_takes_its_number() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let target = workspace.claims().make(document, (42, 75).into()).unwrap();
+        let mut bound = workspace.notebook().claims.get(target).unwrap().clone();
+        bound.id = workspace.new_id();
+        bound.quantity = crate::reading::stated_quantity("more than 100 shops".into());
+        let bound_id = bound.id;
+        workspace.edit(Edit::new("add claim").insert(bound)).unwrap();
+        let id = workspace.models().add("Stores").unwrap();
+        let start = workspace.notebook().models.get(id).unwrap().input("start").unwrap();
+        workspace.assumptions().rest_on_claim(start, target).unwrap();
+        workspace.assumptions().rest_on_claim(start, bound_id).unwrap();
+        let assumption = workspace.notebook().assumptions.get(start).unwrap().clone();
+        let hundred = Decimal::ONE_HUNDRED;
+        assert_eq!(assumption.value, AssumptionValue::Number(Estimate3 { limit: Limit::Low, ..Estimate3::certain(hundred) }));
+        assert!(!has_own_range(workspace.notebook(), &assumption) && !is_changed(workspace.notebook(), &assumption));
+        // A best guess of the analyst's own beyond the bound stays, and is said to be one.
+        let wider = Estimate3 { limit: Limit::Low, ..Estimate3::range(hundred, 110.into(), 130.into()) };
+        workspace.assumptions().set_value(start, AssumptionValue::Number(wider)).unwrap();
+        assert!(has_own_range(workspace.notebook(), workspace.notebook().assumptions.get(start).unwrap()));
+    }
+}

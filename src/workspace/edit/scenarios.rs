@@ -1,0 +1,67 @@
+//! Edits of scenarios.
+
+use crate::notebook::{Assumption, Edit, EditError, ModelId, Scenario, ScenarioId};
+use crate::workspace::ScenarioEdits;
+
+impl ScenarioEdits<'_> {
+    /// Makes what a scenario sets the assumptions' own values, in one step. The scenario then differs in nothing.
+    pub fn apply(&mut self, id: ScenarioId) -> Result<(), EditError> {
+        let Some(scenario) = self.workspace.notebook.scenarios.get(id).cloned() else { return Ok(()) };
+        let mut edit = Edit::new("apply scenario");
+        for entry in &scenario.overrides {
+            if let Some(assumption) = self.workspace.notebook.assumptions.get(entry.assumption) {
+                edit = edit.put(Assumption { value: entry.value.clone(), ..assumption.clone() });
+            }
+        }
+        self.workspace.edit(edit.put(Scenario { overrides: Vec::new(), ..scenario }))
+    }
+
+    /// Makes a scenario that differs in nothing yet, or a copy of one, and chooses it.
+    pub fn add(&mut self, model: ModelId, name: &str, copy_of: Option<ScenarioId>) -> Option<ScenarioId> {
+        let id = self.workspace.new_id();
+        let overrides =
+            copy_of.and_then(|id| self.workspace.notebook.scenarios.get(id)).map(|scenario| scenario.overrides.clone());
+        let scenario =
+            Scenario { id, model, name: name.to_owned(), overrides: overrides.unwrap_or_default(), note: String::new() };
+        self.workspace.edit(Edit::new("add scenario").insert(scenario)).ok()?;
+        self.workspace.selection.scenario = Some(id);
+        Some(id)
+    }
+
+    /// Changes a scenario as it is now.
+    pub fn change(&mut self, id: ScenarioId, field: &'static str, change: impl FnOnce(&mut Scenario)) -> Result<(), EditError> {
+        self.workspace.change(self.workspace.notebook.scenarios.get(id).cloned(), format!("edit scenario {field}"), field, change)
+    }
+
+    /// Deletes a scenario.
+    pub fn delete(&mut self, id: ScenarioId) -> Result<(), EditError> {
+        self.workspace.edit(Edit::new("delete scenario").remove(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::notebook::{AssumptionValue, Growth, check};
+    use crate::workspace::Workspace;
+    use crate::workspace::tests::with_documents;
+
+    #[test]
+    fn scenarios_store_only_what_differs() {
+        let mut workspace = with_documents();
+        let model_id = workspace.models().add("Stores").unwrap();
+        let model = workspace.notebook().models.get(model_id).unwrap().clone();
+        let growth = model.input("shape").unwrap();
+        let scenario = workspace.scenarios().add(model_id, "Fast", None).unwrap();
+        let exponential = AssumptionValue::Growth(Growth::Exponential);
+        workspace.assumptions().set_value(growth, exponential).unwrap();
+        let own = workspace.notebook().assumptions.get(growth).unwrap().value.clone();
+        assert_eq!(own, AssumptionValue::Growth(Growth::Linear));
+        let overrides = |workspace: &Workspace| workspace.notebook().scenarios.get(scenario).unwrap().overrides.len();
+        assert_eq!(overrides(&workspace), 1);
+        workspace.assumptions().set_value(growth, own).unwrap();
+        assert_eq!(overrides(&workspace), 0);
+        workspace.models().delete(model_id).unwrap();
+        assert!(workspace.notebook().assumptions.is_empty() && workspace.notebook().scenarios.is_empty());
+        assert_eq!(check(workspace.notebook()), []);
+    }
+}

@@ -1,0 +1,77 @@
+//! Edits of series: charts and what is drawn on them.
+
+use crate::notebook::{ClaimId, Edit, EditError, Judgement, Nature, Period, PointRole, Quantity, Series, SeriesId};
+use crate::workspace::SeriesEdits;
+
+impl SeriesEdits<'_> {
+    /// Makes a series of a subject's measure and chooses it; the one that is there already where there is one.
+    pub fn add(&mut self, subject: &str, measure: &str, nature: Nature) -> Option<SeriesId> {
+        let known = self.workspace.notebook.series.iter().find(|series| {
+            crate::notebook::same_name(&series.subject, subject) && crate::notebook::same_name(&series.measure, measure)
+        });
+        if let Some(series) = known {
+            self.workspace.selection.series = Some(series.id);
+            return self.workspace.selection.series;
+        }
+        let id = self.workspace.new_id();
+        let series = Series {
+            id,
+            title: String::new(),
+            subject: subject.trim().to_owned(),
+            measure: measure.trim().to_owned(),
+            nature,
+            hidden: Vec::new(),
+            judgements: Vec::new(),
+            alt: String::new(),
+            timeline_alt: String::new(),
+            note: String::new(),
+        };
+        self.workspace.edit(Edit::new("add chart").insert(series)).ok()?;
+        self.workspace.selection.series = Some(id);
+        Some(id)
+    }
+
+    /// Changes a series as it is now.
+    pub fn change(&mut self, id: SeriesId, field: &'static str, change: impl FnOnce(&mut Series)) -> Result<(), EditError> {
+        self.workspace.change(self.workspace.notebook.series.get(id).cloned(), format!("edit chart {field}"), field, change)
+    }
+
+    /// Deletes a series. Claims stay.
+    pub fn delete(&mut self, id: SeriesId) -> Result<(), EditError> {
+        self.workspace.edit(Edit::new("delete chart").remove(id))
+    }
+
+    /// Takes a claim off a chart or puts it back.
+    pub fn toggle_hidden(&mut self, series: SeriesId, claim: ClaimId) -> Result<(), EditError> {
+        let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
+        let hidden = series.hidden.contains(&claim);
+        if hidden {
+            series.hidden.retain(|&other| other != claim);
+        } else {
+            series.hidden.push(claim);
+        }
+        self.workspace.edit(Edit::new(if hidden { "put claim on chart" } else { "take claim off chart" }).put(series))
+    }
+
+    /// Adds a point of the analyst's own to a series.
+    pub fn add_judgement(
+        &mut self,
+        series: SeriesId,
+        role: PointRole,
+        quantity: Quantity,
+        period: Period,
+        note: String,
+    ) -> Result<(), EditError> {
+        let id = self.workspace.new_id();
+        let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
+        series.judgements.push(Judgement { id, role, quantity, period, note });
+        self.workspace.edit(Edit::new("add own judgement").put(series))
+    }
+
+    /// Takes a point of the analyst's own from a series.
+    pub fn remove_judgement(&mut self, series: SeriesId, judgement: crate::notebook::JudgementId) -> Result<(), EditError> {
+        let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
+        series.judgements.retain(|other| other.id != judgement);
+        self.workspace.edit(Edit::new("remove own judgement").put(series))
+    }
+}
