@@ -84,8 +84,8 @@ fn cut(text: &mut String, most: usize) -> bool {
 }
 
 impl Details {
-    /// Cuts texts that are too long, drops dates outside [`YEARS`] and turns a path into a file name; returns whether anything
-    /// changed.
+    /// Cuts texts that are too long, drops dates outside the years 1 to 9999 and turns a path into a file name; returns whether
+    /// anything changed.
     pub fn shorten(&mut self) -> bool {
         let mut changed = cut(&mut self.note, MAX_NOTE) | cut(&mut self.url, 10 * MAX_NAME);
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
