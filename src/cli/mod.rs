@@ -33,7 +33,7 @@ use clap::{Parser, Subcommand};
 use claimbook::notebook::visible;
 use claimbook::workspace::{READ_COMMAND, serve_reading};
 
-/// How a command ended: its exit code, or the message of a failure, which exits with 1.
+/// The result of a command: its exit code, or the message of a failure, which exits with 1.
 type Outcome = Result<ExitCode, String>;
 
 /// A research notebook that links every number on a chart to the sentence it came from.
@@ -79,7 +79,7 @@ enum Command {
     /// Draw a view into a PNG, without display or graphics adapter
     #[cfg(feature = "window")]
     Shot(shot::Arguments),
-    /// Print the licences of the packages that Claimbook is built from
+    /// Print the licences of the packages that Claimbook is made with
     Notices,
 }
 

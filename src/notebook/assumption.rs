@@ -18,7 +18,7 @@ pub struct Assumption {
     /// The unit of its numbers: `store`, `%`, `car per store and year`. Empty for plain numbers, dates and shapes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
-    /// The base value, used unless a scenario overrides it.
+    /// The value that is used unless a scenario overrides it.
     pub value: AssumptionValue,
     /// The claims it is based on; if there are none, it is shown as the analyst's own judgement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -206,7 +206,7 @@ named_choices! {
 }
 
 named_choices! {
-    /// Which end of a range is a limit that a source states (“more than 100”), not an unlikely value.
+    /// The end of a range that is a hard limit stated by a source (“more than 100”), not only an unlikely value.
     Limit {
         /// Neither.
         #[default]

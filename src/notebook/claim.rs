@@ -18,10 +18,10 @@ pub struct Claim {
     /// The claim in one sentence; while it is empty, the first quote is shown instead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub statement: String,
-    /// Whom or what it is about: “Xiaomi EV”.
+    /// The person, company or thing it is about: “Xiaomi EV”.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
-    /// What is counted or measured of the subject: “cars delivered”.
+    /// The property of the subject that is counted or measured: “cars delivered”.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure: String,
     /// The number, if it has one.
@@ -30,10 +30,10 @@ pub struct Claim {
     /// The period it is about, if one is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<StatedPeriod>,
-    /// Who says so, outermost first: the outlet, whom it cites, whom they cite.
+    /// The voices that state it, outermost first: the publisher, whom it cites, whom they cite.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<String>,
-    /// How sure the analyst is that it is true.
+    /// The analyst's confidence that it is true.
     #[serde(default)]
     pub confidence: Confidence,
     /// How far the analyst has reviewed it.
@@ -109,7 +109,7 @@ impl Claim {
 /// assert!(claimbook::notebook::same_name(" Acme Motors", "ACME motors"));
 /// ```
 pub fn same_name(a: &str, b: &str) -> bool {
-    // Charts ask this of every claim after every edit.
+    // This must be fast: charts compare every claim after every edit.
     let (a, b) = (trimmed(a), trimmed(b));
     if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { a.to_lowercase() == b.to_lowercase() }
 }
@@ -167,7 +167,7 @@ named_choices! {
 }
 
 named_choices! {
-    /// How sure the analyst is that a claim is true.
+    /// The analyst's confidence that a claim is true.
     Confidence {
         /// Not judged yet.
         #[default]
@@ -176,7 +176,7 @@ named_choices! {
         Low => "Low",
         /// Plausible.
         Medium => "Medium",
-        /// Would be defended in front of others.
+        /// The analyst would defend it in front of others.
         High => "High",
     }
 }

@@ -168,7 +168,7 @@ pub struct Details {
     /// The outlet: the outermost voice of every claim in it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
-    /// Who wrote it.
+    /// The author.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub author: String,
     /// The day it was published: “today” and “in five years” are counted from here.

@@ -64,7 +64,7 @@ pub struct Driver {
     pub title: String,
     /// The formula that computes it, in the language of `forecast::formula`.
     pub formula: String,
-    /// The unit that the result of the formula must have: `store`, `car`. Empty for plain numbers.
+    /// The declared unit, against which the formula is checked: `store`, `car`. Empty for plain numbers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// The subject of claims about it, with which computed values are compared.

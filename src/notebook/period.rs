@@ -85,7 +85,7 @@ impl Period {
     }
 }
 
-/// A date as decimal years, `y + (day of year − 1) / days in year`, so that charts can place it.
+/// A date as decimal years, its position on a chart: `y + (day of year − 1) / days in year`.
 ///
 /// 2026-11-21 is 2026.8877.
 ///

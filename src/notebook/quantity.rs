@@ -1,4 +1,4 @@
-//! A number as a source states it: a value or range, how it is bounded, what is counted.
+//! Quantities: numbers as sources state them, with a value or range, a bound and a unit.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ pub struct Quantity {
     /// Whether the source says “about”, “nearly” and the like.
     #[serde(default, skip_serializing_if = "is_default")]
     pub approx: bool,
-    /// What is counted or measured, in the singular: `car`, `store`, `%`, `yuan`. Empty for a bare number.
+    /// The unit, or the thing that is counted, in the singular: `car`, `store`, `%`, `yuan`. Empty for a bare number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// The divisor of a rate: `year`, `store`. Empty if it is not a rate.

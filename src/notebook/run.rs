@@ -13,7 +13,7 @@ pub struct Run {
     pub id: RunId,
     /// The model that was run.
     pub model: ModelId,
-    /// The scenario; `None` for the base values of the assumptions. It may have been deleted since.
+    /// The scenario; `None` for the assumptions without overrides. It may have been deleted since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<ScenarioId>,
     /// The name of the scenario at that time.

@@ -45,7 +45,7 @@ impl Scenario {
         self.overrides.iter().find(|entry| entry.assumption == assumption).map(|entry| &entry.value)
     }
 
-    /// Sets an assumption in this scenario; `None` resets it to its base value.
+    /// Sets an assumption in this scenario; `None` removes the override.
     pub fn set(&mut self, assumption: AssumptionId, value: Option<AssumptionValue>) {
         let index = self.overrides.iter().position(|entry| entry.assumption == assumption);
         match (index, value) {
@@ -58,7 +58,7 @@ impl Scenario {
 }
 
 impl Notebook {
-    /// The value of an assumption in a scenario, or its base value without one. `None` if the assumption does not exist.
+    /// The value of an assumption in a scenario, or its own value without an override. `None` if neither exists.
     pub fn assumption_value<'a>(
         &'a self,
         assumption: AssumptionId,

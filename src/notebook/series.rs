@@ -23,9 +23,9 @@ pub struct Series {
     /// The headline of the chart; while it is empty, the subject and measure are shown instead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// Whom or what it is about, as in [`Claim::subject`].
+    /// The subject, as in [`Claim::subject`].
     pub subject: String,
-    /// What is counted, as in [`Claim::measure`].
+    /// The measure, as in [`Claim::measure`].
     pub measure: String,
     /// Whether its values apply to a period or to a moment.
     #[serde(default)]

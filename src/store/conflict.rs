@@ -1,11 +1,8 @@
 //! Git's conflict markers: finds them in a file that two sides changed, and restores the text of each side.
 //!
 //! The lines between `<<<<<<< name` and `=======` are one side, those from there to `>>>>>>> name` the other. With
-//! `merge.conflictStyle=diff3` or `zdiff3` the common ancestor is between them, after `
-//!
-//!
-//! | name` (git-merge(1), “How conflicts are presented”). Markers may be anywhere, even inside a text, so each side is restored
-//! before it is parsed.
+//! `merge.conflictStyle=diff3` or `zdiff3` the common ancestor is between them, after `||||||| name` (git-merge(1), “How
+//! conflicts are presented”). Markers may be anywhere, even inside a text, so each side is restored before it is parsed.
 
 /// A range of lines that git could not merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! A panic's message can quote words of a document (a slice that splits a character quotes the text around it). So only known
 //! beginnings of messages are kept, which Rust itself writes and which quote nothing; the position in the code and the
-//! backtrace say the rest.
+//! backtrace show the rest.
 
 use std::backtrace::Backtrace;
 use std::cell::Cell;

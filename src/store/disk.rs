@@ -29,20 +29,20 @@ pub trait DiskFile: Send + Debug {
     fn set_len(&mut self, length: u64) -> io::Result<()>;
 }
 
-/// What is known about a path without reading it.
+/// The metadata of a path.
 #[derive(Debug, Clone)]
 pub struct Stat {
     /// The type of file. Links are not followed.
     pub sort: Sort,
     /// The number of its names (hard links).
     pub names: u64,
-    /// The same for all names of one file: device and inode number. `None` if the platform does not report it.
+    /// The identity of the file, equal for all its names: device and inode number. `None` if the platform does not report it.
     pub identity: Option<(u64, u64)>,
     /// Length in bytes.
     pub length: u64,
     /// The time of the last change.
     pub modified: Option<std::time::SystemTime>,
-    /// Who may read and write it.
+    /// The permissions to read and write it.
     pub permissions: Permissions,
     /// The owner, if the platform reports it by number.
     pub owner: Option<Owner>,
@@ -51,9 +51,9 @@ pub struct Stat {
 /// The owner of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owner {
-    /// The number of the account.
+    /// The user id.
     pub user: u32,
-    /// The number of the group.
+    /// The group id.
     pub group: u32,
 }
 

@@ -171,7 +171,7 @@ fn only_for_this_account(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn only_for_this_account(_options: &mut OpenOptions) {}
 
-/// The same for all names of one file: device and inode number.
+/// The identity of a file, equal for all its names: device and inode number.
 #[cfg(unix)]
 pub(super) fn identity(found: &Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;

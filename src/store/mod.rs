@@ -209,7 +209,7 @@ pub fn save_text(
 ) -> Result<(FileHash, Notes), SaveError> {
     let failed = |source| SaveError::failed(path, source);
     if text.len() as u64 > MAX_NOTEBOOK_BYTES {
-        // It could never be read again.
+        // It could not be read again.
         return Err(failed(io::ErrorKind::FileTooLarge.into()));
     }
     let path = &atomic::target_of(disk, path);

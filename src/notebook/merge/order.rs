@@ -45,7 +45,7 @@ where
     in_order.collect()
 }
 
-/// The order of the records of the common ancestor, as on the side that moved any. If both sides moved some, as before.
+/// The order of the records of the common ancestor: as on the side that moved any; unchanged if the sides moved them differently.
 fn order_of_old<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Vec<T::Id> {
     let before: Vec<T::Id> = base.iter().map(Record::id).filter(|&id| merged.contains(id)).collect();
     let as_on = |side: &Table<T>| -> Option<Vec<T::Id>> {

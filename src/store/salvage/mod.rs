@@ -31,7 +31,7 @@ pub struct Salvage {
     pub texts: Vec<(Option<DocumentId>, String)>,
     /// Every record that could be read, in the order of the lists. Later steps report what became of each.
     pub begun: Vec<Begun>,
-    /// What could not be read, in the order of the file.
+    /// The parts that could not be read, in the order of the file.
     pub losses: Vec<Loss>,
 }
 
@@ -204,7 +204,7 @@ fn list_of(record: &str, below: Option<usize>) -> usize {
         let fields = (kind.fields)();
         names.iter().filter(|name| fields.contains(name)).count()
     };
-    // The first of the best.
+    // The first of several equally good kinds.
     let best = KINDS.iter().rev().max_by_key(|kind| score(kind)).filter(|best| score(best) > 0);
     let stays = below
         .and_then(|list| KINDS.iter().find(|kind| kind.list == list))
