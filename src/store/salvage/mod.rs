@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
         notebook
     }
 
-    /// Chooses the list of a record. Reports it if that is not the list it is in, because then two lists may have been merged.
+    /// Chooses the list of a record. Reports it if that is not the list it is in, because then two records may have been merged.
     fn place_of(&mut self, number: usize, record: &str, below: Option<usize>) -> usize {
         let list = list_of(record, below);
         if let Some(below) = below.filter(|below| *below != list) {
