@@ -1,4 +1,4 @@
-//! Claimbook, the program: what the command line asks for is done in [`cli`], and the library does the rest.
+//! The `claimbook` executable: sets up logging and runs the command that [`cli`] parses. The library does the rest.
 
 mod cli;
 

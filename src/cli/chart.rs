@@ -16,7 +16,7 @@ use super::{Outcome, notebooks, print};
 pub(super) struct Arguments {
     /// A notebook
     file: PathBuf,
-    /// The name of a chart as listed, or how it starts
+    /// The name of a chart as listed, or its beginning
     #[arg(long)]
     name: Option<String>,
     /// The name of a scenario, for charts of a model
@@ -58,7 +58,7 @@ impl Arguments {
     }
 }
 
-/// The chart of a name, or the only one whose name starts like that; in any case of letters.
+/// Finds the chart with this name, or the only one whose name starts with it, ignoring case.
 fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<&'c NamedChart, String> {
     let lower = name.to_lowercase();
     if let Some(chart) = charts.iter().find(|chart| chart.name.to_lowercase() == lower) {
@@ -72,7 +72,7 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
     }
 }
 
-/// The format that a file's ending asks for.
+/// The format for the extension of a file name.
 fn format_of(out: &Path, scale: u8) -> Result<ChartFormat, String> {
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let known = ChartFormat::all(scale).into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending));

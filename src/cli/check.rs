@@ -1,4 +1,4 @@
-//! `claimbook check`: whether notebooks keep the rules of the format.
+//! `claimbook check`: checks notebooks against the rules of the format.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

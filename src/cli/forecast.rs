@@ -57,7 +57,7 @@ impl Arguments {
     }
 }
 
-/// The quantiles in the table, by their names.
+/// The quantiles in the table, with their names.
 const COLUMNS: [(&str, f64); 5] = [("P5", 0.05), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("P95", 0.95)];
 
 fn as_text(subject: Subject<'_>) -> String {
@@ -79,7 +79,7 @@ fn as_text(subject: Subject<'_>) -> String {
     out
 }
 
-/// How much each input moves the last driver.
+/// Writes how much each input moves the last driver.
 fn write_effects(subject: Subject<'_>, out: &mut String) {
     let Subject { model, computed, .. } = subject;
     let Some(last) = model.drivers.len().checked_sub(1) else { return };

@@ -56,7 +56,8 @@ impl Arguments {
     }
 }
 
-/// The way into the notebook, once somebody else who has it open is done. It is left open to others: fetching takes a while.
+/// Waits until nobody else has the notebook open and checks that it can be read, but does not keep it locked: fetching takes a
+/// while.
 fn open_door(notebook: &Path, wait: Duration) -> Result<Door, DoorError> {
     let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
     safe.holder.job = "import".to_owned();
@@ -73,10 +74,10 @@ fn open_door(notebook: &Path, wait: Duration) -> Result<Door, DoorError> {
     Ok(door)
 }
 
-/// Reads all sources and adds them. Gives a row for each, those not added after the others.
+/// Reads all sources and adds them. Returns a row for each; empty folders come last.
 fn add(door: Door, intake: &Intake, batch: &Batch) -> Result<Vec<Row>, String> {
     let jobs = batch.read(intake, &Progress::default());
-    // An empty folder has nothing to read, and is reported all the same.
+    // An empty folder contains nothing to read, but must be reported.
     let was_read: HashSet<&Origin> = jobs.iter().map(|job| &job.origin).collect();
     let empty = batch.rows().into_iter().filter(|row| !was_read.contains(&row.origin));
     let empty: Vec<Row> =
@@ -84,7 +85,7 @@ fn add(door: Door, intake: &Intake, batch: &Batch) -> Result<Vec<Row>, String> {
     let read: Vec<Option<Value>> =
         jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported, false))).collect();
     let rows: Vec<Row> = if read.iter().all(Option::is_none) && store::stamp(&store::resolved(&door.path)).is_none() {
-        // Nothing to put into it: no empty notebook is made.
+        // There is no source to add, so no empty notebook is created.
         jobs.into_iter().filter_map(|job| Some((job.origin, Err(Said::Failed(job.result.err()?.to_string()))))).collect()
     } else {
         let changed = door.change(Clock::System, |workspace| take(workspace, jobs, read)).map_err(|error| error.to_string())?;
@@ -96,7 +97,7 @@ fn add(door: Door, intake: &Intake, batch: &Batch) -> Result<Vec<Row>, String> {
     Ok(rows.into_iter().chain(empty).collect())
 }
 
-/// Adds sources that were read, each with what is told of it.
+/// Adds sources that were read, and returns a row for each.
 fn take(workspace: &mut Workspace, jobs: Vec<ImportJob>, read: Vec<Option<Value>>) -> Vec<Row> {
     let taken = workspace.sources().take(jobs);
     let rows = taken.into_iter().zip(read).map(|(taken, read)| {

@@ -1,7 +1,7 @@
 //! The command line: opens the window, or runs one command without a window and exits.
 //!
-//! Each command has a file with its arguments and a `run`; [`Command`] is the table of them. Results go to standard output, for people
-//! or (with `--json`) for programs; messages go to standard error. The room may use every other.
+//! Each command has a file with its arguments and a `run`; [`Command`] lists them. Results go to standard output, for people or
+//! (with `--json`) for programs; messages go to standard error. This room may use every other room.
 //!
 //! Exit codes: 0 done; 1 the command failed or found problems; 2 the command line was not understood (clap's own).
 
@@ -33,7 +33,7 @@ use clap::{Parser, Subcommand};
 use claimbook::notebook::visible;
 use claimbook::workspace::{READ_COMMAND, serve_reading};
 
-/// How a command ended: its exit code, or the message of a failure, which exits with 1.
+/// The result of a command: its exit code, or the message of a failure, which exits with 1.
 type Outcome = Result<ExitCode, String>;
 
 /// A research notebook that links every number on a chart to the sentence it came from.
@@ -84,7 +84,7 @@ enum Command {
 }
 
 impl Arguments {
-    /// Does what was asked for. `started` is when the program was, which the window logs.
+    /// Runs the command, or opens the window. `started` is when the program started, which the window logs.
     pub fn run(self, started: Instant) -> ExitCode {
         let outcome = match self.command {
             None => open_window(self.file, started),
@@ -125,7 +125,7 @@ impl Command {
     }
 }
 
-/// Writes a line to standard output. A reader that has seen enough (head, less) closes the pipe; that is not a failure.
+/// Writes a line to standard output. A reader that closes the pipe early (head, less) is not a failure.
 fn print(text: &str) -> Result<(), String> {
     match writeln!(std::io::stdout(), "{text}") {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),

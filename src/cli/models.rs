@@ -1,8 +1,8 @@
-//! Models and scenarios by their names.
+//! Finds models and scenarios by name.
 
 use claimbook::notebook::{Model, Notebook, Scenario};
 
-/// The scenario of a name, in any case of letters.
+/// Finds the scenario with this name, ignoring case; `None` if no name is given.
 pub(super) fn scenario_of<'a>(notebook: &'a Notebook, name: Option<&str>) -> Result<Option<&'a Scenario>, String> {
     let Some(name) = name else { return Ok(None) };
     let found = notebook.scenarios.iter().find(|scenario| scenario.name.to_lowercase() == name.to_lowercase());
@@ -10,7 +10,7 @@ pub(super) fn scenario_of<'a>(notebook: &'a Notebook, name: Option<&str>) -> Res
     found.map(Some).ok_or_else(|| format!("there is no scenario “{name}”; there are {}", known()))
 }
 
-/// The model of a name, else that of the scenario, else the first.
+/// Finds the model with this name, ignoring case; without a name, the scenario's model, or else the first.
 pub(super) fn model_of<'a>(notebook: &'a Notebook, name: Option<&str>, scenario: Option<&Scenario>) -> Result<&'a Model, String> {
     let mut models = notebook.models.iter();
     let found = match (name, scenario) {

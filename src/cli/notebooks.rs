@@ -1,4 +1,4 @@
-//! What commands that read a notebook share.
+//! Functions for commands that read a notebook.
 
 use std::path::Path;
 
@@ -6,13 +6,13 @@ use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store;
 use claimbook::workspace::unsaved_beside;
 
-/// Reads a notebook as it was saved.
+/// Reads a notebook as last saved, and reports unsaved edits on standard error.
 pub(super) fn load(file: &Path) -> Result<Notebook, String> {
     note_unsaved(file);
     store::load(file).map_err(|error| error.to_string())
 }
 
-/// Says on standard error that a recovery journal beside the notebook holds edits that the command does not see.
+/// Reports on standard error that a recovery journal beside the notebook has edits that the command does not see.
 pub(super) fn note_unsaved(file: &Path) {
     if let Some(journal) = unsaved_beside(file) {
         let (edits, path) = (counted(journal.edits, "unsaved edit"), journal.path.display().to_string());
@@ -20,12 +20,12 @@ pub(super) fn note_unsaved(file: &Path) {
     }
 }
 
-/// Whether two paths lead to the same file.
+/// Whether two paths refer to the same file.
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     store::resolved(one) == store::resolved(other)
 }
 
-/// Refuses to write a picture over the notebook it shows.
+/// Refuses to write a picture over the notebook that it shows.
 pub(super) fn not_onto_itself(file: &Path, out: &Path) -> Result<(), String> {
     if is_same_file(file, out) {
         Err(format!("{} is the notebook itself: name another file to write", out.display()))

@@ -1,4 +1,4 @@
-//! `claimbook notices`: what Claimbook is made with, and under which licences.
+//! `claimbook notices`: prints the packages that Claimbook is built from, with their licences.
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
-//! `claimbook quantities`: what sentences say, a line of JSON each, for other programs.
+//! `claimbook quantities`: reads sentences as JSON Lines and writes what each states, for other programs.
 //!
-//! Lines are read side by side on all cores and answered in their order. Whoever sends one line and waits gets its answer: nothing
-//! is held back for lines that may come.
+//! Lines are read in parallel on all cores and answered in order. A caller that sends one line and waits receives its answer:
+//! no answer is held back until more lines arrive.
 
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,11 +19,11 @@ use claimbook::reading::{
 use super::Outcome;
 use super::read::language_named;
 
-/// Lines that are worth a thread of their own.
+/// The minimum number of lines for which a thread is started.
 const LEAST_LINES: usize = 16;
-/// As much as a pipe gives at once, and more of a file.
+/// Bytes of the input buffer: as much as a pipe delivers at once, and more for a file.
 const BUFFER: usize = 1 << 20;
-/// What never ends is not a line.
+/// The longest line in bytes; a longer one is an error.
 const MOST_OF_LINE: usize = 256 << 20;
 
 #[derive(clap::Args)]
@@ -40,8 +40,8 @@ impl Arguments {
     }
 }
 
-/// Reads lines of JSON and writes on standard output what each says. A line that cannot be answered is named on standard error, and
-/// the command then ends with 1; an error is that nothing more can be read or written.
+/// Reads lines of JSON and writes the answer to each on standard output. A line that cannot be answered is reported on standard
+/// error, and the exit code is then 1. It is an error if nothing more can be read or written.
 fn quantities(input: impl Read) -> Outcome {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let mut output = std::io::stdout().lock();
@@ -78,18 +78,18 @@ fn quantities(input: impl Read) -> Outcome {
     }
 }
 
-/// What was answered so far.
+/// Answers that are not written yet, and the number of lines read and failed.
 #[derive(Default)]
 struct Answers {
     /// Lines for standard output.
     written: Vec<u8>,
-    /// How many lines were read.
+    /// The number of lines read.
     lines: usize,
     failed: usize,
 }
 
 impl Answers {
-    /// Answers whole lines, and says which could not be.
+    /// Answers complete lines, and reports those that cannot be answered.
     fn of(&mut self, text: &[u8]) {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -116,7 +116,7 @@ impl Answers {
     }
 }
 
-/// The answers to some lines, and by the place of a line why it has none.
+/// The answers to some lines; and for each line without an answer, its index and the reason.
 fn answers(lines: &[&[u8]]) -> (Vec<u8>, Vec<(usize, String)>) {
     let (mut written, mut problems) = (Vec::new(), Vec::new());
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)) {
@@ -132,7 +132,7 @@ fn answers(lines: &[&[u8]]) -> (Vec<u8>, Vec<(usize, String)>) {
     (written, problems)
 }
 
-/// What a sentence says. Fields stand in the order of their names, as in every answer so far.
+/// The answer to a line. Its fields are in alphabetical order, as in all versions.
 #[derive(Serialize)]
 struct Answer<'a> {
     attribution: Vec<&'a str>,
@@ -221,7 +221,7 @@ fn time_row(time: &TimeMention, places: &Characters) -> TimeRow {
     }
 }
 
-/// Byte offsets as offsets in characters.
+/// Converts byte offsets to character offsets.
 enum Characters {
     /// Every character is a byte.
     Ascii,
@@ -272,7 +272,7 @@ fn quantity_row<'a>(claim: &'a ReadClaim, quantity: &'a QuantityMention, places:
     }
 }
 
-/// One sign for bound, about and direction, in this order.
+/// One sign for bound, approximation and direction: the first of these that is stated.
 fn change(quantity: &QuantityMention) -> &'static str {
     match (quantity.bound, quantity.approx, quantity.direction) {
         (Bound::AtLeast | Bound::MoreThan, ..) => ">",

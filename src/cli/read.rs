@@ -1,4 +1,4 @@
-//! `claimbook read`: the claims that a text makes, as suggestions with their reasons.
+//! `claimbook read`: lists the claims that a text makes, as suggestions with their reasons.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,7 +51,7 @@ impl Arguments {
     }
 }
 
-/// A file as the source it would become.
+/// Reads a file as the source that it would become.
 fn document(file: &Path) -> Result<Document, String> {
     let intake = Intake { isolation: Isolation::own_program(), ..Intake::default() };
     let source = intake.file(file, &Wanted::default(), &Progress::default());
@@ -60,7 +60,7 @@ fn document(file: &Path) -> Result<Document, String> {
     Ok(imported.into_document(id, Details::default()))
 }
 
-/// The language of a tag as typed, such as `en` or `fr-CA`.
+/// Parses a language tag such as `en` or `fr-CA`; `None` if none is given.
 pub(super) fn language_named(tag: Option<&str>) -> Result<Option<Language>, String> {
     let Some(tag) = tag else { return Ok(None) };
     let letters = tag.split(['-', '_']).next().unwrap_or_default();
@@ -81,7 +81,7 @@ fn heading(reading: &Reading, found: usize, published: Option<Date>) -> String {
     format!("{language} · {day} · {} · {}", counted(reading.sentences, "sentence"), counted(found, "suggested claim"))
 }
 
-/// A suggestion for a person: what it says, the sentence, and why.
+/// A suggestion as text: its score, what it states, the sentence, and the reasons.
 fn entry(document: &Document, claim: &ReadClaim) -> String {
     let mut parts = vec![claim.kind.label().to_owned()];
     for quantity in claim.claimed() {

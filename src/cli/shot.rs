@@ -1,4 +1,4 @@
-//! `claimbook shot`: a picture of a view.
+//! `claimbook shot`: draws a view into a PNG.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! How commands read sources, and what they print of them.
+//! Reads sources for commands, and formats what was found in them.
 
 use std::ffi::OsStr;
 
@@ -11,13 +11,13 @@ use claimbook::reading::word_count;
 use claimbook::store::Originals;
 use claimbook::workspace::{Intake, Isolation, Origin, Wanted};
 
-/// How sources are to be read.
+/// Options for reading sources.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Reading {
-    /// Of a web page everything, not only the article
+    /// Import the whole web page, not only the article
     #[arg(long)]
     whole_page: bool,
-    /// Of a web page the article as a second way of looking finds it
+    /// Import the article of a web page as the alternative extraction finds it
     #[arg(long, conflicts_with = "whole_page")]
     second: bool,
     /// The password of a PDF that asks for one
@@ -29,7 +29,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// What is wanted of a source.
+    /// The part of a source to import, and its password.
     pub(super) fn wanted(&self) -> Wanted {
         let part = match (self.whole_page, self.second) {
             (true, _) => Part::WholePage,
@@ -39,7 +39,7 @@ impl Reading {
         Wanted { part, password: self.password.clone() }
     }
 
-    /// What reads it, keeping the originals there.
+    /// The intake that reads sources and stores their originals in these folders.
     pub(super) fn intake(&self, originals: Originals) -> Intake {
         let network = Limits { allow_private: self.allow_private, ..Limits::default() };
         Intake { isolation: Isolation::own_program(), originals, network }
@@ -61,7 +61,7 @@ fn stated<T: ToString>(stated: &Option<(T, String)>) -> Value {
     }
 }
 
-/// What was found of a source, with its blocks and text if asked for.
+/// What was found in a source, as JSON; with its blocks and text if asked for.
 pub(super) fn as_json(imported: &Imported, with_text: bool) -> Value {
     let Found { title, author, publisher, published, modified, url, language } = &imported.found;
     let title = title.clone().or_else(|| imported.title.clone().map(|title| (title, "the first heading".to_owned())));
@@ -90,7 +90,7 @@ pub(super) fn as_json(imported: &Imported, with_text: bool) -> Value {
     value
 }
 
-/// What a block is, in words.
+/// The kind of a block in words.
 pub(super) fn kind(kind: BlockKind) -> String {
     match kind {
         BlockKind::Heading(level) => format!("heading {level}"),

@@ -1,4 +1,4 @@
-//! `claimbook text`: what would be imported from a source.
+//! `claimbook text`: prints what would be imported from a source.
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Opening the window.
+//! Opens the window.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use super::Outcome;
 
 const WITHOUT: &str = "“claimbook check”, “claims”, “read” and “shot” work without one (see claimbook --help)";
 
-/// Opens the window on a file, else on the last notebook, and runs until it is closed.
+/// Opens the window on a file, or else on the last notebook, and runs until it is closed.
 pub(super) fn run(file: Option<PathBuf>, started: Instant) -> Outcome {
     if !has_display() {
         return Err(format!("there is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set); {WITHOUT}"));
@@ -42,7 +42,7 @@ pub(super) fn run(file: Option<PathBuf>, started: Instant) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// On Linux and the BSDs a window needs a Wayland or X11 display; elsewhere there always is one.
+/// On Linux and the BSDs a window needs a Wayland or X11 display; other systems always have one.
 fn has_display() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(all(unix, not(target_os = "macos"))) || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET") || is_set("DISPLAY")

@@ -1,19 +1,19 @@
-//! What leaves Claimbook as a file.
+//! Files that are exported.
 
-/// A file that is to be written: the window asks for a path and writes it, a command writes it to the path it was given.
+/// An exported file. The window asks for a path and writes it there; a command writes it to the path that it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
-    /// A name without ending or folder, made from what the file is about.
+    /// A name without extension or folder, derived from the contents.
     pub name: String,
-    /// The ending, without its dot.
+    /// The file name extension, without a dot.
     pub ending: &'static str,
     /// The whole content.
     pub bytes: Vec<u8>,
-    /// What somebody who opens the file elsewhere should know, as a sentence.
+    /// A warning for people who open the file elsewhere, as a sentence.
     pub warning: Option<String>,
 }
 
-/// The first six words of a title, in small letters and with hyphens; `default` if there are none.
+/// The first six words of a title, in lower case and joined by hyphens; `default` if there are none.
 pub fn file_name(title: &str, default: &str) -> String {
     let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.take(6).map(str::to_lowercase).collect();

@@ -10,14 +10,14 @@ pub enum ChartFormat {
     Svg,
     /// A picture with this many pixels per point, from 1 to 4.
     Png(u8),
-    /// What is drawn as comma-separated values, one row for each value, with the ids of the claims it rests on.
+    /// The plotted values as comma-separated values, one per row, with the ids of the claims that it is based on.
     Csv,
 }
 
 /// Why a chart could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartFileError {
-    /// The font that texts are measured in is damaged.
+    /// The built-in font that is used to measure texts is damaged.
     #[error("the built-in font cannot be read: install Claimbook again")]
     Font,
     /// The picture could not be drawn.
@@ -29,12 +29,12 @@ pub enum ChartFileError {
 }
 
 impl ChartFormat {
-    /// All of them; pictures with this many pixels per point.
+    /// All formats, with this many pixels per point for PNG.
     pub const fn all(scale: u8) -> [Self; 3] {
         [Self::Svg, Self::Png(scale), Self::Csv]
     }
 
-    /// What its files end in, without the dot.
+    /// The file name extension, without a dot.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
@@ -43,7 +43,7 @@ impl ChartFormat {
         }
     }
 
-    /// The chart as a file. Characters that the font of files lacks are named in the warning.
+    /// Writes the chart as a file. The warning names characters that the built-in font lacks.
     pub fn write(self, figure: &Figure) -> Result<Artifact, ChartFileError> {
         let (bytes, warning) = match self {
             Self::Svg => {
@@ -63,7 +63,7 @@ impl ChartFormat {
     }
 }
 
-/// Names up to twenty characters that the font of files lacks, and what happens to them.
+/// A warning that names up to twenty characters that the built-in font lacks and what happens to them; `None` if it lacks none.
 pub fn lacks(characters: &[char], what_happens: &str) -> Option<String> {
     let shown: String = characters.iter().take(20).collect();
     (!characters.is_empty()).then(|| format!("The font of files lacks {shown}; these {what_happens}."))

@@ -1,10 +1,10 @@
-//! Every claim with its quote, its source and where it stands there.
+//! All claims as text or JSON, each with its quotes, their sources and their positions.
 
 use serde::Serialize;
 
 use crate::notebook::{Claim, Notebook, Passage, Quantity, Value, visible};
 
-/// A claim as other programs read it. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
+/// A claim in JSON. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
 #[derive(Serialize)]
 struct ClaimRow<'a> {
     id: String,
@@ -50,7 +50,7 @@ struct PassageRow<'a> {
     publisher: &'a str,
     published: Option<String>,
     url: &'a str,
-    /// “p. 3”; empty for a source without pages.
+    /// The cited location: “p. 3”, “Stores!B4”; empty for a source with neither pages nor cells.
     #[serde(skip_serializing_if = "String::is_empty")]
     pages: String,
     start: usize,
@@ -73,7 +73,7 @@ pub fn claims_as_json(notebook: &Notebook) -> Result<String, serde_json::Error> 
 /// All claims for reading in a terminal, in reading order: a few lines each, an empty line between.
 pub fn claims_as_text(notebook: &Notebook) -> String {
     let all = in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join("\n");
-    // A terminal obeys what is in a text.
+    // A terminal would obey control characters in a text.
     visible(&all).into_owned()
 }
 
@@ -117,7 +117,7 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
 }
 
 fn row<'a>(notebook: &'a Notebook, claim: &'a Claim) -> ClaimRow<'a> {
-    // Every field is named: a new one does not compile until it is said whether it leaves.
+    // Every field is listed, so that a new field does not compile until it is decided whether it is exported.
     let Claim {
         id,
         passages,

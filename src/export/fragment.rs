@@ -1,13 +1,13 @@
-//! Selected words as HTML, for the clipboard: their blocks, emphasis and links, and nothing else.
+//! Selected text as HTML for the clipboard: its blocks, emphasis and links, and nothing else.
 
 use std::fmt::Write as _;
 
 use crate::notebook::{BlockKind, Document, SpanKind, TextRange};
 
-/// The part of a document in a range as HTML without a page around it (HTML Living Standard).
+/// Returns the part of a document in a range as an HTML fragment (HTML Living Standard).
 pub fn fragment_as_html(document: &Document, range: TextRange) -> String {
     let mut out = String::new();
-    // Which element around several blocks is open: a list or a table.
+    // The open element around consecutive blocks: a list or a table.
     let mut open: Option<&'static str> = None;
     for block in document.blocks.iter() {
         let Some(part) = block.range.intersection(range) else { continue };
@@ -34,7 +34,7 @@ pub fn fragment_as_html(document: &Document, range: TextRange) -> String {
     out
 }
 
-/// The element around blocks of a kind, and that of each.
+/// The element around consecutive blocks of a kind, and the element of each of them.
 fn elements(kind: BlockKind) -> (Option<&'static str>, &'static str) {
     match kind {
         BlockKind::ListItem { number: Some(_), .. } => (Some("ol"), "li"),
@@ -51,7 +51,7 @@ fn close(out: &mut String, open: Option<&'static str>) {
     }
 }
 
-/// The words of a range with their emphasis and links. Spans that cross each other are cut where they do.
+/// The text of a range with its emphasis and links. Overlapping spans are split, so that elements nest.
 fn inline(document: &Document, range: TextRange) -> String {
     let spans: Vec<(&SpanKind, TextRange)> =
         document.spans.iter().filter_map(|span| Some((&span.kind, span.range.intersection(range)?))).collect();
@@ -76,7 +76,7 @@ fn tags(kind: &SpanKind) -> Option<(String, &'static str)> {
         SpanKind::Emphasis => ("<em>".to_owned(), "</em>"),
         SpanKind::Strong => ("<strong>".to_owned(), "</strong>"),
         SpanKind::Code => ("<code>".to_owned(), "</code>"),
-        // Nothing that a page brought along is to run elsewhere.
+        // Other schemes, such as `javascript:`, are dropped: nothing from a page may run elsewhere.
         SpanKind::Link(to) if to.starts_with("https://") || to.starts_with("http://") => {
             (format!("<a href=\"{}\">", escaped(to)), "</a>")
         }

@@ -1,7 +1,7 @@
-//! What leaves Claimbook: files ([`Artifact`]), tables and interchange formats.
+//! Everything that is exported: files ([`Artifact`]), and claims and passages as text, JSON or HTML.
 //!
-//! Pure: a notebook or a figure in, text or bytes out. A new format of charts is a variant of [`ChartFormat`]. It uses `notebook`
-//! and may use `chart`.
+//! Pure: a notebook or a figure in, text or bytes out. To add a chart format, add a variant of [`ChartFormat`]. It uses
+//! `notebook` and may use `chart`.
 
 mod artifact;
 mod charts;

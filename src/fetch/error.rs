@@ -1,77 +1,77 @@
-//! Why nothing came from an address, each in a sentence that says what to do.
+//! Errors of a fetch, each as a sentence that says what to do.
 
 use url::Url;
 
 use super::{Limits, host, private};
 
-/// Why nothing came from an address.
+/// Why an address could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// It is not an address.
+    /// It is not a web address.
     #[error("“{0}” is no address of a web page")]
     NoAddress(String),
-    /// Another scheme than HTTP.
+    /// Its scheme is neither HTTP nor HTTPS.
     #[error("addresses that begin with “{0}:” are not fetched, only those with http: and https:")]
     NotWeb(String),
-    /// It leads into a private network.
+    /// It belongs to this computer or to a private network.
     #[error(
         "{0} is an address of this computer or of a private network, which is not asked unless you allow it (Private addresses, in the dialog that adds sources; --allow-private on the command line)"
     )]
     Private(String),
-    /// The server says no.
+    /// The server answered with an error status.
     #[error("{host} answers {status}: {}", meaning(*status))]
     Status {
-        /// The code of HTTP (RFC 9110, 15).
+        /// The HTTP status code (RFC 9110, section 15).
         status: u16,
-        /// Who says so.
+        /// The host of the address.
         host: String,
     },
-    /// The name is not known.
+    /// The host name is unknown.
     #[error("no computer is known by the name {0}: check the address and your connection")]
     UnknownHost(String),
-    /// Nobody answers.
+    /// There is no connection to the server.
     #[error("{host} cannot be reached ({why}): check your connection, or try again later")]
     Unreachable {
-        /// Who.
+        /// The host of the address.
         host: String,
-        /// What the system says.
+        /// The system's message.
         why: String,
     },
-    /// The connection is not safe.
+    /// The connection is not secure.
     #[error("the connection to {host} is not safe, so nothing was fetched: {why}")]
     Tls {
-        /// Who.
+        /// The host of the address.
         host: String,
-        /// What is wrong.
+        /// The problem.
         why: String,
     },
-    /// It takes too long.
+    /// The time limit was exceeded.
     #[error("no answer within {seconds} seconds: try again later, or save the page in your browser and add the file")]
     TooLong {
-        /// How long was waited.
+        /// The time limit.
         seconds: u64,
     },
-    /// There is too much of it.
+    /// The answer is larger than the limit.
     #[error("it is larger than {} MB", most / 1_000_000)]
     TooLarge {
-        /// The most, in bytes.
+        /// The limit, in bytes.
         most: u64,
     },
-    /// It leads on and on.
+    /// There are too many redirects; the number of them.
     #[error("too many redirects ({0} times): open it in your browser and save the page")]
     TooManyRedirects(usize),
-    /// It leads nowhere.
+    /// This address redirects to something that is not an address.
     #[error("{0} leads on to something that is no address")]
     BadRedirect(String),
-    /// What came is not HTTP.
+    /// The answer is not valid HTTP.
     #[error("{host} sent an invalid HTTP response ({why})")]
     Protocol {
-        /// Who.
+        /// The host of the address.
         host: String,
-        /// What is wrong.
+        /// The problem.
         why: String,
     },
-    /// A person stopped it.
+    /// The fetch was cancelled.
     #[error("it was cancelled")]
     Cancelled,
 }
@@ -118,7 +118,7 @@ fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
             FetchError::Unreachable { host, why: "the connection broke off".to_owned() }
         }
-        // What rustls refuses.
+        // Errors from rustls.
         ErrorKind::InvalidData => FetchError::Tls { host, why: of_tls(&why) },
         _ if why.contains("failed to lookup address") => FetchError::UnknownHost(host),
         _ if why.contains("timeout") => FetchError::TooLong { seconds: limits.seconds },
@@ -127,14 +127,14 @@ fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
     }
 }
 
-/// What rustls says, in words.
+/// Explains an error message of rustls in plain words.
 fn of_tls(why: &str) -> String {
     const KNOWN: [(&str, &str); 13] = [
         ("expired", "its certificate has expired"),
         ("not valid for", "its certificate is for another name"),
         ("notvalidforname", "its certificate is for another name"),
         ("unknownissuer", "its certificate is not issued by a trusted authority"),
-        // The certificate that somebody made for himself.
+        // A self-signed certificate.
         ("causedasendentity", "its certificate is not issued by a trusted authority"),
         ("notvalidyet", "its certificate is not valid yet: check the clock of this computer"),
         ("revoked", "its certificate was revoked"),
@@ -153,7 +153,7 @@ fn of_tls(why: &str) -> String {
 mod tests {
     use super::*;
 
-    /// As rustls 0.23 words them.
+    /// The messages are those of rustls 0.23.
     #[test]
     fn what_is_wrong_with_a_connection_is_said_in_words() {
         for (raw, said) in [

@@ -1,8 +1,8 @@
-//! A page from an address, when a person asks for it: the only room that opens a connection.
+//! Fetches a page from an address when a person asks for it. This is the only room that opens a connection.
 //!
-//! [`fetch`] gets one address over HTTP or HTTPS, follows redirects one by one so that each can be checked and shown, and stops at
-//! the [`Limits`]. It never connects to an address of a private network unless that is allowed, whatever a name resolves to
-//! (server-side request forgery is what OWASP calls the trick). It knows nothing of notebooks and uses no other room.
+//! [`fetch`] requests one address over HTTP or HTTPS, follows redirects one by one so that each can be checked and shown, and
+//! stops at the [`Limits`]. It never connects to an address of a private network unless that is allowed, whatever a name
+//! resolves to (OWASP: server-side request forgery). It does not know notebooks and uses no other room.
 
 mod error;
 mod private;
@@ -18,17 +18,17 @@ use url::Url;
 pub use error::FetchError;
 use private::Guarded;
 
-/// How much an address may take.
+/// The limits of a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Seconds for everything, redirects included.
+    /// The time limit for everything, redirects included.
     pub seconds: u64,
-    /// Bytes of the answer, unpacked.
+    /// The maximum size of the answer, decompressed.
     pub bytes: u64,
-    /// Redirects that are followed.
+    /// The maximum number of redirects.
     pub redirects: usize,
-    /// Whether the address that is asked for may be one of a private network or of this computer. Where a page on the web leads
-    /// to such an address, it is refused all the same: nobody named it.
+    /// Whether the requested host may be on a private network or this computer. A redirect to another such host is refused
+    /// anyway, because nobody entered its address.
     pub allow_private: bool,
 }
 
@@ -38,39 +38,39 @@ impl Default for Limits {
     }
 }
 
-/// What came from an address.
+/// The answer from an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
     /// The bytes of the answer.
     pub bytes: Vec<u8>,
-    /// Where it came from in the end.
+    /// The final address, after redirects.
     pub address: String,
-    /// The addresses that led there, the one that was asked for first; empty where nothing was redirected.
+    /// The addresses that redirected, the requested one first; empty if nothing was redirected.
     pub redirects: Vec<String>,
-    /// What the server calls it, such as `text/html`, in lower case.
+    /// The media type that the server declares, in lower case, such as `text/html`.
     pub media_type: String,
     /// The encoding that the server declares.
     pub charset: Option<String>,
 }
 
 impl Fetched {
-    /// The last part of the address: the name of the file, where it has one.
+    /// The last part of the address's path, usually a file name; may be empty.
     pub fn file_name(&self) -> String {
         let path = Url::parse(&self.address).map(|url| url.path().to_owned()).unwrap_or_default();
         path.rsplit('/').next().unwrap_or_default().to_owned()
     }
 }
 
-/// Who watches a fetch: told how far it is, asked whether it should stop.
+/// Follows the progress of a fetch and can cancel it.
 pub trait Watch {
-    /// Bytes so far, and of how many where the server says that.
+    /// Called with the number of bytes received so far and, if the server declares it, the total.
     fn bytes(&self, so_far: u64, of: Option<u64>);
-    /// Whether it is to stop.
+    /// Whether the fetch is to be cancelled.
     fn is_cancelled(&self) -> bool;
 }
 
-/// What a person typed or pasted as an address, made whole: `example.org/a` is on the web too. A name and a password in it are
-/// left out, as addresses are kept and shown. `None` for what is none.
+/// Completes what a person typed or pasted as an address: `example.org/a` becomes `https://example.org/a`. A user name and
+/// password are removed, because addresses are stored and shown. `None` if it is not a web address.
 pub fn address_of(typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty() || typed.contains(char::is_whitespace) {
@@ -89,14 +89,14 @@ pub fn address_of(typed: &str) -> Option<String> {
     is_name.then(|| Url::parse(&format!("https://{typed}")).ok().map(String::from))?
 }
 
-/// The address without the name and the password that may stand in it.
+/// The address without a user name and password.
 fn without_login(mut url: Url) -> Url {
-    // Only an address without a host refuses, and has none of them.
+    // This fails only for an address without a host, which has neither.
     let _ = url.set_username("").and_then(|()| url.set_password(None));
     url
 }
 
-/// Gets what is at an address.
+/// Fetches the contents of an address within the limits. A status outside 200 to 299 is an error.
 pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetched, FetchError> {
     let until = Instant::now() + Duration::from_secs(limits.seconds);
     let mut url = Url::parse(address).map(without_login).map_err(|_| FetchError::NoAddress(address.to_owned()))?;
@@ -141,11 +141,11 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
 
 fn agent(allow_private: bool) -> Agent {
     let config = Config::builder()
-        // Each is checked before it is followed.
+        // Each redirect is checked before it is followed.
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
-        // A proxy would resolve names where private addresses cannot be told from others.
+        // A proxy would resolve names itself, so private addresses could not be recognised.
         .proxy(None)
         .user_agent(concat!("Claimbook/", env!("CARGO_PKG_VERSION")))
         .accept("text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5")
@@ -176,7 +176,7 @@ enum Stopped {
     By(ureq::Error),
 }
 
-/// The answer in parts, so that it can be stopped between two of them.
+/// Reads the answer in parts, so that it can be cancelled between two of them.
 fn body(body: &mut ureq::Body, limits: &Limits, until: Instant, watch: &dyn Watch) -> Result<Vec<u8>, Stopped> {
     let of = body.content_length();
     if of.is_some_and(|of| of > limits.bytes) {
@@ -206,7 +206,7 @@ fn body(body: &mut ureq::Body, limits: &Limits, until: Instant, watch: &dyn Watc
     Ok(bytes)
 }
 
-/// Watches nothing.
+/// A [`Watch`] that ignores progress and never cancels.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unwatched;
 

@@ -1,4 +1,5 @@
-//! Addresses that are nobody else's business: of this computer, of the local network, of no network at all.
+//! Rejects addresses that are not public: of this computer, of private networks, and reserved ones (a guard against server-side
+//! request forgery).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -7,10 +8,11 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// What an error of the resolver says where all addresses of a name are private.
+/// The message of the resolver's error if all addresses of a name are private.
 pub(super) const REFUSED: &str = "claimbook: private address";
 
-/// Resolves names as the system does, and keeps only addresses that may be asked: what is connected to is what was checked.
+/// Resolves names as the system does and keeps only permitted addresses, so that the address connected to is one that was
+/// checked.
 #[derive(Debug)]
 pub(super) struct Guarded {
     system: DefaultResolver,
@@ -34,7 +36,7 @@ impl Resolver for Guarded {
     }
 }
 
-/// Whether an address belongs to the internet at large (IANA's special-purpose registries, RFC 6890 and its updates).
+/// Whether an address is public (IANA's special-purpose registries, RFC 6890 and its updates).
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -52,7 +54,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.is_multicast()
         || a == 0
         || a >= 240
-        // Shared by the customers of a provider, protocol assignments, benchmarks.
+        // Carrier-grade NAT, protocol assignments, benchmarks.
         || (a == 100 && (64..128).contains(&b))
         || (a == 192 && b == 0 && c == 0)
         || (a == 198 && (18..20).contains(&b)))
@@ -60,7 +62,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
-    // An address of the old kind inside of one of the new kind: mapped, translated (64:ff9b::/96), 6to4.
+    // An IPv4 address inside an IPv6 address: mapped, translated (64:ff9b::/96), 6to4.
     let old = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match parts {
         [0, 0, 0, 0, 0, 0xffff | 0, high, low] => return is_public_v4(old(high, low)),
@@ -68,7 +70,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x2002, high, low, ..] => return is_public_v4(old(high, low)),
         _ => {}
     }
-    // Only 2000::/3 is given out; of it not Teredo and documentation.
+    // Only 2000::/3 is allocated; Teredo and documentation addresses in it are not public.
     parts[0] & 0xe000 == 0x2000 && !(parts[0] == 0x2001 && (parts[1] == 0 || parts[1] == 0xdb8)) && parts[0] != 0x3fff
 }
 

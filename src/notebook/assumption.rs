@@ -1,4 +1,4 @@
-//! Inputs of models: a number with its range, a day, a shape of growth, a plan, samples; and what each rests on.
+//! Inputs of models: a number with its range, a day, a growth shape, a plan or samples, each with the claims behind it.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 use super::claim::named_choices;
 use super::{AssumptionId, ClaimId, Record};
 
-/// A named input of a model, and what it rests on.
+/// A named input of a model, and the claims behind it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumption {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: AssumptionId,
     /// Its name on screen.
     pub name: String,
-    /// What its numbers are counted in: `store`, `%`, `car per store and year`. Empty for plain numbers, dates and shapes.
+    /// The unit of its numbers: `store`, `%`, `car per store and year`. Empty for plain numbers, dates and shapes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
-    /// The value that holds where no scenario says otherwise.
+    /// The value that is used unless a scenario overrides it.
     pub value: AssumptionValue,
-    /// The claims it rests on; with none it is the analyst's own judgement and shown as that.
+    /// The claims it is based on; if there are none, it is shown as the analyst's own judgement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimId>,
-    /// Why this value.
+    /// The reason for this value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -35,30 +35,30 @@ impl Record for Assumption {
     }
 }
 
-/// What an assumption can be.
+/// The value of an assumption.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AssumptionValue {
     /// A number with its range.
     Number(Estimate3),
     /// A day.
     Date(Date),
-    /// How something grows.
+    /// A growth shape.
     Growth(Growth),
-    /// Dated levels, in order of their days: what somebody announced step by step.
+    /// Dated levels in date order, as somebody announced them step by step.
     Plan(Vec<PlanPoint>),
-    /// Values of the analyst's own, each as likely as the others. They are never paired with those of another assumption.
+    /// The analyst's own values, all equally likely. They are never paired with the samples of another assumption.
     Samples(Vec<Decimal>),
 }
 
 impl AssumptionValue {
-    /// Whether one can stand where the other stood: a number and samples can.
+    /// Whether one may replace the other: both are the same variant, or both are numbers or samples.
     pub fn is_same_sort(&self, other: &Self) -> bool {
         use AssumptionValue::{Number, Samples};
         matches!((self, other), (Number(_) | Samples(_), Number(_) | Samples(_)))
             || std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    /// Puts what belongs in an order into it: low ≤ base ≤ high, plan points by their days. Says whether it had to.
+    /// Sorts low ≤ base ≤ high, and plan points by date. Returns whether anything changed.
     pub fn put_in_order(&mut self) -> bool {
         match self {
             Self::Number(number) if !number.is_in_order() => {
@@ -80,7 +80,7 @@ impl AssumptionValue {
         matches!(self, Self::Plan(points) if points.iter().any(|point| point.claim == Some(claim)))
     }
 
-    /// Lets the points of a plan cite other claims.
+    /// Replaces the claims that the points of a plan cite.
     pub fn swap_claims(&mut self, swap: impl Fn(ClaimId) -> ClaimId) {
         if let Self::Plan(points) = self {
             for point in points {
@@ -89,7 +89,8 @@ impl AssumptionValue {
         }
     }
 
-    /// What breaks its rules, as the rest of a sentence.
+    /// The rule that it breaks, as the predicate of a sentence (“has low, base and high out of order: …”); `None` if it is
+    /// valid.
     pub fn problem(&self) -> Option<String> {
         match self {
             Self::Number(number) if !number.is_in_order() => {
@@ -117,13 +118,13 @@ pub struct Estimate3 {
     pub base: Decimal,
     /// Unlikely to be above this.
     pub high: Decimal,
-    /// How unlikely.
+    /// The probability beyond low, and beyond high.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tail: Tail,
-    /// The family of distributions that goes through the three.
+    /// The family of distributions that is fitted to the three.
     #[serde(default, skip_serializing_if = "is_default")]
     pub family: Family,
-    /// Which of the ends cannot be passed.
+    /// Which end is a hard limit.
     #[serde(default, skip_serializing_if = "is_default")]
     pub limit: Limit,
 }
@@ -138,7 +139,7 @@ impl Estimate3 {
         Self::range(value, value, value)
     }
 
-    /// Low, base and high with a chance of 1 in 10 outside at either end.
+    /// Low, base and high with a probability of 1 in 10 beyond each end.
     pub fn range(low: Decimal, base: Decimal, high: Decimal) -> Self {
         Self { low, base, high, tail: Tail::default(), family: Family::default(), limit: Limit::default() }
     }
@@ -155,7 +156,7 @@ impl Estimate3 {
 }
 
 named_choices! {
-    /// How unlikely a value beyond low or high is, at either end.
+    /// The probability of a value below low, and of one above high.
     Tail {
         /// 1 %.
         Hundredth => "1 in 100",
@@ -184,20 +185,20 @@ impl Tail {
 named_choices! {
     /// The family of distributions between low and high. Formulas are in `forecast::distribution`.
     Family {
-        /// What the unit and the three numbers suggest; what that is, is said beside it.
+        /// Chosen from the unit and the three numbers; the window shows which one that is.
         #[default]
         Suggested => "suggested",
         /// The best guess alone.
         Fixed => "fixed",
-        /// Every value between low and high is as likely: both are hard limits.
+        /// Every value between low and high is equally likely: both are hard limits.
         Uniform => "uniform",
-        /// From low and high alone; above 0.
+        /// Fitted to low and high alone; values above 0.
         Lognormal => "lognormal",
-        /// Through all three; above 0.
+        /// Fitted to all three; values above 0.
         LogMetalog => "log-metalog",
-        /// Through all three; shares between 0 and 100 %.
+        /// Fitted to all three; shares between 0 and 100 %.
         LogitMetalog => "logit-metalog",
-        /// Through all three; any sign.
+        /// Fitted to all three; values of any sign.
         Metalog => "metalog",
         /// Low and high are hard limits, base is the most likely value.
         Pert => "PERT",
@@ -205,7 +206,7 @@ named_choices! {
 }
 
 named_choices! {
-    /// Which end of a range is a limit that a source states (“more than 100”), not an unlikely value.
+    /// The end of a range that is a hard limit stated by a source (“more than 100”), not only an unlikely value.
     Limit {
         /// Neither.
         #[default]
@@ -220,7 +221,7 @@ named_choices! {
 named_choices! {
     /// The shape between a start and a target. Formulas and their limits are in `forecast::growth`.
     Growth {
-        /// The same number of openings every year.
+        /// The same increase every year.
         #[default]
         Linear => "linear",
         /// The same growth rate every year.
@@ -229,7 +230,7 @@ named_choices! {
         Logistic => "logistic",
         /// Fast early, with a long tail: towards a ceiling.
         Gompertz => "Gompertz",
-        /// Adopters of something new, some by themselves and some by imitation: for experts.
+        /// Adoption of an innovation, partly independent and partly by imitation: for experts.
         Bass => "Bass",
         /// From point to point of a plan.
         Steps => "step plan",
@@ -237,10 +238,10 @@ named_choices! {
 }
 
 impl Growth {
-    /// The shapes that two points and a ceiling decide: those to be seen side by side.
+    /// The shapes that two points and a ceiling determine, for comparison side by side.
     pub const SHAPES: [Self; 4] = [Self::Linear, Self::Exponential, Self::Logistic, Self::Gompertz];
 
-    /// Whether it bends towards a ceiling.
+    /// Whether it approaches a ceiling.
     pub fn has_ceiling(self) -> bool {
         matches!(self, Self::Logistic | Self::Gompertz | Self::Bass)
     }
@@ -254,10 +255,10 @@ pub struct PlanPoint {
     pub date: Date,
     /// The level on it.
     pub value: Decimal,
-    /// The claim that says so; with none it is the analyst's own judgement.
+    /// The claim that states it; `None` for the analyst's own judgement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimId>,
-    /// Why.
+    /// The reason for this level.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }

@@ -1,12 +1,13 @@
-//! Chains of records that each name the next: which of them lead back to themselves.
+//! Finds cycles in chains of records that each refer to the next.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// The ids that a walk along `next` comes back to, of all that begin in `ids`. Linear in their number, however long the chains.
+/// The ids of all cycles that can be reached from `ids` along `next`. Takes time linear in the number of ids, however long the
+/// chains.
 pub(crate) fn circular<I: Copy + Eq + Hash>(ids: impl Iterator<Item = I>, next: impl Fn(I) -> Option<I>) -> HashSet<I> {
     let mut found = HashSet::new();
-    // In which walk each id was come to first.
+    // The walk in which each id was first visited.
     let mut walks: HashMap<I, usize> = HashMap::new();
     for (walk, begin) in ids.enumerate() {
         let mut at = Some(begin);
@@ -14,7 +15,7 @@ pub(crate) fn circular<I: Copy + Eq + Hash>(ids: impl Iterator<Item = I>, next: 
             match walks.insert(id, walk) {
                 None => at = next(id),
                 Some(before) if before == walk => {
-                    // Come to a second time in one walk: it is on a circle, all of which is walked again.
+                    // Visited twice in one walk: it is on a cycle, whose members are now collected.
                     let mut member = Some(id);
                     while let Some(id) = member.filter(|&id| found.insert(id)) {
                         member = next(id);
@@ -22,7 +23,7 @@ pub(crate) fn circular<I: Copy + Eq + Hash>(ids: impl Iterator<Item = I>, next: 
                     break;
                 }
                 Some(before) => {
-                    // The rest was walked before.
+                    // The rest was visited by an earlier walk.
                     walks.insert(id, before);
                     break;
                 }

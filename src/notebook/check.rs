@@ -1,4 +1,4 @@
-//! The invariants of a notebook, each broken one told in a sentence that names the record.
+//! The invariants of a notebook. Each broken one is reported in a sentence that names the record.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -15,13 +15,13 @@ use super::{
 /// One broken invariant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Which record has it; `None` for the notebook as a whole.
+    /// The record that breaks it; `None` for the notebook as a whole.
     pub record: Option<RecordId>,
     /// What is wrong, as a sentence without a full stop.
     pub what: String,
-    /// The id that leads nowhere, where that is what is wrong: a loader can say on which line it stands.
+    /// The id that refers to nothing, if that is the problem, so that a loader can report the line it is on.
     pub dangling: Option<Id>,
-    /// Whether it only may be wrong: the notebook can be used as it is, and nothing is mended without a person.
+    /// Whether it is only a possible problem: the notebook can be used as it is, and nothing is repaired without a person.
     pub is_doubt: bool,
 }
 
@@ -35,7 +35,7 @@ impl Display for Problem {
 }
 
 impl Notebook {
-    /// What a person knows a record by: its title, name or statement, cut to a line.
+    /// The title, name or statement of a record, cut to 60 characters; `None` if it does not exist.
     pub fn name_of(&self, record: RecordId) -> Option<String> {
         let name = match record {
             RecordId::Document(id) => self.documents.get(id)?.title().to_owned(),
@@ -52,14 +52,14 @@ impl Notebook {
     }
 }
 
-/// Every broken invariant of a notebook, in a fixed order; empty for a sound one.
+/// Returns every broken invariant of a notebook, in a fixed order; empty for a valid one. Doubts are left out.
 pub fn check(notebook: &Notebook) -> Vec<Problem> {
     let mut problems = check_all(notebook);
     problems.retain(|problem| !problem.is_doubt);
     problems
 }
 
-/// The same with what only may be wrong.
+/// Returns every broken invariant and every doubt ([`Problem::is_doubt`]), in a fixed order.
 pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     let mut problems = Problems::default();
     problems.duplicates(&notebook.tags, "tag");
@@ -167,7 +167,7 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
     }
 }
 
-/// A version names the one before it, which is there, and never itself by a detour.
+/// Checks that the earlier version that a document names exists, and that versions do not form a cycle.
 fn check_versions(notebook: &Notebook, problems: &mut Problems) {
     let before = |id: DocumentId| notebook.documents.get(id)?.replaces;
     let circular = circular(notebook.documents.iter().map(|document| document.id), before);

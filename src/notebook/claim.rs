@@ -1,42 +1,42 @@
-//! What a passage asserts.
+//! Claims: what passages assert.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimId, DocumentId, Passage, Record, StatedPeriod, StatedQuantity, TagId};
 
-/// What one or more passages assert, in the analyst's words, with its number, period and voices.
+/// An assertion of one or more passages, in the analyst's words, with its number, period and voices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: ClaimId,
-    /// Where it is said: at least one place, the main one first.
+    /// The passages that assert it: at least one, the main one first.
     pub passages: Vec<Passage>,
     /// Fact, target, forecast…
     #[serde(default)]
     pub kind: ClaimKind,
-    /// The claim in one sentence; the first quote speaks for it while this is empty.
+    /// The claim in one sentence; while it is empty, the first quote is shown instead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub statement: String,
-    /// Whom or what it is about: “Xiaomi EV”.
+    /// The person, company or thing it is about: “Xiaomi EV”.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
-    /// What is counted or measured of the subject: “cars delivered”.
+    /// The property of the subject that is counted or measured: “cars delivered”.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure: String,
     /// The number, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<StatedQuantity>,
-    /// When it is about, if it says so.
+    /// The period it is about, if one is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<StatedPeriod>,
-    /// Who says so, outermost first: the outlet, whom it cites, whom they cite.
+    /// The voices that state it, outermost first: the publisher, whom it cites, whom they cite.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<String>,
-    /// How sure the analyst is that it is true.
+    /// The analyst's confidence that it is true.
     #[serde(default)]
     pub confidence: Confidence,
-    /// How far the analyst has got with it.
+    /// How far the analyst has reviewed it.
     #[serde(default)]
     pub status: Status,
     /// Labels, in the order they were given.
@@ -55,7 +55,7 @@ impl Record for Claim {
 }
 
 impl Claim {
-    /// A claim that says nothing yet but where it stands.
+    /// A claim with a passage and all other fields empty.
     pub fn at(id: ClaimId, passage: Passage) -> Self {
         Self {
             id,
@@ -74,7 +74,7 @@ impl Claim {
         }
     }
 
-    /// What a list shows: the statement, or the quote while there is none.
+    /// The text shown in lists: the statement, or the first quote while the statement is empty.
     pub fn headline(&self) -> &str {
         if !self.statement.trim().is_empty() {
             return &self.statement;
@@ -87,12 +87,12 @@ impl Claim {
         self.passages.first().map(|passage| passage.document)
     }
 
-    /// The quantity, where it was understood.
+    /// The quantity, if there is one and it was understood.
     pub fn understood_quantity(&self) -> Option<&super::Quantity> {
         self.quantity.as_ref()?.understood.as_ref()
     }
 
-    /// The period, where it was understood.
+    /// The period, if there is one and it was understood.
     pub fn understood_period(&self) -> Option<super::Period> {
         self.period.as_ref()?.understood
     }
@@ -109,19 +109,19 @@ impl Claim {
 /// assert!(claimbook::notebook::same_name(" Acme Motors", "ACME motors"));
 /// ```
 pub fn same_name(a: &str, b: &str) -> bool {
-    // Charts ask this of every claim after every edit.
+    // This must be fast: charts compare every claim after every edit.
     let (a, b) = (trimmed(a), trimmed(b));
     if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { a.to_lowercase() == b.to_lowercase() }
 }
 
-/// A name without outer spaces; most have none, which their first and last byte tell.
+/// Removes outer spaces. Most names have none, which a look at the first and last byte shows.
 fn trimmed(name: &str) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     let bytes = name.as_bytes();
     if is_plain(bytes.first()) && is_plain(bytes.last()) { name } else { name.trim() }
 }
 
-/// What names that mean the same have in common: to find one among many.
+/// The lookup key of a name: equal for names that [`same_name`] considers the same.
 pub fn folded_name(name: &str) -> String {
     name.trim().to_lowercase()
 }
@@ -133,7 +133,7 @@ macro_rules! named_choices {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
-            /// All of them, in the order a menu shows them.
+            /// All variants, in the order a menu shows them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// Its name on screen.
@@ -146,9 +146,9 @@ macro_rules! named_choices {
 pub(super) use named_choices;
 
 named_choices! {
-    /// What sort of assertion a claim is.
+    /// The sort of assertion that a claim makes.
     ClaimKind {
-        /// Something said to have happened or to be so.
+        /// Something reported as having happened or as being true.
         #[default]
         Fact => "Fact",
         /// A number somebody sets out to reach.
@@ -161,13 +161,13 @@ named_choices! {
         Estimate => "Estimate",
         /// A judgement of value or belief.
         Opinion => "Opinion",
-        /// Said without a source that answers for it.
+        /// Reported without a source that vouches for it.
         Rumour => "Rumour",
     }
 }
 
 named_choices! {
-    /// How sure the analyst is that a claim is true.
+    /// The analyst's confidence that a claim is true.
     Confidence {
         /// Not judged yet.
         #[default]
@@ -176,18 +176,18 @@ named_choices! {
         Low => "Low",
         /// Plausible.
         Medium => "Medium",
-        /// Would be defended in front of others.
+        /// The analyst would defend it in front of others.
         High => "High",
     }
 }
 
 named_choices! {
-    /// How far the analyst has got with a claim.
+    /// How far the analyst has reviewed a claim.
     Status {
-        /// Tagged, not looked into.
+        /// Tagged, not reviewed.
         #[default]
         New => "New",
-        /// Looked into and kept.
+        /// Reviewed and kept.
         Checked => "Checked",
         /// Contradicted by something.
         Disputed => "Disputed",
@@ -197,7 +197,7 @@ named_choices! {
 }
 
 impl Status {
-    /// How well founded a claim with it is, beside others about the same: the larger, the better.
+    /// Rank of a claim with this status among claims about the same thing, 0 to 3: higher is better founded.
     pub fn weight(self) -> u8 {
         match self {
             Self::Checked => 3,
@@ -208,7 +208,7 @@ impl Status {
     }
 }
 
-/// Voices as they are typed, separated by semicolons.
+/// Splits voices as they are typed, separated by semicolons, and drops empty ones.
 ///
 /// ```
 /// use claimbook::notebook::split_voices;

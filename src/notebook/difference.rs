@@ -1,5 +1,5 @@
-//! The edit that makes one notebook of another: how a file that was changed by somebody else comes in, to be undone like
-//! anything else.
+//! Computes the edit that turns one notebook into another. With it, a file that another program changed is loaded as an edit
+//! that can be undone.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{AnyRecord, Change, Edit, Notebook, Record, RecordId, Table};
 
 impl Notebook {
-    /// The edit with this name that turns this notebook into `other`. Its id, which never changes, is left alone.
+    /// The edit with this name that turns this notebook into `other`. The notebook's id, which never changes, is not compared.
     ///
     /// ```
     /// use claimbook::notebook::{About, IdSource, Notebook};
@@ -45,14 +45,14 @@ where
     let staying: Vec<usize> = to.iter().filter_map(|record| from.position(record.id())).collect();
     let in_place: HashSet<usize> = longest_rising(&staying).into_iter().collect();
     let stays = |record: &T| from.position(record.id()).filter(|place| in_place.contains(place));
-    // First what stays in its place, while every place is known.
+    // First the records that keep their position, while all positions are still valid.
     for record in to.shared() {
         let old = stays(record).and_then(|place| from.shared_at(place));
         if old.is_some_and(|old| !Arc::ptr_eq(old, record) && old != record) {
             changes.push(Change::Replace(record.as_ref().clone().into()));
         }
     }
-    // From the end: what is taken out first leaves the places of the others as they were.
+    // From the end, so that each removal leaves the positions of the others unchanged.
     for place in (0..from.len()).rev().filter(|place| !in_place.contains(place)) {
         changes.extend(from.at(place).map(|record| Change::Remove(record.id().into())));
     }
@@ -62,7 +62,7 @@ where
 }
 
 impl Notebook {
-    /// Shares with another notebook what is the same in both: comparing them after that costs next to nothing.
+    /// Shares with another notebook the records that are equal in both, so that later comparisons cost next to nothing.
     pub fn share_with(&mut self, other: &Self) {
         fn share<T: Record + PartialEq>(own: &mut Table<T>, other: &Table<T>) {
             let shared = own.shared().map(|record| {
@@ -83,10 +83,11 @@ impl Notebook {
     }
 }
 
-/// A longest sequence of rising numbers that can be got by leaving some out (patience sorting; Fredman, “On computing the
-/// length of longest increasing subsequences”, 1975).
+/// Returns a longest increasing subsequence (patience sorting; Fredman, “On computing the length of longest increasing
+/// subsequences”, 1975).
 pub(super) fn longest_rising(numbers: &[usize]) -> Vec<usize> {
-    // For each length, the place of the smallest last number of a rising sequence of that length; and who stands before whom.
+    // `ends`: for each length, the index of the smallest last number of an increasing sequence of that length. `before`: for
+    // each number, the index of its predecessor in such a sequence.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (index, &number) in numbers.iter().enumerate() {

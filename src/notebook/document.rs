@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{DocumentId, Record, TextRange};
 
-/// One source. Its text and blocks never change after import, so that copies share them; its [`Details`] can.
+/// One source. Its text and blocks never change after import, so copies share them; its [`Details`] can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: DocumentId,
     /// Title, publisher and the like.
     #[serde(default)]
     pub details: Details,
-    /// SHA-256 of `text` in lower-case hexadecimal, so that damage is seen and not guessed.
+    /// SHA-256 of `text` in lower-case hexadecimal, so that damage is detected.
     #[serde(default)]
     pub hash: String,
     /// The structure of `text`, in order and without overlap.
@@ -26,18 +26,18 @@ pub struct Document {
     /// Emphasis and links inside the blocks, in order of their start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
-    /// The earlier version of the same source whose place this one takes: a correction, a later state of a page. The earlier one
-    /// stays, with what could not be found again.
+    /// The earlier version of the same source that this one replaces: a correction, or a later state of a page. The earlier one
+    /// stays, with the claims that could not be found again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<DocumentId>,
-    /// Where each page begins, for a source that has pages: the first byte of page 1, 2, …; empty for others. A page without text
-    /// begins where the next one does.
+    /// For a source with pages, the first byte of page 1, 2, …; empty for others. A page without text begins where the next one
+    /// does.
     #[serde(default, skip_serializing_if = "<[usize]>::is_empty")]
     pub pages: Arc<[usize]>,
-    /// The number of each table row in its spreadsheet, from 1; empty for a source that is none.
+    /// The number of each table row in its spreadsheet, from 1; empty for a source that is not a spreadsheet.
     #[serde(default, skip_serializing_if = "<[u32]>::is_empty")]
     pub rows: Arc<[u32]>,
-    /// The file that it was read from, where that was kept.
+    /// The file that it was imported from, if that was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
     /// The canonical text: newlines are `\n`, there is no U+00AD.
@@ -52,29 +52,29 @@ impl Record for Document {
 }
 
 impl Document {
-    /// Whether its hash vouches for its text: it is the one that was imported.
+    /// Whether its text matches its hash, that is, whether it is the text that was imported.
     pub fn is_vouched(&self) -> bool {
         self.hash == text_hash(&self.text)
     }
 
-    /// The text of a range, or `None` where it leaves the text or cuts a character.
+    /// The text of a range, or `None` if the range is outside the text or splits a character.
     pub fn slice(&self, range: TextRange) -> Option<&str> {
         self.text.get(range.start..range.end)
     }
 
-    /// The index of the block that holds this byte, else of the last block before it.
+    /// The index of the block that contains this byte, otherwise of the last block before it; `None` before the first block.
     pub fn block_at(&self, byte: usize) -> Option<usize> {
         let after = self.blocks.partition_point(|block| block.range.start <= byte);
         after.checked_sub(1)
     }
 
-    /// The page that holds this byte, from 1; `None` for a source without pages.
+    /// The page that contains this byte, from 1; `None` for a source without pages.
     pub fn page_at(&self, byte: usize) -> Option<usize> {
         let begun = self.pages.partition_point(|&begin| begin <= byte);
         (!self.pages.is_empty()).then_some(begun.max(1))
     }
 
-    /// The cell of a spreadsheet that holds this byte, as in “Stores!B4”; `None` elsewhere.
+    /// The spreadsheet cell that contains this byte, such as “Stores!B4”; `None` outside table rows and in other sources.
     pub fn cell_at(&self, byte: usize) -> Option<String> {
         if self.rows.is_empty() {
             return None;
@@ -89,7 +89,7 @@ impl Document {
         Some(format!("{sheet}{}{row}", column_name(column)))
     }
 
-    /// Where a range stands, as it is cited: “p. 3”, “pp. 3–4”, “Stores!B4”; empty for a source with neither pages nor cells.
+    /// The location of a range as it is cited: “p. 3”, “pp. 3–4”, “Stores!B4”; empty for a source with neither pages nor cells.
     pub fn cited_place(&self, range: TextRange) -> String {
         if let Some(cell) = self.cell_at(range.start) {
             return cell;
@@ -102,12 +102,12 @@ impl Document {
         }
     }
 
-    /// The title, or a stand-in for a document that has none.
+    /// The title, or a placeholder if it is blank.
     pub fn title(&self) -> &str {
         if self.details.title.trim().is_empty() { "Untitled source" } else { &self.details.title }
     }
 
-    /// The title with the day of publication, where that is known.
+    /// The title with the day of publication, if that is known.
     pub fn dated_title(&self) -> String {
         match self.details.published {
             Some(date) => format!("{}, {}", self.title(), super::long_date(date)),
@@ -116,7 +116,7 @@ impl Document {
     }
 }
 
-/// The letters of a column of a spreadsheet, from 0: A, B, … Z, AA.
+/// The letters of a spreadsheet column, counted from 0: A, B, … Z, AA.
 fn column_name(mut column: usize) -> String {
     let mut letters = Vec::new();
     loop {
@@ -130,7 +130,7 @@ fn column_name(mut column: usize) -> String {
     String::from_utf8(letters).unwrap_or_default()
 }
 
-/// The hash that [`Document::hash`] holds.
+/// Computes the hash for [`Document::hash`].
 pub fn text_hash(text: &str) -> String {
     bytes_hash(text.as_bytes())
 }
@@ -141,24 +141,24 @@ pub fn bytes_hash(bytes: &[u8]) -> String {
     sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The file that a source was read from: it is kept beside the notebook, named by its hash.
+/// The file that a source was imported from, kept beside the notebook and named by its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Original {
     /// SHA-256 of its bytes in lower-case hexadecimal.
     pub hash: String,
-    /// The ending of its name: `pdf`, `html`.
+    /// The extension of its file name, without a dot: `pdf`, `html`.
     pub ending: String,
 }
 
 impl Original {
-    /// The name of the file.
+    /// The name of the file: hash and extension.
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.hash, self.ending)
     }
 }
 
-/// What is known about a source; all of it can be edited, none of it is needed.
+/// Metadata of a source: every field can be edited, and every field is optional.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Details {
@@ -168,13 +168,13 @@ pub struct Details {
     /// The outlet: the outermost voice of every claim in it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
-    /// Who wrote it.
+    /// The author.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub author: String,
     /// The day it was published: “today” and “in five years” are counted from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
-    /// The day of its last change, as it says itself.
+    /// The day of its last change, as the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Date>,
     /// Its address on the web.
@@ -192,19 +192,19 @@ pub struct Details {
     /// Sentences that were suggested as claims and dismissed, word for word: they are not suggested again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dismissed: Vec<String>,
-    /// Where each of these was found in the source, by the name of the field here; what a person typed is not in it.
+    /// Where in the source each field was found, by the name of the field; fields that a person typed are not listed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub found_in: BTreeMap<String, String>,
 }
 
 impl Details {
-    /// Says where a field was found.
+    /// Records where a field was found.
     pub fn found_in(mut self, field: &str, place: &str) -> Self {
         self.found_in.insert(field.to_owned(), place.to_owned());
         self
     }
 
-    /// The texts that a source may say of itself, by their names.
+    /// The text fields that can be read from a source, with their names.
     pub fn texts(&self) -> [(&'static str, &String); 5] {
         [
             ("title", &self.title),
@@ -215,7 +215,7 @@ impl Details {
         ]
     }
 
-    /// The same, to be changed.
+    /// The fields of [`Self::texts`], mutable, with their names.
     pub fn texts_mut(&mut self) -> [(&'static str, &mut String); 5] {
         [
             ("title", &mut self.title),
@@ -226,12 +226,12 @@ impl Details {
         ]
     }
 
-    /// The days that a source may say of itself, by their names.
+    /// The date fields that can be read from a source, with their names.
     pub fn days(&self) -> [(&'static str, Option<Date>); 2] {
         [("published", self.published), ("modified", self.modified)]
     }
 
-    /// Forgets where the fields were found that are not as they were before: somebody knows better.
+    /// Removes the entries of `found_in` for fields that differ from `before`: a person has changed them.
     pub fn forget_changed(&mut self, before: &Self) {
         let texts = self.texts().into_iter().zip(before.texts()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
         let days = self.days().into_iter().zip(before.days()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
@@ -240,17 +240,17 @@ impl Details {
     }
 }
 
-/// A heading, paragraph, list item…: a kind and where its text stands.
+/// A heading, paragraph, list item…: a kind and a byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
-    /// What it is.
+    /// Heading, paragraph, list item…
     pub kind: BlockKind,
-    /// Where in the document's text.
+    /// The byte range in the document's text.
     pub range: TextRange,
 }
 
-/// What a [`Block`] is.
+/// The kind of a [`Block`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Level 1 (the title) to 6.
@@ -276,13 +276,13 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Span {
-    /// What it does.
+    /// Emphasis, link…
     pub kind: SpanKind,
-    /// Where in the document's text.
+    /// The byte range in the document's text.
     pub range: TextRange,
 }
 
-/// What a [`Span`] does.
+/// The kind of a [`Span`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpanKind {
     /// Usually italic.

@@ -1,7 +1,7 @@
-//! Changes to a notebook that know their inverse and their name.
+//! Named, invertible changes to a notebook.
 //!
-//! An [`Edit`] is a few [`Change`]s to single records, done together or not at all. Applying one gives back the edit that
-//! takes it back, so undo, redo and the journal need no knowledge of what was done.
+//! An [`Edit`] is a list of [`Change`]s to single records, applied all together or not at all. Applying one returns the edit
+//! that reverts it, so undo, redo and the journal need not know what was done.
 
 use std::collections::HashSet;
 
@@ -12,33 +12,33 @@ use super::{
     Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId,
 };
 
-/// A named step: what one “Undo” takes back.
+/// A named step, undone by one “Undo”.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
-    /// What was done, as it follows “Undo: ”, in lower case: `tag claim`.
+    /// What was done, in lower case, as shown after “Undo: ”: `tag claim`.
     pub name: String,
-    /// What changes, in order.
+    /// The changes, in order.
     pub changes: Vec<Change>,
 }
 
 /// A change to one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Change {
-    /// Puts a new record at a place of its list.
+    /// Inserts a new record into its list.
     Insert {
-        /// The place; past the end means the end.
+        /// The position in the list; past the end means the end.
         at: usize,
         /// The record.
         record: AnyRecord,
     },
-    /// Takes a record out of its list.
+    /// Removes a record from its list.
     Remove(RecordId),
-    /// Puts a record in the place of the one with the same id.
+    /// Replaces the record with the same id.
     Replace(AnyRecord),
-    /// Changes what is known about a document; its text stays.
+    /// Replaces the metadata of a document; its text stays.
     Details(DocumentId, Details),
-    /// Changes what the notebook is about.
+    /// Replaces the question and note of the notebook.
     About(About),
 }
 
@@ -53,7 +53,7 @@ macro_rules! records {
         pub enum RecordId { $(#[doc = concat!("In `", stringify!($table), "`.")] $kind($id)),+ }
 
         impl RecordId {
-            /// What it names, in a word.
+            /// The kind of the record, as one word for people: “source”, “claim”.
             pub fn noun(self) -> &'static str {
                 match self { $(Self::$kind(_) => $noun),+ }
             }
@@ -90,7 +90,7 @@ macro_rules! records {
                 std::iter::empty()$(.chain(self.$table.iter().map(|record| RecordId::$kind(record.id()))))+
             }
 
-            /// Whether there is such a record.
+            /// Whether there is a record with this id.
             pub fn has(&self, id: RecordId) -> bool {
                 match id { $(RecordId::$kind(id) => self.$table.contains(id)),+ }
             }
@@ -142,48 +142,48 @@ records! {
     Run(Run, RunId, runs, "run"),
 }
 
-/// Why an edit could not be applied. The notebook is then as it was.
+/// Why an edit could not be applied. The notebook is then unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// A record to insert has an id that is in use.
+    /// The id of a record to insert is already in use.
     #[error("there is already a {0}")]
     Taken(RecordId),
-    /// A record to change or remove is not there.
+    /// A record to change or remove does not exist.
     #[error("there is no {0}")]
     Missing(RecordId),
-    /// Something in it is larger than anything that makes sense.
+    /// A change exceeds one of the limits in `notebook::limits`; the text says which.
     #[error("{0}")]
     TooLarge(String),
-    /// The notebook may only be read.
+    /// The notebook is open for reading only.
     #[error("the notebook is open for reading only")]
     ReadOnly,
 }
 
 impl Edit {
-    /// An edit that does nothing yet.
+    /// An edit without changes.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), changes: Vec::new() }
     }
 
-    /// The same and, after it, a new record at the end of its list.
+    /// Adds: insert `record` at the end of its list.
     pub fn insert(mut self, record: impl Into<AnyRecord>) -> Self {
         self.changes.push(Change::Insert { at: usize::MAX, record: record.into() });
         self
     }
 
-    /// The same and, after it, a record in the place of its older self.
+    /// Adds: replace the record with the same id by `record`.
     pub fn put(mut self, record: impl Into<AnyRecord>) -> Self {
         self.changes.push(Change::Replace(record.into()));
         self
     }
 
-    /// The same and, after it, without this record.
+    /// Adds: remove the record with this id.
     pub fn remove(mut self, id: impl Into<RecordId>) -> Self {
         self.changes.push(Change::Remove(id.into()));
         self
     }
 
-    /// The same and, after it, this change.
+    /// Adds this change at the end.
     pub fn with(mut self, change: Change) -> Self {
         self.changes.push(change);
         self
@@ -194,7 +194,7 @@ impl Edit {
         self.changes.is_empty()
     }
 
-    /// Changes the notebook and gives the edit that takes it back. On an error nothing has changed.
+    /// Changes the notebook and returns the edit that reverts it. On an error nothing has changed.
     ///
     /// ```
     /// use claimbook::notebook::{Edit, EditError, IdSource, Notebook, TagId};
@@ -213,7 +213,7 @@ impl Edit {
                 Ok(back) => inverse.push(back),
                 Err(error) => {
                     for back in inverse.into_iter().rev() {
-                        // What was just done can be undone: the records it names are there.
+                        // Reverting cannot fail: the records that `back` names exist.
                         apply_change(back, notebook).ok();
                     }
                     notebook.settle();
@@ -240,7 +240,7 @@ fn apply_change(change: Change, notebook: &mut Notebook) -> Result<Change, EditE
     }
 }
 
-/// A plan's points forget claims that go.
+/// Clears the citations of removed claims in the points of a plan.
 fn forget(value: &mut AssumptionValue, gone: &HashSet<ClaimId>) {
     if let AssumptionValue::Plan(points) = value {
         for point in points {
@@ -250,8 +250,8 @@ fn forget(value: &mut AssumptionValue, gone: &HashSet<ClaimId>) {
 }
 
 impl Notebook {
-    /// What must go with a document: its claims that stand nowhere else, and what hangs on those. Claims that also stand in
-    /// other documents only lose their passages here.
+    /// The edit that removes a document, the claims found only in it, and everything that refers to those claims. Claims that
+    /// are also in other documents only lose their passages in this one.
     pub fn removal_of_document(&self, id: DocumentId) -> Edit {
         let mut gone = Vec::new();
         let mut edit = Edit::new("remove source");
@@ -264,7 +264,7 @@ impl Notebook {
                 edit = edit.put(rest);
             }
         }
-        // A later version of it now follows the one before it.
+        // A later version of it now replaces the version before it.
         let before = self.documents.get(id).and_then(|document| document.replaces);
         for later in self.documents.iter().filter(|later| later.replaces == Some(id)) {
             edit = edit.put(Document { replaces: before, ..later.clone() });
@@ -272,7 +272,7 @@ impl Notebook {
         self.add_removal_of_claims(edit, &gone).remove(id)
     }
 
-    /// Claims and what hangs on them: their relations go, series and assumptions forget them.
+    /// The edit that removes claims and their relations, and every reference to them in series, assumptions and scenarios.
     pub fn removal_of_claims(&self, name: &str, claims: &[ClaimId]) -> Edit {
         self.add_removal_of_claims(Edit::new(name), claims)
     }
@@ -306,11 +306,11 @@ impl Notebook {
                 edit = edit.put(rest);
             }
         }
-        // From the end: what is taken out first leaves the places of the others as they were.
+        // From the end, so that each removal leaves the positions of the others unchanged.
         gone.iter().rev().fold(edit, |edit, &claim| edit.remove(claim))
     }
 
-    /// A tag and its use: claims lose it, tags under it move up to its parent.
+    /// The edit that removes a tag, also from all claims; its child tags move up to its parent.
     pub fn removal_of_tag(&self, id: TagId) -> Edit {
         let mut edit = Edit::new("delete tag");
         for claim in self.claims.iter().filter(|claim| claim.tags.contains(&id)) {
@@ -325,7 +325,7 @@ impl Notebook {
         edit.remove(id)
     }
 
-    /// A model with its scenarios and with the assumptions that no other model uses.
+    /// The edit that removes a model with its scenarios, its kept runs, and the assumptions that no other model uses.
     pub fn removal_of_model(&self, id: ModelId) -> Edit {
         let mut edit = Edit::new("delete model");
         for scenario in self.scenarios_of(id) {

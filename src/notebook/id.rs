@@ -1,4 +1,4 @@
-//! Identity without coordination: two people can add to copies of one notebook and merge them later.
+//! Ids that are unique without coordination: two people can add to copies of one notebook and merge them later.
 //!
 //! The layout is that of a ULID (<https://github.com/ulid/spec>): 48 bits of milliseconds since 1970, then 80 random
 //! bits, written as 26 characters of Crockford's base 32. Ids sort by the time they were made and are never reused.
@@ -13,12 +13,12 @@ const LENGTH: usize = 26;
 const RANDOM_BITS: u32 = 80;
 const RANDOM_MASK: u128 = (1 << RANDOM_BITS) - 1;
 
-/// 128 bits that name one record for ever.
+/// The id of one record: 128 bits, never changed and never reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(u128);
 
 impl Id {
-    /// An id from its two parts; of `millis` the low 48 bits count, of `random` the low 80.
+    /// Builds an id from the low 48 bits of `millis` (since 1970) and the low 80 bits of `random`.
     pub const fn from_parts(millis: u64, random: u128) -> Self {
         Self(((millis as u128) << RANDOM_BITS) | (random & RANDOM_MASK))
     }
@@ -40,7 +40,7 @@ impl fmt::Debug for Id {
     }
 }
 
-/// Why a text is not an [`Id`].
+/// The error for a text that is not an [`Id`]; it holds the first 40 characters of the text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not an id: expected 26 characters of 0-9 and A-Z without I, L, O and U")]
 pub struct InvalidId(String);
@@ -132,7 +132,7 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    /// Names a notebook, so that two copies of it are known to belong together.
+    /// Names a notebook. Two copies of one notebook share it.
     NotebookId,
     /// Names a [`Document`](super::Document).
     DocumentId,
@@ -156,9 +156,9 @@ typed_ids! {
     RunId,
 }
 
-/// Makes ids that grow: each is larger than the one before it, also within one millisecond.
+/// Generates increasing ids: each is larger than the previous one, even within one millisecond.
 ///
-/// It holds no clock: whoever has one says what time it is.
+/// It has no clock: the caller passes the time.
 #[derive(Debug, Clone)]
 pub struct IdSource {
     last: u128,
@@ -166,14 +166,14 @@ pub struct IdSource {
 }
 
 impl IdSource {
-    /// `entropy` is the first id's random part: truly random outside tests.
+    /// `entropy` seeds the random part of the ids: it must be truly random outside tests.
     pub const fn new(entropy: u128) -> Self {
         Self { last: 0, entropy }
     }
 
-    /// The next id at `millis` since 1970.
+    /// Returns the next id at `millis` milliseconds since 1970.
     pub fn next<T: From<Id>>(&mut self, millis: u64) -> T {
-        // A weak generator is enough here: `entropy` already tells two sources apart.
+        // A weak generator is enough here: the seed already makes two sources differ.
         self.entropy = self.entropy.wrapping_mul(0xda94_2042_e4dd_58b5).wrapping_add(0x9e37_79b9_7f4a_7c15);
         let fresh = Id::from_parts(millis, self.entropy >> 40).0;
         self.last = fresh.max(self.last + 1);

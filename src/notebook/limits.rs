@@ -1,5 +1,5 @@
-//! How large things may be. A notebook that keeps to these can be shown, searched and saved on an ordinary computer; one that
-//! does not was made by no person. Edits that would go beyond are refused, files that do are damaged.
+//! Upper limits of sizes and numbers. A notebook within them can be shown, searched and saved on an ordinary computer; one
+//! beyond them was not made by a person. Edits that exceed a limit are refused; files that do are treated as damaged.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use super::{
     Run, Scenario, Series, Tag, Value,
 };
 
-/// Characters of a name: of a tag, a subject, a measure, a voice, a unit, a title.
+/// Characters of a name (of a tag, a subject, a measure, a voice, a unit) or a title.
 pub const MAX_NAME: usize = 1_000;
 /// Characters of a statement or note.
 pub const MAX_NOTE: usize = 200_000;
@@ -17,22 +17,22 @@ pub const MAX_NOTE: usize = 200_000;
 pub const MAX_FORMULA: usize = 4_096;
 /// Bytes of the text of one source.
 pub const MAX_TEXT: usize = 256 << 20;
-/// Records of one sort.
+/// Records in one table.
 pub const MAX_RECORDS: usize = 5_000_000;
-/// Entries of a list in one record: tags, passages, voices, judgements.
+/// Entries of a list in one record: tags, passages, voices, judgements…
 pub const MAX_ENTRIES: usize = 100_000;
-/// Numbers lie between this and its negative: 10²⁴, far beyond any money or count in an article.
+/// Numbers are between this and its negative: 10²⁴, far beyond any money or count in an article.
 pub const MAX_NUMBER: Decimal = Decimal::from_parts(2_701_131_776, 466_537_709, 54_210, false, 0);
-/// Years of dates.
+/// The years that dates may be in.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9_999;
 
-/// What of a record is too large, as the rest of a sentence: “has a name of 4,000 characters, more than 1,000”.
+/// Returns the limit that a record exceeds, as the predicate of a sentence: “has a name of 4000 characters, more than 1000”.
 pub(super) trait Limited {
     fn excess(&self) -> Option<String>;
 }
 
 fn text(what: &str, text: &str, most: usize) -> Option<String> {
-    // Bytes are never fewer than characters: most texts need no counting.
+    // A text has at least as many bytes as characters, so most texts need not be counted.
     let too_long = text.len() > most && text.chars().count() > most;
     too_long.then(|| format!("has a {what} of {} characters, more than {most}", text.chars().count()))
 }
@@ -70,11 +70,11 @@ fn quantity(quantity: &Quantity) -> Option<String> {
 }
 
 fn period(period: Period) -> Option<String> {
-    // A period up to the end of 9999 ends on the first day after it.
+    // A period up to the end of 9999 ends on the first day of the next year.
     date(period.start).or_else(|| (period.end.year() > *YEARS.end() || period.end.year() < 1).then(|| date(period.end)).flatten())
 }
 
-/// Cuts a text to so many characters; says whether there was more.
+/// Cuts a text to `most` characters, the last of them “…”; returns whether it was longer.
 fn cut(text: &mut String, most: usize) -> bool {
     let too_long = text.len() > most && text.chars().count() > most;
     if too_long {
@@ -84,7 +84,8 @@ fn cut(text: &mut String, most: usize) -> bool {
 }
 
 impl Details {
-    /// Cuts what is too long, drops days beyond all years and makes a name of a path; says whether anything had to be.
+    /// Cuts texts that are too long, drops dates outside the years 1 to 9999 and turns a path into a file name; returns whether
+    /// anything changed.
     pub fn shorten(&mut self) -> bool {
         let mut changed = cut(&mut self.note, MAX_NOTE) | cut(&mut self.url, 10 * MAX_NAME);
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
@@ -108,9 +109,10 @@ impl Details {
 }
 
 impl Claim {
-    /// Cuts what is too long; says whether anything had to be.
+    /// Cuts texts that are too long and drops understood numbers and periods beyond the limits; returns whether anything
+    /// changed.
     pub fn shorten(&mut self) -> bool {
-        // Every field is named, here and below: a new one does not compile until it is said how large it may be.
+        // Every field is listed, here and below, so that a new field does not compile until its limit is decided.
         let Self {
             statement,
             note,
@@ -149,14 +151,14 @@ impl Claim {
 }
 
 impl Tag {
-    /// Cuts what is too long; says whether anything had to be.
+    /// Cuts texts that are too long; returns whether anything changed.
     pub fn shorten(&mut self) -> bool {
         cut(&mut self.name, MAX_NAME) | cut(&mut self.note, MAX_NOTE)
     }
 }
 
 impl About {
-    /// Cuts what is too long; says whether anything had to be.
+    /// Cuts texts that are too long; returns whether anything changed.
     pub fn shorten(&mut self) -> bool {
         cut(&mut self.question, MAX_NOTE) | cut(&mut self.note, MAX_NOTE)
     }
@@ -165,7 +167,7 @@ impl About {
 impl Limited for Document {
     fn excess(&self) -> Option<String> {
         let text = (self.text.len() > MAX_TEXT).then(|| format!("has a text of {} bytes, more than {MAX_TEXT}", self.text.len()));
-        // It becomes the name of a file: nothing in it may lead elsewhere.
+        // The hash becomes the name of a file, so it must not contain parts of a path.
         let plain = |text: &str| text.len() <= 64 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let original = self.original.as_ref().filter(|original| !plain(&original.hash) || !plain(&original.ending));
         text.or_else(|| count("pages", self.pages.len()).or_else(|| rows(self.rows.len())))
@@ -324,7 +326,7 @@ impl Limited for About {
 }
 
 impl Change {
-    /// What would be too large if this change were made, as the rest of a sentence.
+    /// The limit that this change would exceed, as a sentence without a full stop; `None` if it exceeds none.
     pub fn excess(&self) -> Option<String> {
         match self {
             Self::Remove(_) => None,

@@ -1,8 +1,8 @@
-//! The vocabulary as plain data: what a notebook holds, its invariants, and the edits that change it.
+//! The vocabulary as plain data: the records of a notebook, their invariants, and the edits that change them.
 //!
-//! Start at [`Notebook`]; everything in it is a list of records that name each other by id. Nothing here knows a clock, a
-//! file or a window, and nothing here computes: numbers that follow from others are made in `forecast` and `chart`.
-//! Changes go through [`Edit`], which knows its inverse and its name. [`check()`] lists every broken invariant.
+//! Start at [`Notebook`]: lists of records that refer to each other by id. Nothing here uses a clock, a file or a window, and
+//! nothing here computes: derived numbers are computed in `forecast` and `chart`. Changes go through [`Edit`], which has a name
+//! and returns its inverse when applied. [`check()`] lists every broken invariant.
 //!
 //! ```
 //! use claimbook::notebook::{Edit, IdSource, Notebook, Tag, TagColour};
@@ -25,7 +25,7 @@
 //! # Ok::<(), claimbook::notebook::EditError>(())
 //! ```
 //!
-//! This room uses no other.
+//! This room uses no other room.
 
 mod assumption;
 mod chains;
@@ -79,9 +79,9 @@ pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notebook {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused. Copies of a notebook share it.
     pub id: NotebookId,
-    /// The question and what goes with it.
+    /// The question and a note.
     #[serde(default)]
     pub about: About,
     /// Labels, in the order a menu shows them.
@@ -93,16 +93,16 @@ pub struct Notebook {
     /// Claims, in the order they were made.
     #[serde(default)]
     pub claims: Table<Claim>,
-    /// What claims have to do with each other.
+    /// How claims relate to each other.
     #[serde(default)]
     pub relations: Table<Relation>,
-    /// What is charted over time.
+    /// Measures of subjects over time, each with a chart.
     #[serde(default)]
     pub series: Table<Series>,
     /// Inputs of models.
     #[serde(default)]
     pub assumptions: Table<Assumption>,
-    /// Models: what follows from the inputs.
+    /// Models: formulas over the inputs.
     #[serde(default)]
     pub models: Table<Model>,
     /// Named sets of overrides.
@@ -113,20 +113,20 @@ pub struct Notebook {
     pub runs: Table<Run>,
 }
 
-/// What a notebook is about.
+/// The question and the note of a notebook.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// The question it is to answer.
+    /// The question that the notebook is to answer.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub question: String,
-    /// Anything else worth saying about the whole.
+    /// Remarks about the whole notebook.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 impl Notebook {
-    /// A notebook with nothing in it.
+    /// An empty notebook.
     pub fn new(id: NotebookId) -> Self {
         Self {
             id,
@@ -148,7 +148,8 @@ impl Notebook {
         self.claims.iter().filter(move |claim| claim.passages.iter().any(|passage| passage.document == document))
     }
 
-    /// Where a claim stands in reading order: the place of its document, then its first byte there.
+    /// The sort key of a claim in reading order: the index of the document of its first passage, then the first byte there.
+    /// Claims without a passage or document come last.
     pub fn reading_place(&self, claim: &Claim) -> (usize, usize) {
         let Some(passage) = claim.passages.first() else { return (usize::MAX, 0) };
         (self.documents.position(passage.document).unwrap_or(usize::MAX), passage.range.start)

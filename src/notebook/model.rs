@@ -1,4 +1,4 @@
-//! Models: named inputs, and formulas over time that say what follows from them.
+//! Models: named inputs, and drivers computed from them over time by formulas.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -9,22 +9,22 @@ use super::{AssumptionId, ModelId, Record};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 pub struct Model {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: ModelId,
     /// Its name on screen.
     pub title: String,
-    /// The assumption that names the first day.
+    /// The assumption that holds the first day.
     pub from: AssumptionId,
-    /// The assumption that names the last day: how far the model looks.
+    /// The assumption that holds the last day of the model.
     pub until: AssumptionId,
-    /// Whole years that it looks further, beyond what anybody has stated.
+    /// The number of whole years computed after the last day, beyond what anybody has stated.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub beyond: u8,
-    /// Its inputs, in the order a person reads them.
+    /// Its inputs, in the order in which they are shown.
     pub inputs: Vec<Input>,
-    /// What is computed, in the order a person reads it.
+    /// What is computed, in the order in which it is shown.
     pub drivers: Vec<Driver>,
-    /// Pairs of inputs that tend to go together, or against each other.
+    /// Pairs of inputs that vary together, or in opposite directions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub correlations: Vec<Correlation>,
     /// A remark.
@@ -43,7 +43,7 @@ impl Record for Model {
     }
 }
 
-/// An assumption under the name that formulas know it by.
+/// An assumption and its name in formulas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
@@ -53,33 +53,33 @@ pub struct Input {
     pub assumption: AssumptionId,
 }
 
-/// Something that a formula computes for every year.
+/// A quantity that a formula computes for every year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Driver {
-    /// The name that other formulas know it by.
+    /// Its name in other formulas.
     pub name: String,
-    /// Its name on screen; the short name speaks while it is empty.
+    /// Its name on screen; while it is empty, the short name is shown instead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// How it is computed; the language is that of `forecast::formula`.
+    /// The formula that computes it, in the language of `forecast::formula`.
     pub formula: String,
-    /// What it is counted in, to hold the formula against: `store`, `car`. Empty for plain numbers.
+    /// The declared unit, against which the formula is checked: `store`, `car`. Empty for plain numbers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
-    /// Whom claims about it are about: what happened is compared with what was computed.
+    /// The subject of claims about it, with which computed values are compared.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
-    /// What such claims count.
+    /// The measure of such claims.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure: String,
-    /// Its chart in words, where the drafted words were changed.
+    /// The alternative text of its chart, if the drafted one was changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
-    /// The same of the chart of what it depends on.
+    /// The alternative text of its tornado chart (what it depends on), if the drafted one was changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub tornado_alt: String,
-    /// The same of the chart of it in all scenarios.
+    /// The alternative text of its comparison across scenarios, if the drafted one was changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comparison_alt: String,
     /// A remark.
@@ -88,13 +88,13 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Its name on screen.
+    /// The text shown as its name: the title, or the short name while the title is blank.
     pub fn headline(&self) -> &str {
         if self.title.trim().is_empty() { &self.name } else { &self.title }
     }
 }
 
-/// How strongly two inputs go together.
+/// The rank correlation of two inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correlation {
@@ -102,27 +102,27 @@ pub struct Correlation {
     pub first: AssumptionId,
     /// The other.
     pub second: AssumptionId,
-    /// Rank correlation after Spearman, −1 to 1.
+    /// Spearman's rank correlation, −1 to 1.
     pub spearman: Decimal,
 }
 
 impl Model {
-    /// The driver of this name, to be changed.
+    /// The driver with this name, mutable.
     pub fn driver_mut(&mut self, name: &str) -> Option<&mut Driver> {
         self.drivers.iter_mut().find(|driver| driver.name == name)
     }
 
-    /// Its assumptions in the order a person reads them.
+    /// The assumptions of its inputs, in the order in which they are shown.
     pub fn assumptions(&self) -> impl Iterator<Item = AssumptionId> {
         self.inputs.iter().map(|input| input.assumption)
     }
 
-    /// The assumption that formulas know by a name.
+    /// The assumption of the input with this name.
     pub fn input(&self, name: &str) -> Option<AssumptionId> {
         self.inputs.iter().find(|input| input.name == name).map(|input| input.assumption)
     }
 
-    /// The driver with a name.
+    /// The driver with this name.
     pub fn driver(&self, name: &str) -> Option<&Driver> {
         self.drivers.iter().find(|driver| driver.name == name)
     }
@@ -143,7 +143,7 @@ pub fn store_count_drivers() -> Vec<Driver> {
     ]
 }
 
-/// A model as files have it: up to format 3 every model was a store-count model whose fields named its assumptions.
+/// A model as files store it: up to format 3 every model was a store-count model whose fields named its assumptions.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {
@@ -181,12 +181,12 @@ struct Stored {
     cars_per_store: Option<AssumptionId>,
 }
 
-/// A field that is there holds a plain value, not `Some` of one.
+/// Reads a field that is present as a plain value, not as `Some(…)`.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AssumptionId>, D::Error> {
     AssumptionId::deserialize(deserializer).map(Some)
 }
 
-/// A store-count model of an earlier format lacks one of its assumptions.
+/// The error for a store-count model of an earlier format that lacks one of its assumptions.
 #[derive(Debug, thiserror::Error)]
 #[error("a model has no “{0}”")]
 struct IncompleteModel(&'static str);

@@ -1,4 +1,4 @@
-//! Where in a text something is said, and enough words around it to find it again.
+//! Passages: byte ranges of a text, with enough surrounding words to find them again.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,12 +15,12 @@ pub struct TextRange {
 }
 
 impl TextRange {
-    /// The range between two positions, whichever comes first.
+    /// The range between two positions, in either order.
     pub fn between(a: usize, b: usize) -> Self {
         Self { start: a.min(b), end: a.max(b) }
     }
 
-    /// Just this byte.
+    /// The range of this one byte.
     pub fn of_byte(byte: usize) -> Self {
         Self { start: byte, end: byte + 1 }
     }
@@ -30,12 +30,12 @@ impl TextRange {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it holds nothing.
+    /// Whether it contains no byte.
     pub fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether this byte is in it.
+    /// Whether it contains this byte.
     pub fn contains(self, byte: usize) -> bool {
         self.start <= byte && byte < self.end
     }
@@ -45,7 +45,7 @@ impl TextRange {
         self.start < other.end && other.start < self.end
     }
 
-    /// What the two share.
+    /// The bytes that both contain; `None` if they share none.
     ///
     /// ```
     /// use claimbook::notebook::TextRange;
@@ -72,15 +72,15 @@ impl From<TextRange> for (usize, usize) {
     }
 }
 
-/// A range of a document with its exact words and a little of what stands around them.
+/// A range of a document with its exact words and a little context.
 ///
-/// The words follow the W3C TextQuoteSelector (`exact`, `prefix`, `suffix`).
+/// The fields follow the W3C TextQuoteSelector (`exact`, `prefix`, `suffix`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passage {
-    /// Where.
+    /// The document it is in.
     pub document: DocumentId,
-    /// Which bytes of its text.
+    /// The byte range in the document's text.
     pub range: TextRange,
     /// Exactly the text at `range`.
     pub quote: String,
@@ -90,7 +90,7 @@ pub struct Passage {
     /// Up to 32 characters after it.
     #[serde(default)]
     pub suffix: String,
-    /// Whether it was found again in another version of its source by likeness and nobody has looked at it since.
+    /// Whether it was moved to another version of its source by approximate matching and has not been reviewed since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_moved: bool,
 }
@@ -98,8 +98,8 @@ pub struct Passage {
 const CONTEXT_CHARS: usize = 32;
 
 impl Passage {
-    /// The passage at a range, without the white space at its ends. `None` where nothing is left, or where the range
-    /// leaves the text or cuts a character.
+    /// Returns the passage at a range, without white space at its ends. `None` if nothing is left, or if the range is outside
+    /// the text or splits a character.
     pub fn new(document: &Document, range: TextRange) -> Option<Self> {
         let selected = document.slice(range)?;
         let quote = selected.trim();

@@ -1,22 +1,22 @@
-//! When a claim is about: civil dates, never instants, because sources speak of days and years.
+//! Periods that claims are about: civil dates, never instants, because sources state days and years.
 
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The period of a claim: always what was typed, and what it was understood to mean when it could be.
+/// The period of a claim: the text as typed, and its meaning if that was understood.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatedPeriod {
-    /// As typed or as the source has it.
+    /// The text as typed or as in the source.
     pub text: String,
-    /// What it means; `None` while it is not understood.
+    /// Its meaning; `None` while it is not understood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub understood: Option<Period>,
 }
 
-/// A half-open stretch of days: `start` belongs to it, `end` does not.
+/// A half-open range of days: `start` is included, `end` is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
@@ -24,14 +24,14 @@ pub struct Period {
     pub start: Date,
     /// The day after the last.
     pub end: Date,
-    /// How finely the source speaks.
+    /// The precision with which the source states it.
     pub grain: Grain,
     /// Whether it is a deadline: no later than the last day of the period.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deadline: bool,
 }
 
-/// How finely a source speaks of time.
+/// The precision with which a source states a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grain {
     /// “2025”.
@@ -59,7 +59,7 @@ impl Period {
         Self::months(year, 1, 12, Grain::Year)
     }
 
-    /// `count` months from the first of `month`, 1 to 12.
+    /// `count` months from the first of `month`, 1 to 12. `None` if the year is outside 1 to 9998 or the month is invalid.
     pub fn months(year: i16, month: i8, count: i8, grain: Grain) -> Option<Self> {
         if !(1..=9998).contains(&year) {
             return None;
@@ -69,12 +69,12 @@ impl Period {
         Some(Self { start, end, grain, deadline: false })
     }
 
-    /// One day.
+    /// One day. `None` for the last day of the calendar, which has no next day.
     pub fn day(day: Date) -> Option<Self> {
         Some(Self { start: day, end: day.tomorrow().ok()?, grain: Grain::Day, deadline: false })
     }
 
-    /// The same stretch as a deadline.
+    /// The same period as a deadline.
     pub fn as_deadline(self) -> Self {
         Self { deadline: true, ..self }
     }
@@ -85,7 +85,7 @@ impl Period {
     }
 }
 
-/// A date as decimal years, `y + (day of year − 1) / days in year`, so that charts can place it.
+/// A date as decimal years, its position on a chart: `y + (day of year − 1) / days in year`.
 ///
 /// 2026-11-21 is 2026.8877.
 ///
@@ -100,7 +100,7 @@ pub fn decimal_year(date: Date) -> f64 {
     f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
 }
 
-/// The month of a decimal year: `Mar 2027`.
+/// The month of a decimal year, formatted as `Mar 2027`.
 pub fn month_of(decimal_year: f64) -> String {
     let year = decimal_year.floor();
     let month = ((decimal_year - year) * 12.0).floor().clamp(0.0, 11.0) as usize;
@@ -130,7 +130,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// The months as shown, January first.
+/// Short names of the months as shown, January first.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date as shown everywhere in the window: `9 Dec 2024`.

@@ -1,4 +1,4 @@
-//! A number as a source states it: a value or range, how it is bounded, what is counted.
+//! Quantities: numbers as sources state them, with a value or range, a bound and a unit.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
-/// The number of a claim: always what was typed, and what it was understood to mean when it could be.
+/// The number of a claim: the text as typed, and its meaning if that was understood.
 ///
 /// A text that could not be understood stays a text: it never becomes 0.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatedQuantity {
-    /// As typed or as the source has it.
+    /// The text as typed or as in the source.
     pub text: String,
-    /// What it means; `None` while it is not understood.
+    /// Its meaning; `None` while it is not understood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub understood: Option<Quantity>,
 }
@@ -23,7 +23,7 @@ pub struct StatedQuantity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
-    /// How much.
+    /// The number or range.
     pub value: Value,
     /// Whether the value is exact or a limit.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -31,10 +31,10 @@ pub struct Quantity {
     /// Whether the source says “about”, “nearly” and the like.
     #[serde(default, skip_serializing_if = "is_default")]
     pub approx: bool,
-    /// What is counted or measured, in the singular: `car`, `store`, `%`, `yuan`. Empty for a bare number.
+    /// The unit, or the thing that is counted, in the singular: `car`, `store`, `%`, `yuan`. Empty for a bare number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
-    /// What it is counted per: `year`, `store`.
+    /// The divisor of a rate: `year`, `store`. Empty if it is not a rate.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub per: String,
 }
@@ -75,12 +75,12 @@ impl Value {
     }
 }
 
-/// The nearest double of a decimal. Every decimal has one: 96 bits of mantissa, at most 28 places.
+/// The `f64` nearest to a decimal. Every decimal has one: 96 bits of mantissa, at most 28 decimal places.
 pub fn to_f64(value: Decimal) -> f64 {
     value.to_f64().unwrap_or(0.0)
 }
 
-/// How a stated value limits the true one.
+/// The limit that a stated value sets to the true one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Bound {
     /// The value itself.
@@ -97,10 +97,10 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// All of them, in the order a menu shows them.
+    /// All variants, in the order a menu shows them.
     pub const ALL: [Self; 5] = [Self::Exactly, Self::AtLeast, Self::MoreThan, Self::AtMost, Self::LessThan];
 
-    /// In words, as one would say it before the number.
+    /// The words before the number: “at least”.
     pub fn words(self) -> &'static str {
         match self {
             Self::Exactly => "exactly",
@@ -111,12 +111,12 @@ impl Bound {
         }
     }
 
-    /// Whether the true value may be larger without end.
+    /// Whether the true value may be larger, without limit.
     pub fn is_open_above(self) -> bool {
         matches!(self, Self::AtLeast | Self::MoreThan)
     }
 
-    /// Whether the true value may be smaller than the one stated.
+    /// Whether the true value may be smaller, without limit.
     pub fn is_open_below(self) -> bool {
         matches!(self, Self::AtMost | Self::LessThan)
     }
@@ -146,7 +146,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// A unit in the plural: `stores`, `cities`. Signs, abbreviations, currencies and other scripts have none.
+/// A unit in the plural: `stores`, `cities`. Signs, abbreviations, currencies and other scripts stay as they are.
 ///
 /// ```
 /// use claimbook::notebook::plural;
@@ -168,7 +168,7 @@ pub fn plural(unit: &str) -> String {
         "workforce",
         "krone",
     ];
-    // Of a rate what is counted: “5 cars per store and year”.
+    // In a rate, only what is counted is put in the plural: “5 cars per store and year”.
     if let Some((counted, per)) = unit.split_once(" per ") {
         return format!("{} per {per}", plural(counted));
     }
@@ -186,7 +186,7 @@ pub fn plural(unit: &str) -> String {
     }
 }
 
-/// A number of things: `1 claim`, `3 cities`.
+/// A number of things with its noun: `1 claim`, `3 cities`.
 ///
 /// ```
 /// use claimbook::notebook::counted;
@@ -197,19 +197,19 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
 }
 
-/// A quote in quotation marks; one that begins with a mark has those it needs.
+/// Puts a quote in quotation marks, unless it begins with one.
 pub fn in_quotes(quote: &str) -> String {
     let has_own = quote.starts_with(['“', '"', '„', '«', '「', '『']);
     if has_own { quote.to_owned() } else { format!("“{quote}”") }
 }
 
-/// The same with its first letter as a capital.
+/// Returns a text with its first letter capitalised.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// A decimal with commas between thousands: `1,234,567.8`; four digits stay together only below 1,000.
+/// A decimal with commas between thousands, from 1,000 up: `1,234,567.8`. Trailing zeros are dropped; the minus sign is U+2212.
 ///
 /// ```
 /// use rust_decimal::Decimal;

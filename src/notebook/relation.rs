@@ -1,21 +1,21 @@
-//! What claims have to do with each other.
+//! Relations between claims.
 
 use serde::{Deserialize, Serialize};
 
 use super::claim::named_choices;
 use super::{ClaimId, Notebook, Record, RelationId};
 
-/// One claim's bearing on another: `from` corroborates, contradicts, updates or derives from `to`.
+/// A directed relation: `from` corroborates, contradicts, updates or derives from `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: RelationId,
-    /// The claim that bears on the other.
+    /// The claim that corroborates, contradicts, updates or derives from the other.
     pub from: ClaimId,
-    /// How.
+    /// The kind of relation.
     pub kind: RelationKind,
-    /// The claim that is borne on.
+    /// The claim that it refers to.
     pub to: ClaimId,
     /// The analyst's remarks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -30,7 +30,7 @@ impl Record for Relation {
 }
 
 named_choices! {
-    /// How one claim bears on another.
+    /// How one claim relates to another.
     RelationKind {
         /// Says the same from another source.
         #[default]
@@ -45,7 +45,7 @@ named_choices! {
 }
 
 impl RelationKind {
-    /// Its name seen from the other claim.
+    /// Its name as seen from the claim `to`.
     pub fn label_from_behind(self) -> &'static str {
         match self {
             Self::Corroborates => "is corroborated by",
@@ -57,7 +57,8 @@ impl RelationKind {
 }
 
 impl Notebook {
-    /// The relations of a claim, both ways: the relation, its words as seen from the claim, and the claim at its other end.
+    /// The relations of a claim, in both directions: the relation, its words as seen from the claim, and the claim at its other
+    /// end.
     pub fn relations_of(&self, claim: ClaimId) -> impl Iterator<Item = (&Relation, &'static str, ClaimId)> {
         self.relations.iter().filter_map(move |relation| {
             if relation.from == claim {

@@ -1,30 +1,30 @@
-//! What a scenario was computed to imply on a day: kept as it was, so that it can be held against what happens.
+//! Kept runs: what a scenario implied on a day, stored unchanged so that it can be compared with what happens.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimId, ModelId, Period, Record, RunId, ScenarioId};
 
-/// A computation that was kept. It is never edited: computing again makes a new one.
+/// A kept run. It is never edited: computing again makes a new one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: RunId,
-    /// Which model was run.
+    /// The model that was run.
     pub model: ModelId,
-    /// Which scenario; none for the assumptions alone. The scenario may be gone by now.
+    /// The scenario; `None` for the assumptions without overrides. It may have been deleted since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<ScenarioId>,
-    /// What the scenario was called then.
+    /// The name of the scenario at that time.
     pub name: String,
     /// The day on which it was made.
     pub made: Date,
-    /// What the sequence of draws was made from.
+    /// The seed of the sequence of draws.
     pub seed: u32,
-    /// How many draws there were.
+    /// The number of draws.
     pub samples: u32,
-    /// How they were drawn: `sobol` or `plain`.
+    /// The method of drawing: `sobol` or `plain`.
     pub method: String,
     /// The version of Claimbook that computed it.
     pub engine: String,
@@ -32,11 +32,11 @@ pub struct Run {
     pub inputs_hash: String,
     /// The inputs in words, for people.
     pub inputs: Vec<RunInput>,
-    /// Probabilities of the quantiles, ascending.
+    /// The probabilities of the quantiles, ascending, each between 0 and 1 (excluded).
     pub levels: Vec<f64>,
-    /// What came out.
+    /// The computed drivers.
     pub outputs: Vec<RunOutput>,
-    /// The claims that it rested on. Some may be gone by now.
+    /// The claims that it was based on. Some may have been deleted since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimId>,
 }
@@ -52,32 +52,32 @@ impl Record for Run {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunInput {
-    /// The assumption's name then.
+    /// The name of the assumption at that time.
     pub name: String,
-    /// Its value then.
+    /// Its value at that time.
     pub value: String,
 }
 
-/// One driver of a run.
+/// The results of one driver in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunOutput {
-    /// The name that formulas know it by.
+    /// Its name in formulas.
     pub driver: String,
-    /// Its name on screen then.
+    /// Its name on screen at that time.
     pub title: String,
-    /// What it is counted in, over a period or at its end.
+    /// The unit of its values, over a period or at its end.
     pub unit: String,
-    /// Whether its values hold at the ends of periods, not over them.
+    /// Whether its values apply to the ends of periods rather than to whole periods.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stock: bool,
-    /// Whom claims about it are about.
+    /// The subject of claims about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
-    /// What such claims count.
+    /// The measure of such claims.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure: String,
-    /// Period by period.
+    /// Its quantiles, one row per period.
     pub rows: Vec<RunRow>,
 }
 
@@ -85,14 +85,14 @@ pub struct RunOutput {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunRow {
-    /// Which.
+    /// The period.
     pub period: Period,
     /// One value for each of the run's levels, ascending.
     pub quantiles: Vec<f64>,
 }
 
 impl Run {
-    /// What breaks its rules, as the rest of a sentence.
+    /// The first rule that it breaks, as the predicate of a sentence; `None` if it is valid.
     pub fn problem(&self) -> Option<String> {
         let is_probability = |level: &f64| *level > 0.0 && *level < 1.0;
         if !self.levels.iter().all(is_probability) || !self.levels.is_sorted_by(|a, b| a < b) {

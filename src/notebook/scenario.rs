@@ -8,16 +8,16 @@ use super::{AssumptionId, AssumptionValue, ModelId, Notebook, Record, ScenarioId
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: ScenarioId,
-    /// Which model it belongs to.
+    /// The model it belongs to.
     pub model: ModelId,
     /// Its name on screen.
     pub name: String,
-    /// What it sets otherwise than the assumptions say, at most once each.
+    /// The values that differ from those of the assumptions, at most one per assumption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
-    /// Why.
+    /// The reason for this scenario.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -33,19 +33,19 @@ impl Record for Scenario {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// Which assumption.
+    /// The assumption.
     pub assumption: AssumptionId,
-    /// What it is in this scenario.
+    /// Its value in this scenario.
     pub value: AssumptionValue,
 }
 
 impl Scenario {
-    /// What this scenario says of an assumption, where it says anything.
+    /// The value that this scenario sets for an assumption, if any.
     pub fn override_of(&self, assumption: AssumptionId) -> Option<&AssumptionValue> {
         self.overrides.iter().find(|entry| entry.assumption == assumption).map(|entry| &entry.value)
     }
 
-    /// Sets an assumption in this scenario; `None` lets the assumption's own value hold again.
+    /// Sets an assumption in this scenario; `None` removes the override.
     pub fn set(&mut self, assumption: AssumptionId, value: Option<AssumptionValue>) {
         let index = self.overrides.iter().position(|entry| entry.assumption == assumption);
         match (index, value) {
@@ -58,7 +58,7 @@ impl Scenario {
 }
 
 impl Notebook {
-    /// The value of an assumption as a scenario (or none) has it.
+    /// The value of an assumption in a scenario, or its own value without an override. `None` if neither exists.
     pub fn assumption_value<'a>(
         &'a self,
         assumption: AssumptionId,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::claim::named_choices;
 use super::{Claim, ClaimId, ClaimKind, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
 
-/// What numbers are about, in words: “subject: measure”, or the one of them that is known.
+/// The topic of numbers in words: “subject: measure”, or only the part that is not blank.
 pub fn topic(subject: &str, measure: &str) -> String {
     let known: Vec<&str> = [subject, measure].into_iter().filter(|part| !part.trim().is_empty()).collect();
     known.join(": ")
@@ -13,36 +13,36 @@ pub fn topic(subject: &str, measure: &str) -> String {
 
 /// One measure of one subject over time.
 ///
-/// Its points are the claims about that subject and measure, never copies of their numbers; besides them it can hold the
-/// analyst's own judgements, which are marked as such wherever they show.
+/// Its points are the claims about that subject and measure, never copies of their numbers. It can also hold the analyst's own
+/// judgements, which are marked as such wherever they are shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: SeriesId,
-    /// What the chart says, as a headline; the subject and measure speak while it is empty.
+    /// The headline of the chart; while it is empty, the subject and measure are shown instead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// Whom or what it is about, as in [`Claim::subject`].
+    /// The subject, as in [`Claim::subject`].
     pub subject: String,
-    /// What is counted, as in [`Claim::measure`].
+    /// The measure, as in [`Claim::measure`].
     pub measure: String,
-    /// Whether its values hold over a period or at a moment.
+    /// Whether its values apply to a period or to a moment.
     #[serde(default)]
     pub nature: Nature,
-    /// Claims that are about it but are kept off the chart.
+    /// Claims about it that are not shown on the chart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<ClaimId>,
-    /// Points that rest on no claim.
+    /// Points without a claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<Judgement>,
-    /// The chart in words, where the drafted words were changed.
+    /// The alternative text of the chart, if the drafted one was changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
-    /// The same of the chart of what was said when.
+    /// The alternative text of the timeline (what was said when), if the drafted one was changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub timeline_alt: String,
-    /// A remark that stands under the chart.
+    /// A remark shown under the chart.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -54,19 +54,19 @@ impl Record for Series {
     }
 }
 
-/// A point of the analyst's own, without a source.
+/// A point that is the analyst's own judgement, without a source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Judgement {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: JudgementId,
     /// Actual, target or estimate.
     pub role: PointRole,
-    /// How much.
+    /// The value.
     pub quantity: Quantity,
-    /// When.
+    /// The period or day of the value.
     pub period: Period,
-    /// Why.
+    /// The reason for this value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -74,16 +74,16 @@ pub struct Judgement {
 named_choices! {
     /// Whether a series' values add up over time.
     Nature {
-        /// An amount over a period, as cars sold in a year: drawn over its period.
+        /// An amount over a period, such as cars sold in a year: drawn over its period.
         #[default]
         Flow => "over a period",
-        /// A level at a moment, as stores open on a day: drawn at its day.
+        /// A level at a moment, such as stores open on a day: drawn at its day.
         Stock => "at a moment",
     }
 }
 
 named_choices! {
-    /// What a point of a series is.
+    /// The role of a point in a series.
     PointRole {
         /// What happened.
         #[default]
@@ -106,7 +106,7 @@ impl From<ClaimKind> for PointRole {
 }
 
 impl Series {
-    /// What stands above the chart.
+    /// The text above the chart: the title, or “subject: measure” while it is blank.
     pub fn headline(&self) -> String {
         if self.title.trim().is_empty() { format!("{}: {}", self.subject, self.measure) } else { self.title.clone() }
     }

@@ -1,4 +1,4 @@
-//! Records of one kind in the order the notebook keeps them, found by id without a walk.
+//! An ordered list of records of one kind with an index by id.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a [`Table`] can hold.
+/// A record that a [`Table`] can hold.
 pub trait Record: Clone {
     /// The type of its id.
     type Id: Copy + Eq + Hash;
@@ -18,14 +18,14 @@ pub trait Record: Clone {
 
 /// Ordered records with an index by id. In the file it is a plain list.
 ///
-/// A list that holds an id twice can be read (so that `check` can say so); the index then knows the first of them.
+/// A list with a duplicate id can still be read, so that `check` can report it; the index then points to the first of the two.
 ///
-/// Copies share their records until one of them changes: a copy to save from costs next to nothing.
+/// Clones share their records until one of them changes, so cloning (for example to save) costs next to nothing.
 #[derive(Clone)]
 pub struct Table<T: Record> {
     rows: Vec<Arc<T>>,
     index: HashMap<T::Id, usize, RandomState>,
-    /// From this place on the index is out of date; many insertions and removals in a row bring it up to date but once.
+    /// From this position on, index entries may be out of date; `settle` updates them once after many insertions and removals.
     settled: usize,
 }
 
@@ -38,17 +38,17 @@ impl<T: Record> Table<T> {
         self.rows.iter().map(Arc::as_ref)
     }
 
-    /// The records in order, to be kept: they are shared, not copied.
+    /// The records in order as shared pointers, for callers that keep them.
     pub fn shared(&self) -> std::slice::Iter<'_, Arc<T>> {
         self.rows.iter()
     }
 
-    /// The record at a place of the order, to be kept.
+    /// The record at a position as a shared pointer, for callers that keep it.
     pub fn shared_at(&self, position: usize) -> Option<&Arc<T>> {
         self.rows.get(position)
     }
 
-    /// Puts a shared record at the end; `false` if its id is taken.
+    /// Appends a shared record; returns `false` if its id is already in use.
     pub(super) fn push_shared(&mut self, row: Arc<T>) -> bool {
         if self.contains(row.id()) {
             return false;
@@ -62,12 +62,12 @@ impl<T: Record> Table<T> {
         true
     }
 
-    /// How many there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -77,13 +77,13 @@ impl<T: Record> Table<T> {
         self.at(self.position(id)?)
     }
 
-    /// The record with this id, to change in place. For this room only: others change records through an `Edit`.
+    /// The record with this id, mutable. For this room only: others change records through an `Edit`.
     pub(super) fn get_mut(&mut self, id: T::Id) -> Option<&mut T> {
         let position = self.position(id)?;
         self.rows.get_mut(position).map(Arc::make_mut)
     }
 
-    /// Where in the order the record with this id stands.
+    /// The position of the record with this id.
     pub fn position(&self, id: T::Id) -> Option<usize> {
         let known = *self.index.get(&id)?;
         if known < self.settled {
@@ -97,12 +97,12 @@ impl<T: Record> Table<T> {
         self.index.contains_key(&id)
     }
 
-    /// The record at a place of the order.
+    /// The record at a position.
     pub fn at(&self, position: usize) -> Option<&T> {
         self.rows.get(position).map(Arc::as_ref)
     }
 
-    /// Puts a record at a place (past the end: at the end). Gives it back if its id is taken.
+    /// Inserts a record at a position (past the end: appends it). Returns it as `Err` if its id is already in use.
     pub fn insert(&mut self, position: usize, row: T) -> Result<(), T> {
         if self.contains(row.id()) {
             return Err(row);
@@ -115,12 +115,12 @@ impl<T: Record> Table<T> {
         Ok(())
     }
 
-    /// Puts a record at the end. Gives it back if its id is taken.
+    /// Appends a record. Returns it as `Err` if its id is already in use.
     pub fn push(&mut self, row: T) -> Result<(), T> {
         self.insert(self.rows.len(), row)
     }
 
-    /// Takes a record out and says where it stood.
+    /// Removes a record and returns it with its former position.
     pub fn remove(&mut self, id: T::Id) -> Option<(usize, T)> {
         let position = self.position(id)?;
         self.index.remove(&id);
@@ -129,7 +129,7 @@ impl<T: Record> Table<T> {
         Some((position, Arc::unwrap_or_clone(row)))
     }
 
-    /// Puts a record in the place of the one with the same id and gives that one back; `Err` when there is none.
+    /// Replaces the record with the same id and returns the old one; returns `row` as `Err` if there is no such record.
     pub fn replace(&mut self, row: T) -> Result<T, T> {
         match self.position(row.id()) {
             Some(position) => Ok(Arc::unwrap_or_clone(std::mem::replace(&mut self.rows[position], Arc::new(row)))),
@@ -137,7 +137,7 @@ impl<T: Record> Table<T> {
         }
     }
 
-    /// Brings the index up to date: at the end of an edit.
+    /// Brings the index up to date; called at the end of an edit.
     pub(super) fn settle(&mut self) {
         for (offset, row) in self.rows[self.settled..].iter().enumerate() {
             self.index.insert(row.id(), self.settled + offset);

@@ -9,20 +9,20 @@ use super::{Edit, Notebook, Record, TagId};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
-    /// Its name for ever.
+    /// Unique id; never changes and is never reused.
     pub id: TagId,
     /// Its name on screen.
     pub name: String,
-    /// Which colour of the palette.
+    /// The colour, as an entry of the palette.
     #[serde(default)]
     pub colour: TagColour,
-    /// The digit 1 to 9 that gives it to the selection.
+    /// The digit, 1 to 9, that applies it to the selection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortcut: Option<u8>,
-    /// The tag it stands under.
+    /// The tag above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<TagId>,
-    /// What it is for.
+    /// Its purpose.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -35,7 +35,7 @@ impl Record for Tag {
 }
 
 named_choices! {
-    /// A place in the palette, not a colour value: each theme draws it so that text on it stays legible.
+    /// An entry of the palette, not a colour value: each theme draws it so that text on it stays legible.
     TagColour {
         /// Yellow-brown.
         #[default]
@@ -62,28 +62,28 @@ named_choices! {
 }
 
 impl Notebook {
-    /// The tag of this name, whatever its case.
+    /// The tag with this name; case and outer spaces do not matter.
     pub fn tag_named(&self, name: &str) -> Option<&Tag> {
         self.tags.iter().find(|tag| super::same_name(&tag.name, name))
     }
 
-    /// The tag that this digit gives.
+    /// The tag with this digit as its shortcut.
     pub fn tag_with_shortcut(&self, digit: u8) -> Option<&Tag> {
         self.tags.iter().find(|tag| tag.shortcut == Some(digit))
     }
 
-    /// The colour that the fewest tags have, first of the palette first.
+    /// The colour that the fewest tags have; of several, the first in the palette.
     pub fn next_tag_colour(&self) -> TagColour {
         let uses = |colour: TagColour| self.tags.iter().filter(|tag| tag.colour == colour).count();
         TagColour::ALL.iter().copied().min_by_key(|&colour| uses(colour)).unwrap_or_default()
     }
 
-    /// The smallest digit that gives no tag yet.
+    /// The smallest digit, 1 to 9, that is not the shortcut of a tag; `None` if all are in use.
     pub fn next_tag_shortcut(&self) -> Option<u8> {
         (1..=9).find(|&digit| self.tag_with_shortcut(digit).is_none())
     }
 
-    /// The tag's name with the names of those above it: `network / europe`; of very many the nearest.
+    /// The tag's name after the names of the tags above it: `network / europe`. Beyond 12 levels it begins with “…”.
     pub fn tag_path(&self, id: TagId) -> String {
         const MOST: usize = 12;
         let above = |tag: &&Tag| self.tags.get(tag.parent?);
@@ -96,20 +96,21 @@ impl Notebook {
         names.join(" / ")
     }
 
-    /// Whether a tag stands under another, at whatever depth.
+    /// Whether a tag is under another, at any depth.
     pub fn stands_under(&self, id: TagId, other: TagId) -> bool {
         let parent = |id: TagId| self.tags.get(id)?.parent;
         std::iter::successors(parent(id), |&id| parent(id)).take(self.tags.len()).any(|above| above == other)
     }
 
-    /// The edit that gives everything that has the tag `from` the tag `into`; `None` where one of them is not there.
+    /// The edit that replaces the tag `from` by `into` everywhere and removes it; `None` if either does not exist or both are
+    /// the same.
     pub fn merging_of_tags(&self, into: TagId, from: TagId) -> Option<Edit> {
         let (mut kept, gone) = (self.tags.get(into)?.clone(), self.tags.get(from).filter(|gone| gone.id != into)?);
         kept.shortcut = kept.shortcut.or(gone.shortcut);
         if kept.note.trim().is_empty() {
             kept.note.clone_from(&gone.note);
         }
-        // It then takes the other's place.
+        // If `into` was under `from`, it moves to the level of `from`.
         if self.stands_under(into, from) {
             kept.parent = gone.parent;
         }

@@ -1,13 +1,13 @@
-//! Characters that change how text is shown without being seen: a text may hold them, a screen must not obey them.
+//! Invisible characters that change how text is displayed: a text may contain them, but the screen must not obey them.
 
 use std::borrow::Cow;
 
-/// What stands on the screen in the place of a hidden character.
+/// The character shown in place of a hidden one.
 pub const HIDDEN_MARK: char = '¤';
 
-/// Whether a character is invisible and steers what is shown: control characters but line ends and tabs; marks and overrides of
-/// the direction of writing (UAX #9); invisible spaces, joiners of lines and tags (UTS #39, “default ignorable”). What emoji and
-/// some scripts need to be written at all (U+200C, U+200D, variation selectors) is not among them.
+/// Whether a character is invisible and affects how text is displayed: control characters except line ends and tabs; marks and
+/// overrides of the writing direction (UAX #9); invisible spaces, joiners and tags (UTS #39, “default ignorable”). Characters
+/// that emoji and some scripts need (U+200C, U+200D, variation selectors) are not included.
 pub fn is_hidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
@@ -17,7 +17,7 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
-/// The text with a mark in the place of each hidden character.
+/// The text with [`HIDDEN_MARK`] in place of each hidden character.
 ///
 /// ```
 /// use claimbook::notebook::visible;
@@ -34,8 +34,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a spreadsheet takes a field for a formula: by its first sign, also after white space, or as it begins with a tab or a
-/// line's end (OWASP, “CSV Injection”). What is written with a mark before such a field is read without it.
+/// Whether a spreadsheet would read a field as a formula: because of its first sign, even after white space, or because it
+/// begins with a tab or a line end (OWASP, “CSV Injection”). Tables are written with an apostrophe before such a field, and
+/// read without it.
 pub fn begins_formula(field: &str) -> bool {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     field.trim_start().starts_with(SIGNS) || field.starts_with(['\t', '\r', '\n'])

@@ -1,4 +1,4 @@
-//! Writing a file so that at every instant either the old or the new version is there, whole.
+//! Writes a file so that at every instant either the old or the new version is there, complete.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
@@ -10,35 +10,35 @@ use super::disk::{Disk, DiskFile, Stat};
 use super::gate::{self, Sort};
 use crate::notebook::counted;
 
-/// What becomes of the version that is replaced.
+/// What to do with the version that is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// It is kept beside the file as `.bak`.
     Backup,
     /// It is damaged: it is kept beside the file as `.damaged`, and `.bak` stays the last good one.
     Damaged,
-    /// It goes.
+    /// It is not kept.
     Nothing,
-    /// It goes; the new one is for this account alone, also where there was none.
+    /// It is not kept; only this account can read the new one, even if there was none before.
     NothingPrivate,
-    /// There is none; if one has come in the meantime, that one stays and the write fails.
+    /// There is none; if another program creates one meanwhile, that one stays and the write fails.
     New,
 }
 
-/// What there is to say about a write that succeeded, in sentences.
+/// Notes for the person about a write that succeeded, in sentences.
 pub type Notes = Vec<String>;
 
-/// Bytes that a name may have on the file systems that people have.
+/// The maximum length of a file name in bytes on common file systems.
 const LONGEST_NAME: usize = 255;
-/// What is put behind names, at most: the random part and the ending of a scrap.
+/// The maximum number of bytes appended to names: the random part and the ending of a scrap file.
 const LONGEST_ENDING: usize = 30;
 
-/// Where the version before the last save of a file is kept: its name with `.bak` behind it.
+/// The path of the backup, the version before the last save: the path with `.bak` appended.
 pub fn backup_path(path: &Path) -> PathBuf {
     beside(path, ".bak")
 }
 
-/// The path with something behind its name. A name that gets too long for that is cut, the same way every time.
+/// The path with an ending appended to its name. A name that becomes too long is shortened, always in the same way.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     let mut made = OsString::from(&*short_enough(name));
@@ -46,7 +46,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(made)
 }
 
-/// A name that has room for an ending: its beginning and a part of its hash where it is too long.
+/// A name short enough for an ending: if it is too long, its beginning and part of its hash.
 fn short_enough(name: &OsStr) -> Cow<'_, OsStr> {
     let most = LONGEST_NAME - LONGEST_ENDING;
     if name.len() <= most {
@@ -58,7 +58,7 @@ fn short_enough(name: &OsStr) -> Cow<'_, OsStr> {
     Cow::Owned(format!("{}~{hash}", &text[..kept]).into())
 }
 
-/// The folder that a path stands in.
+/// The folder of a path.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -66,14 +66,14 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Where a path leads; a path that leads nowhere yet leads to itself.
+/// The path that a path refers to, with links followed; the path itself if it cannot be resolved.
 pub(super) fn target_of(disk: &dyn Disk, path: &Path) -> PathBuf {
     disk.resolve(path).unwrap_or_else(|_| path.to_owned())
 }
 
 const SCRAP: &str = ".claimbook-tmp";
 
-/// A name for a file that is being written, known by its ending as a scrap if the program dies.
+/// A name for a temporary file, whose ending identifies it as a scrap if the program dies.
 pub(super) fn scrap_path(target: &Path) -> io::Result<PathBuf> {
     let number = getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?;
     let mut name = scrap_begin(target);
@@ -88,7 +88,7 @@ fn scrap_begin(target: &Path) -> OsString {
     name
 }
 
-/// Takes away what writes of this file left behind when the program died in the middle. For the holder of its lock only.
+/// Removes the scraps that interrupted writes of this file left behind. Only for the holder of its lock.
 pub(super) fn sweep_scraps(target: &Path) {
     let begin = scrap_begin(target).to_string_lossy().into_owned();
     let Ok(entries) = std::fs::read_dir(folder_of(target)) else { return };
@@ -98,11 +98,11 @@ pub(super) fn sweep_scraps(target: &Path) {
     }
 }
 
-/// Temp file in the same folder, fsync, the old version to `.bak`, rename, fsync of the folder.
+/// Writes a temporary file in the same folder, syncs it, keeps the old version as `keep` says, renames, and syncs the folder.
 ///
-/// A path that a person chose is resolved before; a symbolic link is an error here. Permissions of the old version are kept. `before_rename` runs
-/// when the new version is on disk whole, under its temporary name; where it fails, nothing is replaced. Only ordinary files are
-/// replaced, and what else is to be known about that is in the notes.
+/// A path that a person chose must be resolved before; a symbolic link is an error here. Owner and permissions of the old
+/// version are kept. `before_rename` runs when the new version is completely on disk under its temporary name; if it fails,
+/// nothing is replaced. Only ordinary files are replaced. The notes say what else changed.
 pub fn write_atomically(
     disk: &dyn Disk,
     target: &Path,
@@ -117,11 +117,11 @@ pub fn write_atomically(
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    // A file that may not be written is not replaced through the back door of its folder.
+    // A read-only file is not replaced, although the permissions of its folder would allow it.
     if old.as_ref().is_some_and(|old| old.permissions.readonly()) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    // After a save that was cut off its own backup is a second name of it.
+    // After an interrupted save, the file's own backup is a second name of it.
     let is_backup = |kept: Stat| old.as_ref().is_some_and(|old| old.identity.is_some() && old.identity == kept.identity);
     let own_names = 1 + u64::from(disk.stat(&backup_path(target)).is_ok_and(is_backup));
     let scrap = scrap_path(target)?;
@@ -141,7 +141,7 @@ pub fn write_atomically(
         notes.push(format!("{} had {others} (hard links), which now lead to the version before", target.display()));
     }
     if let Err(error) = disk.sync_folder(folder_of(target)) {
-        // The new version is in place; some network file systems cannot say more.
+        // The new version is in place; some network file systems do not support this sync.
         log::warn!("{} was saved, but its folder could not be synced: {error}", target.display());
     }
     Ok(notes)
@@ -155,9 +155,9 @@ fn write_scrap(
     private: bool,
     notes: &mut Notes,
 ) -> io::Result<()> {
-    // Nobody else reads it before it has the permissions of what it replaces.
+    // Nobody else can read it until it has the permissions of the file that it replaces.
     let mut file = disk.create(scrap, private || old.is_some())?;
-    // In parts: a disk that fills up says so early, and a signal between two of them is served.
+    // In parts, so that a full disk is reported early and a signal is handled between two parts.
     for part in bytes.chunks(8 << 20) {
         file.write_all(part)?;
     }
@@ -167,11 +167,11 @@ fn write_scrap(
     file.sync()
 }
 
-/// Gives a new version the account, the group and the permissions of the one that it replaces: who could read that one can read it.
+/// Gives a new version the account, group and permissions of the one that it replaces, so that the same people can read it.
 fn share(file: &mut dyn DiskFile, scrap: &Path, old: &Stat, notes: &mut Notes) {
     let mut permissions = old.permissions.clone();
     if let Some(Err(error)) = old.owner.map(|owner| file.set_owner(owner)) {
-        // What one group may do is not for another.
+        // The permissions of one group must not go to another.
         permissions = gate::without_group(&permissions);
         if permissions != old.permissions {
             notes.push(format!(
@@ -181,12 +181,12 @@ fn share(file: &mut dyn DiskFile, scrap: &Path, old: &Stat, notes: &mut Notes) {
         }
     }
     if let Err(error) = file.set_permissions(permissions) {
-        // Some file systems have none to set.
+        // Some file systems have no permissions.
         log::warn!("{} could not be given the permissions of the file before: {error}", scrap.display());
     }
 }
 
-/// The old version gets a second name before the first name moves on, so neither is ever missing.
+/// Gives the old version a second name before its first name is replaced, so that neither is ever missing.
 fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep, notes: &mut Notes) -> io::Result<()> {
     let kept = match keep {
         Keep::Backup => backup_place(disk, target, notes),
@@ -197,12 +197,12 @@ fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep, notes: &mut Notes) -> io
     // Not every file system has hard links.
     let second = disk.link(target, &scrap).or_else(|_| disk.copy(target, &scrap));
     let done = second.and_then(|()| disk.rename(&scrap, &kept));
-    // Also where it worked: of two names of one file, renaming one to the other leaves both.
+    // Also after success: renaming one name of a file to another name of the same file leaves both.
     disk.remove(&scrap).ok();
     done
 }
 
-/// Where the version before is kept; where a folder or a link has that name, a free name beside it.
+/// The path for the previous version; if a folder or a link has that name, a free name beside it.
 fn backup_place(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
     let usual = backup_path(target);
     let Ok(Stat { sort, .. }) = disk.stat(&usual) else { return usual };
@@ -214,7 +214,7 @@ fn backup_place(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
     other
 }
 
-/// The path, or one with a number behind it where there is something already.
+/// The path, or one with a number appended if the path is in use.
 pub(super) fn free_path(disk: &dyn Disk, path: &Path) -> PathBuf {
     let numbered = (2..1000).map(|number| beside(path, &format!(".{number}")));
     std::iter::once(path.to_owned()).chain(numbered).find(|path| disk.stat(path).is_err()).unwrap_or_else(|| path.to_owned())
@@ -334,7 +334,7 @@ mod tests {
         let notes = write_atomically(&RealDisk, &path, b"two", Keep::Backup, &mut || Ok(())).unwrap();
         assert!(notes[0].contains("1 other name"), "{notes:?}");
         assert_eq!(fs::read_to_string(&other).unwrap(), "one");
-        // What is one file's backup now is no other name of the new one.
+        // The backup of a file does not count as another name of the new one.
         assert!(write_atomically(&RealDisk, &path, b"three", Keep::Backup, &mut || Ok(())).unwrap().is_empty());
     }
 
@@ -368,7 +368,7 @@ mod tests {
         assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), "one");
     }
 
-    /// What another account's administrator saves stays that account's. Only an administrator can set this up.
+    /// A file that an administrator saves still belongs to its account. Only an administrator can run this in full.
     #[cfg(unix)]
     #[test]
     fn a_file_stays_whose_it_was() {

@@ -1,24 +1,24 @@
-//! Git's conflict marks: what git writes into a file that two sides changed at the same place, and the two texts it stands for.
+//! Git's conflict markers: finds them in a file that two sides changed, and restores the text of each side.
 //!
-//! Between `<<<<<<< name` and `=======` stands what one side has, from there to `>>>>>>> name` what the other has; with
-//! `merge.conflictStyle=diff3` or `zdiff3` what both began with stands between, after `||||||| name` (git-merge(1), “How conflicts
-//! are presented”). The marks may stand anywhere, also in the middle of a text, so each side is put together before it is read.
+//! The lines between `<<<<<<< name` and `=======` are one side, those from there to `>>>>>>> name` the other. With
+//! `merge.conflictStyle=diff3` or `zdiff3` the common ancestor is between them, after `||||||| name` (git-merge(1), “How
+//! conflicts are presented”). Markers may be anywhere, even inside a text, so each side is restored before it is parsed.
 
-/// A place that git could not decide.
+/// A range of lines that git could not merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
-    /// The line of its first mark, from 1.
+    /// The line of its first marker, from 1.
     pub first: usize,
-    /// The line of its last mark.
+    /// The line of its last marker.
     pub last: usize,
 }
 
-/// One of the two texts in a file with conflicts.
+/// One of the two sides of a file with conflicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What stands first: git calls it ours.
+    /// The first side, which git calls ours.
     Ours,
-    /// What stands second: git calls it theirs.
+    /// The second side, which git calls theirs.
     Theirs,
 }
 
@@ -42,7 +42,7 @@ fn mark(line: &str) -> Option<Mark> {
     }
 }
 
-/// The places with marks, in order; none where they are not whole.
+/// The conflicts with complete markers, in order.
 pub fn conflicts(text: &str) -> Vec<Conflict> {
     let mut found = Vec::new();
     let mut open: Option<(usize, Mark)> = None;
@@ -56,14 +56,14 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
                 }
                 (mark != Mark::End).then_some((first, mark))
             }
-            // A line of the text that only looks like a mark.
+            // A line of the text that only looks like a marker.
             other => other,
         };
     }
     found
 }
 
-/// The text of one side: without marks, and without what the other side has.
+/// The text of one side, without markers and without the lines of the other side.
 pub fn side(text: &str, conflicts: &[Conflict], side: Side) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = conflicts.iter().peekable();
@@ -88,7 +88,7 @@ pub fn side(text: &str, conflicts: &[Conflict], side: Side) -> String {
     out
 }
 
-/// Whether a mark leads on from the part before it.
+/// Whether a marker may follow the current part.
 fn is_step(part: Option<Mark>, mark: Mark) -> bool {
     match mark {
         Mark::Begin => part.is_none(),
@@ -98,7 +98,7 @@ fn is_step(part: Option<Mark>, mark: Mark) -> bool {
     }
 }
 
-/// The lines of conflicts in words: “lines 14 to 18 and 3520 to 3524”.
+/// The lines of conflicts in words, the first four of them: “lines 14 to 18 and 3520 to 3524”.
 pub fn in_words(conflicts: &[Conflict]) -> String {
     const MOST: usize = 4;
     let mut told: Vec<String> =

@@ -1,8 +1,8 @@
-//! What is written when something fails inside Claimbook: where, never with what text.
+//! Crash reports: where in the program a panic happened, never with text of a notebook.
 //!
-//! A panic's message can hold words of a document (a slice that cuts a character quotes the text around it), so of messages only
-//! the beginnings are kept that Rust itself writes and that quote nothing;
-//! the place in the program and the backtrace say the rest.
+//! A panic's message can quote words of a document (a slice that splits a character quotes the text around it). So only known
+//! beginnings of messages are kept, which Rust itself writes and which quote nothing; the position in the code and the
+//! backtrace show the rest.
 
 use std::backtrace::Backtrace;
 use std::cell::Cell;
@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 static REPORTS: AtomicU64 = AtomicU64::new(0);
 
-/// How many reports one run of the program writes at most: one that fails in every frame must not fill the disk.
+/// The maximum number of reports per run of the program, because a bug that panics in every frame must not fill the disk.
 const MOST_REPORTS: u64 = 20;
 
-/// Writes a report into a folder whenever something panics, and goes on as before.
+/// Installs a panic hook that writes a report into a folder and then calls the previous hook.
 pub fn write_crash_reports(folder: PathBuf) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
@@ -29,11 +29,11 @@ pub fn write_crash_reports(folder: PathBuf) {
 }
 
 thread_local! {
-    /// Whether what runs on this thread is known to fail at times.
+    /// Whether the code now running on this thread is known to panic at times.
     static IS_FORGIVEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs something of others that is known to fail inside. Where it does, that is `None`, and no crash is reported.
+/// Runs third-party code that is known to panic at times. Returns `None` if it does; no crash is reported.
 pub fn forgiving<T>(part: impl FnOnce() -> T) -> Option<T> {
     let before = IS_FORGIVEN.replace(true);
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(part)).ok();
@@ -41,10 +41,10 @@ pub fn forgiving<T>(part: impl FnOnce() -> T) -> Option<T> {
     done
 }
 
-/// The thread of the library that looks for the system's fonts: on a computer without any it fails at every start.
+/// The thread of the library that looks for the system's fonts: on a computer without fonts it panics at every start.
 const FONT_THREAD: &str = "egui_system_font_provider";
 
-/// The last crash report in a folder, by name.
+/// The last crash report in a folder, by file name.
 pub fn last_crash_report(folder: &Path) -> Option<PathBuf> {
     super::files_in(folder, "crash-", ".txt").pop()
 }
@@ -64,7 +64,7 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
     }
 }
 
-/// A backtrace; where functions have no names, as in a release, lines without any would say nothing.
+/// Returns the backtrace, or a sentence instead if it has no function names, as in a release build.
 fn named(backtrace: &str) -> String {
     let is_named = backtrace.lines().any(|line| line.contains("::"));
     if is_named { backtrace.to_owned() } else { "This build holds no function names, so there is no backtrace.".to_owned() }
@@ -87,7 +87,7 @@ fn place_of(info: &PanicHookInfo<'_>) -> String {
     info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string)
 }
 
-/// The part of a panic's message that cannot be text of a document.
+/// Returns the part of a panic's message that cannot be text of a document.
 fn without_text(message: &str) -> String {
     const KNOWN: [&str; 12] = [
         "called `Option::unwrap()` on a `None` value",

@@ -1,7 +1,7 @@
-//! The few things that this room asks of a file system, as a trait: tests make each of them fail in turn.
+//! The file system operations that this room needs, as a trait, so that tests can make each of them fail.
 //!
-//! Everything that has to survive goes through a [`Disk`]. [`RealDisk`] is the machine's; it opens files through the
-//! [`gate`], so no path is followed through a link but by [`Disk::resolve`].
+//! Everything that must not be lost goes through a [`Disk`]. [`RealDisk`] is the machine's; it opens files through the
+//! [`gate`], so only [`Disk::resolve`] follows links.
 
 use std::fmt::Debug;
 use std::fs::{self, File, Permissions};
@@ -11,73 +11,73 @@ use std::sync::Arc;
 
 use super::gate::{self, Sort};
 
-/// A file that is being written.
+/// A file open for writing.
 pub trait DiskFile: Send + Debug {
-    /// Writes all bytes at the end.
+    /// Appends all bytes.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
-    /// Waits until all that was written is on the disk.
+    /// Waits until everything written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
-    /// The same file again: to wait for the disk on another thread while this one goes on writing.
+    /// A second handle of the same file, so that another thread can wait for the disk while this one continues to write.
     fn another(&self) -> io::Result<Box<dyn DiskFile>>;
-    /// Who may read and write it.
+    /// Sets who may read and write it.
     fn set_permissions(&mut self, permissions: Permissions) -> io::Result<()>;
-    /// Gives it to an account and a group, or to the group alone where an account may not give files away.
+    /// Changes its account and group, or only the group if this account may not give files away.
     fn set_owner(&mut self, owner: Owner) -> io::Result<()>;
-    /// All bytes that it has, also when it has lost its name.
+    /// Reads all its bytes, even if it no longer has a name.
     fn read_all(&mut self) -> io::Result<Vec<u8>>;
-    /// Cuts it.
+    /// Truncates it to a length in bytes.
     fn set_len(&mut self, length: u64) -> io::Result<()>;
 }
 
-/// What is known about a path without reading it.
+/// The metadata of a path.
 #[derive(Debug, Clone)]
 pub struct Stat {
-    /// What it is; a link is a link, wherever it leads.
+    /// The type of file. Links are not followed.
     pub sort: Sort,
-    /// How many names it has (hard links).
+    /// The number of its names (hard links).
     pub names: u64,
-    /// What two names of one file have in common, where the platform says so: device and number.
+    /// The identity of the file, equal for all its names: device and inode number. `None` if the platform does not report it.
     pub identity: Option<(u64, u64)>,
-    /// Bytes.
+    /// Length in bytes.
     pub length: u64,
-    /// When it was written last.
+    /// The time of the last change.
     pub modified: Option<std::time::SystemTime>,
-    /// Who may read and write it.
+    /// The permissions to read and write it.
     pub permissions: Permissions,
-    /// Whose it is, where the platform says so by numbers.
+    /// The owner, if the platform reports it by number.
     pub owner: Option<Owner>,
 }
 
-/// Whose a file is.
+/// The owner of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owner {
-    /// The number of the account.
+    /// The user id.
     pub user: u32,
-    /// The number of the group.
+    /// The group id.
     pub group: u32,
 }
 
 /// A file system.
 pub trait Disk: Send + Sync + Debug {
-    /// The path that a path leads to, with links followed; also of a file that is not there yet.
+    /// The path that a path refers to, with links followed. The file itself need not exist.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
-    /// What is there.
+    /// The metadata of a path. Links are not followed.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
-    /// All bytes of a file; an error of kind `FileTooLarge` where there are more than `limit`.
+    /// Reads all bytes of a file; an error of kind `FileTooLarge` if there are more than `limit`.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// A new file, for this account alone or as readable as any that the person makes; an error where there is one already.
+    /// Creates a file, for this account alone or with the default permissions; an error if the name is in use.
     fn create(&self, path: &Path, private: bool) -> io::Result<Box<dyn DiskFile>>;
-    /// A file that is there, to go on writing at its end.
+    /// Opens an existing file to append to it.
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
-    /// Gives a file a second name.
+    /// Gives a file a second name (a hard link).
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Copies a file to a new name, onto the disk; an error where there is something already.
+    /// Copies a file to a new name and waits for the disk; an error if the name is in use.
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Gives a file another name; the ordinary file that had that name goes, anything else is an error.
+    /// Renames a file, replacing an ordinary file of the new name; an error if the new name is anything else.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Gives a file another name; an error where there is something already.
+    /// Renames a file; an error if the new name is in use.
     fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Takes a file away.
+    /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Waits until the names in a folder are on the disk.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
@@ -87,7 +87,7 @@ pub trait Disk: Send + Sync + Debug {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
 
-/// The machine's file system, to be shared.
+/// The machine's file system, shared.
 pub fn real_disk() -> Arc<dyn Disk> {
     Arc::new(RealDisk)
 }
@@ -179,7 +179,8 @@ impl Disk for RealDisk {
         match fs::hard_link(from, to) {
             Ok(()) => fs::remove_file(from),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-            // Not every file system has hard links; there a moment stays between the look and the act.
+            // Not every file system has hard links; without them, another program can still create `to` between this check and
+            // the rename.
             Err(_) if gate::look(to).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
             Err(_) => fs::rename(from, to),
         }
@@ -194,7 +195,7 @@ impl Disk for RealDisk {
         File::open(folder)?.sync_all()
     }
 
-    /// Other systems do not let a folder be opened as a file; there the rename itself is durable.
+    /// Other systems cannot open a folder as a file; there the rename itself is durable.
     #[cfg(not(unix))]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())

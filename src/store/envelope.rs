@@ -1,7 +1,7 @@
-//! What a notebook looks like as text: an envelope that says which format follows, then the notebook, in RON.
+//! The text format of a notebook: an envelope with the format number and, in it, the notebook, in RON.
 //!
-//! The envelope is read first and alone, so that a file of a later format is recognised and refused instead of being read
-//! wrongly and saved back with losses.
+//! The header can be read alone, so that a file of a later format is recognised and refused instead of being misread and saved
+//! back with losses.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::conflict::{self, Conflict, conflicts};
 use crate::notebook::{Id, Notebook, Problem, check, check_all};
 
-/// The format that this version writes. A change that older versions would read wrongly raises it.
+/// The format that this version writes. It is increased by every change that older versions would misread.
 pub const FORMAT: u32 = 5;
 
 const MAGIC: &str = "notebook";
@@ -41,39 +41,39 @@ struct Envelope {
     notebook: Notebook,
 }
 
-/// Why a text is not a notebook that this version can open, as the rest of a sentence that begins with the file's name.
+/// Why a text is not a notebook that this version can open, as the predicate of a sentence about the file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DecodeError {
     /// The bytes are not UTF-8.
     #[error("is not a Claimbook notebook: it is not UTF-8 text (from byte {byte})")]
     NotUtf8 {
-        /// The first byte that is not.
+        /// The position of the first invalid byte.
         byte: usize,
     },
-    /// There is nothing.
+    /// The file is empty or blank.
     #[error("is empty: it holds no notebook")]
     Empty,
-    /// Something else.
+    /// The file is something else.
     #[error("is not a Claimbook notebook (line {line}, column {column}: {what})")]
     NotANotebook {
         /// 1-based.
         line: usize,
         /// 1-based, in characters.
         column: usize,
-        /// What was found or missed.
+        /// What was found or is missing.
         what: String,
     },
-    /// Made by a later version.
+    /// A later version of Claimbook wrote it.
     #[error(
         "was saved by Claimbook {app} in format {format}; this version knows formats up to {FORMAT}. Open it with a newer Claimbook"
     )]
     Newer {
-        /// Its format.
+        /// The format of the file.
         format: u32,
-        /// The version that wrote it.
+        /// The version of Claimbook that wrote it.
         app: String,
     },
-    /// Its text breaks off.
+    /// The text ends too early.
     #[error("is cut short: it ends at line {line}, column {column}, in the middle of the notebook")]
     CutShort {
         /// 1-based.
@@ -81,40 +81,41 @@ pub enum DecodeError {
         /// 1-based, in characters.
         column: usize,
     },
-    /// Something in it does not fit.
+    /// A part of it is invalid.
     #[error("is damaged at line {line}, column {column}: {what}")]
     Malformed {
         /// 1-based.
         line: usize,
         /// 1-based, in characters.
         column: usize,
-        /// What does not fit.
+        /// What is invalid.
         what: String,
     },
-    /// Git could not decide between two sides and left its marks in it.
+    /// Git could not merge two sides and left its conflict markers in the file.
     #[error(
         "has git’s conflict marks in it ({}): two people changed the same places, and nobody has decided yet which hold",
         conflict::in_words(.0)
     )]
     Conflicts(Vec<Conflict>),
-    /// It can be read but breaks its own rules.
+    /// It can be read but breaks its own rules: the first problems as sentences, then the number of the others.
     #[error("is damaged: {}", .0.join("; "))]
     Unsound(Vec<String>),
 }
 
 impl DecodeError {
-    /// Whether this was a notebook once perhaps, of which something can be saved: anything but a file of a newer Claimbook.
+    /// Whether the file may be a damaged notebook, from which something can be salvaged: true for all but files of a newer
+    /// Claimbook.
     pub fn may_be_damage(&self) -> bool {
         !matches!(self, Self::Newer { .. })
     }
 }
 
-/// A notebook as the text of its file.
+/// Encodes a notebook as the text of its file.
 pub fn encode(notebook: &Notebook) -> Result<String, ron::Error> {
     encode_watched(notebook, &mut |_| {})
 }
 
-/// The same, saying from time to time how many bytes there are so far.
+/// Encodes a notebook as the text of its file, and reports the length in bytes after about every MiB.
 pub fn encode_watched(notebook: &Notebook, watch: &mut dyn FnMut(usize)) -> Result<String, ron::Error> {
     let pretty = PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false).struct_names(false);
     let envelope = EnvelopeRef { claimbook: MAGIC, format: FORMAT, app: env!("CARGO_PKG_VERSION"), notebook };
@@ -125,7 +126,7 @@ pub fn encode_watched(notebook: &Notebook, watch: &mut dyn FnMut(usize)) -> Resu
     Ok(text)
 }
 
-/// A text that says how long it is as it grows.
+/// A text that reports its length as it grows.
 struct Watched<'a> {
     text: String,
     told: usize,
@@ -143,7 +144,7 @@ impl std::fmt::Write for Watched<'_> {
     }
 }
 
-/// The text of a file's bytes: UTF-8, or UTF-16 with its mark, as some editors save; without the mark.
+/// Decodes a file's bytes: UTF-8, or UTF-16 with a byte order mark, as some editors save; the mark is removed.
 pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     let encoding = match bytes {
         [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
@@ -155,11 +156,11 @@ pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
                 .map_err(|error| DecodeError::NotUtf8 { byte: error.valid_up_to() });
         }
     };
-    // What cannot be decoded shows in the text, whose hash then tells.
+    // Bytes that cannot be decoded become U+FFFD, so the hash of the text no longer matches.
     Ok(encoding.decode_with_bom_removal(bytes).0)
 }
 
-/// The notebook in the text of a file, if it is sound.
+/// Decodes the text of a file; an error if it is not a valid notebook.
 pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
     let text = &*unified(text);
     let notebook = parsed(text)?;
@@ -167,7 +168,7 @@ pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
     if problems.is_empty() {
         return Ok(notebook);
     }
-    // Marks inside of a source's text can be read, and change the text.
+    // Markers inside a source's text can be parsed, but change the text.
     let conflicts = conflicts(text);
     if !conflicts.is_empty() {
         return Err(DecodeError::Conflicts(conflicts));
@@ -177,8 +178,7 @@ pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
     Err(DecodeError::Unsound(first.into_iter().chain(more).collect()))
 }
 
-/// The notebook in the text of a file, and every rule that it breaks and what else is doubtful, with line and column where that can
-/// be said.
+/// Decodes the text of a file, and lists every rule that it breaks and every doubt, with line and column if they are known.
 pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
     let text = &*unified(text);
     let notebook = parsed(text)?;
@@ -186,10 +186,10 @@ pub fn inspect(text: &str) -> Result<(Notebook, Vec<String>), DecodeError> {
     Ok((notebook, problems))
 }
 
-/// A text as we write it: without a mark before it, and with our line ends.
+/// The text as we write it: without a byte order mark, and with our line ends.
 fn unified(text: &str) -> Cow<'_, str> {
-    // We write `\n` only. Where a tool (git on Windows) made every line end `\r\n`, that is undone, or no text would match
-    // its hash.
+    // We write only `\n`. If a tool (git on Windows) changed every line end to `\r\n`, that is reverted; otherwise no text
+    // would match its hash.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) {
         text.replace("\r\n", "\n").into()
@@ -203,14 +203,14 @@ fn parsed(text: &str) -> Result<Notebook, DecodeError> {
         return Err(DecodeError::Empty);
     }
     match ron::from_str(text) {
-        // Read in one go where all is as it should be; else the header alone says what sort of file this is.
+        // Parsed in one go if everything is valid; otherwise the header alone shows what kind of file this is.
         Ok(Envelope { claimbook, format, notebook }) if claimbook == MAGIC && format <= FORMAT => Ok(notebook),
         Ok(_) => read_header(text).and(Err(DecodeError::Empty)),
         Err(error) => read_header(text).and(Err(malformed(text, &error))),
     }
 }
 
-/// Problems as sentences, each with the name of its record and where what leads nowhere stands in the text.
+/// Problems as sentences, each with the name of its record and the position of an id that refers to nothing.
 fn told(text: &str, notebook: &Notebook, problems: Vec<Problem>) -> Vec<String> {
     let places = last_places(text, &problems.iter().filter_map(|problem| problem.dangling).collect());
     let told = problems.into_iter().map(|problem| {
@@ -224,7 +224,7 @@ fn told(text: &str, notebook: &Notebook, problems: Vec<Problem>) -> Vec<String> 
     told.collect()
 }
 
-/// Line and column of the last place of each id, found in one walk.
+/// Line and column of the last occurrence of each id, found in one pass.
 fn last_places(text: &str, wanted: &HashSet<Id>) -> HashMap<Id, (usize, usize)> {
     let mut places = HashMap::new();
     if wanted.is_empty() {
@@ -243,12 +243,12 @@ fn last_places(text: &str, wanted: &HashSet<Id>) -> HashMap<Id, (usize, usize)> 
     places
 }
 
-/// A message with more problems than this is not read.
+/// The number of problems in an error message: nobody reads a longer one.
 const MAX_TOLD: usize = 3;
 
 fn read_header(text: &str) -> Result<(), DecodeError> {
-    // Unknown fields are skipped, so this reads any envelope whatever it holds; but a file that breaks off must not be
-    // taken for a foreign one, so a header that reads as far as its format is enough.
+    // Unknown fields are skipped, so this reads any envelope, whatever it contains. But a truncated file must not be reported
+    // as a foreign one, so a header that is readable up to its format is enough.
     let header: Header = match ron::from_str(text) {
         Ok(header) => header,
         Err(error) if text.trim_start().starts_with('(') && text.contains("claimbook") && text.contains("format") => {
@@ -272,7 +272,7 @@ fn read_header(text: &str) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// The number after the first `format:`, for files whose rest cannot be read.
+/// The number after the first `format:`, for files that cannot be parsed beyond it.
 fn early_format(text: &str) -> Option<u32> {
     let (_, rest) = text.split_once("format:")?;
     let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
@@ -294,7 +294,7 @@ fn malformed(text: &str, error: &SpannedError) -> DecodeError {
     DecodeError::Malformed { line, column, what: in_words(&error.code) }
 }
 
-/// What does not fit, in words that need no knowledge of RON where it can be said so.
+/// Describes a parse error, without terms of RON if possible.
 fn in_words(error: &ron::Error) -> String {
     match error {
         ron::Error::NoSuchEnumVariant { found, .. } => format!("“{found}” is not known here"),

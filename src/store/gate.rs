@@ -1,9 +1,9 @@
-//! The gate: every file that this program reads, makes or changes is opened here, and nowhere else.
+//! Opens every file that this program reads, creates or changes. No other module opens files.
 //!
-//! A name in a folder that others can write may lead anywhere: a link to another file, a pipe that nobody ever writes into, a
-//! device. So nothing here follows a link at the end of a path (who means to, resolves the path first, with [`follow`]), nothing
-//! waits for the other end of a pipe, and what was opened is looked at through its descriptor: only an ordinary file is given
-//! out. The one exception is [`Stream`], for what a person has written to a device or a pipe on purpose.
+//! A name in a folder that others can write to may refer to anything: a link to another file, a pipe that nobody ever writes
+//! to, a device. So nothing here follows a link at the end of a path (callers who want that resolve the path with [`follow`]
+//! first), nothing waits for the other end of a pipe, and what was opened is checked through its descriptor: only ordinary
+//! files are returned. The one exception is [`Stream`], for output that a person sends to a device or a pipe on purpose.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Owner;
 
-/// What a path leads to by its last name, links not followed.
+/// The type of the file at a path. Links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// An ordinary file.
@@ -22,9 +22,9 @@ pub enum Sort {
     Link,
     /// A pipe between programs.
     Pipe,
-    /// A device that takes bytes one after the other.
+    /// A character device.
     Device,
-    /// A disk, a socket or something that only this system knows.
+    /// A block device, a socket or a type that only this system has.
     Other,
 }
 
@@ -40,7 +40,7 @@ impl Sort {
         special(kind)
     }
 
-    /// The sentence's object: “it is …, no ordinary file”.
+    /// Its name in a sentence, after “it is”.
     pub(super) fn named(self) -> &'static str {
         match self {
             Self::File => "an ordinary file",
@@ -52,7 +52,7 @@ impl Sort {
         }
     }
 
-    /// Why this is not read or written as a file.
+    /// The error for reading or writing this as an ordinary file.
     pub(super) fn refused(self) -> io::Error {
         match self {
             Self::Folder => io::ErrorKind::IsADirectory.into(),
@@ -78,7 +78,7 @@ fn special(_kind: FileType) -> Sort {
     Sort::Other
 }
 
-/// Where a path leads, with links followed; the name of what is not there yet, in the folder that its path leads to.
+/// Resolves a path, with links followed. If the file does not exist, its folder is resolved. A broken link is an error.
 pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path).or_else(|error| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -89,28 +89,28 @@ pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     })
 }
 
-/// What stands there, links not followed.
+/// The metadata of a path. Links are not followed.
 pub(super) fn look(path: &Path) -> io::Result<Metadata> {
     fs::symlink_metadata(path)
 }
 
-/// An ordinary file, to read it.
+/// Opens an ordinary file for reading.
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true))
 }
 
-/// An ordinary file that is there, to write at its end and to read what it has.
+/// Opens an existing ordinary file for appending and reading.
 pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true).append(true))
 }
 
-/// An ordinary file that is there, to read and write it.
+/// Opens an existing ordinary file for reading and writing.
 pub(super) fn open_to_update(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true).write(true))
 }
 
-/// A new file, for this account alone or as readable as any that the person makes; an error where the name is taken, also by a
-/// link that leads nowhere.
+/// Creates a file, for this account alone or with the default permissions; an error if the name is in use, even by a link to
+/// nothing.
 pub(super) fn create_new(path: &Path, private: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
@@ -120,7 +120,7 @@ pub(super) fn create_new(path: &Path, private: bool) -> io::Result<File> {
     careful(&mut options).open(path)
 }
 
-/// A file to write at its end, made where there is none.
+/// Opens a file for appending, and creates it for this account alone if it does not exist.
 pub(super) fn append_or_create(path: &Path) -> io::Result<File> {
     match open_to_append(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => create_new(path, true),
@@ -128,7 +128,7 @@ pub(super) fn append_or_create(path: &Path) -> io::Result<File> {
     }
 }
 
-/// An error where the name is taken by anything but an ordinary file: nothing else is ever replaced.
+/// Checks that a path is free or an ordinary file, because nothing else is ever replaced.
 pub(super) fn may_be_replaced(path: &Path) -> io::Result<()> {
     match look(path) {
         Ok(found) if found.is_file() => Ok(()),
@@ -140,7 +140,7 @@ pub(super) fn may_be_replaced(path: &Path) -> io::Result<()> {
 
 fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = careful(options).open(path).map_err(|error| match look(path).map(|found| Sort::of(found.file_type())) {
-        // The system's own words for these (“too many levels of symbolic links”) would have to be looked up.
+        // The system's own messages for these (“too many levels of symbolic links”) are hard to understand.
         Ok(Sort::File) | Err(_) => error,
         Ok(other) => other.refused(),
     })?;
@@ -148,7 +148,7 @@ fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     if found == Sort::File { Ok(file) } else { Err(found.refused()) }
 }
 
-/// Neither follows a link nor waits for the other end of a pipe.
+/// Sets the flags so that opening neither follows a link nor waits for the other end of a pipe.
 #[cfg(unix)]
 fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
     use rustix::fs::OFlags;
@@ -167,11 +167,11 @@ fn only_for_this_account(options: &mut OpenOptions) {
     options.mode(0o600);
 }
 
-/// Elsewhere a file has the permissions of its folder.
+/// On other systems a file has the permissions of its folder.
 #[cfg(not(unix))]
 fn only_for_this_account(_options: &mut OpenOptions) {}
 
-/// What two names of one file have in common: device and number.
+/// The identity of a file, equal for all its names: device and inode number.
 #[cfg(unix)]
 pub(super) fn identity(found: &Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
@@ -183,7 +183,7 @@ pub(super) fn identity(_found: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
-/// Whose a file is.
+/// The owner of a file.
 #[cfg(unix)]
 pub(super) fn owner(found: &Metadata) -> Option<Owner> {
     use std::os::unix::fs::MetadataExt as _;
@@ -195,7 +195,7 @@ pub(super) fn owner(_found: &Metadata) -> Option<Owner> {
     None
 }
 
-/// Gives a file to an account and a group; to the group alone where this account may not give files away.
+/// Changes the account and group of a file, or only the group if this account may not give files away.
 #[cfg(unix)]
 pub(super) fn give(file: &File, owner: Owner) -> io::Result<()> {
     let (user, group) = (rustix::fs::Uid::from_raw(owner.user), rustix::fs::Gid::from_raw(owner.group));
@@ -208,7 +208,7 @@ pub(super) fn give(_file: &File, _owner: Owner) -> io::Result<()> {
     Ok(())
 }
 
-/// Takes from permissions what a group has beyond all others.
+/// Removes from permissions what the group may do but others may not.
 #[cfg(unix)]
 pub(super) fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
@@ -221,7 +221,7 @@ pub(super) fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
     permissions.clone()
 }
 
-/// Lets those who may write one file write another too, as far as this account may grant that.
+/// Lets everybody who may write one file write another too, if this account may grant that.
 #[cfg(unix)]
 pub(super) fn share_like(file: &File, model: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -237,7 +237,7 @@ pub(super) fn share_like(file: &File, model: &Path) {
 #[cfg(not(unix))]
 pub(super) fn share_like(_file: &File, _model: &Path) {}
 
-/// Whether another path leads to the same file.
+/// Whether a file has another name (a hard link).
 #[cfg(unix)]
 pub(super) fn has_second_name(file: &File) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -249,17 +249,17 @@ pub(super) fn has_second_name(_file: &File) -> bool {
     false
 }
 
-/// Whether a path leads to a device or a pipe.
+/// Whether a path refers to a device or a pipe, links followed.
 pub(super) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| matches!(Sort::of(found.file_type()), Sort::Pipe | Sort::Device))
 }
 
-/// A device or a pipe that a person has named to write into it.
+/// A device or a pipe that a person has named for output.
 #[derive(Debug)]
 pub(super) struct Stream(File);
 
 impl Stream {
-    /// What stands at a path, links followed, if it is a device or a pipe; `None` for files, and for what is not there.
+    /// Opens the device or pipe at a path, links followed; `None` if it is anything else or does not exist.
     #[cfg(unix)]
     pub(super) fn at(path: &Path) -> io::Result<Option<Self>> {
         use rustix::fs::OFlags;
@@ -269,14 +269,14 @@ impl Stream {
         }
         let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
         let file = OpenOptions::new().write(true).custom_flags(flags).open(path).map_err(|error| {
-            // Only of a pipe.
+            // Only a pipe returns this error.
             if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) {
                 io::Error::other("nobody reads from this pipe")
             } else {
                 error
             }
         })?;
-        // Only opening must not wait: whoever reads may be slow.
+        // Only opening must not wait; writing may, because the reader may be slow.
         let flags = rustix::fs::fcntl_getfl(&file)?;
         rustix::fs::fcntl_setfl(&file, flags & !OFlags::NONBLOCK)?;
         Ok(Some(Self(file)))

@@ -1,14 +1,14 @@
-//! Which version a file is.
+//! Hashes that identify the version of a file.
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
-/// The SHA-256 of all bytes of a file, in lower-case hexadecimal: two files with the same one are the same version.
+/// The SHA-256 of all bytes of a file, in lower-case hexadecimal: two files with the same hash are the same version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileHash(String);
 
 impl FileHash {
-    /// Of these bytes.
+    /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
     }

@@ -1,17 +1,17 @@
-//! The recovery journal: every edit since the last save, so that a program that dies loses nothing.
+//! The recovery journal: every edit since the last save, so that nothing is lost if the program dies.
 //!
-//! A journal is a file of records, only ever added to. Its first line is `claimbook-journal 1`. Each record is a line with its
-//! number (from 0, without gaps), the length of its text in bytes and a checksum, then its text, an [`Entry`] in RON on one
-//! line, then a newline:
+//! A journal is an append-only file of records. Its first line is `claimbook-journal 1`. Each record is a line with its number
+//! (from 0, without gaps), the length of its text in bytes and a checksum; then its text, an [`Entry`] in RON on one line; then
+//! a newline:
 //!
 //! ```text
 //! 3 112 9f86d081884c7d65
 //! Edit(edit:(name:"tag claim",changes:[…]),goes_on:false)
 //! ```
 //!
-//! The checksum is the first 8 bytes of the SHA-256 of number, space and text, in hexadecimal. Record 0 is a [`Start`]: it says
-//! on what the edits build. A file that breaks off, or whose bytes were changed, is good up to the last record before that
-//! ([`read`]); good records after the damage are found again by their heads.
+//! The checksum is the first 8 bytes of the SHA-256 of number, space and text, in hexadecimal. Record 0 is a [`Start`]: it
+//! names the base of the edits. A file that was truncated or altered is valid up to the last record before the damage
+//! ([`read`]); valid records after the damage are found by their heads.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,15 +29,15 @@ use crate::notebook::{Edit, Id, Notebook, NotebookId, visible};
 pub(super) const MAGIC: &str = "claimbook-journal ";
 const FORMAT: u32 = 1;
 
-/// No journal is larger: longer ones are rewritten long before.
+/// The largest journal that is read, in bytes (4 GiB). Journals are rewritten long before they reach it.
 pub const MAX_JOURNAL_BYTES: u64 = 4 << 30;
 
-/// What the edits of a journal build on.
+/// The notebook to which the edits of a journal apply.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Base {
-    /// The notebook in the file that this journal stands for, in just this version.
+    /// The notebook in the file that this journal belongs to, in exactly this version.
     File(FileHash),
-    /// This notebook, which is in no file.
+    /// This notebook, which is not in a file.
     Whole(Box<Notebook>),
 }
 
@@ -46,35 +46,35 @@ pub enum Base {
 pub struct Start {
     /// The version of Claimbook that wrote it.
     pub app: String,
-    /// Which notebook.
+    /// The notebook's id.
     pub notebook: NotebookId,
-    /// Milliseconds since 1970 when the journal was begun.
+    /// When the journal was started, in milliseconds since 1970.
     pub begun: u64,
-    /// The notebook's file, for people who look into a journal.
+    /// The path of the notebook's file, for people who read a journal.
     pub path: String,
-    /// What the edits build on.
+    /// The notebook to which the edits apply.
     pub base: Base,
 }
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Entry {
-    /// Always the first, never later.
+    /// The first record, and only the first.
     Start(Start),
     /// An edit.
     Edit {
-        /// The edit as it was made, or the way back that undo took.
+        /// The edit as it was made, or the inverse that undo applied.
         edit: Edit,
-        /// Whether it continues the step before it, as typing does.
+        /// Whether it continues the previous step, as typing does.
         goes_on: bool,
     },
-    /// A save is about to put a version into place that has all edits before this record's number and up to `upto`.
+    /// A save is about to put a version into place that has all edits up to `upto`.
     Saved {
-        /// Where.
+        /// The path of the saved file.
         path: String,
-        /// That version.
+        /// The version that is saved.
         version: FileHash,
-        /// The number of the last edit in it; 0 for none.
+        /// The number of the last edit in it; 0 if it has none.
         upto: u64,
     },
 }
@@ -82,55 +82,55 @@ pub enum Entry {
 /// An edit of a journal with its number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
-    /// From 1.
+    /// The number of its record, from 1.
     pub number: u64,
     /// The edit.
     pub edit: Edit,
-    /// Whether it continues the step before it.
+    /// Whether it continues the previous step.
     pub goes_on: bool,
 }
 
-/// Where and why reading a journal stopped before its end.
+/// The position from which a journal could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
-    /// The first byte that is not part of a good record.
+    /// The first byte that is not part of a valid record.
     pub at: usize,
-    /// How many bytes there are from there on.
+    /// The number of bytes from there to the end of the file.
     pub bytes: usize,
 }
 
-/// A journal as it was found.
+/// A journal as read from its file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journal {
-    /// What it builds on.
+    /// The first record.
     pub start: Start,
     /// The edits in order.
     pub edits: Vec<Recorded>,
-    /// Saves that were begun: path, version and the last edit in it.
+    /// Saves that were started: path, version and the number of the last edit in it.
     pub saves: Vec<(String, FileHash, u64)>,
-    /// Where it is cut, if it is.
+    /// The position of the damage, if there is any.
     pub cut: Option<Cut>,
-    /// Edits after that which are good themselves. What they build on is lost, so they may not fit.
+    /// Valid edits after the damage. Edits before them are lost, so they may not apply.
     pub beyond: Vec<Recorded>,
-    /// How many records it has, and how many bytes they take.
+    /// The number of valid records before the damage, the first one included.
     pub records: u64,
-    /// How many bytes of the file are good.
+    /// The number of bytes before the damage.
     pub good_bytes: usize,
 }
 
 /// Why a file is not a journal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
-    /// Its beginning is damaged or something else.
+    /// Its beginning is damaged, or it is another kind of file.
     #[error("is no recovery journal, or its beginning is damaged")]
     NotAJournal,
-    /// A later version wrote it.
+    /// A later version of Claimbook wrote it; its format.
     #[error("is a recovery journal of a newer Claimbook (format {0})")]
     Newer(u32),
 }
 
 impl Journal {
-    /// The edits that the version of the notebook with this hash does not have; `None` where the journal belongs to another.
+    /// The edits that are not in this version of the notebook; `None` if the journal does not belong to this version.
     pub fn since(&self, version: &FileHash) -> Option<&[Recorded]> {
         let saved = self.saves.iter().rev().find(|(_, saved, _)| saved == version).map(|(_, _, upto)| *upto);
         let upto = match (&self.start.base, saved) {
@@ -150,7 +150,7 @@ fn checksum(number: u64, text: &[u8]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads the bytes of a journal. Where they are torn or changed, it is cut at the last good record.
+/// Reads the bytes of a journal. If they are truncated or altered, reading stops at the last valid record before that.
 pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
     let (first, mut at) = line(bytes, 0).ok_or(JournalError::NotAJournal)?;
     let format = std::str::from_utf8(first).ok().and_then(|line| line.strip_prefix(MAGIC)).and_then(|format| format.parse().ok());
@@ -178,11 +178,12 @@ pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
     Ok(journal)
 }
 
-/// The edits of good records from a damaged place on, with numbers from `next` on.
+/// The edits of valid records after the damage, with numbers from `next` on.
 fn beyond(bytes: &[u8], damage: usize, mut next: u64) -> Vec<Recorded> {
     let mut found = Vec::new();
     let mut at = damage;
-    // Every line that looks like a head is tried; heads that lie about their length must not cost more than the file is long.
+    // Every line that looks like a head is tried. False lengths must not make this take longer than a few times the file's
+    // length.
     let mut may_read = 4 * bytes.len();
     while let Some(step) = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) {
         at += step + 1;
@@ -199,7 +200,7 @@ fn beyond(bytes: &[u8], damage: usize, mut next: u64) -> Vec<Recorded> {
     found
 }
 
-/// A line without its newline, and where the next begins.
+/// The line that begins at a byte, without its newline, and the start of the next line.
 fn line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
     let rest = bytes.get(at..)?;
     let end = memchr::memchr(b'\n', &rest[..rest.len().min(80)])?;
@@ -211,7 +212,7 @@ struct Head<'a> {
     number: u64,
     length: usize,
     sum: &'a str,
-    /// Where its text begins.
+    /// The first byte of its text.
     start: usize,
 }
 
@@ -219,13 +220,13 @@ fn head(bytes: &[u8], at: usize) -> Option<Head<'_>> {
     let (head, start) = line(bytes, at)?;
     let mut parts = std::str::from_utf8(head).ok()?.split(' ');
     let (number, length, sum) = (parts.next()?, parts.next()?, parts.next()?);
-    // As we write them, so that no two heads mean the same.
+    // Only in the form that we write, so that each head has exactly one spelling.
     let number = number.parse::<u64>().ok().filter(|parsed| parsed.to_string() == number)?;
     let length = length.parse::<usize>().ok().filter(|parsed| parsed.to_string() == length)?;
     parts.next().is_none().then_some(Head { number, length, sum, start })
 }
 
-/// The record at a place, if it is good and has this number, and where the next begins.
+/// The record that begins at a byte, if it is valid and has this number, and the start of the next record.
 fn record(bytes: &[u8], at: usize, number: u64) -> Option<(Entry, usize)> {
     let head = head(bytes, at).filter(|head| head.number == number)?;
     let end = head.start.checked_add(head.length)?;
@@ -235,13 +236,13 @@ fn record(bytes: &[u8], at: usize, number: u64) -> Option<(Entry, usize)> {
     }
     let mut entry = ron::from_str(std::str::from_utf8(text).ok()?).ok()?;
     if let Entry::Edit { edit, .. } = &mut entry {
-        // It is shown in menus and lists, and anybody can have written it.
+        // The name is shown in menus and lists, and anybody can have written it.
         edit.name = shown_name(&edit.name);
     }
     Some((entry, end + 1))
 }
 
-/// Characters of an edit's name.
+/// The maximum number of characters of an edit's name.
 const MAX_EDIT_NAME: usize = 120;
 
 fn shown_name(name: &str) -> String {
@@ -250,7 +251,7 @@ fn shown_name(name: &str) -> String {
     visible(&cut).into_owned()
 }
 
-/// The notebook that a journal is of, if its beginning says so; without reading all of it.
+/// The id of the notebook that a journal belongs to, read from its first 1,024 bytes; `None` if it is not there.
 pub fn notebook_of(path: &Path) -> Option<NotebookId> {
     use io::Read as _;
     let mut begin = Vec::new();
@@ -268,7 +269,7 @@ fn push_record(out: &mut Vec<u8>, number: u64, entry: &Entry) -> io::Result<()> 
     Ok(())
 }
 
-/// A journal that is being written. Numbers go on from record to record.
+/// A journal open for writing. It numbers the records.
 #[derive(Debug)]
 pub struct OpenJournal {
     disk: Arc<dyn Disk>,
@@ -277,15 +278,15 @@ pub struct OpenJournal {
     length: u64,
     next: u64,
     needs_sync: bool,
-    /// Whether its name is not on the disk yet either.
+    /// Whether its name still has to reach the disk, too.
     is_new: bool,
-    /// Bytes of an append that failed are in the way and could not be cut off.
+    /// Whether bytes of a failed append are still at its end and could not be cut off.
     is_torn: bool,
 }
 
 impl OpenJournal {
-    /// A new journal with records that it already has. In the place of one that is there it comes whole and synced; where there
-    /// is none it is written at once and not yet synced: nothing waits for the disk.
+    /// Creates a journal with these records. A journal that exists is replaced by a complete one that is synced to disk;
+    /// otherwise the new one is written at once but not synced, so nothing waits for the disk.
     pub fn create(disk: Arc<dyn Disk>, path: &Path, start: Start, records: &[Entry]) -> io::Result<Self> {
         let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
         push_record(&mut bytes, 0, &Entry::Start(start))?;
@@ -296,7 +297,8 @@ impl OpenJournal {
         }
         let is_new = disk.stat(path).is_err();
         if is_new {
-            // Under another name until its beginning is whole: a program that dies here leaves no half journal.
+            // Written under another name until its beginning is complete, so that a program that dies here leaves no half
+            // journal.
             let scrap = scrap_path(path)?;
             let written =
                 disk.create(&scrap, true).and_then(|mut file| file.write_all(&bytes)).and_then(|()| disk.rename(&scrap, path));
@@ -307,13 +309,13 @@ impl OpenJournal {
         } else {
             write_atomically(disk.as_ref(), path, &bytes, Keep::NothingPrivate, &mut || Ok(())).map(drop)?;
         }
-        // At its end, wherever that is: also after an append that failed and was cut off.
+        // Opened to append, so that writes go to the end even after a failed append was cut off.
         let file = disk.append(path)?;
         let (path, length) = (path.to_owned(), bytes.len() as u64);
         Ok(Self { disk, path, file, length, next, needs_sync: is_new, is_new, is_torn: false })
     }
 
-    /// Goes on with a journal that was read; what is not good at its end is cut off.
+    /// Continues a journal that was read; damage at its end is cut off.
     pub fn resume(disk: Arc<dyn Disk>, path: &Path, journal: &Journal) -> io::Result<Self> {
         let mut file = disk.append(path)?;
         if journal.cut.is_some() {
@@ -332,17 +334,18 @@ impl OpenJournal {
         })
     }
 
-    /// Where it is.
+    /// The path of the journal.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub fn length(&self) -> u64 {
         self.length
     }
 
-    /// Adds records. They outlive this process at once, and the machine after [`sync`](Self::sync). Where it fails, none is in.
+    /// Appends records. They survive the end of this process at once, and a crash of the machine after [`sync`](Self::sync). On
+    /// an error none of them is appended.
     pub fn append(&mut self, entries: &[Entry]) -> io::Result<()> {
         let mut bytes = Vec::new();
         let mut next = self.next;
@@ -355,7 +358,7 @@ impl OpenJournal {
             self.is_torn = false;
         }
         if let Err(error) = self.file.write_all(&bytes) {
-            // Half a record would hide all that come after it.
+            // Half a record would hide all records after it.
             self.is_torn = self.file.set_len(self.length).is_err();
             return Err(error);
         }
@@ -365,13 +368,13 @@ impl OpenJournal {
         Ok(())
     }
 
-    /// How many records there are after the first.
+    /// The number of the last record; 0 if there is only the first.
     pub fn last(&self) -> u64 {
         self.next - 1
     }
 
-    /// Its records after the first, in order, as the file has them; also of a file that was taken away meanwhile. An error where
-    /// they are not what was written.
+    /// Reads its records after the first from the file, in order, even if the file was removed meanwhile. An error if they are
+    /// not what was written.
     pub fn read_back(&mut self) -> io::Result<Vec<Entry>> {
         let bytes = self.file.read_all()?;
         let (_, mut at) = line(&bytes, 0).ok_or(io::ErrorKind::InvalidData)?;
@@ -394,7 +397,8 @@ impl OpenJournal {
         }
     }
 
-    /// What is still to be waited for, for another thread; `None` where all is on the disk. From now on it counts as synced.
+    /// The sync that is still due, for another thread to wait for; `None` if all records are on the disk. From now on they
+    /// count as synced.
     pub fn pending_sync(&mut self) -> io::Result<Option<PendingSync>> {
         if !self.needs_sync {
             return Ok(None);
@@ -405,18 +409,18 @@ impl OpenJournal {
         Ok(Some(pending))
     }
 
-    /// Whether there are records that the machine could still lose.
+    /// Whether there are records that a crash of the machine could lose.
     pub fn needs_sync(&self) -> bool {
         self.needs_sync
     }
 
-    /// Takes the journal away. That its name goes from the disk need not be waited for: one that comes back knows what was saved.
+    /// Removes the journal file without waiting for the disk: a journal that reappears contains what was saved.
     pub fn remove(self) -> io::Result<()> {
         self.disk.remove(&self.path)
     }
 }
 
-/// Something that the disk has not confirmed yet.
+/// A write that the disk has not confirmed yet.
 #[derive(Debug)]
 pub struct PendingSync {
     file: Box<dyn DiskFile>,

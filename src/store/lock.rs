@@ -1,9 +1,9 @@
-//! One window at a time writes to a notebook.
+//! Locks a notebook, so that only one window at a time writes to it.
 //!
-//! Beside the notebook stands a file with the ending `.lock`: the operating system's lock on it is held while the notebook is
-//! open and goes with the process, however it ends; its text says who holds it. A lock file without a lock is what a process
-//! that died left behind, or a process on another computer, of which the operating system here knows nothing. What cannot be
-//! proved free counts as held.
+//! Beside the notebook is a file with the ending `.lock`. The operating system's lock on it is held while the notebook is open
+//! and is released with the process, however it ends; the file's text names the holder. A lock file without a lock was left by
+//! a process that died, or belongs to a process on another computer, which the operating system cannot see from here. A
+//! notebook that cannot be proved free counts as locked.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -16,24 +16,24 @@ use super::atomic::beside;
 use super::gate;
 use crate::notebook::visible;
 
-/// Who has a notebook open.
+/// The process that has a notebook open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// The name of the account.
     pub user: String,
     /// The name of the computer.
     pub host: String,
-    /// The number of the process there.
+    /// The id of the process there.
     pub process: u32,
-    /// Milliseconds since 1970 when it was opened.
+    /// When it was opened, in milliseconds since 1970.
     pub since: u64,
-    /// The command that works on it; empty for a window.
+    /// The command that uses it; empty for a window.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub job: String,
 }
 
 impl Holder {
-    /// This process, with a window.
+    /// This process, as the holder with a window.
     pub fn this(since: u64) -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let user = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "somebody".to_owned());
@@ -51,7 +51,7 @@ fn host_name() -> String {
     std::env::var("COMPUTERNAME").unwrap_or_else(|_| "this computer".to_owned())
 }
 
-/// The lock on a notebook; it is let go of when this is dropped.
+/// The lock on a notebook, released when this is dropped.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -61,41 +61,41 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Another process may have made it again, after somebody took ours away.
+        // Another process may have created the file again after ours was removed.
         if !is_same_file(&self.file, &self.path) {
             return;
         }
-        // Taken away while it is still held: whoever waits for it finds it gone and makes a new one.
+        // Removed while still locked: a process that waits for the lock finds the file gone and creates a new one.
         if let Err(error) = std::fs::remove_file(&self.path) {
             log::warn!("{} could not be removed: {error}", self.path.display());
         }
     }
 }
 
-/// A lock that was got.
+/// A lock that was acquired.
 #[derive(Debug)]
 pub struct Locked {
     /// The lock.
     pub lock: Lock,
-    /// Who held it and died without letting go.
+    /// The previous holder, if it died without releasing the lock.
     pub died: Option<Holder>,
 }
 
-/// Why a lock was not got.
+/// Why a lock could not be acquired.
 #[derive(Debug)]
 pub enum LockError {
     /// A process on this computer holds it.
     Held(Option<Holder>),
     /// A process on another computer held it and may still do so.
     Elsewhere(Holder),
-    /// There is a lock, and whether it is held cannot be told; why, as a sentence without a full stop.
+    /// There is a lock file, but whether it is locked is unknown; the reason as a sentence without a full stop.
     Unknown(String),
-    /// There is no lock, and none can be made here.
+    /// There is no lock file, and none can be created.
     Failed(io::Error),
 }
 
 impl LockError {
-    /// Who or what is in the way, as the rest of a sentence that begins with the file's name.
+    /// Who has it open or what failed, as the predicate of a sentence about the file.
     pub fn in_words(&self) -> String {
         match self {
             Self::Held(Some(holder)) => format!("is open already: {} has it (process {})", holder.user, holder.process),
@@ -107,22 +107,22 @@ impl LockError {
     }
 }
 
-/// Where the lock of a file is.
+/// The path of a file's lock file.
 pub fn lock_path(guarded: &Path) -> PathBuf {
     beside(guarded, ".lock")
 }
 
-/// Locks a file for this process.
+/// Locks a file for this process. An error if its lock file names a holder on another computer.
 pub fn lock(guarded: &Path, me: &Holder) -> Result<Locked, LockError> {
     lock_unless(guarded, me, |before| before.host != me.host)
 }
 
-/// Locks it although a process on another computer may hold it.
+/// Locks a file for this process even if a process on another computer may hold it.
 pub fn take_over(guarded: &Path, me: &Holder) -> Result<Locked, LockError> {
     lock_unless(guarded, me, |_| false)
 }
 
-/// Locks a file for this process as soon as nobody else holds it, if that is within `most`.
+/// Locks a file for this process as soon as nobody else holds it; waits at most `most`.
 pub fn lock_within(guarded: &Path, me: &Holder, most: Duration) -> Result<Locked, LockError> {
     let begun = Instant::now();
     loop {
@@ -137,7 +137,7 @@ pub fn lock_within(guarded: &Path, me: &Holder, most: Duration) -> Result<Locked
 
 fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bool) -> Result<Locked, LockError> {
     let path = lock_path(guarded);
-    // A lock file that is taken away between opening and locking is not a lock: try again.
+    // If the lock file is removed between opening and locking, what was locked is no longer the lock: try again.
     for _ in 0..20 {
         let Some(Opened { mut file, is_new, may_write }) = open(&path, guarded)? else { continue };
         match file.try_lock() {
@@ -152,7 +152,7 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
             continue;
         }
         let before = read_holder(&mut file);
-        // `Cargo.lock` stands beside a notebook called `Cargo`; and what is written into a hard link is written into another file, too.
+        // `Cargo.lock` could be beside a notebook called `Cargo`; and writing into a hard link changes another file, too.
         if before.is_none() && !is_blank(&mut file) || gate::has_second_name(&file) {
             return Err(LockError::Unknown(format!(
                 "{} is a file of another program, or has a second name; give the notebook another name",
@@ -163,7 +163,7 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
             return Err(LockError::Elsewhere(before));
         }
         if may_write && let Err(error) = write_holder(&mut file, me) {
-            // The lock holds all the same; only its holder's name is missing.
+            // The lock is valid anyway; only its holder's name is missing.
             log::warn!("{} could not be written: {error}", path.display());
         }
         return Ok(Locked { lock: Lock { path, file }, died: before });
@@ -171,27 +171,27 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
     Err(LockError::Unknown(format!("its lock {} is taken away again and again", path.display())))
 }
 
-/// A lock file that was opened.
+/// A lock file that is open.
 struct Opened {
     file: File,
     is_new: bool,
     may_write: bool,
 }
 
-/// Opens a lock file or makes one; `None` where another process was faster.
+/// Opens a lock file or creates one; `None` if another process created it at the same time.
 fn open(path: &Path, guarded: &Path) -> Result<Option<Opened>, LockError> {
     match gate::open_to_update(path) {
         Ok(file) => Ok(Some(Opened { file, is_new: false, may_write: true })),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match gate::create_new(path, false) {
             Ok(file) => {
-                // Whoever may write the notebook may lock it.
+                // Everybody who may write the notebook may lock it.
                 gate::share_like(&file, guarded);
                 Ok(Some(Opened { file, is_new: true, may_write: true }))
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
             Err(error) => Err(LockError::Failed(error)),
         },
-        // Another account's: to see whether it is held it need not be written.
+        // It belongs to another account: read access is enough to see whether it is locked.
         Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
             let file = gate::open_to_read(path).map_err(|error| unknown(path, &error))?;
             Ok(Some(Opened { file, is_new: false, may_write: false }))
@@ -204,13 +204,13 @@ fn unknown(path: &Path, error: &io::Error) -> LockError {
     LockError::Unknown(format!("its lock {} cannot be opened: {}", path.display(), super::reason(error)))
 }
 
-/// On a file system that knows no locks, a lock file that is there counts as held, unless its holder is a process of this
-/// computer that is gone.
+/// On a file system without locks, an existing lock file counts as locked, unless its holder was a process on this computer
+/// that has ended.
 fn without_locks(path: &Path, is_new: bool, before: Option<Holder>, me: &Holder) -> Result<(), LockError> {
     match before {
         _ if is_new => Ok(()),
         Some(before) if before.host == me.host && is_alive(before.process) => Err(LockError::Held(Some(before))),
-        // One of another computer is asked about, as everywhere.
+        // The caller handles a holder on another computer as usual.
         Some(_) => Ok(()),
         None => Err(LockError::Unknown(format!("its lock {} does not say whose it is", path.display()))),
     }
@@ -234,7 +234,7 @@ fn write_holder(file: &mut File, me: &Holder) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// What a lock file says: anybody can have written it, so its names are cut and made visible.
+/// Reads the holder from a lock file. Anybody can have written it, so names are cut and hidden characters are shown.
 fn read_holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();
     file.rewind().ok()?;
@@ -244,25 +244,25 @@ fn read_holder(file: &mut File) -> Option<Holder> {
     Some(Holder { user: name(&holder.user), host: name(&holder.host), job: name(&holder.job), ..holder })
 }
 
-/// Whether nobody has written into a lock: it is empty, a failing disk filled it with zeros, or it cannot be read, which says
-/// nothing against it.
+/// Whether nobody has written to a lock file: it is empty, a failing disk filled it with zeros, or it cannot be read, which
+/// proves nothing.
 fn is_blank(file: &mut File) -> bool {
     let mut text = Vec::new();
     let was_read = file.rewind().and_then(|()| file.take(4096).read_to_end(&mut text)).is_ok();
     !was_read || text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace())
 }
 
-/// Characters of an account's or a computer's name that are shown.
+/// The maximum number of characters shown of an account's or computer's name.
 const MAX_HOLDER_NAME: usize = 64;
 
-/// Whether an open file is still the one that the path leads to.
+/// Whether an open file is still the one at the path.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     let (Ok(open), Ok(there)) = (file.metadata(), gate::look(path)) else { return false };
     gate::identity(&open) == gate::identity(&there)
 }
 
-/// Elsewhere a file that is open cannot be taken away.
+/// On other systems an open file cannot be removed.
 #[cfg(not(unix))]
 fn is_same_file(_file: &File, _path: &Path) -> bool {
     true

@@ -7,15 +7,15 @@ use std::path::Path;
 use super::disk::{Disk as _, RealDisk};
 use super::gate;
 
-/// Longer, and the file is begun again; the one before is kept as `.old`.
+/// A file longer than this, in bytes, is renamed to `.old` at the start, and a new one is begun.
 const LONG: u64 = 1 << 20;
 
-/// Writes to standard error and, where that can be opened, to a file.
+/// Writes to standard error and, if it could be opened, to a file.
 #[derive(Debug)]
 pub struct LogSink(Option<File>);
 
 impl LogSink {
-    /// The log in a folder; only standard error where the folder cannot be written.
+    /// Opens the log in a folder; if that fails, the log goes only to standard error.
     pub fn open(folder: Option<&Path>) -> Self {
         Self(folder.and_then(|folder| {
             let path = folder.join("claimbook.log");

@@ -1,8 +1,8 @@
-//! The file on disk: what a notebook looks like there, reading it safely, writing it so that nothing is ever lost.
+//! The file on disk: the notebook's format, reading it safely, and writing it so that nothing is ever lost.
 //!
-//! [`load`] and [`save_text`] are for notebooks; [`Settings`] is what the window remembers; [`write_over`] is for anything else
-//! that has to reach the disk. What replaces whatever is there says so by its name. This is the only room that touches files,
-//! and in it only `gate` opens them. It uses `notebook` only.
+//! [`load`] and [`save_text`] are for notebooks; [`Settings`] is what the window remembers; [`write_over`] is for any other
+//! file. Functions that replace whatever is there have `over` in their name. This is the only room that touches files, and
+//! within it only `gate` opens them. It uses only `notebook`.
 
 mod atomic;
 pub mod conflict;
@@ -36,80 +36,80 @@ pub use originals::{Originals, originals_folder};
 pub use salvage::{Begun, Loss, Salvage, salvage};
 pub use settings::{Leading, Measure, PanelWidths, Place, Settings, Theme, data_folder};
 
-/// Why a notebook could not be opened. The file is as it was.
+/// Why a notebook could not be opened. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The bytes could not be read.
+    /// The file could not be read.
     #[error("cannot read {}: {}", path.display(), reason(source))]
     Read {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The file system's error.
         source: io::Error,
     },
-    /// What was read cannot be used.
+    /// It could not be opened for another reason.
     #[error("{} was not opened: {why}", path.display())]
     Refused {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why, as a sentence without a full stop.
+        /// The reason, as a sentence without a full stop.
         why: String,
     },
-    /// The bytes are no notebook.
+    /// The bytes are not a notebook that this version can open.
     #[error("{} {source}. The file was left as it is{}", path.display(), backup_hint(path))]
     Decode {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: DecodeError,
     },
 }
 
 impl LoadError {
-    /// Whether there is no such file, so that it need not be offered again.
+    /// Whether the file does not exist, so that it need not be offered again.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 }
 
-/// Why a file could not be written. What was there before is untouched.
+/// Why a file could not be written. The previous file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// The file system refused.
+    /// The file system reported an error.
     #[error("cannot save {}: {}. The file is as it was; {}", path.display(), reason(source), advice(source))]
     Failed {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The file system's error.
         #[source]
         source: io::Error,
     },
-    /// Somebody else has it open, or may have.
+    /// Another process has it open, or may have.
     #[error("{} {why}. It was not overwritten", path.display())]
     Held {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Who has it, as the rest of a sentence.
+        /// Who has it open, as the predicate of a sentence.
         why: String,
     },
-    /// There is a file where none was expected.
+    /// A file exists where none was expected.
     #[error("there is already a file {}. It was not overwritten: choose another name", path.display())]
     Exists {
-        /// Which file.
+        /// The file.
         path: PathBuf,
     },
-    /// What was drawn is not to take the place of a notebook or of what belongs to one.
+    /// A drawing or an export must not replace a notebook or a file that belongs to one.
     #[error("{} {why}. It was not overwritten: name another file to write", path.display())]
     Ours {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What it is, as the rest of a sentence.
+        /// What it is, as the predicate of a sentence.
         why: &'static str,
     },
-    /// The file is not the version that was opened or saved last.
+    /// The file is not the version that was last opened or saved.
     #[error("{} was changed by another program since it was opened. It was not overwritten", path.display())]
     Changed {
-        /// Which file.
+        /// The file.
         path: PathBuf,
     },
 }
@@ -120,18 +120,18 @@ impl SaveError {
     }
 }
 
-/// What may be replaced by a save.
+/// The version that a save may replace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// Nothing: there is no such file yet.
+    /// None: the file does not exist yet.
     Nothing,
-    /// Whatever is there: the person chose the path, and agreed.
+    /// Any: the person chose the path and agreed.
     WhateverIsThere,
-    /// Only this version: the one that was opened or saved last.
+    /// Only this version, which was last opened or saved.
     Version(FileHash),
 }
 
-/// A notebook of more bytes is not read: it would need several times as much memory.
+/// The largest notebook file that is read, in bytes (2 GiB): decoding takes several times as much memory.
 pub const MAX_NOTEBOOK_BYTES: u64 = 2 << 30;
 
 /// Reads and checks a notebook.
@@ -139,7 +139,7 @@ pub fn load(path: &Path) -> Result<Notebook, LoadError> {
     load_version(path).map(|(notebook, _)| notebook)
 }
 
-/// Reads and checks a notebook, and says which version of the file it is.
+/// Reads and checks a notebook, and returns it with the version of the file.
 pub fn load_version(path: &Path) -> Result<(Notebook, FileHash), LoadError> {
     let bytes = read_notebook_bytes(path)?;
     let notebook = text_of(&bytes).and_then(|text| decode(&text));
@@ -147,25 +147,25 @@ pub fn load_version(path: &Path) -> Result<(Notebook, FileHash), LoadError> {
     Ok((notebook, FileHash::of(&bytes)))
 }
 
-/// Reads a notebook that may break its own rules, and says which.
+/// Reads a notebook that may break its own rules, and returns it with the rules that it breaks.
 pub fn load_with_problems(path: &Path) -> Result<(Notebook, Vec<String>), LoadError> {
     let bytes = read_notebook_bytes(path)?;
     text_of(&bytes).and_then(|text| inspect(&text)).map_err(|source| LoadError::Decode { path: path.to_owned(), source })
 }
 
-/// All bytes of a notebook's file, good or not.
+/// Reads all bytes of a notebook's file, valid or not; an error if there are more than [`MAX_NOTEBOOK_BYTES`].
 pub fn read_notebook_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     RealDisk.read(&resolved(path), MAX_NOTEBOOK_BYTES).map_err(|source| LoadError::Read { path: path.to_owned(), source })
 }
 
-/// What is seen of a file without reading it; where it differs, the file may be another version.
+/// Length and time of the last change of a file, known without reading it. If they differ, the file may be another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
     modified: Option<std::time::SystemTime>,
 }
 
-/// What is seen of a file without reading it.
+/// The stamp of a file; `None` if there is no such file.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     stamp_on(&RealDisk, &resolved(path))
 }
@@ -175,17 +175,17 @@ fn stamp_on(disk: &dyn Disk, path: &Path) -> Option<Stamp> {
     Some(Stamp { length: found.length, modified: found.modified })
 }
 
-/// The version that a file is now; `None` where there is none or it cannot be read.
+/// The current version of a file; `None` if it does not exist or cannot be read.
 pub fn version_of(path: &Path) -> Option<FileHash> {
     RealDisk.read(&resolved(path), MAX_NOTEBOOK_BYTES).ok().map(|bytes| FileHash::of(&bytes))
 }
 
-/// Writes a notebook over whatever is there; the version that was there is kept beside it as `.bak`.
+/// Writes a notebook over whatever is there; the previous version is kept beside it as `.bak`.
 pub fn save_over(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
     save(path, notebook, &Expected::WhateverIsThere)
 }
 
-/// Writes a notebook where there is no file yet.
+/// Writes a notebook to a file that does not exist yet.
 pub fn save_new(path: &Path, notebook: &Notebook) -> Result<(), SaveError> {
     save(path, notebook, &Expected::Nothing)
 }
@@ -195,11 +195,11 @@ fn save(path: &Path, notebook: &Notebook, expected: &Expected) -> Result<(), Sav
     save_text(&RealDisk, path, &text, expected, &mut |_| Ok(())).map(drop)
 }
 
-/// Writes the text of a notebook where the expected version stands or nothing; says which version that made, and what else there
-/// is to say.
+/// Writes the text of a notebook if the file is the expected version or does not exist; returns the new version and notes for
+/// the person.
 ///
-/// `before_rename` is told the new version when it is on disk whole but not yet in its place. The version that was there is
-/// kept as `.bak`; one that is not a sound notebook is kept as `.damaged`, so that `.bak` stays the last good one.
+/// `before_rename` is called with the new version when all of it is on disk, but not yet in place. The previous version is kept
+/// as `.bak`, or as `.damaged` if it is not a valid notebook, so that `.bak` stays the last valid one.
 pub fn save_text(
     disk: &dyn Disk,
     path: &Path,
@@ -209,11 +209,11 @@ pub fn save_text(
 ) -> Result<(FileHash, Notes), SaveError> {
     let failed = |source| SaveError::failed(path, source);
     if text.len() as u64 > MAX_NOTEBOOK_BYTES {
-        // It could never be read again.
+        // It could not be read again.
         return Err(failed(io::ErrorKind::FileTooLarge.into()));
     }
     let path = &atomic::target_of(disk, path);
-    // Asked before it is read: what comes in while it is read and compared is another version, too.
+    // Taken before reading, so that a change made while reading and comparing is noticed, too.
     let before = stamp_on(disk, path);
     let old = match disk.read(path, MAX_NOTEBOOK_BYTES) {
         Ok(old) => Some(old),
@@ -237,7 +237,7 @@ pub fn save_text(
     let version = FileHash::of(text.as_bytes());
     let mut changed = false;
     let written = write_atomically(disk, path, text.as_bytes(), keep, &mut || {
-        // Writing a large notebook takes a while: somebody else may have been faster.
+        // Writing a large notebook takes a while: another program may have changed the file meanwhile.
         changed = stamp_on(disk, path) != before;
         if changed { Err(io::Error::other("it was changed meanwhile")) } else { before_rename(&version) }
     });
@@ -250,8 +250,8 @@ pub fn save_text(
     }
 }
 
-/// Writes any other file over whatever is there: a picture, a table. A file is replaced only when all bytes are on disk; into a
-/// device or a pipe they are written.
+/// Writes any other file (a picture, a table) over whatever is there. A file is replaced only when all bytes are on disk; a
+/// device or a pipe is written to directly.
 pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let failed = |source| SaveError::failed(path, source);
     match Stream::at(path).map_err(failed)? {
@@ -260,13 +260,13 @@ pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     }
 }
 
-/// Whether a path leads to a device or a pipe.
+/// Whether a path refers to a device or a pipe.
 pub fn is_stream(path: &Path) -> bool {
     gate::is_stream(path)
 }
 
-/// Writes what was drawn of a notebook, as [`write_over`] does, but over nothing of ours: no notebook, no journal, whatever name
-/// leads to it; and through a link only to a file with the same ending.
+/// Writes a drawing or an export as [`write_over`] does, but refuses to replace a notebook or a journal, whatever path refers
+/// to it; and through a link writes only to a file with the same extension.
 pub fn write_drawn(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     if is_stream(path) {
         return write_over(path, bytes);
@@ -287,7 +287,7 @@ pub fn write_drawn(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     write_over(path, bytes)
 }
 
-/// Whether a file begins as notebooks and journals do.
+/// Whether a file begins like a notebook or a journal.
 fn begins_as_ours(path: &Path) -> bool {
     use std::io::Read as _;
     let Ok(file) = gate::open_to_read(path) else { return false };
@@ -296,41 +296,42 @@ fn begins_as_ours(path: &Path) -> bool {
         && (begin.starts_with(journal::MAGIC.as_bytes()) || String::from_utf8_lossy(&begin).contains("claimbook: \"notebook\""))
 }
 
-/// Where the recovery journal of a notebook stands: its name with `.journal` behind it.
+/// The path of a notebook's recovery journal: the notebook's path with `.journal` appended.
 pub fn journal_path(path: &Path) -> PathBuf {
     atomic::beside(path, ".journal")
 }
 
-/// Where a path leads, with links followed; itself where it leads nowhere yet.
+/// The path that a path refers to, with links followed; the path itself if it cannot be resolved.
 pub fn resolved(path: &Path) -> PathBuf {
     atomic::target_of(&RealDisk, path)
 }
 
-/// Takes away what saves of this notebook left behind when the program died in the middle. For the holder of its lock only.
+/// Removes temporary files that interrupted saves of this notebook left behind. Only for the holder of its lock.
 pub fn sweep_scraps(path: &Path) {
     atomic::sweep_scraps(path);
 }
 
-/// Gives a file an ending, and a number where that name is taken, so that it is in nobody's way and still there.
+/// Renames a file by appending an ending, and a number if that name is in use, so that its own name is free and nothing is
+/// lost.
 pub fn set_aside(disk: &dyn Disk, path: &Path, ending: &str) -> io::Result<PathBuf> {
     let aside = atomic::free_path(disk, &atomic::beside(path, ending));
     disk.rename_to_new(path, &aside)?;
     Ok(aside)
 }
 
-/// Copies a file to its name with an ending, and a number where that name is taken.
+/// Copies a file to its name with an ending appended, and a number if that name is in use.
 pub fn copy_aside(disk: &dyn Disk, path: &Path, ending: &str) -> io::Result<PathBuf> {
     let aside = atomic::free_path(disk, &atomic::beside(path, ending));
     disk.copy(path, &aside)?;
     Ok(aside)
 }
 
-/// Makes the folder in which a file is to stand.
+/// Creates the folder of a file, with the folders above it.
 pub fn make_folder_of(path: &Path) -> io::Result<()> {
     std::fs::create_dir_all(atomic::folder_of(path))
 }
 
-/// The files of a folder whose name begins and ends like this, by name; none where the folder cannot be read.
+/// The files of a folder whose names begin and end as given, sorted by path; empty if the folder cannot be read.
 pub fn files_in(folder: &Path, begin: &str, end: &str) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let fits = |path: &PathBuf| {
@@ -342,8 +343,8 @@ pub fn files_in(folder: &Path, begin: &str, end: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// The files of a folder and of the folders in it that fit, in the order of their paths and at most so many. What is hidden and
-/// what links lead to is left out: links can go round in circles.
+/// The matching files of a folder and its subfolders, sorted by path, at most `most`. Hidden files and folders are left out,
+/// and so are symbolic links, which can form cycles.
 pub fn files_below(folder: &Path, fits: &dyn Fn(&Path) -> bool, most: usize) -> Vec<PathBuf> {
     const DEEPEST: usize = 32;
     let mut found = Vec::new();
@@ -368,7 +369,7 @@ pub fn files_below(folder: &Path, fits: &dyn Fn(&Path) -> bool, most: usize) -> 
     found
 }
 
-/// The notebooks in a folder by name, at most a hundred; none where it cannot be read.
+/// The notebooks in a folder (`.ron`), sorted by path, at most 100; empty if it cannot be read.
 pub fn notebooks_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries
@@ -380,7 +381,7 @@ pub fn notebooks_in(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Reads a source to import; at most `limit` bytes and one more, so that a larger one is seen to be larger.
+/// Reads a source to import: at most `limit` + 1 bytes, so that the caller can see that a file is too large.
 pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     use io::Read as _;
     let read = |source| LoadError::Read { path: path.to_owned(), source };
@@ -389,7 +390,7 @@ pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
     Ok(bytes)
 }
 
-/// What to do about a save that failed.
+/// Advice for a save that failed.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "make the folder or choose another one",
@@ -399,7 +400,7 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// The cause of a file system's error in words, without the number that the operating system gives it.
+/// The cause of a file system error in words, without the operating system's error number.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),

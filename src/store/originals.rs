@@ -1,6 +1,6 @@
-//! The files that sources were read from: kept in a folder beside the notebook, each named by the hash of its bytes.
+//! Keeps the files that sources were imported from in a folder beside the notebook, each named by the hash of its bytes.
 //!
-//! A file is written once and never changed, so what is there already need not be written again, and two notebooks may share it.
+//! A file is written once and never changed, so an existing one is not written again, and two notebooks may share it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use super::disk::{Disk as _, RealDisk};
 use super::gate::Sort;
 use crate::notebook::{Original, bytes_hash};
 
-/// The most that is read of an original, in bytes.
+/// The largest original that is read, in bytes.
 const MOST: u64 = 100_000_000;
 
-/// The folder of a notebook's originals: its name with `.originals` behind it.
+/// The folder of a notebook's originals: the notebook's path with `.originals` appended.
 pub fn originals_folder(notebook: &Path) -> PathBuf {
     beside(notebook, ".originals")
 }
@@ -21,20 +21,21 @@ pub fn originals_folder(notebook: &Path) -> PathBuf {
 /// Folders in which originals are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Originals {
-    /// The first one is written into; all of them are looked through.
+    /// The first one is written to; all of them are searched.
     folders: Vec<PathBuf>,
 }
 
 impl Originals {
-    /// Beside a notebook, if it has a file; and among the program's data, for one that has none yet. A link to a notebook leads to the
-    /// notebook's: whoever opens it by its own name finds them, too.
+    /// The folder beside a notebook, if it has a file; and the one in the program's data, for a notebook without a file yet.
+    /// For a link to a notebook, the folder beside the notebook itself comes first, so that it is also found when the notebook
+    /// is opened by its own name.
     pub fn of(notebook: Option<&Path>, data: Option<&Path>) -> Self {
         let beside = notebook.map(|notebook| originals_folder(&super::resolved(notebook)));
         let beside_link = notebook.map(originals_folder).filter(|folder| Some(folder) != beside.as_ref());
         Self { folders: beside.into_iter().chain(beside_link).chain(data.map(|data| data.join("originals"))).collect() }
     }
 
-    /// Keeps bytes; `None` where there is no folder for them.
+    /// Stores bytes and returns their name; `None` if there is no folder to store them in.
     pub fn keep(&self, bytes: &[u8], ending: &str) -> io::Result<Option<Original>> {
         let Some(folder) = self.folders.first() else { return Ok(None) };
         let original = Original { hash: bytes_hash(bytes), ending: ending.to_owned() };
@@ -42,7 +43,7 @@ impl Originals {
         Ok(Some(original))
     }
 
-    /// Where an original is.
+    /// The path of an original; `None` if it is in none of the folders.
     pub fn find(&self, original: &Original) -> Option<PathBuf> {
         let name = original.file_name();
         self.folders
@@ -51,7 +52,7 @@ impl Originals {
             .find(|path| RealDisk.stat(path).is_ok_and(|found| found.sort == Sort::File))
     }
 
-    /// The bytes of an original, if they are what they were; else a sentence that says what to do.
+    /// Reads an original and verifies its hash; the error is a sentence that says what is wrong or what to do.
     pub fn read(&self, original: &Original) -> Result<Vec<u8>, String> {
         let folders: Vec<String> = self.folders.iter().map(|folder| folder.display().to_string()).collect();
         let missing = || {
@@ -70,7 +71,8 @@ impl Originals {
         Ok(bytes)
     }
 
-    /// Copies to another notebook's folder what it needs and does not have; sentences about what could not be copied.
+    /// Copies the originals that another notebook needs and lacks to its folder; returns a sentence about each that could not
+    /// be copied.
     pub fn copy_to<'a>(&self, notebook: &Path, wanted: impl Iterator<Item = &'a Original>) -> Vec<String> {
         let there = Self::of(Some(notebook), None);
         let missing = wanted.filter(|original| there.find(original).is_none());
@@ -96,7 +98,7 @@ fn put(folder: &Path, original: &Original, bytes: &[u8]) -> io::Result<()> {
     }
     if disk.stat(folder).is_err() {
         std::fs::create_dir_all(folder)?;
-        // The folder's own name is to outlast the machine as well.
+        // The new folder's own name must survive a crash of the machine, too.
         if let Err(error) = disk.sync_folder(folder_of(folder)) {
             log::warn!("{} could not be synced: {error}", folder.display());
         }

@@ -1,4 +1,4 @@
-//! What the window remembers between starts. Nothing here belongs to a notebook, and losing it costs no work.
+//! What the window remembers between starts. Nothing here belongs to a notebook, and no work is lost without it.
 
 use std::path::{Path, PathBuf};
 
@@ -12,53 +12,53 @@ use crate::notebook::DocumentId;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Light, dark or as the system has it.
+    /// Light, dark or the system's theme.
     pub theme: Theme,
-    /// Inner size of the window in points at a zoom of 100 %, while it was neither maximized nor full screen.
+    /// Inner size of the window in points at a zoom of 100 %, when it was last neither maximized nor full screen.
     pub window_size: Option<(f32, f32)>,
-    /// Whether the window fills the screen.
+    /// Whether the window is maximized.
     pub maximized: bool,
     /// Widths of the panels at the sides, in points.
     pub panels: PanelWidths,
     /// Size of the reader's text in points.
     pub reading_size: f32,
-    /// How wide the reader's lines are.
+    /// The width of the reader's lines.
     pub measure: Measure,
-    /// How far apart the reader's lines are.
+    /// The distance of the reader's lines.
     pub leading: Leading,
-    /// Whether the reader's text has no serifs.
+    /// Whether the reader uses a font without serifs.
     pub sans: bool,
     /// Names of columns that the table of claims does not show.
     pub hidden_columns: Vec<String>,
     /// Whether addresses of this computer and of private networks may be fetched.
     pub allow_private_addresses: bool,
-    /// Whether the introduction to the example was read.
+    /// Whether the introduction to the example is finished.
     pub tour_done: bool,
-    /// How much larger than at first everything is, 0.5 to 3.
+    /// The zoom factor of the whole window, 0.5 to 3; 1 is the default.
     pub zoom: f32,
-    /// Notebooks opened or saved before, last first.
+    /// Notebooks opened or saved before, the last one first.
     pub recent: Vec<PathBuf>,
     /// The notebook to open at the next start; `None` for the example.
     pub last: Option<PathBuf>,
-    /// Where each of the recent notebooks was left.
+    /// The last reading position of each recent notebook.
     pub places: Vec<Place>,
 }
 
-/// Where a notebook was left, to go on there.
+/// The last reading position in a notebook, restored when it is opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// Which notebook.
+    /// The notebook's file.
     pub path: PathBuf,
-    /// The name of the view that was open.
+    /// The name of the open view.
     pub view: String,
     /// The document in the reader.
     pub document: Option<DocumentId>,
-    /// The first byte in sight of each document that was open.
+    /// For each document that was open, the first byte in sight.
     #[serde(default)]
     pub bytes: Vec<(DocumentId, usize)>,
 }
 
-/// How wide lines are.
+/// The width of lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// About 55 characters.
@@ -71,7 +71,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// One step longer.
+    /// One step wider; `Wide` stays.
     pub fn wider(self) -> Self {
         match self {
             Self::Narrow => Self::Medium,
@@ -79,7 +79,7 @@ impl Measure {
         }
     }
 
-    /// One step shorter.
+    /// One step narrower; `Narrow` stays.
     pub fn narrower(self) -> Self {
         match self {
             Self::Wide => Self::Medium,
@@ -89,7 +89,7 @@ impl Measure {
 }
 
 impl Leading {
-    /// One step further apart.
+    /// One step further apart; `Loose` stays.
     pub fn looser(self) -> Self {
         match self {
             Self::Tight => Self::Medium,
@@ -97,7 +97,7 @@ impl Leading {
         }
     }
 
-    /// One step closer together.
+    /// One step closer together; `Tight` stays.
     pub fn tighter(self) -> Self {
         match self {
             Self::Loose => Self::Medium,
@@ -106,7 +106,7 @@ impl Leading {
     }
 }
 
-/// How far apart lines are.
+/// The distance of lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Leading {
     /// 1.4 times the type size.
@@ -130,10 +130,10 @@ pub struct PanelWidths {
     pub search: Option<f32>,
 }
 
-/// Light, dark or as the system has it.
+/// Light, dark or the system's theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
-    /// As the system has it.
+    /// As the system is set.
     #[default]
     System,
     /// Dark on light.
@@ -153,7 +153,7 @@ impl Default for Settings {
             measure: Measure::default(),
             leading: Leading::default(),
             sans: false,
-            // What the sidebar says as well, or what is mostly empty.
+            // Notes are also in the sidebar, and mostly empty.
             hidden_columns: vec!["Note".to_owned()],
             allow_private_addresses: false,
             tour_done: false,
@@ -166,10 +166,10 @@ impl Default for Settings {
 }
 
 const MAX_RECENT: usize = 12;
-/// Settings have some kilobytes; what is larger was not written by us.
+/// The largest settings file that is read, in bytes. Ours have some kilobytes.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Where a program's data are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
+/// The folder for the program's data: the platform's folder, or `CLAIMBOOK_CONFIG_DIR` if that is set.
 pub fn data_folder() -> Option<PathBuf> {
     match std::env::var_os("CLAIMBOOK_CONFIG_DIR") {
         Some(folder) => Some(PathBuf::from(folder)),
@@ -178,7 +178,7 @@ pub fn data_folder() -> Option<PathBuf> {
 }
 
 impl Settings {
-    /// Where settings are kept: in the platform's folder for them, or in `CLAIMBOOK_CONFIG_DIR` where that is set.
+    /// The path of the settings file: in the platform's folder, or in `CLAIMBOOK_CONFIG_DIR` if that is set.
     pub fn path() -> Option<PathBuf> {
         let folder = match std::env::var_os("CLAIMBOOK_CONFIG_DIR") {
             Some(folder) => PathBuf::from(folder),
@@ -187,8 +187,8 @@ impl Settings {
         Some(folder.join("settings.ron"))
     }
 
-    /// The settings in a file, or the defaults where there are none. A file that cannot be read is said in the log: it is
-    /// replaced at the next save, and nothing in it is work.
+    /// Loads the settings from a file, or the defaults if it cannot be read. If it cannot be parsed, that is logged and it is
+    /// replaced at the next save; nothing in it is work.
     pub fn load(path: &Path) -> Self {
         let Ok(bytes) = RealDisk.read(&resolved(path), MAX_BYTES) else { return Self::default() };
         ron::de::from_bytes(&bytes).unwrap_or_else(|error| {
@@ -197,7 +197,7 @@ impl Settings {
         })
     }
 
-    /// Writes the settings.
+    /// Writes the settings to a file; creates its folder if needed.
     pub fn save(&self, path: &Path) -> Result<(), SaveError> {
         let failed = |source| SaveError::failed(path, source);
         if let Some(folder) = path.parent() {
@@ -208,7 +208,7 @@ impl Settings {
         write_over(path, text.as_bytes())
     }
 
-    /// Puts a notebook at the head of the recent ones and makes it the one to reopen.
+    /// Puts a notebook first among the recent ones and makes it the one to reopen.
     pub fn remember(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
@@ -216,19 +216,19 @@ impl Settings {
         self.last = Some(path.to_owned());
     }
 
-    /// Remembers where a notebook was left.
+    /// Remembers the reading position in a notebook.
     pub fn leave(&mut self, place: Place) {
         self.places.retain(|known| known.path != place.path);
         self.places.insert(0, place);
         self.places.truncate(MAX_RECENT);
     }
 
-    /// Where a notebook was left.
+    /// The last reading position in a notebook.
     pub fn place_of(&self, path: &Path) -> Option<&Place> {
         self.places.iter().find(|place| place.path == path)
     }
 
-    /// Forgets a notebook that is no longer where it was.
+    /// Forgets a notebook that is no longer at its path.
     pub fn forget(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);
         if self.last.as_deref() == Some(path) {

@@ -1,4 +1,4 @@
-//! Merging one record field by field.
+//! Merges one record field by field.
 
 use std::hash::Hash;
 
@@ -8,15 +8,15 @@ use crate::notebook::{
     RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag,
 };
 
-/// A record whose fields can be merged for themselves.
+/// A record that can be merged field by field.
 pub(super) trait MergeFields: Sized {
-    /// What it says, to know it by.
+    /// The title, name or statement that identifies it in a list of conflicts.
     fn headline(&self) -> String;
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self;
 }
 
-/// The fields of one record on their way into one.
+/// Merges the fields of one record and records its conflicts.
 pub(super) struct Fields<'m, 'c> {
     merger: &'m mut Merger<'c>,
     record: Option<RecordId>,
@@ -28,7 +28,7 @@ impl<'m, 'c> Fields<'m, 'c> {
         Self { merger, record, headline: headline.to_owned() }
     }
 
-    /// A field that is one thing.
+    /// Merges a field as a whole.
     pub(super) fn one<T: Clone + PartialEq + Shown>(&mut self, field: &'static str, base: &T, mine: &T, theirs: &T) -> T {
         if mine == theirs || theirs == base {
             return mine.clone();
@@ -42,7 +42,7 @@ impl<'m, 'c> Fields<'m, 'c> {
         self.chosen(field, String::new(), base.shown(), mine, theirs)
     }
 
-    /// Both sides made something else of it: the one that was chosen.
+    /// Records a conflict, because both sides changed the value, and returns the value of the chosen side.
     fn chosen<T: Clone + Shown>(&mut self, field: &'static str, entry: String, base: String, mine: &T, theirs: &T) -> T {
         let key = (self.record, field, entry);
         let side = self.merger.choices.get(&key).copied().unwrap_or_default();
@@ -54,7 +54,7 @@ impl<'m, 'c> Fields<'m, 'c> {
         }
     }
 
-    /// An entry of a list that both have.
+    /// Merges an entry that both lists contain.
     fn entry<T: Clone + PartialEq + Shown>(
         &mut self,
         field: &'static str,
@@ -72,8 +72,8 @@ impl<'m, 'c> Fields<'m, 'c> {
         self.chosen(field, key, base.map(Shown::shown).unwrap_or_default(), mine, theirs)
     }
 
-    /// A list whose entries are known by a key: what either side added is in, what either took out is not, and of an entry that
-    /// both changed one side is chosen.
+    /// Merges lists whose entries have a key: what either side added is included, what either side removed is not, and of an
+    /// entry that both changed one side is chosen.
     fn list<T, K>(&mut self, field: &'static str, base: &[T], mine: &[T], theirs: &[T], key: impl Fn(&T) -> K) -> Vec<T>
     where
         T: Clone + PartialEq + Shown,
@@ -93,7 +93,7 @@ impl<'m, 'c> Fields<'m, 'c> {
                 (Some(mine), Some(theirs)) => {
                     merged.push(self.entry(field, format!("{:?}", key(before)), Some(before), &mine, &theirs));
                 }
-                // Taken out on one side; what the other made of it stays.
+                // Removed on one side; if the other side changed it, it stays.
                 (Some(only), None) | (None, Some(only)) if only != *before => merged.push(only),
                 _ => {}
             }
@@ -112,7 +112,7 @@ impl<'m, 'c> Fields<'m, 'c> {
     }
 }
 
-/// How a value is shown beside another.
+/// Formats a value for a list of conflicts.
 pub(super) trait Shown {
     fn shown(&self) -> String;
 }
@@ -250,7 +250,7 @@ impl Shown for (ClaimId, crate::notebook::RelationKind, ClaimId) {
     }
 }
 
-/// Text, structure and hash of a source belong together.
+/// Text, structure and hash of a source, which are only merged together.
 #[derive(Clone, PartialEq)]
 struct Imported {
     hash: String,
@@ -291,7 +291,7 @@ impl MergeFields for Claim {
         let place = |passage: &Passage| (passage.document, passage.range);
         let mut passages = fields.list("Passages", &base.passages, &mine.passages, &theirs.passages, place);
         if passages.is_empty() {
-            // Each took out what the other kept: a claim must stand somewhere.
+            // Each side removed what the other kept, but a claim needs a passage.
             passages = fields.one("Passages", &base.passages, &mine.passages, &theirs.passages);
         }
         merge_fields!(Claim, fields, base, mine, theirs;
@@ -357,7 +357,7 @@ impl MergeFields for Relation {
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
-        // Ends and kind belong together: else a claim could come to be related to itself.
+        // Ends and kind are merged together; otherwise a claim could become related to itself.
         let tie = |relation: &Self| (relation.from, relation.kind, relation.to);
         let (from, kind, to) = fields.one("Relation", &tie(base), &tie(mine), &tie(theirs));
         merge_fields!(Relation, fields, base, mine, theirs; one { note "Note" } rest { id: mine.id, from: from, kind: kind, to: to })
@@ -410,7 +410,7 @@ impl MergeFields for Model {
     }
 }
 
-/// Nothing of it is ever changed: it is either there or not.
+/// A run never changes: it either exists or not.
 impl MergeFields for Run {
     fn headline(&self) -> String {
         self.name.clone()

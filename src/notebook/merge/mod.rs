@@ -1,11 +1,11 @@
-//! Two copies of one notebook become one again: a three-way merge by id.
+//! Merges two copies of one notebook: a three-way merge by id.
 //!
-//! `base` is what both began with. A record that only one side changed is taken from that side; of one that both changed, each
-//! field is merged for itself, lists by their entries. Where both changed the same field to different things there is a
-//! [`Conflict`]: the person chooses, and until then this side (`mine`) holds. Nothing that either side made is left out, and a
-//! record that one side deleted and the other changed or refers to is kept.
+//! `base` is the common ancestor. A record that only one side changed is taken from that side. A record that both changed is
+//! merged field by field, and lists entry by entry. If both changed a field to different values, there is a [`Conflict`]: the
+//! person chooses a side, and until then `mine` is used. Nothing that either side added is lost, and a record that one side
+//! deleted and the other changed or refers to is kept.
 //!
-//! The result does not depend on which side is called mine, but for conflicts.
+//! Apart from conflicts, the result does not depend on which side is called mine.
 
 mod fields;
 mod order;
@@ -23,44 +23,44 @@ pub enum Side {
     /// The notebook that is open.
     #[default]
     Mine,
-    /// The one that somebody else wrote.
+    /// The copy that somebody else wrote.
     Theirs,
 }
 
-/// A field that both sides changed to different things.
+/// A field that both sides changed to different values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// Where it is.
+    /// The field.
     pub key: ConflictKey,
-    /// What the record says, to know it by.
+    /// The title, name or statement of the record.
     pub headline: String,
-    /// What it was before.
+    /// The value in the common ancestor, as text; empty if there is none.
     pub base: String,
-    /// What this side made of it.
+    /// The value on this side, as text.
     pub mine: String,
-    /// What the other made of it.
+    /// The value on the other side, as text.
     pub theirs: String,
 }
 
-/// Where a conflict is: the record (`None` for the notebook as a whole), the name of the field as a form shows it, and the entry
-/// of it where that is a list.
+/// The field of a conflict: the record (`None` for the notebook as a whole), the name of the field as a form shows it, and the
+/// key of the entry if the field is a list.
 pub type ConflictKey = (Option<RecordId>, &'static str, String);
 
-/// What was chosen for conflicts; where nothing was chosen, mine holds.
+/// The side chosen for each conflict; where none was chosen, mine is used.
 pub type Choices = HashMap<ConflictKey, Side>;
 
-/// Two copies in one.
+/// The result of a merge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
-    /// The result: sound where both sides were.
+    /// The merged notebook: valid if both sides were.
     pub notebook: Notebook,
-    /// What both changed, in the order of the notebook.
+    /// The fields that both sides changed to different values, in the order of the notebook.
     pub conflicts: Vec<Conflict>,
-    /// Records that one side deleted and the other changed or needs: they were kept.
+    /// Records that one side deleted and the other changed or refers to: they were kept.
     pub kept: Vec<RecordId>,
 }
 
-/// Merges what two sides made of `base`.
+/// Merges two copies that both derive from `base`.
 ///
 /// ```
 /// use claimbook::notebook::{Choices, IdSource, Notebook, merge};
@@ -102,12 +102,12 @@ struct Merger<'a> {
     choices: &'a Choices,
     conflicts: Vec<Conflict>,
     kept: Vec<RecordId>,
-    /// Whether the record that is merged was there before; where it was not, neither side can be told to have changed a field.
+    /// Whether the record being merged exists in `base`; if not, it is unknown which side changed a field.
     has_base: bool,
 }
 
 impl Merger<'_> {
-    /// The records of a table, in any order.
+    /// Merges the records of a table; their order is not defined yet.
     fn table<T: Record + PartialEq + fields::MergeFields>(
         &mut self,
         base: &Table<T>,
@@ -126,7 +126,7 @@ impl Merger<'_> {
                 (Some(before), Some(other)) if same(record, before) => merged.push(Arc::clone(other)),
                 (Some(before), Some(other)) if same(other, before) => merged.push(Arc::clone(record)),
                 (Some(before), Some(other)) => merged.push(Arc::new(T::merged(before, record, other, self))),
-                // What both began with is not known: each field in which they differ is chosen.
+                // The common ancestor is unknown: each field that differs is a conflict.
                 (None, Some(other)) => {
                     self.has_base = false;
                     merged.push(Arc::new(T::merged(record, record, other, self)));

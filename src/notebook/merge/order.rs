@@ -1,4 +1,4 @@
-//! The order of merged lists: as it was, with what is new after the record that it was put behind.
+//! The order of merged lists: records of the common ancestor as before, and each new record after the one that it followed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +30,7 @@ where
         match (mine, theirs) {
             (Some(only), None) | (None, Some(only)) => ids.extend(only),
             (Some(mine), Some(theirs)) if mine == theirs => ids.extend(mine),
-            // Ids grow with time: the one made first stands first, whichever side it is on.
+            // Ids increase with time: the record that was made first comes first, whichever side it is on.
             (Some(mine), Some(theirs)) => {
                 let mut both: Vec<T::Id> = mine.iter().chain(theirs).copied().collect();
                 both.sort_unstable();
@@ -45,7 +45,7 @@ where
     in_order.collect()
 }
 
-/// The records that were there before, as the side that moved any has them.
+/// The order of the records of the common ancestor: as on the side that moved any; unchanged if the sides moved them differently.
 fn order_of_old<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Vec<T::Id> {
     let before: Vec<T::Id> = base.iter().map(Record::id).filter(|&id| merged.contains(id)).collect();
     let as_on = |side: &Table<T>| -> Option<Vec<T::Id>> {
@@ -60,7 +60,7 @@ fn order_of_old<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, 
     }
 }
 
-/// What a side has that was not there before, by the old record that it stands behind.
+/// The new records of a side, grouped by the old record that they follow.
 fn new_behind<T: Record>(side: &Table<T>, known: &HashSet<T::Id>, merged: &Table<T>) -> HashMap<Option<T::Id>, Vec<T::Id>> {
     let mut behind: HashMap<Option<T::Id>, Vec<T::Id>> = HashMap::new();
     let mut anchor = None;

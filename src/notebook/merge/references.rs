@@ -1,11 +1,11 @@
-//! After a merge every id must lead somewhere: what one side deleted and the other refers to comes back.
+//! Restores records that one side deleted and the other refers to, so that after a merge every id refers to a record.
 
 use std::sync::Arc;
 
 use crate::notebook::chains::circular;
 use crate::notebook::{AssumptionValue, Notebook, Record, RecordId, Table};
 
-/// Brings back records that others name, until none is missing.
+/// Restores records that others refer to until none is missing.
 pub(super) fn restore(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook, kept: &mut Vec<RecordId>) {
     loop {
         let mut missing = missing(notebook);
@@ -76,7 +76,7 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
     }
 }
 
-/// Two sides made each other's version the earlier one: as it was.
+/// Two sides each made the other's version the earlier one: resets both to `base`.
 pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
     let before = |notebook: &Notebook, id| notebook.documents.get(id).and_then(|document| document.replaces);
     let tangled = circular(notebook.documents.iter().map(|document| document.id), |id| before(notebook, id));
@@ -87,7 +87,7 @@ pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
     }
 }
 
-/// One side put A under B, the other B under A: both go back to where they were.
+/// One side put A under B, the other B under A: resets both to their parents in `base`.
 pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
     let tangled = |notebook: &Notebook| {
         circular(notebook.tags.iter().map(|tag| tag.id), |id| notebook.tags.get(id).and_then(|tag| tag.parent))
@@ -103,7 +103,7 @@ pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
     }
 }
 
-/// The claims that a plan's points cite.
+/// The claims that the points of a plan cite.
 fn planned(value: &AssumptionValue) -> Vec<RecordId> {
     match value {
         AssumptionValue::Plan(points) => points.iter().filter_map(|point| point.claim).map(RecordId::from).collect(),

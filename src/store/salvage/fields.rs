@@ -1,13 +1,13 @@
-//! The names of a record's fields, as serde knows them: what a record is can be told by these when it cannot be read any more.
+//! The names of a record's fields, as serde sees them: they show the kind of a record that can no longer be parsed.
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The names of the fields of a record.
+/// The names of the fields of a record; empty if it is not a struct.
 pub(super) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
-    // It has no value to give: all that is wanted is what it is asked for.
+    // The deserializer has no value: only the field names that it is asked for are wanted.
     drop(T::deserialize(Asked(&mut names)));
     names
 }
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn fields_are_named_as_files_have_them() {
         assert!(["id", "passages", "statement", "note"].iter().all(|name| of::<Claim>().contains(name)));
-        // Models are read as their own earlier form.
+        // Models are deserialized through their stored form, which has the fields of earlier formats.
         assert!(["id", "drivers", "cars_per_store"].iter().all(|name| of::<Model>().contains(name)));
         assert!(of::<String>().is_empty());
     }

@@ -1,8 +1,8 @@
-//! Reading what is left of a damaged notebook, record by record.
+//! Salvages what is left of a damaged notebook, record by record.
 //!
-//! A file as Claimbook writes it has each record between a line `      (` and a line `      ),`, in lists that begin with a line
-//! such as `    claims: [`. Each record is read for itself: one that is damaged costs the line that is damaged where the rest
-//! can stand without it, else that record, never the others. Every record that begins is accounted for: it was read
+//! In a file as Claimbook writes it, each record is between a line `      (` and a line `      ),`, in lists that begin with a
+//! line such as `    claims: [`. Each record is parsed separately: damage costs the damaged line if the rest is valid without
+//! it, otherwise the record, but never another record. Every record that begins is accounted for: it was read
 //! ([`Salvage::begun`]) or it is listed as lost.
 
 mod fields;
@@ -22,46 +22,46 @@ use crate::notebook::{
 use names::Salvaged;
 use scan::{end_of_value, without_bad_lines};
 
-/// What could be read of a damaged notebook. It may break any rule: records can be there twice or name what is gone.
+/// What could be read of a damaged notebook. It may break any rule: records can be duplicated or refer to missing ones.
 #[derive(Debug)]
 pub struct Salvage {
     /// The records that could be read.
     pub notebook: Notebook,
-    /// Texts of sources whose record could not be read, with the id where that could.
+    /// Texts of sources whose records could not be read, each with its id if that was readable.
     pub texts: Vec<(Option<DocumentId>, String)>,
-    /// Every record that could be read, in the order of the lists: what becomes of it later is said by this.
+    /// Every record that could be read, in the order of the lists. Later steps report what became of each.
     pub begun: Vec<Begun>,
-    /// What could not be read, in the order of the file.
+    /// The parts that could not be read, in the order of the file.
     pub losses: Vec<Loss>,
 }
 
 /// A record that begins in the file and was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Begun {
-    /// The line of the damaged file, from 1; 0 where it is not known.
+    /// The line of the damaged file, from 1; 0 if it is not known.
     pub line: usize,
-    /// Which record.
+    /// The id of the record.
     pub id: RecordId,
-    /// What a person knows it by.
+    /// The title, name or statement of the record.
     pub name: String,
 }
 
 impl Begun {
-    /// All records of a notebook, of which no line is known.
+    /// All records of a notebook, with unknown lines.
     pub fn all_of(notebook: &Notebook) -> Vec<Self> {
         let ids = notebook.record_ids();
         ids.map(|id| Self { line: 0, id, name: notebook.name_of(id).unwrap_or_default() }).collect()
     }
 }
 
-/// Something that could not be read.
+/// A part of the file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {
-    /// The line of the damaged file, from 1; 0 where it belongs to none.
+    /// The line of the damaged file, from 1; 0 if it does not belong to a line.
     pub line: usize,
-    /// What is lost, in words, as a sentence without a full stop.
+    /// What is lost, as a sentence without a full stop.
     pub what: String,
-    /// How many records of the file are lost with it.
+    /// The number of records of the file that are lost with it.
     pub records: usize,
 }
 
@@ -81,7 +81,7 @@ impl std::fmt::Display for Loss {
     }
 }
 
-/// Reads what can be read. `fresh` names the notebook where its own id cannot be read.
+/// Reads what can be read. `fresh` becomes the notebook's id if its own cannot be read.
 pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let mut losses = Vec::new();
     let text = envelope::text_of(bytes).unwrap_or_else(|_| {
@@ -96,7 +96,7 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     {
         return Salvage { begun: Begun::all_of(&notebook), notebook, texts: Vec::new(), losses };
     }
-    // From the bytes, so that the same file gives the same result.
+    // The seed is computed from the bytes, so that the same file gives the same result.
     let seed = bytes.iter().fold(7_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let ids = IdSource::new(seed);
     let lines = scan::lines(&text);
@@ -108,8 +108,9 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     Salvage { notebook, texts: reader.texts, begun: reader.begun, losses: reader.losses }
 }
 
-/// Whether records stand in the texts of others: a text that has lost its end goes on to the end of another one, and what comes of
-/// both can be read as if nothing were missing. What a source was imported with is not a sign of that, nor what claims quote of it.
+/// Whether records are hidden in the texts of others: a text that has lost its closing mark runs on to that of another text,
+/// and the result can be parsed as if nothing were missing. Texts with a matching hash, and what claims quote, may contain such
+/// lines.
 fn hides_records(text: &str, notebook: &Notebook) -> bool {
     let count = |text: &str| text.matches(BEGIN).count();
     let more = count(text).saturating_sub(notebook.record_ids().count());
@@ -124,48 +125,48 @@ fn hides_records(text: &str, notebook: &Notebook) -> bool {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Where each line begins.
+    /// The first byte of each line.
     lines: Vec<usize>,
     losses: Vec<Loss>,
     begun: Vec<Begun>,
     texts: Vec<(Option<DocumentId>, String)>,
-    /// For records whose id is gone.
+    /// Ids for records that have lost theirs.
     ids: IdSource,
-    /// How many bytes may still be looked at for the ends of records that have none: each such look goes to the file's end.
+    /// How many more bytes may be scanned for the ends of records that do not end: each such scan goes to the end of the file.
     may_scan: usize,
 }
 
-/// Records as they stand in the file: the place of their first line, and their text.
+/// Records as in the file: the index of their first line, and their text.
 type Rows<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The lists of a notebook, by the names of their fields.
 const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS];
 
-/// How the first line of a record begins after its bracket.
+/// The beginning of a record's first line after its bracket.
 const ID: &str = "        id: \"";
 
-/// How a record begins in the middle of a file.
+/// The beginning of a record in the middle of a file.
 const BEGIN: &str = "\n      (\n        id: \"";
 
-/// What stands before the name of a record's field.
+/// The indentation of a record's fields.
 const FIELD: &str = "        ";
 
 /// The list that files before format 4 do not have.
 const RUNS: &str = "runs";
 
-/// The place of the claims in it.
+/// The index of the claims in [`LISTS`].
 const CLAIMS: usize = 2;
 
-/// Whether a text is a record.
+/// Tests whether a text is a record of one kind.
 type Reads = fn(&str) -> bool;
 
 fn is<T: DeserializeOwned>(record: &str) -> bool {
     ron::from_str::<T>(record).is_ok()
 }
 
-/// What the records of a list are.
+/// A kind of record and how to recognise it.
 struct Kind {
-    /// The list's place in [`LISTS`].
+    /// The index of its list in [`LISTS`].
     list: usize,
     /// Whether a text is such a record.
     reads: Reads,
@@ -179,31 +180,31 @@ macro_rules! kinds {
     };
 }
 
-/// All kinds, those with more fields first: what two have in common says less of them.
+/// All kinds, those with more fields first: of several equally good matches, [`list_of`] takes the first.
 const KINDS: [Kind; LISTS.len()] = kinds![
     2: Claim, 1: Document, 8: Run, 6: Model, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
 ];
 
-/// The field that begins in a line of a record.
+/// The name of the field that begins on a line of a record.
 fn field_name(line: &str) -> Option<&str> {
     Some(line.strip_prefix(FIELD)?.split_once(':')?.0)
 }
 
-/// Lines that belong to a record of another kind: what was lost between two records makes one of them.
+/// The lines that belong to a record of another kind: losing the lines between two records merges them.
 fn of_others<'row>(row: &'row str, own: &[&str]) -> Vec<&'row str> {
     let is_other = |name: &str| !own.contains(&name) && KINDS.iter().any(|kind| (kind.fields)().contains(&name));
     row.lines().filter(|line| field_name(line).is_some_and(is_other)).collect()
 }
 
-/// Which list a record belongs to, by the fields that it names. A heading that is damaged, or a line that is lost, leaves records
-/// below the heading of another list; that list is believed where nothing fits better.
+/// Returns the list that a record belongs to, judged by its field names. After a damaged heading or a lost line, records are
+/// below the heading of another list; that heading decides unless another kind matches better.
 fn list_of(record: &str, below: Option<usize>) -> usize {
     let names: Vec<&str> = record.lines().filter_map(field_name).collect();
     let score = |kind: &Kind| {
         let fields = (kind.fields)();
         names.iter().filter(|name| fields.contains(name)).count()
     };
-    // The first of the best.
+    // The first of several equally good kinds.
     let best = KINDS.iter().rev().max_by_key(|kind| score(kind)).filter(|best| score(best) > 0);
     let stays = below
         .and_then(|list| KINDS.iter().find(|kind| kind.list == list))
@@ -211,9 +212,9 @@ fn list_of(record: &str, below: Option<usize>) -> usize {
     stays.or(best).map_or(CLAIMS, |kind| kind.list)
 }
 
-/// Whether what looks like the beginning of another record is a part of this one's texts. Where it has an id too, that is believed
-/// of a source alone, whose hash vouches for its text: a text that has lost its end goes on to the end of another one, and what
-/// comes of both can be read.
+/// Whether what looks like the beginning of another record is part of this record's texts. If it also has an id, only a source
+/// whose text matches its hash is trusted: a text that has lost its closing mark runs on to that of another text, and the
+/// result can be parsed.
 fn holds_others_as_text(record: &str, list: Option<usize>) -> bool {
     if record.contains(BEGIN) {
         return ron::from_str::<Document>(record).is_ok_and(|document| document.is_vouched());
@@ -249,7 +250,7 @@ impl<'a> Reader<'a> {
             if let Some(found) = LISTS.iter().position(|name| line.strip_prefix("    ").is_some_and(|rest| is_list(rest, name))) {
                 (list, begun) = (Some(found), true);
             } else if line == "    ]," {
-                // What comes next says by its heading what it is; where that is damaged, by what it holds.
+                // The next heading names the next list; if it is damaged, the fields of the records decide.
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number, list);
@@ -257,7 +258,7 @@ impl<'a> Reader<'a> {
                 number = next;
                 continue;
             } else if line.starts_with(ID) {
-                // A record whose first line is gone.
+                // A record without its first line.
                 let next = self.next_end(number);
                 let rest = &self.text[self.lines[number]..self.lines.get(next).copied().unwrap_or(self.text.len())];
                 let record = format!("(\n{}", rest.trim_end());
@@ -265,7 +266,7 @@ impl<'a> Reader<'a> {
                 number = next;
                 continue;
             } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {
-                // Nothing may vanish in silence.
+                // Every other line is reported: nothing may be dropped silently.
                 stray = match stray {
                     Some((first, last)) if last + 1 == number => Some((first, number)),
                     other => {
@@ -291,7 +292,7 @@ impl<'a> Reader<'a> {
         notebook
     }
 
-    /// The list that a record is put into; said where that is not the one it stands in, because then two may have become one.
+    /// Chooses the list of a record. Reports it if that is not the list it is in, because then two records may have been merged.
     fn place_of(&mut self, number: usize, record: &str, below: Option<usize>) -> usize {
         let list = list_of(record, below);
         if let Some(below) = below.filter(|below| *below != list) {
@@ -316,7 +317,7 @@ impl<'a> Reader<'a> {
         self.losses.push(Loss::note(first + 1, what));
     }
 
-    /// Says where the file breaks off, if it does.
+    /// Reports it if the file ends too early.
     fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
         let has_runs = !["format: 1,", "format: 2,", "format: 3,"].iter().any(|early| self.line(2).trim() == *early);
@@ -343,11 +344,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The text of the record that begins in a line, and the line after it.
+    /// Returns the text of the record that begins on a line, and the line after the record.
     fn record_from(&mut self, number: usize, list: Option<usize>) -> (&'a str, usize) {
         let start = self.lines[number] + 6;
         let next = self.next_end(number);
-        // A record ends where its brackets do, if a line's end is there, whatever its texts look like.
+        // A record ends at its closing bracket, if that is at the end of a line, whatever its texts look like.
         let end = (self.may_scan > 0).then(|| end_of_value(self.text, start)).flatten();
         if let Some(end) = end
             && matches!(self.text[end..].lines().next(), Some("" | ","))
@@ -359,7 +360,7 @@ impl<'a> Reader<'a> {
         } else {
             self.may_scan = self.may_scan.saturating_sub(self.text.len() - start);
         }
-        // Its brackets or quotation marks are damaged: it ends before the next line that begins or ends something.
+        // Its brackets or quotation marks are damaged: it ends before the next line that begins or ends a record or a list.
         let end = self.lines.get(next).copied().unwrap_or(self.text.len());
         (self.text[start..end].trim_end(), next)
     }
@@ -415,7 +416,7 @@ impl<'a> Reader<'a> {
         records.into_iter().collect()
     }
 
-    /// The record with an id, where its own is gone.
+    /// Returns the record with a new id if it has lost its own.
     fn with_id<'row>(&mut self, row: &'row str) -> Cow<'row, str> {
         let has_id = row.lines().any(|line| quoted(line, ID).is_some_and(|id| id.parse::<Id>().is_ok()));
         if has_id {
@@ -441,17 +442,17 @@ impl<'a> Reader<'a> {
         }
         let hint =
             row.lines().filter(|line| line.contains('"') && !line.contains("id:")).map(shortened).next().unwrap_or_default();
-        // What a person knows it by stands in one of its first lines.
+        // A name or title is usually on one of its first lines.
         self.losses.push(Loss::record(number + 1, format!("the {noun} {name} could not be read: {hint}")));
     }
 }
 
-/// Whether the rest of a line begins a list of this name.
+/// Whether the rest of a line begins the list with this name.
 fn is_list(rest: &str, name: &str) -> bool {
     rest.strip_prefix(name).is_some_and(|rest| rest == ": [")
 }
 
-/// What stands in quotation marks after a beginning.
+/// The text in quotation marks after `begin`.
 fn quoted(line: &str, begin: &str) -> Option<String> {
     Some(line.strip_prefix(begin)?.split('"').next()?.to_owned())
 }

@@ -1,8 +1,8 @@
-//! What records are called in a list of losses.
+//! The names of records in a list of losses.
 
 use super::shortened;
 
-/// Records, named in a list of losses by what a person knows them by.
+/// A record with a name for a list of losses: its title, name or statement in quotation marks.
 pub(super) trait Salvaged {
     fn name(&self) -> String;
 }

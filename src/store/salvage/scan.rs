@@ -1,29 +1,30 @@
-//! The few rules of RON that are needed to see where a value ends: brackets, texts, raw texts, characters, comments.
+//! The rules of RON that are needed to find where a value ends: brackets, strings, raw strings and comments.
+//! Character literals are not handled: notebooks do not contain any.
 
 use serde::de::DeserializeOwned;
 
-/// Where each line begins.
+/// The first byte of each line.
 pub(super) fn lines(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).filter(|&at| at < text.len()).collect()
 }
 
-/// What the scanner is inside of when it stops.
+/// The state of the scanner when it stops.
 struct Stop {
-    /// One past the last byte that was looked at.
+    /// One past the last byte that was scanned.
     at: usize,
-    /// Brackets that are open, innermost last.
+    /// The open brackets, innermost last.
     open: Vec<u8>,
-    /// The beginning of the text that does not end, if that is where it stopped.
+    /// The first byte of the string that does not end, if the scan stopped in one.
     text_from: Option<usize>,
 }
 
-/// The end of the bracketed value that begins at a byte; `None` where it does not end.
+/// The end of the bracketed value that begins at a byte; `None` if it does not end.
 pub(super) fn end_of_value(text: &str, start: usize) -> Option<usize> {
     let stop = scan(text, start);
     (stop.open.is_empty() && stop.text_from.is_none()).then_some(stop.at)
 }
 
-/// Reads until the brackets that begin at `start` are closed.
+/// Scans until the brackets that begin at `start` are closed.
 fn scan(text: &str, start: usize) -> Stop {
     let bytes = text.as_bytes();
     let mut stop = Stop { at: start, open: Vec::new(), text_from: None };
@@ -35,7 +36,7 @@ fn scan(text: &str, start: usize) -> Stop {
             close @ (b')' | b']' | b'}') => {
                 let open = stop.open.pop();
                 if open.map(closing) != Some(close) {
-                    // One too many or too few: where this ends cannot be told.
+                    // One bracket too many or too few: the end cannot be determined.
                     stop.open.extend(open);
                     return stop;
                 }
@@ -78,7 +79,7 @@ fn end_of_text(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Whether an `r` begins a raw text and is not the end of a word.
+/// Whether an `r` begins a raw string and is not the end of a word.
 fn is_raw(bytes: &[u8], at: usize) -> bool {
     let is_word = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
     let hashes = bytes[at + 1..].iter().take_while(|&&byte| byte == b'#').count();
@@ -93,7 +94,7 @@ fn end_of_raw_text(text: &str, at: usize) -> Option<usize> {
     Some(begin + found + end.len())
 }
 
-/// A record that breaks off, without its last half line and with its brackets closed; one that does not is as it was.
+/// Cuts the last half line off a truncated record and closes its brackets; a complete record is returned unchanged.
 pub(super) fn closed(row: &str) -> String {
     let mut row = row.trim_end().trim_end_matches(',').to_owned();
     for _ in 0..8 {
@@ -110,7 +111,7 @@ pub(super) fn closed(row: &str) -> String {
     row
 }
 
-/// The text of a source whose record cannot be read: from the field `text` on, without quotation marks and what follows them.
+/// The text of a source whose record cannot be parsed: the value of the field `text`, complete or cut off.
 pub(super) fn text_of_source(row: &str) -> Option<String> {
     let at = row.rfind("\n        text: ")? + "\n        text: ".len();
     let value = &row[at..];
@@ -130,10 +131,11 @@ pub(super) fn text_of_source(row: &str) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// So many damaged lines a record may have.
+/// The maximum number of damaged lines in a record.
 const MAX_BAD_LINES: usize = 12;
 
-/// The record without the lines that cannot be read, and those lines; brackets that are missing at its end are closed.
+/// The record without the lines that cannot be parsed, and those lines. Missing brackets at its end are added. `None` if too
+/// many lines, its id or its text are damaged.
 pub(super) fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Vec<String>)> {
     let mut lines: Vec<String> = row.lines().map(str::to_owned).collect();
     let mut dropped = Vec::new();
@@ -149,7 +151,7 @@ pub(super) fn without_bad_lines<T: DeserializeOwned>(row: &str) -> Option<(T, Ve
             }
             Err(error) => {
                 let bad = error.span.start.line.clamp(1, lines.len()) - 1;
-                // The line where the error shows, or the one before it, whose end is missing.
+                // The line where the error is reported, or the previous one, whose end is missing.
                 let bad = if lines[bad].trim().is_empty() { bad.saturating_sub(1) } else { bad };
                 if bad == 0 || lines.len() <= 1 {
                     return None;
@@ -175,7 +177,7 @@ mod tests {
             let text = format!("{value}, rest)");
             let end = end_of_value(&text, 0);
             if value.contains("')'") {
-                // A bracket as a character: RON has it, our files do not.
+                // RON allows a bracket as a character literal, but our files do not have one.
                 continue;
             }
             assert_eq!(end, Some(value.len()), "{value}");
