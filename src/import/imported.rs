@@ -50,7 +50,7 @@ pub struct Request<'a> {
     pub format: Option<Format>,
     /// The web address that it came from; empty if unknown.
     pub address: &'a str,
-    /// The encoding that its container declares.
+    /// The encoding that its server or container declares.
     pub charset: Option<&'a str>,
     /// The part of a web page to import.
     pub part: Part,
