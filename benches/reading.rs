@@ -3,7 +3,7 @@
 //! The text is generated: business news in which, as in real news, about a third of the bytes are in sentences with a digit and
 //! 44 % in sentences with a digit or a number word (the shares are printed). Times are CPU time of one thread, best of five. A
 //! figure that misses its bar is measured up to three times, and the highest counts: machines are shared, and other programs
-//! can only add time. If `QUANTULUM` names a Python that has quantulum3, that reads a part of the same text in the same run. An
+//! can only add time. If `QUANTULUM` names a Python that has quantulum3, it reads a part of the same text in the same run. An
 //! allocator counts the allocations for sentences with neither number nor cue.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 

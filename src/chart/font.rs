@@ -5,8 +5,8 @@ use ttf_parser::{Face, Tag};
 use super::svg::type_of;
 use super::{TextMeasure, TextRole};
 
-/// Inter, which the window uses too. Files use one font only: usvg draws a label that needs two with boxes for what the first
-/// lacks.
+/// Inter, which the window uses too, there in several files. Here it is one file: if a label needed two, usvg would draw boxes
+/// for what the first lacks.
 pub const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter.ttf");
 
 /// Measures texts in the font of files.

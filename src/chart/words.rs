@@ -40,7 +40,7 @@ fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &d
     y
 }
 
-/// The most lines of a title or subtitle, so that room remains for the chart. The metadata of files contain the full title.
+/// The most lines of a title or subtitle, so that room remains for the chart. The metadata of files contains the full title.
 const MOST_LINES: usize = 3;
 
 fn shortened(mut lines: Vec<String>, most: usize) -> Vec<String> {

@@ -135,7 +135,7 @@ pub enum ImportError {
     /// The given password is wrong.
     #[error("the password is not the right one")]
     WrongPassword,
-    /// All pages are pictures; holds the number of pages.
+    /// No page has text, and some are pictures; holds the number of pages.
     #[error(
         "{} without a text layer (a scan): have the text recognised first, for example with OCRmyPDF",
         pages_are_pictures(*.0)
