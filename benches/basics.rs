@@ -1,7 +1,7 @@
-//! What a person waits for, in numbers: `cargo bench`.
+//! Measures what users wait for: `cargo bench`.
 //!
-//! Each figure is the best of several runs. Machines differ and are shared, so each stands beside something measured in the
-//! same run: saving beside plain encoding, a frame beside laying its text out for the first time.
+//! Each figure is the best of several runs. Machines differ and are shared, so each is compared with something measured in the
+//! same run: decoding with encoding, a frame with the first frame, which lays out the text.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -61,7 +61,7 @@ fn main() {
     }
 }
 
-/// A text of 2,500 paragraphs with a claim in most of the first thousand.
+/// Makes a notebook with a text of 2,500 paragraphs and a claim in most of the first thousand.
 fn large_notebook() -> Notebook {
     let paragraph = "The group said on Monday that it would open 1,200 more shops by 2029, which is about 18 % above the plan of the year before. ";
     let text: Vec<String> = (0..2500).map(|number| format!("{number}. {}", paragraph.repeat(1 + number % 2))).collect();
@@ -76,7 +76,7 @@ fn large_notebook() -> Notebook {
     workspace.notebook().clone()
 }
 
-/// The first frame, which lays the text out, and the frames after it; without painting and without the GPU.
+/// Measures the first frame, which lays out the text, and the frames after it; without painting and without the GPU.
 fn frames(name: &str, notebook: &Notebook, tab: Tab) {
     let ctx = egui::Context::default();
     let mut app = App::new(&ctx, Options::by_itself(Clock::fixed()));

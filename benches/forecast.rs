@@ -1,9 +1,9 @@
-//! Scenarios: `cargo bench --bench forecast`.
+//! Measures scenarios: `cargo bench --bench forecast`.
 //!
-//! CPU time of one thread, best of several. The model is that of the example, `stores(t) × share × cars`, with a
-//! logistic curve and three uncertain inputs; beside it the harder form in which every draw has a curve of its own. squigglepy and
-//! squiggle-lang compute the same model in the same run where `SQUIGGLEPY` names a Python that has it and `SQUIGGLE` a folder with
-//! `node_modules/@quri/squiggle-lang`. exmex evaluates the same formulas in this process.
+//! Times are CPU time of one thread, best of several. The model is that of the example, `stores(t) × share × cars`, with a
+//! logistic curve and three uncertain inputs; also its harder form, in which every draw has a separate curve. If `SQUIGGLEPY`
+//! names a Python that has squigglepy, or `SQUIGGLE` a folder with `node_modules/@quri/squiggle-lang`, these compute the same
+//! model in the same run. exmex evaluates the same formulas in this process.
 
 #[path = "common/mod.rs"]
 mod common;
@@ -30,7 +30,7 @@ use rust_decimal::Decimal;
 const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 const TIMES: [f64; 11] = [2025.0, 2026.0, 2027.0, 2028.0, 2029.0, 2030.0, 2031.0, 2032.0, 2033.0, 2034.0, 2035.0];
 
-/// The least CPU time of so many runs, in seconds.
+/// Returns the least CPU time of this many runs, in seconds.
 fn best(runs: usize, mut work: impl FnMut()) -> f64 {
     let cpu = || {
         let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
@@ -55,7 +55,7 @@ fn symbol(name: &str, unit: &str, kind: SymbolKind) -> Symbol {
     Symbol { name: name.to_owned(), unit: Unit::parse(unit).unwrap(), kind }
 }
 
-/// `formula` computes cars; three inputs are lognormal with the given 90 % ranges.
+/// A model with formulas for stores and for car sales; three inputs are lognormal with the given 90 % ranges.
 fn model(stores: &str, sales: &str) -> Model {
     let symbols = [
         symbol("start", "store", SymbolKind::Number),
@@ -80,12 +80,12 @@ fn model(stores: &str, sales: &str) -> Model {
     }
 }
 
-/// As in the sketch that was measured: one curve, its height drawn.
+/// One curve whose height is drawn, as in the sketch that was measured.
 fn one_curve() -> Model {
     model("growth(shape, start, from, most, until, most * 1.2)", "avg_stock(stores) * target / most * share * cars")
 }
 
-/// Every draw has a target, and so a curve, of its own.
+/// Every draw has a separate target, and so a separate curve.
 fn own_curves() -> Model {
     model("growth(shape, start, from, target, until, target * 1.2)", "avg_stock(stores) * share * cars")
 }
@@ -97,7 +97,7 @@ impl Model {
         Draws::new(seed, count, &needs, &[], &vec![String::new(); needs.len()]).unwrap()
     }
 
-    /// Inputs drawn, formulas evaluated, five quantiles of ten years.
+    /// Draws the inputs, evaluates the formulas, and computes five quantiles for each of ten years.
     fn recompute(&self, draws: &Draws, found: &mut Vec<Vec<f64>>) {
         let sources: Vec<Source<'_>> = self
             .distributions
@@ -155,7 +155,7 @@ fn million(report: &mut Report) {
     }
 }
 
-/// A program that prints seconds and the median of the last year, and takes at least so many times as long.
+/// Runs a program that prints seconds and the median of the last year, and must take at least `bar` times as long.
 fn others(report: &mut Report, name: &str, command: &mut Command, ours: f64, bar: f64) {
     match command.output() {
         Ok(output) if output.status.success() => {
@@ -254,7 +254,7 @@ fn formulas(report: &mut Report) {
     }
 }
 
-/// Relative root mean square error over 100 seeds, against the mean of 64 runs of 65,536 points.
+/// Measures the relative root mean square error over 100 seeds, against the mean of 64 runs of 65,536 points.
 fn sampling_error(report: &mut Report) {
     println!("\nsampling error at N = {LIVE}, 100 seeds, P10/P50/P90 (bars: 1.2 / 0.6 / 1.2 %)");
     let model = one_curve();
@@ -333,7 +333,7 @@ fn main() -> ExitCode {
     report.end()
 }
 
-/// The scenario view while an assumption is dragged: a frame's CPU time with everything computed again.
+/// Measures the scenario view while an assumption is dragged: a frame's CPU time with everything recomputed.
 fn window_frame(report: &mut Report) {
     println!("\na frame of the scenario view while an assumption is dragged, without painting (bar: 4 ms)");
     let mut window = window::Window::new();

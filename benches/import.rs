@@ -1,8 +1,8 @@
-//! Reading sources: `cargo bench --bench import`.
+//! Measures the import of sources: `cargo bench --bench import`.
 //!
-//! Pages and files are made here, as large as real ones are on average (a web page of about 100 KB, most of it
-//! furniture). Times are CPU time of this thread, best of five, without the start of a process. Where `pdftotext` is installed it
-//! reads the same file in the same run. `SOURCES=/folder` reads the PDFs and web pages of a folder too.
+//! Pages and files are generated, as large as real ones are on average (a web page of about 100 KB, most of it navigation and
+//! the like). Times are CPU time of this thread, best of five, without the start of a process. Where `pdftotext` is installed
+//! it reads the same file in the same run. With `SOURCES=/folder`, the PDFs and web pages of a folder are read too.
 
 #[path = "common/mod.rs"]
 mod common;
@@ -22,7 +22,7 @@ fn cpu_ms() -> f64 {
     now.tv_sec as f64 * 1e3 + now.tv_nsec as f64 / 1e6
 }
 
-/// Milliseconds of one call, best of five.
+/// Returns the milliseconds of CPU time of one call, best of five.
 fn best<T>(mut work: impl FnMut() -> T) -> f64 {
     (0..5)
         .map(|_| {
@@ -33,12 +33,12 @@ fn best<T>(mut work: impl FnMut() -> T) -> f64 {
         .fold(f64::MAX, f64::min)
 }
 
-/// So many bytes of running text.
+/// Generates running text of at least this many bytes.
 fn words(numbers: &mut Numbers, length: usize) -> String {
     common::text(Language::English, length, numbers.next()).replace('\n', " ")
 }
 
-/// A page of about 100 KB: an article of a thousand words between menus, teasers and scripts.
+/// Generates a page of about 100 KB: an article of a thousand words between menus, teasers and scripts.
 fn web_page(numbers: &mut Numbers) -> String {
     let mut words = |length: usize| words(numbers, length);
     let mut page = String::from("<!doctype html><html lang=en><head><meta charset=utf-8><title>Shops</title>");
@@ -66,7 +66,7 @@ fn web_page(numbers: &mut Numbers) -> String {
     page
 }
 
-/// A report of so many pages, 46 lines each.
+/// Generates a report of this number of pages, 46 lines each.
 fn report(numbers: &mut Numbers, pages: usize) -> Vec<u8> {
     let lines: Vec<Vec<String>> = (0..pages).map(|_| (0..46).map(|_| words(numbers, 78)).collect()).collect();
     let set: Vec<Vec<pdf_writer::Set<'_>>> = lines
@@ -76,10 +76,10 @@ fn report(numbers: &mut Numbers, pages: usize) -> Vec<u8> {
     pdf_writer::pdf(&set.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
-/// What was measured of a PDF.
+/// The measurements of a PDF.
 struct Measured {
     pages: usize,
-    /// Milliseconds for the text of all of it, and for drawing a page.
+    /// Milliseconds for reading the text of all pages, and for drawing one page.
     reading: f64,
     drawing: f64,
 }
@@ -110,7 +110,7 @@ fn pdf(name: &str, file: &[u8], path: Option<&std::path::Path>) -> Option<Measur
     Some(Measured { pages, reading, drawing })
 }
 
-/// How fast many files were read together, and how long it took to draw a page of the middle one.
+/// Prints how fast all files together were read, and how long it took to draw a page of the median file.
 fn summary(files: &mut [Measured]) {
     files.sort_by(|a, b| a.drawing.total_cmp(&b.drawing));
     let Some(middle) = files.get(files.len() / 2) else { return };

@@ -1,9 +1,9 @@
-//! Reading long texts and full notebooks: `cargo bench --bench reader`.
+//! Measures the window with long texts and many claims: `cargo bench --bench reader`.
 //!
-//! Times are CPU time of the window's thread, without the GPU's share; a frame is everything from input to triangles. What is
-//! compared with another program is measured beside it in the same run. What misses its bar is measured up to three times, and the
-//! lowest figure counts: machines are shared, and what else runs can only add time. `-- --write FOLDER` writes the notebooks that
-//! were used.
+//! Times are CPU time of the window's thread, without the GPU's share; a frame is everything from input to triangles. Other
+//! programs are measured in the same run as the figures that are compared with them. A figure that misses its bar is measured
+//! up to three times, and the lowest counts: machines are shared, and other programs can only add time. `-- --write FOLDER`
+//! writes the notebooks that are used.
 
 mod common;
 #[path = "common/edits.rs"]
@@ -29,7 +29,8 @@ use window::{MIDDLE, Window, median, quantile, timed, wheel};
 
 const MB: usize = 1_000_000;
 
-/// Median and 99th percentile of frames while scrolling, jumping from claim to claim, and dragging a selection over pages.
+/// Returns median and 99th percentile, in milliseconds, of frames while scrolling, jumping from claim to claim, and dragging a
+/// selection over pages.
 fn moving(window: &mut Window) -> [(&'static str, f64, f64); 3] {
     type Part = (&'static str, fn(&mut Window) -> Vec<f64>);
     let parts: [Part; 3] = [("scrolling", scrolling), ("jumping to claims", jumping), ("dragging a selection", dragging)];
@@ -56,7 +57,7 @@ fn jumping(window: &mut Window) -> Vec<f64> {
     for _ in 0..150 {
         let claim = claims.get(window.app.workspace(), numbers.below(count)).expect("in range");
         window.app.show_claim_in_reader(claim);
-        // The click is one frame, the place it leads to the next.
+        // The click takes one frame, the claim that it leads to the next.
         frames.push(window.draw(Vec::new()));
         frames.push(window.draw(Vec::new()));
     }
@@ -76,7 +77,7 @@ fn dragging(window: &mut Window) -> Vec<f64> {
     frames
 }
 
-/// Median CPU time of giving a new passage a tag, and of the frame after it.
+/// Returns the median CPU time, in milliseconds, of giving a new passage a tag, and of the frame after it.
 fn tagging(window: &mut Window) -> (f64, f64) {
     let document = window.app.workspace().look().document().expect("one is open");
     let (length, text) = (document.text.len(), document.text.clone());
@@ -155,7 +156,7 @@ fn using(report: &mut Report) {
     }
 }
 
-/// Notebooks of three sizes in turn, five times: so that one is not measured in a slow minute and the next in a fast one.
+/// Measures notebooks of three sizes in turn, five times, so that a slow minute does not affect only one of them.
 fn comparing(report: &mut Report) {
     const SIZES: [usize; 3] = [100, 10_000, 100_000];
     let mut windows = SIZES.map(shown);
@@ -227,7 +228,8 @@ fn finding(report: &mut Report) {
     }
 }
 
-/// CPU milliseconds that ripgrep needs, at best, and how many places it finds.
+/// Returns the least time in milliseconds that ripgrep needs, and the number of matches that it finds; `None` if it is not
+/// installed.
 fn ripgrep(file: &Path, words: &str) -> Option<(f64, usize)> {
     let mut best: Option<(f64, usize)> = None;
     for _ in 0..5 {
@@ -267,7 +269,7 @@ fn table(report: &mut Report) {
     for text in ["tag:\"theme 3\" kind:target", "value>1000 due<2027", "regional managers", "percent -kind:fact who:bench"] {
         let mut times = Vec::new();
         for turn in 0..6 {
-            // A space makes it another filter, so that nothing is remembered.
+            // A space makes the filter a different one, so that no cached result is used.
             let filter = ClaimFilter { text: format!("{text}{}", " ".repeat(turn)), ..ClaimFilter::default() };
             let (_, time) = timed(|| black_box(workspace.look().claim_table(&filter, TableOrder::default(), &closed)));
             if std::mem::take(&mut first) || (turn == 0 && text == "regional managers") {

@@ -1,10 +1,10 @@
-//! Reading texts for claims: `cargo bench --bench reading`.
+//! Measures how fast texts are read for claims: `cargo bench --bench reading`.
 //!
-//! The text is made here: business news in which, as in real news, about a third of the bytes stand in sentences with a digit and
-//! 44 % in sentences with a digit or a number word (printed, so that it can be seen). Times are CPU time of one thread, best of
-//! five. What misses its bar is measured up to three times, and the highest figure counts: machines are shared, and what else runs
-//! can only add time. quantulum3 (Python) reads a part of the same text in the same run where `QUANTULUM` names a Python that has it.
-//! Allocations of sentences with neither number nor cue are counted by an allocator of this program.
+//! The text is generated: business news in which, as in real news, about a third of the bytes are in sentences with a digit and
+//! 44 % in sentences with a digit or a number word (the shares are printed). Times are CPU time of one thread, best of five. A
+//! figure that misses its bar is measured up to three times, and the highest counts: machines are shared, and other programs
+//! can only add time. If `QUANTULUM` names a Python that has quantulum3, it reads a part of the same text in the same run. An
+//! allocator counts the allocations for sentences with neither number nor cue.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 
 #[path = "common/mod.rs"]
@@ -25,7 +25,7 @@ use common::Numbers;
 use jiff::civil::date;
 use report::{Report, at_least, highest};
 
-/// Counts what is allocated.
+/// Counts allocations.
 struct Counting;
 
 static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -95,7 +95,8 @@ const WORDS: [&str; 6] = [
 const NAMES: [&str; 12] =
     ["Altona", "Bremer", "Calder", "Dorset", "Elbing", "Ferrol", "Gandia", "Halden", "Ibarra", "Jaromer", "Kolding", "Lorient"];
 
-/// A text of this many bytes, and the share of its bytes in sentences with a digit, and with a digit or a number word.
+/// Generates a text of at least this many bytes. Also returns the share of its bytes in sentences with a digit, and the share
+/// in sentences with a digit or a number word.
 fn news(bytes: usize) -> (String, f64, f64) {
     let mut numbers = Numbers::new(7);
     let mut text = String::with_capacity(bytes + 400);
@@ -148,7 +149,7 @@ fn cpu() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
-/// Megabytes a second, best of five.
+/// Returns the megabytes read per second of CPU time, best of five.
 fn speed(text: &str, language: Language) -> f64 {
     let context = ReadingContext { published: Some(date(2026, 11, 21)), language: Some(language), blocks: &[] };
     let best = (0..5).map(|_| {
@@ -159,7 +160,7 @@ fn speed(text: &str, language: Language) -> f64 {
     text.len() as f64 / 1e6 / best.min().expect("five").as_secs_f64()
 }
 
-/// Kilobytes a second of quantulum3, where a Python that has it is named.
+/// Returns the kilobytes that quantulum3 reads per second; `None` unless `QUANTULUM` names a Python that has it.
 fn quantulum(sample: &str) -> Option<f64> {
     const PROGRAM: &str = "import sys, time, warnings\nwarnings.simplefilter('ignore')\nfrom quantulum3 import parser\n\
         lines = sys.stdin.read().splitlines()\nparser.parse('5 percent of 3 km')\nbegun = time.process_time()\n\
@@ -178,13 +179,13 @@ fn quantulum(sample: &str) -> Option<f64> {
     Some(sample.len() as f64 / 1e3 / seconds)
 }
 
-/// Allocations of a text without number and cue, beyond those that every reading makes.
+/// Returns the number of allocations while a text without numbers and cues is read, and the number of its sentences.
 fn allocations() -> (usize, usize) {
     let mut numbers = Numbers::new(9);
     let mut text = String::new();
     let sentences = 20_000;
     for _ in 0..sentences {
-        // Those without a word of saying, planning or rank: they have no cue.
+        // Only sentences without a word of saying, planning or rank: they have no cue.
         fill(PLAIN[[0, 2, 5, 7, 11][numbers.below(5)]], &mut numbers, &mut text);
         text.push(' ');
     }
@@ -201,7 +202,7 @@ fn allocations() -> (usize, usize) {
     (after - before, reading.sentences)
 }
 
-/// Sentences of other languages, to be told apart line by line. The longest have enough letters for trigrams.
+/// Sentences of other languages, whose language is detected line by line. The longest have enough letters for trigrams.
 const FRENCH: [&str; 4] = [
     "La marque a vendu {big} voitures au troisième trimestre, soit {small} % de plus qu’un an plus tôt, selon un communiqué publié lundi.",
     "Le groupe compte plus de {mid} magasins hors de son marché d’origine, la plupart dans le sud du pays et le long de la côte.",
@@ -215,7 +216,7 @@ const GERMAN: [&str; 4] = [
     "Das Werk in {name}, das {mid} Millionen Euro gekostet hat, steht auf dem Gelände einer ehemaligen Brauerei neben der Eisenbahn.",
 ];
 
-/// So many bytes of lines as `claimbook quantities` reads them, one sentence each, their language not told.
+/// Generates lines for `claimbook quantities`, of at least this many bytes: one sentence each, without its language.
 fn lines(pools: &[&[&str]], bytes: usize) -> String {
     let mut numbers = Numbers::new(13);
     let mut lines = String::with_capacity(bytes + 400);
@@ -233,7 +234,7 @@ fn lines(pools: &[&[&str]], bytes: usize) -> String {
     lines
 }
 
-/// Megabytes a second of `claimbook quantities`, with its start, best of three.
+/// Returns the megabytes that `claimbook quantities` reads per second, including its start, best of three.
 fn quantities(lines: &str) -> f64 {
     let best = (0..3).map(|_| {
         let begun = Instant::now();

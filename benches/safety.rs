@@ -1,4 +1,4 @@
-//! What safety costs: the journal, saves in the background, opening. `cargo bench --bench safety`.
+//! Measures what safety costs: the journal, saves in the background, opening. `cargo bench --bench safety`.
 //!
 //! Times are CPU time of the thread that does the work, on which other programs have little influence.
 
@@ -25,7 +25,7 @@ fn safe(folder: &Path) -> Safe {
     Safe::new(Some(folder.join("data")), 1)
 }
 
-/// An edit on the window's thread, with and without the journal: a claim made, and letters typed into its note.
+/// Measures edits on the window's thread, with and without the journal: a claim made, and letters typed into its note.
 fn edits(report: &mut Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let source = notebook(Language::English, MB, 10_000);
@@ -58,7 +58,7 @@ fn edits(report: &mut Report) {
     }
 }
 
-/// Frames while 100 MB in 20,000 sources are saved in the background.
+/// Measures frames while 100 MB in 20,000 sources are saved in the background.
 fn saving(report: &mut Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.ron");
@@ -93,7 +93,7 @@ struct Envelope {
     notebook: Notebook,
 }
 
-/// Opening, beside what ron alone takes to parse the same bytes.
+/// Compares opening a notebook with the time that ron alone takes to parse the same text.
 fn against_ron(report: &mut Report, path: &Path, first: f64) {
     let text = std::fs::read_to_string(path).expect("it is there");
     let (mut alone, mut whole) = (Vec::new(), vec![first]);

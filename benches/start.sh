@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Cold start and rest, under Xvfb with software GL: how long until the first frame with the example is drawn, how much of that is
-# Claimbook's own work (fonts, notebook, the frame) and not the window system's and the driver's, and what a window at rest costs.
+# Measures cold start and rest, under Xvfb with software GL: the time until the first frame with the example is drawn, the share of
+# it that Claimbook itself takes (fonts, notebook, the frame; not the window system and the driver), and the CPU time of a window at rest.
 #   cargo build --release && benches/start.sh [target/release/claimbook]
 set -euo pipefail
 claimbook=${1:-target/release/claimbook}

@@ -1,4 +1,4 @@
-//! What must hold for any bytes: run by the fuzzer, and over its corpus by `cargo test`.
+//! Properties that must hold for any bytes: checked by the fuzzer, and for its corpus by `cargo test`.
 #![allow(dead_code, reason = "each target uses its part")]
 
 use claimbook::forecast::formula::program::Text;
@@ -12,7 +12,8 @@ use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, parse_perio
 use claimbook::store::{decode, encode, inspect, journal as store_journal};
 use claimbook::workspace::salvage_bytes;
 
-/// The envelope and the notebook in it: read, refused, or saved from damage; what is read comes back as it was.
+/// The envelope and the notebook in it are read, refused, or salvaged; a notebook that was read is the same after writing and
+/// reading it.
 pub fn notebook(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes)
         && let Ok((notebook, problems)) = inspect(text)
@@ -26,7 +27,7 @@ pub fn notebook(bytes: &[u8]) {
     decode(&encode(&salvaged.notebook).expect("what was saved can be written")).expect("and read");
 }
 
-/// The recovery journal: what is good is a beginning, and reading the good part again gives the same.
+/// The recovery journal: its good part is a prefix, and reading that part again gives the same edits.
 pub fn journal(bytes: &[u8]) {
     let Ok(read) = store_journal::read(bytes) else { return };
     assert!(read.good_bytes <= bytes.len());
@@ -49,7 +50,7 @@ pub fn journal(bytes: &[u8]) {
     }
 }
 
-/// What people type into fields for quantities and periods.
+/// Texts typed into fields for quantities and periods.
 pub fn fields(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(quantity) = parse_quantity(&text) {
@@ -65,8 +66,8 @@ pub fn fields(bytes: &[u8]) {
     assert!(!visible(&text).contains('\u{202e}'));
 }
 
-/// Formulas, one a line: refused with the words that are wrong, or computed for some years and draws. Every error is about a part of
-/// the formula it belongs to.
+/// Formulas, one per line, are refused, or computed for three years and four draws. Every error refers to a part of its
+/// formula.
 pub fn formula(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let names: Vec<String> = (0..3).map(|number| format!("y{number}")).collect();
@@ -100,13 +101,13 @@ pub fn formula(bytes: &[u8]) {
     }
 }
 
-/// Text of any bytes: refused, or a sound document.
+/// Plain text and Markdown are refused, or become a valid document.
 pub fn import(bytes: &[u8]) {
     source(Format::PlainText, bytes);
     source(Format::Markdown, bytes);
 }
 
-/// Web pages, all three ways of taking them, and from the clipboard.
+/// Web pages, in all three parts that can be taken, and from the clipboard.
 pub fn html(bytes: &[u8]) {
     for part in [Part::Article, Part::OtherArticle, Part::WholePage] {
         sound(import_source(bytes, Request { part, ..Request::of(Format::Html) }));
@@ -114,13 +115,13 @@ pub fn html(bytes: &[u8]) {
     sound(import_fragment(&String::from_utf8_lossy(bytes)));
 }
 
-/// Pages in what browsers wrap around them.
+/// Pages in the containers that browsers save.
 pub fn wrapped(bytes: &[u8]) {
     source(Format::Mhtml, bytes);
     source(Format::Webarchive, bytes);
 }
 
-/// PDF: the text, and the places of its letters, which are those of the same text.
+/// PDF: the text, and the positions of its letters, which belong to the same text.
 pub fn pdf(bytes: &[u8]) {
     let imported = import_source(bytes, Request::of(Format::Pdf));
     if let (Ok(imported), Ok((text, pages))) = (&imported, page_layers(bytes, "")) {
@@ -140,19 +141,19 @@ pub fn draw(bytes: &[u8]) {
     }
 }
 
-/// Word documents: as they are, and as the text part of a sound package, which the fuzzer would hardly ever make.
+/// Word documents: the bytes as they are, and as the text part of a valid package, which the fuzzer would hardly ever produce.
 pub fn docx(bytes: &[u8]) {
     source(Format::Docx, bytes);
     source(Format::Docx, &package("word/document.xml", bytes));
 }
 
-/// OpenDocument texts, in the same two ways.
+/// OpenDocument texts: the bytes as they are, and as the text part of a valid package.
 pub fn odt(bytes: &[u8]) {
     source(Format::Odt, bytes);
     source(Format::Odt, &package("content.xml", bytes));
 }
 
-/// Books, in the same two ways.
+/// Books: the bytes as they are, and as the container part of a valid package.
 pub fn epub(bytes: &[u8]) {
     source(Format::Epub, bytes);
     source(Format::Epub, &package("META-INF/container.xml", bytes));
@@ -176,7 +177,7 @@ fn source(format: Format, bytes: &[u8]) {
     sound(import_source(bytes, Request::of(format)));
 }
 
-/// Refused, or a sound document.
+/// Checks that an import was refused or gives a valid document.
 fn sound(imported: Result<Imported, ImportError>) {
     let Ok(imported) = imported else { return };
     let mut ids = IdSource::new(1);
@@ -186,7 +187,7 @@ fn sound(imported: Result<Imported, ImportError>) {
     assert_eq!(check(&notebook), []);
 }
 
-/// Texts of any sort: read without a panic, in order, every span on characters and inside the text.
+/// Texts of any kind are read without a panic: sentences in order, every span inside the text and on character boundaries.
 pub fn reading(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for language in [None, Some(Language::English), Some(Language::French), Some(Language::Chinese), Some(Language::Other)] {

@@ -1,4 +1,5 @@
-//! The frame after each sort of edit, in a notebook whose source was read for suggestions and with a claim chosen: as while working.
+//! Measures the frame after each kind of edit, in a notebook whose source was read for suggestions and with a chosen claim, as
+//! while working.
 
 use claimbook::notebook::{Claim, ClaimId, ClaimKind, Nature, RelationKind, StatedQuantity, TextRange};
 use claimbook::reading::parse_quantity;
@@ -9,7 +10,7 @@ use crate::common::{Language, Numbers, notebook, written};
 use crate::report::{Report, at_most, lowest};
 use crate::window::{Window, median, quantile};
 
-/// An edit of one sort; the number is another one each time.
+/// An edit of one kind; the number is different each time.
 type Change = fn(&mut Workspace, usize);
 
 const SORTS: [(&str, Change); 11] = [
@@ -29,7 +30,7 @@ const SORTS: [(&str, Change); 11] = [
     ("a series and a tag's name", set_series_and_tag),
 ];
 
-/// Where a window can stand while edits are made.
+/// The views that a window shows while edits are made.
 const TABS: [Tab; 4] = [Tab::Read, Tab::Claims, Tab::Targets, Tab::Scenarios];
 
 /// Milliseconds that the frame after an edit may take.
@@ -67,7 +68,7 @@ pub fn editing(report: &mut Report) {
     }
 }
 
-/// Edits of a sort; the times of the frames after them, after undoing them and after doing them again.
+/// Makes edits of one kind. Returns the times of the frames after them, after undoing them and after redoing them.
 fn pass(window: &mut Window, change: Change) -> [Vec<f64>; 3] {
     let mut frames = [const { Vec::new() }; 3];
     for number in 0..20 {
@@ -83,7 +84,7 @@ fn pass(window: &mut Window, change: Change) -> [Vec<f64>; 3] {
     frames
 }
 
-/// What is drawn and looked up for the first time.
+/// Measures the frame that first shows suggestions, and the frame after the first edit.
 pub fn first(report: &mut Report) {
     let file = written("claimbook-bench-first.ron", &notebook(Language::English, 10_000_000, 10_000));
     let [shown, edited] = lowest([16.0, BAR], || {

@@ -1,4 +1,4 @@
-//! Texts and notebooks of any size, made the same at every run.
+//! Generates texts and notebooks of any size, the same at every run.
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use claimbook::import::{Format, Request, import};
@@ -9,7 +9,8 @@ use claimbook::notebook::{
 use claimbook::reading::{parse_period, parse_quantity};
 use jiff::civil::date;
 
-/// A small generator of numbers (Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, 2014): SplitMix64.
+/// A small pseudorandom number generator: SplitMix64 (Steele, Lea and Flood, “Fast splittable pseudorandom number generators”,
+/// 2014).
 pub struct Numbers(u64);
 
 impl Numbers {
@@ -34,7 +35,7 @@ impl Numbers {
     }
 }
 
-/// What a text is written in.
+/// The language of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     English,
@@ -149,7 +150,7 @@ const CHINESE: &[&str] = &[
     "交付", "新车", "用户", "合作", "伙伴", "工厂", "产能", "提升", "分析", "认为", "价格", "下降", "影响", "利润",
 ];
 
-/// A text of at least so many bytes: headings, and paragraphs of a few sentences with numbers in them.
+/// Generates a text of at least this many bytes: headings, and paragraphs of a few sentences with numbers in them.
 pub fn text(language: Language, bytes: usize, seed: u64) -> String {
     let mut numbers = Numbers::new(seed);
     let mut text = String::with_capacity(bytes + 4_000);
@@ -193,7 +194,7 @@ fn sentence(language: Language, numbers: &mut Numbers, text: &mut String, words:
     text.push_str(stop);
 }
 
-/// A document of such a text.
+/// Makes a document of a generated text.
 pub fn document(language: Language, bytes: usize, seed: u64, ids: &mut IdSource) -> Document {
     let source = text(language, bytes, seed);
     let details = Details {
@@ -205,7 +206,7 @@ pub fn document(language: Language, bytes: usize, seed: u64, ids: &mut IdSource)
     import(source.as_bytes(), Request::of(Format::Markdown)).expect("it is text").into_document(ids.next(1), details)
 }
 
-/// A notebook with one document and so many claims spread over it, each with one or two of twelve tags.
+/// Makes a notebook with one document and this number of claims spread over it, each with one or two of twelve tags.
 pub fn notebook(language: Language, bytes: usize, claims: usize) -> Notebook {
     let mut ids = IdSource::new(5);
     let mut notebook = Notebook::new(ids.next(1));
@@ -228,7 +229,7 @@ fn add_tags(notebook: &mut Notebook, ids: &mut IdSource) {
     }
 }
 
-/// Adds claims to the documents of a notebook, in turn.
+/// Adds generated claims to the documents of a notebook, in turn.
 pub fn add_claims(notebook: &mut Notebook, count: usize, ids: &mut IdSource) {
     let mut numbers = Numbers::new(11);
     let tags: Vec<_> = notebook.tags.iter().map(|tag| tag.id).collect();
@@ -273,7 +274,7 @@ pub fn add_claims(notebook: &mut Notebook, count: usize, ids: &mut IdSource) {
     }
 }
 
-/// A notebook of many short documents.
+/// Makes a notebook of many documents of `bytes` bytes each.
 pub fn library(language: Language, documents: usize, bytes: usize, claims: usize) -> Notebook {
     let mut ids = IdSource::new(6);
     let mut notebook = Notebook::new(ids.next(1));
@@ -286,7 +287,7 @@ pub fn library(language: Language, documents: usize, bytes: usize, claims: usize
     notebook
 }
 
-/// A notebook in a file of this name among the temporary ones.
+/// Writes a notebook to a file of this name in the folder for temporary files, and returns its path.
 pub fn written(name: &str, notebook: &Notebook) -> std::path::PathBuf {
     let file = std::env::temp_dir().join(name);
     std::fs::write(&file, claimbook::store::encode(notebook).expect("it is sound")).expect("the file can be written");

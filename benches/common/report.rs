@@ -1,9 +1,9 @@
-//! The table that a bench prints, and the bars in it: a bench that misses one says which and fails.
+//! Prints the table of a bench and checks its bars: a bench that misses one reports it and fails.
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use std::process::ExitCode;
 
-/// A figure and what it is held against.
+/// A figure and its bar.
 #[derive(Debug, Clone, Copy)]
 pub struct Held {
     figure: f64,
@@ -12,18 +12,18 @@ pub struct Held {
     more_is_better: bool,
 }
 
-/// A figure that may be so large at most.
+/// A figure that must not exceed its bar.
 pub fn at_most(figure: f64, bar: f64, unit: &'static str) -> Held {
     Held { figure, bar, unit, more_is_better: false }
 }
 
-/// A figure that has to be so large at least.
+/// A figure that must reach its bar.
 pub fn at_least(figure: f64, bar: f64, unit: &'static str) -> Held {
     Held { figure, bar, unit, more_is_better: true }
 }
 
 impl Held {
-    /// A figure that is not a number was not reached either.
+    /// Whether the figure keeps to its bar; NaN never does.
     fn is_met(self) -> bool {
         if self.more_is_better { self.figure >= self.bar } else { self.figure <= self.bar }
     }
@@ -35,8 +35,8 @@ impl std::fmt::Display for Held {
     }
 }
 
-/// Measures up to three times, until all bars are held; the lowest of each figure counts. Whatever else runs on the machine can only
-/// add time to what is measured, and does so for seconds on end.
+/// Measures up to three times, until all bars are met; the lowest of each figure counts. Other programs on the machine can only
+/// add time to what is measured, and do so for seconds on end.
 pub fn lowest<const N: usize>(bars: [f64; N], mut measure: impl FnMut() -> [f64; N]) -> [f64; N] {
     let mut best = [f64::INFINITY; N];
     for _ in 0..3 {
@@ -49,13 +49,13 @@ pub fn lowest<const N: usize>(bars: [f64; N], mut measure: impl FnMut() -> [f64;
     best
 }
 
-/// The same of a speed, of which more is better.
+/// Measures a speed up to three times, until its bar is met; the highest figure counts.
 pub fn highest(bar: f64, mut measure: impl FnMut() -> f64) -> f64 {
     let [slowness] = lowest([-bar], || [-measure()]);
     -slowness
 }
 
-/// What was found so far.
+/// The bars that were missed.
 #[derive(Debug, Default)]
 pub struct Report {
     missed: Vec<String>,
@@ -70,20 +70,20 @@ impl Report {
         report
     }
 
-    /// Prints a row of it.
+    /// Prints a row of the table, and checks its figures.
     pub fn row(&mut self, what: &str, found: &str, held: &[Held]) {
         let bars: Vec<String> = held.iter().map(Held::to_string).collect();
         print_row(what, found, &bars.join(", "));
         self.hold(what, held);
     }
 
-    /// Holds figures that are printed otherwise against their bars.
+    /// Checks figures that are printed elsewhere against their bars.
     pub fn hold(&mut self, what: &str, held: &[Held]) {
         let missed = held.iter().filter(|held| !held.is_met());
         self.missed.extend(missed.map(|held| format!("{}: {:.2} {}, bar {held}", what.trim(), held.figure, held.unit)));
     }
 
-    /// Says which bars were missed; then the bench fails.
+    /// Reports the bars that were missed; the bench fails if there are any.
     pub fn end(self) -> ExitCode {
         for missed in &self.missed {
             eprintln!("missed: {missed}");

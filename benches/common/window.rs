@@ -1,4 +1,4 @@
-//! CPU time, and a window without a screen.
+//! Measures CPU time, and runs a window without a screen.
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use std::hint::black_box;
@@ -8,7 +8,7 @@ use claimbook::ui::{App, Options, Tab};
 use claimbook::workspace::{Clock, Opened, Workspace};
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2, vec2};
 
-/// CPU time of this thread in milliseconds.
+/// Returns the CPU time of this thread in milliseconds; elsewhere than on Unix, the elapsed time.
 pub fn cpu_ms() -> f64 {
     #[cfg(unix)]
     {
@@ -48,7 +48,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// One that shows the example, as after a start.
+    /// Opens a window that shows the example, as after a start.
     pub fn new() -> Self {
         let ctx = egui::Context::default();
         let options = Options::by_itself(Clock::fixed());
@@ -60,7 +60,7 @@ impl Window {
         window
     }
 
-    /// Draws a frame; gives its CPU time.
+    /// Draws a frame; returns its CPU time in milliseconds.
     pub fn draw(&mut self, events: Vec<Event>) -> f64 {
         self.time += 1.0 / 60.0;
         let screen_rect = Some(egui::Rect::from_min_size(Pos2::ZERO, vec2(1360.0, 860.0)));
@@ -73,16 +73,16 @@ impl Window {
         time
     }
 
-    /// Shows a notebook.
+    /// Shows a notebook and draws a frame.
     pub fn open(&mut self, notebook: Notebook) {
         self.show(Workspace::new(notebook, None, Clock::fixed()));
         self.draw(Vec::new());
     }
 
-    /// Shows a notebook that was read from its file, which a window does beside; gives the CPU time of the window's thread until the
-    /// first frame is drawn.
+    /// Shows a notebook that was read from its file, which a window does on another thread. Returns the CPU time, in
+    /// milliseconds, of the window's thread until the first frame is drawn.
     pub fn open_read(&mut self, read: Opened) -> f64 {
-        // What depends on the day was worked out for today where it was read.
+        // The reading computed what depends on the day for today, hence the system clock.
         let (workspace, made) = timed(|| Workspace::unguarded(read, Clock::System));
         self.show(workspace);
         made + self.draw(Vec::new())
@@ -94,7 +94,8 @@ impl Window {
         self.app.view_mut().tab = Tab::Read;
     }
 
-    /// Has the open source read for suggestions, which a window does beside; gives the CPU time of the frame that first shows them.
+    /// Reads the open source for suggestions, which a window does on another thread. Returns the CPU time, in milliseconds, of
+    /// the frame that first shows them.
     pub fn read_source(&mut self) -> f64 {
         let workspace = self.app.workspace_mut();
         if let Some(task) = workspace.suggested().wanted_reading() {
@@ -120,5 +121,5 @@ pub fn wheel(by: f32) -> Event {
     }
 }
 
-/// Within the text.
+/// A point within the text.
 pub const MIDDLE: Pos2 = Pos2::new(620.0, 450.0);

@@ -1,11 +1,12 @@
-//! Round numbers for axes.
+//! Chooses ticks for axes, and formats values.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use crate::notebook::{MONTHS, grouped};
 
-/// Round values from 0 to at least `max`, 3 to 6 of them, in steps of 1, 2 or 5 times a power of ten.
+/// Returns 3 to 6 round values from 0 to at least `max`, in steps of 1, 2, 2.5 or 5 times a power of ten; 0 and 1 if `max` is
+/// not positive and finite.
 ///
 /// ```
 /// assert_eq!(claimbook::chart::value_ticks(130.0).first(), Some(&0.0));
@@ -26,12 +27,12 @@ pub fn value_ticks(max: f64) -> Vec<f64> {
     (0..=count).map(|place| place as f64 * step).collect()
 }
 
-/// Round values that enclose a range, which need not hold 0: 3 to 7 of them.
+/// Returns 3 to 7 round values that enclose a range; they need not include 0.
 pub fn range_ticks(low: f64, high: f64) -> Vec<f64> {
     if !(low.is_finite() && high.is_finite()) || high < low {
         return vec![0.0, 1.0];
     }
-    // Where 0 is not far, the scale holds it: a bar is then as long as it looks.
+    // If 0 is near, the scale includes it, so that the lengths of bars can be compared.
     let low = if low > 0.0 && low < high * 0.5 { 0.0 } else { low };
     let span = if high > low { high - low } else { high.abs().max(1.0) * 0.2 };
     let power = 10_f64.powf((span / 4.0).log10().floor());
@@ -41,20 +42,21 @@ pub fn range_ticks(low: f64, high: f64) -> Vec<f64> {
     (0..=(last - first).max(1.0) as usize).map(|place| (first + place as f64) * step).collect()
 }
 
-/// A place on the time axis: where, and what stands there.
+/// A tick on the time axis, with its label.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TimeTick {
     /// Decimal year.
     pub at: f64,
-    /// Shown under the axis, in the middle of what it names.
+    /// Shown under the axis, in the middle of the time that it names.
     pub label: String,
-    /// The decimal year where the next one begins.
+    /// The decimal year at which the next tick is.
     pub until: f64,
-    /// The end of what it names: of every fifth year one, not five.
+    /// The decimal year at which the time that it names ends: also with a tick every five years, only one year later.
     pub names: f64,
 }
 
-/// Ticks for the time from `from` to `to`: at most `most` quarters or months where they fit, else at most `most_years` years.
+/// Returns ticks for the time from `from` to `to`: months or quarters if about `most` of them suffice, else at most about
+/// `most_years` years.
 pub(super) fn time_ticks((from, to): (f64, f64), most: usize, most_years: usize) -> Vec<TimeTick> {
     let (most, most_years) = (most.max(2) as f64, most_years.max(2) as f64);
     let years = to - from;
@@ -94,7 +96,7 @@ fn parts(from: f64, to: f64, per_year: usize, label: impl Fn(i64, usize) -> Stri
         .collect()
 }
 
-/// A value for an axis or a mark: `1,200`, `2.5`, `1.2 million`, `116 billion`; at most three places behind the point.
+/// Formats a value for an axis or a mark: `1,200`, `2.5`, `1.2 million`, `116 billion`; at most two decimals.
 ///
 /// ```
 /// use claimbook::chart::compact;

@@ -1,23 +1,23 @@
-//! Any chart, for those who only want to draw it, write it down or list it.
+//! One type for all kinds of charts, for code that only draws, writes or lists them.
 
 use super::layout::{TextMeasure, layout};
 use super::panels::{Panels, layout_panels};
 use super::rows::{RowChart, layout_rows, wanted_height};
 use super::{ChartSpec, Mark, Scene};
 
-/// A chart of any sort.
+/// A chart of any kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
     /// Values over time.
     Time(Box<ChartSpec>),
     /// A bar for each of several things.
     Rows(Box<RowChart>),
-    /// Several charts over time with the same scales.
+    /// Several charts over the same time, side by side.
     Panels(Box<Panels>),
 }
 
 impl Figure {
-    /// What stands above it.
+    /// Its title.
     pub fn title(&self) -> &str {
         match self {
             Self::Time(chart) => &chart.title,
@@ -26,7 +26,7 @@ impl Figure {
         }
     }
 
-    /// It in words.
+    /// Its description in words.
     pub fn alt(&self) -> &str {
         match self {
             Self::Time(chart) => &chart.alt,
@@ -35,7 +35,7 @@ impl Figure {
         }
     }
 
-    /// What can be pointed at.
+    /// Its marks, in the order of the indices in [`Hit::marks`](super::Hit::marks).
     pub fn marks(&self) -> Vec<&Mark> {
         match self {
             Self::Time(chart) => chart.marks.iter().collect(),
@@ -44,7 +44,7 @@ impl Figure {
         }
     }
 
-    /// Where everything on it stands.
+    /// Lays it out in `width` × `height` points.
     pub fn layout(&self, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
         match self {
             Self::Time(chart) => layout(chart, width, height, measure),

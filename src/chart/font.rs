@@ -1,11 +1,12 @@
-//! The font of files: how wide a text is in it, and which characters it lacks.
+//! Measures texts in the font of files, and finds the characters that it lacks.
 
 use ttf_parser::{Face, Tag};
 
 use super::svg::type_of;
 use super::{TextMeasure, TextRole};
 
-/// Inter, which the window is set in too. Here it is one file: where a label needs two, usvg draws boxes for what the first lacks.
+/// Inter, which the window uses too, there in several files. Here it is one file: if a label needed two, usvg would draw boxes
+/// for what the first lacks.
 pub const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter.ttf");
 
 /// Measures texts in the font of files.
@@ -15,7 +16,7 @@ pub struct FileMeasure {
 }
 
 impl FileMeasure {
-    /// `None` if the font that is built in cannot be read, which a test rules out.
+    /// Reads the built-in font; `None` if it cannot be read, which a test rules out.
     pub fn new() -> Option<Self> {
         let face = |weight: f32| {
             let mut face = Face::parse(INTER, 0).ok()?;
@@ -25,7 +26,7 @@ impl FileMeasure {
         Some(Self { regular: face(400.0)?, strong: face(600.0)? })
     }
 
-    /// The characters of a text that the font has no shape for, each once.
+    /// Returns the characters of a text that the font has no shape for, each once.
     pub fn lacks(&self, text: &str) -> Vec<char> {
         let mut missing: Vec<char> = Vec::new();
         for character in text.chars() {

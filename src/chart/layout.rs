@@ -1,11 +1,11 @@
-//! Where everything on a chart stands.
+//! Lays out a chart over time: computes the position of everything on it.
 
 use super::axis::time_ticks;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};
 use super::words::{footer_of, header_of};
 use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, range_ticks, value_ticks};
 
-/// How wide a line of text is in points, and how high a line is: the painter knows its fonts.
+/// Measures texts in points. Each painter implements it, because it knows its fonts.
 pub trait TextMeasure {
     /// The width of a text.
     fn width(&self, text: &str, role: TextRole) -> f32;
@@ -14,11 +14,11 @@ pub trait TextMeasure {
 }
 
 pub(super) const GAP: f32 = 8.0;
-/// Half the width of a bar or target that stands at a moment.
+/// Half the width of a bar or target at a moment, in points.
 const MOMENT_HALF_WIDTH: f32 = 11.0;
 pub(super) const DOT_RADIUS: f32 = 5.0;
 pub(super) const TARGET_THICKNESS: f32 = 4.0;
-/// What is smaller than this is hard to point at.
+/// The least width and height of an area to point at, in points.
 const MIN_HIT: f32 = 16.0;
 
 /// Lays a chart out in `width` × `height` points.
@@ -40,7 +40,7 @@ pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasu
     scene
 }
 
-/// The data area and the way from values to points.
+/// The data area, and the conversion from values to points.
 struct Frame {
     plot: Rect,
     time: (f64, f64),
@@ -50,7 +50,7 @@ struct Frame {
 
 impl Frame {
     fn new(spec: &ChartSpec, width: f32, top: f32, bottom: f32, measure: &dyn TextMeasure) -> Self {
-        // Bars stand on 0; where something lies below it, the axis goes on downwards.
+        // Bars start at 0; if a value is negative, the axis extends below 0.
         let least = smallest(spec);
         let ticks = if least < 0.0 { range_ticks(least, largest(spec)) } else { value_ticks(largest(spec)) };
         let widest =
@@ -61,7 +61,7 @@ impl Frame {
             label => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
         };
         let line = measure.height(TextRole::Label);
-        // A value label may stand above the highest mark, and the unit stands above the axis.
+        // Leaves room for a value label above the highest mark, and for the unit above the axis.
         let plot = Rect {
             left,
             top: top + line + GAP,
@@ -94,7 +94,7 @@ impl Frame {
             Extent::Over(from, to) => {
                 let (left, right) = (self.x(from), self.x(to));
                 let gap = ((right - left) * 0.06).clamp(0.5, 3.0);
-                // What begins or ends beyond the picture runs up to its edge.
+                // A mark that begins or ends outside the plot is cut at its edge.
                 let left = (left + gap).max(self.plot.left);
                 (left, (right - gap).min(self.plot.right).max(left + 1.0))
             }
@@ -102,13 +102,13 @@ impl Frame {
     }
 }
 
-/// The lowest and the highest tick, apart from each other.
+/// The lowest and the highest tick, never equal.
 fn ends(ticks: &[f64]) -> (f64, f64) {
     let low = ticks.first().copied().unwrap_or(0.0);
     (low, ticks.last().copied().unwrap_or(1.0).max(low + 1e-300))
 }
 
-/// The lower and the upper end of everything on a chart.
+/// The lowest and the highest value of each element of a chart.
 fn extents(spec: &ChartSpec) -> impl Iterator<Item = (f64, f64)> + '_ {
     let marks = spec.marks.iter().map(|mark| {
         let (low, high) = mark.range.unwrap_or((mark.value, mark.value));
@@ -119,12 +119,12 @@ fn extents(spec: &ChartSpec) -> impl Iterator<Item = (f64, f64)> + '_ {
     marks.chain(lines).chain(bands)
 }
 
-/// The smallest value on a chart; 0 where all lie above it.
+/// The smallest value on a chart; 0 if none is negative.
 fn smallest(spec: &ChartSpec) -> f64 {
     extents(spec).map(|(low, _)| low).filter(|value| value.is_finite()).fold(0.0, f64::min)
 }
 
-/// The largest value on a chart.
+/// The largest value on a chart, or its `least_top` if that is larger; at least 0.
 pub(super) fn largest(spec: &ChartSpec) -> f64 {
     extents(spec).map(|(_, high)| high).chain(spec.least_top).filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
@@ -182,7 +182,7 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: 
             let points = vec![Point { x, y: frame.plot.bottom }, Point { x, y: frame.plot.bottom + 5.0 }];
             scene.items.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: None });
         }
-        // A label stands in the middle of what it names, as far as that is on the chart.
+        // A label is in the middle of the part of its time that is on the chart.
         let (from, to) = (tick.at.max(spec.time.0), tick.names.min(spec.time.1));
         let room = frame.x(tick.until) - frame.x(from);
         if from < to && measure.width(&tick.label, TextRole::Label) <= room + GAP {
@@ -192,7 +192,7 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: 
     }
 }
 
-/// Where labels stand already.
+/// The areas that labels already take.
 #[derive(Default)]
 struct Labels(Vec<Rect>);
 
@@ -234,7 +234,7 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
         let y = y.max(free).min(frame.plot.bottom.max(frame.plot.top + overflow));
         free = y + height;
         let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };
-        // A mark may stand at the end of the line.
+        // Leaves room for a mark at the end of the line.
         let at = Point { x: x + MOMENT_HALF_WIDTH + GAP * 0.5, y };
         let width = measure.width(&line.label, role);
         labels.0.push(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
@@ -243,7 +243,7 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
 }
 
 fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
-    // Bars first, so that targets and points always stand in front of them.
+    // Bars first, so that targets and points are always in front of them.
     let order = |shape: MarkShape| match shape {
         MarkShape::Bar => 0,
         MarkShape::Spread => 1,
@@ -353,7 +353,7 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     Rect { left: left - wider, right: right + wider, top: top - taller, bottom: bottom + taller }
 }
 
-/// Adds a place to point at, or adds the mark to the one that it covers: same shape, almost the same rectangle.
+/// Adds an area to point at, or adds the mark to an existing area: same shape, almost the same rectangle.
 fn add_hit(spec: &ChartSpec, place: usize, rect: Rect, hits: &mut Vec<Hit>) {
     let shape = spec.marks[place].shape;
     let near = |a: f32, b: f32| (a - b).abs() < MIN_HIT / 2.0;
@@ -372,7 +372,7 @@ fn add_hit(spec: &ChartSpec, place: usize, rect: Rect, hits: &mut Vec<Hit>) {
 
 fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
     let height = measure.height(TextRole::Label);
-    // What is to be looked at first gets its label first: targets, then fresh marks before faint ones.
+    // Important marks get their labels first: fresh before faint ones, then targets before others.
     let mut hits: Vec<&Hit> = scene.hits.iter().collect();
     hits.sort_by_key(|hit| {
         let mark = &spec.marks[hit.marks[0]];

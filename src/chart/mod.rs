@@ -1,13 +1,13 @@
-//! Charts as data, and where everything on them stands.
+//! Describes charts as data, lays them out, and writes them to files.
 //!
-//! A [`ChartSpec`] says what is to be seen; [`layout()`] turns it into a [`Scene`] of rectangles, lines and texts in points,
-//! with a [`Hit`] for every mark that leads back to a claim. The window paints a scene; a file writer can do the same, so
-//! screen and file agree. Colours are named by what they mean ([`Ink`]); the theme decides what they look like.
+//! A [`ChartSpec`] describes what a chart shows; [`layout()`] turns it into a [`Scene`] of rectangles, lines and texts in
+//! points, with a [`Hit`] for every mark that can be pointed at. The window and the file writers paint the same scene, so
+//! screen and files agree. Colours are named by what they mean ([`Ink`]); the theme decides what they look like.
 //!
-//! The rules that the layout follows: bars start at zero, a target is a mark of its own
-//! at its deadline, a lower bound carries a caret, missing is a gap, lines are labelled at their ends.
+//! The rules of the layout: bars start at zero, a target is a separate mark at its deadline, an open bound has a caret, missing
+//! data is a gap, lines are labelled at their ends.
 //!
-//! Pure. It uses `notebook` only.
+//! Pure: no clock, files or network. It may use `notebook` only.
 
 mod axis;
 mod figure;

@@ -1,26 +1,27 @@
-//! Small multiples: the same measure of several subjects, side by side, over the same time and (by default) on the same scale.
+//! Lays out small multiples: the same measure of several subjects, side by side, over the same time and (by default) on the
+//! same scale.
 
 use super::layout::{TextMeasure, largest, layout};
 use super::scene::{Hit, Item, Point, Rect, Scene};
 use super::words::{footer_of, header_of};
 use super::{ChartSpec, KeyEntry};
 
-/// Several charts over time.
+/// Several charts over the same time, side by side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panels {
-    /// What all of them show.
+    /// The title of the whole.
     pub title: String,
     /// Measure and unit.
     pub subtitle: String,
-    /// What the marks mean.
+    /// The key to the marks.
     pub key: Vec<KeyEntry>,
     /// The charts, each with its own title.
     pub charts: Vec<ChartSpec>,
-    /// Whether every panel has a scale of its own; this is then said on the chart.
+    /// Whether every panel has a separate scale; the subtitle then says so.
     pub own_scales: bool,
-    /// What they rest on.
+    /// The line that names the sources.
     pub source_line: String,
-    /// They in words.
+    /// The panels in words, for screen readers.
     pub alt: String,
 }
 
@@ -28,13 +29,13 @@ const GAP: f32 = 18.0;
 const NARROWEST: f32 = 260.0;
 
 impl Panels {
-    /// The time that all of them cover together.
+    /// The time that the charts cover together, in decimal years.
     pub fn time(&self) -> (f64, f64) {
         let from = self.charts.iter().map(|chart| chart.time.0).fold(f64::INFINITY, f64::min);
         (from, self.charts.iter().map(|chart| chart.time.1).fold(f64::NEG_INFINITY, f64::max))
     }
 
-    /// How many stand side by side in a width.
+    /// The number of panels side by side in a width in points: at most 3.
     pub fn columns(&self, width: f32) -> usize {
         (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, self.charts.len().clamp(1, 3))
     }

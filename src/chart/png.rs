@@ -1,4 +1,4 @@
-//! A chart as a picture, drawn from its SVG on the CPU: the same bytes on every machine.
+//! Draws a chart as a picture, from its SVG on the CPU: the same bytes on every machine.
 
 use resvg::{tiny_skia, usvg};
 
@@ -6,16 +6,16 @@ use super::font::{FileMeasure, INTER};
 use super::svg::{FileStyle, svg};
 use super::{Figure, Item};
 
-/// Why there is no picture.
+/// Why a chart could not be drawn as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// The built-in font cannot be read.
     #[error("the built-in font cannot be read: this program is damaged; install it again")]
     Font,
-    /// The SVG was not understood.
+    /// The SVG could not be parsed.
     #[error("the chart could not be drawn: {0}")]
     Svg(String),
-    /// Larger than there is room for.
+    /// The picture would be too large; holds its width and height in pixels.
     #[error("a picture of {0} × {1} pixels is too large")]
     TooLarge(u32, u32),
 }
@@ -51,7 +51,7 @@ pub fn picture(figure: &Figure, style: FileStyle, scale: f32) -> Result<Picture,
     Ok(Picture { width, height, rgba: rgba.collect(), missing: missing(figure, &measure) })
 }
 
-/// The characters on a chart that the font of files lacks.
+/// Returns the characters on a chart that the font of files lacks.
 pub fn missing(figure: &Figure, measure: &FileMeasure) -> Vec<char> {
     let (width, height) = figure.size();
     let scene = figure.layout(width, height, measure);
@@ -63,13 +63,14 @@ pub fn missing(figure: &Figure, measure: &FileMeasure) -> Vec<char> {
     measure.lacks(&all)
 }
 
-/// A picture as a PNG file, with the chart in words as its description.
+/// Encodes a picture as a PNG file, with the chart's title and description as metadata.
 pub fn png(figure: &Figure, picture: &Picture) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    // The encoder of this level is the crate's own: the others' bytes depend on which zlib the program was built with.
+    // This level uses the encoder of the crate itself: the bytes of other levels depend on the zlib that the program was built
+    // with.
     encoder.set_compression(png::Compression::Fast);
     encoder.add_itxt_chunk("Title".to_owned(), figure.title().to_owned())?;
     encoder.add_itxt_chunk("Description".to_owned(), figure.alt().to_owned())?;

@@ -1,7 +1,7 @@
-//! Charts of rows: what each of several things comes to, as a bar along one scale, with a line where all of them meet.
+//! Charts of rows: the result of each of several things as a bar along one scale, with a line at a value to compare with.
 //!
-//! A tornado has a row for each input, a comparison one for each scenario. Names stand at the left, unturned; the scale is not
-//! forced to begin at 0, because the bars show ranges and not sizes.
+//! A tornado chart has a row for each input, a comparison one for each scenario. Names are level, at the left; the scale need
+//! not include 0, because the bars show ranges and not sizes.
 
 use super::layout::TextMeasure;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
@@ -15,15 +15,15 @@ pub struct RowChart {
     pub title: String,
     /// Measure, unit and period.
     pub subtitle: String,
-    /// What the values are counted in.
+    /// The unit of the values.
     pub unit: String,
-    /// From top to bottom.
+    /// The rows, from top to bottom.
     pub rows: Vec<Row>,
     /// A value that a line marks through all rows, and its name.
     pub reference: Option<(f64, String)>,
-    /// What it rests on.
+    /// The line that names the sources.
     pub source_line: String,
-    /// The chart in words.
+    /// The chart in words, for screen readers.
     pub alt: String,
 }
 
@@ -34,9 +34,9 @@ pub struct Row {
     pub name: String,
     /// A remark under the name.
     pub remark: String,
-    /// What stands at the lower and at the upper end of its bar.
+    /// The texts at the lower and at the upper end of its bar.
     pub ends: (String, String),
-    /// The bar from the mark's range, with narrower ones inside, and the value in it.
+    /// The mark: its range is the bar, with its inner ranges and its value in it.
     pub mark: Mark,
 }
 
@@ -45,7 +45,7 @@ const BAR: f32 = 18.0;
 /// Names take at most this part of the width.
 const MOST_NAMES: f32 = 0.4;
 
-/// How high a chart of so many rows wants to be.
+/// The preferred height of a chart with this number of rows, in points.
 pub fn wanted_height(rows: usize) -> f32 {
     150.0 + rows as f32 * 50.0
 }
@@ -61,7 +61,7 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
         .iter()
         .map(|row| measure.width(&row.name, TextRole::StrongLabel).max(measure.width(&row.remark, TextRole::Label)));
     let left = names.fold(0.0, f32::max).min(width * MOST_NAMES) + 2.0 * GAP;
-    // What stands beside the ends of bars must find room beside the outermost ones.
+    // Leaves room for the texts beside the outermost ends of bars.
     let ends =
         |pick: fn(&Row) -> &String| chart.rows.iter().map(|row| measure.width(pick(row), TextRole::Label)).fold(0.0, f32::max);
     let (before, after) = (ends(|row| &row.ends.0), ends(|row| &row.ends.1));
@@ -108,14 +108,14 @@ fn range_of(chart: &RowChart) -> (f64, f64) {
     if low > high { (0.0, 1.0) } else { (low, high) }
 }
 
-/// Where the rows of a chart stand.
+/// The positions of the rows of a chart.
 struct Frame<'f> {
-    /// Points at the left for names.
+    /// The width for names at the left, in points.
     left: f32,
     plot: Rect,
-    /// Points from one row to the next.
+    /// The distance from one row to the next, in points.
     step: f32,
-    /// Where a value stands.
+    /// Converts a value to an x position.
     x: &'f dyn Fn(f64) -> f32,
     measure: &'f dyn TextMeasure,
 }
@@ -172,7 +172,7 @@ impl Frame<'_> {
     }
 }
 
-/// A text cut with an ellipsis where it is too wide.
+/// Returns a text, cut with an ellipsis if it is too wide.
 fn cut(text: &str, width: f32, role: TextRole, measure: &dyn TextMeasure) -> String {
     if measure.width(text, role) <= width {
         return text.to_owned();

@@ -35,12 +35,12 @@ impl Rect {
         self.bottom - self.top
     }
 
-    /// Whether the two share an area.
+    /// Whether the two rectangles share an area.
     pub fn overlaps(self, other: Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
-    /// The same, larger by `margin` on all sides.
+    /// The rectangle, larger by `margin` on all sides.
     pub fn expand(self, margin: f32) -> Self {
         Self { left: self.left - margin, top: self.top - margin, right: self.right + margin, bottom: self.bottom + margin }
     }
@@ -49,17 +49,17 @@ impl Rect {
 /// Everything to paint, in order, and everything to point at.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
-    /// What to paint, back to front.
+    /// The items to paint, back to front.
     pub items: Vec<Item>,
-    /// The marks that can be pointed at, in order of time.
+    /// The areas that can be pointed at; on a chart over time from left to right.
     pub hits: Vec<Hit>,
-    /// Where the data stands.
+    /// The data area.
     pub plot: Rect,
-    /// What the edges of the plot mean, on a chart over time.
+    /// The times and values at the edges of the plot, for a single chart over time.
     pub scale: Option<Scale>,
 }
 
-/// The way from points to values on a chart over time.
+/// The times and values at the edges of a plot: they convert between points and values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
     /// The decimal years at the left and right edge of the plot.
@@ -69,7 +69,7 @@ pub struct Scale {
 }
 
 impl Scene {
-    /// Where a decimal year and a value stand, of a chart over time.
+    /// Returns the position of a decimal year and a value; `None` unless the scene is a single chart over time.
     pub fn point_of(&self, time: f64, value: f64) -> Option<Point> {
         let scale = self.scale?;
         let across = ((time - scale.time.0) / (scale.time.1 - scale.time.0).max(1e-9)) as f32;
@@ -79,16 +79,16 @@ impl Scene {
     }
 }
 
-/// A thing to paint.
+/// A shape or text to paint.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
-    /// A rectangle, filled or (hollow) outlined; `faint` lets what is behind shine through.
+    /// A rectangle, filled or (hollow) outlined; `faint` makes it translucent.
     Rect {
-        /// Where.
+        /// Its edges.
         rect: Rect,
         /// Colour.
         ink: Ink,
-        /// Whether it steps back.
+        /// Whether it is translucent.
         faint: bool,
         /// Whether only its outline is drawn.
         hollow: bool,
@@ -104,7 +104,7 @@ pub enum Item {
         /// Dash and gap in points.
         dash: Option<(f32, f32)>,
     },
-    /// What lies between two lines with the same number of points, from left to right.
+    /// The area between two lines with the same number of points, from left to right.
     Band {
         /// The upper line.
         upper: Vec<Point>,
@@ -112,12 +112,12 @@ pub enum Item {
         lower: Vec<Point>,
         /// Colour.
         ink: Ink,
-        /// How far inside it lies: 0 is the lightest.
+        /// The number of bands around it: 0 is the lightest.
         depth: u8,
     },
     /// A dot.
     Dot {
-        /// Where.
+        /// Its centre.
         centre: Point,
         /// Radius in points.
         radius: f32,
@@ -130,18 +130,18 @@ pub enum Item {
     Text {
         /// The point that `anchor` names.
         at: Point,
-        /// Which point of the text stands there.
+        /// The point of the text that is at `at`.
         anchor: Anchor,
         /// The text.
         text: String,
-        /// What it is for.
+        /// Its role, which decides its font and size.
         role: TextRole,
         /// Colour.
         ink: Ink,
     },
 }
 
-/// Which point of a line of text is meant; vertically it is always the middle.
+/// The anchor point of a line of text; vertically it is always the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
     /// Its left end.
@@ -152,7 +152,7 @@ pub enum Anchor {
     Right,
 }
 
-/// What a text is for; the painter chooses font and size by it.
+/// The role of a text, by which the painter chooses font and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextRole {
     /// Above the chart.
@@ -161,16 +161,16 @@ pub enum TextRole {
     Subtitle,
     /// At an axis or a mark.
     Label,
-    /// A label to look at.
+    /// An emphasised label.
     StrongLabel,
     /// Under the chart.
     Source,
 }
 
-/// A place to point at, and the marks of the spec that stand there. Marks that cover each other share one.
+/// An area to point at, and the marks of the spec in it. Marks that cover each other share one area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Where.
+    /// The area.
     pub rect: Rect,
     /// Indices into [`ChartSpec::marks`](super::ChartSpec::marks).
     pub marks: Vec<usize>,

@@ -1,14 +1,14 @@
-//! A stretch of a chart's time instead of all of it: what lies in it, lines and bands cut at its edges. Everything else – axes,
-//! labels, files, tables – follows from there being less to draw.
+//! Restricts a chart to a part of its time: keeps what lies in it, and cuts lines and bands at its edges. Everything else
+//! (axes, labels, files, tables) needs no change, because it shows what remains.
 
 use super::{ChartSpec, Extent, Figure, MarkShape, Panels};
 use crate::notebook::month_of;
 
-/// The shortest stretch, in years.
+/// The shortest span, in years.
 const SHORTEST: f64 = 0.5;
 
 impl Figure {
-    /// The time that it covers, as decimal years; nothing has it that is not over time.
+    /// The time that it covers, in decimal years; `None` for a chart of rows.
     pub fn time(&self) -> Option<(f64, f64)> {
         match self {
             Self::Time(chart) => Some(chart.time),
@@ -17,7 +17,7 @@ impl Figure {
         }
     }
 
-    /// The same over a part of its time. The description says which.
+    /// Returns the chart restricted to a part of its time, which its description then states. A chart of rows stays as it is.
     pub fn within(&self, span: (f64, f64)) -> Self {
         match self {
             Self::Time(chart) => Self::Time(Box::new(ChartSpec { alt: shown(&chart.alt, span), ..within(chart, span) })),
@@ -35,7 +35,8 @@ fn shown(alt: &str, (from, until): (f64, f64)) -> String {
     format!("{alt} Only {} to {} is shown.", month_of(from), month_of(until - 1e-6)).trim_start().to_owned()
 }
 
-/// A stretch `by` times as long around a moment that stays where it is, inside of all there is; `None` where that is all.
+/// Returns a span `by` times as long, inside `all`, in which the moment `around` keeps its position; `None` if it would cover
+/// all.
 pub fn stretched(span: (f64, f64), by: f64, around: f64, all: (f64, f64)) -> Option<(f64, f64)> {
     let length = ((span.1 - span.0) * by).max(SHORTEST);
     if length >= all.1 - all.0 {
@@ -45,7 +46,7 @@ pub fn stretched(span: (f64, f64), by: f64, around: f64, all: (f64, f64)) -> Opt
     Some(moved((around - part * length, around + (1.0 - part) * length), 0.0, all))
 }
 
-/// A stretch moved by so many years, as far as there is something.
+/// Returns a span moved by `by` years, stopped at the edges of `all`.
 ///
 /// ```
 /// // A year of five, moved on by ten: it stops at the end.
@@ -76,7 +77,7 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
     }
     spec.lines.retain(|line| !line.points.is_empty());
     spec.bands.retain(|band| !band.points.is_empty());
-    // A bar that begins before runs out of the picture: time in which something is known must not look empty.
+    // A bar that begins earlier is kept and cut at the edge: time with a known value must not look empty.
     let least = (until - from) * 0.01;
     spec.marks.retain(|mark| match (mark.shape, mark.time) {
         (MarkShape::Bar | MarkShape::Target | MarkShape::Spread, Extent::Over(first, last)) => {
@@ -88,10 +89,10 @@ fn within(spec: &ChartSpec, span: (f64, f64)) -> ChartSpec {
     spec
 }
 
-/// A moment, and the values there.
+/// A decimal year, and the values at it.
 type Point<const N: usize> = (f64, [f64; N]);
 
-/// The points inside of a span, with those on its edges that lie between two of them.
+/// Returns the points inside a span, with points interpolated at its edges.
 fn cut<const N: usize>(points: impl Iterator<Item = Point<N>>, (from, until): (f64, f64)) -> Vec<Point<N>> {
     let mut found = Vec::new();
     let mut before: Option<Point<N>> = None;
@@ -144,7 +145,7 @@ mod tests {
         assert_eq!(part.bands[0].points, [(2025.0, 1.0, 20.0), (2029.0, 5.0, 60.0)]);
         assert_eq!(part.zones[0].time, (2026.5, 2029.0));
         assert_eq!(part.alt, "Stores over time. Only Jan 2025 to Dec 2028 is shown.");
-        // Between two points there is a line too.
+        // A span between two points has a line too.
         let Figure::Time(part) = Figure::Time(Box::new(chart())).within((2025.0, 2026.0)) else { panic!("not over time") };
         assert_eq!(part.lines[0].points, [(2025.0, 10.0), (2026.0, 20.0)]);
         assert!(part.zones.is_empty());

@@ -1,4 +1,4 @@
-//! A chart as data: what is to be seen, without where.
+//! Charts over time as data: what they show, without positions.
 
 use crate::notebook::ClaimId;
 
@@ -11,11 +11,11 @@ pub struct ChartSpec {
     pub subtitle: String,
     /// First and last decimal year.
     pub time: (f64, f64),
-    /// What the values are counted in; stands at the top of the value axis.
+    /// The unit of the values, shown at the top of the value axis.
     pub unit: String,
-    /// A value that the axis reaches at least, so that several charts can share one.
+    /// A value up to which the axis reaches at least, so that several charts can share a scale.
     pub least_top: Option<f64>,
-    /// Stretches of time behind everything else.
+    /// Shaded periods behind everything else.
     pub zones: Vec<Zone>,
     /// Bands of a fan, the widest first.
     pub bands: Vec<Band>,
@@ -23,39 +23,39 @@ pub struct ChartSpec {
     pub lines: Vec<Line>,
     /// Bars, targets and points, drawn in order.
     pub marks: Vec<Mark>,
-    /// What the marks mean, where they need saying.
+    /// The key to the marks that need explaining.
     pub key: Vec<KeyEntry>,
-    /// Who published what the chart rests on.
+    /// The line that names the sources.
     pub source_line: String,
-    /// The chart in a sentence or two, for those who cannot see it.
+    /// A description of the chart in a sentence or two, for screen readers.
     pub alt: String,
 }
 
-/// A stretch of time with a word in it, such as “projected”.
+/// A shaded period with a label, such as “projected”.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zone {
-    /// From and to, in decimal years.
+    /// Start and end, in decimal years.
     pub time: (f64, f64),
-    /// The word.
+    /// Its label.
     pub label: String,
 }
 
 impl Zone {
-    /// What of some time lies after a moment; nothing where all of it is past.
+    /// The part of `time` after a moment; `None` if all of it is past.
     pub fn after(moment: f64, time: (f64, f64), label: &str) -> Option<Self> {
         let from = moment.max(time.0);
         (from < time.1).then(|| Self { time: (from, time.1), label: label.to_owned() })
     }
 }
 
-/// A stretch between two curves: where a computed value lies in so many of the simulated cases.
+/// An area between two curves, in which a given share of the draws lies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
     /// Decimal year, lower and upper value, in order of time.
     pub points: Vec<(f64, f64, f64)>,
     /// Its colour.
     pub ink: Ink,
-    /// How far inside it lies: 0 is the outermost and lightest.
+    /// The number of bands around it: 0 is the outermost and lightest.
     pub depth: u8,
 }
 
@@ -68,7 +68,7 @@ pub struct Line {
     pub label: String,
     /// Its colour.
     pub ink: Ink,
-    /// Whether it is the one to look at.
+    /// Whether it is emphasised.
     pub strong: bool,
     /// Dash and gap in points; solid when absent.
     pub dash: Option<(f32, f32)>,
@@ -79,33 +79,33 @@ pub struct Line {
 pub struct Mark {
     /// How it is drawn.
     pub shape: MarkShape,
-    /// Where on the time axis.
+    /// Its position on the time axis.
     pub time: Extent,
-    /// What it covers, where that is only part of what it is drawn over: first and last decimal year.
+    /// The time that it covers, if that is only part of the time that it is drawn over: first and last decimal year.
     pub covers: Option<(f64, f64)>,
-    /// How high.
+    /// Its value.
     pub value: f64,
-    /// The range of values it stands for, where it is one.
+    /// The range of values, if it stands for one.
     pub range: Option<(f64, f64)>,
-    /// Of a spread, ranges inside of `range`, wider ones first.
+    /// For a spread, ranges inside `range`, wider ones first.
     pub inner: Vec<(f64, f64)>,
-    /// Whether the true value may lie beyond.
+    /// The direction in which the true value may lie, if its bound is open.
     pub caret: Option<Caret>,
     /// Its colour.
     pub ink: Ink,
-    /// Whether it steps back: superseded, or a coarser period behind a finer one.
+    /// Whether it is drawn faintly: superseded, or a coarser period behind a finer one.
     pub faint: bool,
-    /// Whether it is drawn hollow: it rests on no source.
+    /// Whether only its outline is drawn, as for marks without a claim and for dots.
     pub hollow: bool,
-    /// The value as it stands beside it.
+    /// The value as shown beside it.
     pub label: String,
     /// The claims it leads back to: one for a stated number, several for a computed one.
     pub claims: Vec<ClaimId>,
-    /// What it rests on besides: the analyst's own judgements, by name.
+    /// The analyst's own judgements that it also rests on, by name.
     pub own: Vec<String>,
-    /// What it is, in words, as a screen reader says it.
+    /// Its description for screen readers.
     pub name: String,
-    /// What hovering shows, line by line; the first is the value.
+    /// The lines shown on hover; the first is the value.
     pub details: Vec<String>,
 }
 
@@ -120,11 +120,11 @@ pub enum MarkShape {
     Dot,
     /// From the lower to the upper end of the range, with a line across at the value.
     Spread,
-    /// A place to point at where a line already shows the value.
+    /// An area to point at where a line already shows the value; it is not drawn.
     Place,
 }
 
-/// Where a mark stands on the time axis.
+/// The position of a mark on the time axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Extent {
     /// Over a period.
@@ -151,7 +151,7 @@ impl Extent {
     }
 }
 
-/// Which way the true value may lie.
+/// The direction in which the true value may lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caret {
     /// “More than”, “at least”.
@@ -160,7 +160,7 @@ pub enum Caret {
     Down,
 }
 
-/// What a sort of mark means.
+/// An entry of the key: a kind of mark and its meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyEntry {
     /// The mark.
@@ -169,11 +169,11 @@ pub struct KeyEntry {
     pub ink: Ink,
     /// Whether it is hollow.
     pub hollow: bool,
-    /// What it means.
+    /// Its meaning.
     pub label: String,
 }
 
-/// A colour named by what it means. Every meaning is doubled by a shape or a dash.
+/// A colour named by its meaning. A shape or a dash always conveys the same meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// Titles and values.
@@ -184,13 +184,13 @@ pub enum Ink {
     Grid,
     /// The zero line.
     Axis,
-    /// The light ground of a zone.
+    /// The light background of a zone.
     Zone,
-    /// What happened.
+    /// Actual values.
     Actual,
-    /// What somebody set out to reach.
+    /// Targets and plans.
     Target,
-    /// What somebody thinks.
+    /// Estimates and forecasts.
     Estimate,
     /// The first curve.
     First,

@@ -3,7 +3,7 @@
 use super::spec::Ink;
 use super::svg::FileStyle;
 
-/// The colour of an ink on a light ground, as 0xRRGGBB. The light theme of the window draws charts with the same.
+/// The colour of an ink on a light background, as 0xRRGGBB. The window's light theme uses the same.
 pub const fn on_light(ink: Ink) -> u32 {
     match ink {
         Ink::Text => 0x24_26_2B,
@@ -20,7 +20,8 @@ pub const fn on_light(ink: Ink) -> u32 {
     }
 }
 
-/// How much of its ground a band covers, 0 to 1, by how many bands lie around it. Bands lie on each other: each adds to the ones around.
+/// The opacity of a band, 0 to 1, by the number of bands around it. Bands are drawn over each other, so each adds to those
+/// around it.
 pub fn band_opacity(depth: u8) -> f32 {
     match depth {
         0 => 0.22,

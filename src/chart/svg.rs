@@ -1,32 +1,32 @@
-//! A scene as SVG: the same shapes and texts as on screen, with the chart in words for those who cannot see it.
+//! Writes a scene as SVG: the same shapes and texts as on screen, with the chart's description for screen readers.
 //!
-//! Text stays text, so that it can be searched and edited; it is set in the family that the picture of the same chart is drawn
-//! with, and positions are written with two decimals, so that the same chart gives the same bytes everywhere.
+//! Text stays text, so that it can be searched and edited; its font family is the one used for PNG files. Positions have at
+//! most two decimals, so that the same chart gives the same bytes everywhere.
 
 use std::fmt::Write as _;
 
 use super::scene::{Anchor, Item, Point, Scene, TextRole};
 use super::{Figure, Ink, TextMeasure};
 
-/// Colours and sizes of a file: they belong to the theme, and this room knows none.
+/// The colours of a file.
 #[derive(Clone, Copy)]
 pub struct FileStyle {
-    /// Red, green and blue of a meaning.
+    /// Red, green and blue of an ink.
     pub ink: fn(Ink) -> [u8; 3],
-    /// The ground.
+    /// The background: red, green and blue.
     pub ground: [u8; 3],
-    /// How much of what is behind a band is covered, by how far inside it lies: 0 to 1.
+    /// The opacity of a band, 0 to 1, by the number of bands around it.
     pub band_opacity: fn(u8) -> f32,
 }
 
-/// The family of all texts, and what stands in for it where it is not installed.
+/// The font family of all texts; programs without it use the fallback families.
 pub const FAMILY: &str = "Inter Variable";
 const FALLBACK: &str = "Inter, Helvetica, Arial, sans-serif";
 
-/// Around the chart, in points.
+/// The margin around the chart, in points.
 const MARGIN: f32 = 20.0;
 
-/// Size in points and weight of a text.
+/// Returns the size in points and the weight of a text.
 pub fn type_of(role: TextRole) -> (f32, u16) {
     match role {
         TextRole::Title => (19.0, 600),
@@ -37,7 +37,7 @@ pub fn type_of(role: TextRole) -> (f32, u16) {
     }
 }
 
-/// A chart as an SVG document, in a size that suits it.
+/// Writes a chart as an SVG document, in the size that [`Figure::size`] gives.
 pub fn svg(figure: &Figure, style: FileStyle, measure: &dyn TextMeasure) -> String {
     let (width, height) = figure.size();
     let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
@@ -106,7 +106,7 @@ fn write_item(item: &Item, style: FileStyle, out: &mut String) {
                 Anchor::Middle => "middle",
                 Anchor::Right => "end",
             };
-            // The middle of a line stands about a third of the size above its base.
+            // The middle of a line is about a third of the size above its baseline.
             let (x, y) = (number(at.x), number(at.y + size * 0.36));
             writeln!(
                 out,
@@ -126,7 +126,8 @@ fn list<'a>(points: impl Iterator<Item = &'a Point>) -> String {
     out
 }
 
-/// Two decimals, without a sign on 0; what is not finite would make the file unreadable.
+/// Formats a number with at most two decimals, without a sign on 0. NaN and infinities become 0: they would make the file
+/// unreadable.
 fn number(value: f32) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.2}");
@@ -138,7 +139,7 @@ fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// Text that can stand in an element: signs of markup are written out, control characters (which XML forbids) left out.
+/// Escapes a text for an element: markup characters become entities, control characters (which XML forbids) are removed.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

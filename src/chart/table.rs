@@ -1,4 +1,4 @@
-//! What is drawn as a table: one row for each number, with the claims that it leads back to.
+//! Lists the numbers of a chart: one row for each number, with the claims that it leads back to.
 
 use jiff::civil::Date;
 
@@ -8,27 +8,27 @@ use crate::notebook::{ClaimId, begins_formula};
 /// One number of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// The panel or chart it stands on.
+    /// The panel or chart that it is on.
     pub chart: String,
-    /// What it belongs to: a mark in words, a line's or a row's name.
+    /// The mark, line, band or row that it belongs to, in words.
     pub series: String,
-    /// The first day that it is for, where it is for a time.
+    /// The first day of its time; `None` on a chart of rows.
     pub from: Option<Date>,
-    /// The last day; the same day for a moment.
+    /// The last day of its time; the same day for a moment.
     pub until: Option<Date>,
-    /// Which number: `value`, `low`, `high`, `band 1 low` …
+    /// The kind of number: `value`, `median`, `line`, `low`, `high`, `band 1 low` …
     pub statistic: String,
     /// The number.
     pub value: f64,
-    /// What it is counted in.
+    /// Its unit.
     pub unit: String,
-    /// Whether the true value may lie beyond: `≥`, `≤`, or nothing.
+    /// The open bound of the true value: `≥`, `≤`, or nothing.
     pub relation: &'static str,
-    /// The claims.
+    /// The claims that it leads back to.
     pub claims: Vec<ClaimId>,
 }
 
-/// All numbers of a chart.
+/// Returns all numbers of a chart.
 pub fn entries(figure: &Figure) -> Vec<Entry> {
     match figure {
         Figure::Time(chart) => chart_entries(chart),
@@ -103,7 +103,7 @@ fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
     found
 }
 
-/// The day of a moment: where one year turns into the next, the old one’s last.
+/// Returns the day of a moment; the turn of a year is the last day of the old year.
 fn moment(at: f64) -> Option<Date> {
     if at.fract() == 0.0 { before(at) } else { date_of(at) }
 }
@@ -124,7 +124,7 @@ fn date_of(decimal_year: f64) -> Option<Date> {
     first.checked_add(jiff::Span::new().days(((decimal_year - year) * days).round() as i64)).ok()
 }
 
-/// The same as comma-separated values after RFC 4180, with a heading.
+/// Writes all numbers of a chart as comma-separated values (RFC 4180), with a heading.
 pub fn csv(figure: &Figure) -> String {
     let mut out = String::from("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids\r\n");
     for entry in entries(figure) {
@@ -148,12 +148,12 @@ pub fn csv(figure: &Figure) -> String {
     out
 }
 
-/// A field that a spreadsheet takes as it is. One that it would calculate is kept from that by a mark before it; quotation marks
-/// alone would not do.
+/// Quotes a field for a spreadsheet. An apostrophe in front keeps the field from being read as a formula; quotation marks alone
+/// would not.
 fn quoted(field: &str) -> String {
     let is_number = field.parse::<f64>().is_ok();
     let guarded = if !is_number && begins_formula(field) { format!("'{field}") } else { field.to_owned() };
-    // Where commas are decimal, a semicolon or a tab ends a field as well.
+    // With decimal commas, a semicolon or a tab separates fields as well.
     if guarded.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 

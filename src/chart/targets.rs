@@ -1,4 +1,5 @@
-//! Targets against what happened: one measure of one subject over time, every mark a claim.
+//! Builds the chart of a series: targets against actuals of one measure of one subject over time, a mark for each claim or
+//! judgement.
 
 use jiff::civil::Date;
 
@@ -9,13 +10,13 @@ use crate::notebook::{
     in_quotes, plural, to_f64,
 };
 
-/// What stands in the time after today.
+/// The label of the time after today.
 pub const STILL_TO_COME: &str = "still to come";
 
-/// A chart with the table that says the same, and what could not be drawn.
+/// The chart of a series, its points as a table, and the claims that could not be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetsChart {
-    /// The chart; its marks stand in the order of `points`.
+    /// The chart; its marks are in the order of `points`.
     pub spec: ChartSpec,
     /// The points in order of time.
     pub points: Vec<SeriesPoint>,
@@ -26,13 +27,13 @@ pub struct TargetsChart {
 /// A point of a series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesPoint {
-    /// What it rests on.
+    /// The claim or judgement that it rests on.
     pub source: PointSource,
     /// Actual, target or estimate.
     pub role: PointRole,
-    /// How much.
+    /// The quantity.
     pub quantity: Quantity,
-    /// When.
+    /// The period.
     pub period: Period,
     /// Who says so, outermost first, in one line.
     pub voices: String,
@@ -40,13 +41,13 @@ pub struct SeriesPoint {
     pub words: String,
     /// The title of its document with its date.
     pub document: String,
-    /// Whether it steps back because something later replaced it.
+    /// Whether a later claim superseded it; it is then drawn faintly.
     pub superseded: bool,
     rank: u8,
     published: Option<Date>,
 }
 
-/// What a point rests on.
+/// The claim or judgement that a point rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PointSource {
     /// A claim.
@@ -56,7 +57,7 @@ pub enum PointSource {
 }
 
 impl PointSource {
-    /// The claim, where it is one.
+    /// The claim; `None` for a judgement.
     pub fn claim(self) -> Option<ClaimId> {
         match self {
             Self::Claim(claim) => Some(claim),
@@ -68,15 +69,15 @@ impl PointSource {
 /// A claim or judgement that is not on the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
-    /// Which.
+    /// The claim or judgement.
     pub source: PointSource,
-    /// What it says.
+    /// Its headline or quantity.
     pub text: String,
-    /// Why, as a sentence without a full stop.
+    /// The reason, as a sentence without a full stop.
     pub reason: String,
 }
 
-/// The chart of a series as it stands on a day.
+/// Builds the chart of a series; the time after `today` is marked as still to come.
 ///
 /// ```
 /// use claimbook::chart::targets;
@@ -198,8 +199,9 @@ fn point(notebook: &Notebook, series: &Series, claim: &Claim) -> Result<SeriesPo
     })
 }
 
-/// The unit that a chart compares by. What nouns count (“stores”, “directly operated stores”) is said by subject and measure,
-/// which are the same for all points; signs, currencies and measures of time must agree.
+/// Returns the unit by which points are compared. Counting nouns (“stores”, “directly operated stores”) are all “things”:
+/// subject and measure, which are the same for all points, already say what is counted. Signs, currencies and units of
+/// measurement must agree.
 fn comparable(quantity: &Quantity) -> String {
     const MEASURES: [&str; 14] =
         ["yuan", "yen", "euro", "dollar", "pound", "hour", "day", "week", "month", "year", "quarter", "metre", "tonne", "litre"];
@@ -209,12 +211,12 @@ fn comparable(quantity: &Quantity) -> String {
     if is_noun && quantity.per.is_empty() { "things".to_owned() } else { unit_of(quantity) }
 }
 
-/// What a quantity is counted in, with what it is counted per.
+/// Returns the unit of a quantity, with what it is per.
 fn unit_of(quantity: &Quantity) -> String {
     if quantity.per.is_empty() { quantity.unit.clone() } else { format!("{} per {}", quantity.unit, quantity.per) }
 }
 
-/// The name that stands there most often; the first of them where several are as frequent.
+/// Returns the most frequent name, the first one on a tie; empty if there are no names.
 fn most_frequent(names: impl Iterator<Item = String>) -> String {
     let mut counted: Vec<(String, usize)> = Vec::new();
     for name in names {
@@ -280,7 +282,8 @@ fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mar
     }
 }
 
-/// Of several actuals for one period the best founded is the bar: checked before new before disputed, later before earlier.
+/// Whether an actual is drawn as the bar of its period. Of several the best founded one is, and those with the same value:
+/// checked before new before disputed, later before earlier.
 fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
     let point = &points[index];
     let order = |index: usize| (points[index].rank, points[index].published, std::cmp::Reverse(index));
@@ -298,7 +301,7 @@ fn is_finer_inside(inner: &SeriesPoint, outer: &SeriesPoint) -> bool {
         && (inner.period.start, inner.period.end) != (outer.period.start, outer.period.end)
 }
 
-/// The value as it stands beside a mark: sign of the bound, short number, percent sign.
+/// Formats the value shown beside a mark: sign of the bound, short number, percent sign.
 pub fn value_label(quantity: &Quantity, unit: &str) -> String {
     let sign = match quantity.bound {
         Bound::Exactly => "",
@@ -332,9 +335,9 @@ fn details(point: &SeriesPoint) -> Vec<String> {
     lines
 }
 
-/// Whole years around all marks; the year of `today` alone where there are none.
+/// Returns the whole years around all marks; the year of `today` if there are no marks.
 fn time_range(marks: &[Mark], today: Date) -> (f64, f64) {
-    // A mark at a moment needs room on both sides, also where it stands exactly at the turn of a year.
+    // A mark at a moment needs room on both sides, also exactly at the turn of a year.
     let room = |time: Extent| if matches!(time, Extent::At(_)) { 0.04 } else { 0.0 };
     let first = marks.iter().map(|mark| mark.time.bounds().0 - room(mark.time)).fold(f64::INFINITY, f64::min);
     let last = marks.iter().map(|mark| mark.time.bounds().1 + room(mark.time)).fold(f64::NEG_INFINITY, f64::max);

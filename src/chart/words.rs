@@ -1,15 +1,15 @@
-//! What stands above and below a chart: title, subtitle, key, source.
+//! Lays out the texts above and below a chart: title, subtitle, key, source line.
 
 use super::layout::{DOT_RADIUS, GAP, TARGET_THICKNESS, TextMeasure, band_of};
 use super::scene::{Anchor, Item, Point, Rect, Scene, TextRole};
 use super::{Ink, KeyEntry, MarkShape};
 
-/// A description as the analyst wrote it, else as it was drafted.
+/// Returns the analyst's own description, or the drafted one if that is blank.
 pub fn own_words(own: &str, drafted: String) -> String {
     if own.trim().is_empty() { drafted } else { own.to_owned() }
 }
 
-/// Title, subtitle and key from the top down; the y below them.
+/// Lays out title, subtitle and key from the top down; returns the y below them.
 pub(super) fn header_of(
     title: &str,
     subtitle: &str,
@@ -30,7 +30,7 @@ pub(super) fn header_of(
     y + GAP
 }
 
-/// Lines of a text from `y` down; the y below the last.
+/// Lays out lines of a text from `y` down; returns the y below the last.
 fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
     let line = measure.height(role);
     for text in lines.iter().cloned() {
@@ -40,7 +40,7 @@ fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &d
     y
 }
 
-/// A title that takes more lines leaves no room for what it is the title of; all of it stands in the description.
+/// The most lines of a title or subtitle, so that room remains for the chart. The metadata of files contains the full title.
 const MOST_LINES: usize = 3;
 
 fn shortened(mut lines: Vec<String>, most: usize) -> Vec<String> {
@@ -72,7 +72,7 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
     let line = measure.height(TextRole::Label);
     let mut x = 0.0;
     for entry in entries {
-        // What is too wide for one line goes on in the next.
+        // A label that is too wide for one line is wrapped.
         let lines = wrapped(&entry.label, TextRole::Label, (width - SWATCH - 6.0).max(60.0), measure);
         let label = lines.iter().map(|line| measure.width(line, TextRole::Label)).fold(0.0, f32::max);
         if x > 0.0 && x + SWATCH + GAP + label > width {
@@ -115,7 +115,7 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
     y + line
 }
 
-/// The source line from the bottom up; the y above it.
+/// Lays out the source line at the bottom; returns the y above it.
 pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
     let lines = shortened(wrapped(source_line, TextRole::Source, width, measure), 2 * MOST_LINES);
     let top = height - lines.len() as f32 * measure.height(TextRole::Source);

@@ -1,5 +1,5 @@
-//! Pages that were saved as one file with everything around them: MHTML (RFC 2557) of Chromium, Edge and Internet Explorer,
-//! Safari's `.webarchive`. Only the page itself is taken out. SingleFile's pages are pages already.
+//! Extracts the page from files that hold a page with its resources: MHTML (RFC 2557) of Chromium, Edge and Internet Explorer,
+//! and Safari's `.webarchive`. Pages saved by SingleFile are plain HTML and need no extraction.
 
 use std::io::Cursor;
 
@@ -8,29 +8,29 @@ use plist::Value;
 
 use super::imported::ImportError;
 
-/// A page out of its container.
+/// A page extracted from its container.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub html: Vec<u8>,
     /// The encoding that the container declares.
     pub charset: Option<String>,
-    /// Where the page came from.
+    /// The address that the page came from; empty if it is not stated.
     pub address: String,
 }
 
-/// The page of an MHTML file.
+/// Extracts the page of an MHTML file.
 pub(super) fn mhtml(bytes: &[u8]) -> Result<Page, ImportError> {
     const DAMAGED: ImportError = ImportError::Damaged("the page in it cannot be found");
     let mail = mailparse::parse_mail(bytes).map_err(|_| DAMAGED)?;
     let part = page_of(&mail, 0).ok_or(DAMAGED)?;
     let stated = |mail: &ParsedMail<'_>, name: &str| mail.headers.get_first_value(name).map(|value| value.trim().to_owned());
     let address = stated(&mail, "Snapshot-Content-Location").or_else(|| stated(part, "Content-Location")).unwrap_or_default();
-    // Internet Explorer wrote this of pages whose encoding it left to the page.
+    // Internet Explorer wrote this for pages that declare their encoding themselves.
     let charset = part.ctype.params.get("charset").filter(|charset| !charset.eq_ignore_ascii_case("x-user-defined"));
     Ok(Page { html: part.get_body_raw().map_err(|_| DAMAGED)?, charset: charset.cloned(), address })
 }
 
-/// The first page among parts that may have parts themselves.
+/// Finds the first HTML part, down to 16 levels of nested parts.
 fn page_of<'a, 'b>(mail: &'a ParsedMail<'b>, depth: usize) -> Option<&'a ParsedMail<'b>> {
     const DEEPEST: usize = 16;
     if matches!(mail.ctype.mimetype.as_str(), "text/html" | "application/xhtml+xml") {
@@ -39,7 +39,7 @@ fn page_of<'a, 'b>(mail: &'a ParsedMail<'b>, depth: usize) -> Option<&'a ParsedM
     mail.subparts.iter().filter(|_| depth < DEEPEST).find_map(|part| page_of(part, depth + 1))
 }
 
-/// The page of a `.webarchive`, a property list.
+/// Extracts the page of a `.webarchive`, which is a property list.
 pub(super) fn webarchive(bytes: &[u8]) -> Result<Page, ImportError> {
     const DAMAGED: ImportError = ImportError::Damaged("the page in it cannot be found");
     let list = Value::from_reader(Cursor::new(bytes)).map_err(|_| DAMAGED)?;

@@ -1,12 +1,12 @@
-//! Days of publication as pages write them: ISO 8601, “20 November 2026”, “Nov 20, 2026”, “20.11.2026”, “2026年11月20日”, with the
-//! months of six languages.
+//! Reads days of publication as pages write them: ISO 8601, “20 November 2026”, “Nov 20, 2026”, “20.11.2026”, “2026年11月20日”,
+//! with month names in English, German, French, Spanish, Italian, Dutch and Portuguese.
 
 use jiff::civil::Date;
 use regex::Captures;
 
 use super::patterns::DAY;
 
-/// Names of months and their beginnings that stand alone, by the month.
+/// Names and abbreviations of the months, January first.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari", "janeiro"],
     &["february", "feb", "februar", "février", "fevrier", "févr", "fevr", "febrero", "febbraio", "februari", "fevereiro", "fev"],
@@ -22,10 +22,10 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre", "dezembro"],
 ];
 
-/// All forms of a day as one pattern.
+/// Returns one pattern for all forms of a date.
 pub(super) fn pattern() -> String {
     let mut names: Vec<&str> = MONTHS.iter().flat_map(|names| names.iter().copied()).collect();
-    // The longest first: “marzo” begins like “mar”.
+    // Longest first, because “marzo” begins with “mar”.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let month = names.join("|");
     let year = "(?:19|20)[0-9]{2}";
@@ -38,12 +38,13 @@ pub(super) fn pattern() -> String {
     )
 }
 
-/// The first day that a text names. Of `3/4/2026` the month is first only where `month_first` says so, or the other is not a month.
+/// Finds the first date in a text. In `3/4/2026` the month comes first only if `month_first` is set or the second number is not
+/// a month.
 pub(super) fn first_day(text: &str, month_first: bool) -> Option<Date> {
     DAY.as_ref()?.captures_iter(text).find_map(|found| day(&found, month_first))
 }
 
-/// A machine's date: ISO 8601 with or without separators, else as in a text.
+/// Reads a machine-readable date: ISO 8601 with or without separators, else the first date in the text, with the month first.
 pub(super) fn machine_day(text: &str) -> Option<Date> {
     let text = text.trim();
     let digits: String = text.chars().take(8).filter(char::is_ascii_digit).collect();

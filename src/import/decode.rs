@@ -1,4 +1,4 @@
-//! Which characters the bytes stand for.
+//! Detects the character encoding of a text and decodes it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
@@ -10,8 +10,8 @@ pub(super) struct Decoded {
     pub notice: Option<String>,
 }
 
-/// A byte order mark decides; else what the container or the page declares; else UTF-8 where the bytes are that; else what the
-/// bytes look like most, which is said.
+/// Decodes by the byte order mark; else as UTF-8 if the bytes are valid and not declared as ISO-2022-JP; else as the container
+/// or the page declares; else by the most likely encoding, with a notice. [`ImportError::Binary`] if the bytes are not text.
 pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Result<Decoded, ImportError> {
     let replaced =
         |encoding: &'static Encoding| format!("Some bytes are not {}: they became the replacement character.", encoding.name());
@@ -25,7 +25,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Res
     let own = if is_page { in_page(bytes) } else { None };
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or(own);
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        // Hardly anything that is not UTF-8 passes for it, whatever it says it is; but ISO-2022-JP is plain ASCII.
+        // Other encodings are hardly ever valid UTF-8, so this outweighs the declaration; but ISO-2022-JP is plain ASCII.
         if declared.is_none_or(|declared| declared != encoding_rs::ISO_2022_JP) {
             return Ok(Decoded { text: text.into_owned(), notice: None });
         }
@@ -56,11 +56,11 @@ fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
         .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
         .collect();
-    // A page whose declaration can be read is not UTF-16, whatever it declares.
+    // A page whose declaration is readable as ASCII is not UTF-16, whatever it declares.
     Encoding::for_label(&label).map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
 }
 
-/// Text has hardly any control characters besides those that lay it out.
+/// Whether more than 5 % of the first 8,192 bytes are control characters other than layout characters and escape.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let odd = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | 0x1b)).count();

@@ -1,61 +1,61 @@
-//! Every format that can be imported, in one table: endings, what servers call it, what its bytes say. Dialogs,
-//! sniffing (`sniff`), messages and isolation read it; a format without a row cannot be named, and one without a reader does not
-//! compile (`import`).
+//! The table of all formats that can be imported: file endings, media types and byte signatures. Dialogs, detection (`sniff`),
+//! messages and isolation use it. A format cannot exist without a row, and one without a reader does not compile (`import`).
 
 use serde::{Deserialize, Serialize};
 
-/// A row of the table.
+/// A row of the table of formats.
 pub struct FormatRow {
-    /// Which format.
+    /// The format that the row describes.
     pub format: Format,
-    /// The endings of its files, the usual one first; an empty one for names without an ending.
+    /// Its file endings without the dot, the usual one first; an empty one matches names without an ending.
     pub endings: &'static [&'static str],
-    /// What servers call it (RFC 6838).
+    /// Its media types (RFC 6838), in lower case.
     pub media_types: &'static [&'static str],
-    /// What its bytes say.
+    /// How its bytes are recognised.
     pub(super) mark: Mark,
-    /// What its files are.
+    /// What its files contain.
     pub content: Content,
 }
 
-/// What the files of a format are, where that decides what is done with them.
+/// The kind of content of a format's files, which decides whether the original is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Their text is all that they say: the original is not kept.
+    /// Nothing but text: the original is not kept.
     Text,
-    /// Pages of the web, of which more or less can be taken.
+    /// Web pages, imported whole or in part: the original is kept.
     WebPage,
-    /// Documents that say more than what becomes of them.
+    /// Documents that contain more than is imported, such as layout and pictures: the original is kept.
     Document,
-    /// Tables, whose originals are kept; the name of a sheet is not the title of the whole.
+    /// Tables: the original is kept, and a sheet's name is not the title of the whole.
     Table,
 }
 
-/// How a format is known by its bytes.
+/// How a format is recognised by its bytes.
 pub(super) enum Mark {
-    /// Not at all.
+    /// It is not recognised by its bytes.
     None,
-    /// They begin so.
+    /// The bytes begin with this.
     Start(&'static [u8]),
-    /// They begin so, or the first kilobyte of what is not text holds it.
+    /// The bytes begin with this, or they are not text and contain it in the first kilobyte.
     Within(&'static [u8]),
-    /// A package (ZIP) that says so in `mimetype`, or that has this part; an empty one says nothing.
+    /// A package (ZIP) whose `mimetype` entry begins with this, or that contains this part; an empty string matches nothing.
     Package { mimetype: &'static str, part: &'static str },
-    /// What the first kilobyte, in small letters, is like.
+    /// The first kilobyte, in lower case, passes this test.
     Head(fn(&str) -> bool),
 }
 
-/// Makes the enum and its table of one list.
+/// Generates the enum and its table from one list.
 macro_rules! formats {
     ($($format:ident {
         name: $name:literal, endings: [$($ending:literal),* $(,)?], media_types: [$($media:literal),* $(,)?],
         mark: $mark:expr, content: $content:ident $(,)?
     })+) => {
-        /// What kind of file the bytes are.
+        /// A file format that can be imported.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Format { $(#[doc = $name] $format),+ }
 
-        /// Every format. Of packages that have the parts of two the first is meant; of pages the last, which is around the others.
+        /// Every format. A package with the parts of several formats is the first of them; text that passes several tests is
+        /// the last of them, which encloses the others (MHTML contains HTML).
         pub static FORMATS: &[FormatRow] = &[$(FormatRow {
             format: Format::$format, endings: &[$($ending),*], media_types: &[$($media),*],
             mark: $mark, content: Content::$content,
@@ -158,9 +158,9 @@ formats! {
 }
 
 impl Format {
-    /// Its row.
+    /// Returns the format's row of [`FORMATS`].
     pub fn row(self) -> &'static FormatRow {
-        // Enum and table are made of one list, in one order.
+        // The macro generates enum and table in the same order.
         &FORMATS[self as usize]
     }
 
@@ -168,7 +168,7 @@ impl Format {
         FORMATS.iter().find(|row| is_it(row)).map(|row| row.format)
     }
 
-    /// The format that a file name's ending stands for; `None` for one that cannot be imported.
+    /// Returns the format for a file name's ending; `None` if it cannot be imported.
     ///
     /// ```
     /// use claimbook::import::Format;
@@ -181,28 +181,30 @@ impl Format {
         Self::find(|row| row.endings.contains(&ending.as_str()))
     }
 
-    /// The format that a server means by a media type (RFC 6838) in lower case, without parameters; `None` for one that says nothing or cannot be imported.
+    /// Returns the format for a media type (RFC 6838) in lower case, without parameters; `None` if it is too general or cannot
+    /// be imported.
     pub fn of_media_type(name: &str) -> Option<Self> {
         Self::find(|row| row.media_types.contains(&name))
     }
 
-    /// The ending of its files.
+    /// Its usual file ending, without the dot.
     pub fn ending(self) -> &'static str {
         self.row().endings.first().copied().unwrap_or("txt")
     }
 
-    /// Whether the original is kept: its files say more than their text does, or could be read in another way.
+    /// Whether the original is kept, because its files contain more than their text or can be imported in other ways.
     pub fn is_more_than_text(self) -> bool {
         self.row().content != Content::Text
     }
 
-    /// The endings of file names that can be imported.
+    /// All file endings that can be imported, without the dot.
     pub fn endings() -> impl Iterator<Item = &'static str> {
         FORMATS.iter().flat_map(|row| row.endings).copied().filter(|ending| !ending.is_empty())
     }
 }
 
-/// Whether bytes begin like MHTML: header lines, one of which says that parts belong together.
+/// Whether a head in lower case is MHTML: it begins with a header line, and has a MIME version and a type of related parts or
+/// HTML.
 fn is_mhtml(head: &str) -> bool {
     let first = head.lines().next().unwrap_or_default();
     let is_header =
@@ -210,7 +212,7 @@ fn is_mhtml(head: &str) -> bool {
     is_header && head.contains("mime-version:") && (head.contains("multipart/related") || head.contains("text/html"))
 }
 
-/// “.md, .txt, .html files”.
+/// Lists all endings for messages: “.md, .txt, .html files”.
 pub fn known_endings() -> String {
     let endings: Vec<String> = Format::endings().map(|ending| format!(".{ending}")).collect();
     format!("{} files", endings.join(", "))

@@ -1,4 +1,4 @@
-//! What is asked of an import and what comes of it: the words that all formats share.
+//! The types that all formats share: the request for an import, its result and its errors.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,24 +9,24 @@ use crate::notebook::{Block, BlockKind, Details, Document, DocumentId, Span, tex
 /// The largest source, in bytes.
 pub const MAX_BYTES: usize = 100_000_000;
 
-/// How much of a web page is taken.
+/// The part of a web page that is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Part {
     /// The article, as Mozilla's Readability finds it.
     #[default]
     Article,
-    /// The article, as another way of looking finds it.
+    /// The article, as dom_smoothie's own selection of candidates finds it.
     OtherArticle,
     /// All of the page.
     WholePage,
 }
 
 impl Part {
-    /// All of them.
+    /// Every part.
     pub const ALL: [Self; 3] = [Self::Article, Self::OtherArticle, Self::WholePage];
 
-    /// As notebooks say it of a source (`found_in`, under “text”). Files hold these words: they are never changed. The
-    /// screen says them too.
+    /// The words for this part in a document's details (`found_in`, under “text”) and on screen. Notebook files contain them,
+    /// so they never change.
     pub fn stored(self) -> &'static str {
         match self {
             Self::Article => "the article of the page",
@@ -35,47 +35,47 @@ impl Part {
         }
     }
 
-    /// What a notebook says of a source; `None` for what a later version may say.
+    /// The inverse of [`Self::stored`]; `None` for other words, such as those of a later version.
     pub fn of_stored(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.stored() == words)
     }
 }
 
-/// What is to be imported, and what is known of it besides its bytes.
+/// Options of an import, and what is known about the source besides its bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
-    /// The file's name, for its ending.
+    /// The file's name, whose ending suggests the format.
     pub name: &'a str,
-    /// The format, where it is known better than from name and bytes.
+    /// The format, if it is known; otherwise it is detected from name and bytes.
     pub format: Option<Format>,
-    /// The address that it came from, where it came from the web.
+    /// The web address that it came from; empty if unknown.
     pub address: &'a str,
-    /// The encoding that its container declares.
+    /// The encoding that its server or container declares.
     pub charset: Option<&'a str>,
-    /// How much of a page is wanted.
+    /// The part of a web page to import.
     pub part: Part,
-    /// The password of a file that asks for one.
+    /// The password of a protected PDF; empty if none was given.
     pub password: &'a str,
 }
 
 impl Request<'_> {
-    /// Bytes of a format, and nothing else known of them.
+    /// A request for a known format, with defaults for everything else.
     pub fn of(format: Format) -> Self {
         Self { format: Some(format), ..Self::default() }
     }
 }
 
-/// Something that was read about a source, and where that stands in it.
+/// A detail found in a source, and a phrase that says where; `None` if it was not found.
 pub type Stated<T> = Option<(T, String)>;
 
-/// What a source says about itself.
+/// Details that a source states about itself.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Found {
     /// Its title.
     pub title: Stated<String>,
-    /// Who wrote it.
+    /// The author or authors.
     pub author: Stated<String>,
-    /// The outlet.
+    /// The publisher or outlet.
     pub publisher: Stated<String>,
     /// The day of publication.
     pub published: Stated<Date>,
@@ -90,23 +90,23 @@ pub struct Found {
 /// A source ready to become a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
-    /// What it was read as.
+    /// The format that it was read as.
     pub format: Format,
     /// The canonical text.
     pub text: String,
-    /// Its structure.
+    /// Its blocks, in order.
     pub blocks: Vec<Block>,
     /// Its emphasis and links.
     pub spans: Vec<Span>,
-    /// Where each page begins, for a source that has pages.
+    /// The byte offset in `text` at which each page begins; empty for sources without pages.
     pub pages: Vec<usize>,
     /// The number of each table row in its spreadsheet, from 1; empty for other sources.
     pub rows: Vec<u32>,
-    /// The title it seems to have.
+    /// The likely title: the reader's, else the one in `found`, else the first heading.
     pub title: Option<String>,
-    /// What it says about itself.
+    /// Details that it states about itself.
     pub found: Found,
-    /// What had to be decided or was lost, each a sentence for a person.
+    /// Decisions and losses, each a sentence for the user.
     pub notices: Vec<String>,
 }
 
@@ -123,30 +123,30 @@ pub enum ImportError {
     /// There is nothing to read.
     #[error("there is no text in it")]
     Empty,
-    /// More than [`MAX_BYTES`].
+    /// The source is larger than [`MAX_BYTES`].
     #[error("it is larger than {} MB, the most that Claimbook imports at once", MAX_BYTES / 1_000_000)]
     TooLarge,
-    /// A file of a known format that is not whole.
+    /// The file is incomplete or violates its format.
     #[error("it is damaged or was made by a program that does not keep to its format: {0}")]
     Damaged(&'static str),
-    /// A file that asks for a password.
+    /// The file needs a password.
     #[error("it is protected by a password")]
     Locked,
-    /// Not the password that it was given.
+    /// The given password is wrong.
     #[error("the password is not the right one")]
     WrongPassword,
-    /// Pages that are pictures.
+    /// No page has text, and some are pictures; holds the number of pages.
     #[error(
         "{} without a text layer (a scan): have the text recognised first, for example with OCRmyPDF",
         pages_are_pictures(*.0)
     )]
     NoTextLayer(usize),
-    /// More of something than a real file has.
+    /// The file contains more of something than any real file.
     #[error("it holds more than {most} MB of {what}, more than any real one: it may be damaged or made to do harm")]
     TooMuch {
-        /// Of what.
+        /// What there is too much of, such as “text”.
         what: &'static str,
-        /// The most, in MB.
+        /// The limit in MB.
         most: usize,
     },
 }
@@ -166,7 +166,7 @@ impl Imported {
         }
     }
 
-    /// The document with this id. What is not given in `details` is what was found in the source.
+    /// Makes the document with this id. Fields that are empty in `details` are filled in from what was found in the source.
     ///
     /// ```
     /// use claimbook::import::{Request, import};

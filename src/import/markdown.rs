@@ -1,4 +1,4 @@
-//! Markdown: the text as a reader sees it, without the marks, with what the marks meant as blocks and spans.
+//! Reads Markdown: the text without its markup, which becomes blocks and spans.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -45,11 +45,11 @@ impl Reader {
                 writer.write(&code);
                 writer.close_span();
             }
-            // Both are one white space in the text; a reader may wrap there.
+            // Both become a newline, which is white space in the text.
             Event::SoftBreak | Event::HardBreak => writer.write("\n"),
             Event::Rule => writer.close_block(),
             Event::Html(html) => self.write_html(&html),
-            // Inline tags are not text; what stands between them arrives as text of its own.
+            // Inline HTML tags are dropped; the text between them arrives in separate events.
             _ => {}
         }
     }
@@ -86,7 +86,7 @@ impl Reader {
         }
     }
 
-    /// The text of a block of HTML, without its tags.
+    /// Writes the text of an HTML block, without its tags.
     fn write_html(&mut self, html: &str) {
         let mut text = String::new();
         let mut in_tag = false;

@@ -1,11 +1,12 @@
-//! Bytes of a source become a document: its canonical text, its blocks, its emphasis.
+//! Reads the bytes of a source into the contents of a document: its canonical text, blocks, emphasis and links.
 //!
-//! [`import()`] is the way in for files; [`import_fragment`] for the clipboard, [`records()`] for bibliographies. Odd text never
-//! fails, but files that are damaged, locked, too large or empty do, each with its [`ImportError`]; whatever had to be decided is said
-//! in [`Imported::notices`]. The canonical text has `\n` for every line end and no U+00AD (which
-//! egui would draw as a hyphen); otherwise it is what the source says.
+//! [`import()`] reads files, [`import_fragment`] the clipboard, [`records()`] bibliographies. Unusual text never fails; files
+//! that are damaged, locked, too large or empty fail with an [`ImportError`]. Decisions and losses are reported in
+//! [`Imported::notices`]. The canonical text has `\n` for every line end and no U+00AD (which egui would draw as a hyphen),
+//! U+FEFF or NUL; otherwise it is the source's text.
 //!
-//! Pure. It uses `notebook` only; compiled patterns are the one thing it keeps, and they are constants.
+//! Pure: no clock, files or network. It may use `notebook` only; its only global state is compiled patterns, which are
+//! constant.
 
 mod container;
 mod dates;
@@ -31,17 +32,17 @@ pub use imported::{Found, ImportError, Imported, MAX_BYTES, Part, Request, State
 pub use pdf::{LineLayer, PageLayer, Picture, draw as draw_pages, layers as page_layers};
 pub use records::{RECORD_ENDINGS, SourceRecord, records};
 
-/// The format that a source is read as.
+/// Returns the format to read a source as: the requested one, else by file name, else by content.
 fn format_of(bytes: &[u8], request: Request<'_>) -> Format {
     if let Some(known) = request.format {
         return known;
     }
-    // A page that was saved as text is still a page; an .md that holds HTML is Markdown.
+    // A web page saved as .txt is still a web page; an .md file that contains HTML is Markdown.
     let named = Format::of_file_name(request.name).filter(|named| *named != Format::PlainText);
     named.or_else(|| Format::of_bytes(bytes)).unwrap_or(Format::PlainText)
 }
 
-/// Reads a source.
+/// Imports a source. The format is the requested one, else detected from file name and bytes.
 ///
 /// ```
 /// use claimbook::import::{Format, Request, import};
@@ -62,20 +63,20 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
     if imported.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
-    // Files can say in a few bytes that a text stands in a thousand places.
+    // A small file can repeat one text thousands of times.
     if imported.text.len() > MAX_BYTES {
         return Err(ImportError::TooMuch { what: "text", most: MAX_BYTES / 1_000_000 });
     }
     imported.format = format;
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
-    // The name of a sheet is not a title of the whole.
+    // A sheet's name is not the title of the workbook.
     let is_table = format.row().content == Content::Table;
     let first = || Imported::title_from_first_heading(&imported.text, &imported.blocks).filter(|_| !is_table);
     imported.title = imported.title.take().or(said).or_else(first);
     Ok(imported)
 }
 
-/// Reads bytes of a format: an arm for each, and for nothing else.
+/// Calls the reader of a format.
 fn read(bytes: &[u8], format: Format, request: Request<'_>) -> Result<Imported, ImportError> {
     match format {
         Format::PlainText => decoded(bytes, request, |text| plain::import(canonical(text))),
@@ -94,7 +95,7 @@ fn read(bytes: &[u8], format: Format, request: Request<'_>) -> Result<Imported, 
     }
 }
 
-/// A format that is text itself, its bytes made characters.
+/// Decodes the bytes of a text format and reads the text.
 fn decoded(bytes: &[u8], request: Request<'_>, read: impl FnOnce(&str) -> Imported) -> Result<Imported, ImportError> {
     let found = decode::decode(bytes, request.charset, false)?;
     let mut imported = read(&found.text);
@@ -109,13 +110,13 @@ fn page(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportError> {
     Ok(imported)
 }
 
-/// A page out of its container, which knows where it came from.
+/// Reads a page extracted from its container, which may state its address and encoding.
 fn page_in(inner: container::Page, request: Request<'_>) -> Result<Imported, ImportError> {
     let address = if request.address.is_empty() { &inner.address } else { request.address };
     page(&inner.html, Request { address, charset: inner.charset.as_deref(), ..request })
 }
 
-/// Reads HTML from the clipboard: a fragment without a page around it.
+/// Reads an HTML fragment from the clipboard; [`ImportError::Empty`] if it has no text.
 ///
 /// ```
 /// use claimbook::import::import_fragment;

@@ -1,4 +1,4 @@
-//! The patterns that pages are searched with, each compiled once: constants, though the language cannot say so.
+//! Regular expressions for web pages, each compiled once. They are constants, though Rust cannot declare them as such.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ fn pattern(text: &str) -> Option<Regex> {
 /// A day in a text, in one of the forms of [`super::dates`].
 pub(super) static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&super::dates::pattern()));
 
-/// The name of a weekday at the end of what stands before a day.
+/// A weekday's name at the end of the text before a date.
 pub(super) static WEEKDAY_BEFORE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun|diens|donners|frei|sams|sonn)(?:day|tag),?\s+$"));
 
@@ -24,11 +24,11 @@ pub(super) static AUTHOR: LazyLock<Option<Regex>> =
 pub(super) static PUBLISHER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r#""publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"\\]{2,120})""#));
 
-/// `/2026/11/20/` in an address.
+/// A date in an address, such as `/2026/11/20/`.
 pub(super) static ADDRESS_DAY: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[/_-]((?:19|20)[0-9]{2})[/_-]?([01][0-9])[/_-]?([0-3][0-9])(?:[/_.-]|$)"));
 
-/// What SingleFile and browsers write into pages that they save.
+/// The original address, as SingleFile and browsers write it into saved pages.
 pub(super) static SAVED_FROM: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?m)^\s*url:\s*(https?:\S+)|saved from url=\([0-9]+\)(https?:\S+)"));
 

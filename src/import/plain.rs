@@ -1,11 +1,11 @@
-//! Plain text: lines become paragraphs, and lines that were only wrapped become one.
+//! Reads plain text: each line becomes a paragraph, and lines that were only wrapped are joined into one.
 
 use super::imported::Imported;
 use crate::notebook::{Block, BlockKind, TextRange};
 
-/// A first line of at most this many characters that does not end a sentence is taken for the title.
+/// A first line of at most this many characters that does not end a sentence is used as the title.
 const MAX_TITLE_CHARS: usize = 140;
-/// Wrapped text has lines of about this length, never much longer.
+/// Wrapped lines have between MIN and MAX characters.
 const MAX_WRAPPED_CHARS: usize = 100;
 const MIN_WRAPPED_CHARS: usize = 40;
 
@@ -32,7 +32,7 @@ fn paragraph(start: usize, end: usize) -> Block {
     Block { kind: BlockKind::Paragraph, range: TextRange { start, end } }
 }
 
-/// The non-empty lines, without the white space at their ends, grouped between empty lines.
+/// Returns the non-empty lines, trimmed, in groups separated by empty lines.
 fn paragraphs(text: &str) -> Vec<Vec<TextRange>> {
     let mut groups: Vec<Vec<TextRange>> = Vec::new();
     let mut open = false;
@@ -70,7 +70,7 @@ fn is_wrapped(lines: &[TextRange], text: &str) -> bool {
 }
 
 fn looks_like_a_title(line: &str) -> bool {
-    // Two sentences are no title: saved pages often begin with an invitation to subscribe.
+    // Two sentences are not a title: saved pages often begin with an invitation to subscribe.
     let is_one_sentence = !line.contains(". ") && !line.ends_with(['.', ',', ';', ':', '。']);
     !line.contains('\n') && line.chars().count() <= MAX_TITLE_CHARS && is_one_sentence
 }

@@ -1,6 +1,8 @@
-//! Bibliographic records: RIS, BibTeX and BibLaTeX, CSL-JSON, as Zotero, EndNote and Citavi export them, with the files they name.
+//! Reads bibliographic records (RIS, BibTeX and BibLaTeX, CSL-JSON) as Zotero, EndNote and Citavi export them, with the paths
+//! of their files.
 //!
-//! BibTeX is read by biblatex. RIS is lines of a tag and a value; its readers drop the links to files, which are what we are after.
+//! BibTeX is parsed by biblatex. RIS, lines of a tag and a value, is parsed here: existing parsers drop the links to files,
+//! which are needed.
 
 use biblatex::{Bibliography, ChunksExt as _, DateValue, Entry, PermissiveType, Person};
 use jiff::civil::Date;
@@ -12,22 +14,23 @@ use super::decode;
 use super::imported::ImportError;
 use crate::notebook::Details;
 
-/// What a bibliography says about one source.
+/// A bibliography's record of one source.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SourceRecord {
-    /// What is known of it.
+    /// Its bibliographic details.
     pub details: Details,
-    /// Its files, as the bibliography names them: relative to it, or not.
+    /// The paths of its files as the bibliography states them, absolute or relative to it.
     pub files: Vec<String>,
 }
 
-/// Endings of bibliographies.
+/// File endings of bibliographies, without the dot.
 pub const RECORD_ENDINGS: [&str; 3] = ["ris", "bib", "json"];
 
-/// More records are not read.
+/// The most records that are kept.
 const MOST: usize = 20_000;
 
-/// The records of a bibliography; `name` is its file's, for the ending.
+/// Reads the records of a bibliography; the ending of `name` decides the format. Records with neither title nor address are
+/// dropped; an error if none remain.
 pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportError> {
     let text = decode::decode(bytes, None, false)?.text;
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -53,7 +56,7 @@ fn tell_where(details: &mut Details, name: &str) {
     details.found_in.extend(found.into_iter().map(|field| (field.to_owned(), place.clone())));
 }
 
-/// A date that names a day; what names less goes into the note, where it is not lost.
+/// Sets the day of publication; a date without a day goes into the note, so that it is not lost.
 fn set_date(details: &mut Details, text: &str) {
     let text = text.trim().trim_matches('/');
     details.published = machine_day(&text.replace('/', "-"));
@@ -62,7 +65,7 @@ fn set_date(details: &mut Details, text: &str) {
     }
 }
 
-/// RIS (Research Information Systems, 2001 and 2011): `TY  - NEWS` to `ER  -`.
+/// Reads RIS (Research Information Systems, 2001 and 2011): records from `TY  - NEWS` to `ER  -`.
 fn ris(text: &str) -> Vec<SourceRecord> {
     let mut found = Vec::new();
     let mut lines: Vec<(String, String)> = Vec::new();
@@ -71,7 +74,7 @@ fn ris(text: &str) -> Vec<SourceRecord> {
         match head {
             Some((tag, _)) if tag.trim() == "ER" => found.push(of_ris(&std::mem::take(&mut lines))),
             Some((tag, value)) => lines.push((tag.trim().to_ascii_uppercase(), value.trim().to_owned())),
-            // A value that goes on.
+            // A continuation of the previous value.
             None => {
                 if let Some((_, value)) = lines.last_mut() {
                     *value = format!("{value} {}", line.trim()).trim().to_owned();
@@ -85,7 +88,7 @@ fn ris(text: &str) -> Vec<SourceRecord> {
     found
 }
 
-/// `TY  `: a capital, a capital or digit, and at least one space.
+/// Whether this is a tag such as `TY  `: a capital, a capital or digit, and at least one space.
 fn is_tag(head: &str) -> bool {
     match head.trim_end().as_bytes() {
         [first, second] => {
@@ -100,7 +103,7 @@ fn of_ris(lines: &[(String, String)]) -> SourceRecord {
         let wanted = lines.iter().filter(|(tag, value)| tags.contains(&tag.as_str()) && !value.is_empty());
         wanted.map(|(_, value)| value.clone()).collect()
     };
-    // The first tag of a list that is there, not the first line.
+    // In the order of `tags`, not of the lines.
     let first = |tags: &[&str]| tags.iter().find_map(|tag| all(&[tag]).into_iter().next()).unwrap_or_default();
     let authors: Vec<String> = all(&["AU", "A1"]).iter().map(|name| given_name_first(name)).collect();
     let mut details = Details {
@@ -115,7 +118,7 @@ fn of_ris(lines: &[(String, String)]) -> SourceRecord {
     SourceRecord { details, files: all(&["L1", "L4"]) }
 }
 
-/// “Holt, Mia” as it is read.
+/// Turns “Holt, Mia” into “Mia Holt”.
 fn given_name_first(name: &str) -> String {
     match name.split_once(',') {
         Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
@@ -123,7 +126,7 @@ fn given_name_first(name: &str) -> String {
     }
 }
 
-/// CSL-JSON (Citation Style Language 1.0.2, csl-data.json).
+/// Reads CSL-JSON (Citation Style Language 1.0.2, csl-data.json).
 fn csl(text: &str) -> Result<Vec<SourceRecord>, ImportError> {
     let value: Value = serde_json::from_str(text).map_err(|_| ImportError::Damaged("its JSON is broken"))?;
     let items = match value {
@@ -172,7 +175,7 @@ fn of_csl(item: &Value) -> SourceRecord {
     SourceRecord { details, files: attached.filter_map(|file| Some(file["path"].as_str()?.to_owned())).collect() }
 }
 
-/// BibTeX and BibLaTeX.
+/// Reads BibTeX and BibLaTeX.
 fn bibtex(text: &str) -> Result<Vec<SourceRecord>, ImportError> {
     let found = Bibliography::parse(text).map_err(|_| ImportError::Damaged("an entry of it does not keep to BibTeX"))?;
     Ok(found.iter().map(of_bibtex).collect())
@@ -211,7 +214,8 @@ fn of_bibtex(entry: &Entry) -> SourceRecord {
     SourceRecord { details, files: files(&text("file")) }
 }
 
-/// The `file` field: paths, or `name:path:type` as JabRef and Zotero write it, separated by semicolons; `\` before a sign of these.
+/// Returns the paths in a `file` field: plain paths, or `name:path:type` as JabRef and Zotero write it, separated by
+/// semicolons; `\` escapes a separator.
 fn files(field: &str) -> Vec<String> {
     split(field, ';')
         .iter()

@@ -1,7 +1,8 @@
-//! Spreadsheets: every sheet a heading and its rows, cells separated by tabs, so that a cell is a place in a text like any other.
+//! Reads spreadsheets: each sheet becomes a heading and rows with tabs between cells, so that a cell is a range of the text.
 //!
-//! Excel's files are read cell by cell (calamine's streaming reader; its other one asks for memory by the farthest cell, which a
-//! file of 1.4 KB can put anywhere). OpenDocument tables go through our own limited reader. Comma-separated values have no sheet.
+//! Excel's files are read cell by cell, with calamine's streaming reader; its other reader allocates a grid up to the farthest
+//! cell, which a file of 1.4 KB can put anywhere. OpenDocument tables go through our own reader with limits. Comma-separated
+//! values have no sheets.
 
 use std::rc::Rc;
 
@@ -12,17 +13,17 @@ use super::office::{Package, Tag, Token, Xml};
 use super::writer::{Writer, Written};
 use crate::notebook::{BlockKind, begins_formula, counted};
 
-/// Cells to the right of this column are left out: no table is so wide.
+/// The number of columns that are read; cells to the right of them are left out.
 const MOST_COLUMNS: u32 = 256;
-/// So many cells are read.
+/// The number of cells that are read.
 const MOST_CELLS: usize = 500_000;
-/// Bytes of text that are read of all cells together. A workbook names a text once and shows it wherever it likes, so its size says
-/// little about that of its text.
+/// The limit for the text of all cells together, in bytes. A workbook can store a text once and show it in any number of cells,
+/// so the file's size does not limit its text.
 const MOST_TEXT: usize = 32 << 20;
-/// Columns of a sheet in any program of today: a cell that is repeated to the right is not repeated further.
+/// The number of columns of a sheet in today's programs: repeated cells end there.
 const LAST_COLUMN: u32 = 16_384;
 
-/// Rows on their way into a document.
+/// Collects rows for a document.
 #[derive(Default)]
 struct Rows {
     writer: Writer,
@@ -30,7 +31,7 @@ struct Rows {
     cells: usize,
     bytes: usize,
     left_out: usize,
-    /// Whether no more is read, however much there is.
+    /// Whether a limit was reached, so that reading stops.
     is_full: bool,
 }
 
@@ -41,7 +42,7 @@ impl Rows {
         self.writer.close_block();
     }
 
-    /// A row by its number from 1 and its cells by their columns from 0, in order. Gives how many of them were kept.
+    /// Writes a row: its number from 1, and its cells in the order of their columns, from 0. Returns how many cells were kept.
     fn row(&mut self, number: u32, cells: &[(u32, Rc<str>)]) -> usize {
         let room = MOST_CELLS.saturating_sub(self.cells);
         let inside: Vec<&(u32, Rc<str>)> = cells.iter().filter(|(column, _)| *column < MOST_COLUMNS).collect();
@@ -86,15 +87,15 @@ impl Rows {
     }
 }
 
-/// A workbook of Excel.
+/// Reads an Excel workbook.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
     const DAMAGED: ImportError = ImportError::Damaged("its sheets cannot be read");
-    // calamine unpacks without limits: what a bomb would do is found out before.
+    // calamine unpacks without limits, so zip bombs are rejected first.
     Package::open(bytes)?.check_all()?;
     let mut book = Xlsx::new(std::io::Cursor::new(bytes)).map_err(|_| DAMAGED)?;
     let mut rows = Rows::default();
     for name in book.sheet_names() {
-        // A sheet that holds a chart alone has no cells.
+        // A chart sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         rows.sheet(&name);
         let mut open: (u32, Vec<(u32, Rc<str>)>) = (0, Vec::new());
@@ -114,7 +115,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
             if text.is_empty() {
                 continue;
             }
-            // Columns come in order in every sound file.
+            // Columns are in order in every valid file.
             if open.1.last().is_none_or(|(last, _)| *last < column) {
                 bytes += text.len();
                 open.1.push((column, text.into()));
@@ -127,7 +128,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Imported, ImportError> {
     Ok(rows.finish())
 }
 
-/// A value as a person would write it. Files do not hold numbers as they are shown, only as they are.
+/// Formats a value: whole numbers without decimals, dates as YYYY-MM-DD. Other number formats of cells are ignored.
 fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
@@ -144,7 +145,7 @@ fn shown(value: &DataRef<'_>) -> String {
     }
 }
 
-/// A spreadsheet of OpenDocument (ISO/IEC 26300-3, 9).
+/// Reads an OpenDocument spreadsheet (ISO/IEC 26300-3, 9).
 pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
     let content = package.needed("content.xml")?;
     let mut xml = Xml::new(&content);
@@ -177,7 +178,7 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
     Ok(rows.finish())
 }
 
-/// The cells of a row that hold something, up to its end.
+/// Reads the non-empty cells of a row, up to its end tag.
 fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
@@ -186,7 +187,7 @@ fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
             Token::Open(tag) if matches!(tag.name.as_str(), "table-cell" | "covered-table-cell") => {
                 let repeated = tag.number("number-columns-repeated").unwrap_or(1).max(1);
                 let text: Rc<str> = cell(xml, &tag)?.into();
-                // At least once, also behind the last column: what is left out is counted.
+                // At least once, even beyond the last column, so that cells left out are counted.
                 let times = repeated.min(LAST_COLUMN.saturating_sub(column)).max(1);
                 for place in 0..if text.is_empty() { 0 } else { times } {
                     cells.push((column.saturating_add(place), Rc::clone(&text)));
@@ -200,7 +201,7 @@ fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
     Ok(cells)
 }
 
-/// What a cell shows, up to its end; its value where it shows nothing.
+/// Reads a cell up to its end tag: the text that it shows, else its value.
 fn cell(xml: &mut Xml<'_>, tag: &Tag) -> Result<String, ImportError> {
     let mut text = String::new();
     while let Some(token) = xml.next()? {
@@ -216,14 +217,14 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag) -> Result<String, ImportError> {
     Ok(if text.trim().is_empty() { value() } else { text.trim().to_owned() })
 }
 
-/// Values separated by commas, semicolons, tabs or bars (RFC 4180, read generously).
+/// Reads values separated by commas, semicolons, tabs or vertical bars (RFC 4180, but rows may differ in length).
 pub(super) fn csv(text: &str) -> Imported {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let mut rows = Rows::default();
     let (mut record, mut number) = (csv::StringRecord::new(), 0);
     while reader.read_record(&mut record).is_ok_and(|found| found) {
-        // Empty lines are rows of a spreadsheet too; the reader passes over them.
+        // Empty lines are rows of a spreadsheet too; the CSV reader skips them.
         let begin = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(0);
         let empty = text.get(begin..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
         number += 1 + empty;
@@ -235,12 +236,12 @@ pub(super) fn csv(text: &str) -> Imported {
     rows.finish()
 }
 
-/// A field without the mark that keeps spreadsheets from taking it for a formula.
+/// Removes the apostrophe that keeps spreadsheets from reading a field as a formula.
 fn without_guard(field: &str) -> &str {
     field.strip_prefix('\'').filter(|rest| begins_formula(rest)).unwrap_or(field)
 }
 
-/// The sign that stands equally often in most of the first lines.
+/// Finds the delimiter: the character that is as frequent as in the first line in most of the first 20 lines.
 fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
     let first = lines.first().copied().unwrap_or_default();
@@ -249,7 +250,7 @@ fn delimiter(text: &str) -> u8 {
         let wanted = count(first);
         (if wanted == 0 { 0 } else { lines.iter().filter(|line| count(line) == wanted).count() }, wanted)
     };
-    // The first of equals: a comma.
+    // On a tie the first of these wins: `max_by_key` returns the last, hence `rev`.
     [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|sign| steady(*sign)).unwrap_or(b',')
 }
 

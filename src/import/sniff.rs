@@ -1,10 +1,10 @@
-//! What bytes are, by what stands in them.
+//! Detects the format of a source from its bytes.
 
 use super::format::{FORMATS, Format, FormatRow, Mark};
 use super::office;
 
 impl Format {
-    /// What the bytes themselves say, where a name says nothing or something else.
+    /// Detects the format from the bytes, for sources whose name does not settle it; `None` if they match no format.
     ///
     /// ```
     /// use claimbook::import::Format;
@@ -17,7 +17,7 @@ impl Format {
         let first = bytes.get(..bytes.len().min(1_024))?;
         let says = |row: &FormatRow| match row.mark {
             Mark::Start(start) => bytes.starts_with(start),
-            // A note may speak of a PDF; the file itself is not text.
+            // A text may mention “%PDF-”; a PDF file itself is binary.
             Mark::Within(part) => {
                 let is_there = memchr::memmem::find(first, part).is_some();
                 bytes.starts_with(part) || is_there && is_binary(bytes)
@@ -33,12 +33,12 @@ impl Format {
         let head = first.to_ascii_lowercase();
         let head = String::from_utf8_lossy(&head);
         let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-        // What is inside of another says less than what is around it.
+        // The last match wins, because MHTML contains HTML.
         let is_like = |row: &&FormatRow| matches!(row.mark, Mark::Head(is_like) if is_like(head));
         FORMATS.iter().rev().find(is_like).map(|row| row.format)
     }
 
-    /// What a package is by what it says and by the parts that it has.
+    /// Detects the format of a package (ZIP) by its `mimetype` entry, else by the parts that it contains.
     fn of_package(bytes: &[u8]) -> Option<Self> {
         let mut package = office::Package::open(bytes).ok()?;
         let said = package.text("mimetype").ok().flatten().unwrap_or_default();
@@ -48,13 +48,13 @@ impl Format {
     }
 }
 
-/// Whether the beginning of some bytes is not text in UTF-8.
+/// Whether the first 4,096 bytes are not UTF-8 text or contain a NUL.
 fn is_binary(bytes: &[u8]) -> bool {
     const LOOKED_AT: usize = 4_096;
     let head = bytes.get(..bytes.len().min(LOOKED_AT)).unwrap_or_default();
     match std::str::from_utf8(head) {
         Ok(text) => text.contains('\0'),
-        // The last character may be cut.
+        // The last character may be cut off.
         Err(error) => error.error_len().is_some() || head.len() < LOOKED_AT,
     }
 }

@@ -1,6 +1,6 @@
-//! Characters of sources: line ends, what is not kept, what makes two texts the same.
+//! Normalises the characters of sources, and compares texts by their letters and digits.
 
-/// The text with `\n` for every line end, and without what is never seen.
+/// Returns the text with `\n` for every line end, separator and page break, and without U+00AD, U+FEFF and NUL.
 pub(super) fn canonical(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -19,7 +19,7 @@ pub(super) fn canonical(text: &str) -> String {
     out
 }
 
-/// Whether two texts have the same letters and digits in the same order.
+/// Whether two texts have the same letters and digits in the same order, ignoring case.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
     let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     words(a) == words(b)

@@ -1,9 +1,9 @@
-//! Text on its way to blocks and spans: what every format that has structure writes into.
+//! Collects text, blocks and spans: the readers of all structured formats write into it.
 
 use super::text::canonical;
 use crate::notebook::{Block, BlockKind, Span, SpanKind, TextRange};
 
-/// What stands between two blocks: an empty line.
+/// The separator between two blocks: an empty line.
 const PARTING: &str = "\n\n";
 
 /// A text under construction. Blocks are separated by an empty line.
@@ -12,20 +12,20 @@ pub(super) struct Writer {
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
-    /// Where the block that is being written starts.
+    /// The byte offset at which the current block starts.
     block_start: Option<usize>,
-    /// What the next block is when it is not a paragraph; set by the innermost heading, item or row.
+    /// The kind of the next block if it is not a paragraph; set by the innermost heading, item or row.
     kind: Option<BlockKind>,
     /// The next number of each open list; `None` for bulleted ones.
     lists: Vec<Option<u64>>,
-    /// Open emphasis and links; one without a beginning begins with the next block.
+    /// Open emphasis and links with their starts; one without a start begins with the next block.
     open_spans: Vec<(SpanKind, Option<usize>)>,
     quote_depth: usize,
-    /// White space that becomes one space before the next word.
+    /// Whether a space is due before the next word.
     space: bool,
 }
 
-/// What was written.
+/// The finished text with its blocks and spans.
 pub(super) struct Written {
     pub text: String,
     pub blocks: Vec<Block>,
@@ -39,13 +39,13 @@ impl Writer {
         Written { text: self.text, blocks: self.blocks, spans: self.spans }
     }
 
-    /// Ends the block and says what the next one is; `None` for a paragraph.
+    /// Ends the current block and sets the kind of the next one; `None` for a paragraph.
     pub(super) fn begin(&mut self, kind: Option<BlockKind>) {
         self.close_block();
         self.kind = kind;
     }
 
-    /// A paragraph inside an item belongs to the item; only its first one carries the bullet.
+    /// Begins a paragraph. The first one in a list item is the item's block; only that one carries the bullet.
     pub(super) fn begin_paragraph(&mut self) {
         let item_is_empty = matches!(self.kind, Some(BlockKind::ListItem { .. })) && self.block_start.is_none();
         if !item_is_empty {
@@ -83,18 +83,18 @@ impl Writer {
         self.quote_depth = self.quote_depth.saturating_sub(1);
     }
 
-    /// Whether something stands in the block already.
+    /// Whether the current block has text.
     pub(super) fn is_in_block(&self) -> bool {
         self.block_start.is_some_and(|start| start < self.text.len())
     }
 
-    /// Between two cells of a row.
+    /// Writes the tab between two cells of a row.
     pub(super) fn tab(&mut self) {
         self.space = false;
         self.write("\t");
     }
 
-    /// A line ends inside of a block.
+    /// Ends a line within the current block.
     pub(super) fn line_break(&mut self) {
         self.space = false;
         if self.is_in_block() && !self.text.ends_with('\n') {
@@ -102,9 +102,9 @@ impl Writer {
         }
     }
 
-    /// Text as it is.
+    /// Writes text with its white space as it is.
     pub(super) fn write(&mut self, text: &str) {
-        // Entities such as &shy; become what the canonical text must not hold only here.
+        // Entities such as &shy; have been decoded by now, into characters that the canonical text must not contain.
         let text = &canonical(text);
         if self.block_start.is_none() {
             if !self.text.is_empty() {
@@ -116,12 +116,13 @@ impl Writer {
         self.text.push_str(text);
     }
 
-    /// Text in which any white space is one space, and none at the beginning of a line.
+    /// Writes text with each run of white space as one space, and none at the start of a line.
     pub(super) fn write_words(&mut self, text: &str) {
         self.place_words(text);
     }
 
-    /// The same. Says where it stands now, without the space before it; `None` where there was nothing but white space.
+    /// Writes text as [`Self::write_words`] does and returns its range, without the space before it; `None` if it was only
+    /// white space.
     pub(super) fn place_words(&mut self, text: &str) -> Option<TextRange> {
         let mut begin = None;
         for (place, word) in text.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
@@ -154,7 +155,7 @@ impl Writer {
         }
     }
 
-    /// No span reaches into text that was cut off again, nor from one block into the next.
+    /// Cuts spans at the end of the block, so that none reaches into removed text or into the next block.
     fn cut_spans(&mut self, end: usize) {
         let done = self.spans.iter().rposition(|span| span.range.end <= end).map_or(0, |last| last + 1);
         let reaching: Vec<Span> = self.spans.drain(done..).collect();
@@ -167,7 +168,7 @@ impl Writer {
     }
 
     pub(super) fn open_span(&mut self, kind: SpanKind) {
-        // The space before it is not part of it.
+        // The space before a span is not part of it.
         if std::mem::take(&mut self.space) && self.is_in_block() && !self.text.ends_with(['\n', '\t', ' ']) {
             self.write(" ");
         }

@@ -1,4 +1,5 @@
-//! Who published a page, when, and where: the ladder from what is said for machines down to the first day in the text.
+//! Finds a page's author, publisher, address, language and dates, from machine-readable metadata down to the first date in the
+//! text.
 
 use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
@@ -72,7 +73,7 @@ const AUTHORS: [&str; 7] =
 const SITES: [&str; 6] =
     ["og:site_name", "application-name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher"];
 
-/// What meta elements say, in the order of the page.
+/// Names, in lower case, and contents of meta elements, in the order of the page.
 pub(super) struct Metas(Vec<(String, String)>);
 
 impl Metas {
@@ -94,7 +95,8 @@ impl Metas {
     }
 }
 
-/// Everything that can be told of a page before its article is cut out. `address` is where it came from, as far as that is known.
+/// Finds the details of a page, except its title, before the article is extracted. `address` is the one that the page came
+/// from; empty if unknown.
 pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     let metas = Metas::of(page);
     let structured = structured(page);
@@ -104,7 +106,7 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     let url = page_address(page, &metas, source, address);
     let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty() && text.chars().count() < 200);
     let author = |text: &str| known(text).filter(|text| !text.starts_with("http"));
-    // A page that was put out again often says so in one of the two places only: the earlier day is that of publication.
+    // A republished page often gives the new day in only one of the two: the earlier one is the day of publication.
     let in_metas = metas.first(&PUBLISHED, |text| plausible(machine_day(text)));
     let in_data = stated(&structured, &DATE_PUBLISHED, |text| plausible(machine_day(text)), "structured data (JSON-LD)");
     let published = in_metas
@@ -129,7 +131,7 @@ pub(super) fn details(page: &Document, source: &str, address: &str) -> Found {
     }
 }
 
-/// A byline without what is not a name: “By” before it, the day and the time behind it.
+/// Returns the name in a byline, without “By” before it and the date and time after it; `None` if no name remains.
 pub(super) fn name_of(byline: &str) -> Option<String> {
     const BEFORE: [&str; 12] = [
         "by ",
@@ -147,7 +149,7 @@ pub(super) fn name_of(byline: &str) -> Option<String> {
     ];
     const NO_NAMES: [&str; 5] = ["last updated", "updated", "published", "posted", "last modified"];
     let mut name = byline.split_whitespace().collect::<Vec<_>>().join(" ");
-    // One may follow another: “Text: by …”.
+    // Prefixes may follow one another: “Text: by …”.
     while let Some(before) =
         BEFORE.iter().find(|before| name.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before)))
     {
@@ -162,7 +164,7 @@ pub(super) fn name_of(byline: &str) -> Option<String> {
     (!name.is_empty() && !NO_NAMES.iter().any(|other| name.eq_ignore_ascii_case(other))).then_some(name)
 }
 
-/// No page on the web is older than the web by much, and none is of the future by more than the years of a plan.
+/// Keeps a date only if its year is from 1950 to 2100.
 fn plausible(date: Option<Date>) -> Option<Date> {
     date.filter(|date| (1950..=2100).contains(&date.year()))
 }
@@ -195,13 +197,14 @@ fn day_in_address(url: &str) -> Option<Date> {
     plausible(machine_day(&format!("{}-{}-{}", &found[1], &found[2], &found[3])))
 }
 
-/// The name of the site: its host without `www`.
+/// Returns the host of an address without `www.`, as the name of the site.
 fn host(url: &str) -> Option<String> {
     let host = url.split("//").nth(1)?.split(['/', '?', '#', ':']).next()?;
     Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty())
 }
 
-/// What is marked as a day in the page, then what looks like one.
+/// Finds the day of publication in the page: in elements marked as dates, then in elements named like a byline, then in the
+/// text.
 fn day_in_page(page: &Document, month_first: bool) -> Option<(Date, String)> {
     let marked =
         page.select("[itemprop=datePublished], [itemprop=dateCreated], [pubdate], abbr.published, time.published, .dtpublished");
@@ -238,7 +241,7 @@ fn day_in_page(page: &Document, month_first: bool) -> Option<(Date, String)> {
     Some((plausible(first_day(&text, month_first))?, "the first day in the text: check it".to_owned()))
 }
 
-/// The text of a page without scripts and styles, as far as a day is looked for.
+/// Returns the first 60 KB of a page's text, without scripts and styles, to be searched for a date.
 fn visible(body: &NodeRef<'_>) -> Option<String> {
     const FAR: usize = 60_000;
     let mut found = String::new();
@@ -271,7 +274,7 @@ mod tests {
         assert_eq!((name_of("2 March 2026"), name_of("Last Updated: January 7, 2025")), (None, None));
     }
 
-    /// A page that was put out again says the new day in one place and the first one in the other.
+    /// A republished page gives the new day in one field and the first day in the other.
     #[test]
     fn of_two_days_of_publication_the_earlier_one_counts() {
         let published = |meta: &str, data: &str| {

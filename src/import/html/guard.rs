@@ -1,21 +1,21 @@
-//! One linear pass over HTML before a parser sees it, so that no page can make the parser slow or deep.
+//! Makes one linear pass over HTML before it is parsed, so that no page can make the parser slow or deep.
 //!
-//! Building the tree is quadratic in its depth (servo/html5ever#788), and browsers cut it at 512 (whatwg/html#3732); real pages stay
-//! below 60. So start tags beyond that depth are dropped with their end tags, tags are cut after as many attributes, and data
-//! addresses beyond 4 KB – pictures inside the page – become short ones.
+//! Building the tree is quadratic in its depth (servo/html5ever#788), and browsers cut it at 512 (whatwg/html#3732); real pages
+//! stay below 60. So start tags beyond that depth are dropped with their end tags, attributes of a tag beyond the 512th are
+//! dropped, and data URLs beyond 4 KB (embedded pictures) are emptied.
 
 use memchr::{memchr, memmem};
 
 const MOST_DEPTH: usize = 512;
 const MOST_ATTRIBUTES: usize = 512;
 const MOST_DATA: usize = 4_096;
-/// So far an end tag looks for its start.
+/// The number of open elements, innermost first, among which an end tag looks for its start tag.
 const REACH: usize = 64;
 
 /// A page that is safe to parse.
 pub(super) struct Guarded {
     pub html: String,
-    /// Tags that were left out or cut: more than 0 only in pages made to harm or damaged ones.
+    /// The number of tags that were dropped or cut: above 0 only in malicious or damaged pages.
     pub dropped: usize,
 }
 
@@ -33,14 +33,14 @@ pub(super) fn guard(html: &str) -> Guarded {
 struct Pass<'a> {
     html: &'a str,
     out: String,
-    /// Names of the elements that are open, as far as one pass can tell.
+    /// Names of the open elements, approximately: one pass cannot follow all rules of HTML.
     open: Vec<Name>,
-    /// Start tags beyond the depth whose end tags are still to come.
+    /// The number of dropped start tags whose end tags have not been met yet.
     beyond: usize,
     dropped: usize,
 }
 
-/// The first eight letters of a name: enough to tell apart what matters here.
+/// The first eight bytes of a name, in lower case: enough to distinguish the names used here.
 type Name = [u8; 8];
 
 fn name_of(text: &[u8]) -> Name {
@@ -62,7 +62,7 @@ const fn named(text: &str) -> Name {
     name
 }
 
-/// Elements that hold nothing.
+/// Elements without content and end tag.
 const VOID: [Name; 14] = [
     named("area"),
     named("base"),
@@ -90,7 +90,7 @@ const RAW: [(Name, &str); 6] = [
     (named("iframe"), "</iframe"),
 ];
 
-/// What ends what without being asked: a row ends a cell, an item an item.
+/// Elements, each with those that its start tag closes implicitly: a row closes a cell, an item the previous item.
 const ENDS: [(Name, &[Name]); 14] = [
     (named("a"), &[named("a")]),
     (named("button"), &[named("button")]),
@@ -109,7 +109,7 @@ const ENDS: [(Name, &[Name]); 14] = [
 ];
 
 impl Pass<'_> {
-    /// Takes what begins with a `<`; gives the place after it.
+    /// Copies or drops the markup that begins with the `<` at `at`; returns the position after it.
     fn markup(&mut self, at: usize) -> usize {
         let bytes = self.html.as_bytes();
         match bytes.get(at + 1) {
@@ -169,7 +169,7 @@ impl Pass<'_> {
         }
         match RAW.iter().find(|(raw, _)| *raw == name) {
             Some((_, close)) if !is_beyond => {
-                // The content goes as it is; its end tag is met next.
+                // The content is copied as it is; its end tag comes next.
                 let close = find_ignoring_case(&bytes[end..], close.as_bytes()).map(|found| end + found);
                 self.copy_to(end, close)
             }
@@ -177,7 +177,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Copies attributes up to the end of the tag.
+    /// Copies attributes up to the end of the tag; returns the position after it.
     fn attributes(&mut self, mut at: usize) -> usize {
         let bytes = self.html.as_bytes();
         for count in 0.. {
@@ -216,7 +216,7 @@ impl Pass<'_> {
     }
 }
 
-/// The value of the attribute that begins here, and where the attribute ends.
+/// Returns the range of the value of the attribute that begins at `at`, and the position at which the attribute ends.
 fn attribute(bytes: &[u8], at: usize) -> (std::ops::Range<usize>, usize) {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
     let mut end = at + 1;
@@ -272,7 +272,7 @@ mod tests {
         let page = "<!DOCTYPE html><html lang=en><head><title>a < b</title><script>if (a < b) '</div>'</script></head>\n<body><p class='x'>One<p>Two <b>bold</b><br/>x > y && 3 < 4 <ul><li>a<li>b</ul><table><tr><td>1<td>2<tr><td>3</table><!-- <p> --></body>";
         let guarded = guard(page);
         assert_eq!((guarded.html.as_str(), guarded.dropped), (page, 0));
-        // However long a list whose items are never closed is, it is not deep.
+        // A long list whose items are never closed is not deep.
         let list = format!("<ul>{}</ul>", "<li>item".repeat(5_000));
         assert_eq!(guard(&list).dropped, 0);
     }

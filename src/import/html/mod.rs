@@ -1,7 +1,7 @@
-//! Web pages: the article without the furniture around it, or the whole page where a person says so.
+//! Reads web pages: the article without navigation and advertisements, or the whole page on request.
 //!
-//! The page goes through [`guard`], so that nothing in it can be slow or deep; what it says about itself is read by [`details`];
-//! the article is found by dom_smoothie, an implementation of Mozilla's Readability, and written by [`walk`] as blocks.
+//! [`guard`] first limits what could make parsing slow or deep; [`details`] finds author, publisher, dates and the like;
+//! dom_smoothie, an implementation of Mozilla's Readability, finds the article, and [`walk`] writes it as blocks.
 
 mod details;
 mod guard;
@@ -16,12 +16,12 @@ use super::text::{canonical, same_words};
 use super::writer::Written;
 use crate::notebook::{Block, BlockKind, TextRange};
 
-/// The most that is parsed, in bytes, after pictures inside the page were taken out.
+/// The largest page that is parsed, in bytes, after embedded pictures were removed.
 const MOST: usize = 20_000_000;
-/// An article with fewer characters than this is doubted where the page has much more.
+/// An article with fewer characters than this gets a notice if the page has more than 8 times its text.
 const SHORT: usize = 500;
 
-/// Reads a page. `address` is where it came from, where that is known.
+/// Reads a page. `address` is the one that it came from; empty if unknown.
 pub(super) fn import(source: &str, address: &str, part: Part) -> Result<Imported, ImportError> {
     let guarded = guard::guard(source);
     if guarded.html.len() > MOST {
@@ -44,7 +44,7 @@ pub(super) fn import(source: &str, address: &str, part: Part) -> Result<Imported
     Ok(Imported { found, notices, ..imported })
 }
 
-/// A fragment from the clipboard: everything in it.
+/// Reads everything in a fragment from the clipboard.
 pub(super) fn import_fragment(source: &str) -> Imported {
     let page = Document::from(guard::guard(source).html.as_str());
     let mut imported = whole(&page);
@@ -52,7 +52,7 @@ pub(super) fn import_fragment(source: &str) -> Imported {
     imported
 }
 
-/// Several pages, one after the other, each whole: the chapters of a book.
+/// Collects whole pages, one after the other: the chapters of a book.
 #[derive(Default)]
 pub(super) struct Pages {
     walk: Walk,
@@ -141,7 +141,7 @@ fn article(
     Ok(imported)
 }
 
-/// The title stands first, as a heading of its own level.
+/// Puts the title first, as a heading of level 1, unless a heading among the first three blocks has the same words.
 fn put_title(imported: &mut Imported, title: &str) {
     let same = |block: &Block| same_words(&imported.text[block.range.start..block.range.end], title);
     if imported.blocks.iter().take(3).any(|block| matches!(block.kind, BlockKind::Heading(_)) && same(block)) {

@@ -1,11 +1,11 @@
-//! The tree of a page, or of an article cut out of one, as blocks and spans.
+//! Writes the tree of a page, or of an article extracted from one, as blocks and spans.
 
 use dom_query::NodeRef;
 
 use crate::import::writer::Writer;
 use crate::notebook::{BlockKind, SpanKind};
 
-/// A tree on its way to text.
+/// Walks a tree and writes its text.
 #[derive(Default)]
 pub(super) struct Walk {
     pub writer: Writer,
@@ -14,14 +14,14 @@ pub(super) struct Walk {
     is_preformatted: bool,
 }
 
-/// How an element shows.
+/// How an element is written.
 #[derive(Clone, Copy)]
 enum Show {
-    /// Not at all, nor what is in it.
+    /// Left out with its content.
     Nothing,
-    /// What is in it, in the line.
+    /// Its content, within the line.
     Inline,
-    /// What is in it, by itself.
+    /// Its content, as a separate block.
     Block,
     Paragraph,
     Heading(u8),
@@ -144,7 +144,7 @@ impl Walk {
         }
     }
 
-    /// A division ends what stands before it, and is a paragraph where it holds text itself.
+    /// Writes a division: it ends the previous block, and is a paragraph if it directly contains text.
     fn block(&mut self, node: &NodeRef<'_>) {
         self.writer.begin_paragraph();
         self.children(node);
@@ -165,7 +165,7 @@ impl Walk {
         self.writer.end_list();
     }
 
-    /// One ends a line, two a paragraph.
+    /// Writes a `br`: one ends a line, two in a row end a paragraph.
     fn line_break(&mut self, node: &NodeRef<'_>) {
         if self.is_preformatted {
             return self.writer.write("\n");
@@ -181,7 +181,7 @@ impl Walk {
         }
     }
 
-    /// A table of data as rows, one that only lays out the page as what it holds.
+    /// Writes a data table as rows, and a table that only lays out the page as its content.
     fn table(&mut self, node: &NodeRef<'_>) {
         self.writer.close_block();
         let rows = rows(node);
@@ -192,7 +192,7 @@ impl Walk {
         for child in node.children_it(false).filter(|child| child.has_name("caption")) {
             self.node(&child);
         }
-        // For how many rows more a cell of a row above reaches into each column.
+        // For each column, the number of rows that a cell of a previous row still spans.
         let mut reaching: Vec<usize> = Vec::new();
         for row in rows {
             self.writer.begin(Some(BlockKind::TableRow));
@@ -204,7 +204,7 @@ impl Walk {
                 self.cell(&cell);
                 let (across, down) = (span(&cell, "colspan"), span(&cell, "rowspan"));
                 reaching.resize(reaching.len().max(column + across), 0);
-                // One more than that: the row itself takes one away.
+                // `rowspan` counts the current row too, which is subtracted below.
                 reaching[column..column + across].fill(down);
                 (0..across).for_each(|_| self.next_column(&mut column));
             }
@@ -213,13 +213,13 @@ impl Walk {
         }
     }
 
-    /// Goes on to the next column of a row.
+    /// Moves to the next column of a row.
     fn next_column(&mut self, column: &mut usize) {
         self.writer.tab();
         *column += 1;
     }
 
-    /// What stands in a cell, in one line.
+    /// Writes the content of a cell as one line.
     fn cell(&mut self, node: &NodeRef<'_>) {
         for child in node.children_it(false) {
             match child.node_name().as_deref().map(show) {
@@ -237,7 +237,7 @@ impl Walk {
     }
 }
 
-/// The cells of each row of a table, not of those inside of it.
+/// Returns the cells of each row of a table, without those of nested tables.
 fn rows<'a>(table: &NodeRef<'a>) -> Vec<Vec<NodeRef<'a>>> {
     let mut found = Vec::new();
     for child in table.children_it(false) {
@@ -250,13 +250,14 @@ fn rows<'a>(table: &NodeRef<'a>) -> Vec<Vec<NodeRef<'a>>> {
     found
 }
 
-/// How many columns or rows a cell goes over.
+/// The number of columns or rows that a cell spans, from 1 to 64.
 fn span(cell: &NodeRef<'_>, name: &str) -> usize {
     const MOST: usize = 64;
     cell.attr(name).and_then(|said| said.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, MOST)
 }
 
-/// Whether a cell can stand in a row: it holds no table, no list, no heading and no more than a paragraph.
+/// Whether a cell can be part of a row: it contains no table, heading, quotation or preformatted text, and at most three
+/// paragraphs and divisions.
 fn is_plain_cell(cell: &NodeRef<'_>) -> bool {
     let mut paragraphs = 0;
     cell.descendants_it().filter(NodeRef::is_element).all(|inner| {

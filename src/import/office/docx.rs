@@ -1,5 +1,5 @@
-//! Word documents (ECMA-376 Part 1, WordprocessingML): headings by outline level, lists, tables as rows, footnotes, links; what
-//! was deleted under “track changes” is left out, what was inserted is in.
+//! Reads Word documents (ECMA-376 Part 1, WordprocessingML): headings by outline level, lists, tables as rows, footnotes,
+//! links; text deleted under “track changes” is left out, inserted text is kept.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
 }
 
 struct Relation {
-    /// The last part of its type.
+    /// The last segment of its type's URI.
     kind: String,
     target: String,
 }
@@ -64,7 +64,7 @@ fn relations(text: &str) -> HashMap<String, Relation> {
     found
 }
 
-/// The outline level of each style, from 1, as far as it or what it is based on has one.
+/// Returns the outline level, from 1 to 6, of each style that has or inherits one.
 fn levels(text: &str) -> HashMap<String, u8> {
     let mut own: HashMap<String, u8> = HashMap::new();
     let mut based: HashMap<String, String> = HashMap::new();
@@ -101,7 +101,7 @@ fn levels(text: &str) -> HashMap<String, u8> {
     own.keys().chain(based.keys()).filter_map(|style| Some((style.clone(), of(style)?))).collect()
 }
 
-/// The level that the name of a built-in style stands for.
+/// Returns the heading level that the name of a built-in style denotes.
 fn named_level(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     match name.strip_prefix("heading ") {
@@ -110,7 +110,7 @@ fn named_level(name: &str) -> Option<u8> {
     }
 }
 
-/// Whether the items of each list level have numbers, by list and level.
+/// Returns whether items are numbered, by list and level.
 fn numbering(text: &str) -> HashMap<(u32, u8), bool> {
     let mut formats: HashMap<(u32, u8), bool> = HashMap::new();
     let mut found = HashMap::new();
@@ -148,16 +148,16 @@ struct Walk {
     links: HashMap<String, String>,
     /// The number of the last item of each list and level.
     counts: HashMap<(u32, u8), u32>,
-    /// The paragraphs that are open; more than one where a text box stands in one.
+    /// The open paragraphs; more than one within a text box.
     paragraphs: Vec<Paragraph>,
-    /// Tables inside of tables.
+    /// The number of open tables, one inside the other.
     tables: usize,
-    /// Notes in the order in which the text names them.
+    /// The kinds and ids of notes, in the order in which the text refers to them.
     named: Vec<(&'static str, String)>,
     pictures: usize,
 }
 
-/// What a paragraph says of itself before its text.
+/// The properties of a paragraph, which precede its text.
 #[derive(Default)]
 struct Paragraph {
     level: Option<u8>,
@@ -248,7 +248,7 @@ impl Walk {
         }
     }
 
-    /// Begins the block of the paragraph that is open, before anything is written into it.
+    /// Begins the block of the open paragraph, if it has not begun yet.
     fn begin(&mut self) {
         let Some(paragraph) = self.paragraphs.last_mut().filter(|paragraph| !paragraph.has_begun) else { return };
         paragraph.has_begun = true;
@@ -267,7 +267,7 @@ impl Walk {
         self.writer.begin(kind);
     }
 
-    /// The number of the next item; items below it begin again.
+    /// Returns the number of the next item; deeper levels restart.
     fn counted(&mut self, list: u32, depth: u8) -> u32 {
         self.counts.retain(|(known, level), _| *known != list || *level <= depth);
         let count = self.counts.entry((list, depth)).or_insert(0);
@@ -286,7 +286,7 @@ impl Walk {
         self.write(&format!("[{}]", self.named.len()));
     }
 
-    /// Notes stand after the text, under the numbers that it names them by.
+    /// Writes the notes of one kind, with the numbers of their marks in the text.
     fn notes(&mut self, text: &str, kind: &'static str) -> Result<(), ImportError> {
         let mut xml = Xml::new(text);
         let mut in_text = false;
@@ -296,7 +296,7 @@ impl Walk {
                     let id = tag.get("id").unwrap_or_default();
                     let index = self.named.iter().position(|(known, named)| *known == kind && named == id);
                     let Some(index) = index else {
-                        // Separators, and notes that nothing names.
+                        // Separators, and notes that the text does not refer to.
                         xml.skip()?;
                         continue;
                     };

@@ -1,4 +1,4 @@
-//! Books (EPUB 2 and 3): the chapters of the spine, one after the other, each as the web page that it is.
+//! Reads books (EPUB 2 and 3): the chapters of the spine in order, each as a web page.
 
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ fn root_file(container: &str) -> Option<String> {
     None
 }
 
-/// The addresses of the chapters in the order of reading.
+/// Returns the addresses of the chapters in reading order, percent-decoded.
 fn chapters(text: &str) -> Vec<String> {
     let mut items: HashMap<String, String> = HashMap::new();
     let mut spine = Vec::new();
@@ -63,7 +63,7 @@ fn chapters(text: &str) -> Vec<String> {
     spine.iter().filter_map(|id| items.get(id).cloned()).collect()
 }
 
-/// An address inside the package, counted from a folder.
+/// Resolves an address inside the package, relative to a folder.
 fn joined(folder: &str, address: &str) -> String {
     let mut parts: Vec<&str> = if address.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for part in address.split(['#', '?']).next().unwrap_or_default().split('/') {

@@ -1,7 +1,7 @@
-//! Office documents and books: packages of XML (DOCX, ODT, EPUB), and RTF.
+//! Reads office documents and books: packages of XML (DOCX, ODT, EPUB), and RTF.
 //!
-//! Packages are opened with limits ([`package`]) and read as a stream of tags ([`xml`]), so that none can fill the memory or nest
-//! without end; what Readability does for web pages is not needed here: they have no furniture.
+//! Packages are opened with limits ([`package`]) and read as a stream of tags ([`xml`]), so that none can exhaust memory or
+//! nest without end. Unlike web pages, these formats need no search for the article: they have no navigation.
 
 mod docx;
 mod epub;
@@ -19,12 +19,13 @@ pub(super) use rtf::import as rtf;
 use super::imported::Found;
 pub(super) use xml::{Tag, Token, Xml};
 
-/// That pictures were left out, where there were any.
+/// The notice that pictures were left out; `None` if `count` is 0.
 fn without_pictures(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{} left out.", crate::notebook::counted(count, "picture")))
 }
 
-/// Title, author, language and days from the Dublin Core elements of a package, which all three formats use.
+/// Reads title, author, publisher, language and days from the Dublin Core elements of a package, which all three formats use.
+/// `from` is the phrase that says where they were found.
 fn dublin_core(text: &str, from: &str) -> Found {
     let mut found = Found::default();
     let mut xml = Xml::new(text);
@@ -43,7 +44,7 @@ fn dublin_core(text: &str, from: &str) -> Found {
                 let day = || super::dates::machine_day(said).map(|day| (day, from.to_owned()));
                 match name.as_str() {
                     _ if said.is_empty() => {}
-                    // What printing to a file leaves behind is not a title.
+                    // A title that a printer driver left behind is not the document's.
                     "title" if said.starts_with("Microsoft Word - ") => {}
                     "title" if found.title.is_none() => found.title = stated(),
                     "creator" | "initial-creator" if found.author.is_none() => found.author = stated(),

@@ -1,4 +1,4 @@
-//! OpenDocument texts (ISO/IEC 26300, ODF 1.3): headings, lists, tables as rows, footnotes, links; tracked deletions and
+//! Reads OpenDocument texts (ISO/IEC 26300, ODF 1.3): headings, lists, tables as rows, footnotes, links; tracked deletions and
 //! annotations are left out.
 
 use super::package::Package;
@@ -8,7 +8,7 @@ use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
 use crate::notebook::{BlockKind, SpanKind};
 
-/// A cell is repeated at most so often: sheets repeat empty ones to their last column.
+/// The most times that a cell is repeated: sheets repeat empty ones to their last column.
 const MOST_REPEATED: u32 = 20;
 
 pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, ImportError> {
@@ -32,11 +32,11 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
 #[derive(Default)]
 struct Walk {
     writer: Writer,
-    /// Whether text counts: inside of a body, in a paragraph or heading.
+    /// The number of open paragraphs and headings; text outside of them is ignored.
     paragraphs: usize,
     tables: usize,
     lists: usize,
-    /// Whether the paragraph that comes next is the first of its item.
+    /// Whether the next paragraph is the first of its item.
     begins_item: bool,
     notes: Vec<String>,
     pictures: usize,
@@ -80,7 +80,7 @@ impl Walk {
             }
             "list" => {
                 self.lists += 1;
-                // Whether items have numbers stands in styles of their own; how they look there is not followed.
+                // Whether items are numbered is defined in list styles, which are not read.
                 self.writer.begin_list(None);
             }
             "list-item" | "list-header" => self.begins_item = true,
@@ -119,7 +119,7 @@ impl Walk {
         }
     }
 
-    /// A note's mark stays where it is; its text is kept for the end.
+    /// Writes a note's mark; its text is kept for the end of the document.
     fn note(&mut self, xml: &mut Xml<'_>) -> Result<(), ImportError> {
         let (mut depth, mut is_body, mut text) = (1, false, String::new());
         while depth > 0 {

@@ -1,4 +1,4 @@
-//! A zip file whose entries are read with limits: a bomb is refused, not unpacked.
+//! A zip file whose entries are read with limits: zip bombs are rejected.
 
 use std::io::{Cursor, Read as _};
 
@@ -6,11 +6,11 @@ use zip::ZipArchive;
 
 use crate::import::imported::ImportError;
 
-/// The most that one entry, and that all entries that are read, may hold, in bytes.
+/// Limits for the unpacked size of one entry and of all entries that are read, in bytes.
 const MOST_ENTRY: u64 = 256_000_000;
 const MOST_TOTAL: u64 = 512_000_000;
 const MOST_ENTRIES: usize = 10_000;
-/// An entry that grows by more than this is not a document, unless it stays small.
+/// The largest ratio of unpacked to packed size, for entries larger than [`SMALL`] bytes.
 const MOST_RATIO: u64 = 100;
 const SMALL: u64 = 1_000_000;
 
@@ -29,16 +29,16 @@ impl<'a> Package<'a> {
         Ok(Self { archive, read: 0 })
     }
 
-    /// Whether it holds a part of this name.
+    /// Whether it contains a part of this name.
     pub(in crate::import) fn has(&mut self, name: &str) -> bool {
         self.archive.by_name(name).is_ok()
     }
 
-    /// A part as bytes; `None` where there is none of this name.
+    /// Unpacks a part; `None` if the package has no part of this name, an error if it exceeds a limit.
     pub(in crate::import) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
         let Ok(entry) = self.archive.by_name(name.trim_start_matches('/')) else { return Ok(None) };
         let packed = entry.compressed_size().max(1);
-        // What the entry says of its size is not believed: reading stops at the limit.
+        // The size that the entry declares is not trusted: reading stops at the limit.
         let room = MOST_ENTRY.min(MOST_TOTAL - self.read).min((packed * MOST_RATIO).max(SMALL));
         let mut bytes = Vec::new();
         entry
@@ -60,14 +60,15 @@ impl<'a> Package<'a> {
         names.iter().try_for_each(|name| self.bytes(name).map(drop))
     }
 
-    /// A part as text. XML is UTF-8 but for what a mark or its first line says.
+    /// Unpacks a part as text: in the encoding of its byte order mark, else as UTF-8. An encoding in the XML declaration is
+    /// ignored.
     pub(in crate::import) fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((encoding_rs::UTF_8, 0));
         Ok(Some(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()))
     }
 
-    /// A part that must be there.
+    /// Unpacks a required part as text; an error if it is missing.
     pub(in crate::import) fn needed(&mut self, name: &str) -> Result<String, ImportError> {
         self.text(name)?.ok_or(ImportError::Damaged("a part of it that it cannot do without is missing"))
     }

@@ -1,5 +1,5 @@
-//! Rich Text Format (Microsoft, version 1.9.1): paragraphs, headings by outline level, rows of tables, bold and italic; fonts,
-//! colours, pictures and headers are left out.
+//! Reads Rich Text Format (Microsoft, version 1.9.1): paragraphs, headings by outline level, rows of tables, bold and italic;
+//! fonts, colours, pictures and headers are left out.
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
@@ -7,10 +7,10 @@ use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
 use crate::notebook::{BlockKind, SpanKind};
 
-/// Groups inside of groups.
+/// The deepest nesting of groups.
 const MOST_DEPTH: usize = 500;
 
-/// Groups that are no text.
+/// Groups that are not text.
 const LEFT_OUT: [&str; 22] = [
     "fonttbl",
     "colortbl",
@@ -47,7 +47,7 @@ pub(in crate::import) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
         pending: Vec::new(),
         skip: 0,
         writer: Writer::default(),
-        // Until a file says otherwise, one character stands in.
+        // The default of `\uc`: one fallback character.
         groups: vec![Group { stand_ins: 1, ..Group::default() }],
         row: false,
     };
@@ -57,13 +57,13 @@ pub(in crate::import) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     Ok(Imported::of(text, blocks, spans))
 }
 
-/// What holds until a group ends.
+/// The state of a group, which groups inside it inherit.
 #[derive(Clone, Default)]
 struct Group {
     is_left_out: bool,
     bold: bool,
     italic: bool,
-    /// How many characters stand in for one of Unicode.
+    /// The number of fallback characters after each Unicode character (`\uc`).
     stand_ins: usize,
     level: Option<u8>,
 }
@@ -72,9 +72,9 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     encoding: &'static Encoding,
-    /// Bytes in the file's encoding that are still to be read as letters.
+    /// Bytes in the file's encoding that have not been decoded yet.
     pending: Vec<u8>,
-    /// Stand-ins that are still to be passed over.
+    /// The number of fallback characters still to be skipped.
     skip: usize,
     writer: Writer,
     groups: Vec<Group>,
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Writes what was read so far.
+    /// Decodes and writes the pending bytes.
     fn flush(&mut self) {
         let bytes = std::mem::take(&mut self.pending);
         if !bytes.is_empty() {
@@ -181,7 +181,7 @@ impl Reader<'_> {
                 }
             }
             b'*' => {
-                // What comes may be passed over by who does not know it; this reader knows none of them.
+                // `\*` marks a group that readers ignore if they do not know it; this reader knows none of them.
                 if let Some(group) = self.group() {
                     group.is_left_out = true;
                 }
@@ -277,7 +277,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A unit of UTF-16; the halves of a pair come one after the other.
+    /// Writes a UTF-16 code unit; for the first half of a surrogate pair, looks ahead for the second.
     fn unicode(&mut self, code: u32) {
         self.flush();
         match char::from_u32(code) {
@@ -294,7 +294,7 @@ impl Reader<'_> {
                     self.write(&character.to_string());
                 }
             }
-            // The second half of a pair that was written already.
+            // The second half of a surrogate pair that is already written.
             None => {}
         }
     }
@@ -307,7 +307,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the styles that a group began.
+    /// Closes the spans that a group opened.
     fn styled(&mut self, closed: &Group) {
         let (bold, italic) = self.groups.last().map_or((false, false), |group| (group.bold, group.italic));
         for (was, is) in [(closed.italic, italic), (closed.bold, bold)] {
@@ -318,7 +318,7 @@ impl Reader<'_> {
     }
 }
 
-/// Code pages that have a name of their own.
+/// Code pages whose encodings are not called `windows-N`.
 fn code_page(number: Option<i32>) -> Option<&'static Encoding> {
     let label: &[u8] = match number? {
         932 => b"shift_jis",

@@ -1,4 +1,4 @@
-//! XML as tags and texts, names without their prefixes, no deeper than any real document.
+//! Reads XML as a stream of tags and texts, with names without prefixes and a limit on depth.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -7,10 +7,10 @@ use crate::import::imported::ImportError;
 
 const MOST_DEPTH: usize = 500;
 
-/// A tag that opens.
+/// An opening tag.
 #[derive(Debug, Clone)]
 pub(in crate::import) struct Tag {
-    /// Without its prefix.
+    /// The name without its prefix.
     pub name: String,
     attributes: Vec<(String, String)>,
 }
@@ -21,7 +21,7 @@ impl Tag {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// A number; `None` where there is none.
+    /// The number in an attribute; `None` if it is missing or not a number.
     pub(in crate::import) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()
     }
@@ -33,11 +33,11 @@ pub(in crate::import) enum Token {
     Text(String),
 }
 
-/// A stream of tokens. An element without content opens and closes.
+/// A stream of tokens. An empty element yields an opening and a closing token.
 pub(in crate::import) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
-    /// The name of an element without content that is still to be closed.
+    /// The name of an empty element whose closing token is due.
     closing: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Passes over everything up to the end of the element that was just opened.
+    /// Skips everything up to the end of the element that was just opened.
     pub(in crate::import) fn skip(&mut self) -> Result<(), ImportError> {
         let mut depth = 1;
         while depth > 0 {
@@ -106,12 +106,12 @@ fn tag(start: &BytesStart<'_>) -> Tag {
             .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
         (attribute.key.local_name().as_ref().to_owned(), value)
     };
-    // Two attributes of one name: the document is broken, and the first is taken.
+    // Duplicate attributes are invalid; the first one counts.
     let attributes = start.attributes().with_checks(false).flatten().map(attribute).collect();
     Tag { name: start.local_name().as_ref().to_owned(), attributes }
 }
 
-/// What a reference stands for; what is not known stays as it is written.
+/// Resolves a reference; an unknown one stays as it is written.
 fn entity(name: &str) -> String {
     let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok(),

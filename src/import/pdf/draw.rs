@@ -1,4 +1,4 @@
-//! Pages as pictures.
+//! Draws pages as pictures.
 
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
@@ -7,7 +7,7 @@ use hayro_interpret::InterpreterSettings;
 use super::open;
 use crate::import::imported::ImportError;
 
-/// No side of a picture has more pixels: a page may say that it is as large as a field.
+/// The most pixels of a side: a file may declare pages of any size.
 const MOST_PIXELS: f32 = 6_000.0;
 
 /// A page as a picture.
@@ -21,8 +21,8 @@ pub struct Picture {
     pub pixels: Vec<u8>,
 }
 
-/// Draws pages, given by their places from 0, on white. `scale` is in pixels per point: 2 is 144 dpi. A page that is not there is
-/// left out.
+/// Draws pages, given by their indices from 0, on white. `scale` is in pixels per point (2 is 144 dpi); it is reduced if a side
+/// would exceed 6,000 pixels. Pages that do not exist are left out.
 pub fn draw(bytes: &[u8], password: &str, pages: &[usize], scale: f32) -> Result<Vec<Picture>, ImportError> {
     let pdf = open(bytes, password)?;
     let cache = RenderCache::new();
@@ -34,7 +34,7 @@ pub fn draw(bytes: &[u8], password: &str, pages: &[usize], scale: f32) -> Result
             return Picture { width: 1, height: 1, pixels: vec![255; 4] };
         }
         let scale = scale.min(MOST_PIXELS / width.max(height));
-        // A little more than whole pixels, which are counted downwards.
+        // A little more than whole pixels, because the renderer rounds down.
         let side_scale = |side: f32| ((side * scale).max(1.0) + 0.01) / side;
         let pixmap = render(
             page,

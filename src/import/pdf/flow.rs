@@ -1,4 +1,4 @@
-//! Lines as paragraphs and headings. A word that was parted at the end of a line is put together again.
+//! Joins lines into paragraphs and headings, and rejoins words that were hyphenated at the end of a line.
 
 use std::collections::BTreeMap;
 
@@ -8,35 +8,35 @@ use super::running::running;
 use crate::import::writer::Writer;
 use crate::notebook::{BlockKind, TextRange};
 
-/// Type larger than the running text by this factor is a heading's.
+/// Lines larger than the running text by this factor may be headings.
 const LARGER: f64 = 1.14;
-/// Type smaller than the running text by this factor is a footnote's or a caption's.
+/// Lines smaller than the running text by this factor are footnotes or captions.
 const SMALLER: f64 = 0.93;
-/// A heading is at most so long.
+/// The most characters of a heading.
 const MOST_HEADING: usize = 200;
-/// A line that goes over less than this share of its column ends a paragraph where the next begins like one.
+/// A line that fills less than this share of its column ends a paragraph, unless the next begins with a lower-case letter.
 const SHORT: f64 = 0.6;
 /// Lines further apart than this share of the usual distance belong to different paragraphs.
 const APART: f64 = 1.35;
 
-/// Where the words of a line stand in the text.
+/// The range in the text of a line's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
-    /// The page and the place on it.
+    /// The index of the page, and that of the line on it.
     pub line: (usize, usize),
     /// Whether it is a running head.
     pub is_running: bool,
     pub range: TextRange,
 }
 
-/// Writes pages as blocks, and says where each line stands now.
+/// Writes pages as blocks, and returns the range in the text of each line.
 pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     let body = body_size(pages);
     let levels = heading_sizes(pages, body);
     let running = running(pages);
     let mut found = Vec::new();
     let mut open: Option<Open<'_>> = None;
-    // Running heads and footnotes wait until the paragraph that they stand in ends.
+    // Running heads and footnotes wait until the paragraph that they interrupt ends.
     let mut waiting: Vec<Open<'_>> = Vec::new();
     let mut close = |open: Open<'_>, waiting: &mut Vec<Open<'_>>, writer: &mut Writer| {
         open.write(writer, &mut found);
@@ -75,7 +75,7 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
                 }
             }
         }
-        // A paragraph may go on over the page; a heading does not, nor a row.
+        // A paragraph may continue on the next page; headings and rows do not.
         if open.as_ref().is_some_and(|open| open.kind != Kind::Text || open.ends_sentence())
             && let Some(open) = open.take()
         {
@@ -96,10 +96,10 @@ enum Kind {
     Row,
 }
 
-/// A paragraph that may go on.
+/// A block that may continue.
 struct Open<'a> {
     text: String,
-    /// Which lines it has, each with the byte of `text` at which it begins.
+    /// Its lines, as indices of page and line, each with the byte offset in `text` at which it begins.
     lines: Vec<((usize, usize), usize)>,
     last: &'a Line,
     kind: Kind,
@@ -121,29 +121,29 @@ impl Open<'_> {
         let step = line.baseline - last.baseline;
         let is_same_column = line.column == last.column && step > 0.0;
         if !is_same_column {
-            // The next column or page: the paragraph goes on where the sentence does.
+            // In the next column or page, the paragraph continues if its sentence does.
             return is_text && !self.ends_sentence() && self.is_full() && starts_low(&line.text);
         }
         let indented = line.left > line.column.0 + 0.8 * line.size && last.left <= last.column.0 + 0.4 * last.size;
         let is_short = !self.is_full() && self.ends_sentence();
         let is_very_short = is_text && last.right < last.column.0 + SHORT * self.width() && !starts_low(&line.text);
-        // A number at the beginning of a line may also be the end of a sentence that goes on there.
+        // A number at the beginning of a line may also be the end of a sentence.
         let begins_item = is_item(&line.text) && (self.ends_sentence() || !self.is_full());
         step < spacing.max(line.size) * APART && !indented && !is_short && !is_very_short && !begins_item
     }
 
-    /// Whether a line is of a footnote or the like, set smaller, that stands between the columns or pages of a sentence.
+    /// Whether a line belongs to a footnote or the like, set smaller, that interrupts a sentence between two columns or pages.
     fn is_cut_by(&self, line: &Line, body: f64) -> bool {
         let is_text = self.kind == Kind::Text && self.last.size > body * 0.96;
         is_text && line.size < body * SMALLER && !self.ends_sentence() && self.is_full()
     }
 
-    /// Whether its last line goes up to the edge of the column.
+    /// Whether its last line reaches the right edge of the column.
     fn is_full(&self) -> bool {
         self.last.right > self.last.column.1 - self.width() * 0.15
     }
 
-    /// The width of the column that its last line stands in.
+    /// The width of its last line's column.
     fn width(&self) -> f64 {
         self.last.column.1 - self.last.column.0
     }
@@ -190,7 +190,7 @@ impl<'a> Open<'a> {
         writer.close_block();
     }
 
-    /// Writes the cells of a row, each in its column, and says from where to where it goes.
+    /// Writes the cells of a row, each in its column, and returns the range of the row; `None` if it is empty.
     fn write_cells(&self, writer: &mut Writer) -> Option<TextRange> {
         let cells = &self.last.cells;
         let ends = cells.iter().skip(1).map(|cell| cell.begin).chain([self.text.len()]);
@@ -213,7 +213,7 @@ fn starts_low(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Chinese and Japanese are written without spaces.
+/// Whether a character is Chinese or Japanese, which are written without spaces.
 fn is_wide(character: Option<char>) -> bool {
     character
         .is_some_and(|character| matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'))
@@ -228,7 +228,7 @@ pub(super) fn is_item(text: &str) -> bool {
             .is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The size that most letters have.
+/// Returns the type size of most letters, in points, rounded to quarters.
 fn body_size(pages: &[Vec<Line>]) -> f64 {
     let mut letters: BTreeMap<i64, usize> = BTreeMap::new();
     for line in pages.iter().flatten() {
@@ -237,7 +237,7 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
     letters.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(size, _)| size as f64 / 4.0)
 }
 
-/// The sizes of headings, the largest first.
+/// Returns the type sizes of headings, the largest first.
 fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
     let mut sizes: Vec<f64> = Vec::new();
     for line in pages.iter().flatten().filter(|line| line.size > body * LARGER && may_be_heading(line)) {
@@ -254,7 +254,7 @@ fn level_of(line: &Line, sizes: &[f64]) -> Option<u8> {
     may_be_heading(line).then_some((index + 1).min(6) as u8)
 }
 
-/// Whether a line has words, and not more than a heading has.
+/// Whether a line has more than two letters and at most [`MOST_HEADING`] characters.
 fn may_be_heading(line: &Line) -> bool {
     line.text.chars().filter(|character| character.is_alphabetic()).count() > 2 && line.text.chars().count() <= MOST_HEADING
 }
@@ -263,7 +263,7 @@ fn is_same_size(size: f64, line: &Line) -> bool {
     (size / line.size - 1.0).abs() < 0.06
 }
 
-/// The usual distance between lines of a page.
+/// Returns the usual distance between lines of a page, in points: a third of all distances are smaller.
 fn spacing(page: &[Line]) -> f64 {
     let mut steps: Vec<f64> = page
         .windows(2)

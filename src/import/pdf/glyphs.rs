@@ -1,6 +1,6 @@
-//! Every letter of a page with its place, as hayro meets it when it interprets the page, and what it stands for.
+//! Collects every letter of a page with its position and the text that it stands for, while hayro interprets the page.
 //!
-//! What a letter stands for is said by the `ActualText` around it where a file has one (ISO 32000-2, 14.9.4), else by its font.
+//! The text is taken from the `ActualText` around a letter if the file has one (ISO 32000-2, 14.9.4), else from its font.
 
 use std::rc::Rc;
 
@@ -19,25 +19,25 @@ use super::segments::{Builder, Placed, Segment};
 use super::turn::Turn;
 use super::unexplained::{Known, Unexplained};
 
-/// Outlines are this large at a size of 1.
+/// The units of an outline at a type size of 1.
 const UNITS_PER_EM: f64 = 1_000.0;
-/// No page has more letters.
+/// The most letters that are read from a page.
 const MOST_GLYPHS: usize = 2_000_000;
-/// A text that stands for letters is at most so many times as long as they are, and a little more: else it describes a picture.
+/// An `ActualText` longer than this many characters per letter, plus as many again, is ignored: it describes a picture.
 const MOST_ACTUAL: usize = 30;
 
-/// What was found on a page.
+/// The result of reading a page.
 #[derive(Default)]
 pub(super) struct Found {
     pub segments: Vec<Segment>,
     pub has_pictures: bool,
-    /// Letters of which nobody knows what they stand for.
+    /// The number of letters whose characters are unknown.
     pub unknown: usize,
-    /// Letters of which it was guessed.
+    /// The number of letters whose characters were guessed.
     pub guessed: usize,
 }
 
-/// Reads page by page; fonts are kept from one to the next.
+/// Reads pages one by one, and caches their fonts.
 pub(super) struct Collector<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
@@ -84,34 +84,34 @@ struct Reader<'p, 'a> {
     guessed: usize,
     area: Rect,
     glyphs: usize,
-    /// Where the last run that was filled began: text that is filled and stroked comes twice.
+    /// The start of the last filled run: text that is filled and stroked arrives twice.
     filled: Option<Point>,
-    /// What codes mean in the run that is being read, which has one font: hayro looks each up in large tables.
+    /// The meanings of codes in the current run, which has one font; cached because hayro looks them up in large tables.
     known: Vec<(u32, Option<Meaning>)>,
-    /// Marked content that is open: for each, whether it is a running head.
+    /// The open marks of content: for each, whether it is a running head.
     marks: Vec<bool>,
     actual: Option<Actual>,
 }
 
-/// What a letter stands for.
+/// The text that a letter stands for.
 #[derive(Clone)]
 struct Meaning {
     text: Rc<str>,
     is_guess: bool,
 }
 
-/// A text that stands for the letters of marked content.
+/// An `ActualText` and the letters that it stands for.
 struct Actual {
     text: String,
     letters: Vec<Placed>,
-    /// How many marks were open before it.
+    /// The number of marks that were open before it.
     depth: usize,
 }
 
-/// How the letters of a run are shown, beside where.
+/// How the letters of a run are set.
 struct Manner {
     is_vertical: bool,
-    /// Whether letters of a substitute are stretched, each by itself, to the widths that the file states.
+    /// Whether the letters of a substitute font are stretched individually to the widths that the file states.
     is_stretched: bool,
 }
 
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The text that a glyph stands for; `None` where the file does not say.
+    /// Returns the text that a glyph stands for; `None` if it is unknown.
     fn meaning(&mut self, glyph: &Glyph<'_>) -> Option<Meaning> {
         let known = glyph.as_unicode().map_or_else(|| self.unexplained.meaning(self.page, glyph), Known::Text);
         let (text, is_guess) = match known {
@@ -158,7 +158,7 @@ impl Reader<'_, '_> {
         (!text.is_empty()).then(|| Meaning { text: text.into(), is_guess })
     }
 
-    /// Shares a text that stands for letters out among them, in their order.
+    /// Distributes an `ActualText` over its letters, in their order.
     fn end_actual(&mut self) {
         let Some(Actual { text, letters, .. }) = self.actual.take() else { return };
         let text: Vec<char> = text.chars().flat_map(plain).filter(|character| !character.is_control()).collect();
@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A letter that shows something, with its place; what it stands for is still to be told.
+/// Returns a letter with its position and an empty text, which the caller fills in; `None` if its position or size is invalid.
 fn placed(glyph: &Glyph<'_>, transform: Affine, manner: &Manner) -> Option<Placed> {
     let at = transform * Point::ZERO;
     let across = transform * Point::new(UNITS_PER_EM, 0.0) - at;
@@ -189,7 +189,8 @@ fn placed(glyph: &Glyph<'_>, transform: Affine, manner: &Manner) -> Option<Place
     let width = f64::from(width.unwrap_or(500.0)) / UNITS_PER_EM;
     let unit = across / across.hypot();
     let (direction, begin, advance) = match manner {
-        // A letter of a column hangs below the place of the pen, which is as high above its own as its font says: 0.88 as a rule.
+        // In vertical writing a letter hangs below the pen, which is above the letter's origin by an amount that the font
+        // states: usually 0.88.
         Manner { is_vertical: true, .. } => (-up, at + up * 0.88, -up),
         Manner { is_stretched: true, .. } => (across, at, unit * size * width),
         _ => (across, at, across * width),
@@ -200,12 +201,12 @@ fn placed(glyph: &Glyph<'_>, transform: Affine, manner: &Manner) -> Option<Place
     }
     let turn = Turn::of(direction);
     let (begin, end) = (turn.frame(begin), turn.frame(begin + advance));
-    // The letters of a column stand on no line: one is thought of a little right of its left edge.
+    // Vertical writing has no baseline: one is assumed a little right of the left edge of the letters.
     let baseline = if manner.is_vertical { begin.y + 0.3 * size } else { begin.y };
     Some(Placed { text: Rc::from(""), begin: begin.x, end: end.x, baseline, size, turn, is_running: false })
 }
 
-/// Ligatures as their letters; hyphens and spaces that only look different; what nobody sees is a space too.
+/// Normalises a character: ligatures become their letters, variants of hyphen and space the plain ones, and U+FEFF a space.
 fn plain(character: char) -> impl Iterator<Item = char> {
     const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
     let ligature = match character {
@@ -222,7 +223,7 @@ fn plain(character: char) -> impl Iterator<Item = char> {
     ligature.chars().chain(ligature.is_empty().then_some(single))
 }
 
-/// Whether marked content is what a program set on each page: a head, a foot, a page number.
+/// Whether marked content is a pagination artifact: a running head or foot, or a page number.
 fn is_pagination(tag: &[u8], properties: Option<&Dict<'_>>) -> bool {
     let kind = properties.and_then(|properties| properties.get::<Name<'_>>("Type"));
     tag == b"Artifact" && kind.is_some_and(|kind| kind.as_ref() == b"Pagination")

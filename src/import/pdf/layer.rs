@@ -1,4 +1,4 @@
-//! Where each letter of the text stands on its page: what selections and highlights on pages are drawn from.
+//! Gives the position of each letter of the text on its page; selections and highlights on pages are drawn from it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,31 +7,31 @@ use crate::import::imported::ImportError;
 use crate::import::writer::Writer;
 use crate::notebook::TextRange;
 
-/// A page with the places of its text.
+/// A page with the positions of its text.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PageLayer {
     /// Width and height, in points.
     pub size: (f32, f32),
-    /// Its lines, in the order of reading.
+    /// Its lines, in reading order.
     pub lines: Vec<LineLayer>,
 }
 
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineLayer {
-    /// Where it stands in the text.
+    /// Its range in the text.
     pub range: TextRange,
-    /// By how many degrees it is turned around the upper left corner of the page, clockwise; 0 for level text.
+    /// The degrees by which it is turned clockwise around the upper left corner of the page; 0 for level text.
     pub turn: i16,
     /// Its upper and lower edge, in points from the top of the page before it is turned.
     pub extent: (f32, f32),
-    /// Each character that is not white space: the byte of the text at which it begins, counted from that of the line, and its
-    /// left and right edge in points, before it is turned.
+    /// Each character that is not white space: its byte offset from the start of the line's range, and its left and right edge
+    /// in points, before it is turned.
     pub letters: Vec<(u32, f32, f32)>,
 }
 
-/// The pages of a file with the places of the text that importing it gives. That text comes too, so that it
-/// can be compared with the one the places are wanted for.
+/// Reads the positions of a file's text, page by page. Also returns that text as an import yields it, so that it can be
+/// compared with the text that the positions are needed for. Fails if the file cannot be opened.
 pub fn layers(bytes: &[u8], password: &str) -> Result<(String, Vec<PageLayer>), ImportError> {
     let pdf = open(bytes, password)?;
     let read = read(&pdf);
@@ -46,7 +46,7 @@ pub fn layers(bytes: &[u8], password: &str) -> Result<(String, Vec<PageLayer>), 
     Ok((text, pages))
 }
 
-/// A line with its letters; a hyphen at its end that the text does not have comes last and falls away.
+/// Returns a line with its letters. A hyphen at its end that is not in the text is the last letter, and is dropped.
 fn layer(text: &str, range: TextRange, line: &Line) -> LineLayer {
     let words = text.get(range.start..range.end).unwrap_or_default();
     let bytes = words.char_indices().filter(|(_, letter)| !letter.is_whitespace()).map(|(byte, _)| byte as u32);

@@ -1,9 +1,10 @@
-//! PDF: the text of its pages in the order of reading, as paragraphs and headings; and the pages themselves.
+//! Reads PDF files: the text of their pages in reading order, as paragraphs, headings and table rows; and the pages as
+//! pictures.
 //!
-//! [`glyphs`] collects every letter with its place (hayro interprets the page; [`unexplained`] knows letters that it does not), in
-//! the frame of its [`turn`]; [`segments`] puts them together to runs, [`order`] finds columns and lines, [`running`] what stands on
-//! every page, [`rows`] what is a table, [`flow`] makes paragraphs of lines. [`layer`] says where each letter of the text stands on
-//! its page, and [`mod@draw`] draws the page, both in the same coordinates.
+//! [`glyphs`] collects every letter with its position, in the frame of its [`turn`]: hayro interprets the page, and
+//! [`unexplained`] finds characters for letters that hayro cannot map. [`segments`] joins letters into runs, [`order`] finds
+//! columns and lines, [`running`] running heads, [`rows`] tables, and [`flow`] joins lines into paragraphs. [`layer`] gives the
+//! position of each letter of the text on its page, and [`mod@draw`] draws the page; both use the same coordinates.
 
 mod draw;
 mod flow;
@@ -28,12 +29,12 @@ use super::text::canonical;
 use super::writer::{Writer, Written};
 use order::Line;
 
-/// More pages are not read: no report has them.
+/// The most pages that are read.
 const MOST_PAGES: usize = 20_000;
-/// Letters that stand for nothing known are told of from one in so many on.
+/// A notice reports unknown or guessed letters if they are more than one letter in this many.
 const UNKNOWN: usize = 200;
 
-/// A file that can be read; without a password where none is needed.
+/// Opens a file; `password` is empty if none was given.
 fn open(bytes: &[u8], password: &str) -> Result<Pdf, ImportError> {
     Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_empty() => ImportError::Locked,
@@ -43,15 +44,15 @@ fn open(bytes: &[u8], password: &str) -> Result<Pdf, ImportError> {
     })
 }
 
-/// Everything that was read of a file.
+/// Everything that was read from a file.
 struct Pages {
     /// The lines of each page in the order of reading.
     lines: Vec<Vec<Line>>,
     /// Width and height of each page, in points.
     sizes: Vec<(f32, f32)>,
-    /// How many are pictures without text.
+    /// The number of pages that are pictures without text.
     without_text: usize,
-    /// Letters of which nobody knows what they stand for, and such of which it was guessed.
+    /// The number of letters whose characters are unknown, and of those whose characters were guessed.
     unknown: usize,
     guessed: usize,
 }
@@ -110,7 +111,8 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     Ok(imported)
 }
 
-/// Where each page begins: with the first of its lines that is not a running head, if it has one.
+/// Returns the byte offset at which each page begins: that of its first line that is not a running head, else of its first
+/// running head, else that of the next page.
 fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> {
     let mut first: Vec<Option<(bool, usize)>> = vec![None; pages];
     for line in lines {
@@ -121,7 +123,7 @@ fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> 
     let mut starts = vec![end; pages];
     let mut next = end;
     for (start, first) in starts.iter_mut().zip(&first).rev() {
-        // What is out of order (a head that waited) does not put its page behind the next one.
+        // A line out of order (a head that waited) does not put the start of its page after that of the next one.
         next = first.map_or(next, |(_, begin)| begin.min(next));
         *start = next;
     }
@@ -131,7 +133,7 @@ fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> 
     starts
 }
 
-/// A day that stands by itself near the beginning: below a title, in a letter's head.
+/// Finds a day that is alone in a block near the beginning, as below a title or in a letterhead.
 fn day_on_first_page(imported: &Imported) -> Option<(Date, String)> {
     const BLOCKS: usize = 12;
     const LONGEST: usize = 40;
@@ -140,7 +142,7 @@ fn day_on_first_page(imported: &Imported) -> Option<(Date, String)> {
     let blocks = imported.blocks.iter().take(BLOCKS).filter(|block| block.range.start < first_page);
     let found = blocks.filter_map(|block| {
         let text = imported.text.get(block.range.start..block.range.end)?.trim();
-        // Nothing but the day: a month, perhaps a weekday and a word such as “Published”.
+        // Hardly more than the day: a month, perhaps a weekday and a word such as “Published”.
         let is_alone = text.len() <= LONGEST && words(text) <= 24;
         is_alone.then(|| super::dates::first_day(text, false))?
     });
@@ -151,7 +153,8 @@ fn day(stated: &DateTime) -> Option<Date> {
     Date::new(i16::try_from(stated.year).ok()?, i8::try_from(stated.month).ok()?, i8::try_from(stated.day).ok()?).ok()
 }
 
-/// A text string of a PDF (ISO 32000-2, 7.9.2.2): UTF-16 with a mark, UTF-8 with a mark, else close to Latin-1.
+/// Decodes a text string of a PDF (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a byte order mark, else an encoding close to
+/// Windows-1252.
 fn text_of(bytes: &[u8]) -> String {
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),

@@ -1,18 +1,18 @@
-//! The runs of a page in the order of reading: columns from left to right, lines from the top down.
+//! Orders the runs of a page for reading: columns from left to right, lines from top to bottom.
 //!
-//! After the recursive XY-cut (Nagy and Seth 1984), with a change for headings over several columns: what crosses a gutter parts
-//! what stands above it from what stands below.
+//! After the recursive XY-cut (Nagy and Seth 1984), adapted to headings over several columns: a run that crosses a gutter
+//! separates the columns above it from those below it.
 
 use super::segments::{Letter, SPACE, Segment, parting};
 use super::turn::Turn;
 
-/// A gutter is at least this wide, in sizes of the type beside it.
+/// The least width of a gutter, as a multiple of the median type size.
 const GUTTER: f64 = 0.9;
-/// Cells of a table are shorter than this many letters on average; columns of text are not parted like them.
+/// Runs in columns of text have at least this many letters on average; shorter runs are cells of a table.
 const COLUMN_LETTERS: f64 = 14.0;
 const MOST_DEPTH: usize = 12;
 
-/// A line of text, with its places in the frame of the text (see [`Turn`]).
+/// A line of text, with positions in points in the frame of the text (see [`Turn`]).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
     pub text: String,
@@ -21,26 +21,26 @@ pub(super) struct Line {
     pub baseline: f64,
     pub size: f64,
     pub turn: Turn,
-    /// Whether the file says that it is a head or foot.
+    /// Whether the file marks it as a running head or foot.
     pub is_running: bool,
-    /// The edges of the column that it stands in.
+    /// The left and right edge of its column.
     pub column: (f64, f64),
-    /// What stands apart on it, one behind the other: one for a line of running text, more for the row of a table.
+    /// Its parts between wide gaps, in order: one for a line of running text, several for a table row.
     pub cells: Vec<Cell>,
-    /// From where to where each character goes that is not white space.
+    /// The left and right edge of each character that is not white space.
     pub letters: Vec<Letter>,
 }
 
-/// A part of a line that stands apart.
+/// A part of a line between wide gaps.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cell {
-    /// The byte of the line at which it begins.
+    /// The byte offset in the line's text at which it begins.
     pub begin: usize,
     pub left: f64,
     pub right: f64,
 }
 
-/// The lines of a page: what is level first, then what is turned, each turn by itself.
+/// Returns the lines of a page: level text first, then turned text, grouped by its turn.
 pub(super) fn lines(segments: Vec<Segment>) -> Vec<Line> {
     let mut found = Vec::new();
     let mut turns: Vec<(Turn, Vec<Segment>)> = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn lines(segments: Vec<Segment>) -> Vec<Line> {
     }
     turns.sort_by_key(|(turn, _)| !turn.is_level());
     for (_, mut own) in turns {
-        // What stands on one height is in the order of the file else.
+        // The sort is stable: runs on one baseline keep the order of the file.
         own.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
         cut(own, 0, &mut found);
     }
@@ -62,7 +62,7 @@ pub(super) fn lines(segments: Vec<Segment>) -> Vec<Line> {
 fn cut(segments: Vec<Segment>, depth: usize, found: &mut Vec<Line>) {
     let gutter = if depth < MOST_DEPTH { gutter(&segments) } else { None };
     let Some(gutter) = gutter else { return block(segments, found) };
-    // What crosses the gutter stands by itself, between what is above and what is below.
+    // Runs that cross the gutter form separate blocks between the columns above and below them.
     let mut columns: (Vec<Segment>, Vec<Segment>) = (Vec::new(), Vec::new());
     let mut crossing: Vec<Segment> = Vec::new();
     let flush = |columns: &mut (Vec<Segment>, Vec<Segment>), found: &mut Vec<Line>| {
@@ -72,7 +72,7 @@ fn cut(segments: Vec<Segment>, depth: usize, found: &mut Vec<Line>) {
     for segment in segments {
         if segment.left < gutter && segment.right > gutter {
             if !columns.0.is_empty() || !columns.1.is_empty() {
-                // Only what is on another line.
+                // Only if it is below the last line of the columns.
                 let last = columns.0.iter().chain(&columns.1).map(|other| other.baseline).fold(f64::MIN, f64::max);
                 if segment.baseline - last > segment.size * 0.3 {
                     block(std::mem::take(&mut crossing), found);
@@ -91,7 +91,7 @@ fn cut(segments: Vec<Segment>, depth: usize, found: &mut Vec<Line>) {
     flush(&mut columns, found);
 }
 
-/// The middle of the widest strip that hardly anything crosses and that has columns of text on both sides.
+/// Finds the middle of the widest vertical strip that few runs cross and that has columns of text on both sides.
 fn gutter(segments: &[Segment]) -> Option<f64> {
     if segments.len() < 8 {
         return None;
@@ -102,7 +102,7 @@ fn gutter(segments: &[Segment]) -> Option<f64> {
         return None;
     }
     let size = middle(segments.iter().map(|segment| segment.size));
-    // How many runs cover each point across.
+    // The number of runs over each position across the page.
     let bins = (width.ceil() as usize).min(4_000);
     let bin = |x: f64| (((x - left) / width) * bins as f64).clamp(0.0, bins as f64 - 1.0) as usize;
     let mut cover = vec![0_i32; bins + 1];
@@ -140,7 +140,7 @@ fn gutter(segments: &[Segment]) -> Option<f64> {
     best.map(|(_, at)| at)
 }
 
-/// Whether there is running text on both sides, and side by side.
+/// Whether there is running text on both sides of a position, at overlapping heights.
 fn are_columns(segments: &[Segment], at: f64) -> bool {
     let side = |is_left: bool| {
         let own: Vec<&Segment> =
@@ -162,7 +162,7 @@ fn are_columns(segments: &[Segment], at: f64) -> bool {
         && shared > shorter * 0.4
 }
 
-/// Runs without columns as lines.
+/// Joins the runs of a block without columns into lines.
 fn block(segments: Vec<Segment>, found: &mut Vec<Line>) {
     let column = bounds(&segments);
     let mut rows: Vec<Vec<Segment>> = Vec::new();
@@ -184,7 +184,7 @@ fn block(segments: Vec<Segment>, found: &mut Vec<Line>) {
 
 fn line(row: &[Segment], column: (f64, f64)) -> Line {
     let (left, right) = bounds(row);
-    // What is set smaller and higher, as the number of a note, does not say where the line stands.
+    // The longest run decides, so that a raised smaller one, such as the number of a note, does not.
     let (size, baseline) =
         row.iter().max_by_key(|segment| segment.text.len()).map_or((0.0, 0.0), |segment| (segment.size, segment.baseline));
     let turn = row.first().map(|segment| segment.turn).unwrap_or_default();
@@ -204,13 +204,13 @@ fn line(row: &[Segment], column: (f64, f64)) -> Line {
     let mut end = f64::MIN;
     for segment in row {
         let gap = segment.left - end;
-        // What lies over what came before stands above or below it: a fraction, an index.
+        // A run that overlaps the previous one is above or below it: a fraction, an index.
         let is_over = -gap > 0.3 * (segment.right - segment.left);
         if !line.text.is_empty() && (gap > SPACE * segment.size || is_over) && !line.text.ends_with(' ') {
             line.text.push(' ');
         }
         let before = line.text.trim_end().chars().last();
-        // A little less than parts runs: the size of the two may differ.
+        // A little less than the gap that separates runs, because their sizes may differ.
         let apart = 0.93 * parting(before, segment.text.chars().next()) * segment.size;
         match line.cells.last_mut() {
             Some(cell) if gap < apart => cell.right = cell.right.max(segment.right),

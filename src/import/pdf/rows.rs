@@ -1,18 +1,17 @@
-//! Which lines are rows of a table: what stands apart on them stands below or above what stands apart on the next; and in which
-//! column each cell stands.
+//! Detects table rows: lines whose cells are aligned with cells of a neighbouring line. Also assigns each cell to a column.
 
 use std::collections::HashMap;
 
 use super::flow::is_item;
 use super::order::{Cell, Line};
 
-/// Cells of two rows stand below each other where their edges differ by at most this share of the size.
+/// Cells of two rows are aligned if their left or right edges differ by less than this share of the size.
 const ALIGNED: f64 = 0.6;
-/// A row with two cells only is compared with so many lines before and after it, at most so many sizes away.
+/// A line with only two cells is compared with `NEAR` lines before and after it, up to `APART` sizes away.
 const NEAR: usize = 3;
 const APART: f64 = 3.5;
 
-/// The lines of a page that are rows, each with the column of each of its cells, from 0.
+/// Finds the lines of a page that are rows. Maps the index of each line to the columns of its cells, from 0.
 pub(super) fn rows(page: &[Line]) -> HashMap<usize, Vec<usize>> {
     let places: Vec<usize> = (0..page.len()).filter(|place| is_row(page, *place)).collect();
     let mut found = HashMap::new();
@@ -39,8 +38,8 @@ fn is_row(page: &[Line], place: usize) -> bool {
     }
 }
 
-/// The columns of a table, from edge to edge: what the cells of its fullest rows cover together. Rows with fewer cells may have some
-/// that go over several columns.
+/// Returns the left and right edges of the columns of a table: the areas that the cells of its fullest rows cover together.
+/// Other rows may have cells that span several columns.
 fn columns<'a>(rows: impl Iterator<Item = &'a Line> + Clone) -> Vec<(f64, f64)> {
     let most = rows.clone().map(|row| row.cells.len()).max().unwrap_or(0);
     let full = rows.filter(|row| (row.cells.len() + 2) * 4 >= most * 3);
@@ -56,7 +55,8 @@ fn columns<'a>(rows: impl Iterator<Item = &'a Line> + Clone) -> Vec<(f64, f64)> 
     columns
 }
 
-/// The column of each cell of a row: the one that it shares most with. `None` where two would stand in one.
+/// Returns the column of each cell of a row: the one that it overlaps most. `None` if a cell overlaps none, or the columns are
+/// not strictly ascending.
 fn places_of(row: &Line, columns: &[(f64, f64)]) -> Option<Vec<usize>> {
     let shared = |cell: &Cell, (left, right): (f64, f64)| cell.right.min(right) - cell.left.max(left);
     let column = |cell: &Cell| {
@@ -67,7 +67,7 @@ fn places_of(row: &Line, columns: &[(f64, f64)]) -> Option<Vec<usize>> {
     found.is_sorted_by(|one, next| one < next).then_some(found)
 }
 
-/// Whether a cell of one line, but the first, stands below one of the other.
+/// Whether a cell of one line, other than its first, is aligned with such a cell of another line nearby.
 fn stand_together(line: &Line, other: &Line) -> bool {
     let near = (line.baseline - other.baseline).abs() < APART * line.size;
     let by = ALIGNED * line.size;

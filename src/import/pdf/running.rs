@@ -1,18 +1,18 @@
-//! Running heads and page numbers: what stands at the edge of page after page, or of which the file says so.
+//! Detects running heads and page numbers: lines that recur at the edges of pages, or that the file marks as such.
 //!
-//! They stay in the text, as blocks of their own, so that nothing is lost; a sentence that goes on over the page goes on around
-//! them.
+//! They stay in the text as separate blocks, so that nothing is lost; a sentence that continues on the next page is joined
+//! around them.
 
 use std::collections::{HashMap, HashSet};
 
 use super::order::Line;
 
-/// So many lines at the upper and at the lower edge may be running heads.
+/// The number of lines at the upper and at the lower edge that may be running heads.
 const LINES: usize = 2;
-/// What stands on fewer pages is not a running head.
+/// The fewest pages on which a running head recurs.
 const PAGES: usize = 3;
 
-/// The lines that are running heads, by page and place on it.
+/// Finds the lines that are running heads: the index of the page and that of the line on it.
 pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
     let mut found: HashMap<(bool, String), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
@@ -20,7 +20,7 @@ pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
         places.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
         let upper = places.iter().take(LINES).map(|index| (true, *index));
         let lower = places.iter().rev().take(LINES).map(|index| (false, *index));
-        // What runs up the side of a page.
+        // Turned lines may run along the side of a page.
         let aside = turned.iter().take(LINES).map(|index| (false, *index));
         for (is_upper, index) in upper.chain(lower).chain(aside) {
             found.entry((is_upper, pattern(&page[index].text))).or_default().push((number, index));
@@ -37,7 +37,7 @@ fn on_pages(places: &[(usize, usize)]) -> usize {
     places.iter().map(|(page, _)| page).collect::<HashSet<_>>().len()
 }
 
-/// A line without what differs from page to page: its numbers.
+/// Reduces a line to what is the same on every page: no white space, no case, and `#` for each number.
 fn pattern(text: &str) -> String {
     let mut out = String::new();
     for character in text.chars().filter(|character| !character.is_whitespace()) {

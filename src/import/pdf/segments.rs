@@ -1,4 +1,4 @@
-//! Letters put together to runs that follow each other on a line.
+//! Joins letters that follow each other on a line into runs.
 
 use std::rc::Rc;
 
@@ -6,74 +6,76 @@ use unicode_normalization::char::compose;
 
 use super::turn::Turn;
 
-/// A gap wider than this share of the size is a space; one wider than the other ends the run.
+/// A gap wider than `SPACE`, as a share of the size, is a space; one wider than `BREAK` ends the run.
 pub(super) const SPACE: f64 = 0.16;
 const BREAK: f64 = 1.4;
-/// Two numbers stand in two cells where the gap between them is wider than this.
+/// A gap between two numbers wider than this share of the size separates two cells.
 const NUMBERS_BREAK: f64 = 0.7;
-/// A space that the file has counts where the gap is at least so wide: some programs set spaces that take no place.
+/// A space in the file has a width, and counts, if it is wider than this share of the size: some programs write spaces and then
+/// set the next letter over them.
 const SLIT: f64 = 0.04;
-/// A letter that stands higher or lower by more than this share of the size begins another run.
+/// A letter whose baseline is off by more than this share of the size begins a new run.
 const JUMP: f64 = 0.45;
 
 /// A letter, in the frame of its text (see [`Turn`]).
 pub(super) struct Placed {
     pub text: Rc<str>,
-    /// Where it begins and ends along the line.
+    /// Its start and end along the line.
     pub begin: f64,
     pub end: f64,
     pub baseline: f64,
     pub size: f64,
     pub turn: Turn,
-    /// Whether the file says that it belongs to a head or foot.
+    /// Whether the file marks it as part of a running head or foot.
     pub is_running: bool,
 }
 
-/// Letters that follow each other on a line. Positions in points in the frame of the text, which for level text has its origin at
-/// the top left of the page and goes down.
+/// Letters that follow each other on a line. Positions are in points in the frame of the text, which for level text has its
+/// origin at the top left of the page, with y downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Segment {
     pub text: String,
     pub left: f64,
     pub right: f64,
-    /// Where the letters stand.
+    /// The y of its baseline.
     pub baseline: f64,
-    /// The size of its type.
+    /// Its type size.
     pub size: f64,
     pub turn: Turn,
-    /// Whether the file says that it belongs to a head or foot.
+    /// Whether the file marks it as part of a running head or foot.
     pub is_running: bool,
-    /// From where to where each character goes that is not white space, in the order of the text.
+    /// The left and right edge of each character that is not white space, in the order of the text.
     pub letters: Vec<Letter>,
 }
 
-/// From where to where a letter goes along its line, in points.
+/// The left and right edge of a letter along its line, in points.
 pub(super) type Letter = (f32, f32);
 
-/// A gap wider than this share of the size parts what ends with one character from what begins with the other.
+/// Returns the gap, as a share of the size, beyond which text that ends with one character and text that begins with the other
+/// are separate runs.
 pub(super) fn parting(before: Option<char>, after: Option<char>) -> f64 {
     let ends_number = before.is_some_and(|before| before.is_ascii_digit() || matches!(before, '%' | ')' | '—' | '–'));
     let begins_number = after.is_some_and(|after| after.is_ascii_digit() || matches!(after, '$' | '€' | '(' | '—' | '–' | '−'));
     if ends_number && begins_number { NUMBERS_BREAK } else { BREAK }
 }
 
-/// Puts letters together as they come.
+/// Joins letters into runs as they arrive.
 #[derive(Default)]
 pub(super) struct Builder {
     found: Vec<Segment>,
     open: Option<Open>,
 }
 
-/// A run that may go on.
+/// A run that may continue.
 struct Open {
     segment: Segment,
-    /// Where its last letter ends.
+    /// The end of its last letter.
     end: f64,
-    /// Where the next letter would begin: behind the spaces, too.
+    /// The position at which the next letter would begin, after any spaces.
     next: f64,
-    /// Whether a space came since the last letter; and whether it takes a place.
+    /// `Some` if a space came after the last letter: whether it has a width.
     space: Option<bool>,
-    /// Letters that go from right to left.
+    /// The number of letters of right-to-left scripts.
     backwards: usize,
 }
 
@@ -129,9 +131,9 @@ impl Open {
         let (gap, jump) = (letter.begin - self.next, (letter.baseline - segment.baseline).abs());
         let is_back = letter.text.chars().any(is_right_to_left) && gap.abs() < 4.0 * size;
         let parting = parting(segment.text.trim_end().chars().last(), letter.text.chars().next());
-        // A space that the file has between two cells is no reason to take them for one.
+        // A space in the file does not join two cells: the gap includes it.
         let opening = if parting < BREAK { letter.begin - self.end } else { gap };
-        // A letter goes back under the accent that was set before it.
+        // After an accent, its letter may begin further back, under the accent.
         let most_back = if segment.text.chars().last().and_then(combining).is_some() { -1.0 } else { -0.6 };
         letter.turn == segment.turn
             && letter.is_running == segment.is_running
@@ -148,7 +150,7 @@ impl Open {
         let segment = &mut self.segment;
         let gap = letter.begin - self.end;
         let is_spaced = match self.space.take() {
-            // Where a space takes no place the file has to be believed: some say nothing of its width.
+            // A space without width always counts: some files do not state widths of spaces.
             Some(takes_place) => !takes_place || gap.abs() > SLIT * letter.size,
             None => letter.begin - self.next > SPACE * letter.size,
         };
@@ -163,8 +165,8 @@ impl Open {
         self.backwards += usize::from(letter.text.chars().any(is_right_to_left));
     }
 
-    /// Puts an accent that is set as a letter of its own onto the letter that it stands over, whichever comes first, as in files of
-    /// TeX with its first fonts. Says whether that was so.
+    /// Combines an accent that is drawn separately with the letter below it, whichever comes first, as in files of TeX with its
+    /// original fonts. Returns whether it did.
     fn put_accent(&mut self, letter: &Placed) -> bool {
         let segment = &mut self.segment;
         let (Some(last), Some(&place)) = (segment.text.chars().last(), segment.letters.last()) else { return false };
@@ -192,7 +194,7 @@ impl Open {
     }
 }
 
-/// The accent that combines with a letter for one that stands alone.
+/// Returns the combining character for an accent that stands alone.
 fn combining(accent: char) -> Option<char> {
     Some(match accent {
         '`' | '\u{2cb}' => '\u{300}',
@@ -212,7 +214,7 @@ fn combining(accent: char) -> Option<char> {
     })
 }
 
-/// Accents stand over letters without their dot.
+/// Returns the ordinary letter for a dotless one: accents are set over letters without their dots.
 fn undotted(letter: char) -> char {
     match letter {
         'ı' => 'i',
@@ -221,7 +223,7 @@ fn undotted(letter: char) -> char {
     }
 }
 
-/// What a glyph stands for shared out over its width: a ligature is several characters.
+/// Divides the width of a glyph among its characters: a ligature has several.
 fn letters(text: &str, begin: f64, end: f64) -> Vec<Letter> {
     let count = text.chars().filter(|letter| !letter.is_whitespace()).count();
     let (left, width) = (begin.min(end), (end - begin).abs() / count.max(1) as f64);
@@ -254,7 +256,7 @@ fn turn_round(segment: &mut Segment) {
 mod tests {
     use super::*;
 
-    /// Letters of size 10, each with where it begins and ends.
+    /// Builds runs from letters of size 10, each with its start and end.
     fn run(letters: &[(&str, f64, f64)]) -> Vec<Segment> {
         let mut builder = Builder::default();
         for &(text, begin, end) in letters {
@@ -272,7 +274,7 @@ mod tests {
     fn spaces_are_gaps() {
         assert_eq!(words(&[("a", 0.0, 5.0), ("b", 5.5, 10.0), ("c", 12.0, 17.0)]), ["ab c"]);
         assert_eq!(words(&[("a", 0.0, 5.0), ("b", 25.0, 30.0)]), ["a", "b"]);
-        // A space between two letters, one that lies under the next letter, and one of which the width is not known.
+        // A space between two letters, one under the next letter, and one of unknown width.
         assert_eq!(words(&[("a", 0.0, 5.0), (" ", 5.0, 6.0), ("b", 6.0, 11.0)]), ["a b"]);
         assert_eq!(words(&[("a", 0.0, 5.0), (" ", 5.0, 7.5), ("b", 5.1, 10.0)]), ["ab"]);
         assert_eq!(words(&[("a", 0.0, 5.0), (" ", 5.0, 5.0), ("b", 5.0, 10.0)]), ["a b"]);

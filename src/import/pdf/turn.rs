@@ -1,17 +1,18 @@
-//! Text that does not run from left to right: turned tables, the names of axes, stamps across a page. It is read in a frame of its
-//! own, turned as the text is, in which it runs from left to right.
+//! Handles rotated text: turned tables, the names of axes, stamps across a page. It is read in a rotated frame, in which it
+//! runs from left to right.
 
 use hayro_interpret::kurbo::{Point, Vec2};
 
-/// Text is level, upright or upside down up to this deviation: scanned pages lie a little askew.
+/// Text deviating from a multiple of 90° by at most this many degrees is treated as turned by that multiple: scanned pages are
+/// a little askew.
 const ASKEW: f64 = 5.0;
 
-/// By how many whole degrees text is turned, clockwise as seen on the page, from −179 to 180.
+/// The rotation of text in whole degrees, clockwise as seen on the page, from −179 to 180.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Turn(i16);
 
 impl Turn {
-    /// Text that runs in this direction (y goes down).
+    /// The turn of text that runs in this direction (y points down).
     pub(super) fn of(direction: Vec2) -> Self {
         let degrees = direction.y.atan2(direction.x).to_degrees();
         let quarter = (degrees / 90.0).round() * 90.0;
@@ -27,7 +28,7 @@ impl Turn {
         self.0
     }
 
-    /// A point of the page in the frame of the text: how far along it, and how far down.
+    /// Converts a point of the page to the frame of the text: x along the text, y down.
     pub(super) fn frame(self, point: Point) -> Point {
         match self.0 {
             0 => point,

@@ -1,6 +1,6 @@
-//! Letters of which a PDF does not say what they stand for. The numbers of the letters of many Chinese, Japanese and Korean fonts
-//! are those of a collection of Adobe's, of which it is known (ISO 32000-2, 9.10.2); other fonts that the file carries have a table
-//! of their own (`cmap`, OpenType 1.9.1). Of what is left the code is the best guess.
+//! Finds characters for letters that a PDF does not map to any. Many Chinese, Japanese and Korean fonts number their letters as
+//! one of Adobe's character collections does, whose characters are known (ISO 32000-2, 9.10.2); other embedded fonts contain a
+//! table (`cmap`, OpenType 1.9.1). For the rest, the code of the letter is the best guess.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,36 +10,36 @@ use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embe
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 
-/// Forms on forms are followed so deep.
+/// The depth to which forms within forms are followed.
 const MOST_DEPTH: usize = 4;
-/// So many fonts and forms of a page are looked at.
+/// The number of fonts and forms of a page that are examined.
 const MOST_LOOKS: usize = 2_000;
 
-/// How the codes of a font become characters.
+/// Maps the codes of a composite font to characters.
 struct Composite {
     encoding: CMap,
     characters: CMap,
 }
 
-/// The fonts of a file, read as letters of them are met that the file does not explain.
+/// The fonts of a file, each read when a letter first needs it.
 #[derive(Default)]
 pub(super) struct Unexplained {
-    /// Composite fonts by name; `None` for one that belongs to no collection.
+    /// Composite fonts by name; `None` for one without a known collection.
     composites: HashMap<String, Option<Rc<Composite>>>,
-    /// What the letters of fonts stand for by their own tables, by the keys of the fonts.
+    /// Characters by glyph id, from the font's `cmap` table, by the cache key of the font.
     tables: HashMap<u128, HashMap<u16, char>>,
 }
 
-/// What is known of a letter.
+/// The text of a letter: known, guessed or unknown.
 pub(super) enum Known {
     Text(BfString),
-    /// The character that has its code.
+    /// The character whose code is the letter's code.
     Guess(char),
     Nothing,
 }
 
 impl Unexplained {
-    /// What a letter of a page may stand for.
+    /// Finds the text of a letter of a page.
     pub(super) fn meaning(&mut self, page: &Page<'_>, glyph: &Glyph<'_>) -> Known {
         let code = glyph.char_code();
         if let Glyph::Outline(outline) = glyph
@@ -108,7 +108,7 @@ fn composite(font: &Dict<'_>, descendant: &Dict<'_>) -> Option<Rc<Composite>> {
     Some(Rc::new(Composite { encoding, characters }))
 }
 
-/// What the letters of a font stand for by its own table, by their numbers; empty where it has none.
+/// Returns the characters of a font by glyph id, from its Unicode tables; empty if it has none.
 fn own_table(font: &[u8]) -> HashMap<u16, char> {
     let mut found = HashMap::new();
     let Ok(face) = ttf_parser::Face::parse(font, 0) else { return found };
@@ -124,7 +124,7 @@ fn own_table(font: &[u8]) -> HashMap<u16, char> {
     found
 }
 
-/// The name of a font without the six letters that mark a part of it.
+/// Returns the name of a font without the prefix of six letters that marks a subset.
 fn without_subset(name: &str) -> &str {
     name.split_once('+').filter(|(mark, _)| mark.len() == 6).map_or(name, |(_, rest)| rest)
 }
