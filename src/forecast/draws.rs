@@ -34,7 +34,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it stands in a kept run.
+    /// Its name in a kept run.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sobol => "sobol",

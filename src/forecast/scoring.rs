@@ -1,10 +1,12 @@
 //! Scores forecasts against what happened, from their stored quantiles.
 //!
-//! * Pinball loss of quantile `q` at level `τ` for actual `y`: `(y − q)·τ` above it, `(q − y)·(1 − τ)` below (Koenker and Bassett,
-//!   Econometrica 46, 1978).
-//! * Interval score at level `α`: width plus `2/α` times the distance outside; weighted interval score: the median's absolute error
-//!   and the interval scores with weights `½` and `α/2`, over `K + ½` (Bracher et al., PLoS Computational Biology 17, 2021).
-//! * Brier score of a probability `p` for what did or did not happen: `(p − 1)²` or `p²` (Brier, Monthly Weather Review 78, 1950).
+//! * Pinball loss of quantile `q` at level `τ` for actual `y`: `(y − q)·τ` above it, `(q − y)·(1 − τ)` below (Koenker and
+//!   Bassett, Econometrica 46, 1978).
+//! * Interval score at level `α`: width plus `2/α` times the distance outside; weighted interval score: the median's absolute
+//!   error and the interval scores with weights `½` and `α/2`, over `K + ½` (Bracher et al., PLoS Computational Biology 17,
+//! 2021).
+//! * Brier score of a probability `p` for what did or did not happen: `(p − 1)²` or `p²` (Brier, Monthly Weather Review 78,
+//!   1950).
 
 /// Fewer outcomes than this are too few to judge by; the Bank of England (2005) said so of six years of its fan charts.
 pub const ENOUGH: usize = 8;

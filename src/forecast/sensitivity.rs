@@ -106,7 +106,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// How far the output moves.
+    /// The distance between the two outputs.
     pub fn width(&self) -> f64 {
         (self.outputs.1 - self.outputs.0).abs()
     }
