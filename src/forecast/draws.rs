@@ -6,8 +6,8 @@
 //! everywhere.
 //!
 //! An input's column depends on its index among the inputs by age (ids sort by creation time), so a new input does not change
-//! the columns of the others. Rank correlations are a Gaussian copula: normal columns multiplied by the Cholesky factor of `ρ =
-//! 2·sin(π·ρₛ/6)`.
+//! the columns of the others. Rank correlations are a Gaussian copula: normal columns multiplied by the Cholesky factor of
+//! `ρ = 2·sin(π·ρₛ/6)`.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
@@ -17,11 +17,11 @@ use super::normal::{logit, normal_probability, normal_quantiles};
 
 /// The number of draws of a live recomputation.
 pub const LIVE: usize = 4_096;
-/// The most draws that the Sobol generator makes.
+/// Maximum number of draws that the Sobol generator makes.
 pub const MOST_SOBOL: usize = 1 << 16;
-/// The most draws; a larger number is lowered to it.
+/// Maximum number of draws; a larger number is lowered to it.
 pub const MOST: usize = 1 << 20;
-/// The most inputs that can be drawn: the dimensions of the Sobol generator.
+/// Maximum number of inputs that can be drawn: the dimensions of the Sobol generator.
 pub const MOST_INPUTS: usize = 256;
 
 /// How draws are made.

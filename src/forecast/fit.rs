@@ -1,13 +1,13 @@
 //! Fits shapes of growth to actuals: only if there are five or more, and always with the residuals.
 //!
 //! Least squares: on the levels for linear growth, on their logarithms for exponential growth. For the logistic and the Gompertz
-//! curve the ceiling is searched for (a grid, then golden section), and for each ceiling `logit(N/K)` or `ln ln(K/N)` is a line.
-//! Data from before a curve's turning point do not determine its ceiling (Satoh and Matsumura 2018): a search that ends at its
-//! upper edge returns no ceiling.
+//! curve the ceiling is searched for (a grid, then golden section), and for each ceiling `logit(N/K)` or `ln ln(K/N)` is a
+//! line. Data from before a curve's turning point do not determine its ceiling (Satoh and Matsumura 2018): a search that ends at
+//! its upper edge returns no ceiling.
 
 use crate::notebook::Growth;
 
-/// The fewest actuals that are fitted.
+/// Minimum number of actuals for a fit.
 pub const LEAST: usize = 5;
 
 /// A fitted shape.

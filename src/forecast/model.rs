@@ -37,7 +37,7 @@ pub enum ModelError {
         name: String,
         /// The assumption.
         id: AssumptionId,
-        /// What is wrong.
+        /// The error.
         error: DistributionError,
     },
     /// The unit of an assumption is not understood.
@@ -45,7 +45,7 @@ pub enum ModelError {
     Unit {
         /// The assumption's name.
         name: String,
-        /// What is wrong.
+        /// The error.
         error: UnitError,
     },
     /// Formulas have errors, each with the index of its driver.

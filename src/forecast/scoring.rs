@@ -4,7 +4,7 @@
 //!   Bassett, Econometrica 46, 1978).
 //! * Interval score at level `α`: width plus `2/α` times the distance outside; weighted interval score: the median's absolute
 //!   error and the interval scores with weights `½` and `α/2`, over `K + ½` (Bracher et al., PLoS Computational Biology 17,
-//! 2021).
+//!   2021).
 //! * Brier score of a probability `p` for what did or did not happen: `(p − 1)²` or `p²` (Brier, Monthly Weather Review 78,
 //!   1950).
 

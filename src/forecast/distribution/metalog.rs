@@ -10,8 +10,8 @@ pub(super) struct Metalog {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Infeasible;
 
-/// `M′ > 0` everywhere if and only if `|a₃| < 1.66711·a₂`: the derivative times `y(1−y)` is `a₂ + a₃·g(y)` with `g(y) = y − ½ +
-/// y(1−y)·logit y`, whose extremes are ±0.59984 at `y ≈ 0.0832` and `0.9168`.
+/// `M′ > 0` everywhere if and only if `|a₃| < 1.66711·a₂`: the derivative times `y(1−y)` is `a₂ + a₃·g(y)` with
+/// `g(y) = y − ½ + y(1−y)·logit y`, whose extremes are ±0.59984 at `y ≈ 0.0832` and `0.9168`.
 const STEEPEST: f64 = 1.667_11;
 
 impl Metalog {

@@ -1,5 +1,5 @@
-//! Finds registers of the form `factor(period) × column(draw)`. For these only the factor is computed per period; the column is
-//! stored once.
+//! Finds registers of the form `factor(period) × column(draw)`. For these only the factor is computed per period; the column
+//! is stored once.
 
 use super::program::{Op, Program, Register, When};
 use super::run::Source;

@@ -5,12 +5,11 @@
 //! sales  = avg_stock(stores) * share * cars_per_store
 //! ```
 //!
-//! * Numbers: `0.5`, `20k`, `1.5M`, `12%`. `+ - * / ^`, `< <= > >= == !=`, brackets. `-2^2` is refused: it can be read in two
-//! ways.
+//! * Numbers: `0.5`, `20k`, `1.5M`, `12%`. `+ - * / ^`, `< <= > >= == !=`, brackets. `-2^2` is refused: it can be read
+//!   in two ways.
 //! * Every value has a unit, and is either constant, or holds at a **moment** (the end of a period: stores), or **over** a
-//! period
-//!   (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with a value
-//!   over a period: `avg_stock` turns the first into the second.
+//!   period (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with a
+//!   value over a period: `avg_stock` turns the first into the second.
 //! * A value per year is a flow: it is calculated as a rate, and reported as the amount in each period.
 //! * A driver may name another, and an earlier period of any, itself included, through `prev` and `lag`. There are no loops, so
 //!   every formula ends.
@@ -57,15 +56,15 @@ pub use unit::{Unit, UnitError};
 
 use std::ops::Range;
 
-/// The most bytes that a formula may have.
+/// Maximum length of a formula, in bytes.
 pub const MOST_BYTES: usize = 4_096;
-/// The deepest nesting of brackets, calls and operators.
+/// Maximum nesting depth of brackets, calls and operators.
 pub const MOST_DEPTH: usize = 64;
-/// The most operators, calls, names and numbers that one formula may have.
+/// Maximum number of operators, calls, names and numbers in a formula.
 pub const MOST_NODES: usize = 256;
-/// The most drivers that one model may have.
+/// Maximum number of drivers in a model.
 pub const MOST_DRIVERS: usize = 64;
-/// The most periods that one model may have.
+/// Maximum number of periods in a model.
 pub const MOST_PERIODS: usize = 200;
 
 /// An error in a formula: what is wrong, where, and what to do about it.

@@ -16,11 +16,11 @@ pub struct Symbol {
     pub name: String,
     /// Its unit; its values are given in the base scale.
     pub unit: Unit,
-    /// The sort of its value.
+    /// The kind of its value.
     pub kind: SymbolKind,
 }
 
-/// The sort of an input's value. Days, shapes and plans are the same in all draws and are part of the program.
+/// The kind of an input's value. Days, shapes and plans are the same in all draws and are part of the program.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SymbolKind {
     /// A number, drawn or certain.
@@ -106,7 +106,7 @@ pub struct CurveOp {
     pub ceiling: Option<Register>,
     /// Points of a step plan: decimal years and levels.
     pub plan: Vec<(f64, f64)>,
-    /// The most by which the level can rise in a year.
+    /// The maximum rise of the level per year.
     pub cap: Option<Register>,
     /// Years until a store counts: at age `a` it counts `1 − e^(−a/maturity)`.
     pub maturity: Option<Register>,

@@ -14,14 +14,14 @@ use crate::forecast::growth::{Curves, Stepped};
 /// Draws that are computed together: few enough that their columns stay in the nearest cache.
 const BLOCK: usize = 1_024;
 
-/// Where an input's values come from.
+/// The source of an input's values.
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
     /// The same in every draw.
     Certain(f64),
     /// A value for each draw.
     Given(&'a [f64]),
-    /// Drawn from a distribution, with the uniform numbers of the column with this index.
+    /// Drawn from a distribution, with the draws and the index of the input's columns among them.
     Drawn(&'a Distribution, &'a Draws, usize),
 }
 

@@ -1,5 +1,6 @@
-//! A driver's values over time and draws. Periods whose values differ only by a factor share one column: in `stores × share ×
-//! cars` with certain stores, only the product of the last two differs between draws, and each year adds one factor.
+//! A driver's values over time and draws. Periods whose values differ only by a factor share one column: in
+//! `stores × share × cars` with certain stores, only the product of the last two differs between draws, and each year adds
+//! one factor.
 
 use std::ops::Range;
 
@@ -143,7 +144,7 @@ impl Series {
         self.period(period).get(draw).unwrap_or(f64::NAN)
     }
 
-    /// How many periods there are.
+    /// The number of periods.
     pub fn periods(&self) -> usize {
         self.slices.len().saturating_sub(1)
     }

@@ -10,13 +10,13 @@ use super::{FormulaError, MOST_BYTES, MOST_DEPTH, MOST_NODES};
 pub struct Expression {
     /// Its byte range in the formula.
     pub span: Range<usize>,
-    /// What it is.
+    /// The kind of expression, with its parts.
     pub node: Node,
     /// Whether it is in brackets.
     pub bracketed: bool,
 }
 
-/// What an expression is.
+/// The kinds of expressions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// A number.

@@ -13,7 +13,7 @@ use crate::notebook::Growth;
 pub struct Typed {
     /// Its byte range in the formula.
     pub span: Range<usize>,
-    /// What it is.
+    /// The kind of expression, with its parts.
     pub node: TypedNode,
     /// The kind of its value.
     pub kind: Kind,
@@ -25,7 +25,7 @@ pub struct Typed {
     pub varies: bool,
 }
 
-/// What a typed expression is.
+/// The kinds of typed expressions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypedNode {
     /// A number.

@@ -44,7 +44,8 @@ const SCALES: [(&str, f64, &str); 13] = [
 pub struct UnitError;
 
 impl Unit {
-    /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Successive words form one noun: `sales point`.
+    /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Successive words form one noun:
+    /// `sales point`.
     ///
     /// ```
     /// use claimbook::forecast::formula::Unit;
@@ -77,7 +78,8 @@ impl Unit {
                 "and" => open = true,
                 "(" => open = true,
                 ")" => (open, below) = (false, false),
-                // `car / store * year` is read as car × year per store, but `car per store and year` as car per (store × year).
+                // `car / store * year` is read as car × year per store, but `car per store and year` as car per (store ×
+                // year).
                 _ if !open => below = false,
                 _ => {}
             }

@@ -9,7 +9,7 @@
 //! | logistic | `K/(1+A·e^(−rτ))`, `A=(K−N0)/N0`, `r=[logit(N1/K)−logit(N0/K)]/T` | `Kτ + (K/r)·ln[(1+A·e^(−rτ))/(1+A)]` |
 //! | Gompertz | `K·(N0/K)^(e^(−bτ))`, `b=−ln[ln(K/N1)/ln(K/N0)]/T` | Gauss–Legendre, five nodes a year |
 //! | Bass | `N0+(K−N0)·F`, `F=(1−E)/(1+(q/p)·E)`, `E=e^(−(p+q)τ)`, `p=0.03`, `q` solved for | the same |
-//! | step plan | linear between dated points, the last one held | exact |
+//! | step plan | linear between dated points, constant after the last one | exact |
 //!
 //! Linear and compound growth are textbook; the logistic curve is Verhulst's (1838), anchored at two points instead of
 //! fitted, because with fewer than five actuals a ceiling cannot be estimated (Satoh & Matsumura 2018). Gompertz (1825) and

@@ -1,9 +1,8 @@
 //! Growth with a cap on openings per year, and with stores that take time until they count, computed in small time steps.
 //!
 //! * Cap: `N(t+dt) = min(plan(t+dt), N(t) + cap·dt)`.
-//! * Maturity: a store of age `a` counts `1 − e^(−a/τ)`, stores of the start count fully. So the counted level follows the real
-//! one
-//!   with `E′ = (N − E)/τ`, solved exactly over each step for a level that is linear in it.
+//! * Maturity: a store of age `a` counts `1 − e^(−a/τ)`, stores of the start count fully. So the counted level follows the
+//!   real one with `E′ = (N − E)/τ`, solved exactly over each step for a level that is linear in it.
 
 use super::columns::Curves;
 
@@ -17,7 +16,7 @@ pub struct Stepped {
     cap: Option<Vec<f64>>,
     maturity: Option<Vec<f64>>,
     elapsed: Option<f64>,
-    /// Existing stores.
+    /// The number of existing stores.
     level: Vec<f64>,
     /// Stores weighted by how much they count.
     counted: Vec<f64>,

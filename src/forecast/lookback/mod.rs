@@ -82,8 +82,8 @@ fn is_target(claim: &Claim) -> bool {
     claim.kind != ClaimKind::Fact
 }
 
-/// Numbers the topics of claims; subject and measure are compared without case and outer spaces. There may be tens of thousands
-/// of claims: names in a known spelling are found without allocating folded copies.
+/// The number of each topic: a subject and a measure, compared without case and outer spaces. There may be tens of thousands of
+/// claims: names in a known spelling are found without allocating folded copies.
 #[derive(Debug, Default)]
 pub struct Topics {
     written: HashMap<String, HashMap<String, usize>>,

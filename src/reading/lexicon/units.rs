@@ -6,7 +6,7 @@
 use super::Key;
 use super::table::{List, units as list};
 
-/// The sort of a unit.
+/// The kind of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::reading) enum UnitKind {
     /// Hundredths of something.
@@ -28,7 +28,7 @@ pub(in crate::reading) struct Unit {
     pub name: &'static str,
     /// The short form that a claim shows: `%`, `USD`, `km`.
     pub short: &'static str,
-    /// The sort of unit.
+    /// The kind of unit.
     pub kind: UnitKind,
     english: &'static str,
     french: &'static str,

@@ -132,7 +132,7 @@ const BEFORE: [(&[&str], Says); 104] = {
     ]
 };
 
-/// Further phrases before a number in French.
+/// Phrases before a number that are read in French texts only.
 const BEFORE_FRENCH: [(&[&str], Says); 12] = [
     (&["plus", "d", "’"], Limit(Bound::MoreThan)),
     (&["plus", "d", "'"], Limit(Bound::MoreThan)),

@@ -31,7 +31,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [Quan
     belong(tokens, times, found);
 }
 
-/// The most words between a verb of change and its number.
+/// Maximum number of words between a verb of change and its number.
 const GAP: usize = 4;
 
 fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, before_it: Option<Role>) {

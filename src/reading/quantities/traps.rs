@@ -88,7 +88,7 @@ fn is_upper_name(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.str(at), "G" | "D" | "P" | "S" | "X" | "E" | "R")
 }
 
-/// Whether digits go on across a mark: “24/7”, “9/11”, “3888-2”, “4.2.1”, “555-1234”, “#5”.
+/// Whether digits continue across a mark: “24/7”, “9/11”, “3888-2”, “4.2.1”, “555-1234”, “#5”.
 fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let raw = tokens.str(at);
     if raw.matches('.').count() > 1 || raw.len() > 1 && raw.starts_with('0') && !raw.contains(['.', ',']) {
@@ -241,7 +241,7 @@ fn before_name(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.any(at, &["s", "own", "new"])
 }
 
-/// Whether a number numbers an item of a list: “2. Sales”, “3) Costs” at the beginning.
+/// Whether a number labels an item of a list: “2. Sales”, “3) Costs” at the beginning.
 fn is_list_number(tokens: &Tokens<'_>, at: usize) -> bool {
     at == 0 && (tokens.mark(1, ".") || tokens.mark(1, ")")) && tokens.glued(1) && tokens.str(0).len() <= 2
 }

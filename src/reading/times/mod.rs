@@ -346,7 +346,7 @@ fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     relative::one(tokens, at, context).or_else(|| absolute::one(tokens, at, context))
 }
 
-/// A period as a time; a day that does not exist if there is none.
+/// A period as a time; `None` becomes a day that does not exist.
 fn days(period: Option<Period>) -> When {
     period.map_or(When::Unresolved(PeriodError::NoSuchDay), |period| When::Days(period, Style::Plain))
 }
