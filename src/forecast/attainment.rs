@@ -1,23 +1,24 @@
-//! How likely a level is to be reached, and when.
+//! Computes how likely a level is to be reached, and when.
 
 use super::formula::Series;
 
 /// When a level is first reached, over all draws.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FirstReached {
-    /// The decimal years by which 10, 50 and 90 % of all draws have reached it; `None` where fewer ever do.
+    /// The decimal years by which 10, 50 and 90 % of all draws have reached it; `None` if fewer ever do.
     pub by: [Option<f64>; 3],
     /// The share of draws that do not reach it within the horizon.
     pub never: f64,
 }
 
-/// The share of draws that are at a level or above it in a period. Draws that came to no number count as below.
+/// The share of draws at or above a level in a period. Draws without a result (NaN) count as below.
 pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
     let values = series.period(period);
     values.iter().filter(|value| *value >= level).count() as f64 / values.len().max(1) as f64
 }
 
-/// A probability in words that do not claim more than so many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
+/// Puts a probability into words that claim no more than this many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
+/// With fewer than 100 draws nothing is uncertain, and the words say so.
 pub fn chance(probability: f64, draws: usize) -> String {
     let least = 1.0 / draws.max(1) as f64;
     match probability {
@@ -34,14 +35,15 @@ pub fn chance(probability: f64, draws: usize) -> String {
     }
 }
 
-/// To two figures.
+/// Rounds to two significant figures.
 fn rounded(value: f64) -> f64 {
     let power = 10_f64.powi(value.log10().floor() as i32 - 1);
     (value / power).round() * power
 }
 
-/// When each draw first is at a level or above it. `times` are the ends of the periods, the beginning first. A level at a moment
-/// is taken to move in a line between the ends of a period; an amount over a period counts at the period's end.
+/// Finds when each draw is first at or above a level. `times` are the ends of the periods, preceded by the beginning of the
+/// first, in decimal years. A level at a moment is interpolated linearly between the ends of a period; an amount over a period
+/// counts at the period's end.
 pub fn first_reached(series: &Series, times: &[f64], level: f64, is_stock: bool) -> FirstReached {
     let draws = series.draws();
     let mut reached: Vec<f64> = (0..draws).filter_map(|draw| first(series, times, level, is_stock, draw)).collect();

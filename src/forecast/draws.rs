@@ -1,12 +1,13 @@
-//! The draws that every sampling starts from: columns of probabilities, one for each input, made once and kept.
+//! The draws that every sampling starts from: columns of probabilities, one for each input, made once and reused.
 //!
-//! Up to [`MOST_SOBOL`] draws they are Owen-scrambled Sobol points (Burley, Journal of Computer Graphics Techniques 9, 2020), which
-//! fill the space more evenly than chance does: at 4,096 they are as good as some 30,000 plain ones. Beyond, where that generator
-//! ends, they are xoshiro256++ (Blackman and Vigna 2021). Both are integer arithmetic: a seed gives the same draws everywhere.
+//! Up to [`MOST_SOBOL`] draws they are Owen-scrambled Sobol points (Burley, Journal of Computer Graphics Techniques 9, 2020),
+//! which fill the space more evenly than chance does: at 4,096 they are as good as some 30,000 plain ones. Above that limit of
+//! the generator they are xoshiro256++ (Blackman and Vigna 2021). Both are integer arithmetic: a seed gives the same draws
+//! everywhere.
 //!
-//! An input's column depends on its place among the inputs by age (ids sort by the time they were made), so a new input leaves
-//! the columns of the others as they were. Rank correlations are a Gaussian copula: normal columns multiplied by the Cholesky
-//! factor of `ρ = 2·sin(π·ρₛ/6)`.
+//! An input's column depends on its index among the inputs by age (ids sort by creation time), so a new input does not change
+//! the columns of the others. Rank correlations are a Gaussian copula: normal columns multiplied by the Cholesky factor of
+//! `ρ = 2·sin(π·ρₛ/6)`.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
@@ -14,13 +15,13 @@ use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use super::distribution::{Columns, Needs};
 use super::normal::{logit, normal_probability, normal_quantiles};
 
-/// Draws of a live recomputation.
+/// The number of draws of a live recomputation.
 pub const LIVE: usize = 4_096;
-/// The Sobol generator ends here.
+/// Maximum number of draws that the Sobol generator makes.
 pub const MOST_SOBOL: usize = 1 << 16;
-/// More are refused.
+/// Maximum number of draws; a larger number is lowered to it.
 pub const MOST: usize = 1 << 20;
-/// Inputs that can be drawn: the dimensions of the Sobol generator.
+/// Maximum number of inputs that can be drawn: the dimensions of the Sobol generator.
 pub const MOST_INPUTS: usize = 256;
 
 /// How draws are made.
@@ -33,7 +34,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it stands in a kept run.
+    /// Its name in a kept run.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sobol => "sobol",
@@ -45,22 +46,22 @@ impl Method {
 /// Why draws cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DrawError {
-    /// Correlations that contradict each other.
+    /// Correlations contradict each other, at the input with this name.
     #[error("the correlations contradict each other at “{0}”: bring one of its pairs nearer to 0")]
     NotPositive(String),
-    /// More inputs than the generator has dimensions.
+    /// There are more inputs than the generator has dimensions.
     #[error("a model can have at most {MOST_INPUTS} uncertain inputs, this one has {0}")]
     TooManyInputs(usize),
 }
 
-/// A pair of inputs by their places, with Spearman's rank correlation.
+/// A pair of inputs with Spearman's rank correlation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// One.
+    /// The index of one input.
     pub first: usize,
-    /// The other.
+    /// The index of the other.
     pub second: usize,
-    /// −1 to 1.
+    /// The rank correlation, from −1 to 1.
     pub spearman: f64,
 }
 
@@ -81,8 +82,8 @@ struct Columned {
 }
 
 impl Draws {
-    /// `count` draws (a power of two keeps the balance of the points) for inputs that need columns. `names` tells which input is
-    /// meant where correlations contradict each other.
+    /// Makes `count` draws (1 to [`MOST`]; a power of two keeps the points balanced) for inputs that need columns. `names` are
+    /// the names of the inputs, for the error about correlations that contradict each other.
     pub fn new(seed: u32, count: usize, needs: &[Needs], pairs: &[Pair], names: &[String]) -> Result<Self, DrawError> {
         if needs.len() > MOST_INPUTS {
             return Err(DrawError::TooManyInputs(needs.len()));
@@ -95,7 +96,7 @@ impl Draws {
             if method == Method::Sobol {
                 inputs.for_each(|(index, input)| work(index, input));
             } else {
-                // So many draws take a while: each input in a thread of its own.
+                // This many draws take a while: each input gets its own thread.
                 std::thread::scope(|scope| inputs.for_each(|(index, input)| drop(scope.spawn(move || work(index, input)))));
             }
         };
@@ -125,22 +126,22 @@ impl Draws {
         Ok(Self { seed, count, method, inputs })
     }
 
-    /// How many.
+    /// The number of draws.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// How they were made.
+    /// The method by which they were made.
     pub fn method(&self) -> Method {
         self.method
     }
 
-    /// What they were made from.
+    /// The seed from which they were made.
     pub fn seed(&self) -> u32 {
         self.seed
     }
 
-    /// The columns of an input between two draws.
+    /// The columns of an input for a range of draws.
     pub fn columns(&self, input: usize, range: std::ops::Range<usize>) -> Columns<'_> {
         let Columned { uniform, normal, logit } = &self.inputs[input];
         let part = |column: &'_ [f64]| if column.is_empty() { 0..0 } else { range.clone() };
@@ -161,7 +162,7 @@ fn uniform(seed: u32, count: usize, dimension: u32, method: Method) -> Vec<f64> 
     }
 }
 
-/// The rank correlation of a Gaussian copula as the correlation of its normals.
+/// The correlation between the normals of a Gaussian copula that has the given rank correlation.
 pub fn copula_correlation(spearman: f64) -> f64 {
     2.0 * libm::sin(std::f64::consts::PI * spearman / 6.0)
 }
@@ -190,7 +191,7 @@ fn correlate(inputs: &mut [Columned], pairs: &[Pair], names: &[String]) -> Resul
         let mixed: Vec<f64> = (0..normals[row].len())
             .map(|draw| (0..=row).map(|column| factor[row][column] * normals[column][draw]).sum())
             .collect();
-        // In the far tails the probability rounds to 1.
+        // In the far tails the probability rounds to 0 or 1.
         let inside = |y: f64| y.clamp(1e-300, 1.0 - f64::EPSILON / 2.0);
         inputs[member].uniform = mixed.iter().map(|&z| inside(normal_probability(z))).collect();
         inputs[member].normal = mixed;
@@ -198,7 +199,7 @@ fn correlate(inputs: &mut [Columned], pairs: &[Pair], names: &[String]) -> Resul
     Ok(())
 }
 
-/// The lower triangle whose product with its transpose is the matrix; the row at which there is none.
+/// The lower triangular matrix whose product with its transpose is `matrix`; fails with the row at which there is none.
 fn cholesky(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, usize> {
     let size = matrix.len();
     let mut lower = vec![vec![0.0; size]; size];
@@ -264,7 +265,7 @@ mod tests {
         assert_eq!(Draws::new(1, 8, &[Needs::Uniform; 257], &[], &names(257)), Err(DrawError::TooManyInputs(257)));
     }
 
-    /// The digits themselves: they may never change, or kept runs could not be computed again.
+    /// Checks the digits themselves: they must never change, or kept runs could not be reproduced.
     #[test]
     fn a_seed_gives_the_same_draws_for_ever() {
         let sobol = Draws::new(1, 4, &[Needs::Uniform], &[], &names(1)).unwrap();

@@ -9,7 +9,7 @@ use fearless_simd::{Level, dispatch};
 
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-/// Adding and taking away 1.5·2⁵² rounds to a whole number, which is left in the low bits.
+/// Adding and subtracting 1.5·2⁵² rounds to a whole number, which is left in the low bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// `1/k!` for k from 13 down to 2.
@@ -52,9 +52,9 @@ pub fn exp(x: f64) -> f64 {
     }
 }
 
-/// The natural logarithm of one value above 0 that is not smaller than 2⁻¹⁰²²; anything else gives −∞ or NaN.
+/// The natural logarithm of a number of at least 2⁻¹⁰²²; 0 gives −∞, negative numbers give NaN, and subnormal ones wrong values.
 ///
-/// After fdlibm's `e_log.c` (Sun Microsystems 1993).
+/// Based on fdlibm's `e_log.c` (Sun Microsystems 1993).
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     const HALF: u64 = 0x3fe6_a09e_667f_3bcd;
@@ -84,8 +84,8 @@ pub fn ln(x: f64) -> f64 {
     }
 }
 
-/// Does some work on columns with the widest instructions that this processor has. The digits are the same with all of them:
-/// nothing is fused or reordered, there are only more values at once.
+/// Runs `work` with the widest instructions that this processor has. The digits are the same with all of them: nothing is fused
+/// or reordered, only more values are computed at once.
 #[inline(always)]
 pub fn wide<R>(work: impl FnOnce() -> R) -> R {
     dispatch!(Level::new(), _ => work())

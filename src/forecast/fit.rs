@@ -1,12 +1,13 @@
-//! Shapes of growth fitted to what happened: only where there are five actuals or more, and always with the residuals.
+//! Fits shapes of growth to actuals: only if there are five or more, and always with the residuals.
 //!
-//! Least squares on the logarithms: exponential growth is a line through them; of the logistic curve and Gompertz's the ceiling is
-//! searched for (a grid, then golden section), and for each ceiling `logit(N/K)` or `ln ln(K/N)` is a line. Before its turning point
-//! a curve does not tell its ceiling (Satoh and Matsumura 2018): a search that ends at its edge says so.
+//! Least squares: on the levels for linear growth, on their logarithms for exponential growth. For the logistic and the Gompertz
+//! curve the ceiling is searched for (a grid, then golden section), and for each ceiling `logit(N/K)` or `ln ln(K/N)` is a
+//! line. Data from before a curve's turning point do not determine its ceiling (Satoh and Matsumura 2018): a search that ends at
+//! its upper edge returns no ceiling.
 
 use crate::notebook::Growth;
 
-/// Fewer actuals are not fitted.
+/// Minimum number of actuals for a fit.
 pub const LEAST: usize = 5;
 
 /// A fitted shape.
@@ -14,34 +15,34 @@ pub const LEAST: usize = 5;
 pub struct Fit {
     /// The shape.
     pub growth: Growth,
-    /// Growth per year: stores for a line, else a rate.
+    /// Growth per year: in stores for linear growth, otherwise a rate.
     pub rate: f64,
-    /// The ceiling; `None` for shapes without one, or where the data do not tell it.
+    /// The ceiling; `None` for shapes without one, or if the data do not determine it.
     pub ceiling: Option<f64>,
     /// The root mean square of the logarithms' residuals: 0.1 is about 10 %.
     pub error: f64,
-    /// Time, actual and fitted value of each point.
+    /// Decimal year, actual and fitted value of each point, in order of time.
     pub points: Vec<(f64, f64, f64)>,
 }
 
-/// Why nothing was fitted. Each says what to do.
+/// Why a shape was not fitted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FitError {
-    /// Not enough to go by.
+    /// There are too few actuals.
     #[error("{0} of the {LEAST} actuals that a fit needs: the curve stays anchored at its start and target")]
     TooFew(usize),
-    /// Logarithms need something above 0.
+    /// An actual is not above 0, so it has no logarithm.
     #[error("an actual is not above 0: only a straight line could be fitted")]
     NotPositive,
-    /// All at one moment.
+    /// All actuals are of the same day.
     #[error("all actuals are of the same day")]
     NoTime,
-    /// A plan and Bass's model are not fitted.
+    /// Step plans and Bass's model are not fitted.
     #[error("{} is not fitted to actuals", .0.label())]
     NotFitted(Growth),
 }
 
-/// The largest ceiling that is looked for, in multiples of the largest actual.
+/// The largest ceiling that is tried, in multiples of the largest actual.
 const HIGHEST: f64 = 100.0;
 
 /// Fits a shape to actuals: decimal years and levels, in any order.
@@ -98,7 +99,7 @@ fn made(growth: Growth, actuals: &[(f64, f64)], rate: f64, ceiling: Option<f64>,
     Fit { growth, rate, ceiling, error, points }
 }
 
-/// Level at time 0 and slope of the least-squares line; `None` where all times are the same.
+/// Level at time 0 and slope of the least-squares line; `None` if all times are equal.
 fn line(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f64)> {
     let count = points.clone().count() as f64;
     let (time, value) = points.clone().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
@@ -111,7 +112,7 @@ fn line(points: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f64)> 
     (along > 0.0).then(|| (value - across / along * time, across / along))
 }
 
-/// Where a function is least: the best of a grid, then golden section around it.
+/// Finds where a function is smallest: the best of a grid, then golden section around it.
 fn search(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
     const GRID: usize = 120;
     const GOLDEN: f64 = 0.618_033_988_749_895;
@@ -149,7 +150,7 @@ mod tests {
         assert!((line.rate - 1_980.0).abs() < 1e-6);
     }
 
-    /// Data that only grow exponentially do not tell a ceiling, and too few tell nothing.
+    /// Data that only grow exponentially do not determine a ceiling, and too few determine nothing.
     #[test]
     fn what_cannot_be_told_is_not_told() {
         let unbent = fit(Growth::Logistic, &actuals(Growth::Exponential, 3.0)).unwrap();

@@ -1,11 +1,12 @@
-//! What the numbers imply: from assumptions with ranges, through formulas over time, to bands with their reasons.
+//! Computes what the numbers imply: from assumptions with ranges, through formulas over time, to bands with their reasons.
 //!
-//! An assumption becomes a [`distribution`]; [`draws`] are made once and kept; [`formula`] is the language of drivers, with
-//! [`growth`] in it; [`model`] puts a notebook's model together and [`projection`] runs it. [`sensitivity`] and [`attainment`] say
-//! what matters and how likely a target is; [`scoring`] and [`lookback`] hold what was said against what happened.
+//! An assumption becomes a [`distribution`]; [`draws`] are made once and reused; [`formula`] is the language of drivers, with
+//! [`growth`] as one of its functions; [`model`] prepares a notebook's model and [`projection`] runs it. [`sensitivity`] and
+//! [`attainment`] compute which inputs matter and how likely a target is; [`scoring`] and [`lookback`] compare forecasts with
+//! what happened.
 //!
-//! Inputs are exact decimals in the notebook, outputs are computed in double precision and (but for kept runs) never stored there.
-//! The same inputs give the same digits on every platform: nothing calls the system's mathematics.
+//! Inputs are exact decimals in the notebook, outputs are computed in double precision and (except in kept runs) never stored
+//! there. The same inputs give the same digits on every platform: nothing calls the system's maths library.
 //!
 //! It uses `notebook` only.
 

@@ -1,4 +1,4 @@
-//! A notebook's model made ready to run: its inputs as a scenario has them, its formulas compiled, its periods.
+//! Prepares a notebook's model to run: its inputs under a scenario, its formulas compiled, its periods.
 
 use crate::forecast::formula::UnitError;
 use jiff::civil::Date;
@@ -15,19 +15,19 @@ use crate::notebook::{
 /// Why a model cannot be run. Each says which input or driver and what to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ModelError {
-    /// An assumption is gone.
+    /// An assumption no longer exists.
     #[error("the assumption “{0}” is missing; undo its removal or take it out of the model")]
     Missing(String),
-    /// A day is needed.
+    /// `from` or `until` is not a date.
     #[error("the model needs a day at “{0}”")]
     NotADay(&'static str),
-    /// Nothing lies between the days.
+    /// `from` and `until` are the same day.
     #[error("the model ends on the day on which it begins: choose a later day for “{0}”")]
     NoTime(String),
     /// `until` lies before `from`.
     #[error("the model ends before it begins: swap “{0}” and “{1}”, or choose a later day")]
     Backwards(String, String),
-    /// Too many years.
+    /// The model covers more than [`MOST_PERIODS`] years.
     #[error("the model looks {0} years ahead, more than {MOST_PERIODS}: choose an earlier last day")]
     TooLong(usize),
     /// No distribution fits an assumption.
@@ -35,26 +35,26 @@ pub enum ModelError {
     Distribution {
         /// The assumption's name.
         name: String,
-        /// Which.
+        /// The assumption.
         id: AssumptionId,
-        /// What is wrong.
+        /// The error.
         error: DistributionError,
     },
-    /// A unit that is not understood.
+    /// The unit of an assumption is not understood.
     #[error("“{name}”: {error}")]
     Unit {
         /// The assumption's name.
         name: String,
-        /// What is wrong.
+        /// The error.
         error: UnitError,
     },
-    /// Formulas with errors.
+    /// Formulas have errors, each with the index of its driver.
     #[error("{}", .0.iter().map(|(_, error)| error.to_string()).collect::<Vec<_>>().join("; "))]
     Formulas(Errors),
-    /// A shape that cannot be drawn through its base values.
+    /// A curve cannot be drawn through its base values.
     #[error("{0}")]
     Growth(GrowthError),
-    /// Draws that cannot be made.
+    /// The draws cannot be made.
     #[error("{0}")]
     Draws(#[from] DrawError),
     /// The model computes nothing.
@@ -62,25 +62,25 @@ pub enum ModelError {
     Empty,
 }
 
-/// An input of a model as a scenario has it.
+/// An input of a model, with its value under a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
-    /// The name that formulas know it by.
+    /// The name by which formulas refer to it.
     pub name: String,
     /// Its assumption.
     pub assumption: AssumptionId,
     /// Its name on screen.
     pub title: String,
-    /// What it is counted in.
+    /// Its unit.
     pub unit: Unit,
-    /// How it is drawn; `None` for days, shapes and plans.
+    /// The distribution it is drawn from; `None` for days, shapes and plans.
     pub distribution: Option<Distribution>,
-    /// Low, base and high in the base scale; all the same where it has none.
+    /// Low, base and high in the base scale (for samples P10, P50 and P90); all equal if the value is certain.
     pub corners: [f64; 3],
 }
 
 impl Input {
-    /// Whether it is drawn.
+    /// Whether its value differs between draws.
     pub fn is_uncertain(&self) -> bool {
         self.distribution.as_ref().is_some_and(|distribution| !distribution.is_certain())
     }
@@ -97,17 +97,17 @@ pub struct Prepared {
     pub times: Vec<f64>,
     /// Its periods.
     pub periods: Vec<Period>,
-    /// The order of the inputs by age: the place of an input's column among the draws.
+    /// For each input the index of its column among the draws; columns are ordered by the age of their assumptions.
     pub columns: Vec<usize>,
     pairs: Vec<Pair>,
-    /// What the operations that are the same in every period come to with all inputs base; `NaN` for the others.
+    /// Base-case results of the operations that are the same in every period; `NaN` for the others.
     base: Vec<f64>,
 }
 
-/// What draws depend on besides seed and count: which columns are needed, and which of them go together.
+/// What draws depend on besides seed and count: which columns are needed, and which pairs of them are correlated.
 pub type DrawsKey = (Vec<(usize, u8)>, Vec<(usize, usize, u64)>);
 
-/// Makes a model ready as a scenario (or, with none, the assumptions alone) has it.
+/// Prepares a model under a scenario or, without one, with the assumptions' own values.
 pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Prepared, ModelError> {
     let (times, periods) = grid(notebook, model, scenario)?;
     let mut inputs = Vec::new();
@@ -143,7 +143,7 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
     Ok(prepared)
 }
 
-/// The place of each input among all by their ids, which sort by age. An assumption under two names is drawn once.
+/// The column of each input: its rank by id, which sorts by age. An assumption under two names is drawn once.
 fn by_age(inputs: &[Input]) -> Vec<usize> {
     let mut ids: Vec<AssumptionId> = inputs.iter().map(|input| input.assumption).collect();
     ids.sort_unstable();
@@ -186,7 +186,7 @@ fn read(name: &str, assumption: &Assumption, value: &AssumptionValue) -> Result<
     Ok((input, Symbol { name: name.to_owned(), unit, kind }))
 }
 
-/// Calendar years between two days, the first and last of them perhaps partial, then whole years beyond.
+/// The periods of a model: calendar years between its two days, the first and last perhaps partial, then whole years beyond.
 fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<(Vec<f64>, Vec<Period>), ModelError> {
     let day = |id: AssumptionId, what: &'static str| match notebook.assumption_value(id, scenario) {
         Some(AssumptionValue::Date(date)) => Ok(*date),
@@ -205,7 +205,7 @@ fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Resu
         return Err(ModelError::TooLong(years));
     }
     let turn = |year: i16| Date::new(year, 1, 1).unwrap_or(Date::MAX);
-    // With years beyond, no year is cut at the stated last day: only the marks on a chart are.
+    // With years beyond, the stated last day does not cut a year: it is only marked on charts.
     let end = match model.beyond {
         // The last day of a year belongs to it: claims about “2029” end there too.
         0 if (until.month(), until.day()) == (12, 31) => turn(until.year().saturating_add(1)),
@@ -226,7 +226,7 @@ fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Resu
 }
 
 impl Prepared {
-    /// Columns of draws for its inputs.
+    /// Makes the columns of draws for its inputs.
     pub fn draws(&self, seed: u32, count: usize) -> Result<Draws, ModelError> {
         use super::distribution::Needs;
         let mut needs = vec![Needs::Nothing; self.inputs.len()];
@@ -243,7 +243,7 @@ impl Prepared {
         &self.pairs
     }
 
-    /// What draws depend on: the same key, seed and count give the same draws.
+    /// The key that draws depend on: the same key, seed and count give the same draws.
     pub fn draws_key(&self) -> DrawsKey {
         let needs =
             self.inputs.iter().zip(&self.columns).map(|(input, &column)| {
@@ -253,12 +253,12 @@ impl Prepared {
         (needs.collect(), pairs.collect())
     }
 
-    /// A curve through the base values, with another shape than it has.
+    /// Returns a curve through the base values, with `shape` instead of its own shape.
     pub fn curve_as(&self, op: &CurveOp, shape: Growth) -> Result<Curve, GrowthError> {
         let value = |register: usize| self.base.get(register).copied().unwrap_or(f64::NAN);
         let ceiling = match op.ceiling {
             Some(register) => value(register),
-            // A formula that needs no ceiling names none: one that lets a curve bend, then.
+            // A formula that needs no ceiling names none: use one that lets a curve bend.
             None => suggested_ceiling(value(op.start), value(op.target)),
         };
         let anchors = Anchors { start: value(op.start), target: value(op.target), years: op.until - op.from, ceiling };

@@ -1,6 +1,6 @@
-//! The normal distribution, to the same digits on every platform: nothing here calls the system's mathematics.
+//! The normal distribution, to the same digits on every platform: nothing here calls the system's maths library.
 
-/// The value that a standard normal variable stays below with probability `p`; −∞ at 0, ∞ at 1.
+/// The value below which a standard normal variable lies with probability `p`: −∞ at 0, ∞ at 1, NaN outside.
 ///
 /// Algorithm AS 241, routine PPND16 (Wichura 1988, Applied Statistics 37, 477–484): about 16 digits.
 pub fn normal_quantile(p: f64) -> f64 {
@@ -24,8 +24,8 @@ pub fn normal_quantile(p: f64) -> f64 {
     if q < 0.0 { -value } else { value }
 }
 
-/// [`normal_quantile`] of each value, which must lie in (0, 1). The middle of the distribution, where most values lie, goes without
-/// a branch.
+/// [`normal_quantile`] of each value, which must lie in (0, 1). The centre of the distribution, where most values lie, is
+/// computed without a branch.
 pub fn normal_quantiles(probabilities: &[f64]) -> Vec<f64> {
     let mut out = vec![0.0; probabilities.len()];
     super::fast::wide(
@@ -45,12 +45,12 @@ pub fn normal_quantiles(probabilities: &[f64]) -> Vec<f64> {
     out
 }
 
-/// The probability that a standard normal variable stays below `x`.
+/// The probability that a standard normal variable lies below `x`.
 pub fn normal_probability(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// `ln(p / (1 − p))`, also where `p` is tiny.
+/// `ln(p / (1 − p))`, also accurate for tiny `p`.
 pub fn logit(p: f64) -> f64 {
     libm::log(p) - libm::log1p(-p)
 }
@@ -70,7 +70,7 @@ type Coefficients = ([f64; 8], [f64; 8]);
 
 #[inline(always)]
 fn ratio((above, below): &Coefficients, r: f64) -> f64 {
-    // Written out: a loop of known length over constants is worked on for several values at once.
+    // Written out, so that the compiler can work on several values at once.
     let at = |c: &[f64; 8]| ((((((c[7] * r + c[6]) * r + c[5]) * r + c[4]) * r + c[3]) * r + c[2]) * r + c[1]) * r + c[0];
     at(above) / at(below)
 }
@@ -148,7 +148,7 @@ const FAR: Coefficients = (
 mod tests {
     use super::*;
 
-    /// Against the tables of the normal distribution, and the two functions against each other.
+    /// Compares with tables of the normal distribution, and the two functions with each other.
     #[test]
     fn quantiles_are_those_of_the_tables() {
         assert!((normal_quantile(0.1) - -1.281_551_565_545).abs() < 1e-12);

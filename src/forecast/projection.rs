@@ -1,4 +1,4 @@
-//! A model run: for every driver and period a median with its bands, the corners, and what the run has to say about itself.
+//! Runs a model: for every driver and period a median with its bands, the corners, and notes about the run.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,67 +9,67 @@ use super::model::{ModelError, Prepared};
 use super::sensitivity::{Effect, RankedDraws, ordered, pearson, ranks, spearman};
 use crate::notebook::{Model, Period, month_of};
 
-/// Probabilities of the quantiles of every run: the median, and the ends of bands with 30, 60, 80 and 90 %.
+/// Probabilities of the quantiles of every run: the median, and the ends of the bands that cover 30, 60, 80 and 90 %.
 pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
-/// The place of the median among them.
+/// The index of the median in [`LEVELS`].
 pub const MEDIAN: usize = 4;
-/// The places of P10 and P90.
+/// The indices of P10 and P90 in [`LEVELS`].
 pub const P10_P90: (usize, usize) = (1, 7);
 
 /// Rank correlations of unrelated columns of 4,096 Sobol points stay below this.
 const NOISE: f64 = 0.05;
 
-/// What inputs do to a driver in a period.
+/// The effects of the inputs on a driver in one period.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effects {
-    /// The driver with all inputs at their medians.
+    /// The driver's value with all inputs at their medians.
     pub base: f64,
-    /// One for each uncertain input, the widest first.
+    /// One for each uncertain input that matters, the widest first.
     pub effects: Vec<Effect>,
 }
 
-/// What a model implies.
+/// The results of running a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Projection {
     /// One for each driver, in the model's order.
     pub drivers: Vec<DriverRows>,
-    /// What has to be said beside the numbers, in sentences.
+    /// Remarks that belong beside the numbers, in sentences.
     pub notes: Vec<String>,
-    /// The values of each draw, for what is asked of single draws.
+    /// Each driver's values in every draw, for questions about single draws.
     pub samples: Vec<Series>,
-    /// How many draws.
+    /// The number of draws.
     pub draws: usize,
 }
 
 /// A driver over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DriverRows {
-    /// Period by period.
+    /// One row for each period.
     pub rows: Vec<Row>,
     /// Whether the values hold at the ends of periods.
     pub is_stock: bool,
-    /// The value at the beginning of the first period, of levels at a moment: all base.
+    /// The value at the beginning of the first period with every input base; only for levels at a moment.
     pub begin: Option<f64>,
-    /// Quantiles there, one for each of [`LEVELS`].
+    /// Quantiles at the beginning of the first period, one for each of [`LEVELS`]; only for levels at a moment.
     pub begin_quantiles: Option<[f64; LEVELS.len()]>,
-    /// Inputs that it depends on, by their places.
+    /// The indices of the inputs that it depends on.
     pub inputs: Vec<usize>,
 }
 
 /// A driver in one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
-    /// Which.
+    /// The period.
     pub period: Period,
     /// The share of a year that it covers.
     pub part: f64,
     /// One for each of [`LEVELS`], ascending.
     pub quantiles: [f64; LEVELS.len()],
-    /// Every input low, every input base, every input high. Such corners are no 1-in-10 range: inputs are rarely all low at once.
+    /// The values with every input low, base and high. The corners are not a P10–P90 range: inputs are rarely all low at once.
     pub corners: [f64; 3],
     /// The mean of all draws.
     pub mean: f64,
-    /// Draws that came to no number (0/0 and the like); the quantiles are those of the others.
+    /// The number of draws without a finite result (0/0 and the like); the quantiles are those of the others.
     pub undefined: usize,
 }
 
@@ -91,14 +91,14 @@ impl Row {
 }
 
 impl DriverRows {
-    /// The year that is spoken of: the last whole one, else the last.
+    /// The index of the year to quote: the last whole one, or else the last.
     pub fn last_whole(&self) -> Option<usize> {
         self.rows.iter().rposition(|row| !row.is_partial()).or(self.rows.len().checked_sub(1))
     }
 }
 
 impl Prepared {
-    /// Runs the model on draws.
+    /// Runs the model on the given draws and summarises every driver.
     pub fn project(&self, draws: &Draws) -> Projection {
         let outcome = self.outcome(draws);
         let corners = self.corners();
@@ -128,7 +128,7 @@ impl Prepared {
         self.given(&self.inputs.iter().map(|input| input.corners.to_vec()).collect::<Vec<_>>(), 3)
     }
 
-    /// All drivers for values that are given for each input: as many as there are draws.
+    /// All drivers for given values of each input, one value for each draw.
     fn given(&self, values: &[Vec<f64>], draws: usize) -> Outcome {
         let sources: Vec<Source<'_>> = values.iter().map(|values| Source::Given(values)).collect();
         self.program.run(Ask { times: &self.times, sources: &sources, draws, wanted: &[] })
@@ -180,7 +180,7 @@ impl Prepared {
         notes
     }
 
-    /// Which inputs matter for a driver in a period, the widest bar first.
+    /// The inputs that matter for a driver in a period, the widest effect first.
     pub fn effects(&self, projection: &Projection, draws: &RankedDraws, driver: usize, period: usize) -> Effects {
         let mut uncertain: Vec<usize> =
             self.program.outputs[driver].inputs.iter().copied().filter(|&input| self.inputs[input].is_uncertain()).collect();
@@ -190,7 +190,8 @@ impl Prepared {
         if uncertain.is_empty() {
             return Effects::default();
         }
-        // Two draws for each input: it is low and then high, all others stand at their medians; and one with all of them there.
+        // Two draws for each input, in which it is low and then high and all others are at their medians; and one draw with all
+        // at their medians.
         let count = uncertain.len() * 2 + 1;
         let mut values: Vec<Vec<f64>> = self
             .inputs
@@ -224,14 +225,14 @@ impl Prepared {
                 let column = draws.ranks(self.columns[input]);
                 match defined.len() == column.len() {
                     true => pearson(&column, &output_ranks),
-                    // The ranks among the draws that came to a number.
+                    // The ranks among the draws with a finite result.
                     false => spearman(&defined.iter().map(|&draw| column[draw]).collect::<Vec<_>>(), &values),
                 }
             },
             share: 0.0,
         });
-        // A ceiling does nothing to a straight line: what neither moves the result nor goes together with it is not shown.
-        // Nor is what comes to no number at its ends.
+        // A ceiling does nothing to a straight line: an input that neither moves the result nor correlates with it is not shown,
+        // nor is one whose ends give no finite result.
         let matters = |effect: &Effect| {
             let is_finite = effect.outputs.0.is_finite() && effect.outputs.1.is_finite();
             is_finite && (effect.width() > 0.0 || effect.rank_correlation.abs() > NOISE)

@@ -1,6 +1,6 @@
 //! Quantiles of draws: type 7 of Hyndman and Fan (The American Statistician 50, 1996), the default of R and NumPy.
 
-/// The quantile of sorted values at a probability between 0 and 1. `NaN` for no values.
+/// The quantile of sorted values at a probability between 0 and 1; `NaN` if there are no values.
 ///
 /// ```
 /// use claimbook::forecast::quantiles::type7;
@@ -17,10 +17,10 @@ pub fn type7(sorted: &[f64], probability: f64) -> f64 {
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
-/// Quantiles of values in any order, at ascending probabilities. The values are left in another order.
+/// Writes quantiles of values in any order, at ascending probabilities, to `out`. Reorders the values.
 ///
-/// The values at the places that matter are found by selection, the middle one first, so that each of the others is looked for in
-/// one part only; never by sorting everything.
+/// The values at the needed indices are found by selection, the middle one first, so that each of the others is searched for in
+/// one part only; the values are never sorted as a whole.
 pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) {
     out.clear();
     let Some(last) = values.len().checked_sub(1) else {
@@ -40,15 +40,15 @@ pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) 
     }));
 }
 
-/// The value that would stand right after one of the places: the smallest up to the next place that was selected.
+/// The value that sorting would put right after a selected index: the smallest up to the next selected index.
 fn next_of(values: &[f64], places: &[usize], below: usize) -> f64 {
     let next = places.partition_point(|&place| place <= below);
     let end = places.get(next).map_or(values.len(), |next| next + 1);
     values[below + 1..end].iter().copied().min_by(f64::total_cmp).unwrap_or(f64::NAN)
 }
 
-/// Puts at each of the places, which are counted from `offset` and ascend, what would stand there in order. As deep as there are
-/// places, halved each time.
+/// Puts at each of the ascending indices, which are counted from `offset`, the value that sorting would put there. Each
+/// recursion halves the indices.
 fn select(values: &mut [f64], places: &[usize], offset: usize) {
     let Some(&middle) = places.get(places.len() / 2) else { return };
     let (left, _, right) = values.select_nth_unstable_by(middle - offset, f64::total_cmp);

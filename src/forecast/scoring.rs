@@ -1,12 +1,14 @@
-//! How good forecasts were, from their stored quantiles.
+//! Scores forecasts against what happened, from their stored quantiles.
 //!
-//! * Pinball loss of quantile `q` at level `τ` for actual `y`: `(y − q)·τ` above it, `(q − y)·(1 − τ)` below (Koenker and Bassett,
-//!   Econometrica 46, 1978).
-//! * Interval score at level `α`: width plus `2/α` times the distance outside; weighted interval score: the median's absolute error
-//!   and the interval scores with weights `½` and `α/2`, over `K + ½` (Bracher et al., PLoS Computational Biology 17, 2021).
-//! * Brier score of a probability `p` for what did or did not happen: `(p − 1)²` or `p²` (Brier, Monthly Weather Review 78, 1950).
+//! * Pinball loss of quantile `q` at level `τ` for actual `y`: `(y − q)·τ` above it, `(q − y)·(1 − τ)` below (Koenker and
+//!   Bassett, Econometrica 46, 1978).
+//! * Interval score at level `α`: width plus `2/α` times the distance outside; weighted interval score: the median's absolute
+//!   error and the interval scores with weights `½` and `α/2`, over `K + ½` (Bracher et al., PLoS Computational Biology 17,
+//!   2021).
+//! * Brier score of a probability `p` for what did or did not happen: `(p − 1)²` or `p²` (Brier, Monthly Weather Review 78,
+//!   1950).
 
-/// Fewer outcomes than this are too few to judge by: six years of fan charts were, said the Bank of England (2005).
+/// Fewer outcomes than this are too few to judge by; the Bank of England (2005) said so of six years of its fan charts.
 pub const ENOUGH: usize = 8;
 
 /// The pinball loss of one quantile.
@@ -21,8 +23,8 @@ pub fn pinball(level: f64, quantile: f64, actual: f64) -> f64 {
     if actual >= quantile { (actual - quantile) * level } else { (quantile - actual) * (1.0 - level) }
 }
 
-/// The weighted interval score of quantiles at ascending levels that are symmetric about the median, which is among them.
-/// `None` where they are not.
+/// The weighted interval score of quantiles at ascending levels; `None` unless the levels are symmetric about the median and
+/// include it.
 pub fn weighted_interval_score(levels: &[f64], quantiles: &[f64], actual: f64) -> Option<f64> {
     let count = levels.len();
     if count.is_multiple_of(2) || quantiles.len() != count {
@@ -45,13 +47,13 @@ pub fn weighted_interval_score(levels: &[f64], quantiles: &[f64], actual: f64) -
     Some(sum / (intervals as f64 + 0.5))
 }
 
-/// Whether an actual lies between the quantiles at two levels, both of which must be there.
+/// Whether an actual lies between the quantiles at two levels; `None` if one of the levels is missing.
 pub fn covers(levels: &[f64], quantiles: &[f64], (low, high): (f64, f64), actual: f64) -> Option<bool> {
     let at = |wanted: f64| levels.iter().position(|level| (level - wanted).abs() < 1e-9).and_then(|place| quantiles.get(place));
     Some((*at(low)?..=*at(high)?).contains(&actual))
 }
 
-/// The probability of at least so much, read from quantiles: linear between them, and not further than the outermost levels.
+/// The probability of `value` or more, read from quantiles: linear between them, constant beyond the outermost levels.
 pub fn probability_of_at_least(levels: &[f64], quantiles: &[f64], value: f64) -> Option<f64> {
     let (first, last) = (*quantiles.first()?, *quantiles.last()?);
     if value <= first {

@@ -1,8 +1,8 @@
-//! Which input matters: one at a time (tornado), and by rank correlation over all draws.
+//! Measures which inputs matter: one at a time (tornado), and by rank correlation over all draws.
 //!
-//! The two answer different questions. The tornado moves one input from low to high while the others stand at their medians; the
-//! share of variance is Spearman's rank correlation squared, made to add up to 1. They are per assumption, never per period: an
-//! assumption is drawn once for all periods.
+//! The two answer different questions. The tornado moves one input from low to high while the others are at their medians; the
+//! share of variance is Spearman's rank correlation squared, scaled to add up to 1. Both are per assumption, never per period:
+//! an assumption is drawn once for all periods.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::draws::Draws;
 
-/// Spearman's rank correlation of two columns; 0 where one of them does not vary. Equal values share their middle rank.
+/// Spearman's rank correlation of two columns; 0 if one of them does not vary. Equal values share their mean rank.
 ///
 /// ```
 /// use claimbook::forecast::sensitivity::spearman;
@@ -23,9 +23,9 @@ pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     pearson(&ranks(a), &ranks(b))
 }
 
-/// The rank of each value, from 0. Equal values share their middle rank.
+/// The rank of each value, from 0. Equal values share their mean rank.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    // Each value beside its place: looking values up by their places while sorting takes several times as long.
+    // Each value beside its index: looking values up by index while sorting takes several times as long.
     let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
     order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![0.0; values.len()];
@@ -40,7 +40,7 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// Draws with the ranks of their columns, each found when it is first asked for: draws are made once for a session, and ranking
+/// Draws with the ranks of their columns, each computed when it is first needed: draws are made once for a session, and ranking
 /// thousands of them takes longer than computing a model.
 #[derive(Debug)]
 pub struct RankedDraws {
@@ -49,12 +49,12 @@ pub struct RankedDraws {
 }
 
 impl RankedDraws {
-    /// Of these draws.
+    /// Wraps draws, with no column ranked yet.
     pub fn new(draws: Draws) -> Self {
         Self { draws, ranks: RefCell::default() }
     }
 
-    /// The rank of each draw in a column. An input rises with its probabilities, so these are its ranks.
+    /// The rank of each draw in a column. An input rises with its probabilities, so these are the input's ranks too.
     pub fn ranks(&self, column: usize) -> Rc<[f64]> {
         let make = || ranks(self.draws.columns(column, 0..self.draws.count()).uniform).into();
         self.ranks.borrow_mut().entry(column).or_insert_with(make).clone()
@@ -75,7 +75,7 @@ impl PartialEq for RankedDraws {
     }
 }
 
-/// Pearson's correlation; 0 where one of them does not vary.
+/// Pearson's correlation of two columns; 0 if one of them does not vary.
 pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
     let length = a.len().min(b.len());
     let (a, b, count) = (&a[..length], &b[..length], length as f64);
@@ -90,29 +90,29 @@ pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
     if var_a > 0.0 && var_b > 0.0 { both / (var_a * var_b).sqrt() } else { 0.0 }
 }
 
-/// What one input does to an output.
+/// The effect of one input on an output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// The input's place.
+    /// The input's index.
     pub input: usize,
-    /// The input's low and high value.
+    /// The input's low and high values.
     pub ends: (f64, f64),
     /// The output with the input low and with it high, all others at their medians.
     pub outputs: (f64, f64),
     /// Spearman's rank correlation with the output over all draws.
     pub rank_correlation: f64,
-    /// Its square as a share of those of all inputs.
+    /// The square of the rank correlation as a share of the squares of all inputs.
     pub share: f64,
 }
 
 impl Effect {
-    /// How far the output moves.
+    /// The distance between the two outputs.
     pub fn width(&self) -> f64 {
         (self.outputs.1 - self.outputs.0).abs()
     }
 }
 
-/// Effects with the widest first, their shares made to add up to 1.
+/// Sorts effects, the widest first, and sets their shares so that they add up to 1 (all 0 if nothing correlates).
 pub fn ordered(mut effects: Vec<Effect>) -> Vec<Effect> {
     let total: f64 = effects.iter().map(|effect| effect.rank_correlation * effect.rank_correlation).sum();
     for effect in &mut effects {
@@ -122,11 +122,12 @@ pub fn ordered(mut effects: Vec<Effect>) -> Vec<Effect> {
     effects
 }
 
-/// Where the two measures disagree, and what that means, as the rest of a sentence about the input.
+/// If the two measures disagree, returns what that means, as the rest of a sentence about the input.
 ///
-/// In a result that simply adds up, an input's share of variance follows the square of its bar. A wide bar with a small part of that
-/// share: the output does not simply rise or fall with the input, or what it does depends on another one. A share of a quarter with
-/// hardly any bar: the input matters only far from the medians of the others, or goes together with one that matters.
+/// In a result that simply adds up, an input's share of variance follows the square of its bar. A wide bar with less than 15 %
+/// of that share: the output does not simply rise or fall with the input, or the input's effect depends on another one. A share
+/// above a quarter with hardly any bar: the input matters only far from the medians of the others, or correlates with one that
+/// matters.
 pub fn disagreement(effect: &Effect, effects: &[Effect]) -> Option<&'static str> {
     let widest = effects.iter().map(Effect::width).fold(0.0, f64::max);
     if effects.len() < 2 || widest <= 0.0 {
@@ -163,7 +164,7 @@ mod tests {
         assert_eq!(effects[0].input, 1);
         assert!(disagreement(&effects[0], &effects).is_some());
         assert!((effects.iter().map(|effect| effect.share).sum::<f64>() - 1.0).abs() < 1e-12);
-        // Many inputs that simply add up: each has little of the variance, and none is told of.
+        // Many inputs that simply add up: each has little of the variance, and none is reported.
         let equal = (0..30).map(|input| effect(input, (0.0, 1.0), (1.0_f64 / 30.0).sqrt())).collect();
         let equal = ordered(equal);
         assert!(equal.iter().all(|effect| disagreement(effect, &equal).is_none()));

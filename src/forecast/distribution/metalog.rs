@@ -6,16 +6,16 @@ pub(super) struct Metalog {
     pub(super) a: [f64; 3],
 }
 
-/// No density goes through the three numbers: the quantile function would fall somewhere.
+/// No density fits the three numbers: the quantile function would fall somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Infeasible;
 
-/// `M′ > 0` everywhere exactly where `|a₃| < 1.66711·a₂`: the derivative times `y(1−y)` is `a₂ + a₃·g(y)` with
+/// `M′ > 0` everywhere if and only if `|a₃| < 1.66711·a₂`: the derivative times `y(1−y)` is `a₂ + a₃·g(y)` with
 /// `g(y) = y − ½ + y(1−y)·logit y`, whose extremes are ±0.59984 at `y ≈ 0.0832` and `0.9168`.
 const STEEPEST: f64 = 1.667_11;
 
 impl Metalog {
-    /// Through the `alpha`, the ½ and the `1 − alpha` quantile.
+    /// The metalog through the `alpha`, the ½ and the `1 − alpha` quantile.
     pub(super) fn through(low: f64, median: f64, high: f64, alpha: f64) -> Result<Self, Infeasible> {
         let logit = libm::log(1.0 / alpha - 1.0);
         let part = (median - low) / (high - low);
@@ -24,7 +24,7 @@ impl Metalog {
         if a2 > 0.0 && a3.abs() < STEEPEST * a2 { Ok(Self { a: [median, a2, a3] }) } else { Err(Infeasible) }
     }
 
-    /// At a probability and its logit.
+    /// The quantile at probability `y`, whose logit is given too.
     pub(super) fn at(&self, y: f64, logit: f64) -> f64 {
         let [a1, a2, a3] = self.a;
         a1 + (a2 + a3 * (y - 0.5)) * logit

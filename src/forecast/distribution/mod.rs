@@ -1,4 +1,4 @@
-//! From low, base and high to a distribution, and what of it is to be said beside it.
+//! Makes a distribution from low, base and high, and says why it is of its family.
 //!
 //! | family | from | support | quantile at probability `y`, with `z` its normal quantile and `L = ln(y/(1−y))` |
 //! |---|---|---|---|
@@ -9,7 +9,7 @@
 //! | PERT | hard limits and mode | [l, h] | beta with `α = 1 + 4(m−l)/(h−l)`, `β = 1 + 4(h−m)/(h−l)` |
 //! | uniform | hard limits | [l, h] | `l + (h−l)·y` |
 //! | bounded | a limit, base, the other end | beyond the limit | lognormal of the distance from the limit |
-//! | between | a limit, base, the other end | between the limit and none or all | logit-normal of the part between |
+//! | between | a limit, base, the other end | from 0 to the limit, or from the limit to 1 | logit-normal of the part between |
 //! | exponential | a limit and the other end | beyond the limit | `limit ∓ ln(1−y)/λ` |
 //!
 //! Metalog coefficients in symmetric-percentile triplets: Keelin, “The Metalog Distributions”, Decision Analysis 13 (2016); PERT:
@@ -25,7 +25,7 @@ use super::normal::{logistic, logit, normal_quantile};
 use metalog::Metalog;
 use pert::Pert;
 
-/// What a value can be at all, as its unit says.
+/// The values that are possible in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Support {
     /// Any number.
@@ -37,7 +37,7 @@ pub enum Support {
 }
 
 impl Support {
-    /// What numbers in a unit can be, as far as these three let one suppose.
+    /// The values that are possible in a unit, judged by the unit, low and high.
     fn of(unit: &Unit, low: f64, high: f64) -> Self {
         match unit.is_plain() && unit.scale == 0.01 {
             true if low >= 0.0 && high <= 1.0 => Self::Share,
@@ -50,25 +50,25 @@ impl Support {
 /// Why no distribution fits. Each says what to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DistributionError {
-    /// Low, base and high out of order.
+    /// Low, base and high are out of order.
     #[error("low must not exceed base, nor base high")]
     OutOfOrder,
-    /// A family for positive values was asked for.
+    /// The chosen family needs positive values.
     #[error("{} needs values above 0: choose metalog or PERT, or a low above 0", .0.label())]
     NotPositive(Family),
-    /// A family for shares was asked for.
+    /// The chosen family needs values between 0 and 1.
     #[error("logit-metalog needs values between 0 and 100 %, both excluded: choose log-metalog or PERT")]
     NotAShare,
-    /// No density goes through the three numbers.
+    /// No density of the chosen family fits the three numbers; base is too near the named end.
     #[error("no {} has these three numbers at these places, because base lies too near {}: choose PERT if low and high are hard limits, or move base", .0.label(), .1)]
     Infeasible(Family, &'static str),
-    /// A limit, and a family that knows none.
+    /// A limit was given with a family that has none.
     #[error("a limit goes with the suggested family only: choose that, or no limit")]
     LimitWithFamily,
-    /// No samples.
+    /// There are fewer than two samples.
     #[error("there are no samples: paste at least two numbers")]
     NoSamples,
-    /// A day or shape stands where a number is needed.
+    /// A day, shape or plan was given instead of a number.
     #[error("a number is needed here")]
     NotANumber,
 }
@@ -78,7 +78,7 @@ pub enum DistributionError {
 pub struct Distribution {
     form: Form,
     family: Option<Family>,
-    /// Which family and why, where it was not chosen by hand.
+    /// Why this family is used, in a clause.
     why: &'static str,
 }
 
@@ -121,7 +121,7 @@ enum Form {
     Samples(Vec<f64>),
 }
 
-/// Which standard columns a form is drawn from.
+/// The standard columns that a form is drawn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
     /// Nothing.
@@ -134,7 +134,8 @@ pub enum Needs {
     Logit,
 }
 
-/// One draw's standard columns: probabilities, their normal quantiles, their logits. Those that a form needs not can be empty.
+/// The standard columns of some draws: probabilities, their normal quantiles, their logits. Those that a form does not need can
+/// be empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns<'a> {
     /// In (0, 1).
@@ -189,7 +190,7 @@ impl Distribution {
         }
     }
 
-    /// The value that it stays below with a probability between 0 and 1.
+    /// The value below which it lies with a probability between 0 and 1.
     pub fn quantile(&self, probability: f64) -> f64 {
         match &self.form {
             Form::Fixed(value) => *value,
@@ -213,7 +214,7 @@ impl Distribution {
         }
     }
 
-    /// Which columns [`fill`](Self::fill) reads.
+    /// The columns that [`fill`](Self::fill) reads.
     pub fn needs(&self) -> Needs {
         match &self.form {
             Form::Fixed(_) => Needs::Nothing,
@@ -223,7 +224,7 @@ impl Distribution {
         }
     }
 
-    /// Draws into `out`, one value for each entry of the columns.
+    /// Writes draws to `out`, one for each entry of the columns.
     pub fn fill(&self, columns: Columns<'_>, out: &mut [f64]) {
         let metalog = |metalog: &Metalog, out: &mut [f64]| {
             for ((out, &y), &logit) in out.iter_mut().zip(columns.uniform).zip(columns.logit) {
@@ -274,12 +275,12 @@ impl Distribution {
         }
     }
 
-    /// Whether it is one number.
+    /// Whether it is a single number.
     pub fn is_certain(&self) -> bool {
         matches!(self.form, Form::Fixed(_))
     }
 
-    /// Which family it is and why, in a clause: “log-metalog: it goes through all three numbers and stays above 0”.
+    /// Its family and the reason for it, in a clause: “log-metalog: it goes through all three numbers and stays above 0”.
     pub fn reason(&self) -> String {
         let name = match (&self.form, self.family) {
             (Form::Bounded { .. }, _) => "lognormal beyond the limit",
@@ -291,7 +292,7 @@ impl Distribution {
         format!("{name}: {}", self.why)
     }
 
-    /// Mean and standard deviation, where the family has closed forms for them.
+    /// Mean and standard deviation, if the family has closed forms for them.
     pub fn moments(&self) -> Option<(f64, f64)> {
         match &self.form {
             Form::Fixed(value) => Some((*value, 0.0)),
@@ -337,7 +338,7 @@ fn form(family: Family, low: f64, base: f64, high: f64, tail: Tail) -> Result<Fo
 const NEAR: &str = "base lies too near one end for a smooth curve through all three, so low and high are taken as hard limits";
 const EDGE: &str = "low or high lies at the edge of what is possible, so both are taken as hard limits";
 
-/// What unit and numbers suggest: the first family that they fit, with the reason.
+/// The family that unit and numbers suggest, or PERT if it does not fit them; with the reason.
 fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Distribution {
     let (family, why) = match support {
         Support::Share => (Family::LogitMetalog, "it goes through all three numbers and stays between 0 and 100 %"),
@@ -354,9 +355,10 @@ fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Di
     }
 }
 
-/// A source gives a limit: the distance from it is lognormal, with the best guess as its median.
+/// The distribution if a source gives a limit: the distance from the limit is lognormal, with the best guess as its median. It
+/// is logit-normal if the other side is limited too, exponential if there is no best guess.
 fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3, support: Support) -> Distribution {
-    // On the other side there is an end too: nothing is less than none, and no share more than all.
+    // The other side may be limited too: a count is never below 0, nor a share above 1.
     let between = match estimate.limit {
         Limit::High if low >= 0.0 => Some((0.0, high, low)),
         Limit::Low if support == Support::Share => Some((low, 1.0, high)),

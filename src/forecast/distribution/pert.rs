@@ -3,7 +3,7 @@
 //! Its quantiles invert the regularised incomplete beta function, computed by Lentz's continued fraction (DLMF 8.17.22). For
 //! columns of draws the function is tabulated once and inverted between the knots with a cubic whose slopes are the density.
 
-/// Between `low` and `high`.
+/// A PERT distribution between `low` and `high`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pert {
     low: f64,
@@ -40,7 +40,7 @@ impl Pert {
         (mean, width * libm::sqrt(self.alpha * self.beta / (sum * sum * (sum + 1.0))))
     }
 
-    /// To 14 digits.
+    /// The quantile to 14 digits.
     pub(super) fn quantile(&self, probability: f64) -> f64 {
         let (mut low, mut high) = (0.0, 1.0);
         let mut x = self.between_knots(probability);
@@ -52,7 +52,7 @@ impl Pert {
                 low = x
             }
             let newton = x - error / self.density(x);
-            // Newton's step where it stays in the bracket, else the middle of it.
+            // Newton's step if it stays in the bracket, otherwise the middle of the bracket.
             let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
             if (next - x).abs() < 1e-16 || high - low < 1e-16 {
                 break;
@@ -62,7 +62,7 @@ impl Pert {
         self.low + (self.high - self.low) * x
     }
 
-    /// To about 8 digits, many times faster.
+    /// The quantile to about 8 digits, many times faster.
     pub(super) fn fast_quantile(&self, probability: f64) -> f64 {
         self.low + (self.high - self.low) * self.between_knots(probability)
     }

@@ -49,7 +49,7 @@ fn golden_numbers() {
     }
 }
 
-/// Each family has low, base and high where they were asked for, at every tail.
+/// Each family has low, base and high at the requested probabilities, for every tail.
 #[test]
 fn families_pass_through_their_numbers() {
     for &tail in Tail::ALL {
@@ -65,7 +65,7 @@ fn families_pass_through_their_numbers() {
     }
 }
 
-/// The columns of draws and the exact quantiles are the same function.
+/// Drawing from columns gives the same values as the exact quantiles.
 #[test]
 fn columns_agree_with_quantiles() {
     let uniform: Vec<f64> = (0..500).map(|place| (f64::from(place) + 0.5) / 500.0).collect();
@@ -105,7 +105,7 @@ fn what_is_suggested_says_why_and_nothing_is_switched_in_silence() {
     assert!(suggested(-5.0, 2.0, 6.0, "yuan").reason().starts_with("metalog: "));
     assert!(suggested(7.0, 7.0, 7.0, "car").reason().starts_with("fixed: "));
     assert!(suggested(5000.0, 10_000.0, 10_000.0, "store").reason().contains("hard limits"));
-    // What was asked for by name is refused, not replaced.
+    // A family that was chosen by name is refused, not replaced.
     let error = |low, base, high, unit: &str, family| of(low, base, high, unit, family).unwrap_err();
     assert_eq!(error(100.0, 1000.0, 10_000.0, "", Family::Metalog), DistributionError::Infeasible(Family::Metalog, "low"));
     assert_eq!(error(0.0, 1.0, 2.0, "", Family::Lognormal), DistributionError::NotPositive(Family::Lognormal));
@@ -113,7 +113,7 @@ fn what_is_suggested_says_why_and_nothing_is_switched_in_silence() {
     assert_eq!(error(5.0, 2.0, 6.0, "", Family::Suggested), DistributionError::OutOfOrder);
 }
 
-/// “More than 100” is a limit: nothing is drawn below it, and alone it is not a distribution.
+/// “More than 100” is a limit: nothing is drawn below it, and by itself it is not a distribution.
 #[test]
 fn a_lower_bound_bounds() {
     let at_least = |base: f64, high: f64| {
@@ -124,7 +124,7 @@ fn a_lower_bound_bounds() {
     assert!(made.quantile(1e-9) > 100.0);
     near(made.quantile(0.5), 130.0, 1e-9);
     near(made.quantile(0.9), 300.0, 1e-9);
-    // Without a best guess beyond it, only the far end says how far.
+    // Without a best guess, only the far end determines the distribution.
     let alone = at_least(100.0, 300.0).unwrap();
     near(alone.quantile(0.9), 300.0, 1e-9);
     near(alone.quantile(1e-12), 100.0, 1e-6);

@@ -18,7 +18,7 @@ impl Default for Column {
 }
 
 impl Column {
-    /// Adds this block to a column of all draws; a column that is one number everywhere stays one number.
+    /// Appends this block, times `factor`, to a column of all draws; a column that is one number everywhere stays one number.
     pub(super) fn append(&self, all: &mut Vec<f64>, factor: f64) {
         match self {
             Self::One(value) => {
@@ -44,7 +44,7 @@ impl Column {
         }
     }
 
-    /// Room for a value of each draw.
+    /// Returns room for a value per draw; allocates it if needed.
     pub(super) fn room(&mut self, count: usize) -> &mut [f64] {
         if !matches!(self, Self::Each(values) if values.len() == count) {
             *self = Self::Each(vec![0.0; count]);
@@ -110,7 +110,7 @@ pub(super) fn arithmetic(operator: Operator, a: &Column, b: &Column, out: &mut C
 #[inline(always)]
 fn columns(operator: Operator, a: &Column, b: &Column, out: &mut Column, count: usize) {
     match operator {
-        // Written out, so that each loop is made for its operator.
+        // One arm per operator, so that each loop is compiled for its operator.
         Operator::Add => binary(a, b, out, count, |a, b| a + b),
         Operator::Subtract => binary(a, b, out, count, |a, b| a - b),
         Operator::Multiply => binary(a, b, out, count, |a, b| a * b),
@@ -128,7 +128,7 @@ fn power(a: f64, b: f64) -> f64 {
     if a > 0.0 { fast::exp(b * fast::ln(a)) } else { libm::pow(a, b) }
 }
 
-/// Two numbers with a sign between them; of comparisons 1 is true and 0 false.
+/// Applies an operator to two numbers; comparisons give 1 for true and 0 for false.
 pub(super) fn apply(operator: Operator, a: f64, b: f64) -> f64 {
     let truth = |value: bool| f64::from(u8::from(value));
     match operator {

@@ -1,11 +1,11 @@
-//! Which registers need not be computed draw by draw: those that are a column of all periods times a number that changes with the
-//! period. They hold the number; the column is kept once.
+//! Finds registers of the form `factor(period) × column(draw)`. For these only the factor is computed per period; the column
+//! is stored once.
 
 use super::program::{Op, Program, Register, When};
 use super::run::Source;
 use super::syntax::Operator;
 
-/// For each register the column it is a multiple of.
+/// For each register, the register whose column it is a multiple of.
 pub(super) struct Factors {
     bases: Vec<Option<Register>>,
 }
@@ -25,7 +25,8 @@ impl Factors {
         Self { bases }
     }
 
-    /// The register that one is a multiple of: itself where it is the same in all periods. `None` where it has to be computed.
+    /// The register that `register` is a multiple of: itself if it is the same in all periods. `None` if it must be computed in
+    /// every period.
     pub(super) fn base(&self, register: Register) -> Option<Register> {
         self.bases.get(register).copied().flatten()
     }
@@ -57,7 +58,7 @@ fn certain(program: &Program, sources: &[Source<'_>]) -> Vec<bool> {
     certain
 }
 
-/// Registers whose values something else than a product needs.
+/// Registers that something other than a product reads, so that their values must be computed in full.
 fn forced(program: &Program, certain: &[bool]) -> Vec<bool> {
     let mut forced = vec![false; program.ops.len()];
     for (op, _) in &program.ops {
@@ -73,7 +74,7 @@ fn forced(program: &Program, certain: &[bool]) -> Vec<bool> {
     forced
 }
 
-/// What an operation multiplies by one number for all draws.
+/// The operand that an operation only multiplies by one number for all draws.
 fn multiplied(op: &Op, certain: &[bool]) -> Option<Register> {
     match op {
         Op::Binary(Operator::Multiply | Operator::Divide, a, b) if certain[*b] => Some(*a),

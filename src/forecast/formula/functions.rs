@@ -1,21 +1,21 @@
 //! The functions of the language: one table for the checker, the compiler and the help.
 
-/// What a function is called with and what it is for.
+/// A function of the language, with its arguments and its help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Function {
     /// Its name.
     pub name: &'static str,
-    /// Which.
+    /// Its kind, for the checker and the compiler.
     pub kind: FunctionKind,
-    /// How many arguments: least and most.
+    /// The smallest and the largest number of arguments.
     pub arguments: (usize, usize),
-    /// How it is written.
+    /// The call as it is written, with the names of the arguments.
     pub usage: &'static str,
-    /// What it gives, in a sentence.
+    /// What it computes, in a sentence.
     pub help: &'static str,
 }
 
-/// Which function.
+/// Identifies a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table says what each is for")]
 pub enum FunctionKind {
@@ -38,7 +38,7 @@ pub enum FunctionKind {
     Matured,
 }
 
-/// Names with a meaning of their own: the calendar year of a period, and the shapes of growth.
+/// Reserved names: the calendar year of a period, and the shapes of growth.
 pub const WORDS: [&str; 7] = ["year", "linear", "exponential", "logistic", "gompertz", "bass", "steps"];
 
 const fn function(
@@ -51,7 +51,7 @@ const fn function(
     Function { name, kind, arguments, usage, help }
 }
 
-/// All of them, in the order the help shows them.
+/// All functions, in the order in which the help shows them.
 pub const FUNCTIONS: [Function; 17] = [
     function(
         "growth",
@@ -108,12 +108,12 @@ pub const FUNCTIONS: [Function; 17] = [
     function("round", FunctionKind::Round, (1, 1), "round(x)", "To the nearest whole number, halves away from 0."),
 ];
 
-/// The function of a name.
+/// Finds a function by its name.
 pub fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// The known name that is most like one that is not known: the fewest letters apart, where those are few.
+/// Returns the known name closest to an unknown one by edit distance, if at most a third of its letters plus one differ.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = name.chars().count() / 3 + 1;
     let letters = |word: &str| {
@@ -121,12 +121,12 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         letters.sort_unstable();
         letters
     };
-    // Letters that only changed places are the likeliest slip.
+    // Transposed letters are the likeliest slip: they win ties.
     let rated = known.map(|other| (distance(name, other), letters(name) != letters(other), other));
     rated.filter(|(apart, ..)| *apart <= most).min().map(|(.., other)| other)
 }
 
-/// Levenshtein's distance.
+/// The Levenshtein distance of the first 64 characters.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -1,4 +1,5 @@
-//! From checked trees to column operations: levels and averages of one curve share it, averages go through sums and multiples.
+//! Lowers checked trees to column operations: a level and an average of one curve share it, averages go through sums and
+//! multiples.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,19 +10,19 @@ use super::program::{CurveOp, Op, Register, Symbol, SymbolKind, When};
 use super::syntax::Operator;
 use super::types::{Time, Typed, TypedNode};
 
-/// Trees on their way to operations.
+/// The state of lowering all drivers to operations.
 #[derive(Default)]
 pub(super) struct Lowering<'a> {
     pub(super) symbols: &'a [Symbol],
     pub(super) typed: &'a [Typed],
     pub(super) ops: Vec<(Op, When)>,
     pub(super) curves: Vec<CurveOp>,
-    /// Where the drivers that are done stand.
+    /// The registers of the drivers that are lowered, by driver index.
     pub(super) roots: Vec<Option<Register>>,
-    /// Curves by the formula and place at which they stand: a level and its average share one.
+    /// Curves by driver index and byte range: a level and its average share one.
     known: HashMap<(usize, usize, usize), usize>,
     inputs: HashMap<usize, Register>,
-    /// The averages of drivers: each is made once, however often it is named.
+    /// The averages of drivers: each is computed once, however often it is named.
     averages: HashMap<usize, Register>,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The factors of a product or quotient, each with whether it stands below the line.
+    /// Collects the factors of a product or quotient, each with whether it is in the denominator.
     fn factors(
         &mut self,
         typed: &Typed,
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What is the same in all periods is multiplied first, and only once.
+    /// Multiplies the factors that are the same in all periods first, so that their product is computed only once.
     fn product(&mut self, factors: Vec<(Register, bool)>) -> Register {
         let (once, rest): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(register, _)| self.ops[*register].1 == When::Once);
         let mut product = None;
@@ -162,10 +163,11 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The average of a level over a period: exact for curves and for sums and multiples of them, else the mean of its ends.
+    /// The average of a level over a period: exact for curves and for sums and multiples of them, otherwise the mean of its
+    /// ends.
     fn average(&mut self, typed: &Typed, index: usize) -> Result<Register, FormulaError> {
         if typed.time != Time::Moment {
-            // Something constant beside a level.
+            // A constant beside a level is its own average.
             return self.lower(typed, index);
         }
         Ok(match &typed.node {
@@ -205,7 +207,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The curve of growth(…), perhaps inside capped(…) and matured(…), or of a driver that is one.
+    /// The index of a curve: growth(…), perhaps inside capped(…) and matured(…), or a driver that is one.
     fn curve(&mut self, typed: &Typed, index: usize) -> Result<usize, FormulaError> {
         let key = (index, typed.span.start, typed.span.end);
         if let Some(&curve) = self.known.get(&key) {

@@ -5,11 +5,12 @@
 //! sales  = avg_stock(stores) * share * cars_per_store
 //! ```
 //!
-//! * Numbers: `0.5`, `20k`, `1.5M`, `12%`. `+ - * / ^`, `< <= > >= == !=`, brackets. `-2^2` is refused: people read it in two ways.
-//! * Every value has a unit, and is either constant, or holds at a **moment** (the end of a period: stores), or **over** a period
-//!   (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with what holds
-//!   over a period: `avg_stock` makes one of the other.
-//! * What is counted per year is a flow: it is calculated as a rate, and reported as the amount in each period.
+//! * Numbers: `0.5`, `20k`, `1.5M`, `12%`. `+ - * / ^`, `< <= > >= == !=`, brackets. `-2^2` is refused: it can be read
+//!   in two ways.
+//! * Every value has a unit, and is either constant, or holds at a **moment** (the end of a period: stores), or **over** a
+//!   period (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with a
+//!   value over a period: `avg_stock` turns the first into the second.
+//! * A value per year is a flow: it is calculated as a rate, and reported as the amount in each period.
 //! * A driver may name another, and an earlier period of any, itself included, through `prev` and `lag`. There are no loops, so
 //!   every formula ends.
 //!
@@ -33,8 +34,8 @@
 //! assert_eq!(found.drivers[0].value(1, 0), 600.0);
 //! ```
 //!
-//! [`syntax`] makes a tree of a text, [`types`] checks units and time, [`program`] makes one list of column operations of all
-//! drivers, [`run`] carries it out on draws.
+//! [`syntax`] parses a text into a tree, [`types`] checks units and time, [`program`] compiles all drivers into one list of
+//! column operations, [`run`] executes it on draws.
 
 mod column;
 mod factors;
@@ -55,22 +56,22 @@ pub use unit::{Unit, UnitError};
 
 use std::ops::Range;
 
-/// Bytes of a formula.
+/// Maximum length of a formula, in bytes.
 pub const MOST_BYTES: usize = 4_096;
-/// Nesting of brackets, calls and operators.
+/// Maximum nesting depth of brackets, calls and operators.
 pub const MOST_DEPTH: usize = 64;
-/// Operators, calls, names and numbers of one formula.
+/// Maximum number of operators, calls, names and numbers in a formula.
 pub const MOST_NODES: usize = 256;
-/// Drivers of one model.
+/// Maximum number of drivers in a model.
 pub const MOST_DRIVERS: usize = 64;
-/// Periods of one model.
+/// Maximum number of periods in a model.
 pub const MOST_PERIODS: usize = 200;
 
-/// What is wrong with a formula, where, and what to do about it.
+/// An error in a formula: what is wrong, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}{}", .hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default())]
 pub struct FormulaError {
-    /// The bytes of the formula that it is about.
+    /// The byte range of the formula that it is about.
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,

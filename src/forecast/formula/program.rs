@@ -1,4 +1,4 @@
-//! All drivers of a model as one list of column operations, in an order in which everything is there when it is needed.
+//! Compiles all drivers of a model into one topologically ordered list of column operations.
 
 use std::ops::Range;
 
@@ -14,13 +14,13 @@ use crate::notebook::Growth;
 pub struct Symbol {
     /// Its name.
     pub name: String,
-    /// What it is counted in; its values are given in the base scale.
+    /// Its unit; its values are given in the base scale.
     pub unit: Unit,
-    /// What sort of value.
+    /// The kind of its value.
     pub kind: SymbolKind,
 }
 
-/// The sort of an input's value. Days, shapes and plans are the same in all draws and belong to the program.
+/// The kind of an input's value. Days, shapes and plans are the same in all draws and are part of the program.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SymbolKind {
     /// A number, drawn or certain.
@@ -33,88 +33,88 @@ pub enum SymbolKind {
     Plan(Vec<(f64, f64)>),
 }
 
-/// A driver's text.
+/// A driver as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text<'a> {
-    /// The name that formulas know it by.
+    /// The name by which formulas refer to it.
     pub name: &'a str,
     /// Its formula.
     pub formula: &'a str,
-    /// What it is declared to be counted in.
+    /// The unit that it is declared to have.
     pub unit: &'a str,
 }
 
-/// The place of an operation, and of the column that it fills.
+/// The index of an operation, and of the column that it fills.
 pub type Register = usize;
 
-/// What is done to columns.
+/// An operation on columns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
     /// A number.
     Constant(f64),
-    /// The input at a place.
+    /// The input with this index.
     Input(usize),
     /// The calendar year.
     Year,
     /// The negative.
     Negative(Register),
-    /// Two with a sign between them.
+    /// An operator between two registers.
     Binary(Operator, Register, Register),
     /// The smaller one.
     Min(Register, Register),
     /// The larger one.
     Max(Register, Register),
-    /// The second where the first is not 0, else the third.
+    /// The second if the first is not 0, otherwise the third.
     If(Register, Register, Register),
     /// A function of one number.
     Function(FunctionKind, Register),
-    /// An earlier period of a driver.
+    /// The value of a driver in an earlier period.
     Earlier {
-        /// Which driver.
+        /// The driver's index.
         driver: usize,
-        /// How many periods before.
+        /// The number of periods back.
         periods: usize,
-        /// What stands before the first.
+        /// The value before the first period.
         first: Register,
     },
-    /// The sum of a rate over the periods so far.
+    /// The running total of a rate, up to this slice.
     Sum(Register),
-    /// The mean of a level now and one slice before.
+    /// The mean of a level at this slice and at the previous one.
     Mean(Register),
-    /// A level less itself one slice before, per year.
+    /// The change of a level since the previous slice, per year.
     Change(Register),
-    /// A curve's level.
+    /// The level of the curve with this index.
     Level(usize),
-    /// A curve's average since the slice before.
+    /// The average of the curve with this index since the previous slice.
     Average(usize),
 }
 
-/// A curve of growth with what acts on it.
+/// A curve of growth with its cap and maturity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CurveOp {
     /// Its shape.
     pub shape: Growth,
     /// The level at the start.
     pub start: Register,
-    /// When, as a decimal year.
+    /// The date of the start, as a decimal year.
     pub from: f64,
     /// The level at the target.
     pub target: Register,
-    /// When.
+    /// The date of the target, as a decimal year.
     pub until: f64,
-    /// The level that cannot be passed.
+    /// The level that cannot be exceeded.
     pub ceiling: Option<Register>,
-    /// Points on the way.
+    /// Points of a step plan: decimal years and levels.
     pub plan: Vec<(f64, f64)>,
-    /// At most so much more a year.
+    /// The maximum rise of the level per year.
     pub cap: Option<Register>,
-    /// Years until a store counts.
+    /// Years until a store counts: at age `a` it counts `1 − e^(−a/maturity)`.
     pub maturity: Option<Register>,
-    /// Which driver's formula it stands in, and where.
+    /// The index of the driver whose formula it is in, and its byte range there.
     pub place: (usize, Range<usize>),
 }
 
-/// When an operation is done.
+/// How often an operation is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// Once for all periods.
@@ -128,35 +128,35 @@ pub enum When {
 pub struct Output {
     /// Its name.
     pub name: String,
-    /// Where its value stands.
+    /// The register of its value.
     pub register: Register,
-    /// When it holds.
+    /// Whether it holds at a moment or over a period.
     pub time: Time,
-    /// What the formula comes to, per year where it is a flow.
+    /// The unit of the formula's result, per year if it is a flow.
     pub unit: Unit,
-    /// Whether an amount per period is reported, not a rate.
+    /// Whether the amount in each period is reported instead of the rate.
     pub is_amount: bool,
-    /// What a value is divided by to be in the declared unit.
+    /// The number by which a value is divided to be in the declared unit.
     pub scale: f64,
     /// The inputs that it depends on, ascending.
     pub inputs: Vec<usize>,
 }
 
-/// Everything that is to be computed.
+/// The compiled drivers of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {
-    /// In order.
+    /// The operations, in the order in which they are done.
     pub ops: Vec<(Op, When)>,
-    /// The curves that operations name.
+    /// The curves that operations refer to by index.
     pub curves: Vec<CurveOp>,
     /// The drivers, in the order they were given.
     pub outputs: Vec<Output>,
 }
 
-/// What is wrong with which driver.
+/// Errors in formulas, each with the index of its driver.
 pub type Errors = Vec<(usize, FormulaError)>;
 
-/// Compiles the drivers of a model, or says of each formula that has an error what it is.
+/// Compiles the drivers of a model, or returns the errors in their formulas.
 ///
 /// ```
 /// use claimbook::forecast::formula::program::{Text, compile};
@@ -191,7 +191,7 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
             Err(error) => errors.push((index, error)),
         }
     }
-    // What stands before the first period was taken for the driver's unit where the driver was not known yet.
+    // While a driver was not known yet, the value before its first period stood in for its unit: check that it fits.
     for &index in &order {
         if let Some(typed) = &known[index].1
             && let Err(error) = earlier_fit(typed, &known)
@@ -215,7 +215,7 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
     Ok(Program { ops: lowering.ops, curves: lowering.curves, outputs })
 }
 
-/// A driver is a number in the unit that it is declared to have, or an amount over each period of a flow in it.
+/// Checks that a driver is a number in its declared unit, or a flow whose amount over a period is in that unit.
 fn declared(typed: Typed, text: Text<'_>) -> Result<Typed, FormulaError> {
     if typed.kind != Kind::Number {
         return Err(FormulaError::new(typed.span, "a driver is a number").hint("use if(condition, then, else)"));
@@ -251,7 +251,7 @@ fn earlier_fit(typed: &Typed, known: &[(&str, Option<Typed>)]) -> Result<(), For
     }
 }
 
-/// Names that an expression needs in the same period, with their places.
+/// Collects the names that an expression needs in the same period, with their byte ranges.
 fn needed<'a>(tree: &'a Expression, found: &mut Vec<(&'a str, Range<usize>)>) {
     match &tree.node {
         Node::Number(_) => {}
@@ -268,7 +268,7 @@ fn needed<'a>(tree: &'a Expression, found: &mut Vec<(&'a str, Range<usize>)>) {
     }
 }
 
-/// Drivers after those that they need; a cycle is told by its path.
+/// Orders drivers after those that they need; the error for a cycle names its path.
 fn ordered(texts: &[Text<'_>], trees: &[Option<Expression>], errors: &mut Errors) -> Vec<usize> {
     let edges: Vec<Vec<(usize, Range<usize>)>> = trees
         .iter()
@@ -289,7 +289,7 @@ fn ordered(texts: &[Text<'_>], trees: &[Option<Expression>], errors: &mut Errors
     order
 }
 
-/// Depth first; at most as deep as there are drivers, of which there are few.
+/// Depth first. The recursion is at most as deep as there are drivers, of which there are few.
 fn visit(
     index: usize,
     texts: &[Text<'_>],
@@ -338,7 +338,7 @@ fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
     texts.iter().enumerate().map(output).collect()
 }
 
-/// The inputs that a driver depends on, in any period.
+/// Collects the inputs that a driver depends on, in any period.
 fn depends(index: usize, typed: &[Typed], seen: &mut [bool], inputs: &mut Vec<usize>) {
     if std::mem::replace(&mut seen[index], true) {
         return;

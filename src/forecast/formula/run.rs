@@ -1,4 +1,4 @@
-//! A program carried out: block by block of draws, slice by slice of time, operation by operation over columns.
+//! Runs a program: block by block of draws, slice by slice of time, operation by operation over columns.
 
 use std::ops::Range;
 
@@ -11,41 +11,41 @@ use crate::forecast::distribution::Distribution;
 use crate::forecast::draws::Draws;
 use crate::forecast::growth::{Curves, Stepped};
 
-/// Draws that are computed together: their columns stay in the nearest cache.
+/// Draws that are computed together: few enough that their columns stay in the nearest cache.
 const BLOCK: usize = 1_024;
 
-/// Where an input's values come from.
+/// The source of an input's values.
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
     /// The same in every draw.
     Certain(f64),
     /// A value for each draw.
     Given(&'a [f64]),
-    /// Drawn from a distribution with the columns of an input.
+    /// Drawn from a distribution, with the draws and the index of the input's columns among them.
     Drawn(&'a Distribution, &'a Draws, usize),
 }
 
-/// What came of carrying out a program.
+/// The result of running a program.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
-    /// One for each driver, in the program's order; empty where it was not wanted.
+    /// One for each driver, in the program's order; empty if it was not wanted.
     pub drivers: Vec<Series>,
-    /// For each curve: draws that had to be brought to where its shape can be drawn.
+    /// For each curve: the number of draws that had to be moved to where its shape can be drawn.
     pub clipped: Vec<usize>,
     /// For each curve: when its cap first held a draw back, as a decimal year.
     pub binding: Vec<Option<f64>>,
 }
 
-/// The draws that are asked for.
+/// What a run computes.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
     /// The ends of the periods as decimal years; the first entry is the beginning of the first.
     pub times: &'a [f64],
     /// One for each input of the program.
     pub sources: &'a [Source<'a>],
-    /// How many draws.
+    /// The number of draws.
     pub draws: usize,
-    /// Which drivers' values are wanted, all of them where nothing is said; the others are computed and forgotten.
+    /// Which drivers' values are wanted, all of them if empty; the others are computed but not kept.
     pub wanted: &'a [bool],
 }
 
@@ -66,7 +66,7 @@ impl Program {
         let series = |output: &Output| Series::with_slices(ask.times.len(), state.factors.is_shared(output.register));
         let drivers = self.outputs.iter().map(series).collect();
         let mut outcome = Outcome { drivers, clipped: vec![0; self.curves.len()], binding: vec![None; self.curves.len()] };
-        // The first share takes in all others: it has room for them from the beginning.
+        // All other parts are appended to the first: it reserves room for them.
         let room = if draws.start == 0 { ask.draws } else { draws.len() };
         let mut begin = draws.start;
         while begin < draws.end {
@@ -100,7 +100,7 @@ impl Program {
 }
 
 impl Outcome {
-    /// Adds the draws that come after these.
+    /// Appends the draws that follow these.
     fn append(&mut self, next: &Self) {
         for (all, next) in self.drivers.iter_mut().zip(&next.drivers) {
             all.extend(next);
@@ -149,14 +149,14 @@ struct State<'a> {
     program: &'a Program,
     ask: Ask<'a>,
     registers: Vec<Column>,
-    /// Which registers hold a factor only.
+    /// The registers that hold only a factor.
     factors: Factors,
-    /// What an operation remembers of the slice before.
+    /// What an operation remembers of the previous slice.
     memory: Vec<Column>,
     curves: Vec<Option<Curve>>,
-    /// How many operations read a curve's level, and its average.
+    /// The number of operations that read each curve's level, and its average.
     uses: Vec<(usize, usize)>,
-    /// The values of drivers in earlier slices, where some formula asks for them.
+    /// The values of drivers in earlier slices, for drivers whose earlier periods a formula reads.
     history: Vec<Option<Vec<Column>>>,
     count: usize,
 }
@@ -180,7 +180,7 @@ impl<'a> State<'a> {
         Self { program, ask, registers, factors, memory, curves, uses, history, count: 0 }
     }
 
-    /// Writes a driver's block at the end of a period; of a driver whose slices share a column, what the slice multiplies it by.
+    /// Writes a driver's block for a slice; if the driver's slices share a column, only the slice's factor.
     fn put_out(&self, output: &Output, slice: usize, series: &mut Series, room: usize) {
         let factor = self.factor(output.is_amount, slice) / output.scale;
         match self.factors.base(output.register) {
@@ -190,12 +190,12 @@ impl<'a> State<'a> {
         }
     }
 
-    /// What a rate per year comes to over the period that ends with a slice.
+    /// The number that turns a rate per year into the amount of the period that ends with a slice; 1 if it is not an amount.
     fn factor(&self, is_amount: bool, slice: usize) -> f64 {
         if is_amount && slice > 0 { self.ask.times[slice] - self.ask.times[slice - 1] } else { 1.0 }
     }
 
-    /// Begins a block: inputs are drawn, and what is the same in all periods is computed.
+    /// Begins a block: draws the inputs, and computes what is the same in all periods.
     fn block(&mut self, range: Range<usize>) {
         self.count = range.len();
         self.history.iter_mut().flatten().for_each(Vec::clear);
@@ -277,7 +277,7 @@ impl<'a> State<'a> {
                     curves.areas(before, to, out);
                     out.iter_mut().for_each(|out| *out /= width);
                 }
-                // After the average, with which it shares what takes longest.
+                // After the average: a logistic level reuses the exponentials computed for it.
                 if level > 0 {
                     curves.levels(to, curve.level.room(count));
                 }
@@ -298,7 +298,7 @@ impl<'a> State<'a> {
     }
 
     fn compute(&mut self, op: &Op, place: Register, slice: usize) {
-        // Taken out while it is written, so that the others can be read.
+        // Taken out while it is written, so that the other registers can be read.
         let mut out = std::mem::take(&mut self.registers[place]);
         let count = self.count;
         let one = Column::One(1.0);
@@ -348,14 +348,14 @@ impl<'a> State<'a> {
         self.registers[place] = out;
     }
 
-    /// The calendar year of the period that ends with a slice: a period that ends on 1 January belongs to the year before.
+    /// The calendar year of the period that ends with a slice: a period that ends on 1 January belongs to the previous year.
     fn year(&self, slice: usize) -> f64 {
         if slice == 0 { self.ask.times[0].floor() } else { (self.ask.times[slice] - 1e-6).floor() }
     }
 }
 
-/// A column that a curve has written for this slice. One that is read by a single operation changes hands: it is written again in
-/// the next slice, and copying it would take longer than much of what is computed.
+/// Moves a column that a curve has written for this slice to a register. If a single operation reads it, the two are swapped:
+/// the curve writes its column again in the next slice, and copying would take longer than much of what is computed.
 fn take(from: Option<&mut Column>, readers: usize, out: &mut Column) {
     match from {
         Some(column) if readers == 1 => std::mem::swap(column, out),

@@ -1,19 +1,20 @@
-//! A driver's values over time and draws. Periods whose values differ only by a factor share one column: in `stores × share × cars`
-//! the draws stand in the product of the last two, and a year brings a number.
+//! A driver's values over time and draws. Periods whose values differ only by a factor share one column: in
+//! `stores × share × cars` with certain stores, only the product of the last two differs between draws, and each year adds
+//! one factor.
 
 use std::ops::Range;
 
 use super::column::Column;
 use crate::forecast::quantiles::quantiles;
 
-/// From so many draws on, work is shared among the processors. What is computed does not depend on how.
+/// The number of draws from which work is shared among the processors. The results do not depend on the sharing.
 pub(super) const SHARED_FROM: usize = 1 << 17;
 
-/// A driver's values: for each period (after the slice before the first), one for all draws or one for each.
+/// A driver's values: for the beginning and for each period, one for all draws or one for each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Series {
     columns: Vec<Vec<f64>>,
-    /// One entry for each slice of time; the first is the beginning and empty where the driver has no level there.
+    /// One entry for each slice of time; the first is the beginning, and `None` if the driver has no level there.
     slices: Vec<Option<Slice>>,
 }
 
@@ -31,12 +32,12 @@ pub struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// How many: 1 where it is the same in all draws.
+    /// The number of values: 1 if it is the same in all draws.
     pub fn len(self) -> usize {
         self.column.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no values.
     pub fn is_empty(self) -> bool {
         self.column.is_empty()
     }
@@ -46,26 +47,26 @@ impl<'a> Values<'a> {
         self.column.get(if self.column.len() == 1 { 0 } else { draw }).map(|value| value * self.by)
     }
 
-    /// All of them.
+    /// All values, in the order of the draws.
     pub fn iter(self) -> impl Iterator<Item = f64> + 'a {
         self.column.iter().map(move |value| value * self.by)
     }
 }
 
-/// What the draws of a period come to.
+/// Mean and quantiles of the draws of a period.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
-    /// One for each of the probabilities that were asked for; `NaN` where no draw came to a number.
+    /// One for each of the requested probabilities; `NaN` if no draw has a finite result.
     pub quantiles: Vec<f64>,
-    /// The mean of all draws that came to a number.
+    /// The mean of all draws with a finite result.
     pub mean: f64,
-    /// Draws that came to no number (0/0 and the like).
+    /// The number of draws without a finite result (0/0 and the like).
     pub undefined: usize,
     largest: f64,
 }
 
 impl Summary {
-    /// Of values, those that are no number left out; `scratch` is room to work in.
+    /// Summarises the finite values, at ascending probabilities; `scratch` is working memory.
     pub fn of(values: impl Iterator<Item = f64>, probabilities: &[f64], scratch: &mut Vec<f64>) -> Self {
         scratch.clear();
         let (mut all, mut sum, mut largest) = (0, 0.0, 0.0_f64);
@@ -85,19 +86,19 @@ impl Summary {
 }
 
 impl Series {
-    /// With a column for each slice of time.
+    /// Builds a series with a column for each slice of time.
     pub fn of(columns: Vec<Vec<f64>>) -> Self {
         let slice = |(column, values): (usize, &Vec<f64>)| (!values.is_empty()).then_some(Slice { column, by: 1.0 });
         let slices = columns.iter().enumerate().map(slice).collect();
         Self { columns, slices }
     }
 
-    /// Room for so many slices, which have one column or one for each.
+    /// Makes room for `count` slices, with one shared column or one for each.
     pub(super) fn with_slices(count: usize, is_shared: bool) -> Self {
         Self { columns: vec![Vec::new(); if is_shared { 1 } else { count }], slices: vec![None; count] }
     }
 
-    /// Adds a block of draws to a slice that has a column of its own.
+    /// Appends a block of draws, times `by`, to a slice that has its own column.
     pub(super) fn append(&mut self, slice: usize, block: &Column, by: f64, room: usize) {
         let column = &mut self.columns[slice];
         column.reserve_exact(if column.is_empty() { room } else { 0 });
@@ -105,19 +106,19 @@ impl Series {
         self.slices[slice] = Some(Slice { column: slice, by: 1.0 });
     }
 
-    /// Adds a block of draws to the one column that all slices share.
+    /// Appends a block of draws to the one column that all slices share.
     pub(super) fn append_shared(&mut self, block: &Column, room: usize) {
         let column = &mut self.columns[0];
         column.reserve_exact(if column.is_empty() { room } else { 0 });
         block.append(column, 1.0);
     }
 
-    /// Says what a slice multiplies the shared column by.
+    /// Sets the factor by which a slice multiplies the shared column.
     pub(super) fn set_factor(&mut self, slice: usize, by: f64) {
         self.slices[slice] = Some(Slice { column: 0, by });
     }
 
-    /// Adds the draws that come after these.
+    /// Appends the draws that follow these.
     pub(super) fn extend(&mut self, next: &Self) {
         for (all, next) in self.columns.iter_mut().zip(&next.columns) {
             // One number for all draws stays one number.
@@ -127,7 +128,7 @@ impl Series {
         }
     }
 
-    /// The values at a slice of time, the beginning of the first period being 0.
+    /// The values at a slice of time; slice 0 is the beginning of the first period.
     pub fn slice(&self, slice: usize) -> Option<Values<'_>> {
         let Slice { column, by } = (*self.slices.get(slice)?)?;
         Some(Values { column: self.columns.get(column)?, by })
@@ -138,17 +139,17 @@ impl Series {
         self.slice(period + 1).unwrap_or(Values { column: &[], by: 1.0 })
     }
 
-    /// The value of a draw in a period, counted from 0; `NaN` where there is none.
+    /// The value of a draw in a period, counted from 0; `NaN` if there is none.
     pub fn value(&self, period: usize, draw: usize) -> f64 {
         self.period(period).get(draw).unwrap_or(f64::NAN)
     }
 
-    /// How many periods there are.
+    /// The number of periods.
     pub fn periods(&self) -> usize {
         self.slices.len().saturating_sub(1)
     }
 
-    /// How many draws its values tell apart.
+    /// The number of draws with separate values; 1 if all draws are the same.
     pub fn draws(&self) -> usize {
         self.columns.iter().map(Vec::len).max().unwrap_or(0)
     }
@@ -169,19 +170,19 @@ impl Series {
         (0..self.periods())
             .map(|period| match self.slices[period + 1] {
                 Some(Slice { column, by }) if by > 0.0 && (found[column].largest * by).is_finite() => found[column].times(by),
-                // Multiplied by less than nothing the last are first.
+                // A negative factor reverses the order of the quantiles.
                 _ => Summary::of(self.period(period).iter(), probabilities, &mut scratch),
             })
             .collect()
     }
 }
 
-/// How many threads so many draws are worth.
+/// The number of threads that this many draws are worth, at most 8.
 pub(super) fn threads(draws: usize) -> usize {
     if draws < SHARED_FROM { 1 } else { std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8) }
 }
 
-/// The results of shares of work, each done in a thread of its own where there are several.
+/// Does `work` for each share, in separate threads if there are several, and returns the results in order.
 pub(super) fn shared<S: Sync, R: Send>(shares: &[S], work: impl Fn(&S) -> R + Sync) -> Vec<R> {
     if let [all] = shares {
         return vec![work(all)];
@@ -190,11 +191,11 @@ pub(super) fn shared<S: Sync, R: Send>(shares: &[S], work: impl Fn(&S) -> R + Sy
         let running: Vec<_> = shares.iter().map(|share| scope.spawn(|| work(share))).collect();
         running.into_iter().map(|thread| thread.join().ok()).collect()
     });
-    // A thread that panicked is done again here, where the panic is seen.
+    // A share whose thread panicked is done again here, where the panic is seen.
     done.into_iter().zip(shares).map(|(done, share)| done.unwrap_or_else(|| work(share))).collect()
 }
 
-/// Equal ranges of whole blocks, so that every draw is in the block it would be in alone.
+/// Equal ranges of whole blocks, so that every draw is in the same block however many ranges there are.
 pub(super) fn ranges(draws: usize, block: usize) -> Vec<Range<usize>> {
     let shares = threads(draws);
     let share = draws.div_ceil(block).div_ceil(shares) * block;

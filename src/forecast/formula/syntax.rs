@@ -1,4 +1,4 @@
-//! From a text to a tree, by recursive descent with a bound on its depth.
+//! Parses a formula into a tree, by recursive descent with a bound on its depth.
 
 use std::ops::Range;
 
@@ -8,15 +8,15 @@ use super::{FormulaError, MOST_BYTES, MOST_DEPTH, MOST_NODES};
 /// A formula as a tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
-    /// Its bytes.
+    /// Its byte range in the formula.
     pub span: Range<usize>,
-    /// What it is.
+    /// The kind of expression, with its parts.
     pub node: Node,
-    /// Whether brackets stand around it.
+    /// Whether it is in brackets.
     pub bracketed: bool,
 }
 
-/// What an expression is.
+/// The kinds of expressions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// A number.
@@ -25,13 +25,13 @@ pub enum Node {
     Name(String),
     /// The negative of something.
     Negative(Box<Expression>),
-    /// Two with a sign between them.
+    /// An operator between two expressions.
     Binary(Operator, Box<Expression>, Box<Expression>),
     /// A function with its arguments.
     Call(String, Vec<Expression>),
 }
 
-/// A sign between two expressions.
+/// An operator between two expressions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `+`
@@ -72,17 +72,17 @@ const OPERATORS: [(&str, Operator, u8); 11] = [
     ("^", Operator::Power, 5),
 ];
 
-/// Between `*` and `^`: `-2 * 3` is fine, `-2 ^ 3` is not.
+/// The strength of a leading minus, between `*` and `^`: `-2 * 3` is fine, `-2 ^ 3` is not.
 const NEGATIVE: u8 = 4;
 
 impl Operator {
-    /// Whether it compares.
+    /// Whether it is a comparison.
     pub fn is_comparison(self) -> bool {
         OPERATORS.iter().any(|(_, operator, strength)| *operator == self && *strength == 1)
     }
 }
 
-/// The tree of a formula.
+/// Parses a formula; fails with the byte range of the first error.
 ///
 /// ```
 /// use claimbook::forecast::formula::syntax::parse;
@@ -132,7 +132,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// What follows, of signs at least as strong as `strength`.
+    /// Parses an expression whose operators bind at least as strongly as `strength`.
     fn expression(&mut self, strength: u8) -> Result<Expression, FormulaError> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
@@ -156,7 +156,7 @@ impl Parser<'_> {
                 .hint("put brackets: (-2)^2 or -(2^2)"));
             }
             self.next += 1;
-            // `2^3^2` is read from the right, everything else from the left.
+            // `2^3^2` groups from the right, everything else from the left.
             let right = self.expression(if operator == Operator::Power { its } else { its + 1 })?;
             left = self.made(left.span.start..right.span.end, Node::Binary(operator, Box::new(left), Box::new(right)))?;
         }
@@ -214,7 +214,7 @@ impl Parser<'_> {
         self.made(span.start..end, Node::Call(name, arguments))
     }
 
-    /// The end of the bracket that closes the one at `open`.
+    /// Consumes the bracket that closes the one at `open`, and returns its end.
     fn close(&mut self, open: &Range<usize>) -> Result<usize, FormulaError> {
         if !self.is_sign(")") {
             return Err(FormulaError::new(open.clone(), "this bracket is not closed"));

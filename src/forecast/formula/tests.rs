@@ -86,7 +86,7 @@ fn arithmetic_is_that_of_school() {
     }
 }
 
-/// The example's model, against the closed forms computed independently.
+/// Checks the example's model against closed forms computed independently.
 #[test]
 fn the_store_count_model_is_written_in_it() {
     let rounded = |values: Vec<f64>| values.into_iter().map(f64::round).collect::<Vec<_>>();
@@ -101,7 +101,7 @@ fn the_store_count_model_is_written_in_it() {
     assert!((values(&[STORES, sales, revenue])[4] - averages[4] * 0.12 * 20.0 * 0.25).abs() < 1e-6);
     let openings = values(&[STORES, ("openings", "change(stores)", "store")]);
     assert!((openings.iter().sum::<f64>() - 9_900.0).abs() < 1e-6);
-    // What was opened adds up to what is there.
+    // The openings add up to the level.
     let again = values(&[STORES, ("opened", "change(stores)", "store"), ("sum", "start + cumsum(opened)", "store")]);
     assert_eq!(rounded(again), [351.0, 1172.0, 3356.0, 6986.0, 10_000.0]);
 }
@@ -111,7 +111,7 @@ fn earlier_periods_can_be_asked_for() {
     let grown = ("p", "if(year == 2025, x, prev(p, x) * 2)", "");
     assert_eq!(values(&[grown]), [3.0, 6.0, 12.0, 24.0, 48.0]);
     assert_eq!(values(&[grown, ("late", "lag(p, 2, x)", "")]), [3.0, 3.0, 3.0, 6.0, 12.0]);
-    // Of a level at a moment, the one before the first period is that at its beginning.
+    // For a level at a moment, the value before the first period is the level at its beginning.
     let before = values(&[STORES, ("before", "prev(stores, 0)", "store")]);
     assert_eq!(before[0], 100.0);
 }
@@ -197,7 +197,7 @@ fn a_circle_names_its_path() {
     assert!(errors[0].1.message.contains("a → a") && errors[0].1.hint.as_ref().unwrap().contains("prev"));
 }
 
-/// 100,000 brackets, a megabyte, deep chains and long lists end in an error with a place; nothing runs away.
+/// 100,000 brackets, a megabyte, deep chains and long lists end in an error with a byte range; nothing overflows or hangs.
 #[test]
 fn hostile_formulas_end_in_an_error() {
     let deep = "(".repeat(100_000);
@@ -215,7 +215,7 @@ fn hostile_formulas_end_in_an_error() {
     let many: Vec<(String, String)> = (0..200).map(|place| (format!("d{place}"), format!("d{}", place + 1))).collect();
     let drivers: Vec<(&str, &str, &str)> = many.iter().map(|(name, formula)| (name.as_str(), formula.as_str(), "")).collect();
     assert!(compiled(&drivers).is_err());
-    // Each driver names the one before twice, and the average is asked for at the end: 2³⁰ operations if nothing were shared.
+    // Each driver names the previous one twice, and the average of the last is taken: 2³⁰ operations if nothing were shared.
     let mut chain = vec![("d0".to_owned(), STORES.1.to_owned())];
     chain.extend((1..31).map(|place| (format!("d{place}"), format!("d{} + d{}", place - 1, place - 1))));
     chain.push(("last".to_owned(), "avg_stock(d30)".to_owned()));

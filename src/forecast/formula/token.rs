@@ -1,4 +1,4 @@
-//! A formula cut into numbers, names and signs, each with its bytes.
+//! Splits a formula into numbers, names and signs, each with its byte range.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ pub(super) enum Token {
     Sign(&'static str),
 }
 
-/// Longer ones first.
+/// Each sign as written and as the parser knows it; longer ones first.
 const SIGNS: [(&str, &str); 20] = [
     ("<=", "<="),
     (">=", ">="),
@@ -72,7 +72,7 @@ pub(super) fn is_name_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// A number at the beginning of a text, and how many bytes it takes.
+/// Reads a number at the beginning of a text; returns it and its length in bytes.
 fn number(rest: &str, at: usize) -> Result<(f64, usize), FormulaError> {
     let bytes = rest.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'_').count();

@@ -1,4 +1,4 @@
-//! Units and time: what may be put together with what.
+//! Checks units and time: which values may be combined.
 
 use std::ops::Range;
 
@@ -8,16 +8,16 @@ use super::syntax::{Expression, Node, Operator};
 use super::{FormulaError, Unit, UnitError};
 use crate::notebook::Growth;
 
-/// An expression whose names are found and whose units fit.
+/// An expression whose names are resolved and whose units fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typed {
-    /// Its bytes.
+    /// Its byte range in the formula.
     pub span: Range<usize>,
-    /// What it is.
+    /// The kind of expression, with its parts.
     pub node: TypedNode,
-    /// What sort of thing.
+    /// The kind of its value.
     pub kind: Kind,
-    /// In the base scale.
+    /// Its unit, in the base scale.
     pub unit: Unit,
     /// When it holds.
     pub time: Time,
@@ -25,14 +25,14 @@ pub struct Typed {
     pub varies: bool,
 }
 
-/// What a typed expression is.
+/// The kinds of typed expressions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypedNode {
     /// A number.
     Number(f64),
-    /// The input at a place.
+    /// The input with this index.
     Input(usize),
-    /// The driver at a place.
+    /// The driver with this index.
     Driver(usize),
     /// The calendar year of the period.
     Year,
@@ -40,13 +40,13 @@ pub enum TypedNode {
     Shape(Growth),
     /// The negative of something.
     Negative(Box<Typed>),
-    /// Two with a sign between them.
+    /// An operator between two expressions.
     Binary(Operator, Box<Typed>, Box<Typed>),
     /// A function with its arguments.
     Call(FunctionKind, Vec<Typed>),
 }
 
-/// What sort of thing an expression is.
+/// The kind of value that an expression has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A number.
@@ -72,7 +72,7 @@ pub enum Time {
     Over,
 }
 
-/// A driver as far as it is known: its declared name, and its tree once it is checked.
+/// The names that formulas may use: the inputs, and the drivers with their trees once they are checked.
 pub(super) struct Known<'a> {
     pub(super) symbols: &'a [Symbol],
     pub(super) drivers: &'a [(&'a str, Option<Typed>)],
@@ -85,7 +85,7 @@ impl Known<'_> {
     }
 }
 
-/// Checks a tree. `Driver` trees that it names in the same period must be known.
+/// Checks a tree. The drivers that it names in the same period must be checked already.
 pub(super) fn check(expression: &Expression, known: &Known<'_>) -> Result<Typed, FormulaError> {
     let span = expression.span.clone();
     match &expression.node {
@@ -163,7 +163,7 @@ fn is_zero(typed: &Typed) -> bool {
     matches!(typed.node, TypedNode::Number(0.0))
 }
 
-/// The time of two values together.
+/// When two values hold together.
 fn joined(left: &Typed, right: &Typed, span: &Range<usize>) -> Result<Time, FormulaError> {
     match (left.time, right.time) {
         (Time::Any, time) | (time, Time::Any) => Ok(time),
@@ -173,7 +173,7 @@ fn joined(left: &Typed, right: &Typed, span: &Range<usize>) -> Result<Time, Form
     }
 }
 
-/// The unit of two values that are added, compared or chosen from: 0 has every unit.
+/// The common unit of two values that are added, compared or chosen from; 0 fits every unit.
 fn same_unit(left: &Typed, right: &Typed, span: &Range<usize>, doing: &str) -> Result<Unit, FormulaError> {
     if left.unit.is_like(&right.unit) || is_zero(right) {
         return Ok(left.unit.clone());
@@ -267,7 +267,7 @@ fn call(name: &str, arguments: &[Expression], span: Range<usize>, known: &Known<
     }
     let mut typed = typed.into_iter();
     let typed = if function.kind == FunctionKind::If {
-        // Of if(…) the first argument is a condition.
+        // The first argument of if(…) is a condition, the others are numbers.
         let condition = typed.next().filter(|first| first.kind == Kind::Condition).ok_or_else(|| {
             FormulaError::new(arguments[0].span.clone(), "the first argument of if(…) is a condition")
                 .hint("such as year >= 2027")
@@ -287,7 +287,7 @@ fn counted_arguments(least: usize, most: usize) -> String {
     }
 }
 
-/// `prev` and `lag`: another period of a driver, of which nothing but its name need be known yet.
+/// Checks `prev` and `lag`: an earlier period of a driver, of which only the name needs to be known yet.
 fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, known: &Known<'_>) -> Result<Typed, FormulaError> {
     let place = match &arguments[0].node {
         Node::Name(name) => known.drivers.iter().position(|(driver, _)| driver == name),

@@ -1,11 +1,11 @@
-//! Units of formulas: any noun is one, `per`, `/`, `*` and `and` put them together.
+//! Units of formulas: any noun is a unit; `per`, `/`, `*` and `and` combine them.
 //!
 //! Time is counted in years, so `car per month` is 12 times `car per year`; `%` is a hundredth, `million yuan` a million yuan.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Nouns with exponents, and how many of the plain unit one of it is.
+/// Nouns with exponents, and the size of the unit in plain units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
     powers: BTreeMap<String, i8>,
@@ -21,7 +21,7 @@ impl Default for Unit {
 
 const YEAR: &str = "year";
 
-/// Words that only scale; times in years (a year of 365.25 days).
+/// Words that only scale, and times in years (a year of 365.25 days).
 const SCALES: [(&str, f64, &str); 13] = [
     ("%", 0.01, ""),
     ("percent", 0.01, ""),
@@ -44,7 +44,8 @@ const SCALES: [(&str, f64, &str); 13] = [
 pub struct UnitError;
 
 impl Unit {
-    /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Words after another stand together: `sales point`.
+    /// Reads `car per store and year`, `car/(store*year)`, `%`, `million yuan`. Successive words form one noun:
+    /// `sales point`.
     ///
     /// ```
     /// use claimbook::forecast::formula::Unit;
@@ -77,7 +78,8 @@ impl Unit {
                 "and" => open = true,
                 "(" => open = true,
                 ")" => (open, below) = (false, false),
-                // `car / store * year` is read as car × year per store, `car per store and year` as one might hope.
+                // `car / store * year` is read as car × year per store, but `car per store and year` as car per (store ×
+                // year).
                 _ if !open => below = false,
                 _ => {}
             }
@@ -87,7 +89,7 @@ impl Unit {
 
     fn multiply_by_noun(&mut self, words: &[&str], below: bool) -> Result<(), UnitError> {
         let mut rest: Vec<String> = Vec::new();
-        // `1/year` is what a plain number per year is shown as.
+        // A plain number per year is displayed as `1/year`.
         for word in words.iter().filter(|word| **word != "1") {
             let lower = word.to_lowercase();
             let singular = singular(&lower);
@@ -127,22 +129,22 @@ impl Unit {
         self.powers.len() == 1 && self.powers.get(YEAR) == Some(&1)
     }
 
-    /// Whether two measure the same, whatever their scales.
+    /// Whether two units measure the same, whatever their scales.
     pub fn is_like(&self, other: &Self) -> bool {
         self.powers == other.powers
     }
 
-    /// Whether it is counted per time.
+    /// Whether it is an amount per time.
     pub fn is_flow(&self) -> bool {
         self.powers.get(YEAR).is_some_and(|power| *power < 0)
     }
 
-    /// The same without its scale: what formulas calculate in.
+    /// The unit without its scale, in which formulas calculate.
     pub fn base(&self) -> Self {
         Self { powers: self.powers.clone(), scale: 1.0 }
     }
 
-    /// Multiplied by another, or by a power of it.
+    /// Multiplies by another unit raised to `power`, without scales.
     pub fn times(&self, other: &Self, power: i8) -> Result<Self, UnitError> {
         let mut product = self.base();
         for (noun, by) in &other.powers {
@@ -151,21 +153,21 @@ impl Unit {
         Ok(product)
     }
 
-    /// Multiplied (or, with a negative power, divided) by years.
+    /// Multiplies by years raised to `power` (divides, if it is negative), without the scale.
     pub fn times_years(&self, power: i8) -> Result<Self, UnitError> {
         let mut product = self.base();
         product.raise(YEAR, power)?;
         Ok(product)
     }
 
-    /// Its square root, where every power is even.
+    /// Its square root, if every power is even.
     pub fn root(&self) -> Option<Self> {
         let even = self.powers.values().all(|power| power % 2 == 0);
         even.then(|| Self { powers: self.powers.iter().map(|(noun, power)| (noun.clone(), power / 2)).collect(), scale: 1.0 })
     }
 }
 
-/// “stores” is “store”, “countries” is “country”; “business” and “bus” stay.
+/// Returns the singular: “store” for “stores”, “country” for “countries”; “business” and “bus” stay.
 fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
@@ -175,7 +177,7 @@ fn singular(word: &str) -> String {
 }
 
 impl fmt::Display for Unit {
-    /// `car/(store·year)`; “a plain number” for none.
+    /// `car/(store·year)`; “a plain number” if there are no nouns.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let side = |positive: bool| {
             let parts = self.powers.iter().filter(|(_, power)| (**power > 0) == positive);

@@ -1,21 +1,22 @@
-//! One curve for each draw: the closed forms of `growth`, column by column.
+//! Growth curves of many draws at once: the closed forms of `growth`, computed column by column.
 
 use super::super::fast;
 use crate::notebook::Growth;
 
-/// Rates that come to less than this over the span are flat: the closed integrals would be 0/0.
+/// A change of less than this (rate × years) over the span counts as flat: the closed integrals would be 0/0.
 const FLAT: f64 = 1e-9;
 
-/// Levels below this are raised to it for shapes that need something to grow.
+/// Starts and targets are raised to at least this for shapes that need something to grow.
 const LEAST: f64 = 1e-6;
 
-/// A ceiling is at least so much above what it covers.
+/// A ceiling is raised to at least this multiple of the larger of start and target.
 const ABOVE: f64 = 1.001;
 
-/// Innovation of Bass's model, held at the average of 213 applications (Sultan, Farley and Lehmann 1990); imitation is solved for.
+/// Innovation of Bass's model, fixed at the average of 213 applications (Sultan, Farley and Lehmann 1990); imitation is solved
+/// for.
 pub const INNOVATION: f64 = 0.03;
 
-/// Nodes and weights of Gauss and Legendre on [0, 1], five of them: for shapes without a closed integral.
+/// Nodes and weights of five-point Gauss–Legendre quadrature on [0, 1], for shapes without a closed integral.
 const NODES: [(f64, f64); 5] = [
     (0.046_910_077_030_668_004, 0.118_463_442_528_094_54),
     (0.230_765_344_947_158_45, 0.239_314_335_249_683_23),
@@ -24,7 +25,7 @@ const NODES: [(f64, f64); 5] = [
     (0.953_089_922_969_332, 0.118_463_442_528_094_54),
 ];
 
-/// Curves of one shape over the same span.
+/// The curves of all draws, of one shape over the same span.
 #[derive(Debug, Clone)]
 pub struct Curves {
     growth: Growth,
@@ -32,25 +33,27 @@ pub struct Curves {
     start: Vec<f64>,
     target: Vec<f64>,
     ceiling: Vec<f64>,
-    /// Growth rate, per year; of Bass's model the imitation.
+    /// Growth rate per year; for Bass's model the imitation.
     rate: Vec<f64>,
-    /// `A` of the logistic curve, `ln(K/N0)` of Gompertz's.
+    /// `A` of the logistic curve, `ln(K/N0)` of the Gompertz curve.
     form: Vec<f64>,
-    /// Of closed integrals: what is multiplied by time, what by the rest, and what the rest begins at, so that no draw needs a branch.
+    /// For closed integrals: the factor of time, the factor of the other term, and that term's value at the start, so that no
+    /// draw needs a branch.
     area: Vec<(f64, f64, f64)>,
     /// Elapsed years and levels of a plan.
     plan: Vec<(f64, f64)>,
-    /// The last closed integral, from 0 to some time.
+    /// The last closed integral: the elapsed time at which it ends, and its value from 0 to there for each draw.
     last: Option<(f64, Vec<f64>)>,
-    /// Of the logistic curve: `1 + A·exp(−rt)` at the time of the last integral, which its level at that time is made of, too.
+    /// For the logistic curve: `1 + A·exp(−rt)` at the time of the last integral; the level at that time uses it too.
     below_ceiling: Vec<f64>,
-    /// Draws whose numbers the shape could not be drawn through as they were.
+    /// Draws whose start, target or ceiling had to be moved for the shape to exist, and Bass draws whose target cannot be met.
     pub clipped: usize,
 }
 
 impl Curves {
-    /// Through start and target, `years` (more than 0) apart, below the ceiling, which only some shapes have; the three columns are
-    /// equally long. Draws for which there is no such curve are brought to the nearest for which there is, and counted.
+    /// Builds the curves through start and target, which are `years` (more than 0) apart, below the ceiling, which only some
+    /// shapes have; the three columns are equally long. A draw without such a curve is moved to the nearest values that have
+    /// one, and counted in `clipped`.
     pub fn new(growth: Growth, start: &[f64], target: &[f64], ceiling: &[f64], years: f64, plan: &[(f64, f64)]) -> Self {
         let mut curves = Self {
             growth,
@@ -107,7 +110,7 @@ impl Curves {
                 Growth::Bass => {
                     let share = (target - start) / (ceiling - start);
                     let imitation = imitation(share, years);
-                    // With innovation alone some adopt: a lower target cannot be met.
+                    // Even at the lowest imitation some adopt: a lower target cannot be met.
                     self.clipped += usize::from((bass_share(imitation, years) - share).abs() > 1e-6);
                     (imitation, 0.0)
                 }
@@ -131,17 +134,18 @@ impl Curves {
         };
     }
 
-    /// How many.
+    /// The number of draws.
     pub fn count(&self) -> usize {
         self.start.len()
     }
 
-    /// Growth rates per year; of Bass's model the imitation.
+    /// Growth rates per year; for Bass's model the imitation.
     pub fn rates(&self) -> &[f64] {
         &self.rate
     }
 
-    /// Levels `elapsed` years after the start. Before it they stand still, after the target the shape goes on.
+    /// Writes the levels `elapsed` years after the start to `out`. Before the start a level is constant; past the target the
+    /// shape continues.
     pub fn levels(&self, elapsed: f64, out: &mut [f64]) {
         fast::wide(
             #[inline(always)]
@@ -158,7 +162,7 @@ impl Curves {
         match self.growth {
             Growth::Linear => {
                 for ((out, start), rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
-                    // Closures cannot go on below nothing; what begins below it may stay there.
+                    // Closures stop at 0; a level that starts below 0 may stay there.
                     *out = (start + rate * elapsed).max(start.min(0.0));
                 }
             }
@@ -198,7 +202,7 @@ impl Curves {
         }
     }
 
-    /// Level × years between two elapsed times.
+    /// Writes level × years between two elapsed times to `out`.
     pub fn areas(&mut self, from: f64, to: f64, out: &mut [f64]) {
         match self.growth {
             Growth::Gompertz | Growth::Bass => self.numeric(from, to, out),
@@ -217,7 +221,7 @@ impl Curves {
                     }
                 };
                 self.area_to(to, out);
-                // The column before becomes the one that is kept for the next.
+                // The previous column is overwritten with the integral up to `to` and kept for the next call.
                 for (out, before) in out.iter_mut().zip(&mut before) {
                     let now = *out;
                     *out = now - *before;
@@ -228,7 +232,7 @@ impl Curves {
         }
     }
 
-    /// Level × years from the start to some time.
+    /// Writes level × years from the start to `elapsed` to `out`.
     fn area_to(&mut self, elapsed: f64, out: &mut [f64]) {
         fast::wide(
             #[inline(always)]
@@ -246,10 +250,10 @@ impl Curves {
             Growth::Linear => {
                 for ((out, &start), &rate) in out.iter_mut().zip(&self.start).zip(&self.rate) {
                     *out = if rate < 0.0 && start <= 0.0 {
-                        // Where the level begins below nothing it stays there, as in `levels`.
+                        // A level that starts at or below 0 stays there, as in `levels`.
                         start * elapsed
                     } else {
-                        // After the day on which the last one is gone nothing is added.
+                        // The level reaches 0 at −start/rate; after that nothing is added.
                         let until = if rate < 0.0 { elapsed.min(-start / rate) } else { elapsed };
                         until * (start + rate * until / 2.0)
                     };
@@ -292,13 +296,13 @@ impl Curves {
     }
 }
 
-/// The share of all adopters after some years: `(1−E)/(1+(q/p)E)`, `E = e^(−(p+q)τ)`.
+/// The share of all adopters after `elapsed` years: `(1−E)/(1+(q/p)E)`, `E = e^(−(p+q)τ)`.
 pub fn bass_share(imitation: f64, elapsed: f64) -> f64 {
     let e = fast::exp(-(INNOVATION + imitation) * elapsed);
     (1.0 - e) / (1.0 + imitation / INNOVATION * e)
 }
 
-/// The imitation with which a share is reached after some years: by bisection, because the share rises with it.
+/// Solves for the imitation with which `share` is reached after `years`, by bisection: the share rises with imitation.
 fn imitation(share: f64, years: f64) -> f64 {
     let (mut low, mut high) = (-INNOVATION * 0.999, 1.0);
     while bass_share(high, years) < share && high < 1e3 {
@@ -311,7 +315,7 @@ fn imitation(share: f64, years: f64) -> f64 {
     (low + high) / 2.0
 }
 
-/// A level on the way from a start through the points of a plan; after the last it stays.
+/// Interpolates from a start through the points of a plan; after the last point the level is constant.
 fn planned(start: f64, plan: &[(f64, f64)], elapsed: f64) -> f64 {
     let mut before = (0.0, start);
     for &point in plan {
@@ -355,7 +359,7 @@ mod tests {
         }
     }
 
-    /// With innovation alone 23 % have adopted after ten years.
+    /// At the lowest imitation (−0.999 p) 23 % have adopted after ten years.
     #[test]
     fn a_target_below_what_innovation_brings_is_counted() {
         let clipped = |target: f64| Curves::new(Growth::Bass, &[100.0], &[target], &[12_000.0], 10.0, &[]).clipped;

@@ -7,9 +7,9 @@
 //! | linear | `N0 + (N1−N0)·τ/T` | `N0·τ + (N1−N0)·τ²/(2T)` |
 //! | exponential | `N0·(N1/N0)^(τ/T)` | `(N(τ)−N0)·T/ln(N1/N0)` |
 //! | logistic | `K/(1+A·e^(−rτ))`, `A=(K−N0)/N0`, `r=[logit(N1/K)−logit(N0/K)]/T` | `Kτ + (K/r)·ln[(1+A·e^(−rτ))/(1+A)]` |
-//! | Gompertz | `K·(N0/K)^(e^(−bτ))`, `b=−ln[ln(K/N1)/ln(K/N0)]/T` | by Gauss and Legendre, five nodes a year |
+//! | Gompertz | `K·(N0/K)^(e^(−bτ))`, `b=−ln[ln(K/N1)/ln(K/N0)]/T` | Gauss–Legendre, five nodes a year |
 //! | Bass | `N0+(K−N0)·F`, `F=(1−E)/(1+(q/p)·E)`, `E=e^(−(p+q)τ)`, `p=0.03`, `q` solved for | the same |
-//! | step plan | linear between dated points, the last one held | exact |
+//! | step plan | linear between dated points, constant after the last one | exact |
 //!
 //! Linear and compound growth are textbook; the logistic curve is Verhulst's (1838), anchored at two points instead of
 //! fitted, because with fewer than five actuals a ceiling cannot be estimated (Satoh & Matsumura 2018). Gompertz (1825) and
@@ -26,7 +26,7 @@ use rust_decimal::prelude::FromPrimitive as _;
 
 use crate::notebook::{Growth, grouped};
 
-/// Two anchors and a ceiling.
+/// Two points that a curve passes through, and its ceiling.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Anchors {
     /// Stores at time 0.
@@ -42,10 +42,10 @@ pub struct Anchors {
 /// Why a shape cannot be drawn through its anchors. Each says what to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum GrowthError {
-    /// Growth rates need something to grow.
+    /// The start is 0, but a growth rate needs something to grow.
     #[error("{} growth needs a start above 0: use linear, or a launch size such as 1", .0.label())]
     StartIsZero(Growth),
-    /// A decline to nothing has no rate either.
+    /// The target is 0, which a curve with a rate never reaches.
     #[error("{} growth never reaches 0: use linear, or a target of at least 1", .0.label())]
     TargetIsZero(Growth),
     /// `t1 = t0`.
@@ -68,15 +68,15 @@ pub enum GrowthError {
     /// Bass's model counts adopters, who stay.
     #[error("Bass growth needs a target above the start: use another shape")]
     OnlyUp,
-    /// A negative count.
+    /// The start or the target is negative.
     #[error("a number of stores cannot be negative")]
     Negative,
-    /// The base values are fine, the low or the high ones are not.
+    /// The base values are fine, but the low or the high ones are not.
     #[error("{error} (this is so for the {name} values)")]
     Corner {
         /// `low` or `high`.
         name: &'static str,
-        /// What is wrong with them.
+        /// The error that they cause.
         error: Box<GrowthError>,
     },
     /// NaN or infinite.
@@ -84,7 +84,7 @@ pub enum GrowthError {
     NotFinite,
 }
 
-/// A shape that is known to pass through its anchors.
+/// A curve of one shape, known to pass through its anchors.
 #[derive(Debug, Clone)]
 pub struct Curve {
     growth: Growth,
@@ -93,12 +93,12 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The shape through the anchors, or why there is none.
+    /// Builds the curve through the anchors, or returns the reason if the shape has none.
     pub fn new(growth: Growth, anchors: Anchors) -> Result<Self, GrowthError> {
         Self::with_plan(growth, anchors, &[])
     }
 
-    /// The same; `plan` has the elapsed years and levels of a step plan.
+    /// Builds the curve through the anchors as `new` does; `plan` holds the elapsed years and levels of a step plan.
     pub fn with_plan(growth: Growth, anchors: Anchors, plan: &[(f64, f64)]) -> Result<Self, GrowthError> {
         possible(growth, anchors, plan)?;
         let Anchors { start, target, years, ceiling } = anchors;
@@ -106,7 +106,7 @@ impl Curve {
         Ok(Self { growth, anchors, curves })
     }
 
-    /// Stores after `elapsed` years from the start. Past the target the shape goes on.
+    /// The number of stores `elapsed` years after the start. Past the target the shape continues.
     pub fn stores(&self, elapsed: f64) -> f64 {
         let mut level = [0.0];
         self.curves.levels(elapsed, &mut level);
@@ -128,7 +128,7 @@ impl Curve {
         area[0] / (to - from)
     }
 
-    /// One plain sentence on what the shape asks for: how far it can be believed.
+    /// One sentence on what the shape demands, by which to judge how plausible it is.
     pub fn plausibility(&self) -> String {
         let Anchors { start, target, years, ceiling } = self.anchors;
         let per_day = |per_year: f64| per_year / 365.25;
@@ -184,7 +184,7 @@ fn possible(growth: Growth, anchors: Anchors, plan: &[(f64, f64)]) -> Result<(),
     }
     match growth {
         Growth::Linear | Growth::Steps => Ok(()),
-        // Adopters of something new can begin at none, but never become fewer.
+        // Adopters of something new can begin at 0, but never become fewer.
         Growth::Bass if target <= start => Err(GrowthError::OnlyUp),
         Growth::Exponential | Growth::Logistic | Growth::Gompertz if start == 0.0 => Err(GrowthError::StartIsZero(growth)),
         Growth::Exponential | Growth::Logistic | Growth::Gompertz if target == 0.0 => Err(GrowthError::TargetIsZero(growth)),
@@ -254,7 +254,7 @@ mod tests {
         }
     }
 
-    /// The closed integrals against Simpson's rule.
+    /// Compares the closed integrals with Simpson's rule.
     #[test]
     fn averages_are_integrals() {
         for growth in Growth::SHAPES {
@@ -274,7 +274,7 @@ mod tests {
         }
     }
 
-    /// Anchors that no curve goes through, each with what is wrong.
+    /// Anchors that no curve passes through, each with its error.
     #[test]
     fn edge_cases_have_messages() {
         use Growth::{Exponential, Linear, Logistic};
@@ -298,7 +298,7 @@ mod tests {
         assert!(Curve::new(Linear, Anchors { ceiling: 1.0, ..EXAMPLE }).is_ok(), "linear growth has no ceiling");
     }
 
-    /// Computed independently with scipy: five years of stores for shapes and ceilings.
+    /// Stores × years over five years for several ceilings, computed independently with scipy.
     #[test]
     fn ceilings_matter_as_much_as_shapes() {
         let store_years =
@@ -312,7 +312,7 @@ mod tests {
         assert!((store_years(Growth::Gompertz, 12_000.0) - 23_824.0).abs() < 0.6);
     }
 
-    /// Bass's model needs a q of 0.998 to be at 10,000 of 12,000 in five years.
+    /// Bass's model needs a q of 0.998 to reach 10,000 of 12,000 in five years.
     #[test]
     fn bass_says_what_it_needs() {
         let curve = Curve::new(Growth::Bass, EXAMPLE).unwrap();
@@ -353,14 +353,14 @@ mod tests {
         };
         let whole = store_years(None);
         for (maturity, golden) in [(0.5, 0.32), (1.0, 0.48), (2.0, 0.65)] {
-            // The golden numbers take stores of the start for new; here they count from the beginning.
+            // The golden numbers treat the stores of the start as new; here they count fully from the beginning.
             let start: f64 = 100.0 * maturity * (1.0 - (-5.0_f64 / maturity).exp());
             let lost = 1.0 - (store_years(Some(maturity)) - start) / whole;
             assert!((lost - golden).abs() < 0.006, "{maturity}: {lost}");
         }
     }
 
-    /// Before its start a level stands still, capped or not.
+    /// Before its start a level is constant, capped or not.
     #[test]
     fn nothing_happens_before_the_start() {
         let curves = Curves::new(Growth::Linear, &[100.0], &[10_000.0], &[12_000.0], 5.0, &[]);

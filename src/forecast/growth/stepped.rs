@@ -1,46 +1,47 @@
-//! Growth with at most so many openings a year, and stores that take time until they count: in small steps of time.
+//! Growth with a cap on openings per year, and with stores that take time until they count, computed in small time steps.
 //!
 //! * Cap: `N(t+dt) = min(plan(t+dt), N(t) + cap·dt)`.
-//! * Maturity: a store of age `a` counts `1 − e^(−a/τ)`, stores of the start count fully. So the counted level follows the real one
-//!   with `E′ = (N − E)/τ`, solved exactly over each step for a level that is linear in it.
+//! * Maturity: a store of age `a` counts `1 − e^(−a/τ)`, stores of the start count fully. So the counted level follows the
+//!   real one with `E′ = (N − E)/τ`, solved exactly over each step for a level that is linear in it.
 
 use super::columns::Curves;
 
-/// Steps per year: a month and a half would shift averages visibly, a fortnight does not.
+/// Steps per year: steps of a month and a half would shift averages visibly, steps of a fortnight do not.
 const STEPS_PER_YEAR: f64 = 24.0;
 
-/// Curves on their way through time.
+/// Curves that are advanced through time step by step.
 #[derive(Debug, Clone)]
 pub struct Stepped {
     curves: Curves,
     cap: Option<Vec<f64>>,
     maturity: Option<Vec<f64>>,
     elapsed: Option<f64>,
-    /// Stores that are there.
+    /// The number of existing stores.
     level: Vec<f64>,
-    /// Stores as far as they count.
+    /// Stores weighted by how much they count.
     counted: Vec<f64>,
-    /// When the cap first held one of the draws back, in years from the start.
+    /// When the cap first held back one of the draws, in years from the start.
     pub binding: Option<f64>,
 }
 
 impl Stepped {
-    /// From the start on. `cap` is per year, `maturity` in years; each one value for each draw.
+    /// Begins at the start. `cap` is in stores per year, `maturity` in years; each has one value per draw.
     pub fn new(curves: Curves, cap: Option<Vec<f64>>, maturity: Option<Vec<f64>>) -> Self {
         let mut level = vec![0.0; curves.count()];
         curves.levels(0.0, &mut level);
         Self { curves, cap, maturity, elapsed: None, counted: level.clone(), level, binding: None }
     }
 
-    /// Draws whose numbers were brought to the nearest that could be drawn.
+    /// The number of draws whose values were moved to the nearest that the shape can be drawn through.
     pub fn clipped(&self) -> usize {
         self.curves.clipped
     }
 
-    /// Goes on to a later time; gives the level there and adds level × years on the way to `areas`.
+    /// Advances to a later time: writes the counted stores there to `levels`, and counted stores × years since the previous call
+    /// to `areas`.
     pub fn advance(&mut self, to: f64, areas: &mut [f64], levels: &mut [f64]) {
         areas.fill(0.0);
-        // The first call says where the way begins, which may be before the start: nothing happens until then.
+        // The first call sets the beginning, which may be before the start: nothing happens until the start.
         let begin = self.elapsed.unwrap_or(to.min(0.0));
         let span = to - begin;
         let steps = (span.max(0.0) * STEPS_PER_YEAR).ceil() as usize;
@@ -75,7 +76,7 @@ impl Stepped {
     }
 }
 
-/// `E` after a step of `x` maturities over which `N` goes from `before` to `now` in a line.
+/// `E` after a step of `x` maturities in which `N` changes linearly from `before` to `now`.
 fn follow(counted: f64, before: f64, now: f64, x: f64) -> f64 {
     if x < 1e-9 {
         return counted;

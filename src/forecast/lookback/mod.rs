@@ -1,8 +1,8 @@
-//! What was said against what happened: targets met or missed, kept runs scored, and a record for each source.
+//! Compares what was stated with what happened: targets met or missed, kept runs scored, and a record for each source.
 //!
-//! A target is held against the best founded fact about the same subject and measure for the same period (checked before new before
-//! disputed; superseded ones do not count). A target with a deadline is met by any fact from before it that is high enough. Nothing
-//! is ever taken for 0: a target without an actual is due once its period is over.
+//! A target is compared with the best-supported fact about the same subject and measure for the same period (checked before new
+//! before disputed; superseded facts do not count). A target with a deadline is met by any fact from before it that is high
+//! enough. A missing actual is never taken for 0: a target without one is due once its period is over.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,39 +14,39 @@ use crate::notebook::{
     Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Quantity, Run, RunId, Status, counted, folded_name, to_f64,
 };
 
-/// A target and what became of it.
+/// A target and its outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The claim that states it.
     pub target: ClaimId,
-    /// When it is for.
+    /// The period that it is for.
     pub period: Period,
-    /// How much: the lower end of a range, or the upper one where the target is a limit from above.
+    /// The number to reach: the lower end of a range, or the upper end if the target is an upper limit.
     pub wanted: f64,
-    /// What became of it.
+    /// Its outcome.
     pub fate: Fate,
 }
 
-/// What became of a target.
+/// The outcome of a target.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fate {
     /// Its period is not over.
     Open,
-    /// Its period is over, and nobody has said how it went.
+    /// Its period is over, and no claim states an actual.
     Due,
     /// There is an actual.
     Judged {
         /// The claim that states it.
         actual: ClaimId,
-        /// How much.
+        /// The actual number; for a range, its middle.
         value: f64,
-        /// Whether the target was met; `None` where the actual is a limit that leaves it open.
+        /// Whether the target was met; `None` if the actual is a bound that leaves it open.
         met: Option<bool>,
     },
 }
 
-/// All targets with a subject, a measure, a number and a period, in the order of the claims. Superseded ones too: they were stated.
-/// Claims that a series keeps off its chart are left out.
+/// Judges all targets and plans with a measure, a number and a period, in the order of the claims. Superseded ones are included:
+/// they were stated. Claims that a series keeps off its chart are left out.
 pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
     let hidden = hidden(notebook);
     let mut topics = Topics::default();
@@ -65,7 +65,7 @@ pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
     targets.filter_map(|(topic, target)| actuals[topic].verdict(target, today)).collect()
 }
 
-/// Whether a claim counts when targets are looked back on: it is one, or a fact, with a measure, a number and a period.
+/// Whether a claim counts when looking back: a target, plan or fact with a measure, a number and a period.
 pub fn is_looked_at(claim: &Claim) -> bool {
     matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Fact)
         && claim.understood_quantity().is_some()
@@ -73,7 +73,7 @@ pub fn is_looked_at(claim: &Claim) -> bool {
         && !claim.measure.trim().is_empty()
 }
 
-/// The claims that series keep off their charts.
+/// Returns the claims that series keep off their charts.
 pub fn hidden(notebook: &Notebook) -> HashSet<ClaimId> {
     notebook.series.iter().flat_map(|series| series.hidden.iter().copied()).collect()
 }
@@ -82,8 +82,8 @@ fn is_target(claim: &Claim) -> bool {
     claim.kind != ClaimKind::Fact
 }
 
-/// Numbers for what claims are about, subject and measure compared without case and outer spaces. There may be tens of thousands of
-/// claims: names that are written as before are found without making new ones of them.
+/// The number of each topic: a subject and a measure, compared without case and outer spaces. There may be tens of thousands of
+/// claims: names in a known spelling are found without allocating folded copies.
 #[derive(Debug, Default)]
 pub struct Topics {
     written: HashMap<String, HashMap<String, usize>>,
@@ -91,7 +91,7 @@ pub struct Topics {
 }
 
 impl Topics {
-    /// The number of a subject and a measure, from 0 without a gap.
+    /// The number of a subject and a measure; numbers are consecutive from 0.
     pub fn of(&mut self, subject: &str, measure: &str) -> usize {
         if let Some(&known) = self.written.get(subject).and_then(|measures| measures.get(measure)) {
             return known;
@@ -104,7 +104,7 @@ impl Topics {
     }
 }
 
-/// What happened to one subject and measure, to hold its targets against.
+/// The facts about one subject and measure, to compare its targets with.
 pub struct Actuals<'a> {
     nature: Nature,
     /// In the order of the claims.
@@ -114,7 +114,7 @@ pub struct Actuals<'a> {
 }
 
 impl<'a> Actuals<'a> {
-    /// Those among the claims of one topic.
+    /// Collects the facts among the claims of one topic.
     pub fn of(notebook: &Notebook, claims: &[&'a Claim]) -> Self {
         let about = |claim: &&Claim| notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure));
         let nature = claims.first().and_then(about).map(|series| series.nature).unwrap_or_default();
@@ -125,7 +125,7 @@ impl<'a> Actuals<'a> {
         Self { nature, facts, by_day }
     }
 
-    /// What became of a target of the same topic.
+    /// Judges a target of the same topic; `None` if its number or period is not understood.
     pub fn verdict(&self, target: &Claim, today: Date) -> Option<Verdict> {
         let quantity = target.understood_quantity()?;
         let period = target.understood_period()?;
@@ -135,17 +135,17 @@ impl<'a> Actuals<'a> {
         Some(Verdict { target: target.id, period, wanted, fate })
     }
 
-    /// How many of some targets of the same topic are due.
+    /// Counts the targets among claims of the same topic that are due.
     pub fn due_among(&self, claims: &[&Claim], today: Date) -> usize {
         let targets = claims.iter().filter(|claim| is_target(claim));
-        // Most are for a time to come.
+        // Most targets are for the future: sort them out first.
         let over = targets.filter(|claim| claim.understood_period().is_some_and(|period| period.end <= today));
         over.filter_map(|target| self.verdict(target, today)).filter(|verdict| verdict.fate == Fate::Due).count()
     }
 
     fn fate(&self, target: &Quantity, period: Period, wanted: f64, is_ceiling: bool, today: Date) -> Fate {
         let comparable = |claim: &Claim| {
-            // A share and a count are never held against each other.
+            // A share and a count are never compared.
             claim.understood_quantity().is_some_and(|other| {
                 let same = (&target.unit, &target.per) == (&other.unit, &other.per);
                 same || (target.unit != "%" && other.unit != "%" && target.per == other.per)
@@ -166,7 +166,7 @@ impl<'a> Actuals<'a> {
         };
         let last_day = period.last_day();
         if period.deadline && !is_ceiling {
-            // A deadline is kept by whoever is there before it.
+            // A deadline is met by any fact from before it that is high enough.
             let is_early = |claim: &Claim| claim.understood_period().is_some_and(|of| of.last_day() <= last_day);
             let early = self.facts.iter().filter(|claim| is_early(claim) && comparable(claim));
             if let Some(found) =
@@ -175,7 +175,7 @@ impl<'a> Actuals<'a> {
                 return found;
             }
         }
-        // The same period ends on the same day.
+        // Equal periods end on the same day.
         let from = self.by_day.partition_point(|(day, _)| *day < last_day);
         let that_day = self.by_day[from..].iter().take_while(|(day, _)| *day == last_day).map(|(_, claim)| *claim);
         let same = that_day
@@ -192,7 +192,7 @@ fn is_actual(claim: &Claim) -> bool {
     claim.kind == ClaimKind::Fact && claim.status != Status::Superseded && claim.understood_quantity().is_some()
 }
 
-/// Whether two periods are the same for a series: over a period from day to day, at a moment on the last day.
+/// Whether two periods are the same for a series: for a flow both ends must match, for a stock or a deadline only the last day.
 fn is_same(actual: Period, wanted: Period, nature: Nature) -> bool {
     match nature {
         _ if wanted.deadline => actual.last_day() == wanted.last_day(),
@@ -201,21 +201,21 @@ fn is_same(actual: Period, wanted: Period, nature: Nature) -> bool {
     }
 }
 
-/// How the targets of one voice came out.
+/// The outcomes of the targets of one voice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Who set or told them: the innermost voice of the attribution, else the publisher.
+    /// Who set or reported them: the innermost voice of the attribution, otherwise the publisher.
     pub voice: String,
-    /// Met.
+    /// Targets that were met.
     pub met: Vec<ClaimId>,
-    /// Missed.
+    /// Targets that were missed.
     pub missed: Vec<ClaimId>,
-    /// Over without an actual, or with one that leaves it open.
+    /// Targets whose period is over without an actual, or with one that leaves it open.
     pub unknown: Vec<ClaimId>,
 }
 
 impl Record {
-    /// What may be said of it: with few outcomes, that they are few.
+    /// Sums the record up in words; says if the outcomes are too few to judge by.
     pub fn summary(&self) -> String {
         let judged = self.met.len() + self.missed.len();
         let said = format!("{} of {judged} met", self.met.len());
@@ -227,7 +227,7 @@ impl Record {
     }
 }
 
-/// A record for each voice, those with most outcomes first.
+/// Builds a record for each voice, those with the most outcomes first.
 pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -254,30 +254,30 @@ pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
     records
 }
 
-/// One stored period of a run, held against what happened.
+/// One stored period of a run, compared with what happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scored {
     /// The run.
     pub run: RunId,
     /// The driver's name on screen.
     pub title: String,
-    /// Which period.
+    /// The period.
     pub period: Period,
     /// The claim that states what happened.
     pub actual: ClaimId,
-    /// How much.
+    /// The actual number, in the unit of the driver.
     pub value: f64,
     /// The run's median.
     pub median: f64,
-    /// Whether the actual lay between the stored P10 and P90.
+    /// Whether the actual lay between the stored P10 and P90; `None` if these are not stored.
     pub covered: Option<bool>,
     /// The weighted interval score, in the unit of the driver: 0 is perfect.
     pub score: Option<f64>,
-    /// Brier scores of the run's chances for the targets of that period.
+    /// Brier scores of the run's probabilities for the targets of that period.
     pub briers: Vec<f64>,
 }
 
-/// Every stored period for which there is an actual by now.
+/// Scores every stored period for which there is an actual.
 pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) -> Vec<Scored> {
     let mut found = Vec::new();
     for run in runs {
@@ -286,7 +286,7 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
             let about: Vec<&Claim> =
                 notebook.claims.iter().filter(|claim| claim.is_about(&output.subject, &output.measure)).collect();
             let nature = if output.is_stock { Nature::Stock } else { Nature::Flow };
-            // What was over when the run was kept was not a forecast.
+            // A period that was over when the run was kept was not forecast.
             for row in output.rows.iter().filter(|row| row.period.end > run.made) {
                 let same = |claim: &&&Claim| claim.understood_period().is_some_and(|of| is_same(of, row.period, nature));
                 let best = about.iter().filter(|claim| is_actual(claim)).filter(same).max_by_key(|claim| claim.status.weight());
@@ -319,8 +319,8 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
     found
 }
 
-/// A number that a claim states, in the unit of a model: shares and counts are never taken for each other, and `million yuan`
-/// counts in millions.
+/// Converts a number that a claim states to the unit of a model (`million yuan` counts in millions). `None` if only one of the
+/// two is a share, or the unit is not understood.
 pub fn in_unit(quantity: &Quantity, value: f64, unit: &str) -> Option<f64> {
     let wanted = Unit::parse(unit).ok()?;
     let is_share = quantity.unit.trim() == "%";
@@ -330,7 +330,8 @@ pub fn in_unit(quantity: &Quantity, value: f64, unit: &str) -> Option<f64> {
     Some(if is_share { value * 0.01 } else { value } / wanted.scale)
 }
 
-/// What happened to a measure of a subject: the best founded fact for each day on which a period ends, in order of time.
+/// The actuals of a measure of a subject, in the unit of a model: the best-supported fact for each day on which a period ends,
+/// in order of time.
 pub fn actuals<'a>(notebook: &'a Notebook, subject: &str, measure: &str, unit: &str) -> Vec<(Date, f64, &'a Claim)> {
     let mut found: Vec<(Date, f64, &Claim)> = notebook
         .claims
@@ -347,8 +348,8 @@ pub fn actuals<'a>(notebook: &'a Notebook, subject: &str, measure: &str, unit: &
     found
 }
 
-/// What may be said of scored periods: coverage against the 80 % that P10 to P90 should have, or that they are too few. An outcome
-/// that several runs are held against is one outcome.
+/// Sums scored periods up in a sentence: coverage against the 80 % that P10 to P90 should have, or that there are too few. An
+/// outcome with which several runs are compared is one outcome.
 pub fn coverage(scored: &[Scored]) -> String {
     let judged: Vec<(ClaimId, bool)> = scored.iter().filter_map(|scored| Some((scored.actual, scored.covered?))).collect();
     let inside = judged.iter().filter(|(_, inside)| *inside).count();

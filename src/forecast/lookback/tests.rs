@@ -3,7 +3,7 @@ use jiff::civil::date;
 use super::*;
 use crate::notebook::{Bound, IdSource, Passage, Quantity, RunOutput, RunRow, StatedPeriod, StatedQuantity, TextRange, Value};
 
-/// A claim in a few words: kind, value, how it is bounded, when.
+/// A claim in brief: kind, value, bound, period.
 type Said = (ClaimKind, i64, Bound, Period);
 
 fn notebook(said: &[Said]) -> Notebook {
@@ -54,15 +54,15 @@ fn targets_are_met_missed_due_or_open() {
     let target = (Target, 130, Exactly, year(2024));
     assert_eq!(met(&[target, (Fact, 135, Exactly, year(2024))]), Some(true));
     assert_eq!(met(&[target, (Fact, 129, Exactly, year(2024))]), Some(false));
-    // “More than 135” is enough, “more than 100” leaves it open, “less than 100” does not.
+    // “More than 135” is enough, “more than 100” leaves it open, “less than 100” is a miss.
     assert_eq!(met(&[target, (Fact, 135, MoreThan, year(2024))]), Some(true));
     assert_eq!(met(&[target, (Fact, 100, MoreThan, year(2024))]), None);
     assert_eq!(met(&[target, (Fact, 100, LessThan, year(2024))]), Some(false));
-    // A limit from above is kept by staying below.
+    // An upper limit is met by staying below it.
     let limit = (Target, 10, AtMost, year(2024));
     assert_eq!(met(&[limit, (Fact, 9, Exactly, year(2024))]), Some(true));
     assert_eq!(met(&[limit, (Fact, 11, Exactly, year(2024))]), Some(false));
-    // Missing is never 0: over and unknown is due, and what is still running is open.
+    // A missing actual is never 0: a target whose period is over is due, one whose period is still running is open.
     assert_eq!(fates(&[target, (Fact, 500, Exactly, year(2023))]), [Fate::Due]);
     assert_eq!(fates(&[(Target, 130, Exactly, year(2026))]), [Fate::Open]);
 }
@@ -84,7 +84,7 @@ fn a_record_says_when_it_says_little() {
     let notebook = notebook(&said);
     let records = records(&notebook, &verdicts(&notebook, date(2026, 11, 21)));
     assert_eq!(records.len(), 1);
-    // Whoever set the target stands innermost, not who printed it.
+    // The innermost voice set the target; the outermost printed it.
     assert_eq!(records[0].voice, "the company");
     assert_eq!((records[0].met.len(), records[0].missed.len(), records[0].unknown.len()), (1, 0, 1));
     assert_eq!(records[0].summary(), "1 of 1 met; too few to judge");

@@ -1,6 +1,6 @@
-//! What a word can be.
+//! The classes that a word can belong to.
 
-/// A set of the parts that a word can play.
+/// A set of word classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::reading) struct Class(u64);
 
@@ -15,7 +15,8 @@ macro_rules! classes {
 }
 
 classes! {
-    /// Articles, prepositions, pronouns, conjunctions, auxiliaries: ends what is counted; with a capital no name.
+    /// Articles, prepositions, pronouns, conjunctions, auxiliaries: they end what is counted, and are not names when
+    /// capitalised.
     FUNCTION,
     /// Articles, possessives, demonstratives.
     DETERMINER,
@@ -25,7 +26,7 @@ classes! {
     PRONOUN,
     /// Be, have and do in their forms.
     AUXILIARY,
-    /// A verb that ends what is counted (the forms a noun does not have).
+    /// A verb that ends what is counted (only forms that are not also nouns).
     VERB,
     /// One to nineteen, a dozen; the value is the number.
     NUMBER,
@@ -91,9 +92,9 @@ classes! {
     OUTLET,
     /// Analysts, insiders, spokesman: people who speak.
     SPEAKER,
-    /// Source, insider, people familiar: who does not say who they are.
+    /// Source, insider, people familiar: speakers who are not named.
     ANONYMOUS,
-    /// Subscribe, newsletter, cookies, donate.
+    /// Subscribe, newsletter, cookies, donate: not part of an article.
     FURNITURE,
     /// Best, largest, record: the claim can be checked.
     SUPERLATIVE,
@@ -105,24 +106,24 @@ classes! {
     JUDGEMENT,
     /// Early, mid, late.
     FUZZY,
-    /// Words that say that something is a percent change: growth, rise, decline.
+    /// Words that make a percentage a change: growth, rise, decline.
     CHANGE_NOUN,
     /// Fiscal, exercice.
     FISCAL,
-    /// Today, now, q (of Q1): what is a time by itself or with what is glued to it.
+    /// Today, now, q (of Q1): a time by itself or with what is attached to it.
     TIME_WORD,
-    /// According, citing, expects: names who says so without a verb of saying.
+    /// According, citing, expects: attributes a statement without a verb of saying.
     CITE,
     /// The first word of a unit of two words: per (cent), basis (point).
     COMPOUND,
     /// Australian, Danish: whose currency.
     COUNTRY,
-    /// By, in, the, last: what can stand before a time.
+    /// By, in, the, last: words that can precede a time.
     TIME_OPEN,
 }
 
 impl Class {
-    /// No part at all.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
     /// The union of both sets.
@@ -130,7 +131,7 @@ impl Class {
         Self(self.0 | other.0)
     }
 
-    /// Whether they share a part.
+    /// Whether both sets share a class.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

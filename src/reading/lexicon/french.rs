@@ -5,7 +5,7 @@ use super::table::{List, valued, words};
 
 const FUNCTION: Class = Class::FUNCTION;
 
-/// The classes of French.
+/// The French words, class by class.
 pub(super) const WORDS: &[List] = &[
     words(
         FUNCTION.or(Class::DETERMINER),

@@ -1,4 +1,4 @@
-//! Words as they are looked up: in small letters, eight bytes at a time.
+//! Keys by which words are looked up: in lower case, compared eight bytes at a time.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ const LONGEST: usize = CHUNKS * CHUNK;
 const CHUNKS: usize = 3;
 const CHUNK: usize = size_of::<u64>();
 
-/// A word of at most 24 bytes in small letters, padded with zeros.
+/// A word of at most 24 bytes in lower case, padded with zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::reading) struct Key([u64; CHUNKS]);
 
-/// A byte of this value in each place of a chunk.
+/// A chunk with this value in each byte.
 const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; CHUNK])
 }
 
 impl Key {
-    /// No word.
+    /// The key that stands for no word.
     pub const NONE: Self = Self([0; CHUNKS]);
 
-    /// The key of a word of the lists, which stand there in small letters. One that is too long does not compile.
+    /// The key of a word in the lists, which are in lower case. A word that is too long does not compile.
     pub const fn of_listed(word: &[u8]) -> Self {
         let (mut chunks, mut at) = ([0; CHUNKS], 0);
         while at < word.len() {
@@ -30,7 +30,7 @@ impl Key {
         Self(chunks)
     }
 
-    /// The key of a word in any letters, capitals or small.
+    /// The key of a word in upper or lower case; `None` if it is too long to be looked up.
     pub fn of_letters(word: &str) -> Option<Self> {
         let (mut small, mut length) = ([0; LONGEST], 0);
         for letter in word.chars().flat_map(char::to_lowercase) {
@@ -40,7 +40,8 @@ impl Key {
         Some(Self::of_listed(&small[..length]))
     }
 
-    /// How many ASCII letters begin the bytes in a range, and their key, where it is no more than can be looked up.
+    /// Counts the ASCII letters at the beginning of a range of bytes; also returns their key, unless they are too long to be
+    /// looked up.
     #[inline]
     pub fn of_ascii(bytes: &[u8], range: Range<usize>) -> (usize, Option<Self>) {
         let bytes = &bytes[range];
@@ -57,7 +58,7 @@ impl Key {
         (LONGEST + rest, (rest == 0).then_some(key))
     }
 
-    /// A number for it of so many bits.
+    /// A hash of the given number of bits.
     pub const fn hash(self, bits: u32) -> usize {
         let [a, b, c] = self.0;
         // Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
@@ -65,15 +66,15 @@ impl Key {
         (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - bits)) as usize
     }
 
-    /// Whether both are the same word, also while compiling.
+    /// Whether both are the same word; also callable in constants.
     pub const fn same(self, other: Self) -> bool {
         self.0[0] == other.0[0] && self.0[1] == other.0[1] && self.0[2] == other.0[2]
     }
 }
 
-/// How many of the first eight bytes are ASCII letters up to the first that is none, and these in small.
+/// Counts the ASCII letters among the first eight bytes, up to the first other byte, and returns them in lower case.
 ///
-/// All eight are looked at in one number: <https://graphics.stanford.edu/~seander/bithacks.html#HasBetweenInWord>.
+/// All eight are tested as one number: <https://graphics.stanford.edu/~seander/bithacks.html#HasBetweenInWord>.
 #[inline]
 fn letters(bytes: &[u8]) -> (usize, u64) {
     let chunk = match bytes.first_chunk::<CHUNK>() {
@@ -84,7 +85,7 @@ fn letters(bytes: &[u8]) -> (usize, u64) {
             u64::from_le_bytes(padded)
         }
     };
-    // The sixth bit makes capitals small, and no other character a letter.
+    // Setting the sixth bit makes capitals small, and turns no other character into a letter.
     let small = chunk | each(0x20);
     let seven = small & each(0x7f);
     let at_least_a = seven + each(0x80 - b'a');
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Letters are counted, and their key made, as byte for byte.
+        /// Counts letters and makes their key like a loop over single bytes.
         #[test]
         fn letters_are_found_as_one_by_one(text in "[A-Za-z]{0,30}[ -~é\u{1}]{0,4}[A-Za-z]{0,9}", skip in 0_usize..4) {
             let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
-//! The words that reading knows, as tables made when Claimbook is compiled: looking one up costs one hash and one comparison.
+//! The words that reading knows, in tables built at compile time: looking one up costs one hash and one comparison.
 //!
-//! A word may belong to several [`Class`]es (“March”, “may”, “second”); the grammar that meets it decides. Lists are of whole
-//! classes of words, never of words that would help one sentence.
+//! A word may belong to several [`Class`]es (“March”, “may”, “second”); the grammar that meets it decides. Lists contain whole
+//! classes of words, never words that would help one sentence.
 
 mod class;
 mod english;
@@ -17,7 +17,7 @@ pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, U
 
 use super::language::Language;
 
-/// The words of a language; languages that are not read word by word have the English one, for names such as “million”.
+/// The words of a language; languages that are not read word by word use the English ones, for names such as “million”.
 pub(super) fn lexicon(language: Language) -> &'static Lexicon {
     match language {
         Language::French => &FRENCH,

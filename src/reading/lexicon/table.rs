@@ -1,16 +1,16 @@
-//! A hash table that is built while compiling: open addressing over the words in small letters.
+//! A hash table that is built at compile time: open addressing over words in lower case.
 
 use super::{Class, Key, UnitId};
 
-/// A word and what it can be.
+/// A word, its classes and its meanings.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::reading) struct Entry {
     word: Key,
-    /// The parts it can play.
+    /// Its classes.
     pub class: Class,
-    /// The number, month, rank… that it means; see [`Class`].
+    /// The number, month, rank… that it stands for; see [`Class`].
     pub value: u8,
-    /// The unit of time that it names (see `times`), 0 for none.
+    /// The unit of time that it names (see `times`); 0 if it names none.
     pub grain: u8,
     /// The unit that it names, or [`UnitId::NONE`].
     pub unit: UnitId,
@@ -25,12 +25,12 @@ pub(super) struct List {
     words: &'static str,
 }
 
-/// Words that are only of a class.
+/// Words with a class and nothing else.
 pub(super) const fn words(class: Class, words: &'static str) -> List {
     List { class, value: 0, unit: UnitId::NONE, words }
 }
 
-/// Words that mean a number.
+/// Words with a class and a value.
 pub(super) const fn valued(class: Class, value: u8, words: &'static str) -> List {
     List { class, value, unit: UnitId::NONE, words }
 }
@@ -57,7 +57,7 @@ const fn slot_of(word: Key) -> usize {
 }
 
 impl Lexicon {
-    /// A table of the words of all lists. A word that stands in several of them is all that they say.
+    /// Builds a table of the words of all lists. A word in several lists has the classes of all of them.
     pub(super) const fn new(groups: &[&[List]], french: bool) -> Self {
         let mut table = Self { entries: [NOTHING; CAPACITY], slots: [0; SLOTS], french };
         let (mut count, mut group) = (1, 0);
@@ -105,7 +105,7 @@ impl Lexicon {
         count
     }
 
-    /// The index of a word; 0 when it is not known.
+    /// The index of a word; 0 if it is not known.
     #[inline]
     pub(in crate::reading) fn find(&self, word: Key) -> u16 {
         let mut slot = slot_of(word);
@@ -118,12 +118,12 @@ impl Lexicon {
         }
     }
 
-    /// Whether its words are French; else they are English.
+    /// Whether its words are French; otherwise they are English.
     pub(in crate::reading) fn is_french(&self) -> bool {
         self.french
     }
 
-    /// The entry of an index that [`Self::find`] gave.
+    /// The entry at an index that [`Self::find`] returned.
     pub(in crate::reading) fn entry(&self, index: u16) -> &Entry {
         &self.entries[usize::from(index)]
     }

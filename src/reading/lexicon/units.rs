@@ -1,12 +1,12 @@
-//! Units and currencies: their one name in the singular, how a claim shows them, and the words that mean them.
+//! Units and currencies: the name of each in the singular, the short form that claims show, and the words that mean it.
 //!
-//! Names follow the SI brochure and common English; `claimbook quantities` writes them. Nothing is converted: a source that says
-//! miles has said miles.
+//! Names follow the SI brochure and common English; `claimbook quantities` prints them. Nothing is converted: miles in a source
+//! stay miles.
 
 use super::Key;
 use super::table::{List, units as list};
 
-/// What sort of unit it is.
+/// The kind of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::reading) enum UnitKind {
     /// Hundredths of something.
@@ -17,7 +17,7 @@ pub(in crate::reading) enum UnitKind {
     Currency,
     /// Years, months, hours.
     Time,
-    /// Everything that is measured.
+    /// All other units of measurement.
     Physical,
 }
 
@@ -26,28 +26,28 @@ pub(in crate::reading) enum UnitKind {
 pub(in crate::reading) struct Unit {
     /// Its name in the singular.
     pub name: &'static str,
-    /// How a claim writes it: `%`, `USD`, `km`.
+    /// The short form that a claim shows: `%`, `USD`, `km`.
     pub short: &'static str,
-    /// What sort of unit it is.
+    /// The kind of unit.
     pub kind: UnitKind,
     english: &'static str,
     french: &'static str,
 }
 
-/// The place of a unit in [`UNITS`].
+/// The index of a unit in [`UNITS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::reading) struct UnitId(pub u8);
 
 impl UnitId {
-    /// No unit.
+    /// The id that stands for no unit.
     pub const NONE: Self = Self(u8::MAX);
 
-    /// Whether there is none.
+    /// Whether it stands for no unit.
     pub const fn is_none(self) -> bool {
         self.0 == u8::MAX
     }
 
-    /// Its row.
+    /// Its row in [`UNITS`].
     pub fn row(self) -> Option<&'static Unit> {
         UNITS.get(usize::from(self.0))
     }
@@ -59,7 +59,7 @@ const fn row(name: &'static str, short: &'static str, kind: UnitKind, english: &
 
 use UnitKind::{Currency, Percent, Physical, Points, Time};
 
-/// All units. The words are lower case; signs that mean something else in another case stand in [`SIGNS`].
+/// All units. The words are in lower case; signs that mean something else in another case are in [`SIGNS`].
 pub(in crate::reading) const UNITS: &[Unit] = &[
     row("percentage", "%", Percent, "percent pct", "pourcent pourcents"),
     row("percentage point", "pp", Points, "pp ppt ppts", ""),
@@ -199,7 +199,7 @@ const fn same(a: &str, b: &str) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// The unit of this name. A name that does not exist stops the compiler where it is a constant.
+/// The unit with this name, or [`UnitId::NONE`]; a test checks that the names used in this file exist.
 pub(in crate::reading) const fn unit_named(name: &str) -> UnitId {
     let mut at = 0;
     while at < UNITS.len() {
@@ -211,7 +211,7 @@ pub(in crate::reading) const fn unit_named(name: &str) -> UnitId {
     UnitId::NONE
 }
 
-/// The words of all units for a lexicon.
+/// The words of all units in a language, as lists for a lexicon.
 const fn lists(french: bool) -> [List; UNITS.len()] {
     let mut made = [list(UnitId::NONE, ""); UNITS.len()];
     let mut at = 0;
@@ -222,12 +222,12 @@ const fn lists(french: bool) -> [List; UNITS.len()] {
     made
 }
 
-/// The English words.
+/// The English words of all units.
 pub(super) const ENGLISH_WORDS: &[List] = &lists(false);
-/// The French words.
+/// The French words of all units.
 pub(super) const FRENCH_WORDS: &[List] = &lists(true);
 
-/// Two words that are one unit, with the unit's name.
+/// Pairs of words that name one unit.
 pub(in crate::reading) const COMPOUND_UNITS: &[(&str, &str, UnitId)] = &[
     ("per", "cent", unit_named("percentage")),
     ("pour", "cent", unit_named("percentage")),
@@ -265,7 +265,7 @@ pub(in crate::reading) const COMPOUND_UNITS: &[(&str, &str, UnitId)] = &[
     ("newton", "meters", unit_named("newton metre")),
 ];
 
-/// Signs behind a number that mean this only as they are written; glued or after a space.
+/// Signs after a number that mean a unit only in this spelling; attached to the number or after a space.
 pub(in crate::reading) const SIGNS: &[(&str, UnitId)] = &[
     ("W", unit_named("watt")),
     ("Wh", unit_named("watt hour")),
@@ -288,7 +288,7 @@ pub(in crate::reading) const SIGNS: &[(&str, UnitId)] = &[
     ("PS", unit_named("horsepower")),
 ];
 
-/// Signs that are also letters of names or of scales: only glued to the number (`5m`, `40g`) or after a space in lower case.
+/// Signs that are also letters of names or of scales: units if attached to the number (`5m`, `40g`), some also after a space.
 pub(in crate::reading) const AMBIGUOUS_SIGNS: &[(&str, UnitId)] = &[
     ("m", unit_named("metre")),
     ("g", unit_named("gram")),
@@ -307,7 +307,7 @@ pub(in crate::reading) const AMBIGUOUS_SIGNS: &[(&str, UnitId)] = &[
     ("K", unit_named("kelvin")),
 ];
 
-/// Signs and codes of currencies, longest first where one begins another. Before a number, or behind it.
+/// Currency signs, before or after a number; longer ones first.
 pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
     ("US$", unit_named("dollar")),
     ("$US", unit_named("dollar")),
@@ -339,7 +339,7 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
 pub(in crate::reading) fn known_unit(word: &str) -> Option<&'static Unit> {
     let signs = CURRENCY_SIGNS.iter().chain(SIGNS);
     let by_sign = || signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
-    // “nm” and “Nm” are two units.
+    // “nm” and “Nm” are two units: the exact spelling goes first.
     let by_short = || UNITS.iter().find(|unit| unit.short == word && !word.is_empty());
     let by_short_in_any_case = || UNITS.iter().find(|unit| unit.short.eq_ignore_ascii_case(word) && !word.is_empty());
     let by_name = || {

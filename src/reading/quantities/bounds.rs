@@ -1,4 +1,4 @@
-//! “more than”, “up to”, “about”, “or so”: how the words around a number bound it.
+//! Reads how the words around a number bound it: “more than”, “up to”, “about”, “or so”.
 
 use crate::notebook::Bound;
 use crate::reading::lexicon::Class;
@@ -6,22 +6,22 @@ use crate::reading::tokens::Tokens;
 
 use super::{Amount, QuantityMention};
 
-/// What a phrase says.
+/// The meaning of a phrase.
 #[derive(Clone, Copy)]
 enum Says {
     /// A limit.
     Limit(Bound),
-    /// About.
+    /// An approximation.
     About,
-    /// A little above or below: a limit and about.
+    /// A limit that is also an approximation: “just over”.
     Near(Bound),
-    /// Nothing: “only”, “just”, “some” before a limit.
+    /// Nothing: “only”, “just”, “a” before a limit.
     Nothing,
 }
 
 use Says::{About, Limit, Near, Nothing};
 
-/// Phrases before a number, by their last word first so that longer ones win.
+/// Phrases before a number; the longest one that fits wins.
 const BEFORE: [(&[&str], Says); 104] = {
     use Bound::{AtLeast, AtMost, LessThan, MoreThan};
     [
@@ -132,7 +132,7 @@ const BEFORE: [(&[&str], Says); 104] = {
     ]
 };
 
-/// More of them in French.
+/// Phrases before a number that are read in French texts only.
 const BEFORE_FRENCH: [(&[&str], Says); 12] = [
     (&["plus", "d", "’"], Limit(Bound::MoreThan)),
     (&["plus", "d", "'"], Limit(Bound::MoreThan)),
@@ -148,7 +148,7 @@ const BEFORE_FRENCH: [(&[&str], Says); 12] = [
     (&["à", "partir", "de"], Limit(Bound::AtLeast)),
 ];
 
-/// Phrases behind a quantity.
+/// Phrases after a quantity.
 const AFTER: [(&[&str], Says); 14] = [
     (&["or", "more"], Limit(Bound::AtLeast)),
     (&["or", "above"], Limit(Bound::AtLeast)),
@@ -166,7 +166,7 @@ const AFTER: [(&[&str], Says); 14] = [
     (&["ou", "moins"], Limit(Bound::AtMost)),
 ];
 
-/// Reads the words on both sides.
+/// Reads the words on both sides of a mention.
 pub(super) fn read(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     let mut at = mention.tokens.0;
     for _ in 0..4 {
@@ -229,7 +229,7 @@ fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
         .map(|(words, says)| (words.len(), *says))
 }
 
-/// What only looks like a bound: “over the past three months”.
+/// Whether a phrase only looks like a bound: “over the past three months”.
 fn excluded(tokens: &Tokens<'_>, at: usize, length: usize, mention: &QuantityMention) -> bool {
     let first = at - length;
     tokens.word(first, "past") && (mention.is_time() || first > 0 && tokens.any(first - 1, &["the"]))

@@ -1,4 +1,4 @@
-//! Numbers, parts, multiples and orders of magnitude where they stand, each with its unit.
+//! Finds numbers, parts, multiples and orders of magnitude in a sentence, each with its unit.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use super::{Amount, QuantityMention, Role, Unit, UnitSort, traps, units};
 /// Appends the candidates of a sentence.
 pub(super) fn collect(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Vec<QuantityMention>) {
     let mut at = 0;
-    // Of a time only what counts units of time is a quantity as well.
+    // The tokens of a time are skipped, unless it counts units of time and is a quantity as well.
     let mut taken = times.iter().filter(|time| !counts(tokens, time)).map(|time| time.tokens).peekable();
     while at < tokens.len() {
         while taken.next_if(|(_, end)| *end <= at).is_some() {}
@@ -37,7 +37,7 @@ pub(super) fn collect(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Ve
     }
 }
 
-/// Whether a time is so many units: “in 15 years”, “eighteen months”, but not “three years ago”.
+/// Whether a time is a number of units: “in 15 years”, “eighteen months”, but not “three years ago”.
 fn counts(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     let (start, end) = time.tokens;
     matches!(time.when, When::Duration(..))
@@ -48,7 +48,7 @@ fn counts(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
             })
 }
 
-/// Words one of which is in every quantity that has no digits.
+/// Every quantity without digits has a word of one of these classes.
 pub(in crate::reading) const WORDS: Class =
     Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::VAGUE).or(Class::PART).or(Class::MULTIPLE).or(Class::DIVIDED);
 
@@ -70,12 +70,12 @@ fn candidate(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<QuantityMen
     }
 }
 
-/// What stands from one token up to another, without what the words around it say.
+/// Makes a mention of the tokens from `start` up to `next`, before the words around it are read.
 fn mention(tokens: &Tokens<'_>, start: usize, next: usize, amount: Amount, unit: Unit) -> QuantityMention {
     QuantityMention::plain(tokens.range(start, next), (start, next), amount, unit)
 }
 
-/// “tripled”, “twice as many vans”, “threefold”, “2x”: as a verb or before “as”; “double room” is none.
+/// Reads a multiple, as a verb or before “as”: “tripled”, “twice as many vans”, “threefold”, “2x”; “double room” is not one.
 fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     let entry = tokens.entry(at);
     if entry.class.meets(Class::MULTIPLE) {
@@ -116,7 +116,7 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     Some(made)
 }
 
-/// “one in five buyers”, “half of the dealers”, “two-thirds of users”, “by a third”.
+/// Reads a part of a whole: “one in five buyers”, “half of the dealers”, “two-thirds of users”, “by a third”.
 fn part(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     one_in(tokens, at, spoken).or_else(|| fraction(tokens, at, spoken))
 }
@@ -158,7 +158,7 @@ fn small(value: Decimal) -> Option<u32> {
     u32::try_from(value).ok()
 }
 
-/// A part by its denominator: “a third”, “two-thirds”, “half the condos”, “three quarters of”, « la moitié des ».
+/// Reads a part by its denominator: “a third”, “two-thirds”, “half the condos”, “three quarters of”, « la moitié des ».
 fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
     let article = tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
     let counted =
@@ -178,7 +178,7 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     if half && spoken.is_some_and(|spoken| spoken.next > at + 1) {
         return None;
     }
-    // Alone a third is a rank and a quarter a time; only a half stands without an article.
+    // By itself a third is a rank and a quarter a time; only a half can do without an article or a number.
     if !half && !article && counted.is_none() || top >= bottom {
         return None;
     }
@@ -210,7 +210,7 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     Some(made)
 }
 
-/// Of what a part is: the phrase after “of the”; “those” and “it” name nothing.
+/// The whole that a part is of: the phrase after “of the”; empty for “those” and “it”.
 fn share_of(tokens: &Tokens<'_>, mut at: usize) -> Option<(String, usize)> {
     at += usize::from(matches!(tokens.str(at), "’" | "'"));
     let first = at;
@@ -225,7 +225,7 @@ fn share_of(tokens: &Tokens<'_>, mut at: usize) -> Option<(String, usize)> {
     }
 }
 
-/// The noun that a sentence is about: the first phrase of its clause.
+/// The noun that a sentence is about: the first noun phrase of its clause.
 fn subject(tokens: &Tokens<'_>, before: usize) -> Option<String> {
     let mut at = (0..before).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "." | ",")).map_or(0, |mark| mark + 1);
     while tokens.is(at, Class::DETERMINER) {
@@ -234,7 +234,7 @@ fn subject(tokens: &Tokens<'_>, before: usize) -> Option<String> {
     nouns::phrase_at(tokens, at, false).filter(|noun| noun.next <= before).map(|noun| noun.name)
 }
 
-/// “dozens of showrooms”, “tens of thousands of dollars”, “millions”.
+/// Reads an order of magnitude: “dozens of showrooms”, “tens of thousands of dollars”, “millions of”.
 fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     let entry = tokens.entry(at);
     if !entry.class.meets(Class::VAGUE) {
@@ -256,7 +256,7 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         let power = u32::from(entry.value);
         (ten(power)?, ten(power + 1)?, at + 1)
     };
-    // “millions” counts only what it names; after a number it is its scale.
+    // “millions” needs a noun that it counts; after a number it is that number's scale.
     if !tokens.any(place, &["of", "de", "d"]) || at > 0 && tokens.kind(at - 1) == Some(Kind::Number) {
         return None;
     }
@@ -274,7 +274,7 @@ fn spoken_power(power: u32) -> Option<Decimal> {
     crate::reading::number::scaled(Decimal::ONE, power)
 }
 
-/// A number with its currency or its unit. Tokens before `floor` belong to the number before.
+/// Reads a number with its currency or its unit. Tokens before `floor` belong to the previous quantity.
 fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Option<QuantityMention> {
     let wary = !tokens.in_field();
     if wary && traps::is_trap(tokens, at, &spoken)
@@ -368,7 +368,7 @@ fn lists_on(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &["or", "to", "and", "ou", "à"]) && spoken::number_at(tokens, at + 1).is_some()
 }
 
-/// “, 25, ” behind a name says how old somebody is.
+/// “, 25, ” after a name is an age.
 fn age_by_commas(tokens: &Tokens<'_>, at: usize, next: usize) -> Option<Unit> {
     let whole = tokens.str(at).len() <= 3 && tokens.str(at).parse::<u32>().is_ok_and(|age| (5..=115).contains(&age));
     let name =
@@ -379,7 +379,7 @@ fn age_by_commas(tokens: &Tokens<'_>, at: usize, next: usize) -> Option<Unit> {
     of_age.then(|| Unit::named("year of age", UnitSort::Time))
 }
 
-/// “$5 per share”, “$3,500 a month”, “$31.20 US”, “$10 per gram”.
+/// Reads the rate after an amount of money: “$5 per share”, “$3,500 a month”, “$31.20 US”, “$10 per gram”.
 fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (Cow<'static, str>, usize) {
     const NONE: Cow<'static, str> = Cow::Borrowed("");
     let next = next

@@ -1,4 +1,4 @@
-//! Chinese quantities: a number, its measure word or unit, and the words of bound and direction around it.
+//! Reads Chinese quantities: a number, its measure word or unit, and the words of bound and direction around it.
 
 use rust_decimal::Decimal;
 
@@ -9,7 +9,7 @@ use crate::reading::times::{TimeMention, When};
 
 use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
 
-/// Units and currencies behind a number, longest first where one begins another.
+/// Units and currencies after a number; each comes before any shorter one that it begins with.
 const UNITS_BEHIND: [(&str, UnitId); 57] = [
     ("个百分点", unit_named("percentage point")),
     ("百分点", unit_named("percentage point")),
@@ -70,13 +70,13 @@ const UNITS_BEHIND: [(&str, UnitId); 57] = [
     ("米", unit_named("metre")),
 ];
 
-/// Measure words of things that are counted.
+/// Measure words of counted things.
 const MEASURES: [&str; 40] = [
     "家", "辆", "台", "个", "名", "人", "套", "款", "座", "间", "部", "件", "位", "架", "艘", "只", "枚", "张", "条", "项", "所",
     "户", "例", "宗", "起", "次", "笔", "份", "单", "种", "颗", "支", "片", "箱", "本", "栋", "层", "股", "站", "店",
 ];
 
-/// Words before a number; longest first.
+/// Words before a number, with their bound and whether they approximate; each comes before any shorter one that it ends with.
 const BEFORE: [(&str, Option<Bound>, bool); 34] = {
     use Bound::{AtLeast, AtMost, LessThan, MoreThan};
     [
@@ -117,7 +117,7 @@ const BEFORE: [(&str, Option<Bound>, bool); 34] = {
     ]
 };
 
-/// Words behind a quantity.
+/// Words after a quantity, with their bound and whether they approximate.
 const AFTER: [(&str, Option<Bound>, bool); 8] = [
     ("及以上", Some(Bound::AtLeast), false),
     ("以上", Some(Bound::AtLeast), false),
@@ -161,12 +161,12 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
     }
 }
 
-/// Whether a time is so many units from now: 五年内.
+/// Whether a time is a number of units from now: 五年内.
 fn is_counted(text: &str, time: &TimeMention) -> bool {
     time.deadline && text[time.range.start..time.range.end].ends_with('内')
 }
 
-/// The bytes to go on by where no quantity begins: past a whole word of letters and digits, such as SU7.
+/// The number of bytes to skip where no quantity begins: a whole word of letters and digits, such as SU7, or one character.
 fn skip(rest: &str, first: char) -> usize {
     if first.is_ascii_alphanumeric() {
         let end = rest.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | ',')));
@@ -193,7 +193,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -", UnitSort::Share)),
     };
     let mut next = end;
-    // 10-15家, 20至25万元: the second number has the unit, and the scale.
+    // 10-15家, 20至25万元: the unit and the scale are stated with the second number only.
     if let (Amount::One(low), None, Some((high, length))) = (amount, currency, range_end(&text[end..range.end]))
         && let Some((unit, more)) = unit_after(&text[end + length..range.end], &high.0)
         && let HanAmount::One(top) = high.0.amount
@@ -224,7 +224,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     Some(QuantityMention { bound, approx, role, ..made })
 }
 
-/// The number behind a dash or 至, with its value before its scale words, and the bytes up to its end.
+/// The number after a dash or 至, its value without its scale words, and the length in bytes up to its end.
 fn range_end(rest: &str) -> Option<((HanNumber, Decimal), usize)> {
     let joint = ['-', '–', '—', '~', '～', '至', '到'].iter().find(|joint| rest.starts_with(**joint))?.len_utf8();
     let number = han::number_at(&rest[joint..])?;
@@ -235,12 +235,12 @@ fn range_end(rest: &str) -> Option<((HanNumber, Decimal), usize)> {
     (!bare.is_zero()).then_some(((number, bare), joint + number.length))
 }
 
-/// A mention of a text that has no tokens.
+/// A mention in a text that has no tokens.
 fn plain(range: TextRange, amount: Amount, unit: Unit) -> QuantityMention {
     QuantityMention::plain(range, (0, 0), amount, unit)
 }
 
-/// The currency whose sign ends a text, and the bytes of the sign.
+/// The currency whose sign ends a text, and the length of the sign in bytes.
 fn currency_before(text: &str) -> (Option<UnitId>, usize) {
     let signs = crate::reading::lexicon::CURRENCY_SIGNS.iter();
     let found = signs.filter(|(sign, _)| text.ends_with(sign)).max_by_key(|(sign, _)| sign.len());
@@ -248,7 +248,7 @@ fn currency_before(text: &str) -> (Option<UnitId>, usize) {
     found.map_or((None, 0), |(sign, unit)| (Some(if *sign == "¥" { unit_named("chinese yuan") } else { *unit }), sign.len()))
 }
 
-/// The unit or measure word at the start of a text. Numerals alone are words as often as numbers, so one needs a unit.
+/// The unit or measure word at the start of a text. Numerals are often parts of other words: without a unit they are not read.
 fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
     let spaced = text.len() - text.trim_start_matches(' ').len();
     let rest = &text[spaced..];
@@ -271,7 +271,7 @@ fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
     if let Some(measure) = MEASURES.iter().find(|measure| rest.starts_with(**measure)) {
         return (!one).then(|| (Unit::counted(*measure), spaced + measure.len()));
     }
-    // Latin units and signs: 480 kg, 5G is none.
+    // Latin units as in 480 kg; the G of 5G is not one.
     let latin: String = rest.chars().take_while(|character| character.is_ascii_alphabetic()).collect();
     if let Some(place) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
         return Some((Unit::known(UnitId(place as u8)), spaced + latin.len()));
@@ -279,12 +279,12 @@ fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
     let bare = latin.is_empty()
         && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED))
         && !rest.starts_with(['月', '日', '号', '点', '时', '/', ':', '：', '-', '.', '届', '期', '版', '代', '级', '年']);
-    // A bare number in figures of more than one digit: an index, a score, a list.
+    // A bare number is read from 10 on: an index, a score, a list.
     let long = matches!(number.amount, HanAmount::One(value) if value >= Decimal::TEN);
     (bare && long).then(|| (Unit::default(), 0))
 }
 
-/// 8%至12%, 5万到8万辆, 10–15家.
+/// Joins ranges: 8%至12%, 5万到8万辆, 10–15家.
 fn join_ranges(text: &str, found: &mut Vec<QuantityMention>, first: usize) {
     let mut at = first;
     while at + 1 < found.len() {
@@ -309,7 +309,7 @@ fn join_ranges(text: &str, found: &mut Vec<QuantityMention>, first: usize) {
     }
 }
 
-/// Bounds, direction and basis from the words on both sides.
+/// Reads bounds, direction and basis from the words on both sides.
 fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
     let mut before = &text[range.start..mention.range.start];
     for _ in 0..3 {
@@ -322,7 +322,7 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
     }
     mention.phrase.start = range.start + before.len();
     let after = &text[mention.range.end..range.end];
-    // The measure word may stand between: 100家以上.
+    // The measure word belongs to the mention: 100家以上.
     if let Some((word, bound, about)) = AFTER.iter().find(|(word, ..)| after.starts_with(word)) {
         mention.phrase.end = mention.range.end + word.len();
         mention.bound = bound.unwrap_or(mention.bound);
@@ -364,7 +364,7 @@ fn nearest(times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
     let dated = (0..times.len()).filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present));
     dated.min_by_key(|&at| {
         let time = times[at].range;
-        // In Chinese the time stands before what it dates.
+        // In Chinese the time precedes what it dates.
         if time.end <= mention.range.start {
             mention.range.start - time.end
         } else {

@@ -1,4 +1,4 @@
-//! Ranges and changes made of two numbers, and units that a list says once.
+//! Joins two numbers into a range or a change, and shares units that a list states once.
 
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ pub(super) fn ranges(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, firs
     }
 }
 
-/// How two numbers are joined.
+/// The word or mark that joins two numbers.
 #[derive(PartialEq, Clone, Copy)]
 enum Joint {
     Dash,
@@ -104,7 +104,7 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     Some(whole)
 }
 
-/// “from $10 to $15 billion”: the scale of the second holds for the first, which would make no sense without it.
+/// “from $10 to $15 billion”: applies the scale of the second number to the first, which would make no sense without it.
 fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Tokens<'_>) -> Decimal {
     let (start, end) = b.tokens;
     let Some(number) = (start..end).find(|&at| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::NUMBER)) else {
@@ -127,7 +127,7 @@ fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Toke
     .min(high)
 }
 
-/// Whether one of these words stands right before a mention, modifiers skipped.
+/// Whether one of these words directly precedes a mention, modifiers skipped.
 fn opens(tokens: &Tokens<'_>, mention: &QuantityMention, words: &[&str]) -> bool {
     let mut at = mention.tokens.0;
     for _ in 0..3 {
@@ -143,7 +143,7 @@ fn opens(tokens: &Tokens<'_>, mention: &QuantityMention, words: &[&str]) -> bool
     false
 }
 
-/// “rose 64 points to 4,577”, “increased by $43 billion to $419 billion”: what stands after “to” is where it ended.
+/// Whether what follows “to” is a new level: “rose 64 points to 4,577”, “increased by $43 billion to $419 billion”.
 fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
     let verb = Class::UP.or(Class::DOWN);
     let complete = !a.unit.is_none();
@@ -152,7 +152,7 @@ fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
     complete && back.is_some_and(|back| (1..back).all(|from| near(from).is_none_or(|at| !tokens.any(at, &["from"]))))
 }
 
-/// Which way the verb before a “from” goes.
+/// The direction of the verb before a “from”.
 fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
     (start.saturating_sub(9)..start).rev().find_map(|at| {
         let entry = tokens.entry(at);
@@ -169,13 +169,13 @@ fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
     })
 }
 
-/// Gives a bare number of a list the unit of its neighbour: “120,000, 150,000 and 300,000 cars”, “435 homes … and 187”, “8 or $9”.
+/// Gives a bare number of a list its neighbour's unit: “120,000, 150,000 and 300,000 cars”, “435 homes … and 187”, “8 or $9”.
 pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], first: usize) {
     let list = |at: usize| tokens.mark(at, ",") || tokens.any(at, &["and", "or", "et", "ou", "to", "à", "versus", "vs"]);
     for at in (first..found.len().saturating_sub(1)).rev() {
         let (end, start) = (found[at].tokens.1, found[at + 1].tokens.0);
         let adjacent = (1..=2).contains(&start.saturating_sub(end)) && (end..start).all(list);
-        // “at 16,644, 16 per cent above”: a comma lists shares only of the same size.
+        // “at 16,644, 16 per cent above”: across a comma only numbers of about the same size share a percent sign.
         let comma = (end..start).all(|at| tokens.mark(at, ","));
         let alike = !comma || found[at + 1].unit.sort != UnitSort::Percent || sizes_agree(&found[at], &found[at + 1]);
         let of_them = end + 2 == start && tokens.any(end, &["of"]) && tokens.any(end + 1, &["the", "its"]);
@@ -184,7 +184,7 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         }
     }
     for at in first + 1..found.len() {
-        // A conversion in brackets has had its say.
+        // A conversion in brackets is skipped: the unit comes from the quantity before it.
         let bracketed = found[at - 1].tokens.0 > 0 && tokens.mark(found[at - 1].tokens.0 - 1, "(") && at > first + 1;
         let source = at - 1 - usize::from(bracketed);
         let before = found[at].tokens.0.checked_sub(1);
@@ -209,7 +209,7 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
     subject_unit(tokens, found, first);
 }
 
-/// Whether two numbers are of about the same size.
+/// Whether two numbers differ by less than a factor of 20.
 fn sizes_agree(a: &QuantityMention, b: &QuantityMention) -> bool {
     match (a.amount, b.amount) {
         (Amount::One(a), Amount::One(b)) => {
@@ -224,12 +224,12 @@ fn same_sentence(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     (from..to).all(|at| !matches!(tokens.str(at), ";" | ":" | "." | "("))
 }
 
-/// Whether nothing is counted behind a bare number: the phrase or the sentence ends.
+/// Whether nothing is counted after a bare number: the phrase or the sentence ends.
 fn is_bare_end(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) != Some(Kind::Word) || tokens.is(at, Class::FUNCTION)
 }
 
-/// “Deliveries should reach 120,000”: a bare number counts what the sentence is about, where that can be counted.
+/// “Deliveries should reach 120,000”: a bare number counts the subject of the sentence, if that can be counted.
 fn subject_unit(tokens: &Tokens<'_>, found: &mut [QuantityMention], first: usize) {
     const COUNTABLE: [&str; 14] = [
         "deliveries",

@@ -1,8 +1,8 @@
-//! How much: the quantities of a sentence with their units, bounds, directions and what they count.
+//! Reads the quantities of a sentence, with their units, bounds, directions and what they count.
 //!
-//! A candidate number is found (`candidates`), what only looks like one is dropped (`traps`), its unit or counted noun is read
-//! (`units`), ranges are joined and lists share what they leave out (`joins`), and the words around say how it is bounded and
-//! what part it plays (`bounds`, `roles`).
+//! Candidate numbers are found (`candidates`), those that only look like quantities are dropped (`traps`), units or counted
+//! nouns are read (`units`), ranges are joined and lists share what they leave out (`joins`), and the words around give bound
+//! and role (`bounds`, `roles`).
 
 mod bounds;
 mod candidates;
@@ -29,80 +29,80 @@ pub(super) use chinese_quantities::read as read_chinese;
 pub struct QuantityMention {
     /// The number with its sign, currency and unit, in bytes of the text.
     pub range: TextRange,
-    /// The same with the words that bound it: “more than 100 stores”.
+    /// The quantity with the words that bound it: “more than 100 stores”.
     pub phrase: TextRange,
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// Whether the amount is a limit.
+    /// Whether the amount is exact or a limit.
     pub bound: Bound,
     /// Whether the source says “about”, “nearly” and the like.
     pub approx: bool,
     /// The part it plays in its sentence.
     pub role: Role,
-    /// Whether it went up or down by this, or from the first to the second.
+    /// Whether it went up or down by this amount, or from the first to the second.
     pub direction: Option<Direction>,
-    /// With what it is compared: “year on year”.
+    /// What a change is compared with: “year on year”.
     pub basis: Option<Basis>,
     /// What is measured or counted.
     pub unit: Unit,
-    /// What it is per, in the singular: `year`, `square foot`; else empty.
+    /// What it is per, in the singular: `year`, `square foot`; empty if nothing.
     pub per: Cow<'static, str>,
-    /// The time among those of its sentence that it belongs to.
+    /// The index of the time that it belongs to, among those of its sentence.
     pub time: Option<usize>,
-    /// The quantity of its sentence of which this is another expression: a conversion, a share.
+    /// The index of the quantity that it restates as a conversion or a share, among those of its sentence.
     pub same_as: Option<usize>,
-    /// The tokens from and to which it reaches.
+    /// The range of its tokens, the end excluded.
     pub(super) tokens: (usize, usize),
 }
 
-/// How much.
+/// An amount as it is stated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Amount {
     /// One number.
     One(Decimal),
-    /// Something between two.
+    /// A range between two numbers.
     Range(Decimal, Decimal),
-    /// From one to the other: a change.
+    /// A change from the first number to the second.
     FromTo(Decimal, Decimal),
     /// An order of magnitude: “dozens”.
     Vague(Decimal, Decimal),
     /// A part of a whole: one in five.
     Part(u32, u32),
-    /// So many times as much.
+    /// How many times as much.
     Multiple(Decimal),
 }
 
-/// The part that a quantity plays.
+/// The role of a quantity in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Role {
-    /// How much there is.
+    /// A level.
     #[default]
     Level,
-    /// By how much it changed.
+    /// The amount of a change.
     Delta,
-    /// What it is after the change.
+    /// The level after a change.
     NewLevel,
-    /// What it was before.
+    /// The level before a change.
     OldLevel,
-    /// What somebody set out to reach.
+    /// A level that somebody has set out to reach.
     Target,
     /// A factor.
     Multiplier,
     /// A part of a whole.
     Share,
-    /// How long.
+    /// A length of time.
     Duration,
-    /// Until when.
+    /// A length of time within which something is due.
     Deadline,
-    /// How old.
+    /// An age.
     Age,
-    /// The least.
+    /// A lower limit: “starting at 5”.
     Minimum,
-    /// By how much a target was missed.
+    /// The amount by which a target was missed.
     Shortfall,
 }
 
-/// Which way.
+/// The direction of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Direction {
@@ -110,29 +110,29 @@ pub enum Direction {
     Down,
 }
 
-/// With what a change is compared.
+/// What a change is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
-    /// The same time of the year before.
+    /// The same period of the previous year.
     YearOnYear,
-    /// The quarter before.
+    /// The previous quarter.
     QuarterOnQuarter,
-    /// The month before.
+    /// The previous month.
     MonthOnMonth,
 }
 
-/// What is measured or counted.
+/// A unit of measurement, or the noun of counted things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
-    /// Its name in the singular; empty for a bare number. Counted things by their noun.
+    /// Its name in the singular: the noun of counted things, empty for a bare number.
     pub name: Cow<'static, str>,
-    /// How a claim writes it.
+    /// The short form that a claim shows.
     pub short: Cow<'static, str>,
-    /// What sort it is.
+    /// Its sort.
     pub sort: UnitSort,
 }
 
-/// What sort of unit it is.
+/// The sort of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum UnitSort {
@@ -143,11 +143,11 @@ pub enum UnitSort {
     Currency,
     Time,
     Physical,
-    /// Things by their noun.
+    /// Things counted by their noun.
     Counted,
     /// A share of the things named.
     Share,
-    /// So many times.
+    /// A number of times.
     Times,
 }
 
@@ -164,13 +164,13 @@ impl UnitSort {
 }
 
 impl Unit {
-    /// A unit of the table.
+    /// A unit of the lexicon's table.
     pub(super) fn known(id: UnitId) -> Self {
         let Some(row) = id.row() else { return Self::default() };
         Self { name: Cow::Borrowed(row.name), short: Cow::Borrowed(row.short), sort: UnitSort::of(row.kind) }
     }
 
-    /// Things by their noun in the singular.
+    /// Counted things, by their noun in the singular.
     pub(super) fn counted(name: impl Into<Cow<'static, str>>) -> Self {
         Self::named(name, UnitSort::Counted)
     }
@@ -180,24 +180,24 @@ impl Unit {
         Self { short: name.clone(), name, sort }
     }
 
-    /// So many times.
+    /// The unit of “three times”.
     pub(super) fn times() -> Self {
         Self { name: Cow::Borrowed("count"), short: Cow::Borrowed("×"), sort: UnitSort::Times }
     }
 
-    /// What a noun phrase names.
+    /// Counted things, by the noun of a noun phrase.
     pub(super) fn of_noun(noun: super::nouns::Noun) -> Self {
         Self { name: noun.name.into(), short: noun.shown.into(), sort: UnitSort::Counted }
     }
 
-    /// Whether there is none.
+    /// Whether it is a bare number.
     pub fn is_none(&self) -> bool {
         self.sort == UnitSort::None
     }
 }
 
 impl QuantityMention {
-    /// A mention without what the words around it say.
+    /// A mention before the words around it are read.
     fn plain(range: TextRange, tokens: (usize, usize), amount: Amount, unit: Unit) -> Self {
         Self {
             range,
@@ -216,7 +216,7 @@ impl QuantityMention {
         }
     }
 
-    /// The quantity as a claim keeps it: of a change the level it ended at, of a part its percent, of a fall its negative.
+    /// The quantity as a claim stores it: for a change the level at its end, for a part its percentage, for a fall its negative.
     pub fn quantity(&self) -> Quantity {
         let (value, unit) = match self.amount {
             Amount::One(value) | Amount::FromTo(_, value) => (Value::One(value), self.unit.short.to_string()),
@@ -233,19 +233,19 @@ impl QuantityMention {
         Quantity { value, bound: self.bound, approx: self.approx, unit, per: self.per.to_string() }
     }
 
-    /// Whether it says how long or how old, and not how much of something.
+    /// Whether it is a length of time or an age, not an amount of something.
     pub fn is_time(&self) -> bool {
         self.unit.sort == UnitSort::Time || self.role == Role::Age
     }
 }
 
-/// A part in percent, to a tenth where it has no end.
+/// A part in percent, rounded to a tenth.
 fn percent(part: u32, whole: u32) -> Decimal {
     let exact = Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole.max(1));
     exact.round_dp(1).normalize()
 }
 
-/// Appends the quantities of a sentence in order.
+/// Appends the quantities of a sentence, in the order of the text.
 pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Vec<QuantityMention>) {
     let first = found.len();
     candidates::collect(tokens, times, found);

@@ -1,4 +1,4 @@
-//! What part a quantity plays: how much it went up or down, where it ended, a goal; to which time it belongs.
+//! Determines the role of a quantity: by how much something changed, the level it reached, a goal; and the time it belongs to.
 
 use crate::notebook::Bound;
 use crate::reading::lexicon::Class;
@@ -7,7 +7,7 @@ use crate::reading::tokens::{Kind, Tokens};
 
 use super::{Amount, Basis, Direction, QuantityMention, Role, UnitSort};
 
-/// Reads the parts of the quantities of a sentence, in order.
+/// Sets the roles of the quantities of a sentence, in order.
 pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
     for at in 0..found.len() {
         let floor = at.checked_sub(1).map_or(0, |before| found[before].tokens.1);
@@ -31,7 +31,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [Quan
     belong(tokens, times, found);
 }
 
-/// Words between a verb of change and its number.
+/// Maximum number of words between a verb of change and its number.
 const GAP: usize = 4;
 
 fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, before_it: Option<Role>) {
@@ -83,14 +83,15 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, befo
     }
 }
 
-/// What a verb of change can move by: shares and points always, other things when nothing else is counted.
+/// Whether a quantity can be the amount of a change: shares and points always, others only right after the verb or a
+/// preposition.
 fn moves(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
     let percent = matches!(mention.unit.sort, UnitSort::Percent | UnitSort::Points | UnitSort::Share);
     let start = opening(tokens, mention.tokens.0);
     let near = start
         .checked_sub(1)
         .is_some_and(|before| tokens.is(before, Class::UP.or(Class::DOWN)) || tokens.any(before, &["by", "of", "a", "de", "d"]));
-    // What is lost is a loss, not a fall.
+    // “lost $5 million” is a loss, not a fall.
     let lost = mention.unit.sort == UnitSort::Currency
         && start.checked_sub(1).is_some_and(|before| tokens.any(before, &["lost", "loses", "lose", "losing"]));
     if lost {
@@ -105,7 +106,7 @@ fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
         && (tokens.is(at - 1, Class::BOUND_END) && !tokens.any(at - 1, &["to", "at", "of", "de"])
             || tokens.any(at - 1, &["another", "a", "than", "more", "less", "fewer", "up"]) && tokens.is(at, Class::BOUND_END))
     {
-        // “up to” bounds, “to” alone leads to a level.
+        // “up to” is a bound, “to” alone leads to a level.
         at -= 1;
     }
     if at >= 2 && tokens.words(at - 2, &["up", "to"]) {
@@ -114,7 +115,7 @@ fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
     at
 }
 
-/// The nearest word of change before a token.
+/// The direction of the nearest word of change before a token.
 fn verb_before(tokens: &Tokens<'_>, start: usize, floor: usize, reach: usize) -> Option<Direction> {
     let lowest = start.saturating_sub(reach).max(floor);
     for at in (lowest..start).rev() {
@@ -140,7 +141,7 @@ fn direction(tokens: &Tokens<'_>, at: usize) -> Option<Direction> {
     }
 }
 
-/// “a target of 3,000”, “its 100,000-unit goal”, « un objectif de ».
+/// Recognises a target: “a target of 3,000”, “its 100,000-unit goal”, « un objectif de ».
 fn target(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     let start = opening(tokens, mention.tokens.0);
     let of = start >= 2 && tokens.any(start - 1, &["of", "de", "at"]) && tokens.is(start - 2, Class::TARGET);
@@ -154,7 +155,7 @@ fn target(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     }
 }
 
-/// “year on year”, “from a year earlier”, “quarter-on-quarter”.
+/// Reads the basis of a change: “year on year”, “from a year earlier”, “quarter-on-quarter”.
 fn basis(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     if !matches!(mention.unit.sort, UnitSort::Percent | UnitSort::Points) {
         return;
@@ -177,7 +178,7 @@ fn basis(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     });
 }
 
-/// “fell short of its 100,000-unit goal by 12 percent”: what a target was missed by.
+/// Recognises by how much a target was missed: “fell short of its 100,000-unit goal by 12 percent”.
 fn shortfall(found: &mut [QuantityMention]) {
     for at in 1..found.len() {
         if found[at - 1].role == Role::Target && found[at].role == Role::Delta && found[at].direction == Some(Direction::Down) {
@@ -186,7 +187,8 @@ fn shortfall(found: &mut [QuantityMention]) {
     }
 }
 
-/// “RMB 215,900, roughly $29,800”, “7 miles (11 km)”, “a third, or some 4,500 people”: the same said twice.
+/// Links quantities that state the same twice: “RMB 215,900, roughly $29,800”, “7 miles (11 km)”, “a third, or some 4,500
+/// people”.
 fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
     for at in 1..found.len() {
         let (a, b) = (&found[at - 1], &found[at]);
@@ -210,7 +212,7 @@ fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
     }
 }
 
-/// Gives each quantity the time it speaks of: lists are zipped, else the nearest of its clause.
+/// Gives each quantity the time that it is about: lists are paired in order, otherwise the nearest time of the clause is taken.
 fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
     let dated: Vec<usize> = (0..times.len())
         .filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present))
@@ -236,10 +238,10 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
             {
                 return usize::MAX;
             }
-            // What follows a number dates it rather than what stands before.
+            // A time after a number is preferred to one before it.
             let (gap, range) =
                 if from >= end { (from - end, end..from) } else { ((start - to.min(start)) * 2, to.min(start)..start) };
-            // “which opened in 2019, employs 2,500 people” says when it opened.
+            // “which opened in 2019, employs 2,500 people”: the year belongs to the relative clause.
             let aside = to <= start && range.clone().any(|at| tokens.mark(at, ",")) && aside_before(tokens, from);
             let clauses = range
                 .filter(|&at| matches!(tokens.str(at), ";" | ":" | "—" | "(" | ",") || tokens.any(at, &["and", "but", "while"]))
@@ -250,13 +252,13 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
     }
 }
 
-/// Whether a relative clause holds the token: “, which opened in”.
+/// Whether a token is in a relative clause: “, which opened in”.
 fn aside_before(tokens: &Tokens<'_>, at: usize) -> bool {
     let comma = (0..at).rev().find(|&mark| tokens.mark(mark, ","));
     comma.is_some_and(|comma| tokens.any(comma + 1, &["which", "who", "where", "qui", "dont"]))
 }
 
-/// Whether a time belongs to another number right before it that is compared with: “$12, against $10 a year ago”.
+/// Whether a time belongs to another number right before it, with which this one is compared: “$12, against $10 a year ago”.
 fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], level: usize, time: usize) -> bool {
     let compared =
         |start: usize| start > 0 && tokens.any(start - 1, &["from", "against", "than", "versus", "compared", "with", "contre"]);
@@ -269,7 +271,7 @@ fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMe
     })
 }
 
-/// “120,000, 150,000 and 300,000 in 2024, 2025 and 2026”: as many numbers in a row as times in a row.
+/// Whether as many numbers are in a row as times are: “120,000, 150,000 and 300,000 in 2024, 2025 and 2026”.
 fn zipped(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], levels: &[usize], dated: &[usize]) -> bool {
     let list = |at: usize| tokens.mark(at, ",") || tokens.any(at, &["and", "et"]);
     let row = |spans: &[(usize, usize)]| {

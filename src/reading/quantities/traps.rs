@@ -1,4 +1,4 @@
-//! What looks like a quantity and is none: names with digits, scores, clock times, section numbers, ordinals.
+//! Recognises what looks like a quantity but is not one: names with digits, scores, clock times, section numbers, ordinals.
 
 use crate::reading::lexicon::Class;
 use crate::reading::nouns;
@@ -7,7 +7,7 @@ use crate::reading::tokens::{Kind, Tokens};
 
 use super::units;
 
-/// Whether the number at a token is not how much of anything.
+/// Whether the number at a token is not a quantity.
 pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if spoken.in_words {
         return is_idiom(tokens, at, spoken);
@@ -20,11 +20,12 @@ pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         || is_list_number(tokens, at)
 }
 
-/// “no one”, “one another”, “one of the”, “one day”, “square one”, “the Big Four”, “double-digit”.
+/// Whether a number word is part of an idiom: “no one”, “one another”, “one of the”, “one day”, “square one”, “the Big Four”,
+/// “double-digit”.
 fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     let next = spoken.next;
     if spoken.scaled || next > at + 1 {
-        // “the Fab Four” is a name; so is “Group of Seven”.
+        // A number of several words, or with a scale, is not an idiom.
         return false;
     }
     let before = at.checked_sub(1);
@@ -51,7 +52,7 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
             ],
         )
     }) || tokens.any(next, &["of", "another", "day", "thing", "way", "s", "such", "more", "who", "that", "time"]);
-    // “one” needs a noun right behind it; else it is a pronoun.
+    // “one” needs a noun right after it; otherwise it is a pronoun.
     let noun = tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION.or(Class::VERB))
         || tokens.dash(next) && tokens.glued(next)
         || tokens.mark(next, "%")
@@ -59,12 +60,12 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     idiom || !noun
 }
 
-/// “SU7”, “36Kr”, “5G”, “A380”, “20-F”: letters glued to the digits that are no currency and no unit.
+/// Whether letters that are neither a currency nor a unit are attached to the digits: “SU7”, “36Kr”, “5G”, “A380”, “20-F”.
 fn is_glued_name(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if tokens.glued(at) && tokens.kind(at - 1) == Some(Kind::Word) && units::currency_before(tokens, at).is_none() {
         return true;
     }
-    // “X-99”, “YU7-Pro”: a capital or a digit before a hyphen; “pre-500” is left.
+    // “X-99”: a word with a hyphen attached to the number, other than “minus”, “sub” and function words.
     let hyphen = at >= 2 && tokens.glued(at) && tokens.dash(at - 1) && tokens.glued(at - 1);
     if hyphen
         && tokens.kind(at - 2) == Some(Kind::Word)
@@ -78,16 +79,16 @@ fn is_glued_name(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if glued_word && spoken.next == next {
         return units::unit_after(tokens, next).is_none() && !tokens.any(next, &["x", "fold"]) || is_upper_name(tokens, next);
     }
-    // A scale with more behind it: “4KB” is read as a unit, “5Gbit” is none.
+    // A scale with another number attached to it is not an amount.
     spoken.scaled && tokens.glued(spoken.next) && tokens.kind(spoken.next) == Some(Kind::Number)
 }
 
-/// “5G”, “4K”, “3D”: one capital letter glued to a small number is a name unless it is a unit of its own.
+/// “5G”, “3D”: whether a word is a capital letter that makes a name of the number before it.
 fn is_upper_name(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.str(at), "G" | "D" | "P" | "S" | "X" | "E" | "R")
 }
 
-/// “24/7”, “9/11”, “3888-2”, “4.2.1”, “555-1234”, “#5”: digits on the other side of a mark.
+/// Whether digits continue across a mark: “24/7”, “9/11”, “3888-2”, “4.2.1”, “555-1234”, “#5”.
 fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let raw = tokens.str(at);
     if raw.matches('.').count() > 1 || raw.len() > 1 && raw.starts_with('0') && !raw.contains(['.', ',']) {
@@ -116,7 +117,7 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     if form || is_phone(at) || at >= 2 && is_phone(at - 2) {
         return true;
     }
-    // « 01 42 34 56 78 », “1-800-555-1234”: pairs of digits in a row.
+    // « 01 42 34 56 78 », “1-800-555-1234”: several groups of digits in a row.
     let pair = |index: usize| tokens.kind(index) == Some(Kind::Number) && tokens.str(index).len() == 2;
     let french = tokens.lexicon.is_french() && pair(at);
     let row = french && (0..3).any(|back| at >= back && (at - back..at - back + 3).all(pair));
@@ -128,7 +129,7 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     before("/") && at >= 2 && tokens.kind(at - 2) == Some(Kind::Number) || next == at + 1 && slash(next)
 }
 
-/// “2-0”, “89–89”, “3-2”: two small numbers of which the second is not larger and has nothing to count.
+/// Whether a number is part of a score (“2-0”, “89–89”, “3-2”): two small numbers, the second not larger or nothing counted.
 fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
     let small = |index: usize| {
         tokens.kind(index) == Some(Kind::Number) && tokens.str(index).len() <= 3 && !tokens.str(index).contains(['.', ','])
@@ -146,14 +147,14 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
     let has_unit = units::unit_after(tokens, start + 3).is_some();
     let counted = nouns::phrase_at(tokens, start + 3, false).is_some_and(|noun| noun.plural);
     let chain = tight(start + 3) && small(start + 4);
-    // “5–6 million”, “$5–6”: nobody scores so.
+    // “5–6 million” and “$5–6” are never scores.
     let is_amount = spoken::number_at(tokens, start + 2).is_some_and(|second| second.scaled)
         || units::currency_before(tokens, start).is_some();
     chain
         || !has_unit && !is_amount && (value(start + 2) <= value(start) || !counted && value(start + 2) < 20 && value(start) < 10)
 }
 
-/// “11 a.m.”, “17:22”, “10.45pm”, “1:36.6”.
+/// Whether a number is part of a clock time: “11 a.m.”, “17:22”, “10.45pm”, “1:36.6”.
 fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let colon =
         tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
@@ -165,7 +166,8 @@ fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     colon || french || meridiem && tokens.str(at).len() <= 5
 }
 
-/// “Model 3”, “Section 427”, “iPhone 15”, “737 MAX”, “the 787 Dreamliner”, “S&P 500”, “No. 5”.
+/// Whether a number is part of a name: “Model 3”, “Section 427”, “iPhone 15”, “737 MAX”, “the 787 Dreamliner”, “S&P 500”, “No.
+/// 5”.
 fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     let raw = tokens.str(at);
     // Thousands separators, decimals and scales are not part of names.
@@ -221,7 +223,7 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     is_capital_name(tokens, next, raw) && before_name(tokens, before)
 }
 
-/// “737 MAX”, “787 Dreamliner”: a capital right behind a short bare number, which is not a plural and no demonym.
+/// “737 MAX”, “787 Dreamliner”: whether a capitalised word that is not a plural directly follows a short bare number.
 fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
     let word = tokens.str(next);
     raw.len() <= 3
@@ -232,14 +234,14 @@ fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
         && (word.chars().all(char::is_uppercase) && word.len() > 1 || !tokens.is(next, Class::FUNCTION))
 }
 
-/// Whether a word can stand before a name: an article, a preposition, a possessive.
+/// Whether a word can precede a name: an article, a preposition, a possessive.
 fn before_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) == Some(Kind::Mark) && !matches!(tokens.str(at), "%" | "+")
         || tokens.is(at, Class::FUNCTION)
         || tokens.any(at, &["s", "own", "new"])
 }
 
-/// “2. Sales”, “3) Costs” at the beginning.
+/// Whether a number labels an item of a list: “2. Sales”, “3) Costs” at the beginning.
 fn is_list_number(tokens: &Tokens<'_>, at: usize) -> bool {
     at == 0 && (tokens.mark(1, ".") || tokens.mark(1, ")")) && tokens.glued(1) && tokens.str(0).len() <= 2
 }

@@ -1,4 +1,4 @@
-//! The currency before a number, and the unit, rate or counted noun behind it.
+//! Reads the currency before a number, and the unit, rate or counted noun after it.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,20 @@ use crate::reading::tokens::{Kind, Tokens};
 
 use super::{Unit, UnitSort};
 
-/// A unit behind a number.
+/// A unit after a number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
-    /// What it is.
+    /// The unit.
     pub unit: Unit,
-    /// What it is per.
+    /// What it is per; empty if nothing.
     pub per: Cow<'static, str>,
     /// The token after it.
     pub next: usize,
-    /// Whether a hyphen joins it: “a 15-minute charge”.
+    /// Whether a hyphen joins it to the number: “a 15-minute charge”.
     pub hyphen: bool,
 }
 
-/// The currency whose sign or code stands before a number, and its first token.
+/// The currency whose sign or code precedes a number, and its first token.
 pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(UnitId, usize)> {
     let before = number.checked_sub(1)?;
     let sign = |start: usize| {
@@ -51,7 +51,7 @@ pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(Uni
     if code {
         return Some((unit, before));
     }
-    // “PS10m” is what an old code page makes of “£10m”; a console has one bare digit.
+    // “PS10m” is what an old code page makes of “£10m”; the console in “PS5” has a single digit and no scale.
     let glued_scale = tokens.glued(number + 1) && crate::reading::spoken::glued_scale(tokens.str(number + 1)).is_some();
     let pound = tokens.str(before) == "PS"
         && tokens.glued(number)
@@ -59,12 +59,12 @@ pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(Uni
     pound.then_some((unit_named("pound sterling"), before))
 }
 
-/// Whether words follow that make “a year” a time: “a year earlier”.
+/// Whether words follow that make “a year” a point in time: “a year earlier”.
 pub(super) fn is_ago(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &["ago", "earlier", "before", "later"])
 }
 
-/// The unit behind a number, with what it is per.
+/// The unit after a number, with what it is per.
 pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
     let place = at + usize::from(hyphen);
@@ -77,10 +77,10 @@ pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }))
 }
 
-/// What is sold by the piece: “$5 a share”.
+/// Things that are priced by the piece: “$5 a share”.
 pub(super) const PRICED: [&str; 8] = ["share", "barrel", "piece", "unit", "head", "ticket", "bottle", "person"];
 
-/// “per hour”, “a year”, “/cm2” behind a unit.
+/// Adds the rate after a unit: “per hour”, “a year”, “/cm2”.
 fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
     let at = found.next;
     let slash = tokens.mark(at, "/") && tokens.glued(at) && tokens.glued(at + 1);
@@ -110,7 +110,7 @@ fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
     Found { per: name, next, ..found }
 }
 
-/// A unit at a token, without a rate.
+/// The unit at a token, without a rate, and the token after it.
 fn bare_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize)> {
     match tokens.kind(at)? {
         Kind::Mark => sign_unit(tokens, at),
@@ -144,7 +144,8 @@ fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     }
 }
 
-/// Adjectives of countries before a currency: “Australian dollars”, “Danish crowns”, “US dollars”.
+/// Adjectives of countries before a currency (“Australian dollars”, “Danish crowns”, “US dollars”), with what they add to its
+/// name.
 const OF_COUNTRIES: [(&str, &str); 24] = [
     ("us", ""),
     ("american", ""),
@@ -194,7 +195,7 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
     } else {
         &[]
     });
-    // “2018s” and “the 90s” are no lengths of time.
+    // “2018s” and “the 90s” are not lengths of time.
     let sign = signs
         .into_iter()
         .filter(|(sign, _)| {
@@ -240,7 +241,7 @@ fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) != Some(Kind::Word) || tokens.is(at, Class::FUNCTION) || !tokens.capital(at)
 }
 
-/// “years old”, “year-old”, “years of age”, « ans » stay years.
+/// Reads a unit of age: “years old”, “year-old”, “years of age”. « ans » alone are years.
 fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     let unit = tokens.entry(at).unit.row()?;
     let place = at + 1 + usize::from(tokens.dash(at + 1));
@@ -254,7 +255,7 @@ fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::named(format!("{} of age", unit.name), UnitSort::Time), next))
 }
 
-/// “pounds” weigh, unless the text speaks of Britain’s money: behind a scale or beside £.
+/// “pounds” are a weight, but money after a scale word (“million pounds”) or if the text has a £.
 fn pounds(tokens: &Tokens<'_>, at: usize) -> (Unit, usize) {
     let scaled = at > 0 && tokens.is(at - 1, Class::SCALE);
     let beside = (0..tokens.len()).any(|near| tokens.str(near) == "£");
@@ -284,7 +285,7 @@ fn compound(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     Some((if unit.name == name { unit } else { Unit::named(name, UnitSort::Currency) }, at + skip + 2))
 }
 
-/// “square metres”, “cubic feet”, “sq ft”.
+/// Reads a square or cubic unit: “square metres”, “cubic feet”, “sq ft”.
 fn power(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     let name = match () {
         () if tokens.any(at, &["square", "sq"]) => "square",
@@ -297,7 +298,7 @@ fn power(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::named(format!("{name} {}", row.name), UnitSort::Physical), place + 1))
 }
 
-/// “32m2”, “32 m²”, “A/cm2”.
+/// Reads the exponent of a unit: “32m2”, “32 m²”, “A/cm2”.
 fn squared(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
     let next = tokens.glued(at + 1).then(|| tokens.str(at + 1))?;
     match next {
@@ -307,14 +308,14 @@ fn squared(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
     }
 }
 
-/// What is counted behind a number that has no unit: its noun, “times”, or what stands after “of the”.
+/// What a number without a unit counts: its noun, “times”, or the noun after “of the”.
 pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
     let place = at + usize::from(hyphen);
     if hyphen {
-        // “a 100,000-unit goal”: the word that the hyphen joins.
+        // “a 100,000-unit goal”: the word after the hyphen.
         let word = tokens.str(place).to_lowercase();
-        // “a four-wheeled device” counts no wheeleds.
+        // “a four-wheeled device” does not count wheels.
         let fits = tokens.kind(place) == Some(Kind::Word)
             && !word.ends_with("ed")
             && !tokens.is(place, Class::FUNCTION.or(Class::ORDINAL));
@@ -361,7 +362,7 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
     if scale_of && !noun.plural {
         return None;
     }
-    // A capital alone behind a number is the next name, not what is counted.
+    // A capitalised singular after a number is the next name, not what is counted.
     if !noun.plural && tokens.capital(noun.start) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Times that name their year, or a part of one: dates, months, quarters, halves, fiscal years, decades.
+//! Reads times that name their year, or a part of one: dates, months, quarters, halves, fiscal years, decades.
 
 use jiff::civil::{Date, Weekday};
 
@@ -8,17 +8,17 @@ use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::tokens::{Kind, Tokens};
 
-/// Years that a text can mean where nothing else says that a number is one.
+/// The years that a number can mean if nothing else says that it is a year.
 pub(super) const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1700..=2150;
 
-/// The value of a token that is a whole number without separators.
+/// The value of a token that is a whole number of at most four digits, without separators.
 pub(in crate::reading) fn whole_number(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     let text = tokens.str(at);
     (tokens.kind(at) == Some(Kind::Number) && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| text.parse().ok())?
 }
 
-/// One time at a token.
+/// Reads one time at a token.
 pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     match tokens.kind(at)? {
         Kind::Number => numeric(tokens, at, context),
@@ -27,7 +27,7 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
     }
 }
 
-/// “in ’24”.
+/// Reads a short year: “’24”.
 fn short_year(tokens: &Tokens<'_>, at: usize) -> Found {
     let year = (matches!(tokens.str(at), "’" | "'") && tokens.glued(at + 1) && tokens.str(at + 1).len() == 2)
         .then(|| whole_number(tokens, at + 1))??;
@@ -49,7 +49,7 @@ fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         .or_else(|| plain_year(tokens, at))
 }
 
-/// `2025 Q2`, `2025-H1`.
+/// Reads `2025 Q2`, `2025-H1`.
 fn year_then_part(tokens: &Tokens<'_>, at: usize) -> Found {
     let year = year_value(tokens, at)?;
     let place = at + 1 + usize::from(tokens.dash(at + 1));
@@ -59,7 +59,7 @@ fn year_then_part(tokens: &Tokens<'_>, at: usize) -> Found {
     (1..=12 / months).contains(&number).then(|| (months_from(year, (number - 1) * months + 1, months, Grain::Quarter), place + 2))
 }
 
-/// “31 March 2026”, “22nd of May”, « 1er mars ».
+/// Reads “31 March 2026”, “22nd of May”, « 1er mars ».
 fn day_and_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let day = whole_number(tokens, at).filter(|day| (1..=31).contains(day))?;
     let mut next = after_ordinal(tokens, at + 1);
@@ -69,12 +69,12 @@ fn day_and_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     Some(with_year(tokens, month, Some(day), after, context))
 }
 
-/// Past “st”, “nd”, “rd”, “th”, « er ».
+/// The token after “st”, “nd”, “rd”, “th”, « er », if one of these is at `at`, otherwise `at`.
 fn after_ordinal(tokens: &Tokens<'_>, at: usize) -> usize {
     at + usize::from(tokens.glued(at) && tokens.any(at, &["st", "nd", "rd", "th", "er"]))
 }
 
-/// The month that a word names: “may” and “march” only with a capital or in French.
+/// The month that a word names. “may” and “march” need a capital, except in French and in a field.
 fn month_at(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     let entry = tokens.entry(at);
     let is_month = entry.class.meets(Class::MONTH)
@@ -86,7 +86,7 @@ fn month_at(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     is_month.then_some(i32::from(entry.value))
 }
 
-/// A month or a day of it, with the year after it where there is one.
+/// A month or a day of it, with the year after it if there is one.
 fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, context: TimeContext) -> (When, usize) {
     let comma = usize::from(tokens.mark(at, ","));
     let of = usize::from(tokens.any(at, &["of", "de", "in"]));
@@ -120,12 +120,13 @@ fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, conte
     (nearest(make, reference, context.future), at)
 }
 
-/// A time of the year in the year that news means: the last one that has begun, or with a word for the future the next one.
+/// Puts a time of the year into the year that news means: the last one in which it has begun, or with a word for the future the
+/// next.
 pub(super) fn nearest(make: impl Fn(i32) -> When, reference: Date, future: bool) -> When {
     let year = i32::from(reference.year());
     let this = make(year);
     let When::Days(period, _) = this else { return this };
-    // A quarter or half that has hardly begun is not yet what news speaks of in the past.
+    // News about the past means a quarter, half or year only from 20 days before its end.
     let months = month_count(period);
     let over = reference.checked_add(jiff::Span::new().days(20)).is_ok_and(|soon| period.end <= soon);
     match future {
@@ -136,7 +137,7 @@ pub(super) fn nearest(make: impl Fn(i32) -> When, reference: Date, future: bool)
     }
 }
 
-/// “1Q25”, “2H 2025”, “3rd quarter of 2024”.
+/// Reads “1Q25”, “2H 2025”, “3rd quarter of 2024”.
 fn part_then_year(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let number = whole_number(tokens, at)?;
     if tokens.glued(at + 1) && tokens.any(at + 1, &["q", "h"]) {
@@ -146,7 +147,7 @@ fn part_then_year(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
     (after > at + 1).then(|| ordinal_part(tokens, number, after, context))?
 }
 
-/// “quarter”, “half” after their ordinal, and the year after that.
+/// Reads “quarter” or “half” after its ordinal, and the year after that.
 fn ordinal_part(tokens: &Tokens<'_>, number: i32, at: usize, context: TimeContext) -> Found {
     let fiscal = usize::from(tokens.is(at, Class::FISCAL));
     let quarter = tokens.any(at + fiscal, &["quarter", "trimestre"]);
@@ -184,7 +185,8 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
     }
 }
 
-/// “this year”, “last year”, “next year”, « l’an dernier », « cette année »: how many years from now, and the token after.
+/// Reads “this year”, “last year”, “next year”, « l’an dernier », « cette année »: the number of years from now, and the token
+/// after.
 pub(super) fn relative_year(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     const ENGLISH: [(&[&str], i32); 7] = [
         (&["this", "year"], 0),
@@ -222,7 +224,7 @@ pub(super) fn relative_year(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usiz
     found.map(|(words, shift)| (*shift, at + words.len() + skip))
 }
 
-/// “2027-29”, “2024/25”, “2017–2019”.
+/// Reads “2027-29”, “2024/25”, “2017–2019”.
 fn year_range(tokens: &Tokens<'_>, at: usize) -> Found {
     let first = year_value(tokens, at)?;
     let joined = (tokens.dash(at + 1) || tokens.mark(at + 1, "/")) && tokens.glued(at + 1);
@@ -242,7 +244,7 @@ fn years(first: i32, last: i32) -> When {
     }
 }
 
-/// “the 2020s”.
+/// Reads “the 2020s”.
 fn decade(tokens: &Tokens<'_>, at: usize) -> Found {
     let year = year_value(tokens, at).filter(|year| year % 10 == 0)?;
     let glued = tokens.glued(at + 1) && tokens.any(at + 1, &["s"]);
@@ -250,7 +252,7 @@ fn decade(tokens: &Tokens<'_>, at: usize) -> Found {
 }
 
 fn year_value(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
-    // Earlier ones only where a word says so: “since 1602”, “between 1600 and 1900”, “A.D. 1000”.
+    // Earlier years need a word that marks them: “since 1602”, “between 1600 and 1900”, “A.D. 1000”.
     let said = || {
         at > 0
             && (tokens.any(at - 1, &["in", "since", "between", "ad", "bc"])
@@ -284,8 +286,8 @@ const OF_A_YEAR: [&str; 14] = [
     "plans",
 ];
 
-/// Whether four digits are a year and not a count: a unit or a counted noun behind them, with a bound, a verb or nothing
-/// before, make them a count.
+/// Whether four digits are a year and not a count. A unit or a counted noun after them, with a bound, a verb or nothing before,
+/// makes them a count.
 pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
     if year_value(tokens, at).is_none()
         || tokens.glued(at) && !matches!(tokens.str(at - 1), "(" | "-" | "–" | "—" | "/" | "“" | "[" | "\"")
@@ -319,7 +321,7 @@ pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
     !(plural && (counts || counts_of) && (!says_when || counts_of))
 }
 
-/// Months, weekdays, seasons, quarters by name, fiscal years.
+/// Reads times that begin with a word: months, weekdays, seasons, quarters by name, fiscal years.
 fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     fiscal(tokens, at)
         .or_else(|| letter_part(tokens, at, context))
@@ -329,7 +331,7 @@ fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         .or_else(|| season(tokens, at, context))
 }
 
-/// “FY25”, “FY26/27”, “fiscal 2025”, “fiscal year 2025”, « exercice 2025 ».
+/// Reads “FY25”, “FY26/27”, “fiscal 2025”, “fiscal year 2025”, « exercice 2025 ».
 fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
     if !tokens.is(at, Class::FISCAL) {
         return None;
@@ -345,11 +347,11 @@ fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
         (tokens.mark(place + 1, "/") || tokens.dash(place + 1)) && tokens.glued(place + 1) && tokens.str(place + 2).len() == 2;
     let next = if joined && whole_number(tokens, place + 2).is_some() { place + 3 } else { place + 1 };
     let year = i16::try_from(year).ok()?;
-    // Which months it has only the company says; on a chart it stands at the calendar year of its name.
+    // Only the company says which months it has; a chart places it at the calendar year of its name.
     Some((When::Fiscal(year, Period::year(year)), next))
 }
 
-/// “Q1 2025”, “H1”, « T3 2024 », « S1 2025 ».
+/// Reads “Q1 2025”, “H1”, « T3 2024 », « S1 2025 ».
 fn letter_part(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let french = tokens.lexicon.is_french();
     let quarter = matches!(tokens.str(at), "Q" | "q") || french && tokens.str(at) == "T";
@@ -358,7 +360,7 @@ fn letter_part(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     ((quarter || half) && glued).then(|| part_of_year(tokens, whole_number(tokens, at + 1)?, quarter, at + 2, context))?
 }
 
-/// “March 31, 2026”, “March 2026”, “Mar. 9”, “March”.
+/// Reads “March 31, 2026”, “March 2026”, “Mar. 9”, “March”.
 fn month_first(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let month = month_at(tokens, at)?;
     let dotted = at + 1 + usize::from(tokens.mark(at + 1, ".") && tokens.glued(at + 1));
@@ -388,11 +390,11 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         return Some(found);
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 1)) };
-    // “said on Monday it will” speaks of the Monday before.
+    // “said on Monday it will” means the previous Monday.
     let said = (1..=4).any(|back| at.checked_sub(back).is_some_and(|near| tokens.is(near, Class::SAY)));
     let context = TimeContext { future: context.future && !said, ..context };
     let weekday = Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
-    // On the day itself news writes its name for today.
+    // On the day itself news uses the name of the weekday for today.
     let day = if reference.weekday() == weekday {
         Some(reference)
     } else {
@@ -401,14 +403,14 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     Some((days(day.and_then(Period::day)), at + 1))
 }
 
-/// “the first half of 2026”, « le premier trimestre 2025 ».
+/// Reads “the first half of 2026”, « le premier trimestre 2025 ».
 fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "au"]));
     let place = at + the;
     tokens.is(place, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(place).value), place + 1, context))?
 }
 
-/// “summer 2025”; without a year a season is left alone.
+/// Reads a season with its year: “summer 2025”; a bare season is not read.
 fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let entry = tokens.entry(at);
     if !entry.class.meets(Class::SEASON) {
@@ -420,7 +422,7 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         Some((i32::from(context.reference?.year()) + shift, next))
     });
     let (year, next) = year?;
-    // Meteorological seasons of the northern half: spring begins in March, winter in December.
+    // Meteorological seasons of the northern hemisphere: spring begins in March, winter in December.
     let when = months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter);
     Some((
         match when {
@@ -431,7 +433,7 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     ))
 }
 
-/// From the start of one time to the end of another.
+/// Joins two times: from the start of the first to the end of the second.
 pub(super) fn joined(first: When, second: When) -> When {
     match (first, second) {
         (When::Days(a, _), When::Days(b, _)) => {

@@ -1,4 +1,4 @@
-//! Chinese times: 2025年3月, 去年, 上半年, 第三季度, 年底, 五年内, 到2030年.
+//! Reads Chinese times: 2025年3月, 去年, 上半年, 第三季度, 年底, 五年内, 到2030年.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
         match (may && !glued).then(|| one(rest, context)).flatten() {
             Some((when, length, deadline)) => {
                 let before = &text[range.start..at];
-                // 5月1日至10月7日 is one stretch.
+                // 5月1日至10月7日 is one period.
                 let joint =
                     found.last().filter(|last| matches!(text.get(last.range.end..at), Some("至" | "到" | "-" | "—" | "～")));
                 if let (Some(last), When::Days(..)) = (joint, &when) {
@@ -55,7 +55,8 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
     }
 }
 
-/// Whether the words around make a time a deadline: 到2030年, 2030年前, 截至 does not.
+/// Whether the words around make a time a deadline (到2030年, 2030年前; 截至 does not), and its length in bytes with such words after
+/// it.
 fn limit(text: &str, range: TextRange, at: usize, length: usize, deadline: bool) -> (bool, usize) {
     let before = &text[range.start..at];
     let after = &text[at + length..range.end];
@@ -85,7 +86,7 @@ fn whole(rest: &str) -> Option<(i32, usize)> {
     Some((i32::try_from(value).ok().filter(|_| value.is_integer())?, number.length))
 }
 
-/// 2025年, 二〇二五年, 2025年3月, 2025年3月15日, 2025年上半年, 2025-2027年.
+/// Reads a time that begins with a year: 2025年, 二〇二五年, 2025年3月, 2025年3月15日, 2025年上半年, 2025-2027年.
 fn year_first(rest: &str) -> Found {
     let (year, length) = whole(rest).filter(|(year, _)| (1000..=2500).contains(year))?;
     let after = &rest[length..];
@@ -102,7 +103,7 @@ fn year_first(rest: &str) -> Found {
     Some((when, length + "年".len() + more, false))
 }
 
-/// What stands behind a year: a month, a day, a half, a quarter, its beginning or end.
+/// Reads the part of a year after it: a month, a day, a half, a quarter, its beginning or end.
 fn in_year(body: &str, year: i32) -> Option<(When, usize)> {
     if let Some((month, length)) = whole(body).filter(|(month, _)| (1..=12).contains(month))
         && body[length..].starts_with('月')
@@ -123,7 +124,7 @@ fn day_of(year: i32, month: i32, day: i32) -> When {
     days(parts.and_then(|((year, month), day)| Date::new(year, month, day).ok()).and_then(Period::day))
 }
 
-/// 上半年, 第三季度, 一季度, 年初, 年底 of a year.
+/// Reads a named part of a year: 上半年, 第三季度, 一季度, 年初, 年底.
 fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
     let styled = |when: When| match when {
         When::Days(period, _) => When::Days(period, Style::Months),
@@ -158,7 +159,7 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
         ("末", 1, 12),
     ];
     let (word, month, count) = ROUGH.iter().find(|(word, ..)| body.starts_with(word))?;
-    // 2025年中国 is China in 2025.
+    // 2025年中国 is China in 2025, not the middle of 2025.
     if *word == "中" && !body.starts_with("中期") {
         return None;
     }
@@ -166,12 +167,12 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
     Some((if *count == 12 { when } else { styled(when) }, word.len()))
 }
 
-/// 今年, 去年, 明年 with what stands behind them.
+/// Reads 今年, 去年, 明年 with the part of the year after them.
 fn relative_year(rest: &str, context: TimeContext) -> Found {
     const YEARS: [(&str, i32); 8] =
         [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
-    // 去年同期 is what is compared with.
+    // 去年同期 (the same period last year) is a basis of comparison, not a time.
     if rest[word.len()..].starts_with("同期") {
         return None;
     }
@@ -181,7 +182,7 @@ fn relative_year(rest: &str, context: TimeContext) -> Found {
     Some((when, word.len() + more, false))
 }
 
-/// 3月, 3月15日: of the year that news means.
+/// Reads 3月, 3月15日, in the year that news means.
 fn month_first(rest: &str, context: TimeContext) -> Found {
     let (month, length) = whole(rest).filter(|(month, _)| (1..=12).contains(month))?;
     let body = rest[length..].strip_prefix('月').filter(|body| !body.starts_with(['来', '间']))?;
@@ -196,17 +197,17 @@ fn month_first(rest: &str, context: TimeContext) -> Found {
     Some((nearest(make, reference, context.future), end, false))
 }
 
-/// 上半年, 第三季度 without a year.
+/// Reads 上半年, 第三季度 without a year.
 fn part(rest: &str, context: TimeContext) -> Found {
     let (_, length) = part_of(rest, 2000).filter(|(_, length)| *length > "年".len())?;
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), length, false)) };
     let make = |year: i32| part_of(rest, year).map_or(When::Unresolved(PeriodError::Unknown), |(when, _)| when);
-    // 年底 is the end of this year, whenever it is said.
+    // 年底 is the end of the current year at any time of that year.
     let of_year = rest.starts_with('年');
     Some((if of_year { make(i32::from(reference.year())) } else { nearest(make, reference, context.future) }, length, false))
 }
 
-/// 今天, 上月, 上季度, 目前.
+/// Reads 今天, 上月, 上季度, 目前.
 fn word(rest: &str, context: TimeContext) -> Found {
     if let Some(word) = ["目前", "如今", "现在", "当前"].iter().find(|word| rest.starts_with(**word)) {
         let when = context.reference.and_then(Period::day).map_or(When::Present, |day| When::Days(day, Style::Now));
@@ -233,7 +234,7 @@ fn word(rest: &str, context: TimeContext) -> Found {
     Some((when, word.len(), false))
 }
 
-/// 五年内, 未来五年, 三年前, 十八个月.
+/// Reads a number of units of time: 五年内, 未来五年, 三年前, 十八个月.
 fn span(rest: &str, context: TimeContext) -> Found {
     let opening = ["未来", "今后", "过去", "近"].iter().find(|word| rest.starts_with(**word));
     let skipped = opening.map_or(0, |word| word.len());

@@ -1,4 +1,4 @@
-//! Dates in figures alone: `2026-03-31`, `31/03/2026`, `31.12.2024`, `20261121`.
+//! Reads dates in figures alone: `2026-03-31`, `31/03/2026`, `31.12.2024`, `20261121`.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use super::{Found, PeriodError, When, days, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::tokens::Tokens;
 
-/// `2026-03-31`, `2025-06`, `31/03/2026`.
+/// Reads `2026-03-31`, `2025-06`, `31/03/2026`.
 pub(super) fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
     let joint = |index: usize, mark: &str| tokens.mark(index, mark) && tokens.glued(index) && tokens.glued(index + 1);
     let first = whole_number(tokens, at)?;
@@ -18,7 +18,7 @@ pub(super) fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
     match third {
         Some(day) if is_year => Some((date(first, second, day), at + 5)),
         Some(year) if tokens.str(at + 4).len() == 4 && mark == "/" => {
-            // Day first or month first cannot be told when both could be months.
+            // If both numbers could be months, it is unknown which of them is the day.
             let (month, day) = match (first > 12, second > 12) {
                 (true, false) => (second, first),
                 (false, true) => (first, second),
@@ -27,7 +27,7 @@ pub(super) fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
             };
             Some((date(year, month, day), at + 5))
         }
-        // “2010-11” is a season; “2025-06” runs backwards as one and is a month.
+        // “2010-11” is a season over two years; “2025-06” would run backwards as a season, so it is a month.
         None if is_year && two && mark == "-" && (1..=12).contains(&second) && second <= first % 100 => {
             Some((months_from(first, second, 1, Grain::Month), at + 3))
         }
@@ -35,7 +35,7 @@ pub(super) fn iso_or_slashed(tokens: &Tokens<'_>, at: usize) -> Found {
     }
 }
 
-/// `31.12.2024`.
+/// Reads `31.12.2024`.
 pub(super) fn dotted(text: &str) -> Option<When> {
     let mut parts = text.split('.');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -43,7 +43,7 @@ pub(super) fn dotted(text: &str) -> Option<When> {
     fits.then(|| Some(date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)))?
 }
 
-/// `20261121`: eight digits that are a day.
+/// Reads `20261121`: eight digits that are a plausible day.
 pub(super) fn compact(text: &str) -> Option<When> {
     if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) || !text.starts_with(['1', '2']) {
         return None;

@@ -1,4 +1,4 @@
-//! When: dates, quarters, fiscal years, deadlines, durations, and times relative to the day of publication.
+//! Reads when something is: dates, quarters, fiscal years, deadlines, durations, and times relative to the day of publication.
 //!
 //! News speaks of the past unless a word for the future governs the phrase: a bare weekday or month is the last one, after
 //! “will”, “due” or “by” the next.
@@ -18,37 +18,37 @@ use crate::notebook::{Grain, Period, TextRange};
 pub(super) use absolute::is_year;
 pub(super) use chinese_times::read as read_chinese;
 
-/// A time that a text speaks of.
+/// A time that a text names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeMention {
-    /// Where, in bytes of the text.
+    /// Its range in bytes of the text.
     pub range: TextRange,
-    /// What.
+    /// The time.
     pub when: When,
-    /// Whether it is the latest time: “by 2027”, “within two years”.
+    /// Whether it is a deadline: “by 2027”, “within two years”.
     pub deadline: bool,
-    /// Whether it is only when something began (“since 2018”, “founded in 1998”): no number is of that time.
+    /// Whether something began then (“since 2018”, “founded in 1998”): no number is dated by it.
     pub since: bool,
-    /// The tokens from and to which it reaches, where it was read from tokens.
+    /// The range of its tokens, the end excluded; `(0, 0)` for Chinese, which is read without tokens.
     pub(super) tokens: (usize, usize),
 }
 
-/// What a time is.
+/// The meaning of a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum When {
-    /// Days of the calendar, and how they are written.
+    /// Calendar days, and the form in which they are written.
     Days(Period, Style),
-    /// A fiscal year by its name: the year in which it starts when it is written with two. Its months are the company's own.
+    /// A fiscal year by its name (the first year, if it is named by two), and the calendar year of that name.
     Fiscal(i16, Option<Period>),
-    /// How long, with nothing to say from when.
+    /// A length of time, without a beginning.
     Duration(rust_decimal::Decimal, TimeUnit),
-    /// “now”, “today” where no date of publication is known.
+    /// “now” or “today” if the day of publication is not known.
     Present,
-    /// A time that counts from the day of publication, which is not known; or a day that does not exist.
+    /// A time relative to an unknown day of publication, a day that does not exist, or a date that is ambiguous.
     Unresolved(PeriodError),
 }
 
-/// How a [`Period`] is written as a value.
+/// The form in which a [`Period`] is written as a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// By its grain: `2025`, `2025-Q2`, `2025-06`, `2025-06-30`.
@@ -59,11 +59,11 @@ pub enum Style {
     Years,
     /// The present day.
     Now,
-    /// So many months or years from the day of publication.
+    /// A number of months or years from the day of publication.
     Counted,
 }
 
-/// Units of time as they are counted.
+/// Units in which time is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum TimeUnit {
@@ -84,7 +84,7 @@ impl TimeUnit {
         [Instant, Day, Week, Month, Quarter, Half, Year, Decade, Century].get(usize::from(value).checked_sub(1)?).copied()
     }
 
-    /// Its length in months; `None` for weeks and shorter ones.
+    /// Its length in months; `None` for weeks and shorter units.
     fn months(self) -> Option<i32> {
         match self {
             Self::Instant | Self::Day | Self::Week => None,
@@ -99,10 +99,10 @@ impl TimeUnit {
 }
 
 impl TimeMention {
-    /// The days it means, where they are known.
+    /// The days it means, if they are known.
     pub fn period(&self) -> Option<Period> {
         match self.when {
-            // Nobody who says “in five years” means a day: the month it falls into is the deadline.
+            // “in five years” does not mean an exact day: the month in which that day lies is the deadline.
             When::Days(period, Style::Counted) if self.deadline => {
                 Period::months(period.start.year(), period.start.month(), 1, Grain::Month).map(Period::as_deadline)
             }
@@ -117,7 +117,7 @@ impl TimeMention {
         matches!(self.when, When::Present | When::Days(_, Style::Now))
     }
 
-    /// Its value in the manner of TIMEX3 (TimeML): `2025`, `2025-Q2`, `FY2025`, `<=2030`, `P18M`, `PRESENT_REF`.
+    /// Its value in the style of TIMEX3 (TimeML): `2025`, `2025-Q2`, `FY2025`, `<=2030`, `P18M`, `PRESENT_REF`.
     pub fn value(&self) -> String {
         let limit = if self.deadline { "<=" } else { "" };
         match &self.when {
@@ -130,7 +130,7 @@ impl TimeMention {
     }
 }
 
-/// From the month in which a period begins to that in which it ends: 12 for a year.
+/// The number of months from the month in which a period starts to that in which it ends: 12 for a year.
 fn month_count(period: Period) -> i32 {
     let month = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
     month(period.end) - month(period.start)
@@ -176,7 +176,7 @@ fn duration_value(count: rust_decimal::Decimal, unit: TimeUnit) -> String {
     }
 }
 
-/// What is known besides the words.
+/// What is known besides the words of a sentence.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct TimeContext {
     /// The day from which “last year” and “in five years” are counted.
@@ -202,7 +202,7 @@ pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, found: &mut Vec<Ti
     }
 }
 
-/// The time at a token with the words before it that make it a deadline or a stretch.
+/// Reads the time at a token, with the words before it that make it a deadline or a range.
 fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(TimeMention, usize)> {
     if !may_begin(tokens, at) {
         return None;
@@ -219,7 +219,7 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
         return made(when, next, deadline);
     }
     if let Some((when, next)) = stretch(tokens, start, context) {
-        // “until now” sets no date.
+        // “until now” is not a deadline.
         let deadline = deadline && !matches!(when, When::Present | When::Days(_, Style::Now));
         return made(when, next, deadline);
     }
@@ -248,7 +248,7 @@ fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
     since || at > 1 && tokens.any(at - 1, &["in", "en"]) && tokens.any(at - 2, &STARTS)
 }
 
-/// Words one of which is in every time that has no digits.
+/// Every time without digits has a word of one of these classes.
 pub(super) const CALENDAR: Class = Class::MONTH
     .or(Class::WEEKDAY)
     .or(Class::SEASON)
@@ -260,7 +260,8 @@ pub(super) const CALENDAR: Class = Class::MONTH
     .or(Class::NUMBER)
     .or(Class::TENS);
 
-/// A quick look, so that most words cost nothing: a word of the calendar, or one that can stand before such within four.
+/// Rules most words out cheaply: a time begins with a word of the calendar, or with one that can precede such a word within four
+/// tokens.
 fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
     let of_calendar = |at: usize| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, CALENDAR);
     match tokens.kind(at) {
@@ -274,7 +275,7 @@ fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// How many tokens before a time say that it is a deadline, whether they do, and whether they point forward.
+/// Returns how many tokens introduce a time, whether they make it a deadline, and whether they point to the future.
 fn opening_at(tokens: &Tokens<'_>, at: usize) -> (usize, bool, bool) {
     const ENGLISH: [(&[&str], bool, bool); 9] = [
         (&["no", "later", "than"], true, true),
@@ -304,7 +305,7 @@ fn opening_at(tokens: &Tokens<'_>, at: usize) -> (usize, bool, bool) {
     found.map_or((0, false, false), |(words, deadline, future)| (words.len(), *deadline, *future))
 }
 
-/// One time, or two that are joined: “2027–29”, “from 2024 to 2026”, “between March and June 2025”.
+/// Reads one time, or two that are joined: “2027–29”, “from 2024 to 2026”, “between March and June 2025”.
 fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let between = tokens.any(at, &["between", "entre"]);
     let from = tokens.any(at, &["from", "de"]);
@@ -313,7 +314,7 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         let joined =
             if between { tokens.any(middle, &["and", "et"]) } else { tokens.any(middle, &["to", "until", "through", "à"]) };
         let (second, next) = if joined { one(tokens, middle + 1, context)? } else { return None };
-        // “from May to October 2020”: what says no year has that of the other.
+        // “from May to October 2020”: a first time without a year takes the year of the second.
         let undated = (at + 1..middle).all(|near| tokens.kind(near) != Some(Kind::Number) || tokens.str(near).len() < 4);
         let first = match (&second, undated && (middle + 1..next).any(|near| is_year(tokens, near))) {
             (When::Days(period, _), true) => {
@@ -335,22 +336,22 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     Some((first, next))
 }
 
-/// Whether a time is a year in four digits alone.
+/// Whether a time is a single number, such as a year.
 fn is_plain_year(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     next == at + 1 && tokens.kind(at) == Some(Kind::Number)
 }
 
-/// One time.
+/// Reads one time at a token.
 fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     relative::one(tokens, at, context).or_else(|| absolute::one(tokens, at, context))
 }
 
-/// A period as a time.
+/// A period as a time; `None` becomes a day that does not exist.
 fn days(period: Option<Period>) -> When {
     period.map_or(When::Unresolved(PeriodError::NoSuchDay), |period| When::Days(period, Style::Plain))
 }
 
-/// Months from the first of one; month may be less than 1 or more than 12.
+/// A number of months from the first day of a month, which may be less than 1 or more than 12.
 fn months_from(year: i32, month: i32, count: i32, grain: Grain) -> When {
     let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
     let start = i16::try_from(year).ok().and_then(|year| Date::new(year, month as i8, 1).ok());

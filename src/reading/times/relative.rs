@@ -1,4 +1,4 @@
-//! Times that count from the day of publication, and parts of years that are only roughly said.
+//! Reads times relative to the day of publication, and parts of years that are stated only roughly.
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
@@ -52,7 +52,7 @@ impl Counted {
         }
     }
 
-    /// So far ahead: a deadline.
+    /// The time this far ahead, as a deadline.
     fn ahead(&self, from: Option<Date>) -> When {
         match self.shifted(from, false) {
             When::Days(period, _) if self.unit > TimeUnit::Week => When::Days(period, Style::Counted),
@@ -60,7 +60,7 @@ impl Counted {
         }
     }
 
-    /// The period of its unit that lies this far from a day: five years on is that month, two weeks on that day.
+    /// The day this far before or after `from`; a duration if the count does not make a span, such as half a day.
     fn shifted(&self, from: Option<Date>, back: bool) -> When {
         let Some(from) = from else { return When::Unresolved(PeriodError::NoReference) };
         let Some(span) = self.span() else { return When::Duration(self.count, self.unit) };
@@ -72,9 +72,10 @@ impl Counted {
 const AHEAD: [&[&str]; 5] = [&["within", "the", "next"], &["over", "the", "next"], &["in", "the", "next"], &["within"], &["in"]];
 const AHEAD_FRENCH: [&[&str]; 4] = [&["d", "’", "ici"], &["d", "'", "ici"], &["dans", "les"], &["dans"]];
 
-/// “in 5 years”, “within two years”, “three years ago”, “for eighteen months”; the flag says that it is a deadline.
+/// Reads a counted time: “in 5 years”, “within two years”, “three years ago”, “for eighteen months”; the flag says if it is a
+/// deadline.
 pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(When, usize, bool)> {
-    // Without a unit of time near nothing is counted.
+    // Without a unit of time nearby nothing is counted.
     if !(at + 1..at + 7).any(|near| tokens.is(near, Class::TIME_UNIT)) {
         return None;
     }
@@ -98,7 +99,7 @@ pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> O
     let counted = units_at(tokens, at)?;
     if tokens.any(counted.next, &["ago"]) {
         let past = match (counted.unit, context.reference) {
-            // A year ago is that month, not that day.
+            // “a year ago” means that month, not that day.
             (TimeUnit::Year | TimeUnit::Month | TimeUnit::Quarter, Some(reference)) => ago(&counted, reference),
             _ => counted.shifted(context.reference, true),
         };
@@ -107,7 +108,7 @@ pub(super) fn counted(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> O
     if tokens.words(counted.next, &["from", "now"]) {
         return Some((counted.ahead(context.reference), counted.next + 2, true));
     }
-    // “a day”, “a year” alone are rates; minutes are how long a thing takes, not when it is.
+    // “a day” and “a year” alone are rates; minutes say how long a thing takes, not when it is.
     if tokens.any(at, &["a", "an", "un", "une"]) || counted.unit == TimeUnit::Instant {
         return None;
     }
@@ -122,7 +123,7 @@ fn ago(counted: &Counted, reference: Date) -> When {
     }
 }
 
-/// One relative time at a token.
+/// Reads one relative time at a token.
 pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if tokens.kind(at) == Some(Kind::Number) {
         return None;
@@ -166,7 +167,7 @@ fn day_word(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     Some((when, next))
 }
 
-/// The part of a longer time that a rough word means.
+/// The part of a longer time that a rough word such as “early” means.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     Early,
@@ -175,7 +176,7 @@ enum Part {
     End,
 }
 
-/// “mid-2027”, “early next year”, “the end of the decade”, « fin 2025 », « début mars ».
+/// Reads a rough time: “mid-2027”, “early next year”, “the end of the decade”, « fin 2025 », « début mars ».
 fn rough(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "la", "le"]));
     let place = at + the;
@@ -191,7 +192,7 @@ fn rough(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if tokens.any(next + article, &["decade", "décennie"]) || tokens.words(next + article, &["la", "décennie"]) {
         let reference = context.reference.map(|reference| i32::from(reference.year()));
         let after = next + article + 1 + usize::from(tokens.any(next + article, &["la"]));
-        // The decade ends with the year that ends in 0, as those who plan “by 2030” mean it.
+        // The decade ends with the year that ends in 0, as in plans “by 2030”.
         let when = reference.map_or(When::Unresolved(PeriodError::NoReference), |year| {
             let last = (year + 9).div_euclid(10) * 10;
             if part == Part::End { months_from(last, 1, 12, Grain::Year) } else { months_from(last - 9, 1, 120, Grain::Year) }
@@ -223,8 +224,8 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Part, usize)> {
     Some((part, at + 1))
 }
 
-/// A part of a period: of a year three months at its beginning, middle and end, of a month ten days. “The end of 2027” as a
-/// limit is the whole of it, because a limit counts to its last day.
+/// A part of a period: of a year three months at its beginning, middle or end, of a month ten days, of a decade three or four
+/// years. “The end of 2027” is the whole year, because a deadline counts to its last day.
 fn part_of(part: Part, whole: When) -> When {
     let When::Days(period, style) = whole else { return whole };
     let months = month_count(period);
@@ -253,7 +254,7 @@ fn part_of(part: Part, whole: When) -> When {
     }
 }
 
-/// “year-end”, “the year end 2025”.
+/// Reads “year-end”, “the year end 2025”.
 fn year_end(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let joined = tokens.word(at, "year") && (tokens.dash(at + 1) && tokens.word(at + 2, "end") || tokens.word(at + 1, "end"));
     if !joined {
@@ -266,7 +267,7 @@ fn year_end(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     }
 }
 
-/// “last quarter”, “this month”, “next week”, “next March”, “the past decade”, “last Friday”.
+/// Reads “last quarter”, “this month”, “next week”, “next March”, “the past decade”, “last Friday”.
 fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "la"]));
     let place = at + the;
@@ -287,7 +288,7 @@ fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         return Some((neighbour(i32::from(entry.value) * 3, 3, shift, reference), place + 2));
     }
     if entry.class.meets(Class::WEEKDAY) {
-        // On a Friday “next Friday” is not today.
+        // On a Friday “next Friday” does not mean today.
         let Some(reference) = context.reference.filter(|_| shift != 0) else {
             return super::one(tokens, place + 1, context);
         };
@@ -303,7 +304,7 @@ fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
     Some((shifted_unit(unit, shift, context.reference)?, place + 2))
 }
 
-/// « le mois dernier », « la semaine prochaine », « le trimestre dernier ».
+/// Reads « le mois dernier », « la semaine prochaine », « le trimestre dernier ».
 fn french_after(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if !tokens.lexicon.is_french() {
         return None;
@@ -319,7 +320,7 @@ fn french_after(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     Some((shifted_unit(unit, shift, context.reference)?, place + 2))
 }
 
-/// The month or season of that name before, around or after a day.
+/// The month or season that begins in `month`: the last one, the one in the reference day's year, or the next one.
 fn neighbour(month: i32, count: i32, shift: i32, reference: Date) -> When {
     let make = |year: i32| match months_from(year, month, count, Grain::Month) {
         When::Days(period, _) if count > 1 => When::Days(period, Style::Months),
@@ -332,7 +333,7 @@ fn neighbour(month: i32, count: i32, shift: i32, reference: Date) -> When {
     }
 }
 
-/// A number of units before or after a day.
+/// The day that lies a number of units before or after a day.
 pub(super) fn shifted_by(count: Decimal, unit: TimeUnit, from: Date, back: bool) -> When {
     Counted { count, unit, next: 0 }.shifted(Some(from), back)
 }
