@@ -201,7 +201,7 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voi
         }
     }
     if !chain.iter().any(|known| known.name == voice.name) {
-        // “The Journal, citing two officials, said”: whoever cites is the outer voice.
+        // “The Journal, citing two officials, said”: the one who cites is the outer voice.
         let cited = tokens.tokens[..verb].iter().enumerate().any(|(at, _)| tokens.any(at, &["citing"]));
         chain.insert(if cited { 0 } else { chain.len() }, voice);
     }
@@ -222,7 +222,7 @@ fn push_after(tokens: &Tokens<'_>, start: usize, chain: &mut Vec<Voice>) -> usiz
     to
 }
 
-/// “analysts at Nomura, cited by the newspaper”: adds whoever cites as the outer voice.
+/// “analysts at Nomura, cited by the newspaper”: adds the one who cites as the outer voice.
 fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
     let place = at + usize::from(tokens.mark(at, ","));
     let place = place + usize::from(tokens.any(place, &["as"]));

@@ -292,7 +292,7 @@ fn is_rank(tokens: &Tokens<'_>, at: usize) -> bool {
     ranks || largest || tokens.any(at + 1, &["place", "position"])
 }
 
-/// What [`judge`] needs to know about a sentence besides its cues.
+/// The facts about a sentence that [`judge`] needs besides its cues.
 pub(super) struct Facts<'a> {
     pub quantities: &'a [QuantityMention],
     pub times: &'a [TimeMention],

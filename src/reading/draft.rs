@@ -15,7 +15,7 @@ use super::typed_period::PeriodError;
 use super::{field, segment};
 use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity, TextRange};
 
-/// What is known about a passage besides its words.
+/// Facts about a passage that its words do not state.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     /// The day the document was published.

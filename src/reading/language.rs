@@ -40,7 +40,7 @@ impl Language {
     }
 }
 
-/// How many bytes at the beginning of a text are examined.
+/// The number of bytes at the beginning of a text that are examined.
 const SAMPLE: usize = 6_000;
 
 /// The number of letters from which whatlang’s trigrams are trusted; with fewer, a text is probably English.
@@ -135,7 +135,8 @@ const fn packed(word: &[u8]) -> u64 {
     number
 }
 
-/// How many words must be marks of one language only, and more than twice as many as of any other, to decide the language.
+/// The number of words that must be marks of one language only, and more than twice as many as of any other, to decide the
+/// language.
 const PLAIN_MARKS: usize = 4;
 
 /// Counts over the beginning of a text.

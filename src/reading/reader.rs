@@ -13,7 +13,7 @@ use super::tokens::{self, Token, Tokens, is_ideograph};
 use super::{chinese_cues, ranking, segment};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
-/// What is known about a text besides its words.
+/// Facts about a text that its words do not state.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReadingContext<'a> {
     /// The day the document was published; “last year” and “in five years” count from it.

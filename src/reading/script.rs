@@ -1,6 +1,6 @@
 //! Detects the direction in which a text is written.
 
-/// How many letters at the beginning of a text are examined.
+/// The number of letters at the beginning of a text that are examined.
 const LETTERS: usize = 2_000;
 
 /// Whether a text is written from right to left: whether more than a third of its first 2,000 letters are (Hebrew, Arabic,

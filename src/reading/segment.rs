@@ -171,7 +171,7 @@ fn may_end(character: char) -> bool {
     }
 }
 
-/// Whether a character is known not to be one that UAX #29 joins to the previous one.
+/// Whether a character is certainly not joined to the previous one by UAX #29.
 fn is_by_itself(character: char) -> bool {
     character.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&character)
 }

@@ -1,4 +1,4 @@
-//! Imports sources of every format: fixtures of our own (`tests/it/sources`), and files made to do harm, which do none.
+//! Imports sources of every format: fixtures of our own (`tests/it/sources`), and files that are made to do harm.
 
 mod office;
 mod pdf;

@@ -26,9 +26,9 @@ pub enum Anchor {
     Lost,
 }
 
-/// How many surrounding words are included, in turn, until they occur only once.
+/// The numbers of surrounding words to include, in turn, until they occur only once.
 const SURROUNDINGS: [usize; 4] = [0, 6, 16, 48];
-/// How many words next to a passage must have moved with it, on one side at least.
+/// The number of words next to a passage that must have moved with it, on one side at least.
 const NEIGHBOURS: usize = 2;
 /// The smallest fraction of its words by which an edited passage is recognised.
 const ENOUGH: f32 = 0.5;
