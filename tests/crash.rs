@@ -1,4 +1,4 @@
-//! A program that is killed at any instant loses nothing that is older than a second.
+//! A program that is killed at any moment loses no edit that is older than a second.
 //!
 //! A child process opens a notebook, makes random edits and saves, and reports each step when it is done. It is killed with
 //! SIGKILL; then the notebook is opened as the next start would open it, compared with what was reported, and given to the next
@@ -31,7 +31,7 @@ fn runner(seed: u64) -> TestRunner {
     TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
-/// The step that a notebook has come to: it is written into the notebook itself.
+/// The last step of a notebook, which is stored in its note.
 fn step_of(notebook: &Notebook) -> u64 {
     notebook.about.note.parse().unwrap_or(0)
 }
@@ -64,7 +64,7 @@ fn the_child() {
                     .unwrap();
             workspace.sources().add(imported, Default::default());
         }
-        // Undo may have gone behind the number of a step: it always grows.
+        // Undo may have restored an earlier number; step numbers always grow.
         number += 1;
         let about = About { note: number.to_string(), ..workspace.notebook().about.clone() };
         workspace.end_burst();
@@ -97,7 +97,7 @@ struct Tally {
     oldest_lost: Duration,
 }
 
-/// Kills a child so many times over one notebook.
+/// Kills a child `kills` times, each one on the same notebook.
 fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
@@ -137,7 +137,7 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
         assert_eq!(check(workspace.notebook()), [], "seed {seed}, kill {kill}");
         let found = step_of(workspace.notebook());
         let parsed = reported.iter().filter_map(|(at, line)| {
-            // The test harness writes its own words onto the first line.
+            // The test harness writes output of its own onto the first line.
             let mut parts = line.split("step ").nth(1)?.split(' ');
             Some((*at, parts.next()?.parse::<u64>().ok()?, parts.next()?.to_owned(), parts.next()?.to_owned()))
         });
@@ -151,7 +151,7 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
                 assert!(age < Duration::from_secs(1), "seed {seed}, kill {kill}: step {number} was {age:?} old and is lost");
             }
             if *number == found {
-                // Just this state, or one with a part of the next step, which undo takes back.
+                // Exactly this state, or one with a part of the next step, which undo reverts.
                 let back = (0..6).any(|_| {
                     let is_it = hash(workspace.notebook()).to_string() == *after;
                     if !is_it {

@@ -1,4 +1,4 @@
-//! Sources that take all memory, all time or all of the stack end a process of their own, with one message for one file.
+//! Sources that exhaust memory, time or the stack end only the child process that reads them, with one message per file.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -75,7 +75,7 @@ fn a_program_that_is_not_there_is_said() {
     assert!(error.contains("could not be started") && begin.elapsed() < Duration::from_secs(10), "{error}");
 }
 
-/// Processes that were started by one, and what they were started with.
+/// The processes that a process has started, with their command lines.
 #[cfg(target_os = "linux")]
 fn children_of(parent: u32) -> Vec<(u32, String)> {
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
@@ -118,17 +118,18 @@ fn the_process_that_reads_ends_with_the_one_that_asked() {
         reading.is_some()
     });
     let reading = reading.unwrap().0;
-    // It has got its order and reads: a page like this one takes more than a minute.
+    // It has received its request and is reading: a page like this one takes more than a minute.
     std::thread::sleep(Duration::from_millis(500));
     asking.kill().unwrap();
     asking.wait().unwrap();
     within(Duration::from_secs(10), "its end", || {
-        // One that has ended and that nobody waited for has no command any more.
+        // A process that has ended but was not waited for has an empty command line.
         std::fs::read_to_string(format!("/proc/{reading}/cmdline")).unwrap_or_default().is_empty()
     });
 }
 
-/// A workbook in which one long text stands in a thousand cells. The text is not a repetition, so that nothing unpacks to much.
+/// A workbook with one long text in a thousand cells. The text does not repeat itself, so that unpacking alone does not inflate
+/// it.
 fn amplifying() -> Vec<u8> {
     use std::io::Write as _;
     let mut state = 1_u32;
@@ -173,7 +174,7 @@ fn amplifying() -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// The most memory that this process has had, in MB.
+/// The peak memory of this process, in MiB.
 #[cfg(target_os = "linux")]
 fn most_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -200,7 +201,7 @@ fn files_that_unpack_to_thousands_of_times_their_size_do_not_fill_the_memory_of_
     assert_eq!(jobs.len(), 8);
     for job in &jobs {
         match &job.result {
-            // Of so many cells only some are read, and that is said; or the file is refused with a sentence.
+            // Either only some of the cells are read, with a notice, or the file is refused with a message.
             Ok(source) => {
                 assert!(source.imported.notices.iter().any(|notice| notice.contains("left out")), "{:?}", source.imported.notices)
             }

@@ -1,4 +1,4 @@
-//! The window used for hours: what it holds in memory does not grow, and at rest it does nothing.
+//! Uses the window for hours: its memory does not grow, and at rest it does nothing.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 
 #[path = "common/window.rs"]
@@ -18,7 +18,7 @@ struct Counting;
 
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call goes to the system's allocator unchanged; only a number is kept beside it.
+// SAFETY: every call goes to the system's allocator unchanged; this only counts bytes.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         IN_USE.fetch_add(layout.size(), Ordering::Relaxed);
@@ -40,7 +40,7 @@ fn text() -> String {
     (0..200).map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
-/// One of the things that an analyst does all day.
+/// One of the actions of an analyst's day.
 fn step(harness: &mut Harness<'_, App>, number: usize, paths: &[std::path::PathBuf; 2]) {
     let workspace = harness.state_mut().workspace_mut();
     match number % 20 {
@@ -68,7 +68,7 @@ fn step(harness: &mut Harness<'_, App>, number: usize, paths: &[std::path::PathB
     harness.step();
 }
 
-/// Memory of this process that is in use, in MB; 0 where the system does not say.
+/// The resident memory of this process, in MB; 0 if the system does not report it.
 fn resident_mb() -> f64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok().and_then(|text| text.split(' ').nth(1)?.parse::<f64>().ok());
     pages.unwrap_or(0.0) * 4_096.0 / 1e6
@@ -109,15 +109,15 @@ fn soak(steps: usize, warm: usize) {
         at_end.0 as f64 / 1e6
     );
     assert!(at_end.1 <= 1.2 * after_warm.1, "{after_warm:?} → {at_end:?}");
-    // Steps can be undone for the whole session: that is what a step may cost.
+    // Steps can be undone for the whole session, so each may cost this much.
     assert!(per_step < 1_000, "{per_step} bytes stay for each step");
     assert!(claims > 1, "nothing was tagged");
     at_rest(&mut harness);
 }
 
-/// Ten seconds without input: no frame is asked for, also not by the journal's thread.
+/// Checks that ten seconds without input request no frame, not even from the journal's thread.
 fn at_rest(harness: &mut Harness<'_, App>) {
-    // Messages that go by themselves have gone.
+    // Temporary messages have disappeared by then.
     for _ in 0..600 {
         harness.step();
     }
@@ -136,7 +136,7 @@ fn at_rest(harness: &mut Harness<'_, App>) {
 
 #[test]
 fn a_short_day() {
-    // Both notebooks have been open once by then, each with its own widgets and marks.
+    // By step 2,000 both notebooks have been open once, each with its own widgets and marks.
     soak(4_000, 2_000);
 }
 

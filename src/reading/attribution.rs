@@ -1,37 +1,37 @@
-//! Who says so: the voices of a sentence, outermost first, and the quotation that an earlier sentence opened.
+//! Finds the voices of a sentence (who says so, outermost first) and tracks quotations that continue over several sentences.
 //!
-//! Patterns: “X said (that) …”, “…, X said”, ““…,” said X”, “X told Y”, “according to X”, “citing X”, “X has learned from Y”, « selon X »,
-//! « a déclaré X ». Pronouns and “the outlet” are the last voice of their kind.
+//! Patterns: “X said (that) …”, “…, X said”, ““…,” said X”, “X told Y”, “according to X”, “citing X”, “X has learned from Y”,
+//! « selon X », « a déclaré X ». A third-person pronoun means the last voice.
 
 use super::cues::Cues;
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
 use crate::notebook::TextRange;
 
-/// Somebody who says something.
+/// A person or organisation to which a sentence attributes its statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Voice {
     /// The name or description as the text has it.
     pub name: String,
-    /// Where it stands; where it was carried over from an earlier sentence, there.
+    /// Its range in the text: in an earlier sentence, if it was carried over from there.
     pub range: TextRange,
     /// Whether it has no name: “people familiar with the matter”.
     pub anonymous: bool,
 }
 
-/// What earlier sentences leave behind.
+/// The state that earlier sentences leave for later ones.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     /// The voices of the last attribution.
     last: Vec<Voice>,
-    /// Whether a quotation is open, and whose it is.
+    /// Whether a quotation is open; then `open_blocks` counts the blocks begun since its last mark, and `quoted` are its voices.
     open: bool,
     open_blocks: u8,
     quoted: Vec<Voice>,
 }
 
 impl Memory {
-    /// A new paragraph: a quotation that was left open goes on over one, not over more.
+    /// Begins a paragraph. An open quotation continues for at most two further paragraphs without a quotation mark.
     pub fn begin_block(&mut self) {
         if self.open {
             self.open_blocks += 1;
@@ -43,10 +43,10 @@ impl Memory {
     }
 }
 
-/// Words in a name at most.
+/// The most tokens in a name.
 const MAX_NAME: usize = 9;
 
-/// The voices of a sentence, outermost first. Remembers them for the sentences after it.
+/// Returns the voices of a sentence, outermost first, and remembers them for the sentences after it.
 pub(super) fn voices(tokens: &Tokens<'_>, cues: &Cues, memory: &mut Memory) -> Vec<Voice> {
     let was_open = memory.open;
     if !(was_open || cues.voice || cues.quotes) {
@@ -55,7 +55,7 @@ pub(super) fn voices(tokens: &Tokens<'_>, cues: &Cues, memory: &mut Memory) -> V
     let quoted = track_quotes(tokens, memory);
     let found = if cues.voice { said(tokens, memory) } else { Vec::new() };
     let inside = |voice: &Voice| quoted.iter().any(|range| range.contains(voice.range.start));
-    // Whose quotation it is stands outside of the marks; else it is that of the last voice.
+    // The speaker is named outside the quotation marks; otherwise it is the outermost voice of the last attribution.
     let outside: Vec<Voice> = found.iter().filter(|voice| !inside(voice)).cloned().collect();
     let speaker = match () {
         () if was_open => memory.quoted.clone(),
@@ -78,7 +78,8 @@ pub(super) fn voices(tokens: &Tokens<'_>, cues: &Cues, memory: &mut Memory) -> V
     chain
 }
 
-/// The stretches of the sentence inside quotation marks, and whether one is open at its end. A straight mark closes what is open.
+/// Returns the ranges of the sentence inside quotation marks, and remembers whether a quotation is open at its end. A straight
+/// mark closes an open quotation.
 fn track_quotes(tokens: &Tokens<'_>, memory: &mut Memory) -> Vec<TextRange> {
     let mut quoted = Vec::new();
     let whole = tokens.range(0, tokens.len());
@@ -109,7 +110,7 @@ fn track_quotes(tokens: &Tokens<'_>, memory: &mut Memory) -> Vec<TextRange> {
     quoted
 }
 
-/// “according to”, « selon », « d’après »: the token after the words.
+/// Matches “according to”, « selon », « d’après » at a token; returns the index of the token after it.
 fn is_preposition_cue(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     match () {
         () if !tokens.is(at, Class::CITE) && !tokens.is(at + 2, Class::CITE) => None,
@@ -140,9 +141,9 @@ fn said(tokens: &Tokens<'_>, memory: &Memory) -> Vec<Voice> {
     chain
 }
 
-/// Whether a word is a verb of saying here: not a participle of things (“the report showed” is one, “shares added 5 %” is not).
+/// Whether a word is a verb of saying here. A weak one needs “that”, a pronoun or a mark after it: “shares added 5 %” is not one.
 fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
-    // “missed estimates”: a noun. A forecaster stands right before the verb.
+    // In “missed estimates” it is a noun; as a verb it has a forecaster right before it.
     let cites = tokens.is(at, Class::CITE)
         && at > 0
         && (tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)));
@@ -187,7 +188,7 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     !weak || that
 }
 
-/// The voice before a verb of saying, or behind it: “said Mr Lu”. “told Reuters” puts the listener outside.
+/// Adds the voice before or after a verb of saying (“said Mr Lu”). In “told Reuters” the listener is the outer voice.
 fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voice>) {
     let voice = before(tokens, verb, memory).or_else(|| behind(tokens, verb));
     let Some(voice) = voice else { return };
@@ -200,7 +201,7 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voi
         }
     }
     if !chain.iter().any(|known| known.name == voice.name) {
-        // “The Journal, citing two officials, said”: who cites stands outside.
+        // “The Journal, citing two officials, said”: the one who cites is the outer voice.
         let cited = tokens.tokens[..verb].iter().enumerate().any(|(at, _)| tokens.any(at, &["citing"]));
         chain.insert(if cited { 0 } else { chain.len() }, voice);
     }
@@ -214,14 +215,14 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, memory: &Memory, chain: &mut Vec<Voi
     }
 }
 
-/// Adds the name at a token; the token after it.
+/// Adds the name at a token; returns the index of the token after it.
 fn push_after(tokens: &Tokens<'_>, start: usize, chain: &mut Vec<Voice>) -> usize {
     let Some((from, to)) = name_at(tokens, start) else { return start };
     chain.push(voice_of(tokens, from, to));
     to
 }
 
-/// “analysts at Nomura, cited by the newspaper”: who cites stands outside.
+/// “analysts at Nomura, cited by the newspaper”: adds the one who cites as the outer voice.
 fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
     let place = at + usize::from(tokens.mark(at, ","));
     let place = place + usize::from(tokens.any(place, &["as"]));
@@ -234,7 +235,8 @@ fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
     }
 }
 
-/// The name that begins at a token: to the next mark, verb or “that”.
+/// Finds the name that begins at a token: up to the next mark, verb or “that”. Returns its first token and the one after its
+/// last.
 fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
     while at < tokens.len() && at - start < MAX_NAME {
@@ -279,7 +281,7 @@ fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) == Some(Kind::Number) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word)
 }
 
-/// The voice before a verb: back to the beginning of its clause.
+/// Finds the voice before a verb, searching back to the beginning of its clause.
 fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
     let mut end = verb;
     // “has also said”.
@@ -309,7 +311,7 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
     {
         end -= 1;
     }
-    // “Lu Weibing, president of Xiaomi, said”: over what stands between commas.
+    // “Lu Weibing, president of Xiaomi, said”: skip what is between the commas.
     if end > 1 && tokens.mark(end - 1, ",") {
         let open = (end.saturating_sub(11)..end - 1).rev().find(|&at| tokens.mark(at, ","));
         end = open.filter(|&open| open > 0 && tokens.capital(open - 1)).unwrap_or(end);
@@ -353,7 +355,7 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
     (start < end && (named || role || digits) && !measured).then(|| voice_of(tokens, start, end))
 }
 
-/// Whom a pronoun means: the author, or the last voice.
+/// Resolves a pronoun: to the author, or to the last voice.
 fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
     if tokens.any(at, &["i", "we", "je", "nous", "on"]) {
         return Some(voice_of(tokens, at, at + 1));
@@ -364,7 +366,7 @@ fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
     None
 }
 
-/// “said Mr Lu”, « a déclaré le président »: behind a verb that ends a quotation.
+/// Finds the voice after a verb that follows a quotation: “said Mr Lu”, « a déclaré le président ».
 fn behind(tokens: &Tokens<'_>, verb: usize) -> Option<Voice> {
     let first = verb.checked_sub(1)?;
     let first = if tokens.is(first, Class::AUXILIARY) { first.checked_sub(1)? } else { first };

@@ -1,4 +1,4 @@
-//! What sort of assertion a Chinese sentence makes, and who says so.
+//! Classifies what a Chinese sentence asserts, and finds who says so.
 
 use super::attribution::Voice;
 use super::cues::{Cue, Judged, Modality, Rule};
@@ -13,7 +13,7 @@ const FORECAST: [&str; 12] = ["预计", "预期", "预测", "有望", "或将", 
 const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
 const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
-/// Words in which a cue is only a part: 未来 denies nothing, 将近 foretells nothing.
+/// Words that contain a cue without being one: 未来 is not a denial, 将近 is not a forecast.
 const NOT_CUES: [&str; 16] = [
     "未来",
     "将近",
@@ -35,7 +35,7 @@ const NOT_CUES: [&str; 16] = [
 const FURNITURE: [&str; 12] =
     ["订阅", "关注我们", "扫码", "点击", "版权所有", "转载", "广告", "下载APP", "登录", "注册", "公众号", "捐赠"];
 
-/// Verbs of saying, and 据 with what closes it.
+/// Verbs of saying; they also end the name that follows 据.
 const SAYING: [&str; 16] =
     ["表示", "宣布", "指出", "透露", "认为", "称", "说", "强调", "介绍", "报道", "公布", "披露", "预计", "预测", "回应", "写道"];
 
@@ -55,12 +55,12 @@ fn first(text: &str, words: &[&str]) -> Option<TextRange> {
         .min_by_key(|range| range.start)
 }
 
-/// Whether a sentence is furniture of its page.
+/// Finds the first words of page furniture in a sentence: “subscribe”, “scan the code”, “all rights reserved”.
 pub(super) fn furniture(sentence: &str) -> Option<TextRange> {
     first(sentence, &FURNITURE)
 }
 
-/// Judges `text[range]`.
+/// Classifies `text[range]` and adds the reasons to `evidence`.
 pub(super) fn judge(
     text: &str,
     range: TextRange,
@@ -73,7 +73,7 @@ pub(super) fn judge(
     let at = |words: &[&str]| {
         first(sentence, words).map(|found| TextRange { start: range.start + found.start, end: range.start + found.end })
     };
-    // 超过13万辆的目标: what was done beside the target.
+    // 超过13万辆的目标: a result compared with its target.
     let beyond = sentence.contains("的目标")
         && first(sentence, &["超过", "高于", "低于", "未达到", "超出"]).is_some()
         && !sentence.contains("计划");
@@ -101,12 +101,12 @@ pub(super) fn judge(
     Judged { kind: judged.map_or(ClaimKind::Fact, |(.., kind)| kind), modality, negated: negated.is_some() }
 }
 
-/// Whether a word for the future stands in a sentence.
+/// Whether a sentence contains a word for the future.
 pub(super) fn is_future(sentence: &str) -> bool {
     first(sentence, &TARGET).or_else(|| first(sentence, &FORECAST)).is_some()
 }
 
-/// The voices of `text[range]`: 据X报道, X表示.
+/// Finds the voices of `text[range]`: 据X报道, X表示.
 pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
     let sentence = &text[range.start..range.end];
     let mut found = Vec::new();
@@ -124,7 +124,7 @@ pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
             found.push(voice(text, range.start + start, range.start + start + end));
         }
     }
-    // The last saying word of the first clauses: X在会上表示，.
+    // The first verb of saying: X在会上表示，.
     if let Some((at, _)) = SAYING.iter().filter_map(|word| sentence.find(word).map(|at| (at, word))).min_by_key(|(at, _)| *at) {
         let start = sentence[..at]
             .rfind(['，', '。', '；', ',', '”', '：'])

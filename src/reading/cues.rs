@@ -1,5 +1,6 @@
-//! What sort of assertion a sentence makes: fact, target, plan, forecast, estimate, opinion or rumour; how sure it says it is;
-//! whether it denies. By cue words and their order of precedence: rumour, opinion, target, plan, forecast, estimate, fact.
+//! Classifies what a sentence asserts (fact, target, plan, forecast, estimate, opinion or rumour), how certain it claims to be,
+//! and whether it is a denial. Cue words decide, in this order of precedence: rumour, opinion, target, plan, forecast,
+//! estimate, fact.
 
 use jiff::civil::Date;
 
@@ -10,10 +11,10 @@ use super::times::TimeMention;
 use super::tokens::{Kind, Tokens};
 use crate::notebook::{ClaimKind, TextRange};
 
-/// How sure a sentence says that it is.
+/// How certain a sentence claims to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Modality {
-    /// It says that it is so.
+    /// Stated without a modal verb.
     #[default]
     Asserted,
     /// Will.
@@ -28,7 +29,7 @@ pub enum Modality {
     May,
 }
 
-/// Why a sentence was read as it was: a rule and the words at which it fired.
+/// A reason for the reading of a sentence: a rule and the words that triggered it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cue {
     /// The words.
@@ -37,7 +38,7 @@ pub struct Cue {
     pub rule: Rule,
 }
 
-/// The rules that can speak for a suggestion.
+/// The rules that count for or against a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Rule {
@@ -87,7 +88,7 @@ impl Rule {
     }
 }
 
-/// What was judged of a sentence.
+/// The classification of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Judged {
     pub kind: ClaimKind,
@@ -95,7 +96,7 @@ pub(super) struct Judged {
     pub negated: bool,
 }
 
-/// The places of the cue words of a sentence, the first of each sort.
+/// The token indices of the cue words of a sentence, the first of each sort.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cues {
     pub rumour: Option<usize>,
@@ -112,13 +113,13 @@ pub(super) struct Cues {
     pub rank: Option<usize>,
     pub furniture: Option<usize>,
     pub first_person: Option<usize>,
-    /// Whether a word can name a voice, and whether a quotation mark stands there.
+    /// Whether a word may name a voice; `quotes`: whether there is a quotation mark.
     pub voice: bool,
     pub quotes: bool,
 }
 
 impl Cues {
-    /// Whether anything makes the sentence worth a second look.
+    /// Whether any cue suggests that the sentence makes a claim.
     pub fn any(&self) -> bool {
         [self.rumour, self.opinion, self.target, self.plan, self.forecast, self.estimate, self.rank, self.superlative]
             .iter()
@@ -130,7 +131,7 @@ impl Cues {
         [self.will, self.should, self.plan, self.forecast, self.target].iter().any(Option::is_some)
     }
 
-    /// Reads them from the tokens of a sentence, or of a clause of it.
+    /// Finds the cues among the tokens in `range`: a sentence or one of its clauses.
     pub fn of(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> Self {
         let all = Class::RUMOUR
             .or(Class::THINK)
@@ -204,13 +205,13 @@ impl Cues {
     }
 }
 
-/// “won’t”, “we’ll”: “won” alone is a victory, “Don” a name.
+/// Whether a token belongs to “won’t” or “we’ll”: “won” alone is a past tense, “Don” a name.
 fn is_contracted(tokens: &Tokens<'_>, at: usize) -> bool {
     let apostrophe = |index: usize| matches!(tokens.str(index), "’" | "'") && tokens.glued(index);
     apostrophe(at + 1) && tokens.any(at + 2, &["t"]) || tokens.any(at, &["ll"]) && at > 0 && apostrophe(at - 1)
 }
 
-/// « embauchera », « ouvriront »: the endings of the future; « opéra » is none.
+/// Whether a word has the ending of a French future: « embauchera », « ouvriront », but not « opéra ».
 fn is_french_future(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.str(at);
     let ends = ["era", "eront", "ira", "iront", "dra", "dront", "tra", "tront"].iter().any(|end| word.ends_with(end));
@@ -260,7 +261,7 @@ fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// Words that follow “due to” as verbs; nouns follow it as causes.
+/// Whether a word after “due to” is a verb; a noun there is a cause.
 fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(
         at,
@@ -272,10 +273,10 @@ fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
     )
 }
 
-/// “estimates” of the present are none; “outlook” and “likely” are.
+/// Whether a word for a forecast is used as one.
 fn is_forecast(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.str(at).to_ascii_lowercase().as_str() {
-        // “projects” are things as often as forecasts.
+        // “projects” is a plural noun as often as a verb.
         "project" | "projects" => tokens.any(at + 1, &["that", "a", "sales", "revenue", "growth", "it"]),
         "table" | "tablent" => tokens.any(at + 1, &["sur"]),
         _ => true,
@@ -291,7 +292,7 @@ fn is_rank(tokens: &Tokens<'_>, at: usize) -> bool {
     ranks || largest || tokens.any(at + 1, &["place", "position"])
 }
 
-/// What the sentence's quantities, times and voices are needed for.
+/// The facts about a sentence that [`judge`] needs besides its cues.
 pub(super) struct Facts<'a> {
     pub quantities: &'a [QuantityMention],
     pub times: &'a [TimeMention],
@@ -299,7 +300,8 @@ pub(super) struct Facts<'a> {
     pub reference: Option<Date>,
 }
 
-/// The clause of a token: from the mark, with a relative or a conjunction behind it, before it to the one after it.
+/// Returns the tokens of the clause around a token. Clauses end at a semicolon, at a dash, and at a comma before a relative
+/// pronoun or a conjunction.
 pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
     const OPENERS: [&str; 16] = [
         "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having", "qui", "dont",
@@ -315,7 +317,7 @@ pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
     start..end
 }
 
-/// Judges a sentence, and says why.
+/// Classifies a sentence and adds the reasons to `evidence`.
 pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidence: &mut Vec<Cue>) -> Judged {
     let mut say = |at: Option<usize>, rule: Rule| {
         let range = at.map_or(tokens.range(0, tokens.len()), |at| tokens.range(at, at + 1));
@@ -378,18 +380,18 @@ fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
     time.period().zip(reference).is_some_and(|(period, reference)| period.start > reference)
 }
 
-/// A medium's report of what others will do, with nobody named who said so.
+/// Finds the verb of a news report about what others will do that names nobody as its source.
 fn hearsay(tokens: &Tokens<'_>, cues: &Cues, voices: &[Voice]) -> Option<usize> {
     let say = cues
         .say
         .filter(|&say| tokens.any(say, &["reported", "reports", "learned", "learnt"]) && tokens.any(say + 1, &["that"]))?;
     let [voice] = voices else { return None };
     let of_itself = tokens.any(say + 2, &["it", "its", "they", "their", "he", "she", "we"]);
-    // A company reports what it did itself; a medium is known by no other sign than that it speaks of others.
+    // A company reports its own actions. The only sign of a news outlet is that it writes about others.
     (cues.will.is_some_and(|will| will > say) && !of_itself && !voice.anonymous).then_some(say)
 }
 
-/// “fell short of its goal”, “missed”, “met”, “exceeded”: what became of a target.
+/// Finds the words that say whether a target was met: “fell short of its goal”, “missed”, “met”, “exceeded”.
 fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
     let target = target?;
     let verbs = [
@@ -428,7 +430,7 @@ fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
 }
 
-/// A denial of what the sentence is about: “did not commit”, “no target”, “refused to”, « ne … pas ».
+/// Finds a denial of what the sentence is about: “did not commit”, “no target”, “refused to”, « ne … pas ».
 fn negation(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
     let governed = cues.target.or(cues.plan).or(cues.forecast).or(cues.will);
     (0..tokens.len()).find(|&at| {

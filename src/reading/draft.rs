@@ -1,6 +1,6 @@
-//! The first draft of a claim: what a reading says of a sentence, in the fields of a claim.
+//! Drafts a claim: puts what was read in a sentence into the fields of a claim.
 //!
-//! It fills in only what the words say, and leaves the rest to the analyst.
+//! Fills in only what the words say, and leaves the rest to the analyst.
 
 use jiff::civil::Date;
 
@@ -15,36 +15,36 @@ use super::typed_period::PeriodError;
 use super::{field, segment};
 use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity, TextRange};
 
-/// What is known besides the words.
+/// Facts about a passage that its words do not state.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     /// The day the document was published.
     pub published: Option<Date>,
     /// Who published it: the outermost voice.
     pub publisher: String,
-    /// The language of the document; found out from the words when absent.
+    /// The language of the document; detected from the passage if absent.
     pub language: Option<Language>,
 }
 
-/// What could be filled in.
+/// The fields that could be filled in; the others are empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
     /// The sort of assertion.
     pub kind: ClaimKind,
-    /// Whom it is about, when the words name somebody.
+    /// Whom it is about; empty if the words name nobody.
     pub subject: String,
     /// What is counted or measured.
     pub measure: String,
-    /// The number that speaks for it, with its bound and unit.
+    /// The main quantity, with its bound and unit.
     pub quantity: Option<StatedQuantity>,
-    /// When it is about.
+    /// The period that it is about.
     pub period: Option<StatedPeriod>,
     /// Who says so, outermost first.
     pub attribution: Vec<String>,
 }
 
 impl Draft {
-    /// Puts what it says into a claim.
+    /// Copies its fields into a claim.
     pub fn fill(self, claim: &mut Claim) {
         claim.kind = self.kind;
         claim.subject = self.subject;
@@ -54,7 +54,7 @@ impl Draft {
         claim.attribution = self.attribution;
     }
 
-    /// The draft of a claim that a reading found in `text`, for one of its quantities.
+    /// Drafts a claim that was read in `text`, for one of its quantities.
     pub fn of(text: &str, claim: &ReadClaim, quantity: Option<&QuantityMention>, publisher: &str) -> Self {
         let mut attribution: Vec<String> = voice(publisher).into_iter().collect();
         for name in claim.voices.iter().map(|voice| &voice.name) {
@@ -78,13 +78,14 @@ fn voice(publisher: &str) -> Option<String> {
     Some(publisher.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// A number that is denied, or a target that a fact is measured against: kept in words, so that no chart takes it for a fact.
+/// Keeps a number as words if it is denied, or a target that a fact is measured against, so that no chart takes it for a fact.
 fn unasserted(text: &str, claim: &ReadClaim, quantity: &QuantityMention) -> StatedQuantity {
     let said = &text[quantity.phrase.start..quantity.phrase.end];
     StatedQuantity { text: format!("{}{said}", if claim.negated { "not " } else { "against " }), understood: None }
 }
 
-/// The words of a quantity, and what they mean. A fall keeps its sign in the words too, so that they can be edited.
+/// Returns a quantity as words and value. Words that would be parsed differently, such as a fall without its sign, are written
+/// out from the value, so that they can be edited.
 fn stated(text: &str, quantity: &QuantityMention) -> StatedQuantity {
     let understood = quantity.quantity();
     let said = &text[quantity.phrase.start..quantity.phrase.end];
@@ -100,7 +101,7 @@ fn stated_time(text: &str, time: &TimeMention) -> Option<StatedPeriod> {
     (understood.is_some() || waits).then_some(StatedPeriod { text: said, understood })
 }
 
-/// What is counted: the noun behind the number; of money and shares what is measured before it.
+/// Finds what is counted: the noun after the number; for money and shares, the last measure named before it.
 fn measure(text: &str, claim: &ReadClaim, quantity: &QuantityMention) -> String {
     if quantity.unit.sort == UnitSort::Counted {
         return counted(text, quantity);
@@ -123,7 +124,7 @@ fn counted(text: &str, quantity: &QuantityMention) -> String {
     if noun.is_ascii() || noun.contains(' ') { noun.to_owned() } else { quantity.unit.short.to_string() }
 }
 
-/// The last word for something that is measured, with the word that names its kind: “gross margin”, “market share”.
+/// Finds the last word for something that is measured, with the word that qualifies it: “gross margin”, “market share”.
 fn last_measure(before: &str) -> Option<String> {
     let [(english, style), (french, _)] = field::grammars();
     let find = |tokens: &Tokens<'_>| {
@@ -151,11 +152,12 @@ fn last_measure(before: &str) -> Option<String> {
     field::with_tokens(before, english, style, find).or_else(|| field::with_tokens(before, french, style, find))
 }
 
-/// Bytes of a passage that still says one thing. Of a longer one, pages perhaps, nothing is guessed.
+/// The longest passage that is read, in bytes. A longer one, pages perhaps, makes more than one claim: nothing is guessed from
+/// it.
 const MAX_PASSAGE: usize = 1_500;
 
-/// Reads a passage on its own: of several sentences the first with a number speaks, because a number must not be given another
-/// sentence’s year.
+/// Drafts a claim from a passage. Of several sentences the first with a number is used alone, because a number must not get
+/// another sentence’s year. A passage of more than 1,500 bytes is not read.
 ///
 /// ```
 /// use claimbook::notebook::ClaimKind;
@@ -177,7 +179,7 @@ pub fn draft(passage: &str, context: &Context) -> Draft {
         segment::readable_sentences(passage).filter_map(|range| reader.sentence(passage, range)).collect();
     let speaking = claims.iter().find(|claim| claim.main().is_some()).or_else(|| claims.first());
     let mut draft = speaking.map_or_else(unread, |claim| Draft::of(passage, claim, claim.main(), &context.publisher));
-    // A selection of half a sentence names its voice elsewhere in it.
+    // The voice may be named in another sentence of the selection.
     if draft.attribution.len() < 2
         && let Some(claim) = claims.iter().find(|claim| !claim.voices.is_empty())
     {
@@ -186,7 +188,7 @@ pub fn draft(passage: &str, context: &Context) -> Draft {
     draft
 }
 
-/// Why a claim was read as it was, in words, each with its place in the text: for the sidebar.
+/// Returns the reasons why a claim was read as it was, in words, each with its range in the text: for the sidebar.
 pub fn reasons(claim: &ReadClaim) -> Vec<(&'static str, TextRange)> {
     let mut reasons: Vec<(&'static str, TextRange)> = Vec::new();
     for cue in &claim.evidence {

@@ -1,4 +1,4 @@
-//! A field's text as tokens: any of the grammars may have been meant.
+//! Tokenizes the text of an input field, whose language is not known.
 
 use super::language::Language;
 use super::lexicon::{self, Lexicon};
@@ -11,7 +11,7 @@ pub(super) fn grammars() -> [(&'static Lexicon, NumberStyle); 2] {
     [(lexicon::lexicon(Language::English), NumberStyle::Either), (lexicon::lexicon(Language::French), NumberStyle::Either)]
 }
 
-/// Reads a field's text with a grammar.
+/// Tokenizes the text of a field with a grammar, and passes the tokens to `read`.
 pub(super) fn with_tokens<T>(
     text: &str,
     lexicon: &'static Lexicon,

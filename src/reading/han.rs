@@ -7,30 +7,30 @@ use super::number::{self, NumberStyle, scaled};
 /// A number at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct HanNumber {
-    /// What it is.
+    /// Its value.
     pub amount: HanAmount,
-    /// The bytes it takes.
+    /// Its length in bytes.
     pub length: usize,
-    /// Whether 多, 余 or 来 says that it is somewhat more.
+    /// Whether 多, 余 or 来 makes it “somewhat more”.
     pub more: bool,
     /// Whether it has no Chinese numeral in it.
     pub digits: bool,
 }
 
-/// What a numeral says.
+/// The value of a numeral.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum HanAmount {
     /// A number.
     One(Decimal),
-    /// 几十, 数百: an order of magnitude.
+    /// 几十, 数百: an order of magnitude, as its lower and upper bound.
     Vague(Decimal, Decimal),
-    /// 三分之一.
+    /// 三分之一: numerator and denominator.
     Part(u32, u32),
     /// 百分之十八, 三成: in percent.
     Percent(Decimal),
 }
 
-/// The digit that a character means.
+/// Returns the digit that a character means.
 pub(super) fn digit_of(character: char) -> Option<u32> {
     Some(match character {
         '零' | '〇' => 0,
@@ -104,7 +104,7 @@ pub(super) fn number_at(text: &str) -> Option<HanNumber> {
     Some(number)
 }
 
-/// 几十, 数百, 几千, 数万, 上百.
+/// Reads an order of magnitude: 几十, 数百, 几千, 数万, 上百.
 fn vague(text: &str) -> Option<HanNumber> {
     let mut characters = text.chars();
     let first = characters.next().filter(|first| matches!(first, '几' | '数' | '上' | '幾' | '數'))?;
@@ -118,7 +118,7 @@ fn vague(text: &str) -> Option<HanNumber> {
     Some(HanNumber { amount: HanAmount::Vague(low, low.checked_mul(Decimal::TEN)?), length, more: false, digits: false })
 }
 
-/// A number of digits, numerals and scales.
+/// Reads a number of digits, numerals and scales.
 fn plain(text: &str) -> Option<HanNumber> {
     let first = text.chars().next()?;
     if first.is_ascii_digit() {
@@ -138,7 +138,7 @@ fn plain(text: &str) -> Option<HanNumber> {
     in_numerals(text)
 }
 
-/// 1.35万, 13万, 1.2亿, 3,000.
+/// Reads a number that begins with ASCII digits: 1.35万, 13万, 1.2亿, 3,000.
 fn in_digits(text: &str) -> Option<HanNumber> {
     let mut length = number::extent(text, NumberStyle::English);
     let mut value = number::value_of(&text[..length], NumberStyle::English).ok()?;
@@ -160,12 +160,12 @@ fn in_digits(text: &str) -> Option<HanNumber> {
     Some(HanNumber { amount: HanAmount::One(value), length, more, digits })
 }
 
-/// 一百二十万, 两万五, 三点五亿, 一百多万.
+/// Reads a number in Chinese numerals: 一百二十万, 两万五, 三点五亿, 一百多万.
 fn in_numerals(text: &str) -> Option<HanNumber> {
     let (mut total, mut section, mut digit) = (Decimal::ZERO, Decimal::ZERO, None::<Decimal>);
     let (mut length, mut last_power, mut more, mut any) = (0, 0_u32, false, false);
     let mut characters = text.chars().peekable();
-    // Nobody writes a number of more numerals.
+    // A real number is never this long.
     while let Some(&character) = characters.peek().filter(|_| length < 120) {
         if let Some(found) = digit_of(character) {
             if digit.is_some_and(|digit| !digit.is_zero()) {
@@ -215,7 +215,7 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
         length += character.len_utf8();
         characters.next();
     }
-    // 两万五 is 25,000: a last digit without a scale counts a tenth of the scale before it.
+    // 两万五 is 25,000: a last digit without a scale counts tenths of the previous scale.
     let rest = digit.unwrap_or_default();
     let zero = text[..length].contains(['零', '〇']);
     let rest = if last_power > 1 && !zero && !rest.is_zero() { scaled(rest, last_power - 1)? } else { rest };

@@ -1,8 +1,8 @@
-//! Which language a text is in, as far as reading needs to know.
+//! Detects the language of a text, as exactly as reading needs it.
 
 use whatlang::Lang;
 
-/// A language that is read word by word, or one of which only numbers and signs are.
+/// The language of a text. All but [`Language::Other`] are read word by word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// English.
@@ -29,7 +29,7 @@ impl Language {
         }
     }
 
-    /// Its BCP 47 tag; `und` for the others.
+    /// Its BCP 47 tag; `und` for [`Language::Other`].
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -40,13 +40,13 @@ impl Language {
     }
 }
 
-/// Bytes that are looked at: the beginning of a text tells.
+/// The number of bytes at the beginning of a text that are examined.
 const SAMPLE: usize = 6_000;
 
-/// Letters from which the trigrams of whatlang are trusted over “it is probably English”.
+/// The number of letters from which whatlang’s trigrams are trusted; with fewer, a text is probably English.
 const ENOUGH_LETTERS: usize = 120;
 
-/// Words that stand in every sentence or two of English or French and in hardly any of the other. In the order of their bytes.
+/// Words that occur in every sentence or two of English or French, and rarely in the other. Sorted by bytes.
 const ENGLISH_MARKS: [&str; 22] = [
     "a", "and", "are", "as", "at", "by", "for", "from", "has", "in", "is", "it", "its", "of", "on", "than", "that", "the", "to",
     "was", "will", "with",
@@ -55,8 +55,8 @@ const FRENCH_MARKS: [&str; 37] = [
     "a", "au", "aux", "avec", "ce", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "l", "la", "le", "les",
     "ne", "ont", "par", "pas", "plus", "pour", "que", "qui", "sa", "se", "ses", "son", "sont", "sur", "un", "une", "à", "été",
 ];
-/// The same for other languages in Latin letters (German, Spanish, Portuguese, Italian, Catalan, Dutch, Swedish, Danish, Polish,
-/// Romanian, and some of others), also those that stand in French as well.
+/// Words that occur in every sentence or two of other languages in Latin letters (German, Spanish, Portuguese, Italian, Catalan,
+/// Dutch, Swedish, Danish, Polish, Romanian, and some of others), including those that also occur in French. Sorted by bytes.
 const OTHER_MARKS: [&str; 222] = [
     "aan", "ad", "af", "agli", "akan", "al", "alla", "als", "am", "amb", "anche", "ao", "aos", "att", "auch", "auf", "aus", "av",
     "az", "bei", "bir", "bu", "byl", "che", "com", "como", "con", "cu", "cum", "că", "da", "dal", "dan", "dari", "das", "dass",
@@ -72,16 +72,16 @@ const OTHER_MARKS: [&str; 222] = [
     "una", "und", "untuk", "ut", "van", "var", "ve", "ved", "vom", "von", "voor", "vor", "war", "werd", "wie", "wird", "wordt",
     "ya", "yang", "zich", "zijn", "zu", "zum", "zur", "är", "és", "în", "über", "że", "și",
 ];
-/// No mark has more bytes.
+/// The length in bytes of the longest mark.
 const LONGEST_MARK: usize = 5;
 
-/// The marks of all three, as numbers, where their hashes say; most words are found to be none with one look.
+/// A hash table of the marks of all three lists, packed as numbers; most other words are rejected by the first probe.
 struct Marks {
     words: [u64; MARK_SLOTS],
     of: [u8; MARK_SLOTS],
 }
 
-/// Four times as many as there are marks, and a power of two.
+/// The size of the table: a power of two, more than three times the number of marks.
 const MARK_SLOTS: usize = 1_024;
 const IN_ENGLISH: u8 = 1;
 const IN_FRENCH: u8 = 2;
@@ -109,7 +109,7 @@ impl Marks {
         }
     }
 
-    /// Where a word stands, or would.
+    /// Returns the slot that contains a word, or the free slot for it.
     const fn slot(&self, word: u64) -> usize {
         // Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
         let mut slot = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MARK_SLOTS.ilog2())) as usize;
@@ -119,13 +119,13 @@ impl Marks {
         slot
     }
 
-    /// Whose mark a word is.
+    /// Returns the languages of which a word is a mark, as bits.
     fn of(&self, word: &[u8]) -> u8 {
         self.of[self.slot(packed(word))]
     }
 }
 
-/// A word of at most eight bytes as a number, its ASCII letters small.
+/// Packs a word of at most eight bytes into a number, its ASCII letters in lower case.
 const fn packed(word: &[u8]) -> u64 {
     let (mut number, mut at) = (0, 0);
     while at < word.len() {
@@ -135,20 +135,21 @@ const fn packed(word: &[u8]) -> u64 {
     number
 }
 
-/// So many words that are marks of one language only, and more than twice as many as of any other, leave no doubt.
+/// The number of words that must be marks of one language only, and more than twice as many as of any other, to decide the
+/// language.
 const PLAIN_MARKS: usize = 4;
 
-/// What is counted in the beginning of a text.
+/// Counts over the beginning of a text.
 #[derive(Debug, Default)]
 struct Counts {
     letters: usize,
     han: usize,
     kana: usize,
-    /// Letters beyond those of Latin.
+    /// Letters outside the Latin blocks: from U+0250.
     not_latin: usize,
     english: usize,
     french: usize,
-    /// Words that are marks of English, French or others alone.
+    /// Words that are marks of English, of French or of other languages alone, in this order.
     only: [usize; 3],
 }
 
@@ -201,7 +202,7 @@ impl Counts {
         let of = MARKS.of(word);
         self.english += usize::from(of & IN_ENGLISH != 0);
         self.french += usize::from(of & IN_FRENCH != 0);
-        // Single letters also number things, name options and stand in formulas.
+        // Single letters are also numbering, names of options and symbols in formulas.
         if word.len() > 1 {
             match of {
                 IN_ENGLISH => self.only[0] += 1,
@@ -212,7 +213,7 @@ impl Counts {
         }
     }
 
-    /// The language where the small words alone leave no doubt. Trigrams, which take twenty times as long, then say the same.
+    /// Returns the language if the marks alone decide it. Trigrams, which take twenty times as long, then give the same result.
     fn plain(&self) -> Option<Language> {
         let leads = |count: usize, others: [usize; 2]| count >= PLAIN_MARKS && others.iter().all(|&other| count > other * 2);
         let [english, french, other] = self.only;
@@ -225,8 +226,8 @@ impl Counts {
     }
 }
 
-/// The language of a text by its beginning: its script, then its commonest words, then its trigrams
-/// (Cavnar and Trenkle 1994, as whatlang has them).
+/// Detects the language of a text from its beginning: by its script, then by its most frequent words, then by its trigrams
+/// (Cavnar and Trenkle 1994, as implemented by whatlang).
 ///
 /// ```
 /// use claimbook::reading::{Language, language_of};
@@ -242,7 +243,7 @@ pub fn language_of(text: &str) -> Language {
     if (han + kana) * 4 > letters {
         return if kana * 10 > han { Language::Other } else { Language::Chinese };
     }
-    // Of fewer letters trigrams say nothing.
+    // With fewer letters, trigrams are unreliable.
     let mut found = None;
     if letters >= ENOUGH_LETTERS {
         if let Some(plain) = counts.plain() {
@@ -253,13 +254,13 @@ pub fn language_of(text: &str) -> Language {
     match found.map(|found| found.lang()) {
         Some(Lang::Eng) => return Language::English,
         Some(Lang::Fra) => return Language::French,
-        // A text full of names and figures has odd trigrams, but it has small words.
+        // A text full of names and figures has odd trigrams, but still has English function words.
         Some(_) if english < 6 || english <= french * 2 => return Language::Other,
         _ => {}
     }
     match () {
         () if french > english => Language::French,
-        // Not one small word of either: it is neither.
+        // Not one function word of either language: it is neither.
         () if english == 0 && letters >= 40 || counts.not_latin > 0 => Language::Other,
         () => Language::English,
     }
@@ -277,7 +278,7 @@ mod tests {
         }
     }
 
-    /// What is looked up is what stands in the lists, for any word and whatever its case.
+    /// The table contains exactly the words of the lists, in any case.
     #[test]
     fn marks_are_found_and_nothing_else() {
         let lists: [(&[&str], u8); 3] = [(&ENGLISH_MARKS, IN_ENGLISH), (&FRENCH_MARKS, IN_FRENCH), (&OTHER_MARKS, IN_OTHER)];

@@ -1,9 +1,9 @@
-//! What a text says: words and sentences, quantities, periods, and from these the first draft of a claim.
+//! Reads natural-language text: finds words and sentences, quantities and periods, and drafts claims from them.
 //!
-//! [`parse_quantity`] and [`parse_period`] read what a person types into a field; [`draft()`] reads a passage that was
-//! selected and fills in what it can. All are pure and deterministic; what they cannot understand they say, never guess.
+//! [`parse_quantity`] and [`parse_period`] parse the text of an input field; [`draft()`] reads a selected passage and fills in
+//! what it can. All are pure and deterministic, and never guess: the parsers return an error, [`draft()`] leaves a field empty.
 //!
-//! [`Anchoring`] finds passages again in another version of their text.
+//! [`Anchoring`] finds passages again in another version of their text; [`Pattern`] searches texts for words.
 //!
 //! It uses `notebook` only.
 
@@ -48,8 +48,8 @@ pub use times::{Style, TimeMention, TimeUnit, When};
 pub use typed_period::{PeriodError, parse_period};
 pub use typed_quantity::{QuantityError, parse_quantity};
 
-/// The name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for words that
-/// name no unit.
+/// Returns the name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for
+/// words that do not name a unit.
 ///
 /// ```
 /// use claimbook::reading::{UnitSort, known_unit};
@@ -62,7 +62,7 @@ pub fn known_unit(word: &str) -> Option<(&'static str, UnitSort)> {
     lexicon::known_unit(word).map(|unit| (unit.name, UnitSort::of(unit.kind)))
 }
 
-/// What was typed into a field for a quantity, with what it means where it is understood; `None` for a blank field.
+/// Keeps the text of a quantity field, with its meaning if it can be parsed; `None` for a blank field.
 ///
 /// ```
 /// use claimbook::reading::stated_quantity;
@@ -77,7 +77,8 @@ pub fn stated_quantity(text: String) -> Option<StatedQuantity> {
     (!text.trim().is_empty()).then(|| StatedQuantity { understood: parse_quantity(&text).ok(), text })
 }
 
-/// The same for a period, counted from the day of publication where it says “in five years”.
+/// Keeps the text of a period field, with its meaning if it can be parsed; `None` for a blank field. “In five years” counts
+/// from the day of publication.
 ///
 /// ```
 /// use claimbook::reading::stated_period;

@@ -1,9 +1,9 @@
-//! Plurals and singulars, and the phrase that names what is counted.
+//! Turns plurals into singulars, and finds the noun phrase that names what is counted.
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
 
-/// Plurals that no rule makes.
+/// Irregular plurals.
 const IRREGULAR: [(&str, &str); 14] = [
     ("men", "man"),
     ("women", "woman"),
@@ -21,11 +21,11 @@ const IRREGULAR: [(&str, &str); 14] = [
     ("phenomena", "phenomenon"),
 ];
 
-/// Endings in s of words that are no plural.
+/// Endings in s of words that are not plurals.
 const NO_PLURAL: [&str; 5] = ["ss", "us", "is", "ous", "news"];
 
-/// The last word of a phrase in the singular, after the rules of English spelling. Wrong for rare words, which can be typed as
-/// wanted.
+/// Puts the last word of a phrase into the singular, by the rules of English spelling. Wrong for some rare words, which the
+/// analyst can correct.
 pub(super) fn singular(phrase: &str) -> String {
     let start = phrase.rfind([' ', '-']).map_or(0, |at| at + 1);
     let last = &phrase[start..];
@@ -49,14 +49,14 @@ pub(super) fn singular(phrase: &str) -> String {
     }
 }
 
-/// “houses”, “causes”, “caches”: the e belongs to the word.
+/// Whether the singular keeps the e: “houses”, “causes”, “caches”.
 fn keeps_e(lower: &str) -> bool {
     ["houses", "causes", "clauses", "pauses", "caches", "spouses", "warehouses", "excuses", "muses"]
         .iter()
         .any(|word| lower.ends_with(word))
 }
 
-/// Whether a word is a noun in the plural, as far as its form tells.
+/// Whether a word is a plural noun, judging by its form.
 pub(super) fn is_plural(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.str(at);
     if tokens.kind(at) != Some(Kind::Word) || word.len() < 3 {
@@ -78,25 +78,26 @@ fn is_adjective_in_s(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &["overseas", "always", "perhaps", "besides", "sometimes", "whereas", "less", "across", "towards"])
 }
 
-/// What is counted: the words and the token after them.
+/// A noun phrase that names what is counted.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Noun {
     /// The phrase in the singular, in lower case.
     pub name: String,
-    /// The same with the capitals of the text.
+    /// The phrase in the singular, with the capitals of the text.
     pub shown: String,
-    /// Its first token.
+    /// The index of its first token.
     pub start: usize,
-    /// The token after its last.
+    /// The index of the token after its last.
     pub next: usize,
-    /// Whether the words showed a plural.
+    /// Whether the text has it in the plural.
     pub plural: bool,
 }
 
-/// Words of a phrase at most.
+/// The most words in a phrase.
 const MAX_WORDS: usize = 5;
 
-/// The noun phrase that begins at a token: adjectives and nouns up to the first plural, or to what ends a phrase.
+/// Reads the noun phrase that begins at a token: adjectives and nouns up to the first plural, or to the end of the phrase.
+/// `one`: a singular is expected, after 1 or “per”.
 pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<Noun> {
     let (mut at, mut words, mut plural) = (start, 0, false);
     let (mut head, mut first_end) = (start, start + 1);
@@ -112,14 +113,14 @@ pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<
             first_end = at;
         }
         if is_plural(tokens, head) {
-            // « points de vente », « voitures électriques » go on; English ends with its plural.
+            // The phrase ends at its plural; for French this cuts « points de vente », « voitures électriques » short.
             plural = true;
             break;
         }
         if one && tokens.lexicon.is_french() {
             break;
         }
-        // Behind “one” a word in s is the verb: “one proposal asks”.
+        // After “one” a word in s is the verb: “one proposal asks”.
         if one && is_plural(tokens, at) {
             break;
         }
@@ -127,13 +128,13 @@ pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<
     if words == 0 {
         return None;
     }
-    // Without a plural a number other than one measures by the word right behind it: “a 12-page”, “5 speed”.
+    // Without a plural, a number other than one counts only the word right after it: “a 12-page”, “5 speed”.
     let next = if plural || one && words <= 2 { head + 1 } else { first_end };
     let shown = name_of(tokens, start, next);
     Some(Noun { name: shown.to_lowercase(), shown, start, next, plural })
 }
 
-/// Whether the phrase goes on with a token.
+/// Whether a token continues the phrase.
 fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
     if tokens.kind(at) != Some(Kind::Word) || tokens.glued(at) && at > start {
         return false;
@@ -148,7 +149,7 @@ fn continues(tokens: &Tokens<'_>, at: usize, start: usize) -> bool {
     !(ends || number || calendar || compares || french_time)
 }
 
-/// Verb forms that are nouns in the plural behind a number: “three rises”, “20 job cuts”.
+/// Whether a verb form is a plural noun after a number: “three rises”, “20 job cuts”.
 fn is_noun_too(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is(at, Class::CHANGE_NOUN)
         || tokens.any(
@@ -160,7 +161,7 @@ fn is_noun_too(tokens: &Tokens<'_>, at: usize) -> bool {
         )
 }
 
-/// The phrase with its last word in the singular; adjectives that say nothing about what it is are left out.
+/// Returns the phrase in the singular, without adjectives that say nothing about what it is.
 fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
     let mut name = String::new();
     for at in start..next {
@@ -181,13 +182,13 @@ fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
     if tokens.lexicon.is_french() { singular_french(&name) } else { singular(&name) }
 }
 
-/// « voitures » → « voiture », « bureaux » → « bureau ».
+/// Puts every word of a phrase into the singular: « voitures » → « voiture », « bureaux » → « bureau ».
 fn singular_french(phrase: &str) -> String {
     let words = phrase.split(' ').map(|word| match word {
         _ if word.len() < 4 => word.to_owned(),
         _ if word.ends_with("eaux") => word[..word.len() - 1].to_owned(),
         _ if word.ends_with("aux") => format!("{}al", &word[..word.len() - 3]),
-        // “mois”, “fois” and names of peoples in -ois have their s in the singular.
+        // Words that end in s or x in the singular as well.
         _ if ["mois", "fois", "bois", "poids", "temps", "pays", "cas", "bus", "succès", "accès", "prix"].contains(&word) => {
             word.to_owned()
         }

@@ -1,15 +1,15 @@
-//! Digits with their separators become exact decimals.
+//! Parses digits and their separators into exact decimals.
 
 use rust_decimal::Decimal;
 
 /// Why digits and separators are not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberError {
-    /// The separators do not stand where thousands or a decimal separator would.
+    /// The separators are not where thousands separators or a decimal separator can be.
     Grouping,
     /// It does not fit into 28 digits.
     TooLarge,
-    /// A fraction that no decimal is, or one behind decimals.
+    /// A fraction that has no exact decimal (`⅓`), or one after decimals (`2.5½`).
     Fraction,
 }
 
@@ -20,18 +20,18 @@ pub(super) enum NumberStyle {
     English,
     /// `1 234,5`.
     French,
-    /// What a person types into a field: whatever reads as one number.
+    /// Text of an input field: whatever reads as one number.
     Either,
-    /// A language that is not known: what only one custom could have written. `12,3` is; `35.000` is not.
+    /// An unknown language: only numbers that are unambiguous in every language. `12,3` is; `35.000` is not.
     Unsure,
 }
 
-/// No-break, thin and narrow no-break space, which stand inside numbers only; and the Swiss apostrophes.
+/// Whether a character groups digits and nothing else: no-break, thin and narrow no-break space, Swiss apostrophes.
 fn is_narrow_group(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
 }
 
-/// Spaces that separate thousands: those and the plain one.
+/// Whether a character can separate thousands like a space: those and the plain space.
 fn is_group_space(character: char) -> bool {
     character == ' ' || is_narrow_group(character)
 }
@@ -41,7 +41,7 @@ pub(super) fn is_fraction_sign(sign: char) -> bool {
     matches!(sign, '¼' | '½' | '¾' | '⅐'..='⅞')
 }
 
-/// What such a sign means; nothing for thirds and others that no decimal is.
+/// Returns the value of a fraction sign; `None` for thirds and others without an exact decimal.
 fn fraction_of(sign: char) -> Option<Decimal> {
     let (top, bottom) = match sign {
         '¼' => (1, 4),
@@ -61,10 +61,11 @@ fn fraction_of(sign: char) -> Option<Decimal> {
     Some(Decimal::from(top) / Decimal::from(bottom))
 }
 
-/// The bytes that digits, the separators between them and a fraction behind them take.
+/// Returns the length in bytes of the digits at the start of a text, with the separators between them and a fraction sign after
+/// them.
 pub(super) fn extent(text: &str, style: NumberStyle) -> usize {
     let end = digits_with_separators(text, style);
-    // Nearly always the next byte says already that there is none.
+    // Nearly always the next byte already rules out a fraction.
     if !matches!(text.as_bytes().get(end), Some(0xc2 | 0xe2)) {
         return end;
     }
@@ -99,8 +100,8 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
     }
 }
 
-/// Whether a comma before these bytes stands inside a number: before three digits, as in Indian grouping (`1,35,000`) before two
-/// and three, and where it is a decimal comma before any.
+/// Whether a comma before these bytes is inside a number: before three digits; in Indian grouping (`1,35,000`) before two and
+/// then three; before any number of digits if `style` allows a decimal comma.
 fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
     match (digits_at(after), style) {
         (0, _) => false,
@@ -110,7 +111,7 @@ fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
     }
 }
 
-/// Whether a comma is a decimal one in any language: thousands are marked otherwise before it (`1.234.567,89`).
+/// Whether a comma is a decimal comma in any language, because other separators mark the thousands before it (`1.234.567,89`).
 fn is_decimal_comma(before: &str, after: &[u8]) -> bool {
     let is_marked = before.matches('.').count() >= 2 && is_grouped(before, |character| character == '.')
         || before.contains(is_narrow_group) && is_grouped(before, is_narrow_group);
@@ -121,10 +122,10 @@ fn digits_at(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// The value of the bytes that [`extent`] found.
+/// Parses the bytes that [`extent`] found.
 ///
-/// In a field a comma is a thousands separator when exactly three digits follow each one, a decimal comma when it stands alone
-/// with one, two or more than three digits behind it. A single full stop is decimal, but in French before three digits.
+/// In a field a comma is a thousands separator if exactly three digits follow each one, and a decimal comma if it is the only
+/// one and one, two or more than three digits follow. A single full stop is decimal, except in French before three digits.
 pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberError> {
     if raw.len() < 18 && raw.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Decimal::from(raw.bytes().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'))));
@@ -149,7 +150,7 @@ pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberE
     Decimal::try_from_i128_with_scale(mantissa, places).map_err(|_| NumberError::TooLarge)
 }
 
-/// Where the decimal mark stands, if there is one; `None` where separators stand in odd places.
+/// Returns the byte index of the decimal mark, if there is one; `None` if the separators are misplaced.
 fn decimal_mark(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
     let mark = mark_of(raw, style)?;
     let whole = &raw[..mark.unwrap_or(raw.len())];
@@ -160,7 +161,7 @@ fn decimal_mark(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
     ((plain || grouped) && fraction.bytes().all(|byte| byte.is_ascii_digit())).then_some(mark)
 }
 
-/// The separator that must be the decimal mark, by how often and before what each stands.
+/// Decides which separator must be the decimal mark, by how often each occurs and what follows it.
 fn mark_of(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
     let (commas, stops) = (raw.matches(',').count(), raw.matches('.').count());
     let (comma, stop) = (raw.rfind(','), raw.rfind('.'));
@@ -173,7 +174,7 @@ fn mark_of(raw: &str, style: NumberStyle) -> Option<Option<usize>> {
         (0, 1) => Some(stop),
         (0, _) => groups('.').then_some(None),
         (1, 0) if style == NumberStyle::French => Some(comma),
-        // No thousand begins with 0.
+        // A group of thousands never begins with 0.
         (1, 0) if raw.starts_with("0,") => Some(comma),
         (_, 0) if groups(',') || is_indian(raw) => Some(None),
         (1, 0) => Some(comma),
@@ -241,7 +242,7 @@ mod tests {
         }
     }
 
-    /// What only one custom could have written is read in any language, and whole: never a part of it as another number.
+    /// Unambiguous numbers are read in any language, and whole: a part of one is never read as another number.
     #[test]
     fn numbers_of_other_customs_are_read_whole() {
         for (text, value) in [

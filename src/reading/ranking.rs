@@ -1,4 +1,4 @@
-//! How well a sentence can be checked, which of its numbers speaks for it, and whom it is about.
+//! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
 use super::attribution::Voice;
 use super::cues::{Cue, Cues, Rule};
@@ -9,7 +9,7 @@ use super::times::{TimeMention, When};
 use super::tokens::{Kind, Tokens};
 use crate::notebook::{ClaimKind, TextRange};
 
-/// From this score on a sentence is suggested.
+/// The lowest score of a sentence that is suggested.
 const SUGGESTED: i32 = 3;
 
 impl ReadClaim {
@@ -18,15 +18,16 @@ impl ReadClaim {
         self.score >= SUGGESTED
     }
 
-    /// The quantity that speaks for it.
+    /// Returns its main quantity.
     pub fn main(&self) -> Option<&QuantityMention> {
         main_quantity(&self.quantities).map(|at| &self.quantities[at])
     }
 
-    /// The time that a quantity of it belongs to, or the one of a sentence without a number.
+    /// Returns the time of one of its quantities; without a quantity, the deadline or else the first known period of the
+    /// sentence.
     pub fn time_of(&self, quantity: Option<&QuantityMention>) -> Option<&TimeMention> {
         match quantity {
-            // “now expects” says when it was said.
+            // In “now expects”, the time says when the statement was made.
             Some(quantity) => {
                 quantity.time.and_then(|at| self.times.get(at)).filter(|time| !(time.is_present() && self.looks_ahead()))
             }
@@ -36,18 +37,18 @@ impl ReadClaim {
         }
     }
 
-    /// Whether it speaks of what is to come.
+    /// Whether it is about the future.
     fn looks_ahead(&self) -> bool {
         matches!(self.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast)
     }
 
-    /// Whether a quantity can be taken at its word: not one that is denied, nor a target that a fact is measured against.
+    /// Whether it asserts a quantity: not if the quantity is denied, or is a target that a fact is measured against.
     pub fn asserts(&self, quantity: &QuantityMention) -> bool {
         let beside_fact = self.kind == ClaimKind::Fact && quantity.role == Role::Target;
         !(self.negated || beside_fact)
     }
 
-    /// The quantities that make claims of their own: the main one, or each of a list that is dated one by one.
+    /// Returns the quantities that become separate claims: the main one, or each of a list in which every item has its own date.
     pub fn claimed(&self) -> Vec<&QuantityMention> {
         let Some(main) = main_quantity(&self.quantities) else { return Vec::new() };
         let dated: Vec<&QuantityMention> = self
@@ -62,9 +63,9 @@ impl ReadClaim {
     }
 }
 
-/// The quantity that speaks for a sentence: a target before a level, a level before a change, things before shares.
+/// Returns the index of a sentence’s main quantity: a target before a level, a level before a change, things before shares.
 pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
-    // “delivered 136,854 cars, exceeding its target of 130,000”: what was done speaks, the target is its measure.
+    // “delivered 136,854 cars, exceeding its target of 130,000”: the result is the main quantity, not the target.
     let measured_against = |target: &QuantityMention| {
         let same = |other: &QuantityMention| {
             other.role == Role::Level
@@ -105,7 +106,7 @@ pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
     best.map(|(at, _)| at)
 }
 
-/// Signs for and against a sentence that say nothing about its kind.
+/// Adds evidence for and against a sentence that is independent of its kind.
 pub(super) fn signs(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) {
     let word = |at: usize, rule: Rule| Cue { range: tokens.range(at, at + 1), rule };
     let question = tokens.len().checked_sub(1).filter(|&last| (last.saturating_sub(1)..=last).any(|at| tokens.mark(at, "?")));
@@ -120,7 +121,8 @@ pub(super) fn signs(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) {
     evidence.extend(found.into_iter().flatten());
 }
 
-/// Words of a page's furniture speak for it where a reader is spoken to, or where several stand together.
+/// Whether a word makes the sentence page furniture: if it addresses the reader, begins or is part of a short sentence, or
+/// occurs with others.
 fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
     let to_reader = (0..tokens.len())
         .any(|near| tokens.any(near, &["you", "your", "us", "our", "please", "vous", "votre", "here", "sign", "here"]));
@@ -136,7 +138,7 @@ fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
     to_reader || several || command
 }
 
-/// The score of a sentence (the weights are by what analysts tag).
+/// Returns the score of a sentence. The weights follow what analysts tag.
 pub(super) fn score(claim: &ReadClaim) -> i32 {
     let numbers = claim.quantities.iter().filter(|quantity| !quantity.is_time()).collect::<Vec<_>>();
     let measured = numbers.iter().any(|quantity| !quantity.unit.is_none() && !is_slight(quantity));
@@ -157,7 +159,7 @@ pub(super) fn score(claim: &ReadClaim) -> i32 {
     score
 }
 
-/// “two or three times”, “one thing”: a small number of things in words says little.
+/// Whether a quantity says little: a small number of things (“two or three times”), or a number of a vague noun (“one thing”).
 fn is_slight(quantity: &QuantityMention) -> bool {
     let small = match quantity.amount {
         Amount::One(value) => value <= rust_decimal::Decimal::from(3),
@@ -172,7 +174,7 @@ fn is_slight(quantity: &QuantityMention) -> bool {
     small && matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Times) || SLIGHT.contains(&head)
 }
 
-/// Keeps what is read of languages whose words are not known: percent, currencies, large figures, dates in figures.
+/// Keeps what can be read without knowing the words of a language: percentages, amounts of money, and dates in figures.
 pub(super) fn keep_figures(quantities: &mut Vec<QuantityMention>, times: &mut Vec<TimeMention>) {
     quantities.retain(|quantity| matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Currency));
     times.retain(|time| matches!(time.when, When::Days(..)));
@@ -181,7 +183,7 @@ pub(super) fn keep_figures(quantities: &mut Vec<QuantityMention>, times: &mut Ve
     }
 }
 
-/// Whom a sentence is about: the first name in it that neither speaks nor says where.
+/// Finds whom a sentence is about: the first name before byte `limit` that is neither a voice nor a location.
 pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Option<TextRange> {
     let mut at = 0;
     while at < tokens.len() {
@@ -204,7 +206,7 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
     None
 }
 
-/// The token after the name that begins at a token, or the token itself.
+/// Returns the index of the token after the name that begins at `start`; `start` itself if there is no name.
 fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
     let ordinary = Class::FUNCTION
         .or(Class::MONTH)
@@ -220,7 +222,7 @@ fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
             && (tokens.entry(at).unit.is_none() || tokens.capital(at + 1) && tokens.kind(at + 1) == Some(Kind::Word))
             && tokens.str(at).len() > 1
     };
-    // A word that the lexicon knows has its capital from the beginning of the sentence.
+    // A word that the lexicon knows is capitalised only because it begins the sentence.
     let first = is_name(start)
         && !(tokens.glued(start) && tokens.kind(start - 1) != Some(Kind::Mark))
         && (start > 0 || tokens.entry(start).class == Class::NONE && !tokens.str(start).ends_with("ing"));

@@ -1,4 +1,4 @@
-//! A text read from its first sentence to its last: what it claims, with numbers, times, kind and voices.
+//! Reads a text sentence by sentence and returns its claims, with quantities, times, kinds and voices.
 
 use jiff::civil::Date;
 
@@ -13,38 +13,39 @@ use super::tokens::{self, Token, Tokens, is_ideograph};
 use super::{chinese_cues, ranking, segment};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
-/// What is known besides the words.
+/// Facts about a text that its words do not state.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReadingContext<'a> {
-    /// The day the document was published: from it “last year” and “in five years” are counted.
+    /// The day the document was published; “last year” and “in five years” count from it.
     pub published: Option<Date>,
-    /// Its language; found out by itself when absent.
+    /// Its language; detected if absent.
     pub language: Option<Language>,
-    /// Its structure; a text without one is read paragraph by paragraph.
+    /// Its structure; a text without one is read as a single paragraph.
     pub blocks: &'a [Block],
 }
 
-/// What a text says.
+/// The result of reading a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
-    /// The language it was read in. Of [`Language::Other`] only figures were.
+    /// The language as which it was read. In [`Language::Other`] only figures are read.
     pub language: Language,
-    /// How many sentences it has.
+    /// The number of sentences read; table rows and preformatted blocks are skipped.
     pub sentences: usize,
-    /// The sentences that say something that can be checked, in order. Those with [`ReadClaim::is_suggested`] are worth showing.
+    /// The sentences that state something that can be checked, in order. Those with [`ReadClaim::is_suggested`] are worth
+    /// showing.
     pub claims: Vec<ReadClaim>,
 }
 
-/// What one sentence claims.
+/// The claim of one sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadClaim {
     /// The sentence, in bytes of the text.
     pub sentence: TextRange,
-    /// What sort of assertion.
+    /// The kind of assertion.
     pub kind: ClaimKind,
-    /// How sure it says it is.
+    /// How certain the sentence claims to be.
     pub modality: Modality,
-    /// Whether it denies what its words speak of: “did not commit to the goal”.
+    /// Whether it is a denial: “did not commit to the goal”.
     pub negated: bool,
     /// Its quantities in order.
     pub quantities: Vec<QuantityMention>,
@@ -52,15 +53,15 @@ pub struct ReadClaim {
     pub times: Vec<TimeMention>,
     /// Who says so, outermost first, without the publisher.
     pub voices: Vec<Voice>,
-    /// Whom it is about, when it names somebody.
+    /// Whom it is about, if it names somebody.
     pub subject: Option<TextRange>,
-    /// Why it was read as it was.
+    /// The reasons why it was read as it was.
     pub evidence: Vec<Cue>,
     /// How well it can be checked: from about −4 to 12.
     pub score: i32,
 }
 
-/// Reads a text. Never fails: what it does not understand it leaves out.
+/// Reads a text. Never fails: leaves out what it does not understand.
 ///
 /// ```
 /// use claimbook::notebook::ClaimKind;
@@ -97,14 +98,14 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     reading
 }
 
-/// Reads sentence after sentence, with buffers that are used again and what earlier sentences leave behind.
+/// Reads sentence after sentence, with reused buffers and the state that earlier sentences leave.
 pub(super) struct Reader {
     language: Language,
     lexicon: &'static Lexicon,
     style: NumberStyle,
     published: Option<Date>,
     memory: Memory,
-    /// Whether sentences without number or cue are wanted as well.
+    /// Whether sentences without a number or cue are read as well.
     all: bool,
     tokens: Vec<Token>,
     times: Vec<TimeMention>,
@@ -132,12 +133,12 @@ impl Reader {
         }
     }
 
-    /// The same, also of sentences with neither number nor cue: those that somebody chose.
+    /// Creates a reader for selected passages, which also reads sentences with neither number nor cue.
     pub fn of_choice(language: Language, published: Option<Date>) -> Self {
         Self { all: true, ..Self::new(language, published) }
     }
 
-    /// A quotation that nobody closed ends with two blocks without a mark.
+    /// Begins a block. An unclosed quotation ends after two blocks without a quotation mark.
     fn begin_block(&mut self) {
         self.memory.begin_block();
     }
@@ -172,7 +173,7 @@ impl Reader {
         }
         let mut evidence = Vec::with_capacity(6);
         let main = ranking::main_quantity(&self.quantities);
-        // Of a sentence with a number the clause of the number decides what sort of claim it is.
+        // In a sentence with a number, the clause of the number decides the kind of the claim.
         let clause =
             main.map(|main| cues::clause(&tokens, self.quantities[main].tokens.0)).filter(|clause| clause.len() < tokens.len());
         let decisive = clause.map_or(cues, |clause| Cues { rumour: cues.rumour, say: cues.say, ..Cues::of(&tokens, clause) });
@@ -205,7 +206,7 @@ impl Reader {
         Some(self.claim(range, judged, voices, None, evidence))
     }
 
-    /// Puts together what was read.
+    /// Builds and scores a claim from what was read.
     fn claim(
         &mut self,
         sentence: TextRange,

@@ -1,10 +1,10 @@
-//! In which direction a text is written.
+//! Detects the direction in which a text is written.
 
-/// Letters that are looked at: the beginning of a text tells.
+/// The number of letters at the beginning of a text that are examined.
 const LETTERS: usize = 2_000;
 
-/// Whether a text is mostly written from right to left, by the letters at its beginning (Hebrew, Arabic, Syriac, Thaana, N’Ko
-/// and their presentation forms; Unicode Standard Annex #9, classes R and AL).
+/// Whether a text is written from right to left: whether more than a third of its first 2,000 letters are (Hebrew, Arabic,
+/// Syriac, Thaana, N’Ko and their presentation forms; Unicode Standard Annex #9, classes R and AL).
 ///
 /// ```
 /// use claimbook::reading::is_right_to_left;

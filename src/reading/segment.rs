@@ -1,4 +1,4 @@
-//! Words and sentences of a block, after UAX #29, with abbreviations, quotation marks and soft line breaks mended.
+//! Splits a block into words and sentences by UAX #29, corrected for abbreviations, quotation marks and soft line breaks.
 
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::notebook::TextRange;
 
-/// The word, number or mark at a byte; at a space the space.
+/// Returns the word, number or mark at a byte index; at a space, the space.
 ///
 /// ```
 /// use claimbook::reading::word_at;
@@ -26,7 +26,7 @@ pub fn word_at(text: &str, byte: usize) -> TextRange {
     last
 }
 
-/// How many words a text has, after UAX #29: of scripts without spaces each character counts, as in word processors.
+/// Counts the words of a text by UAX #29. In scripts without spaces each character counts, as in word processors.
 ///
 /// ```
 /// assert_eq!(claimbook::reading::word_count("One hundred shops, at least."), 5);
@@ -35,17 +35,17 @@ pub fn word_count(text: &str) -> usize {
     text.unicode_words().count()
 }
 
-/// The end of the word after a byte: where Ctrl+Right goes.
+/// Returns the next word end after a byte index, for Ctrl+Right; the end of the text if there is none.
 pub fn next_word(text: &str, byte: usize) -> usize {
     text.unicode_word_indices().map(|(start, word)| start + word.len()).find(|&end| end > byte).unwrap_or(text.len())
 }
 
-/// The start of the word before a byte: where Ctrl+Left goes.
+/// Returns the previous word start before a byte index, for Ctrl+Left; 0 if there is none.
 pub fn previous_word(text: &str, byte: usize) -> usize {
     text.unicode_word_indices().map(|(start, _)| start).take_while(|&start| start < byte).last().unwrap_or(0)
 }
 
-/// The sentence at a byte, without the white space after it.
+/// Returns the sentence at a byte index, without the white space after it.
 ///
 /// ```
 /// use claimbook::reading::sentence_at;
@@ -58,7 +58,7 @@ pub fn sentence_at(text: &str, byte: usize) -> TextRange {
     let mut last = TextRange::default();
     for sentence in sentences(text) {
         last = sentence;
-        // White space after a sentence belongs to it, as where a reader clicks.
+        // The white space after a sentence counts as part of it, so that a click there finds the sentence.
         if text[sentence.end..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>()
             + sentence.end
             > byte
@@ -69,7 +69,7 @@ pub fn sentence_at(text: &str, byte: usize) -> TextRange {
     last
 }
 
-/// The sentences of a block in order, without the white space around them.
+/// Iterates over the sentences of a block, without the white space around them.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
     let mut breaks = breaks(text);
     let mut start = 0;
@@ -90,11 +90,11 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
     })
 }
 
-/// The longest sentence that is read as one, in bytes. Beyond it there are lists and rows of tables that came without line breaks.
+/// The longest sentence that is read as one, in bytes. Longer ones are lists and table rows that lost their line breaks.
 const MAX_SENTENCE: usize = 3_000;
 
-/// The same, and those that are too long to be read as one in parts: cut behind the last semicolon, else the last comma, else the
-/// last space.
+/// Iterates over the sentences of a block, and splits those of more than 3,000 bytes into parts: after the last semicolon, else
+/// the last comma, else the last space.
 pub(super) fn readable_sentences(text: &str) -> impl Iterator<Item = TextRange> + '_ {
     sentences(text).flat_map(move |sentence| {
         let (mut start, end) = (sentence.start, sentence.end);
@@ -111,12 +111,12 @@ pub(super) fn readable_sentences(text: &str) -> impl Iterator<Item = TextRange> 
 fn cut(text: &str) -> usize {
     let most = text.floor_char_boundary(MAX_SENTENCE);
     let marks: [&[char]; 3] = [&[';', '；'], &[',', '，', '、'], &[' ', '\u{3000}', '\n']];
-    // A number is not cut, nor parted from what it counts: no comma and no space before or behind a digit.
+    // A number is neither cut nor separated from what it counts: no cut at a comma or space next to a digit.
     let is_free = |at: usize, mark: &str| {
         let (before, after) = (text[..at].chars().next_back(), text[at + mark.len()..].chars().next());
         mark.starts_with(';') || ![before, after].into_iter().flatten().any(|sign| sign.is_ascii_digit())
     };
-    // Not so early that hardly anything is left of the part.
+    // Not in the first quarter: the part would be too short.
     let last = |marks: &[char]| {
         let mut found = text[..most].rmatch_indices(marks).take_while(|(at, _)| *at > most / 4);
         found.find(|(at, mark)| is_free(*at, mark)).map(|(at, mark)| at + mark.len())
@@ -124,7 +124,7 @@ fn cut(text: &str) -> usize {
     marks.into_iter().find_map(last).unwrap_or(most)
 }
 
-/// Where UAX #29 breaks a text into sentences, its end last.
+/// Iterates over the byte indices at which UAX #29 breaks a text into sentences; the last is its end.
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut at = 0;
@@ -132,8 +132,8 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
         if at == text.len() {
             return None;
         }
-        // Up to the first sign that can end a sentence the rules break nowhere, and what stands before it does not matter to
-        // them but for the one letter that it stands on: most of a text is only looked through for such signs.
+        // The rules break nowhere before the first sign that can end a sentence. Of the text before that sign they use only the
+        // character that it follows, with its combining marks. So most of a text is merely scanned for such signs.
         at = match sign_after(text, at) {
             None => text.len(),
             Some(sign) => {
@@ -146,7 +146,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The first sign from a byte on that may end a sentence.
+/// Finds the first sign, at or after a byte index, that may end a sentence.
 fn sign_after(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
@@ -159,7 +159,7 @@ fn sign_after(text: &str, mut at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a character may be one after which UAX #29 breaks. What is not known is taken for one.
+/// Whether UAX #29 may break after a character; true for characters that are not listed.
 fn may_end(character: char) -> bool {
     match character {
         '\0'..='\u{7f}' => matches!(character, '.' | '!' | '?' | '\n' | '\r'),
@@ -171,7 +171,7 @@ fn may_end(character: char) -> bool {
     }
 }
 
-/// Whether a character is none that UAX #29 adds to the one before it.
+/// Whether a character is certainly not joined to the previous one by UAX #29.
 fn is_by_itself(character: char) -> bool {
     character.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&character)
 }
@@ -183,12 +183,12 @@ const ABBREVIATIONS: [&str; 40] = [
     "Fig.", "Gen.", "Gov.", "Sen.", "Rep.", "M.", "MM.", "Mme.", "Art.", "e.g.",
 ];
 
-/// Whether `next` belongs to the sentence so far although UAX #29 breaks before it.
+/// Whether `next` continues the sentence `so_far`, although UAX #29 breaks between them.
 fn goes_on(so_far: &str, next: &str) -> bool {
     let trimmed = so_far.trim_end();
     let Some(last) = trimmed.chars().next_back() else { return false };
     let next = next.trim_start();
-    // A closing mark belongs to what it closes; a soft line break ends nothing.
+    // A closing mark belongs to what it closes; a soft line break does not end a sentence.
     if next.starts_with(['”', '’', '」', '』', ')', '）', '»']) {
         return true;
     }
@@ -213,7 +213,7 @@ fn goes_on(so_far: &str, next: &str) -> bool {
     is_initial || ABBREVIATIONS.contains(&last_word)
 }
 
-/// A range widened at neither end but freed of white space and stray marks at its ends; the same when nothing is left.
+/// Trims white space and stray marks from both ends of a range; returns the range unchanged if nothing would be left.
 ///
 /// ```
 /// use claimbook::reading::trim_to_words;
@@ -231,7 +231,7 @@ pub fn trim_to_words(text: &str, range: TextRange) -> TextRange {
     }
     let start = range.start + (part.len() - part.trim_start_matches(stray).len());
     let end = start + trimmed.len();
-    // A quotation mark whose other half is outside belongs to the text around.
+    // A quotation mark whose other half is outside belongs to the surrounding text.
     let has = |mark: char| trimmed.contains(mark);
     let (start, end) = match (trimmed.chars().next(), trimmed.chars().next_back()) {
         (Some('“'), _) if !has('”') => (start + '“'.len_utf8(), end),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Looking through a text for the signs at which it may break finds what the rules find in all of it.
+        /// Scanning for the signs at which a text may break finds the same breaks as the rules do on the whole text.
         #[test]
         fn it_breaks_where_the_rules_do(parts in proptest::collection::vec(0..PARTS.len(), 0..40)) {
             let text: String = parts.iter().map(|&part| PARTS[part]).collect();

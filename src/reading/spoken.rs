@@ -1,4 +1,5 @@
-//! Numbers in words, and words that scale a number in digits: “twenty-five”, “half a million”, “3.4 billion”, « quatre-vingt-dix ».
+//! Reads numbers in words, and words that scale a number in digits: “twenty-five”, “half a million”, “3.4 billion”,
+//! « quatre-vingt-dix ».
 
 use rust_decimal::Decimal;
 
@@ -11,17 +12,17 @@ use super::tokens::{Kind, Tokens};
 pub(super) struct Spoken {
     /// Its value, scale included.
     pub value: Decimal,
-    /// The token after it.
+    /// The index of the token after it.
     pub next: usize,
-    /// Whether a word multiplied it: “million”, “k”.
+    /// Whether a scale multiplied it: “million”, “k”.
     pub scaled: bool,
-    /// Whether it is “a dozen”, “une centaine”: about as much.
+    /// Whether it is approximate: “une centaine”. A dozen is exact.
     pub about: bool,
     /// Whether it is made of words alone.
     pub in_words: bool,
 }
 
-/// Scale letters that are glued to a number, by case: `700k`, `3.4bn`, `35m`, `1.2B`.
+/// Scales written directly after a number, in the case given: `700k`, `3.4bn`, `35m`, `1.2B`.
 const GLUED_SCALES: [(&str, u32); 16] = [
     ("k", 3),
     ("K", 3),
@@ -41,7 +42,7 @@ const GLUED_SCALES: [(&str, u32); 16] = [
     ("t", 12),
 ];
 
-/// The power of ten of a scale that is glued to the number before it.
+/// Returns the power of ten of a scale written directly after a number. Case is ignored for `bn`, `mn`, `tn` and longer ones.
 pub(super) fn glued_scale(word: &str) -> Option<u32> {
     GLUED_SCALES.iter().find(|(letters, _)| *letters == word).map(|(_, power)| *power).or_else(|| {
         let lower = word.len() > 2
@@ -66,10 +67,11 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
     }
 }
 
-/// “One and a half million”, “two and a half years”.
+/// Words that add a half: “one and a half million”, “two and a half years”.
 const HALVES: [&[&str]; 3] = [&["and", "a", "half"], &["et", "demi"], &["et", "demie"]];
 
-/// What is added to the digits at a token, and where it ends: “2 1/2 million”, “2 and a half million”.
+/// Returns the fraction added to the digits at a token, and the index of the token after it: “2 1/2 million”, “2 and a half
+/// million”.
 fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
     let is_whole = |index: usize| tokens.str(index).len() <= 3 && tokens.str(index).bytes().all(|byte| byte.is_ascii_digit());
     let slash = at + 2;
@@ -82,7 +84,8 @@ fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::new(5, 1), at + 1 + half.len()))
 }
 
-/// Scale words behind a number: “4 hundred million”, “1.35 lakh”. A single letter counts only when it is glued.
+/// Applies the scales after a number: “4 hundred million”, “1.35 lakh”. A single letter must follow it directly, except B and M
+/// with a currency or before a plural.
 fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
     let mut last = 0;
     // “1.8 billion-mile”: a hyphen before a scale joins as well.
@@ -123,7 +126,7 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
         (spoken, last) = (Spoken { value, next: at + 1, scaled: true, ..spoken }, power);
     }
     if spoken.scaled && last >= 3 && tokens.words(spoken.next, &["et", "demi"]) {
-        // « 2 millions et demi » is half of the last scale more.
+        // « 2 millions et demi » adds half of the last scale.
         if let Some(half) = scaled(Decimal::new(5, 1), last) {
             spoken = Spoken { value: spoken.value.saturating_add(half), next: spoken.next + 2, ..spoken };
         }
@@ -131,7 +134,8 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
     spoken
 }
 
-/// Whether the letter glued to a number measures: `35m long`, `5t`, `32m2`; with a counted noun behind it it scales: `35m devices`.
+/// Whether the letters directly after a number are a unit: `35m long`, `5t`, `32m2`. Before a counted noun they are a scale:
+/// `35m devices`.
 fn is_measure(tokens: &Tokens<'_>, at: usize) -> bool {
     if tokens.in_field() || !matches!(tokens.str(at), "m" | "t" | "mm") {
         return false;
@@ -162,7 +166,7 @@ fn before_currency(tokens: &Tokens<'_>, number: usize) -> bool {
             || tokens.any(number - 1, &["usd", "eur", "rmb", "cny", "gbp", "rm", "rs", "ps", "us"]))
 }
 
-/// The state of reading words: what stands before a thousand, and what is complete.
+/// The state of reading number words: `whole` is complete, `part` may still be multiplied by a scale.
 struct Sum {
     whole: Decimal,
     part: Option<Decimal>,
@@ -205,7 +209,7 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
         if !(is_round || tokens.is(at + 1, Class::SCALE)) {
             return None;
         }
-        // An exact dozen is 12; the French collectives are about as much.
+        // A dozen is exactly 12; the French collectives are approximate.
         about = is_round && !tokens.any(at + 1, &["dozen", "douzaine"]);
         at += 1;
     } else if tokens.any(at, &["half"])
@@ -248,12 +252,13 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
     Some(with_decimals(tokens, spoken))
 }
 
-/// « un », « une » before anything but a scale is an article.
+/// Whether « un » or « une » is an article: before anything but a scale.
 fn is_article(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &["un", "une"]) && !tokens.is(at + 1, Class::SCALE)
 }
 
-/// The token after a hyphen inside a number, or after the “and” of “two hundred and five”, « vingt et un ».
+/// Skips a hyphen inside a number, or the “and” of “two hundred and five”, « vingt et un »; returns the index of the token to
+/// read.
 fn skip_joint(tokens: &Tokens<'_>, at: usize, last: Last) -> usize {
     let number = Class::NUMBER.or(Class::TENS);
     if tokens.dash(at)
@@ -271,7 +276,7 @@ fn skip_joint(tokens: &Tokens<'_>, at: usize, last: Last) -> usize {
 }
 
 impl Sum {
-    /// Takes in the number word at a token; `false` when it does not go on with it.
+    /// Adds the number word at a token; `false` if the number does not continue with it.
     fn add(&mut self, tokens: &Tokens<'_>, at: usize) -> bool {
         let entry = tokens.entry(at);
         let value = Decimal::from(entry.value);
@@ -321,7 +326,7 @@ impl Sum {
     }
 }
 
-/// “three point five billion”.
+/// Reads decimals in words: “three point five billion”.
 fn with_decimals(tokens: &Tokens<'_>, spoken: Spoken) -> Spoken {
     if spoken.scaled || !tokens.any(spoken.next, &["point", "virgule"]) {
         return spoken;

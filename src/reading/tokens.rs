@@ -1,10 +1,10 @@
-//! Words, numbers and marks of a sentence, with what the lexicon says about each word.
+//! Splits a sentence into words, numbers and marks, and looks up each word in the lexicon.
 
 use super::lexicon::{Class, Entry, Key, Lexicon};
 use super::number::{self, NumberStyle};
 use crate::notebook::TextRange;
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters.
@@ -15,37 +15,37 @@ pub(super) enum Kind {
     Mark,
 }
 
-/// A piece of a text.
+/// A word, number or mark of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    /// First byte in the text.
+    /// The index of its first byte in the text.
     pub start: u32,
-    /// The byte after the last.
+    /// The index after its last byte.
     pub end: u32,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Whether white space or the beginning stands before it.
+    /// Whether it follows white space or begins the range.
     pub spaced: bool,
     /// Whether it begins with a capital.
     pub capital: bool,
-    /// Its first byte, of a letter the small one: most comparisons end here.
+    /// Its first byte, an ASCII letter in lower case: decides most comparisons.
     first: u8,
-    /// Its word in the lexicon; 0 when it is not known.
+    /// The index of its entry in the lexicon; 0 if it is unknown.
     entry: u16,
-    /// What that can be: asked for so often that it stands here as well.
+    /// The class of that entry, copied here because it is read so often.
     class: Class,
 }
 
-/// What there is among some tokens, so that what needs it is not looked for at each of them in vain.
+/// A summary of some tokens, so that passes that would find nothing in them can be skipped.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Present {
-    /// What any of the words can be.
+    /// The union of the classes of the words.
     pub classes: Class,
     /// Whether there is a number in digits.
     pub numbers: bool,
 }
 
-/// Appends the tokens of `text[range]`, and says what is among them.
+/// Appends the tokens of `text[range]`, and returns a summary of them.
 pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: NumberStyle, tokens: &mut Vec<Token>) -> Present {
     let mut present = Present { classes: Class::NONE, numbers: false };
     let bytes = &text.as_bytes()[..range.end];
@@ -57,7 +57,7 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
             continue;
         }
         let dotted = byte == b'.' && spaced && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        // Of a mark and of a number nothing else is known.
+        // Marks and numbers have no capital and no entry.
         let plain = |kind: Kind, end: usize| Token {
             start: at as u32,
             end: end as u32,
@@ -97,7 +97,8 @@ pub(super) fn tokenize(text: &str, range: TextRange, lexicon: &Lexicon, style: N
     present
 }
 
-/// The end of the word at a byte, its entry and whether it begins with a capital; or the character there when it is not a letter.
+/// Returns the end of the word at a byte index, its entry and whether it begins with a capital; `Err` with the character there
+/// if it is not a letter.
 fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<(usize, u16, bool), char> {
     let bytes = text.as_bytes();
     let (letters, key) = Key::of_ascii(bytes, start..limit);
@@ -108,13 +109,13 @@ fn word_at(text: &str, start: usize, limit: usize, lexicon: &Lexicon) -> Result<
         Some(other) if is_letter(other) && (letters == 0 || !is_ideograph(other)) => other_word_at(text, start, limit),
         _ => (end, key, bytes[start].is_ascii_uppercase()),
     };
-    // The country is not a pronoun, nor is the organisation.
+    // “US” and “WHO” are names, not pronouns.
     let named = capital && matches!(&text[start..end], "US" | "WHO");
     let entry = key.filter(|_| !named).map_or(0, |key| lexicon.find(key));
     Ok((end, entry, capital))
 }
 
-/// The end of a word that has letters beyond ASCII, its key and whether it begins with a capital.
+/// Returns the end of a word with letters beyond ASCII, its key and whether it begins with a capital.
 fn other_word_at(text: &str, start: usize, limit: usize) -> (usize, Option<Key>, bool) {
     let first = text[start..].chars().next().unwrap_or_default();
     let end = match text[start..limit].find(|letter| !is_letter(letter) || is_ideograph(letter)) {
@@ -144,18 +145,18 @@ fn same_word(text: &str, word: &str) -> bool {
 /// A sentence as its tokens.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
-    /// The text in which the tokens stand.
+    /// The text of which the tokens are ranges.
     pub text: &'a str,
     /// The tokens of the sentence.
     pub tokens: &'a [Token],
-    /// What the words mean.
+    /// The lexicon in which the words were looked up.
     pub lexicon: &'static Lexicon,
     /// How numbers are written.
     pub style: NumberStyle,
 }
 
 impl<'a> Tokens<'a> {
-    /// Whether a person typed it into a field that holds nothing else.
+    /// Whether the text comes from an input field that contains nothing else.
     pub fn in_field(&self) -> bool {
         self.style == NumberStyle::Either
     }
@@ -170,17 +171,17 @@ impl<'a> Tokens<'a> {
         self.tokens.get(at).map_or("", |token| &self.text[token.start as usize..token.end as usize])
     }
 
-    /// What a token is.
+    /// The kind of a token; `None` past the ends.
     pub fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    /// What the lexicon says; of an unknown word that it has no class.
+    /// Its entry in the lexicon; that of an unknown word has no class.
     pub fn entry(&self, at: usize) -> &'static Entry {
         self.lexicon.entry(self.tokens.get(at).map_or(0, |token| token.entry))
     }
 
-    /// Whether a token can be one of these.
+    /// Whether a token can be of one of these classes.
     #[inline(always)]
     pub fn is(&self, at: usize, class: Class) -> bool {
         self.tokens.get(at).is_some_and(|token| token.class.meets(class))
@@ -213,7 +214,7 @@ impl<'a> Tokens<'a> {
         at.checked_sub(words.len()).is_some_and(|start| self.words(start, words))
     }
 
-    /// Whether a token follows the one before without a space.
+    /// Whether a token follows the previous one without a space.
     pub fn glued(&self, at: usize) -> bool {
         at > 0 && self.tokens.get(at).is_some_and(|token| !token.spaced)
     }
@@ -242,7 +243,7 @@ impl<'a> Tokens<'a> {
             && matches!(self.str(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "~" | "～")
     }
 
-    /// The bytes of the tokens from one to before another.
+    /// Returns the byte range of the tokens `from..to`.
     pub fn range(&self, from: usize, to: usize) -> TextRange {
         let start = self.tokens.get(from).map_or(0, |token| token.start as usize);
         let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end as usize);

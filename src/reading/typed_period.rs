@@ -1,6 +1,6 @@
-//! What people type into a period field: `2024`, `Q2 2025`, `first half of 2025`, `30 June 2025`, `by 2027`, `in 5 years`, `2025年底`.
+//! Parses the text of a period field: `2024`, `Q2 2025`, `first half of 2025`, `30 June 2025`, `by 2027`, `in 5 years`, `2025年底`.
 //!
-//! The same grammar reads it that reads texts.
+//! Uses the same grammar as for running text.
 
 use jiff::civil::Date;
 
@@ -9,24 +9,24 @@ use super::tokens::Tokens;
 use super::{field, tokens};
 use crate::notebook::{Period, TextRange};
 
-/// Why a text is not a period, as a sentence for the person who typed it.
+/// Why a text is not a period, as a message for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
-    /// No form fits.
+    /// It has none of the known forms.
     #[error("no period; try Q2 2025, Jun 2025, 2025–2027, by 2027")]
     Unknown,
     /// “in 5 years” in a document without a date.
     #[error("counts from the day of publication, and the source has no date")]
     NoReference,
-    /// 31 June.
+    /// A day that does not exist: 31 June.
     #[error("there is no such day")]
     NoSuchDay,
-    /// `2027-2025`.
+    /// A range that ends before it starts: `2027-2025`.
     #[error("ends before it starts")]
     Backwards,
 }
 
-/// Understands a text as a period. `reference` is the day from which “in 5 years” and “today” are counted.
+/// Parses a text as a period. “In 5 years” and “today” count from the day `reference`.
 ///
 /// ```
 /// use claimbook::reading::parse_period;
@@ -41,7 +41,7 @@ pub enum PeriodError {
 /// ```
 pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, PeriodError> {
     let text = text.trim().trim_end_matches(['.', ',']);
-    // In a field “in 5 years” looks ahead.
+    // In a field, “in 5 years” is about the future.
     let context = TimeContext { reference, future: ["in ", "within ", "dans "].iter().any(|word| text.starts_with(word)) };
     let mut first = None;
     for (lexicon, style) in field::grammars() {
@@ -63,7 +63,7 @@ pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, Perio
     Err(first.unwrap_or(PeriodError::Unknown))
 }
 
-/// The one time that the tokens are, with nothing around it but a preposition.
+/// Returns the one time that the tokens state, with only a preposition or the like before it and nothing after it.
 fn whole(tokens: &Tokens<'_>, context: TimeContext) -> Result<Period, PeriodError> {
     let mut found = Vec::new();
     times::read(tokens, context, &mut found);

@@ -1,6 +1,7 @@
-//! What people type into a quantity field: `10,000`, `~18 %`, `>100`, `120-150`, `about 300 million yuan`, `超过100家`.
+//! Parses the text of a quantity field: `10,000`, `~18 %`, `>100`, `120-150`, `about 300 million yuan`, `超过100家`.
 //!
-//! The same grammar reads it that reads texts, only less wary: a field holds a quantity, so `2024` is one and `1.3m` is not a length.
+//! Uses the same grammar as for running text, but less strictly: a field contains a quantity, so `2024` is one and `1.3m` is
+//! not a length.
 
 use std::borrow::Cow;
 
@@ -11,22 +12,22 @@ use super::quantities::{self, Amount, QuantityMention, Unit, UnitSort};
 use super::tokens::{Kind, Tokens};
 use crate::notebook::{Bound, Quantity, TextRange};
 
-/// Why a text is not a quantity, as a sentence for the person who typed it.
+/// Why a text is not a quantity, as a message for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuantityError {
-    /// Nothing in it is a number.
+    /// It contains no number.
     #[error("no number in it")]
     NoNumber,
-    /// Commas, stops or spaces that stand in no number's places.
+    /// Commas, full stops or spaces that are misplaced for a number.
     #[error("the separators in “{0}” are neither thousands nor a decimal point")]
     Grouping(String),
     /// More than 28 digits.
     #[error("the number has more digits than Claimbook keeps (28)")]
     TooLarge,
-    /// `1⅓`: no decimal is a third.
+    /// A fraction that has no exact decimal (`1⅓`), or one after decimals.
     #[error("“{0}” is no decimal; write it with a decimal point")]
     Fraction(String),
-    /// `150-120`.
+    /// A range that ends below its start: `150-120`.
     #[error("the range runs backwards")]
     Backwards,
     /// Something is left over that is not a unit.
@@ -34,7 +35,7 @@ pub enum QuantityError {
     LeftOver(String),
 }
 
-/// Understands a text as a quantity. The unit comes out in the singular.
+/// Parses a text as a quantity. The unit is returned in the singular.
 ///
 /// ```
 /// use claimbook::notebook::Bound;
@@ -64,7 +65,7 @@ pub fn parse_quantity(text: &str) -> Result<Quantity, QuantityError> {
     Err(first.unwrap_or(QuantityError::NoNumber))
 }
 
-/// The one quantity that the tokens are.
+/// Returns the one quantity that the tokens state.
 fn whole(tokens: &Tokens<'_>) -> Result<Quantity, QuantityError> {
     let mut found = Vec::new();
     quantities::read(tokens, &[], &mut found);
@@ -90,7 +91,7 @@ fn whole(tokens: &Tokens<'_>) -> Result<Quantity, QuantityError> {
     Ok(mention.quantity())
 }
 
-/// A unit that no rule knows: words alone behind the number, and what it is per.
+/// Reads a unit that no rule knows: only words after the number, with an optional “per”.
 fn with_typed_unit(tokens: &Tokens<'_>, mention: &QuantityMention) -> Option<QuantityMention> {
     let number = (mention.tokens.0..mention.tokens.1)
         .rev()
@@ -99,7 +100,7 @@ fn with_typed_unit(tokens: &Tokens<'_>, mention: &QuantityMention) -> Option<Qua
     let from = if mention.unit.is_none() { mention.tokens.1 } else { number };
     let is_word = |at: usize| tokens.kind(at) == Some(Kind::Word) || tokens.dash(at) || matches!(tokens.str(at), "’" | "'" | "&");
     let open = matches!(mention.unit.sort, UnitSort::None | UnitSort::Counted);
-    // A dash at the end is half a range, no unit.
+    // A dash at the end is half a range, not a unit.
     if !open || tokens.len().checked_sub(1).is_none_or(|last| last < from || tokens.kind(last) != Some(Kind::Word)) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Disks that fail on purpose: the real one, with something that happens before an operation.
+//! Disks that fail or are slow on purpose: the real disk, with a hook before each operation.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::fmt::Debug;
@@ -11,21 +11,21 @@ use std::time::Duration;
 
 use claimbook::store::{Disk, DiskFile, Owner, RealDisk, Stat};
 
-/// What a disk is asked to do.
+/// The kinds of disk operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
-    /// To confirm what was written, into a file or as names in a folder.
+    /// Syncing a file, or the names in a folder.
     Sync,
-    /// Anything else that can fail.
+    /// Any other operation that can fail.
     Other,
 }
 
-/// What happens before each operation; where it fails, the operation does.
+/// A hook that is called before each operation; if it fails, the operation fails.
 pub trait Before: Debug + Send + Sync + 'static {
     fn before(&self, operation: Operation) -> io::Result<()>;
 }
 
-/// The real disk with something before its operations.
+/// The real disk with a hook before its operations.
 #[derive(Debug)]
 pub struct WatchedDisk<B>(Arc<B>);
 
@@ -35,7 +35,7 @@ impl<B> Clone for WatchedDisk<B> {
     }
 }
 
-/// Once it is armed the operation with a certain number fails, or all from that one on.
+/// A disk on which, once it is armed, the operation with a given number fails, or all from that one on.
 pub type FaultyDisk = WatchedDisk<Faults>;
 
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub struct Faults {
 }
 
 impl FaultyDisk {
-    /// Operations from 0; `usize::MAX` for none.
+    /// Operations are counted from 0; with `usize::MAX` none fails.
     pub fn new(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> Self {
         Self(Arc::new(Faults { armed: AtomicBool::new(false), count: AtomicUsize::new(0), fail_at, for_ever, kind }))
     }
@@ -59,7 +59,7 @@ impl FaultyDisk {
         self
     }
 
-    /// How many operations there were.
+    /// The number of operations since it was armed.
     pub fn count(&self) -> usize {
         self.0.count.load(Ordering::SeqCst)
     }
@@ -76,7 +76,7 @@ impl Before for Faults {
     }
 }
 
-/// To wait for it takes long.
+/// A disk on which syncing takes long.
 pub type SlowDisk = WatchedDisk<Slow>;
 
 #[derive(Debug)]
@@ -97,7 +97,7 @@ impl Before for Slow {
     }
 }
 
-/// While it is told to, it does not confirm what was written.
+/// A disk on which syncing fails while a flag is set.
 pub type SyncDisk = WatchedDisk<Unconfirmed>;
 
 #[derive(Debug)]
@@ -128,7 +128,7 @@ impl<B: Before> WatchedFile<B> {
 impl<B: Before> DiskFile for WatchedFile<B> {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Err(error) = self.1.before(Operation::Other) {
-            // A disk that fills up takes some of the bytes.
+            // A disk that fills up still writes some of the bytes.
             self.0.write_all(&bytes[..bytes.len() / 2])?;
             return Err(error);
         }

@@ -1,4 +1,4 @@
-//! Random sound notebooks, and random edits of them.
+//! Generates random sound notebooks, and random user actions on them; also disks that fail.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod disks;
@@ -11,7 +11,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// Texts with what is awkward in a file: quotes, hashes, backslashes, line ends, CJK, emoji, control and bidi characters.
+/// Generates texts with what is awkward in a file: quotes, hashes, backslashes, line ends, CJK, emoji, control and bidi
+/// characters.
 pub fn awkward_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z0-9 ,.%]{0,40}",
@@ -61,7 +62,7 @@ fn choose<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     proptest::sample::select(all)
 }
 
-/// What a claim holds besides its place.
+/// The random choices from which a claim is made.
 #[derive(Debug, Clone)]
 struct ClaimSeed {
     document: proptest::sample::Index,
@@ -100,7 +101,7 @@ fn document_source() -> impl Strategy<Value = (String, bool)> {
         .prop_map(|(parts, markdown)| (format!("Some words first.\n\n{}", parts.join("\n\n")), markdown))
 }
 
-/// Any notebook that keeps its own rules.
+/// Generates any notebook that satisfies its own rules.
 pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
     let documents = proptest::collection::vec((document_source(), awkward_text(), awkward_text()), 1..4);
     let claims = proptest::collection::vec(claim_seed(), 0..8);

@@ -1,11 +1,11 @@
-//! Random things that a person does to a notebook.
+//! Random user actions on a notebook.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use claimbook::notebook::RelationKind;
 use claimbook::workspace::{ClaimField, TextSelection, Workspace};
 use proptest::prelude::*;
 
-/// Something a person does; the numbers choose what it is done to.
+/// A user action; the numbers choose the records that it acts on.
 #[derive(Debug, Clone)]
 pub enum Step {
     MakeClaim(usize, usize, usize),
@@ -28,7 +28,7 @@ pub enum Step {
     EndBurst,
 }
 
-/// Any of them.
+/// Generates any step.
 pub fn step() -> impl Strategy<Value = Step> {
     let n = 0..20usize;
     prop_oneof![
@@ -57,7 +57,7 @@ fn pick<T: Copy>(all: &[T], number: usize) -> Option<T> {
     all.get(number % all.len().max(1)).copied()
 }
 
-/// Does it, where there is something to do it to.
+/// Performs a step, if there is something for it to act on.
 pub fn perform(workspace: &mut Workspace, step: Step) {
     let notebook = workspace.notebook();
     let claims: Vec<_> = notebook.claims.iter().map(|claim| claim.id).collect();

@@ -27,22 +27,22 @@ impl TestRenderer for Renderer {
     }
 }
 
-/// A window that remembers.
+/// A window that saves its settings.
 pub fn window_with_settings(open: Option<PathBuf>, settings: PathBuf) -> Harness<'static, App> {
     window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(settings), None, false)
 }
 
-/// A window that keeps edits safe, with journals and locks; its own data are in a folder.
+/// A window that protects edits with journals and locks, and keeps its own data in the folder `data`.
 pub fn window_kept_safe(open: Option<PathBuf>, data: PathBuf) -> Harness<'static, App> {
     window_of(open, egui::vec2(1360.0, 860.0), egui::Theme::Light, Some(data.join("settings.ron")), Some(data), false)
 }
 
-/// A window in which letters that no bundled font has may be missing.
+/// A window in which letters that no bundled font contains may be missing.
 pub fn window_for_any_script(size: Vec2) -> Harness<'static, App> {
     window_of(None, size, egui::Theme::Light, None, None, true)
 }
 
-/// A window of a size on a notebook, or on the example.
+/// A window of a given size, showing a notebook or the example.
 pub fn window(open: Option<PathBuf>, size: Vec2, theme: egui::Theme) -> Harness<'static, App> {
     window_of(open, size, theme, None, None, false)
 }

@@ -1,4 +1,4 @@
-//! Repair accounts for everything: each record that begins in a damaged file is saved or named among the losses.
+//! Repair accounts for everything: each record that begins in a damaged file is either saved or listed as lost.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ fn example() -> String {
     std::fs::read_to_string("saves/xiaomi-overseas.ron").unwrap()
 }
 
-/// The records of a notebook whose first two lines, bracket and id, are in the text as they were written.
+/// The records of a notebook whose first two lines, bracket and id, are unchanged in the text.
 fn begun(notebook: &Notebook, text: &str) -> Vec<RecordId> {
     let begins: HashSet<&str> =
         text.split("\n      (\n        id: \"").skip(1).filter_map(|rest| rest.split_once("\",\n").map(|(id, _)| id)).collect();
@@ -42,7 +42,7 @@ fn assert_accounted(notebook: &Notebook, text: &str, salvaged: &Salvaged) {
         let at = text.lines().position(|line| line.contains(&raw(*id)) && line.starts_with("        id:")).unwrap_or(0);
         println!("{}", text.lines().skip(at.saturating_sub(45)).take(50).collect::<Vec<_>>().join("\n"));
     }
-    // Names can be in the damaged part: as many losses as records are then named by their line.
+    // Names can be in the damaged part: then at least as many losses are listed as records are missing.
     assert!(silent.is_empty() || account.listed >= gone.len(), "not saved and not listed: {silent:?}\n{:#?}", salvaged.losses);
     assert_eq!(check(&salvaged.notebook), []);
 }
@@ -68,7 +68,7 @@ fn one_number_that_cannot_be_read_costs_that_assumption_alone() {
     }
 }
 
-/// Puts git's marks around lines: what stands there is our side.
+/// Puts git's conflict marks around lines: the present lines are our side.
 fn with_marks(text: &str, ours: &str, theirs: &str, base: Option<&str>) -> String {
     let base = base.map(|base| format!("||||||| 1234567\n{base}\n")).unwrap_or_default();
     text.replacen(ours, &format!("<<<<<<< HEAD\n{ours}\n{base}=======\n{theirs}\n>>>>>>> branch"), 1)
@@ -109,7 +109,7 @@ fn records_that_both_sides_added_are_both_kept() {
     let mut new = || ids.next::<claimbook::notebook::ClaimId>(7).to_string();
     let (ours, theirs) = (new(), new());
     let head = "    claims: [\n";
-    // Git ends its hunks anywhere: here between two records, and in the middle of one, which both begin alike.
+    // Git ends its hunks anywhere: here between two records, and in the middle of one, as both begin with the same lines.
     let between =
         format!("{head}<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n", claim(ours.clone(), "Ours"), claim(theirs.clone(), "Theirs"));
     let inside = {
@@ -155,14 +155,14 @@ fn marks_inside_of_a_sources_text_are_found_too() {
     assert!(matches!(decode(&damaged), Err(DecodeError::Conflicts(_))), "{:?}", decode(&damaged).map(|_| ()));
     let salvaged = salvage_bytes(damaged.as_bytes());
     assert_eq!(salvaged.notebook.documents.at(0).unwrap().text, notebook.documents.at(0).unwrap().text);
-    // A text may have such lines by right.
+    // A text may contain such lines legitimately.
     let mut own = claimbook::workspace::Workspace::new(notebook, None, claimbook::workspace::Clock::fixed());
     let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
     own.sources().add(import_text(manual).unwrap(), Default::default());
     assert!(decode(&encode(own.notebook()).unwrap()).is_ok());
 }
 
-/// An article about git, in a file that is damaged elsewhere: its text is vouched for by its hash, and stays whole.
+/// An article about git, in a file that is damaged elsewhere: its hash proves its text, which stays whole.
 #[test]
 fn marks_that_a_source_was_imported_with_are_its_text_also_in_a_damaged_file() {
     let manual = "Git writes\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n\nand waits.";
@@ -175,7 +175,7 @@ fn marks_that_a_source_was_imported_with_are_its_text_also_in_a_damaged_file() {
     let salvaged = salvage_bytes(damaged.as_bytes());
     assert_eq!(salvaged.notebook.documents.get(id).unwrap().text, notebook.documents.get(id).unwrap().text);
     assert!(!salvaged.losses.iter().any(|loss| loss.contains("git")), "{:?}", salvaged.losses);
-    // A conflict beside it is still one.
+    // A conflict next to it is still recognised.
     let tag = notebook.tags.iter().next().unwrap().name.clone();
     let both = with_marks(&text, &format!("        name: \"{tag}\","), "        name: \"Theirs\",", None);
     let salvaged = salvage_bytes(both.as_bytes());
@@ -203,7 +203,7 @@ fn what_the_other_side_can_hold_is_not_listed_as_lost() {
     assert_eq!(begun, saved + listed);
 }
 
-/// The id of the notebook itself: what hangs on it, such as its journal, does not fit any more.
+/// The id of the notebook itself: what refers to it, such as its journal, no longer fits.
 #[test]
 fn a_lost_id_of_the_notebook_is_said() {
     let text = example();
@@ -230,7 +230,7 @@ fn marks_of_editors_before_a_file_and_wide_characters_are_no_obstacle() {
         std::fs::write(&path, &bytes).unwrap();
         let (found, version) = store::load_version(&path).unwrap();
         assert_eq!(found, notebook);
-        // It is the version that is there: saving does not take it for another program's.
+        // It is the version on disk: saving does not take it for another program's.
         assert_eq!(Some(version), store::version_of(&path));
         assert!(text_of(&bytes).unwrap().trim_start_matches('\u{feff}').len() >= text.len());
     }
@@ -257,8 +257,8 @@ fn a_text_that_does_not_end_swallows_nothing_in_silence() {
     }
 }
 
-/// One letter in place of the quotation mark that ends a text, and the text goes on to the end of another one: the file can be read
-/// without a complaint.
+/// One letter replaces the quotation mark that ends a text, so that the text extends to the end of another one: the file can be
+/// read without a complaint.
 #[test]
 fn a_text_that_swallows_other_sources_and_can_be_read_hides_none_of_them() {
     let whole = decode(&example()).unwrap();
@@ -326,7 +326,7 @@ fn checks_cost_by_the_size_of_a_notebook_not_by_its_square() {
 }
 
 proptest! {
-    // The same damage on every run, so that what fails is what was changed; other damage with other seeds, by hand.
+    // The same damage on every run, so that a failure is due to a change; other seeds, set by hand, give other damage.
     #![proptest_config(ProptestConfig { cases: 150, rng_seed: RngSeed::Fixed(17), ..ProptestConfig::default() })]
 
     #[test]

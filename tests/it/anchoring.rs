@@ -1,6 +1,6 @@
-//! Passages found again in another version of their text: random edits of 1 to 30 % of a document.
+//! Finds passages again in another version of their text, after random edits of 1 to 30 % of a document.
 //!
-//! Every word carries a number through the edits, so that it is known where the words of a passage really went.
+//! Every word keeps a number through the edits, so that the true new position of a passage is known.
 
 use claimbook::notebook::{DocumentId, IdSource, Passage, TextRange};
 use claimbook::reading::{Anchor, Anchoring};
@@ -21,7 +21,7 @@ impl Numbers {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    /// Common words often, rare ones rarely, as in a language.
+    /// Returns common words often and rare ones rarely, as in a language.
     fn word(&mut self) -> u32 {
         let rare = self.below(1_000) as f64 / 1_000.0;
         (4_000.0 * rare.powi(4)) as u32
@@ -31,13 +31,13 @@ impl Numbers {
 #[derive(Clone, Copy, PartialEq)]
 struct Word {
     spelling: u32,
-    /// Which word of the old text it is; `None` for a new one.
+    /// The index of the word in the old text; `None` for a new one.
     number: Option<u32>,
-    /// Which old word it is a copy of: where that is gone, the copy is what a reader would say was moved.
+    /// The old word that it is a copy of: if that one is gone, a reader would say that the copy was moved.
     copy_of: Option<u32>,
 }
 
-/// Sentences of 6 to 25 words, some of which come again and again, in paragraphs.
+/// Sentences of 6 to 25 words, some of which are repeated, in paragraphs.
 fn document(numbers: &mut Numbers, sentences: usize) -> Vec<Vec<Word>> {
     let boilerplate: Vec<Vec<u32>> = (0..6).map(|_| (0..8 + numbers.below(8)).map(|_| numbers.word()).collect()).collect();
     let mut count = 0;
@@ -70,14 +70,14 @@ fn spelled(spelling: u32) -> String {
     word
 }
 
-/// The text, and where each word stands.
+/// The text, and the range of each word.
 fn written(sentences: &[Vec<Word>], wide: bool) -> (String, Vec<(Word, TextRange)>) {
     let mut text = String::new();
     let mut words = Vec::new();
     for (place, sentence) in sentences.iter().enumerate() {
         for (number, word) in sentence.iter().enumerate() {
             if number > 0 {
-                // Another version may be broken into lines otherwise.
+                // Another version may have other line breaks.
                 text.push_str(if wide && number % 9 == 0 { "\n" } else { " " });
             }
             let start = text.len();
@@ -90,12 +90,12 @@ fn written(sentences: &[Vec<Word>], wide: bool) -> (String, Vec<(Word, TextRange
     (text, words)
 }
 
-/// The first of its words that is an old one.
+/// The number of the first of its words that is an old one.
 fn origin(sentence: &[Word]) -> Option<u32> {
     sentence.iter().find_map(|word| word.number)
 }
 
-/// Changes about this part of the words.
+/// Changes about the fraction `part` of the words.
 fn edited(numbers: &mut Numbers, sentences: &[Vec<Word>], part: f64) -> Vec<Vec<Word>> {
     let mut sentences = sentences.to_vec();
     let total: usize = sentences.iter().map(Vec::len).sum();
@@ -106,7 +106,7 @@ fn edited(numbers: &mut Numbers, sentences: &[Vec<Word>], part: f64) -> Vec<Vec<
             (0..count).map(|_| Word { spelling: numbers.word(), number: None, copy_of: None }).collect()
         };
         match numbers.below(20) {
-            // A sentence goes, comes, is copied from elsewhere, or moves.
+            // A sentence is removed, added, copied from elsewhere, or moved.
             0 if sentences.len() > 2 => left -= sentences.remove(at).len() as isize,
             1 => {
                 let count = 6 + numbers.below(15);
@@ -116,7 +116,7 @@ fn edited(numbers: &mut Numbers, sentences: &[Vec<Word>], part: f64) -> Vec<Vec<
             }
             2 => {
                 let original = &sentences[numbers.below(sentences.len())];
-                // Not beside the original or where it stood: nobody could tell the copy from it then.
+                // Not next to the original or where it was: there nobody could tell the copy from it.
                 let is_near = |other: &Vec<Word>| match (origin(other), origin(original)) {
                     (Some(a), Some(b)) => a.abs_diff(b) < 120,
                     _ => true,
@@ -134,7 +134,7 @@ fn edited(numbers: &mut Numbers, sentences: &[Vec<Word>], part: f64) -> Vec<Vec<
                 let to = numbers.below(sentences.len() + 1);
                 sentences.insert(to, sentence);
             }
-            // Words go, come or are replaced.
+            // Words are removed, added or replaced.
             kind => {
                 let sentence = &mut sentences[at];
                 let start = numbers.below(sentence.len());
@@ -161,9 +161,9 @@ struct Tally {
     lost: usize,
     edited: usize,
     edited_found: usize,
-    /// Put on the same words of a sentence that stood beside its own.
+    /// Placed on the same words of a neighbouring sentence.
     twins: usize,
-    /// Put on other words without a mark: this must not happen.
+    /// Placed on other words without a mark: this must not happen.
     silently_wrong: usize,
 }
 
@@ -195,7 +195,7 @@ fn run(seed: u64, sentences: usize, part: f64, passages: usize, tally: &mut Tall
         let range = TextRange { start: old_words[start].1.start, end: old_words[start + length - 1].1.end };
         let quote = old_text[range.start..range.end].to_owned();
         let passage = Passage { document, range, quote, prefix: String::new(), suffix: String::new(), is_moved: false };
-        // Sentences that were parted by a new one between them: the words are not together any more.
+        // Sentences separated by a new one: the words are no longer together.
         let places: Vec<Option<usize>> = place_of[start..start + length].to_vec();
         let together = places[0].is_some() && places.windows(2).all(|pair| pair[0].map(|place| place + 1) == pair[1]);
         let truth = together.then(|| TextRange {
@@ -208,8 +208,8 @@ fn run(seed: u64, sentences: usize, part: f64, passages: usize, tally: &mut Tall
             (Some(truth), Anchor::Moved(range)) if range == truth => tally.moved += 1,
             (Some(_), Anchor::Moved(_)) => tally.elsewhere += 1,
             (Some(_), Anchor::Lost) => tally.lost += 1,
-            // The same words, and they are its own or those of a twin that stood beside them (the same sentence twice, of which
-            // one went): no reader could tell which is which.
+            // The same words, either its own or those of a neighbouring twin (the same sentence twice, of which one was
+            // removed): no reader could tell which is which.
             (_, Anchor::Exact(range))
                 if reads_the_same(&new_text, range, &passage.quote)
                     && has_word_from(&new_words, range, start.saturating_sub(60)..start + length + 60) =>
@@ -255,7 +255,7 @@ fn run_all(seeds: u64, sentences: usize, passages: usize) {
         );
         assert_eq!(tally.silently_wrong, 0, "{part}: {tally:?}");
         assert!(found as f64 >= 0.99 * tally.survived as f64, "{part}: {tally:?}");
-        // Most of what is certain is also said to be.
+        // Most of what is certain is also reported as certain.
         assert!(tally.exact as f64 >= 0.8 * tally.survived as f64, "{part}: {tally:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Many sources at once: folders, bibliographies with their files, what is there already, and one step for all.
+//! Imports many sources at once: folders, bibliographies with their files, sources that are already there; all in one step.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -116,7 +116,7 @@ fn what_is_stopped_keeps_what_was_read_and_what_is_cancelled_nothing() {
     assert!(batch.is_done() && batch.rows().iter().all(|row| row.state == RowState::Skipped));
 }
 
-/// A source that was read from a file can be read from it again in another way; the file stays with the notebook wherever it goes.
+/// A source can be imported again in another way from its original, and the original is copied to wherever the notebook is saved.
 #[test]
 fn originals_go_where_the_notebook_goes() {
     let folder = tempfile::tempdir().unwrap();
@@ -138,7 +138,7 @@ fn originals_go_where_the_notebook_goes() {
     assert!(done.missing[0].contains("missing"), "{:?}", done.missing);
 }
 
-/// What is read again takes the place of what it was read from, also where a later version followed that.
+/// A source that is imported again replaces the version that it came from, even if a later version replaced that one.
 #[test]
 fn a_source_read_in_another_way_keeps_its_place_among_versions() {
     let folder = tempfile::tempdir().unwrap();
@@ -167,7 +167,7 @@ fn a_source_read_in_another_way_keeps_its_place_among_versions() {
     assert_eq!((details.found_in["text"].as_str(), details.file_name.as_str()), ("the whole page", "a.html"));
 }
 
-/// What a person typed is not overwritten by a bibliography, and what has another date is another source.
+/// A bibliography does not overwrite what the user typed, and a record with another date is another source.
 #[test]
 fn records_do_not_know_better_than_people() {
     let folder = tempfile::tempdir().unwrap();

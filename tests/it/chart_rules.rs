@@ -1,4 +1,4 @@
-//! The rules that charts must keep (facts of the chart literature, listed in src/chart/mod.rs), tested on scenes.
+//! Tests the rules for charts (from the literature, listed in src/chart/mod.rs) on scenes.
 
 use claimbook::chart::{Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, layout, targets};
 use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
@@ -7,7 +7,7 @@ use claimbook::store::decode;
 use claimbook::workspace::{ClaimField, Clock, Forecasts, Subject, Workspace, driver_chart, import_text};
 use jiff::civil::date;
 
-/// Every letter half as wide as high: close enough to a real font, and the same everywhere.
+/// A measure in which every letter is half as wide as it is high: close enough to a real font, and the same everywhere.
 struct Measure;
 
 fn size(role: TextRole) -> f32 {
@@ -33,7 +33,7 @@ fn example() -> Notebook {
     decode(include_str!("../../saves/xiaomi-overseas.ron")).unwrap()
 }
 
-/// A notebook whose claims say these kinds, quantities and periods of one measure.
+/// A notebook whose claims have these kinds, quantities and periods of one measure.
 fn notebook_with(claims: &[(&str, &str, &str)], nature: Nature) -> Workspace {
     let mut workspace = Workspace::empty(Clock::fixed());
     let text: Vec<String> = claims.iter().map(|(kind, quantity, period)| format!("{kind} {quantity} {period}.")).collect();

@@ -1,4 +1,4 @@
-//! Charts on their way out: SVG, PNG and CSV of every chart of the example, and the rules that all of them keep.
+//! Exports every chart of the example as SVG, PNG and CSV, and checks the rules that all charts follow.
 
 use std::collections::HashSet;
 
@@ -51,7 +51,7 @@ fn files_say_themselves_in_words_and_hold_no_broken_number() {
         assert!(text.contains("<title") && text.contains("<desc") && text.contains("role=\"img\""), "{name}");
         assert!(figure.alt().len() > 40 && figure.title().len() > 5, "{name}");
         assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");
-        // What a reader of XML makes of it is what was written.
+        // Every text element is closed.
         resvg_reads(&text, &name);
         let table = csv(&figure);
         assert!(table.starts_with("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids\r\n"));
@@ -64,7 +64,7 @@ fn resvg_reads(text: &str, name: &str) {
     assert_eq!(opened, text.matches("</text>").count(), "{name}");
 }
 
-/// The same notebook gives the same bytes: twice here, and (by the hashes) on the machine where they were written down.
+/// The same notebook gives the same bytes: twice here, and (by the hashes) on the machine where the snapshot was taken.
 #[test]
 fn pictures_are_the_same_bytes_everywhere() {
     let mut hashes = Vec::new();
@@ -88,12 +88,12 @@ fn every_number_in_a_table_leads_back() {
         for claim in entries(&figure).iter().flat_map(|entry| entry.claims.clone()) {
             assert!(notebook.claims.contains(claim), "{name}");
         }
-        // A comparison of scenarios has no number of its own that a source states.
+        // A comparison of scenarios contains no number that a source states.
         assert!(with_claims > 0 || name.ends_with("scenarios") || name == "Cars delivered, tornado", "{name}");
     }
 }
 
-/// Characters that the font of files lacks are named, never dropped in silence; accents are there.
+/// Characters that the font for files lacks are reported, never dropped silently; accented letters are in it.
 #[test]
 fn what_a_picture_cannot_show_is_said() {
     let Figure::Time(chart) = charts().remove(0).figure else { panic!("not over time") };
@@ -107,7 +107,7 @@ fn what_a_picture_cannot_show_is_said() {
     assert!(svg(&titled("小米 <b> & “x”")).contains("小米 &lt;b&gt; &amp; “x”"));
 }
 
-/// Rules 8 and 9: three bands and a median, and what they mean in words. Rule 16: no more than three figures.
+/// Rules 8 and 9: three bands and a median, and their meaning in words. Rule 16: no more than three significant digits.
 #[test]
 fn a_fan_has_three_bands_a_median_and_words() {
     let all = charts();
@@ -131,7 +131,7 @@ fn a_fan_has_three_bands_a_median_and_words() {
     }
 }
 
-/// Rule 14: what is told by colour is told by a dash or a shape too. Rule 2: lines carry their names.
+/// Rule 14: what colour shows is also shown by a dash or a shape. Rule 2: lines carry their names.
 #[test]
 fn colour_never_stands_alone() {
     for NamedChart { name, figure } in charts() {
@@ -146,7 +146,7 @@ fn colour_never_stands_alone() {
     }
 }
 
-/// Rule 15: the widest bar of a tornado stands on top, and names are not turned.
+/// Rule 15: the widest bar of a tornado is on top, and names are not rotated.
 #[test]
 fn rows_stand_by_what_they_do() {
     for NamedChart { name, figure } in charts() {
@@ -164,7 +164,7 @@ fn rows_stand_by_what_they_do() {
     }
 }
 
-/// Rule 13: small multiples have one scale for all, or say that they have not.
+/// Rule 13: small multiples share one scale, or say that they do not.
 #[test]
 fn small_multiples_share_their_scale() {
     let mut notebook = example();

@@ -1,14 +1,15 @@
-//! Files that use each other in a circle can only be read, moved and changed together. This builds the graph of the `use` lines of
-//! `src/` and fails on a circle of more than three files.
+//! Files that use each other in a circle can only be read, moved and changed together. This builds the graph of the `use` lines
+//! of `src/` and fails on a circle of more than three files.
 //!
-//! Full paths in the code are not looked at, nor methods that one type has in many files. A name that a module passes on (`pub use`) leads to the file that it comes from: `mod.rs` is no way around the rule.
+//! Full paths in the code are not examined, nor methods of one type in several files. A name that a module re-exports (`pub
+//! use`) leads to the file that it comes from: `mod.rs` is not a way around the rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::layering::rust_files;
 
-/// Two or three files that know each other are one thing in several parts.
+/// Two or three files that use each other are one unit in several parts.
 const MAX_CIRCLE: usize = 3;
 
 /// The path of a module in the crate: `["ui", "view", "state"]`.
@@ -30,7 +31,7 @@ fn code(text: &str) -> String {
     lines.map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The `use` lines of a file, as single paths; and whether each passes its name on.
+/// Returns the `use` lines of a file as single paths, and whether each is a re-export.
 fn uses(code: &str) -> Vec<(String, bool)> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -50,7 +51,7 @@ fn uses(code: &str) -> Vec<(String, bool)> {
     found
 }
 
-/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`.
+/// Expands `a::{b, c::{d, e}}` to `a::b`, `a::c::d`, `a::c::e`.
 fn single_paths(tree: &str) -> Vec<String> {
     let tree = tree.split_whitespace().collect::<Vec<_>>().join(" ");
     let (Some(open), Some(close)) = (tree.find('{'), tree.rfind('}')) else {
@@ -74,7 +75,7 @@ fn single_paths(tree: &str) -> Vec<String> {
     parts.flat_map(single_paths).map(|path| format!("{}{path}", before.trim())).collect()
 }
 
-/// The modules and what they pass on.
+/// The modules and their re-exports.
 struct Crate {
     modules: BTreeMap<Module, String>,
     passed_on: BTreeMap<Module, BTreeMap<String, Module>>,
@@ -94,7 +95,7 @@ impl Crate {
         all
     }
 
-    /// The deepest module that a path names, and what is left of the path there.
+    /// Returns the deepest module that a path names, and the rest of the path.
     fn named(&self, from: &Module, path: &str) -> Option<(Module, Vec<String>)> {
         let mut parts: Vec<String> = path.split("::").map(|part| part.trim().to_owned()).collect();
         let mut module = match parts[0].as_str() {
@@ -122,7 +123,7 @@ impl Crate {
         Some((module, left))
     }
 
-    /// The file that a `use` line leads to, also through modules that pass the name on.
+    /// Returns the file that a `use` line leads to, also through re-exports.
     fn target(&self, from: &Module, path: &str) -> Option<Module> {
         let (mut module, left) = self.named(from, path)?;
         let mut seen = BTreeSet::new();
@@ -142,7 +143,7 @@ impl Crate {
         self.modules.iter().map(|(module, code)| (module, of(module, code))).collect()
     }
 
-    /// The files that lead to each other, circle by circle.
+    /// Returns the files that lead to each other, circle by circle.
     fn circles(&self) -> Vec<BTreeSet<Module>> {
         let arrows = self.arrows();
         let reached = |from: &Module| {

@@ -1,4 +1,4 @@
-//! The binary without a window: what it prints where, and how it ends.
+//! Runs the program without a window, and checks its output and exit code.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -141,13 +141,13 @@ fn quantities_are_answered_at_once_in_order_and_bad_lines_are_named() {
         .unwrap();
     let (mut input, mut output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     let mut line = String::new();
-    // Who sends one line and waits is not kept waiting for more.
+    // A sender that waits after one line gets its answer without sending more.
     input.write_all("{\"id\": \"é\", \"text\": \"Le café a vendu 12 gâteaux.\", \"lang\": \"fr\"}\n".as_bytes()).unwrap();
     output.read_line(&mut line).unwrap();
     let answer: serde_json::Value = serde_json::from_str(&line).unwrap();
     let found = &answer["quantities"][0];
     assert_eq!((answer["id"].as_str(), found["value"].as_f64(), found["start"].as_u64()), (Some("é"), Some(12.0), Some(16)));
-    // Many lines at once, among them empty and bad ones, the last without an end.
+    // Many lines at once, some of them empty or invalid, the last without a line end.
     let writing = std::thread::spawn(move || {
         for number in 0..3_000 {
             match number {
@@ -170,7 +170,7 @@ fn quantities_are_answered_at_once_in_order_and_bad_lines_are_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     let said: Vec<&str> = said.lines().collect();
-    // The line that was answered at once is the first.
+    // The line that was answered first counts as line 1.
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].starts_with("claimbook: line 1236: not JSON"), "{said:?}");
     assert_eq!(said[1], "claimbook: line 2224: there is no \"id\" in it");

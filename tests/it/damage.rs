@@ -1,4 +1,4 @@
-//! Damaged notebooks: everything is found, all that can be saved is saved, nothing crashes.
+//! Damaged notebooks: all damage is found, everything that can be saved is saved, and nothing crashes.
 
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
@@ -14,7 +14,7 @@ fn example() -> Notebook {
     decode(EXAMPLE).unwrap()
 }
 
-/// What of one notebook is in another: sources with their text, claims with their quote, tags.
+/// How much of one notebook is in another: sources with their text, claims with their quote, tags.
 fn kept(of: &Notebook, saved: &Notebook) -> (usize, usize, usize) {
     let texts: Vec<&str> = saved.documents.iter().map(|document| &*document.text).collect();
     let sources = of.documents.iter().filter(|document| texts.contains(&&*document.text)).count();
@@ -57,7 +57,7 @@ fn a_file_that_breaks_off_keeps_everything_before() {
         last = found;
     }
     assert_eq!(last, (whole.documents.len(), whole.claims.len(), whole.tags.len()));
-    // Cut within the claims: all sources, and the claims before.
+    // Cut within the claims: all sources, and the claims before the cut.
     let at = EXAMPLE.find("    claims: [").unwrap();
     let middle = at + (EXAMPLE.find("    relations: [").unwrap() - at) / 2;
     let salvaged = salvage_bytes(&EXAMPLE.as_bytes()[..middle]);
@@ -69,7 +69,8 @@ fn a_file_that_breaks_off_keeps_everything_before() {
 #[test]
 fn one_damaged_line_costs_that_line() {
     let whole = example();
-    // A kind that does not exist, an id with a wrong letter, a bracket gone, a quotation mark gone, a number that is none.
+    // A kind that does not exist, an id with a wrong letter, a missing bracket, a missing quotation mark, a number that is not
+    // one.
     let damages: [(&str, &str, usize); 8] = [
         // The heading of a list, and an id.
         ("    claims: [", "    cla!ms: [", 0),
@@ -102,12 +103,12 @@ fn every_broken_rule_is_found_and_mended() {
     let mut text = encode(&broken).unwrap();
     // The text of a source, changed by hand.
     text = text.replacen(&source.text[..40], &source.text[..40].to_uppercase(), 1);
-    // A tag that is gone from the list of tags, but not from the claims.
+    // A tag that is missing from the list of tags, but not from the claims.
     text = text.replacen(&format!("        id: \"{tag}\""), "        id: \"00000000000000000000000001\"", 1);
     // Two claims with one id.
     let second = broken.claims.at(1).unwrap().id;
     text = text.replacen(&format!("        id: \"{second}\""), &format!("        id: \"{}\"", claim.id), 1);
-    // A block that leaves its text.
+    // A block that extends beyond its text.
     text = text.replacen("range: (0, ", "range: (0, 9999", 1);
     let (_, problems) = store::inspect(&text).unwrap();
     for expected in ["hash differs", "which is not there", "two claim records have the id", "leaves the text"] {
@@ -121,7 +122,7 @@ fn every_broken_rule_is_found_and_mended() {
     assert_eq!(decode(&encode(&broken).unwrap()).unwrap(), broken);
 }
 
-/// Nothing is mended without a word: each rule is broken by itself, and what was done is said.
+/// Nothing is mended silently: each rule is broken separately, and what was done is reported.
 #[test]
 fn whatever_is_mended_is_said() {
     type Break = fn(&mut Notebook);
@@ -230,7 +231,7 @@ proptest! {
         }
         let salvaged = salvage_bytes(&bytes);
         prop_assert_eq!(check(&salvaged.notebook), vec![]);
-        // What is not there any more is said.
+        // Records that are missing are reported.
         let claims = notebook.claims.iter().filter(|claim| salvaged.notebook.claims.contains(claim.id)).count();
         prop_assert!(claims == notebook.claims.len() || !salvaged.losses.is_empty(), "{} of {} claims in {}", claims, notebook.claims.len(), String::from_utf8_lossy(&bytes));
         decode(&encode(&salvaged.notebook).unwrap()).map_err(|error| TestCaseError::fail(error.to_string()))?;

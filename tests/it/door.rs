@@ -1,4 +1,4 @@
-//! Whatever changes a notebook goes through one door: several commands at once, a window beside them, a crash before.
+//! Every change of a notebook goes through one door, even with several commands at once, an open window, or a crash before.
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -60,7 +60,7 @@ fn a_notebook_that_is_open_is_waited_for_and_its_holder_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("ada") && said(&output).contains("case.ron"), "{}", said(&output));
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    // Who lets go in time is waited for.
+    // A command waits for a holder that lets go in time.
     let child = import(folder.path(), "b.txt", 60).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(300));
     drop(held);
@@ -76,7 +76,7 @@ fn what_a_window_saved_while_an_import_read_is_still_there() {
     let safe = Safe::new(Some(folder.path().join("data")), 1);
     let door = Door { path: path.clone(), safe: safe.clone(), wait: Duration::from_secs(60) };
     door.try_first().unwrap();
-    // The import has looked and reads now; a window opens, adds a source and closes.
+    // The import has looked at the notebook and is reading now; a window opens, adds a source and closes.
     let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
     window.sources().add(import_text("Added by the window.").unwrap(), Default::default());
     let done = window.file().save_task(path.clone()).run(&Default::default()).unwrap();
@@ -101,7 +101,7 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     window.file_mut().leave_for_recovery();
     drop(window);
     assert!(store::journal_path(&path).exists());
-    // What only reads says that there is more.
+    // Commands that only read report that there is more.
     for job in ["claims", "check"] {
         let output = claimbook(folder.path()).args([job, "case.ron"]).output().unwrap();
         assert!(output.status.success() && said(&output).contains("holds 1 unsaved edit;"), "{}", said(&output));
@@ -113,7 +113,7 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     assert!(!store::journal_path(&path).exists());
 }
 
-/// A name on a disk is bytes: those of an old archive are in no encoding that is used now.
+/// A file name is a sequence of bytes: those from an old archive may not be in any encoding used today.
 #[cfg(unix)]
 #[test]
 fn a_source_may_have_any_name_that_the_disk_allows() {
@@ -137,7 +137,7 @@ fn a_file_that_came_in_the_meantime_is_not_overwritten() {
     let error = door.change(Clock::System, |_| std::fs::write(&path, "a letter").unwrap()).unwrap_err().to_string();
     assert!(error.contains("already a file"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
-    // And what is not a notebook is never taken for an empty one.
+    // And a file that is not a notebook is never taken for an empty one.
     assert!(door.try_first().is_err() && door.change(Clock::System, |_| ()).is_err());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
 }
@@ -152,7 +152,7 @@ fn a_repaired_notebook_never_replaces_anything() {
     assert_eq!(std::fs::read_to_string(folder.path().join("there.ron")).unwrap(), "mine");
 }
 
-/// Runs a command to its end, which must come soon.
+/// Runs a command to its end, and fails if it takes too long.
 #[cfg(unix)]
 fn ends(command: &mut Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -204,7 +204,7 @@ fn no_command_waits_for_a_pipe() {
         let all = said(&output) + &String::from_utf8_lossy(&output.stdout);
         assert!(all.contains("it is a pipe"), "{arguments:?}: {all}");
     }
-    // A pipe in the place of a journal is in nobody's way.
+    // A pipe instead of a journal does not block anything.
     assert!(ends(claimbook(folder.path()).args(["import", "a.txt", "-n", "journal.ron"])).status.success());
     assert_eq!(store::load(&at("journal.ron")).unwrap().documents.len(), store::load(&example).unwrap().documents.len() + 1);
 }
@@ -223,7 +223,7 @@ fn links_lead_nothing_of_ours_elsewhere() {
     link(&format!("case.ron.originals/{hash}.html"));
     link("case.ron.bak");
     link("case.ron.journal");
-    // An original that is a link is neither followed nor replaced: the source is added, or it is said why not.
+    // A link instead of an original is neither followed nor replaced: the source is added, or the reason why not is reported.
     let output = ends(claimbook(folder.path()).args(["import", "a.html", "-n", "case.ron"]));
     let output = (said(&output), output.status.success());
     assert_eq!(std::fs::read_to_string(at("victim")).unwrap(), "kept", "{output:?}");
@@ -245,7 +245,7 @@ fn a_picture_can_be_written_into_a_pipe_and_a_device_stays_one() {
         move || std::fs::read(path).unwrap()
     });
     let shot = |out: &Path| ends(claimbook(folder.path()).arg("shot").arg(&example).arg(out));
-    // The reader may not be there yet.
+    // The reader may not have opened the pipe yet.
     let written = (0..20).any(|_| shot(&path).status.success());
     assert!(written && reader.join().unwrap().starts_with(b"\x89PNG"));
     assert!(shot(Path::new("/dev/null")).status.success());
@@ -253,7 +253,7 @@ fn a_picture_can_be_written_into_a_pipe_and_a_device_stays_one() {
     assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 }
 
-/// A window of another account: its lock can be read and not written.
+/// A window of another account: its lock can be read but not written.
 #[cfg(unix)]
 #[test]
 fn a_lock_of_another_account_counts() {
@@ -266,7 +266,7 @@ fn a_lock_of_another_account_counts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("case.ron");
     assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
-    // The other account may write the notebook's folder.
+    // The other account may write to the notebook's folder.
     let open = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     open(folder.path(), 0o777);
     open(&path, 0o666);
@@ -288,7 +288,7 @@ fn a_lock_of_another_account_counts() {
         assert!(said(&output).contains("open"), "{}", said(&output));
         drop(held);
     }
-    // A lock that nobody holds is not an obstacle, whoever made it.
+    // A lock that nobody holds is not an obstacle, whoever created it.
     std::fs::write(store::lock_path(&path), "").unwrap();
     open(&store::lock_path(&path), 0o644);
     assert!(as_nobody().status.success());
@@ -323,7 +323,7 @@ fn a_lock_of_another_program_and_one_with_a_second_name_are_left_as_they_are() {
         assert!(said(&output).contains("another program"), "{}", said(&output));
         assert_eq!(std::fs::read(path(lock)).unwrap(), before, "{lock}");
     }
-    // Nor is one that another process has made in the meantime taken away.
+    // Nor is a lock removed that another process has created in the meantime.
     let guarded = path("c.ron");
     let mine = claimbook::store::lock(&guarded, &claimbook::store::Holder::this(1)).unwrap();
     std::fs::remove_file(path("c.ron.lock")).unwrap();
@@ -365,7 +365,7 @@ fn what_is_drawn_takes_the_place_of_no_notebook_and_of_nothing_beside_one() {
         assert_eq!(output.status.code(), Some(1), "{out}: {}", said(&output));
     }
     assert_eq!(before(), sound);
-    // What was drawn before is drawn again.
+    // A chart file that Claimbook wrote may be overwritten.
     for _ in 0..2 {
         let output = drawn(&["chart", "a.ron", "--name", "All series", "-o", "chart.svg"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));

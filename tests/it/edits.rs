@@ -1,4 +1,4 @@
-//! Whatever is done can be undone, and no edit breaks a rule of the notebook.
+//! Every edit can be undone, and no edit breaks a rule of the notebook.
 
 use claimbook::notebook::{Notebook, check};
 use claimbook::store::{decode, encode};
@@ -17,7 +17,7 @@ fn assert_same(a: &Notebook, b: &Notebook) {
     assert!(a == b, "{a:#?}\n\nis not\n\n{b:#?}");
 }
 
-/// Edits, with every rule checked after each, and saved and read again on the way.
+/// Performs steps, checks every rule after each, and saves and reads the notebook in between.
 fn check_edits(notebook: &Notebook, steps: Vec<Step>) -> Result<(), TestCaseError> {
     let mut workspace = Workspace::new(notebook.clone(), None, Clock::fixed());
     for (number, step) in steps.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Pages from addresses, fetched from a server of our own on this computer: redirects, errors, slow and endless answers.
+//! Fetches pages from a test server on this computer: redirects, errors, slow and endless answers.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use claimbook::workspace::{Intake, Progress, Wanted};
 
 const PAGE: &str = "<html lang=en><head><title>Boats</title></head><body><article><h1>Boats</h1><p>The two new boats were delivered in October, the company said, and two more will follow.</p></article></body></html>";
 
-/// A server whose answers are chosen by the path; it lives as long as the tests.
+/// A server that chooses its answers by the path; it runs as long as the tests.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -141,7 +141,7 @@ fn every_failure_says_what_to_do() {
         "{unknown:?}"
     );
     assert!(matches!(fetch("ftp://example.org/a", &here(), &Unwatched), Err(FetchError::NotWeb(_))));
-    // A server that speaks no TLS.
+    // A server that does not speak TLS.
     let tls = fetch(&server().replace("http:", "https:"), &here(), &Unwatched).unwrap_err();
     assert!(matches!(tls, FetchError::Tls { .. } | FetchError::Protocol { .. } | FetchError::Unreachable { .. }), "{tls:?}");
 }

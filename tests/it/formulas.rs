@@ -1,10 +1,10 @@
-//! The language of formulas on anything that could be typed: refused with the part that is wrong, or computed.
+//! Any text that could be typed as a formula is computed, or refused with the part that is wrong.
 
 use proptest::prelude::*;
 
 use crate::checks;
 
-/// What formulas are made of, sound and not.
+/// Generates pieces of formulas, valid and invalid.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![

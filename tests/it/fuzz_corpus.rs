@@ -1,4 +1,4 @@
-//! What the fuzzer starts from and what it has found, run once each (`docs/promises.md` says how to run the fuzzer).
+//! Runs the fuzzer's seeds and findings once each (`docs/promises.md` says how to run the fuzzer).
 
 use crate::checks;
 

@@ -1,4 +1,4 @@
-//! Files and texts that mean harm: nothing crashes, hangs, writes elsewhere, or steers the screen.
+//! Malicious files and texts: nothing crashes, hangs, writes elsewhere, or controls the screen.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::window;
 
 const EXAMPLE: &str = include_str!("../../saves/xiaomi-overseas.ron");
 
-/// What a hostile notebook may cost at most; it is far less on any machine, and a hang is far more.
+/// The longest time that a hostile notebook may take: far more than any machine needs, and far less than a hang.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[test]
@@ -99,7 +99,7 @@ fn what_goes_beyond_the_limits_is_refused_as_an_edit_and_as_a_file() {
         let error = workspace.edit(edit.clone()).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
         assert_eq!(*workspace.notebook(), before);
-        // The same in a file.
+        // A file with the same content is refused as well.
         let mut beyond = before.clone();
         edit.apply(&mut beyond).unwrap();
         let error = decode(&encode(&beyond).unwrap()).unwrap_err().to_string();
@@ -117,7 +117,7 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     let mut harness = window::window_for_any_script(egui::vec2(900.0, 600.0));
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
-    // For a screen reader and for copying it is the text as it is; on the screen each hidden character has a mark
+    // Screen readers and copying get the unchanged text; on the screen each hidden character has a mark
     // (ui/view/reader/layout.rs).
     assert!(harness.query_all_by_label_contains("Send it to invoice\u{202e}fdp.exe").next().is_some());
     assert_eq!(visible(text), "Send it to invoice¤fdp.exe now¤. A¤B.");

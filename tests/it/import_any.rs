@@ -1,4 +1,4 @@
-//! Whatever is imported, the document keeps its rules; and nothing that was read is lost.
+//! Whatever is imported, the document satisfies its rules, and no text is lost.
 
 use claimbook::import::{Format, Request, import};
 use claimbook::notebook::{Details, IdSource, Notebook, check};
@@ -10,7 +10,7 @@ fn is_sound(source: &str, format: Format) -> Result<(), TestCaseError> {
     let mut ids = IdSource::new(1);
     let mut notebook = Notebook::new(ids.next(1));
     let document = imported.into_document(ids.next(1), Details::default());
-    // Between the blocks there is white space only: every word stands in a block.
+    // Between the blocks there is only white space: every word is in a block.
     let mut end = 0;
     for block in document.blocks.iter() {
         prop_assert!(document.text[end..block.range.start].trim().is_empty(), "{:?}", document);

@@ -1,4 +1,4 @@
-//! The recovery journal: torn, flipped, foreign, of a file that was saved in between.
+//! Tests the recovery journal: cut off, with flipped bits, from elsewhere, or of a file that was saved in between.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn question(text: &str) -> Edit {
     Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
 }
 
-/// A notebook on disk with a journal of edits beside it, as a program that died leaves them.
+/// A notebook on disk with a journal of edits beside it, as a crash leaves them.
 fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     let path = folder.join("shops.ron");
     let mut workspace = Workspace::empty(Clock::fixed());
@@ -40,7 +40,7 @@ fn reopened(path: &Path, folder: &Path) -> (Notebook, Vec<String>, Option<String
     (Workspace::opened(opened, &safe(folder), Clock::fixed(), None).notebook().clone(), notes, damage)
 }
 
-/// The bytes of a journal of about this many bytes, and its edits.
+/// A journal of about this many bytes, as bytes and as edits.
 fn long_journal(bytes: usize) -> (Vec<u8>, Vec<Edit>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.journal");
@@ -63,7 +63,8 @@ fn edits_of(recorded: &[Recorded]) -> Vec<Edit> {
     recorded.iter().map(|recorded| recorded.edit.clone()).collect()
 }
 
-/// Whatever is read is a beginning of what was written, and what is missing at the end is said.
+/// Checks that what is read is a beginning of what was written, and that a loss at the end is reported. Returns the number of
+/// edits read.
 fn assert_is_beginning(bytes: &[u8], edits: &[Edit], whole: usize, told: &str) -> usize {
     let Ok(read) = journal::read(bytes) else { return 0 };
     let found = edits_of(&read.edits);
@@ -72,7 +73,7 @@ fn assert_is_beginning(bytes: &[u8], edits: &[Edit], whole: usize, told: &str) -
     found.len()
 }
 
-/// Every byte of the beginning and of the end; between them every so many.
+/// Every index in the first and last 4,096 bytes, and between them every multiple of `step`.
 fn places(length: usize, step: usize) -> impl Iterator<Item = usize> {
     (0..length).filter(move |&at| at < 4096 || at + 4096 > length || at % step == 0)
 }
@@ -132,7 +133,7 @@ fn what_a_crash_left_comes_back_step_by_step() {
     assert_eq!(workspace.notebook().about.question, "Two?");
     workspace.file().flush_journal().unwrap();
     drop(workspace);
-    // A second crash: the undo is there too.
+    // After a second crash the undo is there too.
     assert_eq!(reopened(&path, folder.path()).0.about.question, "Two?");
 }
 
@@ -147,7 +148,7 @@ fn every_journal_format_ever_written_can_be_read() {
     assert_eq!((recovered.edits().len(), recovered.damage.as_ref(), opened.notes.len()), (5, None, 0));
     let mut workspace = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
     assert_eq!(workspace.notebook().claims.at(1).unwrap().note, "soon is late");
-    // Three letters typed in one go are one step: deleting, bringing back, typing.
+    // The five edits are three steps: deleting, restoring, and typing three letters in one go.
     assert_eq!(workspace.undo_all(), 3);
 }
 
@@ -163,7 +164,7 @@ fn a_torn_tail_is_cut_said_and_kept() {
     let damage = damage.unwrap();
     assert!(damage.contains("breaks off") && damage.contains(".damaged"), "{damage} {notes:?}");
     assert_eq!(std::fs::read(folder.path().join("shops.ron.journal.damaged")).unwrap(), &bytes[..bytes.len() - 20]);
-    // What follows is written behind the good part.
+    // Later edits are appended to the good part.
     assert_eq!(reopened(&path, folder.path()), (notebook, Vec::new(), None));
 }
 
@@ -179,7 +180,7 @@ fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
     assert_eq!(notebook, other);
     assert!(notes[0].contains("another version") && notes[0].contains(".aside"), "{notes:?}");
     assert!(folder.path().join("shops.ron.journal.aside").exists());
-    // Neither is what is not a journal at all.
+    // Nor is a file applied that is not a journal at all.
     std::fs::write(store::journal_path(&path), "dear diary").unwrap();
     let (notebook, notes, _) = reopened(&path, folder.path());
     assert_eq!(notebook, other);
@@ -209,7 +210,7 @@ fn a_notebook_in_no_file_comes_back_too() {
     let mut workspace = Workspace::untitled(empty, &safe, Clock::System, None);
     workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
     workspace.file().flush_journal().unwrap();
-    // While it lives, nobody else takes it.
+    // While this workspace exists, no other takes it.
     assert!(find_untitled(&safe).0.is_empty());
     let wanted = workspace.notebook().clone();
     drop(workspace);
@@ -218,7 +219,7 @@ fn a_notebook_in_no_file_comes_back_too() {
     assert_eq!(found[0].summary(), [("add source".to_owned(), 1)]);
     let mut workspace = Workspace::recovered(found.remove(0), &safe, Clock::System, None);
     assert_eq!(*workspace.notebook(), wanted);
-    // Saved under a name, it is gone from among the unsaved ones.
+    // Once it is saved under a name, it is no longer among the unsaved ones.
     let path = folder.path().join("named.ron");
     let step = workspace.history().step();
     let done = workspace.file().save_task(path.clone()).run(&Progress::default()).unwrap();
@@ -251,7 +252,7 @@ fn a_second_window_only_reads_and_knows_who_writes() {
     assert!(
         matches!(second.file().access(), claimbook::workspace::Access::ReadOnly(claimbook::workspace::Keeper::Here(Some(holder))) if holder.process == std::process::id())
     );
-    // The journal of the first is not its to read, and nothing can be changed.
+    // The second does not read the journal of the first, and cannot change anything.
     assert_eq!(second.notebook().about.question, "");
     assert!(second.edit(question("Mine!")).is_err() && second.take_refusal().is_some());
     drop(second);
@@ -276,7 +277,7 @@ fn a_disk_that_is_slow_to_confirm_keeps_no_edit_waiting() {
         workspace.edit(question(&format!("Question {number}?"))).unwrap();
         std::thread::sleep(Duration::from_millis(300));
     }
-    // What was written would outlive this process now, although the disk has confirmed nothing yet.
+    // What was written would survive the end of this process, although the disk has confirmed nothing yet.
     let bytes = std::fs::read(store::journal_path(&path)).unwrap();
     assert_eq!(journal::read(&bytes).unwrap().edits.len(), 5);
     assert!(begun.elapsed() < Duration::from_secs(4), "the test is too slow to tell anything");

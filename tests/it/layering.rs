@@ -1,4 +1,4 @@
-//! The arrows of the house point down (ARCHITECTURE.md). This walks `src/` and fails where one points up.
+//! Checks the layers of the code (ARCHITECTURE.md): walks `src/` and fails if a room uses one that it may not use.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 
 const MAX_LINES: usize = 500;
 
-/// Every Rust file in a folder.
+/// Returns every Rust file in a folder and its subfolders.
 pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -47,14 +47,14 @@ fn room(path: &Path) -> Option<String> {
     (!first.ends_with(".rs")).then(|| first.to_owned())
 }
 
-/// The lines of a file before its tests, without comments: number from 1, text.
+/// Returns the lines of a file before its tests, without comments: number from 1, text.
 fn code(path: &Path) -> Vec<(usize, String)> {
     let text = std::fs::read_to_string(path).unwrap();
     let before_tests = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
     before_tests.enumerate().map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default().to_owned())).collect()
 }
 
-/// Places where `is_wrong` holds, as `file:line: text`.
+/// Finds lines for which `is_wrong` holds, as `file:line: text`.
 fn wrong(in_rooms: impl Fn(&str) -> bool, is_wrong: impl Fn(&Path, &str) -> bool) -> Vec<String> {
     let mut places = Vec::new();
     for path in files() {
@@ -98,7 +98,7 @@ fn rooms_use_only_what_stands_below_them() {
     assert!(grouped.is_empty(), "write one path per room:\n{}", grouped.join("\n"));
 }
 
-/// The rooms of the window, from below: what each may use of the others.
+/// The rooms of the window, from the lowest, and which of the others each may use.
 const IN_THE_WINDOW: [(&str, &[&str]); 4] =
     [("theme", &[]), ("widgets", &["theme"]), ("view", &["theme", "widgets"]), ("shell", &["theme", "widgets", "view"])];
 
@@ -115,7 +115,7 @@ fn in_the_window_no_view_knows_the_shell_and_no_widget_a_view() {
         assert!(found.is_empty(), "{room_name} may use {allowed:?} only:\n{}", found.join("\n"));
         assert!(files().iter().any(|path| is_in_room(path)), "there is no room {room_name}");
     }
-    // What stands beside the rooms would be in none of them.
+    // A file next to the rooms would not belong to any of them.
     let beside: Vec<PathBuf> =
         files().into_iter().filter(|path| path.parent().is_some_and(|folder| folder.ends_with("src/ui"))).collect();
     assert!(beside.iter().all(|path| path.ends_with("mod.rs")), "{beside:?}");
@@ -137,7 +137,7 @@ fn only_the_store_touches_files() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// What may be a link, a pipe or a device is looked at before it is read; only `store/gate` does that.
+/// A path may be a link, a pipe or a device: it is checked before it is read, and only `store/gate` does that.
 #[test]
 fn only_the_gate_opens_files() {
     let opens =
@@ -145,7 +145,7 @@ fn only_the_gate_opens_files() {
     let found = wrong(
         |room| room == "store",
         |path, line| {
-            // A folder is opened to sync it, which reads nothing.
+            // Opening a folder to sync it does not read anything.
             let is_sync = line.contains("File::open(folder)?.sync_all()");
             !path.ends_with("store/gate.rs") && !is_sync && opens.iter().any(|open| line.contains(open))
         },
@@ -153,7 +153,7 @@ fn only_the_gate_opens_files() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// egui tells of letters that an input method has not committed yet; `ui/widgets/fields` does not.
+/// egui reports letters that an input method has not committed yet; `ui/widgets/fields` does not.
 #[test]
 fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     let around = ["add(TextEdit", "add(egui::TextEdit", "text_edit_singleline", "text_edit_multiline", "code_editor"];
@@ -165,7 +165,7 @@ fn every_field_for_text_is_made_by_the_one_that_waits_for_input_methods() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Elsewhere what is typed and not understood vanishes when the field is left, and Enter leaves a list open.
+/// Other widgets lose typed text that is not understood when the field is left, and Enter leaves their lists open.
 #[test]
 fn numbers_and_lists_are_shown_by_the_ones_that_mind_the_keyboard() {
     let found = wrong(
@@ -178,13 +178,13 @@ fn numbers_and_lists_are_shown_by_the_ones_that_mind_the_keyboard() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Elsewhere Tab leads to what is scrolled out of sight.
+/// In other scroll areas, Tab moves the focus to widgets that are scrolled out of sight.
 #[test]
 fn every_scroll_area_follows_the_focus() {
     let found = wrong(
         |room| room == "ui",
         |path, line| {
-            // Pages are pictures: what has the focus there is the whole of them.
+            // Pages are pictures: only a whole page can have the focus there.
             let is_own = path.ends_with("widgets/scrolling.rs") || path.ends_with("reader/pages/mod.rs");
             let makes = line.contains("ScrollArea::vertical()")
                 || line.contains("ScrollArea::horizontal()")
@@ -196,7 +196,8 @@ fn every_scroll_area_follows_the_focus() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Files that a run of the program leaves beside a notebook are not the repository's; `git add` takes them all too easily.
+/// Files that a run of the program leaves next to a notebook do not belong in the repository; `git add` takes them all too
+/// easily.
 #[test]
 fn nothing_that_a_run_left_behind_is_tracked() {
     let root = env!("CARGO_MANIFEST_DIR");
@@ -228,7 +229,7 @@ fn what_is_left_behind_is_known_by_its_name() {
     }
 }
 
-/// A file that no `mod` names is never compiled, and nobody notices that it is no longer true.
+/// A file that no `mod` names is never compiled, and nobody notices when it becomes outdated.
 #[test]
 fn every_file_belongs_to_a_module() {
     let orphans: Vec<String> = files().iter().filter(|path| !is_reached(path)).map(|path| path.display().to_string()).collect();
@@ -241,7 +242,7 @@ fn is_reached(path: &Path) -> bool {
     if folder == Path::new(env!("CARGO_MANIFEST_DIR")).join("src") && ["main", "lib"].contains(&stem) {
         return true;
     }
-    // `a/mod.rs` is named by what stands beside `a/`, every other file by the module of its folder.
+    // `a/mod.rs` is declared by a file next to `a/`, every other file by the module of its folder.
     let (name, among) = match stem {
         "mod" => (folder.file_name().unwrap().to_str().unwrap(), folder.parent().unwrap()),
         stem => (stem, folder),
@@ -280,7 +281,7 @@ fn pure_rooms_have_no_clock_and_no_globals() {
         "thread_local",
         "env::",
     ];
-    // A pattern that is compiled once is a constant.
+    // A pattern that is compiled once counts as a constant.
     let is_pattern = |line: &str| line.contains("LazyLock<Option<Regex>>") || line.contains("LazyLock::new(|| pattern(");
     let found = wrong(
         |room| pure.contains(&room),

@@ -1,4 +1,4 @@
-//! What programs that died left behind is used, offered or kept and said; never taken away in silence.
+//! What crashed programs left behind is used, offered, or kept and reported; it is never removed silently.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ fn ask(workspace: &mut Workspace, questions: &[&str]) {
     }
 }
 
-/// A notebook on disk with a journal of edits beside it, as a program that died leaves them.
+/// A notebook on disk with a journal of edits beside it, as a crash leaves them.
 fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     let path = folder.join("shops.ron");
     saved(&path);
@@ -129,7 +129,7 @@ fn a_journal_put_aside_opens_on_the_version_before_or_on_what_is_there() {
     drop(found);
     let kept = kept_journals(&safe, Some(&path));
     assert_eq!(kept.len(), 1);
-    // The version that it builds on is the backup.
+    // The version that the journal builds on is the backup.
     let built = open_kept_journal(&kept[0].path, None).unwrap();
     assert_eq!((built.notebook.about.question.as_str(), built.notebook.documents.len()), ("one", 1));
     std::fs::remove_file(store::backup_path(&path)).unwrap();
@@ -186,7 +186,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_at_once() {
     let mut other = Workspace::new(store::load(&path).unwrap(), None, Clock::System);
     other.sources().add(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
-    // The window has seen that.
+    // The window has noticed the change.
     window.file_mut().keep_base_in_journal();
     window.file().flush_journal().unwrap();
     window.file_mut().leave_for_recovery();
@@ -195,7 +195,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_at_once() {
     let mine = Workspace::recovered(found.others.remove(0), &safe, Clock::fixed(), None);
     assert_eq!((mine.notebook().about.question.as_str(), mine.notebook().documents.len()), ("mine", 1));
     drop((found, mine));
-    // What was not decided about is offered at the next start too.
+    // A version that was not decided about is offered again at the next start.
     assert_eq!(find_untitled(&safe).0.len(), 1);
 }
 
@@ -210,7 +210,8 @@ fn wait_until(is_so: impl Fn() -> bool) -> bool {
     false
 }
 
-/// A window that had one edit when its folder went, makes two more, and then what is asked for; and dies. Where the folder is now.
+/// A window makes one edit, its folder is moved away, it makes two more edits, calls `and_then`, and crashes. Returns the
+/// folder's new path.
 fn without_its_folder(folder: &Path, and_then: impl FnOnce(&mut Workspace)) -> PathBuf {
     let home = folder.join("usb");
     std::fs::create_dir(&home).unwrap();
@@ -236,7 +237,7 @@ fn without_its_folder(folder: &Path, and_then: impl FnOnce(&mut Workspace)) -> P
 
 #[test]
 fn when_the_folder_is_taken_away_the_journal_goes_on_among_our_data() {
-    // The folder is back, or at another place, with the notebook and the journal as it was then: the longer one is used.
+    // The folder is back, or elsewhere, with the notebook and the journal as they were: the longer journal is used.
     for back in ["usb", "usb2"] {
         let folder = tempfile::tempdir().unwrap();
         let away = without_its_folder(folder.path(), |_| {});
@@ -273,13 +274,13 @@ fn a_notebook_without_a_file_whose_lock_is_of_another_computer_is_said() {
     ask(&mut workspace, &["never saved"]);
     workspace.file().flush_journal().unwrap();
     workspace.file_mut().leave_for_recovery();
-    // The computer has another name since.
+    // The computer has been renamed since.
     let renamed = Safe { holder: store::Holder { host: "renamed".into(), ..safe.holder.clone() }, ..safe.clone() };
     let journals = folder.path().join("data/journals");
     let journal = names(&journals).into_iter().find(|name| name.ends_with(".journal")).unwrap();
     let lock = store::lock_path(&journals.join(journal));
     if !lock.exists() {
-        // One that was let go of in order is gone; one of a program that died is not.
+        // A lock that was released in order is gone; that of a crashed program is not.
         std::fs::write(&lock, ron::to_string(&safe.holder).unwrap()).unwrap();
     }
     let (found, notes) = find_untitled(&renamed);
@@ -302,7 +303,7 @@ fn what_the_disk_did_not_confirm_is_told_until_it_does() {
     fails.store(true, Ordering::SeqCst);
     ask(&mut window, &["two"]);
     assert!(wait_until(|| window.file().journal_problem().is_some()), "a disk that fails is told");
-    // Another edit is written, which says nothing about what the disk has of the one before.
+    // Another edit is written, which does not prove that the disk has the previous one.
     ask(&mut window, &["three"]);
     std::thread::sleep(Duration::from_millis(1500));
     assert!(

@@ -1,4 +1,4 @@
-//! What is linked into the program: under licences that deny.toml allows, and named in the notices that go with it.
+//! Checks that everything linked into the program is under a licence that deny.toml allows, and is named in its notices.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -14,7 +14,7 @@ fn linked() -> Option<Vec<(String, String)>> {
         Err(error) => Some(error.to_string()),
     };
     if let Some(problem) = problem {
-        // Packages of other systems are fetched only where a network is; `.ci/run` tries to.
+        // Packages for other systems are fetched only with a network; `.ci/run` tries to.
         eprintln!("not tested: cargo cannot list the packages here: {problem}");
         return None;
     }

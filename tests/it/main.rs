@@ -1,5 +1,5 @@
-//! What the program does, as seen from outside of it: one binary, so that egui is linked once. What needs a process of its own
-//! (killed children, limits of memory, counted allocations) stands beside it in `tests/`.
+//! Tests the program from outside, as one binary, so that egui is linked once. Tests that need a separate process (killed
+//! children, memory limits, counted allocations) are next to it in `tests/`.
 
 #[path = "../../fuzz/checks.rs"]
 mod checks;

@@ -1,4 +1,4 @@
-//! Two people change copies of one notebook; both sides' work comes together.
+//! Two people change copies of one notebook; the merge contains the work of both.
 
 use claimbook::notebook::*;
 use claimbook::workspace::{Clock, Workspace};
@@ -8,10 +8,10 @@ use proptest::prelude::*;
 
 use crate::common;
 
-/// A copy after some steps; the ids that it makes are its own.
+/// A copy after some steps, with ids that the other side does not use.
 fn changed(base: &Notebook, steps: &[Step], side: u64) -> Notebook {
     let mut workspace = Workspace::new(base.clone(), None, Clock::fixed());
-    // Each side begins its ids elsewhere, as two computers do.
+    // The ids of each side start at another number, as on two computers.
     for _ in 0..side * 10_000 {
         workspace.new_id::<ClaimId>();
     }
@@ -59,10 +59,10 @@ fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<()
     if merged.conflicts.is_empty() {
         prop_assert!(merged.notebook == other_way.notebook, "{:#?}\n\nis not\n\n{:#?}", merged.notebook, other_way.notebook);
     }
-    // With all conflicts decided the other way round, the result is that of the other way round.
+    // With all conflicts decided the other way, the result is that of merging the sides in the other order.
     let theirs_hold: Choices = merged.conflicts.iter().map(|conflict| (conflict.key.clone(), Side::Theirs)).collect();
     prop_assert!(merge(base, mine, theirs, &theirs_hold).notebook == other_way.notebook);
-    // It is an edit like any other: it leads there, and back.
+    // A merge is an edit like any other: it can be applied, and undone.
     for (from, to) in [(mine, &merged.notebook), (theirs, &merged.notebook), (base, mine)] {
         let mut notebook = from.clone();
         let back = from.difference(to, "merge").apply(&mut notebook).unwrap();
@@ -187,7 +187,7 @@ fn two_numbers_for_one_assumption_are_a_conflict_each() {
     };
     let (mine, theirs) = (with(9_000, 20_000), with(7_000, 15_000));
     let merged = merge(&base, &mine, &theirs, &Choices::new());
-    // Neither had one before: nobody's number goes without being asked about, and each is chosen for itself.
+    // Neither side had one before: no number is dropped without asking, and each is chosen separately.
     assert_eq!(merged.conflicts.len(), 2, "{:?}", merged.conflicts);
     let first = merged.conflicts.iter().find(|conflict| conflict.mine == "9000").unwrap();
     let chosen = merge(&base, &mine, &theirs, &Choices::from([(first.key.clone(), Side::Theirs)]));

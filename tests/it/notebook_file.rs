@@ -1,4 +1,4 @@
-//! The file: what is saved comes back, byte for byte; what is not a notebook is refused with a place and a reason.
+//! The notebook file: what is saved is read back, byte for byte; what is not a notebook is refused with a position and a reason.
 
 use claimbook::notebook::{Notebook, check};
 use claimbook::store::{self, DecodeError, decode, encode};
@@ -55,7 +55,7 @@ fn every_format_ever_written_can_be_read() {
 fn the_present_format_is_read_and_written_byte_for_byte() {
     let notebook = decode(GOLDEN_5).unwrap();
     assert_eq!(encode(&notebook).unwrap(), GOLDEN_5);
-    // Format 5 adds where things were found, pages and originals, and changes nothing else.
+    // Format 5 adds where details were found, pages and originals, and changes nothing else.
     assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 5", 1));
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
@@ -68,7 +68,7 @@ fn the_present_format_is_read_and_written_byte_for_byte() {
     assert_eq!((model.beyond, model.correlations.len(), model.inputs.len()), (2, 1, 10));
 }
 
-/// Up to format 3 every model was a store-count model; it becomes one that is written as formulas, and is then kept as that.
+/// Up to format 3 every model was a store-count model. It is converted into formulas, and then saved in that form.
 #[test]
 fn models_of_earlier_formats_become_formulas() {
     for golden in [GOLDEN_1, GOLDEN_2, GOLDEN_3] {
@@ -80,7 +80,7 @@ fn models_of_earlier_formats_become_formulas() {
         assert_eq!(model.drivers[1].formula, "avg_stock(stores) * share * cars_per_store");
         assert_eq!((Some(model.from), Some(model.until)), (model.input("start_date"), model.input("target_date")));
         assert!(claimbook::forecast::model::prepare(&notebook, model, notebook.scenarios.at(0)).is_ok());
-        // Everything else is said in the same words.
+        // Everything else is unchanged.
         let (old, new) = (golden.split("    models: [").next().unwrap(), again.split("    models: [").next().unwrap());
         let format = old.lines().find(|line| line.contains("format: ")).unwrap();
         assert_eq!(new, old.replacen(format, "  format: 5,", 1));
@@ -105,14 +105,14 @@ fn line_ends_of_another_system_are_undone() {
 fn a_newer_format_is_refused_and_says_what_to_do() {
     let newer = EXAMPLE.replacen("format: 5", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
-    // Also where it holds things that this version cannot read at all.
+    // Even if it contains things that this version cannot read at all.
     let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";
     assert!(error(stranger).contains("format 12"), "{}", error(stranger));
 }
 
 #[test]
 fn a_file_that_is_cut_short_is_known_by_its_end() {
-    // Anywhere from just after the envelope's head.
+    // Cut anywhere after the head of the envelope.
     let head = EXAMPLE.find("notebook: (").unwrap() + 12;
     for part in 1..20 {
         let mut end = head + (EXAMPLE.len() - head - 10) * part / 20;
@@ -137,7 +137,7 @@ fn an_id_that_leads_nowhere_is_named_with_its_place() {
     let notebook = decode(EXAMPLE).unwrap();
     let tag = notebook.tags.at(0).unwrap().id.to_string();
     let stranger = "00000000000000000000000000";
-    // The first place is the tag itself: change the use of it further down.
+    // The first occurrence is the tag itself: change a use of it further down.
     let use_at = EXAMPLE.rfind(&tag).unwrap();
     let broken = format!("{}{stranger}{}", &EXAMPLE[..use_at], &EXAMPLE[use_at + tag.len()..]);
     let line = broken.lines().position(|line| line.contains(stranger)).unwrap() + 1;

@@ -1,4 +1,4 @@
-//! The pages of a PDF in the reader, and points of a table, done in the window through AccessKit.
+//! Shows the pages of a PDF in the reader, and makes points of a table, in the window through AccessKit.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use crate::window;
 const FIRST: &[Set<'_>] = &[(20, 60, 780, "A longer quay"), (10, 60, 740, "The port wants to handle 5 million tonnes by 2029.")];
 const SECOND: &[Set<'_>] = &[(14, 60, 780, "What it costs"), (10, 60, 740, "The council has set aside 31 million euros for it.")];
 
-/// A notebook on disk with these sources in it, and their originals beside it.
+/// A notebook on disk that contains these sources, with their originals beside it.
 fn notebook(folder: &Path, sources: &[(&str, Vec<u8>)]) -> std::path::PathBuf {
     let path = folder.join("quay.ron");
     let mut workspace = Workspace::new(Workspace::empty(Clock::fixed()).notebook().clone(), Some(path.clone()), Clock::fixed());

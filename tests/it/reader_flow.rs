@@ -1,4 +1,4 @@
-//! Reading long texts, finding everywhere, and the table of claims, done in the window through AccessKit.
+//! Reads long texts, searches everywhere, and edits the table of claims, in the window through AccessKit.
 
 use claimbook::notebook::{Details, Status};
 use claimbook::ui::{App, Command, Tab};
@@ -41,7 +41,7 @@ fn with_text_in(mut harness: Harness<'static, App>, text: &str) -> Harness<'stat
     harness
 }
 
-/// The block at the upper edge of the text, and where its first row stands.
+/// The index of the block at the upper edge of the text.
 fn top_block(harness: &Harness<'_, App>) -> usize {
     let byte = harness.state().place_in_text();
     harness.state().workspace().look().document().unwrap().block_at(byte).unwrap()
@@ -103,7 +103,7 @@ fn keys_lead_to_both_ends_and_back_without_a_jump() {
     assert_eq!(top_block(&harness), end);
     press(&mut harness, Modifiers::NONE, Key::Home);
     assert_eq!(harness.state().place_in_text(), 0);
-    // Down and up again by pages that were never measured before.
+    // Down and up again through pages that were never measured before.
     for _ in 0..9 {
         press(&mut harness, Modifiers::NONE, Key::PageDown);
     }
@@ -193,7 +193,7 @@ fn words_are_found_everywhere_and_all_tagged_in_one_step() {
         .parse()
         .unwrap();
     assert!(count > 3);
-    // The arrow keys go from place to place while the field keeps the focus.
+    // The arrow keys go from match to match while the field keeps the focus.
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     harness.run();
     let selected = |harness: &Harness<'_, App>| {
@@ -314,7 +314,7 @@ fn escape_drops_what_was_typed_into_a_cell_and_tab_goes_on() {
     harness.get_by_label("Subject of this claim").type_text("Kept");
     press(&mut harness, Modifiers::NONE, Key::Tab);
     harness.get_by_label("Measure of this claim").type_text("too");
-    // What is still being typed is saved as well.
+    // Text that is still being typed is saved as well.
     run(&mut harness, Command::ViewRead);
     let claim = harness.state().workspace().look().chosen_claim().unwrap();
     assert_eq!((claim.subject.as_str(), claim.measure.as_str()), ("Kept", "too"));
@@ -414,7 +414,7 @@ fn the_example_explains_itself_in_three_steps() {
 fn a_window_at_rest_draws_nothing() {
     let mut harness = with_text(&long_text());
     harness.run();
-    // Each of these ends by itself: no frame asks for the next one for ever.
+    // Each of these comes to rest: no frame requests the next one for ever.
     for (modifiers, key) in [(Modifiers::NONE, Key::PageDown), (CTRL_SHIFT, Key::F), (Modifiers::NONE, Key::Escape)] {
         harness.key_press_modifiers(modifiers, key);
         assert!(harness.run_ok().is_some(), "{key:?} never comes to rest");

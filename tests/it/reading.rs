@@ -1,4 +1,5 @@
-//! Reading against its gold set (`tests/it/reading/gold.txt`): quantities, times, kinds and voices of sentences of our own wording.
+//! Tests reading with a gold set (`tests/it/reading/gold.txt`): quantities, times, kinds and voices of sentences in our own
+//! words.
 
 use claimbook::notebook::Bound;
 use claimbook::reading::{Amount, Direction, QuantityMention, ReadClaim, Reading, ReadingContext, read};
@@ -13,7 +14,7 @@ fn read_on_the_day(text: &str) -> Reading {
     read(text, &ReadingContext { published: Some(date(2026, 11, 21)), language: None, blocks: &[] })
 }
 
-/// A quantity as the gold set writes it.
+/// Formats a quantity as the gold set does.
 fn shown(quantity: &QuantityMention) -> String {
     let number = |value: rust_decimal::Decimal| value.normalize().to_string();
     let value = match quantity.amount {
@@ -40,7 +41,7 @@ fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
     if all.is_empty() { "none".to_owned() } else { all.join(separator) }
 }
 
-/// What was read of a sentence, in the columns of the gold set.
+/// Formats what was read in a sentence as the columns of the gold set.
 fn columns(reading: &Reading) -> [String; 4] {
     let claims = &reading.claims;
     let quantities = claims.iter().flat_map(|claim| &claim.quantities);
@@ -100,7 +101,7 @@ fn every_span_is_of_the_sentence_and_on_characters() {
     }
 }
 
-/// Pieces from which sentences that almost make sense are put together: numbers, units, marks, words of the three languages.
+/// Generates sentences that almost make sense, from numbers, units, marks and words of the three languages.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![

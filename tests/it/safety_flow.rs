@@ -1,4 +1,4 @@
-//! What the window does when something goes wrong: a crash, a second window, another program, a damaged file, a panic.
+//! Tests the window when something goes wrong: a crash, a second window, another program, a damaged file, a panic.
 
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ impl Place {
         harness
     }
 
-    /// Makes edits as a program does that dies then.
+    /// Makes edits, and leaves the files as a program that crashes then does.
     fn crash_after(&self, change: impl FnOnce(&mut Workspace)) {
         let safe = Safe::new(Some(self.data.clone()), 1);
         let mut workspace = Workspace::opened(open_notebook(&self.path, &safe, false).unwrap(), &safe, Clock::System, None);
@@ -49,7 +49,7 @@ impl Place {
         workspace.file().flush_journal().unwrap();
     }
 
-    /// Changes the file as another program does.
+    /// Changes the file as another program would.
     fn change_behind(&self, change: impl FnOnce(&mut Workspace)) -> Notebook {
         let mut workspace = Workspace::new(store::load(&self.path).unwrap(), None, Clock::System);
         change(&mut workspace);
@@ -74,7 +74,7 @@ fn press(harness: &mut Harness<'_, App>, name: &str) {
     harness.run();
 }
 
-/// Types a path into the open dialog, in the place of what stands there.
+/// Types a path into the open dialog, replacing its text.
 fn type_path(harness: &mut Harness<'_, App>, path: &Path) {
     harness.get_by_role_and_label(Role::TextInput, "Path").focus();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -144,7 +144,7 @@ fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
     second_claim(second.state_mut().workspace_mut());
     second.state().workspace().file().flush_journal().unwrap();
     assert!(store::lock_path(&copy).exists() && store::journal_path(&copy).exists());
-    // When the first has gone, the notebook can be had.
+    // When the first window has closed, the notebook can be edited.
     let mut third = place.window();
     assert!(has(&third, "Reading only."));
     drop(first);
@@ -195,7 +195,7 @@ fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
     let place = place();
     let mut harness = place.window();
     second_claim(harness.state_mut().workspace_mut());
-    // Another notebook is asked for, "Do not save" is said, and then it cannot be opened.
+    // Another notebook is to be opened, “Do not save” is chosen, and then it cannot be opened.
     let damaged = write(
         &place,
         "damaged.ron",
@@ -209,9 +209,9 @@ fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
     assert!(has(&harness, "This notebook is damaged"));
     press(&mut harness, "Cancel");
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2, "the first is still open, with its edits");
-    // Closing asks about them.
+    // Closing asks about these edits.
     assert!(close(&mut harness));
-    // A desktop that ends the program without asking leaves the journal.
+    // If the desktop ends the program without asking, the journal stays.
     eframe::App::on_exit(harness.state_mut(), None);
     drop(harness);
     assert!(has(&place.window(), "Your last edits were recovered"));
@@ -242,7 +242,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_after_a_crash() {
     press(&mut harness, "Not now");
     harness.state().workspace().file().flush_journal().unwrap();
     drop(harness);
-    // The file opens as it is; what was done on the version before comes as a notebook of its own.
+    // The file opens as it is; the edits made on the previous version come as a separate notebook.
     let harness = place.window();
     assert_eq!(*harness.state().workspace().notebook(), theirs);
     drop(harness);
@@ -275,7 +275,7 @@ fn a_save_that_fails_names_file_and_cause_and_offers_another_place() {
     let place = place();
     let mut harness = place.window();
     second_claim(harness.state_mut().workspace_mut());
-    // The folder goes while the notebook is open.
+    // The folder is moved away while the notebook is open.
     let folder = place.path.parent().unwrap();
     let away = folder.with_file_name("moved away");
     std::fs::rename(folder, &away).unwrap();
@@ -389,7 +389,7 @@ fn a_notebook_that_was_never_saved_is_offered_at_the_next_start() {
     press(&mut harness, "Open it");
     let workspace = harness.state().workspace();
     assert_eq!((workspace.notebook().documents.len(), workspace.notebook().claims.len(), workspace.path()), (1, 0, None));
-    // Put off, it is offered again; deleted, it is not.
+    // If it is postponed, it is offered again; if it is deleted, it is not.
     drop(harness);
     let mut harness = place.window();
     press(&mut harness, "Not now");
@@ -454,7 +454,7 @@ fn a_new_version_of_a_source_asks_about_what_it_could_not_place() {
     let (newer, older) = (workspace.notebook().documents.at(0).unwrap().id, workspace.notebook().documents.at(1).unwrap().id);
     assert_eq!(workspace.selection.document, Some(newer));
     let lost = workspace.notebook().claims.iter().find(|claim| claim.document() == Some(older)).unwrap().id;
-    // By hand: select words, place.
+    // Manually: select words, and place the claim on them.
     harness.state_mut().workspace_mut().selection.text = Some(claimbook::workspace::TextSelection { anchor: 36, head: 61 });
     harness.run();
     press(&mut harness, "Place on the selected words");

@@ -47,7 +47,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Saves with the operation of a number failing; gives how many there were and whether the save failed.
+/// Saves while the operation with a given number fails; returns the number of operations and whether the save failed.
 fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usize, bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
@@ -61,7 +61,7 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     workspace.file().flush_journal().unwrap();
     let saved = workspace.notebook().clone();
     let task = workspace.file().save_task(path.clone());
-    // Made while the save runs: it is in the journal alone.
+    // Made while the save runs: this claim is in the journal alone.
     let document = saved.documents.at(0).unwrap().id;
     workspace.claims().make(document, (7, 18).into()).unwrap();
     workspace.file().flush_journal().unwrap();
@@ -89,7 +89,7 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     if !for_ever {
         assert!(names(folder.path()).iter().all(|name| !name.ends_with(".claimbook-tmp")), "{told}: {:?}", names(folder.path()));
     }
-    // The program dies now: whatever the save did, everything is there at the next start.
+    // The program crashes now: whatever the save did, everything is there at the next start.
     drop(workspace);
     let again = opened(&path, &safe(folder.path(), None));
     assert_eq!(*again.notebook(), wanted, "{told}");
@@ -110,8 +110,8 @@ fn whatever_fails_in_a_save_nothing_is_lost() {
             }
         }
     }
-    // Reading the old file, writing, setting permissions, syncing and renaming must fail; what follows the renaming, and the
-    // link for the backup, which is copied then, need not.
+    // Reading the old file, writing, setting permissions, syncing and renaming must make the save fail. What follows the
+    // renaming need not, nor the link for the backup, which falls back to a copy.
     assert!(failures >= 8 * 8, "{failures} of {} saves failed", steps * 8);
     println!("{steps} operations in a save; {failures} of {} faults made it fail; none cost anything", steps * 8);
 }
@@ -121,7 +121,7 @@ fn a_journal_that_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shops.ron");
     store::save_over(&path, &notebook("Ninety shops stand abroad today.")).unwrap();
-    // Every journal fails: told, and told again to be well when it is.
+    // Every journal write fails, and this is reported.
     let bad = safe(folder.path(), Some(FaultyDisk::new(0, true, io::ErrorKind::StorageFull).arm()));
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path(), None), false).unwrap(), &bad, Clock::System, None);
@@ -171,7 +171,7 @@ fn what_is_saved_over_is_only_what_was_opened() {
     let result = workspace.file().save_task(path.clone()).run(&Progress::default());
     assert!(matches!(result, Err(SaveError::Changed { .. })), "{result:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
-    // A path that the person chose is replaced, but what was there and is not a notebook is kept.
+    // A path that the user chose is overwritten, but a file there that is not a notebook is kept.
     let elsewhere = folder.path().join("other.ron");
     std::fs::write(&elsewhere, theirs).unwrap();
     workspace.file().save_task(elsewhere.clone()).run(&Progress::default()).unwrap();
@@ -201,7 +201,7 @@ fn a_link_and_permissions_survive_a_save_and_the_journal_stands_beside_the_targe
     assert_eq!(names(&real), ["shops.ron", "shops.ron.bak"]);
 }
 
-/// A disk of its own that is too small, where the machine lets us mount one.
+/// A separate disk that is too small, if the machine lets us mount one.
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
@@ -235,9 +235,9 @@ fn a_disk_that_is_really_full_costs_nothing() {
     let mut workspace = opened(&path, &safe);
     add_two_claims(&mut workspace);
     workspace.file().flush_journal().unwrap();
-    // Now it is full to the last byte.
+    // Now the disk is full to the last byte.
     std::fs::write(at.join("filler"), vec![b'x'; 1 << 20]).unwrap_err();
-    // More edits than the journal can take there: it goes on among our data, where there is room.
+    // More edits than the journal can take there: it continues in our data folder, where there is room.
     let long = "Words that need room on the disk. ".repeat(4_000);
     workspace.sources().add(import_text(&long).unwrap(), Default::default());
     workspace.file().flush_journal().unwrap();
@@ -246,12 +246,12 @@ fn a_disk_that_is_really_full_costs_nothing() {
     let error = workspace.file().save_task(path.clone()).run(&Progress::default()).unwrap_err().to_string();
     assert!(error.contains("the disk is full") && error.contains("shops.ron"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    // Elsewhere there is room.
+    // There is room elsewhere.
     let elsewhere = folder.path().join("shops.ron");
     let wanted = workspace.notebook().clone();
     store::save_over(&elsewhere, workspace.notebook()).unwrap();
     assert_eq!(store::load(&elsewhere).unwrap(), wanted);
-    // With room again, the next start has all of it.
+    // With room again, the next start has all edits.
     std::fs::remove_file(at.join("filler")).unwrap();
     drop(workspace);
     assert_eq!(*opened(&path, &safe).notebook(), wanted);

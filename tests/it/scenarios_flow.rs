@@ -1,5 +1,5 @@
-//! What a person does with models in the window, done through AccessKit: from a band back to its sentences, keeping a run, a
-//! formula with an error, a plan moved with the keyboard, a scenario applied in one step, a chart saved.
+//! Uses models in the window, through AccessKit: going from a band back to its sentences, keeping a run, a formula with an
+//! error, moving a plan with the keyboard, applying a scenario in one step, saving a chart.
 
 use claimbook::notebook::{AssumptionId, AssumptionValue, ClaimId, Growth, PlanPoint, check};
 use claimbook::ui::{App, Tab};
@@ -110,7 +110,7 @@ fn points(harness: &Harness<'_, App>, assumption: AssumptionId) -> Vec<PlanPoint
     }
 }
 
-/// Each point moves with the arrow keys, in one undo step, and then cites nobody.
+/// Each point moves with the arrow keys, in one undo step, and then cites no claim.
 #[test]
 fn a_plan_point_moves_with_the_keyboard() {
     let (mut harness, assumption, claim) = with_plan();
@@ -126,7 +126,7 @@ fn a_plan_point_moves_with_the_keyboard() {
     assert_eq!(points(&harness, assumption)[1].value, 6_000.into());
 }
 
-/// Dragged upwards it rises, snapped to round numbers, in one undo step; the chart stays where it is.
+/// A point that is dragged upwards rises, snapped to round numbers, in one undo step; the chart does not move.
 #[test]
 fn a_plan_point_is_dragged() {
     let (mut harness, assumption, _) = with_plan();
@@ -227,7 +227,8 @@ fn is_mark(node: &egui_kittest::Node<'_>) -> bool {
     node.accesskit_node().label().is_some_and(|label| label.contains(": about"))
 }
 
-/// With more claims than are looked back on between two frames it is done beside, and shown when it is known.
+/// With more claims than can be evaluated between two frames, looking back runs in the background, and its result is shown when
+/// it is ready.
 #[test]
 fn a_large_notebook_is_looked_back_on_beside_the_window() {
     let mut harness = scenarios();

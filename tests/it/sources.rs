@@ -1,5 +1,4 @@
-//! What becomes of sources of every format: fixtures of our own (`tests/it/sources`), what is read of them, and that nothing made to
-//! harm does.
+//! Imports sources of every format: fixtures of our own (`tests/it/sources`), and files that are made to do harm.
 
 mod office;
 mod pdf;
@@ -22,7 +21,7 @@ fn page(html: &str) -> Imported {
     import(html.as_bytes(), Request::of(Format::Html)).unwrap()
 }
 
-/// Blocks as lines: what each is, and its text.
+/// Formats blocks as lines: the kind and the text of each.
 fn lines(imported: &Imported) -> String {
     let line = |block: &claimbook::notebook::Block| {
         let kind = match block.kind {
@@ -40,7 +39,7 @@ fn lines(imported: &Imported) -> String {
     imported.blocks.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A document in a notebook in which nothing is wrong.
+/// Checks that nothing is wrong with a notebook that contains the document.
 fn sound(imported: Imported) {
     let mut ids = IdSource::new(1);
     let mut notebook = Notebook::new(ids.next(1));
@@ -48,7 +47,7 @@ fn sound(imported: Imported) {
     assert_eq!(check(&notebook), []);
 }
 
-/// Cells that go over several columns or rows leave the others in their places.
+/// Cells that span several columns or rows leave the others in their columns.
 #[test]
 fn cells_of_tables_stand_in_their_columns() {
     let page = "<html><body><table><tr><th rowspan=2>Region<th colspan=2>2024<th>2025</tr><tr><th>shops<th>change<th>shops</tr>\
@@ -96,7 +95,7 @@ fn the_whole_page_is_there_for_who_wants_it() {
     sound(whole);
 }
 
-/// Each place where a page may say its day, from the surest on, with where it was found.
+/// Each element in which a page may state its day, the most reliable first, with the note of where it was found.
 #[test]
 fn the_day_of_publication_is_looked_for_from_the_surest_place_on() {
     let body = "<p>Some words about nothing in particular, so that there is an article to find on the page.</p>".repeat(12);
@@ -195,7 +194,7 @@ fn pages_are_taken_out_of_what_browsers_wrap_them_in() {
         let by_looks = import(&file, Request::default()).unwrap();
         assert_eq!(by_looks.text, plain.text, "{name}");
     }
-    // The page itself says nothing of its address and its encoding: the container does.
+    // The page itself does not state its address and its encoding: the container does.
     let html = "<html><head><title>Caf\u{e9}</title></head><body><p>Le caf\u{e9} est ouvert depuis deux ans.</p></body></html>";
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(html);
     let imported = import(&mhtml("iso-8859-1", latin.into_owned()), Request { name: "a.mht", ..Request::default() }).unwrap();
@@ -208,7 +207,7 @@ fn pages_are_taken_out_of_what_browsers_wrap_them_in() {
     }
 }
 
-/// Cut anywhere, or with any few bytes changed, a source is a sound document or a clear error.
+/// A source that is cut anywhere, or has a few bytes changed, gives a sound document or a clear error.
 #[test]
 fn damaged_sources_are_read_or_refused() {
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;

@@ -1,4 +1,4 @@
-//! Suggested claims in the window: going through them by keyboard, accepting, dismissing, undoing, reading again.
+//! Suggested claims in the window: stepping through them by keyboard, accepting, dismissing, undoing, reading the source again.
 
 use claimbook::notebook::ClaimKind;
 use claimbook::ui::App;
@@ -67,7 +67,7 @@ fn n_a_and_x_go_through_them_and_everything_can_be_undone() {
     assert_eq!((claim.subject.as_str(), claim.measure.as_str()), ("Acme", "shops"));
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "more than 90 shops");
     assert_eq!(suggested(&harness).len(), 3);
-    // The next one after the claim just made; it is dismissed, and the one after that is chosen.
+    // Choose the next one after the claim just made and dismiss it; the one after that is then chosen.
     press(&mut harness, Key::N);
     press(&mut harness, Key::X);
     let left = suggested(&harness);
@@ -76,7 +76,7 @@ fn n_a_and_x_go_through_them_and_everything_can_be_undone() {
     let document = harness.state().workspace().look().document().unwrap();
     assert_eq!(document.slice(chosen), Some(left[0].as_str()));
     assert_eq!(document.details.dismissed, ["Acme aims to open 9,000 shops in five years."]);
-    // Escape lets go; undo brings back what was dismissed, then takes back the claim.
+    // Escape unselects; undo restores the dismissed suggestion, then removes the claim.
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().workspace().selection.suggestion, None);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);

@@ -1,4 +1,4 @@
-//! What is typed lands where it was meant, what is done is done to what is seen, and every jump has a way back.
+//! What is typed arrives in the field that was meant, actions affect what is visible, and every jump has a way back.
 
 use claimbook::notebook::{Details, Tag};
 use claimbook::store;
@@ -40,7 +40,7 @@ fn value(harness: &Harness<'_, App>, role: Role, name: &str) -> String {
     harness.get_by_role_and_label(role, name).value().unwrap_or_default()
 }
 
-/// Types into a field letter by letter, with something coming and going above it between the letters.
+/// Types into a field letter by letter, and calls `disturb` between the letters.
 fn type_while(
     harness: &mut Harness<'_, App>,
     role: Role,
@@ -58,7 +58,7 @@ fn type_while(
     }
 }
 
-/// A second claim with which the first is proposed to be related, as long as both say the same.
+/// Adds a second claim, to which the window proposes to relate the first one as long as both say the same.
 fn with_proposals(harness: &mut Harness<'_, App>) {
     harness.state_mut().act(|workspace| {
         let claim = workspace.notebook().claims.at(0).unwrap().id;
@@ -91,7 +91,7 @@ fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
         press(&mut harness, Modifiers::COMMAND, Key::A);
         let mut count = 0;
         type_while(&mut harness, role, name, "250 stores", |harness| {
-            // A relation comes and goes, and with it the proposal above the form; so does the line that says what was found.
+            // A relation appears and disappears, and with it the proposal above the form; so does the tour.
             count += 1;
             let add = count % 2 == 1;
             harness.state_mut().act(move |workspace| {
@@ -136,7 +136,7 @@ fn a_formula_keeps_its_letters_when_an_error_appears_above_it() {
     harness.get_by_role_and_label(Role::MultilineTextInput, name).focus();
     harness.run();
     press(&mut harness, Modifiers::COMMAND, Key::End);
-    // On the way there the formula has errors, and the page says so.
+    // While it is typed the formula has errors, and the page shows them.
     for letter in " + 1 * 2".chars() {
         harness.event(Event::Text(letter.to_string()));
         harness.run();
@@ -161,7 +161,7 @@ fn nothing_is_done_to_a_claim_that_is_not_shown() {
     }
     press(&mut harness, Modifiers::COMMAND, Key::M);
     assert_eq!(*harness.state().workspace().notebook(), before);
-    // Why nothing happened is said.
+    // The window says why nothing happened.
     assert!(harness.query_by_label_contains("No claim is chosen").is_some());
     harness.get_by_label_contains("First,").click();
     harness.run();
@@ -187,7 +187,7 @@ fn keys_that_cannot_act_say_why() {
     harness.state_mut().workspace_mut().undo_all();
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(harness.query_by_label_contains("nothing to undo").is_some());
-    // It goes by itself.
+    // The message disappears by itself.
     for _ in 0..500 {
         harness.step();
     }
@@ -235,7 +235,7 @@ fn group_headings_of_the_table_can_be_read() {
     }
     let title = harness.state().workspace().notebook().documents.at(0).unwrap().title().chars().take(12).collect::<String>();
     let headings: Vec<_> = found.iter().filter(|(text, seen)| text.starts_with(&title) && seen.width() > 40.0).collect();
-    // One in the list of sources; the other is the group's.
+    // One is in the list of sources, the other is the heading of the group.
     let is_in_table = |(_, seen): &&&(String, egui::Rect)| seen.left() > 240.0 && seen.height() > 8.0;
     assert!(headings.iter().any(|heading| is_in_table(&heading)), "{headings:?}");
 }
@@ -263,7 +263,7 @@ fn two_tags_of_one_name_are_offered_to_become_one_and_check_finds_them() {
     harness.run();
     let notebook = harness.state().workspace().notebook();
     assert_eq!((notebook.tags.len(), notebook.claims.get(claim).unwrap().tags.as_slice()), (1, [a].as_slice()));
-    // A file that has two is opened, and `check` tells of them.
+    // A file with two tags of one name can be opened, and `check` reports them.
     let mut notebook = notebook.clone();
     let other = Tag { id: b, name: " NETWORK".into(), ..notebook.tags.get(a).unwrap().clone() };
     notebook.tags = notebook.tags.iter().cloned().chain([other]).collect();
@@ -282,7 +282,7 @@ fn every_jump_has_a_way_back() {
         (selection.document, selection.claim, harness.state().place_in_text())
     };
     let first = place(&harness);
-    // From a search to a place in another source, by several steps.
+    // From a search to a match in another source, by several steps.
     press(&mut harness, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
     harness.get_by_role_and_label(Role::TextInput, "Find in all sources, claims and notes").type_text("Europe");
     harness.run();
@@ -296,7 +296,7 @@ fn every_jump_has_a_way_back() {
     assert_eq!((place(&harness).0, place(&harness).2), (first.0, first.2));
     press(&mut harness, Modifiers::ALT, Key::ArrowRight);
     assert_eq!((place(&harness).0, place(&harness).2), (found.0, found.2));
-    // From a chart to a sentence, and back by the chip; then by the button of the mouse.
+    // From a chart to a sentence, and back with the chip; then with the back button of the mouse.
     harness.state_mut().open(Command::ViewTargets);
     harness.run();
     let claim = harness.state().workspace().notebook().claims.at(3).unwrap().id;
@@ -392,7 +392,7 @@ fn what_is_being_composed_is_no_edit_and_no_search() {
     }
     assert_eq!(harness.state_mut().view_mut().filter.text, "在中");
     harness.state_mut().view_mut().filter.text.clear();
-    // What is left uncommitted is dropped, as it is on this platform.
+    // Text that is not committed is dropped, as on this platform.
     harness.get_by_role_and_label(Role::MultilineTextInput, "Note").focus();
     harness.run();
     preedit(&mut harness, "zhong");
@@ -409,7 +409,7 @@ fn what_was_composed_is_one_step_back_inside_of_its_field() {
     harness.state_mut().open(Command::EditQuestion);
     harness.run();
     harness.run();
-    // Longer than egui takes to remember a step.
+    // Longer than egui takes to record a step.
     let wait = |harness: &mut Harness<'_, App>| (0..120).for_each(|_| harness.step());
     let name = "Notes";
     harness.get_by_role_and_label(Role::MultilineTextInput, name).focus();
@@ -471,7 +471,7 @@ fn structure_alone_on_the_clipboard_is_pasted_and_copying_offers_it() {
     let mut harness = two_sources();
     *harness.state_mut().clipboard_mut() =
         Clipboard::Held { text: String::new(), html: Some("<h1>Boats</h1><p>Two boats came.</p>".into()) };
-    // The window's library drops the key when there is no text; only its release comes.
+    // The window's library drops the key press if there is no text; only the release arrives.
     harness.event(Event::Key { key: Key::V, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::COMMAND });
     harness.run();
     assert!(value(&harness, Role::MultilineTextInput, "Text").contains("Two boats came."));
@@ -524,8 +524,8 @@ const DIALOGS: [Command; 10] = [
     Command::About,
 ];
 
-/// What a screen reader is told: a name for everything that acts, none with letters that only an icon font has, no two alike
-/// among siblings.
+/// Checks what a screen reader gets: a name for everything that acts, no letters of an icon font in any name, no check box that
+/// is neither on nor off, and a name for the window.
 fn assert_named(harness: &Harness<'_, App>, of: &str) {
     let is_private =
         |text: &str| text.chars().any(|letter| matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}'));
@@ -583,7 +583,8 @@ fn everything_that_acts_has_a_name_in_every_view_and_dialog() {
     }
 }
 
-/// Two widgets with one id take the keyboard from each other, and nothing else shows it.
+/// Checks that every field takes the keyboard focus. Two widgets with the same id take it from each other, and nothing else
+/// shows it.
 fn assert_fields_take_focus(harness: &mut Harness<'_, App>, of: &str) {
     let fields: Vec<String> = harness
         .root()
@@ -598,7 +599,7 @@ fn assert_fields_take_focus(harness: &mut Harness<'_, App>, of: &str) {
             let node = node.accesskit_node();
             is_it(node.role()) && node.label().as_ref() == Some(&name)
         });
-        // A dialog keeps the keyboard from what is below it.
+        // A dialog keeps the focus away from what is below it.
         let Some(field) = field else { continue };
         let has_dialog = harness.root().children_recursive().any(|node| node.accesskit_node().role() == Role::Dialog);
         if has_dialog && !is_in_dialog(&field) {
@@ -650,7 +651,8 @@ fn every_field_takes_the_keyboard() {
     }
 }
 
-/// Presses Tab until it has gone round, and holds that all of what has the focus can be seen each time. Gives how many widgets had it.
+/// Presses Tab until the focus comes round, and checks each time that the focused widget is visible (40 points of its height,
+/// or all of it). Returns how many widgets had the focus.
 fn assert_focus_stays_in_sight(harness: &mut Harness<'_, App>, place: &str) -> usize {
     let mut seen = std::collections::HashSet::new();
     for _ in 0..160 {
@@ -700,7 +702,7 @@ fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
     assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
 }
 
-/// Tab takes the offer that was gone to, in the same frame in which the keyboard goes on; else what is typed.
+/// Tab accepts the highlighted completion in the frame in which the focus moves on; without one, it keeps what was typed.
 #[test]
 fn tab_takes_the_offer_that_was_gone_to() {
     let mut harness = window::window(None, SIZE, egui::Theme::Light);
@@ -766,7 +768,7 @@ fn a_file_that_came_while_its_name_was_typed_is_asked_about() {
     assert!(harness.query_by_role_and_label(Role::Button, "Replace").is_some());
 }
 
-/// What stands in a panel must not make it wider: in the next frame there would be more room to fill.
+/// The content of a panel must not make it wider: in the next frame there would be more room to fill.
 #[test]
 fn a_panel_stays_as_wide_as_it_was_made() {
     let mut harness = two_sources();
@@ -789,7 +791,7 @@ fn a_panel_stays_as_wide_as_it_was_made() {
     }
 }
 
-/// Where a chart is looked at, a key for the chosen claim shows its form first, also if the panel was put away.
+/// In the chart views, a key for the chosen claim first shows its form, even if the panel was hidden.
 #[test]
 fn a_claim_out_of_sight_comes_into_sight_and_then_the_key_acts() {
     for tab in [Tab::Targets, Tab::Scenarios] {

@@ -1,4 +1,4 @@
-//! What is typed into a field of a value and not understood: it stays, it is marked, the value stays, and Escape takes it back.
+//! Text in a field that is not a valid value stays and is marked, the value is unchanged, and Escape reverts the text.
 
 use claimbook::notebook::{Assumption, AssumptionValue, Estimate3, Notebook};
 use claimbook::ui::{App, Command};
@@ -29,7 +29,7 @@ fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     harness.run();
 }
 
-/// Puts `text` in the place of what stands in a field, and stays in it.
+/// Replaces the text of a field by `text`, and stays in the field.
 fn type_into(harness: &mut Harness<'_, App>, role: Role, name: &str, text: &str) {
     harness.get_by_role_and_label(role, name).focus();
     harness.run();
@@ -48,7 +48,7 @@ fn field(harness: &Harness<'_, App>, role: Role, name: &str) -> (String, bool) {
     (node.value().unwrap_or_default(), node.data().invalid() == Some(Invalid::True))
 }
 
-/// Types what is not a value, and leaves: it stays, and is marked.
+/// Types text that is not a value, and leaves the field: the text stays, and is marked.
 fn assert_stays(harness: &mut Harness<'_, App>, role: Role, name: &str, text: &str) {
     type_into(harness, role, name, text);
     press(harness, Modifiers::NONE, Key::Tab);
@@ -93,7 +93,7 @@ fn a_number_is_read_with_its_unit_or_refused_because_of_it() {
     type_into(&mut harness, Role::SpinButton, &name, "99 million");
     press(&mut harness, Modifiers::NONE, Key::Tab);
     assert_eq!(field(&harness, Role::SpinButton, &name), ("99,000,000".to_owned(), false));
-    // Below the others it takes them along, and that is said.
+    // A value below the others moves them along, with a message.
     type_into(&mut harness, Role::SpinButton, &name, "-7");
     press(&mut harness, Modifiers::NONE, Key::Tab);
     assert!(harness.query_by_label_contains("low and base moved with it").is_some());
@@ -191,7 +191,7 @@ fn a_day_of_a_source_that_is_none_stays_as_typed_and_says_why() {
         }
     }
     assert_eq!(notebook(&harness), before);
-    // Escape closes the dialog, and what was not a day is not there when it opens again.
+    // Escape closes the dialog, and the text that was not a day is gone when it opens again.
     type_into(&mut harness, Role::TextInput, "Published", "soon");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();
@@ -217,7 +217,7 @@ fn a_list_closes_when_it_is_chosen_from_and_escape_closes_it_at_once() {
         assert!(harness.ctx.any_popup_open());
         press(&mut harness, Modifiers::NONE, key);
         assert!(!harness.ctx.any_popup_open(), "{key:?}");
-        // Where it was opened, the keyboard goes on.
+        // The keyboard focus returns to where the list was opened.
         assert_eq!(harness.get_by(|node| node.is_focused()).accesskit_node().id(), id, "{key:?}");
     }
 }
@@ -274,7 +274,7 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
         press(harness, Modifiers::NONE, Key::Enter);
         assert!(harness.get_by_label("Find the other claim").is_focused());
     };
-    // Enter alone makes none: nothing has been said yet.
+    // Enter alone does not relate anything: nothing has been typed yet.
     open(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(relations(&harness), before);
@@ -295,7 +295,7 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
     let related = notebook.relations_of(claim).filter_map(|(.., to)| notebook.claims.get(to));
     let headlines: Vec<&str> = related.map(|other| other.headline()).collect();
     assert!(headlines.iter().any(|headline| headline.contains(&words)), "{headlines:?}");
-    // Escape ends the choosing, and the claim stays chosen.
+    // Escape ends the choice, and the claim stays chosen.
     open(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.query_by_label("Find the other claim").is_none());
@@ -321,7 +321,7 @@ fn enter_in_an_empty_field_takes_no_offer_and_a_new_name_is_called_new() {
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(tags(&harness).last(), Some(&offered));
-    // The same key again takes no other.
+    // Pressing the same key again does not take another tag.
     let one_more = tags(&harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(tags(&harness), one_more);
@@ -342,7 +342,7 @@ fn enter_adds_a_chart_that_has_all_it_needs() {
     type_into(&mut harness, Role::TextInput, "Measure", "");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     type_into(&mut harness, Role::TextInput, "Subject", "A subject");
-    // From the first field it goes on to the next, whatever stands there.
+    // Enter moves from the first field to the next, whatever its text is.
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(harness.state().workspace().notebook().series.len(), charts);
     let focused = harness.query_by(|node| node.is_focused()).and_then(|node| node.accesskit_node().label());
@@ -439,7 +439,7 @@ fn escape_in_a_formula_brings_back_what_stood_there() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();
     assert_eq!(notebook(&harness).models.at(0).unwrap().drivers[1].formula, before);
-    // What was typed and left otherwise stays.
+    // A formula that was typed and left in another way is kept.
     type_into(&mut harness, Role::MultilineTextInput, name, "avg_stock(stores)");
     press(&mut harness, Modifiers::NONE, Key::Tab);
     assert_eq!(notebook(&harness).models.at(0).unwrap().drivers[1].formula, "avg_stock(stores)");

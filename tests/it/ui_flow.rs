@@ -1,4 +1,4 @@
-//! What a person does in the window, done through AccessKit: add, select, tag, edit, undo, chart to passage, save, reopen.
+//! Works in the window as a user does, through AccessKit: add, select, tag, edit, undo, chart to passage, save, reopen.
 
 use claimbook::notebook::{ClaimKind, check};
 use claimbook::store;
@@ -53,13 +53,13 @@ fn refill(harness: &mut Harness<'_, App>, field: &str, text: &str) {
     harness.run();
 }
 
-/// Where a block of the text stands; the sidebar may have the same words.
+/// The rectangle of a block of the text; the sidebar may have the same words.
 fn block(harness: &Harness<'_, App>, words: &str) -> egui::Rect {
     let mut nodes = harness.get_all_by_label_contains(words);
     nodes.find(|node| node.accesskit_node().role() == egui::accesskit::Role::Label).expect("a block has these words").rect()
 }
 
-/// Drags over part of a block: from and to as shares of its first line's width.
+/// Drags over part of a block; `from` and `to` are fractions of its width.
 fn drag(harness: &mut Harness<'_, App>, words: &str, from: f32, to: f32) {
     let rect = block(harness, words);
     let line = rect.top() + 12.0;
@@ -74,7 +74,7 @@ fn drag(harness: &mut Harness<'_, App>, words: &str, from: f32, to: f32) {
     harness.run();
 }
 
-/// Selects a sentence with the keyboard's help: a click at its start, Shift and arrows.
+/// Selects a sentence with mouse and keyboard: a click at its start, then Shift and arrow keys.
 fn select_first_sentence(harness: &mut Harness<'_, App>) {
     let rect = block(harness, "The group runs");
     for _ in 0..3 {
@@ -178,7 +178,7 @@ fn tags_are_made_on_the_spot_and_given_by_digit() {
     assert_eq!(notebook.claims.at(0).unwrap().tags.len(), 1);
     harness.key_press(Key::Escape);
     harness.run();
-    // Other words and the tag's digit: a second claim with the tag.
+    // Other words and the tag's digit make a second claim with the tag.
     let rect = block(&harness, "A last paragraph");
     harness.drag_at(rect.left_top() + vec2(1.0, 12.0));
     harness.run();
@@ -202,7 +202,7 @@ fn the_form_edits_and_says_what_it_understood() {
     harness.run();
     let statement = harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Statement");
     statement.focus();
-    // Letters that are shortcuts elsewhere are letters here.
+    // Letters that are shortcuts elsewhere are typed here.
     statement.type_text("crm 123 jk");
     harness.run();
     assert_eq!(harness.state().workspace().look().chosen_claim().unwrap().statement, "crm 123 jk");
@@ -228,7 +228,7 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
     assert_eq!(claim.kind, ClaimKind::Target);
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
     assert_eq!(harness.state().workspace().selection.document, claim.document());
-    // Only blocks in sight are in the tree: the sentence is on screen.
+    // Only visible blocks are in the tree: the sentence is on the screen.
     let document = harness.state().workspace().look().document().unwrap();
     let place = document.block_at(claim.passages[0].range.start).unwrap();
     let block_text = document.slice(document.blocks[place].range).unwrap().to_owned();
@@ -245,7 +245,7 @@ fn a_computed_number_shows_what_it_rests_on() {
     let mark = harness.get_by_label_contains("Target: 10,000 stores on 16 Dec 2029");
     mark.click();
     harness.run();
-    // Other places say “Rests on” too; the menu is drawn last.
+    // Other widgets contain “Rests on” too; the menu is drawn last.
     let rows = harness.get_all_by_label_contains("CleanTechnica, citing 36Kr, citing Lu Weibing");
     rows.last().unwrap().click();
     harness.run();
@@ -313,7 +313,7 @@ fn a_notebook_opens_where_it_was_left() {
     let before = first_in_sight(&harness);
     assert!(!before.contains("Paragraph 0"), "{before}");
     eframe::App::on_exit(harness.state_mut(), None);
-    // Opened without a name: the last notebook comes back, at the same place.
+    // Without a name the last notebook is opened, at the same position.
     let mut again = window::window_with_settings(None, settings);
     again.run();
     assert_eq!(again.state().workspace().path(), Some(path.as_path()));
@@ -334,7 +334,7 @@ fn unsaved_edits_are_guarded() {
     assert!(harness.state().workspace().notebook().documents.is_empty());
 }
 
-/// The commands that the window asked of the system in the last frame.
+/// Whether the window asked the system to close it in the last frame.
 fn asked_to_close(harness: &Harness<'_, App>) -> bool {
     harness.output().viewport_output.values().any(|output| output.commands.contains(&egui::ViewportCommand::Close))
 }
@@ -355,7 +355,7 @@ fn saving_on_the_way_out_closes_and_later_edits_are_guarded_again() {
         asked_to_close(&harness)
     });
     assert!(closed && path.exists());
-    // Had the system not closed it: an edit is guarded as before.
+    // If the system did not close the window, an edit is guarded as before.
     harness.run();
     select_first_sentence(&mut harness);
     harness.key_press(Key::C);
@@ -373,7 +373,7 @@ fn a_save_that_was_cancelled_does_not_close_later() {
     harness.run();
     harness.get_by_label("Cancel").click();
     harness.run();
-    // A plain save of the same notebook is only a save.
+    // A plain save of the same notebook does not close the window.
     let path = folder.path().join("later.ron");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     harness.run();
@@ -387,7 +387,7 @@ fn a_save_that_was_cancelled_does_not_close_later() {
     assert_eq!(harness.state().workspace().notebook().documents.len(), 1);
 }
 
-/// What the window's close button does.
+/// Does what the window's close button does.
 fn request_close(harness: &mut Harness<'_, App>) {
     let viewport = harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
     viewport.events.push(egui::ViewportEvent::Close);
@@ -442,7 +442,7 @@ fn escape_in_a_field_leaves_the_claim_chosen() {
     let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Tags");
     field.focus();
     harness.run();
-    // The list of names goes, then the focus, then the claim: one thing at a time.
+    // Escape closes the list of names, then leaves the field, then unselects the claim: one thing at a time.
     for _ in 0..2 {
         harness.key_press(Key::Escape);
         harness.run();
@@ -462,7 +462,7 @@ fn a_file_that_is_no_notebook_is_told_and_changes_nothing() {
     harness.run();
     harness.get_by_label_contains("is not a Claimbook notebook (line 1, column 1");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "Dear reader");
-    // The example is there instead of nothing.
+    // The example is shown instead of nothing.
     assert!(!harness.state().workspace().notebook().documents.is_empty());
 }
 
@@ -502,7 +502,7 @@ fn every_view_settles_and_then_draws_no_frames() {
     for tab in [Tab::Read, Tab::Claims, Tab::Targets, Tab::Scenarios] {
         let mut harness = window();
         harness.state_mut().view_mut().tab = tab;
-        // A third of a second: what follows the reading has come to rest.
+        // A third of a second, after which everything that follows the reading has come to rest.
         harness.run_steps(20);
         assert!(!harness.ctx.has_requested_repaint(), "{tab:?} asks for frames without a reason");
     }

@@ -1,6 +1,6 @@
-//! Pictures of every view, light and dark, drawn on the CPU: compared pixel by pixel with those in tests/snapshots.
+//! Draws every view on the CPU, light and dark, and compares it pixel by pixel with the pictures in tests/snapshots.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test it ui_snapshots` takes the new ones over; look at them before committing.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test it ui_snapshots` accepts new pictures; look at them before committing.
 
 use claimbook::ui::{Command, Tab};
 use claimbook::workspace::TextSelection;
@@ -17,7 +17,7 @@ fn view(name: &str, tab: Tab, size: egui::Vec2, prepare: impl Fn(&mut claimbook:
         harness.state_mut().view_mut().tab = tab;
         harness.run();
         harness.remove_cursor();
-        // Dialogs are placed by what they were as large as in the frame before; a third of a second settles everything.
+        // Dialogs are placed by their size in the previous frame; a third of a second settles everything.
         harness.run_steps(20);
         results.add(harness.try_snapshot(format!("{name}_{mode}")));
     }

@@ -1,4 +1,4 @@
-//! Two texts as words, and which word of the one is which of the other.
+//! Aligns two texts word by word.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::notebook::TextRange;
 pub struct Words {
     ranges: Vec<TextRange>,
     tokens: Vec<Token>,
-    /// Hash of every run of [`RUN`] words and where it begins, in the order of the hashes.
+    /// The hash of every run of [`RUN`] words with the index of its first word, sorted by hash.
     runs: Vec<(u64, u32)>,
 }
 
@@ -23,19 +23,19 @@ pub enum Side {
     New,
 }
 
-/// So many words in a row are looked up at once.
+/// The number of consecutive words that are looked up at once.
 const RUN: usize = 3;
-/// Of a run that occurs more often than this no place is looked at: it tells nothing.
+/// The most occurrences of a run that are examined.
 const MAX_PLACES: usize = 4_000;
 
-/// Two texts compared.
+/// The alignment of two texts.
 #[derive(Debug)]
 pub struct Alignment {
     pub old: Words,
     pub new: Words,
-    /// For each old word the new one that it became.
+    /// For each old word, the index of the new word that it became.
     became: Vec<Option<u32>>,
-    /// For each new word whether an old one became it.
+    /// For each new word, whether an old one became it.
     was_old: Vec<bool>,
 }
 
@@ -69,13 +69,13 @@ impl Words {
         first..end.max(first)
     }
 
-    /// Where these words stand, one after the other; at most `most` places.
+    /// Returns the word indices at which these words occur in a row; at most `most`.
     fn places_of(&self, wanted: &[Token], most: usize) -> Vec<usize> {
         let stands_at = |place: usize| self.tokens.get(place..place + wanted.len()) == Some(wanted);
         if wanted.len() < RUN {
             return (0..self.tokens.len()).filter(|&place| stands_at(place)).take(most).collect();
         }
-        // The rarest of its runs leaves the fewest places to look at.
+        // The rarest run leaves the fewest candidates.
         let of_run = |at: usize| {
             let wanted = hash(&wanted[at..at + RUN]);
             let first = self.runs.partition_point(|(known, _)| *known < wanted);
@@ -122,7 +122,7 @@ impl Alignment {
         Self { old: Words::new(old_ranges, input.before), new: Words::new(new_ranges, input.after), became, was_old }
     }
 
-    /// What an old word became.
+    /// Returns the index of the new word that an old one became.
     pub fn follow(&self, word: usize) -> Option<usize> {
         self.became.get(word).copied().flatten().map(|word| word as usize)
     }
@@ -137,7 +137,7 @@ impl Alignment {
         self.was_old.get(words.clone()).is_some_and(|words| words.iter().all(|was_old| !was_old))
     }
 
-    /// Where these old words stand, if all became words that follow each other.
+    /// Returns the index of the first new word, if these old words became consecutive words.
     pub fn followed(&self, words: &Range<usize>) -> Option<usize> {
         let start = self.follow(words.start)?;
         words.clone().enumerate().all(|(offset, word)| self.follow(word) == Some(start + offset)).then_some(start)
@@ -149,24 +149,24 @@ impl Alignment {
             Side::Old => &self.old,
             Side::New => &self.new,
         };
-        // Two or three words are too little to tell one place from another by.
+        // Two or three words are too few to identify a position.
         window.len() > RUN && text.places_of(&text.tokens[window.clone()], 2).len() == 1
     }
 
-    /// Where in the new text the words of a window of the old one stand.
+    /// Returns the word indices in the new text at which the words of an old window occur.
     pub fn places_of(&self, window: &Range<usize>) -> Vec<usize> {
         self.new.places_of(&self.old.tokens[window.clone()], MAX_PLACES)
     }
 
-    /// Whether the words of a window occur more or less often in the new text than in the old one; of one or two words that
-    /// tells nothing.
+    /// Whether the words of a window occur more or less often in the new text than in the old one; false for one or two words,
+    /// of which the number proves nothing.
     pub fn has_more_or_fewer(&self, window: &Range<usize>) -> bool {
         const MANY: usize = 30;
         let wanted = &self.old.tokens[window.clone()];
         wanted.len() >= RUN && self.old.places_of(wanted, MANY).len() != self.new.places_of(wanted, MANY).len()
     }
 
-    /// Where an old word should be, after its nearest neighbour that is still there.
+    /// Estimates the index of an old word in the new text, from the nearest word before it that is still there.
     pub fn expected(&self, word: usize) -> usize {
         let before = (0..word).rev().find_map(|before| Some(self.follow(before)? + (word - before)));
         before.unwrap_or(word).min(self.new.len().saturating_sub(1))

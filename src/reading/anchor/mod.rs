@@ -1,11 +1,11 @@
-//! Finding passages again in another version of their text.
+//! Finds passages again in another version of their text.
 //!
-//! Both versions are at hand, so they are compared word by word (histogram diff, imara-diff) and the words of a passage are
-//! followed from one to the other. Where a passage's words stand together and in surroundings that occur once in either text,
-//! that is [`Anchor::Exact`]. Everything less certain (the words in other surroundings, one of several places, only most of the
-//! words) is [`Anchor::Moved`], for a person to look at; when there is no such place it is [`Anchor::Lost`]. Words are never
-//! taken for others silently: no likeness, however high, makes an exact match (compare Hypothesis's `matchQuote`, which takes
-//! quotes of which half differs).
+//! Both versions are available, so they are compared word by word (histogram diff, imara-diff) and the words of a passage are
+//! followed from one to the other. If a passage's words stay together, in surroundings that occur once in either text, the
+//! result is [`Anchor::Exact`]. Everything less certain (the words in other surroundings, one of several positions, only most
+//! of the words) is [`Anchor::Moved`], for a person to check; if there is no such position, it is [`Anchor::Lost`]. Words are
+//! never silently taken for others: no similarity, however high, makes an exact match (compare Hypothesis's `matchQuote`, which
+//! accepts quotes of which half differs).
 
 mod align;
 mod quote;
@@ -15,22 +15,22 @@ use align::{Alignment, Side};
 
 pub use quote::find_quote;
 
-/// Where a passage stands in another text.
+/// The position of a passage in another text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its words stand here, beyond doubt.
+    /// Its words are here, beyond doubt.
     Exact(TextRange),
-    /// They probably stand here, or most of them do.
+    /// Its words, or most of them, are probably here.
     Moved(TextRange),
-    /// They are not there.
+    /// Its words are not there.
     Lost,
 }
 
-/// How many words of the surroundings are looked at, in turn, until they occur only once.
+/// The numbers of surrounding words to include, in turn, until they occur only once.
 const SURROUNDINGS: [usize; 4] = [0, 6, 16, 48];
-/// So many words beside a passage must have gone with it, on one side at least.
+/// The number of words next to a passage that must have moved with it, on one side at least.
 const NEIGHBOURS: usize = 2;
-/// The smallest part of its words by which an edited passage is still known.
+/// The smallest fraction of its words by which an edited passage is recognised.
 const ENOUGH: f32 = 0.5;
 
 /// Two versions of a text, compared.
@@ -40,12 +40,12 @@ pub struct Anchoring {
 }
 
 impl Anchoring {
-    /// Compares two versions; takes some hundred milliseconds for 10 MB.
+    /// Compares two versions; takes a few hundred milliseconds for 10 MB.
     pub fn new(old: &str, new: &str) -> Self {
         Self { alignment: Alignment::new(old, new) }
     }
 
-    /// Where a passage of the old version stands in the new one.
+    /// Finds a passage of the old version in the new one.
     pub fn find(&self, passage: &Passage) -> Anchor {
         let words = self.alignment.old.words_in(passage.range);
         if words.is_empty() {
@@ -53,7 +53,7 @@ impl Anchoring {
         }
         let cut = Cut::of(&self.alignment.old, &words, passage.range);
         let followed = self.alignment.followed(&words);
-        // Where copies of the words came or went, one may have taken the surroundings of another.
+        // If copies of the words were added or removed, one may now be in the surroundings of another.
         if !self.alignment.has_more_or_fewer(&words) {
             if let Some(start) = followed
                 && self.is_beyond_doubt(&words, start)
@@ -71,10 +71,10 @@ impl Anchoring {
         self.most_of(&words).map_or(Anchor::Lost, Anchor::Moved)
     }
 
-    /// Whether the words, followed to this place, stand in surroundings that went with them and occur once in either text.
+    /// Whether the words, followed to word `start`, are in surroundings that moved with them and occur once in either text.
     fn is_beyond_doubt(&self, words: &std::ops::Range<usize>, start: usize) -> bool {
         let alignment = &self.alignment;
-        // Words that nothing beside them went with may be a copy of those that went.
+        // Words that moved without any neighbour may be a copy of the right ones.
         let beside = |from: usize, to: usize| {
             let window = from..to.min(alignment.old.len());
             window.len() > words.len() && alignment.followed(&window) == Some(start + window.start - words.start)
@@ -94,7 +94,7 @@ impl Anchoring {
             })
     }
 
-    /// The one place where the words stand with the words around them as before, beyond doubt.
+    /// Finds the only index at which the words occur with the same words around them, beyond doubt.
     fn in_same_surroundings(&self, words: &std::ops::Range<usize>) -> Option<usize> {
         let alignment = &self.alignment;
         SURROUNDINGS.into_iter().skip(1).find_map(|around| {
@@ -103,20 +103,20 @@ impl Anchoring {
                 return None;
             }
             match alignment.places_of(&window).as_slice() {
-                // Nor may other words have come to stand there.
+                // Nor may other old words have become the words there.
                 &[only] if alignment.is_new(&(only + around..only + around + words.len())) => Some(only + around),
                 _ => None,
             }
         })
     }
 
-    /// Of the places with the same words the one nearest to where they should be.
+    /// Of all occurrences of the same words, returns the one nearest to the expected index.
     fn nearest_same_words(&self, words: &std::ops::Range<usize>) -> Option<usize> {
         let expected = self.alignment.expected(words.start);
         self.alignment.places_of(words).into_iter().min_by_key(|&place| place.abs_diff(expected))
     }
 
-    /// Where most of the words stand close together.
+    /// Finds the range in which most of the words are close together.
     fn most_of(&self, words: &std::ops::Range<usize>) -> Option<TextRange> {
         let alignment = &self.alignment;
         let found: Vec<usize> = words.clone().filter_map(|word| alignment.follow(word)).collect();
@@ -124,19 +124,19 @@ impl Anchoring {
         if (found.len() as f32) < ENOUGH * words.len() as f32 || last + 1 - first > 2 * words.len() + 4 {
             return None;
         }
-        // Words put in the place of its first or last ones belong to it.
+        // Words that replaced its first or last ones belong to it.
         let before = words.start.checked_sub(1).and_then(|word| alignment.follow(word)).map(|place| place + 1);
         let after = alignment.follow(words.end);
         let within = |place: &usize| place.abs_diff(first) <= words.len() + 4;
         let first = before.filter(|before| *before <= first && within(before)).unwrap_or(first);
         let last = after.filter(|after| *after > last && after - last <= words.len() + 4).map_or(last, |after| after - 1);
-        // The mark at its end often became another one of its kind in the comparison.
+        // The comparison often pairs the mark at its end with another one of the same kind.
         let last = if alignment.is_same(words.end - 1, last + 1) { last + 1 } else { last };
         Some(TextRange { start: alignment.new.range(first).start, end: alignment.new.range(last).end })
     }
 }
 
-/// How much of its first and last word a passage leaves out.
+/// The bytes of its first and last word that a passage leaves out.
 struct Cut {
     before: usize,
     after: usize,

@@ -1,10 +1,10 @@
-//! Finding a passage by its own words and the few around it, where the text that it was taken from is gone.
+//! Finds a passage by its quote and the context around it, when the text that it was taken from is gone.
 
 use super::Anchor;
 use crate::notebook::{Passage, TextRange};
 
-/// Where a passage stands in a text: exact where its quote stands there with its prefix and suffix and nowhere else so; moved
-/// where only the quote does, at the place nearest to where it was.
+/// Finds a passage in a text: exact if its quote occurs there with its prefix and suffix exactly once; otherwise moved, to the
+/// occurrence of the quote that is nearest to its old position, those with prefix and suffix first.
 pub fn find_quote(text: &str, passage: &Passage) -> Anchor {
     if passage.quote.is_empty() {
         return Anchor::Lost;

@@ -1,12 +1,12 @@
-//! Characters that count as the same when words are looked for.
+//! Folds characters that count as equal in a search.
 //!
-//! Case does not count, nor do accents on Latin and Greek letters (by their canonical decomposition, Unicode Standard Annex
-//! #15), full-width forms, ligatures, the shape of quotation marks, dashes and spaces. Marks that make another letter of a
-//! letter (the dots of が, the breve of й) do count.
+//! Ignored are case, accents on Latin and Greek letters (by their canonical decomposition, Unicode Standard Annex #15),
+//! full-width forms, ligatures, and the shape of quotation marks, dashes and spaces. Marks that make a different letter (the
+//! dots of が, the breve of й) count.
 
 use super::table::SPECIALS;
 
-/// Adds a text to `out` as it is compared.
+/// Appends a text to `out` in the form in which texts are compared.
 pub fn fold_into(out: &mut String, text: &str) {
     let mut rest = text;
     loop {
@@ -26,7 +26,7 @@ pub fn fold_into(out: &mut String, text: &str) {
     }
 }
 
-/// A text as it is compared: in lower case, without accents.
+/// Returns a text in the form in which texts are compared: in lower case, without accents.
 ///
 /// ```
 /// use claimbook::reading::fold;
@@ -40,21 +40,21 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// What a character is compared as.
+/// The folded form of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Folded {
     Same,
     Char(char),
-    /// Several, or none.
+    /// Several characters, or none.
     Text(&'static str),
 }
 
-/// Whether a mark that stands on the letter before it is left out.
+/// Whether a character is a combining accent (U+0300 to U+036F), which folding removes.
 pub fn is_accent(character: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&character)
 }
 
-/// What a character is compared as.
+/// Returns the folded form of a character.
 pub(super) fn folded(character: char) -> Folded {
     if character.is_ascii() {
         let lower = character.to_ascii_lowercase();
@@ -136,7 +136,7 @@ mod tests {
         ('\u{ff01}', '\u{ff5e}'),
     ];
 
-    /// What the Unicode data make of a character.
+    /// The folded form of a character according to the Unicode data; `None` if it is not special.
     fn computed(character: char) -> Option<String> {
         if let Some((_, text)) = BY_HAND.iter().find(|(known, _)| *known == character) {
             return Some((*text).to_owned());

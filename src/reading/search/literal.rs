@@ -1,4 +1,4 @@
-//! Words that are looked for as they are, but for case, accents and the shape of signs.
+//! Finds literal words, ignoring case, accents and the shape of signs.
 
 use std::ops::Range;
 
@@ -11,36 +11,36 @@ use super::fold::{Folded, fold, folded, is_accent};
 use super::table::SPECIALS;
 use crate::notebook::TextRange;
 
-/// Folded words, and how to find them.
+/// Folded words, prepared for searching.
 ///
-/// One character of the words, the anchor, is looked for with `memchr`, and the rest compared around each place where it is:
-/// the rarer it is, the faster. Where the anchor can also be written in special ways (é for e), those are looked for as well.
+/// One character of the words, the anchor, is searched for many bytes at a time, and the rest compared around each hit: the
+/// rarer the anchor, the faster. If the anchor can also be written in special ways (é for e), those are searched for as well.
 #[derive(Debug, Clone)]
 pub(super) struct Literal {
-    /// What is looked for, folded; white space is one space.
+    /// The folded words; any white space between them is one space.
     wanted: Vec<char>,
     anchor: Anchor,
-    /// The special characters in which the anchor can be hidden, in order.
+    /// The special characters that fold to text with the anchor in it, sorted.
     special: Vec<(char, &'static str)>,
     leads: Leads,
 }
 
 #[derive(Debug, Clone)]
 enum Anchor {
-    /// A letter, digit or sign of ASCII: its place in the words, and what stands around it.
+    /// An ASCII letter, digit or sign: its index in the words, and its neighbours.
     Ascii(usize, Near),
-    /// Characters that have but one form, such as Han: their place, and how many they are.
+    /// Characters that have only one form, such as Han: the index of the first, and their number.
     Run(usize, usize, Box<Finder<'static>>),
     /// Letters of other scripts with two cases.
     Expression(Regex),
 }
 
-/// How often the letters from a to z come in a thousand of English, roughly, and more for those that are often accented.
+/// Rough frequencies of the letters a to z in English, per thousand, raised for those that are often accented.
 const FREQUENCY: [u32; 26] =
     [120, 13, 70, 60, 180, 20, 18, 45, 110, 2, 7, 40, 25, 110, 110, 24, 2, 62, 66, 85, 80, 12, 18, 2, 50, 3];
 
 impl Literal {
-    /// `None` where nothing is left to look for.
+    /// Prepares words for searching; `None` if nothing is left to search for.
     pub fn new(words: &str) -> Option<Self> {
         let folded: Vec<String> = fold(words).split_whitespace().map(str::to_owned).collect();
         let wanted: Vec<char> = folded.join(" ").chars().collect();
@@ -59,7 +59,7 @@ impl Literal {
         Some(Self { wanted, anchor, special, leads })
     }
 
-    /// Gives every place to `found`, in order and without overlap: of two that overlap the first.
+    /// Passes every match to `found`, in order, until it breaks off. Of two overlapping matches only the first is passed.
     pub fn find(&self, text: &str, found: &mut impl FnMut(TextRange) -> ControlFlow<()>) {
         let has_special = !self.leads.runs.is_empty() && !text.is_ascii();
         let special_from = |from| if has_special { self.special_from(text, from) } else { None };
@@ -87,7 +87,7 @@ impl Literal {
         }
     }
 
-    /// The first place, not before `from`, in which the anchor is written plainly.
+    /// Finds the first match, not before `from`, in which the anchor is written plainly.
     fn plain_from(&self, text: &str, from: usize) -> Option<TextRange> {
         let bytes = text.as_bytes();
         match &self.anchor {
@@ -112,13 +112,13 @@ impl Literal {
         }
     }
 
-    /// The whole place, where some characters of the words stand at these bytes.
+    /// Extends a partial match (`characters` of the words at `bytes` of the text) to all words; `None` if the rest differs.
     fn reach(&self, text: &str, from: usize, bytes: Range<usize>, characters: Range<usize>) -> Option<TextRange> {
         let end = forward(text, bytes.end, &self.wanted[characters.end..])?;
         Some(TextRange { start: backward(text, from, bytes.start, &self.wanted[..characters.start])?, end })
     }
 
-    /// The first place that has a special character in it: in place of the anchor, where there is one.
+    /// Finds the first match, not before `from`, with a special character in it: in place of an ASCII anchor, else anywhere.
     fn special_from(&self, text: &str, from: usize) -> Option<TextRange> {
         let mut at = from;
         while let Some(place) = self.leads.next(text.as_bytes(), at) {
@@ -131,7 +131,7 @@ impl Literal {
         None
     }
 
-    /// The first place, not before `from`, in which the character at `place` takes part.
+    /// Finds the first match, not before `from`, that contains the character at `index`.
     fn around(&self, text: &str, from: usize, index: usize, character: char) -> Option<TextRange> {
         let mut buffer = [' '; 3];
         let own: &[char] = if is_accent(character) {
@@ -143,7 +143,7 @@ impl Literal {
         let behind = index + character.len_utf8();
         let last = self.wanted.len().checked_sub(own.len())?;
         let alignments = match self.anchor {
-            // An accent stands on a letter: it is never the first of a hit, and after the last letter the plain way has found it.
+            // An accent follows its letter: it never begins a match, and one after the last letter is found with the plain match.
             _ if own.is_empty() => 1..last,
             Anchor::Ascii(at, ..) => (at + 1).saturating_sub(own.len())..(at + 1).min(last + 1),
             _ => 0..last + 1,
@@ -184,27 +184,27 @@ impl Anchor {
             return Some(Self::Ascii(at, near));
         }
         let expression = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join(r"\s+");
-        // What is escaped is always an expression; one that is too large for the crate stands nowhere.
+        // An escaped text is always a valid expression; one that is too large for the crate matches nothing.
         Some(Self::Expression(RegexBuilder::new(&expression).case_insensitive(true).size_limit(1 << 24).build().ok()?))
     }
 }
 
-/// A byte in its two cases.
+/// A byte that matches in both its cases.
 #[derive(Debug, Clone, Copy)]
 struct Byte {
     lower: u8,
-    /// The bit that is set in lower case alone; all of them where any byte will do.
+    /// The bit that is set only in lower case; 0 without cases; all bits if any byte matches.
     case: u8,
 }
 
 impl Byte {
-    /// Nothing but this character of ASCII.
+    /// Matches only this ASCII character.
     fn of(character: char) -> Self {
         let lower = character as u8;
         Self { lower, case: if character.is_ascii_alphabetic() { 0x20 } else { 0 } }
     }
 
-    /// This one if there is one, else any.
+    /// Matches this character if there is one, else any byte.
     fn open(character: Option<char>) -> Self {
         character.map_or(Self { lower: 0xFF, case: 0xFF }, Self::of)
     }
@@ -213,13 +213,13 @@ impl Byte {
         byte | self.case == self.lower
     }
 
-    /// Whether it can be this one: what is not ASCII takes a second look.
+    /// Whether a byte can match: one beyond ASCII may, and is compared later.
     fn can_be(self, byte: u8) -> bool {
         self.is(byte) | !byte.is_ascii()
     }
 }
 
-/// The anchor between its neighbours: most places are not it by one of the three already.
+/// The anchor with its neighbours: comparing all three rules out most positions.
 #[derive(Debug, Clone, Copy)]
 struct Near {
     before: Byte,
@@ -228,7 +228,7 @@ struct Near {
 }
 
 impl Near {
-    /// The first place, not before `from`, that it can be.
+    /// Finds the first index, not before `from`, at which the anchor can be.
     fn next(self, bytes: &[u8], from: usize) -> Option<usize> {
         const STRIDE: usize = 32;
         if from == 0 && self.is_at(bytes, 0) {
@@ -236,7 +236,7 @@ impl Near {
         }
         let mut at = from.max(1);
         while let Some((window, _)) = bytes.get(at - 1..)?.split_first_chunk::<{ STRIDE + 2 }>() {
-            // Without a branch in it, so that the compiler takes many bytes in one instruction.
+            // Branch-free, so that the compiler vectorises it.
             let mut fits = [0; STRIDE];
             for (index, fits) in fits.iter_mut().enumerate() {
                 let [before, here, after] = [window[index], window[index + 1], window[index + 2]];
@@ -254,7 +254,7 @@ impl Near {
     }
 
     fn is_at(self, bytes: &[u8], place: usize) -> bool {
-        // Beyond either end of a text stands nothing, which is not a letter.
+        // Beyond either end of the text is 0, which is not a letter.
         let byte = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied().unwrap_or(0);
         bytes.get(place).is_some_and(|&byte| self.anchor.is(byte))
             && self.before.can_be(byte(place.checked_sub(1)))
@@ -262,7 +262,7 @@ impl Near {
     }
 }
 
-/// The characters that one is compared as.
+/// Returns the characters that a character folds to.
 fn spelled(fold: Folded, character: char, buffer: &mut [char; 3]) -> &[char] {
     let mut length = 0;
     let mut put = |character| {
@@ -279,10 +279,10 @@ fn spelled(fold: Folded, character: char, buffer: &mut [char; 3]) -> &[char] {
     &buffer[..length]
 }
 
-/// The end of what is wanted, when the text goes on with it at `at`.
+/// Returns the end of `wanted`, if the text continues with it at byte `at`.
 fn forward(text: &str, mut at: usize, mut wanted: &[char]) -> Option<usize> {
     while let Some(&next) = wanted.first() {
-        // Most of what is compared is plain letters.
+        // Most of what is compared is ASCII letters.
         if let Some(byte) = text.as_bytes().get(at).filter(|byte| byte.is_ascii() && next != ' ') {
             if char::from(byte.to_ascii_lowercase()) != next {
                 return None;
@@ -294,7 +294,7 @@ fn forward(text: &str, mut at: usize, mut wanted: &[char]) -> Option<usize> {
         let character = text[at..].chars().next()?;
         let mut buffer = [' '; 3];
         if next == ' ' {
-            // Accents before it stand on the letter before it.
+            // Accents before the space belong to the previous letter.
             let gap = after_accents(text, at);
             let space = text[gap..].chars().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
             if space == 0 {
@@ -312,7 +312,7 @@ fn forward(text: &str, mut at: usize, mut wanted: &[char]) -> Option<usize> {
     Some(at)
 }
 
-/// The start of what is wanted, when the text before `at` ends with it; nothing before `from` is looked at.
+/// Returns the start of `wanted`, if the text from `from` to `at` ends with it.
 fn backward(text: &str, from: usize, mut at: usize, mut wanted: &[char]) -> Option<usize> {
     while let Some(&next) = wanted.last() {
         let before = text.get(from..at)?;
@@ -343,7 +343,7 @@ fn backward(text: &str, from: usize, mut at: usize, mut wanted: &[char]) -> Opti
     Some(at)
 }
 
-/// The end of the accents that stand on the last letter of a hit.
+/// Returns the end of the accents on the last letter of a match.
 fn after_accents(text: &str, end: usize) -> usize {
     if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
         return end;
@@ -351,16 +351,16 @@ fn after_accents(text: &str, end: usize) -> usize {
     end + text[end..].chars().take_while(|&character| is_accent(character)).map(char::len_utf8).sum::<usize>()
 }
 
-/// The first bytes, in UTF-8, of some characters; found many at a time.
+/// The first UTF-8 bytes of some characters, searched for many at a time.
 #[derive(Debug, Clone)]
 struct Leads {
-    /// For each first byte the bytes that can follow it, a bit for each of the 64 that continue a character.
+    /// For each first byte, the continuation bytes that can follow it, as 64 bits.
     seconds: Box<[u64; 256]>,
-    /// The same as runs of bytes: the first, and how many follow it.
+    /// The first bytes as runs: the first of a run, and how many follow it.
     runs: Vec<(u8, u8)>,
 }
 
-/// So many bytes are looked at together.
+/// The number of bytes that are examined together.
 const STRIDE: usize = 64;
 
 impl Leads {
@@ -369,14 +369,14 @@ impl Leads {
         for character in characters {
             let mut bytes = [0; 4];
             character.encode_utf8(&mut bytes);
-            // An accent stands for all that begin as it does.
+            // An accent represents all characters with the same first byte.
             let second = if is_accent(character) { u64::MAX } else { 1 << (bytes[1] & 63) };
             seconds[usize::from(bytes[0])] |= second;
         }
         let mut runs: Vec<(u8, u8)> = Vec::new();
         for byte in (0..=255u8).filter(|&byte| seconds[usize::from(byte)] != 0) {
             match runs.last_mut() {
-                // Runs that nearly touch are one: a byte too many only costs a second look.
+                // Runs that nearly touch are merged: an extra byte only costs another check.
                 Some((first, more)) if byte - *first - *more <= 3 => *more = byte - *first,
                 _ => runs.push((byte, 0)),
             }
@@ -387,7 +387,7 @@ impl Leads {
     fn next(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         while at < bytes.len() {
             let stride = &bytes[at..bytes.len().min(at + STRIDE)];
-            // Without a branch in it, so that the compiler takes many bytes in one instruction.
+            // Branch-free, so that the compiler vectorises it.
             let has = self
                 .runs
                 .iter()
@@ -399,7 +399,7 @@ impl Leads {
         }
         None
     }
-    /// Whether a character that is looked for can begin at a place, by its first two bytes.
+    /// Whether one of the characters can begin at a byte index, by its first two bytes.
     fn is_one(&self, bytes: &[u8], index: usize) -> bool {
         let seconds = self.seconds[usize::from(bytes[index])];
         seconds != 0 && bytes.get(index + 1).is_some_and(|second| seconds >> (second & 63) & 1 == 1)

@@ -1,7 +1,8 @@
-//! Finding words in texts, fast enough to need no index.
+//! Searches texts for words, fast enough not to need an index.
 //!
-//! A [`Pattern`] is made once and looked for in many texts. Words are compared as [`fold()`] has them. Their rarest letter is
-//! looked for many bytes at a time, and the rest compared where it is. All ranges are bytes of the text as it is.
+//! A [`Pattern`] is compiled once and searched for in many texts. Words are compared in their folded form ([`fold()`]). Their
+//! rarest letter is searched for many bytes at a time, and the rest compared around it. All ranges are byte ranges of the
+//! unfolded text.
 
 mod fold;
 mod literal;
@@ -16,16 +17,16 @@ use crate::notebook::TextRange;
 pub use fold::{fold, fold_into, is_accent};
 use literal::Literal;
 
-/// How words are looked for.
+/// The options of a search.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct SearchMode {
     /// The words are a regular expression, in the syntax of the `regex` crate.
     pub regex: bool,
-    /// Only whole words: what stands before and after is not a letter and no digit. Scripts without spaces have no such ends.
+    /// Only whole words: no letter or digit right before or after. Does not restrict scripts without spaces.
     pub whole_words: bool,
 }
 
-/// What is looked for.
+/// A compiled search pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     how: How,
@@ -39,22 +40,22 @@ enum How {
     Regex(Regex),
 }
 
-/// Why a pattern cannot be looked for, in a sentence.
+/// Why a pattern is not valid, as a message for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
     /// It is not a regular expression.
     #[error("this is not a regular expression: {0}")]
     Syntax(String),
-    /// Compiled it would take more than a megabyte.
+    /// Compiled, it would take more than a megabyte.
     #[error("this regular expression is too large: shorten it, or use smaller repetitions")]
     TooLarge,
 }
 
-/// Bytes that a compiled expression may take.
+/// The most bytes that a compiled expression may take.
 const MAX_COMPILED: usize = 1 << 20;
 
 impl Pattern {
-    /// Makes a pattern of what a person typed. Blank words are found nowhere.
+    /// Compiles what a user typed. Blank words match nothing.
     pub fn new(words: &str, mode: SearchMode) -> Result<Self, PatternError> {
         let how = if words.trim().is_empty() {
             How::Nothing
@@ -66,7 +67,7 @@ impl Pattern {
         Ok(Self { how, whole_words: mode.whole_words })
     }
 
-    /// Words, compared without case and accents.
+    /// Compiles literal words, compared without case and accents.
     pub fn words(words: &str) -> Self {
         Self::new(words, SearchMode::default()).unwrap_or(Self { how: How::Nothing, whole_words: false })
     }
@@ -76,12 +77,12 @@ impl Pattern {
         matches!(self.how, How::Regex(_))
     }
 
-    /// Whether it can be found at all.
+    /// Whether it can never match.
     pub fn is_nothing(&self) -> bool {
         matches!(self.how, How::Nothing)
     }
 
-    /// Gives every place in `text`, in order and without overlap, to `found`, until that breaks off.
+    /// Passes every match in `text` to `found`, in order and without overlap, until `found` breaks off.
     ///
     /// ```
     /// use std::ops::ControlFlow;
@@ -112,7 +113,7 @@ impl Pattern {
         }
     }
 
-    /// Every place in `text`.
+    /// Returns every match in `text`.
     pub fn find_all(&self, text: &str) -> Vec<TextRange> {
         let mut all = Vec::new();
         self.find(text, |range| {
@@ -122,7 +123,7 @@ impl Pattern {
         all
     }
 
-    /// Whether it is in `text`.
+    /// Whether it matches in `text`.
     pub fn is_in(&self, text: &str) -> bool {
         let mut is_in = false;
         self.find(text, |_| {
@@ -137,7 +138,7 @@ fn compiled(expression: &str) -> Result<Regex, PatternError> {
     RegexBuilder::new(expression).case_insensitive(true).multi_line(true).size_limit(MAX_COMPILED).build().map_err(|error| {
         match error {
             regex::Error::CompiledTooBig(_) => PatternError::TooLarge,
-            // The crate draws a picture of the place; its last line says what is wrong.
+            // The crate's message also draws the position; its last line says what is wrong.
             error => PatternError::Syntax(
                 error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
             ),
@@ -145,7 +146,7 @@ fn compiled(expression: &str) -> Result<Regex, PatternError> {
     })
 }
 
-/// Whether a range is not a part of a longer word.
+/// Whether a range is not part of a longer word.
 fn stands_alone(text: &str, range: TextRange) -> bool {
     let joins = |inside: Option<char>, outside: Option<char>| matches!((inside, outside), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(a) && !is_unspaced(b));
     let inside = text.get(range.start..range.end).unwrap_or_default();
@@ -159,12 +160,12 @@ fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether `text` holds `needle`, compared as [`fold()`] has them. An empty needle is everywhere.
+/// Whether `text` contains `needle`, compared in their folded form ([`fold()`]). An empty needle is always contained.
 pub fn folded_contains(text: &str, needle: &str) -> bool {
     contains_folded(text, &fold(needle))
 }
 
-/// The same for a needle that is folded already.
+/// Whether `text`, in its folded form, contains a needle that is already folded. An empty needle is always contained.
 ///
 /// ```
 /// assert!(claimbook::reading::contains_folded("Sociétés privées", "societes"));
@@ -216,7 +217,7 @@ mod tests {
         assert_eq!(Pattern::new(r"(\w{200}){200}", regex).err(), Some(PatternError::TooLarge));
     }
 
-    /// What is looked for character by character: slow, and plainly right.
+    /// A reference search, character by character: slow but obviously correct.
     fn walked(text: &str, words: &str) -> Vec<TextRange> {
         let wanted = fold(words);
         let mut hits: Vec<TextRange> = Vec::new();

@@ -1,7 +1,7 @@
-//! What special characters fold to: a table, so that folding needs no global and no computation. `fold`'s test holds it against
-//! the Unicode data.
+//! The table of what special characters fold to, so that folding needs no global and no computation. A test of `fold` compares
+//! it with the Unicode data.
 
-/// Every special character with what it is compared as, in the order of the characters.
+/// Every special character with its folded form, sorted by character.
 #[rustfmt::skip]
 pub(super) const SPECIALS: &[(char, &str)] = &[
     ('\u{a0}', " "), ('\u{ab}', "\""), ('\u{bb}', "\""), ('À', "a"), ('Á', "a"), ('Â', "a"), ('Ã', "a"), ('Ä', "a"), ('Å', "a"),

@@ -1,4 +1,4 @@
-//! Documents of office programs and books, made here part by part.
+//! Tests office documents and e-books, which are built here part by part.
 
 use std::io::{Cursor, Write as _};
 
@@ -126,7 +126,7 @@ fn an_open_document_keeps_its_structure() {
     );
     assert_eq!(imported.title.as_deref(), Some("Harvest report"));
     sound(imported);
-    // The name is not needed.
+    // The file name is not needed.
     assert_eq!(Format::of_bytes(&bytes), Some(Format::Odt));
 }
 
@@ -194,7 +194,7 @@ fn bombs_and_broken_packages_are_refused() {
     assert!(error(nested.as_bytes(), "a.rtf").to_string().contains("nested far deeper"));
 }
 
-/// What the tests of damage begin with.
+/// The valid files that the tests of damage start from.
 pub fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let odt = package(&[("content.xml", CONTENT)]);
     vec![("a.docx", docx()), ("a.odt", odt), ("a.epub", epub()), ("a.rtf", RICH.to_vec())]

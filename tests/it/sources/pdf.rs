@@ -1,4 +1,4 @@
-//! What is read of PDF files of which every line is known.
+//! Tests the import of PDF files of which every line is known.
 
 use claimbook::import::{Format, ImportError, Imported, Request, draw_pages, import, page_layers};
 
@@ -55,7 +55,7 @@ fn pages_become_paragraphs_and_headings() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    // Set line by line across the page, as some programs do.
+    // Set line by line across the columns, as some programs do.
     let mut across = COLUMNS.to_vec();
     across.sort_by_key(|(_, left, up, _)| (std::cmp::Reverse(*up), *left));
     for order in [COLUMNS, across.as_slice()] {
@@ -83,7 +83,7 @@ fn a_sentence_goes_on_over_the_page() {
     assert!(imported.text.contains("piers since then, in any weather"));
 }
 
-/// Four pages with a head and a number on each, and a sentence that goes on over each page.
+/// Four pages with a head and a number on each, and a sentence that continues from each page to the next.
 fn report() -> Vec<u8> {
     let numbers = ["Page 1", "Page 2", "Page 3", "Page 4"];
     let bodies = [
@@ -157,14 +157,14 @@ fn turned_text_is_read_as_it_runs() {
     assert_eq!(blocks.remove(0), "Ferries of the northern line");
     blocks.sort_unstable();
     assert_eq!(blocks, ["Draft of May", "Passengers a day", "The second berth is for freight.", "upside down"]);
-    // The first letter of the axis begins 300 points up, on a line 40 points from the left, and goes up from there.
+    // The first letter of the axis starts 300 points up, on a line 40 points from the left, and the text runs upwards from there.
     let (text, pages) = page_layers(&file, "").unwrap();
     let line = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("Passengers")).unwrap();
     assert_eq!((line.turn, line.letters[0].1), (-90, 300.0 - 842.0));
     assert!(line.extent.0 < 40.0 && 40.0 < line.extent.1, "{line:?}");
 }
 
-/// What a browser writes for figures that have no character of their own, and what marks heads and feet.
+/// A browser writes `ActualText` for digits that have no character code; `Artifact` marks heads and feet.
 #[test]
 fn a_file_may_say_what_its_letters_stand_for() {
     let file = page(
@@ -182,7 +182,7 @@ fn a_file_may_say_what_its_letters_stand_for() {
 
 #[test]
 fn accents_ligatures_and_spaces_that_take_no_place() {
-    // In the encoding of the standard C2 is an acute accent alone, AE the ligature fi; letters of Courier are 6 points wide.
+    // In the standard encoding C2 is an acute accent alone, AE the ligature fi; letters of Courier are 6 points wide.
     let file = page(
         "BT /F2 10 Tf 1 0 0 1 60 700 Tm [(caf\\302) 600 (e of the \\256rst) 600 ( quay)] TJ
          1 0 0 1 60 660 Tm (Two words) Tj ET",
@@ -229,7 +229,7 @@ fn rows_of_tables_are_rows() {
     assert_eq!(row.letters.iter().map(|letter| letter.0).collect::<Vec<_>>(), [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12]);
 }
 
-/// Numbers close to each other are cells, with a space between them or without; in running text they are not.
+/// Numbers close to each other are cells, with or without a space between them; in running text they are not.
 #[test]
 fn numbers_that_stand_apart_are_cells() {
     let file = page(
@@ -245,7 +245,7 @@ fn numbers_that_stand_apart_are_cells() {
     );
 }
 
-/// The place of every letter is where the page shows it, and the text is the one that is imported.
+/// The position of every letter is where the page shows it, and the text is the one that is imported.
 #[test]
 fn letters_have_places_on_their_pages() {
     for file in [report(), pdf(&[FIRST, COLUMNS])] {
@@ -261,13 +261,13 @@ fn letters_have_places_on_their_pages() {
         }
         assert_eq!(placed, text.chars().filter(|letter| !letter.is_whitespace()).count());
     }
-    // “of” in “of fares” begins at 320 points in the right column, 716 up: 126 down.
+    // “of” in “of fares” starts 320 points from the left in the right column, 716 up: 126 down.
     let (text, pages) = page_layers(&pdf(&[COLUMNS]), "").unwrap();
     let line = pages[0].lines.iter().find(|line| text[line.range.start..].starts_with("of fares")).unwrap();
     assert!((line.letters[0].1 - 320.0).abs() < 0.1 && line.extent.0 < 126.0 && 126.0 < line.extent.1, "{line:?}");
 }
 
-/// Ink stands where the letters are said to be, and nowhere else.
+/// There is ink where the letters are reported, and nowhere else.
 #[test]
 fn pages_are_drawn_where_their_letters_are() {
     let file = pdf(&[COLUMNS]);
@@ -311,7 +311,7 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(Format::of_bytes(&sample()), Some(Format::Pdf));
 }
 
-/// What the tests of damage begin with.
+/// The valid file that the tests of damage start from.
 pub fn sample() -> Vec<u8> {
     pdf(&[FIRST, COLUMNS])
 }

@@ -1,11 +1,11 @@
-//! PDF files, written line by line: type, sizes and places are known, so that what is read can be checked.
+//! Writes PDF files line by line, with known type, sizes and positions, so that what is read can be checked.
 
 use std::fmt::Write as _;
 
-/// Size, left, up from the bottom of the page, text.
+/// Font size, distance from the left edge, height above the bottom edge (all in points), text.
 pub type Set<'a> = (u32, u32, u32, &'a str);
 
-/// A file with a page for each list of lines, set in Helvetica.
+/// Writes a file with a page for each list of lines, set in Helvetica.
 pub fn pdf(pages: &[&[Set<'_>]]) -> Vec<u8> {
     let contents: Vec<String> = pages
         .iter()
@@ -21,7 +21,7 @@ pub fn pdf(pages: &[&[Set<'_>]]) -> Vec<u8> {
     pdf_of(&contents)
 }
 
-/// A file with a page for each content stream; `/F1` is Helvetica, `/F2` Courier in the encoding of the standard.
+/// Writes a file with a page for each content stream; `/F1` is Helvetica, `/F2` Courier in the standard encoding.
 pub fn pdf_of(contents: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),

@@ -1,4 +1,4 @@
-//! Spreadsheets: what is read of them, with the address of every cell, and files made to take all memory.
+//! Imports spreadsheets, with the address of every cell, and files made to exhaust memory.
 
 use claimbook::import::{Format, ImportError, Imported, Request, import};
 use claimbook::notebook::{Details, IdSource};
@@ -101,7 +101,7 @@ fn what_is_repeated_and_what_is_long_is_read_whole_or_that_is_said() {
     let imported = opendocument(1_500, 2, "x");
     assert_eq!(imported.text.matches("x   x").count() + imported.text.matches("x\tx").count(), 1_500);
     assert!(imported.notices.is_empty(), "{:?}", imported.notices);
-    // Wider than any table, longer than any sheet, and a text that would be a thousand times as much.
+    // Wider than any table, longer than any sheet, and a text that would be repeated a thousand times.
     for (rows, columns, text) in [(1, 300, "x"), (1_048_576, 1, "x"), (1, 16_384, &long), (1_000, 1, &long)] {
         let imported = opendocument(rows, columns, text);
         assert!(imported.notices.iter().any(|notice| notice.contains("left out")), "{rows} × {columns}: {:?}", imported.notices);
