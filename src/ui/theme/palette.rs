@@ -46,7 +46,7 @@ pub struct Palette {
     pub shadow: Color32,
     /// Words found by searching.
     pub found: Color32,
-    /// The found words that are chosen among them.
+    /// The current one of the words found by searching.
     pub found_chosen: Color32,
     tags: [TagInk; TagColour::ALL.len()],
     chart: ChartInks,
