@@ -1,4 +1,4 @@
-//! The program with its window: what a frame does, and in which order.
+//! The program with its window: its state, its start and end, and the order of what a frame does.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,28 +27,28 @@ use crate::workspace::{
 /// The worked example, built into the program.
 pub(in crate::ui) const EXAMPLE: &str = include_str!("../../../saves/xiaomi-overseas.ron");
 
-/// How the program starts.
+/// Options for starting the program.
 pub struct Options {
-    /// The notebook to open; with none the last one, with none of these the example.
+    /// The notebook to open; `None` opens the last one, or the example if there is none.
     pub open: Option<PathBuf>,
-    /// What time it is.
+    /// The source of the current time.
     pub clock: Clock,
-    /// Where jobs run.
+    /// Whether jobs run in threads or at once.
     pub spawn: Spawn,
-    /// Where settings are kept; `None` remembers nothing.
+    /// The settings file; `None` remembers nothing.
     pub settings_path: Option<PathBuf>,
-    /// The folder for what has to survive a crash; `None` keeps no journals and takes no locks (pictures, some tests).
+    /// The folder for data that must survive a crash; `None` keeps no journals and takes no locks (screenshots, some tests).
     pub data: Option<PathBuf>,
-    /// Where sources are read.
+    /// Whether sources are read in a child process.
     pub isolation: Isolation,
-    /// Where what is copied goes.
+    /// The clipboard to copy to and paste from.
     pub clipboard: Clipboard,
-    /// When the program was started: the log (level info) then says how long it took to the first frame.
+    /// When the program was started; the log (level info) then reports the time to the first frame.
     pub started: Option<Instant>,
 }
 
 impl Options {
-    /// Nothing is opened, remembered or run beside: for pictures, tests and benches.
+    /// Options that open no file, remember nothing and run jobs at once: for screenshots, tests and benchmarks.
     pub fn by_itself(clock: Clock) -> Self {
         Self {
             open: None,
@@ -63,84 +63,84 @@ impl Options {
     }
 }
 
-/// A save that waits for the one that runs.
+/// A save that waits for the running one to end.
 #[derive(Debug)]
 pub(in crate::ui) enum SaveAgain {
-    /// To where the notebook then is.
+    /// To the path that the notebook then has.
     Same,
     /// To this path.
     As(PathBuf),
 }
 
-/// What waits until unsaved edits are dealt with.
+/// An action that waits until unsaved edits are saved or given up.
 #[derive(Debug)]
 pub(in crate::ui) enum Pending {
-    /// An empty notebook.
+    /// Open an empty notebook.
     New,
-    /// The example.
+    /// Open the example.
     Example,
-    /// A notebook from a file.
+    /// Open a notebook from a file.
     Open(PathBuf),
-    /// A notebook that was read while the one before it was edited.
+    /// Show a notebook that was read in the background, while the open one may have been edited.
     Show(Box<Opened>),
-    /// A notebook that was in no file when the program died.
+    /// Show a notebook without a file that a crash left behind.
     Recover(Box<Recovered>),
-    /// A notebook made from what is left of a damaged one.
+    /// Show a notebook made from a damaged one, from its backup or from a journal.
     Salvaged(PathBuf, Box<Salvaged>),
-    /// The end of the program.
+    /// Close the program.
     Quit,
 }
 
-/// The program.
+/// The program: the open notebook, the state of its views, and the jobs in the background.
 pub struct App {
     pub(in crate::ui) workspace: Workspace,
     pub(in crate::ui) view: View,
     pub(in crate::ui) jobs: Jobs<Reply>,
     pub(in crate::ui) pending: Option<Pending>,
-    /// Whether `pending` is to be done as soon as the save that runs has succeeded.
+    /// Whether to do `pending` as soon as the running save has succeeded.
     pub(in crate::ui) go_on_after_save: bool,
     pub(in crate::ui) settings_path: Option<PathBuf>,
-    /// The notebook and the step at which going on without saving was agreed to; an edit after that asks again.
+    /// The generation and the history step for which the user agreed to go on without saving; an edit after that asks again.
     pub(in crate::ui) agreed_at: Option<(u64, u64)>,
-    /// Whether that was about the end of the program.
+    /// Whether the user agreed to close the program without saving.
     pub(in crate::ui) may_close: bool,
     /// Whether the window is to close after this frame.
     pub(in crate::ui) close_now: bool,
-    /// Counts the notebooks that were opened one after the other.
+    /// The number of times that a notebook was opened. Jobs carry it, so that a reply for an earlier notebook is recognised.
     pub(in crate::ui) generation: u64,
-    /// The notebook that is being opened.
+    /// The job that opens a notebook.
     pub(in crate::ui) opening: Option<JobId>,
-    /// The save that runs, and where to save again when it is done.
+    /// The job that saves the notebook, and the save that follows it.
     pub(in crate::ui) saving: Option<JobId>,
     pub(in crate::ui) save_again: Option<SaveAgain>,
-    /// What keeps edits safe.
+    /// Journals, locks, and what a crash left behind.
     pub(in crate::ui) safety: Safety,
     pub(in crate::ui) actions: Actions,
-    /// What failed inside the window.
+    /// Recent panics in frames.
     pub(in crate::ui) failures: Failures,
     shown_title: String,
-    /// A jump that is being made.
+    /// The jump in progress, for going back and forward.
     pub(in crate::ui) departure: Departure,
-    /// Where what is copied goes and what is pasted comes from.
+    /// The clipboard to copy to and paste from.
     pub(in crate::ui) clipboard: Clipboard,
     pub(in crate::ui) paste_watch: PasteWatch,
-    /// The selection that other programs were offered last.
+    /// The selection that was last offered to other programs.
     pub(in crate::ui) offered: Option<(DocumentId, TextSelection)>,
-    /// How large the window is to be next time.
+    /// The window's size, to be restored at the next start.
     pub(in crate::ui) frame_of_window: WindowFrame,
-    /// Scripts that no font has.
+    /// Scripts for which no font was found.
     pub(in crate::ui) lacking: Arc<theme::Lacking>,
-    /// Where pictures of pages become textures.
+    /// The egui context, for textures and fonts outside of a frame.
     pub(in crate::ui) ctx: egui::Context,
-    /// Where sources are read.
+    /// Whether sources are read in a child process.
     pub(in crate::ui) isolation: Isolation,
-    /// When the program was started, until the first frame is drawn; and how long of that time was ours.
+    /// When the program was started, until the first frame is drawn; and the part of that time that was spent in our own code.
     started: Option<Instant>,
     own_start: Duration,
 }
 
 impl App {
-    /// The program in a window that egui draws.
+    /// Loads the settings and starts the program in a window that egui draws.
     pub fn new(ctx: &egui::Context, options: Options) -> Self {
         let settings = options.settings_path.as_deref().map(Settings::load).unwrap_or_default();
         Self::with_settings(ctx, options, settings)
@@ -184,10 +184,10 @@ impl App {
             own_start: Duration::ZERO,
         };
         app.safety.begin(safe, waker);
-        // What is pasted while a notebook is being opened is kept safe too.
+        // What is pasted while a notebook is being opened is recorded in a journal too.
         app.workspace = app.untitled(app.workspace.notebook().clone());
         app.set_theme(ctx);
-        // Ours, within limits and remembered.
+        // Our own commands zoom: within limits, and remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(app.view.settings.zoom.clamp(0.5, 3.0));
         match options.open.or_else(|| app.view.settings.last.clone()) {
@@ -204,22 +204,22 @@ impl App {
         &self.workspace
     }
 
-    /// The open notebook, to set up what a picture is to show.
+    /// The open notebook, to be set up for a screenshot.
     pub fn workspace_mut(&mut self) -> &mut Workspace {
         &mut self.workspace
     }
 
-    /// What the window shows.
+    /// The state of the views.
     pub fn view_mut(&mut self) -> &mut View {
         &mut self.view
     }
 
-    /// Shows where a claim stands, as a click on it would.
+    /// Shows a claim's passage in the reader, as a click on the claim would.
     pub fn show_claim_in_reader(&mut self, claim: crate::notebook::ClaimId) {
         self.actions.push(Action::ShowClaim { claim, in_reader: true });
     }
 
-    /// The first byte in sight of the document in the reader.
+    /// The byte position of the first text in sight in the reader; 0 if no document is open.
     pub fn place_in_text(&self) -> usize {
         self.workspace.selection.document.map_or(0, |document| self.view.reader.first_byte_in_sight(document))
     }
@@ -229,12 +229,12 @@ impl App {
         self.load(path);
     }
 
-    /// Runs a command, as its menu item would: to set up what a picture is to show.
+    /// Runs a command, as its menu item would: to set up a screenshot.
     pub fn open(&mut self, command: crate::ui::view::command::Command) {
         self.actions.run(command);
     }
 
-    /// Waits until no job runs: for tests and pictures.
+    /// Waits until no job runs and handles the replies: for tests and screenshots.
     pub fn finish_jobs(&mut self) {
         while let Some(outcome) = self.jobs.wait() {
             self.take_reply(outcome);
@@ -284,7 +284,8 @@ impl App {
         }
     }
 
-    /// The sidebar shows the claims of the page that is read: when the page has come to rest, so that nothing flies past.
+    /// Scrolls the sidebar to the claims of the text in sight, once the text has not moved for 0.15 s: the list must not race
+    /// past.
     fn follow_reading(&mut self, ctx: &egui::Context) {
         const REST: f64 = 0.15;
         let Some(document) = self.workspace.selection.document else { return };
@@ -332,7 +333,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        // The window closes when everything is saved or the person let it go; but also when a desktop ends it, or the screen fails.
+        // Usually everything is saved by now, or the user gave it up; but the desktop may also end the program, or the screen
+        // fail.
         if self.workspace.has_unsaved_edits() && !(self.may_close && self.has_agreed()) {
             self.workspace.file_mut().leave_for_recovery();
         }
@@ -371,7 +373,7 @@ impl App {
         if !actions.is_empty() {
             ctx.request_repaint();
         }
-        // A value that is set as a whole, as a screen reader does, is a step of its own; typing goes on from the one before.
+        // A value that is set as a whole, as a screen reader does, is a separate undo step; typing extends the previous step.
         let is_set = ctx.input(|input| input.events.iter().any(sets_a_value));
         if is_set {
             self.workspace.end_burst();
@@ -399,29 +401,29 @@ impl App {
         }
     }
 
-    /// Where what is copied goes and what is pasted comes from.
+    /// The clipboard to copy to and paste from: for tests.
     pub fn clipboard_mut(&mut self) -> &mut Clipboard {
         &mut self.clipboard
     }
 
-    /// What happens where the system shows no file dialog: for tests, which must not open one.
+    /// Acts as if the system could not show a file dialog: for tests, which must not open one.
     pub fn no_file_dialog(&mut self) {
         self.take_reply(JobOutcome::Done(Reply::Picked(self.generation, Picked::NoDialog)));
     }
 
-    /// Takes fonts for what ours lack from there.
+    /// Adds a provider of fonts for characters that ours lack.
     pub fn use_fonts(&self, fonts: impl egui::FontProvider + 'static) {
         let guarded = theme::Guarded::new(fonts, Arc::clone(&self.lacking));
         self.ctx.add_font_provider(Arc::new(guarded));
     }
 
-    /// Makes a change after the next frame, as a view would ask for it: for tests.
+    /// Queues a change for the end of the next frame, as a view would: for tests.
     pub fn act(&mut self, change: impl FnOnce(&mut Workspace) -> Result<(), EditError> + 'static) {
         self.actions.edit(change);
     }
 }
 
-/// Opens the window and runs until it is closed. The error is one plain sentence.
+/// Opens the window and runs until it is closed. The error is eframe's message if there can be no window.
 pub fn run(options: Options) -> Result<(), String> {
     let settings = options.settings_path.as_deref().map(Settings::load).unwrap_or_default();
     let (width, height) = settings.window_size.unwrap_or((1360.0, 860.0));
@@ -433,7 +435,7 @@ pub fn run(options: Options) -> Result<(), String> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon.png")) {
         viewport = viewport.with_icon(icon);
     }
-    // Ours stands it when the system has no fonts.
+    // `use_fonts` adds system fonts in a way that survives a system without any.
     let native = eframe::NativeOptions { viewport, system_font_fallback: false, ..Default::default() };
     let make = |cc: &eframe::CreationContext<'_>| {
         let maximized = settings.maximized;

@@ -1,4 +1,4 @@
-//! What becomes of the actions of a frame.
+//! Carries out the actions that views have collected in a frame.
 
 use std::path::PathBuf;
 
@@ -107,7 +107,7 @@ impl App {
     pub(in crate::ui) fn edit<T>(&mut self, change: impl FnOnce(&mut Workspace) -> Result<T, EditError>) -> Option<T> {
         match change(&mut self.workspace) {
             Ok(done) => return Some(done),
-            // A notebook that is open for reading only has its own notice.
+            // `watch_over` reports edits of a notebook that is open for reading only.
             Err(EditError::ReadOnly) => {}
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
@@ -123,7 +123,7 @@ impl App {
         });
     }
 
-    /// Keeps what is being typed into a cell: before the table is left, the notebook saved or closed.
+    /// Applies what is being typed into a cell, before the table is left or the notebook is saved or closed.
     pub(in crate::ui) fn finish_typing(&mut self) {
         if let Some(edit) = self.view.table.edit.take() {
             self.edit(|workspace| edit.keep(workspace));
@@ -158,7 +158,7 @@ impl App {
         }
     }
 
-    /// Escape: the topmost thing goes, one at a time.
+    /// Handles Escape: closes or clears the topmost thing, one at a time.
     pub(in crate::ui) fn dismiss(&mut self, ctx: &Context) {
         if egui::Popup::is_any_open(ctx) {
             return;
@@ -175,20 +175,20 @@ impl App {
         } else if self.view.full_screen && self.workspace.selection.words().is_none() {
             self.set_full_screen(ctx, false);
         } else if let Some(text) = self.workspace.selection.text.filter(|text| !text.range().is_empty()) {
-            // The caret stays, so that selecting can go on from there.
+            // The caret stays, so that a new selection can start from there.
             self.workspace.selection.text = Some(TextSelection { anchor: text.head, head: text.head });
         } else if self.view.search.open {
             self.close_search();
         } else if self.workspace.selection.suggestion.take().is_some() {
             self.view.shown_reason = None;
         } else if self.workspace.selection.claim.take().is_none() {
-            // The message that was on top is gone.
+            // There was nothing else to close: close the latest message.
             self.view.notices.pop();
         }
     }
 }
 
-/// Whether an address is one of the web: no other is opened.
+/// Whether an address begins with http:// or https://; others are not opened.
 fn is_of_the_web(address: &str) -> bool {
     let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")

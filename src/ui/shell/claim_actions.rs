@@ -1,4 +1,4 @@
-//! What is done to the chosen claim, and which one is chosen next. Nothing is done to a claim that is out of sight.
+//! Commands on the chosen claim, and stepping from claim to claim. A claim that is out of sight is not changed but shown.
 
 use crate::notebook::{ClaimId, TagId};
 use crate::ui::shell::app::App;
@@ -9,7 +9,8 @@ use crate::ui::view::state::Tab;
 use crate::workspace::Way;
 
 impl App {
-    /// Whether the chosen claim is one that is seen: nothing is done to what is out of sight. Where it is not, it is shown, and said.
+    /// Whether the chosen claim is in sight, so that a command may change it. If it is not, shows it with a message. Also true
+    /// if no claim is chosen.
     pub(in crate::ui) fn sees_claim(&mut self) -> bool {
         let Some(claim) = self.workspace.selection.claim else { return true };
         if self.view.seen_claim == Some(claim) {
@@ -17,7 +18,7 @@ impl App {
         }
         self.show_claim(claim, false);
         self.view.table.reveal = 2;
-        // A chart does not show it: its form does.
+        // A chart does not show the claim, but the claim's form does.
         if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
             (self.view.show_claims, self.view.prefer_sources) = (true, false);
         }
@@ -25,7 +26,7 @@ impl App {
         false
     }
 
-    /// Deletes the chosen claim; the next one in the list that is shown is chosen.
+    /// Deletes the chosen claim. In the table of claims, the next one (after the last one, the previous one) is chosen.
     pub(in crate::ui) fn delete_claim(&mut self) {
         let Some(claim) = self.workspace.selection.claim else { return };
         let next = self.beside(claim, 1).or_else(|| self.beside(claim, -1));
@@ -37,7 +38,7 @@ impl App {
         }
     }
 
-    /// The claim that stands `step` places after this one where claims are looked at: in the table, or in the list.
+    /// Returns the claim `step` rows after this one in the order that is shown: that of the table, or of the list.
     fn beside(&mut self, claim: ClaimId, step: isize) -> Option<ClaimId> {
         if self.view.tab == Tab::Claims {
             return self.view.table.neighbour(&self.workspace, &self.view.filter, Some(claim), step);
@@ -47,7 +48,7 @@ impl App {
 
     pub(in crate::ui) fn tag(&mut self, tag: TagId) {
         if self.view.tab != Tab::Read {
-            // Words that are selected out of sight are not meant.
+            // A selection in a hidden text is not meant.
             self.workspace.selection.text = None;
         }
         if self.workspace.selection.words().is_none() {
@@ -62,7 +63,7 @@ impl App {
         }
     }
 
-    /// Words that became a claim are let go of; the list shows it.
+    /// Clears the selection that became a claim, and scrolls the list to that claim.
     pub(in crate::ui) fn after_tagging(&mut self) {
         self.workspace.selection.text = None;
         self.view.reveal_in_list = 2;
@@ -88,7 +89,7 @@ impl App {
         }
     }
 
-    /// Chooses a claim and shows where it stands: in the open document where it has a passage there.
+    /// Chooses a claim and shows its passage in the open document, or else its first passage.
     pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
         self.workspace.select().claim(claim);
         self.workspace.selection.suggestion = None;
@@ -115,7 +116,7 @@ impl App {
         let workspace = &self.workspace;
         let list = workspace.look().listed(&self.view.filter);
         let chosen = workspace.selection.claim.and_then(|claim| list.position(workspace, claim));
-        // With none chosen the reading goes on from the caret, or from the top of what is in sight.
+        // With no claim chosen, start from the caret or from the top of the text in sight.
         let here = workspace.selection.document.filter(|_| self.view.tab == Tab::Read).map(|document| {
             let seen = self.view.reader.first_byte_in_sight(document);
             let byte = workspace.selection.text.map_or(seen, |text| text.head.max(seen));

@@ -1,22 +1,22 @@
-//! The clipboard: text with its structure in both directions, which egui does for plain text only; and what X11 selects.
+//! The clipboard: copies and pastes HTML, where egui has plain text only, and notices a paste that brought nothing.
 
 use egui::{Context, Event, Key};
 
-/// Where what is copied goes and what is pasted comes from.
+/// The clipboard to copy to and paste from.
 pub enum Clipboard {
-    /// The system's.
+    /// The system's clipboard.
     System,
-    /// Its own: tests must not reach into the desktop that they run on.
+    /// A clipboard in memory: tests must not use that of the desktop on which they run.
     Held {
-        /// As plain text.
+        /// The content as plain text.
         text: String,
-        /// The same with its structure.
+        /// The content as HTML.
         html: Option<String>,
     },
 }
 
 impl Clipboard {
-    /// The clipboard as HTML, where it has that form; read when a person pastes, never else.
+    /// Returns the content as HTML if there is any. Read only when the user pastes.
     pub(in crate::ui) fn html(&self) -> Option<String> {
         let found = match self {
             Self::System => arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().html()).ok(),
@@ -25,11 +25,11 @@ impl Clipboard {
         found.filter(|html| !html.trim().is_empty())
     }
 
-    /// Puts a text there, with its structure where programs can be offered both.
+    /// Copies a text, also as HTML if programs can be offered both.
     pub(super) fn put(&mut self, ctx: &Context, text: &str, html: String) {
         match self {
             Self::System => {
-                // Not every Wayland desktop lets a program have both forms there; plain text always works.
+                // Not every Wayland desktop lets a program offer both forms; plain text always works.
                 let is_wayland = std::env::var_os("WAYLAND_DISPLAY").is_some_and(|display| !display.is_empty());
                 let put = || arboard::Clipboard::new()?.set().html(html.as_str(), Some(text));
                 if is_wayland || put().is_err() {
@@ -41,8 +41,8 @@ impl Clipboard {
     }
 }
 
-/// Keys of a paste, to notice one that came without text: the window's library asks the clipboard for text and for a picture, and
-/// where there is neither it drops the key.
+/// Watches the paste key, to notice a paste without text: the window's library asks the clipboard for text and for a picture,
+/// and drops the key if there is neither.
 pub(in crate::ui) struct PasteWatch {
     has_come: bool,
     is_down: bool,
@@ -56,9 +56,9 @@ impl Default for PasteWatch {
 }
 
 impl PasteWatch {
-    /// Whether the key for pasting was let go of without anything having come.
+    /// Whether the paste key was released without text or a picture having arrived.
     pub(super) fn is_empty_handed(&mut self, ctx: &Context) -> bool {
-        // Ctrl may go up before V.
+        // In seconds: Ctrl may be released before V.
         const TOGETHER: f64 = 0.5;
         ctx.input(|input| {
             if input.modifiers.command {

@@ -1,4 +1,4 @@
-//! Charts on their way out of the window: drawn and written in the background, said when done.
+//! Exports charts: draws and saves them in the background and reports the result, or copies them.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::ui::view::action::ExportWay;
 use crate::ui::view::dialogs::{Dialog, ExportChart};
 use crate::ui::view::notices::state::NoticeKind;
 
-/// What became of an export, in a sentence; or why there is none.
+/// The sentence that reports an export, or why it failed.
 pub type Exported = Result<String, String>;
 
 fn write(path: &Path, figure: &Figure, format: ChartFormat) -> Exported {
@@ -23,7 +23,7 @@ fn write(path: &Path, figure: &Figure, format: ChartFormat) -> Exported {
 }
 
 impl App {
-    /// Asks for a path, or puts the chart into the clipboard at once.
+    /// Asks for a path, or copies the chart or its description to the clipboard at once.
     pub(in crate::ui) fn export_chart(&mut self, ctx: &Context, figure: Box<Figure>, way: ExportWay) {
         match way {
             ExportWay::CopyWords => {
@@ -49,7 +49,7 @@ impl App {
         }
     }
 
-    /// Draws and writes in the background.
+    /// Draws a chart and saves it in the background.
     pub(in crate::ui) fn write_export(&mut self, path: PathBuf, figure: Box<Figure>, format: ChartFormat) {
         self.view.dialog = None;
         self.jobs.start("Saving a chart", move |_| Reply::Exported(write(&path, &figure, format)));
@@ -63,7 +63,7 @@ impl App {
     }
 }
 
-/// A path beside the notebook, named after the chart.
+/// Returns a path beside the notebook, or else in the user's documents, named after the chart.
 fn proposed(notebook: Option<&Path>, title: &str, format: ChartFormat) -> PathBuf {
     let folder = notebook
         .and_then(Path::parent)

@@ -1,4 +1,4 @@
-//! The file of the open notebook was changed by another program: noticed, taken in, merged, or kept apart.
+//! Detects changes that other programs made to the open notebook's file, and reloads, merges, or asks what to do.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::ui::view::dialogs::{Dialog, MergeForm};
 use crate::ui::view::notices::state::NoticeKind;
 
 impl App {
-    /// Looks at the file of the open notebook in the background.
+    /// Checks the open notebook's file in the background.
     pub(in crate::ui) fn look_at_file(&mut self, purpose: Purpose) {
         let (Some(path), Some(version)) = (self.workspace.path().map(Path::to_owned), self.workspace.file().version().cloned())
         else {
@@ -26,7 +26,7 @@ impl App {
             if stamp.is_none() {
                 return Reply::Looked(generation, Look::Gone);
             }
-            // A file that looks as it did holds nothing new.
+            // A file whose stamp is unchanged contains nothing new.
             if purpose == Purpose::Notice && stamp == seen {
                 return Reply::Looked(generation, Look::Same(purpose, stamp));
             }
@@ -43,10 +43,10 @@ impl App {
     }
 
     pub(in crate::ui) fn looked(&mut self, look: Look) {
-        // What is half typed counts as an edit.
+        // A half-typed cell counts as an edit.
         self.finish_typing();
         if self.saving.is_some() {
-            // What was seen may be our own new version: it is looked at again with the next save or the next focus.
+            // This may be the version that we are saving: the next save or the next focus checks again.
             return;
         }
         let look = match look {
@@ -56,14 +56,14 @@ impl App {
             other => other,
         };
         if matches!(look, Look::Changed(Purpose::Notice, ..)) && self.view.dialog.is_some() {
-            // Something else is being asked: it is noticed when the window comes to the front the next time.
+            // Another dialog is open: the change will be noticed when the window next gets the focus.
             return;
         }
         match look {
             Look::Same(purpose, stamp) => {
                 self.safety.seen = stamp;
                 if let (Purpose::Reload, Some(version)) = (purpose, self.workspace.file().version().cloned()) {
-                    // The file is as it was: what was done since goes.
+                    // The file has not changed: go back to it, without the edits since.
                     self.safety.theirs = Some((self.workspace.file().base().clone(), version));
                     self.reload();
                 }
@@ -98,7 +98,7 @@ impl App {
         }
     }
 
-    /// The version of the other program takes the place of ours, as a step that can be undone.
+    /// Replaces the notebook with the other program's version, as a step that can be undone.
     pub(in crate::ui) fn reload(&mut self) {
         self.view.dialog = None;
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
@@ -115,7 +115,7 @@ impl App {
         }
     }
 
-    /// Makes one of both versions where that needs no decision, else asks.
+    /// Merges both versions if that needs no decision; otherwise asks.
     pub(in crate::ui) fn begin_merge(&mut self) {
         self.finish_typing();
         let Some((theirs, _)) = &self.safety.theirs else { return };
@@ -127,7 +127,7 @@ impl App {
         }
     }
 
-    /// Makes one of both versions.
+    /// Merges both versions with the user's choices, as a step that can be undone, and reports the result.
     pub(in crate::ui) fn end_merge(&mut self, choices: &Choices) {
         self.view.dialog = None;
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
@@ -142,7 +142,7 @@ impl App {
     }
 }
 
-/// What a merge brought, in words.
+/// Returns the claims and sources that a merge added, changed or removed, in words.
 fn brought(mine: &Notebook, merged: &Notebook) -> String {
     let new_claims = merged.claims.iter().filter(|claim| !mine.claims.contains(claim.id)).count();
     let gone = mine.claims.iter().filter(|claim| !merged.claims.contains(claim.id)).count();

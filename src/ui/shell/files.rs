@@ -1,7 +1,7 @@
-//! Opening and saving: what is started in the background, and what becomes of the replies.
+//! Opens and saves notebooks in the background, and hands out the replies of all jobs.
 //!
-//! A reply may come late: it says for which notebook it was meant, and edits made in the meantime are asked about before
-//! anything replaces them.
+//! A reply may come late. It carries the generation of the notebook that it is for, and edits made in the meantime are asked
+//! about before anything replaces them.
 
 use std::path::PathBuf;
 
@@ -16,12 +16,12 @@ use crate::ui::view::notices::state::{NoticeKind, Trouble};
 use crate::workspace::{JobId, JobOutcome, Opened, Origin, Workspace};
 
 impl App {
-    /// Does something that closes the notebook; asks first where edits would be lost.
+    /// Does something that closes the notebook, after asking if edits would be lost.
     pub(in crate::ui) fn put_off(&mut self, pending: Pending) {
         self.pending = Some(pending);
         self.go_on_after_save = false;
         if self.saving.is_some() {
-            // A save goes through to its end first; what it does not have is asked about then.
+            // Let the running save finish; edits that it does not contain are asked about then.
             self.go_on_after_save = true;
         } else if self.workspace.has_unsaved_edits() && !self.has_agreed() {
             self.view.show_dialog(Dialog::Unsaved);
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// What was put off is not to be done after all.
+    /// Drops the action that was put off, and the agreement to go on without saving.
     pub(in crate::ui) fn abandon_pending(&mut self) {
         self.pending = None;
         self.go_on_after_save = false;
@@ -38,7 +38,7 @@ impl App {
         self.may_close = false;
     }
 
-    /// Whether going on without saving was agreed to for just this state of just this notebook.
+    /// Whether the user agreed to go on without saving exactly this state of this notebook.
     pub(in crate::ui) fn has_agreed(&self) -> bool {
         self.agreed_at == Some((self.generation, self.workspace.history().step()))
     }
@@ -61,7 +61,7 @@ impl App {
 
     pub(in crate::ui) fn replace(&mut self, workspace: Workspace) {
         self.leave_notebook();
-        // Whoever had unsaved edits was asked.
+        // Unsaved edits have been asked about before.
         self.workspace.file_mut().let_go();
         self.generation += 1;
         self.workspace = workspace;
@@ -93,13 +93,14 @@ impl App {
         self.open_file(path, false);
     }
 
-    /// One save at a time: a second one waits for the first and then saves what has come since.
+    /// Saves the notebook in the background. There is one save at a time: a second one waits for the first and then saves what
+    /// has changed since.
     pub(in crate::ui) fn save(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         self.finish_typing();
         let is_same = self.workspace.path() == Some(path.as_path());
         if self.saving.is_some() {
-            // Saving under another name saves all; it is not pushed aside by saving again.
+            // A waiting save under another name saves everything, so a plain save does not replace it.
             if !is_same || self.save_again.is_none() {
                 self.save_again = Some(if is_same { SaveAgain::Same } else { SaveAgain::As(path) });
             }
@@ -113,7 +114,7 @@ impl App {
                 return;
             }
             if !self.workspace.has_unsaved_edits() && (self.safety.seen.is_none() || self.safety.seen == store::stamp(&path)) {
-                // Saving what is saved would only push the last good version out of the backup.
+                // Saving an unchanged notebook would only overwrite the previous version in the backup.
                 self.view.notice(NoticeKind::Info, "Everything is saved already.");
                 self.go_on_after_saving();
                 return;
@@ -162,7 +163,7 @@ impl App {
         }
     }
 
-    /// A reply that was meant for a notebook that is no longer open: most say nothing about the one that is.
+    /// Handles a reply for a notebook that is no longer open. Most replies are dropped.
     fn came_too_late(&mut self, reply: Reply) {
         match reply {
             Reply::LookedBack(..) => self.view.scenarios.is_looking_back = false,
@@ -200,7 +201,7 @@ impl App {
             // Edits that were made while the file was read are asked about like any others.
             Ok(opened) => self.put_off(Pending::Show(opened)),
             Err(error) => {
-                // What was agreed to did not come about.
+                // Nothing was opened, so the agreement to go on without saving ends.
                 self.abandon_pending();
                 if error.is_not_found() {
                     self.view.settings.forget(&path);
@@ -233,7 +234,7 @@ impl App {
                 for note in &done.notes {
                     self.view.notice(NoticeKind::Info, format!("Saved; {note}."));
                 }
-                // What was wrong before is not any more.
+                // An earlier problem with saving is over.
                 self.view.trouble_is_over(Trouble::Save);
                 if generation == self.generation {
                     if done.is_elsewhere && self.workspace.path().is_some() {
@@ -248,7 +249,7 @@ impl App {
                 self.save_settings();
                 self.go_on_after_saving();
             }
-            // Of a notebook that was left: saving this one does not mend it.
+            // The save was for an earlier notebook: saving this one would not help.
             Err(error) if generation != self.generation => self.view.notice(NoticeKind::Error, format!("{error}.")),
             Err(error) => {
                 self.abandon_pending();
@@ -258,7 +259,7 @@ impl App {
                     return;
                 }
                 self.view.trouble(Trouble::Save, format!("{error}."));
-                // Another place is what is needed most often.
+                // In most cases the user needs another folder.
                 self.view.show_dialog(Dialog::SaveAs(path.display().to_string()));
             }
         }
@@ -274,12 +275,12 @@ impl App {
         } else if self.go_on_after_save
             && let Some(pending) = self.pending.take()
         {
-            // What was typed while the save ran is asked about again.
+            // Edits made while the save ran are asked about.
             self.put_off(pending);
         }
     }
 
-    /// The source of which the open dialog asks for a new version.
+    /// The source for which the open dialog asks for a new version.
     fn version_asked_for(&self) -> Option<DocumentId> {
         match &self.view.dialog {
             Some(Dialog::AddSource(form)) => form.version_of,
@@ -313,7 +314,7 @@ impl App {
                 crate::ui::view::dialogs::without_system_dialog(&self.ctx);
                 self.view.focus_dialog = self.view.dialog.is_some();
             }
-            // Cancelled: the path field is still there.
+            // Cancelled: the dialog with its path field is still open.
             _ => {}
         }
     }

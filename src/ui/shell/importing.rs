@@ -1,4 +1,4 @@
-//! Adding sources: what is started in the background, and what becomes of the replies.
+//! Adds sources: reads them in the background and handles the replies.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::ui::view::state::Tab;
 use crate::workspace::{Batch, ImportJob, Intake, NotTaken, Origin, Refusal, TakenSource, Wanted, import_text};
 
 impl App {
-    /// What reading sources needs, for the notebook that is open now.
+    /// Returns what is needed to read sources for the open notebook: isolation, stored originals, limits for the network.
     pub(in crate::ui) fn intake(&self) -> Intake {
         let network = crate::fetch::Limits { allow_private: self.view.settings.allow_private_addresses, ..Default::default() };
         Intake { isolation: self.isolation.clone(), originals: self.workspace.file().originals(), network }
     }
 
-    /// Reads sources and adds them; more than one are listed meanwhile.
+    /// Reads sources in the background and adds them; more than one are listed in a dialog meanwhile.
     pub(in crate::ui) fn import(&mut self, origins: Vec<Origin>) {
         self.view.dialog = None;
         let is_one = matches!(&origins[..], [origin] if !origin.stands_for_many());
@@ -39,7 +39,7 @@ impl App {
         }
     }
 
-    /// Reads one source in a way of its own.
+    /// Reads one source with options: how much of a page, a password, a bibliography's record.
     pub(in crate::ui) fn import_with(&mut self, origin: Origin, wanted: Wanted, record: Option<Details>) {
         self.view.dialog = None;
         let (generation, intake) = (self.generation, self.intake());
@@ -62,7 +62,7 @@ impl App {
                 }
                 let id = self.workspace.sources().add(imported, Details::default());
                 self.view.tab = Tab::Read;
-                // Pasted text says nothing of where it is from: the person does.
+                // Pasted text does not say where it is from, so ask.
                 self.view.show_dialog(Dialog::Details(id));
             }
             Err(error) => self.view.notice(NoticeKind::Error, format!("The text was not added: {error}.")),
@@ -83,7 +83,7 @@ impl App {
         }
     }
 
-    /// One source: everything there is to say about it.
+    /// Reports the result for one source, with all its notices.
     fn told(&mut self, source: &TakenSource) {
         let origin = &source.origin;
         match &source.result {
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    /// Many, whose list is not looked at any more.
+    /// Reports the results for many sources whose list is no longer open.
     fn told_together(&mut self, taken: &[TakenSource]) {
         let count = |is: fn(&TakenSource) -> bool| taken.iter().filter(|source| is(source)).count();
         let added = count(|source| source.result.is_ok());

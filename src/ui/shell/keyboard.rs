@@ -1,4 +1,4 @@
-//! Keys become commands, unless a text field wants them.
+//! Turns keys into commands, unless a text field needs them.
 
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
@@ -14,17 +14,17 @@ use crate::workspace::Workspace;
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// Collects what the keys of this frame ask for.
+/// Queues the actions for the keys pressed in this frame.
 pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard, view: &mut View, actions: &mut Actions) {
     drop_text_of_alt(ctx);
-    // What is typed while the focus is on its way to a field is not for commands either.
+    // What is typed while the focus is on its way to a field is not meant as a command either.
     let typing = ctx.text_edit_focused() || widgets::focus_is_coming(ctx);
     let has_menu = egui::Popup::is_any_open(ctx);
-    // A widget that had the focus lets go of it on Escape before anything here sees the key.
+    // On Escape, egui takes the focus from a widget before this code sees the key.
     let left = view.had_focus.filter(|_| ctx.memory(|memory| memory.focused()).is_none());
     if view.dialog.is_some() {
-        // A list that is open in the dialog goes before the dialog. The key stays to be seen: a field that is left by it drops what
-        // was typed.
+        // Escape closes a list that is open in the dialog before the dialog. The key is not consumed: a field that is left with
+        // it discards what was typed.
         let is_for_field = left.is_some_and(|left| typed::takes_escape(ctx, left));
         if !has_menu && !view.had_popup && !is_for_field && ctx.input(|input| input.key_pressed(Key::Escape)) {
             actions.run(Command::Dismiss);
@@ -37,10 +37,10 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
         }
     }
     let relating = workspace.selection.claim.map(|claim| claims::field_id(claim, "relate"));
-    // That is all that this press does, or a list that is open goes with it.
+    // This press of Escape only takes the focus from a widget, or closes an open list as well.
     let is_used = left.is_some() && view.table.edit.is_none() && ctx.input(|input| input.key_pressed(Key::Escape));
     if let Some(left) = left.filter(|_| is_used && !has_menu) {
-        // What is there for its field alone goes with it.
+        // A bar or row that exists only for the field closes with it.
         match left {
             left if left == reader::find_field() => view.find.open = false,
             left if left == search::field_id() => view.search.open = false,
@@ -49,7 +49,7 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
         }
     }
     if view.table.edit.is_some() && pressed(ctx, Modifiers::NONE, Key::Escape) {
-        // What was typed into the cell is dropped, and nothing else.
+        // Discard what was typed into the cell, and nothing else.
         view.table.edit = None;
     }
     if !typing && !has_menu {
@@ -58,19 +58,19 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     }
     for entry in TABLE {
         let Some(shortcut) = entry.shortcut else { continue };
-        // Neither a text field nor a menu is to be typed through.
+        // What is typed into a text field or a menu must not run commands.
         if (typing || has_menu) && entry.yields_to_text() {
             continue;
         }
         if is_used && entry.command == Command::Dismiss {
             continue;
         }
-        // Enter presses the button that has the focus.
+        // Enter presses the widget that has the focus.
         if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
             continue;
         }
         let is_pressed = pressed(ctx, shortcut.modifiers, shortcut.logical_key)
-            // On many keyboards plus is Shift with equals.
+            // Other keys for two commands; on many keyboards plus is Shift with equals.
             || (entry.command == Command::Back && pressed(ctx, Modifiers::NONE, Key::BrowserBack))
             || (entry.command == Command::ZoomIn
                 && (pressed(ctx, Modifiers::COMMAND, Key::Equals) || pressed(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus)));
@@ -80,7 +80,8 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     }
 }
 
-/// Where Alt makes commands it does not type: Alt+2 must not leave a 2 in the field that has the focus.
+/// Drops the text of keys pressed with Alt, except on macOS where Alt types characters: Alt+2 must not leave a 2 in the field
+/// that has the focus.
 fn drop_text_of_alt(ctx: &Context) {
     if ctx.os().is_mac() {
         return;
@@ -93,13 +94,13 @@ fn drop_text_of_alt(ctx: &Context) {
     });
 }
 
-/// The window system turns Ctrl+C and Ctrl+V into events of their own.
+/// Handles copy and paste: the window system reports Ctrl+C and Ctrl+V as separate events.
 fn clipboard(ctx: &Context, board: &Clipboard, view: &mut View, actions: &mut Actions) {
     let events = ctx.input(|input| input.events.clone());
     for event in events {
         match event {
             Event::Copy => actions.run(Command::Copy),
-            // Text that is pasted where no field takes it becomes a source.
+            // Text that is pasted while no field has the focus becomes a source.
             Event::Paste(text) if !text.trim().is_empty() => {
                 view.show_dialog(Dialog::AddSource(AddSource::pasted(text, board.html())));
             }

@@ -1,11 +1,11 @@
-//! What became of all targets, looked up beside the window: in a large notebook that takes longer than a frame may.
+//! Finds in the background which targets were met or missed: in a large notebook this takes longer than a frame may.
 
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::charts::LookedBack;
 
 impl App {
-    /// Looks back on the state of the notebook that a view asks for, one at a time.
+    /// Starts looking back on the state of the notebook that a view asked about, unless this is running already.
     pub(in crate::ui) fn look_back(&mut self) {
         let view = &mut self.view.scenarios;
         if view.is_looking_back {

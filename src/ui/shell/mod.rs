@@ -1,5 +1,5 @@
-//! The program around the views: the frame and its order, what becomes of actions and of replies of background jobs, files,
-//! recovery, the clipboard, keys. It knows the views; no view knows it.
+//! The program around the views: the order of a frame, the effects of actions and of jobs' replies, files, recovery, the
+//! clipboard, keys. It may use the views; no view uses it.
 
 pub(super) mod app;
 mod apply;

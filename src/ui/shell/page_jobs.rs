@@ -1,4 +1,4 @@
-//! Pages of sources: read and drawn in the background.
+//! Reads and draws pages of sources in the background.
 
 use crate::notebook::{Document, DocumentId};
 use crate::ui::shell::app::App;
@@ -7,7 +7,7 @@ use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{DocumentPages, Refusal, draw_pages, page_layers};
 
 impl App {
-    /// Finds out where the text of a source stands on its pages.
+    /// Reads the positions of a source's text on its pages.
     pub(in crate::ui) fn load_pages(&mut self, id: DocumentId) {
         let Some(document) = self.workspace.notebook().documents.get(id).cloned() else { return };
         let (generation, intake) = (self.generation, self.intake());
@@ -21,7 +21,7 @@ impl App {
         });
     }
 
-    /// Draws pages of a source.
+    /// Draws pages of a source at a scale, for the reader or as thumbnails.
     pub(in crate::ui) fn draw_pages(&mut self, id: DocumentId, pages: Vec<usize>, scale: f32, as_thumbnails: bool) {
         let Some(loaded) = self.view.reader.pages.loaded(id) else { return };
         let (generation, isolation) = (self.generation, self.isolation.clone());

@@ -1,4 +1,4 @@
-//! Draws what egui wants drawn into a picture, without a display or a graphics adapter.
+//! Draws egui's output into a picture, without a display or a graphics adapter.
 //!
 //! egui describes a frame as triangles with one texture and a clip rectangle each. This fills them one by one, blending
 //! premultiplied colours in gamma space as egui's own shaders do. It serves `claimbook shot` and the image tests, and gives
@@ -9,16 +9,16 @@ use std::collections::HashMap;
 use egui::epaint::{ClippedPrimitive, ImageData, ImageDelta, Mesh, Primitive, Vertex};
 use egui::{Color32, ColorImage, TextureFilter, TextureId, TexturesDelta};
 
-/// Draws frames; holds the textures that egui hands out in pieces.
+/// Draws frames; keeps the textures that egui sends in pieces.
 #[derive(Default)]
 pub struct CpuPainter {
     textures: HashMap<TextureId, (ColorImage, TextureFilter)>,
-    /// Textures that the frame before this one used last.
+    /// Textures that the previous frame was the last to use.
     to_free: Vec<TextureId>,
 }
 
 impl CpuPainter {
-    /// Takes over new and changed textures, and lets go of those that no frame after this one uses.
+    /// Applies new and changed textures, and frees those that the previous frame was the last to use.
     pub fn take_textures(&mut self, delta: &mut TexturesDelta) {
         for id in self.to_free.drain(..) {
             self.textures.remove(&id);
@@ -61,7 +61,7 @@ impl CpuPainter {
     ) -> ColorImage {
         let mut picture = ColorImage::filled(size, background);
         for ClippedPrimitive { clip_rect, primitive } in primitives {
-            // Callbacks draw with a graphics adapter; nothing of ours uses them.
+            // Paint callbacks need a graphics adapter; Claimbook has no such callbacks.
             let Primitive::Mesh(mesh) = primitive else { continue };
             let Some((texture, filter)) = self.textures.get(&mesh.texture_id) else { continue };
             let pixel = |points: f32, most: usize| (points * pixels_per_point).round().clamp(0.0, most as f32) as usize;
@@ -151,7 +151,7 @@ struct Sampler<'a> {
     corners: [&'a Vertex; 3],
     texture: &'a ColorImage,
     filter: TextureFilter,
-    /// Most triangles have one colour and one point of the texture: then there is nothing to interpolate.
+    /// The colour of a triangle whose corners have one colour and one texture position, as most have: no need to interpolate.
     flat: Option<[f32; 4]>,
 }
 

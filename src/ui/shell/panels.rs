@@ -1,4 +1,4 @@
-//! Where everything stands: menu and tabs, the panels at the sides, the view in the middle.
+//! Lays out the window: menu and status bar, side panels, and the view with its tabs in the middle.
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -8,7 +8,7 @@ use crate::ui::view::state::{Tab, View};
 use crate::ui::view::{charts, claims, claims_table, menu, reader, reading_only, search, sources, status, tour};
 use crate::ui::widgets::{self, ids};
 
-/// A panel's content, and the panel's name for a screen reader.
+/// Draws a panel's content and names the panel for a screen reader.
 fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let panel = ui.stack().iter().find(|stack| stack.is_panel_ui()).map(|stack| stack.unique_id);
     if let Some(panel) = panel {
@@ -17,8 +17,8 @@ fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R
     ids::part(ui, name, add)
 }
 
-/// The content of a panel at a side, which is as wide as a person made it: what does not fit into it does not widen it, as it would
-/// do again in every frame.
+/// Draws the content of a side panel, whose width the user chose: content that does not fit must not widen the panel, as it
+/// would do in every frame.
 fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
     part(ui, name, |ui| {
         let room = ui.available_rect_before_wrap();
@@ -30,7 +30,7 @@ fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
 }
 
 impl App {
-    /// Everything but dialogs and messages. Each panel is who it is, whichever others are shown before it.
+    /// Draws everything but dialogs and messages. A panel keeps its id, whichever others are shown before it.
     pub(in crate::ui) fn panels(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
         let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
@@ -77,7 +77,7 @@ impl App {
             let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
             view.settings.panels.sources = Some(shown.response.rect.width());
         }
-        // The table lists the claims already: beside it only the form of the chosen one is of use.
+        // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
         let is_wanted = view.tab != Tab::Claims || workspace.look().chosen_claim().is_some();
         if with_claims && is_wanted {
             let width = view.settings.panels.claims.unwrap_or(380.0);
@@ -97,7 +97,7 @@ impl App {
     }
 }
 
-/// What shows as boxes and why.
+/// Draws the bar that explains which scripts show as boxes, and why.
 fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
     ui.horizontal(|ui| {
         widgets::icon(ui, icons::WARNING, 16.0, theme::palette(ui.ctx()).warning);
@@ -109,10 +109,10 @@ fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
     });
 }
 
-/// Less than this is too narrow to read in, in points.
+/// The least width of the reader in points; less is too narrow to read.
 const MIN_READER: f32 = 340.0;
 
-/// Which side panels there is room for: the text comes first, then the panel that was asked for last.
+/// Whether there is room for the left and for the right panel. The text comes first, then the panel that was last asked for.
 fn side_panels(width: f32, view: &View) -> (bool, bool) {
     let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
     let sources = match view.search.open {

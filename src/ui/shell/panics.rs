@@ -1,7 +1,8 @@
-//! The edge of a frame: what panics in it ends here.
+//! Catches panics in a frame, so that an error in drawing does not end the program.
 //!
-//! The journal has every edit already. After a panic the window lets go of what it may have tripped over (an open dialog, a
-//! bubble, a half-typed cell) and draws on; when it trips again and again, only a screen is left from which a copy can be saved.
+//! The journal already has every edit. After a panic the window resets what may have caused it (an open dialog, a bubble, a
+//! half-typed cell) and continues to draw. After 3 panics within 10 seconds it shows only a screen from which a copy can be
+//! saved.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -17,12 +18,12 @@ use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::ui::{theme, widgets};
 
-/// So many panics in so many seconds, and the window stops trying to draw itself.
+/// After this number of panics within this number of seconds, the window shows only the rescue screen.
 const TOO_MANY: usize = 3;
 const SECONDS: f64 = 10.0;
 
 impl App {
-    /// Runs a part of a frame; a panic in it is told and let go of.
+    /// Runs a part of a frame. A panic in it is caught and reported.
     pub(in crate::ui) fn guarded(&mut self, part: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| part(&mut *self))).is_err() {
             self.failed();
@@ -42,7 +43,7 @@ impl App {
         self.workspace.selection.text = None;
         self.workspace.look_over();
         if self.failures.recent.len() == TOO_MANY - 1 {
-            // Perhaps it is the view, or the claim that is chosen.
+            // The view or the chosen claim may be the cause.
             self.view.tab = Tab::Claims;
             self.workspace.selection.claim = None;
         }
@@ -62,7 +63,7 @@ impl App {
             .unwrap_or_default()
     }
 
-    /// The screen that is left when the window cannot be drawn: as little as possible can fail in it.
+    /// Draws the screen that is shown if the window cannot be drawn: as little as possible can fail in it.
     pub(in crate::ui) fn rescue_screen(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
         let ctx = ui.ctx().clone();

@@ -1,4 +1,4 @@
-//! Copying and pasting, and what X11 selects.
+//! Copying, pasting, and X11's primary selection.
 
 use egui::{Context, Event};
 
@@ -6,18 +6,19 @@ use crate::export::fragment_as_html;
 use crate::ui::shell::app::App;
 use crate::workspace::TextSelection;
 
-/// Longer selections are not offered to other programs at once: they would be copied with every one.
+/// The longest selection, in bytes, that is offered to other programs at once: each is copied in full.
 const LONGEST_PRIMARY: usize = 2 << 20;
 
 impl App {
-    /// The selected words go to the clipboard, as text and with their structure.
+    /// Copies the selected words to the clipboard, as text and as HTML.
     pub(in crate::ui) fn copy_words(&mut self, ctx: &Context) {
         let (Some(document), Some(range)) = (self.workspace.look().document(), self.workspace.selection.words()) else { return };
         let Some(text) = document.slice(range) else { return };
         self.clipboard.put(ctx, text, fragment_as_html(document, range));
     }
 
-    /// A paste of what has structure and no text: into a field as text, else as a source.
+    /// Handles a paste that has HTML but no text: adds it to the field that has the focus as text, or else offers it as a
+    /// source.
     pub(in crate::ui) fn take_lone_paste(&mut self, ctx: &Context) {
         if self.view.dialog.is_some() && !ctx.text_edit_focused() || !self.paste_watch.is_empty_handed(ctx) {
             return;
@@ -34,7 +35,7 @@ impl App {
         }
     }
 
-    /// What is selected in the reader is the desktop's selection, as in any other window of X11.
+    /// Offers the reader's selection to other programs as X11's primary selection, as other windows do.
     pub(in crate::ui) fn offer_selection(&mut self, ctx: &Context) {
         let selected = self.workspace.selection.document.zip(self.workspace.selection.text.filter(is_wide));
         if selected == self.offered || ctx.input(|input| input.pointer.any_down()) {

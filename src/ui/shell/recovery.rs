@@ -1,4 +1,4 @@
-//! What the window does so that nothing is lost: locks, what a crash left, damaged files.
+//! Keeps work from being lost: locks, what a crash left behind, damaged files.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::workspace::{
 };
 
 impl App {
-    /// A workspace on a notebook that is in no file.
+    /// Returns a workspace for a notebook that has no file.
     pub(in crate::ui) fn untitled(&self, notebook: Notebook) -> Workspace {
         let clock = self.workspace.clock().clone();
         match &self.safety.safe {
@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Whether this window has the file open, to write it.
+    /// Whether this window has the file open for writing.
     fn has_open(&self, path: &Path) -> bool {
         let is_same = self.workspace.path().is_some_and(|open| store::resolved(open) == store::resolved(path));
         is_same && self.workspace.file().version().is_some() && !self.workspace.file().is_read_only()
@@ -37,14 +37,14 @@ impl App {
 
     pub(in crate::ui) fn open_file(&mut self, path: PathBuf, take_over: bool) {
         if self.safety.safe.is_some() && self.has_open(&path) {
-            // Its lock and its journal are ours: the file's state comes in as a step like any other.
+            // We have its lock and its journal: load the file's state as a step that can be undone.
             return self.look_at_file(Purpose::Reload);
         }
-        // Where a notebook was moved from, its journal may still stand.
+        // If a notebook was moved, its journal may still be beside its former path.
         let known = self.view.settings.recent.clone();
         let safe = self.safety.safe.clone().map(|safe| Safe { known, ..safe });
         if self.opening.is_some() {
-            // One at a time: two that open the same file would lock each other out.
+            // One at a time: two jobs that open the same file would lock each other out.
             return;
         }
         let job = self.jobs.start(format!("Opening {}", path.display()), move |_| {
@@ -78,7 +78,7 @@ impl App {
         if let Some(news) = news {
             self.view.show_dialog(Dialog::Recovered(news));
         }
-        // Unsaved work on a version that another program has replaced: asked about now, not at some later start.
+        // Unsaved work on a version that another program has replaced: ask about it now, not at a later start.
         self.safety.ask_untitled |= !others.is_empty();
         self.safety.untitled.splice(..0, others);
     }
@@ -100,7 +100,7 @@ impl App {
         self.safety.ask_untitled = !self.safety.untitled.is_empty();
     }
 
-    /// Asks about the next notebook that a program that died left in no file.
+    /// Asks about the next notebook without a file that a crash left behind.
     fn ask_about_untitled(&mut self) {
         if let Some(recovered) = self.safety.untitled.first() {
             let clock = self.workspace.clock();
@@ -109,7 +109,7 @@ impl App {
         }
     }
 
-    /// Opens it, or takes it away for good.
+    /// Opens the recovered notebook that was asked about, or deletes it for good.
     pub(in crate::ui) fn decide_untitled(&mut self, recover: bool) {
         self.view.dialog = None;
         if self.safety.untitled.is_empty() {
@@ -122,7 +122,7 @@ impl App {
             if let Some(safe) = &self.safety.safe {
                 recovered.delete(safe);
             }
-            // Not asked at once: a second click of the same hand would answer it.
+            // Do not ask about the next one at once: an accidental second click would answer it.
             if !self.safety.untitled.is_empty() {
                 let text = "More unsaved notebooks were found; you will be asked about them next time.";
                 self.view.notice(NoticeKind::Info, text);
@@ -138,7 +138,7 @@ impl App {
         self.view.notice(NoticeKind::Info, format!("Recovered with {count}. Save it under a name to keep it."));
     }
 
-    /// The recovered edits go; redo brings them back.
+    /// Undoes the recovered edits; redo restores them.
     pub(in crate::ui) fn drop_recovered(&mut self) {
         self.view.dialog = None;
         let count = self.workspace.undo_all();
@@ -149,8 +149,8 @@ impl App {
         self.view.notice(NoticeKind::Info, text);
     }
 
-    /// Notices what happens behind the window's back: a journal that cannot be written, an edit that was refused, a file that
-    /// another program changed.
+    /// Watches for what happens without the user's doing: a journal that cannot be written, a refused edit, unsaved notebooks
+    /// found after a crash, a file that another program changed.
     pub(in crate::ui) fn watch_over(&mut self, ctx: &Context) {
         let problem = self.workspace.file().journal_problem();
         if problem != self.safety.said {
@@ -182,7 +182,7 @@ impl App {
         self.safety.had_focus = has_focus;
     }
 
-    /// A damaged notebook: what can be done about it.
+    /// Finds out in the background how a damaged notebook can be recovered.
     pub(in crate::ui) fn offer_repair(&mut self, path: &Path, error: &LoadError) {
         let (path, message) = (path.to_owned(), error.to_string());
         self.jobs.start("Looking for what can be saved", move |_| {
@@ -194,7 +194,7 @@ impl App {
         });
     }
 
-    /// Says what can be done about a file that is not a sound notebook; where nothing can, only what is wrong with it.
+    /// Offers ways to recover a file that is not a sound notebook; if there are none, only reports what is wrong with it.
     pub(in crate::ui) fn found_damaged(&mut self, news: DamagedNews) {
         if news.is_notebook || news.backup.is_some() {
             self.view.show_dialog(Dialog::Damaged(news));
@@ -203,7 +203,7 @@ impl App {
         }
     }
 
-    /// Opens what can be saved of a damaged notebook, with what its journal has, as a notebook in no file.
+    /// Opens what can be saved of a damaged notebook and its journal, as a notebook without a file.
     pub(in crate::ui) fn repair(&mut self, path: PathBuf) {
         self.view.dialog = None;
         self.jobs.start(format!("Reading what is left of {}", path.display()), move |_| {
@@ -219,14 +219,14 @@ impl App {
         }
     }
 
-    /// Looks for recovery journals that were put aside, to list them.
+    /// Finds recovery journals that were set aside, and lists them in a dialog.
     pub(in crate::ui) fn look_for_kept(&mut self) {
         let Some(safe) = self.safety.safe.clone() else { return };
         let path = self.workspace.path().map(Path::to_owned);
         self.jobs.start("Looking for unsaved work", move |_| Reply::Kept(kept_journals(&safe, path.as_deref())));
     }
 
-    /// Opens one of them, as a notebook in no file.
+    /// Opens a recovery journal that was set aside, as a notebook without a file.
     fn open_kept(&mut self, path: PathBuf) {
         self.view.dialog = None;
         let now = self.workspace.notebook().clone();
@@ -236,7 +236,7 @@ impl App {
         });
     }
 
-    /// Opens the version before, as a notebook in no file: neither it nor the damaged one is overwritten.
+    /// Opens the backup as a notebook without a file: neither it nor the damaged file is overwritten.
     pub(in crate::ui) fn open_backup(&mut self, backup: PathBuf) {
         self.view.dialog = None;
         self.jobs.start(format!("Opening {}", backup.display()), move |_| {
@@ -256,18 +256,18 @@ impl App {
         self.view.show_dialog(Dialog::Salvaged { path, losses, has_choice });
     }
 
-    /// What both sides of a file with git's marks have differently, to choose from.
+    /// Asks which side to choose where the two sides of a file with git's conflict marks differ.
     fn begin_choosing(&mut self) {
         let Some(theirs) = &self.safety.other_side else { return };
         let merged = merge(&Notebook::new(theirs.id), self.workspace.notebook(), theirs, &Choices::new());
         self.view.show_dialog(Dialog::Merge(MergeForm::new(merged.conflicts)));
     }
 
-    /// Makes what was chosen of them, as a step that can be undone.
+    /// Applies the choices between the two sides, as a step that can be undone. Choices that do not go together are refused.
     fn end_choosing(&mut self, theirs: &Notebook, choices: &Choices) {
         self.view.dialog = None;
         let merged = merge(&Notebook::new(theirs.id), self.workspace.notebook(), theirs, choices);
-        // Claims of the one side can stand in a text of which the other's words were chosen.
+        // A claim of one side may have its passage in a text of which the other side's version was chosen.
         if let Some(problem) = check(&merged.notebook).first() {
             self.safety.other_side = Some(theirs.clone());
             return self.view.notice(NoticeKind::Error, format!("These choices do not go together: {problem}."));
@@ -280,7 +280,8 @@ impl App {
     }
 }
 
-/// Where a copy of a notebook may go.
+/// Returns a path for a copy beside the notebook: `name-copy.ron`, or the first free one of `name-copy-2.ron` to
+/// `name-copy-99.ron`.
 pub(in crate::ui) fn copy_path(path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let free = |number: u32| {
@@ -289,7 +290,7 @@ pub(in crate::ui) fn copy_path(path: &Path) -> String {
     (1..100).map(free).find(|path| store::stamp(path).is_none()).unwrap_or_else(|| free(1)).display().to_string()
 }
 
-/// The actions of this file's dialogs.
+/// Carries out a step chosen in one of the dialogs about recovery.
 pub(in crate::ui) fn apply(app: &mut App, step: Step) {
     match step {
         Step::DropRecovered => app.drop_recovered(),

@@ -1,4 +1,5 @@
-//! The replies of background jobs, and for which of the notebooks that were opened one after the other each is meant.
+//! The replies of background jobs. Most carry the generation of the notebook that they are for: the number of times that a
+//! notebook had been opened when the job began.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,46 +14,47 @@ use crate::workspace::{
     Batch, CarryOver, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
 };
 
-/// What background jobs reply.
+/// The reply of a background job. A `u64` in front is the generation of the notebook that it is for.
 pub(in crate::ui) enum Reply {
-    /// A notebook was read, or why not.
+    /// A notebook was read, or could not be.
     Loaded(PathBuf, Result<Box<Opened>, LoadError>),
-    /// Programs that died left these of notebooks that were in no file, and what there is to say about others.
+    /// Notebooks without a file that a crash left behind, and messages about those that cannot be offered.
     Untitled(Vec<Recovered>, Vec<String>),
-    /// What could be saved of a damaged notebook, or the version before it.
+    /// What could be saved of a damaged notebook, its backup, or a journal that was set aside.
     Salvaged(PathBuf, Result<Salvaged, LoadError>),
-    /// Recovery journals that were put aside.
+    /// Recovery journals that were set aside.
     Kept(Vec<KeptJournal>),
-    /// A notebook cannot be opened as it is.
+    /// A notebook cannot be opened as it is; how it can be recovered.
     Damaged(DamagedNews),
-    /// The file of the notebook of this generation was looked at: what was seen of it.
+    /// The notebook's file was checked for changes by other programs.
     Looked(u64, Look),
-    /// A notebook was written, or why not.
+    /// A notebook was saved, or could not be.
     Saved(Saved),
-    /// A new version of a source was compared with the one before, in the notebook of this generation; or why not.
+    /// A new version of a source was compared with the previous one, or could not be read.
     Compared(u64, Result<Box<CarryOver>, String>),
-    /// Sources were read for the notebook of this generation.
+    /// Sources were read, to be added.
     Imported(u64, Arc<Batch>, Vec<ImportJob>),
-    /// Where the text of a source stands on its pages, in the notebook of this generation; or why not.
+    /// The positions of a source's text on its pages, or why they could not be found.
     Pages(u64, DocumentId, Result<LoadedPages, Refusal>),
-    /// Pages of a source were drawn, in the notebook of this generation.
+    /// Pages of a source were drawn.
     Drawn(u64, DocumentId, DrawnPages),
-    /// A search is over, in the notebook of this generation.
+    /// A search is over.
     Found(u64, Found),
-    /// Claims for found places are drafted, in the notebook of this generation.
+    /// Claims for the hits of a search were drafted; the text is the tag for them.
     Drafted(u64, String, Vec<(Passage, Draft)>),
-    /// A source was read for suggestions, in the notebook of this generation.
+    /// A source was read for suggestions.
     Read(u64, SourceReading),
-    /// Targets were looked back on, in a state of the notebook of this generation.
+    /// Targets were looked back on, in the given state of the notebook.
     LookedBack(u64, Moment, LookedBack),
-    /// A chart was written, or why not.
+    /// A chart was saved, or could not be.
     Exported(Result<String, String>),
-    /// The system's file dialog was closed, in the notebook of this generation.
+    /// The system's file dialog was closed.
     Picked(u64, Picked),
 }
 
 impl Reply {
-    /// The notebook without which it means nothing; `None` for replies that are taken however late they come.
+    /// The generation of the only notebook for which the reply is valid; `None` for replies that are handled however late they
+    /// come.
     pub fn generation(&self) -> Option<u64> {
         match self {
             Self::Looked(generation, _)
@@ -65,7 +67,7 @@ impl Reply {
             | Self::Read(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),
-            // A save that is over is told in any case; `Saved` says itself which notebook it was of.
+            // The end of a save is always reported; `Saved` has the generation itself.
             Self::Saved(_)
             | Self::Loaded(..)
             | Self::Untitled(..)
@@ -77,39 +79,39 @@ impl Reply {
     }
 }
 
-/// What a save replies.
+/// The reply of a save.
 pub(in crate::ui) struct Saved {
-    /// Where.
+    /// The path that was written.
     pub path: PathBuf,
-    /// Which of the notebooks that were opened one after the other: a late reply must not be credited to the next one.
+    /// The generation of the notebook: a late reply must not be credited to the next one.
     pub generation: u64,
-    /// The step of its history that is now on disk.
+    /// The step of the notebook's history that is now on disk.
     pub step: u64,
-    /// What was saved; or why it could not be.
+    /// What was saved, or why it could not be.
     pub result: Result<SaveDone, SaveError>,
 }
 
-/// Why the file is looked at.
+/// The reason for checking the notebook's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ui) enum Purpose {
-    /// A save found it changed: the person is to be asked.
+    /// A save found the file changed: ask the user.
     Ask,
-    /// The window has come to the front: if another program changed it, it is taken in where nothing of ours is unsaved.
+    /// The window has got the focus: reload a file that another program changed, or ask if there are unsaved edits.
     Notice,
-    /// Its version is to take the place of ours.
+    /// The file's version is to replace ours.
     Reload,
-    /// Both are to become one.
+    /// The file's version and ours are to be merged.
     Merge,
 }
 
-/// What was seen of the file.
+/// The result of checking the notebook's file.
 pub(in crate::ui) enum Look {
-    /// It is the version that we know.
+    /// The file has the version that we know.
     Same(Purpose, Option<Stamp>),
-    /// It is not there any more.
+    /// The file does not exist any more.
     Gone,
-    /// Another program changed it.
+    /// Another program changed the file.
     Changed(Purpose, Option<Stamp>, Box<(Notebook, FileHash)>),
-    /// Another program changed it, and what is there now cannot be read.
+    /// Another program changed the file, and it cannot be read now.
     Unreadable(Option<Stamp>, LoadError),
 }

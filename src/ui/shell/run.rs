@@ -1,4 +1,4 @@
-//! What each command does. The match has an arm for every command and no other: one that is forgotten does not compile.
+//! Runs commands. The match names every command and has no wildcard: one that is forgotten does not compile.
 
 use std::path::PathBuf;
 
@@ -120,7 +120,8 @@ impl App {
         self.workspace.selection.text = Some(TextSelection { anchor: 0, head: end });
     }
 
-    /// The field for words to find, with the words that are selected. The table of claims has a field of its own.
+    /// Opens the find bar with the selected words in it (up to 80 bytes). The table of claims has its own field, which gets the
+    /// focus.
     fn open_find(&mut self, ctx: &Context) {
         if self.view.tab == Tab::Claims {
             widgets::send_focus(ctx, claims_table::filter_field());
@@ -243,7 +244,7 @@ impl App {
         self.view.prefer_sources = !self.view.show_claims;
     }
 
-    /// Shows a view. What is typed next is meant for it, not for a field beside it that had the focus.
+    /// Shows a view. A text field loses the focus: what is typed next is meant for the view.
     pub(in crate::ui) fn show_tab(&mut self, ctx: &Context, tab: Tab) {
         if tab != self.view.tab && ctx.text_edit_focused() {
             ctx.memory_mut(|memory| memory.stop_text_input());
@@ -269,7 +270,7 @@ impl App {
         }
     }
 
-    /// Makes everything larger or smaller. Near 100 % it is just that: steps up and down meet again.
+    /// Sets the zoom factor, from 0.5 to 3. Close to 100 % it becomes exactly that, so that steps up and down meet again.
     pub(in crate::ui) fn zoom(&mut self, ctx: &Context, factor: f32) {
         let factor = if (factor - 1.0).abs() < 0.04 { 1.0 } else { factor.clamp(0.5, 3.0) };
         self.view.settings.zoom = factor;

@@ -1,27 +1,27 @@
-//! What keeps the open notebook safe, as far as the window has to do with it.
+//! The window's part in keeping the open notebook safe.
 
 use crate::notebook::Notebook;
 use crate::store::{FileHash, Stamp};
 use crate::workspace::{Recovered, Safe, Waker};
 
-/// What keeps the open notebook safe, as far as the window has to do with it.
+/// What the window knows about keeping the open notebook safe.
 #[derive(Default)]
 pub(in crate::ui) struct Safety {
-    /// `None` keeps nothing safe.
+    /// Where and as whom journals and locks are kept; `None` keeps none.
     pub safe: Option<Safe>,
     pub(super) waker: Option<Waker>,
-    /// What programs that died left of notebooks in no file, and the person has not decided about.
+    /// Notebooks without a file that a crash left behind and about which the user has not decided.
     pub(super) untitled: Vec<Recovered>,
-    /// Whether they are still to be asked about, when nothing else is being asked.
+    /// Whether to ask about `untitled` as soon as no dialog is open.
     pub(super) ask_untitled: bool,
-    /// What was said about the journal last.
+    /// The problem with the journal that was last reported.
     pub(super) said: Option<String>,
-    /// The file of the open notebook as it was seen last.
+    /// The stamp of the open notebook's file when it was last checked.
     pub seen: Option<Stamp>,
     pub(super) had_focus: bool,
     /// The other side of a file with git's conflict marks, to choose from.
     pub(in crate::ui) other_side: Option<Notebook>,
-    /// The version of another program that waits to be merged.
+    /// Another program's version of the file, waiting to be merged or to replace ours.
     pub(in crate::ui) theirs: Option<(Notebook, FileHash)>,
 }
 

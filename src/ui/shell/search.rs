@@ -1,4 +1,4 @@
-//! What becomes of a search: it is started, stepped through, and what it found is tagged.
+//! Searches all sources and claims, steps through the hits and tags them.
 
 use crate::notebook::{DocumentId, Passage, TextRange, counted};
 use crate::reading::Draft;
@@ -16,7 +16,7 @@ impl App {
         let search = &mut self.view.search;
         search.open = true;
         search.focus = true;
-        // Words that are selected are what one wants to find elsewhere.
+        // Selected words are most likely what is to be found elsewhere.
         if let Some(words) = self.workspace.look().selected_words().filter(|words| words.len() <= 80) {
             search.request = SearchRequest { text: quoted(words), ..search.request.clone() };
         }
@@ -31,7 +31,7 @@ impl App {
         }
     }
 
-    /// Looks for what is typed; the search before it is broken off.
+    /// Starts the search for what is typed; cancels the previous one.
     pub(in crate::ui) fn start_search(&mut self) {
         let search = &mut self.view.search;
         if let Some(job) = search.job.take() {
@@ -58,7 +58,7 @@ impl App {
         }
     }
 
-    /// Claims have changed, texts have not.
+    /// Searches the claims again after they have changed. The hits in texts stay: texts do not change.
     pub(in crate::ui) fn search_claims(&mut self) {
         self.view.search.revision = self.workspace.revision();
         if let Ok(ready) = self.workspace.look().search(&self.view.search.request)
@@ -75,7 +75,7 @@ impl App {
         search.set_found(found);
     }
 
-    /// Goes to the next place or claim that was found.
+    /// Goes `step` hits forward (or back), in texts and claims; the first hit follows the last.
     pub(in crate::ui) fn step_search(&mut self, step: isize) {
         self.view.way = Way::Step("search");
         let rows = &self.view.search.rows;
@@ -123,7 +123,7 @@ impl App {
         self.view.reveal = Some(Reveal { document, range, at_top: false });
     }
 
-    /// Drafts claims for all places in the background; `tag_drafted` then makes them.
+    /// Drafts claims for all hits in the background; `tag_drafted` then makes them.
     pub(in crate::ui) fn tag_found(&mut self, tag: String, whole_sentences: bool) {
         self.view.dialog = None;
         let drafting = self.workspace.look().drafting(&self.view.search.found.sources, whole_sentences);
@@ -145,7 +145,7 @@ impl App {
     }
 }
 
-/// Words as they are typed so that they are looked for as they stand.
+/// Returns the query that finds these words literally: in quotation marks if they contain a space or an operator.
 fn quoted(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.contains([' ', ':', '<', '>', '=', '-']) { format!("\"{}\"", words.replace('"', "")) } else { words }

@@ -1,4 +1,4 @@
-//! What the window remembers from one start to the next: where each notebook was left, how large it was.
+//! Remembers from one start to the next where each notebook was left and how large the window was.
 
 use std::path::Path;
 
@@ -7,11 +7,11 @@ use crate::ui::shell::app::App;
 use crate::ui::shell::window_frame::zoom_of;
 use crate::ui::view::state::Tab;
 
-/// In how many sources of a notebook the place is remembered.
+/// The number of sources of a notebook whose reading positions are remembered.
 const MAX_PLACES: usize = 200;
 
 impl App {
-    /// Remembers where the open notebook is left.
+    /// Remembers the view, the source and the reading positions of the open notebook.
     pub(in crate::ui) fn leave_notebook(&mut self) {
         if let Some(path) = self.workspace.path() {
             let document = self.workspace.selection.document;
@@ -21,7 +21,7 @@ impl App {
         }
     }
 
-    /// Goes on where a notebook was left.
+    /// Restores the view, the source and the reading positions with which a notebook was left.
     pub(in crate::ui) fn return_to(&mut self, path: &Path) {
         let Some(place) = self.view.settings.place_of(path).cloned() else { return };
         if let Some((tab, _)) = Tab::ALL.into_iter().find(|(_, name)| *name == place.view) {
@@ -39,12 +39,12 @@ impl App {
         if let Some(path) = &self.settings_path
             && let Err(error) = self.view.settings.save(path)
         {
-            // Nothing of this is work, but somebody whose theme does not stay wants to know why.
+            // No work is lost, but a user whose theme is not kept wants to know why.
             log::warn!("{error}");
         }
     }
 
-    /// Sees how large the window is, and restores how it was.
+    /// Restores how the window was, then records its size and whether it is maximized.
     pub(in crate::ui) fn remember_window(&mut self, ctx: &egui::Context) {
         self.frame_of_window.keep_least(ctx);
         if self.frame_of_window.is_restoring(ctx) {
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// The window closes: the size that it has now counts, however short it has had it.
+    /// Records the size with which the window closes, however briefly it has had it.
     pub(in crate::ui) fn remember_last_size(&mut self) {
         if let Some((size, _)) = self.frame_of_window.size {
             self.view.settings.window_size = Some(size.into());

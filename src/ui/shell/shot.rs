@@ -1,4 +1,4 @@
-//! A picture of the window without a window: for documentation and checks.
+//! Draws a picture of the window without opening one: for documentation and checks.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::workspace::{Clock, Workspace};
 /// Why a picture could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ShotError {
-    /// A side of 0 or of more than 8192 pixels.
+    /// A side of less than 64 or more than 8192 pixels.
     #[error("a picture of {0} × {1} pixels cannot be made: each side must lie between 64 and 8192")]
     Size(u32, u32),
     /// The encoder failed.
@@ -21,10 +21,10 @@ pub enum ShotError {
     Encode(String),
 }
 
-/// Frames until everything that is measured in one and used in the next has settled.
+/// The number of frames after which everything that is measured in one and used in the next has settled.
 const FRAMES: usize = 4;
 
-/// Draws a view of a notebook as the window would, and gives the bytes of a PNG.
+/// Draws a view of a notebook as the window would, and returns the bytes of a PNG.
 pub fn shot(
     notebook: Notebook,
     path: Option<&Path>,
@@ -67,7 +67,7 @@ pub fn shot(
     encode(&image)
 }
 
-/// A picture says more with a claim chosen: the first of the document in the reader.
+/// Chooses the first claim of the document in the reader: a picture says more with one.
 fn choose_something(app: &mut App) {
     if let Some(&claim) = app.workspace.look().reading_order().first() {
         app.workspace.select().claim(claim);

@@ -1,21 +1,21 @@
-//! What the parts of the shell remember from frame to frame.
+//! What the shell remembers from frame to frame.
 
 use std::time::Instant;
 
 use crate::workspace::{Spot, Way};
 
-/// What failed so far.
+/// Recent panics in frames.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct Failures {
     pub(super) recent: Vec<Instant>,
-    /// Whether the window draws the rescue screen alone.
+    /// Whether the window shows only the rescue screen.
     pub rescue: bool,
 }
 
-/// A jump that may not have come to rest yet: the reader scrolls in the next frame.
+/// A jump that may not have ended yet: the reader scrolls in the next frame.
 #[derive(Default)]
 pub(in crate::ui) struct Departure {
     pub(super) from: Option<(u64, Spot, Way)>,
-    /// Whether the last move was along the trail itself.
+    /// Whether the last move was back or forward.
     pub(super) went: bool,
 }

@@ -1,4 +1,5 @@
-//! Suggested claims: reading the open source in the background, going from one to the next, accepting and dismissing.
+//! Suggested claims: reads the open source in the background, steps from one suggestion to the next, accepts and dismisses
+//! them.
 
 use crate::notebook::{ClaimKind, TextRange, counted};
 use crate::ui::shell::app::App;
@@ -8,7 +9,7 @@ use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
 
 impl App {
-    /// Has the open source read where it was not, or was changed since.
+    /// Starts to read the open source for suggestions if that was not done yet, or if the source has changed since.
     pub(in crate::ui) fn read_source(&mut self) {
         if let Some(task) = self.workspace.suggested().wanted_reading() {
             let generation = self.generation;
@@ -26,7 +27,8 @@ impl App {
         self.view.reveal = Some(Reveal { document, range: sentence, at_top: false });
     }
 
-    /// Goes on from the chosen suggestion, else from the chosen claim, else from what is in sight.
+    /// Goes to the next or previous suggestion from the chosen suggestion, else from the chosen claim, else from the text in
+    /// sight.
     pub(in crate::ui) fn step_suggestion(&mut self, forward: bool) {
         self.view.way = crate::workspace::Way::Step("suggestion");
         let Some(suggestions) = self.workspace.look().suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
@@ -43,7 +45,7 @@ impl App {
             (None, true) => suggestions.first_from(self.place_in_text()),
             (None, false) => suggestions.first_from(self.place_in_text()).wrapping_sub(1),
         };
-        // Past the end it begins again, so that nothing is missed above the place where one began.
+        // Past the end it starts again, so that suggestions above the first position are not missed.
         let around = if forward { 0 } else { suggestions.len() - 1 };
         let next = suggestions.at(place).or_else(|| suggestions.at(around)).map(|suggestion| suggestion.range());
         if let Some(sentence) = next {
@@ -51,7 +53,7 @@ impl App {
         }
     }
 
-    /// Makes a claim of the chosen suggestion; it is chosen, to be corrected at once.
+    /// Turns the chosen suggestion into a claim and chooses that, so that it can be corrected at once.
     pub(in crate::ui) fn accept_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
         if let Some(Some(claim)) = self.edit(|workspace| workspace.suggested().accept(sentence)) {
@@ -73,7 +75,7 @@ impl App {
         }
     }
 
-    /// Makes claims of all suggestions of a kind.
+    /// Turns all suggestions of a kind into claims.
     pub(in crate::ui) fn accept_all(&mut self, kind: ClaimKind) {
         if let Some(count) = self.edit(|workspace| workspace.suggested().accept_all(kind)) {
             let what = format!("suggested {}", kind.label().to_lowercase());

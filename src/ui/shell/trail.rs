@@ -1,7 +1,7 @@
-//! Back and forward: where the window is, when it has jumped, and going to a place as it was left.
+//! Back and forward: notes where the window was before a jump, and returns there.
 //!
-//! Jumps are not announced by those who make them; a frame is compared with the one before. So no way of jumping can forget to leave
-//! a way back.
+//! Code that jumps does not report it: the spot at the end of a frame is compared with that at its start. So no way of jumping
+//! can forget to leave a way back.
 
 use egui::Context;
 
@@ -10,7 +10,7 @@ use crate::ui::view::charts;
 use crate::workspace::{ChartSight, Spot, Tab};
 
 impl App {
-    /// Where the window is.
+    /// Returns where the window is: view, position in the text, what is chosen, and how charts are shown.
     pub(in crate::ui) fn spot(&self, ctx: &Context) -> Spot {
         let (selection, view) = (&self.workspace.selection, &self.view);
         Spot {
@@ -36,10 +36,11 @@ impl App {
         }
     }
 
-    /// Notices that this frame has gone elsewhere than where it began, in the notebook of that generation.
+    /// Notes a jump if the frame has ended at another spot than the one at its start, which was in the notebook of that
+    /// generation.
     pub(in crate::ui) fn note_departure(&mut self, ctx: &Context, (generation, before): (u64, Spot)) {
         let way = std::mem::take(&mut self.view.way);
-        // Into another notebook there is no way back.
+        // There is no way back to an earlier notebook.
         if std::mem::take(&mut self.departure.went) || generation != self.generation {
             self.departure.from = None;
             return;
@@ -48,7 +49,7 @@ impl App {
         if self.departure.from.is_none() && (now.is_elsewhere(&before) || self.view.reveal.is_some()) {
             self.departure.from = Some((generation, before, way));
         }
-        // The reader takes it in the next frame; only then it is known whether anything has moved.
+        // The reader scrolls in the next frame; only then is it known whether anything has moved.
         if self.view.tab == Tab::Read && self.view.reveal.is_some() {
             return;
         }

@@ -1,4 +1,4 @@
-//! New versions of a source: comparing them, and the strip above a text that says which claims need a look.
+//! Reads new versions of a source, compares them with the previous one and moves the claims over.
 
 use crate::import::import_fragment;
 use crate::notebook::{Details, DocumentId, counted, text_hash};
@@ -10,7 +10,7 @@ use crate::ui::view::state::Tab;
 use crate::workspace::{CarryOver, Source, Wanted, carry_over, import_text};
 
 impl App {
-    /// Reads a new version of a source and compares it with the one before, in the background.
+    /// Reads a new version of a source and compares it with the previous one, in the background.
     pub(in crate::ui) fn start_version(&mut self, old: DocumentId, text: NewText) {
         self.view.dialog = None;
         let Some(document) = self.workspace.notebook().documents.get(old).cloned() else { return };

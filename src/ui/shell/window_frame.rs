@@ -1,30 +1,31 @@
-//! How large the window is and was.
+//! The size of the window and whether it is maximized, to be restored at the next start.
 
 use egui::{Vec2, ViewportCommand};
 
-/// How much larger everything is drawn than the desktop asks for.
+/// Returns the zoom factor: how much larger everything is drawn than the desktop asks for.
 pub(super) fn zoom_of(input: &egui::InputState) -> f32 {
     input.pixels_per_point() / input.viewport().native_pixels_per_point.unwrap_or(1.0).max(0.01)
 }
 
-/// How large the window is, in points at 100 %.
+/// The size of the window, in points at 100 %.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct WindowFrame {
-    /// Its size while it is neither maximized nor full screen, and since when it has that.
+    /// The size while the window is neither maximized nor full screen, and the time in seconds since which it has had that
+    /// size.
     pub(super) size: Option<(Vec2, f64)>,
-    /// Whether it is still to be maximized, and in how many frames that was asked for.
+    /// If the window is still to be maximized: the number of frames for which this was put off.
     restoring: Option<u8>,
-    /// The least size that the desktop was told.
+    /// The minimum size last sent to the desktop.
     least: Option<Vec2>,
 }
 
-/// A window that is being maximized may have its size before its state: only what has stood for so many seconds counts.
+/// How long a size must last to count, in seconds: a window that is being maximized may get its size before its state.
 const STANDS: f64 = 0.5;
-/// In a smaller one there is no room for the text; on a smaller screen the screen decides.
+/// The minimum size in points at 100 %: less has no room for the text.
 const LEAST: Vec2 = Vec2::new(480.0, 320.0);
 
 impl WindowFrame {
-    /// Has it maximized when it is there: desktops take that from a window only after it is shown.
+    /// Maximizes the window soon after it is shown: desktops ignore a request before that.
     pub(in crate::ui) fn restore(&mut self, maximized: bool) {
         self.restoring = maximized.then_some(0);
     }
@@ -42,7 +43,7 @@ impl WindowFrame {
         true
     }
 
-    /// The size, if it has stood for a while.
+    /// Returns the size if it has lasted for more than `STANDS` seconds.
     pub(super) fn has_stood(&mut self, size: Option<Vec2>, now: f64) -> Option<Vec2> {
         self.size = size.map(|size| match self.size {
             Some((known, since)) if known == size => (known, since),
@@ -51,7 +52,7 @@ impl WindowFrame {
         self.size.filter(|(_, since)| now - since > STANDS).map(|(size, _)| size)
     }
 
-    /// Tells the desktop how small the window may become: never larger than the screen, whatever scale and zoom make of it.
+    /// Sends the window's minimum size to the desktop: `LEAST` at the current zoom, but at most 80 % of the screen.
     pub(super) fn keep_least(&mut self, ctx: &egui::Context) {
         let least = ctx.input(|input| {
             let wanted = LEAST / zoom_of(input);

@@ -1,5 +1,5 @@
-//! Accents written apart from their letter. egui draws a letter and its accents from the file that has the letter, and what that
-//! file lacks not at all: nobody would see that it is missing.
+//! Splits texts with combining accents into runs that can be drawn. egui draws a grapheme cluster from the font file that has
+//! its base letter, and silently skips an accent that this file lacks.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,14 +10,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Face;
 use crate::reading::is_accent;
 
-/// The files that draw a face, first to last.
+/// The parsed font files of each face, in fallback order.
 static FILES: LazyLock<BTreeMap<Face, Vec<ttf_parser::Face<'static>>>> = LazyLock::new(|| {
     let parsed = |face: Face| face.files().filter_map(|bytes| ttf_parser::Face::parse(bytes, 0).ok()).collect();
     Face::all().map(|face| (face, parsed(face))).collect()
 });
 
-/// A text in runs and what to set each in: a letter with an accent that its file lacks in a face that has both. An accent that no
-/// face of ours has together with its letter is a run without a face.
+/// Splits a text into runs, each with the face to set it in: another face for a letter with an accent that no single file of
+/// `face` has together, and `None` for an accent that no face has together with its letter.
 pub fn runs(text: &str, face: Face) -> Vec<(&str, Option<Face>)> {
     if !text.contains(is_accent) {
         return vec![(text, Some(face))];
@@ -42,7 +42,8 @@ pub fn runs(text: &str, face: Face) -> Vec<(&str, Option<Face>)> {
     runs
 }
 
-/// Whether all of a cluster is in the file that has its first character. What stands in none of ours is the system's matter.
+/// Whether the file that has the cluster's first character has all of it. A letter that none of our files has counts as drawn,
+/// since the system's fonts draw it.
 fn draws(face: Face, cluster: &str) -> bool {
     let has = |file: &ttf_parser::Face<'_>, character| file.glyph_index(character).is_some();
     let Some(letter) = cluster.chars().next() else { return true };
@@ -56,7 +57,7 @@ fn draws(face: Face, cluster: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What most people read is drawn as one, in any face but slanted Inter, which has no accents by themselves.
+    /// Letters of common languages are drawn from one file in every face except italic Inter, which has no combining accents.
     #[test]
     fn a_letter_written_apart_from_its_accents_is_drawn_from_one_file() {
         for face in Face::all().filter(|face| !(face.sans && face.italic)) {

@@ -1,7 +1,7 @@
-//! The letters that come with Claimbook, under the SIL Open Font License (assets/fonts): Inter for the window, Literata, made for
-//! long reading, for texts. Inter is variable: one file draws every weight. Both come in files by how often their letters are
-//! used: for every size that letters are drawn in, all of their file is prepared. Characters that they lack come from the
-//! system's fonts where the window allows it.
+//! The fonts bundled with Claimbook, under the SIL Open Font License (assets/fonts): Inter for the window, and Literata, which
+//! is made for long reading, for the texts of sources. Inter is variable: one file draws every weight. Both are split into
+//! files by how often their letters are used, because egui prepares a whole file for every size in which it draws one of its
+//! letters. Characters that both lack come from the system's fonts if the window has access to them.
 
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 /// Family of the window's semibold text.
 pub const STRONG: &str = "strong";
 
-/// How a run of text in the reader is set.
+/// The typeface of a run of text in the reader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Face {
     /// Inter instead of Literata.
     pub sans: bool,
-    /// Heavier.
+    /// Bold instead of regular.
     pub bold: bool,
-    /// Slanted, with the letters drawn for it.
+    /// Italic, with letters designed for it rather than slanted.
     pub italic: bool,
 }
 
 impl Face {
-    /// The family that draws it.
+    /// The egui font family of this face.
     pub fn family(self) -> FontFamily {
         FontFamily::Name(self.name().into())
     }
@@ -40,7 +40,7 @@ impl Face {
         }
     }
 
-    /// The files that draw it, those of the first set before those of the second, which draws the signs that the first lacks.
+    /// The two sets of files for this face; the second supplies the characters that the first lacks.
     fn sets(self) -> [&'static [File]; 2] {
         let literata = &LITERATA[usize::from(self.bold) + 2 * usize::from(self.italic)];
         match (self.sans, self.italic) {
@@ -50,7 +50,7 @@ impl Face {
         }
     }
 
-    /// What is in them.
+    /// The contents of the face's files, in fallback order.
     pub(super) fn files(self) -> impl Iterator<Item = &'static [u8]> {
         self.sets().into_iter().flatten().map(|(_, bytes)| *bytes)
     }
@@ -84,9 +84,9 @@ macro_rules! literata {
 
 const LITERATA: [[(&str, &[u8]); 5]; 4] = [literata!("Regular"), literata!("Bold"), literata!("Italic"), literata!("BoldItalic")];
 
-/// Weights on the `wght` axis. Regular is 400.5 and not 400, a difference that nobody sees: at exactly the default weight skrifa
-/// keeps no coordinates, so egui 0.37 finds that what it has prepared does not match and prepares it again for every letter (swash
-/// had the same, mended in its pull request 114).
+/// Weights on the `wght` axis. Regular is 400.5 instead of 400, a difference that nobody sees: at exactly the default weight
+/// skrifa keeps no coordinates, so egui 0.37 finds that the font it has prepared does not match and prepares it again for every
+/// letter (swash had the same bug, fixed in its pull request 114).
 const REGULAR: f32 = 400.5;
 const SEMIBOLD: f32 = 600.0;
 const BOLD: f32 = 700.0;
@@ -94,7 +94,7 @@ const BOLD: f32 = 700.0;
 /// A file and its name.
 type File = (&'static str, &'static [u8]);
 
-/// Adds files, Inter's at a weight; gives the names to put into a family.
+/// Adds font files, Inter's at the given weight, and returns the names to put into a family.
 fn add(fonts: &mut FontDefinitions, files: &[File], weight: f32) -> Vec<String> {
     let named = |(name, bytes): &File| {
         let mut name = (*name).to_owned();

@@ -1,11 +1,11 @@
-//! The icons of the window: Material Symbols Rounded (Apache-2.0), by their names there. `assets/fonts/make.py` puts the ones that
-//! stand here into a font, so a new one is a line here and a run of it.
+//! The window's icons: glyphs of Material Symbols Rounded (Apache-2.0), under the names that they have there.
+//! `assets/fonts/make.py` makes a font of the icons listed here: to add one, add a line here and run the script.
 
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontTweak, RichText};
 
-/// A picture that is a letter of a font.
+/// An icon: a glyph of the icon font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Icon(&'static str);
 
@@ -13,7 +13,7 @@ const FAMILY: &str = "icons";
 const FILE: &[u8] = include_bytes!("../../../assets/fonts/MaterialSymbols-used.ttf");
 
 impl Icon {
-    /// It as text, to be given a size and a colour.
+    /// Returns the icon as text, to be given a size and a colour.
     pub fn rich_text(self) -> RichText {
         RichText::new(self.0).family(FontFamily::Name(FAMILY.into()))
     }
@@ -67,9 +67,9 @@ icons! {
     ZOOM_OUT = "\u{e900}",
 }
 
-/// Adds their font.
+/// Adds the icon font.
 pub(super) fn install(fonts: &mut FontDefinitions) {
-    // They stand in the middle of a line of text.
+    // Centres icons vertically in a line of text.
     let tweak = FontTweak { y_offset_factor: 0.05, ..FontTweak::default() };
     fonts.font_data.insert(FAMILY.to_owned(), Arc::new(FontData::from_static(FILE).tweak(tweak)));
     fonts.families.insert(FontFamily::Name(FAMILY.into()), vec![FAMILY.to_owned()]);

@@ -1,7 +1,7 @@
-//! How everything looks: the only place with colour values, fonts and spacing.
+//! The look of the window: the only module of `ui` with colour values, fonts and spacing.
 //!
-//! [`Palette`] has a colour for every meaning, once for light and once for dark. Widgets take them from egui's visuals,
-//! which [`apply`] sets; what we paint ourselves asks [`palette()`].
+//! [`Palette`] has a colour for every meaning, in a light and a dark version. egui's widgets get theirs from the visuals that
+//! [`apply`] sets; code that paints by itself calls [`palette()`].
 
 pub mod accents;
 mod fonts;
@@ -23,7 +23,7 @@ pub const GAP_LARGE: f32 = 16.0;
 /// Loads the fonts and sets both themes.
 pub fn apply(ctx: &Context) {
     fonts::install(ctx);
-    // Where the system says nothing: most texts are read by day.
+    // Used if the system reports no preference: most texts are read by day.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| set_style(style, Palette::of(theme)));
@@ -35,7 +35,7 @@ pub fn palette(ctx: &Context) -> &'static Palette {
     Palette::of(ctx.theme())
 }
 
-/// The colours on paper, which is white in both themes: pages of sources.
+/// The colours for pages of sources, which are white paper in both themes.
 pub fn paper() -> &'static Palette {
     Palette::of(Theme::Light)
 }
@@ -50,12 +50,12 @@ pub fn plain(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// Pictures as they are.
+/// The tint that leaves the colours of a picture unchanged.
 pub const UNTINTED: Color32 = Color32::WHITE;
 
 /// The size of captions and footnotes, in points.
 pub const SMALL: f32 = 12.0;
-/// The size of the text of the window, in points.
+/// The size of the window's text, in points.
 pub const BODY: f32 = 14.0;
 
 fn set_style(style: &mut Style, palette: &Palette) {

@@ -1,4 +1,4 @@
-//! Every colour, by what it means.
+//! Every colour of the window by its meaning, in a light and a dark version.
 
 use egui::{Color32, Theme};
 
@@ -8,7 +8,7 @@ use crate::notebook::TagColour;
 /// The colours of one theme.
 #[derive(Debug)]
 pub struct Palette {
-    /// The page that texts and charts stand on.
+    /// The page behind texts and charts.
     pub page: Color32,
     /// Panels around the page.
     pub panel: Color32,
@@ -16,7 +16,7 @@ pub struct Palette {
     pub raised: Color32,
     /// Text fields.
     pub field: Color32,
-    /// Every other row, code.
+    /// Every other row of a list, bars above and below the view, code.
     pub stripe: Color32,
     /// Buttons.
     pub button: Color32,
@@ -26,38 +26,38 @@ pub struct Palette {
     pub button_pressed: Color32,
     /// Thin lines between things.
     pub border: Color32,
-    /// Lines around what is under the pointer.
+    /// Lines around a widget under the pointer, axes of charts.
     pub border_strong: Color32,
     /// Text.
     pub text: Color32,
-    /// Text that steps back.
+    /// Secondary text.
     pub muted: Color32,
-    /// Links, focus, the chosen.
+    /// Links, focus, primary buttons, chosen items.
     pub accent: Color32,
-    /// Ground of selected words and chosen items.
+    /// Background of selected words and chosen items.
     pub selected: Color32,
-    /// Text on that ground.
+    /// Text on the `selected` background.
     pub on_selected: Color32,
-    /// Something to look at.
+    /// Warnings.
     pub warning: Color32,
-    /// Something that failed.
+    /// Errors.
     pub error: Color32,
-    /// Under raised things.
+    /// The shadow under dialogs and menus.
     pub shadow: Color32,
     /// Words found by searching.
     pub found: Color32,
-    /// The one found word that is being looked at.
+    /// The current one of the words found by searching.
     pub found_chosen: Color32,
     tags: [TagInk; TagColour::ALL.len()],
     chart: ChartInks,
 }
 
-/// How a tag looks.
+/// The colours of a tag.
 #[derive(Debug, Clone, Copy)]
 pub struct TagInk {
-    /// Ground of tagged words; text on it stays legible.
+    /// Background of tagged words, with a contrast to text of at least 4.5.
     pub fill: Color32,
-    /// The same for the chosen claim.
+    /// Background of tagged words in the chosen claim, with the same contrast.
     pub fill_chosen: Color32,
     /// Stripes, dots, underlines.
     pub line: Color32,
@@ -177,7 +177,7 @@ static DARK: Palette = Palette {
 };
 
 impl Palette {
-    /// The colours of a theme.
+    /// Returns the colours of a theme.
     pub fn of(theme: Theme) -> &'static Self {
         match theme {
             Theme::Light => &LIGHT,
@@ -185,18 +185,18 @@ impl Palette {
         }
     }
 
-    /// How a tag looks.
+    /// Returns the colours of a tag.
     pub fn tag(&self, colour: TagColour) -> TagInk {
         let index = TagColour::ALL.iter().position(|&known| known == colour).unwrap_or_default();
         self.tags[index]
     }
 
-    /// How a claim without a tag looks.
+    /// Returns the colours of a claim without a tag.
     pub fn untagged(&self) -> TagInk {
         self.tag(TagColour::Slate)
     }
 
-    /// The colour of something on a chart.
+    /// Returns the colour of a chart's ink.
     pub fn ink(&self, ink: Ink) -> Color32 {
         match ink {
             Ink::Text => self.text,
@@ -219,7 +219,7 @@ impl Palette {
 mod tests {
     use super::*;
 
-    /// Relative luminance and contrast after WCAG 2.2.
+    /// The contrast ratio (1 to 21) of two colours, from their relative luminance as WCAG 2.2 defines both.
     fn contrast(a: Color32, b: Color32) -> f64 {
         let luminance = |colour: Color32| {
             let channel = |value: u8| {

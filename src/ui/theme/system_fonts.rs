@@ -1,4 +1,4 @@
-//! Fonts of the system for characters that ours lack; and, where it has none either, which scripts show as boxes.
+//! System fonts for characters that ours lack, and a record of the scripts that no font has: their characters show as boxes.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use egui::{FallbackRequest, FontInsert, FontProvider};
 
-/// Scripts of which a character was to be shown and no font has it, by name.
+/// The scripts, by name, of characters that were to be shown and that no font has.
 #[derive(Debug, Default)]
 pub struct Lacking(Mutex<BTreeSet<&'static str>>);
 
@@ -17,13 +17,14 @@ impl Lacking {
         }
     }
 
-    /// Which scripts.
+    /// Returns the names of these scripts in alphabetical order.
     pub fn scripts(&self) -> Vec<&'static str> {
         self.0.lock().map(|known| known.iter().copied().collect()).unwrap_or_default()
     }
 }
 
-/// The name of a character's script, for scripts that our own fonts do not have. Signs that belong to no script have none.
+/// Returns the name of a character's script if our own fonts do not cover it; `None` for all other characters, among them signs
+/// that belong to no script.
 fn script(character: char) -> Option<&'static str> {
     Some(match character {
         '\u{2e80}'..='\u{2fdf}'
@@ -45,8 +46,8 @@ fn script(character: char) -> Option<&'static str> {
     })
 }
 
-/// Asks for the system's fonts. On a computer without any the library that looks for them fails inside: that must not cost what a
-/// person has typed or pasted, so it is asked no more.
+/// Provides system fonts and catches a panic of the library that finds them, which happens on a computer without any font.
+/// Nothing that was typed or pasted is lost, and the library is not asked again.
 pub struct Guarded<P> {
     inner: P,
     is_broken: AtomicBool,
@@ -54,7 +55,7 @@ pub struct Guarded<P> {
 }
 
 impl<P: FontProvider> Guarded<P> {
-    /// Around a source of fonts.
+    /// Wraps a provider of fonts; scripts for which it has none are added to `lacking`.
     pub fn new(inner: P, lacking: Arc<Lacking>) -> Self {
         Self { inner, is_broken: AtomicBool::new(false), lacking }
     }
@@ -75,7 +76,7 @@ impl<P: FontProvider> FontProvider for Guarded<P> {
     }
 }
 
-/// What to say of scripts that show as boxes, and what to install.
+/// Returns the message about scripts that show as boxes, with the names of font packages to install.
 pub fn advice(scripts: &[&str]) -> String {
     let cjk = scripts.iter().any(|script| matches!(*script, "Chinese" | "Japanese" | "Korean"));
     let fonts = if cjk {

@@ -1,10 +1,12 @@
-//! Lists to choose one thing from, with the keyboard as with the mouse.
+//! Drop-down lists that can be used with the keyboard as well as with the mouse.
 
 use egui::{ComboBox, InnerResponse, Key, Ui};
 
-/// egui closes a list on a click alone: Enter chose and left it open, and with it went the place of the keyboard.
+/// Shows drop-down lists that keys can close. egui closes its list only on a click: Enter would choose a row but leave the list
+/// open, and the keyboard focus would be lost.
 pub(in crate::ui) trait ShowList {
-    /// The button and, while it is open, its list. Enter, Space and Escape in the list close it and lead back to the button.
+    /// Draws the button and, while it is open, its list. Enter, Space and Escape in the list close it and return the focus to
+    /// the button.
     fn show_list<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>>;
 }
 
@@ -26,7 +28,7 @@ impl ShowList for ComboBox<'_> {
     }
 }
 
-/// Whether Enter or Space was pressed on something in here; not on the button that opens the list.
+/// Whether Enter or Space was pressed on a row of the list that `ui` draws, not on the button that opens it.
 fn is_chosen_by_key(ui: &Ui) -> bool {
     let pressed = ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
     let focused = ui.memory(|memory| memory.focused()).filter(|_| pressed);

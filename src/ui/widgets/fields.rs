@@ -1,7 +1,7 @@
-//! Fields for text: each with an id of its own, and none of them tells of letters that an input method has not committed yet.
+//! Text fields, each with an explicit id, that do not report text that an input method has not committed yet.
 //!
-//! egui puts what is being composed (pinyin, kana, dead keys) into the text and says that it has changed. Here that stays in the
-//! field: edits, filters and searches see the text as it was until the composition is committed.
+//! egui puts text that is being composed (pinyin, kana, dead keys) into the value and reports a change. These fields only show
+//! it: edits, filters and searches see the previous text until the composition is committed.
 
 use egui::os::OperatingSystem;
 use egui::response::Flags;
@@ -14,7 +14,7 @@ use crate::notebook::same_name;
 use crate::reading::folded_contains;
 use crate::ui::widgets::{self, ids};
 
-/// A field for text. `build` makes it on the text that it shows.
+/// Draws a text field. `build` makes the widget from the text to show, which includes text that is being composed.
 pub(in crate::ui) fn text(
     ui: &mut Ui,
     id: Id,
@@ -24,7 +24,7 @@ pub(in crate::ui) fn text(
     composed(ui, id, text, |ui, text| ui.add(build(text).id(id)))
 }
 
-/// The same in just this room.
+/// Draws a text field like [`text`], in a space of the given size.
 pub(in crate::ui) fn text_in(
     ui: &mut Ui,
     id: Id,
@@ -35,7 +35,7 @@ pub(in crate::ui) fn text_in(
     composed(ui, id, text, |ui, text| ui.add_sized(size, build(text).id(id)))
 }
 
-/// The same for a field that is drawn by `add`, under this id.
+/// Keeps text that is being composed out of `text`, for a field that `add` draws with this id.
 pub(in crate::ui) fn composed(
     ui: &mut Ui,
     id: Id,
@@ -48,20 +48,20 @@ pub(in crate::ui) fn composed(
     field
 }
 
-/// A field of one line with its name above it.
+/// Draws a field of one line with its name above it. Enter moves the focus to the next field.
 pub(in crate::ui) fn named(ui: &mut Ui, id: Id, name: &str, hint: &str, value: &mut String) -> Response {
     let label = widgets::caption(ui, name);
     let field = text(ui, id, value, |value| TextEdit::singleline(value).hint_text(hint.to_owned()).desired_width(f32::INFINITY));
     widgets::take_focus(&field);
     widgets::enter_goes_on(ui, &field);
-    // Who comes by Tab or Enter mostly wants to replace what stands there, as in any other form.
+    // Reached with Tab or Enter, a field has all its text selected, as in other forms: most people want to replace it.
     if field.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
         widgets::select_all(&field, value);
     }
     field.labelled_by(label.id)
 }
 
-/// A field of several lines with its name above it.
+/// Draws a field of several lines, `rows` of them when it is empty, with its name above it.
 pub(in crate::ui) fn named_lines(ui: &mut Ui, id: Id, name: &str, hint: &str, rows: usize, value: &mut String) -> Response {
     let label = widgets::caption(ui, name);
     let field = text(ui, id, value, |value| {
@@ -70,15 +70,16 @@ pub(in crate::ui) fn named_lines(ui: &mut Ui, id: Id, name: &str, hint: &str, ro
     field.labelled_by(label.id)
 }
 
-/// A field that offers what is known already.
+/// The result of drawing a field that offers known values.
 pub(in crate::ui) struct Completed {
-    /// The field.
+    /// The field's response.
     pub response: Response,
-    /// Whether an offer was taken.
+    /// Whether an offer was accepted.
     pub is_accepted: bool,
 }
 
-/// A field of one line that offers known values as its text is typed.
+/// Draws a field of one line that offers up to 6 known values that contain the typed text. `known` is called only while the
+/// field is in use.
 pub(in crate::ui) fn completed(
     ui: &mut Ui,
     id: Id,
@@ -94,19 +95,19 @@ pub(in crate::ui) fn completed(
     }
     let is_gone_to = gone_to_an_offer(ui, id, had_focus && value.trim().is_empty());
     let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
-    // Nothing was typed and nothing gone to: Enter takes nothing.
+    // With nothing typed and no offer reached with the arrow keys, Enter accepts nothing.
     let popup = if value.trim().is_empty() && !is_gone_to { popup.accept_keys(Vec::new()) } else { popup };
     let edit = TextEdit::singleline(&mut composing.shown).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
     let ctx = ui.ctx().clone();
     let output = popup.show(ui, edit, |query| {
-        // It is asked in every frame, and what is known may be tens of thousands of names. Tab takes an offer in the frame in
-        // which the focus goes.
+        // This runs in every frame, and there may be tens of thousands of known names, so they are asked for only while the
+        // field is in use. `had_focus` counts too: Tab accepts an offer in the frame in which the focus leaves.
         let is_used = had_focus || ctx.memory(|memory| memory.has_focus(id));
         if is_used && !is_composing { offers(&known(), query.text) } else { Vec::new() }
     });
     let mut response = output.text_edit.response.response.clone();
     if output.is_open && !ui.clip_rect().contains_rect(response.rect) {
-        // Offers stand at the field: where that is out of sight, nobody would see what Enter takes.
+        // Offers appear at the field: if it is out of sight, nobody sees what Enter would accept.
         response.scroll_to_me(None);
     }
     let is_accepted = output.accepted.is_some();
@@ -119,7 +120,7 @@ pub(in crate::ui) fn completed(
     Completed { response, is_accepted }
 }
 
-/// Tab leaves a field also while it has offers; it takes none of them where nothing was typed, and Shift+Tab never does.
+/// Makes Tab leave a field even while it shows offers. Tab accepts none of them if nothing was typed, and Shift+Tab never does.
 fn tab_leads_on(ui: &Ui, is_empty: bool) {
     let (tab, back) = ui.input_mut(|input| {
         let back = input.consume_key(Modifiers::SHIFT, Key::Tab);
@@ -133,8 +134,8 @@ fn tab_leads_on(ui: &Ui, is_empty: bool) {
     }
 }
 
-/// Whether one of the offers was gone to with the arrow keys, in a field that is being used and still empty. The first of these keys
-/// goes to the first offer; Enter takes it, and then nothing is gone to any more.
+/// Whether an offer was reached with the arrow keys, in a field that has the focus and is still empty. The first press of the
+/// down arrow is consumed and selects the first offer; Enter accepts it and resets this state.
 fn gone_to_an_offer(ui: &Ui, id: Id, is_used_and_empty: bool) -> bool {
     let known = id.with("gone to an offer");
     if !is_used_and_empty {
@@ -155,17 +156,18 @@ fn offers(known: &[String], typed: &str) -> Vec<egui::Suggestion> {
     let fits = |value: &&String| !same_name(value, typed) && folded_contains(value, typed);
     let found: Vec<&String> = known.iter().filter(fits).take(MOST_OFFERS).collect();
     if known.iter().any(|value| same_name(value, typed)) {
-        // What is typed is a known value: nothing to complete.
+        // What is typed is already a known value: there is nothing to complete.
         return Vec::new();
     }
-    // What is typed comes first: going on with Tab must never put another name in its place.
+    // The typed text is the first offer, so that leaving with Tab never replaces it with another name.
     let typed = Some(typed.to_owned()).filter(|typed| !typed.is_empty() && !found.is_empty());
     let typed = typed.into_iter().map(|typed| egui::Suggestion::new(typed).description("new"));
     typed.chain(found.into_iter().map(egui::Suggestion::new)).collect()
 }
 
-/// Fields that are drawn in this pass, and those of the one before. egui keeps a cursor and steps to undo for every field that ever
-/// was; ours are named after records, so that a day of reading would leave one for each field of each claim.
+/// The ids of the fields drawn in this pass and in the previous one. egui keeps a cursor and undo steps for every field ever
+/// drawn. Our ids contain those of records, so a day of reading would leave a state for each field of each claim; the state of
+/// a field that is no longer drawn is removed here.
 #[derive(Clone, Default)]
 struct Shown {
     pass: u64,
@@ -197,30 +199,30 @@ fn composing(id: Id) -> Id {
     id.with("composing")
 }
 
-/// What can be undone inside of a field.
+/// The undo steps of a field.
 type Steps = Undoer<(CCursorRange, String)>;
 
-/// A text with what is being composed in it, and what it was before.
+/// A field's text with what is being composed in it (`shown`), and its value without (`base`).
 #[derive(Clone, Default)]
 struct Held {
     shown: String,
     base: String,
 }
 
-/// A field while it is drawn.
+/// The composition in a field while the field is drawn.
 struct Composing {
     key: Id,
     id: Id,
-    /// The text that the field is to show and to change.
+    /// The text that the widget shows and edits.
     shown: String,
     is_held: bool,
     has_focus: bool,
-    /// What could be undone inside of the field before: what is being composed is not a step of it.
+    /// The undo steps from before the composition, which must not become a step itself.
     before: Option<Steps>,
 }
 
 impl Composing {
-    /// Before the field with this id is drawn.
+    /// Prepares the text to show; called before the field is drawn.
     fn begin(ui: &Ui, id: Id, text: &str) -> Self {
         Shown::note(ui, id);
         let key = composing(id);
@@ -230,18 +232,19 @@ impl Composing {
         let shown = held.map_or_else(|| text.to_owned(), |held| held.shown);
         let mut composing = Self { key, id, shown, is_held, has_focus, before: None };
         if composing.is_composing(ui) {
-            // The state that egui keeps is shared: a copy of it would change with the field.
+            // Loaded states share one undoer with egui's; `undoer()` returns a copy that does not change with the field.
             composing.before = TextEditState::load(ui.ctx(), id).map(|state| state.undoer());
         }
         composing
     }
 
-    /// Whether something is being composed, as far as can be known before the field is drawn.
+    /// Whether text is being composed, judged before the field is drawn.
     fn is_composing(&self, ui: &Ui) -> bool {
         self.said(ui).unwrap_or(self.is_held)
     }
 
-    /// What the input method says in this frame: whether there is something that is not committed.
+    /// What the input method reported in this frame: whether there is uncommitted text. `None` if it reported nothing, or if
+    /// the field does not receive its events.
     fn said(&self, ui: &Ui) -> Option<bool> {
         let said = |event: &Event| match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) => Some(!text.is_empty()),
@@ -251,13 +254,14 @@ impl Composing {
         self.has_focus.then(|| ui.input(|input| input.events.iter().rev().find_map(said))).flatten()
     }
 
-    /// After it was drawn: `text` changes, and the response says so, when nothing is being composed any more.
+    /// Called after the field was drawn. Once nothing is being composed any more, writes the shown text to `text` and marks the
+    /// response as changed.
     fn end(self, ui: &Ui, field: &mut Response, text: &mut String) {
         let said = self.said(ui);
         let stays = field.has_focus() && !ui.input(|input| input.pointer.any_pressed());
         let is_composing = stays && said.unwrap_or(self.is_held && !field.changed());
         let is_left = !is_composing && said != Some(false) && (said == Some(true) || (self.is_held && !field.changed()));
-        // Where a field is left, these keep what stands there; others drop it.
+        // When a field is left, these systems keep the uncommitted text; others discard it.
         let keeps = matches!(ui.ctx().os(), OperatingSystem::Mac | OperatingSystem::Windows);
         field.flags.remove(Flags::CHANGED);
         if is_composing {

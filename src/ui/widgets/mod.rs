@@ -1,6 +1,7 @@
-//! Small parts that several views share: buttons and labels here, fields, lists and scroll areas in files of their own.
+//! Small parts that several views share: buttons and labels here; fields, lists and scroll areas in separate files.
 //!
-//! With `theme` this is the lowest room of the window: it knows egui and what a person may type, no view and no action.
+//! With `theme` this is the lowest layer of the window: it uses egui and the parsers of typed values, but no view and no
+//! action.
 
 pub(super) mod dropdown;
 pub(super) mod fields;
@@ -17,12 +18,12 @@ use crate::notebook::visible;
 use crate::ui::theme::icons::{self, Icon};
 use crate::ui::theme::{self};
 
-/// A button that is only an icon. `name` is what a screen reader says and what hovering shows.
+/// Draws a button that is only an icon. `name` is what a screen reader reads out and what the tooltip shows.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     icon_button_for(ui, icon, name, "")
 }
 
-/// The same where several alike stand on one page: `of` tells a screen reader which.
+/// Draws a button that is only an icon and occurs several times on a page: `of` tells a screen reader which one it is.
 pub fn icon_button_for(ui: &mut Ui, icon: Icon, name: &str, of: &str) -> Response {
     let response = ui.add(Button::new(icon.rich_text().size(17.0)).frame_when_inactive(false).min_size(vec2(28.0, 26.0)));
     if of.is_empty() {
@@ -33,7 +34,7 @@ pub fn icon_button_for(ui: &mut Ui, icon: Icon, name: &str, of: &str) -> Respons
     response.on_hover_text(name)
 }
 
-/// One of several things to choose from by name; of a long name the beginning, all of it on hovering.
+/// Draws one of several options. A name of more than 48 characters is cut and shown whole in the tooltip.
 pub fn choice(ui: &mut Ui, is_chosen: bool, name: &str) -> Response {
     const MOST: usize = 48;
     if name.chars().count() <= MOST {
@@ -45,80 +46,80 @@ pub fn choice(ui: &mut Ui, is_chosen: bool, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
-/// Gives a widget the name that a screen reader says.
+/// Gives a widget the name that a screen reader reads out.
 pub fn named(response: &Response, kind: Role, name: &str) {
     named_by(response, kind, || name.to_owned());
 }
 
-/// Gives a widget a name that is put together only when a screen reader asks: for widgets of which a frame has dozens.
+/// Gives a widget a name that is built only when a screen reader asks for it: for widgets of which a frame has dozens.
 pub fn named_by(response: &Response, kind: Role, name: impl Fn() -> String) {
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::labeled(kind, enabled, name()));
 }
 
-/// Makes a dialog so wide, or as wide as the window allows.
+/// Makes a dialog `width` points wide, or as wide as the window allows.
 pub fn dialog_width(ui: &mut Ui, width: f32) {
     const AROUND: f32 = 90.0;
     ui.set_width(width.min(ui.ctx().content_rect().width() - AROUND));
 }
 
-/// A small heading above a group of fields.
+/// Draws a small heading above a field or a group of fields.
 pub fn caption(ui: &mut Ui, text: &str) -> Response {
     let muted = theme::palette(ui.ctx()).muted;
     ui.label(RichText::new(text).size(theme::SMALL).color(muted))
 }
 
-/// Text that steps back.
+/// Draws secondary text.
 pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colour = theme::palette(ui.ctx()).muted;
     ui.label(RichText::new(text).color(colour))
 }
 
-/// A text in semibold.
+/// Returns a text in semibold.
 pub fn strong_text(text: impl Into<String>) -> RichText {
     RichText::new(text).font(theme::strong(theme::BODY))
 }
 
-/// A button that stands out among others: what Enter does.
+/// Draws the button that stands out among others because Enter does the same.
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let palette = theme::palette(ui.ctx());
     let text = RichText::new(text).font(theme::strong(theme::BODY)).color(palette.page);
     ui.add(Button::new(text).fill(palette.accent))
 }
 
-/// A focus that waits for its widget.
+/// A focus that waits for a widget to take it.
 #[derive(Clone, Copy)]
 enum FocusOffer {
-    /// For the first that asks for it: in a dialog that has just been opened.
+    /// For the first widget that asks for it, in a dialog that has just been opened.
     First,
-    /// For just this one; and the pass in which it was sent.
+    /// For the widget with this id; with the number of the pass in which it was sent.
     To(Id, u64),
 }
 
-/// A widget that is not drawn within so many passes does not come any more.
+/// The number of passes within which a widget must be drawn to get the focus that was sent to it.
 const PASSES: u64 = 3;
 
 fn focus_offer() -> Id {
     Id::unique("offered focus")
 }
 
-/// Lets the next widget that asks for it have the focus.
+/// Offers the focus to the next widget that calls [`take_focus`].
 pub fn offer_focus(ctx: &egui::Context) {
     ctx.data_mut(|data| data.insert_temp(focus_offer(), FocusOffer::First));
 }
 
-/// Lets the widget with this id have the focus when it is drawn next.
+/// Sends the focus to the widget with this id, if that is drawn within the next 3 passes.
 pub fn send_focus(ctx: &egui::Context, to: Id) {
     let offer = FocusOffer::To(to, ctx.cumulative_pass_nr());
     ctx.data_mut(|data| data.insert_temp(focus_offer(), offer));
 }
 
-/// Whether a focus is on its way to a field: what is typed meanwhile is meant for that.
+/// Whether the focus is on its way to a field: what is typed in the meantime is meant for that field.
 pub fn focus_is_coming(ctx: &egui::Context) -> bool {
     matches!(ctx.data(|data| data.get_temp(focus_offer())), Some(FocusOffer::To(_, sent)) if ctx.cumulative_pass_nr() <= sent + PASSES)
 }
 
-/// Takes an offer back that nothing took: it must not go to a field that is drawn later.
+/// Withdraws an offer that no widget took: it must not go to a field that is drawn later.
 pub fn withdraw_focus(ctx: &egui::Context) {
     let offer = ctx.data(|data| data.get_temp(focus_offer()));
     if matches!(offer, Some(FocusOffer::First)) {
@@ -126,8 +127,8 @@ pub fn withdraw_focus(ctx: &egui::Context) {
     }
 }
 
-/// Gives a widget the focus if it was offered to it: the first field of a dialog that has just been opened, or the one that it was
-/// sent to. Says whether.
+/// Gives a widget the focus if it was offered to it: the first field of a dialog that has just been opened, or the widget that
+/// it was sent to. Returns whether it did.
 pub fn take_focus(response: &Response) -> bool {
     let ctx = &response.ctx;
     let is_meant = match ctx.data(|data| data.get_temp(focus_offer())) {
@@ -142,14 +143,14 @@ pub fn take_focus(response: &Response) -> bool {
     is_meant
 }
 
-/// A button of text with an icon before it; a screen reader says the text alone.
+/// Draws a button with an icon before its text; a screen reader reads out the text alone.
 pub fn button_with_icon(ui: &mut Ui, icon: Icon, text: &str) -> Response {
     let response = ui.add(Button::new((icon.rich_text(), text)).frame_when_inactive(false));
     named(&response, Role::Button, text);
     response
 }
 
-/// An icon that stands beside words and says nothing by itself.
+/// Draws an icon that only decorates the words beside it; screen readers skip it.
 pub fn icon(ui: &mut Ui, icon: Icon, size: f32, colour: Color32) {
     let galley = icon.rich_text().size(size).color(colour);
     let galley = WidgetText::from(galley).into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
@@ -157,7 +158,7 @@ pub fn icon(ui: &mut Ui, icon: Icon, size: f32, colour: Color32) {
     ui.painter().galley(rect.min, galley, colour);
 }
 
-/// A sentence beside the sign for warnings; its lines stand below each other and none below the sign.
+/// Draws a sentence beside a warning icon; its lines do not wrap below the icon.
 pub fn warning(ui: &mut Ui, colour: Color32, text: RichText) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -175,23 +176,23 @@ pub fn select_all(field: &Response, text: &str) {
     state.store(&field.ctx, field.id);
 }
 
-/// Enter in a field goes on to the next one: with the focus nowhere, what is typed next would be commands. In the last field of a
-/// dialog it confirms ([`was_entered_last`]).
+/// Makes Enter in a field move the focus to the next one: without a focus, what is typed next would be commands. In the last
+/// field of a dialog it confirms ([`was_entered_last`]).
 pub fn enter_goes_on(ui: &Ui, field: &Response) {
     let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    // A field that is drawn after it is the last one instead.
+    // If Enter was pressed in an earlier field, that was not the last one.
     ui.data_mut(|data| data.remove::<Entered>(entered()));
     if is_entered {
         let now = Entered(ui.ctx().cumulative_frame_nr(), ui.layer_id());
         ui.data_mut(|data| data.insert_temp(entered(), now));
-        // The key has done what it was pressed for: the next field must not go on as well.
+        // Consume the key: the next field must not pass the focus on as well.
         ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-        // With the focus nowhere, the next widget that is drawn takes it.
+        // No widget has the focus now, so the next one that is drawn takes it.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
 }
 
-/// In which frame and on which layer Enter was pressed in the field of one line that was drawn last.
+/// The frame and the layer in which Enter was pressed in the field of one line that was drawn last.
 #[derive(Clone, PartialEq)]
 struct Entered(u64, egui::LayerId);
 
@@ -205,11 +206,11 @@ pub fn was_entered_last(ui: &Ui) -> bool {
     ui.data(|data| data.get_temp::<Entered>(entered())) == Some(now)
 }
 
-/// A pill with a tag's colour and name.
+/// Draws a pill with a tag's colour and name.
 pub fn tag_chip(ui: &mut Ui, text: impl Into<WidgetText>, fill: Color32, line: Color32, sense: Sense) -> Response {
     let palette = theme::palette(ui.ctx());
     let text = text.into();
-    // Names from elsewhere may hold what is not seen.
+    // Imported names may contain invisible characters.
     let text = match visible(text.text()) {
         Cow::Owned(shown) => WidgetText::from(shown),
         Cow::Borrowed(_) => text,
@@ -226,7 +227,7 @@ pub fn tag_chip(ui: &mut Ui, text: impl Into<WidgetText>, fill: Color32, line: C
     response
 }
 
-/// A place where there is nothing yet: what to do there.
+/// Draws what a view shows while it is empty: a title, and what to do there.
 pub fn empty_place(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::GAP_LARGE);
     ui.vertical_centered(|ui| {
@@ -236,7 +237,8 @@ pub fn empty_place(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::GAP);
 }
 
-/// The ground of an item in a list: chosen, under the pointer, focused; and its name for a screen reader.
+/// Paints the background of a list item that is chosen, under the pointer or focused, and gives it its name for a screen
+/// reader.
 pub fn list_item(ui: &Ui, item: egui::Rect, response: &Response, chosen: bool, name: &str) {
     let palette = theme::palette(ui.ctx());
     let enabled = response.enabled();
@@ -249,7 +251,7 @@ pub fn list_item(ui: &Ui, item: egui::Rect, response: &Response, chosen: bool, n
     }
 }
 
-/// A text in at most `rows` rows, cut with an ellipsis.
+/// Lays out a text in at most `rows` rows; a longer one is cut with an ellipsis.
 pub fn wrapped(
     ui: &Ui,
     text: &str,
@@ -263,7 +265,7 @@ pub fn wrapped(
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// A text that leads somewhere, in at most `rows` rows: the passages and relations of a claim.
+/// Draws a text that can be clicked, in at most `rows` rows: for the passages and relations of a claim.
 pub fn text_row(ui: &mut Ui, text: &str, name: &str, width: f32, rows: usize) -> Response {
     let palette = theme::palette(ui.ctx());
     let text = wrapped(ui, text, theme::plain(13.0), palette.text, width - 12.0, rows);

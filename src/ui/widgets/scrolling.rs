@@ -1,7 +1,7 @@
-//! Scroll areas that keep in sight what has the keyboard's focus.
+//! Scroll areas that keep the widget with the keyboard focus in sight.
 //!
-//! egui moves the focus from widget to widget also where they are scrolled away: who presses Tab would type into a field that
-//! cannot be seen. Scroll areas are shown by [`ScrollToFocus`]; a table that scrolls by itself calls [`follow_in_row`] for its rows.
+//! egui also moves the focus to widgets that are scrolled out of sight: after Tab, text would go into a field that cannot be
+//! seen. Scroll areas are shown with [`ScrollToFocus`]; a table that scrolls by itself calls [`follow_in_row`] for its rows.
 
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use egui::scroll_area::ScrollAreaOutput;
 use egui::style::ScrollAnimation;
 use egui::{Align, Context, Id, Key, LayerId, Rect, Response, ScrollArea, Ui, vec2};
 
-/// How much of what stands around a widget comes into sight with it.
+/// The space above and below a widget that comes into sight with it, in points.
 const AROUND: f32 = 12.0;
 
-/// A scroll area that scrolls to what has just got the focus, unless it was clicked.
+/// A scroll area that scrolls to a widget that gets the focus, unless it was clicked.
 pub(in crate::ui) trait ScrollToFocus: Into<ScrollArea> {
-    /// [`ScrollArea::show`], and the focus stays in sight.
+    /// Calls [`ScrollArea::show`] and keeps the focused widget in sight.
     fn show_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> ScrollAreaOutput<R> {
         self.into().show(ui, |ui| and_scroll(ui, add))
     }
 
-    /// [`ScrollArea::show_rows`], and the focus stays in sight.
+    /// Calls [`ScrollArea::show_rows`] and keeps the focused widget in sight.
     fn show_rows_focused<R>(
         self,
         ui: &mut Ui,
@@ -44,7 +44,8 @@ fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         && !ui.clip_rect().contains_rect(rect)
         && !is_clicking(ui.ctx())
     {
-        // Of what is higher than the area, the beginning; what is wider is never shown whole.
+        // Show the top of a widget that is higher than the area. One that is wider cannot be shown whole: do not scroll
+        // sideways.
         let window = ui.clip_rect();
         let is_higher = rect.height() > window.height();
         let is_wider = rect.width() > window.width();
@@ -54,7 +55,7 @@ fn and_scroll<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     shown
 }
 
-/// Inside of a scroll area that is only read, in a dialog: the keys that scroll do so, wherever the focus is.
+/// Scrolls the surrounding scroll area with the arrow, page, Home and End keys wherever the focus is: for dialogs to read.
 pub(in crate::ui) fn scroll_by_keys(ui: &Ui) {
     const LINE: f32 = 40.0;
     let page = (ui.clip_rect().height() - LINE).max(LINE);
@@ -73,7 +74,7 @@ pub(in crate::ui) fn scroll_by_keys(ui: &Ui) {
     }
 }
 
-/// Brings a row of a table into sight when the focus has come into it.
+/// Scrolls a row of a table into sight when a widget in it gets the focus.
 pub(in crate::ui) fn follow_in_row(row: &Response) {
     let key = Id::unique("focus seen in a table");
     let ctx = &row.ctx;
@@ -88,12 +89,13 @@ pub(in crate::ui) fn follow_in_row(row: &Response) {
     }
 }
 
-/// Who clicks sees what is clicked: it must not move away from below the pointer.
+/// Whether the pointer's button is down or was just released: a widget that is clicked must not move away from the pointer.
 fn is_clicking(ctx: &Context) -> bool {
     ctx.input(|input| input.pointer.any_down() || input.pointer.any_released())
 }
 
-/// What has the focus, and where, if it was drawn after `ui` was begun and on the same layer: while `ui` is still open, inside of it.
+/// Returns the id and the rectangle of the focused widget if it was drawn after `ui` was begun and on the same layer. While
+/// `ui` is still open, this means inside of it.
 fn focus_within(ui: &Ui) -> Option<(Id, Rect)> {
     let focused = ui.memory(|memory| memory.focused())?;
     let after = |(layer, place): (LayerId, usize), begun: (LayerId, usize)| layer == begun.0 && place > begun.1;

@@ -1,5 +1,5 @@
-//! Values that are typed as text: what is not understood stays as it was typed, in red and with the reason, also when its field is
-//! left. The value stays what it was until then, and Escape in the field takes the typed text back.
+//! Fields for values that are typed as text. Text that is not understood stays as it was typed, in red and with the reason,
+//! even after its field is left. Until it is corrected the value does not change; Escape in the field discards the typed text.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -13,20 +13,20 @@ use crate::ui::theme;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::typed_amount;
 
-/// When what is typed becomes the value.
+/// When typed text becomes the value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::ui) enum Takes {
-    /// With each letter that makes sense of it.
+    /// With each letter after which the text is understood.
     AtOnce,
-    /// When the field is left: on the way there it would mean something else.
+    /// When the field is left: a text that is only half typed would mean something else.
     WhenLeft,
 }
 
-/// A text that is not a value, or not yet.
+/// A typed text that is not a value, or not yet.
 #[derive(Clone)]
 struct Rejected {
     text: String,
-    /// How the value was written then: where that has changed since, what was typed is about another one.
+    /// How the value was written at that time: if this has changed since, the text was typed for another value.
     shown: String,
 }
 
@@ -46,32 +46,33 @@ impl Rejected {
     }
 }
 
-/// A field for a value that is written `shown`. `read` says what a text means, or why it means nothing.
+/// A field for a value that is typed as text.
 pub(in crate::ui) struct Field<'f> {
-    /// Whose field it is.
+    /// The id of the field.
     pub id: Id,
-    /// What a screen reader says.
+    /// The name that a screen reader reads out and that messages start with.
     pub name: &'f str,
-    /// The value as it is written where nothing is being typed.
+    /// The value as it is written while nothing is being typed.
     pub shown: &'f str,
-    /// When what is typed becomes the value.
+    /// When typed text becomes the value.
     pub takes: Takes,
-    /// Its own width in points; infinite for all there is. In a grid there is no more than was taken in the frame before.
+    /// The width in points; infinite for all available space. In a grid, that is only as much as was used in the previous
+    /// frame.
     pub width: f32,
 }
 
-/// What became of a field in this frame.
+/// The result of drawing a field in this frame.
 pub(in crate::ui) struct Outcome<T> {
-    /// The value, where a new one was typed.
+    /// The new value, if one was typed.
     pub value: Option<T>,
-    /// Why what stands in the field is not a value.
+    /// Why the text in the field is not a value.
     pub problem: Option<String>,
-    /// The field.
+    /// The field's response.
     pub response: Response,
 }
 
 impl Field<'_> {
-    /// Draws it.
+    /// Draws the field. `read` returns the value that a text means, or why it is not understood; `build` makes the widget.
     pub(in crate::ui) fn show<T>(
         self,
         ui: &mut Ui,
@@ -124,7 +125,7 @@ impl Field<'_> {
     }
 }
 
-/// Has the window say something: a field belongs to no view that could ask for it.
+/// Leaves a message for the window to show: a field belongs to no view that could ask for it.
 fn say(ctx: &Context, text: String) {
     ctx.data_mut(|data| data.insert_temp(saying(), text));
 }
@@ -133,7 +134,7 @@ fn saying() -> Id {
     ids::of("said by a field")
 }
 
-/// What a field had to say in this frame.
+/// Takes the message that a field left in this frame.
 pub(in crate::ui) fn take_said(ctx: &Context) -> Option<String> {
     ctx.data_mut(|data| data.remove_temp(saying()))
 }
@@ -145,7 +146,7 @@ fn stays(name: &str, problem: &str, shown: &str) -> String {
     format!("{name}: {problem}. Until then {shown} holds")
 }
 
-/// Reads a plain number no smaller and no larger than that.
+/// Returns a parser for plain numbers within a range, its ends included.
 pub(in crate::ui) fn read_within(range: RangeInclusive<f64>) -> impl Fn(&str) -> Result<f64, String> {
     move |text| {
         let value = to_f64(typed_amount(text, "").map_err(|error| error.to_string())?);
@@ -156,7 +157,7 @@ pub(in crate::ui) fn read_within(range: RangeInclusive<f64>) -> impl Fn(&str) ->
     }
 }
 
-/// Says of a field why it holds no value: on hovering, and to screen readers.
+/// Marks a field as invalid and shows the reason, as a tooltip and to screen readers.
 fn marked(response: Response, problem: &str) -> Response {
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_invalid(egui::accesskit::Invalid::True);
@@ -165,23 +166,23 @@ fn marked(response: Response, problem: &str) -> Response {
     response.on_hover_text(problem)
 }
 
-/// A number that is dragged or typed.
+/// A field for a number that is dragged or typed.
 pub(in crate::ui) struct Number<'f, Write, Read> {
-    /// What a screen reader says.
+    /// The name that a screen reader reads out and that messages start with.
     pub name: &'f str,
-    /// How a value is written where nothing is being typed.
+    /// Returns how a value is written while nothing is being typed.
     pub write: Write,
-    /// What a typed text means, or why it means nothing.
+    /// Returns the value that a typed text means, or why it is not understood.
     pub read: Read,
 }
 
-/// Whether what stands in the number field drawn as `what` was left without being understood.
+/// Whether the number field drawn as `what` was left with a text that is not understood.
 pub(in crate::ui) fn is_rejected(ui: &Ui, what: impl Hash + Debug) -> bool {
     let id = ids::of(("number", &what)).with("rejected");
     ui.data(|data| data.get_temp::<Rejected>(id).is_some())
 }
 
-/// A whole number no smaller and no larger than that.
+/// Returns a field for whole numbers within a range, its ends included.
 pub(in crate::ui) fn whole(
     name: &str,
     range: RangeInclusive<f64>,
@@ -191,7 +192,7 @@ pub(in crate::ui) fn whole(
 }
 
 impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_, Write, Read> {
-    /// Draws it as `what`. The value is a new one where the response says that it has changed.
+    /// Draws the field with an id made of `what`. `value` is a new one if the response is marked as changed.
     pub(in crate::ui) fn show(
         self,
         ui: &mut Ui,
@@ -216,7 +217,7 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
                     if is_dropped {
                         return None;
                     }
-                    // What was not touched keeps the digits that are not shown.
+                    // An unchanged text keeps the digits that are not shown.
                     let meaning = if text == shown { Ok(before) } else { (self.read)(text) };
                     *typed.borrow_mut() = Some((text.to_owned(), meaning.clone()));
                     meaning.ok()
@@ -242,8 +243,8 @@ impl<Write: Fn(f64) -> String, Read: Fn(&str) -> Result<f64, String>> Number<'_,
     }
 }
 
-/// Of a field whose text holds with every letter, when it is left by Escape: what stood there when it got the focus, if that was
-/// something else than `now`.
+/// For a field whose text takes effect with every letter: when it is left with Escape, returns the text that it had when it got
+/// the focus, if that differs from `now`.
 pub(in crate::ui) fn before_escape(ui: &Ui, field: &Response, now: &str) -> Option<String> {
     let known = field.id.with("before Escape");
     if field.gained_focus() {
@@ -253,7 +254,7 @@ pub(in crate::ui) fn before_escape(ui: &Ui, field: &Response, now: &str) -> Opti
     (before != now && ui.input(|input| input.key_pressed(egui::Key::Escape))).then_some(before)
 }
 
-/// Keeps in mind whether the field that has the focus holds what was not understood.
+/// Records whether the field that has the focus contains text that is not understood.
 fn note_focus(ui: &Ui, response: &Response, is_rejected: bool) {
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(focus_note(), is_rejected.then_some(response.id)));
@@ -264,13 +265,13 @@ fn focus_note() -> Id {
     ids::of("rejected text in focus")
 }
 
-/// Whether Escape in the field that had the focus until now only takes back what was typed there.
+/// Whether Escape in `field`, which had the focus until now, only discards what was typed there.
 pub(in crate::ui) fn takes_escape(ctx: &Context, field: Id) -> bool {
     ctx.data(|data| data.get_temp::<Option<Id>>(focus_note())).flatten() == Some(field)
 }
 
-/// Whether this field is left by Escape. egui says so for one frame more, in which the key is not pressed any more: it would take
-/// what was to be dropped.
+/// Whether this field was left with Escape, in this frame or in the previous one: egui reports the lost focus for a second
+/// frame, in which the key is no longer pressed, and the text that was to be discarded would be accepted.
 fn is_escaped(ui: &Ui, id: Id, field: Id) -> bool {
     let (known, frame) = (id.with("escaped"), ui.ctx().cumulative_frame_nr());
     let is_left = ui.ctx().read_response(field).is_some_and(|field| field.lost_focus());
