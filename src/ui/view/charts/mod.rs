@@ -1,4 +1,4 @@
-//! The views of numbers: targets against what happened, models with their scenarios, and the charts of both.
+//! The chart views: targets compared with what happened, models with their scenarios, and the charts of both.
 
 mod assumptions;
 mod curve;

@@ -167,7 +167,7 @@ fn claims_of(all: &[&Mark], hit: &Hit) -> Vec<ClaimId> {
     claims
 }
 
-/// Returns the own judgements that the marks of a hit area rest on besides claims.
+/// Returns the analyst's judgements that the marks of a hit area rest on, besides claims.
 fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
     let mut own: Vec<&str> = hit.marks.iter().flat_map(|&mark| all[mark].own.iter().map(String::as_str)).collect();
     own.dedup();
@@ -196,7 +196,7 @@ fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
     widgets::caption(ui, hint);
 }
 
-/// Shows a menu of the claims that a mark rests on, and lists its own judgements.
+/// Shows a menu of the claims that a mark rests on, and lists the analyst's judgements below.
 fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
     Popup::menu(response).show(|ui| {
         ui.set_max_width(420.0);
