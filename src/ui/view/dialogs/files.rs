@@ -204,7 +204,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
     let target = with_ending(typed_path(path), "ron");
-    // Another file is replaced only with the button “Replace”, never with Enter.
+    // Another file is replaced only with the button “Replace”, never with Enter in the field.
     let is_other = workspace.path() != Some(target.as_path());
     let replaces = is_other && looked_up(ui, "is there", &target, is_there);
     if replaces {

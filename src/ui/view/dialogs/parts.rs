@@ -11,8 +11,8 @@ pub(super) fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(theme::GAP);
 }
 
-/// Shows the buttons at the foot of a dialog: `confirm`, which Enter chooses too, and Cancel. Returns whether `confirm` was
-/// chosen.
+/// Shows the buttons at the foot of a dialog: `confirm`, which Enter in the last field chooses too, and Cancel. Returns whether
+/// `confirm` was chosen.
 pub(super) fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut Actions) -> bool {
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
