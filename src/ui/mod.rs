@@ -1,8 +1,8 @@
-//! The window: reader, sidebar, charts, dialogs, theme. The only room that knows egui.
+//! The window: reader, sidebar, charts, dialogs, theme. The only module that uses egui.
 //!
 //! A frame has three phases (`app`): `logic` takes the replies of background jobs; `ui` draws from the [`Workspace`] and
-//! collects `Actions`; then these are applied. Whatever a view shows it reads from the workspace, and whatever it
-//! wants changed it asks for: no view changes anything itself, except the [`View`] of the window.
+//! collects `Actions`; then these are applied. A view only reads the workspace and requests changes as actions; the one thing
+//! that it may change directly is the [`View`] of the window.
 //!
 //! [`Workspace`]: crate::workspace::Workspace
 

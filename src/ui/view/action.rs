@@ -1,4 +1,4 @@
-//! What a frame asks for: views only collect, the shell applies it once the frame has been drawn.
+//! Actions requested while a frame is drawn: views only collect them, and the shell applies them after the frame.
 
 use std::path::PathBuf;
 
@@ -15,76 +15,76 @@ pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
 pub enum NewText {
     /// This file or address.
     From(Origin),
-    /// The clipboard: the text, and the same as HTML where it has a structure.
+    /// The clipboard: its text, and its HTML if that has structure.
     Pasted(String, Option<String>),
-    /// The original of the source, read in another way.
+    /// The original of the source, re-read in the wanted way.
     Again(Wanted),
 }
 
 /// A dialog that a view asks for.
 #[derive(Debug)]
 pub enum Ask {
-    /// What is known about this source.
+    /// The details of this source.
     Details(DocumentId),
-    /// Under which name a copy of the notebook is saved.
+    /// The path to save a copy of the notebook to.
     SaveCopy,
-    /// A point of the analyst's own on this series.
+    /// A point on this series by the analyst's own judgement.
     Judgement(SeriesId),
-    /// The password of a source that is to be read, with what a bibliography says about it.
+    /// The password of a source to import, with its details from a bibliography, if any.
     Password(Origin, Option<Box<Details>>),
 }
 
-/// What the system's dialog is to be for.
+/// The purpose of a system file dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Browse {
     /// A notebook to open.
     Open,
-    /// Where to save; the name proposed.
+    /// A path to save the notebook to, with the proposed name.
     SaveAs(String),
-    /// Where to save a chart; the name proposed.
+    /// A path to save a chart to, with the proposed name.
     Chart(String),
     /// Sources to import.
     Sources,
 }
 
-/// How a chart leaves the window.
+/// The form in which a chart is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportWay {
     /// As a file.
     File(ChartFormat),
     /// As a picture in the clipboard.
     Copy,
-    /// In words, in the clipboard.
+    /// As a description in the clipboard.
     CopyWords,
 }
 
-/// What the dialogs about safety ask for.
+/// A choice in a dialog about recovery, merging or damage.
 #[derive(Debug)]
 pub enum Step {
     /// Undo the recovered edits.
     DropRecovered,
-    /// Open a notebook that was in no file, or take it away.
+    /// Open or discard a recovered notebook that was never saved.
     Untitled {
-        /// Opened if true, taken away if false.
+        /// Whether to open it; otherwise it is discarded.
         recover: bool,
     },
-    /// Take the other program's version.
+    /// Load the other program's version.
     Reload,
-    /// Make one of both.
+    /// Merge both versions.
     Merge,
-    /// Make one of both, as chosen.
+    /// Merge both versions with these choices.
     EndMerge(Choices),
-    /// Choose between the sides of a file with git's conflict marks.
+    /// Choose between the two sides of a file with Git conflict markers.
     ChooseSides,
-    /// Write ours in the place of what cannot be read.
+    /// Overwrite the unreadable file with our version.
     WriteMine,
-    /// Save ours under another name.
+    /// Save our version under another name.
     KeepAsCopy,
     /// Save what can be saved of a damaged notebook.
     Repair(PathBuf),
-    /// Open the version before.
+    /// Open the previous version, the backup.
     OpenBackup(PathBuf),
-    /// Open a recovery journal that was put aside.
+    /// Open a recovery journal that was set aside.
     OpenKept(PathBuf),
 }
 
@@ -98,12 +98,12 @@ pub enum Action {
     Tag(TagId),
     /// Choose a claim and show it in the reader, the list, or both.
     ShowClaim {
-        /// Which.
+        /// The claim.
         claim: ClaimId,
-        /// Whether the reader comes to the front and scrolls there.
+        /// Whether to switch to the reader and scroll to the claim.
         in_reader: bool,
     },
-    /// Let go of the chosen claim.
+    /// Deselect the chosen claim.
     ReleaseClaim,
     /// Choose a suggested sentence of the open source and show it.
     ShowSuggestion(TextRange),
@@ -113,90 +113,90 @@ pub enum Action {
     ShowTab(Tab),
     /// Show a document.
     OpenDocument(DocumentId),
-    /// Select words; `None` lets go.
+    /// Select words; `None` clears the selection.
     Select(Option<TextSelection>),
     /// Open a dialog about something.
     Ask(Ask),
     /// Close the dialog.
     CloseDialog,
-    /// Open a notebook; asks first where there are unsaved edits.
+    /// Open a notebook; asks first if there are unsaved edits.
     OpenNotebook(PathBuf),
     /// Save to this path.
     SaveTo(PathBuf),
     /// Import these as sources.
     Import(Vec<Origin>),
-    /// Import this as a source, read in a way of its own; with what a bibliography says about it.
+    /// Import a source in the wanted way, with its details from a bibliography, if any.
     ImportWith(Origin, Wanted, Option<Box<Details>>),
     /// Stop a job; its reply is dropped.
     CancelJob(JobId),
-    /// Take in a new version of a source.
+    /// Import a new version of a source.
     NewVersion(DocumentId, NewText),
-    /// Import pasted text; as HTML where it has a structure.
+    /// Import pasted text, with its HTML if that has structure.
     ImportText(String, Option<String>),
-    /// What was put off because of unsaved edits is now to be done, saved or not.
+    /// Carry out the action that was postponed because of unsaved edits, without saving.
     GoOnUnsaved,
-    /// Save first, then do what was put off.
+    /// Save first, then carry out the postponed action.
     SaveAndGoOn,
-    /// The system's dialog for choosing files.
+    /// Open the system's file dialog.
     Browse(Browse),
-    /// Mark claims (true), or take their marks away (false).
+    /// Mark claims (true) or unmark them (false).
     Mark(Vec<ClaimId>, bool),
     /// Change all marked claims.
     ChangeMarked(BulkChange),
     /// Delete all marked claims.
     DeleteMarked,
-    /// Look for what is typed in the search panel.
+    /// Search for the text typed in the search panel.
     Search,
-    /// Look for claims alone again, because they have changed.
+    /// Repeat the search in claims only, because they have changed.
     SearchClaims,
-    /// Go so many places on among those that were found.
+    /// Move by this many search results; backwards if negative.
     StepSearch(isize),
-    /// Show a place of a document, its words selected.
+    /// Scroll to a range of a document and select it.
     ShowPlace(DocumentId, TextRange),
-    /// Give a tag to all places that were found, or to the sentences around them.
+    /// Tag all search results, or the sentences around them.
     TagFound {
-        /// The name of the tag; one that is not there is made.
+        /// The name of the tag; it is created if missing.
         tag: String,
-        /// Whether the claims are to be whole sentences.
+        /// Whether each claim covers its whole sentence.
         whole_sentences: bool,
     },
-    /// Open the notebook's file again, to write it.
+    /// Reopen the notebook's file for writing.
     Reopen {
-        /// Whether somebody on another computer who may have it open is to be pushed aside.
+        /// Whether to take over the lock that another computer may still hold.
         take_over: bool,
     },
     /// A choice in a dialog about recovery, merging or damage.
     Safety(Step),
-    /// Write a chart into a file, or put it into the clipboard.
+    /// Export a chart to a file or to the clipboard.
     ExportChart {
         /// The chart.
         figure: Box<Figure>,
-        /// How.
+        /// The form.
         way: ExportWay,
     },
     /// Write a chart to this path.
     WriteExport {
-        /// Where.
+        /// The path.
         path: PathBuf,
         /// The chart.
         figure: Box<Figure>,
-        /// In which format.
+        /// The file format.
         format: ChartFormat,
     },
-    /// Find out where the text of a source stands on its pages.
+    /// Locate the text of a source on its pages.
     LoadPages(DocumentId),
     /// Draw pages of a source.
     DrawPages {
-        /// Of which source.
+        /// The source.
         document: DocumentId,
-        /// Which pages, from 0.
+        /// Page indices, from 0.
         pages: Vec<usize>,
         /// Pixels per point.
         scale: f32,
-        /// Whether for the strip at the side.
+        /// Whether they are thumbnails for the strip at the side.
         as_thumbnails: bool,
     },
-    /// Say something in the status bar: why a key did nothing, or what happened beside what was asked for.
+    /// Show a message in the status bar: why a key did nothing, or a side effect of an action.
     Say(String),
     /// Open an address in the browser.
     OpenLink(String),
@@ -222,7 +222,7 @@ impl Actions {
         self.push(Action::Edit(Box::new(change)));
     }
 
-    /// Takes all of them out, in the order they came.
+    /// Removes and returns all actions, in the order they were added.
     pub fn take(&mut self) -> Vec<Action> {
         std::mem::take(&mut self.0)
     }

@@ -16,7 +16,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, action
             node.set_role(Role::MenuBar);
             node.set_label("Menus");
         });
-        // From the bar to the lower edge of the window: a menu that is higher would cover its own bar.
+        // The height from the bar to the lower edge of the window: a higher menu would cover its own bar.
         let room = ui.ctx().content_rect().bottom() - ui.max_rect().bottom() - AROUND;
         for (menu, name) in Menu::BAR {
             ui.menu_button(name, |ui| {
@@ -65,7 +65,7 @@ fn palette_button(ui: &mut Ui, actions: &mut Actions) {
     }
 }
 
-/// A command as a row of a menu.
+/// Shows a command as a row of a menu.
 pub(in crate::ui) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, view: &View, actions: &mut Actions) {
     let mut button = Button::new(entry.command.text(workspace)).selected(is_on(entry.command, view));
     if entry.shortcut.is_some() {
@@ -80,12 +80,12 @@ pub(in crate::ui) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, vie
     }
 }
 
-/// The rows of a menu, which scroll where the window is too low for all of them.
+/// Shows the rows of a menu, which scroll if the window is too low for all of them.
 pub(in crate::ui) fn rows<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
     rows_within(ui, ui.ctx().content_rect().height() - 2.0 * AROUND, rows)
 }
 
-/// What a menu keeps free above and below itself.
+/// The space that a menu leaves free above and below itself, in points.
 const AROUND: f32 = 24.0;
 
 fn rows_within<R>(ui: &mut Ui, room: f32, rows: impl FnOnce(&mut Ui) -> R) -> R {
@@ -126,7 +126,7 @@ fn recent(ui: &mut Ui, view: &View, actions: &mut Actions) {
     });
 }
 
-/// The four views.
+/// Shows the tabs of the four views.
 pub(in crate::ui) fn tabs(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 6, bottom: 0 });
@@ -175,7 +175,7 @@ pub(in crate::ui) fn tabs(ui: &mut Ui, workspace: &Workspace, view: &View, actio
     ui.add_space(2.0);
 }
 
-/// The way back from a jump, as long as there is one.
+/// Shows the button that leads back from the last jump, if there was one.
 fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     const WIDEST: f32 = 320.0;
     let Some(spot) = workspace.trail().behind() else { return };
@@ -184,7 +184,7 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let entry = Command::Back.entry();
     let keys = entry.keys();
     let icon = icons::ARROW_BACK.rich_text().size(15.0).color(palette.accent);
-    // It is the name that gives way: without a word, a button shortens the first text that it has, its icon.
+    // The name is what is truncated: by default a button truncates its first text, which is the icon.
     let text = RichText::new(&name).size(theme::SMALL).atom_shrink(true);
     let button = Button::new((icon, text)).fill(palette.stripe).corner_radius(13).truncate();
     let room = egui::vec2((ui.available_width() - theme::GAP).clamp(0.0, WIDEST), ui.available_height());
@@ -197,7 +197,7 @@ fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     });
 }
 
-/// How texts look, beside them.
+/// Shows the menu for size, typeface, lines, spacing and theme.
 fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
     use crate::store::Theme;
     let button = widgets::icon_button(ui, icons::TEXT_FIELDS, "Type, lines and theme");
@@ -238,7 +238,7 @@ fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
     });
 }
 
-/// The steps of a setting, in order, each with the commands that lead there from the present one.
+/// Returns the steps of a setting, in order, each with whether it is the current one and the commands that lead there.
 fn steps<'a>(names: &[&'a str], now: usize, less: Command, more: Command) -> Vec<(&'a str, bool, Vec<Command>)> {
     let to =
         |(step, name): (usize, &&'a str)| (*name, step == now, vec![if step < now { less } else { more }; step.abs_diff(now)]);

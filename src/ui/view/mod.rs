@@ -1,7 +1,7 @@
-//! What is on screen: panels, dialogs and bars, each with what it remembers from frame to frame beside it.
+//! Everything on screen: panels, dialogs and bars, each with the state that it keeps between frames.
 //!
-//! A view reads from the [`Workspace`](crate::workspace::Workspace) and from its own state, and pushes `Action`s for whatever it
-//! wants done. It knows neither the `App` nor what background jobs reply.
+//! A view reads from the [`Workspace`](crate::workspace::Workspace) and from its own state, and pushes `Action`s to request
+//! changes. It does not know the `App` or the replies of background jobs.
 
 pub(super) mod action;
 pub(super) mod charts;

@@ -1,4 +1,4 @@
-//! Claims that are offered to choose from: looked for once, not in every frame that shows them.
+//! Claims that are offered to choose from, cached so that they are not searched for in every frame.
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -9,7 +9,7 @@ use egui::{Id, Ui};
 use crate::notebook::ClaimId;
 use crate::ui::widgets::ids;
 
-/// What was offered last: where, and for which revision and words. One chooser is open at a time.
+/// The claims that were offered last, and by which chooser, for which revision and words. One chooser is open at a time.
 #[derive(Clone)]
 struct Kept {
     place: Id,
@@ -18,7 +18,7 @@ struct Kept {
     claims: Arc<[ClaimId]>,
 }
 
-/// What is offered at `place`: found again where the notebook or the words have changed.
+/// Returns the claims that the chooser `place` offers, found again if the notebook or the words have changed.
 pub(in crate::ui) fn kept(
     ui: &Ui,
     place: impl Hash + Debug,

@@ -1,4 +1,4 @@
-//! The strip above a notebook that may only be read: who has it, and what can be done.
+//! The bar above a read-only notebook: who has it open, and what can be done.
 
 use egui::{RichText, Ui};
 
@@ -8,7 +8,7 @@ use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::widgets;
 use crate::workspace::{Access, Keeper, Workspace};
 
-/// Who has the notebook open, as the beginning of a sentence.
+/// Returns who has the notebook open, as the start of a sentence.
 pub(in crate::ui) fn keeper_name(access: &Access) -> String {
     match access {
         Access::ReadOnly(Keeper::Here(Some(holder))) if holder.job.is_empty() => format!("Another window of {}", holder.user),
@@ -20,7 +20,7 @@ pub(in crate::ui) fn keeper_name(access: &Access) -> String {
     }
 }
 
-/// Why only reading is possible, in sentences.
+/// Returns why the notebook is read-only, in full sentences; empty if it is not.
 fn why(access: &Access, workspace: &Workspace) -> String {
     let who = keeper_name(access);
     match access {
@@ -37,7 +37,7 @@ fn why(access: &Access, workspace: &Workspace) -> String {
     }
 }
 
-/// The strip; nothing where the notebook may be written.
+/// Shows the bar; nothing if the notebook can be written.
 pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let access = workspace.file().access();
     let Access::ReadOnly(keeper) = access else { return };

@@ -1,4 +1,4 @@
-//! The state of the window that is not in the notebook: what each view remembers, the open dialog, notices, settings.
+//! The state of the window that is not in the notebook: that of each view, the open dialog, notices, settings.
 
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::Settings;
@@ -15,9 +15,9 @@ use crate::workspace::{ClaimFilter, Way};
 
 pub use crate::workspace::{Tab, TargetsShown};
 
-/// Everything about the window that is not in the notebook.
+/// The state of the window that is not in the notebook.
 pub struct View {
-    /// What is remembered between starts.
+    /// The settings, which are kept between starts.
     pub settings: Settings,
     /// The view in the middle.
     pub tab: Tab,
@@ -25,74 +25,75 @@ pub struct View {
     pub show_sources: bool,
     /// Whether the claims sidebar is shown.
     pub show_claims: bool,
-    /// Whether the sources get the room where both do not fit: what was asked for last does.
+    /// Whether the sources are shown, not the claims, if there is no space for both: the panel requested last is.
     pub prefer_sources: bool,
-    /// Which of the two there was room for in the last frame.
+    /// Whether the sources, and whether the claims, were shown in the last frame.
     pub shown_panels: (bool, bool),
     /// Whether the notebook is the worked example.
     pub is_example: bool,
-    /// Which step of its introduction is shown.
+    /// The index of the step of its introduction that is shown.
     pub tour_step: usize,
     /// Whether the text fills the screen.
     pub full_screen: bool,
     /// The dialog on top, if one is open.
     pub dialog: Option<Dialog>,
-    /// Whether the first field of the dialog is still to get the focus.
+    /// Whether the first field of the dialog has yet to get the focus.
     pub focus_dialog: bool,
-    /// Which claims the sidebar lists.
+    /// The filter of the claims sidebar and the claims table.
     pub filter: ClaimFilter,
-    /// Words to look for in the document.
+    /// State of the find bar.
     pub find: Find,
-    /// Words to look for everywhere.
+    /// State of the search panel.
     pub search: SearchView,
-    /// What the reader is to scroll to.
+    /// The range that the reader has yet to scroll to.
     pub reveal: Option<Reveal>,
-    /// For how many frames the sidebar still scrolls to the chosen claim: the form that opens changes its height.
+    /// For how many frames the sidebar still scrolls to the chosen claim: its height changes when the form opens.
     pub reveal_in_list: u8,
     /// Whether the suggestions are listed.
     pub suggestions_open: bool,
-    /// Whether the list of suggestions is still to scroll to the chosen one.
+    /// Whether the list of suggestions has yet to scroll to the chosen one.
     pub reveal_suggestion: bool,
-    /// Words that were the reason for a suggestion and are to be seen.
+    /// The words of the reason for a suggestion that is shown.
     pub shown_reason: Option<(DocumentId, TextRange)>,
-    /// How the sidebar follows the reading.
+    /// How the sidebar follows the position in the reader.
     pub follow: Follow,
-    /// Which sources the list shows: words of their titles or publishers.
+    /// The filter of the list of sources.
     pub source_filter: SourceFilter,
-    /// What there is to say.
+    /// The messages to the user.
     pub notices: Vec<Notice>,
-    /// What the table of claims remembers: order, closed groups, the cell that is being edited.
+    /// State of the claims table: order, closed groups, the cell that is being edited.
     pub table: TableView,
-    /// What the claim form remembers: texts that are not yet what the claim holds, and the relation that is being made.
+    /// State of the claim form: texts that differ from the claim while they are typed, and the relation that is being made.
     pub form: FormBuffers,
-    /// What the view of scenarios remembers from frame to frame.
+    /// State of the scenarios view.
     pub(in crate::ui) scenarios: ScenariosView,
-    /// How targets show.
+    /// The figure that the targets view shows.
     pub targets: TargetsShown,
-    /// Whether each of the charts side by side has a scale of its own.
+    /// Whether the charts side by side have separate scales.
     pub own_scales: bool,
-    /// The last save, as the status bar says it.
+    /// The last save, as worded in the status bar.
     pub saved: Option<String>,
-    /// What the reader remembers from frame to frame.
+    /// State of the reader.
     pub reader: ReaderState,
-    /// The claim that is to be seen as the chosen one in this frame: in the form, a list, the table or the text.
+    /// The chosen claim, if this frame shows it: in the form, a list, the table or the text.
     pub(in crate::ui) seen_claim: Option<ClaimId>,
     /// Whether the line about missing fonts was closed.
     pub(in crate::ui) fonts_dismissed: bool,
-    /// How a jump that is made now is made.
+    /// Whether a jump made now is a separate departure or one of a sequence of steps, for the trail.
     pub(in crate::ui) way: Way,
-    /// How far the view of charts is scrolled, and how far it is still to be.
+    /// The scroll offset of the chart view, in points, and the offset that it has yet to be scrolled to.
     pub(in crate::ui) charts_scrolled: f32,
     pub(in crate::ui) scroll_charts_to: Option<f32>,
-    /// Which widget had the focus at the end of the last frame, and whether a list or menu stood open.
+    /// The widget that had the focus at the end of the last frame, and whether a list or menu was open.
     pub(in crate::ui) had_focus: Option<egui::Id>,
     pub(in crate::ui) had_popup: bool,
-    /// What the status bar says for some seconds (why a key did nothing, say); and since when, in egui's seconds.
+    /// The message that the status bar shows for some seconds, such as why a key did nothing; and since when, in egui's
+    /// seconds.
     pub(in crate::ui) said: Option<(String, Option<f64>)>,
 }
 
 impl View {
-    /// The window as it starts.
+    /// Returns the state in which the window starts.
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
@@ -135,13 +136,13 @@ impl View {
         }
     }
 
-    /// What commands depend on.
+    /// Returns the part of the state that commands depend on.
     pub fn situation(&self) -> Situation {
         let has_found = self.search.open && self.search.found.places > 0;
         Situation { tab: self.tab, has_found, is_example: self.is_example }
     }
 
-    /// Says something in the status bar for some seconds: why what was asked for is not done, say.
+    /// Shows a message in the status bar for some seconds, such as why a command did nothing.
     pub(in crate::ui) fn say(&mut self, text: impl Into<String>) {
         self.said = Some((text.into(), None));
     }
@@ -152,24 +153,24 @@ impl View {
         self.focus_dialog = true;
     }
 
-    /// Says something.
+    /// Shows a notice.
     pub fn notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
         self.add_notice(kind, text.into(), None);
     }
 
-    /// Says that something is wrong which may be over by itself.
+    /// Shows an error that disappears when the trouble is over.
     pub(in crate::ui) fn trouble(&mut self, about: Trouble, text: impl Into<String>) {
         self.add_notice(NoticeKind::Error, text.into(), Some(about));
     }
 
-    /// What was wrong is not any more.
+    /// Removes the errors about a trouble that is over.
     pub(in crate::ui) fn trouble_is_over(&mut self, about: Trouble) {
         self.notices.retain(|notice| notice.about != Some(about));
     }
 
     fn add_notice(&mut self, kind: NoticeKind, text: String, about: Option<Trouble>) {
         let text = capitalised(&text);
-        // Only the last news counts; errors stay.
+        // Only the latest news stays; errors all stay.
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
         self.notices.push(Notice { kind, text, about, shown_at: None });
     }

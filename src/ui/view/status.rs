@@ -1,4 +1,4 @@
-//! The line at the bottom: what is saved, how much there is, what runs.
+//! The status bar: whether the notebook is saved, how many sources and claims it has, and the running jobs.
 
 use egui::{RichText, Ui};
 
@@ -57,7 +57,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
     });
 }
 
-/// Why a key did nothing, for some seconds.
+/// Shows a message for some seconds, such as why a key did nothing.
 fn said(ui: &mut Ui, view: &mut View) {
     const SECONDS: f64 = 6.0;
     let Some((text, since)) = &mut view.said else { return };

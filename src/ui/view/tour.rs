@@ -1,4 +1,4 @@
-//! The example explains itself: three short steps on a line at the bottom, shown until they were read.
+//! The introduction to the example: three short steps on a line at the bottom, shown until they are finished or closed.
 
 use egui::{Button, RichText, Ui};
 
@@ -9,7 +9,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets;
 use crate::workspace::Workspace;
 
-/// What a step says, and what its button does.
+/// A step: its text, and its button with what that does.
 struct Step {
     text: &'static str,
     button: &'static str,
@@ -40,7 +40,7 @@ const STEPS: [Step; 3] = [
     },
 ];
 
-/// Whether the steps are to be shown: with the example, until they were read.
+/// Whether the steps are shown: with the example, until they are finished or closed, or the example is saved.
 pub(in crate::ui) fn is_on(workspace: &Workspace, view: &View) -> bool {
     view.is_example && !view.settings.tour_done && workspace.path().is_none()
 }

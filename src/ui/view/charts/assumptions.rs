@@ -19,7 +19,7 @@ use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Workspace, has_own_range, is_changed, typed_amount};
 
-/// A longer unit says in words what the name says already.
+/// Longer units are not shown: they only repeat the name.
 const MAX_UNIT_CHARS: usize = 12;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>, actions: &mut Actions) {
@@ -89,13 +89,13 @@ fn value_cells(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, ac
     }
 }
 
-/// A cell of a grid that has nothing to say, also not to a screen reader.
+/// Adds an empty grid cell, which screen readers skip.
 pub(super) fn empty_cell(ui: &mut Ui) {
     ui.allocate_space(egui::Vec2::ZERO);
 }
 
 fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions: &mut Actions) {
-    // A drag moves its neighbours only as far as it has to: they are taken from before it began.
+    // A drag pushes its neighbours only as far as it must: each step starts from their values before the drag.
     let memory = ids::of(("before drag", assumption.id));
     for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
         let mut value = to_f64([number.low, number.base, number.high][part]);
@@ -131,16 +131,16 @@ fn number_cells(ui: &mut Ui, assumption: &Assumption, number: Estimate3, actions
     }
 }
 
-/// Larger numbers are no assumptions: doubles would not tell neighbours apart.
+/// The largest assumption, 10¹⁵: `f64` could not tell neighbouring values apart beyond it.
 const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
-/// What is typed for an assumption in this unit.
+/// Parses an amount typed for an assumption with this unit. Fails if it is not an amount, or beyond ±10¹⁵.
 pub(super) fn read_amount(text: &str, unit: &str) -> Result<f64, String> {
     let value = typed_amount(text, unit).map_err(|error| error.to_string())?;
     if value.abs() > MOST { Err(format!("“{}” is too large", text.trim())) } else { Ok(to_f64(value)) }
 }
 
-/// Typing one of three numbers beyond another moves that one, too: it is said.
+/// Reports which of low, base and high moved because another was typed beyond them.
 fn say_what_gave_way(assumption: &Assumption, before: Estimate3, after: Estimate3, part: usize, actions: &mut Actions) {
     let parts = [("low", before.low, after.low), ("base", before.base, after.base), ("high", before.high, after.high)];
     let moved: Vec<&str> = (0..3).filter(|&at| at != part && parts[at].1 != parts[at].2).map(|at| parts[at].0).collect();
@@ -150,16 +150,16 @@ fn say_what_gave_way(assumption: &Assumption, before: Estimate3, after: Estimate
     }
 }
 
-/// To whole numbers from 100 up, to hundredths below: a drag should not leave noise behind the point.
+/// Rounds to whole numbers from 100 up, to hundredths below: a drag should not leave stray decimals.
 fn rounded(value: Decimal) -> Decimal {
     if value.abs() >= Decimal::ONE_HUNDRED { value.round() } else { value.round_dp(2) }
 }
 
-/// The same with one part changed; the others give way so that low ≤ base ≤ high stays true.
+/// Sets one part of an estimate (0 low, 1 base, 2 high) and moves the others so that low ≤ base ≤ high.
 fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
     match part {
         0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value), ..number },
-        // What was certain stays certain: a range is something that is said, not left behind.
+        // A certain value stays certain: a range must be entered, not left behind by a change of the base.
         1 if number.low == number.high => Estimate3 { low: value, base: value, high: value, ..number },
         1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value), ..number },
         _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value, ..number },
@@ -180,7 +180,7 @@ fn date_cell(ui: &mut Ui, assumption: &Assumption, date: Date, actions: &mut Act
     }
 }
 
-/// The day that a text means: the last one of a longer time.
+/// Parses a date. A longer period, such as a year, gives its last day.
 pub(super) fn read_date(text: &str) -> Result<Date, String> {
     let period = parse_period(text, None).map_err(|_| format!("“{}” is not a date; try 31 Dec 2029 or 2029", text.trim()))?;
     Ok(period.last_day())
@@ -203,7 +203,7 @@ fn growth_cell(ui: &mut Ui, assumption: &Assumption, growth: Growth, actions: &m
     }
 }
 
-/// What the button behind a link takes.
+/// The width reserved for the edit button after a link.
 const PENCIL: f32 = 44.0;
 
 fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden: bool, actions: &mut Actions) {
@@ -216,12 +216,12 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
             None => drop(ui.label(RichText::new("own judgement").size(13.0).italics().color(palette.muted))),
             Some(claim) => {
                 let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
-                // The outlet is enough here; hovering says the rest.
+                // The outlet is enough here; the tooltip has the rest.
                 let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
                 let changed = is_changed(workspace.notebook(), assumption);
                 let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
                 let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}{range}") };
-                // What does not fit is cut, not the button behind it; hovering says the rest.
+                // Long text is truncated so that the button after it stays visible; the tooltip has all of it.
                 let room = (ui.clip_rect().right() - ui.cursor().left() - PENCIL).max(60.0);
                 let link = ui.scope(|ui| {
                     ui.set_max_width(room);
@@ -236,7 +236,7 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
             }
         }
         if overridden {
-            // What a scenario sets rests on nothing but the scenario.
+            // A value set by a scenario rests on the scenario alone.
             return;
         }
         let change = widgets::icon_button(ui, icons::EDIT, &format!("Change what this rests on: {}", assumption.name));

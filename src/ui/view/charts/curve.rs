@@ -1,4 +1,5 @@
-//! The distribution of an assumption: a small curve in the table, and behind it the family with its reason and its ends.
+//! The distribution of an assumption: a small curve in the table, which opens a menu with the family, its reason and the
+//! quantiles at both ends.
 
 use egui::{ComboBox, Popup, PopupCloseBehavior, RichText, Role, Sense, Shape, Stroke, TextEdit, Ui, pos2, vec2};
 use rust_decimal::Decimal;
@@ -14,7 +15,7 @@ use crate::workspace::two_figures;
 
 const SIZE: egui::Vec2 = vec2(58.0, 22.0);
 
-/// The curve in the table; a click opens what there is to choose.
+/// Shows the curve in the table; a click opens the choices.
 pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
     if !matches!(value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)) {
         super::assumptions::empty_cell(ui);
@@ -46,7 +47,7 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue
     });
 }
 
-/// The density between P1 and P99, from the quantiles: no smoothing that could put mass where there is none.
+/// Draws the density between P1 and P99, computed from quantiles: smoothing could put mass where there is none.
 fn draw(ui: &Ui, distribution: &Distribution, rect: egui::Rect) {
     let palette = theme::palette(ui.ctx());
     if distribution.is_certain() {
@@ -105,7 +106,7 @@ fn choices(
     samples(ui, assumption, value, actions);
 }
 
-/// What the curve says at its ends: absurd values are seen there.
+/// Shows quantiles at both ends, where absurd values are easiest to spot.
 fn ends(ui: &mut Ui, distribution: &Distribution, unit: &Unit, name: &str) {
     let shown = |probability: f64| two_figures(distribution.quantile(probability) / unit.scale);
     let name = if name.is_empty() { String::new() } else { format!(" {}", crate::notebook::plural(name)) };
@@ -135,7 +136,7 @@ fn pick<T: Copy + PartialEq>(ui: &mut Ui, title: &str, of: &str, value: &mut T, 
     });
 }
 
-/// Numbers of the analyst's own, pasted; or back to low, base and high.
+/// Lets the analyst paste samples, or return from samples to low, base and high.
 fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
     let id = assumption.id;
     ui.add_space(theme::GAP);
@@ -174,7 +175,7 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
     });
 }
 
-/// The numbers in a text, and the first few words in it that are none.
+/// Returns the numbers in a text, and the first words in it that are not numbers, at most 5.
 fn read_samples(text: &str) -> (Vec<Decimal>, Vec<String>) {
     let mut values = Vec::new();
     let mut unread = Vec::new();

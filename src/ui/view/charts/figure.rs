@@ -1,4 +1,4 @@
-//! A chart with what goes with it: the same as a table, its words, and ways out into a file or the clipboard.
+//! A chart with what goes with it: the same data as a table, a description, and export to a file or the clipboard.
 
 use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
 
@@ -11,7 +11,7 @@ use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
 
-/// No chart is wider: lines of text would be too long to read.
+/// The maximum width of a chart, in points: beyond it, lines of text would be too long to read.
 pub(super) const WIDEST: f32 = 1500.0;
 
 const WAYS: [(ExportWay, &str); 6] = [
@@ -23,7 +23,7 @@ const WAYS: [(ExportWay, &str); 6] = [
     (ExportWay::CopyWords, "Copy its description"),
 ];
 
-/// Shows a chart with its ways out. Gives the scene that was drawn.
+/// Shows a chart with zoom and export buttons below. Returns the scene as drawn, and the response of its area.
 pub(super) fn show(
     ui: &mut Ui,
     id: &str,
@@ -37,13 +37,13 @@ pub(super) fn show(
     drawn
 }
 
-/// Shows the table that says the same as a chart.
+/// Shows the marks of a chart as a table, with zoom and export buttons below.
 pub(super) fn show_as_table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
     table(ui, id, figure, size, actions);
     ways_out(ui, id, figure, actions);
 }
 
-/// Draws a chart, or the part of its time that is looked at.
+/// Draws a chart, or the part of its time that it is zoomed to.
 pub(super) fn draw(
     ui: &mut Ui,
     id: &str,
@@ -58,7 +58,7 @@ pub(super) fn draw(
     (scene, response)
 }
 
-/// A small row under the chart.
+/// Shows the zoom and export buttons under a chart.
 pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -78,7 +78,8 @@ pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Act
     });
 }
 
-/// The chart in words, as it goes into files and to a screen reader: drafted, and the analyst's to change. Gives what was typed.
+/// Shows the description of a chart, which goes into files and to screen readers: drafted, and editable. Returns the edited
+/// text, if it was edited in this frame.
 pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
     let mut changed = None;
     egui::CollapsingHeader::new(RichText::new("Description").size(theme::SMALL)).id_salt((id, "words")).show(ui, |ui| {
@@ -95,7 +96,7 @@ pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
     changed
 }
 
-/// The marks of a chart as rows of a table: what hovering would show, and a click that leads to the sentence.
+/// Shows the marks of a chart as rows of a table, each with the text of its tooltip and links to its claims.
 fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
     ui.set_max_width(size.x);
     ui.label(widgets::strong_text(figure.title()));

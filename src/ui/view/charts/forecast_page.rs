@@ -1,4 +1,5 @@
-//! What the assumptions imply: charts of the drivers, the assumptions beneath, which of them matters, and the chance of a target.
+//! The page Forecast: charts of the drivers, the assumptions beneath, a ranking of their influence, and the chance of reaching
+//! a level.
 
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
 
-/// From this width on two charts stand side by side.
+/// The width from which charts are laid out in two columns.
 const SIDE_BY_SIDE: f32 = 980.0;
 const CHART_HEIGHT: f32 = 320.0;
 
@@ -70,7 +71,7 @@ pub(super) fn show(
     fits(ui, on, computed);
 }
 
-/// The words of a chart, to be changed.
+/// Shows the editable description of a chart.
 pub(super) fn describe(
     ui: &mut Ui,
     (on, driver): (On<'_>, usize),
@@ -84,7 +85,7 @@ pub(super) fn describe(
     }
 }
 
-/// What is to be known before believing the rest.
+/// Warns of limits of the forecast: notes of the run, drivers without claims, undefined draws, a model that has ended.
 fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     for note in &computed.projection.notes {
         warning(ui, note);
@@ -113,7 +114,8 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     }
 }
 
-/// The first level and the first amount side by side, all others below.
+/// Shows the charts of all drivers, in order, two in a row if they fit; above them the choice of charts or tables, and the
+/// button that keeps the run.
 fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
     let subject = on.subject(computed);
     let width = ui.available_width().min(figure::WIDEST);
@@ -164,7 +166,7 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
     }
 }
 
-/// Plan points can be dragged on the chart of the level that follows them.
+/// Shows handles for plan points on the chart of a driver that follows a step plan.
 fn handles(
     ui: &mut Ui,
     on: On<'_>,
@@ -185,7 +187,7 @@ fn handles(
     }
 }
 
-/// The driver that tornado and chances are about: the one chosen, else the last.
+/// Shows the choice of the driver for tornado, chances and comparison. Returns its index: the chosen driver, else the last.
 pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView) -> usize {
     let last = model.drivers.len().saturating_sub(1);
     let chosen =
@@ -207,7 +209,7 @@ pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView
     chosen
 }
 
-/// How likely a level is to be reached, and when.
+/// Shows how likely a level is to be reached in each period, and when it is first reached.
 fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view: &mut ScenariosView) {
     let of = &on.model.drivers[driver];
     ui.label(widgets::strong_text(format!("How likely is it? {}", of.headline())));
@@ -260,7 +262,7 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
     ui.label(format!("First reached: 1 in 10 by {early}, half by {middle}, 9 in 10 by {late}{never}."));
 }
 
-/// Targets that claims state about what a driver computes, or that one of its inputs rests on.
+/// Returns up to 5 different values of targets and plans for the subject and measure of a driver, each with its short text.
 fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decimal)> {
     let of = &on.model.drivers[driver];
     let notebook = on.workspace.notebook();
@@ -278,7 +280,7 @@ fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decim
     found
 }
 
-/// What each shape asks for: how far it can be believed.
+/// Shows for each growth shape what it would require, to judge how plausible it is.
 fn shapes(ui: &mut Ui, computed: &Computed) {
     let prepared = &computed.prepared;
     for curve in &prepared.program.curves {
@@ -300,7 +302,7 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
     }
 }
 
-/// Shapes fitted to what happened, for levels that are held against claims; or why there is no fit.
+/// Shows each growth shape fitted to actuals, for drivers that are levels and have a subject; or why there is no fit.
 fn fits(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     for (index, driver) in on.model.drivers.iter().enumerate() {
         if !computed.projection.drivers[index].is_stock || driver.subject.is_empty() {

@@ -1,4 +1,5 @@
-//! What was said against what happened: targets of all series, a record for each voice, and kept runs against actuals.
+//! The page Looking back: targets of all series with their outcomes, a record for each voice, and kept runs compared with
+//! actuals.
 
 use std::rc::Rc;
 
@@ -29,14 +30,14 @@ pub(super) fn show(
     runs(ui, on, computed, actions);
 }
 
-/// All targets of the notebook with what became of them, and a record for each voice.
+/// Shows all targets of the notebook with their outcomes, and a record for each voice.
 pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, actions: &mut Actions) {
     ui.label(widgets::strong_text("Targets, and what became of them"));
     if found.verdicts.is_empty() {
         widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
         return;
     }
-    // What came out is what people look for: where there is little room, the names give way.
+    // The outcome matters most: in a narrow window the column of names shrinks instead.
     let names_width = (ui.available_width() - FOR - TARGET - CAME_OUT).clamp(140.0, 320.0);
     ScrollArea::horizontal()
         .id_salt("verdicts")
@@ -50,10 +51,10 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
     }
 }
 
-/// Widths of columns, until somebody draws them wider or narrower.
+/// Initial widths of columns, until the user resizes them.
 const FOR: f32 = 136.0;
 const TARGET: f32 = 150.0;
-/// With the gaps between all of them.
+/// Includes the gaps between all columns.
 const CAME_OUT: f32 = 285.0;
 const GAPS: f32 = 20.0;
 
@@ -96,7 +97,7 @@ fn cells(row: &mut egui_extras::TableRow<'_, '_>, workspace: &Workspace, verdict
     row.col(|ui| ids::part(ui, ("fate", verdict.target), |ui| fate(ui, workspace, verdict, claim, &wanted, actions)));
 }
 
-/// A text that is cut where its column ends; all of it on hovering.
+/// Shows a text truncated to its column; hovering shows all of it.
 fn short(ui: &mut Ui, text: String) -> Response {
     ui.add(Label::new(RichText::new(text).size(13.0)).truncate())
 }
@@ -131,7 +132,7 @@ fn fate(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, claim: &Claim, wa
     }
 }
 
-/// Runs that were kept: what they said, against what has happened since, and against what the model says now.
+/// Shows the kept runs of the model, compared with actuals since then and with the current results.
 fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
     ui.label(widgets::strong_text("Kept runs of this model"));
     let kept: Vec<_> = on.workspace.notebook().runs.shared().filter(|run| run.model == on.model.id).cloned().collect();

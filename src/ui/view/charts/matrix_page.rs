@@ -1,5 +1,5 @@
-//! All scenarios side by side: assumptions as rows, scenarios as columns, only what differs filled in, outputs beneath; and the
-//! difference of any two, assumption by assumption.
+//! All scenarios side by side: assumptions as rows, scenarios as columns with only their overrides filled in, outputs beneath;
+//! and the difference between any two, assumption by assumption.
 
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
 
@@ -91,7 +91,7 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
 fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option<&Scenario>]) {
     let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { return };
     let palette = theme::palette(ui.ctx());
-    // A longer unit says in words what the name says already.
+    // Longer units are not shown: they only repeat the name.
     let unit = if assumption.unit == "%" { " %" } else { "" };
     let with_unit = |value: &AssumptionValue| format!("{}{unit}", value_words(value));
     ui.label(&assumption.name);
@@ -115,7 +115,7 @@ fn output(rows: &DriverRows, unit: &str) -> RichText {
         .size(13.0)
 }
 
-/// Two scenarios, and what of their difference comes from which assumption.
+/// Shows how much of the difference between two scenarios comes from each assumption.
 fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: usize, view: &mut ScenariosView) {
     let name = |scenario: Option<&Scenario>| scenario.map_or("As assumed".to_owned(), |scenario| scenario.name.clone());
     let find =

@@ -1,4 +1,4 @@
-//! The views of numbers: targets against what happened, models with their scenarios, and the charts of both.
+//! The chart views: targets compared with what happened, models with their scenarios, and the charts of both.
 
 mod assumptions;
 mod curve;
@@ -22,7 +22,7 @@ pub(in crate::ui) use zoom::{show_spans, shown_spans};
 
 use crate::ui::view::state::View;
 
-/// The area that a view of charts scrolls in: to where a way back leads, else where it is.
+/// The scroll area of a chart view, scrolled to the position that a step back or forward restores, if any.
 fn scroll_area(name: &str, view: &mut View) -> egui::ScrollArea {
     let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
     match view.scroll_charts_to.take() {

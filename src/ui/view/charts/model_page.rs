@@ -1,5 +1,5 @@
-//! How a model is computed: its formulas with what is wrong in them, its inputs with the names that formulas know them by, and
-//! which inputs go together.
+//! The page Formulas: drivers with their formulas and errors, inputs with the names that formulas use, the horizon, and
+//! correlated inputs.
 
 use std::rc::Rc;
 
@@ -63,7 +63,7 @@ fn changed(model: &Model, change: impl FnOnce(&mut Model) + 'static, field: &'st
     actions.edit(move |workspace| workspace.models().change(id, field, change));
 }
 
-/// Changes a driver of it, wherever the driver then stands.
+/// Changes a driver of the model, found by name: its index may be another when the edit is applied.
 pub(super) fn driver_changed(
     model: &Model,
     driver: usize,
@@ -80,12 +80,12 @@ pub(super) fn driver_changed(
     changed(model, change, field, actions);
 }
 
-/// The id of a field of a driver, which its name stands for.
+/// The id of a field of a driver, made from the driver's name.
 fn driver_field(model: &Model, driver: &str, field: &'static str) -> Id {
     ids::of(("driver field", model.id, driver, field))
 }
 
-/// Who has gone on from the name of a driver to its next field is to stay there when the name has changed.
+/// Keeps the focus after a driver was renamed: its fields have new ids, so focus on an old one moves to the new one.
 fn follow_name(ui: &Ui, model: &Model, driver: &str) {
     let renamed = ids::of(("renamed driver", model.id));
     let Some(before) = ui.data(|data| data.get_temp::<(String, String)>(renamed)).filter(|(_, now)| now == driver) else {
@@ -163,7 +163,7 @@ fn driver(
     ui.add_space(theme::GAP);
 }
 
-/// The formula, with what an error is about underlined.
+/// Shows the field of a formula, with the span of an error underlined.
 fn formula_field(ui: &mut Ui, model: &Model, index: usize, error: Option<&FormulaError>, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let mut formula = model.drivers[index].formula.clone();
@@ -174,7 +174,7 @@ fn formula_field(ui: &mut Ui, model: &Model, index: usize, error: Option<&Formul
         let plain = TextFormat { font_id: egui::FontId::monospace(13.5), color: palette.text, ..TextFormat::default() };
         let mut job = LayoutJob::default();
         job.wrap.max_width = width;
-        // The error is about the text as it was compiled; what is being typed has none yet.
+        // The span refers to the text that was compiled; text typed since then has no error yet.
         let span =
             span.clone().filter(|span| text == before && text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
         match span {
@@ -201,7 +201,7 @@ fn formula_field(ui: &mut Ui, model: &Model, index: usize, error: Option<&Formul
     }
 }
 
-/// The name that formulas use; it can only become one that they can read. Formulas that name it follow.
+/// Shows the field for the name used in formulas; it accepts only an unused, valid identifier. Renaming updates the formulas.
 fn name_field(
     ui: &mut Ui,
     model: &Model,
@@ -243,7 +243,7 @@ fn name_field(
     }
 }
 
-/// A formula with a name changed wherever it stands as a whole word.
+/// Returns a formula with a name replaced wherever it is a whole word.
 fn renamed(formula: &str, old: &str, new: &str) -> String {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     let mut out = String::with_capacity(formula.len());
@@ -258,7 +258,7 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
     out + rest
 }
 
-/// Which claims tell what happened to it.
+/// Shows the choice of the series that a driver is compared with.
 fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
     let of = &on.model.drivers[index];
     let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
@@ -353,7 +353,7 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     });
 }
 
-/// How far the model looks.
+/// Shows the horizon of the model, with a field for whole years beyond its last day.
 fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
@@ -370,7 +370,7 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     });
 }
 
-/// Inputs that tend to be high together, or one high where the other is low.
+/// Shows pairs of correlated inputs, which tend to be high together, or one high when the other is low.
 fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.label(widgets::strong_text("Correlated inputs"));
     let numbers: Vec<_> = on

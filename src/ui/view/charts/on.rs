@@ -1,4 +1,4 @@
-//! What a page of the scenarios view is about, and what all of them say where it cannot be computed.
+//! The model and scenario that a page of the scenarios view shows, and the warning that all pages show if the model cannot run.
 
 use egui::{RichText, Ui};
 
@@ -7,7 +7,7 @@ use crate::notebook::{Model, Scenario};
 use crate::ui::{theme, widgets};
 use crate::workspace::{Computed, Workspace};
 
-/// What a page is about.
+/// The model and scenario that a page shows.
 #[derive(Clone, Copy)]
 pub(super) struct On<'a> {
     pub(super) workspace: &'a Workspace,
@@ -16,14 +16,14 @@ pub(super) struct On<'a> {
 }
 
 impl<'a> On<'a> {
-    /// The same with what it comes to, to be drawn.
+    /// Returns this context with its computed results, for drawing charts.
     pub(super) fn subject(self, computed: &'a Computed) -> crate::workspace::Subject<'a> {
         let Self { workspace, model, scenario } = self;
         crate::workspace::Subject { notebook: workspace.notebook(), model, scenario, computed, today: workspace.clock().today() }
     }
 }
 
-/// Shown where a model cannot be run: which input or formula, and what to do.
+/// Shows why a model cannot be run: which input or formula is at fault.
 pub(super) fn cannot_run(ui: &mut Ui, error: &ModelError, model: &Model) {
     match error {
         ModelError::Formulas(errors) => {

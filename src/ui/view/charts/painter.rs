@@ -1,4 +1,4 @@
-//! A chart's scene through egui's painter. Positions and texts come from the scene: nothing is laid out here.
+//! Draws a chart's scene with egui's painter. Positions and texts come from the scene: nothing is laid out here.
 
 use egui::{
     Align2, Color32, CursorIcon, FontId, Popup, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
@@ -34,8 +34,8 @@ impl TextMeasure for Measure<'_> {
     }
 }
 
-/// Shows a chart in a size. `id` tells it from other charts. Gives the scene and the place that it was drawn in, for what is laid
-/// over it.
+/// Shows a chart at the given size. `id` distinguishes it from other charts. Returns the scene and the response of its area,
+/// for overlays.
 pub(super) fn show(
     ui: &mut Ui,
     id: &str,
@@ -44,7 +44,7 @@ pub(super) fn show(
     workspace: &Workspace,
     actions: &mut Actions,
 ) -> (Scene, Response) {
-    // Not to be reached by Tab: what a keyboard can do stands beneath, as buttons.
+    // Not reachable with Tab: keyboard users have the buttons beneath.
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK | Sense::DRAG);
     widgets::named(&response, Role::Image, &format!("{}. {}", figure.title(), figure.alt()));
     let scene = figure.layout(size.x, size.y, &Measure(ui));
@@ -143,7 +143,7 @@ fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Ac
         if response.hovered() && !claims.is_empty() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
-        // A number that one claim states leads there at once; a computed one first shows what it rests on.
+        // A number stated by one claim leads straight to that claim; a computed one first shows what it rests on.
         match claims.as_slice() {
             [] => {}
             [claim] if own_of(all, hit).is_empty() => {
@@ -167,7 +167,7 @@ fn claims_of(all: &[&Mark], hit: &Hit) -> Vec<ClaimId> {
     claims
 }
 
-/// The judgements that a place rests on besides its claims.
+/// Returns the analyst's judgements that the marks of a hit area rest on, besides claims.
 fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
     let mut own: Vec<&str> = hit.marks.iter().flat_map(|&mark| all[mark].own.iter().map(String::as_str)).collect();
     own.dedup();
@@ -196,7 +196,7 @@ fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
     widgets::caption(ui, hint);
 }
 
-/// The claims that a mark rests on, to choose from, and the judgements beside them.
+/// Shows a menu of the claims that a mark rests on, and lists the analyst's judgements below.
 fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
     Popup::menu(response).show(|ui| {
         ui.set_max_width(420.0);

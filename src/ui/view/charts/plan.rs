@@ -14,7 +14,7 @@ use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
-/// In the table: how many points, and behind it all of them as fields.
+/// Shows the number of points in the table, as a button that opens the fields of all points.
 pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
     let button = ui.button(counted(points.len(), "point"));
     widgets::named(&button, Role::Button, &format!("Points of {}", assumption.name));
@@ -45,7 +45,7 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], inde
         id: ids::of(("plan day", assumption.id, index)),
         name: &format!("Day of point {}", index + 1),
         shown: &long_date(point.date),
-        // On the way to its end the point would wander past its neighbours.
+        // While a date is half typed, the point would move past its neighbours.
         takes: Takes::WhenLeft,
         width: 116.0,
     };
@@ -87,7 +87,7 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], inde
     }
 }
 
-/// Changes one point. What is moved is nobody's but the analyst's: it no longer cites a claim.
+/// Changes one point, which makes it the analyst's own judgement: it no longer cites a claim.
 fn changed(id: AssumptionId, points: &[PlanPoint], index: usize, change: impl FnOnce(&mut PlanPoint), actions: &mut Actions) {
     let mut points = points.to_vec();
     change(&mut points[index]);
@@ -100,7 +100,8 @@ fn is_free(points: &[PlanPoint], day: Date) -> bool {
     points.iter().all(|point| point.date != day)
 }
 
-/// Whether a point can have this day and stay between its neighbours, so that the one in hand stays the one in hand.
+/// Whether a point can have this day and stay between its neighbours. Otherwise its index would change, and the focus would
+/// move to another point.
 fn is_between(points: &[PlanPoint], index: usize, day: Date) -> bool {
     let before = index.checked_sub(1).and_then(|before| points.get(before));
     before.is_none_or(|before| before.date < day) && points.get(index + 1).is_none_or(|after| day < after.date)
@@ -116,7 +117,8 @@ fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
 
 const HANDLE: f32 = 16.0;
 
-/// The value axis at the beginning of a drag: where its ends are on the screen, and what they mean.
+/// The value axis at the start of a drag. `bottom` (at value 0) and `height` are in points, relative to the chart; `top` is a
+/// value.
 #[derive(Debug, Clone, Copy)]
 struct Axis {
     bottom: f32,
@@ -130,13 +132,13 @@ fn axis_of(scene: &Scene) -> Axis {
 }
 
 impl Axis {
-    /// No further than the axis goes.
+    /// Returns the value at a height on the chart, clamped to the axis.
     fn value_at(self, y: f32) -> f64 {
         (f64::from((self.bottom - y) / self.height) * self.top).clamp(0.0, self.top)
     }
 }
 
-/// Handles over a chart: each point can be dragged, or moved with the arrow keys when it has the focus.
+/// Shows handles over a chart: each point can be dragged, or moved with the arrow keys when it has the focus.
 pub(super) fn handles(
     ui: &mut Ui,
     assumption: &Assumption,
@@ -148,7 +150,7 @@ pub(super) fn handles(
     let palette = theme::palette(ui.ctx());
     for (index, point) in points.iter().enumerate() {
         let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
-        // Beyond what is looked at there is nothing to take hold of.
+        // Points outside the zoomed range have no handle.
         if !(scene.plot.left - 1.0..=scene.plot.right + 1.0).contains(&at.x) {
             continue;
         }
@@ -169,7 +171,7 @@ pub(super) fn handles(
         if response.hovered() || response.dragged() {
             ui.set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
         }
-        // The axis grows with what is drawn: a drag keeps to the one it began on, or the point would run away from the hand.
+        // The axis rescales with its data: a drag keeps the axis it began with, or the point would run away from the pointer.
         if response.drag_started() {
             ui.data_mut(|data| data.insert_temp(id, axis_of(scene)));
         }
@@ -216,7 +218,8 @@ fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize
     }
 }
 
-/// A hundredth of the size, in ones, tens or hundreds: a drag should not leave noise.
+/// The step of a drag or an arrow key: the largest power of ten up to a fiftieth of the value, but at least 1, to avoid stray
+/// digits.
 fn step_of(value: f64) -> f64 {
     if value <= 0.0 { 1.0 } else { 10_f64.powf((value / 50.0).log10().floor()).max(1.0) }
 }

@@ -1,5 +1,5 @@
-//! The scenarios view: a model and its scenario, and four pages about it: what it implies, how it is built, all scenarios side by
-//! side, and what came of earlier computations.
+//! The scenarios view: a model, its scenario, and four pages about it: the forecast, the formulas, all scenarios side by side,
+//! and a look back at targets and kept runs.
 
 use egui::{Align, Button, Frame, Layout, Margin, Role, TextEdit, Ui, vec2};
 
@@ -43,7 +43,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     let area = super::scroll_area("scenarios", view);
     let shown = area.show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
-            // Nothing that is too wide may widen what comes after it.
+            // Content that is too wide must not widen what follows.
             ui.set_max_width(ui.available_width());
             ids::part(ui, ("model", model.id, "head"), |ui| head(ui, workspace, model, actions));
             ids::part(ui, "model pages", |ui| pages(ui, &mut view.scenarios));
@@ -158,7 +158,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
             let name = format!("Scenario {}", workspace.notebook().scenarios_of(model).count() + 1);
             let ctx = ui.ctx().clone();
             actions.edit(move |workspace| {
-                // It is to get a name of its own.
+                // The name field gets the focus, for the user to name the scenario.
                 if let Some(made) = workspace.scenarios().add(model, &name, copy_of) {
                     widgets::send_focus(&ctx, scenario_field(made, "name"));
                 }

@@ -1,4 +1,4 @@
-//! What the views of charts remember from frame to frame.
+//! State that the chart views keep between frames.
 
 use std::rc::Rc;
 
@@ -8,42 +8,43 @@ use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts};
 use crate::notebook::{Notebook, NotebookId, ScenarioId};
 use crate::workspace::{Forecasts, ScenariosPage, Workspace};
 
-/// A state of the notebook on a day.
+/// A revision of the notebook, and the day on which it is viewed.
 pub(in crate::ui) type Moment = (u64, Date);
 
-/// What the view remembers from frame to frame.
+/// State that the scenarios view keeps between frames.
 #[derive(Default)]
 pub(in crate::ui) struct ScenariosView {
     pub page: ScenariosPage,
-    /// What was computed for the state of the notebook.
+    /// Computed models, cached until the notebook changes.
     pub(super) forecasts: Forecasts,
-    /// The driver that tornado and comparison are about; the last one where none was chosen.
+    /// The name of the driver that tornado and comparison show; `None` means the last one.
     pub driver: Option<String>,
-    /// What became of all targets, for a state of the notebook on a day.
+    /// The outcomes of all targets, and the revision and day they were computed for.
     looked_back: Option<(Moment, Rc<LookedBack>)>,
-    /// The state to look back on beside, because that takes longer than a frame.
+    /// The revision and day to compute outcomes for in the background, as that takes longer than a frame.
     pub look_back_on: Option<Moment>,
-    /// Whether one is being looked back on.
+    /// Whether a background job is computing outcomes.
     pub is_looking_back: bool,
-    /// Whether charts show as tables.
+    /// Whether charts are shown as tables.
     pub as_table: bool,
     /// The scenarios whose difference is explained; `None` is the assumptions alone.
     pub(super) compared: (Option<ScenarioId>, Option<ScenarioId>),
-    /// A level whose chances are asked for, as typed.
+    /// The level whose chances are shown, as typed.
     pub(super) level: String,
-    /// What the difference came to, for a state of the notebook.
+    /// The explained difference between the compared scenarios.
     pub(super) difference: Difference,
 }
 
 impl ScenariosView {
-    /// What became of all targets; looked up once for each state of the notebook.
+    /// Returns the outcomes of all targets, computed once for each revision and day. With more than 1,000 claims it returns the
+    /// previous outcomes and requests new ones from a background job.
     pub fn looked_back(&mut self, ctx: &egui::Context, workspace: &Workspace) -> Rc<LookedBack> {
         const AT_ONCE: usize = 1_000;
         let key = (workspace.revision(), workspace.clock().today());
         let notebook = workspace.notebook();
         match &self.looked_back {
             Some((known, found)) if *known == key => found.clone(),
-            // An edit changes little of it: until that is known, what was known is shown.
+            // An edit changes few outcomes: the previous ones are shown until the new ones are computed.
             Some((_, found)) if notebook.claims.len() > AT_ONCE && found.is_of(notebook) => {
                 self.look_back_on = Some(key);
                 if !self.is_looking_back {
@@ -59,23 +60,23 @@ impl ScenariosView {
         }
     }
 
-    /// Takes what was looked up beside.
+    /// Takes the outcomes that a background job has computed.
     pub fn has_looked_back(&mut self, on: Moment, found: LookedBack) {
         self.looked_back = Some((on, Rc::new(found)));
-        // It was asked for in every frame until now.
+        // Every frame until now has repeated the request.
         self.look_back_on.take_if(|wanted| *wanted == on);
     }
 
-    /// Turns to the page about what came of earlier targets.
+    /// Turns to the page Looking back.
     pub fn look_back(&mut self) {
         self.page = ScenariosPage::Lookback;
     }
 }
 
-/// What became of all targets of a notebook.
+/// The outcomes of all targets of a notebook.
 pub(in crate::ui) struct LookedBack {
     notebook: NotebookId,
-    /// One for each target. What somebody should look up comes first.
+    /// One verdict for each target. Those that are due, with no actual yet, come first.
     pub(super) verdicts: Vec<Verdict>,
     /// How often each voice was right.
     pub(super) records: Vec<Record>,
@@ -89,13 +90,13 @@ impl LookedBack {
         Self { notebook: notebook.id, verdicts, records }
     }
 
-    /// Whether it is of an earlier or later state of this notebook.
+    /// Whether it belongs to any state of this notebook.
     pub(super) fn is_of(&self, notebook: &Notebook) -> bool {
         self.notebook == notebook.id
     }
 }
 
-/// The difference that was computed last, and what for.
+/// The difference that was computed last, with its key: revision, the two scenarios, and the driver's index.
 pub(in crate::ui) struct Difference {
     pub(super) key: Option<(u64, Option<ScenarioId>, Option<ScenarioId>, usize)>,
     pub(super) said: Result<Vec<(String, f64)>, String>,

@@ -1,4 +1,4 @@
-//! The targets view: a chart of one series, or the table that says the same.
+//! The targets view: one series as a chart, table or timeline, or side by side with others of its measure.
 
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
@@ -43,7 +43,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 );
             } else {
                 let height = (ui.ctx().content_rect().height() - 320.0).clamp(260.0, 600.0);
-                // The title stands above, where it can be edited.
+                // The title is shown above, where it can be edited.
                 let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
                 let width = ui.available_width().min(figure::WIDEST);
                 let id = format!("targets {}", series.id);
@@ -61,7 +61,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     view.charts_scrolled = shown.state.clamped_offset().y;
 }
 
-/// The claims by their publication, or all series of the same measure; or what is missing for it.
+/// Shows the claims by date of publication, or all series of the same measure; or what is missing for that.
 fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut View, actions: &mut Actions) {
     let shown = view.targets;
     let today = workspace.clock().today();
@@ -236,7 +236,7 @@ fn take_off(ui: &mut Ui, series: &Series, source: PointSource, of: &str, actions
     }
 }
 
-/// Claims that are not on the chart, and why: nothing is left out in silence.
+/// Lists the points that are not on the chart, with the reason: nothing is left out silently.
 fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Actions) {
     if chart.left_out.is_empty() {
         return;

@@ -1,5 +1,5 @@
-//! Looking closer at a stretch of a chart's time: by Ctrl and the wheel around the pointer, by dragging, and by buttons. What is
-//! looked at is also what leaves the window as a file.
+//! Zooms a chart to a span of time: with Ctrl and the wheel around the pointer, by dragging, and with buttons. Exports show the
+//! same span.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::ui::widgets;
 
 type Span = (f64, f64);
 
-/// How much a press of a button shows more or less.
+/// The zoom factor of one press of a button.
 const STEP: f64 = 1.6;
 
-/// The stretches of all charts that are looked at, by the charts' ids.
+/// The visible time spans of zoomed charts, in years, by chart id.
 #[derive(Clone, Default)]
 struct Spans(BTreeMap<String, Span>);
 
@@ -22,19 +22,19 @@ fn key() -> Id {
     Id::unique("shown times")
 }
 
-/// The stretch that each zoomed chart shows.
+/// Returns the time span that each zoomed chart shows, by chart id.
 pub(in crate::ui) fn shown_spans(ctx: &egui::Context) -> BTreeMap<String, Span> {
     ctx.data(|data| data.get_temp::<Spans>(key())).unwrap_or_default().0
 }
 
-/// Has each chart show this stretch, and the others all of their time.
+/// Zooms each of these charts to its span, and all others out.
 pub(in crate::ui) fn show_spans(ctx: &egui::Context, spans: BTreeMap<String, Span>) {
     ctx.data_mut(|data| data.insert_temp(key(), Spans(spans)));
 }
 
 fn span(ui: &Ui, id: &str, all: Span) -> Option<Span> {
     let span = ui.data(|data| data.get_temp::<Spans>(key()))?.0.get(id).copied()?;
-    // What is drawn may have become shorter since.
+    // The chart's time may have become shorter since.
     (span.1 - span.0 < all.1 - all.0).then(|| moved(span, 0.0, all))
 }
 
@@ -48,13 +48,13 @@ fn keep(ui: &Ui, id: &str, span: Option<Span>) {
     });
 }
 
-/// The stretch of a chart that is looked at; `None` where that is all of it.
+/// Returns the part of a chart that is zoomed to; `None` if all of it is shown.
 pub(super) fn part(ui: &Ui, id: &str, figure: &Figure) -> Option<Figure> {
     let span = span(ui, id, figure.time()?)?;
     Some(figure.within(span))
 }
 
-/// What the pointer asks for, on the plot of a chart that was drawn.
+/// Handles zooming and panning with the pointer on the plot of a chart.
 pub(super) fn pointer(ui: &Ui, id: &str, whole: &Figure, scene: &Scene, response: &Response) {
     let (Some(all), Some(scale)) = (whole.time(), scene.scale) else { return };
     let now = span(ui, id, all);
@@ -78,7 +78,7 @@ pub(super) fn pointer(ui: &Ui, id: &str, whole: &Figure, scene: &Scene, response
     }
 }
 
-/// The same for who has no wheel.
+/// Shows buttons to zoom and pan a chart without a wheel.
 pub(super) fn buttons(ui: &mut Ui, id: &str, whole: &Figure) {
     let Some(all) = whole.time().filter(|all| all.1 - all.0 > 1.0) else { return };
     let shown = span(ui, id, all);

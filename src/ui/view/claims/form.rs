@@ -1,4 +1,4 @@
-//! The form of the chosen claim: every field of it.
+//! The form of the chosen claim, with all of its fields.
 
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            // Each part is who it is, whatever comes and goes above it.
+            // Each part has its own id, so that it keeps its state when parts above it come and go.
             let mut part = |name: &'static str, show: &mut dyn FnMut(&mut Ui, &mut View, &mut Actions)| {
                 ids::part(ui, ("form", claim.id, name), |ui| show(ui, view, actions));
             };
@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     });
 }
 
-/// Texts that are typed freely are kept as typed while they mean what the claim holds.
+/// Keeps the voices as typed while they mean what the claim has. For another claim it refills all buffers.
 fn refresh(form: &mut FormBuffers, claim: &Claim) {
     if form.claim != Some(claim.id) {
         let mut typed_tags = std::mem::take(&mut form.typed_tags);
@@ -112,13 +112,13 @@ fn set(actions: &mut Actions, claim: &Claim, field: ClaimField, change: impl FnO
     actions.edit(move |workspace| workspace.claims().change(id, field, change));
 }
 
-/// Takes what was typed into a field.
+/// Applies text that was typed into a field.
 fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
     let id = claim.id;
     actions.edit(move |workspace| workspace.claims().type_into(id, field, text));
 }
 
-/// What stands in a field that is typed.
+/// Returns the text of a field that is edited by typing.
 fn text_of(claim: &Claim, field: ClaimField) -> String {
     field.row().typed().map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
 }
@@ -139,7 +139,7 @@ fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     }
 }
 
-/// The beginning of a quote, as a hint.
+/// Returns the beginning of a quote, as a hint.
 fn shortened(quote: &str) -> String {
     const MAX_CHARS: usize = 110;
     let start: String = quote.chars().take(MAX_CHARS).collect();
@@ -162,7 +162,7 @@ fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     }
 }
 
-/// A menu with its name above it.
+/// Shows a menu with its name above it.
 pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str) {
     widgets::caption(ui, name);
     let width = ui.available_width() - 22.0;
@@ -209,7 +209,7 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     }
 }
 
-/// How a field was understood, under it; or why it was not.
+/// Shows under a field how its text was understood, or why it was not.
 fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
     let palette = theme::palette(ui.ctx());
     match said {
@@ -223,7 +223,7 @@ fn understood(ui: &mut Ui, said: Option<Result<String, String>>) {
     }
 }
 
-/// A field that offers the values other claims have.
+/// A field that offers the values in use by other claims.
 struct NamedValue {
     field: ClaimField,
     hint: &'static str,
@@ -247,7 +247,7 @@ impl NamedValue {
     }
 }
 
-/// Whether the claim is on a chart; a way to it.
+/// Shows a button that leads to the claim's chart, or makes one.
 fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
     let notebook = workspace.notebook();
     if claim.subject.trim().is_empty() || claim.measure.trim().is_empty() || claim.quantity.is_none() {

@@ -74,7 +74,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
     });
 }
 
-/// A stripe for each tag, side by side in one place.
+/// Draws a stripe for each tag, one below the other.
 fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect) {
     let palette = theme::palette(ui.ctx());
     let tags: Vec<_> =
@@ -88,7 +88,7 @@ fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect) {
     }
 }
 
-/// Kind, number and period in one line.
+/// Draws kind, number and period in one line.
 fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) {
     let palette = theme::palette(ui.ctx());
     let kind = wrapped(ui, claim.kind.label(), theme::strong(theme::SMALL), kind_colour(palette, claim.kind), width, 1);
@@ -105,7 +105,7 @@ fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) {
     ui.painter().galley(at + vec2(kind_width + 10.0, 0.0), number, palette.text);
 }
 
-/// The colour of a kind's name: what is said to be so, what is intended, what is thought.
+/// Returns the colour of a kind's name, which sets facts, intentions and opinions apart.
 pub(super) fn kind_colour(palette: &theme::Palette, kind: ClaimKind) -> egui::Color32 {
     match kind {
         ClaimKind::Fact => palette.accent,

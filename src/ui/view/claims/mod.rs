@@ -1,4 +1,4 @@
-//! The claims sidebar: a list that follows the reading, and the form of the chosen claim.
+//! The claims sidebar: a list that follows the position in the reader, and the form of the chosen claim.
 
 mod form;
 mod list;
@@ -78,7 +78,7 @@ fn filters(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
     });
 }
 
-/// A menu of one of several values or none; `any` stands for none.
+/// Shows a menu of values and none; `any` is the name of none.
 fn choice<T: PartialEq + Copy>(
     ui: &mut Ui,
     any: &str,
@@ -120,7 +120,7 @@ fn nothing(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Ac
             }
         });
     }
-    // A click on the empty ground lets go of the chosen claim.
+    // A click on the empty area deselects the claim.
     if ui.interact(ui.available_rect_before_wrap(), ui.scope_id().with("ground"), egui::Sense::CLICK).clicked() {
         actions.push(Action::ReleaseClaim);
     }

@@ -1,4 +1,4 @@
-//! What the chosen claim has to do with others, both ways, and the choosing of another one.
+//! The relations of the chosen claim in both directions, and the choice of another claim to relate it to.
 
 use egui::{Button, ComboBox, Id, Key, Modifiers, RichText, Role, TextEdit, Ui};
 
@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     }
 }
 
-/// Claims that seem to speak of the same: one click makes the relation.
+/// Shows proposed relations to claims about the same subject, measure and time; one click makes the relation.
 pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
     for proposal in workspace.look().proposals(claim.id).iter() {
         let Some(other) = workspace.notebook().claims.get(proposal.to) else { continue };
@@ -80,7 +80,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     let offered = offers::kept(ui, ("relate", claim.id), workspace.revision(), &words, || {
         workspace.look().offered_to_relate(claim, &words, MAX_OFFERED)
     });
-    // With words that were typed, Enter takes the first; without any, one that was gone to.
+    // With words typed, Enter takes the first claim offered; without, only one reached with the arrow keys.
     let first = (!words.trim().is_empty()).then_some(0);
     let mut at = form.relate_at.or(first).filter(|&at| at < offered.len());
     if step != 0 && !offered.is_empty() {
@@ -120,7 +120,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
     }
 }
 
-/// What this claim does to the other, and the field for the words of that. Says whether Enter was pressed in it.
+/// Shows the kind of relation and the field for words of the other claim. Returns whether Enter was pressed in the field.
 fn words_of_other(ui: &mut Ui, id: Id, form: &mut FormBuffers) -> bool {
     let row = ui.horizontal(|ui| {
         let combo = ComboBox::from_id_salt("relation kind").selected_text(form.relation.label()).show_list(ui, |ui| {
@@ -129,7 +129,7 @@ fn words_of_other(ui: &mut Ui, id: Id, form: &mut FormBuffers) -> bool {
             }
         });
         widgets::named(&combo.response, Role::ComboBox, &format!("This claim {}", form.relation.label()));
-        // Beside it stand its own edges, a gap and a button.
+        // Leaves space for the field's margins, a gap and a button.
         let width = ui.available_width() - 44.0;
         let field = fields::text(ui, id, &mut form.relate_to, |text| {
             TextEdit::singleline(text).hint_text("words of the other claim").desired_width(width)
@@ -148,7 +148,7 @@ fn words_of_other(ui: &mut Ui, id: Id, form: &mut FormBuffers) -> bool {
     row.inner
 }
 
-/// How far the arrow keys go in what is offered, while the focus is in the field above it.
+/// Returns how many rows the arrow keys move down (up if negative) in the list, while the field above it has the focus.
 fn steps(ui: &Ui, field: Id) -> isize {
     if !ui.memory(|memory| memory.has_focus(field)) {
         return 0;

@@ -1,34 +1,34 @@
-//! What the claims sidebar and its form remember.
+//! State that the claims sidebar and its form keep between frames.
 
 use std::collections::HashMap;
 
 use crate::notebook::{ClaimId, DocumentId, RelationKind};
 
-/// How the sidebar follows the reading.
+/// How the sidebar follows the position in the reader.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Follow {
-    /// The first byte that was in sight.
+    /// The document and the first of its bytes that was in sight.
     pub seen: Option<(DocumentId, usize)>,
-    /// When it came there, in egui's seconds, until the sidebar has followed.
+    /// When that last changed, in egui's seconds; `None` once the sidebar has followed.
     pub moved_at: Option<f64>,
-    /// The row that the sidebar is still to scroll to.
+    /// The row that the sidebar has yet to scroll to.
     pub row: Option<usize>,
 }
 
-/// Texts of the claim form that are not what the claim holds while they are typed.
+/// Texts of the claim form that can differ from the claim while they are typed.
 #[derive(Debug, Clone, Default)]
 pub struct FormBuffers {
-    /// Which claim they belong to.
+    /// The claim they belong to.
     pub claim: Option<ClaimId>,
     /// The voices, separated by semicolons.
     pub voices: String,
-    /// The name of a tag to give.
+    /// The name of a tag to add.
     pub tag: String,
-    /// The same of claims that were left before it was given.
+    /// Names of tags typed for claims that were left before the tag was added.
     pub typed_tags: HashMap<ClaimId, String>,
-    /// Words to find the other claim of a relation by.
+    /// Words to search for the other claim of a relation.
     pub relate_to: String,
-    /// Which of those that have them was gone to with the arrow keys.
+    /// The index, among the claims offered, that was reached with the arrow keys.
     pub relate_at: Option<usize>,
     /// The kind of relation to make.
     pub relation: RelationKind,
@@ -37,7 +37,7 @@ pub struct FormBuffers {
 }
 
 impl FormBuffers {
-    /// The other claim of a relation was chosen, or is not to be.
+    /// Ends the choice of the other claim of a relation, and forgets its words.
     pub(in crate::ui) fn stop_relating(&mut self) {
         (self.relating, self.relate_at) = (false, None);
         self.relate_to.clear();

@@ -1,4 +1,4 @@
-//! The suggestions of the open source: a list that keeps to itself, and the chosen one with its reasons.
+//! The suggestions of the open source: a list, and the chosen one with its reasons.
 
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
@@ -17,9 +17,9 @@ use crate::workspace::{Suggestions, Workspace};
 
 const ROW_HEIGHT: f32 = 46.0;
 
-/// Of the height there is the list takes this at most, so that the claims below stay in sight.
+/// The largest share of the window's height for the list, so that the claims below it stay in sight.
 const SHARE: f32 = 0.36;
-/// And this where there are none.
+/// The largest share of the window's height for the list if no claims are listed below it.
 const SHARE_ALONE: f32 = 0.52;
 
 pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -33,7 +33,7 @@ pub(super) fn section(ui: &mut Ui, workspace: &Workspace, view: &mut View, actio
     let frame = Frame::new().fill(palette.page).inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 8 });
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        // Beside the form of a claim there is room for one line.
+        // While the form of a claim is open, there is space for one line only.
         let listed = view.suggestions_open && workspace.look().chosen_claim().is_none();
         head(ui, &suggestions, listed, view, actions);
         if listed {
@@ -121,7 +121,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, claim: &ReadClai
     }
 }
 
-/// Numbers and periods in one line.
+/// Returns the numbers and the period of a suggestion in one line.
 fn summary(document: &Document, claim: &ReadClaim) -> String {
     let numbers = claim.claimed();
     let mut parts: Vec<String> = numbers.iter().map(|number| number.quantity().to_string()).collect();
@@ -135,7 +135,7 @@ fn summary(document: &Document, claim: &ReadClaim) -> String {
     parts.join("  ·  ")
 }
 
-/// The chosen suggestion: who says so, why it is suggested, and what can be done with it.
+/// Shows the chosen suggestion: who says so, why it is suggested, and buttons to accept or dismiss it.
 fn chosen(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -173,7 +173,7 @@ fn chosen(
     });
 }
 
-/// Until one is chosen: the key that begins.
+/// Shows the keys for suggestions until one is chosen.
 fn hint(ui: &mut Ui, workspace: &Workspace, view: &View) {
     if workspace.look().chosen_claim().is_none() && !tour::is_on(workspace, view) {
         ui.add_space(4.0);
@@ -181,7 +181,7 @@ fn hint(ui: &mut Ui, workspace: &Workspace, view: &View) {
     }
 }
 
-/// The rules that fired, each a link to the words at which it did.
+/// Shows the rules that fired, each as a link to the words that triggered it.
 fn why(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &mut View) {
     let reasons = reasons(claim);
     ui.horizontal_wrapped(|ui| {
@@ -200,7 +200,7 @@ fn why(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &mut View) {
     });
 }
 
-/// The words of a range, their end left out where they are many.
+/// Returns the words of a range, truncated to 40 characters.
 fn words_of(document: &Document, range: TextRange) -> String {
     const MOST: usize = 40;
     let words = document.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! Above the table: the filter, how rows are grouped, which columns there are, and what can be done to the marked claims.
+//! The bar above the table: the filter, grouping, the choice of columns, and changes to the marked claims.
 
 use std::collections::HashSet;
 
@@ -56,12 +56,12 @@ pub(super) fn show(
     }
 }
 
-/// The field for the words of the filter.
+/// Returns the id of the filter field.
 pub(in crate::ui) fn filter_field() -> egui::Id {
     ids::of("table filter")
 }
 
-/// What the list of claims beside the text, or a tag, has chosen and the table follows: each can be taken away.
+/// Shows filters that were set in the sidebar or by a tag and also apply to the table; each can be removed.
 fn chosen_elsewhere(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
     type Chosen = (&'static str, Option<String>, fn(&mut ClaimFilter));
     let chosen: [Chosen; 3] = [
@@ -98,7 +98,7 @@ fn columns(ui: &mut Ui, view: &mut View) {
         let hidden = &mut view.settings.hidden_columns;
         for &column in ClaimField::ALL {
             let mut shown = !hidden.iter().any(|name| name == column.row().heading);
-            // Without the claim itself a row says nothing.
+            // Without the statement a row would say nothing.
             if ui.add_enabled(column != ClaimField::Statement, egui::Checkbox::new(&mut shown, column.row().heading)).clicked() {
                 hidden.retain(|name| name != column.row().heading);
                 if !shown {
@@ -109,7 +109,7 @@ fn columns(ui: &mut Ui, view: &mut View) {
     });
 }
 
-/// What can be done to the marked claims: each one step.
+/// Shows the changes that can be made to the marked claims, each as one undo step.
 fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let count = workspace.selection.marked.len();

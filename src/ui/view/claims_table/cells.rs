@@ -10,7 +10,7 @@ use crate::ui::view::claims_table::state::{CellEdit, TableView};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Chosen, ClaimField, Entry, Workspace};
 
-/// A cell that is to be shown.
+/// A cell to show.
 pub(super) struct Cell<'a> {
     pub claim: &'a Claim,
     pub column: ClaimField,
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
     if !ui.is_rect_visible(rect) {
         return;
     }
-    // Painted and not a widget: there are hundreds of cells, and the row says what is in them.
+    // Painted, not a widget: there are hundreds of cells, and the accessible name of the row includes their text.
     let palette = theme::palette(ui.ctx());
     let galley = widgets::wrapped(ui, &column.text(workspace, claim), theme::plain(13.0), palette.text, rect.width() - 2.0, 1);
     let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
@@ -50,17 +50,17 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
     }
 }
 
-/// What was typed becomes what the claim holds.
+/// Applies what was typed to the claim.
 fn keep(edit: CellEdit, actions: &mut Actions) {
     actions.edit(move |workspace| edit.keep(workspace));
 }
 
-/// What a field of the cell holds; `None` where it is not typed.
+/// Returns the text of a cell; `None` if the cell is not edited by typing.
 fn typed(claim: &Claim, column: ClaimField) -> Option<String> {
     column.row().typed().map(|typed| (typed.get)(claim).into_owned())
 }
 
-/// The next cell to the right, or to the left, that is typed into.
+/// Finds the next cell to the right, or to the left, that is edited by typing.
 pub(super) fn beside(
     workspace: &Workspace,
     claim: ClaimId,
@@ -88,7 +88,7 @@ fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
         field.request_focus();
         widgets::select_all(&field, &edit.text);
     } else if field.lost_focus() {
-        // Escape has taken the edit away before.
+        // On Escape, the edit is already gone.
         let (tab, back) = ui.input(|input| (input.key_pressed(Key::Tab), input.modifiers.shift));
         if let Some(edit) = table.edit.take() {
             table.go_on = tab.then_some((edit.claim, edit.row, edit.column, !back));

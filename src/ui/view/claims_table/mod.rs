@@ -52,7 +52,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         ui.ctx().request_repaint();
     }
     if let Some(edit) = table.edit.take_if(|edit| !edit.take_seen()) {
-        // Its row is out of sight: what was typed is kept.
+        // Its row is out of sight: apply what was typed.
         actions.edit(move |workspace| edit.keep(workspace));
     }
     if std::mem::take(&mut table.shows_chosen) {
@@ -194,7 +194,7 @@ fn group(
     });
     for column in 1..columns {
         row.col(|ui| {
-            // After the grounds of all cells, so that the name can reach over them.
+            // Drawn after the backgrounds of all cells, so that the name can extend over them.
             if column + 1 == columns {
                 group_name(ui, group, left, window);
             }
@@ -205,7 +205,7 @@ fn group(
         if !table.closed.remove(&group.key) {
             table.closed.insert(group.key.clone());
         }
-        // The rows are made before they are drawn: these are those of before.
+        // Rows are made before they are drawn: this frame still shows the old ones.
         response.ctx.request_repaint();
     }
 }
@@ -218,13 +218,13 @@ fn group_name(ui: &Ui, group: &Group, left: f32, window: egui::Rect) {
     let text = format!("{}   {}", group.name, group.count);
     let name = widgets::wrapped(ui, &text, theme::strong(13.0), palette.text, rect.right() - left, 1);
     let at = egui::pos2(left, rect.center().y - name.size().y / 2.0);
-    // Narrowing the painter's own clip would leave the last cell alone.
+    // Narrowing the painter's own clip would leave only the last cell.
     let mut painter = ui.painter().clone();
     painter.set_clip_rect(clip);
     painter.galley(at, name, palette.text);
 }
 
-/// The box that marks a claim; whether it is to be marked, where that was asked for.
+/// Shows the checkbox that marks a claim. Returns its new state if it was clicked.
 fn mark(ui: &mut Ui, workspace: &Workspace, id: ClaimId, index: usize) -> Option<bool> {
     let mut marked = workspace.selection.marked.contains(&id);
     let headline = workspace.notebook().claims.get(id).map(|claim| claim.headline().to_owned()).unwrap_or_default();
@@ -232,7 +232,7 @@ fn mark(ui: &mut Ui, workspace: &Workspace, id: ClaimId, index: usize) -> Option
     response.accessible_name(format!("Mark “{headline}”")).clicked().then_some(marked)
 }
 
-/// The claims in the rows from one to another, whichever stands first; Shift marks all of them.
+/// Returns the claims in the rows between two indices, in either order; a click with Shift marks all of them.
 fn claims_between(rows: &ClaimTable, from: usize, to: usize) -> Vec<ClaimId> {
     let from = if from < rows.rows.len() { from } else { to };
     claims_of(&rows.rows[from.min(to)..=from.max(to)])

@@ -1,4 +1,4 @@
-//! What the table of claims remembers from frame to frame.
+//! State that the claims table keeps between frames.
 
 use std::collections::HashSet;
 
@@ -10,15 +10,15 @@ use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, TableOrder, TableRow
 pub struct TableView {
     /// How it is sorted and grouped.
     pub order: TableOrder,
-    /// Groups that are closed, by their keys.
+    /// The keys of closed groups.
     pub closed: HashSet<String>,
     /// The cell that is being edited.
     pub edit: Option<CellEdit>,
-    /// Rows, and what they were made for.
+    /// The rows, and the key they were made for.
     pub(super) made: Option<(Key, ClaimTable)>,
-    /// The cell that Tab has left, and whether it goes on to the right.
+    /// The cell that Tab has left, and whether editing continues to the right.
     pub(super) go_on: Option<(ClaimId, usize, ClaimField, bool)>,
-    /// Where the last mark was set: Shift goes on from there.
+    /// The row that was marked last: a click with Shift marks from there.
     pub(super) last_marked: Option<usize>,
     /// For how many frames the table still scrolls to the chosen claim.
     pub reveal: u8,
@@ -29,13 +29,13 @@ pub struct TableView {
 type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
 
 impl TableView {
-    /// The rows as they are now; made again where notebook, filter or order have changed.
+    /// Returns the current rows, remade if the notebook, the filter, the order or the closed groups have changed.
     pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter, typing: bool) -> &ClaimTable {
         let mut closed: Vec<String> = self.closed.iter().cloned().collect();
         closed.sort_unstable();
         let key = (workspace.revision(), filter.clone(), self.order, closed);
         let is_the_same = |known: &Key| {
-            // While somebody types into a claim its row stays where it is.
+            // While text is being typed, the rows stay where they are.
             known.1 == key.1 && known.2 == key.2 && known.3 == key.3 && (known.0 == key.0 || typing)
         };
         match self.made.take().filter(|(known, _)| is_the_same(known)) {
@@ -44,7 +44,8 @@ impl TableView {
         }
     }
 
-    /// The claim that stands `step` rows after this one.
+    /// Returns the claim `step` claims after this one (before it if negative). Without a listed claim to start from, it returns
+    /// the first or the last.
     pub fn neighbour(
         &mut self,
         workspace: &Workspace,
@@ -70,23 +71,23 @@ pub struct CellEdit {
     pub(super) row: usize,
     pub(super) text: String,
     pub(super) is_new: bool,
-    /// Whether it was drawn since it was last asked.
+    /// Whether it was drawn since `take_seen` was last called.
     pub(super) seen: bool,
 }
 
 impl CellEdit {
-    /// Whether it was drawn in this frame.
+    /// Returns whether it was drawn in this frame, and resets that.
     pub(super) fn take_seen(&mut self) -> bool {
         std::mem::take(&mut self.seen)
     }
 
-    /// What was typed becomes what the claim holds; nothing where the claim is gone.
+    /// Applies what was typed to the claim. Does nothing if the claim is gone.
     pub fn keep(self, workspace: &mut Workspace) -> Result<(), EditError> {
         workspace.claims().type_into(self.claim, self.column, self.text)
     }
 }
 
-/// The claims of some rows, without the heads of groups.
+/// Returns the claims in these rows, without the headings of groups.
 pub(super) fn claims_of(rows: &[TableRow]) -> Vec<ClaimId> {
     rows.iter().filter_map(|row| row.claim()).collect()
 }

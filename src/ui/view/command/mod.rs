@@ -1,4 +1,4 @@
-//! Everything that can be done, in one table: it feeds the menus, the palette, the shortcuts and the help sheet.
+//! All commands in one table, which feeds the menus, the palette, the shortcuts and the help sheet.
 
 mod table;
 
@@ -15,11 +15,11 @@ pub enum Menu {
     File,
     /// Changes.
     Edit,
-    /// What is to be seen.
+    /// Views and how they are shown.
     View,
-    /// New things.
+    /// New sources, claims, charts and models.
     Insert,
-    /// Getting on.
+    /// Help, and the worked example.
     Help,
     /// In no menu.
     None,
@@ -31,15 +31,15 @@ impl Menu {
         [(Self::File, "File"), (Self::Edit, "Edit"), (Self::View, "View"), (Self::Insert, "Insert"), (Self::Help, "Help")];
 }
 
-/// Whether a command can be done, or why not, as a sentence without a full stop.
+/// Whether a command is available, or why not, as a sentence without a full stop.
 pub type Can = Result<(), &'static str>;
 
-/// What the window shows, as far as commands depend on it.
+/// The part of the window's state that commands depend on.
 #[derive(Debug, Clone, Copy)]
 pub struct Situation {
     /// The view in the middle.
     pub tab: Tab,
-    /// Whether the search panel is open and has found words.
+    /// Whether the search panel is open and has matches.
     pub has_found: bool,
     /// Whether the notebook is the worked example.
     pub is_example: bool,
@@ -47,31 +47,31 @@ pub struct Situation {
 
 /// A row of the table.
 pub struct Entry {
-    /// What it does.
+    /// The command.
     pub command: Command,
-    /// Where it stands.
+    /// The menu that it is in.
     pub menu: Menu,
     /// Its name.
     pub text: &'static str,
-    /// What it does, in a sentence.
+    /// What it does, in a sentence without a full stop.
     pub tooltip: &'static str,
-    /// Its keys.
+    /// Its keys, if it has any.
     pub shortcut: Option<KeyboardShortcut>,
-    /// Whether it can be done now, or why not.
+    /// Whether it is available now, or why not.
     pub can: fn(&Workspace, &Situation) -> Can,
-    /// Whether a line stands above it in its menu.
+    /// Whether there is a separator above it in its menu.
     pub starts_group: bool,
 }
 
 impl Entry {
-    /// Its keys as the platform writes them (Ctrl+Z, ⌘Z); empty without any.
+    /// Returns its keys as the platform writes them (Ctrl+Z, ⌘Z); empty if it has none.
     pub fn keys(&self) -> String {
         const IS_MAC: bool = cfg!(target_os = "macos");
         let names = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
         self.shortcut.map(|shortcut| shortcut.format(&names, IS_MAC)).unwrap_or_default()
     }
 
-    /// Whether its keys would type or move in a text field, so that a field gets them first.
+    /// Whether a text field would use its keys for typing or editing, and therefore gets them first.
     pub fn yields_to_text(&self) -> bool {
         self.shortcut.is_some_and(|shortcut| {
             let plain = !shortcut.modifiers.command && !shortcut.modifiers.ctrl && !shortcut.modifiers.alt;
@@ -85,24 +85,24 @@ fn is_function_key(key: Key) -> bool {
     key.name().starts_with('F') && key.name().len() > 1
 }
 
-/// How to undo what was just done, as a sentence.
+/// Returns a sentence that says how to undo the last step.
 pub fn undo_hint() -> String {
     format!("Undo with {}.", Command::Undo.keys())
 }
 
 impl Command {
-    /// Its row.
+    /// Returns its row in the table.
     pub fn entry(self) -> &'static Entry {
-        // Enum and table are made of one list, in one order.
+        // Enum and table are generated from one list, in one order.
         &TABLE[self as usize]
     }
 
-    /// Its keys as the platform writes them; empty without any.
+    /// Returns its keys as the platform writes them; empty if it has none.
     pub fn keys(self) -> String {
         self.entry().keys()
     }
 
-    /// Its name now: undo and redo say what they would do.
+    /// Returns its name as shown now: undo and redo include the name of their step.
     pub fn text(self, workspace: &Workspace) -> String {
         let text = self.entry().text;
         let step = match self {
@@ -130,7 +130,7 @@ mod tests {
             let text = entry.text;
             assert!(!text.is_empty() && !entry.tooltip.is_empty() && !entry.tooltip.ends_with('.'), "{text}");
         }
-        // Plain digits give tags.
+        // Plain digits are the shortcuts of tags.
         let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
         assert!(
             !TABLE.iter().any(|entry| entry.shortcut.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key)))

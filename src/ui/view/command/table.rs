@@ -14,7 +14,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const PLAIN: Modifiers = Modifiers::NONE;
 
-/// Done, or why not, as a sentence without a full stop.
+/// Returns `Ok` if `is_so`, else the reason, as a sentence without a full stop.
 fn when(is_so: bool, why_not: &'static str) -> Can {
     if is_so { Ok(()) } else { Err(why_not) }
 }
@@ -72,10 +72,10 @@ impl Entry {
     }
 }
 
-/// Makes the enum and its table of one list: a command without a row cannot be written.
+/// Generates the enum and its table from one list, so that no command can lack a row.
 macro_rules! commands {
     ($($name:ident($menu:expr, $text:literal, $tooltip:literal, $keys:expr, $can:expr $(,)?) $(.$group:ident())?,)+) => {
-        /// Something that can be done without saying more.
+        /// A command, which takes no arguments.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Command { $(#[doc = $tooltip] $name),+ }
 

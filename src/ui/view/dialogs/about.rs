@@ -1,4 +1,4 @@
-//! What this is, and under which licences.
+//! The dialog with the version, the licences and third-party notices.
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     close_button(ui, actions);
 }
 
-/// The licences of others, line by line: thousands, of which those in sight are drawn.
+/// Shows the third-party notices: thousands of lines, of which only those in sight are drawn.
 fn notices(ui: &mut Ui) {
     static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| NOTICES.lines().collect());
     let height = (ui.ctx().content_rect().height() - 420.0).clamp(120.0, 320.0);

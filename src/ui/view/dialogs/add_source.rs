@@ -1,4 +1,4 @@
-//! New sources: from files, from addresses, or from what was pasted.
+//! The dialog for new sources: from files, addresses or pasted text.
 
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
@@ -24,25 +24,26 @@ pub enum From {
     Pasted,
 }
 
-/// New sources as typed so far.
+/// The fields of the dialog, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct AddSource {
     /// Where they come from.
     pub from: From,
     /// The path of a file.
     pub path: String,
-    /// Addresses, one in a line.
+    /// Addresses, one per line.
     pub addresses: String,
     /// The pasted text.
     pub text: String,
-    /// The same with its structure, as long as the text is as it was pasted.
+    /// The text as it was pasted, and its HTML, which is used only while `text` is unchanged.
     pub html: Option<(String, String)>,
     /// The source of which this is a new version, if it is one.
     pub version_of: Option<DocumentId>,
 }
 
 impl AddSource {
-    /// What was pasted: addresses, or text with its structure where the clipboard has that.
+    /// Fills the dialog from the clipboard: with addresses if every line is one, else with the text, and its HTML if that has
+    /// tags.
     pub fn pasted(text: String, html: Option<String>) -> Self {
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let is_address = |line: &&str| line.contains("://") && address_of(line).is_some();
@@ -53,7 +54,7 @@ impl AddSource {
         Self { from: From::Pasted, text, html, ..Self::default() }
     }
 
-    /// The structure of the text, where nobody changed it.
+    /// Returns the HTML of the pasted text, if the text is unchanged.
     fn structure(&self) -> Option<&str> {
         self.html.as_ref().filter(|(text, _)| *text == self.text).map(|(_, html)| html.as_str())
     }
@@ -89,7 +90,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut AddSource, all
 fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     let entered = path_field(ui, &mut form.path, Browse::Sources, actions);
     if form.path.contains("://") && address_of(&form.path).is_some() && entered {
-        // An address in the field for paths is meant as one.
+        // An address typed into the path field is treated as an address.
         form.from = From::Web;
         form.addresses = std::mem::take(&mut form.path);
         widgets::offer_focus(ui.ctx());

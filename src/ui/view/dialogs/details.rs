@@ -1,4 +1,4 @@
-//! What is known about a source.
+//! The dialog with the details of a source.
 
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
 
-/// A field of text: its name here, in the notebook, a hint, and the field itself.
+/// A text field: its label, its name in the notebook, a hint, and its accessor.
 type Field = (&'static str, &'static str, &'static str, fn(&mut Details) -> &mut String);
 
 const FIELDS: [Field; 5] = [
@@ -24,7 +24,7 @@ const FIELDS: [Field; 5] = [
     ("Language", "language", "en, fr, zh…", |details| &mut details.language),
 ];
 
-/// A day: its name here, in the notebook, and the field itself.
+/// A day: its label, its name in the notebook, and its accessor.
 type Day = (&'static str, &'static str, fn(&mut Details) -> &mut Option<Date>);
 
 const DAYS: [Day; 2] =
@@ -79,7 +79,7 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     }
 }
 
-/// Where a field was found, in small letters under it.
+/// Shows below a field where its value was found.
 fn place(ui: &mut Ui, details: &Details, field: &str) {
     if let Some(place) = details.found_in.get(field) {
         let palette = theme::palette(ui.ctx());
@@ -87,7 +87,7 @@ fn place(ui: &mut Ui, details: &Details, field: &str) {
     }
 }
 
-/// A day, typed in any form that means one day.
+/// Shows the field for a day, which takes any text that means a single day.
 fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
     widgets::caption(ui, name);
     let field = typed::Field {
@@ -110,7 +110,7 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
     place(ui, details, place_name);
 }
 
-/// The whole day that a text means; none where it is empty.
+/// Parses a single day; `None` if the text is empty.
 fn read_day(text: &str) -> Result<Option<Date>, String> {
     if text.trim().is_empty() {
         return Ok(None);

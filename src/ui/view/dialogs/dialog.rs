@@ -1,4 +1,4 @@
-//! Which dialog is open, and what is typed and chosen in it.
+//! The open dialog, and what is typed and chosen in it.
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
@@ -19,60 +19,60 @@ use crate::workspace::{KeptJournal, Workspace};
 /// The dialog that is open.
 #[derive(Debug, Clone)]
 pub enum Dialog {
-    /// Opens a notebook: the path as typed so far.
+    /// Opens a notebook: the path as typed.
     Open(String),
-    /// Saves under a name: the path as typed so far.
+    /// Saves under a name: the path as typed.
     SaveAs(String),
-    /// Sources from files or pasted text.
+    /// New sources, from files, addresses or pasted text.
     AddSource(AddSource),
     /// Sources that are being added.
     Importing(ImportList),
-    /// Points out of a table.
+    /// Points from a table.
     Points(Box<PointsForm>),
     /// The password of a file.
     Password(PasswordForm),
-    /// What is known about a source.
+    /// The details of a source.
     Details(DocumentId),
-    /// What the notebook asks.
+    /// The notebook's question and notes.
     Question,
     /// Names, colours and digits of tags.
     Tags {
-        /// The name of a tag to make.
+        /// The name of a new tag, as typed.
         new_name: String,
     },
     /// A subject and a measure to chart.
     NewChart(NewChart),
-    /// A point of the analyst's own.
+    /// A point by the analyst's own judgement.
     Judgement(JudgementForm),
-    /// A tag for everything that was found.
+    /// A tag for all search results.
     TagFound(TagFound),
-    /// A chart that is to be saved.
+    /// A chart to save.
     ExportChart(ExportChart),
-    /// Edits would be lost.
+    /// Edits that would be lost.
     Unsaved,
-    /// Edits were recovered.
+    /// Edits that were recovered.
     Recovered(RecoveredNews),
-    /// A notebook that was in no file was recovered.
+    /// A recovered notebook that was never saved.
     Untitled(RecoveredNews),
-    /// The file was changed by another program.
+    /// A file that was changed by another program.
     Changed {
-        /// Why what is there now cannot be read.
+        /// Why the changed file cannot be read, if so.
         unreadable: Option<String>,
     },
-    /// Both sides changed the same things.
+    /// A merge in which both sides changed the same things.
     Merge(MergeForm),
     /// A notebook that cannot be opened as it is.
     Damaged(DamagedNews),
-    /// What was lost of a damaged notebook.
+    /// What was lost from a damaged notebook.
     Salvaged {
         /// The damaged file.
         path: PathBuf,
         /// One sentence each.
         losses: Vec<String>,
-        /// Whether two sides have something differently, to choose from.
+        /// Whether the file has two sides that differ, to choose from.
         has_choice: bool,
     },
-    /// Recovery journals that were put aside.
+    /// Recovery journals that were set aside.
     Kept(Vec<KeptJournal>),
     /// All commands by name.
     Palette(PaletteState),
@@ -83,28 +83,28 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// Opens a notebook, beginning in the folder of the one that is open.
+    /// The dialog that opens a notebook, starting in the folder of the open one.
     pub fn open(workspace: &Workspace) -> Self {
         let folder = workspace.path().and_then(Path::parent).map(|folder| format!("{}{}", folder.display(), MAIN_SEPARATOR));
         Self::Open(folder.unwrap_or_default())
     }
 
-    /// Saves, beginning with the path that the notebook has.
+    /// The dialog that saves the notebook, starting with its path, or a suggested one if it has none.
     pub fn save_as(workspace: &Workspace) -> Self {
         Self::SaveAs(workspace.path().map_or_else(|| suggested_path(workspace), |path| path.display().to_string()))
     }
 
-    /// A chart of what the chosen claim is about.
+    /// The dialog for a new chart, filled in with the subject and measure of the chosen claim.
     pub fn new_chart(workspace: &Workspace) -> Self {
         Self::NewChart(NewChart::suggested(workspace))
     }
 
-    /// A point of the analyst's own on a series.
+    /// The dialog for a point on a series by the analyst's own judgement.
     pub fn judgement(series: SeriesId) -> Self {
         Self::Judgement(JudgementForm::of(series))
     }
 
-    /// What a screen reader says when it opens.
+    /// Its accessible name, which screen readers announce when it opens.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Open(_) => "Open a notebook",

@@ -1,6 +1,6 @@
-//! Opening and saving: a path field always, the system's dialog where there is one.
+//! Dialogs for opening and saving: always with a path field, and with the system's file dialog if there is one.
 //!
-//! rfd says nothing where neither a portal nor zenity is there, so the field can do all that it can.
+//! rfd reports nothing if there is neither a portal nor zenity, so everything is possible with the path field alone.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,18 +21,18 @@ use crate::workspace::Workspace;
 pub enum Picked {
     /// A notebook to open.
     Open(Option<PathBuf>),
-    /// Where to save.
+    /// A path to save the notebook to.
     SaveAs(Option<PathBuf>),
-    /// Where to save a chart.
+    /// A path to save a chart to.
     Chart(Option<PathBuf>),
     /// Sources to import.
     Sources(Vec<PathBuf>),
-    /// Nothing, as this system shows no dialog.
+    /// No path, because this system has no file dialog.
     NoDialog,
 }
 
 impl Picked {
-    /// Whether no path came of it.
+    /// Whether no path was picked.
     fn is_nothing(&self) -> bool {
         match self {
             Self::Open(path) | Self::SaveAs(path) | Self::Chart(path) => path.is_none(),
@@ -42,11 +42,11 @@ impl Picked {
     }
 }
 
-/// A dialog that was answered sooner was never shown: nobody is so fast. Where neither a portal nor zenity answers, the library
-/// says no more than where a person cancels.
+/// A dialog that returns no path sooner than this was never shown: nobody cancels so fast. Without a portal and zenity, rfd
+/// returns the same as for a cancelled dialog.
 const NO_DIALOG: Duration = Duration::from_millis(250);
 
-/// Prepares the system's dialog on the window's thread; the closure that comes back waits for it on another.
+/// Prepares the system's dialog on the window's thread; the returned closure waits for it on another thread.
 pub fn browse(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked + Send> {
     let ask = system_dialog(what, now);
     Box::new(move || {
@@ -87,7 +87,8 @@ fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked
     }
 }
 
-/// A path in the person's home folder, named after nothing in particular.
+/// Suggests a free path in the documents folder, else the home folder, named after the first five words of the notebook's
+/// question.
 pub(super) fn suggested_path(workspace: &Workspace) -> String {
     let folder = directories::UserDirs::new()
         .and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
@@ -106,18 +107,18 @@ pub(super) fn suggested_path(workspace: &Workspace) -> String {
     (1..100).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(1)).display().to_string()
 }
 
-/// The path that a person typed: `~` is the home folder, quotation marks around it go.
+/// Returns the absolute path for a typed one: `~/` means the home folder, and quotation marks around it are removed.
 pub(super) fn typed_path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches('"');
     let path = match (text.strip_prefix("~/"), directories::UserDirs::new()) {
         (Some(rest), Some(folders)) => folders.home_dir().join(rest),
         _ => PathBuf::from(text),
     };
-    // A path that is remembered must mean the same wherever the program is started next.
+    // A path that is remembered must mean the same in whichever folder the program is started next.
     std::path::absolute(&path).unwrap_or(path)
 }
 
-/// A field for a path with a button for the system's dialog. Says whether Enter was pressed in it.
+/// Shows a path field with a button for the system's dialog. Returns whether Enter was pressed in the field.
 pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: &mut Actions) -> bool {
     widgets::caption(ui, "Path");
     let row = ui.horizontal(|ui| {
@@ -142,12 +143,12 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
     row.inner
 }
 
-/// Where it is remembered that the system has no file dialogs: every field for a path then says so.
+/// The key under which it is remembered that the system has no file dialog, so that every path field says so.
 fn no_dialog() -> Id {
     ids::of("no file dialog")
 }
 
-/// From now on fields for paths say that there is no other way.
+/// Makes path fields say from now on that the system has no file dialog.
 pub fn without_system_dialog(ctx: &egui::Context) {
     ctx.data_mut(|data| data.insert_temp(no_dialog(), true));
 }
@@ -170,7 +171,7 @@ pub(super) fn open(ui: &mut Ui, path: &mut String, recent: &[PathBuf], actions: 
     }
 }
 
-/// The notebooks in the folder that is typed.
+/// Lists the notebooks in the typed folder.
 fn in_folder(ui: &mut Ui, path: &str, actions: &mut Actions) {
     let typed = typed_path(path);
     let folder = if path.ends_with(['/', '\\']) { Some(typed.as_path()) } else { typed.parent() };
@@ -203,7 +204,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     let name = typed_path(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, path, Browse::SaveAs(name), actions);
     let target = with_ending(typed_path(path), "ron");
-    // Another file of that name goes only when asked for by name.
+    // Another file is replaced only with the button “Replace”, never with Enter in the field.
     let is_other = workspace.path() != Some(target.as_path());
     let replaces = is_other && looked_up(ui, "is there", &target, is_there);
     if replaces {
@@ -221,14 +222,14 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     }
 }
 
-/// A chart on its way into a file.
+/// A chart to be saved to a file.
 #[derive(Debug, Clone)]
 pub struct ExportChart {
     /// The chart.
     pub figure: Box<Figure>,
-    /// As what.
+    /// The file format.
     pub format: ChartFormat,
-    /// The path as typed so far.
+    /// The path, as typed.
     pub path: String,
 }
 
@@ -250,7 +251,7 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     }
 }
 
-/// Says where a file cannot be written; whether it can.
+/// Returns whether the folder of a path exists; shows an error if not.
 fn has_folder(ui: &mut Ui, target: &Path) -> bool {
     let Some(folder) = target.parent() else { return true };
     let is_there = looked_up(ui, "folder is there", folder, |folder| folder.is_dir());
@@ -260,7 +261,7 @@ fn has_folder(ui: &mut Ui, target: &Path) -> bool {
     is_there
 }
 
-/// Says that there is no such file; whether there is.
+/// Returns whether a path exists; shows an error if not.
 pub(super) fn is_file(ui: &mut Ui, path: &Path) -> bool {
     let is_there = looked_up(ui, "file is there", path, |path| path.exists());
     if !is_there {
@@ -274,12 +275,12 @@ fn wrong(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).color(colour));
 }
 
-/// Whether something stands at a path, be it a link that leads nowhere.
+/// Whether anything exists at a path, even a dangling link.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Whether a file has come since a path was looked up: then it is asked about, as it would have been before.
+/// Whether a file has appeared since its path was checked. If so, the dialog checks again and asks before it replaces the file.
 fn has_come(ui: &Ui, target: &Path) -> bool {
     let has_come = is_there(target);
     if has_come {
@@ -289,13 +290,13 @@ fn has_come(ui: &Ui, target: &Path) -> bool {
     has_come
 }
 
-/// Seconds after which the disk is asked again.
+/// Seconds after which the disk is checked again.
 const LOOK_AGAIN: f64 = 1.0;
 
 /// A path, what was found, and when.
 type LookedUp<T> = (PathBuf, T, f64);
 
-/// What the disk says of a path: asked when another path is typed and once a second, not once a frame.
+/// Returns what `ask` finds on disk for a path: asked when the path changes and once a second, not once a frame.
 fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, path: &Path, ask: impl FnOnce(&Path) -> T) -> T {
     let id = ui.scope_id().with(("looked up", what));
     let now = ui.input(|input| input.time);
@@ -308,7 +309,7 @@ fn looked_up<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, path: &Path,
     found
 }
 
-/// The path with an ending added, if it has not that one: every notebook ends in `ron`.
+/// Appends an extension to a path, unless it has that one already: every notebook ends in `ron`.
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
     let ends_well = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
     match path.file_name() {

@@ -1,4 +1,4 @@
-//! The list of sources that are being added: how far it is, what became of each.
+//! The list of sources that are being added, with the progress and what became of each.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::workspace::{Batch, BatchRow, JobId, Origin, Refusal, RowState};
 
 const ROW: f32 = 40.0;
 
-/// Sources that are being read: shown as a list while they are many.
+/// Several sources that are being read, shown as a list.
 #[derive(Debug, Clone)]
 pub struct ImportList {
-    /// What there is to see.
+    /// The sources and their states.
     pub batch: Arc<Batch>,
     /// The job that reads them.
     pub job: JobId,
@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
             }
             return;
         }
-        // Frames come while something moves.
+        // Repaint to show the progress.
         ui.ctx().request_repaint_after_secs(0.1);
         if widgets::primary_button(ui, "Go on in the background")
             .on_hover_text("Continue in the background; sources appear when all have been read")
@@ -85,7 +85,7 @@ fn summary(rows: &[BatchRow]) -> String {
     format!("{} added{}.{undo}", counted(added, "source"), rest.collect::<String>())
 }
 
-/// A source: what became of it, its name, and why.
+/// Shows a source: its state as an icon, its name, and details of its state.
 fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let (icon, colour, said) = match &row.state {

@@ -1,4 +1,4 @@
-//! A point of the analyst's own on a chart of targets.
+//! The dialog for a point on a targets chart by the analyst's own judgement.
 
 use egui::{RichText, Ui};
 
@@ -10,7 +10,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
 
-/// A point of the analyst's own, as typed so far.
+/// A point by the analyst's own judgement, as typed.
 #[derive(Debug, Clone)]
 pub struct JudgementForm {
     series: SeriesId,
@@ -21,7 +21,7 @@ pub struct JudgementForm {
 }
 
 impl JudgementForm {
-    /// An estimate on this series, with nothing typed yet.
+    /// An empty form for an estimate on this series.
     pub fn of(series: SeriesId) -> Self {
         Self { series, role: PointRole::Estimate, quantity: String::new(), period: String::new(), note: String::new() }
     }

@@ -1,4 +1,4 @@
-//! Recovery journals that were put aside, to be opened.
+//! The dialog that lists recovery journals that were set aside, and opens them.
 
 use egui::{RichText, ScrollArea, Ui};
 

@@ -1,4 +1,4 @@
-//! What both sides changed, side by side, to choose from.
+//! The dialog for merging: what both sides changed, side by side, to choose from.
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
@@ -8,7 +8,7 @@ use crate::ui::view::action::{Action, Actions, Step};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::{theme, widgets};
 
-/// The conflicts of a merge and what is chosen so far.
+/// The conflicts of a merge, and the side chosen for each.
 #[derive(Debug, Clone)]
 pub struct MergeForm {
     conflicts: Vec<Conflict>,
@@ -16,7 +16,7 @@ pub struct MergeForm {
 }
 
 impl MergeForm {
-    /// Nothing is chosen yet: ours hold.
+    /// A form in which our side is chosen for every conflict.
     pub fn new(conflicts: Vec<Conflict>) -> Self {
         Self { chosen: vec![Side::Mine; conflicts.len()], conflicts }
     }

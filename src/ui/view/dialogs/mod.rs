@@ -51,7 +51,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     let area = Modal::default_area(id).accessible_name(dialog.name());
     let response = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
-        // In a window that is lower than the dialog all of it can still be reached.
+        // In a window lower than the dialog, all of it can still be reached by scrolling.
         let height = (ctx.content_rect().height() - 90.0).max(120.0);
         let name = dialog.name();
         ui.set_max_height(height);
@@ -89,7 +89,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     });
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);
-    // A click beside a dialog closes it, but not where that could lose what was typed or decided.
+    // A click outside a dialog closes it, but not if that could lose what was typed or decided.
     let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Shortcuts | Dialog::About));
     if may_slip && response.backdrop_response.clicked() {
         actions.push(Action::CloseDialog);

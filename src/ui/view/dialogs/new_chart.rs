@@ -1,4 +1,4 @@
-//! A new chart, and a point of the analyst's own on one.
+//! The dialog for a new targets chart.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -14,17 +14,17 @@ use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
 
-/// A subject and a measure to chart, as typed so far.
+/// A subject and a measure to chart, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct NewChart {
     subject: String,
     measure: String,
     nature: Nature,
-    /// What the claims count, and the revision of the notebook that it was gathered from.
+    /// The subjects and measures of claims, and the revision of the notebook that they were gathered from.
     measures: Option<(u64, Rc<[Measured]>)>,
 }
 
-/// A subject with a measure, and how many claims can be drawn of it.
+/// A subject, a measure, and the number of claims about them that can be drawn.
 type Measured = (String, String, usize);
 
 impl NewChart {
@@ -38,7 +38,7 @@ impl NewChart {
         }
     }
 
-    /// What the claims count, gathered once: there may be tens of thousands of them.
+    /// Returns the subjects and measures of claims, gathered once per revision: there may be tens of thousands of claims.
     fn measures(&mut self, workspace: &Workspace) -> Rc<[Measured]> {
         let revision = workspace.revision();
         let known = self.measures.take().filter(|(of, _)| *of == revision);
@@ -85,7 +85,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     }
 }
 
-/// Subject, measure and number of claims that can be drawn, most first; also those that none can be drawn of yet.
+/// Gathers subjects and measures of claims with a number, with the count of those that can be drawn, which may be 0; highest
+/// count first.
 fn measures(workspace: &Workspace) -> Vec<Measured> {
     let mut found: HashMap<(String, String), Measured> = HashMap::new();
     for claim in &workspace.notebook().claims {

@@ -1,22 +1,22 @@
-//! What the dialogs about recovery and damage tell of.
+//! The contents of the dialogs about recovery and damage.
 
 use std::path::{Path, PathBuf};
 
 use crate::notebook::{counted, long_date};
 use crate::workspace::{Clock, Recovered};
 
-/// What is said about a recovery.
+/// What a dialog shows about a recovery.
 #[derive(Debug, Clone, Default)]
 pub struct RecoveredNews {
     /// The notebook's name.
     pub name: String,
-    /// What the edits did and how often.
+    /// The names of the recovered edits, and how often each occurs.
     pub summary: Vec<(String, usize)>,
-    /// What was wrong with the journal.
+    /// What is wrong with the journal, if anything.
     pub damage: Option<String>,
-    /// How many steps there are.
+    /// The number of recovered steps.
     pub steps: usize,
-    /// When it was begun and what is in it.
+    /// When a notebook that was never saved was begun, and what is in it; empty for others.
     pub about: String,
 }
 
@@ -26,7 +26,7 @@ impl RecoveredNews {
         Self { name, summary: recovered.summary(), damage: recovered.damage.clone(), steps: recovered.steps(), ..Self::default() }
     }
 
-    /// Of a notebook in no file: which of how many, when it was begun, what was read in it.
+    /// For a notebook that was never saved: includes when it was begun, its new sources, and the number of such notebooks.
     pub(in crate::ui) fn of_untitled(recovered: &Recovered, count: usize, clock: &Clock) -> Self {
         let (date, time) = clock.civil(recovered.begun());
         let begun = format!("{}, {:02}:{:02}", long_date(date), time.hour(), time.minute());
@@ -44,17 +44,17 @@ impl RecoveredNews {
     }
 }
 
-/// What is said about a damaged file.
+/// What a dialog shows about a damaged file.
 #[derive(Debug, Clone)]
 pub struct DamagedNews {
-    /// Which.
+    /// The file.
     pub path: PathBuf,
     /// What is wrong with it.
     pub message: String,
-    /// Whether anything of a notebook can be read in it.
+    /// Whether any part of it can be read as a notebook.
     pub is_notebook: bool,
-    /// The version before, where it is sound.
+    /// The previous version, if it is sound.
     pub backup: Option<PathBuf>,
-    /// The journal, where there is one.
+    /// The recovery journal, if there is one.
     pub journal: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! The command palette: any command, source, tag or claim by a few letters of its name, in their order.
+//! The command palette: finds any command, source, tag or claim by a few letters of its name, in their order.
 
 use std::rc::Rc;
 
@@ -20,9 +20,9 @@ use crate::workspace::Workspace;
 pub struct PaletteState {
     text: String,
     chosen: usize,
-    /// Everything that can be gone to, with its folded name; collected when the palette opens.
+    /// All targets with their folded names, collected when the palette opens.
     all: Option<Rc<(Vec<Target>, Vec<String>)>>,
-    /// The rows for a text, best first.
+    /// A text, and the targets that match it, best first.
     fitting: Option<(String, Rc<[Target]>)>,
 }
 
@@ -46,7 +46,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, at: Situation, sta
     widgets::dialog_width(ui, 560.0);
     let rows = rows(workspace, at, state);
     let moved = ui.input_mut(|input| {
-        // Tab goes through the rows as the arrows do: the letters go on into the field.
+        // Tab moves through the rows like the arrow keys: the focus stays in the field, for letters.
         let mut taken = |modifiers, keys: [Key; 2]| keys.iter().any(|&key| input.consume_key(modifiers, key));
         let up = taken(Modifiers::SHIFT, [Key::Tab, Key::ArrowUp]) | taken(Modifiers::NONE, [Key::ArrowUp; 2]);
         isize::from(taken(Modifiers::NONE, [Key::Tab, Key::ArrowDown])) - isize::from(up)
@@ -67,7 +67,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, at: Situation, sta
     let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let keeps = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, keeps));
-    // Asking for what it has would interrupt an input method.
+    // Requesting the focus while the field has it would interrupt an input method.
     if !field.has_focus() {
         field.request_focus();
     }
@@ -95,7 +95,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, at: Situation, sta
     });
 }
 
-/// The rows that fit what is typed, best first.
+/// Returns the rows that match what is typed, best first.
 fn rows(workspace: &Workspace, at: Situation, state: &mut PaletteState) -> Vec<Row> {
     let all = Rc::clone(state.all.get_or_insert_with(|| Rc::new(everything(workspace, at))));
     let is_known = state.fitting.as_ref().is_some_and(|(text, _)| *text == state.text);
@@ -123,14 +123,14 @@ fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
     if typed.trim().is_empty() {
         return targets.iter().copied().take(MAX_ROWS).collect();
     }
-    // Words fit in any order; the letters of each in theirs. Names are folded already.
+    // Words match in any order, the letters of each in their order. Names are folded already.
     let words = Pattern::new(&fold(typed), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
     let mut matcher = Matcher::default();
     let mut letters = Vec::new();
     let mut score = |name: &String| words.score(Utf32Str::new(name, &mut letters), &mut matcher);
     let mut matches: Vec<(u32, usize)> =
         names.iter().enumerate().filter_map(|(index, name)| Some((score(name)?, index))).collect();
-    // Of two that fit as well the one that stands first is meant: commands before sources before claims.
+    // With equal scores the order of targets decides: commands before sources before tags before claims.
     matches.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
     matches.iter().filter_map(|&(_, index)| targets.get(index).copied()).take(MAX_ROWS).collect()
 }

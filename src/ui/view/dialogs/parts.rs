@@ -1,17 +1,18 @@
-//! What most dialogs have: a heading, the row of buttons at the foot.
+//! Parts that most dialogs have: a heading, and the row of buttons at the foot.
 
 use egui::{Response, RichText, Ui};
 
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::{theme, widgets};
 
-/// The heading of a dialog.
+/// Shows the heading of a dialog.
 pub(super) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(theme::strong(18.0)));
     ui.add_space(theme::GAP);
 }
 
-/// The row of buttons at the foot of a dialog: what Enter does, and a way out. Says whether the first was chosen.
+/// Shows the buttons at the foot of a dialog: `confirm`, which Enter in the last field chooses too, and Cancel. Returns whether
+/// `confirm` was chosen.
 pub(super) fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut Actions) -> bool {
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
@@ -24,7 +25,7 @@ pub(super) fn buttons(ui: &mut Ui, confirm: &str, enabled: bool, actions: &mut A
     .inner
 }
 
-/// The row with the one way out of a dialog whose changes hold at once.
+/// Shows the one button at the foot of a dialog whose changes apply at once.
 pub(super) fn close_button(ui: &mut Ui, actions: &mut Actions) -> Response {
     ui.add_space(theme::GAP_LARGE);
     let close = widgets::primary_button(ui, "Done");

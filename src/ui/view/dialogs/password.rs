@@ -1,4 +1,4 @@
-//! The password of a file that asks for one. It is used once and kept nowhere.
+//! The dialog for the password of a file. The password is used once and not stored.
 
 use egui::{Key, Role, TextEdit, Ui};
 
@@ -9,18 +9,18 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Origin, Wanted};
 
-/// A password as typed so far.
+/// A password, as typed.
 #[derive(Debug, Clone)]
 pub struct PasswordForm {
     origin: Origin,
-    /// What a bibliography says about it.
+    /// The details of the source from a bibliography.
     record: Option<Box<Details>>,
     is_wrong: bool,
     text: String,
 }
 
 impl PasswordForm {
-    /// For a source; whether another one was wrong.
+    /// A form for a source; `is_wrong` if a previous password was wrong.
     pub fn new(origin: Origin, record: Option<Box<Details>>, is_wrong: bool) -> Self {
         Self { origin, record, is_wrong, text: String::new() }
     }

@@ -1,4 +1,4 @@
-//! Points out of a table, with a preview of what would be added.
+//! The dialog that makes points from a table, with a preview of what would be added.
 
 use std::rc::Rc;
 
@@ -14,24 +14,24 @@ use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids, typed};
 use crate::workspace::{Choice, DocumentTable, Separators, Shape, TablePoint, Workspace, guess_table, table_points, tables};
 
-/// So many points are shown.
+/// The number of points in the preview.
 const SHOWN: usize = 40;
 const SCALES: [(u64, &str); 5] =
     [(1, "1"), (1_000, "thousands"), (10_000, "ten thousands (万)"), (1_000_000, "millions"), (1_000_000_000, "billions")];
 
-/// How a table is to be read, as chosen so far.
+/// How to read a table, as chosen.
 #[derive(Debug, Clone)]
 pub struct PointsForm {
     document: DocumentId,
     tables: Rc<[DocumentTable]>,
     title: String,
     choice: Choice,
-    /// What the choice gives.
+    /// A choice, and the points that it gives.
     found: Option<(Choice, Rc<[TablePoint]>)>,
 }
 
 impl PointsForm {
-    /// For the tables of a document; `None` where it has none.
+    /// A form for the tables of a document; `None` if it has none.
     pub fn of(workspace: &Workspace, id: DocumentId) -> Option<Self> {
         let document = workspace.notebook().documents.get(id)?;
         let tables: Rc<[DocumentTable]> = tables(document).into();
@@ -112,10 +112,11 @@ fn which(ui: &mut Ui, form: &mut PointsForm) {
     }
 }
 
-/// Rows and columns beyond it are in no table that is shown.
+/// The largest number of a row or column: larger than in any table that is shown.
 const MOST_PLACES: f64 = 100_000.0;
 
-/// How the table is read. Gives the name of the first field that holds no number: what is found is not what was asked for then.
+/// Shows how the table is read. Returns the name of the first field that is not a number: the points found then do not match
+/// what is typed.
 fn layout(ui: &mut Ui, form: &mut PointsForm) -> Option<&'static str> {
     let mut rejected = None;
     let document = form.document;

@@ -1,4 +1,4 @@
-//! What the notebook asks.
+//! The dialog with the notebook's question and notes.
 
 use egui::Ui;
 

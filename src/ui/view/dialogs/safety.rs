@@ -1,4 +1,5 @@
-//! What a crash left, what another program changed, what is damaged: what happened, and the ways to go on.
+//! Dialogs about recovery after a crash, changes by other programs, and damage: each says what happened, and offers ways to
+//! continue.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use crate::workspace::Workspace;
 
 const WIDTH: f32 = 520.0;
 
-/// Edits that the file does not have were recovered.
+/// Reports recovered edits that the file does not have.
 pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
     heading(ui, "Your last edits were recovered");
@@ -38,7 +39,7 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
     });
 }
 
-/// A notebook that was in no file.
+/// Offers a recovered notebook that was never saved, or the unsaved version of a changed file.
 pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
     let steps = counted(news.steps, "step");
@@ -92,7 +93,7 @@ fn summary(ui: &mut Ui, news: &RecoveredNews) {
     ui.add_space(theme::GAP);
 }
 
-/// The file is not the version that was opened or saved last.
+/// Reports that the file is not the version that was opened or saved last.
 pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&str>, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
     heading(ui, "The file was changed by another program");
@@ -137,7 +138,7 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
     }
 }
 
-/// A notebook that cannot be opened as it is.
+/// Reports a damaged notebook, and offers what can be opened of it.
 pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
     heading(ui, "This notebook is damaged");
@@ -168,13 +169,13 @@ pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
     }
 }
 
-/// A way to go on, with what it does below it. Says whether it was chosen.
+/// Shows a button with an explanation below it. Returns whether it was chosen.
 fn choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
     let button = ui.button(name);
     explained(ui, &button, told)
 }
 
-/// The same for the one that Enter chooses.
+/// Shows the button that Enter chooses, with an explanation below it. Returns whether it was chosen.
 fn first_choice(ui: &mut Ui, name: &str, told: impl Into<String>) -> bool {
     let button = widgets::primary_button(ui, name);
     widgets::take_focus(&button);
@@ -187,7 +188,7 @@ fn explained(ui: &mut Ui, button: &Response, told: impl Into<String>) -> bool {
     button.clicked()
 }
 
-/// What was lost of a damaged notebook.
+/// Reports what was lost from a damaged notebook.
 pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: bool, actions: &mut Actions) {
     widgets::dialog_width(ui, 620.0);
     heading(ui, "What could be saved is open");

@@ -1,4 +1,4 @@
-//! The help sheet, made from the table of commands.
+//! The help sheet, generated from the table of commands.
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
@@ -8,7 +8,7 @@ use crate::ui::view::command::{Menu, TABLE};
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, scroll_by_keys};
 use crate::ui::{theme, widgets};
 
-/// Keys that are not in the table: they say more than which command.
+/// Keys and clicks that are not in the table, because they do more than run a command.
 const OTHERS: [(&str, &str); 6] = [
     ("1 … 9", "Tag the words or the claim"),
     ("Double click", "Select a word"),

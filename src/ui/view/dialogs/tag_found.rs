@@ -1,4 +1,4 @@
-//! A tag for everything that was found.
+//! The dialog that tags all search results.
 
 use egui::{RichText, Sense, Ui};
 
@@ -8,7 +8,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Found, Workspace};
 
-/// What is typed so far.
+/// The fields of the dialog, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct TagFound {
     name: String,

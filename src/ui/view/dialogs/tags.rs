@@ -1,4 +1,4 @@
-//! Names, colours, digits and places of tags.
+//! The dialog for tags: their names, colours, digits and parents.
 
 use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 
@@ -89,8 +89,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     }
 }
 
-/// The name, which holds when it is typed to its end: on the way there it may be another tag's. Where it stays one, both can become
-/// one tag.
+/// Shows the name of a tag, which applies when the field is left: while it is typed, it may be another tag's. If it still is
+/// then, the two tags can be merged.
 fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let typed = ids::of(("typed name of tag", tag.id));
     let mut name = ui.data(|data| data.get_temp::<String>(typed)).unwrap_or_else(|| tag.name.clone());
@@ -150,7 +150,7 @@ fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
     });
 }
 
-/// The tag that it stands under; none of those that stand under it.
+/// Shows the choice of a parent tag, which excludes the tag itself and all tags under it.
 fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let mut parent = tag.parent;

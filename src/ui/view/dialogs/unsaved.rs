@@ -1,4 +1,4 @@
-//! Edits would be lost: the one question that undo cannot answer.
+//! The dialog that asks before unsaved edits are lost, the one loss that undo cannot repair.
 
 use egui::Ui;
 

@@ -1,4 +1,4 @@
-//! What there is to say, at the lower right edge: news goes by itself, errors stay until closed.
+//! Messages at the lower edge of the window: news disappears after some seconds, errors stay until closed.
 
 pub(in crate::ui) mod state;
 
@@ -12,7 +12,7 @@ use crate::ui::widgets;
 const INFO_SECONDS: f64 = 6.0;
 const MAX_SHOWN: usize = 4;
 
-/// Which of several messages.
+/// Returns the number that tells several messages apart; empty for the first.
 fn number(index: usize) -> String {
     if index == 0 { String::new() } else { (index + 1).to_string() }
 }
@@ -29,7 +29,7 @@ pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
     if view.notices.is_empty() {
         return;
     }
-    // One wake-up when the oldest goes; no frames in between.
+    // One repaint when the oldest disappears; no frames in between.
     if let Some(oldest) =
         view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min)
     {

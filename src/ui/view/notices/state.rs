@@ -1,28 +1,28 @@
-//! What there is to say to the person.
+//! Messages to the user.
 
-/// Something to say to the person.
+/// A message to the user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
-    /// How it looks and whether it goes by itself.
+    /// How it looks, and whether it disappears by itself.
     pub kind: NoticeKind,
     /// One or two sentences.
     pub text: String,
-    /// The trouble that it tells of: it goes when that is over.
+    /// The trouble that it reports; it disappears when that is over.
     pub about: Option<Trouble>,
     /// When it was first on screen, in egui's seconds.
     pub shown_at: Option<f64>,
 }
 
-/// What sort of thing there is to say.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// Goes by itself after some seconds.
+    /// Disappears after some seconds.
     Info,
     /// Stays until it is closed: errors never vanish silently.
     Error,
 }
 
-/// Trouble that may be over by itself.
+/// Trouble that may end by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     /// The notebook cannot be saved.

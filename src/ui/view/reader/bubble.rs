@@ -1,4 +1,4 @@
-//! The small bar at a finished selection: what can be made of it, with its keys.
+//! The small bar at a finished selection, with buttons that make a claim or tag it, and their keys.
 
 use egui::{Area, Button, Frame, Margin, Order, Rect, RichText, Role, Sense, Ui, pos2};
 
@@ -18,13 +18,13 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &ReaderState, actions: &mut 
         return;
     }
     let start = page.caret(range.start);
-    // Of a selection that goes on beyond the window the end that is in sight has the bar.
+    // If a selection extends beyond the window, the bar is at the end that is in sight.
     let Some(end) = page.caret_after(range.end).or(start) else { return };
     let window = Rect::from_min_max(pos2(page.window.left() + page.column.left, page.window.top()), page.window.max);
     at(ui, page.workspace, window, (start.unwrap_or(end), end), page.column.width, actions);
 }
 
-/// The bar under the end of a selection, or above its beginning, at most so wide.
+/// Shows the bar under the end of a selection, or above its start, at most `width` points wide.
 pub(super) fn at(ui: &Ui, workspace: &Workspace, visible: Rect, (start, end): (Rect, Rect), width: f32, actions: &mut Actions) {
     let below = end.bottom() + 8.0;
     let above = start.top() - 48.0;

@@ -1,4 +1,4 @@
-//! The menu of the text.
+//! The context menu of the text.
 
 use egui::{Button, Response, Ui};
 
@@ -9,7 +9,7 @@ use crate::ui::view::menu;
 use crate::ui::view::state::View;
 use crate::workspace::Workspace;
 
-/// The menu of the text: what can be done to the words that are selected, and to the claim that it was opened on.
+/// Shows the context menu of the text, with commands for the selected words and for the claim that it was opened on.
 pub(super) fn show(response: &Response, workspace: &Workspace, view: &View, on: Option<ClaimId>, actions: &mut Actions) {
     let has_words = workspace.selection.words().is_some();
     response.context_menu(|ui| {

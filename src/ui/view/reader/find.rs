@@ -1,4 +1,4 @@
-//! Finding words in the document.
+//! The find bar, which finds words in the document.
 
 use std::ops::ControlFlow;
 
@@ -14,7 +14,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::MARKS;
 
-/// Looks the words up again where document or words have changed.
+/// Searches again if the document or the words have changed.
 pub(super) fn update(document: &Document, find: &mut Find) {
     if !find.open {
         return;
@@ -32,10 +32,10 @@ pub(super) fn update(document: &Document, find: &mut Find) {
     }
 }
 
-/// More places than these nobody steps through.
+/// The largest number of matches: nobody steps through more.
 const MAX_HITS: usize = 100_000;
 
-/// One place for each stretch of the text that has one: what the scroll bar shows.
+/// Returns the byte of the first match in each stretch of the text that has one, for the scroll bar.
 fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
     let stretch = (length / MARKS).max(1);
     let mut marks: Vec<usize> = hits.iter().map(|hit| hit.start).collect();
@@ -43,7 +43,7 @@ fn marks(hits: &[TextRange], length: usize) -> Vec<usize> {
     marks
 }
 
-/// The field for what is looked for.
+/// Returns the id of the find field.
 pub(in crate::ui) fn find_field() -> egui::Id {
     ids::of("find")
 }
@@ -60,7 +60,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
             }
             if field.changed() {
                 update(document, &mut view.find);
-                // The first place from here on, as in any other reader; from the top where there is none.
+                // The first match from here on, as in any other reader; if there is none, the first in the text.
                 let from = view.reader.first_byte_in_sight(document.id);
                 let hits = &view.find.hits;
                 let next = hits.partition_point(|hit| hit.start < from);

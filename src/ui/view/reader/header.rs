@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     ui.add_space(14.0);
 }
 
-/// How much of a page the text is, and a way to take more or less of it.
+/// Shows how much of a web page the text includes, and a menu to include more or less.
 fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     let (Some(stored), Some(_)) = (document.details.found_in.get("text"), &document.original) else { return };
     let now = Part::of_stored(stored);
@@ -64,7 +64,7 @@ fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     });
 }
 
-/// Most texts carry their title as first line: it is not shown twice.
+/// Whether the first line of a text is its title, as in most texts: then the title is not shown twice.
 fn starts_with_its_title(document: &Document) -> bool {
     document.blocks.first().is_some_and(|block| {
         let text = document.slice(block.range).unwrap_or_default();

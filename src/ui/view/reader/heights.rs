@@ -1,21 +1,21 @@
-//! How high each piece of a document is, and where it stands: estimated first, measured once it was in sight.
+//! The height and position of each piece of a document: estimated first, measured once the piece was in sight.
 //!
-//! A Fenwick tree (P. M. Fenwick, “A New Data Structure for Cumulative Frequency Tables”, 1994) gives the place of a piece and
-//! the piece at a place in steps that grow with the logarithm of their number, and takes a measured height as quickly.
+//! A Fenwick tree (P. M. Fenwick, “A New Data Structure for Cumulative Frequency Tables”, 1994) finds the position of a piece,
+//! and the piece at a position, in logarithmic time, and updates a height as fast.
 
 /// Heights of the pieces of one document at one width.
 #[derive(Debug, Default, Clone)]
 pub struct Heights {
     heights: Vec<f32>,
     measured: Vec<bool>,
-    /// Sums over the stretches of a Fenwick tree, in points; from 1.
+    /// The partial sums of the Fenwick tree, in points; its indices start at 1.
     sums: Vec<f64>,
-    /// How often one turned out to be another than was estimated.
+    /// The number of times that a measured height differed from the previous one.
     changes: u64,
 }
 
 impl Heights {
-    /// Estimated heights.
+    /// Starts with estimated heights, in points.
     pub fn estimated(heights: Vec<f32>) -> Self {
         let mut sums = vec![0.0; heights.len() + 1];
         for (index, &height) in heights.iter().enumerate() {
@@ -28,17 +28,17 @@ impl Heights {
         Self { measured: vec![false; heights.len()], heights, sums, changes: 0 }
     }
 
-    /// The height of a piece.
+    /// Returns the height of a piece, in points; 0 beyond the end.
     pub fn of(&self, index: usize) -> f32 {
         self.heights.get(index).copied().unwrap_or(0.0)
     }
 
-    /// Whether it was measured.
+    /// Whether the height of a piece was measured; true beyond the end.
     pub fn is_measured(&self, index: usize) -> bool {
         self.measured.get(index).copied().unwrap_or(true)
     }
 
-    /// Takes a measured height.
+    /// Sets the measured height of a piece.
     pub fn measure(&mut self, index: usize, height: f32) {
         let Some(old) = self.heights.get_mut(index) else { return };
         let more = f64::from(height) - f64::from(*old);
@@ -55,7 +55,7 @@ impl Heights {
         }
     }
 
-    /// The heights of all pieces before this one together.
+    /// Returns the sum of the heights of all pieces before this one.
     pub fn top(&self, index: usize) -> f64 {
         let mut at = index.min(self.heights.len());
         let mut sum = 0.0;
@@ -66,17 +66,17 @@ impl Heights {
         sum
     }
 
-    /// What changes whenever a piece stands elsewhere than before, at one width.
+    /// Returns a value that changes whenever a piece moves, at one width.
     pub fn state(&self) -> (u64, u64) {
         (self.changes, self.total().to_bits())
     }
 
-    /// All heights together.
+    /// Returns the sum of all heights.
     pub fn total(&self) -> f64 {
         self.top(self.heights.len())
     }
 
-    /// The piece at a distance from the top; the last one beyond the end.
+    /// Returns the index of the piece at a distance from the top; beyond the end, that of the last piece.
     pub fn at(&self, mut distance: f64) -> usize {
         let count = self.heights.len();
         let mut place = 0;

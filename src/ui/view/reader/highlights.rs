@@ -1,4 +1,4 @@
-//! The claims in sight as stretches of colour.
+//! The highlights of the claims in sight.
 
 use egui::Rect;
 
@@ -11,22 +11,22 @@ use crate::workspace::{IndexedPassage, PassageIndex, Workspace};
 /// A passage of a claim that is at least partly in sight.
 #[derive(Debug, Clone)]
 pub struct Highlight {
-    /// Whose.
+    /// The claim.
     pub claim: ClaimId,
-    /// Where in the text.
+    /// Its range in the text.
     pub range: TextRange,
     /// Its tags.
     pub tags: Vec<TagId>,
-    /// How it looks.
+    /// Its colours.
     pub ink: TagInk,
     /// Whether its claim is chosen.
     pub chosen: bool,
-    /// Where on the screen: for each piece, by its place among those in sight, a rectangle a row.
+    /// Its rectangles on the screen, one per row, for each piece, by its index among those in sight.
     pub rects: Vec<(usize, Vec<Rect>)>,
 }
 
 impl Highlight {
-    /// From its first row to its last, as far as they are in sight.
+    /// Returns its vertical extent, from the first to the last of its rows in sight.
     pub fn extent(&self) -> Option<egui::Rangef> {
         let mut rects = self.rects.iter().flat_map(|(_, rects)| rects);
         let first = rects.next()?;
@@ -36,17 +36,18 @@ impl Highlight {
 }
 
 impl Highlight {
-    /// Whether any of it stands in a window of the screen.
+    /// Whether any of it is within a rectangle of the screen.
     pub(super) fn is_within(&self, window: Rect) -> bool {
         self.rects.iter().flat_map(|(_, rects)| rects).any(|rect| window.intersects(*rect))
     }
 }
 
-/// What can still be told apart: so many claims of the same words, so many at once altogether.
+/// The most claims on the same words, and the most at once, that can still be told apart.
 const MOST_ALIKE: usize = 6;
 const MOST: usize = 600;
 
-/// The passages that are drawn of those that touch a range, in order, and how many are not. The chosen claim's always are.
+/// Returns the passages overlapping a range that are drawn, in order, and the number of those that are not. Passages of the
+/// chosen claim are always drawn.
 pub(super) fn drawn(passages: &PassageIndex, range: TextRange, chosen: Option<ClaimId>) -> (Vec<&IndexedPassage>, usize) {
     let (mut drawn, mut left_out): (Vec<&IndexedPassage>, usize) = (Vec::new(), 0);
     let mut alike = 0;
@@ -63,7 +64,8 @@ pub(super) fn drawn(passages: &PassageIndex, range: TextRange, chosen: Option<Cl
     (drawn, left_out)
 }
 
-/// The highlights in sight: those that begin first first, the longer one first where two begin together. And how many more there are.
+/// Returns the highlights in sight, ordered by their start, the longer one first if two start together; and the number of
+/// passages that are not drawn.
 pub(super) fn of(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed]) -> (Vec<Highlight>, usize) {
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return (Vec::new(), 0) };
     let in_sight = TextRange { start: first.piece.range.start, end: last.piece.range.end };
@@ -83,7 +85,7 @@ fn highlight(workspace: &Workspace, layout: &TextLayout<'_>, placed: &[Placed], 
     Some(Highlight { claim: claim.id, range: passage.range, tags: claim.tags.clone(), ink, chosen, rects })
 }
 
-/// The rectangles of a range in a piece, on the screen.
+/// Returns the rectangles of a range in a piece, on the screen; `None` if the piece does not overlap the range.
 pub(super) fn rects(layout: &TextLayout<'_>, placed: &Placed, range: TextRange) -> Option<Vec<Rect>> {
     let part = placed.piece.range.intersection(range)?;
     let start = placed.piece.range.start;
@@ -92,7 +94,7 @@ pub(super) fn rects(layout: &TextLayout<'_>, placed: &Placed, range: TextRange) 
     Some(rects.into_iter().map(|rect| rect.translate(placed.origin.to_vec2())).collect())
 }
 
-/// For each of some highlights, in order, the first line under the text that is free where it begins.
+/// Returns for each highlight, in order, the index of the first line under the text that is free where it starts.
 pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut take = |highlight: &&Highlight| {
@@ -106,14 +108,14 @@ pub(super) fn lanes(highlights: &[&Highlight]) -> Vec<usize> {
     highlights.iter().map(&mut take).collect()
 }
 
-/// Whether a claim stands at a byte of a document.
+/// Whether a passage of a claim covers a byte of a document.
 pub(super) fn is_on_claim(workspace: &Workspace, document: DocumentId, byte: usize) -> bool {
     let claims = workspace.index().document(document);
     claims.is_some_and(|claims| claims.passages().overlapping(TextRange::of_byte(byte)).next().is_some())
 }
 
-/// The claim to choose at a byte of a document, also one that is not drawn: the shortest passage there, or the next longer one when
-/// that is chosen already.
+/// Returns the claim to choose at a byte of a document, even one that is not drawn: that of the shortest passage there, or of
+/// the next longer one if that claim is already chosen.
 pub(super) fn claim_at(workspace: &Workspace, document: DocumentId, byte: usize) -> Option<ClaimId> {
     let claims = workspace.index().document(document)?;
     let mut here: Vec<&IndexedPassage> = claims.passages().overlapping(TextRange::of_byte(byte)).collect();

@@ -15,7 +15,7 @@ use crate::ui::view::reader::state::ReaderState;
 use crate::ui::widgets::keys::pressed;
 use crate::workspace::TextSelection;
 
-/// Whether keys are for the text now.
+/// Whether the text gets keys now.
 fn are_ours(ui: &Ui, response: &Response) -> bool {
     let focused = ui.ctx().memory(|memory| memory.focused());
     focused.is_none_or(|focused| focused == response.id) && !egui::Popup::is_any_open(ui.ctx())
@@ -30,12 +30,12 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ours));
     }
     let document = page.document();
-    // Without a place to go on from, selecting begins with the first line in sight.
+    // Without a selection to extend, a new one starts at the first line in sight.
     let first_byte = state.scroll.row_of(document.id).unwrap_or_default().byte;
     let start = TextSelection { anchor: first_byte, head: first_byte };
     let selection = page.workspace.selection.text.unwrap_or(start);
     let head = selection.head;
-    // Which key first, where it leads afterwards: the layout asks egui for fonts, and egui is locked while input is read.
+    // Find the key first and its target afterwards: the layout asks egui for fonts, and egui is locked while input is read.
     let Some((_, _, step)) =
         ui.input_mut(|input| STEPS.into_iter().find(|(modifiers, key, _)| input.consume_key(*modifiers, *key)))
     else {
@@ -62,7 +62,7 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     ui.ctx().request_repaint();
 }
 
-/// The start or the end of the row that a byte is in.
+/// Returns the start or the end of the row that a byte is in.
 fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
@@ -72,7 +72,8 @@ fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
     piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
 }
 
-/// The byte one row below or above, at the same distance from the left; into the next piece where the row is the last of its own.
+/// Returns the byte one row below or above, at the same distance from the left; in the neighbouring piece if its own has no
+/// such row.
 fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
@@ -104,7 +105,7 @@ enum Step {
 
 const WORD: Modifiers = Modifiers::SHIFT.plus(Modifiers::COMMAND);
 
-/// More modifiers first: Ctrl+Shift+Right is also a Shift+Right.
+/// More modifiers first: Ctrl+Shift+Right would also match Shift+Right.
 const STEPS: [(Modifiers, Key, Step); 10] = [
     (WORD, Key::ArrowDown, Step::Block(true)),
     (WORD, Key::ArrowUp, Step::Block(false)),
@@ -118,7 +119,7 @@ const STEPS: [(Modifiers, Key, Step); 10] = [
     (Modifiers::SHIFT, Key::Home, Step::Row(false)),
 ];
 
-/// A step goes over the gap between two blocks at once.
+/// Returns the next character's byte; the gap between two blocks is one step.
 fn character_forward(document: &Document, byte: usize) -> usize {
     let Some(place) = document.block_at(byte) else { return byte };
     if byte >= document.blocks[place].range.end {
@@ -135,7 +136,7 @@ fn character_back(document: &Document, byte: usize) -> usize {
     byte - document.text[..byte].chars().next_back().map_or(0, char::len_utf8)
 }
 
-/// Words are looked for in the piece: a block may be a whole book.
+/// Returns the byte after the next word, searched within the piece only: a block may be a whole book.
 fn word_forward(page: &Page<'_>, byte: usize) -> usize {
     let Some(piece) = page.layout.piece(page.layout.pieces.at(byte)).filter(|piece| byte < piece.range.end) else {
         return character_forward(page.document(), byte);
@@ -152,7 +153,7 @@ fn word_back(page: &Page<'_>, byte: usize) -> usize {
     piece.range.start + previous_word(page.layout.text(piece), inside)
 }
 
-/// Arrows, Space, Page Up and Page Down, Home and End.
+/// Scrolls with the arrow keys, Space, Page Up and Page Down, Home and End.
 pub(super) fn scroll(ui: &Ui, response: &Response, window: Rect, scroll: &mut Scroll) {
     if !are_ours(ui, response) {
         return;

@@ -1,4 +1,4 @@
-//! How a piece of a document is set: type, indent, distance, and the galley that egui makes of it.
+//! Typesets the pieces of a document: font, indent, gap, and the galley that egui lays out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,36 +12,36 @@ use crate::notebook::{Block, BlockKind, Document, HIDDEN_MARK, Span, SpanKind, T
 use crate::store::{Leading, Measure, Settings};
 use crate::ui::theme::{Face, Palette, accents};
 
-/// What the look of a text depends on, besides the text.
+/// The parameters that the look of a text depends on, besides the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Typography {
     /// Type size of running text, in points.
     pub size: f32,
     /// Line height in multiples of the type size.
     pub leading: f32,
-    /// Whether there are no serifs.
+    /// Whether the typeface is sans serif.
     pub sans: bool,
     /// The width of the column, in points.
     pub width: f32,
-    /// Pixels to a point: rows break by pixels.
+    /// Pixels per point: row breaks depend on pixels.
     pub pixels_per_point: f32,
 }
 
-/// The stretch of the window's width in which text stands.
+/// The part of the window's width that the text occupies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
-    /// From the left edge, in points.
+    /// Its distance from the window's left edge, in points.
     pub left: f32,
     /// Its width, in points.
     pub width: f32,
 }
 
 const LEFT_MARGIN: f32 = 28.0;
-/// Room for a few lanes of claims.
+/// Space for a few lanes of claims.
 const RIGHT_MARGIN: f32 = 48.0;
 
 impl Column {
-    /// The column in a width: as wide as reads well, in the middle.
+    /// Returns the column within a width: centred, and at most as wide as reads well.
     pub fn within(available: f32, settings: &Settings) -> Self {
         let ems = match settings.measure {
             Measure::Narrow => 28.0,
@@ -55,7 +55,7 @@ impl Column {
 }
 
 impl Typography {
-    /// As the settings have it, in a column.
+    /// Returns the typography that the settings give for a column.
     pub fn of(settings: &Settings, column: Column, pixels_per_point: f32) -> Self {
         let leading = match settings.leading {
             Leading::Tight => 1.4,
@@ -84,7 +84,7 @@ impl Typography {
     }
 }
 
-/// How a kind of block is set.
+/// The style of a kind of block.
 struct Style {
     size: f32,
     line_height: f32,
@@ -99,7 +99,7 @@ impl Style {
     }
 }
 
-/// A document and how it is set.
+/// A document and how it is typeset.
 #[derive(Clone, Copy)]
 pub struct TextLayout<'a> {
     pub document: &'a Document,
@@ -110,43 +110,43 @@ pub struct TextLayout<'a> {
 }
 
 impl<'a> TextLayout<'a> {
-    /// A piece.
+    /// Returns the piece with this index, if there is one.
     pub fn piece(&self, index: usize) -> Option<Piece> {
         self.pieces.all().get(index).copied()
     }
 
-    /// The block that a piece belongs to.
+    /// Returns the block that a piece belongs to.
     pub fn block(&self, piece: Piece) -> &'a Block {
         &self.document.blocks[piece.block]
     }
 
-    /// The text of a piece.
+    /// Returns the text of a piece.
     pub fn text(&self, piece: Piece) -> &'a str {
         self.document.slice(piece.range).unwrap_or_default()
     }
 
-    /// How far a piece is set in.
+    /// Returns the indent of a piece, in points.
     pub fn indent(&self, piece: Piece) -> f32 {
         self.typography.style(self.block(piece).kind).indent
     }
 
-    /// The distance between a piece and the one before it.
+    /// Returns the gap between a piece and the previous one, in points.
     pub fn gap(&self, index: usize) -> f32 {
         let Some(piece) = self.piece(index).filter(|piece| piece.starts_block && piece.block > 0) else { return 0.0 };
         let (kind, before) = (self.block(piece).kind, self.document.blocks[piece.block - 1].kind);
         let own = self.typography.style(kind).gap;
         let tight = |kind: BlockKind| matches!(kind, BlockKind::ListItem { .. } | BlockKind::TableRow);
-        // The last item of a list keeps a paragraph's distance.
+        // Items of a list and rows of a table are closer to each other than to what is before and after them.
         if tight(kind) && tight(before) { own } else { own.max(self.typography.size * 0.6) }
     }
 
-    /// A piece laid out. Of what was laid out in this frame or the last, egui has it still.
+    /// Lays out a piece. egui caches what was laid out in this frame and the previous one.
     pub fn galley(&self, index: usize) -> Option<Arc<Galley>> {
         let job = self.job(self.piece(index)?);
         Some(self.ctx.fonts_mut(|fonts| fonts.layout_job(job)))
     }
 
-    /// The heights that pieces will have, with the gaps before them: estimated after a few that are laid out.
+    /// Estimates the heights of all pieces, including the gaps before them, from a few pieces that it lays out.
     pub fn estimate(&self) -> Vec<f32> {
         let count = self.pieces.all().len();
         let advance = self.advance();
@@ -165,7 +165,7 @@ impl<'a> TextLayout<'a> {
         self.pieces.width(index) * advance * style.size / (self.typography.width - style.indent).max(60.0)
     }
 
-    /// How much wider the text really is than estimated, by a few pieces from all over the document.
+    /// Returns the ratio of the real to the estimated width of text, from a few pieces all over the document.
     fn advance(&self) -> f32 {
         const SAMPLES: usize = 6;
         const LONG: f32 = 60.0;
@@ -175,7 +175,7 @@ impl<'a> TextLayout<'a> {
         let (mut estimated, mut real) = (0.0, 0.0);
         for place in samples {
             estimated += self.estimated_rows(place, 1.0);
-            // The last row is half full, one time with another.
+            // On average, the last row is half full.
             real += self.galley(place).map_or(1, |galley| galley.rows.len()) as f32 - 0.5;
         }
         if estimated > 0.0 { (real / estimated).clamp(0.4, 2.5) } else { 1.0 }
@@ -186,22 +186,23 @@ impl<'a> TextLayout<'a> {
         self.shifts(piece, &job).map_or(job, |shifts| self.set(piece, &shifts))
     }
 
-    /// The table that a piece is a row of where it fits into the column, and how large its type is, of that of the text.
+    /// Returns the table that a piece is a row of, if it fits into the column, and the ratio of its type size to that of the
+    /// text.
     fn table(&self, piece: Piece) -> Option<(&'a Table, f32)> {
         let table = self.pieces.table(piece.block)?;
         let style = self.typography.style(BlockKind::TableRow);
         Some((table, table.scale(style.size, self.typography.width - style.indent)?))
     }
 
-    /// How a piece is set; a wide table is set smaller.
+    /// Returns the style of a piece; a wide table has smaller type.
     fn style(&self, piece: Piece) -> Style {
         let style = self.typography.style(self.block(piece).kind);
         let scale = self.table(piece).map_or(1.0, |(_, scale)| scale);
         Style { size: style.size * scale, ..style }
     }
 
-    /// How far the cells of a row are moved right, each beside the one before it, so that they stand in their columns: for each the
-    /// byte of the piece at which it begins and the distance.
+    /// Returns how far each cell of a row is moved right, relative to the previous cell, to be in its column: for each the byte
+    /// of the piece at which it starts, and the distance in points.
     fn shifts(&self, piece: Piece, job: &LayoutJob) -> Option<Vec<(usize, f32)>> {
         let (table, _) = self.table(piece).filter(|_| piece.range == self.block(piece).range)?;
         let text = self.text(piece);
@@ -224,16 +225,17 @@ impl<'a> TextLayout<'a> {
         Some(begins.into_iter().zip(shifts).collect())
     }
 
-    /// A piece set without regard to tables; some of its bytes moved right.
+    /// Builds the layout job of a piece, with space inserted before the bytes in `shifts`.
     fn set(&self, piece: Piece, shifts: &[(usize, f32)]) -> LayoutJob {
         let (block, style) = (self.block(piece), self.style(piece));
         let mut text = self.text(piece);
         let ends_block = piece.range.end >= block.range.end;
         if block.kind == BlockKind::Preformatted && !ends_block {
-            // The line goes on in the next piece: a row of its own would be one that the source does not have.
+            // The block continues in the next piece: the line break at the end would add an empty row that the source does not
+            // have.
             text = text.strip_suffix('\n').unwrap_or(text);
         }
-        // A soft line break is a space. What is shown has a character for each of the text, so positions stay.
+        // A soft line break becomes a space. Each character of the text is shown as one character, so that positions stay.
         let soft = block.kind != BlockKind::Preformatted;
         let mut job = LayoutJob::default();
         job.wrap.max_width = (self.typography.width - style.indent).max(60.0);
@@ -252,7 +254,7 @@ impl<'a> TextLayout<'a> {
         job
     }
 
-    /// Adds a part of the text, so far right of the one before it; what would not be seen becomes marks that are.
+    /// Appends a part of the text, `shift` points to the right of the previous one; invisible characters become visible marks.
     fn append(&self, job: &mut LayoutJob, part: &str, mut shift: f32, face: Face, format: &TextFormat) {
         let mark = || TextFormat { color: self.palette.error, background: self.palette.stripe, ..format.clone() };
         for (run, is_mark) in marked_runs(part) {
@@ -263,7 +265,7 @@ impl<'a> TextLayout<'a> {
             for (run, drawn_in) in accents::runs(&run, face) {
                 let shift = std::mem::take(&mut shift);
                 match drawn_in {
-                    // Nearly always: a family by name is a piece of memory of its own.
+                    // Nearly always the case. It saves the allocation of a font family's name.
                     Some(same) if same == face => job.append(run, shift, format.clone()),
                     Some(other) => {
                         let font_id = FontId::new(format.font_id.size, other.family());
@@ -278,7 +280,7 @@ impl<'a> TextLayout<'a> {
         }
     }
 
-    /// The spans that may reach into a range: they do not leave their block.
+    /// Returns the spans that may overlap a range. Spans do not cross blocks.
     fn spans(&self, range: TextRange) -> &'a [Span] {
         let spans = &self.document.spans;
         let block = self.document.block_at(range.start).map_or(range.start, |place| self.document.blocks[place].range.start);
@@ -307,7 +309,7 @@ impl<'a> TextLayout<'a> {
     }
 }
 
-/// A text in runs: as it is, or a mark in the place of one hidden character. There are as many characters as before.
+/// Splits a text into runs: text as it is, or a mark in place of one hidden character. The number of characters stays the same.
 fn marked_runs(text: &str) -> Vec<(Cow<'_, str>, bool)> {
     let mut runs = Vec::new();
     for run in text.split_inclusive(is_hidden) {
@@ -321,7 +323,7 @@ fn marked_runs(text: &str) -> Vec<(Cow<'_, str>, bool)> {
     runs
 }
 
-/// Where the formatting of a piece changes or it is moved, its end last; in bytes of the piece.
+/// Returns the bytes of a piece at which its formatting changes or it is moved right, and its end.
 fn cuts(spans: &[Span], range: TextRange, shifts: &[(usize, f32)]) -> Vec<usize> {
     let inside = spans.iter().filter(|span| span.range.overlaps(range)).flat_map(|span| [span.range.start, span.range.end]);
     let mut cuts: Vec<usize> =
@@ -333,22 +335,23 @@ fn cuts(spans: &[Span], range: TextRange, shifts: &[(usize, f32)]) -> Vec<usize>
     cuts
 }
 
-/// The byte of a galley's text nearest to a point.
+/// Returns the byte of a galley's text nearest to a point.
 pub fn byte_at(text: &str, galley: &Galley, at: Vec2) -> usize {
     byte_of_char(text, galley.cursor_from_pos(at).index.0)
 }
 
-/// Where the caret of a byte stands in a galley: a line's height, no width. Where a row breaks, at the start of the next one.
+/// Returns the caret of a byte in a galley: as high as its row, without width. At a row break it is at the start of the next
+/// row.
 pub fn caret(text: &str, galley: &Galley, byte: usize) -> Rect {
     galley.pos_from_cursor(CCursor { index: CharIndex(char_of_byte(text, byte)), prefer_next_row: true })
 }
 
-/// The same for the end of a range: where a row breaks, at the end of the one before.
+/// Returns the caret of the end of a range in a galley. At a row break it is at the end of the previous row.
 pub fn caret_after(text: &str, galley: &Galley, byte: usize) -> Rect {
     galley.pos_from_cursor(CCursor { index: CharIndex(char_of_byte(text, byte)), prefer_next_row: false })
 }
 
-/// The rectangles that a range of bytes covers in a galley, a line each.
+/// Returns the rectangles that a range of bytes covers in a galley, one per row.
 pub fn rects(text: &str, galley: &Galley, range: TextRange) -> Vec<Rect> {
     let from = char_of_byte(text, range.start);
     let to = from + char_of_byte(&text[range.start..], range.len());
@@ -367,7 +370,7 @@ pub fn rects(text: &str, galley: &Galley, range: TextRange) -> Vec<Rect> {
     rects
 }
 
-/// The byte at which a row of a galley begins.
+/// Returns the byte at which a row of a galley starts.
 pub fn row_start(text: &str, galley: &Galley, row: usize) -> usize {
     let before = galley.rows.iter().take(row);
     let characters: usize = before.map(|row| row.char_count_excluding_newline().0 + usize::from(row.ends_with_newline)).sum();

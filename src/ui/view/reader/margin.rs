@@ -1,4 +1,4 @@
-//! Bars beside the text: a lane for each tag, so that claims which overlap can each be seen, told apart and picked.
+//! Bars beside the text, in a lane for each tag, so that overlapping claims can each be seen, told apart and picked.
 
 use egui::{Rect, Role, Sense, Ui, pos2};
 
@@ -14,7 +14,8 @@ const BAR: f32 = 4.0;
 const GAP: f32 = 12.0;
 const MAX_LANES: usize = 8;
 
-/// The lanes of a document: its tags in the order of the notebook, then claims without one. What finds no room shares the last.
+/// Returns the lanes of a document: its tags in the order of the notebook, then `None` for claims without one; and the number
+/// of lanes that fit. Tags beyond that share the last lane.
 fn lanes(page: &Page<'_>, room: f32) -> (Vec<Option<TagId>>, usize) {
     let Some(claims) = page.workspace.index().document(page.document().id) else { return (Vec::new(), 0) };
     let notebook = page.workspace.notebook();
@@ -29,7 +30,7 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, actions: &mut Actions) {
     let left = page.window.left() + page.column.left + page.column.width + GAP;
     let (lanes, room) = lanes(page, page.window.right() - left);
     let lane_of = |tag: Option<TagId>| lanes.iter().position(|&lane| lane == tag).unwrap_or(lanes.len()).min(room - 1);
-    // How far the bars of each lane reach, to set those aside that overlap.
+    // The lower ends of the bars in each lane, to shift bars that overlap.
     let mut reach: Vec<Vec<f32>> = vec![Vec::new(); room];
     for highlight in &page.highlights {
         let Some(extent) = highlight.extent() else { continue };
@@ -48,7 +49,7 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, actions: &mut Actions) {
     }
 }
 
-/// Says in the corner of a window on text that not all claims in sight are drawn.
+/// Shows in the corner of a rectangle of text how many claims in sight are not drawn.
 pub(super) fn more(ui: &Ui, window: Rect, count: usize, number: usize) {
     let palette = theme::palette(ui.ctx());
     let text = if count == 1 { "1 more claim here".to_owned() } else { format!("{count} more claims here") };

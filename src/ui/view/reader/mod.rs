@@ -1,10 +1,11 @@
 //! The reader: the text of a source with its claims, to be read, selected and tagged.
 //!
 //! Only what is in sight is laid out, measured, looked up and painted, whatever the length of the text and the number of its
-//! claims. A document is cut into `pieces`; `heights` knows where each stands, as an estimate until it was seen; `scroll` holds
-//! on to a row of text, so that nothing that turns out higher makes the text jump. The selection is ours, a range of bytes of
-//! the document, because it has to cross blocks that were never drawn and become claims (`pointer`, `keys`). Highlights are
-//! painted under the text (`paint`) and beside it (`margin`), so tagging never lays text out again.
+//! claims. A document is cut into `pieces`; `heights` knows the position of each, as an estimate until it was in sight;
+//! `scroll` is anchored to a row of text, so that the text does not jump when a piece turns out higher. The selection is our
+//! own, not egui's: a range of bytes of the document, because it has to cross blocks that were never drawn and become claims
+//! (`pointer`, `keys`). Highlights are painted under the text (`paint`) and beside it (`margin`), so tagging never lays out
+//! text again.
 
 mod bubble;
 mod context_menu;
@@ -40,7 +41,7 @@ use scroll::{Scroll, Sheet};
 
 pub(in crate::ui) use find::find_field;
 
-/// What a frame of the reader has at hand, as text or as pages.
+/// The context of a frame of the reader, as text or as pages.
 struct Desk<'a> {
     workspace: &'a Workspace,
     view: &'a mut View,
@@ -95,7 +96,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
 
 fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk<'_>) {
     let Desk { workspace, view, state, actions } = desk;
-    // The whole width answers the pointer: a drag may begin in the margin.
+    // The whole width responds to the pointer: a drag may start in the margin.
     let response = ui.interact(window, ui.scope_id().with("text"), Sense::click_and_drag());
     widgets::named(&response, Role::Document, &format!("Text of {}", sheet.layout.document.title()));
     state.scroll.stand(sheet);
@@ -126,7 +127,7 @@ fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk
     bubble::show(ui, &page, state, actions);
 }
 
-/// A text that cannot be shown rightly is not shown in silence.
+/// Warns that text written from right to left is not shown correctly.
 fn right_to_left(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     egui::Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| {
@@ -142,7 +143,7 @@ fn right_to_left(ui: &mut Ui) {
     });
 }
 
-/// Goes where something is to be shown.
+/// Scrolls as requested, keeps the end of the selection in sight, and reveals a range.
 fn go(sheet: &mut Sheet<'_>, window: Rect, view: &mut View, state: &mut ReaderState) {
     state.scroll.scroll(sheet, window.height());
     if let Some(byte) = state.keep_in_sight.take() {
@@ -154,7 +155,7 @@ fn go(sheet: &mut Sheet<'_>, window: Rect, view: &mut View, state: &mut ReaderSt
     }
 }
 
-/// Title and byline, above the first piece.
+/// Shows title and byline above the first piece.
 fn header(ui: &mut Ui, page: &Page<'_>, scroll: &mut Scroll, actions: &mut Actions) {
     if !scroll.shows_header() && scroll.header > 0.0 {
         return;

@@ -1,4 +1,4 @@
-//! What one frame of the reader works with: the text in sight, what stands on it, and where.
+//! The data of one frame of the reader: the text in sight, what is painted on it, and where.
 
 use egui::{Galley, Pos2, Rect};
 
@@ -8,7 +8,7 @@ use super::scroll::Placed;
 use crate::notebook::{Document, TextRange};
 use crate::workspace::{Suggestions, Workspace};
 
-/// Everything that one frame of the reader works with.
+/// The data that one frame of the reader works with.
 pub(super) struct Page<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) layout: TextLayout<'a>,
@@ -17,13 +17,13 @@ pub(super) struct Page<'a> {
     pub(super) column: Column,
     pub(super) placed: Vec<Placed>,
     pub(super) highlights: Vec<Highlight>,
-    /// How many passages in sight are not drawn, because too many stand in one place.
+    /// The number of passages in sight that are not drawn, because too many overlap.
     pub(super) not_drawn: usize,
     pub(super) suggestions: Option<Suggestions>,
 }
 
 impl<'a> Page<'a> {
-    /// The suggested sentence at a byte.
+    /// Returns the suggested sentence at a byte.
     pub(super) fn suggestion_at(&self, byte: usize) -> Option<TextRange> {
         let here = TextRange::of_byte(byte);
         self.suggestions.as_ref()?.within(here).next().map(|suggestion| suggestion.range())
@@ -33,14 +33,14 @@ impl<'a> Page<'a> {
         self.layout.document
     }
 
-    /// The byte of the document nearest to a point of the screen, among those in sight.
+    /// Returns the byte of the document nearest to a point of the screen, among those in sight.
     pub(super) fn byte_at(&self, at: Pos2) -> usize {
         let Some(first) = self.placed.first() else { return 0 };
         let above = |placed: &&Placed| placed.origin.y <= at.y;
         let placed = match self.placed.iter().rev().find(above) {
             None => first,
             Some(placed) => {
-                // In the gap between two the nearer one counts.
+                // In the gap between two pieces the nearer one counts.
                 let next = self.placed.iter().find(|next| next.place == placed.place + 1);
                 let bottom = placed.rect().bottom();
                 next.filter(|next| at.y > bottom && next.origin.y - at.y < at.y - bottom).unwrap_or(placed)
@@ -49,12 +49,12 @@ impl<'a> Page<'a> {
         placed.piece.range.start + layout::byte_at(self.layout.text(placed.piece), &placed.galley, at - placed.origin)
     }
 
-    /// Where the caret of a byte stands on the screen; `None` where it is not in sight.
+    /// Returns the caret of a byte on the screen; `None` if it is not in sight.
     pub(super) fn caret(&self, byte: usize) -> Option<Rect> {
         self.caret_in(self.layout.pieces.at(byte), byte, layout::caret)
     }
 
-    /// The same for the end of a range.
+    /// Returns the caret of the end of a range on the screen; `None` if it is not in sight.
     pub(super) fn caret_after(&self, byte: usize) -> Option<Rect> {
         self.caret_in(self.layout.pieces.at(byte.saturating_sub(1)), byte, layout::caret_after)
     }

@@ -1,4 +1,4 @@
-//! Highlights, selection and text of the pieces in sight.
+//! Paints the pieces in sight: highlights, matches, selection and text.
 
 use egui::emath::GuiRounding as _;
 use egui::{Align2, Color32, Mesh, Rect, Role, Sense, Ui, pos2, vec2};
@@ -40,7 +40,7 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
     }
 }
 
-/// Tells a screen reader the text of a piece, its rows, and what of it is selected.
+/// Gives screen readers the text of a piece, its rows, and the part of it that is selected.
 fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRange>) {
     let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.place)), Sense::hover());
     let text = page.layout.text(placed.piece);
@@ -53,7 +53,7 @@ fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRang
     egui::text_selection::accesskit_text::update_accesskit_for_text_widget(ui.ctx(), here.id, cursors, to_screen, &placed.galley);
 }
 
-/// The found places in a range.
+/// Returns the matches in a range, each with its colour.
 fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> impl Iterator<Item = (TextRange, Color32)> {
     let hits = &view.find.hits;
     let first = hits.partition_point(|hit| hit.end <= range.start);
@@ -63,7 +63,7 @@ fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> imp
         .map(move |(index, &hit)| (hit, if first + index == view.find.current { current } else { colour }))
 }
 
-/// Those of some places in order that touch a range.
+/// Returns those of some sorted ranges that overlap a range.
 fn within(places: &[TextRange], range: TextRange) -> &[TextRange] {
     let first = places.partition_point(|place| place.end <= range.start);
     let count = places[first..].partition_point(|place| place.start < range.end);
@@ -80,7 +80,7 @@ fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {
     }
 }
 
-/// Quiet dots under what is suggested as a claim; the chosen one stands on a ground of its own.
+/// Draws faint dots under suggestions, a background behind the chosen one, and the words of the reason that is shown.
 fn suggested(ui: &Ui, page: &Page<'_>, placed: &Placed, view: &View) {
     let palette = page.layout.palette;
     let Some(suggestions) = page.suggestions.as_ref() else { return };
@@ -105,7 +105,7 @@ fn suggested(ui: &Ui, page: &Page<'_>, placed: &Placed, view: &View) {
     }
 }
 
-/// Where the keyboard goes on selecting from, after a click.
+/// Draws the caret after a click, from which the keyboard extends the selection.
 fn caret(ui: &Ui, page: &Page<'_>, placed: &Placed) {
     let byte = page.workspace.selection.text.filter(|text| text.range().is_empty()).map(|text| text.head);
     if let Some(byte) = byte.filter(|&byte| page.layout.pieces.at(byte) == placed.place)
@@ -117,7 +117,7 @@ fn caret(ui: &Ui, page: &Page<'_>, placed: &Placed) {
     }
 }
 
-/// Bullet, number or bar beside a block.
+/// Draws the bullet, number or bar beside a block.
 fn ornaments(ui: &Ui, page: &Page<'_>, placed: &Placed) {
     let palette = page.layout.palette;
     let at = placed.origin;
@@ -140,7 +140,7 @@ fn ornaments(ui: &Ui, page: &Page<'_>, placed: &Placed) {
 
 fn paint_highlight(ui: &Ui, rects: &[Rect], highlight: &Highlight, lane: usize) {
     let ground = if highlight.chosen { highlight.ink.fill_chosen } else { highlight.ink.fill };
-    // What lies under another highlight shines through it.
+    // A highlight on top of others lets them show through.
     let ground = if lane == 0 { ground } else { ground.gamma_multiply(0.6) };
     fill(ui, rects, ground);
     let down = lane.min(MAX_LANES) as f32;
@@ -158,14 +158,14 @@ fn paint_highlight(ui: &Ui, rects: &[Rect], highlight: &Highlight, lane: usize) 
     }
 }
 
-/// A ground behind words.
+/// Draws a background behind words.
 fn fill(ui: &Ui, rects: &[Rect], colour: Color32) {
     let ground = |rect: &Rect| Rect::from_min_max(pos2(rect.left(), rect.top() + 2.0), pos2(rect.right(), rect.bottom() - 1.0));
     flat(ui, rects.iter().map(ground), colour);
 }
 
-/// Rectangles as one shape whose edges are not smoothed, as they stand on whole pixels: where claims are many, these are most of what
-/// there is to draw. The height is rounded by itself, so that it stays the same while the text scrolls.
+/// Draws rectangles as one shape, without smoothed edges, aligned to whole pixels: with many claims, these are most of what is
+/// drawn. The size is rounded on its own, so that it stays the same while the text scrolls.
 fn flat(ui: &Ui, rects: impl Iterator<Item = Rect>, colour: Color32) {
     let scale = ui.pixels_per_point();
     let mut mesh = Mesh::default();
@@ -176,7 +176,7 @@ fn flat(ui: &Ui, rects: impl Iterator<Item = Rect>, colour: Color32) {
     ui.painter().add(mesh);
 }
 
-/// A selection that goes on into the next block shows that the end of this one is in it.
+/// Marks the end of a block if the selection continues into the next one.
 fn newline_mark(ui: &Ui, page: &Page<'_>, placed: &Placed, range: TextRange, colour: Color32) {
     let end = placed.piece.range.end;
     if range.start < end

@@ -1,24 +1,24 @@
-//! A document cut into what is laid out at once: its blocks, the very long ones in parts.
+//! Cuts a document into pieces that are laid out at once: its blocks, with very long ones in parts.
 //!
-//! Laying out costs by the length of what is laid out, so nothing may be longer than a few screens. A block that is (a text
-//! without line breaks, a table dumped into one line) goes on after a sentence or a space in the next piece, without a gap.
+//! The cost of laying out a piece grows with its length, so none may be longer than a few screens. A longer block (a text
+//! without line breaks, a table dumped into one line) continues in the next piece, after a sentence or a space, without a gap.
 
 use super::tables::{self, Table};
 use crate::notebook::{Block, BlockKind, Document, DocumentId, TextRange};
 
-/// What is laid out at once.
+/// A part of a document that is laid out at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// Which block of the document.
+    /// The index of its block in the document.
     pub block: usize,
-    /// Which bytes of the document.
+    /// Its bytes in the document.
     pub range: TextRange,
-    /// Whether it begins its block.
+    /// Whether it is the first of its block.
     pub starts_block: bool,
 }
 
 impl Piece {
-    /// A byte of the document as one of the piece: its nearest end where it is not in it.
+    /// Converts a byte of the document to one of the piece, clamped to the piece.
     pub fn inside(&self, byte: usize) -> usize {
         byte.clamp(self.range.start, self.range.end) - self.range.start
     }
@@ -29,7 +29,7 @@ impl Piece {
 pub struct Pieces {
     of: Option<(DocumentId, usize, String)>,
     pieces: Vec<Piece>,
-    /// In ems, roughly: what heights are estimated from.
+    /// Approximate widths in ems, from which heights are estimated.
     widths: Vec<f32>,
     tables: Vec<Table>,
     /// Whether the text is written from right to left.
@@ -38,11 +38,11 @@ pub struct Pieces {
 
 /// Blocks up to this many bytes stay whole.
 const MAX_BYTES: usize = 6_000;
-/// Longer ones are cut into parts of about so many.
+/// Longer blocks are cut into parts of about this many bytes.
 const PART_BYTES: usize = 3_000;
 
 impl Pieces {
-    /// The pieces of a document; those that are known where it is still the same. Says whether they were made again.
+    /// Cuts a document into pieces, unless the known ones are of the same text. Returns whether they were made again.
     pub fn update(&mut self, document: &Document) -> bool {
         let is_same = |(id, length, hash): &(DocumentId, usize, String)| {
             *id == document.id && *length == document.text.len() && *hash == document.hash
@@ -62,22 +62,22 @@ impl Pieces {
         true
     }
 
-    /// All of them in order.
+    /// Returns all pieces in order.
     pub fn all(&self) -> &[Piece] {
         &self.pieces
     }
 
-    /// How wide a piece would be on one line, in ems.
+    /// Returns the approximate width of a piece on one line, in ems.
     pub fn width(&self, index: usize) -> f32 {
         self.widths.get(index).copied().unwrap_or(0.0)
     }
 
-    /// The table that a whole block is a row of.
+    /// Returns the table that a block is a row of.
     pub fn table(&self, block: usize) -> Option<&Table> {
         tables::table_of(&self.tables, block)
     }
 
-    /// The piece that a byte is in; else the last one before it.
+    /// Returns the index of the piece that a byte is in, else of the last one before it.
     pub fn at(&self, byte: usize) -> usize {
         self.pieces.partition_point(|piece| piece.range.start <= byte).saturating_sub(1)
     }
@@ -97,7 +97,8 @@ fn cut(document: &Document, number: usize, block: &Block, pieces: &mut Vec<Piece
     pieces.push(Piece { block: number, range, starts_block: start == block.range.start });
 }
 
-/// Where a long text is best broken: after a line, a sentence or a space, else anywhere between two characters.
+/// Returns where to break a long text: after a line if preformatted, else after a sentence, a line or a space, else between any
+/// two characters.
 fn break_after(text: &str, kind: BlockKind) -> usize {
     let mut from = PART_BYTES.min(text.len());
     while !text.is_char_boundary(from) {
@@ -122,15 +123,16 @@ fn break_after(text: &str, kind: BlockKind) -> usize {
     after(sentence).or(line).or_else(|| after(window.match_indices(' ').next())).map_or(from, space)
 }
 
-/// How wide a text is on one line, in ems: Latin letters are about half as wide as they are high, Han as wide as high. Counted
-/// in bytes, which is exact enough for an estimate and fast for a book.
+/// Estimates the width of a text on one line, in ems: a Latin letter takes about half an em, a Han character one. It counts
+/// bytes, which is exact enough for an estimate and fast for a book.
 fn ems(text: &str) -> f32 {
     let bytes = text.as_bytes();
     if bytes.is_ascii() {
         return bytes.len() as f32 * 0.5;
     }
     let mut ems = 0.0;
-    // In chunks of at most 255 bytes a byte suffices to count: then sixteen or more are compared and counted at once.
+    // In chunks of at most 255 bytes the counters fit into a byte, so that the compiler can count sixteen or more bytes at
+    // once.
     for chunk in bytes.chunks(u8::MAX.into()) {
         let (mut one, mut two, mut more) = (0_u8, 0_u8, 0_u8);
         for &byte in chunk {

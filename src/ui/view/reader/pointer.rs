@@ -10,10 +10,10 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::reader::state::{Drag, ReaderState};
 use crate::workspace::TextSelection;
 
-/// Points per frame that a drag near the edge scrolls, at most.
+/// The most points per frame that a drag near the edge scrolls.
 const MAX_AUTO_SCROLL: f32 = 26.0;
 
-/// The wheel scrolls; egui itself would not while a selection is dragged.
+/// Scrolls with the wheel, also while a selection is dragged, when egui itself would not.
 pub(super) fn wheel(ui: &Ui, response: &Response, state: &mut ReaderState) {
     if response.contains_pointer() || state.drag.is_some() {
         let by = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
@@ -43,12 +43,13 @@ pub(super) fn handle(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     if response.secondary_clicked() {
         let is_on_words = page.workspace.selection.words().is_some_and(|range| range.contains(byte));
         let on = claim_at(page.workspace, page.document().id, byte).filter(|_| !is_on_words && page.is_over_text(pointer));
-        // What is selected is kept only where the menu was opened on it: else the menu would act on what was not meant.
+        // The selection is kept only if the menu was opened on it: otherwise the menu would act on words that were not meant.
         open_menu(page.workspace, on, is_on_words, state, actions);
     }
 }
 
-/// The menu was opened on a claim, on the selected words, or beside both.
+/// Handles the opening of the context menu: clears the selection unless the menu is on it, and chooses the claim `on` which it
+/// is.
 pub(super) fn open_menu(
     workspace: &crate::workspace::Workspace,
     on: Option<crate::notebook::ClaimId>,
@@ -92,7 +93,7 @@ fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, state: &mu
     }
 }
 
-/// Near the upper or lower edge a drag scrolls, the faster the further out it is.
+/// Scrolls during a drag near the upper or lower edge, faster the further out it is.
 fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState) {
     let edge = 28.0;
     let window = page.window;
@@ -107,9 +108,9 @@ fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState)
     ui.ctx().request_repaint();
 }
 
-/// A click without a drag: on a highlight it chooses the claim; what was selected is let go of.
+/// Handles a click without a drag: it clears the selection, and on a highlight it chooses the claim or suggestion.
 fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
-    // The place stays, so that Shift with a click or an arrow can go on from it.
+    // The position is kept, so that Shift with a click or an arrow key can extend from it.
     actions.push(Action::Select(Some(TextSelection { anchor: byte, head: byte })));
     if !page.is_over_text(pointer) {
         return;
@@ -121,7 +122,8 @@ fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
     }
 }
 
-/// The stretch around a byte that `find` gives within its piece: words and sentences of very long blocks end with theirs.
+/// Returns the range around a byte that `find` gives within its piece: in very long blocks, words and sentences end where the
+/// piece does.
 fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {
     let piece = page.layout.piece(page.layout.pieces.at(byte))?;
     let text = page.layout.text(piece);

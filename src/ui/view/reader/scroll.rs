@@ -1,8 +1,8 @@
-//! Where in a document the window stands.
+//! The scroll position of the reader in a document.
 //!
-//! The place belongs to a row of text: so many points of a piece are above the upper edge. What is above or below may turn out
-//! higher than it was thought to be, the column may become narrower, the type larger: the row stays where it is. Pieces are
-//! measured as they come into sight, downwards from that row, so nothing that is drawn stands in a wrong place.
+//! The position is anchored to a row of text: a number of points of a piece are above the upper edge. Pieces above or below may
+//! turn out higher than estimated, the column may become narrower, the type larger: the row stays where it is. Pieces are
+//! measured as they come into sight, downwards from that row, so everything is drawn at its correct position.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::layout::{self, TextLayout, Typography};
 use super::pieces::Piece;
 use crate::notebook::{DocumentId, TextRange};
 
-/// A document, how it is set, and the heights that are known.
+/// A document, its layout, and the heights of its pieces.
 pub struct Sheet<'a> {
     pub layout: TextLayout<'a>,
     pub heights: &'a mut Heights,
@@ -25,7 +25,7 @@ impl Sheet<'_> {
         self.layout.pieces.all().len()
     }
 
-    /// The height of a piece with the gap before it; measured now if it was not.
+    /// Returns the height of a piece with the gap before it; measures it if that was not done yet.
     fn extent(&mut self, index: usize) -> f32 {
         if !self.heights.is_measured(index) {
             self.galley(index);
@@ -42,9 +42,9 @@ impl Sheet<'_> {
 
 /// A piece on the screen.
 pub struct Placed {
-    /// Its number.
+    /// Its index.
     pub place: usize,
-    /// What it is.
+    /// The piece.
     pub piece: Piece,
     /// Its rows.
     pub galley: Arc<Galley>,
@@ -53,20 +53,20 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// Where it stands on the screen.
+    /// Returns its rectangle on the screen.
     pub fn rect(&self) -> Rect {
         Rect::from_min_size(self.origin, self.galley.size())
     }
 }
 
-/// A row of text and how many points of it are above the upper edge (below it where negative).
+/// A row of text, given by a byte in it, and how many points of it are above the upper edge (if negative: how far it is below).
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Row {
     pub byte: usize,
     pub above: f32,
 }
 
-/// Where the window stands.
+/// The scroll positions of the open document and of those that were left.
 #[derive(Default)]
 pub struct Scroll {
     document: Option<DocumentId>,
@@ -80,30 +80,30 @@ pub struct Scroll {
     pub header: f32,
     /// Points to scroll by before the next frame is drawn.
     pub by: f32,
-    /// Where other documents were left.
+    /// The rows at which other documents were left.
     left_at: HashMap<DocumentId, Row>,
 }
 
-/// Free space below the last line, in heights of the window: so that it can be read further up.
+/// Free space below the last line, in heights of the window, so that the line can be scrolled further up.
 const TAIL: f64 = 0.4;
 
 impl Scroll {
-    /// The row at the upper edge of a document, shown or left.
+    /// Returns the row at the upper edge of a document, now or when it was left.
     pub fn row_of(&self, document: DocumentId) -> Option<Row> {
         if self.document == Some(document) { Some(self.top) } else { self.left_at.get(&document).copied() }
     }
 
-    /// Where all documents were left that were open.
+    /// Returns the row at the upper edge of every document that was open, now or when it was left.
     pub fn rows(&self) -> impl Iterator<Item = (DocumentId, Row)> {
         self.document.map(|document| (document, self.top)).into_iter().chain(self.left_at.iter().map(|(id, row)| (*id, *row)))
     }
 
-    /// Remembers where a document is to be opened.
+    /// Sets the row at which a document will open.
     pub fn leave(&mut self, document: DocumentId, row: Row) {
         self.left_at.insert(document, row);
     }
 
-    /// Stands at a row of a document in the next frame, also where it is the one that is shown.
+    /// Goes to a row of a document in the next frame, even if that document is the one shown.
     pub fn return_to(&mut self, document: DocumentId, row: Row) {
         if self.document == Some(document) {
             self.document = None;
@@ -111,7 +111,7 @@ impl Scroll {
         self.left_at.insert(document, row);
     }
 
-    /// Another view of a document shows this byte at its upper edge.
+    /// Takes over the position of another view of a document, which shows this byte at its upper edge.
     pub fn stand_elsewhere(&mut self, document: DocumentId, byte: usize) {
         let row = Row { byte, above: 0.0 };
         match self.document {
@@ -120,7 +120,7 @@ impl Scroll {
         }
     }
 
-    /// Stands where it stood, in another document or another look too.
+    /// Restores the row at the upper edge after the document or its typography changed.
     pub fn stand(&mut self, sheet: &mut Sheet<'_>) {
         let document = sheet.layout.document.id;
         if self.document != Some(document) {
@@ -136,7 +136,7 @@ impl Scroll {
             }
         } else if self.typography != Some(sheet.layout.typography) {
             self.typography = Some(sheet.layout.typography);
-            // While the header is in sight, the text hangs on it.
+            // While the header is in sight, the offset is relative to it.
             if self.piece > 0 || self.offset >= 0.0 {
                 self.stand_at(sheet, self.top);
             }
@@ -152,7 +152,7 @@ impl Scroll {
         (self.piece, self.offset) = (0, -f64::from(self.header));
     }
 
-    /// The header turned out to be of this height.
+    /// Sets the measured height of the header, and stays at the top if it is there.
     pub fn set_header(&mut self, height: f32) {
         if self.is_at_top() {
             self.header = height;
@@ -165,18 +165,19 @@ impl Scroll {
         self.piece == 0 && self.offset <= -f64::from(self.header)
     }
 
-    /// Whether the header can be seen.
+    /// Whether the header is in sight.
     pub fn shows_header(&self) -> bool {
         self.piece == 0 && self.offset < 0.0
     }
 
-    /// The upper edge of a byte's row in its piece, gap included.
+    /// Returns the upper edge of a byte's row in its piece, gap included.
     fn y_in_piece(&self, sheet: &mut Sheet<'_>, index: usize, byte: usize) -> f32 {
         let (Some(piece), Some(galley)) = (sheet.layout.piece(index), sheet.galley(index)) else { return 0.0 };
         sheet.layout.gap(index) + layout::caret(sheet.layout.text(piece), &galley, piece.inside(byte)).top()
     }
 
-    /// Brings a range into sight: its first row a third down the window, or at the top; nothing where it is in sight.
+    /// Scrolls to a range: its first row at 0.3 of the window's height, or at the top. Does nothing if it is in sight and need
+    /// not be at the top.
     pub fn reveal(&mut self, sheet: &mut Sheet<'_>, range: TextRange, at_top: bool, height: f32) {
         if at_top && range.start == 0 {
             self.stand_at_top();
@@ -185,7 +186,7 @@ impl Scroll {
         let place = sheet.layout.pieces.at(range.start);
         let y = self.y_in_piece(sheet, place, range.start);
         let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet);
-        // A sentence is to be seen to its end, where it is not longer than most of the window.
+        // The end of the range must be in sight too, unless it is longer than 0.6 of the window.
         let last = range.end.saturating_sub(1).max(range.start);
         let last_place = sheet.layout.pieces.at(last);
         let end = sheet.heights.top(last_place) + f64::from(self.y_in_piece(sheet, last_place, last)) - self.distance(sheet);
@@ -197,7 +198,7 @@ impl Scroll {
         self.offset = f64::from(if at_top { y - 8.0 } else { y - height * 0.3 });
     }
 
-    /// Brings a caret into sight by the shortest way.
+    /// Scrolls as little as needed to bring a caret into sight.
     pub fn keep_in_sight(&mut self, sheet: &mut Sheet<'_>, byte: usize, height: f32) {
         let place = sheet.layout.pieces.at(byte);
         let y = f64::from(self.y_in_piece(sheet, place, byte));
@@ -210,29 +211,29 @@ impl Scroll {
         }
     }
 
-    /// Points from the top of the first piece to the upper edge, as far as heights are known.
+    /// Returns the points from the top of the first piece to the upper edge, with estimates for heights not yet measured.
     fn distance(&self, sheet: &Sheet<'_>) -> f64 {
         sheet.heights.top(self.piece) + self.offset
     }
 
-    /// Points from the top of the header to the upper edge, and the height of everything.
+    /// Returns the points from the top of the header to the upper edge, and the height of all content.
     pub fn position(&self, sheet: &Sheet<'_>, height: f32) -> (f64, f64) {
         let header = f64::from(self.header);
         (header + self.distance(sheet), header + sheet.heights.total() + TAIL * f64::from(height))
     }
 
-    /// Stands so far from the top of the header.
+    /// Scrolls to a distance in points from the top of the header.
     pub fn go_to(&mut self, sheet: &Sheet<'_>, position: f64) {
         let distance = position - f64::from(self.header);
         self.piece = if distance > 0.0 { sheet.heights.at(distance) } else { 0 };
         self.offset = distance - sheet.heights.top(self.piece);
     }
 
-    /// Scrolls by what was asked for.
+    /// Scrolls by the points in `by`, and resets them.
     pub fn scroll(&mut self, sheet: &Sheet<'_>, height: f32) {
         let by = f64::from(std::mem::take(&mut self.by));
         if by.abs() > 20.0 * f64::from(height) {
-            // To an end, or a leap: nothing on the way need be measured.
+            // To an end, or far away: the pieces in between need not be measured.
             let (position, total) = self.position(sheet, height);
             self.go_to(sheet, (position + by).clamp(0.0, total));
         } else {
@@ -240,10 +241,10 @@ impl Scroll {
         }
     }
 
-    /// The pieces in sight, measured and placed.
+    /// Returns the pieces in sight, measured and placed.
     pub fn place(&mut self, sheet: &mut Sheet<'_>, window: Rect, left: f32) -> Vec<Placed> {
         let mut placed = Vec::new();
-        // What is measured at the end of the text can show that it ends earlier than was thought.
+        // Measuring the end of the text can show that it ends earlier than estimated.
         for _ in 0..3 {
             self.settle(sheet, window.height());
             placed = self.walk(sheet, window, left);
@@ -255,7 +256,7 @@ impl Scroll {
         placed
     }
 
-    /// Makes `piece` the one at the upper edge, and stays within the text.
+    /// Makes `piece` the one at the upper edge, and limits the position to the text.
     fn settle(&mut self, sheet: &mut Sheet<'_>, height: f32) {
         if self.is_beyond_end(sheet, height) {
             let (position, total) = self.position(sheet, height);
@@ -310,7 +311,8 @@ impl Scroll {
             let start = from + layout::row_start(text, &placed.galley, row);
             let end = from + layout::row_start(text, &placed.galley, row + 1);
             let above = window.top() - placed.origin.y - placed.galley.rows[row].pos.y;
-            // While its row is the one at the top, the byte stays: rows that break elsewhere must not carry it away.
+            // While its row is at the top, the byte stays the same: otherwise the position would drift whenever rows break
+            // elsewhere.
             let byte = if start <= self.top.byte && self.top.byte < end { self.top.byte } else { start };
             self.top = Row { byte, above };
         }

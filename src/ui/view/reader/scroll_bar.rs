@@ -1,4 +1,4 @@
-//! The scroll bar: where in the text the window stands, and where its claims and found words are.
+//! The scroll bar: the position of the window in the text, and the positions of claims and matches.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::workspace::{MARKS, Workspace};
 pub(super) const WIDTH: f32 = 16.0;
 const MIN_THUMB: f32 = 30.0;
 
-/// Draws the bar and scrolls as it is used.
+/// Draws the bar, and scrolls when it is clicked or dragged.
 pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect, view: &View, scroll: &mut Scroll) {
     let height = bar.height();
     let (position, total) = scroll.position(sheet, height);
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     let header = f64::from(scroll.header);
     let y = |distance: f64| bar.top() + ((header + distance) / total.max(1.0)) as f32 * bar.height();
     marks(ui, workspace, sheet, bar.left(), y, view);
-    // A bar that is lower than its thumb shows nothing.
+    // No thumb if everything is in sight, or if the bar is lower than the thumb.
     if total <= f64::from(height) + 1.0 || height <= MIN_THUMB {
         return;
     }
@@ -37,12 +37,12 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     let track = f64::from(height - thumb_height);
     let top = bar.top() + (position / (total - f64::from(height)) * track).clamp(0.0, track) as f32;
     let thumb = Rect::from_min_max(pos2(bar.left() + 2.0, top), pos2(bar.left() + 9.0, top + thumb_height));
-    // A tap goes down and up in one frame.
+    // A tap can press and release within one frame.
     let used = response.is_pointer_button_down_on() || response.clicked();
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| used) {
         let grab = ui.scope_id().with("grab");
         let begins = ui.input(|input| input.pointer.any_pressed());
-        // Beside the thumb the bar goes to the place that was pressed.
+        // A press beside the thumb moves the thumb's middle there.
         let held = if begins {
             let inside =
                 if thumb.contains(pos2(thumb.center().x, pointer.y)) { pointer.y - thumb.top() } else { thumb_height / 2.0 };
@@ -64,11 +64,12 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     ui.painter().rect_filled(thumb, 3.5, colour);
 }
 
-/// A line for each stretch of the text that has claims, in the colour of most of them; and for found words. `bar` is the left edge, `y`
-/// where a distance from the top of the text stands.
+/// Draws a line for each stretch of the text that has claims, in the colour of most of them, and lines for matches. `bar` is
+/// the left edge; `y` converts a distance from the top of the text to a height on the screen.
 fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: f32, y: impl Fn(f64) -> f32, view: &View) {
     let palette = sheet.layout.palette;
-    // There may be hundreds in every frame: one shape is cheap. Its edges are not smoothed, so they stand on whole pixels.
+    // There may be hundreds in every frame, and one shape is cheap. Its edges are not smoothed, so it is aligned to whole
+    // pixels.
     let mut lines = Mesh::default();
     let mut line = |distance: f64, left: f32, right: f32, colour: Color32| {
         let y = y(distance);
@@ -92,7 +93,7 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: f32, y: impl Fn
     ui.painter().add(lines);
 }
 
-/// Where the stretches of a text begin that have a mark each, from its top; kept as long as nothing in it stands elsewhere.
+/// Returns the distance from the top of the text to the start of each stretch for marks; cached until a piece moves.
 fn stretches(ui: &Ui, sheet: &Sheet<'_>) -> Arc<[f64]> {
     type Kept = (DocumentId, usize, (u64, u64), Arc<[f64]>);
     let (id, document) = (ui.scope_id().with("stretches"), sheet.layout.document);
@@ -107,8 +108,8 @@ fn stretches(ui: &Ui, sheet: &Sheet<'_>) -> Arc<[f64]> {
     stretches
 }
 
-/// How far from the top of a text its bytes stand, for bytes in ascending order: from mark to mark it is a step or two, while looking
-/// each up among tens of thousands of pieces is not.
+/// Computes distances of bytes from the top of a text, for bytes in ascending order: from mark to mark takes a step or two,
+/// while a search for each among tens of thousands of pieces would be slow.
 struct Walk<'s> {
     sheet: &'s Sheet<'s>,
     place: usize,

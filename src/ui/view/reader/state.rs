@@ -1,4 +1,4 @@
-//! What the reader remembers from frame to frame.
+//! State that the reader keeps between frames.
 
 use super::heights::Heights;
 use super::layout::{TextLayout, Typography};
@@ -8,15 +8,15 @@ use super::scroll::{Row, Scroll};
 use crate::notebook::{ClaimId, DocumentId, TextRange};
 use crate::workspace::VersionNews;
 
-/// What the reader remembers from frame to frame.
+/// State that the reader keeps between frames.
 #[derive(Default)]
 pub struct ReaderState {
     pub(super) pieces: Pieces,
-    /// Heights of documents in the looks they were last seen in.
+    /// Heights of documents for the typography they were last shown in; the latest first.
     pub(super) known: Vec<(DocumentId, Typography, Heights)>,
     pub(super) scroll: Scroll,
     pub(super) drag: Option<Drag>,
-    /// A byte that the keyboard has moved to and that is to stay in sight.
+    /// The byte that the keyboard has moved to, which must stay in sight.
     pub(super) keep_in_sight: Option<usize>,
     /// The claim that the menu was opened on.
     pub(super) menu_on: Option<ClaimId>,
@@ -25,21 +25,22 @@ pub struct ReaderState {
     pub(in crate::ui) pages: PagesState,
 }
 
-/// How many looks of documents are remembered.
+/// The number of entries kept in `known`.
 const KNOWN: usize = 12;
 
 impl ReaderState {
-    /// Every document that was open, with the byte at which it was left.
+    /// Returns every document that was open, with the byte at its upper edge, now or when it was left.
     pub(in crate::ui) fn places(&self) -> Vec<(DocumentId, usize)> {
         self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()
     }
 
-    /// A document is to be opened at this byte.
+    /// Sets the byte at which a document will open.
     pub(in crate::ui) fn leave_at(&mut self, document: DocumentId, byte: usize) {
         self.scroll.leave(document, Row { byte, above: 0.0 });
     }
 
-    /// The row at the upper edge of a document, shown or left: its first byte, and how many points of it are above the edge.
+    /// Returns the row at the upper edge of a document, now or when it was left: a byte in it, and how many points of it are
+    /// above the edge.
     pub(in crate::ui) fn row_of(&self, document: DocumentId) -> (usize, f32) {
         self.scroll.row_of(document).map(|row| (row.byte, row.above)).unwrap_or_default()
     }
@@ -50,12 +51,12 @@ impl ReaderState {
         self.scroll.return_to(document, Row { byte, above });
     }
 
-    /// The first byte of a document that is in sight, or was when it was left.
+    /// Returns the first byte of a document that is in sight, or was when it was left.
     pub(in crate::ui) fn first_byte_in_sight(&self, document: DocumentId) -> usize {
         self.scroll.row_of(document).map_or(0, |row| row.byte)
     }
 
-    /// Shows a source as its pages, or as text again, at the same place.
+    /// Switches a source between pages and text, at the same position.
     pub(in crate::ui) fn toggle_pages(&mut self, document: DocumentId, reveal: &mut Option<Reveal>) {
         let as_pages = !self.pages.is_shown(document);
         self.pages.show(document, as_pages);
@@ -85,42 +86,42 @@ pub struct Drag {
     pub(super) anchor: usize,
 }
 
-/// What the strip says, and what it was worked out for.
+/// The contents of the bar about versions, and the revision and document that they were computed for.
 #[derive(Debug, Default)]
 pub struct KnownVersions(pub(super) Option<(u64, DocumentId, VersionNews)>);
 
-/// A place for the reader to scroll to.
+/// A range for the reader to scroll to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reveal {
     /// The document.
     pub document: DocumentId,
     /// The bytes to show.
     pub range: TextRange,
-    /// Whether they are to stand at the top, not just anywhere in sight.
+    /// Whether they must be at the top, not just anywhere in sight.
     pub at_top: bool,
 }
 
-/// Looking for words in the document.
+/// The state of the find bar.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     /// Whether the bar is open.
     pub open: bool,
-    /// The words.
+    /// The words to find.
     pub text: String,
-    /// Which of the places is being looked at.
+    /// The index of the current match.
     pub current: usize,
     /// Whether the field is to get the focus.
     pub focus: bool,
-    /// Places, and what they were computed for.
+    /// The matches, in order.
     pub hits: Vec<TextRange>,
-    /// A place for each stretch of the document that has one.
+    /// The first byte of a match for each stretch of the document that has one.
     pub marks: Vec<usize>,
     /// The document and words that `hits` belong to.
     pub hits_for: Option<(DocumentId, String)>,
 }
 
 impl Find {
-    /// Whether the places are those of this document.
+    /// Whether the matches are those of this document.
     pub fn is_for(&self, document: DocumentId) -> bool {
         self.hits_for.as_ref().is_some_and(|(known, _)| *known == document)
     }

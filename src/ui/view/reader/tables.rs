@@ -1,23 +1,23 @@
-//! The tables of a document: rows that follow each other, and how wide their columns are.
+//! Finds the tables of a document, which are consecutive rows, and the widths of their columns.
 //!
-//! Widths are estimated from the characters, so that a table of any length is known without laying it out; what is laid out is moved
-//! to its column by [`Table::shifts`]. A row may lack its last cells, as empty ones at its end are not kept; it has empty ones where
-//! it lacks others.
+//! Widths are estimated from the characters, so that a table of any length is known without laying it out; [`Table::shifts`]
+//! moves cells that were laid out to their columns. A row may lack its last cells, as empty ones at its end are not kept; other
+//! empty cells are kept.
 
 use std::ops::Range;
 
 use crate::notebook::{BlockKind, Document};
 
-/// Between two columns, in ems: a little more than the tab that stands there.
+/// The gap between two columns, in ems: a little more than the tab between them.
 const GAP: f32 = 1.1;
-/// A column is at most so wide, in ems; a longer cell pushes what follows it aside.
+/// The maximum width of a column, in ems; a longer cell pushes those after it aside.
 const WIDEST: f32 = 18.0;
-/// Of the size of the text: wide tables are set smaller, as far as that is still read well.
+/// Type sizes relative to the text: wide tables are set smaller, as long as they stay legible.
 const SCALES: [f32; 3] = [1.0, 0.9, 0.8];
-/// Tables with more columns are no tables to read.
+/// The most columns of a table whose cells are aligned; wider ones are not legible as tables.
 const MOST_COLUMNS: usize = 16;
 
-/// Rows that follow each other.
+/// A table: consecutive rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     blocks: Range<usize>,
@@ -36,12 +36,12 @@ struct TableColumn {
 /// A cell of a row as it was laid out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaidCell {
-    /// Where it begins, in points from the beginning of the row.
+    /// Its left edge, in points from the start of the row.
     pub left: f32,
     pub width: f32,
 }
 
-/// All tables of a document, in its order. `ems` says how wide a text is.
+/// Returns all tables of a document, in order. `ems` returns the width of a text in ems.
 pub fn tables(document: &Document, ems: impl Fn(&str) -> f32) -> Vec<Table> {
     let is_row = |block: &usize| document.blocks[*block].kind == BlockKind::TableRow;
     let mut found = Vec::new();
@@ -56,7 +56,7 @@ pub fn tables(document: &Document, ems: impl Fn(&str) -> f32) -> Vec<Table> {
     found
 }
 
-/// The table that a block is a row of.
+/// Returns the table that a block is a row of.
 pub fn table_of(tables: &[Table], block: usize) -> Option<&Table> {
     let after = tables.partition_point(|table| table.blocks.start <= block);
     tables.get(after.checked_sub(1)?).filter(|table| table.blocks.contains(&block))
@@ -83,14 +83,15 @@ fn table(document: &Document, blocks: Range<usize>, ems: impl Fn(&str) -> f32) -
 }
 
 impl Table {
-    /// How large its type is, of that of the text, in a column of this width in points. `None` where it is too wide.
+    /// Returns the ratio of its type size to that of the text, `size`, in a column of `width`, both in points. `None` if it is
+    /// too wide.
     pub fn scale(&self, size: f32, width: f32) -> Option<f32> {
         let whole: f32 = self.columns.iter().map(|column| column.ems + GAP).sum::<f32>() - GAP;
         SCALES.into_iter().find(|scale| whole * size * scale <= width)
     }
 
-    /// How far right each cell of a row has to be moved beside the one before it, for type of this size, in points. `None` where the row
-    /// has one cell only, as a note below a table.
+    /// Returns how far each cell of a row must be moved right, relative to the previous cell, for type of this size, in points.
+    /// `None` if the row has only one cell, such as a note below a table.
     pub fn shifts(&self, row: &[LaidCell], size: f32) -> Option<Vec<f32>> {
         if row.len() < 2 {
             return None;
@@ -109,13 +110,13 @@ impl Table {
 }
 
 impl TableColumn {
-    /// Numbers stand below each other by their last figure; the heading of their column is a text.
+    /// Whether cells are aligned at their right ends, as numbers are; the heading of such a column is a text.
     fn is_of_numbers(self) -> bool {
         self.numbers > 1 && self.numbers > self.others
     }
 }
 
-/// Whether a cell is a number, as it may be written: with a sign, a currency, a unit of a letter or two.
+/// Whether a cell is a number, which may have a sign, a currency, or a unit of one or two letters; a dash counts as one.
 fn is_number(cell: &str) -> bool {
     let figures = cell.chars().filter(char::is_ascii_digit).count();
     let letters = cell.chars().filter(|character| character.is_alphabetic()).count();
@@ -123,7 +124,7 @@ fn is_number(cell: &str) -> bool {
     is_dash || figures > 0 && letters <= 2
 }
 
-/// How wide a cell is, in ems, by its characters: rather too wide than too narrow.
+/// Estimates the width of a cell in ems from its characters, too wide rather than too narrow.
 pub fn cell_ems(text: &str) -> f32 {
     let of = |character: char| match character {
         'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '(' | ')' | '-' => 0.38,
@@ -150,7 +151,7 @@ mod tests {
         crate::import::import(html.as_bytes(), request).unwrap().into_document(IdSource::new(1).next(1), Details::default())
     }
 
-    /// Each letter one em.
+    /// Returns a document of these rows and its tables, with each character one em wide.
     fn of(rows: &[&str]) -> (Document, Vec<Table>) {
         let document = document(rows);
         let found = tables(&document, |text| text.chars().count() as f32);

@@ -1,4 +1,4 @@
-//! The strip above the text of a source that has versions: which claims need a look.
+//! The bar above a source that has versions, with the claims that need checking.
 
 use egui::{RichText, Ui};
 
@@ -9,7 +9,7 @@ use crate::ui::view::reader::state::KnownVersions;
 use crate::ui::widgets;
 use crate::workspace::{VersionNews, Workspace};
 
-/// The strip above the text of a source that has versions; nothing for others.
+/// Shows the bar above a source that has versions; nothing for others.
 pub(super) fn bar(ui: &mut Ui, workspace: &Workspace, document: &Document, known: &mut KnownVersions, actions: &mut Actions) {
     let (revision, id) = (workspace.revision(), document.id);
     if known.0.as_ref().is_none_or(|(at, of, _)| (*at, *of) != (revision, id)) {
@@ -51,7 +51,7 @@ fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: Docu
     });
 }
 
-/// The next of some claims after the chosen one.
+/// Returns the claim after the chosen one, wrapping around; the first if the chosen one is not among them.
 fn next_of(claims: &[ClaimId], chosen: Option<ClaimId>) -> Option<ClaimId> {
     let index = chosen.and_then(|chosen| claims.iter().position(|&claim| claim == chosen));
     claims.get(index.map_or(0, |index| (index + 1) % claims.len())).copied()
@@ -78,7 +78,7 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
     });
 }
 
-/// The number of a claim as it was stated, where its quote does not have it any more.
+/// Returns the number of a claim as stated, if its quotes no longer contain it.
 fn number_that_is_gone(workspace: &Workspace, claim: ClaimId) -> Option<&str> {
     let claim = workspace.notebook().claims.get(claim)?;
     let stated = claim.quantity.as_ref()?.text.as_str();

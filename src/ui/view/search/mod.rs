@@ -1,4 +1,4 @@
-//! Finding words everywhere: what is typed, and what was found, source by source, with the words around it.
+//! The search panel: what is typed, and what was found, source by source, with the words around it.
 
 pub(in crate::ui) mod state;
 
@@ -16,9 +16,9 @@ use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ClaimField, FIELDS, JobState, MAX_PLACES, Query, Workspace};
 
 const ROW: f32 = 46.0;
-/// Bytes of text shown before a place.
+/// Bytes of text shown before a match.
 const BEFORE: usize = 34;
-/// Bytes of text shown after it: two rows are enough to tell.
+/// Bytes of text shown after a match, enough for two rows.
 const AFTER: usize = 160;
 
 pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
@@ -46,7 +46,7 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     list(ui, workspace, search, actions);
 }
 
-/// The field for what is looked for.
+/// Returns the id of the search field.
 pub(in crate::ui) fn field_id() -> egui::Id {
     ids::of("search")
 }
@@ -67,7 +67,7 @@ fn field(ui: &mut Ui, search: &mut SearchView, actions: &mut Actions) {
     } else if pressed(Key::ArrowUp) {
         actions.push(Action::StepSearch(-1));
     } else if field.lost_focus() && pressed(Key::Enter) {
-        // To the row that is chosen; to the first where none is.
+        // Go to the chosen row, or to the first if none is chosen.
         actions.push(Action::StepSearch(if search.chosen.is_some() { 0 } else { 1 }));
         field.request_focus();
     }
@@ -92,7 +92,7 @@ fn modes(ui: &mut Ui, search: &mut SearchView) {
     });
 }
 
-/// How many places there are, or what is wrong, and what can be done with them.
+/// Shows the number of matches, with a button that tags them, or what is wrong with the query.
 fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, running: &[JobState], actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     let warning = |ui: &mut Ui, text: &str| {
@@ -144,7 +144,7 @@ fn summary(search: &SearchView, asks_for_claims: bool, workspace: &Workspace) ->
     parts.join("  ·  ")
 }
 
-/// The fields that can be asked for.
+/// Shows a button that opens help on the syntax and fields of a query.
 fn help(ui: &mut Ui) {
     let button = widgets::icon_button(ui, icons::HELP, "What can be typed here");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
@@ -230,7 +230,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
     }
 }
 
-/// A row is what it shows, wherever it stands.
+/// Returns the id of a row, made from what it shows, not from its index.
 fn row_id(search: &SearchView, row: FoundRow) -> egui::Id {
     let found = &search.found;
     match row {
@@ -244,7 +244,7 @@ fn row_id(search: &SearchView, row: FoundRow) -> egui::Id {
     }
 }
 
-/// What a claim says of itself, and under it the claim.
+/// Draws kind, quantity, period and tags of a claim, and under them its headline.
 fn claim_rows(ui: &Ui, workspace: &Workspace, claim: &Claim, inner: Rect) {
     let palette = theme::palette(ui.ctx());
     let columns = [ClaimField::Kind, ClaimField::Quantity, ClaimField::Period, ClaimField::Tags];
@@ -274,7 +274,7 @@ fn two_rows(ui: &Ui, rect: Rect, mut job: LayoutJob) {
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
 }
 
-/// The words around a place, itself marked.
+/// Lays out a match, highlighted, with the words around it.
 fn around(ui: &Ui, document: &Document, range: TextRange, width: f32) -> LayoutJob {
     let palette = theme::palette(ui.ctx());
     let block = document.block_at(range.start).and_then(|place| document.blocks.get(place)).map_or(range, |block| block.range);
@@ -295,7 +295,7 @@ fn around(ui: &Ui, document: &Document, range: TextRange, width: f32) -> LayoutJ
     job
 }
 
-/// A little before a place, after a space where there is one.
+/// Returns the byte at which the text before a match starts, after a space if there is one.
 fn window_start(document: &Document, block: TextRange, at: usize) -> usize {
     let mut start = at.saturating_sub(BEFORE).max(block.start);
     while !document.text.is_char_boundary(start) {

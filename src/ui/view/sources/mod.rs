@@ -62,10 +62,11 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     });
 }
 
-/// So many sources can be looked over; of more some can be picked by words.
+/// Up to this many sources need no filter.
 const FEW: usize = 12;
 
-/// The places of the sources whose title, publisher or author has the words that are typed; `None` for all.
+/// Shows the filter, and returns the indices of the sources whose title, publisher or author has all the typed words; `None`
+/// for all.
 fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[usize]>> {
     let documents = &workspace.notebook().documents;
     let filter = &mut view.source_filter;
@@ -97,11 +98,11 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
     Some(places)
 }
 
-/// More sources than this, and all rows have one height: only those in sight are drawn.
+/// With more sources than this, all rows have one height, so that only those in sight are drawn.
 const MANY: usize = 60;
 const ROW_OF_MANY: f32 = 68.0;
 
-/// A source; which ones are earlier versions of others, and its height where all have the same.
+/// Shows a source. `earlier` has the sources that are earlier versions of others; `height` is set if all rows have the same.
 fn row(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -152,7 +153,7 @@ fn row(
     });
 }
 
-/// Date and publisher in one line; the date first, because the line may be cut.
+/// Returns date and publisher in one line; the date first, because the line may be truncated.
 fn origin(document: &Document) -> String {
     let details = &document.details;
     let date = details.published.map(long_date).unwrap_or_default();
@@ -163,7 +164,7 @@ fn origin(document: &Document) -> String {
     }
 }
 
-/// The button with which an empty notebook starts.
+/// Shows an introduction, and the buttons with which an empty notebook starts.
 pub(in crate::ui) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
     ui.add_space(80.0);
     ui.vertical_centered(|ui| {

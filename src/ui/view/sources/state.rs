@@ -1,12 +1,12 @@
-//! What the list of sources remembers.
+//! State that the list of sources keeps between frames.
 
 use std::rc::Rc;
 
-/// Which sources the list shows.
+/// The filter of the list of sources.
 #[derive(Debug, Default)]
 pub struct SourceFilter {
-    /// What is typed.
+    /// The words, as typed.
     pub text: String,
-    /// The places of the sources that fit, and what they were looked up for.
+    /// The indices of the sources that match, with the revision and the words that they were found for.
     pub fitting: Option<(u64, String, Rc<[usize]>)>,
 }

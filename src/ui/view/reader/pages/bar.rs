@@ -1,4 +1,4 @@
-//! The strip above a source that has pages: text or pages, where one is, how large.
+//! The bar above a source that has pages: the switch between text and pages, the current page, and the zoom.
 
 use egui::{Key, Modifiers, Rect, Ui};
 
@@ -13,7 +13,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets;
 use crate::ui::widgets::keys::pressed;
 
-/// Text or pages.
+/// Shows the switch between text and pages.
 pub(in crate::ui::view::reader) fn switch(ui: &mut Ui, document: &Document, state: &ReaderState, actions: &mut Actions) {
     let as_pages = state.pages.is_shown(document.id);
     for (pages, name) in [(false, "Text"), (true, "Pages")] {
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, "Next page (Page Down)").clicked() {
                 pages.go_to = Some(((here + 1).min(count.saturating_sub(1)), 0.0));
             }
-            // A page is the one that is read when most of the window shows it.
+            // The current page is the one at the top of the window.
             widgets::muted(ui, format!("Page {} of {count}", here + 1));
             ui.separator();
             if widgets::icon_button(ui, icons::ZOOM_OUT, "Smaller pages (Ctrl and wheel)").clicked() {
@@ -73,12 +73,12 @@ fn asked_zoom() -> egui::Id {
     egui::Id::unique("zoom of pages")
 }
 
-/// Asks for pages that are so much larger.
+/// Requests that pages be zoomed by a factor.
 fn view_zoom(ctx: &egui::Context, factor: f32) {
     ctx.data_mut(|data| data.insert_temp(asked_zoom(), factor));
 }
 
-/// By how much pages are to be larger: buttons, Ctrl with the wheel, a pinch.
+/// Returns the factor by which pages are to be zoomed, by a button, Ctrl with the wheel, or a pinch.
 pub(super) fn zoomed_by(ui: &Ui, area: Rect, view: &View) -> Option<f32> {
     let asked = ui.data_mut(|data| data.remove_temp::<f32>(asked_zoom()));
     let over = view.dialog.is_none() && ui.rect_contains_pointer(area);
@@ -86,7 +86,7 @@ pub(super) fn zoomed_by(ui: &Ui, area: Rect, view: &View) -> Option<f32> {
     asked.or((over && pinched != 1.0).then_some(pinched))
 }
 
-/// How far keys scroll, in points of the screen.
+/// Returns how far keys scroll down (up if negative), in points of the screen.
 pub(super) fn scrolled_by(ui: &Ui, area: Rect, view: &View) -> Option<f32> {
     if view.dialog.is_some() || ui.ctx().text_edit_focused() {
         return None;

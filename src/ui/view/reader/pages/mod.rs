@@ -1,7 +1,7 @@
 //! The pages of a source as they were printed, with the same selection and highlights on them as in its text.
 //!
-//! Pages are pictures that are drawn in the background, those in sight first; `DocumentPages` says where each letter stands on
-//! them. The place in the text is kept: switching between text and pages stays at the same sentence.
+//! Pages are pictures that are drawn in the background, those in sight first; `DocumentPages` knows the position of each letter
+//! on them. Switching between text and pages stays at the same sentence.
 
 mod bar;
 mod paint;
@@ -25,14 +25,14 @@ use sheet::{GAP, Sheet};
 
 pub(super) use bar::switch;
 
-/// So many pages are drawn at once at most: those in sight come sooner than all.
+/// The most pages drawn at once: few, so that those in sight appear soon.
 const AT_ONCE: usize = 2;
-/// Pictures of so many pages are kept.
+/// The number of pages whose pictures are kept.
 const KEPT: usize = 10;
 /// The smallest and the largest zoom, in points of the screen per point of a page.
 const ZOOM: (f32, f32) = (0.25, 5.0);
 
-/// The pages of a document in place of its text.
+/// Shows the pages of a document instead of its text.
 pub(super) fn view(ui: &mut Ui, document: &Document, desk: Desk<'_>) {
     let Desk { workspace, view, state, actions } = desk;
     state.pages.begin(document.id, state.scroll.row_of(document.id).map_or(0, |row| row.byte));
@@ -53,7 +53,7 @@ pub(super) fn view(ui: &mut Ui, document: &Document, desk: Desk<'_>) {
     };
     let pages = &loaded.pages;
     if state.pages.top.0 == usize::MAX {
-        // The place in the text that was in sight.
+        // `top` holds the byte of the text that was in sight.
         let byte = state.pages.top.1 as usize;
         state.pages.go_to = pages.place_of(byte).filter(|_| byte > 0).map(|(page, y)| (page, y - MARGIN));
         state.pages.top = (0, 0.0);
@@ -68,7 +68,7 @@ pub(super) fn view(ui: &mut Ui, document: &Document, desk: Desk<'_>) {
             } else {
                 4.0 * MARGIN
             };
-            // What is in sight stays where it is.
+            // Do not scroll to what is already in sight.
             if reveal.at_top || !state.pages.is_in_sight(page, y) {
                 state.pages.go_to = Some((page, y - above));
             }
@@ -95,7 +95,7 @@ fn waiting(ui: &mut Ui) {
     });
 }
 
-/// Why there are no pages to see, and what can be done.
+/// Shows why pages cannot be shown, and what can be done.
 fn refused(ui: &mut Ui, document: &Document, refusal: &Refusal, state: &mut PagesState, actions: &mut Actions) {
     let is_locked = matches!(refusal, Refusal::Locked | Refusal::WrongPassword);
     ui.add_space(60.0);
@@ -180,7 +180,7 @@ fn sheets(ui: &mut Ui, document: &Document, pages: &DocumentPages, desk: Desk<'_
     });
 }
 
-/// Asks for pictures of what is in sight and has none, or one of another size; then of what comes next.
+/// Requests pictures of pages in sight that have none, or one at another scale; then of the neighbouring pages.
 fn draw_more(ui: &Ui, sheet: &Sheet<'_>, in_sight: &[usize], state: &mut PagesState, actions: &mut Actions) {
     let frame = state.frame;
     for page in in_sight {
@@ -192,8 +192,8 @@ fn draw_more(ui: &Ui, sheet: &Sheet<'_>, in_sight: &[usize], state: &mut PagesSt
         let Some(oldest) = state.drawn.iter().min_by_key(|(_, drawn)| drawn.seen).map(|(page, _)| *page) else { break };
         state.drawn.remove(&oldest);
     }
-    // Steps, so that dragging the edge of the window does not draw every page again in every frame; and no more pixels than the
-    // graphics adapter takes.
+    // The scale changes in steps, so that resizing the window does not redraw every page in every frame; and the picture is
+    // limited to the largest texture of the graphics adapter.
     let most = ui.input(|input| input.max_texture_side) as f32 - 2.0;
     let usual = ((sheet.scale * ui.ctx().pixels_per_point() * 8.0).ceil() / 8.0).min(6.0);
     let wanted = |page: usize| {

@@ -1,4 +1,4 @@
-//! A page with what stands on it: its picture, highlights, what was found, the selection.
+//! Paints a page: its picture, highlights, suggestions, matches and the selection.
 
 use egui::{Color32, Rect, Role, Sense, Stroke, Ui};
 
@@ -11,12 +11,12 @@ use crate::ui::view::reader::pages::state::PagesState;
 use crate::ui::view::state::View;
 use crate::ui::widgets;
 
-/// What is laid over a page must not hide its letters.
+/// The opacity of highlights, which must not hide the letters of a page.
 const VEIL: f32 = 0.24;
 const VEIL_CHOSEN: f32 = 0.42;
 
 impl Sheet<'_> {
-    /// Whether a passage of a claim stands on a page.
+    /// Whether a passage of a claim is on a page.
     pub(super) fn shows(&self, page: usize, claim: ClaimId) -> bool {
         let Some(range) = self.pages.range(page) else { return false };
         let claims = self.workspace.index().document(self.document.id);
@@ -55,7 +55,7 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
     }
 }
 
-/// A screen reader reads the text of a page, not its picture.
+/// Gives screen readers the text of a page, as its picture has none.
 fn announce(ui: &Ui, sheet: &Sheet<'_>, page: usize, rect: Rect) {
     let here = ui.interact(rect, ui.scope_id().with(("page", page)), Sense::hover());
     let text = sheet.pages.range(page).and_then(|range| sheet.document.slice(range)).unwrap_or_default();

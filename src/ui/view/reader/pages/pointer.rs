@@ -65,7 +65,7 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
     }
 }
 
-/// A drag beyond the window's edge scrolls.
+/// Scrolls during a drag beyond the window's edge.
 fn scroll_at_edge(ui: &Ui, response: &Response, pointer: egui::Pos2) {
     let window = ui.clip_rect();
     let beyond = (pointer.y - window.bottom() + 20.0).max(0.0) - (window.top() + 20.0 - pointer.y).max(0.0);

@@ -1,4 +1,4 @@
-//! What one frame of pages works with, and how a page is drawn.
+//! The data of one frame of pages, and helpers that draw a page.
 
 use egui::{Color32, Pos2, Rect, TextureHandle, Ui, Vec2, pos2, vec2};
 
@@ -6,10 +6,10 @@ use crate::notebook::{Document, TextRange};
 use crate::ui::theme;
 use crate::workspace::{DocumentPages, Workspace};
 
-/// Points between two pages.
+/// The gap between two pages, in points.
 pub(super) const GAP: f32 = 14.0;
 
-/// What part of a line covers on the screen: its corners from the upper left one of the text clockwise.
+/// The area of part of a line on the screen: its corners clockwise, from the upper left one of the text.
 #[derive(Clone, Copy)]
 pub(super) struct Patch {
     pub(super) corners: [Pos2; 4],
@@ -22,12 +22,12 @@ impl Patch {
     }
 }
 
-/// Everything that one frame of pages works with.
+/// The data that one frame of pages works with.
 pub(super) struct Sheet<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) document: &'a Document,
     pub(super) pages: &'a DocumentPages,
-    /// The upper left corner of everything, on the screen.
+    /// The upper left corner of all pages together, on the screen.
     pub(super) origin: Pos2,
     /// Points of the screen per point of a page.
     pub(super) scale: f32,
@@ -39,7 +39,7 @@ impl Sheet<'_> {
         self.pages.top(page, self.scale, GAP)
     }
 
-    /// Where a page stands on the screen.
+    /// Returns the rectangle of a page on the screen.
     pub(super) fn rect(&self, page: usize) -> Rect {
         let (width, height) = self.pages.size(page);
         let size = vec2(width, height) * self.scale;
@@ -47,7 +47,7 @@ impl Sheet<'_> {
         Rect::from_min_size(self.origin + vec2(left, self.top_of(page)), size)
     }
 
-    /// The page at a height of the screen, and the point of it in its own points.
+    /// Returns the page at the height of a point of the screen, and that point in points of the page.
     pub(super) fn at(&self, at: Pos2) -> (usize, Vec2) {
         let page = self.pages.page_at(at.y - self.origin.y, self.scale, GAP);
         (page, (at - self.rect(page).min) / self.scale)
@@ -58,7 +58,7 @@ impl Sheet<'_> {
         self.pages.byte_at(self.document, page, point.x, point.y)
     }
 
-    /// What a range covers on a page, on the screen.
+    /// Returns the areas that a range covers on a page, on the screen.
     pub(super) fn patches(&self, page: usize, range: TextRange) -> Vec<Patch> {
         let corner = self.rect(page).min;
         let to_screen = |[x, y]: [f32; 2]| corner + vec2(x, y) * self.scale;
@@ -67,18 +67,18 @@ impl Sheet<'_> {
     }
 }
 
-/// Paper.
+/// Returns the colour of paper.
 pub(super) fn paper() -> Color32 {
     theme::paper().page
 }
 
-/// A picture that fills a place on the screen.
+/// Paints a picture that fills a rectangle of the screen.
 pub(super) fn picture(ui: &Ui, texture: &TextureHandle, rect: Rect) {
     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     ui.painter().image(texture.id(), rect, all, theme::UNTINTED);
 }
 
-/// A place on the screen moved to whole pixels, so that letters stay sharp.
+/// Returns a rectangle rounded to whole pixels, so that letters stay sharp.
 pub(super) fn whole(ui: &Ui, rect: Rect) -> Rect {
     let pixels = ui.ctx().pixels_per_point();
     let round = |value: f32| (value * pixels).round() / pixels;

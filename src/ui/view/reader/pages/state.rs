@@ -1,4 +1,4 @@
-//! What the view of pages remembers from frame to frame.
+//! State that the view of pages keeps between frames.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use egui::TextureHandle;
 use crate::notebook::DocumentId;
 use crate::workspace::{DocumentPages, Refusal};
 
-/// Points of a page that stay free above a line that is shown.
+/// The free space above a line that is revealed, in points of the page.
 pub(super) const MARGIN: f32 = 28.0;
-/// How large pages are.
+/// The size of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum Zoom {
     /// As wide as the window, up to a size that is good to read.
@@ -21,7 +21,7 @@ pub(super) enum Zoom {
 }
 
 impl Zoom {
-    /// Points of the screen per point of a page, where so many make a page as wide as the window.
+    /// Returns points of the screen per point of a page; `fit` is the value for pages as wide as the window.
     pub(super) fn times(self, fit: f32) -> f32 {
         match self {
             Self::Width => fit,
@@ -30,7 +30,7 @@ impl Zoom {
     }
 }
 
-/// What is known of the pages of the open document.
+/// The pages of the open document, or how far loading them is.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Known {
     #[default]
@@ -40,41 +40,42 @@ pub(super) enum Known {
     Refused(Refusal),
 }
 
-/// A picture of a page, and how many pixels a point of it has.
+/// A picture of a page, and its pixels per point.
 pub(super) struct Drawn {
     pub(super) texture: TextureHandle,
     pub(super) scale: f32,
-    /// The frame in which it was last seen.
+    /// The frame in which it was last in sight.
     pub(super) seen: u64,
 }
 
-/// What the view of pages remembers from frame to frame.
+/// State that the view of pages keeps between frames.
 #[derive(Default)]
 pub(in crate::ui) struct PagesState {
     /// Documents that are shown as pages.
     pub(super) shown: HashSet<DocumentId>,
     pub(super) document: Option<DocumentId>,
     pub(super) known: Known,
-    /// Passwords that were given, as long as the program runs.
+    /// Passwords that were entered, kept while the program runs.
     pub(super) passwords: HashMap<DocumentId, String>,
     pub(super) typed: String,
     pub(super) drawn: HashMap<usize, Drawn>,
     pub(super) thumbnails: HashMap<usize, TextureHandle>,
-    /// Pages that are being drawn, and whether as thumbnails.
+    /// Whether thumbnails are being drawn, and the pages that are.
     pub(super) asked: Option<(bool, Vec<usize>)>,
     /// Why pages could not be drawn.
     pub(super) failed: Option<String>,
-    /// Pages that could not, each asked for alone; whether as thumbnails.
+    /// Pages that could not be drawn even alone, or whose picture is unusable; each with whether it was a thumbnail.
     pub(super) hopeless: HashSet<(bool, usize)>,
-    /// Whether pages in sight are still to be drawn, which come before small ones.
+    /// Whether pages in sight are still to be drawn; they come before thumbnails.
     pub(super) wants_more: bool,
     pub(super) zoom: Zoom,
     pub(super) shows_thumbnails: bool,
     /// Where to scroll to in this frame: a page and points down from its upper edge.
     pub(super) go_to: Option<(usize, f32)>,
-    /// What stands at the upper edge now.
+    /// The page at the upper edge of the window, and the points from its top to that edge. Before the first frame it is
+    /// `usize::MAX` and the byte of the text to start at.
     pub(super) top: (usize, f32),
-    /// What stands at the lower edge now.
+    /// The page at the lower edge of the window, and the points from its top to that edge.
     pub(super) bottom: (usize, f32),
     pub(super) drag: Option<usize>,
     pub(super) frame: u64,
@@ -95,12 +96,12 @@ impl PagesState {
         };
     }
 
-    /// The password of a document, where one was given.
+    /// Returns the password that was entered for a document; empty if there is none.
     pub fn password(&self, document: DocumentId) -> String {
         self.passwords.get(&document).cloned().unwrap_or_default()
     }
 
-    /// The pages of a document, where they are known.
+    /// Returns the pages of a document, if they are loaded.
     pub fn loaded(&self, document: DocumentId) -> Option<Arc<LoadedPages>> {
         match &self.known {
             Known::Pages(pages) if self.document == Some(document) => Some(Arc::clone(pages)),
@@ -108,7 +109,7 @@ impl PagesState {
         }
     }
 
-    /// A job that worked for it is gone without a reply.
+    /// Records that a job for pages or pictures ended without a reply.
     pub fn job_is_gone(&mut self) {
         if let Some((as_thumbnails, pages)) = self.asked.take() {
             self.hopeless.extend(pages.into_iter().map(|page| (as_thumbnails, page)));
@@ -119,7 +120,7 @@ impl PagesState {
         }
     }
 
-    /// Takes what was found out about the pages of a document.
+    /// Takes the pages of a document, or why they cannot be shown.
     pub fn take_pages(&mut self, document: DocumentId, pages: Result<LoadedPages, Refusal>) {
         if self.document == Some(document) {
             self.known = match pages {
@@ -138,7 +139,7 @@ impl PagesState {
         let pictures = match drawn.result {
             Ok(pictures) => pictures,
             Err(refusal) => {
-                // One of them cannot be drawn: from now on each is asked for alone, and what fails then is left out.
+                // One of them cannot be drawn: from now on each is requested alone, and one that fails then is skipped.
                 if let [page] = drawn.pages[..] {
                     self.hopeless.insert((drawn.as_thumbnails, page));
                 }
@@ -186,23 +187,23 @@ impl PagesState {
     }
 }
 
-/// The pages of a document and the file that they are drawn from, which was read and compared with its hash once.
+/// The pages of a document and the file that they are drawn from, which was read and checked against its hash once.
 #[derive(Debug, PartialEq)]
 pub(in crate::ui) struct LoadedPages {
-    /// Where the text stands on them.
+    /// The pages, with the positions of the text on them.
     pub pages: DocumentPages,
     /// The bytes of the original.
     pub file: Vec<u8>,
 }
 
-/// Pictures of pages that were asked for.
+/// Pictures of pages that were requested.
 #[derive(Debug)]
 pub(in crate::ui) struct DrawnPages {
-    /// Which.
+    /// The indices of the pages.
     pub pages: Vec<usize>,
     /// Pixels per point.
     pub scale: f32,
-    /// Whether for the strip at the side.
+    /// Whether they are thumbnails for the strip at the side.
     pub as_thumbnails: bool,
     /// A picture for each, or why there are none.
     pub result: Result<Vec<crate::import::Picture>, Refusal>,

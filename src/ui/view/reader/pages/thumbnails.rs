@@ -1,4 +1,4 @@
-//! Small pages at the side, to find one by its looks.
+//! Thumbnails of pages at the side, to find a page by its appearance.
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
@@ -13,13 +13,13 @@ use crate::workspace::DocumentPages;
 pub(super) const WIDTH: f32 = 132.0;
 const INNER: f32 = 96.0;
 const NUMBER: f32 = 20.0;
-/// So many are drawn at once.
+/// The most thumbnails that are drawn at once.
 const AT_ONCE: usize = 12;
-/// More pictures than these are let go of.
+/// With more thumbnails than this, all are dropped and drawn again as needed.
 const KEPT: usize = 300;
 
 pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, document: &Document, actions: &mut Actions) {
-    // All rows are of one height, that of the tallest page, so that any of a thousand is found at once.
+    // All rows have one height, that of the tallest page, so that the rows in sight are known without adding up heights.
     let ratio = (0..pages.count()).map(|page| pages.size(page).1 / pages.size(page).0).fold(0.2, f32::max).min(1.6);
     let row = INNER * ratio + NUMBER;
     let mut missing = Vec::new();
