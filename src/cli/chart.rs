@@ -46,7 +46,7 @@ impl Arguments {
             print(&charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>().join("\n"))?;
             return Ok(ExitCode::SUCCESS);
         };
-        let out = self.out.as_deref().ok_or("say with -o which file to write: one that ends in .svg, .png or .csv")?;
+        let out = self.out.as_deref().ok_or("name the file to write with -o; it must end in .svg, .png or .csv")?;
         notebooks::not_onto_itself(file, out)?;
         let chart = chart_named(&charts, name, file)?;
         let artifact = format_of(out, self.scale)?.write(&chart.figure).map_err(|error| error.to_string())?;
@@ -68,7 +68,7 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
     match starting.as_slice() {
         [chart] => Ok(chart),
         [] => Err(format!("there is no chart “{name}”; “claimbook chart {}” lists them", file.display())),
-        several => Err(format!("{} begin with “{name}”: write more of its name", counted(several.len(), "chart"))),
+        several => Err(format!("“{name}” is the beginning of {}: type more of the name", counted(several.len(), "chart"))),
     }
 }
 
@@ -76,5 +76,5 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
 fn format_of(out: &Path, scale: u8) -> Result<ChartFormat, String> {
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let known = ChartFormat::all(scale).into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending));
-    known.ok_or_else(|| format!("{} ends in none of .svg, .png and .csv", out.display()))
+    known.ok_or_else(|| format!("{} does not end in .svg, .png or .csv", out.display()))
 }

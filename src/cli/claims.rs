@@ -11,7 +11,7 @@ use super::{Outcome, notebooks, print};
 pub(super) struct Arguments {
     /// A notebook
     file: PathBuf,
-    /// As a JSON array
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// The seed of the draws
     #[arg(long, default_value_t = SEED)]
     seed: u32,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// How many seconds to wait if the notebook is open elsewhere
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     wait: u64,
-    /// As a JSON array
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }

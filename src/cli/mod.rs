@@ -38,7 +38,7 @@ type Outcome = Result<ExitCode, String>;
 
 /// A research notebook that links every number on a chart to the sentence it came from.
 ///
-/// Without a command it opens a window: on FILE, else on the notebook that was open last, else on the worked example.
+/// Without a command it opens a window with FILE, else with the notebook that was open last, else with the worked example.
 ///
 /// Exit codes: 0 done; 1 the command failed or found problems; 2 the command line was not understood.
 #[derive(Parser)]
@@ -72,14 +72,14 @@ enum Command {
     /// Read lines {"id", "text", "dct"?} on standard input and write the quantities, times, kind and attribution of each
     /// (offsets in characters); exit 1 if a line could not be read
     Quantities(quantities::Arguments),
-    /// Run a model and print for every driver and year the median with its bands, the corners, and what it rests on
+    /// Run a model and print for every driver and year the median and its bands, the results with all inputs low, base and high, and what it rests on
     Forecast(forecast::Arguments),
     /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
     Chart(chart::Arguments),
-    /// Draw a view into a PNG, without display or graphics adapter
+    /// Draw a view as a PNG, without a display or graphics adapter
     #[cfg(feature = "window")]
     Shot(shot::Arguments),
-    /// Print the licences of the packages that Claimbook is made with
+    /// Print the licences of the packages that Claimbook contains
     Notices,
 }
 

@@ -7,7 +7,7 @@ pub(super) fn scenario_of<'a>(notebook: &'a Notebook, name: Option<&str>) -> Res
     let Some(name) = name else { return Ok(None) };
     let found = notebook.scenarios.iter().find(|scenario| scenario.name.to_lowercase() == name.to_lowercase());
     let known = || notebook.scenarios.iter().map(|scenario| format!("“{}”", scenario.name)).collect::<Vec<_>>().join(", ");
-    found.map(Some).ok_or_else(|| format!("there is no scenario “{name}”; there are {}", known()))
+    found.map(Some).ok_or_else(|| format!("there is no scenario “{name}”; known scenarios: {}", known()))
 }
 
 /// Finds the model with this name, ignoring case; without a name, the scenario's model, or else the first.
@@ -22,6 +22,6 @@ pub(super) fn model_of<'a>(notebook: &'a Notebook, name: Option<&str>, scenario:
     match (found, notebook.models.is_empty(), name) {
         (Some(model), ..) => Ok(model),
         (None, true, _) => Err("the notebook has no model: make one in the window, under Scenarios".to_owned()),
-        (None, false, name) => Err(format!("there is no model “{}”; there are {}", name.unwrap_or_default(), known())),
+        (None, false, name) => Err(format!("there is no model “{}”; known models: {}", name.unwrap_or_default(), known())),
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn load(file: &Path) -> Result<Notebook, String> {
 pub(super) fn note_unsaved(file: &Path) {
     if let Some(journal) = unsaved_beside(file) {
         let (edits, path) = (counted(journal.edits, "unsaved edit"), journal.path.display().to_string());
-        eprintln!("claimbook: {} holds {edits}; this output shows the notebook as last saved", visible(&path));
+        eprintln!("claimbook: {} contains {edits}; this output shows the notebook as last saved", visible(&path));
     }
 }
 

@@ -61,7 +61,7 @@ fn quantities(input: impl Read) -> Outcome {
         };
         pending.extend_from_slice(come);
         if whole == 0 && pending.len() > MOST_OF_LINE {
-            return Err(format!("a line is longer than {} MB: write one sentence or text a line", MOST_OF_LINE >> 20));
+            return Err(format!("a line is longer than {} MB: write one sentence or text per line", MOST_OF_LINE >> 20));
         }
         let count = come.len();
         input.consume(count);
@@ -178,8 +178,8 @@ struct TimeRow {
 fn answer(line: &[u8], written: &mut Vec<u8>) -> Result<(), String> {
     let line = std::str::from_utf8(line).map_err(|_| "not UTF-8".to_owned())?;
     let request: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
-    let text = request.get("text").and_then(Value::as_str).ok_or("there is no \"text\" in it, or it is no string")?;
-    let id = request.get("id").ok_or("there is no \"id\" in it")?;
+    let text = request.get("text").and_then(Value::as_str).ok_or("\"text\" is missing or is not a string")?;
+    let id = request.get("id").ok_or("\"id\" is missing")?;
     let date = match request.get("dct") {
         None | Some(Value::Null) => None,
         Some(given) => {

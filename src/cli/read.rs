@@ -65,8 +65,7 @@ pub(super) fn language_named(tag: Option<&str>) -> Result<Option<Language>, Stri
     let Some(tag) = tag else { return Ok(None) };
     let letters = tag.split(['-', '_']).next().unwrap_or_default();
     let fits = (2..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-    fits.then(|| Language::of_tag(tag))
-        .ok_or_else(|| format!("“{tag}” is not a language tag: write en, fr, zh or another such as de"))
+    fits.then(|| Language::of_tag(tag)).ok_or_else(|| format!("“{tag}” is not a language tag: use one such as en, fr, zh or de"))
 }
 
 fn heading(reading: &Reading, found: usize, published: Option<Date>) -> String {
@@ -74,10 +73,12 @@ fn heading(reading: &Reading, found: usize, published: Option<Date>) -> String {
         Language::English => "English",
         Language::French => "French",
         Language::Chinese => "Chinese",
-        Language::Other => "a language that is not read: only percent, money and dates in figures",
+        Language::Other => "an unsupported language: only percentages, money and dates in digits are read",
     };
-    let day = published
-        .map_or_else(|| "no date (“last year” and the like stay open; give --date)".to_owned(), |day| format!("as of {day}"));
+    let day = published.map_or_else(
+        || "no date (phrases such as “last year” are not resolved; use --date)".to_owned(),
+        |day| format!("as of {day}"),
+    );
     format!("{language} · {day} · {} · {}", counted(reading.sentences, "sentence"), counted(found, "suggested claim"))
 }
 

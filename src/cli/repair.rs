@@ -25,7 +25,7 @@ impl Arguments {
     pub(super) fn run(self) -> Outcome {
         let Self { file, out, without_journal } = self;
         if notebooks::is_same_file(&file, &out) {
-            return Err(format!("{} is the damaged file: choose another name for what is saved of it", out.display()));
+            return Err(format!("{} is the damaged file: choose another name for the repaired notebook", out.display()));
         }
         let salvaged = salvage_notebook(&file, !without_journal).map_err(|error| error.to_string())?;
         store::save_new(&out, &salvaged.notebook).map_err(|error| error.to_string())?;

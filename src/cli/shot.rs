@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     file: PathBuf,
     /// The picture to write
     out: PathBuf,
-    /// What to show
+    /// The view to show
     #[arg(long, value_enum, default_value_t = View::Read)]
     view: View,
     /// Width and height in pixels, each from 64 to 8192

@@ -23,7 +23,7 @@ pub(super) struct Reading {
     /// The password of a PDF that asks for one
     #[arg(long, default_value = "", hide_default_value = true)]
     password: String,
-    /// Fetch addresses of this computer and of private networks too
+    /// Also fetch addresses of this computer and of private networks
     #[arg(long)]
     allow_private: bool,
 }

@@ -47,7 +47,7 @@ impl Arguments {
 
 fn not_read(origin: &Origin, refusal: &Refusal) -> String {
     let advice = match refusal {
-        Refusal::Locked => ": give it with --password",
+        Refusal::Locked => "; give the password with --password",
         _ => "",
     };
     format!("{origin} was not imported: {refusal}{advice}")

@@ -55,7 +55,7 @@ impl ChartFormat {
             Self::Png(scale) => {
                 let picture = picture(figure, FileStyle::PAPER, f32::from(scale))?;
                 let bytes = png(figure, &picture)?;
-                (bytes, lacks(&picture.missing, "appear as empty boxes: save an SVG instead, or use other characters"))
+                (bytes, lacks(&picture.missing, "appear as empty boxes. Save an SVG instead, or use other characters"))
             }
             Self::Csv => (csv(figure).into_bytes(), None),
         };
@@ -66,5 +66,5 @@ impl ChartFormat {
 /// A warning that names up to twenty characters that the built-in font lacks and what happens to them; `None` if it lacks none.
 pub fn lacks(characters: &[char], what_happens: &str) -> Option<String> {
     let shown: String = characters.iter().take(20).collect();
-    (!characters.is_empty()).then(|| format!("The font of files lacks {shown}; these {what_happens}."))
+    (!characters.is_empty()).then(|| format!("The font for exported charts lacks {shown}; these characters {what_happens}."))
 }

@@ -8,18 +8,18 @@ use super::{Limits, host, private};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// It is not a web address.
-    #[error("“{0}” is no address of a web page")]
+    #[error("“{0}” is not the address of a web page")]
     NoAddress(String),
     /// Its scheme is neither HTTP nor HTTPS.
     #[error("addresses that begin with “{0}:” are not fetched, only those with http: and https:")]
     NotWeb(String),
     /// It belongs to this computer or to a private network.
     #[error(
-        "{0} is an address of this computer or of a private network, which is not asked unless you allow it (Private addresses, in the dialog that adds sources; --allow-private on the command line)"
+        "{0} is an address of this computer or of a private network, which is not contacted unless you allow it (Private addresses, in the dialog that adds sources; --allow-private on the command line)"
     )]
     Private(String),
     /// The server answered with an error status.
-    #[error("{host} answers {status}: {}", meaning(*status))]
+    #[error("{host} answered {status}: {}", meaning(*status))]
     Status {
         /// The HTTP status code (RFC 9110, section 15).
         status: u16,
@@ -27,7 +27,7 @@ pub enum FetchError {
         host: String,
     },
     /// The host name is unknown.
-    #[error("no computer is known by the name {0}: check the address and your connection")]
+    #[error("the host {0} was not found: check the address and your connection")]
     UnknownHost(String),
     /// There is no connection to the server.
     #[error("{host} cannot be reached ({why}): check your connection, or try again later")]
@@ -61,7 +61,7 @@ pub enum FetchError {
     #[error("too many redirects ({0} times): open it in your browser and save the page")]
     TooManyRedirects(usize),
     /// This address redirects to something that is not an address.
-    #[error("{0} leads on to something that is no address")]
+    #[error("{0} redirects to something that is not an address")]
     BadRedirect(String),
     /// The answer is not valid HTTP.
     #[error("{host} sent an invalid HTTP response ({why})")]
@@ -85,11 +85,11 @@ fn meaning(status: u16) -> &'static str {
         402 => "it asks for a subscription; open it in your browser, save the page and add the file",
         403 => "it does not show this page to programs; open it in your browser, save the page and add the file",
         404 => "there is no page at this address (any more)",
-        410 => "the page was taken away; the Internet Archive (web.archive.org) may have it",
-        429 => "it was asked too often; try again later",
+        410 => "the page was removed; the Internet Archive (web.archive.org) may have it",
+        429 => "it received too many requests; try again later",
         451 => "the page may not be shown for legal reasons",
-        500..=599 => "something is wrong there; try again later",
-        300..=399 => "it leads on without saying where to",
+        500..=599 => "the server has a problem; try again later",
+        300..=399 => "it redirects without saying where to",
         _ => "nothing was sent",
     }
 }
@@ -116,7 +116,7 @@ fn of_io(error: &std::io::Error, host: String, limits: &Limits) -> FetchError {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => FetchError::TooLong { seconds: limits.seconds },
         ErrorKind::ConnectionRefused => FetchError::Unreachable { host, why: "the connection was refused".to_owned() },
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
-            FetchError::Unreachable { host, why: "the connection broke off".to_owned() }
+            FetchError::Unreachable { host, why: "the connection was interrupted".to_owned() }
         }
         // Errors from rustls.
         ErrorKind::InvalidData => FetchError::Tls { host, why: of_tls(&why) },
@@ -139,10 +139,10 @@ fn of_tls(why: &str) -> String {
         ("notvalidyet", "its certificate is not valid yet: check the clock of this computer"),
         ("revoked", "its certificate was revoked"),
         ("badsignature", "its certificate is forged or damaged"),
-        ("protocolversion", "it knows no version of TLS that is still safe"),
-        ("handshakefailure", "it knows no way of TLS that is still safe"),
-        ("incompatible", "it knows no way of TLS that is still safe"),
-        ("corrupt message", "what answers there does not speak TLS; its address may begin with http:// instead"),
+        ("protocolversion", "it supports no version of TLS that is still secure"),
+        ("handshakefailure", "it supports no encryption that is still secure"),
+        ("incompatible", "it supports no encryption that is still secure"),
+        ("corrupt message", "the server does not use TLS; try the address with http:// instead"),
         ("no suitable certificate", "it has no certificate for this name"),
     ];
     let lower = why.to_lowercase();

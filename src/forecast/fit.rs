@@ -35,7 +35,7 @@ pub enum FitError {
     #[error("an actual is not above 0: only a straight line could be fitted")]
     NotPositive,
     /// All actuals are of the same day.
-    #[error("all actuals are of the same day")]
+    #[error("all actuals are from the same day")]
     NoTime,
     /// Step plans and Bass's model are not fitted.
     #[error("{} is not fitted to actuals", .0.label())]

@@ -19,7 +19,7 @@ pub enum ModelError {
     #[error("the assumption “{0}” is missing; undo its removal or take it out of the model")]
     Missing(String),
     /// `from` or `until` is not a date.
-    #[error("the model needs a day at “{0}”")]
+    #[error("the model needs a date for “{0}”")]
     NotADay(&'static str),
     /// `from` and `until` are the same day.
     #[error("the model ends on the day on which it begins: choose a later day for “{0}”")]

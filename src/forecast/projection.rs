@@ -171,7 +171,7 @@ impl Prepared {
             }
             if let Some(binding) = binding.filter(|_| op.cap.is_some()) {
                 notes.push(format!(
-                    "The cap on openings holds growth back, in the earliest of the draws from {} on.",
+                    "The cap on openings limits growth; in the earliest of the draws, from {} on.",
                     month_of(binding)
                 ));
             }

@@ -136,10 +136,12 @@ pub fn disagreement(effect: &Effect, effects: &[Effect]) -> Option<&'static str>
     let squares: f64 = effects.iter().map(|effect| effect.width() * effect.width()).sum();
     let expected = effect.width() * effect.width() / squares;
     if effect.width() > widest * 0.4 && effect.share < expected * 0.15 {
-        return Some("moves the result by itself, yet hardly goes together with it over all draws: its effect is not one way");
+        return Some(
+            "moves the result by itself, yet is hardly correlated with it over all draws: its effect is not in one direction",
+        );
     }
     if effect.width() < widest * 0.05 && effect.share > 0.25 {
-        return Some("goes together with the result, yet hardly moves it by itself: it matters through the others");
+        return Some("is correlated with the result, yet hardly moves it by itself: it acts through other inputs");
     }
     None
 }

@@ -14,7 +14,7 @@ pub(super) struct Decoded {
 /// or the page declares; else by the most likely encoding, with a notice. [`ImportError::Binary`] if the bytes are not text.
 pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Result<Decoded, ImportError> {
     let replaced =
-        |encoding: &'static Encoding| format!("Some bytes are not {}: they became the replacement character.", encoding.name());
+        |encoding: &'static Encoding| format!("Some bytes are not valid {}: they were replaced by “\u{fffd}”.", encoding.name());
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return Ok(Decoded { text: text.into_owned(), notice: had_errors.then(|| replaced(encoding)) });
@@ -38,10 +38,8 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Res
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let notice = format!(
-        "The file does not say how its letters are written; it was read as {}. Check letters with accents.",
-        encoding.name()
-    );
+    let notice =
+        format!("The file does not state its character encoding; it was read as {}. Check accented letters.", encoding.name());
     Ok(Decoded { text: text.into_owned(), notice: Some(notice) })
 }
 

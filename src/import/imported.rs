@@ -118,7 +118,7 @@ fn pages_are_pictures(pages: usize) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// The bytes are not text.
-    #[error("this is not a file that Claimbook knows: it holds binary data. It reads {}, and pasted text", known_endings())]
+    #[error("this type of file is not supported: it contains binary data. Claimbook reads {}, and pasted text", known_endings())]
     Binary,
     /// There is nothing to read.
     #[error("there is no text in it")]
@@ -127,13 +127,13 @@ pub enum ImportError {
     #[error("it is larger than {} MB, the most that Claimbook imports at once", MAX_BYTES / 1_000_000)]
     TooLarge,
     /// The file is incomplete or violates its format.
-    #[error("it is damaged or was made by a program that does not keep to its format: {0}")]
+    #[error("it is damaged or does not follow its format: {0}")]
     Damaged(&'static str),
     /// The file needs a password.
     #[error("it is protected by a password")]
     Locked,
     /// The given password is wrong.
-    #[error("the password is not the right one")]
+    #[error("the password is wrong")]
     WrongPassword,
     /// No page has text, and some are pictures; holds the number of pages.
     #[error(
@@ -142,7 +142,7 @@ pub enum ImportError {
     )]
     NoTextLayer(usize),
     /// The file contains more of something than any real file.
-    #[error("it holds more than {most} MB of {what}, more than any real one: it may be damaged or made to do harm")]
+    #[error("it contains more than {most} MB of {what}, far more than a normal file: it may be damaged or malicious")]
     TooMuch {
         /// What there is too much of, such as “text”.
         what: &'static str,

@@ -128,7 +128,7 @@ fn given_name_first(name: &str) -> String {
 
 /// Reads CSL-JSON (Citation Style Language 1.0.2, csl-data.json).
 fn csl(text: &str) -> Result<Vec<SourceRecord>, ImportError> {
-    let value: Value = serde_json::from_str(text).map_err(|_| ImportError::Damaged("its JSON is broken"))?;
+    let value: Value = serde_json::from_str(text).map_err(|_| ImportError::Damaged("its JSON is invalid"))?;
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut object) => match object.remove("items") {
@@ -177,7 +177,7 @@ fn of_csl(item: &Value) -> SourceRecord {
 
 /// Reads BibTeX and BibLaTeX.
 fn bibtex(text: &str) -> Result<Vec<SourceRecord>, ImportError> {
-    let found = Bibliography::parse(text).map_err(|_| ImportError::Damaged("an entry of it does not keep to BibTeX"))?;
+    let found = Bibliography::parse(text).map_err(|_| ImportError::Damaged("one of its entries is not valid BibTeX"))?;
     Ok(found.iter().map(of_bibtex).collect())
 }
 

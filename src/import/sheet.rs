@@ -79,7 +79,7 @@ impl Rows {
         if self.left_out > 0 || self.is_full {
             let cells = if self.is_full { "Cells were".to_owned() } else { counted(self.left_out, "cell") };
             imported.notices.push(format!(
-                "{cells} left out: at most {MOST_COLUMNS} columns, {MOST_CELLS} cells and {} MB of text of a spreadsheet are read.",
+                "{cells} left out: from a spreadsheet, at most {MOST_COLUMNS} columns, {MOST_CELLS} cells and {} MB of text are read.",
                 MOST_TEXT >> 20
             ));
         }

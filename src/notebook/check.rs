@@ -118,7 +118,7 @@ impl Problems {
 
     fn dangling(&mut self, record: impl Into<RecordId>, verb: &str, noun: &str, id: impl Into<Id>) {
         let id = id.into();
-        let what = format!("{verb} {noun} {id}, which is not there");
+        let what = format!("{verb} {noun} {id}, which does not exist");
         self.0.push(Problem { record: Some(record.into()), what, dangling: Some(id), is_doubt: false });
     }
 
@@ -200,16 +200,16 @@ fn check_tags(notebook: &Notebook, problems: &mut Problems) {
         }
         let Some(parent) = tag.parent else { continue };
         if !notebook.tags.contains(parent) {
-            problems.dangling(tag.id, "stands under", "tag", parent);
+            problems.dangling(tag.id, "is nested under", "tag", parent);
         } else if circular.contains(&tag.id) {
-            problems.add(tag.id, "stands under itself");
+            problems.add(tag.id, "is nested under itself");
         }
     }
 }
 
 fn check_document(document: &Document, problems: &mut Problems) {
     if document.text.contains(['\r', '\u{ad}']) {
-        problems.add(document.id, "has a text with a carriage return or a soft hyphen, which import takes out");
+        problems.add(document.id, "has a text with a carriage return or a soft hyphen, which import removes");
     }
     if !document.hash.is_empty() && !document.is_vouched() {
         problems.add(document.id, "has a text that is not the one that was imported: its hash differs");
@@ -218,27 +218,30 @@ fn check_document(document: &Document, problems: &mut Problems) {
     let mut end = 0;
     for (index, block) in document.blocks.iter().enumerate() {
         if !sound(block.range) {
-            problems.add(document.id, format!("has a block {} that leaves the text or cuts a character", index + 1));
+            problems.add(document.id, format!("has a block {} that extends beyond the text or splits a character", index + 1));
         } else if block.range.start < end {
-            problems.add(document.id, format!("has a block {} that overlaps the one before it", index + 1));
+            problems.add(document.id, format!("has a block {} that overlaps the previous one", index + 1));
         }
         end = end.max(block.range.end);
     }
     let is_place = |byte: usize| document.text.is_char_boundary(byte);
     if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| is_place(begin)) {
-        problems.add(document.id, "has pages out of order or that begin outside of the text");
+        problems.add(document.id, "has pages that are out of order or begin outside the text");
     }
     if !document.spans.is_sorted_by_key(|span| span.range.start) {
         problems.add(document.id, "has spans out of order");
     }
     for (index, span) in document.spans.iter().enumerate().filter(|(_, span)| !sound(span.range)) {
-        problems.add(document.id, format!("has a {:?} span {} that leaves the text or cuts a character", span.kind, index + 1));
+        problems.add(
+            document.id,
+            format!("has a {:?} span {} that extends beyond the text or splits a character", span.kind, index + 1),
+        );
     }
 }
 
 fn check_claim(notebook: &Notebook, claim: &Claim, problems: &mut Problems) {
     if claim.passages.is_empty() {
-        problems.add(claim.id, "stands nowhere: it has no passage");
+        problems.add(claim.id, "has no passage");
     }
     for passage in &claim.passages {
         match notebook.documents.get(passage.document) {
@@ -270,7 +273,7 @@ fn check_quantity(record: RecordId, quantity: &Quantity, problems: &mut Problems
     if let Value::Range(low, high) = quantity.value
         && low > high
     {
-        problems.add(record, format!("has a range that runs backwards: {low} to {high}"));
+        problems.add(record, format!("has a range whose ends are swapped: {low} to {high}"));
     }
 }
 
@@ -284,7 +287,7 @@ fn check_relations(notebook: &Notebook, problems: &mut Problems) {
     for relation in &notebook.relations {
         problems.claims_exist(notebook, relation.id.into(), &[relation.from, relation.to]);
         if relation.from == relation.to {
-            problems.add(relation.id, "ties a claim to itself");
+            problems.add(relation.id, "relates a claim to itself");
         }
     }
 }
@@ -316,7 +319,7 @@ fn check_model(notebook: &Notebook, model: &Model, problems: &mut Problems) {
         match notebook.assumptions.get(id) {
             None => problems.dangling(model.id, "uses", "assumption", id),
             Some(assumption) if !matches!(assumption.value, AssumptionValue::Date(_)) => {
-                problems.add(model.id, format!("needs a day at “{}”", assumption.name));
+                problems.add(model.id, format!("needs a date for “{}”", assumption.name));
             }
             Some(_) => {}
         }
@@ -353,7 +356,7 @@ fn check_scenarios(notebook: &Notebook, problems: &mut Problems) {
             match notebook.assumptions.get(entry.assumption) {
                 None => problems.dangling(scenario.id, "sets", "assumption", entry.assumption),
                 Some(assumption) if !assumption.value.is_same_sort(&entry.value) => {
-                    problems.add(scenario.id, format!("sets “{}” to another sort of value", assumption.name));
+                    problems.add(scenario.id, format!("sets “{}” to the wrong type of value", assumption.name));
                 }
                 Some(_) => check_value(scenario.id.into(), &entry.value, notebook, problems),
             }

@@ -51,7 +51,7 @@ impl RelationKind {
             Self::Corroborates => "is corroborated by",
             Self::Contradicts => "is contradicted by",
             Self::Updates => "is updated by",
-            Self::DerivesFrom => "is the ground of",
+            Self::DerivesFrom => "is the basis of",
         }
     }
 }

@@ -69,7 +69,7 @@ impl Rule {
             Self::Quantity => "a number",
             Self::Time => "a time",
             Self::Rumour => "a word for rumour",
-            Self::Anonymous => "a source without a name",
+            Self::Anonymous => "an unnamed source",
             Self::Opinion => "a judgement",
             Self::Target => "a word for a target",
             Self::Plan => "a word for a plan",
@@ -83,7 +83,7 @@ impl Rule {
             Self::Rank => "a rank",
             Self::Question => "a question",
             Self::FirstPerson => "the author’s own voice",
-            Self::Furniture => "words of a page’s furniture",
+            Self::Furniture => "words from a page’s navigation or advertising",
         }
     }
 }

@@ -13,10 +13,10 @@ use crate::notebook::{Period, TextRange};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
     /// It has none of the known forms.
-    #[error("no period; try Q2 2025, Jun 2025, 2025–2027, by 2027")]
+    #[error("not a period; try Q2 2025, Jun 2025, 2025–2027, by 2027")]
     Unknown,
     /// “in 5 years” in a document without a date.
-    #[error("counts from the day of publication, and the source has no date")]
+    #[error("is relative to the publication date, but the source has no date")]
     NoReference,
     /// A day that does not exist: 31 June.
     #[error("there is no such day")]

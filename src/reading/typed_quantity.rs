@@ -16,19 +16,19 @@ use crate::notebook::{Bound, Quantity, TextRange};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuantityError {
     /// It contains no number.
-    #[error("no number in it")]
+    #[error("it contains no number")]
     NoNumber,
     /// Commas, full stops or spaces that are misplaced for a number.
-    #[error("the separators in “{0}” are neither thousands nor a decimal point")]
+    #[error("the separators in “{0}” separate neither thousands nor decimals")]
     Grouping(String),
     /// More than 28 digits.
     #[error("the number has more digits than Claimbook keeps (28)")]
     TooLarge,
     /// A fraction that has no exact decimal (`1⅓`), or one after decimals.
-    #[error("“{0}” is no decimal; write it with a decimal point")]
+    #[error("“{0}” is not a decimal number; write it with a decimal point")]
     Fraction(String),
     /// A range that ends below its start: `150-120`.
-    #[error("the range runs backwards")]
+    #[error("the first number of the range is larger than the second")]
     Backwards,
     /// Something is left over that is not a unit.
     #[error("“{0}” is neither a unit nor part of the number")]

@@ -138,7 +138,7 @@ pub fn write_atomically(
     }
     if let Some(old) = old.filter(|old| old.names > own_names) {
         let others = counted(usize::try_from(old.names - own_names).unwrap_or(usize::MAX), "other name");
-        notes.push(format!("{} had {others} (hard links), which now lead to the version before", target.display()));
+        notes.push(format!("{} had {others} (hard links), which still lead to the previous version", target.display()));
     }
     if let Err(error) = disk.sync_folder(folder_of(target)) {
         // The new version is in place; some network file systems do not support this sync.
@@ -175,7 +175,7 @@ fn share(file: &mut dyn DiskFile, scrap: &Path, old: &Stat, notes: &mut Notes) {
         permissions = gate::without_group(&permissions);
         if permissions != old.permissions {
             notes.push(format!(
-                "the file belongs to another group than before, as this account may not give it to that one ({error}); those who \
+                "the file now belongs to another group, because this account may not assign it to the previous one ({error}); those who \
                  could read or change it as members of its old group may not be able to now"
             ));
         }
@@ -210,7 +210,7 @@ fn backup_place(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
         return usual;
     }
     let other = free_path(disk, &usual);
-    notes.push(format!("the version before is kept as {}, as {} is {}", other.display(), usual.display(), sort.named()));
+    notes.push(format!("the previous version is kept as {}, because {} is {}", other.display(), usual.display(), sort.named()));
     other
 }
 

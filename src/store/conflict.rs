@@ -104,7 +104,7 @@ pub fn in_words(conflicts: &[Conflict]) -> String {
     let mut told: Vec<String> =
         conflicts.iter().take(MOST).map(|conflict| format!("{} to {}", conflict.first, conflict.last)).collect();
     match conflicts.len().checked_sub(MOST) {
-        Some(more) if more > 0 => told.push(format!("{more} more places")),
+        Some(more) if more > 0 => told.push(format!("{more} more")),
         _ => {}
     }
     let last = told.pop().unwrap_or_default();

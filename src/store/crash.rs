@@ -67,7 +67,7 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) {
 /// Returns the backtrace, or a sentence instead if it has no function names, as in a release build.
 fn named(backtrace: &str) -> String {
     let is_named = backtrace.lines().any(|line| line.contains("::"));
-    if is_named { backtrace.to_owned() } else { "This build holds no function names, so there is no backtrace.".to_owned() }
+    if is_named { backtrace.to_owned() } else { "This build contains no function names, so there is no backtrace.".to_owned() }
 }
 
 fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
@@ -76,7 +76,7 @@ fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
     let thread = std::thread::current().name().unwrap_or("without a name").to_owned();
     format!(
         "Claimbook {} on {} {}\nfailed at {place}\nin the thread {thread}\nwith: {message}\n\n\
-         This report holds no words of your sources or claims.\n\n{backtrace}\n",
+         This report contains no text from your sources or claims.\n\n{backtrace}\n",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH,
@@ -104,7 +104,7 @@ fn without_text(message: &str) -> String {
         "range end index",
     ];
     let known = KNOWN.iter().find(|known| message.starts_with(**known));
-    known.map_or_else(|| "a message that may quote your text and is left out".to_owned(), |known| (*known).to_owned())
+    known.map_or_else(|| "a message that was left out because it may quote your text".to_owned(), |known| (*known).to_owned())
 }
 
 #[cfg(test)]

@@ -45,13 +45,13 @@ struct Envelope {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DecodeError {
     /// The bytes are not UTF-8.
-    #[error("is not a Claimbook notebook: it is not UTF-8 text (from byte {byte})")]
+    #[error("is not a Claimbook notebook: it is not UTF-8 text (invalid at byte {byte})")]
     NotUtf8 {
         /// The position of the first invalid byte.
         byte: usize,
     },
     /// The file is empty or blank.
-    #[error("is empty: it holds no notebook")]
+    #[error("is empty: it contains no notebook")]
     Empty,
     /// The file is something else.
     #[error("is not a Claimbook notebook (line {line}, column {column}: {what})")]
@@ -93,7 +93,7 @@ pub enum DecodeError {
     },
     /// Git could not merge two sides and left its conflict markers in the file.
     #[error(
-        "has git’s conflict marks in it ({}): two people changed the same places, and nobody has decided yet which hold",
+        "contains git’s conflict markers ({}): two people changed the same lines, and the conflict has not been resolved",
         conflict::in_words(.0)
     )]
     Conflicts(Vec<Conflict>),
@@ -173,7 +173,7 @@ pub fn decode(text: &str) -> Result<Notebook, DecodeError> {
     if !conflicts.is_empty() {
         return Err(DecodeError::Conflicts(conflicts));
     }
-    let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more problems", more + 1));
+    let more = problems.len().checked_sub(MAX_TOLD + 1).map(|more| format!("and {} more", more + 1));
     let first = told(text, &notebook, problems.into_iter().take(MAX_TOLD).collect());
     Err(DecodeError::Unsound(first.into_iter().chain(more).collect()))
 }
@@ -297,9 +297,9 @@ fn malformed(text: &str, error: &SpannedError) -> DecodeError {
 /// Describes a parse error, without terms of RON if possible.
 fn in_words(error: &ron::Error) -> String {
     match error {
-        ron::Error::NoSuchEnumVariant { found, .. } => format!("“{found}” is not known here"),
+        ron::Error::NoSuchEnumVariant { found, .. } => format!("“{found}” is not a known value here"),
         ron::Error::ExceededRecursionLimit => "nesting is too deep".to_owned(),
-        ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing in what ends here"),
+        ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing from the record that ends here"),
         other => other.to_string(),
     }
 }

@@ -43,7 +43,7 @@ impl Sort {
     /// Its name in a sentence, after “it is”.
     pub(super) fn named(self) -> &'static str {
         match self {
-            Self::File => "an ordinary file",
+            Self::File => "a regular file",
             Self::Folder => "a folder",
             Self::Link => "a symbolic link",
             Self::Pipe => "a pipe",
@@ -56,7 +56,7 @@ impl Sort {
     pub(super) fn refused(self) -> io::Error {
         match self {
             Self::Folder => io::ErrorKind::IsADirectory.into(),
-            other => io::Error::new(io::ErrorKind::InvalidInput, format!("it is {}, no ordinary file", other.named())),
+            other => io::Error::new(io::ErrorKind::InvalidInput, format!("it is {}, not a regular file", other.named())),
         }
     }
 }
@@ -324,7 +324,7 @@ mod tests {
             assert!(open_to_update(path).is_err() && may_be_replaced(path).is_err(), "{}", path.display());
         }
         assert_eq!(fs::read_to_string(&target).unwrap(), "kept");
-        assert_eq!(open_to_read(&link).unwrap_err().to_string(), "it is a symbolic link, no ordinary file");
+        assert_eq!(open_to_read(&link).unwrap_err().to_string(), "it is a symbolic link, not a regular file");
         assert!(open_to_read(&target).is_ok());
     }
 

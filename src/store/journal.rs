@@ -122,10 +122,10 @@ pub struct Journal {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// Its beginning is damaged, or it is another kind of file.
-    #[error("is no recovery journal, or its beginning is damaged")]
+    #[error("is not a recovery journal, or its beginning is damaged")]
     NotAJournal,
     /// A later version of Claimbook wrote it; its format.
-    #[error("is a recovery journal of a newer Claimbook (format {0})")]
+    #[error("is a recovery journal written by a newer Claimbook (format {0})")]
     Newer(u32),
 }
 

@@ -98,9 +98,9 @@ impl LockError {
     /// Who has it open or what failed, as the predicate of a sentence about the file.
     pub fn in_words(&self) -> String {
         match self {
-            Self::Held(Some(holder)) => format!("is open already: {} has it (process {})", holder.user, holder.process),
+            Self::Held(Some(holder)) => format!("is already in use by {} (process {})", holder.user, holder.process),
             Self::Held(None) => "is open in another window".to_owned(),
-            Self::Elsewhere(holder) => format!("is open already: {} has it on {}", holder.user, holder.host),
+            Self::Elsewhere(holder) => format!("is already in use by {} on {}", holder.user, holder.host),
             Self::Unknown(why) => format!("may be open elsewhere: {why}"),
             Self::Failed(error) => format!("cannot be locked: {}", super::reason(error)),
         }
@@ -155,7 +155,7 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
         // `Cargo.lock` could be beside a notebook called `Cargo`; and writing into a hard link changes another file, too.
         if before.is_none() && !is_blank(&mut file) || gate::has_second_name(&file) {
             return Err(LockError::Unknown(format!(
-                "{} is a file of another program, or has a second name; give the notebook another name",
+                "{} belongs to another program or has a second hard link; give the notebook another name",
                 path.display()
             )));
         }
@@ -168,7 +168,7 @@ fn lock_unless(guarded: &Path, me: &Holder, is_elsewhere: impl Fn(&Holder) -> bo
         }
         return Ok(Locked { lock: Lock { path, file }, died: before });
     }
-    Err(LockError::Unknown(format!("its lock {} is taken away again and again", path.display())))
+    Err(LockError::Unknown(format!("its lock {} keeps being removed", path.display())))
 }
 
 /// A lock file that is open.
@@ -212,7 +212,7 @@ fn without_locks(path: &Path, is_new: bool, before: Option<Holder>, me: &Holder)
         Some(before) if before.host == me.host && is_alive(before.process) => Err(LockError::Held(Some(before))),
         // The caller handles a holder on another computer as usual.
         Some(_) => Ok(()),
-        None => Err(LockError::Unknown(format!("its lock {} does not say whose it is", path.display()))),
+        None => Err(LockError::Unknown(format!("its lock {} does not name its owner", path.display()))),
     }
 }
 

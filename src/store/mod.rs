@@ -56,7 +56,7 @@ pub enum LoadError {
         why: String,
     },
     /// The bytes are not a notebook that this version can open.
-    #[error("{} {source}. The file was left as it is{}", path.display(), backup_hint(path))]
+    #[error("{} {source}. The file was not changed{}", path.display(), backup_hint(path))]
     Decode {
         /// The file.
         path: PathBuf,
@@ -76,7 +76,7 @@ impl LoadError {
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The file system reported an error.
-    #[error("cannot save {}: {}. The file is as it was; {}", path.display(), reason(source), advice(source))]
+    #[error("cannot save {}: {}. Nothing was overwritten; {}", path.display(), reason(source), advice(source))]
     Failed {
         /// The file.
         path: PathBuf,
@@ -93,7 +93,7 @@ pub enum SaveError {
         why: String,
     },
     /// A file exists where none was expected.
-    #[error("there is already a file {}. It was not overwritten: choose another name", path.display())]
+    #[error("{} already exists. It was not overwritten: choose another name", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -274,15 +274,15 @@ pub fn write_drawn(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let target = resolved(path);
     let refused = |why| Err(SaveError::Ours { path: path.to_owned(), why });
     if target.extension() != path.extension() {
-        return refused("leads to a file of another kind");
+        return refused("is a link to a file of another type");
     }
     let name = target.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let beside = [".lock", ".journal", ".bak", ".aside", ".damaged"];
     if name.ends_with(".ron") || name.contains(".ron.") || beside.iter().any(|ending| name.ends_with(ending)) {
-        return refused("has the name of a notebook or of a file beside one");
+        return refused("has a name reserved for notebooks and the files beside them");
     }
     if begins_as_ours(&target) {
-        return refused("is a notebook or a journal of one");
+        return refused("is a notebook or its recovery journal");
     }
     write_over(path, bytes)
 }
@@ -393,9 +393,9 @@ pub fn read_source(path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
 /// Advice for a save that failed.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::NotFound => "make the folder or choose another one",
-        io::ErrorKind::StorageFull => "make room and save again",
-        io::ErrorKind::IsADirectory => "add a name for the file",
+        io::ErrorKind::NotFound => "create the folder or choose another one",
+        io::ErrorKind::StorageFull => "free some space and save again",
+        io::ErrorKind::IsADirectory => "add a file name",
         _ => "save under another name or in another folder",
     }
 }
@@ -416,5 +416,5 @@ pub fn reason(error: &io::Error) -> String {
 
 fn backup_hint(path: &Path) -> String {
     let backup = backup_path(path);
-    if backup.exists() { format!("; the version before it is {}", backup.display()) } else { String::new() }
+    if backup.exists() { format!("; the previous version is {}", backup.display()) } else { String::new() }
 }

@@ -57,7 +57,7 @@ impl Originals {
         let folders: Vec<String> = self.folders.iter().map(|folder| folder.display().to_string()).collect();
         let missing = || {
             format!(
-                "the original of this source is missing: {} should be in {}. Copy it there, or add the source once more",
+                "the original of this source is missing: {} should be in {}. Copy it there, or add the source again",
                 original.file_name(),
                 folders.first().map_or("the notebook’s folder", String::as_str)
             )
@@ -66,7 +66,7 @@ impl Originals {
         let bytes =
             RealDisk.read(&path, MOST).map_err(|error| format!("cannot read {}: {}", path.display(), super::reason(&error)))?;
         if bytes_hash(&bytes) != original.hash {
-            return Err(format!("{} is not the file any more that it was when the source was added", path.display()));
+            return Err(format!("{} has changed since the source was added", path.display()));
         }
         Ok(bytes)
     }

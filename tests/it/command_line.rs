@@ -173,7 +173,7 @@ fn quantities_are_answered_at_once_in_order_and_bad_lines_are_named() {
     // The line that was answered first counts as line 1.
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].starts_with("claimbook: line 1236: not JSON"), "{said:?}");
-    assert_eq!(said[1], "claimbook: line 2224: there is no \"id\" in it");
+    assert_eq!(said[1], "claimbook: line 2224: \"id\" is missing");
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn the_screen_reader_hears_the_text_the_selection_and_the_claims() {
     assert!(node.has_text_selection() && node.supports_text_ranges());
     assert_eq!(node.text_selection().unwrap().text(), "So far the evidence");
     assert!(harness.query_by_label_contains("overseas set-up: Rumour – Xiaomi is setting up").is_some());
-    assert!(harness.query_by_role_and_label(Role::ScrollBar, "Place in the text").is_some());
+    assert!(harness.query_by_role_and_label(Role::ScrollBar, "Position in the text").is_some());
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn the_table_filters_marks_and_changes_many_at_once() {
     let shown = harness.get_all_by_label_contains("Mark “").count();
     let targets = harness.state().workspace().notebook().claims.iter().filter(|claim| claim.kind.label() == "Target").count();
     assert_eq!(shown, targets);
-    harness.get_by_label("Mark all claims that are shown").click();
+    harness.get_by_label("Mark all claims shown").click();
     harness.run();
     assert_eq!(harness.state().workspace().selection.marked.len(), targets);
     harness.get_by_role_and_label(Role::Button, "Status").click();

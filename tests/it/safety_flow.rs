@@ -126,8 +126,8 @@ fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
     let place = place();
     let first = place.window();
     let mut second = place.window();
-    assert!(has(&second, "Reading only.") && has(&second, "has this notebook open"));
-    assert!(!has(&first, "Reading only."));
+    assert!(has(&second, "Read-only.") && has(&second, "has this notebook open"));
+    assert!(!has(&first, "Read-only."));
     second.state_mut().workspace_mut().selection.text = Some(claimbook::workspace::TextSelection { anchor: 0, head: 35 });
     second.run();
     second.key_press(Key::C);
@@ -139,17 +139,17 @@ fn a_second_window_reads_says_who_writes_and_saves_a_copy() {
     press(&mut second, "Save");
     let copy = place.path.with_file_name("shops-copy.ron");
     assert_eq!(store::load(&copy).unwrap().claims.len(), 1);
-    assert!(!has(&second, "Reading only."), "the copy can be written");
+    assert!(!has(&second, "Read-only."), "the copy can be written");
     // And it has a lock and a journal like any other.
     second_claim(second.state_mut().workspace_mut());
     second.state().workspace().file().flush_journal().unwrap();
     assert!(store::lock_path(&copy).exists() && store::journal_path(&copy).exists());
     // When the first window has closed, the notebook can be edited.
     let mut third = place.window();
-    assert!(has(&third, "Reading only."));
+    assert!(has(&third, "Read-only."));
     drop(first);
     press(&mut third, "Try again");
-    assert!(!has(&third, "Reading only."));
+    assert!(!has(&third, "Read-only."));
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn the_file_that_is_open_can_be_opened_again() {
     second_claim(harness.state_mut().workspace_mut());
     harness.state_mut().open_path(place.path.clone());
     harness.run();
-    assert!(!has(&harness, "Reading only."), "this window has it open itself");
+    assert!(!has(&harness, "Read-only."), "this window has it open itself");
     assert_eq!(harness.state().workspace().notebook().claims.len(), 1, "as it is on disk");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
@@ -195,7 +195,7 @@ fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
     let place = place();
     let mut harness = place.window();
     second_claim(harness.state_mut().workspace_mut());
-    // Another notebook is to be opened, “Do not save” is chosen, and then it cannot be opened.
+    // Another notebook is to be opened, “Don’t save” is chosen, and then it cannot be opened.
     let damaged = write(
         &place,
         "damaged.ron",
@@ -205,7 +205,7 @@ fn what_was_agreed_for_one_thing_is_not_agreed_for_another() {
     harness.run();
     type_path(&mut harness, &damaged);
     press(&mut harness, "Open");
-    press(&mut harness, "Do not save");
+    press(&mut harness, "Don’t save");
     assert!(has(&harness, "This notebook is damaged"));
     press(&mut harness, "Cancel");
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2, "the first is still open, with its edits");
@@ -362,15 +362,15 @@ fn a_damaged_file_offers_what_can_be_done_and_stays_as_it_is() {
     std::fs::write(&place.path, bad).unwrap();
     let mut harness = place.window();
     assert!(has(&harness, "This notebook is damaged") && has(&harness, "is cut short"));
-    press(&mut harness, "Open what can be saved");
-    assert!(has(&harness, "What could be saved is open"));
+    press(&mut harness, "Open what can be recovered");
+    assert!(has(&harness, "Salvaged notebook is open"));
     press(&mut harness, "Done");
     let workspace = harness.state().workspace();
     assert_eq!((workspace.notebook().claims.len(), workspace.path()), (1, None));
     assert!(workspace.has_unsaved_edits());
     assert_eq!(std::fs::read_to_string(&place.path).unwrap(), bad);
     let mut harness = place.window();
-    press(&mut harness, "Open the version before");
+    press(&mut harness, "Open the previous version");
     press(&mut harness, "Done");
     assert_eq!(*harness.state().workspace().notebook(), decode(&good).unwrap());
     assert_eq!(std::fs::read_to_string(&place.path).unwrap(), bad);
@@ -424,12 +424,12 @@ fn when_nothing_can_be_drawn_a_copy_can_be_saved() {
         harness.step();
     }
     harness.run();
-    assert!(has(&harness, "Claimbook cannot show this"));
+    assert!(has(&harness, "Claimbook cannot show this window"));
     press(&mut harness, "Save a copy");
     assert_eq!(store::load(&place.path.with_file_name("shops-copy.ron")).unwrap().claims.len(), 2);
     assert_eq!(store::load(&place.path).unwrap().claims.len(), 1);
     press(&mut harness, "Try again");
-    assert!(!has(&harness, "Claimbook cannot show this") && has(&harness, "Sources"));
+    assert!(!has(&harness, "Claimbook cannot show this window") && has(&harness, "Sources"));
     // The journal has it too.
     drop(harness);
     assert_eq!(place.window().state().workspace().notebook().claims.len(), 2);
@@ -457,7 +457,7 @@ fn a_new_version_of_a_source_asks_about_what_it_could_not_place() {
     // Manually: select words, and place the claim on them.
     harness.state_mut().workspace_mut().selection.text = Some(claimbook::workspace::TextSelection { anchor: 36, head: 61 });
     harness.run();
-    press(&mut harness, "Place on the selected words");
+    press(&mut harness, "Attach to the selected words");
     let claim = harness.state().workspace().notebook().claims.get(lost).unwrap();
     assert_eq!(claim.passages[0].quote, "It has given up its goal.");
     assert!(!has(&harness, "not found here"));

@@ -210,7 +210,7 @@ fn a_stretch_of_time_is_looked_at_and_left_again() {
         [2025, 2027, 2029].map(|year| harness.query_all_by_label_contains(&format!("{year}")).filter(is_mark).count())
     };
     let all = years(&harness);
-    harness.get_all_by_label_contains("Look closer (Ctrl and the wheel): ").nth(1).unwrap().click();
+    harness.get_all_by_label_contains("Zoom in (Ctrl and the wheel): ").nth(1).unwrap().click();
     harness.run();
     assert_eq!(years(&harness), [all[0], all[1], all[2] - 1]);
     harness.get_by_label_contains("Later (or drag): ").click();

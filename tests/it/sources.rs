@@ -111,10 +111,10 @@ fn the_day_of_publication_is_looked_for_from_the_surest_place_on() {
             "structured data (JSON-LD)",
         ),
         ("<link rel=canonical href='https://example.org/news/2026/11/20/shops'>", "", "the address"),
-        ("", "<span itemprop=datePublished content='2026-11-20'>yesterday</span>", "a day marked as that of publication"),
+        ("", "<span itemprop=datePublished content='2026-11-20'>yesterday</span>", "a date marked as the publication date"),
         ("", "<time datetime='2026-11-20T09:00Z'>yesterday</time>", "the first time element"),
         ("", "<p class=article-meta>Nov. 20, 2026 | 3 min read</p>", "a line that looks like a byline"),
-        ("", "<p>Lisbon, 20 November 2026 – The company said so.</p>", "the first day in the text: check it"),
+        ("", "<p>Lisbon, 20 November 2026 – The company said so.</p>", "the first date in the text: check it"),
     ] {
         assert_eq!(published(head, extra), Some((day, from.to_owned())), "{head}{extra}");
     }

@@ -82,7 +82,7 @@ fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
         (Role::TextInput, "Period"),
         (Role::TextInput, "Subject"),
         (Role::TextInput, "Measure"),
-        (Role::TextInput, "Who says so, the outlet first"),
+        (Role::TextInput, "Who says so, publisher first"),
         (Role::MultilineTextInput, "Note"),
     ];
     for (role, name) in fields {
@@ -370,7 +370,7 @@ fn what_is_being_composed_is_no_edit_and_no_search() {
         (Role::MultilineTextInput, "Statement"),
         (Role::TextInput, "Quantity"),
         (Role::TextInput, "Subject"),
-        (Role::TextInput, "Who says so, the outlet first"),
+        (Role::TextInput, "Who says so, publisher first"),
         (Role::MultilineTextInput, "Note"),
         (Role::TextInput, "Filter claims by words"),
     ];

@@ -278,7 +278,7 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
     open(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(relations(&harness), before);
-    assert!(harness.query_by_label_contains("Type words of the other claim").is_some());
+    assert!(harness.query_by_label_contains("Type Words from the other claim").is_some());
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
@@ -416,11 +416,11 @@ fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
     let is_offered =
         |harness: &Harness<'_, App>| !harness.get_by_role_and_label(Role::Button, "Add 2 points").accesskit_node().is_disabled();
     assert!(is_offered(&harness));
-    assert_stays(&mut harness, Role::SpinButton, "Row of the periods", "first");
+    assert_stays(&mut harness, Role::SpinButton, "Row with periods", "first");
     harness.run();
     assert!(!is_offered(&harness));
-    assert!(harness.query_by_label_contains("Row of the periods: correct what is red").is_some());
-    harness.get_by_role_and_label(Role::SpinButton, "Row of the periods").focus();
+    assert!(harness.query_by_label_contains("Row with periods: correct what is red").is_some());
+    harness.get_by_role_and_label(Role::SpinButton, "Row with periods").focus();
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();

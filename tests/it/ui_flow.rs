@@ -213,7 +213,7 @@ fn the_form_edits_and_says_what_it_understood() {
     refill(&mut harness, "Quantity", "a lot");
     let stated = harness.state().workspace().look().chosen_claim().unwrap().quantity.clone().unwrap();
     assert_eq!((stated.text.as_str(), stated.understood), ("a lot", None));
-    harness.get_by_label("Kept as typed: no number in it");
+    harness.get_by_label("Kept as typed: it contains no number");
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn unsaved_edits_are_guarded() {
     harness.run();
     assert_eq!(harness.state().workspace().notebook().documents.len(), 1);
     menu(&mut harness, "File", "New notebook");
-    harness.get_by_label("Do not save").click();
+    harness.get_by_label("Don’t save").click();
     harness.run();
     assert!(harness.state().workspace().notebook().documents.is_empty());
 }

@@ -60,10 +60,10 @@ pub enum DistributionError {
     #[error("logit-metalog needs values between 0 and 100 %, both excluded: choose log-metalog or PERT")]
     NotAShare,
     /// No density of the chosen family fits the three numbers; base is too near the named end.
-    #[error("no {} has these three numbers at these places, because base lies too near {}: choose PERT if low and high are hard limits, or move base", .0.label(), .1)]
+    #[error("no {} distribution goes through these three numbers, because base is too near {}: choose PERT if low and high are hard limits, or move base", .0.label(), .1)]
     Infeasible(Family, &'static str),
     /// A limit was given with a family that has none.
-    #[error("a limit goes with the suggested family only: choose that, or no limit")]
+    #[error("a limit works only with the suggested family: choose that, or no limit")]
     LimitWithFamily,
     /// There are fewer than two samples.
     #[error("there are no samples: paste at least two numbers")]
@@ -376,7 +376,7 @@ fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3, support: Support
         return Distribution {
             form: Form::Between { bottom, top, mu: inside(base), sigma },
             family: None,
-            why: "a source names one limit, and none or all is the other",
+            why: "a source states one limit; the other is 0 or 100 %",
         };
     }
     let (limit, end, sign) = if estimate.limit == Limit::Low { (low, high, 1.0) } else { (high, low, -1.0) };
@@ -385,7 +385,7 @@ fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3, support: Support
         return Distribution {
             form: Form::Exponential { limit, sign, rate },
             family: None,
-            why: "a source names the limit and nothing says where beyond it the value is likeliest",
+            why: "a source states the limit, and nothing says which value beyond it is most likely",
         };
     }
     let (near, far) = (libm::log((base - limit).abs()), libm::log((end - limit).abs()));

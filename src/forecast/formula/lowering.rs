@@ -231,7 +231,10 @@ impl<'a> Lowering<'a> {
                 let register = self.lower(&arguments[1], index)?;
                 let slot = if *kind == FunctionKind::Capped { &mut curve.cap } else { &mut curve.maturity };
                 if slot.is_some() || (*kind == FunctionKind::Capped && curve.maturity.is_some()) {
-                    return Err(FormulaError::new(typed.span.clone(), "write matured(capped(growth(…), …), …), each once"));
+                    return Err(FormulaError::new(
+                        typed.span.clone(),
+                        "write matured(capped(growth(…), …), …), with each function used once",
+                    ));
                 }
                 match kind {
                     FunctionKind::Capped => curve.cap = Some(register),
@@ -239,7 +242,7 @@ impl<'a> Lowering<'a> {
                 }
                 Ok(curve)
             }
-            _ => Err(FormulaError::new(typed.span.clone(), "this works on growth(…) alone").hint("or on a driver that is one")),
+            _ => Err(FormulaError::new(typed.span.clone(), "this works only on growth(…)").hint("or on a driver that is one")),
         }
     }
 

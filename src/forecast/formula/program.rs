@@ -224,7 +224,7 @@ fn declared(typed: Typed, text: Text<'_>) -> Result<Typed, FormulaError> {
     if matches!(typed.node, TypedNode::Number(0.0)) || typed.unit.is_like(&unit) || is_amount(&typed.unit, &unit) {
         return Ok(typed);
     }
-    let message = format!("this comes to {}, but is declared to be {unit}", typed.unit);
+    let message = format!("this is in {}, but the driver’s unit is {unit}", typed.unit);
     Err(FormulaError::new(typed.span, message).hint("change the unit of the driver, or the formula"))
 }
 
@@ -238,7 +238,10 @@ fn earlier_fit(typed: &Typed, known: &[(&str, Option<Typed>)]) -> Result<(), For
             let TypedNode::Driver(place) = arguments[0].node else { return Ok(()) };
             match &known[place].1 {
                 Some(tree) if !tree.unit.is_like(&typed.unit) => {
-                    let message = format!("“{}” is in {}, what stands before it in {}", known[place].0, tree.unit, typed.unit);
+                    let message = format!(
+                        "“{}” is in {}, but its value before the first period is in {}",
+                        known[place].0, tree.unit, typed.unit
+                    );
                     Err(FormulaError::new(typed.span.clone(), message))
                 }
                 _ => Ok(()),
@@ -306,8 +309,11 @@ fn visit(
         if let Some(begin) = path.iter().position(|on| on == next) {
             if !errors.iter().any(|(other, _)| *other == index) {
                 let names: Vec<&str> = path[begin..].iter().chain([next]).map(|&on| texts[on].name).collect();
-                let error = FormulaError::new(span.clone(), format!("this goes round in a circle: {}", names.join(" → ")));
-                errors.push((index, error.hint("use prev(…) for the period before")));
+                let error = FormulaError::new(
+                    span.clone(),
+                    format!("these drivers refer to each other in a circle: {}", names.join(" → ")),
+                );
+                errors.push((index, error.hint("use prev(…) for the previous period")));
             }
         } else {
             visit(*next, texts, edges, order, path, errors);

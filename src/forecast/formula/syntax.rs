@@ -95,7 +95,7 @@ pub fn parse(text: &str) -> Result<Expression, FormulaError> {
     if text.len() > MOST_BYTES {
         let start = text.floor_char_boundary(MOST_BYTES);
         return Err(FormulaError::new(start..text.len(), format!("a formula can have at most {MOST_BYTES} bytes"))
-            .hint("give a part of it a name: make it a driver of its own"));
+            .hint("move a part of it into a separate driver"));
     }
     let tokens = tokens(text)?;
     if tokens.is_empty() {
@@ -105,9 +105,9 @@ pub fn parse(text: &str) -> Result<Expression, FormulaError> {
     let expression = parser.expression(0)?;
     match parser.tokens.get(parser.next) {
         None => Ok(expression),
-        Some((Token::Sign(")"), span)) => Err(FormulaError::new(span.clone(), "this bracket closes nothing")),
+        Some((Token::Sign(")"), span)) => Err(FormulaError::new(span.clone(), "this bracket was never opened")),
         Some((Token::Sign(","), span)) => {
-            Err(FormulaError::new(span.clone(), "a comma has a meaning only between the arguments of a function")
+            Err(FormulaError::new(span.clone(), "a comma is only allowed between the arguments of a function")
                 .hint("write thousands without a comma: 10000 or 10k"))
         }
         Some((_, span)) => Err(FormulaError::new(span.clone(), "a sign such as * or + is missing before this")),
@@ -136,8 +136,8 @@ impl Parser<'_> {
     fn expression(&mut self, strength: u8) -> Result<Expression, FormulaError> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
-            return Err(FormulaError::new(self.here(), format!("this stands more than {MOST_DEPTH} levels deep"))
-                .hint("give a part of it a name: make it a driver of its own"));
+            return Err(FormulaError::new(self.here(), format!("this is nested more than {MOST_DEPTH} levels deep"))
+                .hint("move a part of it into a separate driver"));
         }
         let mut left = self.operand()?;
         while let Some((operator, its)) = self.operator() {
@@ -149,11 +149,8 @@ impl Parser<'_> {
                 return Err(FormulaError::new(sign, "comparisons cannot be chained").hint("use if(…) for the second one"));
             }
             if operator == Operator::Power && matches!(left.node, Node::Negative(_)) && !left.bracketed {
-                return Err(FormulaError::new(
-                    left.span.start..sign.end,
-                    "it is not plain whether the sign belongs to the power",
-                )
-                .hint("put brackets: (-2)^2 or -(2^2)"));
+                return Err(FormulaError::new(left.span.start..sign.end, "it is unclear whether the sign belongs to the power")
+                    .hint("add brackets: (-2)^2 or -(2^2)"));
             }
             self.next += 1;
             // `2^3^2` groups from the right, everything else from the left.
@@ -167,7 +164,7 @@ impl Parser<'_> {
     fn operand(&mut self) -> Result<Expression, FormulaError> {
         let Some((token, span)) = self.tokens.get(self.next).cloned() else {
             return Err(
-                FormulaError::new(self.here(), "the formula breaks off here").hint("a number, a name or a bracket is missing")
+                FormulaError::new(self.here(), "the formula is incomplete here").hint("a number, a name or a bracket is missing")
             );
         };
         self.next += 1;
@@ -180,9 +177,9 @@ impl Parser<'_> {
                 if matches!(inner.node, Node::Binary(Operator::Power, ..)) && !inner.bracketed {
                     return Err(FormulaError::new(
                         span.start..inner.span.end,
-                        "it is not plain whether the sign belongs to the power",
+                        "it is unclear whether the sign belongs to the power",
                     )
-                    .hint("put brackets: (-2)^2 or -(2^2)"));
+                    .hint("add brackets: (-2)^2 or -(2^2)"));
                 }
                 self.made(span.start..inner.span.end, Node::Negative(Box::new(inner)))
             }
@@ -192,7 +189,7 @@ impl Parser<'_> {
                 inner.bracketed = true;
                 Ok(inner)
             }
-            Token::Sign(sign) => Err(FormulaError::new(span, format!("“{sign}” cannot stand here"))
+            Token::Sign(sign) => Err(FormulaError::new(span, format!("“{sign}” is not allowed here"))
                 .hint("a number, a name or a bracket is missing before it")),
         }
     }
@@ -228,7 +225,7 @@ impl Parser<'_> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
             return Err(FormulaError::new(span, format!("a formula can have at most {MOST_NODES} parts"))
-                .hint("give a part of it a name: make it a driver of its own"));
+                .hint("move a part of it into a separate driver"));
         }
         Ok(Expression { span, node, bracketed: false })
     }

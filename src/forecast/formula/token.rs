@@ -101,7 +101,7 @@ fn number(rest: &str, at: usize) -> Result<(f64, usize), FormulaError> {
     if tail[suffix..].starts_with(is_name_character) {
         let word = tail.find(|next| !is_name_character(next)).unwrap_or(tail.len());
         return Err(FormulaError::new(at..at + end + word, format!("“{}” is neither a number nor a name", &rest[..end + word]))
-            .hint("names begin with a letter, and after a number may stand k, M, G or %"));
+            .hint("names begin with a letter; a number may be followed by k, M, G or %"));
     }
     let value = value * factor;
     if !value.is_finite() {

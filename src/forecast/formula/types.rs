@@ -120,7 +120,7 @@ fn named(name: &str, span: Range<usize>, known: &Known<'_>) -> Result<Typed, For
     }
     if let Some(place) = known.drivers.iter().position(|(driver, _)| *driver == name) {
         let Some(tree) = &known.drivers[place].1 else {
-            return Err(FormulaError::new(span, format!("“{name}” has an error of its own")).hint("mend that formula first"));
+            return Err(FormulaError::new(span, format!("“{name}” has an error")).hint("fix that formula first"));
         };
         let time = if tree.time == Time::Any && tree.varies { Time::Over } else { tree.time };
         return Ok(Typed { unit: tree.unit.clone(), time, varies: tree.varies, ..plain(span, TypedNode::Driver(place)) });
@@ -154,9 +154,9 @@ fn number(typed: Typed) -> Result<Typed, FormulaError> {
     };
     let hint = match typed.kind {
         Kind::Condition => "use if(condition, then, else)",
-        _ => "it can only stand inside growth(…)",
+        _ => "it can only be used inside growth(…)",
     };
-    Err(FormulaError::new(typed.span, format!("a number is needed here, this is {what}")).hint(hint))
+    Err(FormulaError::new(typed.span, format!("a number is needed here, but this is {what}")).hint(hint))
 }
 
 fn is_zero(typed: &Typed) -> bool {
@@ -168,8 +168,11 @@ fn joined(left: &Typed, right: &Typed, span: &Range<usize>) -> Result<Time, Form
     match (left.time, right.time) {
         (Time::Any, time) | (time, Time::Any) => Ok(time),
         (a, b) if a == b => Ok(a),
-        _ => Err(FormulaError::new(span.clone(), "one of these holds at the end of a period, the other over all of it")
-            .hint("make an average of the level: avg_stock(…)")),
+        _ => Err(FormulaError::new(
+            span.clone(),
+            "one of these is a level at the end of a period, the other covers the whole period",
+        )
+        .hint("take the average of the level: avg_stock(…)")),
     }
 }
 
@@ -186,7 +189,7 @@ fn same_unit(left: &Typed, right: &Typed, span: &Range<usize>, doing: &str) -> R
     Err(if per_year(left, right) || per_year(right, left) {
         error.hint("one is an amount, the other an amount per year: add a flow up with cumsum(…), or take change(…) of a level")
     } else if left.unit.is_plain() || right.unit.is_plain() {
-        error.hint("make an input of the number, with its unit")
+        error.hint("make the number an input with a unit")
     } else {
         error
     })
@@ -231,7 +234,7 @@ fn power_unit(base: &Typed, exponent: &Typed) -> Result<Unit, FormulaError> {
     if !exponent.unit.is_plain() {
         return Err(FormulaError::new(
             exponent.span.clone(),
-            format!("an exponent is a plain number, this is {}", exponent.unit),
+            format!("an exponent must be a plain number, but this is {}", exponent.unit),
         ));
     }
     if base.unit.is_plain() {
@@ -300,7 +303,7 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
     };
     let first = number(check(&arguments[arguments.len() - 1], known)?)?;
     if first.time == Time::Moment || first.varies {
-        return Err(FormulaError::new(first.span, "what stands before the first period cannot change from period to period"));
+        return Err(FormulaError::new(first.span, "the value before the first period cannot change from period to period"));
     }
     let mut typed = vec![plain(arguments[0].span.clone(), TypedNode::Driver(place)), first.clone()];
     if kind == FunctionKind::Lag {
@@ -312,7 +315,7 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
     }
     let unit = known.drivers[place].1.as_ref().map_or(first.unit.clone(), |tree| tree.unit.clone());
     if !unit.is_like(&first.unit) && !is_zero(&first) {
-        return Err(FormulaError::new(first.span, format!("the driver is in {unit}, this is {}", first.unit)));
+        return Err(FormulaError::new(first.span, format!("the driver is in {unit}, but this is {}", first.unit)));
     }
     Ok(Typed { span, node: TypedNode::Call(kind, typed), kind: Kind::Number, unit, time: Time::Any, varies: true })
 }
@@ -328,7 +331,7 @@ fn growth(typed: Vec<Typed>, span: Range<usize>) -> Result<Typed, FormulaError> 
         if argument.time != Time::Any || argument.varies {
             return Err(FormulaError::new(
                 argument.span.clone(),
-                "growth starts from what does not change from period to period",
+                "the arguments of growth(…) cannot change from period to period",
             ));
         }
     }
@@ -369,7 +372,7 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
         FunctionKind::Exp | FunctionKind::Ln => {
             return Err(FormulaError::new(
                 first.span.clone(),
-                format!("a plain number is needed here, this is in {}", first.unit),
+                format!("a plain number is needed here, but this is in {}", first.unit),
             )
             .hint("divide by something in the same unit"));
         }
@@ -392,7 +395,7 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
             if first.time == Time::Moment || !first.unit.is_flow() {
                 return Err(FormulaError::new(
                     first.span.clone(),
-                    format!("cumsum adds up what is counted per year, this is in {}", first.unit),
+                    format!("cumsum adds up what is counted per year, but this is in {}", first.unit),
                 ));
             }
             (time, varies) = (Time::Moment, true);
@@ -406,7 +409,7 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
             };
             let wanted = wanted.map_err(too_high(&span))?;
             if !limit.unit.is_like(&wanted) {
-                return Err(FormulaError::new(limit.span.clone(), format!("this is in {}, needed is {wanted}", limit.unit)));
+                return Err(FormulaError::new(limit.span.clone(), format!("this is in {}, but {wanted} is needed", limit.unit)));
             }
             if limit.time != Time::Any || limit.varies {
                 return Err(FormulaError::new(limit.span.clone(), "this cannot change from period to period"));

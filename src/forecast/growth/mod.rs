@@ -72,7 +72,7 @@ pub enum GrowthError {
     #[error("a number of stores cannot be negative")]
     Negative,
     /// The base values are fine, but the low or the high ones are not.
-    #[error("{error} (this is so for the {name} values)")]
+    #[error("{error} (for the {name} values)")]
     Corner {
         /// `low` or `high`.
         name: &'static str,
@@ -80,7 +80,7 @@ pub enum GrowthError {
         error: Box<GrowthError>,
     },
     /// NaN or infinite.
-    #[error("start, target and ceiling must be ordinary numbers")]
+    #[error("start, target and ceiling must be finite numbers")]
     NotFinite,
 }
 

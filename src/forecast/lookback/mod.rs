@@ -361,10 +361,12 @@ pub fn coverage(scored: &[Scored]) -> String {
         0 => "No outcome yet.".to_owned(),
         few if few < ENOUGH => {
             let outcomes = counted(few, "outcome");
-            format!("{inside} of {forecasts} had it between P10 and P90, for {outcomes}: too few to judge (80 % would be right).")
+            format!(
+                "{inside} of {forecasts} had the outcome between P10 and P90, for {outcomes}: too few to judge (80 % would be right)."
+            )
         }
         _ => format!(
-            "{inside} of {forecasts} had what happened between P10 and P90 ({} %; 80 % would be right).",
+            "{inside} of {forecasts} had the outcome between P10 and P90 ({} %; 80 % would be right).",
             inside * 100 / judged.len()
         ),
     }

@@ -213,7 +213,7 @@ fn day_in_page(page: &Document, month_first: bool) -> Option<(Date, String)> {
         plausible(machine.or_else(|| first_day(&node.text(), month_first)))
     });
     if let Some(day) = found {
-        return Some((day, "a day marked as that of publication".to_owned()));
+        return Some((day, "a date marked as the publication date".to_owned()));
     }
     let times = page.select("time");
     let time = times.nodes().iter().find_map(|node| {
@@ -238,7 +238,7 @@ fn day_in_page(page: &Document, month_first: bool) -> Option<(Date, String)> {
     }
     let body = page.select("body");
     let text: String = body.nodes().iter().flat_map(visible).collect::<String>();
-    Some((plausible(first_day(&text, month_first))?, "the first day in the text: check it".to_owned()))
+    Some((plausible(first_day(&text, month_first))?, "the first date in the text: check it".to_owned()))
 }
 
 /// Returns the first 60 KB of a page's text, without scripts and styles, to be searched for a date.

@@ -25,7 +25,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     }
     let mut imported = pages.finish();
     if missing > 0 {
-        imported.notices.push(format!("{} missing in the file.", crate::notebook::counted(missing, "chapter is")));
+        imported.notices.push(format!("{} missing from the file.", crate::notebook::counted(missing, "chapter")));
     }
     imported.found = dublin_core(&text, "the book’s own details");
     Ok(imported)

@@ -44,11 +44,9 @@ impl<'a> Package<'a> {
         entry
             .take(room + 1)
             .read_to_end(&mut bytes)
-            .map_err(|_| ImportError::Damaged("a part of its package cannot be unpacked"))?;
+            .map_err(|_| ImportError::Damaged("part of its package cannot be unpacked"))?;
         if bytes.len() as u64 > room {
-            return Err(ImportError::Damaged(
-                "a part of it unpacks to far more than any real document: it may be made to do harm",
-            ));
+            return Err(ImportError::Damaged("a part of it unpacks to far more than any real document: it may be malicious"));
         }
         self.read += bytes.len() as u64;
         Ok(Some(bytes))
@@ -70,6 +68,6 @@ impl<'a> Package<'a> {
 
     /// Unpacks a required part as text; an error if it is missing.
     pub(in crate::import) fn needed(&mut self, name: &str) -> Result<String, ImportError> {
-        self.text(name)?.ok_or(ImportError::Damaged("a part of it that it cannot do without is missing"))
+        self.text(name)?.ok_or(ImportError::Damaged("a required part of it is missing"))
     }
 }

@@ -38,7 +38,7 @@ const LEFT_OUT: [&str; 22] = [
 
 pub(in crate::import) fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     if !bytes.starts_with(b"{\\rtf") {
-        return Err(ImportError::Damaged("it does not begin like a file of Rich Text"));
+        return Err(ImportError::Damaged("it does not begin like a Rich Text file"));
     }
     let mut reader = Reader {
         bytes,

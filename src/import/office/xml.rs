@@ -57,7 +57,7 @@ impl<'a> Xml<'a> {
             return Ok(Some(Token::Close(name)));
         }
         loop {
-            let event = self.reader.read_event().map_err(|_| ImportError::Damaged("its XML is broken"))?;
+            let event = self.reader.read_event().map_err(|_| ImportError::Damaged("its XML is invalid"))?;
             return Ok(Some(match event {
                 Event::Start(start) => {
                     self.depth += 1;

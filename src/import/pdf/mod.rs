@@ -39,7 +39,7 @@ fn open(bytes: &[u8], password: &str) -> Result<Pdf, ImportError> {
     Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_empty() => ImportError::Locked,
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ImportError::WrongPassword,
-        LoadPdfError::Decryption(_) => ImportError::Damaged("it is encrypted in a way that cannot be undone"),
+        LoadPdfError::Decryption(_) => ImportError::Damaged("it is encrypted in a way that Claimbook cannot read"),
         LoadPdfError::Invalid => ImportError::Damaged("its pages cannot be found"),
     })
 }
@@ -85,14 +85,14 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     imported.pages = page_starts(&lines, read.lines.len(), imported.text.len());
     if read.without_text > 0 {
         let pages = crate::notebook::counted(read.without_text, "page");
-        imported.notices.push(format!("{pages} of {count} without a text layer (scanned): nothing could be read of them."));
+        imported.notices.push(format!("No text layer (scanned), so nothing could be read: {pages} of {count}."));
     }
     let all = imported.text.chars().count();
-    for (number, happened) in [(read.unknown, "are missing in the text"), (read.guessed, "were guessed")] {
+    for (number, happened) in [(read.unknown, "missing from the text"), (read.guessed, "guessed")] {
         if number * UNKNOWN > all {
             let letters = crate::notebook::counted(number, "letter");
             imported.notices.push(format!(
-                "{letters} {happened}: the file does not say what they stand for. Compare the text with the pages."
+                "{letters} {happened}: the file does not say which characters they are. Compare the text with the pages."
             ));
         }
     }

@@ -12,8 +12,8 @@ pub(super) fn in_another(text: &str, begun: usize) -> Option<Loss> {
     let ids = memmem::find_iter(text.as_bytes(), b"id").filter(|&at| begins_id(&text[at + 2..])).count();
     (begun == 0 || 2 * begun < ids).then(|| {
         let what = format!(
-            "it is laid out otherwise than Claimbook writes notebooks: of at least {} only {begun} could be found. Undo what laid it out \
-             anew, and repair that",
+            "its layout is not the one that Claimbook writes: of at least {} only {begun} could be found. Undo the reformatting \
+             and repair the result",
             counted(ids, "record")
         );
         Loss::note(0, what)

@@ -87,7 +87,7 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let text = envelope::text_of(bytes).unwrap_or_else(|_| {
         let text = String::from_utf8_lossy(bytes);
         let count = text.matches('\u{fffd}').count();
-        losses.push(Loss::note(0, format!("some bytes were no characters; {count} places show “\u{fffd}”")));
+        losses.push(Loss::note(0, format!("some bytes were not valid text and were replaced by “\u{fffd}”, {count} in all")));
         text
     });
     let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() };
@@ -236,7 +236,8 @@ impl<'a> Reader<'a> {
     fn notebook(&mut self, fresh: NotebookId) -> Notebook {
         let id = (0..self.lines.len().min(12)).find_map(|line| quoted(self.line(line), "    id: \"")?.parse::<Id>().ok());
         if id.is_none() {
-            let what = "the notebook’s own id could not be read; it has a new one, and journals of the old one do not fit it";
+            let what =
+                "the notebook’s id could not be read; it has a new one, and recovery journals for the old id cannot be used";
             self.losses.push(Loss::note(0, what.to_owned()));
         }
         let mut notebook = Notebook::new(id.map_or(fresh, NotebookId::from));
@@ -298,7 +299,7 @@ impl<'a> Reader<'a> {
         if let Some(below) = below.filter(|below| *below != list) {
             let id = record.lines().find_map(|line| quoted(line, ID)).unwrap_or_else(|| "without a readable id".to_owned());
             let what = format!(
-                "the record {id} stands among the {}, but has the fields of {}, and was read as one of them; what stood between \
+                "the record {id} is in the list of {}, but has the fields of {}, and was read as one of them; what was between \
                  the two may be lost",
                 LISTS[below], LISTS[list]
             );
@@ -311,8 +312,8 @@ impl<'a> Reader<'a> {
         let Some((first, last)) = lines else { return };
         let hint = shortened(self.line(first));
         let what = match last - first {
-            0 => format!("this line stands outside of any record: {hint}"),
-            more => format!("this and {more} more lines stand outside of any record: {hint}"),
+            0 => format!("this line is outside any record: {hint}"),
+            more => format!("this line and {more} after it are outside any record: {hint}"),
         };
         self.losses.push(Loss::note(first + 1, what));
     }
@@ -326,8 +327,8 @@ impl<'a> Reader<'a> {
         let missing: Vec<&str> = missing.copied().collect();
         let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");
         if !is_whole && rows.iter().any(|rows| !rows.is_empty()) {
-            let also = if missing.is_empty() { String::new() } else { format!(", among it all {}", missing.join(", ")) };
-            let what = format!("the file breaks off here; what stood after it is lost{also}");
+            let also = if missing.is_empty() { String::new() } else { format!(", including all {}", missing.join(", ")) };
+            let what = format!("the file ends abruptly here; the rest is lost{also}");
             self.losses.push(Loss::note(self.lines.len(), what));
         }
     }
@@ -387,7 +388,7 @@ impl<'a> Reader<'a> {
                     Some((record, dropped)) => {
                         let dropped: Vec<String> = dropped.iter().map(|line| shortened(line)).collect();
                         let what = format!(
-                            "the {noun} {} is kept, but for this, which could not be read and is as in a new one: {}",
+                            "the {noun} {} is kept, except for this, which could not be read and has its default value: {}",
                             record.name(),
                             dropped.join(" / ")
                         );
@@ -404,7 +405,7 @@ impl<'a> Reader<'a> {
                 let others: Vec<String> = of_others(row, fields::of::<T>()).into_iter().map(shortened).collect();
                 if !others.is_empty() {
                     let what = format!(
-                        "a part of another record ran into the {noun} {}; it is lost, but for this: {}",
+                        "part of another record was mixed into the {noun} {}; that part is lost, except for this: {}",
                         record.name(),
                         others.join(" / ")
                     );
@@ -435,7 +436,7 @@ impl<'a> Reader<'a> {
         if noun == "source"
             && let Some(text) = scan::text_of_source(row)
         {
-            let what = format!("of the source {name} only its text could be read: its title, date and structure are lost");
+            let what = format!("only the text of the source {name} could be read: its title, date and structure are lost");
             self.losses.push(Loss::record(number + 1, what));
             self.texts.push((id.and_then(|id| id.parse().ok()), text));
             return;

@@ -150,7 +150,7 @@ impl App {
         } else {
             let text = find.text.trim();
             let said = if text.is_empty() {
-                "Nothing is looked for yet".to_owned()
+                "Type something to find first".to_owned()
             } else {
                 format!("“{text}” is not in this source")
             };

@@ -22,7 +22,7 @@ impl App {
         if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
             (self.view.show_claims, self.view.prefer_sources) = (true, false);
         }
-        self.view.say("The chosen claim was out of sight. Here it is: press the key again");
+        self.view.say("The chosen claim was out of sight. It is shown now: repeat the command");
         false
     }
 
@@ -132,8 +132,8 @@ impl App {
         let next = next.and_then(|place| list.get(workspace, place));
         match next {
             Some(claim) => self.show_claim(claim, false),
-            None if list.is_empty(workspace) => self.view.say("No claim is listed here"),
-            None => self.view.say(if step > 0 { "This was the last claim" } else { "This was the first claim" }),
+            None if list.is_empty(workspace) => self.view.say("No claims are listed here"),
+            None => self.view.say(if step > 0 { "This is the last claim" } else { "This is the first claim" }),
         }
     }
 }

@@ -28,14 +28,14 @@ impl App {
         match way {
             ExportWay::CopyWords => {
                 ctx.copy_text(format!("{}\n{}", figure.title(), figure.alt()));
-                self.view.notice(NoticeKind::Info, "The description of the chart is in the clipboard.");
+                self.view.notice(NoticeKind::Info, "The chart’s description was copied to the clipboard.");
             }
             ExportWay::Copy => match picture(&figure, FileStyle::PAPER, 2.0) {
                 Ok(picture) => {
                     let size = [picture.width as usize, picture.height as usize];
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
                     let text = format!(
-                        "The chart is in the clipboard. {}",
+                        "The chart was copied to the clipboard. {}",
                         lacks(&picture.missing, "appear as empty boxes").unwrap_or_default()
                     );
                     self.view.notice(NoticeKind::Info, text.trim());

@@ -21,7 +21,7 @@ impl App {
             return;
         }
         let (generation, seen, base) = (self.generation, self.safety.seen, self.workspace.file().base().clone());
-        self.jobs.start_in_view("Looking at the file", move |_| {
+        self.jobs.start_in_view("Checking the file", move |_| {
             let stamp = store::stamp(&path);
             if stamp.is_none() {
                 return Reply::Looked(generation, Look::Gone);
@@ -72,7 +72,7 @@ impl App {
                 self.safety.seen = None;
                 self.workspace.file_mut().mark_unsaved();
                 let path = self.workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
-                self.view.notice(NoticeKind::Error, format!("{path} is not there any more. Save to write it again."));
+                self.view.notice(NoticeKind::Error, format!("{path} no longer exists. Save to write it again."));
             }
             Look::Changed(purpose, stamp, found) => {
                 self.safety.seen = stamp;
@@ -104,7 +104,7 @@ impl App {
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = theirs.clone();
         self.take_in(version, theirs, &merged, "reload file");
-        let text = format!("This is the file as it is on disk now. Undo ({}) returns to what you had.", Command::Undo.keys());
+        let text = format!("The notebook was reloaded from the file. Undo ({}) restores your version.", Command::Undo.keys());
         self.view.notice(NoticeKind::Info, text);
     }
 
@@ -136,9 +136,9 @@ impl App {
         self.take_in(version, theirs, &merged.notebook, "merge with changed file");
         let kept = match merged.kept.len() {
             0 => String::new(),
-            count => format!(" {} that one side had deleted and the other needed stayed.", counted(count, "record")),
+            count => format!(" Kept although deleted in one version, because the other needs it: {}.", counted(count, "record")),
         };
-        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write it. {}", undo_hint()));
+        self.view.notice(NoticeKind::Info, format!("Merged: {news}.{kept} Save to write the result. {}", undo_hint()));
     }
 }
 
@@ -149,7 +149,7 @@ fn brought(mine: &Notebook, merged: &Notebook) -> String {
     let changed = merged.claims.iter().filter(|claim| mine.claims.get(claim.id).is_some_and(|own| own != *claim)).count();
     let sources = merged.documents.iter().filter(|document| !mine.documents.contains(document.id)).count();
     let parts =
-        [(new_claims, "claim", "came"), (changed, "claim", "changed"), (gone, "claim", "went"), (sources, "source", "came")];
+        [(new_claims, "claim", "added"), (changed, "claim", "changed"), (gone, "claim", "removed"), (sources, "source", "added")];
     let told: Vec<String> = parts
         .iter()
         .filter(|(count, ..)| *count > 0)

@@ -115,7 +115,7 @@ impl App {
             }
             if !self.workspace.has_unsaved_edits() && (self.safety.seen.is_none() || self.safety.seen == store::stamp(&path)) {
                 // Saving an unchanged notebook would only overwrite the previous version in the backup.
-                self.view.notice(NoticeKind::Info, "Everything is saved already.");
+                self.view.notice(NoticeKind::Info, "Everything is already saved.");
                 self.go_on_after_saving();
                 return;
             }
@@ -170,7 +170,7 @@ impl App {
             Reply::Imported(_, batch, jobs) => {
                 batch.finish(&[]);
                 let read = crate::notebook::counted(jobs.len(), "source");
-                let text = format!("{read} were not added because their notebook was closed.");
+                let text = format!("Not added because the notebook was closed: {read}.");
                 self.view.notice(NoticeKind::Error, text);
             }
             _ => {}
@@ -191,7 +191,7 @@ impl App {
         {
             list.batch.finish(&[]);
         }
-        let text = format!("“{name}” failed inside Claimbook ({why}). Your notebook is as it was.");
+        let text = format!("“{name}” failed because of an error in Claimbook ({why}). Your notebook is unchanged.");
         self.view.notice(NoticeKind::Error, text);
     }
 

@@ -117,7 +117,7 @@ impl App {
         let known = count(|source| matches!(source.result, Err(NotTaken::Known(_))));
         let mut parts = vec![format!("{} added", counted(added, "source"))];
         if known > 0 {
-            parts.push(format!("{known} known already"));
+            parts.push(format!("{known} already in the notebook"));
         }
         self.view.notice(NoticeKind::Info, format!("{}.", parts.join(", ")));
         for source in taken {

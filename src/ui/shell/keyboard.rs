@@ -116,7 +116,7 @@ fn tag_digits(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &m
         }
         match workspace.notebook().tag_with_shortcut(digit) {
             Some(tag) => actions.push(Action::Tag(tag.id)),
-            None => view.say(format!("No tag has the digit {digit}: Edit, Tags… gives it one")),
+            None => view.say(format!("No tag has the digit {digit}. To assign it, choose Edit, Tags…")),
         }
     }
 }

@@ -103,7 +103,7 @@ fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
         widgets::icon(ui, icons::WARNING, 16.0, theme::palette(ui.ctx()).warning);
         let width = (ui.available_width() - 40.0).max(100.0);
         ui.allocate_ui(egui::vec2(width, 0.0), |ui| ui.add(egui::Label::new(theme::advice(scripts)).wrap()));
-        if widgets::icon_button(ui, icons::CLOSE, "Close this line").clicked() {
+        if widgets::icon_button(ui, icons::CLOSE, "Dismiss this message").clicked() {
             view.fonts_dismissed = true;
         }
     });

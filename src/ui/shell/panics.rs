@@ -49,7 +49,7 @@ impl App {
         }
         self.failures.rescue = self.failures.recent.len() >= TOO_MANY;
         let text = format!(
-            "Something failed inside Claimbook. Your notebook is whole and every edit is in the recovery journal; save to be safe.{}",
+            "Claimbook ran into an internal error. Your notebook is intact and every edit is in the recovery journal; save to be safe.{}",
             self.where_the_report_is()
         );
         self.view.notice(NoticeKind::Error, text);
@@ -59,7 +59,7 @@ impl App {
         let folder = self.safety.safe.as_ref().and_then(|safe| safe.data.as_deref());
         let report = folder.and_then(store::last_crash_report);
         report
-            .map(|report| format!(" What happened is in {} (no words of yours are in it).", report.display()))
+            .map(|report| format!(" There is a report in {}; it contains none of your text.", report.display()))
             .unwrap_or_default()
     }
 
@@ -72,12 +72,14 @@ impl App {
             ui.add_space(60.0);
             ui.vertical_centered(|ui| {
                 ui.set_max_width(560.0);
-                ui.label(RichText::new("Claimbook cannot show this").font(theme::strong(20.0)));
+                ui.label(RichText::new("Claimbook cannot show this window").font(theme::strong(20.0)));
                 ui.add_space(theme::GAP);
                 let name = self.workspace.name();
                 widgets::muted(
                     ui,
-                    format!("Showing “{name}” failed {TOO_MANY} times. The notebook itself is whole: save a copy, or try again."),
+                    format!(
+                        "Showing “{name}” failed {TOO_MANY} times. The notebook itself is intact: save a copy, or try again."
+                    ),
                 );
                 widgets::muted(ui, told.trim());
                 ui.add_space(theme::GAP_LARGE);
@@ -87,7 +89,11 @@ impl App {
                 if ui.button("Try again").clicked() {
                     self.failures = Failures::default();
                 }
-                if ui.button("Close Claimbook").on_hover_text("Edits that are not saved come back from the journal").clicked() {
+                if ui
+                    .button("Close Claimbook")
+                    .on_hover_text("Unsaved edits are restored from the recovery journal at the next start")
+                    .clicked()
+                {
                     self.workspace.file_mut().leave_for_recovery();
                     self.agreed_at = Some((self.generation, self.workspace.history().step()));
                     self.may_close = true;
@@ -110,7 +116,7 @@ impl App {
             },
         };
         match store::save_new(path.as_ref(), self.workspace.notebook()) {
-            Ok(()) => self.view.notice(NoticeKind::Info, format!("A copy is in {path}.")),
+            Ok(()) => self.view.notice(NoticeKind::Info, format!("A copy was saved as {path}.")),
             Err(error) => self.view.notice(NoticeKind::Error, format!("{error}.")),
         }
     }

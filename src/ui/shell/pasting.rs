@@ -25,7 +25,7 @@ impl App {
         }
         let imported = self.clipboard.html().and_then(|html| Some((crate::import::import_fragment(&html).ok()?, html)));
         match imported {
-            None => self.view.say("The clipboard holds no text"),
+            None => self.view.say("The clipboard contains no text"),
             Some((imported, _)) if ctx.text_edit_focused() => {
                 ctx.input_mut(|input| input.events.push(Event::Paste(imported.text)));
             }

@@ -135,7 +135,7 @@ impl App {
         let count = counted(recovered.steps(), "step");
         let clock = self.workspace.clock().clone();
         self.replace(Workspace::recovered(recovered, &safe, clock, self.safety.waker.clone()));
-        self.view.notice(NoticeKind::Info, format!("Recovered with {count}. Save it under a name to keep it."));
+        self.view.notice(NoticeKind::Info, format!("Recovered a notebook with {count}. Save it under a name to keep it."));
     }
 
     /// Undoes the recovered edits; redo restores them.
@@ -145,7 +145,7 @@ impl App {
         if !self.workspace.has_unsaved_edits() {
             self.workspace.file_mut().empty_journal();
         }
-        let text = format!("{} undone. Redo ({}) restores them one by one.", counted(count, "step"), Command::Redo.keys());
+        let text = format!("{} undone. Redo ({}) restores one step at a time.", counted(count, "step"), Command::Redo.keys());
         self.view.notice(NoticeKind::Info, text);
     }
 
@@ -155,7 +155,7 @@ impl App {
         let problem = self.workspace.file().journal_problem();
         if problem != self.safety.said {
             if let Some(problem) = &problem {
-                let text = format!("Unsaved edits are not being backed up: {problem}. Save, or save elsewhere.");
+                let text = format!("Unsaved edits are not being backed up: {problem}. Save now, if need be in another folder.");
                 self.view.trouble(Trouble::Journal, text);
             } else {
                 self.view.trouble_is_over(Trouble::Journal);
@@ -165,7 +165,7 @@ impl App {
         match self.workspace.take_refusal() {
             Some(EditError::ReadOnly) => {
                 let who = keeper_name(self.workspace.file().access());
-                let text = format!("Nothing was changed. {who} has this notebook open; save a copy to go on in it.");
+                let text = format!("Nothing was changed. {who} has this notebook open; to edit it, save a copy.");
                 self.view.notice(NoticeKind::Info, text);
             }
             Some(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
@@ -185,7 +185,7 @@ impl App {
     /// Finds out in the background how a damaged notebook can be recovered.
     pub(in crate::ui) fn offer_repair(&mut self, path: &Path, error: &LoadError) {
         let (path, message) = (path.to_owned(), error.to_string());
-        self.jobs.start("Looking for what can be saved", move |_| {
+        self.jobs.start("Checking what can be recovered", move |_| {
             let target = store::resolved(&path);
             let backup = Some(store::backup_path(&target)).filter(|backup| store::load(backup).is_ok());
             let journal = Some(store::journal_path(&target)).filter(|journal| store::stamp(journal).is_some());
@@ -206,7 +206,7 @@ impl App {
     /// Opens what can be saved of a damaged notebook and its journal, as a notebook without a file.
     pub(in crate::ui) fn repair(&mut self, path: PathBuf) {
         self.view.dialog = None;
-        self.jobs.start(format!("Reading what is left of {}", path.display()), move |_| {
+        self.jobs.start(format!("Recovering {}", path.display()), move |_| {
             let result = salvage_notebook(&path, true);
             Reply::Salvaged(path, result)
         });
@@ -270,11 +270,14 @@ impl App {
         // A claim of one side may have its passage in a text of which the other side's version was chosen.
         if let Some(problem) = check(&merged.notebook).first() {
             self.safety.other_side = Some(theirs.clone());
-            return self.view.notice(NoticeKind::Error, format!("These choices do not go together: {problem}."));
+            return self.view.notice(NoticeKind::Error, format!("These choices cannot be combined: {problem}."));
         }
         let edit = self.workspace.notebook().difference(&merged.notebook, "choose between sides");
         match if edit.is_empty() { Ok(()) } else { self.workspace.edit(edit) } {
-            Ok(()) => self.view.notice(NoticeKind::Info, format!("Chosen. Save it under a new name to keep it. {}", undo_hint())),
+            Ok(()) => self.view.notice(
+                NoticeKind::Info,
+                format!("Your choices were applied. Save the notebook under a new name to keep them. {}", undo_hint()),
+            ),
             Err(error) => self.view.notice(NoticeKind::Error, format!("Nothing was changed: {error}.")),
         }
     }

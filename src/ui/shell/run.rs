@@ -34,7 +34,7 @@ impl App {
             Command::EditQuestion => self.view.show_dialog(Dialog::Question),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => self.undone("Undone", Workspace::undo),
-            Command::Redo => self.undone("Done again", Workspace::redo),
+            Command::Redo => self.undone("Redone", Workspace::redo),
             Command::Copy => self.copy_words(ctx),
             Command::SelectAll => self.select_all(),
             Command::Find => self.open_find(ctx),
@@ -266,7 +266,7 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
         self.view.notices.retain(|notice| notice.kind == NoticeKind::Error);
         if on {
-            self.view.notice(NoticeKind::Info, "Escape or F11 leaves the full screen.");
+            self.view.notice(NoticeKind::Info, "Press Escape or F11 to leave full screen.");
         }
     }
 

@@ -128,15 +128,15 @@ impl App {
         self.view.dialog = None;
         let drafting = self.workspace.look().drafting(&self.view.search.found.sources, whole_sentences);
         let generation = self.generation;
-        let name = format!("Tagging {} places", self.view.search.found.places);
+        let name = format!("Tagging search results: {}", self.view.search.found.places);
         self.jobs.start(name, move |progress| Reply::Drafted(generation, tag, drafting.run(progress)));
     }
 
     pub(in crate::ui) fn tag_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) {
         match self.workspace.tags().give_to_drafted(tag, drafted) {
-            Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them have this tag already."),
+            Ok((0, 0)) => self.view.notice(NoticeKind::Info, "All of them already have this tag."),
             Ok((made, tagged)) => {
-                let known = if tagged > 0 { format!(" and {tagged} known ones") } else { String::new() };
+                let known = if tagged > 0 { format!(" and {tagged} existing") } else { String::new() };
                 let text = format!("“{tag}”: {}{known}. {}", counted(made, "new claim"), undo_hint());
                 self.view.notice(NoticeKind::Info, text);
             }

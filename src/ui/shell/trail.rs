@@ -65,7 +65,7 @@ impl App {
         let now = self.spot(ctx);
         match self.workspace.travel().back(now) {
             Some(spot) => self.stand_at(ctx, spot),
-            None => self.view.say("There is no place to go back to"),
+            None => self.view.say("There is nothing to go back to"),
         }
     }
 
@@ -73,7 +73,7 @@ impl App {
         let now = self.spot(ctx);
         match self.workspace.travel().forward(now) {
             Some(spot) => self.stand_at(ctx, spot),
-            None => self.view.say("There is no place to go forward to"),
+            None => self.view.say("There is nothing to go forward to"),
         }
     }
 

@@ -29,7 +29,7 @@ impl App {
                 NewText::Again(wanted) => match &document.original {
                     Some(original) => intake
                         .again(original, &wanted, &document.details.url, progress)
-                        .map_err(|error| format!("“{}” was not read again: {error}", document.title())),
+                        .map_err(|error| format!("“{}” could not be re-imported: {error}", document.title())),
                     None => Err("the original of this source was not kept".to_owned()),
                 },
             };

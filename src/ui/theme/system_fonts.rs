@@ -90,7 +90,7 @@ pub fn advice(scripts: &[&str]) -> String {
         [] => String::new(),
     };
     format!(
-        "No font on this computer has {scripts} characters, so they show as boxes; the text itself is whole. Install one, such as {fonts}, and start Claimbook again."
+        "No font on this computer has {scripts} characters, so they show as boxes; the text itself is intact. Install a font such as {fonts} and restart Claimbook."
     )
 }
 

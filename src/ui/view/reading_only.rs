@@ -12,7 +12,7 @@ use crate::workspace::{Access, Keeper, Workspace};
 pub(in crate::ui) fn keeper_name(access: &Access) -> String {
     match access {
         Access::ReadOnly(Keeper::Here(Some(holder))) if holder.job.is_empty() => format!("Another window of {}", holder.user),
-        Access::ReadOnly(Keeper::Here(Some(holder))) => format!("“claimbook {}” of {}", holder.job, holder.user),
+        Access::ReadOnly(Keeper::Here(Some(holder))) => format!("“claimbook {}” run by {}", holder.job, holder.user),
         Access::ReadOnly(Keeper::Here(None)) => "Another window".to_owned(),
         Access::ReadOnly(Keeper::Elsewhere(holder)) => format!("{} on {}", holder.user, holder.host),
         Access::ReadOnly(Keeper::Unknown(_)) => "Somebody else".to_owned(),
@@ -29,7 +29,7 @@ fn why(access: &Access, workspace: &Workspace) -> String {
             format!("{who} has this notebook open{since}.")
         }
         Access::ReadOnly(Keeper::Elsewhere(holder)) => format!(
-            "{who} has this notebook open{}. Whether that is still so cannot be seen from here.",
+            "{who} has this notebook open{}. Claimbook cannot tell from here whether it still is.",
             since(holder, workspace)
         ),
         Access::ReadOnly(Keeper::Unknown(why)) => format!("{who} may have this notebook open: {why}."),
@@ -44,16 +44,16 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actio
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
         widgets::icon(ui, icons::LOCK, 16.0, palette.warning);
-        ui.label(widgets::strong_text("Reading only."));
+        ui.label(widgets::strong_text("Read-only."));
         ui.label(RichText::new(why(access, workspace)));
-        if ui.button("Save a copy…").on_hover_text("Go on in a copy under another name").clicked() {
+        if ui.button("Save a copy…").on_hover_text("Continue in a copy under another name").clicked() {
             actions.push(Action::Ask(Ask::SaveCopy));
         }
-        if ui.button("Try again").on_hover_text("Open it for writing if it is free now").clicked() {
+        if ui.button("Try again").on_hover_text("Open it for editing, if nobody else has it open now").clicked() {
             actions.push(Action::Reopen { take_over: false });
         }
         let may_be_gone = matches!(keeper, Keeper::Elsewhere(_));
-        let hint = "Only if you know that it is not open there any more";
+        let hint = "Only if you are sure that it is no longer open there";
         if may_be_gone && ui.button("Take over").on_hover_text(hint).clicked() {
             actions.push(Action::Reopen { take_over: true });
         }
@@ -63,8 +63,8 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actio
 fn since(holder: &Holder, workspace: &Workspace) -> String {
     let (date, time) = workspace.clock().civil(holder.since);
     if date == workspace.clock().today() {
-        format!(" since {:02}:{:02}", time.hour(), time.minute())
+        format!(" (since {:02}:{:02})", time.hour(), time.minute())
     } else {
-        format!(" since {}", crate::notebook::long_date(date))
+        format!(" (since {})", crate::notebook::long_date(date))
     }
 }

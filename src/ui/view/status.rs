@@ -18,7 +18,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
             (true, _, _) => "unsaved changes".to_owned(),
             (false, Some(saved), _) => saved.clone(),
             (false, None, Some(_)) => "saved".to_owned(),
-            (false, None, None) => "in no file yet".to_owned(),
+            (false, None, None) => "not saved yet".to_owned(),
         };
         let response = ui.label(small(state));
         if let Some(path) = workspace.path() {

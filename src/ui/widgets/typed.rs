@@ -141,9 +141,9 @@ pub(in crate::ui) fn take_said(ctx: &Context) -> Option<String> {
 
 fn stays(name: &str, problem: &str, shown: &str) -> String {
     if shown.is_empty() {
-        return format!("{name}: {problem}. Until then the field counts as empty");
+        return format!("{name}: {problem}. Until this is corrected, the field counts as empty");
     }
-    format!("{name}: {problem}. Until then {shown} holds")
+    format!("{name}: {problem}. Until this is corrected, the value remains {shown}")
 }
 
 /// Returns a parser for plain numbers within a range, its ends included.

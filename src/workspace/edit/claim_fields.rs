@@ -142,7 +142,7 @@ claim_fields! {
         number: None,
     }
     Attribution {
-        name: "attribution", label: "Who says so, the outlet first", heading: "Who",
+        name: "attribution", label: "Who says so, publisher first", heading: "Who",
         entry: Entry::Typed(Typed {
             get: |claim| claim.attribution.join("; ").into(),
             set: |claim, text, _| claim.attribution = split_voices(&text),
@@ -172,7 +172,7 @@ claim_fields! {
         number: None,
     }
     Source {
-        name: "source", label: "The source it stands in", heading: "Source",
+        name: "source", label: "The source that it is in", heading: "Source",
         entry: Entry::Elsewhere,
         shown: |workspace, claim| {
             let document = claim.document().and_then(|id| workspace.notebook().documents.get(id));

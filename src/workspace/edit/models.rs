@@ -10,7 +10,7 @@ use crate::notebook::{
 use crate::workspace::ModelEdits;
 
 /// What stands at the assumptions of a new model.
-const PLACEHOLDER: &str = "A placeholder: put in your own value, or rest it on a claim.";
+const PLACEHOLDER: &str = "A placeholder: enter your own value, or rest it on a claim.";
 
 impl ModelEdits<'_> {
     /// Makes a store-count model whose assumptions are all still the analyst's own, and chooses it.

@@ -112,11 +112,11 @@ impl SourceEdits<'_> {
             let title = known.title();
             let same_file = source.original.is_some() && known.original == source.original;
             let said = if known.hash == hash {
-                format!("it has the text of “{title}”")
+                format!("it has the same text as “{title}”")
             } else if same_file {
                 format!("“{title}” was read from the same file")
             } else if !url.is_empty() && without_fragment(&known.details.url) == url {
-                let advice = "to take in its later text, choose New version there";
+                let advice = "to import its newer text, choose New version there";
                 format!("“{title}” has the same address; {advice}")
             } else {
                 return None;
@@ -148,7 +148,7 @@ impl SourceEdits<'_> {
         let now = details.get(&known.id).unwrap_or(&known.details);
         let filled = filled_from(now, record);
         details.insert(known.id, filled);
-        Err(NotTaken::Known(format!("its details were taken over for “{}”", known.title())))
+        Err(NotTaken::Known(format!("its details were added to “{}”", known.title())))
     }
 
     /// Changes what is known about a source, as it is now. Typing into one field is one step; nothing where the source is gone.

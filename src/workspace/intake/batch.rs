@@ -199,7 +199,7 @@ impl Batch {
             Origin::File(path) if path.is_dir() => {
                 let files = files_below(path);
                 if files.is_empty() {
-                    let refusal = Refusal::Told("there is no file in this folder that Claimbook reads".to_owned());
+                    let refusal = Refusal::Told("this folder contains no file that Claimbook can read".to_owned());
                     return vec![BatchRow { state: RowState::Failed(refusal), ..row }];
                 }
                 files.into_iter().map(|path| BatchRow::waiting(Origin::File(path), None)).collect()

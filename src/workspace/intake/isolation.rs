@@ -87,15 +87,13 @@ pub enum Refusal {
     #[error("it is protected by a password")]
     Locked,
     /// It asks for another password.
-    #[error("the password is not the right one")]
+    #[error("the password is wrong")]
     WrongPassword,
     /// The process that read it ended without an answer.
-    #[error(
-        "the process that read it ended before it was done (its memory or its stack was used up): it may be damaged or made to do harm"
-    )]
+    #[error("the process that read it ran out of memory or stack: the file may be damaged or malicious")]
     UsedUp,
     /// A record of a bibliography whose file is not here.
-    #[error("it has no file here, and no source has its title or address: add its file, or its page, first")]
+    #[error("its file is not here, and no source has its title or address: add the file or the page first")]
     NoFile,
     /// Anything else, as the rest of a sentence.
     #[error("{0}")]
@@ -284,11 +282,10 @@ fn no_answer(status: Option<ExitStatus>, bytes: u64) -> Refusal {
     // One that the system ended has no code.
     match status.and_then(|status| status.code()) {
         _ if bytes >= MOST_REPLY => {
-            Refusal::Told(format!("there is more in it than the {} MB that are read", MOST_REPLY / 1_000_000))
+            Refusal::Told(format!("it contains more than the {} MB that Claimbook reads", MOST_REPLY / 1_000_000))
         }
         Some(_) if cfg!(unix) => Refusal::Told(
-            "the program that reads it did not understand what it was asked; it may have been updated: start Claimbook again"
-                .to_owned(),
+            "the process that reads it did not understand the request; Claimbook may have been updated: restart it".to_owned(),
         ),
         _ => Refusal::UsedUp,
     }
@@ -323,7 +320,7 @@ pub enum ServeError {
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// Somebody called it by hand.
-    #[error("this command is Claimbook’s own: {0}")]
+    #[error("this command is only for Claimbook’s internal use: {0}")]
     NoOrder(serde_json::Error),
     /// Who asked has ended.
     #[error("the process that asked is gone")]
@@ -351,7 +348,7 @@ pub fn serve() -> Result<(), ServeError> {
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || answer(order.task, &bytes));
     let answered = reading?.join();
     let (reply, rest) = answered.unwrap_or_else(|_| {
-        let refusal: Result<(), Refusal> = Err(Refusal::Told("it could not be read to its end".to_owned()));
+        let refusal: Result<(), Refusal> = Err(Refusal::Told("it could not be read completely".to_owned()));
         (serde_json::to_vec(&refusal).unwrap_or_default(), Vec::new())
     });
     let mut output = std::io::stdout().lock();

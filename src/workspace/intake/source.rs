@@ -139,7 +139,7 @@ impl Intake {
         let found = &mut source.imported.found;
         found.url.get_or_insert_with(|| (fetched.address.clone(), "the address it was fetched from".to_owned()));
         if let Some(first) = fetched.redirects.first() {
-            source.imported.notices.push(format!("The address {first} led on to {}.", fetched.address));
+            source.imported.notices.push(format!("The address {first} redirected to {}.", fetched.address));
         }
         if source.imported.title.is_none() {
             source.details.title = if how.name.is_empty() { fetched.address } else { how.name };

@@ -89,10 +89,10 @@ pub enum AmountError {
     #[error("“{0}” is not understood: {1}")]
     NotUnderstood(String, QuantityError),
     /// “10 to 20”.
-    #[error("“{0}” is a range, and this is one number")]
+    #[error("“{0}” is a range, but one number is needed")]
     Range(String),
     /// “More than 10”.
-    #[error("“{0}” is a limit, and this is one number")]
+    #[error("“{0}” is a limit, but one number is needed")]
     Limit(String),
     /// What it is counted in cannot be read.
     #[error("The unit “{0}” is not understood: {1}")]

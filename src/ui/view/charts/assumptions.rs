@@ -145,8 +145,8 @@ fn say_what_gave_way(assumption: &Assumption, before: Estimate3, after: Estimate
     let parts = [("low", before.low, after.low), ("base", before.base, after.base), ("high", before.high, after.high)];
     let moved: Vec<&str> = (0..3).filter(|&at| at != part && parts[at].1 != parts[at].2).map(|at| parts[at].0).collect();
     if !moved.is_empty() && !before.is_certain() {
-        let reason = "low, base and high stay in this order";
-        actions.push(Action::Say(format!("{}: {} moved with it, as {reason}", assumption.name, moved.join(" and "))));
+        let reason = "low, base and high must stay in order";
+        actions.push(Action::Say(format!("{}: {} moved too, because {reason}", assumption.name, moved.join(" and "))));
     }
 }
 
@@ -220,7 +220,7 @@ fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, overridden
                 let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
                 let changed = is_changed(workspace.notebook(), assumption);
                 let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
-                let text = if changed { format!("own, changed from {who}") } else { format!("{who}{more}{range}") };
+                let text = if changed { format!("own value, changed from {who}") } else { format!("{who}{more}{range}") };
                 // Long text is truncated so that the button after it stays visible; the tooltip has all of it.
                 let room = (ui.clip_rect().right() - ui.cursor().left() - PENCIL).max(60.0);
                 let link = ui.scope(|ui| {
@@ -262,7 +262,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions:
         actions.edit(move |workspace| workspace.assumptions().rest_on_judgement(id));
         ui.close();
     }
-    widgets::caption(ui, "Claims that state such a value; choosing one takes its value over");
+    widgets::caption(ui, "Claims that state such a value; choosing one adopts its value");
     let offered = offers::kept(ui, ("rests on", assumption.id), workspace.revision(), &words, || {
         workspace.look().offered_to_rest_on(assumption, &words, MAX_OFFERED)
     });

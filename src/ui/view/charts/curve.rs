@@ -96,7 +96,7 @@ fn choices(
         let mut changed = *number;
         ui.horizontal_wrapped(|ui| {
             pick(ui, "Family", &assumption.name, &mut changed.family, Family::ALL, Family::label);
-            pick(ui, "Outside at each end", &assumption.name, &mut changed.tail, Tail::ALL, Tail::label);
+            pick(ui, "Outside low to high, each side", &assumption.name, &mut changed.tail, Tail::ALL, Tail::label);
             pick(ui, "Limit", &assumption.name, &mut changed.limit, Limit::ALL, Limit::label);
         });
         if changed != *number {
@@ -157,7 +157,7 @@ fn samples(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, action
             TextEdit::multiline(text)
                 .desired_rows(3)
                 .desired_width(f32::INFINITY)
-                .hint_text("Paste numbers, each on a line or with spaces between them")
+                .hint_text("Paste numbers, one per line or separated by spaces")
         });
         widgets::named(&field, Role::MultilineTextInput, "Own samples");
         ui.data_mut(|data| data.insert_temp(memory, text.clone()));

@@ -20,7 +20,7 @@ const WAYS: [(ExportWay, &str); 6] = [
     (ExportWay::File(ChartFormat::Png(2)), "Save as PNG (2×)…"),
     (ExportWay::File(ChartFormat::Csv), "Save the numbers as CSV…"),
     (ExportWay::Copy, "Copy picture"),
-    (ExportWay::CopyWords, "Copy its description"),
+    (ExportWay::CopyWords, "Copy description"),
 ];
 
 /// Shows a chart with zoom and export buttons below. Returns the scene as drawn, and the response of its area.
@@ -88,7 +88,7 @@ pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
             egui::TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY)
         });
         widgets::named(&field, Role::MultilineTextInput, "Description of the chart");
-        widgets::caption(ui, "Goes into SVG and PNG, and is what a screen reader says. Empty it to have it drafted again.");
+        widgets::caption(ui, "Included in SVG and PNG files and read by screen readers. Clear it to restore the draft.");
         if field.changed() {
             changed = Some(text);
         }

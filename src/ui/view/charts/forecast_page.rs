@@ -130,9 +130,9 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
         let kept = on.workspace.notebook().runs.iter().rfind(|run| (run.model, run.scenario) == id);
         let keep = ui.button("Keep this run");
         if let Some(run) = kept {
-            widgets::muted(ui, format!("Kept last on {}: see Looking back", long_date(run.made)));
+            widgets::muted(ui, format!("Last kept on {}; see Looking back", long_date(run.made)));
         }
-        if keep.on_hover_text("Kept numbers never change, so that they can be held against what happens").clicked() {
+        if keep.on_hover_text("Kept numbers never change, so that they can be compared with what happens").clicked() {
             let (model, scenario, computed) = (on.model.clone(), id.1, computed.clone());
             actions.edit(move |workspace| workspace.models().keep_run(&model, scenario, &computed).map(drop));
         }
@@ -256,10 +256,10 @@ fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view:
     let reached = first_reached(series, &prepared.times, level, rows.is_stock);
     // An amount is known at the end of its year: that year is named, not the day after it.
     let named = |at: f64| if rows.is_stock { month_of(at) } else { format!("{:.0}", (at - 1e-6).floor()) };
-    let [early, middle, late] = reached.by.map(|by| by.map_or("not in time".to_owned(), named));
+    let [early, middle, late] = reached.by.map(|by| by.map_or("not within the horizon".to_owned(), named));
     let never =
-        if reached.never > 0.0 { format!("; not within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
-    ui.label(format!("First reached: 1 in 10 by {early}, half by {middle}, 9 in 10 by {late}{never}."));
+        if reached.never > 0.0 { format!("; never within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
+    ui.label(format!("First reached in 1 of 10 cases: {early}; in half: {middle}; in 9 of 10: {late}{never}."));
 }
 
 /// Returns up to 5 different values of targets and plans for the subject and measure of a driver, each with its short text.
@@ -285,7 +285,7 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
     let prepared = &computed.prepared;
     for curve in &prepared.program.curves {
         ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text("What each shape of growth asks for"));
+        ui.label(widgets::strong_text("What each shape of growth requires"));
         let shapes = Growth::SHAPES.into_iter().chain(Some(curve.shape).filter(|shape| !Growth::SHAPES.contains(shape)));
         egui::Grid::new(("shapes", curve.place.1.start)).num_columns(2).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
             for shape in shapes {
@@ -293,7 +293,7 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
                 ui.label(RichText::new(shape.label()).font(font.clone()));
                 let said = match prepared.curve_as(curve, shape) {
                     Ok(curve) => curve.plausibility(),
-                    Err(error) => format!("No such line: {error}."),
+                    Err(error) => format!("Not possible: {error}."),
                 };
                 ui.label(RichText::new(said).font(font));
                 ui.end_row();
@@ -321,7 +321,7 @@ fn fits(ui: &mut Ui, on: On<'_>, computed: &Computed) {
                 Ok(fit) => {
                     let ceiling = match fit.ceiling {
                         Some(ceiling) => format!(", ceiling {}", two_figures(ceiling)),
-                        None if growth.has_ceiling() => ", and no ceiling that these actuals tell".to_owned(),
+                        None if growth.has_ceiling() => ", no ceiling can be estimated from these actuals".to_owned(),
                         None => String::new(),
                     };
                     let far = format!("{:.1} %", (fit.error.exp() - 1.0) * 100.0);

@@ -32,9 +32,12 @@ pub(super) fn show(
 
 /// Shows all targets of the notebook with their outcomes, and a record for each voice.
 pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, actions: &mut Actions) {
-    ui.label(widgets::strong_text("Targets, and what became of them"));
+    ui.label(widgets::strong_text("Targets and their outcomes"));
     if found.verdicts.is_empty() {
-        widgets::muted(ui, "No target yet: claims that are targets or plans, with a measure, a number and a period.");
+        widgets::muted(
+            ui,
+            "No targets yet. Claims of the kind target or plan with a measure, a number and a period appear here.",
+        );
         return;
     }
     // The outcome matters most: in a narrow window the column of names shrinks instead.
@@ -44,7 +47,7 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
         .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names_width, &found.verdicts, actions)));
     if !found.records.is_empty() {
         ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text("Whose targets came true"));
+        ui.label(widgets::strong_text("Whose targets were met"));
         for record in &found.records {
             ui.label(format!("{}: {}", record.voice, record.summary()));
         }
@@ -70,7 +73,7 @@ fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, verdicts: &[Verdi
         .column(Column::initial(TARGET).at_least(60.0).clip(true).resizable(true))
         .column(Column::remainder().at_least(CAME_OUT - GAPS));
     let header = |mut row: egui_extras::TableRow<'_, '_>| {
-        for name in ["What", "For", "Target", "Came out"] {
+        for name in ["What", "For", "Target", "Outcome"] {
             row.col(|ui| drop(widgets::caption(ui, name)));
         }
     };
@@ -119,14 +122,14 @@ fn fate(ui: &mut Ui, workspace: &Workspace, verdict: &Verdict, claim: &Claim, wa
     let (icon, text) = match met {
         Some(true) => (icons::CHECK, format!("met{apart}")),
         Some(false) => (icons::CLOSE, format!("missed{apart}")),
-        None => (icons::HELP, "open: it is only a limit".to_owned()),
+        None => (icons::HELP, "open: it states only a limit".to_owned()),
     };
     let said = workspace.notebook().claims.get(actual).and_then(|claim| claim.understood_quantity());
     widgets::icon(ui, icon, 15.0, palette.text);
     ui.label(RichText::new(format!("{}:", text.replace('-', "−"))).size(13.0));
     let shown = said.map_or_else(|| compact(value), ToString::to_string);
     let link = ui.link(RichText::new(&shown).size(13.0));
-    widgets::named(&link, egui::Role::Link, &format!("{shown}, what came of {wanted}: {}", claim.headline()));
+    widgets::named(&link, egui::Role::Link, &format!("{shown}, outcome of {wanted}: {}", claim.headline()));
     if link.on_hover_text("The claim that says so").clicked() {
         actions.push(Action::ShowClaim { claim: actual, in_reader: true });
     }
@@ -139,7 +142,7 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
     if kept.is_empty() {
         widgets::muted(
             ui,
-            "None yet. “Keep this run” on the page Forecast stores today’s bands, so that they can be scored later.",
+            "None yet. “Keep this run” on the Forecast page stores today’s bands so that they can be scored later.",
         );
         return;
     }
@@ -155,9 +158,9 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
             let score = scored.score.map(|score| format!("; weighted interval score {}", two_figures(score))).unwrap_or_default();
             let brier = scored.briers.first().map(|brier| format!("; Brier {brier:.2}")).unwrap_or_default();
             let run = on.workspace.notebook().runs.get(scored.run).map(|run| run.name.clone()).unwrap_or_default();
-            ui.label(format!("{} {}, {run}: median {}, came out", scored.title, scored.period, two_figures(scored.median)));
+            ui.label(format!("{} {}, {run}: median {}, actual", scored.title, scored.period, two_figures(scored.median)));
             let link = ui.link(compact(scored.value));
-            let about = format!("{}, what came of {} in {run}, {}", compact(scored.value), scored.title, scored.period);
+            let about = format!("{}, outcome of {} in {run}, {}", compact(scored.value), scored.title, scored.period);
             widgets::named(&link, egui::Role::Link, &about);
             if link.clicked() {
                 actions.push(Action::ShowClaim { claim: scored.actual, in_reader: true });
@@ -196,8 +199,8 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
         let change = match (is_same, today) {
             (true, _) => "the same inputs as now".to_owned(),
             (false, Some(today)) => format!("now {}", two_figures(today.median())),
-            (false, None) if is_shown => "no such period now".to_owned(),
-            (false, None) => "choose its scenario to compare it with now".to_owned(),
+            (false, None) if is_shown => "the model no longer covers this period".to_owned(),
+            (false, None) => "choose its scenario to compare it with the current result".to_owned(),
         };
         ui.label(format!(
             "{} {}: median {} then (8 of 10 cases: {} to {}), {change}",

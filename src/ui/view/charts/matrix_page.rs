@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     });
     widgets::caption(ui, "Outputs: the median of the last whole year, and P10 to P90.");
     if scenarios.len() < 2 {
-        widgets::muted(ui, "One more scenario, and this page compares them. Add one on the page Forecast.");
+        widgets::muted(ui, "Add a scenario on the Forecast page to compare it with the assumptions here.");
         return;
     }
     ui.add_space(theme::GAP_LARGE);
@@ -75,12 +75,8 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
             });
         }
         if let Some(scenario) = scenario
-            && widgets::icon_button(
-                ui,
-                icons::CHECK,
-                &format!("Make “{}” the assumptions themselves, in one step", scenario.name),
-            )
-            .clicked()
+            && widgets::icon_button(ui, icons::CHECK, &format!("Apply “{}” to the assumptions themselves", scenario.name))
+                .clicked()
         {
             let id = scenario.id;
             actions.edit(move |workspace| workspace.scenarios().apply(id));
@@ -178,7 +174,7 @@ fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
     });
     widgets::caption(
         ui,
-        "Medians of the last whole year, one assumption changed after the other; in another order the parts would differ, not their sum.",
+        "Medians of the last whole year, changing one assumption after another. In another order the parts would differ, but not their sum.",
     );
 }
 

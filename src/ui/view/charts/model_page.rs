@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         }
         Ok(_) => &[],
     };
-    ui.label(widgets::strong_text("Drivers: what is computed, for every year"));
+    ui.label(widgets::strong_text("Drivers: computed for each year"));
     for (index, of) in on.model.drivers.iter().enumerate() {
         let error = errors.iter().find(|(driver, _)| *driver == index).map(|(_, error)| error);
         let computed = computed.as_ref().as_ref().ok();
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
     ui.add_space(theme::GAP_LARGE);
     ids::part(ui, ("correlations", on.model.id), |ui| correlations(ui, on, actions));
     ui.add_space(theme::GAP_LARGE);
-    ui.collapsing("What formulas can say", help);
+    ui.collapsing("Formula reference", help);
 }
 
 /// Changes the model that is shown.
@@ -263,7 +263,7 @@ fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
     let of = &on.model.drivers[index];
     let text = if of.subject.is_empty() { "not compared with a series".to_owned() } else { topic(&of.subject, &of.measure) };
     let combo = ComboBox::from_id_salt("about").width(190.0).selected_text(text).show_list(ui, |ui| {
-        if ui.selectable_label(of.subject.is_empty(), "nothing").clicked() {
+        if ui.selectable_label(of.subject.is_empty(), "No series").clicked() {
             driver_changed(on.model, index, "comparison", actions, |driver| {
                 (driver.subject, driver.measure) = Default::default();
             });
@@ -278,8 +278,8 @@ fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
             }
         }
     });
-    widgets::named(&combo.response, Role::ComboBox, &format!("What {} is held against", of.headline()));
-    combo.response.on_hover_text("Claims about this tell what happened: kept runs are held against them");
+    widgets::named(&combo.response, Role::ComboBox, &format!("Series that {} is compared with", of.headline()));
+    combo.response.on_hover_text("Claims about this provide the actuals that kept runs are compared with");
 }
 
 fn free_name(model: &Model, stem: &str) -> String {
@@ -290,7 +290,7 @@ fn free_name(model: &Model, stem: &str) -> String {
 }
 
 fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
-    ui.label(widgets::strong_text("Inputs: assumptions, under the names that formulas know"));
+    ui.label(widgets::strong_text("Inputs: assumptions and their names in formulas"));
     egui::Grid::new("inputs").num_columns(4).striped(true).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
         for name in ["In formulas", "Assumption", "Unit"] {
             widgets::caption(ui, name);
@@ -323,7 +323,7 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
             let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
                 let button =
-                    |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Take {} out of the model", assumption.name));
+                    |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Remove {} from the model", assumption.name));
                 ui.add_enabled_ui(!is_horizon, button).inner
             });
             if remove.clicked() {
@@ -357,13 +357,13 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
 fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = |id| on.workspace.notebook().assumptions.get(id).map(|assumption| assumption.name.clone()).unwrap_or_default();
-        ui.label(format!("It runs from “{}” to “{}” and", name(on.model.from), name(on.model.until)));
+        ui.label(format!("The model runs from “{}” to “{}”, plus", name(on.model.from), name(on.model.until)));
         let mut years = f64::from(on.model.beyond);
         let typed = typed::whole("Years beyond", 0.0..=50.0);
         let what = ("years beyond", on.model.id);
         let field = typed.show(ui, what, &mut years, |drag| drag.range(0.0..=50.0).speed(0.05));
         let beyond = years.round() as u8;
-        ui.label(if beyond == 1 { "year beyond what is stated." } else { "years beyond what is stated." });
+        ui.label(if beyond == 1 { "year beyond that." } else { "years beyond that." });
         if field.changed() {
             changed(on.model, move |model| model.beyond = beyond, "horizon", actions);
         }
@@ -404,7 +404,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
                     };
                     changed(on.model, set, "correlation", actions);
                 }
-                if widgets::icon_button_for(ui, icons::CLOSE, "Let them vary by themselves", &both).clicked() {
+                if widgets::icon_button_for(ui, icons::CLOSE, "Let them vary independently", &both).clicked() {
                     changed(on.model, move |model| model.correlations.retain(|pair| !is_it(pair)), "correlation", actions);
                 }
             })
@@ -432,7 +432,7 @@ fn correlations(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
 fn help(ui: &mut Ui) {
     widgets::muted(
         ui,
-        "Numbers as 0.5, 20k, 1.5M, 12%. Signs + − * / ^ and < <= > >= == !=. The word year is the calendar year of a period.",
+        "Numbers such as 0.5, 20k, 1.5M, 12%. Operators + − * / ^ and < <= > >= == !=. The word “year” stands for the calendar year of a period.",
     );
     egui::Grid::new("functions").num_columns(2).spacing(vec2(18.0, 5.0)).show(ui, |ui| {
         for function in FUNCTIONS {

@@ -50,7 +50,7 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], inde
         width: 116.0,
     };
     let read = |text: &str| match read_date(text)? {
-        day if day != point.date && !is_free(points, day) => Err(format!("Another point is on {}", long_date(day))),
+        day if day != point.date && !is_free(points, day) => Err(format!("There is already a point on {}", long_date(day))),
         day => Ok(day),
     };
     if let Some(day) = field.show(ui, read, |text| egui::TextEdit::singleline(text)).value.filter(|day| *day != point.date) {

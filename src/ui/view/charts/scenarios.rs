@@ -18,7 +18,7 @@ use crate::workspace::{ScenariosPage as Page, Workspace};
 const PAGES: [(Page, &str, &str); 4] = [
     (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),
     (Page::Model, "Formulas", "How it is computed: inputs, formulas, units"),
-    (Page::Matrix, "All scenarios", "Every assumption in every scenario, with what each comes to"),
+    (Page::Matrix, "All scenarios", "Every assumption in every scenario, with the results"),
     (Page::Lookback, "Looking back", "Targets met or missed; kept runs against what happened"),
 ];
 
@@ -84,7 +84,7 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
     widgets::empty_place(
         ui,
         "No model yet",
-        "From today’s number of stores to a target on a day: what shape does growth take, and how many cars could the stores sell?",
+        "From today’s number of stores to a target by a given day: what shape does growth take, and how many cars could the stores sell?",
     );
     ui.vertical_centered(|ui| {
         if widgets::primary_button(ui, "New store-count model").clicked() {
@@ -170,7 +170,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Sc
         Some(scenario) => about(ui, scenario, actions),
         None => drop(widgets::muted(
             ui,
-            "Values are edited in the assumptions themselves and hold in every scenario that does not set them otherwise.",
+            "You are editing the assumptions themselves. Their values apply in every scenario that does not override them.",
         )),
     }
 }

@@ -68,13 +68,13 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
     let (figure, missing) = match shown {
         TargetsShown::Timeline => (
             timeline(workspace.notebook(), series, today),
-            ("Too little was said", "Needs at least two targets or estimates, each with a number, a period and a dated source."),
+            ("Not enough claims", "Needs at least two targets or estimates, each with a number, a period and a dated source."),
         ),
         _ => (
             multiples_of(workspace.notebook(), series, view.own_scales, today),
             (
-                "Nothing to stand beside it",
-                "Charts of the same measure for other subjects – regions, models, companies – stand here side by side.",
+                "Nothing to compare it with",
+                "Charts of the same measure for other subjects (regions, models, companies) appear here side by side.",
             ),
         ),
     };
@@ -86,7 +86,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
             let size = vec2(ui.available_width().min(figure::WIDEST), height);
             if shown == TargetsShown::SideBySide {
                 ui.checkbox(&mut view.own_scales, "Separate scales")
-                    .on_hover_text("On one scale sizes can be compared; with a scale of its own each shows its course");
+                    .on_hover_text("A shared scale shows how sizes compare; separate scales show the course of each");
             }
             figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, workspace, actions);
             if shown == TargetsShown::Timeline

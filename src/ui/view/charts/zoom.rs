@@ -91,11 +91,11 @@ pub(super) fn buttons(ui: &mut Ui, id: &str, whole: &Figure) {
         }
     };
     let closer = stretched(now, 1.0 / STEP, middle, all);
-    button(icons::ZOOM_IN, "Look closer (Ctrl and the wheel)", closer.is_some_and(|closer| closer != now), closer);
+    button(icons::ZOOM_IN, "Zoom in (Ctrl and the wheel)", closer.is_some_and(|closer| closer != now), closer);
     if shown.is_none() {
         return;
     }
-    button(icons::ZOOM_OUT, "Show more", true, stretched(now, STEP, middle, all));
+    button(icons::ZOOM_OUT, "Zoom out", true, stretched(now, STEP, middle, all));
     button(icons::CHEVRON_LEFT, "Earlier (or drag)", now.0 > all.0, Some(moved(now, -length / 2.0, all)));
     button(icons::CHEVRON_RIGHT, "Later (or drag)", now.1 < all.1, Some(moved(now, length / 2.0, all)));
     button(icons::FIT_SCREEN, "Show all (double click)", true, None);

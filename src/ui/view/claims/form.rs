@@ -230,7 +230,7 @@ struct NamedValue {
     value: NameField,
 }
 
-const SUBJECT: NamedValue = NamedValue { field: ClaimField::Subject, hint: "Whom it is about", value: NameField::Subject };
+const SUBJECT: NamedValue = NamedValue { field: ClaimField::Subject, hint: "Who or what it is about", value: NameField::Subject };
 const MEASURE: NamedValue = NamedValue { field: ClaimField::Measure, hint: "What is counted", value: NameField::Measure };
 
 impl NamedValue {
@@ -297,14 +297,14 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
                 widgets::tag_chip(ui, format!("{}  ×", tag.name), ink.fill, ink.line, Sense::click())
             });
             widgets::named(&chip, Role::Button, &format!("Remove tag {}", tag.name));
-            if chip.on_hover_text("Take this tag off").clicked() {
+            if chip.on_hover_text("Remove this tag").clicked() {
                 let id = tag.id;
                 set(actions, claim, ClaimField::Tags, move |claim| claim.tags.retain(|&other| other != id));
             }
         }
     });
     let known = || notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
-    let completed = fields::completed(ui, field_id(claim.id, "tag"), "Add a tag, Enter", &mut form.tag, known);
+    let completed = fields::completed(ui, field_id(claim.id, "tag"), "Add a tag and press Enter", &mut form.tag, known);
     let field = completed.response.labelled_by(label.id);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if (entered || completed.is_accepted) && !form.tag.trim().is_empty() {
@@ -315,7 +315,7 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
         });
         field.request_focus();
     } else if field.lost_focus() && !form.tag.trim().is_empty() {
-        actions.push(Action::Say(format!("The tag “{}” is not given yet: Enter in its field does that", form.tag.trim())));
+        actions.push(Action::Say(format!("The tag “{}” has not been added yet: press Enter in its field", form.tag.trim())));
     }
 }
 

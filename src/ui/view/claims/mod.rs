@@ -101,20 +101,20 @@ fn choice<T: PartialEq + Copy>(
 
 fn nothing(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if !view.filter.is_open() {
-        widgets::empty_place(ui, "No claim fits", "");
+        widgets::empty_place(ui, "No matching claims", "");
         ui.vertical_centered(|ui| {
             if ui.button("Clear the filter").clicked() {
                 view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
             }
         });
     } else if workspace.notebook().documents.is_empty() {
-        widgets::empty_place(ui, "No claims yet", "They come from sources: add one first.");
+        widgets::empty_place(ui, "No claims yet", "Claims come from sources. Add a source first.");
     } else {
         widgets::empty_place(ui, "No claims here yet", "Select words in the text and press C.");
         ui.vertical_centered(|ui| {
             if !view.filter.all_documents
                 && !workspace.notebook().claims.is_empty()
-                && ui.button("Show the claims of all sources").clicked()
+                && ui.button("Show claims from all sources").clicked()
             {
                 view.filter.all_documents = true;
             }

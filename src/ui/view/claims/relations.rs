@@ -55,12 +55,15 @@ pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actio
             ui.horizontal_top(|ui| {
                 let width = ui.available_width() - 82.0;
                 let response = widgets::text_row(ui, &text, &format!("Proposed: {text}"), width, 2);
-                if response.on_hover_text("Both speak of the same subject, measure and time. Go to that claim").clicked() {
+                if response
+                    .on_hover_text("Both are about the same subject, measure and time. Click to go to that claim")
+                    .clicked()
+                {
                     actions.push(Action::ShowClaim { claim: other.id, in_reader: true });
                 }
                 let relate = ui.add(Button::new("Relate"));
                 widgets::named(&relate, Role::Button, &format!("Relate: {text}"));
-                if relate.on_hover_text(format!("Say that this claim {} that one", proposal.kind.label())).clicked() {
+                if relate.on_hover_text(format!("Record that this claim {} that one", proposal.kind.label())).clicked() {
                     let (from, kind, to) = (claim.id, proposal.kind, proposal.to);
                     actions.edit(move |workspace| workspace.relations().add(from, kind, to));
                 }
@@ -103,7 +106,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
         }
     }
     if offered.is_empty() {
-        let none = if words.trim().is_empty() { "There is no other claim yet" } else { "No other claim has these words" };
+        let none = if words.trim().is_empty() { "There are no other claims yet" } else { "No other claim has these words" };
         widgets::muted(ui, none);
     }
     match related {
@@ -113,7 +116,7 @@ fn chooser(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, a
             actions.edit(move |workspace| workspace.relations().add(id, kind, other));
         }
         None if is_entered => {
-            actions.push(Action::Say("Type words of the other claim, or go to it with the arrow keys".to_owned()));
+            actions.push(Action::Say("Type words from the other claim, or choose it with the arrow keys".to_owned()));
             widgets::send_focus(ui.ctx(), id);
         }
         None => {}
@@ -132,7 +135,7 @@ fn words_of_other(ui: &mut Ui, id: Id, form: &mut FormBuffers) -> bool {
         // Leaves space for the field's margins, a gap and a button.
         let width = ui.available_width() - 44.0;
         let field = fields::text(ui, id, &mut form.relate_to, |text| {
-            TextEdit::singleline(text).hint_text("words of the other claim").desired_width(width)
+            TextEdit::singleline(text).hint_text("Words from the other claim").desired_width(width)
         });
         widgets::named(&field, Role::TextInput, "Find the other claim");
         widgets::take_focus(&field);

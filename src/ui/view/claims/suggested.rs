@@ -55,7 +55,7 @@ fn head(ui: &mut Ui, suggestions: &Suggestions, listed: bool, view: &mut View, a
             }
         }
         ui.label(widgets::strong_text("Suggested")).on_hover_text(
-            "Sentences that seem to make a claim, read by rules on this computer. Nothing is a claim until you accept it.",
+            "Sentences that seem to make a claim, found by rules on this computer. Nothing becomes a claim until you accept it.",
         );
         widgets::muted(ui, suggestions.len().to_string());
         let targets = suggestions.count_of(ClaimKind::Target);
@@ -70,7 +70,10 @@ fn head(ui: &mut Ui, suggestions: &Suggestions, listed: bool, view: &mut View, a
         });
     });
     if suggestions.language() == Language::Other && listed {
-        widgets::muted(ui, "This language is not read: only percentages, money and dates in figures.");
+        widgets::muted(
+            ui,
+            "This language is not supported: only percentages, amounts of money and dates in figures are recognised.",
+        );
     }
 }
 
@@ -169,7 +172,7 @@ fn chosen(
         if dismiss.on_hover_text(Command::DismissSuggestion.entry().tooltip).clicked() {
             actions.run(Command::DismissSuggestion);
         }
-        widgets::muted(ui, format!("{} of {}  ·  N next", index + 1, suggestions.len()));
+        widgets::muted(ui, format!("{} of {}  ·  N for next", index + 1, suggestions.len()));
     });
 }
 
@@ -177,7 +180,7 @@ fn chosen(
 fn hint(ui: &mut Ui, workspace: &Workspace, view: &View) {
     if workspace.look().chosen_claim().is_none() && !tour::is_on(workspace, view) {
         ui.add_space(4.0);
-        widgets::muted(ui, "N goes through them, A accepts, X dismisses.");
+        widgets::muted(ui, "N shows the next one, A accepts it, X dismisses it.");
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn show(
     });
     for ignored in Query::parse(&view.filter.text).ignored {
         let palette = theme::palette(ui.ctx());
-        ui.label(RichText::new(format!("Left out: {ignored}.")).size(theme::SMALL).color(palette.error));
+        ui.label(RichText::new(format!("Ignored: {ignored}.")).size(theme::SMALL).color(palette.error));
     }
     if workspace.selection.marked.is_empty() {
         // The line is kept, so that marking the first one moves nothing.
@@ -74,7 +74,7 @@ fn chosen_elsewhere(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter
         let button = Button::new(RichText::new(format!("{name}: {value}  ×")).size(theme::SMALL)).corner_radius(10);
         let chip = ids::part(ui, ("table filter", name), |ui| ui.add(button));
         widgets::named(&chip, Role::Button, &format!("Show any {}, not only {value}", name.to_lowercase()));
-        if chip.on_hover_text("Take this filter away").clicked() {
+        if chip.on_hover_text("Remove this filter").clicked() {
             forget(filter);
         }
     }

@@ -33,7 +33,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 10, top: 6, bottom: 0 }).show(ui, |ui| {
             bar::show(ui, workspace, rows, view, &mut table, actions);
             if rows.rows.is_empty() {
-                widgets::empty_place(ui, "No claim fits", "");
+                widgets::empty_place(ui, "No matching claims", "");
                 ui.vertical_centered(|ui| {
                     if ui.button("Clear the filter").clicked() {
                         view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
@@ -244,8 +244,8 @@ fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut
     let mut all = rows.claims > 0 && marked.len() >= rows.claims.min(rows.rows.len()) && rows.rows.iter().all(is_marked);
     let is_some = !all && rows.rows.iter().any(|row| row.claim().is_some_and(|id| marked.contains(&id)));
     let response = ui.add(egui::Checkbox::without_text(&mut all).indeterminate(is_some));
-    let response = response.accessible_name("Mark all claims that are shown");
-    if response.on_hover_text("Mark all that are shown").clicked() {
+    let response = response.accessible_name("Mark all claims shown");
+    if response.on_hover_text("Mark all claims shown").clicked() {
         actions.push(Action::Mark(claims_of(&rows.rows), all));
     }
 }

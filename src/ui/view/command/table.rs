@@ -38,14 +38,14 @@ fn has_document(workspace: &Workspace, _: &Situation) -> Can {
 
 fn reads(workspace: &Workspace, at: &Situation) -> Can {
     has_document(workspace, at)?;
-    when(at.tab == Tab::Read, "This is done in the view “Read”")
+    when(at.tab == Tab::Read, "This works in the view “Read” only")
 }
 
 fn has_suggestions(workspace: &Workspace, at: &Situation) -> Can {
     reads(workspace, at)?;
     match workspace.look().suggestions() {
         None => Err("This source is still being read for suggestions"),
-        Some(suggestions) => when(!suggestions.is_empty(), "There is no suggestion left in this source"),
+        Some(suggestions) => when(!suggestions.is_empty(), "There are no suggestions left in this source"),
     }
 }
 
@@ -92,11 +92,11 @@ commands! {
     RecoverKept(
         Menu::File,
         "Unsaved work…",
-        "Recovery journals that were put aside: of another version, or damaged",
+        "Recovery journals that were set aside because they are damaged or belong to another version",
         None,
         always,
     ),
-    EditQuestion(Menu::File, "Question and notes…", "What this notebook is to answer", None, always).group(),
+    EditQuestion(Menu::File, "Question and notes…", "The question that this notebook is to answer", None, always).group(),
     Quit(Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
     Undo(Menu::Edit, "Undo", "Undo the last step", keys(CTRL, Key::Z), |w, _| {
         when(w.history().undo_name().is_some(), "There is nothing to undo")
@@ -117,16 +117,16 @@ commands! {
     TagFound(
         Menu::Edit,
         "Tag all found…",
-        "Give a tag to everything that was found",
+        "Tag everything that was found",
         keys(CTRL_SHIFT, Key::T),
         |_, v| {
             when(
                 v.has_found,
-                "Nothing was found that could be tagged: use “Find everywhere” first",
+                "There are no matches to tag: use “Find everywhere” first",
             )
         },
     ),
-    FindNext(Menu::Edit, "Find next", "Go to the next place", keys(PLAIN, Key::F3), has_document),
+    FindNext(Menu::Edit, "Find next", "Go to the next match", keys(PLAIN, Key::F3), has_document),
     FindPrevious(
         Menu::Edit,
         "Find previous",
@@ -145,7 +145,7 @@ commands! {
     EditClaim(
         Menu::Edit,
         "Edit claim",
-        "Go to the form of the chosen claim; Escape comes back",
+        "Go to the form of the chosen claim; Escape returns to the text",
         keys(PLAIN, Key::Enter),
         has_claim,
     )
@@ -153,25 +153,25 @@ commands! {
     DuplicateClaim(
         Menu::Edit,
         "Duplicate claim",
-        "Make another claim on the same words",
+        "Make another claim from the same words",
         keys(CTRL, Key::D),
         has_claim,
     ),
     RelateClaim(
         Menu::Edit,
         "Relate to another claim…",
-        "Say that the chosen claim supports, contradicts, updates or rests on another",
+        "Record that the chosen claim corroborates, contradicts, updates or derives from another",
         None,
         has_claim,
     ),
     MergeNext(
         Menu::Edit,
         "Merge with next claim",
-        "Make one claim of this and the next one",
+        "Merge this claim and the next one into one",
         keys(CTRL, Key::M),
         has_claim,
     ),
-    SplitClaim(Menu::Edit, "Split claim", "Make a claim of each passage", None, |w, _| {
+    SplitClaim(Menu::Edit, "Split claim", "Make a separate claim from each passage", None, |w, _| {
         when(w.look().chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
     }),
     MarkClaim(
@@ -193,14 +193,14 @@ commands! {
     PreviousSuggestion(
         Menu::Edit,
         "Previous suggestion",
-        "Go to the suggestion before",
+        "Go to the previous suggestion",
         keys(PLAIN, Key::P),
         has_suggestions,
     ),
     AcceptSuggestion(
         Menu::Edit,
         "Accept suggestion",
-        "Make a claim of the chosen suggestion, with its number, period, kind and voices",
+        "Turn the chosen suggestion into a claim, with its number, period, kind and voices",
         keys(PLAIN, Key::A),
         has_suggestion,
     ),
@@ -214,7 +214,7 @@ commands! {
     AcceptTargets(
         Menu::Edit,
         "Accept all suggested targets",
-        "Make a claim of every suggestion in this source that is a target",
+        "Turn every suggested target in this source into a claim",
         None,
         |w, v| {
             has_suggestions(w, v)?;
@@ -222,13 +222,13 @@ commands! {
             when(targets > 0, "No suggestion in this source is a target")
         },
     ),
-    ManageTags(Menu::Edit, "Tags…", "Names, colours and digits of tags", None, always).group(),
+    ManageTags(Menu::Edit, "Tags…", "Names, colours and shortcut digits of tags", None, always).group(),
     ViewRead(Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
     ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
     ViewTargets(
         Menu::View,
         "Targets",
-        "Show targets against what happened",
+        "Compare targets with what happened",
         keys(Modifiers::ALT, Key::Num3),
         always,
     ),
@@ -236,23 +236,23 @@ commands! {
     Back(
         Menu::View,
         "Back",
-        "Return to the place before the last jump",
+        "Return to where you were before the last jump",
         keys(Modifiers::ALT, Key::ArrowLeft),
-        |w, _| when(w.trail().behind().is_some(), "There is no place to go back to"),
+        |w, _| when(w.trail().behind().is_some(), "There is nothing to go back to"),
     )
     .group(),
     Forward(
         Menu::View,
         "Forward",
-        "Go to the place again that you came back from",
+        "Go forward to where you were before going back",
         keys(Modifiers::ALT, Key::ArrowRight),
-        |w, _| when(w.trail().ahead().is_some(), "There is no place to go forward to"),
+        |w, _| when(w.trail().ahead().is_some(), "There is nothing to go forward to"),
     ),
     NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
     PreviousClaim(
         Menu::View,
         "Previous claim",
-        "Go to the claim before in the text",
+        "Go to the previous claim in the text",
         keys(PLAIN, Key::K),
         always,
     ),
@@ -274,11 +274,11 @@ commands! {
         keys(CTRL, Key::Comma),
         always,
     ),
-    ToggleSans(Menu::View, "Text without serifs", "Set texts in Inter instead of Literata", None, always),
+    ToggleSans(Menu::View, "Sans-serif text", "Show texts in Inter instead of Literata", None, always),
     TogglePages(
         Menu::View,
         "Pages or text",
-        "Show the source as its pages, or as text again, at the same place",
+        "Switch between the pages and the text of the source, at the same position",
         keys(PLAIN, Key::F6),
         |w, v| {
             reads(w, v)?;
@@ -287,12 +287,12 @@ commands! {
     ),
     WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
     NarrowerLines(Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
-    LooserLines(Menu::None, "Lines further apart", "Set the lines of texts further apart", None, reads),
-    TighterLines(Menu::None, "Lines closer together", "Set the lines of texts closer together", None, reads),
+    LooserLines(Menu::None, "More line spacing", "Increase the line spacing of texts", None, reads),
+    TighterLines(Menu::None, "Less line spacing", "Reduce the line spacing of texts", None, reads),
     FullScreen(
         Menu::View,
         "Read full screen",
-        "Show the text and nothing else; Escape comes back",
+        "Show nothing but the text; Escape returns",
         keys(PLAIN, Key::F11),
         has_document,
     )
@@ -300,17 +300,17 @@ commands! {
     ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
     ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
     ZoomReset(Menu::View, "Zoom to 100 %", "Reset zoom", keys(CTRL, Key::Num0), always),
-    ThemeSystem(Menu::View, "Theme: as the system", "Light or dark as the system has it", None, always).group(),
-    ThemeLight(Menu::View, "Theme: light", "Dark text on a light ground", None, always),
-    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark ground", None, always),
+    ThemeSystem(Menu::View, "Theme: follow the system", "Light or dark, like the system", None, always).group(),
+    ThemeLight(Menu::View, "Theme: light", "Dark text on a light background", None, always),
+    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark background", None, always),
     AddSource(
         Menu::Insert,
         "Add source…",
-        "Add pages, reports, spreadsheets and folders of them, addresses, or pasted text",
+        "Add files (pages, reports, spreadsheets), folders, web addresses or pasted text",
         keys(CTRL_SHIFT, Key::O),
         always,
     ),
-    PasteSource(Menu::Insert, "Paste as source…", "Make a source of pasted text", keys(CTRL, Key::V), always),
+    PasteSource(Menu::Insert, "Paste as source…", "Make a source from pasted text", keys(CTRL, Key::V), always),
     EditSource(
         Menu::Insert,
         "Source details…",
@@ -322,40 +322,40 @@ commands! {
     NewVersion(
         Menu::Insert,
         "New version…",
-        "A corrected text of this source; its claims move over",
+        "Add a corrected text of this source and move its claims to it",
         None,
         has_document,
     ),
     RemoveSource(
         Menu::Insert,
         "Remove source",
-        "Remove the source and the claims that stand in it alone",
+        "Remove the source and the claims found only in it",
         None,
         has_document,
     ),
     TablePoints(
         Menu::Insert,
         "Points from a table…",
-        "Make a point of a chart of each cell of a table in this source",
+        "Turn each cell of a table in this source into a point of a chart",
         None,
         reads,
     ),
-    MakeClaim(Menu::Insert, "Make claim", "Make a claim of the selected words", keys(PLAIN, Key::C), has_words)
+    MakeClaim(Menu::Insert, "Make claim", "Make a claim from the selected words", keys(PLAIN, Key::C), has_words)
         .group(),
     RepeatTag(
         Menu::Insert,
         "Repeat last tag",
-        "Give the last tag to the selected words or the chosen claim",
+        "Add the last tag to the selected words or the chosen claim",
         keys(PLAIN, Key::R),
         |w, v| {
-            when(w.look().last_tag().is_some(), "No tag has been given yet")?;
+            when(w.look().last_tag().is_some(), "No tag has been used yet")?;
             when(has_words(w, v).is_ok() || has_claim(w, v).is_ok(), "Select words or choose a claim first")
         },
     ),
     NewChart(Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
-    NewModel(Menu::Insert, "Store-count model", "Add a model from a number of stores to another", None, always),
+    NewModel(Menu::Insert, "Store-count model", "Add a model of growth from one number of stores to another", None, always),
     Palette(Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
-    Shortcuts(Menu::Help, "Keyboard shortcuts", "All keys on one sheet", keys(PLAIN, Key::F1), always),
+    Shortcuts(Menu::Help, "Keyboard shortcuts", "All shortcuts on one sheet", keys(PLAIN, Key::F1), always),
     OpenExample(Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
     Tour(Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {
         when(v.is_example, "The example is not open")
@@ -364,7 +364,7 @@ commands! {
     Dismiss(
         Menu::None,
         "Close or deselect",
-        "Close what is open on top, or let go of what is selected",
+        "Close the topmost dialog or panel, or clear the selection",
         keys(PLAIN, Key::Escape),
         always,
     ),

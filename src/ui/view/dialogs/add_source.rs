@@ -101,13 +101,13 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         "Web pages (.html, .mhtml, .webarchive), PDF, Word and OpenDocument texts, books (.epub), Rich Text, Markdown, text; spreadsheets (.xlsx, .ods, .csv); bibliographies (.ris, .bib, CSL-JSON) with their files.",
     );
     if form.version_of.is_none() {
-        widgets::muted(ui, "A folder stands for all that is in it. Files and folders can also be dropped onto the window.");
+        widgets::muted(ui, "Choosing a folder adds all files in it. Files and folders can also be dropped onto the window.");
     }
     let path = typed_path(&form.path);
     let is_folder = form.version_of.is_none() && path.is_dir();
     let is_address = form.path.contains("://") && address_of(&form.path).is_some();
     if is_address {
-        widgets::muted(ui, "This is an address: press Enter to go on.");
+        widgets::muted(ui, "This is a web address: press Enter to continue.");
     }
     let ready = !is_address && !form.path.trim().is_empty() && (is_folder || is_file(ui, &path));
     if buttons(ui, if is_folder { "Add folder" } else { "Add" }, ready, actions) || (entered && ready) {
@@ -120,7 +120,7 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
 
 fn web(ui: &mut Ui, form: &mut AddSource, allow_private: &mut bool, actions: &mut Actions) {
     let one = form.version_of.is_some();
-    let label = widgets::caption(ui, if one { "Address" } else { "Addresses, one in each line" });
+    let label = widgets::caption(ui, if one { "Address" } else { "Addresses, one per line" });
     let field = fields::text(ui, ids::of(("add source", "addresses")), &mut form.addresses, |text| {
         TextEdit::multiline(text).hint_text("https://…").desired_rows(if one { 1 } else { 5 }).desired_width(f32::INFINITY)
     });
@@ -131,17 +131,15 @@ fn web(ui: &mut Ui, form: &mut AddSource, allow_private: &mut bool, actions: &mu
     match wrong {
         Some(wrong) => {
             let palette = theme::palette(ui.ctx());
-            ui.colored_label(palette.error, format!("“{wrong}” is no address of a web page."))
+            ui.colored_label(palette.error, format!("“{wrong}” is not the address of a web page."))
         }
         None => widgets::muted(
             ui,
-            "Pages are fetched once, now, and kept with the notebook. Nothing else is ever asked of the network.",
+            "Pages are fetched once, now, and kept with the notebook. Claimbook makes no other network requests.",
         ),
     };
-    let allow = ui.checkbox(allow_private, "Private addresses");
-    allow.on_hover_text(
-        "Addresses that you give may be of this computer or of a private network. Leave it off unless you need it",
-    );
+    let allow = ui.checkbox(allow_private, "Allow private addresses");
+    allow.on_hover_text("Allows addresses on this computer or on a private network. Leave it off unless you need it");
     let ready = !lines.is_empty() && wrong.is_none() && !(one && lines.len() > 1);
     let confirm = if lines.len() > 1 { format!("Fetch {}", counted(lines.len(), "page")) } else { "Fetch".to_owned() };
     if buttons(ui, &confirm, ready, actions) {
@@ -163,10 +161,10 @@ fn pasted(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
         widgets::take_focus(&field);
     });
     if form.structure().is_some() {
-        widgets::muted(ui, "Headings, lists, tables and links are kept. Changing the text here makes it plain.");
+        widgets::muted(ui, "Headings, lists, tables and links are kept. If you edit the text here, it becomes plain text.");
     }
     if form.version_of.is_none() {
-        widgets::muted(ui, "Title, publisher and date can be given in the next step.");
+        widgets::muted(ui, "Title, publisher and date can be entered in the next step.");
     }
     let ready = !form.text.trim().is_empty();
     if buttons(ui, "Add", ready, actions) {

@@ -104,7 +104,7 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
     if let Some(problem) = typed.problem {
         let palette = theme::palette(ui.ctx());
         ui.label(
-            RichText::new(format!("{problem}; until then the date stays as it was")).size(theme::SMALL).color(palette.error),
+            RichText::new(format!("{problem}; until then, the date stays unchanged")).size(theme::SMALL).color(palette.error),
         );
     }
     place(ui, details, place_name);
@@ -116,5 +116,5 @@ fn read_day(text: &str) -> Result<Option<Date>, String> {
         return Ok(None);
     }
     let period = parse_period(text, None).ok().filter(|period| period.start == period.last_day());
-    period.map(|period| Some(period.start)).ok_or_else(|| "Give a whole day, such as 16 Dec 2024".to_owned())
+    period.map(|period| Some(period.start)).ok_or_else(|| "Enter a full date, such as 16 Dec 2024".to_owned())
 }

@@ -136,7 +136,7 @@ pub(super) fn path_field(ui: &mut Ui, path: &mut String, what: Browse, actions: 
         field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     });
     if ui.data(|data| data.get_temp::<bool>(no_dialog())).unwrap_or(false) {
-        let text = "This system shows no file dialog (neither a portal nor zenity answers). Type the path here, or drop files onto the window.";
+        let text = "This system has no file dialog (neither a desktop portal nor zenity was found). Type the path here, or drop files onto the window.";
         let warning = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(text).size(theme::SMALL).color(warning));
     }
@@ -210,10 +210,10 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         let text =
-            format!("{} is there already. It would be replaced; its last version stays beside it as .bak.", target.display());
+            format!("{} already exists. It will be replaced; its previous version is kept next to it as .bak.", target.display());
         ui.label(RichText::new(text).color(colour));
     } else {
-        widgets::muted(ui, "One text file with everything in it, also the sources.");
+        widgets::muted(ui, "One text file with everything in it, including the sources.");
     }
     let ready = !path.trim().is_empty() && has_folder(ui, &target);
     let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
@@ -242,7 +242,7 @@ pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Ac
     let replaces = looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
-        ui.label(RichText::new(format!("{} is there already and would be replaced.", target.display())).color(colour));
+        ui.label(RichText::new(format!("{} already exists and will be replaced.", target.display())).color(colour));
     }
     let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
     let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
@@ -256,7 +256,7 @@ fn has_folder(ui: &mut Ui, target: &Path) -> bool {
     let Some(folder) = target.parent() else { return true };
     let is_there = looked_up(ui, "folder is there", folder, |folder| folder.is_dir());
     if !is_there {
-        wrong(ui, &format!("There is no folder {}.", folder.display()));
+        wrong(ui, &format!("The folder {} does not exist.", folder.display()));
     }
     is_there
 }
@@ -265,7 +265,7 @@ fn has_folder(ui: &mut Ui, target: &Path) -> bool {
 pub(super) fn is_file(ui: &mut Ui, path: &Path) -> bool {
     let is_there = looked_up(ui, "file is there", path, |path| path.exists());
     if !is_there {
-        wrong(ui, &format!("There is no file {}.", path.display()));
+        wrong(ui, &format!("The file {} does not exist.", path.display()));
     }
     is_there
 }

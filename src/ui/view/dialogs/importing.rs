@@ -54,8 +54,8 @@ pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
         }
         // Repaint to show the progress.
         ui.ctx().request_repaint_after_secs(0.1);
-        if widgets::primary_button(ui, "Go on in the background")
-            .on_hover_text("Continue in the background; sources appear when all have been read")
+        if widgets::primary_button(ui, "Continue in the background")
+            .on_hover_text("The list closes; sources appear when all have been read")
             .clicked()
         {
             actions.push(Action::CloseDialog);
@@ -76,12 +76,12 @@ fn summary(rows: &[BatchRow]) -> String {
     let count = |is: fn(&RowState) -> bool| rows.iter().filter(|row| is(&row.state)).count();
     let added = count(|state| matches!(state, RowState::Added(_)));
     let parts = [
-        (count(|state| matches!(state, RowState::Known(_))), "known already"),
-        (count(|state| matches!(state, RowState::Failed(_))), "not read"),
-        (count(|state| matches!(state, RowState::Skipped)), "left out"),
+        (count(|state| matches!(state, RowState::Known(_))), "already in the notebook"),
+        (count(|state| matches!(state, RowState::Failed(_))), "could not be read"),
+        (count(|state| matches!(state, RowState::Skipped)), "skipped"),
     ];
     let rest = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
-    let undo = if added > 0 { " Undo takes all of them away again." } else { "" };
+    let undo = if added > 0 { " Undo removes all of them." } else { "" };
     format!("{} added{}.{undo}", counted(added, "source"), rest.collect::<String>())
 }
 
@@ -95,7 +95,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
         RowState::Added(_) => (icons::CHECK, palette.accent, "added".to_owned()),
         RowState::Known(known) => (icons::CONTENT_COPY, palette.muted, format!("not added again: {known}")),
         RowState::Failed(refusal) => (icons::ERROR, palette.error, refusal.to_string()),
-        RowState::Skipped => (icons::REMOVE, palette.muted, "left out".to_owned()),
+        RowState::Skipped => (icons::REMOVE, palette.muted, "skipped".to_owned()),
     };
     let (name, place) = match &row.origin {
         Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),

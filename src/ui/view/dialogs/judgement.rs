@@ -30,7 +30,7 @@ impl JudgementForm {
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut JudgementForm, actions: &mut Actions) {
     widgets::dialog_width(ui, 440.0);
     heading(ui, "Own judgement");
-    widgets::muted(ui, "A point that rests on no claim. It is drawn hollow, so that nobody takes it for a source.");
+    widgets::muted(ui, "A point that does not rest on a claim. It is drawn hollow, so that nobody takes it for a sourced one.");
     ui.horizontal(|ui| {
         for &role in PointRole::ALL {
             ui.selectable_value(&mut form.role, role, role.label());

@@ -12,11 +12,11 @@ use crate::workspace::{KeptJournal, Workspace};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, journals: &[KeptJournal], actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
-    heading(ui, "Unsaved work that was put aside");
+    heading(ui, "Unsaved work that was set aside");
     if journals.is_empty() {
-        widgets::muted(ui, "There is none, neither beside this notebook nor among Claimbook’s data.");
+        widgets::muted(ui, "There is none, neither next to this notebook nor in Claimbook’s data folder.");
     } else {
-        let told = "Recovery journals that belonged to another version or were damaged. Each opens as a notebook in no file; the \
+        let told = "Recovery journals that belonged to another version or were damaged. Each opens as an unsaved notebook; the \
                     journal stays where it is.";
         widgets::muted(ui, told);
     }
@@ -40,7 +40,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, kept: &KeptJournal, actions: &mut Act
             actions.push(Action::Safety(Step::OpenKept(kept.path.clone())));
         }
         ui.label(widgets::strong_text(&name));
-        ui.label(RichText::new(format!("{}, begun {begun}", counted(kept.edits, "edit"))));
+        ui.label(RichText::new(format!("{}, started {begun}", counted(kept.edits, "edit"))));
     });
     ui.add_space(theme::GAP);
 }

@@ -29,9 +29,9 @@ impl MergeForm {
 
 pub(super) fn show(ui: &mut Ui, form: &mut MergeForm, actions: &mut Actions) {
     widgets::dialog_width(ui, 760.0);
-    heading(ui, "Both changed the same things");
+    heading(ui, "Conflicting changes");
     let count = counted(form.conflicts.len(), "field");
-    widgets::muted(ui, format!("Everything else is merged already. Choose for {count}; undo takes all of it back."));
+    widgets::muted(ui, format!("Everything else is merged already. Choose a version for {count}; undo reverts the whole merge."));
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         for (text, side) in [("All mine", Side::Mine), ("All theirs", Side::Theirs)] {

@@ -49,10 +49,13 @@ impl NewChart {
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
     widgets::dialog_width(ui, 540.0);
     heading(ui, "New targets chart");
-    widgets::caption(ui, "What your claims count; at the right, how many of them have a number and a period and can be drawn");
+    widgets::caption(
+        ui,
+        "Subjects and measures of your claims; on the right, how many claims have a number and a period and can be drawn",
+    );
     let measures = form.measures(workspace);
     if measures.is_empty() {
-        widgets::muted(ui, "No claim with a number has both a subject and a measure yet: give them these in the claim’s form.");
+        widgets::muted(ui, "No claim with a number has both a subject and a measure yet. Enter them in the claim’s form.");
     }
     ScrollArea::vertical().max_height(240.0).show_focused(ui, |ui| {
         for (subject, measure, count) in measures.iter() {
@@ -68,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
     fields::named(ui, ids::of(("new chart", "subject")), "Subject", "as in the claims", &mut form.subject);
     fields::named(ui, ids::of(("new chart", "measure")), "Measure", "as in the claims", &mut form.measure);
     ui.horizontal(|ui| {
-        widgets::caption(ui, "Values hold");
+        widgets::caption(ui, "Values are");
         for &nature in Nature::ALL {
             ui.selectable_value(&mut form.nature, nature, nature.label());
         }

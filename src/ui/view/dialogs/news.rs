@@ -30,15 +30,15 @@ impl RecoveredNews {
     pub(in crate::ui) fn of_untitled(recovered: &Recovered, count: usize, clock: &Clock) -> Self {
         let (date, time) = clock.civil(recovered.begun());
         let begun = format!("{}, {:02}:{:02}", long_date(date), time.hour(), time.minute());
-        let mut about = vec![format!("Begun {begun}.")];
+        let mut about = vec![format!("Started {begun}.")];
         let titles = recovered.new_titles();
         if let Some(first) = titles.first() {
             let more = titles.len() - 1;
             let more = if more > 0 { format!(" and {}", counted(more, "more source")) } else { String::new() };
-            about.push(format!("With “{first}”{more}."));
+            about.push(format!("It contains “{first}”{more}."));
         }
         if count > 1 {
-            about.push(format!("{} wait.", counted(count, "notebook")));
+            about.push(format!("{} are waiting to be recovered.", counted(count, "notebook")));
         }
         Self { about: about.join(" "), ..Self::of(recovered, Path::new(&*recovered.file())) }
     }

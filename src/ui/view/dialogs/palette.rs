@@ -75,7 +75,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, at: Situation, sta
         go(row.target, actions);
     }
     if rows.is_empty() {
-        widgets::muted(ui, "Nothing has these letters in this order");
+        widgets::muted(ui, "Nothing matches these letters");
     }
     ScrollArea::vertical().max_height(380.0).show_focused(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;

@@ -28,11 +28,11 @@ impl PasswordForm {
 
 pub(super) fn show(ui: &mut Ui, form: &mut PasswordForm, actions: &mut Actions) {
     widgets::dialog_width(ui, 460.0);
-    heading(ui, "This file asks for a password");
+    heading(ui, "This file needs a password");
     widgets::muted(ui, form.origin.to_string());
     if form.is_wrong {
         let palette = theme::palette(ui.ctx());
-        ui.colored_label(palette.error, "That was not the right one.");
+        ui.colored_label(palette.error, "That password is wrong.");
     }
     ui.add_space(theme::GAP);
     let field = fields::text(ui, ids::of("password"), &mut form.text, |text| {
@@ -40,10 +40,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut PasswordForm, actions: &mut Actions) 
     });
     widgets::named(&field, Role::PasswordInput, "Password");
     widgets::take_focus(&field);
-    widgets::muted(ui, "It is used to read the file and kept nowhere. Pages that are shown later ask again.");
+    widgets::muted(ui, "The password is used to read the file and is not stored. Viewing the pages later asks for it again.");
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let ready = !form.text.is_empty();
-    if buttons(ui, "Read it", ready, actions) || (entered && ready) {
+    if buttons(ui, "Read file", ready, actions) || (entered && ready) {
         let wanted = Wanted { password: std::mem::take(&mut form.text), ..Wanted::default() };
         actions.push(Action::ImportWith(form.origin.clone(), wanted, form.record.clone()));
     }

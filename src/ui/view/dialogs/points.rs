@@ -67,15 +67,18 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PointsForm, ac
     let rest = points.len() - sound;
     let said = match rest {
         0 => format!("{} found.", counted(sound, "point")),
-        _ => format!("{} found; {rest} not understood and left out.", counted(sound, "point")),
+        _ => format!("{} found; {rest} not understood and skipped.", counted(sound, "point")),
     };
     widgets::muted(ui, said);
     if form.choice.other.trim().is_empty() {
-        let other = if form.choice.names_are_subjects { "what is counted" } else { "whom it is about" };
+        let other = if form.choice.names_are_subjects { "what is counted" } else { "who or what it is about" };
         widgets::muted(ui, format!("Enter {other}, so that these points join others on a chart."));
     }
     if let Some(name) = rejected {
-        ui.colored_label(theme::palette(ui.ctx()).error, format!("{name}: correct what is red, or press Escape in it."));
+        ui.colored_label(
+            theme::palette(ui.ctx()).error,
+            format!("{name}: correct the text in red, or press Escape in that field."),
+        );
     }
     let confirm = format!("Add {}", counted(sound, "point"));
     if buttons(ui, &confirm, sound > 0 && rejected.is_none(), actions) {
@@ -139,20 +142,20 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) -> Option<&'static str> {
     };
     ui.horizontal_wrapped(|ui| match choice.shape {
         Shape::Across => {
-            place(ui, "Row of the periods", &mut choice.header);
-            place(ui, "Column of the names", &mut choice.column);
+            place(ui, "Row with periods", &mut choice.header);
+            place(ui, "Column with names", &mut choice.column);
         }
         Shape::Down => {
-            place(ui, "Column of the periods", &mut choice.column);
-            place(ui, "Row of the names", &mut choice.header);
+            place(ui, "Column with periods", &mut choice.column);
+            place(ui, "Row with names", &mut choice.header);
         }
         Shape::Long => {
-            place(ui, "Row of the headings", &mut choice.header);
-            place(ui, "Column of the periods", &mut choice.column);
+            place(ui, "Row with headings", &mut choice.header);
+            place(ui, "Column with periods", &mut choice.column);
             let mut names = choice.names.unwrap_or(0);
-            place(ui, "of the names", &mut names);
+            place(ui, "with names", &mut names);
             choice.names = Some(names);
-            place(ui, "of the values", &mut choice.values);
+            place(ui, "with values", &mut choice.values);
         }
     });
     ui.horizontal_wrapped(|ui| {
@@ -178,14 +181,14 @@ fn meaning(ui: &mut Ui, form: &mut PointsForm) {
     let choice = &mut form.choice;
     ui.horizontal_wrapped(|ui| {
         ui.label("A name in the table says");
-        for (subjects, name) in [(false, "what is counted"), (true, "whom it is about")] {
+        for (subjects, name) in [(false, "what is counted"), (true, "who or what it is about")] {
             if ui.add(Button::selectable(choice.names_are_subjects == subjects, name)).clicked() {
                 choice.names_are_subjects = subjects;
             }
         }
     });
     ui.columns(2, |columns| {
-        let name = if choice.names_are_subjects { "Measure of all" } else { "Subject of all" };
+        let name = if choice.names_are_subjects { "Measure of all points" } else { "Subject of all points" };
         let hint = if choice.names_are_subjects { "such as stores" } else { "such as the company" };
         fields::named(&mut columns[0], ids::of(("points", "other")), name, hint, &mut choice.other);
         fields::named(&mut columns[1], ids::of(("points", "unit")), "Unit", "such as store, car, %", &mut choice.unit);
@@ -222,7 +225,7 @@ fn preview(ui: &mut Ui, workspace: &Workspace, form: &PointsForm, points: &[Tabl
             widgets::muted(ui, format!("… and {} more.", points.len() - SHOWN));
         }
         if points.is_empty() {
-            widgets::muted(ui, "Nothing in this table is read as a point in this way.");
+            widgets::muted(ui, "No points are found in this table with these settings.");
         }
     });
 }

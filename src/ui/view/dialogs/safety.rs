@@ -22,9 +22,12 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
     heading(ui, "Your last edits were recovered");
     let name = &news.name;
     let steps = counted(news.steps, "step");
-    widgets::muted(ui, format!("Claimbook ended before “{name}” was saved. What was done after the last save is back, {steps}:"));
+    widgets::muted(
+        ui,
+        format!("Claimbook closed before “{name}” was saved. The edits after the last save have been recovered ({steps}):"),
+    );
     summary(ui, news);
-    widgets::muted(ui, "It is not in the file yet: save to put it there. Each step can be undone.");
+    widgets::muted(ui, "They are not in the file yet: save to keep them. Each step can be undone.");
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
         let keep = widgets::primary_button(ui, "Keep");
@@ -32,7 +35,7 @@ pub(super) fn recovered(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions
         if keep.clicked() {
             actions.push(Action::CloseDialog);
         }
-        if ui.button("Drop").on_hover_text("Back to the file as it was saved; redo brings them again").clicked() {
+        if ui.button("Discard").on_hover_text("Return to the file as last saved; redo restores the edits").clicked() {
             actions.push(Action::Safety(Step::DropRecovered));
         }
         other_journals(ui, actions);
@@ -49,7 +52,10 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
     } else {
         heading(ui, "Your unsaved version of a changed file");
         let name = &news.name;
-        widgets::muted(ui, format!("Another program changed “{name}”, and Claimbook ended before your {steps} were saved:"));
+        widgets::muted(
+            ui,
+            format!("Another program changed “{name}”, and Claimbook closed before your edits were saved ({steps}):"),
+        );
     }
     summary(ui, news);
     widgets::muted(ui, news.about.as_str());
@@ -60,10 +66,10 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
         if keep.clicked() {
             actions.push(Action::Safety(Step::Untitled { recover: true }));
         }
-        if ui.button("Not now").on_hover_text("You are asked again at the next start").clicked() {
+        if ui.button("Not now").on_hover_text("You will be asked again at the next start").clicked() {
             actions.push(Action::CloseDialog);
         }
-        if ui.button("Delete it").on_hover_text("Its journal stays in the data folder as .deleted").clicked() {
+        if ui.button("Delete it").on_hover_text("Its journal is kept in the data folder with the ending .deleted").clicked() {
             actions.push(Action::Safety(Step::Untitled { recover: false }));
         }
         other_journals(ui, actions);
@@ -71,7 +77,7 @@ pub(super) fn untitled(ui: &mut Ui, news: &RecoveredNews, actions: &mut Actions)
 }
 
 fn other_journals(ui: &mut Ui, actions: &mut Actions) {
-    if ui.button("Others…").on_hover_text("Unsaved work that was put aside").clicked() {
+    if ui.button("Others…").on_hover_text("Unsaved work that was set aside").clicked() {
         actions.run(Command::RecoverKept);
     }
 }
@@ -84,7 +90,7 @@ fn summary(ui: &mut Ui, news: &RecoveredNews) {
         ui.label(format!("•  {name}{times}"));
     }
     if let Some(more) = news.summary.len().checked_sub(MOST).filter(|more| *more > 0) {
-        ui.label(format!("•  and {more} other kinds of edit"));
+        ui.label(format!("•  and {more} more"));
     }
     if let Some(damage) = &news.damage {
         ui.add_space(theme::GAP);
@@ -100,17 +106,11 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
     let name = workspace.name();
     let path = workspace.path().map(|path| path.display().to_string()).unwrap_or_default();
     if let Some(problem) = unreadable {
-        widgets::muted(
-            ui,
-            format!("{path} is not the version that you opened, and what is there now cannot be read: {problem}."),
-        );
-        widgets::muted(ui, "What you have in this window is whole.");
+        widgets::muted(ui, format!("{path} has changed since you opened it, and its current content cannot be read: {problem}."));
+        widgets::muted(ui, "The notebook in this window is intact.");
     } else {
-        widgets::muted(
-            ui,
-            format!("“{name}” on disk is not the version that you opened or saved last. Nothing was overwritten."),
-        );
-        widgets::muted(ui, "You have changes that are not in it.");
+        widgets::muted(ui, format!("“{name}” has changed on disk since you last opened or saved it. Nothing was overwritten."));
+        widgets::muted(ui, "You have changes that are not in that file.");
     }
     ui.add_space(theme::GAP_LARGE);
     let mut step = |chosen: bool, step: Step| {
@@ -124,14 +124,14 @@ pub(super) fn changed(ui: &mut Ui, workspace: &Workspace, unreadable: Option<&st
             step(first_choice(ui, "Merge both", told), Step::Merge);
         }
         Some(_) => {
-            let told = "What is there now is kept beside it as .damaged.";
-            step(first_choice(ui, "Write mine in its place", told), Step::WriteMine);
+            let told = "The file that cannot be read is kept next to it as .damaged.";
+            step(first_choice(ui, "Replace it with mine", told), Step::WriteMine);
         }
     }
-    let told = "Yours goes into a new file; the changed file stays as it is.";
+    let told = "Your version is saved to a new file; the changed file stays as it is.";
     step(choice(ui, "Keep mine as a copy…", told), Step::KeepAsCopy);
     if unreadable.is_none() {
-        step(choice(ui, "Take theirs", "Shows the file as it is now. Undo brings yours back."), Step::Reload);
+        step(choice(ui, "Take theirs", "Loads the file as it is now. Undo restores your version."), Step::Reload);
     }
     if ui.button("Not now").clicked() {
         actions.push(Action::CloseDialog);
@@ -143,24 +143,24 @@ pub(super) fn damaged(ui: &mut Ui, news: &DamagedNews, actions: &mut Actions) {
     widgets::dialog_width(ui, WIDTH);
     heading(ui, "This notebook is damaged");
     widgets::muted(ui, format!("{}.", news.message));
-    widgets::muted(ui, "The damaged file is never overwritten by what you choose here.");
+    widgets::muted(ui, "Nothing that you choose here overwrites the damaged file.");
     ui.add_space(theme::GAP_LARGE);
     let with_journal = match &news.journal {
-        Some(journal) => format!(" Edits of the recovery journal {} that fit are made again.", journal.display()),
+        Some(journal) => format!(" Edits in the recovery journal {} are applied again where they fit.", journal.display()),
         None => String::new(),
     };
-    let told = format!("Record by record, with a list of what is lost.{with_journal}");
-    if news.is_notebook && first_choice(ui, "Open what can be saved", told) {
+    let told = format!("Recovers record by record, and lists what is lost.{with_journal}");
+    if news.is_notebook && first_choice(ui, "Open what can be recovered", told) {
         actions.push(Action::Safety(Step::Repair(news.path.clone())));
     }
     match &news.backup {
         Some(backup) => {
-            if choice(ui, "Open the version before", format!("{}, as it was before the last save.", backup.display())) {
+            if choice(ui, "Open the previous version", format!("{}, as it was before the last save.", backup.display())) {
                 actions.push(Action::Safety(Step::OpenBackup(backup.clone())));
             }
         }
         None => {
-            widgets::muted(ui, "There is no sound .bak beside it.");
+            widgets::muted(ui, "There is no usable .bak file next to it.");
             ui.add_space(theme::GAP);
         }
     }
@@ -191,8 +191,8 @@ fn explained(ui: &mut Ui, button: &Response, told: impl Into<String>) -> bool {
 /// Reports what was lost from a damaged notebook.
 pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: bool, actions: &mut Actions) {
     widgets::dialog_width(ui, 620.0);
-    heading(ui, "What could be saved is open");
-    widgets::muted(ui, format!("{} is as it was. This notebook is in no file yet: save it under a new name.", path.display()));
+    heading(ui, "What could be recovered is open");
+    widgets::muted(ui, format!("{} is unchanged. This notebook is not saved yet: save it under a new name.", path.display()));
     ui.add_space(theme::GAP);
     if losses.is_empty() {
         ui.label("Nothing was lost.");
@@ -211,7 +211,11 @@ pub(super) fn salvaged(ui: &mut Ui, path: &Path, losses: &[String], has_choice: 
         if done.clicked() {
             actions.push(Action::CloseDialog);
         }
-        if has_choice && ui.button("Choose between the sides…").on_hover_text("Field by field; until then ours hold").clicked()
+        if has_choice
+            && ui
+                .button("Choose between the sides…")
+                .on_hover_text("Field by field; until you choose, our side is used")
+                .clicked()
         {
             actions.push(Action::Safety(Step::ChooseSides));
         }

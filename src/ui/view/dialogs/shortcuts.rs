@@ -13,8 +13,8 @@ const OTHERS: [(&str, &str); 6] = [
     ("1 … 9", "Tag the words or the claim"),
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),
-    ("Shift + arrows", "Extend; with Ctrl by words and paragraphs"),
-    ("Shift + Home, End", "Extend to the ends of the row"),
+    ("Shift + arrows", "Extend the selection; with Ctrl by words and paragraphs"),
+    ("Shift + Home, End", "Extend to the start or end of the line"),
     ("Space, Page Down", "Scroll the text"),
 ];
 

@@ -19,9 +19,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, found: &Found, form: &mut
     widgets::dialog_width(ui, 460.0);
     let (places, sources) = (counted(found.places, "place"), counted(found.sources.len(), "source"));
     ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
-    widgets::muted(ui, format!("{places} in {sources} become claims with this tag. One undo takes it back."));
+    widgets::muted(ui, format!("{places} in {sources} will become claims with this tag. One undo reverts all of it."));
     ui.add_space(theme::GAP);
-    fields::named(ui, ids::of("tag found"), "Tag", "Name of a tag, new or known", &mut form.name);
+    fields::named(ui, ids::of("tag found"), "Tag", "Name of a new or existing tag", &mut form.name);
     let entered = widgets::was_entered_last(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);

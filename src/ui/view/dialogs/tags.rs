@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
     heading(ui, "Tags");
     let tags = &workspace.notebook().tags;
     if tags.is_empty() {
-        widgets::muted(ui, "No tags yet. A tag with a digit is given to selected words by pressing the digit.");
+        widgets::muted(ui, "No tags yet. If a tag has a digit, pressing that digit tags the selected words.");
     }
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(80.0, 420.0);
     ScrollArea::vertical().max_height(height).show_focused(ui, |ui| {
@@ -59,7 +59,7 @@ fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &
         }
     });
     if let Some(known) = known {
-        let said = format!("There is a tag “{}” already.", known.name);
+        let said = format!("There is already a tag “{}”.", known.name);
         ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
     }
 }
@@ -111,17 +111,17 @@ fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
         return;
     }
     let Some(other) = other.filter(|_| !field.has_focus()) else { return };
-    let said = format!("There is a tag “{}” already.", other.name);
+    let said = format!("There is already a tag “{}”.", other.name);
     ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
     ui.horizontal(|ui| {
         let (into, from) = (other.id, tag.id);
         let merge = ui.button("Merge into it");
         widgets::named(&merge, Role::Button, &format!("Merge tag {} into {}", tag.name, other.name));
-        if merge.on_hover_text("Its claims get the other tag, and this one goes").clicked() {
+        if merge.on_hover_text("Its claims get the other tag, and this one is removed").clicked() {
             forget(ui);
             actions.edit(move |workspace| workspace.tags().merge(into, from));
         }
-        if name != tag.name && ui.button("Leave as it was").clicked() {
+        if name != tag.name && ui.button("Keep the old name").clicked() {
             forget(ui);
         }
     });
@@ -163,7 +163,7 @@ fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) 
                 ui.selectable_value(&mut parent, Some(other.id), &other.name);
             }
         });
-    widgets::named(&combo.response, Role::ComboBox, &format!("Tag {} stands under: {shown}", tag.name));
+    widgets::named(&combo.response, Role::ComboBox, &format!("Parent of tag {}: {shown}", tag.name));
     if parent != tag.parent {
         let id = tag.id;
         actions.edit(move |workspace| workspace.tags().change(id, "place", |tag| tag.parent = parent));

@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
         if save.clicked() {
             actions.push(Action::SaveAndGoOn);
         }
-        if ui.button("Do not save").clicked() {
+        if ui.button("Don’t save").clicked() {
             actions.push(Action::GoOnUnsaved);
         }
         if ui.button("Cancel").clicked() {

@@ -51,10 +51,10 @@ fn part_of_page(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(text);
-        ui.menu_button(RichText::new("Read it anew").size(theme::SMALL), |ui| {
+        ui.menu_button(RichText::new("Re-import").size(theme::SMALL), |ui| {
             for part in Part::ALL {
                 let button = ui.add_enabled(now != Some(part), Button::new(format!("As {}", part.stored())));
-                if button.on_hover_text("Claims move over where their words are found again").clicked() {
+                if button.on_hover_text("Claims whose wording is still there are moved to the new version").clicked() {
                     let wanted = Wanted { part, ..Wanted::default() };
                     actions.push(Action::NewVersion(document.id, NewText::Again(wanted)));
                     ui.close();

@@ -136,7 +136,7 @@ fn right_to_left(ui: &mut Ui) {
             ui,
             palette.warning,
             egui::RichText::new(
-                "This text is written from right to left. Claimbook cannot order its lines yet: on screen words may stand in the \
+                "This text is written from right to left. Claimbook cannot order its lines yet: on screen, words may appear in the \
                  wrong order. Quotes, claims and exports keep the text as it is.",
             ),
         );

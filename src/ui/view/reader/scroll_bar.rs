@@ -20,7 +20,7 @@ pub(super) fn show(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: Rect,
     let height = bar.height();
     let (position, total) = scroll.position(sheet, height);
     let response = ui.interact(bar, ui.scope_id().with("scroll bar"), Sense::DRAG | Sense::CLICK);
-    widgets::named(&response, Role::ScrollBar, "Place in the text");
+    widgets::named(&response, Role::ScrollBar, "Position in the text");
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(100.0);

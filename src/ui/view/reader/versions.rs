@@ -45,7 +45,7 @@ fn earlier(ui: &mut Ui, workspace: &Workspace, document: &Document, newest: Docu
             many => format!(" {many} claims exist only in this version."),
         };
         ui.label(format!("This is an earlier version of the source.{stay}"));
-        if ui.button("Show the newest").clicked() {
+        if ui.button("Show the latest version").clicked() {
             actions.push(Action::OpenDocument(newest));
         }
     });
@@ -62,8 +62,8 @@ fn to_check(ui: &mut Ui, workspace: &Workspace, claims: &[ClaimId], actions: &mu
     ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
         widgets::icon(ui, icons::RULE, 16.0, palette.warning);
-        ui.label(format!("{} moved with the new version: please check.", counted(claims.len(), "claim")));
-        if ui.button("Next to check").on_hover_text("Show the next of them").clicked()
+        ui.label(format!("{} moved to the new version: please check.", counted(claims.len(), "claim")));
+        if ui.button("Next to check").on_hover_text("Show the next claim to check").clicked()
             && let Some(claim) = next_of(claims, workspace.selection.claim)
         {
             actions.push(Action::ShowClaim { claim, in_reader: true });
@@ -98,7 +98,7 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
         let quote = claim.passages.first().map(|passage| passage.quote.as_str()).unwrap_or_default();
         let begin: String = quote.chars().take(80).collect();
         let dots = if begin.len() < quote.len() { "…" } else { "" };
-        ui.label(format!("{} of the earlier version not found here:", counted(claims.len(), "claim")));
+        ui.label(format!("{} from the earlier version not found here:", counted(claims.len(), "claim")));
         ui.label(RichText::new(format!("“{begin}{dots}”")).italics());
         if claims.len() > 1
             && ui.button("Next lost").on_hover_text("The next claim that was not found").clicked()
@@ -109,13 +109,13 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
                 Ok(())
             });
         }
-        if ui.button("Show it there").on_hover_text("Open the earlier version where it stands").clicked() {
+        if ui.button("Show it there").on_hover_text("Open the earlier version at this claim").clicked() {
             actions.push(Action::ShowClaim { claim: id, in_reader: true });
         }
         let words = workspace.selection.words();
-        let place = ui.add_enabled(words.is_some(), egui::Button::new("Place on the selected words"));
-        let place = place.on_hover_text("The claim moves to the words that are selected in this version");
-        let place = place.on_disabled_hover_text("Select the words where it stands now");
+        let place = ui.add_enabled(words.is_some(), egui::Button::new("Attach to the selected words"));
+        let place = place.on_hover_text("Moves the claim to the words that are selected in this version");
+        let place = place.on_disabled_hover_text("Select the words that the claim is about in this version");
         if let (true, Some(range)) = (place.clicked(), words) {
             actions.edit(move |workspace| {
                 workspace.versions().place(id, here, range)?;

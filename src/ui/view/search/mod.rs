@@ -84,7 +84,7 @@ fn modes(ui: &mut Ui, search: &mut SearchView) {
             search.focus = true;
         }
         let regex = ui.add(Button::selectable(mode.regex, small("Expression")));
-        if regex.on_hover_text("A regular expression, such as \\d+ (stores|shops); case does not count").clicked() {
+        if regex.on_hover_text("A regular expression, such as \\d+ (stores|shops); case is ignored").clicked() {
             mode.regex = !mode.regex;
             mode.whole_words = false;
             search.focus = true;
@@ -104,7 +104,7 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, running: &[
     }
     let query = if search.request.mode.regex { Query::default() } else { Query::parse(&search.request.text) };
     for ignored in &query.ignored {
-        warning(ui, &format!("Left out: {ignored}."));
+        warning(ui, &format!("Ignored: {ignored}."));
     }
     let found = &search.found;
     ui.horizontal(|ui| {
@@ -133,28 +133,27 @@ fn summary(search: &SearchView, asks_for_claims: bool, workspace: &Workspace) ->
     let found = &search.found;
     let mut parts = Vec::new();
     if found.is_cut {
-        parts.push(format!("The first {MAX_PLACES} places: look for something narrower to see all"));
+        parts.push(format!("The first {MAX_PLACES} places: narrow the search to see all"));
     } else if !asks_for_claims {
         parts.push(format!("{} in {}", counted(found.places, "place"), counted(found.sources.len(), "source")));
     }
     parts.push(counted(found.claims.len(), "claim"));
     if found.places == 0 && found.claims.is_empty() {
-        return format!("Nothing in {}", counted(workspace.notebook().documents.len(), "source"));
+        return format!("Nothing found in {}", counted(workspace.notebook().documents.len(), "source"));
     }
     parts.join("  ·  ")
 }
 
 /// Shows a button that opens help on the syntax and fields of a query.
 fn help(ui: &mut Ui) {
-    let button = widgets::icon_button(ui, icons::HELP, "What can be typed here");
+    let button = widgets::icon_button(ui, icons::HELP, "What you can type here");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_max_width(430.0);
-        ui.label(widgets::strong_text("What can be typed here"));
-        widgets::muted(ui, "Words stand together in a paragraph, in any order. Case and accents do not count.");
+        ui.label(widgets::strong_text("What you can type here"));
+        widgets::muted(ui, "Finds paragraphs that contain all the words, in any order. Case and accents are ignored.");
         ui.add_space(theme::GAP);
         egui::Grid::new("query help").num_columns(2).spacing(vec2(16.0, 4.0)).show(ui, |ui| {
-            let rows =
-                [("\"in Europe\"", "Words that stand together"), ("-rumour", "Not this word"), ("tag:a,b", "One or the other")];
+            let rows = [("\"in Europe\"", "Exactly this phrase"), ("-rumour", "Not this word"), ("tag:a,b", "Either of these")];
             for (example, meaning) in rows.into_iter().chain(FIELDS.iter().map(|row| (row.example, row.help))) {
                 ui.label(RichText::new(example).size(theme::SMALL).font(theme::strong(theme::SMALL)));
                 ui.label(RichText::new(meaning).size(theme::SMALL));

@@ -32,13 +32,13 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
         });
     });
     if workspace.notebook().documents.is_empty() {
-        widgets::empty_place(ui, "No sources yet", "Add a text, or drop files here.");
+        widgets::empty_place(ui, "No sources yet", "Add a source, or drop files here.");
         return;
     }
     let documents = &workspace.notebook().documents;
     let fitting = fitting(ui, workspace, view);
     if fitting.as_ref().is_some_and(|fitting| fitting.is_empty()) {
-        widgets::empty_place(ui, "No source fits", "");
+        widgets::empty_place(ui, "No matching sources", "");
         return;
     }
     let count = fitting.as_ref().map_or(documents.len(), |fitting| fitting.len());
@@ -171,7 +171,10 @@ pub(in crate::ui) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
         ui.label(RichText::new("A notebook for one question").font(theme::strong(22.0)));
         ui.add_space(theme::GAP);
         widgets::muted(ui, "Add what you read. Select a sentence and press C: it becomes a claim, with its number.");
-        widgets::muted(ui, "Claims about one subject and measure meet on a chart; each mark leads back to its sentence.");
+        widgets::muted(
+            ui,
+            "Claims about the same subject and measure appear on one chart; each mark leads back to its sentence.",
+        );
         ui.add_space(theme::GAP_LARGE);
         if widgets::primary_button(ui, "Add source…").clicked() {
             actions.run(Command::AddSource);

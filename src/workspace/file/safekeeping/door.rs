@@ -96,12 +96,13 @@ impl Door {
         notes.append(&mut opened.notes);
         if let Some(recovered) = &opened.recovered {
             let steps = counted(recovered.steps(), "step");
-            notes.push(format!("{} had unsaved work, {steps}, which is in it now.", self.name()));
+            notes.push(format!("{} had unsaved work ({steps}), which it now contains.", self.name()));
             notes.extend(recovered.damage.clone());
         }
         for other in &opened.others {
             let steps = counted(other.steps(), "step");
-            notes.push(format!("Unsaved work on another version of it, {steps}, is offered when the window is opened next."));
+            notes
+                .push(format!("Unsaved work on another version of it ({steps}) will be offered when the window is next opened."));
         }
         Ok(Workspace::opened(opened, &self.safe, clock, None))
     }

@@ -116,7 +116,7 @@ impl Leftovers {
                 }
                 // Also where all of the longest was undone again: what it had before must not come back.
                 Some(longest) if journal.cut.is_none() && longest.starts_with(&journal.edits) => remove(&path, safe),
-                Some(_) => set_aside(&path, safe, ".aside", "has other edits than a longer one", &mut found.notes),
+                Some(_) => set_aside(&path, safe, ".aside", "has different edits from a longer journal", &mut found.notes),
             }
         }
         found
@@ -285,14 +285,17 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
     let fitting = edits.iter().take_while(|recorded| recorded.edit.clone().apply(&mut notebook).is_ok()).count();
     let mut wrong = Vec::new();
     if let Some(cut) = &journal.cut {
-        wrong.push(format!("its journal breaks off or is damaged after that ({} could not be read)", counted(cut.bytes, "byte")));
+        wrong.push(format!(
+            "the journal ends abruptly or is damaged after these edits ({} could not be read)",
+            counted(cut.bytes, "byte")
+        ));
         if !journal.beyond.is_empty() {
             let later = counted(journal.beyond.len(), "later edit");
-            wrong.push(format!("{later} could be read, but what they build on is missing"));
+            wrong.push(format!("{later} could be read, but not what came before"));
         }
     }
     if fitting < edits.len() {
-        wrong.push(format!("of its edits {} did not fit any more and were left out", edits.len() - fitting));
+        wrong.push(format!("edits that no longer fit and were left out: {}", edits.len() - fitting));
         edits.truncate(fitting);
     }
     let mut damage = (!wrong.is_empty()).then(|| capitalised(&wrong.join("; ")));
@@ -302,7 +305,10 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
         match store::copy_aside(disk, &path, ".damaged").or_else(|_| store::set_aside(disk, &path, ".damaged")) {
             Ok(aside) => damage.push_str(&format!("; the whole journal is kept as {}", aside.display())),
             Err(error) => {
-                notes.push(format!("{damage}; it could not be kept aside and was not used: {}.", store::reason(&error)));
+                notes.push(format!(
+                    "{damage}; no copy of the journal could be kept, so it was not used: {}.",
+                    store::reason(&error)
+                ));
                 return None;
             }
         }
@@ -311,7 +317,7 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
     // Edits that were all undone again are nothing to ask about.
     if edits.is_empty() || notebook == original {
         if let Some(damage) = damage {
-            notes.push(format!("The recovery journal {} has nothing that could be used. {damage}", path.display()));
+            notes.push(format!("The recovery journal {} contains nothing that could be used. {damage}", path.display()));
         }
         if safe.disk.stat(&path).is_ok() {
             remove(&path, safe);
@@ -340,7 +346,7 @@ fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Reco
         Err(error) => {
             let (journal, words, lock) = (path.display(), error.in_words(), store::lock_path(path));
             notes.push(format!(
-                "Unsaved work in {journal} is not offered: it {words}. If no window has it, take {} away and start again.",
+                "Unsaved work in {journal} is not offered: it {words}. If no window has it open, delete {} and restart Claimbook.",
                 lock.display()
             ));
             return None;
@@ -354,7 +360,7 @@ fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Reco
         }
     };
     let Base::Whole(whole) = journal.start.base.clone() else {
-        set_aside(path, safe, ".aside", "names a file that it does not stand beside", notes);
+        set_aside(path, safe, ".aside", "names a file that is not beside it", notes);
         return None;
     };
     // Up to a save that succeeded, the edits are in its file.

@@ -148,7 +148,7 @@ impl Writer {
             Err(error) => {
                 let reason = store::reason(&error);
                 log::warn!("the recovery journal cannot be written: {reason}");
-                self.shared.tell(Some(format!("your edits cannot be written into a recovery journal: {reason}")));
+                self.shared.tell(Some(format!("your edits cannot be written to a recovery journal: {reason}")));
             }
         }
     }
@@ -201,5 +201,5 @@ impl Writer {
 }
 
 fn doubt_in_words(error: &io::Error) -> String {
-    format!("the recovery journal does not get onto the disk: {}", store::reason(error))
+    format!("the recovery journal could not be written to the disk: {}", store::reason(error))
 }

@@ -104,10 +104,14 @@ pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged
     let mut ids = IdSource::new(u128::from(journal.start.begun));
     let notebook = mended(notebook, &mut ids, &mut losses, &mut Reasons::new());
     if !left_out.is_empty() {
-        losses.push(format!("{} did not fit and were left out: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
+        losses.push(format!(
+            "{} left out because of a conflict with the notebook: {}",
+            counted(left_out.len(), "edit"),
+            left_out.join(", ")
+        ));
     }
     if let Some(cut) = &journal.cut {
-        losses.push(format!("{} bytes of the journal could not be read", cut.bytes));
+        losses.push(format!("unreadable bytes in the journal: {}", cut.bytes));
     }
     let account = Account { begun: made + left_out.len(), saved: made, listed: left_out.len() };
     Ok(Salvaged { notebook, losses, account, theirs: None })
@@ -133,6 +137,6 @@ fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Bui
     let loaded = files.iter().find_map(|file| store::load(file).ok());
     let found = now.filter(|now| now.id == journal.start.notebook).cloned().or(loaded);
     let notebook = found.ok_or(KeptError::NoNotebook)?;
-    let note = "the version that these edits build on is gone; what fits was made on the one that is there now";
+    let note = "the version that these edits were made on is gone; those that fit were applied to the current one";
     Ok((notebook, journal.edits.clone(), Some(note.to_owned())))
 }

@@ -57,8 +57,7 @@ fn mend_documents(notebook: &mut Notebook, losses: &mut Vec<String>) {
         mended.iter().map(|document| (document.id, document.replaces)).collect();
     let circular = circular(before.keys().copied(), |id| before.get(&id).copied().flatten());
     for document in mended.iter_mut().filter(|document| circular.contains(&document.id)) {
-        losses
-            .push(format!("the versions of the source “{}” led back to themselves: it stands for itself now", document.title()));
+        losses.push(format!("the versions of the source “{}” formed a circle; it is now a separate source", document.title()));
         document.replaces = None;
     }
     notebook.documents = mended.into_iter().collect();
@@ -84,27 +83,27 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
     });
     let spans: Vec<_> = document.spans.iter().filter(|span| sound(span.range)).cloned().collect();
     if !blocks_fit {
-        losses.push(format!("the structure of {name} did not fit its text: it was made anew"));
+        losses.push(format!("the structure of {name} did not fit its text and was rebuilt"));
         document.blocks = match import_text(&document.text) {
             Ok(imported) if imported.text == *document.text => imported.blocks.into(),
             _ => lines_as_blocks(&document.text).into(),
         };
     }
     if spans.len() < document.spans.len() || !spans.is_sorted_by_key(|span| span.range.start) {
-        losses.push(format!("some emphasis or links of {name} did not fit its text"));
+        losses.push(format!("some emphasis or links of {name} did not fit its text and were removed"));
         document.spans = spans;
         document.spans.sort_by_key(|span| span.range.start);
     }
     if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| document.text.is_char_boundary(begin)) {
-        losses.push(format!("the pages of {name} did not fit its text"));
+        losses.push(format!("the pages of {name} did not fit its text and were removed"));
         document.pages = Default::default();
     }
     if document.replaces.is_some_and(|id| !known.contains(&id) || id == document.id) {
-        losses.push(format!("{name} was said to be a version of one that is lost: it stands for itself now"));
+        losses.push(format!("{name} was a version of a source that is lost; it is now a separate source"));
         document.replaces = None;
     }
     if document.details.shorten() {
-        losses.push(format!("what is known about {name} was too long and was cut"));
+        losses.push(format!("the details of {name} were too long and were cut"));
     }
     document
 }
@@ -125,7 +124,7 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
     let lost: Vec<TagId> = used.filter(|&tag| known.insert(tag)).collect();
     for (number, id) in lost.into_iter().enumerate() {
         let name = format!("(lost tag {})", number + 1);
-        losses.push(format!("a tag is gone; its claims now have the tag “{name}”"));
+        losses.push(format!("a tag is lost; its claims now have the tag “{name}”"));
         let colour = TagColour::ALL[number % TagColour::ALL.len()];
         notebook.tags.push(Tag { id, name, colour, shortcut: None, parent: None, note: String::new() }).ok();
     }
@@ -148,12 +147,12 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
                 losses.push(format!("two tags are called “{}”: merge them under Edit, Tags…", tag.name));
             }
             if let Some(digit) = tag.shortcut.filter(|digit| !(1..=9).contains(digit)) {
-                losses.push(format!("the tag “{}” had the key {digit}, which is none from 1 to 9", tag.name));
+                losses.push(format!("the tag “{}” had the digit {digit}, which is not one from 1 to 9", tag.name));
                 tag.shortcut = None;
             }
             if tag.parent.is_some_and(|parent| !parents.contains_key(&parent)) || circular.contains(&tag.id) {
                 losses.push(format!(
-                    "the tag “{}” stood under one that is gone or under itself: it stands for itself now",
+                    "the tag “{}” was nested under a lost tag or under itself; it is now at the top level",
                     tag.name
                 ));
                 tag.parent = None;
@@ -195,7 +194,7 @@ fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<Str
     if !homeless.is_empty() {
         let document = shelter(&mut claims, &homeless, ids.next(0));
         losses.push(format!(
-            "the words of {} are not in any source; they stand in the source “{}” now",
+            "the words of {} are not in any source; they are now in the source “{}”",
             counted(homeless.len(), "passage"),
             document.title()
         ));
@@ -278,7 +277,7 @@ fn mend_numbers(claim: &mut Claim, losses: &mut Vec<String>) {
         && let Value::Range(low, high) = &mut quantity.value
         && low > high
     {
-        losses.push(format!("a range ran backwards ({low} to {high}); it was turned round"));
+        losses.push(format!("the ends of a range were swapped ({low} to {high}); this was corrected"));
         std::mem::swap(low, high);
     }
     if let Some(period) = &mut claim.period
@@ -302,7 +301,7 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &
             let backwards = matches!(judgement.quantity.value, Value::Range(low, high) if low > high);
             let is_sound = !backwards && judgement.period.end > judgement.period.start && seen.insert(judgement.id);
             if !is_sound {
-                losses.push(format!("an own judgement on “{}” did not hold together", series.headline()));
+                losses.push(format!("an own judgement on “{}” was inconsistent", series.headline()));
             }
             is_sound
         });

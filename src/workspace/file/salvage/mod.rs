@@ -74,7 +74,7 @@ pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, Loa
             return Err(decode(DecodeError::NotANotebook {
                 line: 1,
                 column: 1,
-                what: "nothing of a notebook was found in it".to_owned(),
+                what: "no part of a notebook was found in it".to_owned(),
             }));
         }
     }
@@ -126,14 +126,14 @@ fn both(mine: OneSide, theirs: OneSide, marks: &[store::conflict::Conflict]) -> 
     let left_out: Vec<(RecordId, String)> = mine.left_out.into_iter().chain(theirs.left_out).collect();
     let (mine, theirs) = (mine.salvaged, theirs.salvaged);
     let merged = merge(&Notebook::new(mine.notebook.id), &mine.notebook, &theirs.notebook, &Choices::new());
-    let mut losses = vec![format!("git’s conflict marks stood in {}", in_words(marks))];
+    let mut losses = vec![format!("git’s conflict markers were in {}", in_words(marks))];
     let new = theirs.notebook.record_ids().filter(|&id| !mine.notebook.has(id)).count();
     if new > 0 {
-        losses.push(format!("{} only in their side; they were added", counted_were(new)));
+        losses.push(format!("{} only on their side (added)", counted_were(new)));
     }
     losses.extend(merged.conflicts.iter().map(|conflict| {
         let Conflict { key, headline, mine, theirs, .. } = conflict;
-        format!("“{}”: {} is “{}” as in our side; their side has “{}”", begin(headline), key.1, begin(mine), begin(theirs))
+        format!("“{}”: {} is “{}”, as on our side; their side has “{}”", begin(headline), key.1, begin(mine), begin(theirs))
     }));
     let said: HashSet<&String> = mine.losses.iter().collect();
     let also = theirs.losses.iter().filter(|loss| !said.contains(loss));
@@ -218,7 +218,7 @@ fn account_of(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Rea
             continue;
         }
         account.listed += 1;
-        let why = reasons.get(id).map_or("it hung on something that is lost", String::as_str);
+        let why = reasons.get(id).map_or("it depended on something that is lost", String::as_str);
         let name = name.trim_matches(['“', '”']);
         let what = format!("the {} “{name}” was left out: {why}", id.noun());
         left_out.push((*id, if *line > 0 { format!("line {line}: {what}") } else { what }));
@@ -255,9 +255,9 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
     }
     let (made, left_out) = make_again(journal.edits.into_iter().chain(journal.beyond), notebook);
     let were = if made == 1 { "was" } else { "were" };
-    losses.push(format!("{} {were} made again from the recovery journal {}", counted(made, "edit"), journal_path.display()));
+    losses.push(format!("{} {were} restored from the recovery journal {}", counted(made, "edit"), journal_path.display()));
     if !left_out.is_empty() {
-        losses.push(format!("{} of the journal did not fit: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
+        losses.push(format!("{} of the journal could not be applied: {}", counted(left_out.len(), "edit"), left_out.join(", ")));
     }
     made > 0
 }

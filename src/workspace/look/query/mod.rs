@@ -207,13 +207,13 @@ pub enum QueryError {
     #[error("“{0}” cannot be larger or smaller: write {0}:{1}")]
     NotOrdered(String, String),
     /// No number.
-    #[error("“{0}” was left out: {1}")]
+    #[error("“{0}” was ignored: {1}")]
     Number(String, QuantityError),
     /// No time.
-    #[error("“{0}” was left out: {1}")]
+    #[error("“{0}” was ignored: {1}")]
     Time(String, PeriodError),
     /// None of the choices that a field has.
-    #[error("“{typed}” is no {field}: there are {options}")]
+    #[error("“{typed}” is not a value of {field}; possible values: {options}")]
     NoOption {
         /// What was typed.
         typed: String,
@@ -223,7 +223,7 @@ pub enum QueryError {
         options: String,
     },
     /// What no claim can have, and what they can.
-    #[error("claims cannot have “{0}”: they can have {1}")]
+    #[error("“has:{0}” is not known; has: can be followed by {1}")]
     NoPart(String, String),
 }
 

@@ -47,7 +47,7 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
             most.name
         ),
         subtitle: format!(
-            "{} in the last whole year of each scenario; bars hold 3, 6 and 8 of 10 simulated cases",
+            "{} in the last whole year of each scenario; bars contain 3, 6 and 8 of 10 simulated cases",
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),

@@ -28,7 +28,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, toda
     let claims: usize = charts.iter().map(|(_, chart)| chart.points.len()).sum();
     let mut not_drawn = Vec::new();
     if charts.len() > MOST {
-        not_drawn.push(format!("{} more charts", charts.len() - MOST));
+        not_drawn.push(format!("{} more", charts.len() - MOST));
     }
     if !others.is_empty() {
         not_drawn.push(format!("{} in another unit", counted(others.len(), "chart")));
@@ -41,7 +41,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, toda
         subtitle: if own_scales { series.measure.clone() } else { format!("{}, all on the same scale", series.measure) },
         key,
         own_scales,
-        source_line: format!("{claims} claims and own judgements.{more}"),
+        source_line: format!("Claims and own judgements: {claims}.{more}"),
         alt: alt.join(" "),
         charts,
     };

@@ -60,7 +60,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         lines,
         key: Vec::new(),
         source_line: format!(
-            "{claims} claims with a day of publication, of {undated} with a number. Dots: targets and estimates; bars across: what happened."
+            "Claims with a publication date: {claims} of {undated} that have a number. Dots: targets and estimates; horizontal bars: what happened."
         ),
         alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,

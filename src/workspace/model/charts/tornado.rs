@@ -26,7 +26,7 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
         rows: effects.iter().map(|effect| row(subject, &sources, effect, *base, &of.unit)).collect(),
         reference: Some((*base, format!("all at their medians: {}", two_figures(*base)))),
         source_line: format!(
-            "{} The median of all cases is {}: the middle of products is not the product of middles. Share: what an input explains of the \
+            "{} The median of all cases is {}: the median of a product is not the product of the medians. Share: what an input explains of the \
              differences between cases (rank correlation squared).{}",
             sources.source_line(subject.computed, driver),
             two_figures(rows[period].median()),

@@ -34,12 +34,12 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             let Known::Pages(known) = &pages.known else { return };
             let count = known.pages.count();
             ui.separator();
-            let name = if pages.shows_thumbnails { "Hide the small pages" } else { "Show the small pages" };
+            let name = if pages.shows_thumbnails { "Hide thumbnails" } else { "Show thumbnails" };
             if widgets::icon_button(ui, icons::VIEW_SIDEBAR, name).clicked() {
                 pages.shows_thumbnails = !pages.shows_thumbnails;
             }
             let here = pages.top.0.min(count.saturating_sub(1));
-            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, "Page before (Page Up)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, "Previous page (Page Up)").clicked() {
                 pages.go_to = Some((here.saturating_sub(1), 0.0));
             }
             if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, "Next page (Page Down)").clicked() {
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             if widgets::icon_button(ui, icons::ZOOM_IN, "Larger pages (Ctrl and wheel)").clicked() {
                 view_zoom(ui.ctx(), 1.2);
             }
-            if widgets::icon_button(ui, icons::FIT_WIDTH, "As wide as the window").clicked() {
+            if widgets::icon_button(ui, icons::FIT_WIDTH, "Fit to width").clicked() {
                 pages.zoom = Zoom::Width;
                 pages.go_to = Some(pages.top);
             }

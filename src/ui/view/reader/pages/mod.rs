@@ -76,7 +76,10 @@ pub(super) fn view(ui: &mut Ui, document: &Document, desk: Desk<'_>) {
     }
     if pages.lost_lines() > 0 {
         let lost = crate::notebook::counted(pages.lost_lines(), "line");
-        widgets::muted(ui, format!("  This text was read by an earlier Claimbook: {lost} could not be found on the pages."));
+        widgets::muted(
+            ui,
+            format!("  This text was imported by an earlier version of Claimbook: {lost} could not be found on the pages."),
+        );
     }
     let thumbnails = state.pages.shows_thumbnails && ui.available_width() > 420.0;
     if thumbnails {
@@ -101,7 +104,7 @@ fn refused(ui: &mut Ui, document: &Document, refusal: &Refusal, state: &mut Page
     ui.add_space(60.0);
     ui.vertical_centered(|ui| {
         ui.set_max_width(460.0);
-        ui.label(widgets::strong_text(if is_locked { "These pages ask for a password" } else { "The pages cannot be shown" }));
+        ui.label(widgets::strong_text(if is_locked { "These pages need a password" } else { "The pages cannot be shown" }));
         let said = crate::notebook::capitalised(&refusal.to_string());
         widgets::muted(ui, format!("{said}."));
         let entered = is_locked && {
