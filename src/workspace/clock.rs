@@ -55,7 +55,7 @@ impl Clock {
         (moment.date(), moment.time())
     }
 
-    /// Random bits, so that two processes never make the same ids; always 1 for a fixed clock.
+    /// Random bits that make the ids of two processes differ; always 1 for a fixed clock.
     pub fn entropy(&self) -> u128 {
         let mut bytes = [0; 16];
         match self {

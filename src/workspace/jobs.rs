@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Wakes the window. Called from another thread, for example by a job when its reply is ready.
+/// Wakes the window. Called on any thread, for example by a job when its reply is ready.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 /// The id of a job, unique within one [`Jobs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(u64);
 
-/// Where jobs run.
+/// The thread on which jobs run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spawn {
     /// Each on a separate thread.

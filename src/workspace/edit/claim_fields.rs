@@ -20,7 +20,7 @@ pub struct ClaimFieldRow {
     pub label: &'static str,
     /// The heading of its column. Settings identify hidden columns by it.
     pub heading: &'static str,
-    /// How a person enters it.
+    /// The way in which a person enters it.
     pub entry: Entry,
     /// The text of its column for a claim.
     pub shown: for<'a> fn(&'a Workspace, &'a Claim) -> Cow<'a, str>,
@@ -28,7 +28,7 @@ pub struct ClaimFieldRow {
     pub number: Option<fn(&Workspace, &Claim) -> Option<f64>>,
 }
 
-/// How a person enters a field.
+/// The way in which a person enters a field.
 #[derive(Clone, Copy)]
 pub enum Entry {
     /// As text.

@@ -127,8 +127,9 @@ impl ClaimEdits<'_> {
         Some(copy_id)
     }
 
-    /// Merges `from` into `into`: joins passages, tags and notes, fills empty fields, keeps the higher confidence, and adds the
-    /// differing values of `from` to the note. Deletes `from`; what referred to it refers to `into`.
+    /// Merges `from` into `into`: joins passages, tags and notes, fills empty fields, keeps the higher confidence, and adds
+    /// typed values of `from` that differ to the note. Kind and status of `from` are dropped. Deletes `from`; what referred to
+    /// it refers to `into`.
     pub fn merge(&mut self, into: ClaimId, from: ClaimId) -> Result<(), EditError> {
         let (Some(first), Some(second)) = (self.workspace.notebook.claims.get(into), self.workspace.notebook.claims.get(from))
         else {
@@ -230,8 +231,8 @@ fn merged(first: &Claim, second: &Claim) -> Claim {
     }
 }
 
-/// The values of the second claim that differ from those of the first, as a sentence for the note, so that merging loses
-/// nothing. The notes themselves are not compared, because they are joined.
+/// The typed values of the second claim that differ from those of the first, as a sentence for the note, so that merging loses
+/// none. The notes themselves are not compared, because they are joined.
 fn what_merging_drops(first: &Claim, second: &Claim) -> String {
     let typed = ClaimField::ALL.iter().filter(|field| **field != ClaimField::Note).filter_map(|field| field.row().typed());
     let other: Vec<String> = typed

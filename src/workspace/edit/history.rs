@@ -86,12 +86,12 @@ impl History {
         cross(&mut self.undone, &mut self.done, notebook)
     }
 
-    /// The name of the step that undo would undo.
+    /// The name of the step that would be undone.
     pub fn undo_name(&self) -> Option<&str> {
         self.done.last().map(|step| step.edit.name.as_str())
     }
 
-    /// The name of the step that redo would redo.
+    /// The name of the step that would be redone.
     pub fn redo_name(&self) -> Option<&str> {
         self.undone.last().map(|step| step.edit.name.as_str())
     }

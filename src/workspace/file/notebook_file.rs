@@ -165,7 +165,7 @@ impl<'a> FileState<'a> {
         &self.workspace.keeping.access
     }
 
-    /// Whether nothing can be changed because somebody else has the file open.
+    /// Whether nothing can be changed because somebody else has, or may have, the file open.
     pub fn is_read_only(self) -> bool {
         matches!(self.workspace.keeping.access, Access::ReadOnly(_))
     }

@@ -107,7 +107,7 @@ impl Ledger {
         file.append(records).or_else(|error| {
             log::warn!("the recovery journal is written anew: {error}");
             let before = self.records()?;
-            // The error to report is that of the first path.
+            // The error to report is that of the append.
             self.create(&[&before, records].concat()).map_err(|_| error)
         })
     }

@@ -125,8 +125,8 @@ impl Leftovers {
         found
     }
 
-    /// Reads the journal at a path. `None` if it does not belong to the version or cannot be used; then it is set aside, or
-    /// moved to be offered as a separate notebook.
+    /// Reads the journal at a path, if it belongs to the version. A journal of another version, or one that cannot be read, is
+    /// set aside or offered as a separate notebook.
     fn look(&mut self, place: &JournalPlace, id: NotebookId, version: &FileHash, safe: &Safe) -> Option<Fitting> {
         let path = &place.path;
         safe.disk.stat(path).ok()?;

@@ -104,8 +104,8 @@ pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened
     open_locked(path, safe, locked)
 }
 
-/// Reads a notebook and its journal. It must be locked before, so that nobody writes it in between. If it cannot be read, the
-/// lock is released.
+/// Reads a notebook and its journal after the attempt to lock it, so that nobody writes it in between. If it cannot be read,
+/// the lock is released.
 pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockError>) -> Result<Opened, LoadError> {
     let target = store::resolved(path);
     let access = match locked {

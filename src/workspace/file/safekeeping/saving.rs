@@ -42,7 +42,7 @@ pub struct SaveDone {
     pub lock: Option<Lock>,
     /// Whether it is a different file from the one that was open.
     pub is_elsewhere: bool,
-    /// Rules that the notebook breaks.
+    /// The rules that the notebook breaks, in words.
     pub problems: Vec<String>,
     /// A sentence, without a full stop, about each original file of a source that could not be copied beside the notebook.
     pub missing: Vec<String>,

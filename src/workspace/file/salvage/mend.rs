@@ -291,7 +291,7 @@ fn mend_numbers(claim: &mut Claim, losses: &mut Vec<String>) {
     }
 }
 
-/// Removes references to lost records, contradictory own judgements and duplicate overrides, and sorts low, base and high.
+/// Removes references to lost records, invalid own judgements and duplicate overrides, and sorts low, base and high.
 fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &mut super::Reasons) {
     let claims: HashSet<_> = notebook.claims.iter().map(|claim| claim.id).collect();
     let mut edit = Edit::new("mend");
@@ -389,7 +389,7 @@ fn without_what_hangs_on(notebook: &Notebook, model: ModelId) -> Edit {
     scenarios.chain(runs).fold(Edit::new("mend"), |edit, id: RecordId| edit.remove(id)).remove(model)
 }
 
-/// Removes the records that still break a rule, with everything that refers to them, until no rule is broken.
+/// Removes the records that still break a rule, with everything that depends on them, until no rule is broken.
 fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
     // Each round but the last removes at least one record, so this ends.
     loop {

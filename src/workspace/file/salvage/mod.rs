@@ -27,8 +27,8 @@ pub struct Salvaged {
     pub losses: Vec<String>,
     /// The numbers of records saved and lost.
     pub account: Account,
-    /// The other side of a file with git's conflict markers, repaired, if the sides differ in a field so that the person can
-    /// choose.
+    /// The other side of a file with git's conflict markers, repaired. It is there if the sides differ in a field, so that the
+    /// person can choose.
     pub theirs: Option<Box<Notebook>>,
 }
 
@@ -150,7 +150,8 @@ fn both(mine: OneSide, theirs: OneSide, marks: &[store::conflict::Conflict]) -> 
     let notebook = mend::mended(merged.notebook, &mut ids, &mut losses, &mut reasons);
     let mut account = mine.account.and(theirs.account);
     for (id, what) in left_out {
-        // A record left out of one side may be valid in both together: say a relation to a claim that only one side deleted.
+        // A record left out of one side may be valid in both together, such as a relation to a claim that only one side
+        // deleted.
         if notebook.has(id) {
             (account.saved, account.listed) = (account.saved + 1, account.listed - 1);
         } else if !losses.contains(&what) {
