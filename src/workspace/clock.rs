@@ -1,13 +1,13 @@
-//! The one place that knows what time it is, so that tests can say it.
+//! The clock: the only source of dates, times and entropy for a workspace, so that tests can fix them.
 
 use jiff::civil::{Date, Time};
 
-/// Where the time comes from.
+/// The source of dates and times.
 #[derive(Debug, Clone)]
 pub enum Clock {
-    /// The computer's.
+    /// The clock of the computer.
     System,
-    /// Always this moment: tests and pictures for documentation.
+    /// Always the same moment, for tests and for the pictures in the documentation.
     Fixed {
         /// The day.
         today: Date,
@@ -15,12 +15,12 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// The moment at which tests happen: 21 November 2026.
+    /// The clock of tests, on 21 November 2026.
     pub fn fixed() -> Self {
         Self::Fixed { today: jiff::civil::date(2026, 11, 21) }
     }
 
-    /// The day, where the person is.
+    /// The current day in the local time zone.
     pub fn today(&self) -> Date {
         match self {
             Self::System => jiff::Zoned::now().date(),
@@ -28,7 +28,7 @@ impl Clock {
         }
     }
 
-    /// The time of day, where the person is.
+    /// The time of day in the local time zone; 14:02 for a fixed clock.
     pub fn time_of_day(&self) -> Time {
         match self {
             Self::System => jiff::Zoned::now().time(),
@@ -44,7 +44,7 @@ impl Clock {
         }
     }
 
-    /// The day and time of a moment, where the person is; of a fixed clock, in UTC.
+    /// The day and time, in the local time zone, of a moment in milliseconds since 1970; in UTC for a fixed clock.
     pub fn civil(&self, millis: u64) -> (Date, Time) {
         let zone = match self {
             Self::System => jiff::tz::TimeZone::system(),
@@ -55,12 +55,12 @@ impl Clock {
         (moment.date(), moment.time())
     }
 
-    /// Random bits that tell two makers of ids apart; always the same for a fixed clock.
+    /// Random bits that make the ids of two processes differ; always 1 for a fixed clock.
     pub fn entropy(&self) -> u128 {
         let mut bytes = [0; 16];
         match self {
             Self::System if getrandom::fill(&mut bytes).is_ok() => u128::from_le_bytes(bytes),
-            // Without a source of randomness the time has to do: it differs between two people's starts.
+            // Without a source of randomness, the time in nanoseconds is used: two programs hardly ever start at the same one.
             Self::System => jiff::Timestamp::now().as_nanosecond().unsigned_abs(),
             Self::Fixed { .. } => 1,
         }

@@ -1,12 +1,12 @@
-//! The handles of a workspace: everything that can be done to it and read from it, grouped by kind of record.
+//! The handles of a workspace: its methods, grouped by kind of record.
 //!
-//! [`Workspace`] itself has its life cycle only. A handle borrows it for one statement and holds nothing:
-//! `workspace.claims().merge(into, from)`, `workspace.look().chosen_claim()`. Its methods are where their subject is, in `edit`,
-//! `look`, `file`, `intake` and `model`.
+//! [`Workspace`] itself has only its life cycle. A handle borrows it for one statement and has no state:
+//! `workspace.claims().merge(into, from)`, `workspace.look().chosen_claim()`. The methods of a handle are in the module of
+//! their subject: `edit`, `look`, `file`, `intake` or `model`.
 
 use crate::workspace::Workspace;
 
-/// Defines handles and the methods of a workspace that give them.
+/// Defines handles and the methods of a workspace that return them.
 macro_rules! handles {
     ($($(#[$doc:meta])+ $method:ident: $handle:ident, $($mutable:ident)?;)+) => {
         $(handles!(@define $(#[$doc])+ $handle, $($mutable)?);)+
@@ -45,7 +45,7 @@ macro_rules! handles {
 handles! {
     /// Sources: adding, describing, removing.
     sources: SourceEdits, mut;
-    /// New versions of sources: taking one in, placing and confirming the claims that moved to it.
+    /// New versions of sources: adding one, placing claims in it, and confirming the claims that were moved to it.
     versions: VersionEdits, mut;
     /// Claims: making, changing, merging, splitting, deleting.
     claims: ClaimEdits, mut;
@@ -57,22 +57,22 @@ handles! {
     tags: TagEdits, mut;
     /// Relations between claims: adding, removing.
     relations: RelationEdits, mut;
-    /// Series: adding and changing charts, hiding claims on them, adding points of one's own.
+    /// Series: adding and changing charts, hiding claims on them, adding own judgements.
     series: SeriesEdits, mut;
-    /// Models: adding and changing them, their inputs, and the runs that are kept.
+    /// Models: adding and changing models and their inputs, keeping runs.
     models: ModelEdits, mut;
-    /// Assumptions: setting values, resting them on claims.
+    /// Assumptions: setting values, making them rest on claims.
     assumptions: AssumptionEdits, mut;
     /// Scenarios: adding, changing, applying, deleting.
     scenarios: ScenarioEdits, mut;
-    /// The file after something happened to it: saved, changed by another program, given up.
+    /// Changes of the file's state: it was saved, changed by another program, or closed.
     file_mut: FileChanges, mut;
     /// The file of the notebook: who may write it, which version is open, how it is saved.
     file: FileState,;
-    /// What the notebook shows: lists, the table of claims, search, suggestions, what is selected.
+    /// Data for views: lists, the table of claims, search, suggestions, the selected claim and source.
     look: Look,;
     /// The selection: choosing a claim or a document.
     select: Select, mut;
-    /// Back and forward after a jump.
+    /// Going back and forward after a jump.
     travel: Travel, mut;
 }

@@ -1,30 +1,30 @@
-//! Work in the background: each job has a name, a progress and a cancel; a reply that comes too late is dropped.
+//! Background jobs with a name, progress and cancellation. The reply of a cancelled job is dropped.
 //!
-//! A job is a closure that gets a [`Progress`] and returns a reply of the caller's choice. A panic inside one becomes an
-//! outcome like any other: it never takes the notebook with it.
+//! A job is a closure that gets a [`Progress`] and returns a reply of the caller's type. A panic in a job is returned as an
+//! outcome, so it does not end the program or harm the notebook.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Called when a job has a reply, from the job's thread: wakes the window.
+/// Wakes the window. Called on any thread, for example by a job when its reply is ready.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// Names a job of one [`Jobs`].
+/// The id of a job, unique within one [`Jobs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(u64);
 
-/// Where jobs run.
+/// The thread on which jobs run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spawn {
-    /// Each in a thread of its own.
+    /// Each on a separate thread.
     Thread,
-    /// At once, in the caller's: tests, and commands without a window.
+    /// At once, on the caller's thread; for tests, and commands without a window.
     Inline,
 }
 
-/// What a job may say while it runs and what it must ask.
+/// Lets a running job report its progress and check whether it is cancelled.
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     percent: Arc<AtomicU8>,
@@ -32,17 +32,17 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Says how far it is, 0 to 100.
+    /// Reports how much is done, 0 to 100 percent; larger values count as 100.
     pub fn set_percent(&self, percent: u8) {
         self.percent.store(percent.min(100), Ordering::Relaxed);
     }
 
-    /// One for a part of the work: it is cancelled with the whole, and how far it is, is its own.
+    /// Returns a `Progress` for a part of the work, with the same cancellation but a separate percentage.
     pub fn same_cancel(&self) -> Self {
         Self { percent: Arc::default(), cancelled: Arc::clone(&self.cancelled) }
     }
 
-    /// Whether it should stop: its reply will be dropped.
+    /// Whether the job is cancelled: it should stop, because its reply will be dropped.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
@@ -51,11 +51,11 @@ impl Progress {
 /// A running job, as the status bar shows it.
 #[derive(Debug, Clone)]
 pub struct JobState {
-    /// Which.
+    /// The id.
     pub id: JobId,
     /// Its name, as in “Importing 3 files”.
     pub name: String,
-    /// Whether it can be cancelled; a save goes through to its end.
+    /// Whether it can be cancelled; a save cannot.
     pub can_cancel: bool,
     /// Whether some view shows it, so that the status bar need not.
     pub has_view: bool,
@@ -63,22 +63,22 @@ pub struct JobState {
 }
 
 impl JobState {
-    /// How far it is, 0 to 100.
+    /// How much is done, 0 to 100 percent.
     pub fn percent(&self) -> u8 {
         self.progress.percent.load(Ordering::Relaxed)
     }
 }
 
-/// What became of a job.
+/// The outcome of a job.
 #[derive(Debug)]
 pub enum JobOutcome<R> {
     /// Its reply.
     Done(R),
-    /// It panicked; which job, its name and what it said.
+    /// It panicked: its id, its name and the message.
     Panicked(JobId, String, String),
 }
 
-/// The jobs that run, and the replies that have not been fetched.
+/// The running jobs, and the replies that have not been fetched.
 pub struct Jobs<R> {
     running: Vec<JobState>,
     sender: Sender<(JobId, JobOutcome<R>)>,
@@ -89,13 +89,13 @@ pub struct Jobs<R> {
 }
 
 impl<R: Send + 'static> Jobs<R> {
-    /// No jobs yet.
+    /// Creates an empty list of jobs. `waker` is called after each job.
     pub fn new(spawn: Spawn, waker: Waker) -> Self {
         let (sender, receiver) = channel();
         Self { running: Vec::new(), sender, receiver, waker, spawn, next: 0 }
     }
 
-    /// Starts a job that goes through to its end.
+    /// Starts a job that cannot be cancelled.
     pub fn start_to_end(&mut self, name: impl Into<String>, work: impl FnOnce(&Progress) -> R + Send + 'static) -> JobId {
         let id = self.next_id();
         self.launch(JobState { id, name: name.into(), can_cancel: false, has_view: false, progress: Progress::default() }, work)
@@ -146,7 +146,7 @@ impl<R: Send + 'static> Jobs<R> {
         }
     }
 
-    /// The replies that have come since the last call, without those of cancelled jobs.
+    /// Returns the outcomes since the last call, without those of cancelled jobs.
     pub fn finished(&mut self) -> Vec<JobOutcome<R>> {
         let mut outcomes = Vec::new();
         while let Ok((id, outcome)) = self.receiver.try_recv() {
@@ -158,12 +158,12 @@ impl<R: Send + 'static> Jobs<R> {
         outcomes
     }
 
-    /// The jobs that run, oldest first.
+    /// The running jobs, oldest first.
     pub fn running(&self) -> &[JobState] {
         &self.running
     }
 
-    /// Waits for the next reply; `None` where no job runs.
+    /// Waits for the next outcome; `None` if no job is running.
     pub fn wait(&mut self) -> Option<JobOutcome<R>> {
         while !self.running.is_empty() {
             let (id, outcome) = self.receiver.recv().ok()?;

@@ -1,9 +1,9 @@
-//! An open notebook: what is in it, what is chosen in it, how it got there, and what runs in the background.
+//! An open notebook: its content, its selection, its undo history and its background jobs.
 //!
-//! [`Workspace`] is the application without its window. It holds the notebook, applies edits to it, and undoes and redoes them;
-//! what a person can do is on its handles (`workspace.claims()`, `workspace.tags()`, …; see `handles`), each method of which makes
-//! one named [`Edit`] and puts it into the [`History`]. There is one [`Selection`], which reader, sidebar, tables and charts all
-//! show.
+//! [`Workspace`] is the application without its window. It holds the notebook, and applies, undoes and redoes edits. The
+//! actions of the person are methods of its handles (`workspace.claims()`, `workspace.tags()`, …; see `handles`). Each makes
+//! one named [`Edit`], whose inverse goes into the [`History`]. There is one [`Selection`], which reader, sidebar, tables and
+//! charts all show.
 //!
 //! It may use every room but `cli` and `ui`.
 
@@ -68,7 +68,7 @@ pub use model::charts::{
 };
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 
-/// Who stops for longer begins a new step: what was typed before and after lunch is not one thought.
+/// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.
 const BURST_PAUSE_MILLIS: u64 = 3_000;
 
 /// An open notebook.
@@ -76,14 +76,14 @@ const BURST_PAUSE_MILLIS: u64 = 3_000;
 pub struct Workspace {
     notebook: Notebook,
     index: ClaimIndex,
-    /// Filtered lists and what they were made for; asking for one is no change.
+    /// A cache of filtered lists with their keys. In a `RefCell`, because reading a list does not change the workspace.
     lists: RefCell<Vec<(look::filter::ListKey, Rc<[ClaimId]>)>>,
     history: History,
-    /// What is chosen.
+    /// The selection, which all views share.
     pub selection: Selection,
     path: Option<PathBuf>,
     keeping: Safekeeping,
-    /// Why an edit was refused since this was last asked.
+    /// Why an edit was refused (read-only, or too large), until `take_refusal` returns it.
     refusal: Option<EditError>,
     clock: Clock,
     ids: IdSource,
@@ -95,15 +95,15 @@ pub struct Workspace {
     trail: Trail,
 }
 
-/// Brings what is looked up up to an edit, of which `inverse` is the way back.
+/// Updates the index and the readings after an edit, given its inverse.
 fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut look::suggestions::Readings) {
     index.follow(inverse, notebook);
     readings.follow(inverse, notebook, index);
 }
 
-/// Its life: made, changed by edits, undone.
+/// Life cycle: creation, edits, undo and redo.
 impl Workspace {
-    /// A workspace on a notebook that was read from `path`, or on one that has no file yet.
+    /// Creates a workspace for a notebook that was read from `path`, or that has no file yet. It has no lock and no journal.
     pub fn new(notebook: Notebook, path: Option<PathBuf>, clock: Clock) -> Self {
         let (index, keeping) = (ClaimIndex::of(&notebook), Safekeeping::none(&notebook));
         Self::with_index(notebook, index, keeping, path, clock)
@@ -132,7 +132,7 @@ impl Workspace {
         workspace
     }
 
-    /// A workspace on an empty notebook.
+    /// Creates a workspace with an empty notebook.
     pub fn empty(clock: Clock) -> Self {
         let id = IdSource::new(clock.entropy()).next(clock.millis());
         Self::new(Notebook::new(id), None, clock)
@@ -144,63 +144,64 @@ impl Workspace {
         self.selection.model = self.notebook.models.at(0).map(|model| model.id);
     }
 
-    /// What is in the notebook. It changes through [`edit`](Self::edit) only.
+    /// The notebook. Only edits change it; see [`edit`](Self::edit).
     pub fn notebook(&self) -> &Notebook {
         &self.notebook
     }
 
-    /// What is looked up about claims: where they stand, how many have a tag.
+    /// Lookup tables over claims, such as their passages per document and their number per tag.
     pub fn index(&self) -> &ClaimIndex {
         &self.index
     }
 
-    /// Undo and redo.
+    /// The steps that can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// Where it was read from or saved to.
+    /// The path of the notebook's file; `None` if it was neither read from a file nor saved.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// A number that changes whenever the notebook does, and that no other workspace has: what was computed for one revision
-    /// holds while it stays.
+    /// A number that changes whenever the notebook does and that no other workspace shares. A result computed for a revision is
+    /// valid as long as the revision is the same.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The clock that dates new things.
+    /// The clock, for dates and new ids.
     pub fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    /// Whether there are edits that no file has.
+    /// Whether there are edits that are not saved in a file.
     pub fn has_unsaved_edits(&self) -> bool {
         self.history.has_unsaved_edits()
     }
 
-    /// The name on the window: the file's, or what the notebook asks.
+    /// The name in the window's title: the file name without its ending, or “Untitled notebook”.
     pub fn name(&self) -> String {
         match self.path.as_ref().and_then(|path| path.file_stem()) {
-            // It stands in the window's title, which a desktop may write from right to left.
+            // Hidden characters could reverse the writing direction of the window's title.
             Some(stem) => visible(&stem.to_string_lossy()).into_owned(),
             None => "Untitled notebook".to_owned(),
         }
     }
 
-    /// A new id of any sort.
+    /// Returns a new unique id of any type.
     pub fn new_id<T: From<Id>>(&mut self) -> T {
         self.ids.next(self.clock.millis())
     }
 
-    /// Makes an edit and remembers how to undo it. An edit that changes nothing is not remembered.
+    /// Applies an edit as a step that can be undone; an edit that changes nothing is not a step. An error if the notebook is
+    /// read-only, a value is too large, or the edit does not fit; then nothing is changed.
     pub fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
         self.edit_in(edit, None)
     }
 
-    /// Changes one field of a record as it is now, not as a form saw it: two changes of one frame both hold. Changes to one field
-    /// that follow each other are one step. Nothing where the record is gone.
+    /// Changes one field of `now`, the current record rather than the copy that a form shows, so that two changes in one frame
+    /// are both kept. Consecutive changes of one `field` are one step. Does nothing if `now` is `None`.
     fn change<R>(
         &mut self,
         now: Option<R>,
@@ -218,7 +219,8 @@ impl Workspace {
         self.edit_in(Edit::new(name).put(record), Some(burst))
     }
 
-    /// The same, as part of a burst: edits of one burst are one step of undo until something else happens.
+    /// Applies an edit as part of a burst. Consecutive edits of one burst are one step, unless more than 3 seconds pass between
+    /// two of them. The errors are those of [`edit`](Self::edit).
     pub fn edit_in(&mut self, edit: Edit, burst: Option<Burst>) -> Result<(), EditError> {
         if edit.changes.iter().all(|change| self.is_idle(change)) {
             return Ok(());
@@ -238,7 +240,7 @@ impl Workspace {
         }
         let to_record = self.keeping.recorder.is_some().then(|| edit.clone());
         let inverse = edit.apply(&mut self.notebook)?;
-        // First what must not be lost, then what can be made again.
+        // First what must not be lost, then what can be recomputed.
         let goes_on = self.history.record(inverse.clone(), burst);
         self.record(to_record, goes_on);
         self.follow(&inverse);
@@ -250,7 +252,7 @@ impl Workspace {
         follow(inverse, &self.notebook, &mut self.index, &mut self.readings);
     }
 
-    /// Makes again all that is computed from the notebook: after something failed in between.
+    /// Recomputes everything that is derived from the notebook, after a panic that may have left it out of date.
     pub fn look_over(&mut self) {
         self.index = ClaimIndex::of(&self.notebook);
         self.lists = RefCell::default();
@@ -264,7 +266,7 @@ impl Workspace {
         }
     }
 
-    /// Changes what the notebook is about; typing goes on in one step.
+    /// Applies an edit of the notebook's question or notes. Consecutive edits of these are one step.
     pub fn edit_about(&mut self, edit: Edit) -> Result<(), EditError> {
         let burst = Burst { record: None, field: "about" };
         self.edit_in(edit, Some(burst))
@@ -291,12 +293,12 @@ impl Workspace {
         }
     }
 
-    /// Ends a burst: the next edit is a step of its own.
+    /// Ends a burst, so that the next edit is a separate step.
     pub fn end_burst(&mut self) {
         self.history.end_burst();
     }
 
-    /// Takes the last step back. Gives its name, or `None` where there is nothing to undo.
+    /// Undoes the last step. Returns its name; `None` if there is nothing to undo or the notebook is read-only.
     pub fn undo(&mut self) -> Option<String> {
         if self.file().is_read_only() {
             self.refusal = Some(EditError::ReadOnly);
@@ -311,7 +313,7 @@ impl Workspace {
         Some(name)
     }
 
-    /// Does the last undone step again.
+    /// Redoes the last undone step. Returns its name; `None` if there is nothing to redo or the notebook is read-only.
     pub fn redo(&mut self) -> Option<String> {
         if self.file().is_read_only() {
             self.refusal = Some(EditError::ReadOnly);
@@ -343,7 +345,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::notebook::Details;
 
-    /// A workspace with two short documents and a clock that stands still.
+    /// A workspace with two short documents and a fixed clock.
     pub fn with_documents() -> Workspace {
         let mut workspace = Workspace::empty(Clock::fixed());
         for (title, text) in [

@@ -1,11 +1,11 @@
-//! Edits of assumptions: their values, in themselves or in a scenario, and the claims that support them.
+//! Edits of assumptions: their own values, their values in a scenario, and the claims that they rest on.
 
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Limit, Notebook};
 use crate::workspace::model::amounts::value_from_claim;
 use crate::workspace::{AssumptionEdits, Burst};
 
 impl AssumptionEdits<'_> {
-    /// Changes an assumption as it is now.
+    /// Changes an assumption. Consecutive changes of one `field` are one step. Does nothing if the assumption is gone.
     pub fn change(
         &mut self,
         id: AssumptionId,
@@ -20,8 +20,8 @@ impl AssumptionEdits<'_> {
         )
     }
 
-    /// Sets an assumption where the person is: in the chosen scenario, else in the assumption itself. In a scenario, the
-    /// value that the assumption has anyway is not an override.
+    /// Sets the value of an assumption in the selected scenario, or its own value if no scenario is selected. In a scenario, a
+    /// value equal to the assumption's own removes the override.
     pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
         let Some(assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         let scenario = self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned();
@@ -33,7 +33,7 @@ impl AssumptionEdits<'_> {
         self.workspace.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
     }
 
-    /// Lets an assumption's own value hold in the chosen scenario again.
+    /// Removes the override of an assumption in the selected scenario, so that its own value applies again.
     pub fn clear_override(&mut self, id: AssumptionId) -> Result<(), EditError> {
         let Some(mut scenario) =
             self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned()
@@ -44,12 +44,13 @@ impl AssumptionEdits<'_> {
         self.workspace.edit(Edit::new("edit scenario").put(scenario))
     }
 
-    /// Rests an assumption on a claim, and takes its number or day from there where the sorts fit.
+    /// Makes an assumption rest on a claim, and takes the number or day of the claim if it fits the assumption's type and unit.
     pub fn rest_on_claim(&mut self, id: AssumptionId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         let was_stated = !assumption.claims.is_empty() && !is_changed(&self.workspace.notebook, &assumption);
         if let Some(mut value) = value_from_claim(&assumption, self.workspace.notebook.claims.get(claim)) {
-            // A number that another claim stated is not a best guess of the analyst's that this one could bound.
+            // If another claim stated the old number, it is not the analyst's best guess, so nothing of it is kept beyond the
+            // new limit.
             if let (AssumptionValue::Number(number), true) = (&mut value, was_stated) {
                 match number.limit {
                     Limit::None => {}
@@ -63,7 +64,7 @@ impl AssumptionEdits<'_> {
         self.workspace.edit(Edit::new("rest assumption on claim").put(assumption))
     }
 
-    /// Makes an assumption the analyst's own again.
+    /// Marks an assumption as the analyst's own judgement, which rests on no claims.
     pub fn rest_on_judgement(&mut self, id: AssumptionId) -> Result<(), EditError> {
         let Some(mut assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         assumption.claims.clear();
@@ -71,12 +72,13 @@ impl AssumptionEdits<'_> {
     }
 }
 
-/// Whether the range around what claims state is the analyst's own.
+/// Whether an assumption rests on claims, but none of them states its range from low to high, so that the range is the
+/// analyst's own.
 pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
     let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
         (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
             Limit::None => own.low == stated.low && own.high == stated.high,
-            // Of a limit only the limit is stated: what lies beyond is guessed.
+            // A limit states only one end; values beyond it are guessed.
             Limit::Low | Limit::High => own.low == own.high,
         },
         _ => true,
@@ -85,17 +87,18 @@ pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
     !assumption.claims.is_empty() && !claims.any(|claim| states_all(&claim))
 }
 
-/// Whether an assumption was changed from what its claims state: then it is the analyst's own number, whatever it began as.
+/// Whether an assumption rests on claims, but none of them states its value: the analyst changed it, so it is the analyst's
+/// own.
 pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
     let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
     let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
-        // Of a limit only the limit is stated.
+        // A limit states only one end.
         (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
             Limit::None => own.base == stated.base,
             Limit::Low => own.low == stated.low,
             Limit::High => own.high == stated.high,
         },
-        // Any day of the period that a source names is what it says.
+        // Any day in the claim's period agrees with the claim.
         (AssumptionValue::Date(day), Some(_)) => {
             claim.understood_period().is_none_or(|period| period.start <= *day && *day < period.end)
         }
@@ -128,7 +131,7 @@ mod tests {
         assert_eq!(check(workspace.notebook()), []);
     }
 
-    /// A wrong claim was chosen first: nothing of its number may stay behind under the name of the right one.
+    /// A wrong claim was chosen first: no part of its number may remain when the right one is chosen.
     #[test]
     fn a_claim_that_takes_anothers_place_takes_its_number() {
         let mut workspace = with_documents();
@@ -147,7 +150,7 @@ mod tests {
         let hundred = Decimal::ONE_HUNDRED;
         assert_eq!(assumption.value, AssumptionValue::Number(Estimate3 { limit: Limit::Low, ..Estimate3::certain(hundred) }));
         assert!(!has_own_range(workspace.notebook(), &assumption) && !is_changed(workspace.notebook(), &assumption));
-        // A best guess of the analyst's own beyond the bound stays, and is said to be one.
+        // A best guess of the analyst beyond the bound is kept, and reported as the analyst's own.
         let wider = Estimate3 { limit: Limit::Low, ..Estimate3::range(hundred, 110.into(), 130.into()) };
         workspace.assumptions().set_value(start, AssumptionValue::Number(wider)).unwrap();
         assert!(has_own_range(workspace.notebook(), workspace.notebook().assumptions.get(start).unwrap()));

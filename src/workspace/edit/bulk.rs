@@ -1,4 +1,4 @@
-//! Changing many claims in one step.
+//! Edits of the marked claims, each for all of them in one step.
 
 use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId, counted};
 use crate::workspace::MarkedEdits;
@@ -8,13 +8,13 @@ use crate::workspace::MarkedEdits;
 pub enum BulkChange {
     /// Give a tag.
     AddTag(TagId),
-    /// Take a tag off.
+    /// Remove a tag.
     RemoveTag(TagId),
-    /// Set how far one has got.
+    /// Set the status.
     Status(Status),
-    /// Set what sort of assertion they are.
+    /// Set the kind.
     Kind(ClaimKind),
-    /// Set how sure one is.
+    /// Set the confidence.
     Confidence(Confidence),
 }
 
@@ -29,7 +29,7 @@ impl BulkChange {
         }
     }
 
-    /// Makes it to one claim.
+    /// Applies the change to one claim.
     pub fn apply(&self, claim: &mut Claim) {
         match self {
             Self::AddTag(tag) if claim.tags.contains(tag) => {}
@@ -43,7 +43,7 @@ impl BulkChange {
 }
 
 impl MarkedEdits<'_> {
-    /// Changes the marked claims, as one step. Says how many are different now.
+    /// Changes the marked claims, as one step. Returns the number of claims that became different.
     pub fn change(&mut self, change: &BulkChange) -> Result<usize, EditError> {
         let marked = self.workspace.notebook.claims.iter().filter(|claim| self.workspace.selection.marked.contains(&claim.id));
         let changed: Vec<Claim> = marked
@@ -62,7 +62,7 @@ impl MarkedEdits<'_> {
         Ok(count)
     }
 
-    /// Deletes the marked claims, as one step. Says how many there were.
+    /// Deletes the marked claims, as one step. Returns their number.
     pub fn delete(&mut self) -> Result<usize, EditError> {
         let marked: Vec<ClaimId> = self
             .workspace

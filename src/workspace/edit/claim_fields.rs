@@ -1,6 +1,6 @@
-//! The fields of a claim in one table: what each is called, how it is entered, shown and sorted. Form, table of claims, merging and
-//! undo read it. What a claim is made of is also spelled out without `..` wherever else it is taken apart (merging of files, limits,
-//! export, search), so that a new field does not compile until each of them says what becomes of it.
+//! The fields of a claim in one table: their names, and how each is entered, shown and sorted. The form, the table of claims,
+//! merging and undo use it. Other code that goes through the fields of a claim (merging of files, limits, export, search) lists
+//! them without `..`, so that a new field does not compile until each of them handles it.
 
 use std::borrow::Cow;
 
@@ -12,41 +12,41 @@ use crate::workspace::Workspace;
 
 /// A row of the table.
 pub struct ClaimFieldRow {
-    /// Which field.
+    /// The field.
     pub field: ClaimField,
-    /// In the names of undo steps (“edit subject”), and in the ids of its widgets.
+    /// Its name in undo steps (“edit subject”) and in the ids of its widgets.
     pub name: &'static str,
-    /// Above it in the form, and for screen readers.
+    /// Its label in the form, also for screen readers.
     pub label: &'static str,
-    /// At the head of its column. Settings name hidden columns by it.
+    /// The heading of its column. Settings identify hidden columns by it.
     pub heading: &'static str,
-    /// How a person enters it.
+    /// The way in which a person enters it.
     pub entry: Entry,
-    /// What its column shows of a claim.
+    /// The text of its column for a claim.
     pub shown: for<'a> fn(&'a Workspace, &'a Claim) -> Cow<'a, str>,
-    /// What its column is sorted by, where that is not what it shows: claims without it stand last.
+    /// The sort key of its column, if that is not its text. Claims without a number are sorted last.
     pub number: Option<fn(&Workspace, &Claim) -> Option<f64>>,
 }
 
-/// How a person enters a field.
+/// The way in which a person enters a field.
 #[derive(Clone, Copy)]
 pub enum Entry {
     /// As text.
     Typed(Typed),
     /// From a few choices.
     Chosen(Chosen),
-    /// Not as a field: tags are given, the source is where the claim was made.
+    /// Not as a field: tags are applied, and the source follows from the passages.
     Elsewhere,
 }
 
-/// How a field is chosen.
+/// The functions of a field that is chosen from a list.
 #[derive(Clone, Copy)]
 pub struct Chosen {
-    /// What there is to choose from.
+    /// The labels of the choices.
     pub options: fn() -> Vec<&'static str>,
-    /// Which of them a claim has.
+    /// The index of a claim's choice.
     pub now: fn(&Claim) -> usize,
-    /// Gives a claim one of them; nothing where there is no such one.
+    /// Sets a claim's choice by index. Does nothing if the index is out of range.
     pub choose: fn(&mut Claim, usize),
 }
 
@@ -61,27 +61,28 @@ macro_rules! chosen {
     };
 }
 
-/// How a field is typed.
+/// The functions of a field that is entered as text.
 #[derive(Clone, Copy)]
 pub struct Typed {
-    /// What stands in the field.
+    /// The text in the field.
     pub get: fn(&Claim) -> Cow<'_, str>,
-    /// Takes what was typed. The day is the one on which the claim's source was published, from which “in five years” counts.
+    /// Sets the field from typed text. The date is the day of publication of the claim's source, from which “in five years”
+    /// counts.
     pub set: fn(&mut Claim, String, Option<Date>),
 }
 
-/// Makes the enum and its table of one list.
+/// Makes the enum and its table from one list.
 macro_rules! claim_fields {
     ($($field:ident {
         name: $name:literal, label: $label:literal, heading: $heading:literal,
         entry: $entry:expr, shown: $shown:expr, number: $number:expr $(,)?
     })+) => {
-        /// What is known of a claim, field by field; with the source that it stands in.
+        /// A field of a claim, or the source that it is in.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ClaimField { $(#[doc = $label] $field),+ }
 
         impl ClaimField {
-            /// All of them, as their columns stand from left to right.
+            /// All fields, in the order of their columns from left to right.
             pub const ALL: &[Self] = &[$(Self::$field),+];
         }
 
@@ -195,7 +196,7 @@ fn not_understood(text: &str) -> String {
 }
 
 impl ClaimFieldRow {
-    /// How it is typed, if it is.
+    /// The functions for entering it as text; `None` if it is not entered as text.
     pub fn typed(&self) -> Option<Typed> {
         match self.entry {
             Entry::Typed(typed) => Some(typed),
@@ -205,13 +206,13 @@ impl ClaimFieldRow {
 }
 
 impl ClaimField {
-    /// Its row.
+    /// The row of this field in the table.
     pub fn row(self) -> &'static ClaimFieldRow {
-        // Enum and table are made of one list, in one order.
+        // Enum and table are made from one list, in the same order.
         &ROWS[self as usize]
     }
 
-    /// What its column shows of a claim.
+    /// The text of its column for a claim.
     pub fn text<'a>(self, workspace: &'a Workspace, claim: &'a Claim) -> Cow<'a, str> {
         (self.row().shown)(workspace, claim)
     }

@@ -6,8 +6,8 @@ use crate::workspace::look::suggestions::reading_context;
 use crate::workspace::{ClaimEdits, ClaimField};
 
 impl ClaimEdits<'_> {
-    /// Makes a claim of a range of a document, with as much filled in as the words plainly say, and chooses it. `None` where
-    /// the range holds no words.
+    /// Makes a claim from a range of a document, filled in as far as the text is explicit, and selects it. `None` if the range
+    /// has no words.
     pub fn make(&mut self, document: DocumentId, range: TextRange) -> Option<ClaimId> {
         self.make_tagged(document, range, None)
     }
@@ -29,13 +29,13 @@ impl ClaimEdits<'_> {
         let draft = read.unwrap_or_else(|| reading::draft(&passage.quote, &reading_context(document)));
         let mut claim = Claim::at(id, passage);
         draft.fill(&mut claim);
-        // A number beyond all measure stays as words.
+        // A number or period beyond the limits is kept only as text.
         claim.shorten();
         Some(claim)
     }
 
-    /// Gives a tag to what is chosen: to the selected words (a new claim, or the chosen one where it stands on just these
-    /// words), else to the chosen claim, which loses the tag if it has it.
+    /// Applies a tag to the selected words, as a new claim. If there are none, or the selected claim is on exactly these words,
+    /// toggles the tag of the selected claim. Returns the id of the claim.
     pub fn apply_tag(&mut self, tag: TagId) -> Option<ClaimId> {
         self.workspace.notebook.tags.get(tag)?;
         self.workspace.last_tag = Some(tag);
@@ -65,13 +65,13 @@ impl ClaimEdits<'_> {
             .is_some_and(|claim| claim.passages.iter().any(|passage| passage.document == document && passage.range == range))
     }
 
-    /// Changes a field of a claim as the claim is now. Changes to one field that follow each other are one step.
+    /// Changes a field of a claim. Consecutive changes of one `field` are one step. Does nothing if the claim is gone.
     pub fn change(&mut self, id: ClaimId, field: ClaimField, change: impl FnOnce(&mut Claim)) -> Result<(), EditError> {
         let field = field.row().name;
         self.workspace.change(self.workspace.notebook.claims.get(id).cloned(), format!("edit {field}"), field, change)
     }
 
-    /// Takes what was typed into a field of a claim; nothing where the field is not one that is typed.
+    /// Sets a field of a claim from typed text. Does nothing if the field is not entered as text.
     pub fn type_into(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
         let published = self.workspace.notebook.claims.get(id).and_then(|claim| self.workspace.look().published(claim));
         match field.row().typed() {
@@ -96,7 +96,7 @@ impl ClaimEdits<'_> {
         self.workspace.edit(Edit::new("add passage").put(claim))
     }
 
-    /// Takes a passage from a claim that has others.
+    /// Removes a passage of a claim by index. Does nothing if it is the only one.
     pub fn remove_passage(&mut self, id: ClaimId, index: usize) -> Result<(), EditError> {
         let Some(claim) =
             self.workspace.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1 && index < claim.passages.len())
@@ -108,7 +108,7 @@ impl ClaimEdits<'_> {
         self.workspace.edit(Edit::new("remove passage").put(claim))
     }
 
-    /// Deletes a claim and chooses the next one in reading order.
+    /// Deletes a claim and selects the next one in reading order, or else the previous one.
     pub fn delete(&mut self, id: ClaimId) -> Result<(), EditError> {
         let neighbour = self.workspace.look().neighbour(id, 1).or_else(|| self.workspace.look().neighbour(id, -1));
         let edit = self.workspace.notebook.removal_of_claims("delete claim", &[id]);
@@ -117,7 +117,7 @@ impl ClaimEdits<'_> {
         Ok(())
     }
 
-    /// Makes a second claim on the passages of this one: several things can be claimed in one sentence.
+    /// Copies a claim and selects the copy, because one sentence can make several claims.
     pub fn duplicate(&mut self, id: ClaimId) -> Option<ClaimId> {
         let old = self.workspace.notebook.claims.get(id)?.clone();
         let copy = Claim { id: self.workspace.new_id(), ..old };
@@ -127,8 +127,9 @@ impl ClaimEdits<'_> {
         Some(copy_id)
     }
 
-    /// Makes one claim of two: the passages, tags and voices of both; what the first leaves empty comes from the second. The
-    /// second goes, and whatever pointed to it points to the first. Notes of both are kept.
+    /// Merges `from` into `into`: joins passages, tags and notes, fills empty fields, keeps the higher confidence, and adds
+    /// typed values of `from` that differ to the note. Kind and status of `from` are dropped. Deletes `from`; what referred to
+    /// it refers to `into`.
     pub fn merge(&mut self, into: ClaimId, from: ClaimId) -> Result<(), EditError> {
         let (Some(first), Some(second)) = (self.workspace.notebook.claims.get(into), self.workspace.notebook.claims.get(from))
         else {
@@ -145,7 +146,8 @@ impl ClaimEdits<'_> {
         Ok(())
     }
 
-    /// Relations, series and assumptions that name `from` name `into` instead.
+    /// Adds to `edit`: relations, assumptions and scenarios refer to `into` instead of `from`. Relations that this makes
+    /// redundant are removed, and no series hides `from` any more.
     fn repoint(&self, mut edit: Edit, into: ClaimId, from: ClaimId) -> Edit {
         let swap = |claim: ClaimId| if claim == from { into } else { claim };
         let mut kept: Vec<(ClaimId, ClaimId, crate::notebook::RelationKind)> = Vec::new();
@@ -189,7 +191,7 @@ impl ClaimEdits<'_> {
         edit
     }
 
-    /// Makes a claim of each passage but the first, each with all the other fields.
+    /// Splits a claim into one claim per passage, each with all the other fields. The first one keeps the id.
     pub fn split(&mut self, id: ClaimId) -> Result<(), EditError> {
         let Some(claim) = self.workspace.notebook.claims.get(id).filter(|claim| claim.passages.len() > 1).cloned() else {
             return Ok(());
@@ -229,7 +231,8 @@ fn merged(first: &Claim, second: &Claim) -> Claim {
     }
 }
 
-/// What the second claim says otherwise than the first, for the note: merging loses nothing. Notes themselves are joined.
+/// The typed values of the second claim that differ from those of the first, as a sentence for the note, so that merging loses
+/// none. The notes themselves are not compared, because they are joined.
 fn what_merging_drops(first: &Claim, second: &Claim) -> String {
     let typed = ClaimField::ALL.iter().filter(|field| **field != ClaimField::Note).filter_map(|field| field.row().typed());
     let other: Vec<String> = typed
@@ -311,7 +314,7 @@ mod tests {
         assert_eq!(*workspace.notebook(), before);
     }
 
-    /// A form asks for changes after it was drawn: what was asked for before in the same frame must not be taken back by them.
+    /// A form requests changes after it was drawn: they must not revert earlier changes of the same frame.
     #[test]
     fn changes_that_were_asked_for_together_all_hold() {
         type Asked = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;

@@ -1,13 +1,13 @@
-//! Undo and redo, step by named step.
+//! The undo history: named steps that can be undone and redone.
 
 use crate::notebook::{AnyRecord, Change, Edit, Notebook, RecordId};
 
-/// Which burst an edit belongs to: typing into one field, dragging one slider.
+/// The burst that an edit belongs to, such as typing into one field or dragging one slider. A burst is undone as one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Burst {
     /// The record; `None` for the notebook as a whole.
     pub record: Option<RecordId>,
-    /// The field of it, by any name that is always the same for it.
+    /// The field, by any name that is constant for it.
     pub field: &'static str,
 }
 
@@ -23,14 +23,14 @@ pub struct History {
 
 #[derive(Debug)]
 struct Step {
-    /// Unique in this history: tells whether the state on disk is the state on screen.
+    /// Unique in this history. Shows whether the saved state is the current one.
     number: u64,
-    /// The edit that goes to the other side.
+    /// The edit that undoes the step, or redoes it if it is undone.
     edit: Edit,
 }
 
 impl History {
-    /// Remembers how to take back what was just done. Says whether it continues the step before.
+    /// Records the inverse of an edit that was just applied. Returns whether the edit continues the previous step.
     pub(in crate::workspace) fn record(&mut self, inverse: Edit, burst: Option<Burst>) -> bool {
         self.undone.clear();
         let goes_on = burst.is_some() && burst == self.open_burst;
@@ -38,7 +38,7 @@ impl History {
         self.add(inverse, goes_on)
     }
 
-    /// The same for an edit that was recorded in a journal.
+    /// Records the inverse of an edit from a recovery journal. `goes_on`: whether it continues the previous step.
     pub(in crate::workspace) fn replay(&mut self, inverse: Edit, goes_on: bool) {
         self.undone.clear();
         self.open_burst = None;
@@ -60,12 +60,12 @@ impl History {
         }
     }
 
-    /// The edit that undo would make.
+    /// The edit that undo would apply.
     pub(in crate::workspace) fn undo_edit(&self) -> Option<&Edit> {
         self.done.last().map(|step| &step.edit)
     }
 
-    /// The edit that redo would make.
+    /// The edit that redo would apply.
     pub(in crate::workspace) fn redo_edit(&self) -> Option<&Edit> {
         self.undone.last().map(|step| &step.edit)
     }
@@ -74,40 +74,40 @@ impl History {
         self.open_burst = None;
     }
 
-    /// Crosses the last step; gives the way back over it.
+    /// Undoes the last step. Returns the edit that would redo it; `None` if there is no step.
     pub(in crate::workspace) fn undo(&mut self, notebook: &mut Notebook) -> Option<&Edit> {
         self.open_burst = None;
         cross(&mut self.done, &mut self.undone, notebook)
     }
 
-    /// Crosses the last undone step; gives the way back over it.
+    /// Redoes the last undone step. Returns the edit that would undo it; `None` if there is none.
     pub(in crate::workspace) fn redo(&mut self, notebook: &mut Notebook) -> Option<&Edit> {
         self.open_burst = None;
         cross(&mut self.undone, &mut self.done, notebook)
     }
 
-    /// The name of the step that undo would take back.
+    /// The name of the step that would be undone.
     pub fn undo_name(&self) -> Option<&str> {
         self.done.last().map(|step| step.edit.name.as_str())
     }
 
-    /// The name of the step that redo would do again.
+    /// The name of the step that would be redone.
     pub fn redo_name(&self) -> Option<&str> {
         self.undone.last().map(|step| step.edit.name.as_str())
     }
 
-    /// The number of the present state.
+    /// The number of the current state; 0 before the first step.
     pub fn step(&self) -> u64 {
         self.done.last().map_or(0, |step| step.number)
     }
 
     pub(in crate::workspace) fn mark_saved(&mut self, step: u64) {
         self.saved_step = step;
-        // What is typed after a save must not flow into the step that was saved.
+        // Text typed after a save must not be joined to the saved step.
         self.open_burst = None;
     }
 
-    /// No state of this history is the one on disk.
+    /// Records that no state of this history is the saved one.
     pub(in crate::workspace) fn mark_unsaved(&mut self) {
         self.saved_step = u64::MAX;
         self.open_burst = None;
@@ -126,7 +126,7 @@ fn cross<'a>(from: &mut Vec<Step>, to: &'a mut Vec<Step>, notebook: &mut Noteboo
             to.last().map(|step| &step.edit)
         }
         Err(error) => {
-            // Steps are made from what was there, so this cannot happen; if it does, the notebook is untouched.
+            // Steps are inverses of applied edits, so this cannot happen; if it does, the notebook is unchanged.
             log::error!("the step “{}” could not be crossed: {error}", step.edit.name);
             from.push(step);
             None
@@ -134,7 +134,7 @@ fn cross<'a>(from: &mut Vec<Step>, to: &'a mut Vec<Step>, notebook: &mut Noteboo
     }
 }
 
-/// The way back over two edits. Where both only replace the same record, the older state alone is enough.
+/// The inverse of two consecutive edits. If both only replace the same record, the inverse of the earlier one is enough.
 fn joined(later: Edit, earlier: Edit) -> Edit {
     let replaced = |edit: &Edit| match edit.changes.as_slice() {
         [Change::Replace(record)] => Some(AnyRecord::id(record)),

@@ -1,7 +1,7 @@
-//! What a person can do to a notebook, each one named edit that undo reverses.
+//! The actions of the person on a notebook. Each makes one named edit, which can be undone.
 //!
-//! Each kind of record has a handle: `workspace.claims().merge(into, from)`. A handle borrows the workspace for the length of one
-//! statement and holds nothing itself.
+//! Each kind of record has a handle: `workspace.claims().merge(into, from)`. A handle borrows the workspace for one statement
+//! and has no state.
 
 pub(super) mod assumptions;
 pub(super) mod bulk;

@@ -9,11 +9,12 @@ use crate::notebook::{
 };
 use crate::workspace::ModelEdits;
 
-/// What stands at the assumptions of a new model.
+/// The note of assumptions that a new model or a new input brings.
 const PLACEHOLDER: &str = "A placeholder: enter your own value, or rest it on a claim.";
 
 impl ModelEdits<'_> {
-    /// Makes a store-count model whose assumptions are all still the analyst's own, and chooses it.
+    /// Makes a store-count model with placeholder values, which rest on no claims, and selects it. `None` if the edit is
+    /// refused.
     pub fn add(&mut self, title: &str) -> Option<ModelId> {
         let today = self.workspace.clock.today();
         let in_five_years = today.checked_add(jiff::Span::new().years(5)).unwrap_or(Date::MAX);
@@ -41,7 +42,7 @@ impl ModelEdits<'_> {
         }
         let (from, until) = (inputs[1].assumption, inputs[3].assumption);
         let mut drivers = store_count_drivers();
-        // A ceiling that follows the target can never come out below it.
+        // A ceiling that is a multiple of the target can never be below it.
         drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target))".to_owned();
         let id = self.workspace.new_id();
         let title = title.to_owned();
@@ -52,12 +53,12 @@ impl ModelEdits<'_> {
         Some(id)
     }
 
-    /// Changes a model as it is now.
+    /// Changes a model. Consecutive changes of one `field` are one step. Does nothing if the model is gone.
     pub fn change(&mut self, id: ModelId, field: &'static str, change: impl FnOnce(&mut Model)) -> Result<(), EditError> {
         self.workspace.change(self.workspace.notebook.models.get(id).cloned(), format!("edit model {field}"), field, change)
     }
 
-    /// Adds an input to a model, as an assumption of the analyst's own.
+    /// Adds an input to a model, with a new assumption that rests on no claims.
     pub fn add_input(&mut self, model: ModelId, input: Input, value: AssumptionValue) -> Result<(), EditError> {
         let Some(mut model) = self.workspace.notebook.models.get(model).cloned() else { return Ok(()) };
         let name = input.name.replace('_', " ");
@@ -73,7 +74,8 @@ impl ModelEdits<'_> {
         self.workspace.edit(Edit::new("add input").insert(assumption).put(model))
     }
 
-    /// Takes an input out of a model; the assumption goes where no other model has it, with what scenarios set of it.
+    /// Removes an input and its correlations from a model. If no model uses its assumption any more, that is removed too, with
+    /// its overrides in scenarios.
     pub fn remove_input(&mut self, model: ModelId, id: AssumptionId) -> Result<(), EditError> {
         let Some(mut model) = self.workspace.notebook.models.get(model).cloned() else { return Ok(()) };
         model.inputs.retain(|input| input.assumption != id);
@@ -92,7 +94,7 @@ impl ModelEdits<'_> {
         self.workspace.edit(edit)
     }
 
-    /// Deletes a model with its scenarios and assumptions.
+    /// Deletes a model with its scenarios, its kept runs, and the assumptions that no other model uses.
     pub fn delete(&mut self, id: ModelId) -> Result<(), EditError> {
         let edit = self.workspace.notebook.removal_of_model(id);
         self.workspace.edit(edit)

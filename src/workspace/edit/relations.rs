@@ -4,7 +4,7 @@ use crate::notebook::{ClaimId, Edit, EditError, Relation, RelationId, RelationKi
 use crate::workspace::RelationEdits;
 
 impl RelationEdits<'_> {
-    /// Says how one claim bears on another. A relation that is there already, or of a claim to itself, changes nothing.
+    /// Relates one claim to another. Does nothing if the relation exists already or both claims are the same.
     pub fn add(&mut self, from: ClaimId, kind: RelationKind, to: ClaimId) -> Result<(), EditError> {
         let known = self
             .workspace
@@ -19,7 +19,7 @@ impl RelationEdits<'_> {
         self.workspace.edit(Edit::new("relate claims").insert(Relation { id, from, kind, to, note: String::new() }))
     }
 
-    /// A relation that is to go.
+    /// Removes a relation.
     pub fn remove(&mut self, id: RelationId) -> Result<(), EditError> {
         self.workspace.edit(Edit::new("remove relation").remove(id))
     }

@@ -1,10 +1,10 @@
-//! Edits of scenarios.
+//! Edits of scenarios: adding, changing, applying and deleting them.
 
 use crate::notebook::{Assumption, Edit, EditError, ModelId, Scenario, ScenarioId};
 use crate::workspace::ScenarioEdits;
 
 impl ScenarioEdits<'_> {
-    /// Makes what a scenario sets the assumptions' own values, in one step. The scenario then differs in nothing.
+    /// Makes the overrides of a scenario the assumptions' own values, as one step. The scenario then has no overrides.
     pub fn apply(&mut self, id: ScenarioId) -> Result<(), EditError> {
         let Some(scenario) = self.workspace.notebook.scenarios.get(id).cloned() else { return Ok(()) };
         let mut edit = Edit::new("apply scenario");
@@ -16,7 +16,7 @@ impl ScenarioEdits<'_> {
         self.workspace.edit(edit.put(Scenario { overrides: Vec::new(), ..scenario }))
     }
 
-    /// Makes a scenario that differs in nothing yet, or a copy of one, and chooses it.
+    /// Makes a scenario without overrides, or with those of `copy_of`, and selects it. `None` if the edit is refused.
     pub fn add(&mut self, model: ModelId, name: &str, copy_of: Option<ScenarioId>) -> Option<ScenarioId> {
         let id = self.workspace.new_id();
         let overrides =
@@ -28,7 +28,7 @@ impl ScenarioEdits<'_> {
         Some(id)
     }
 
-    /// Changes a scenario as it is now.
+    /// Changes a scenario. Consecutive changes of one `field` are one step. Does nothing if the scenario is gone.
     pub fn change(&mut self, id: ScenarioId, field: &'static str, change: impl FnOnce(&mut Scenario)) -> Result<(), EditError> {
         self.workspace.change(self.workspace.notebook.scenarios.get(id).cloned(), format!("edit scenario {field}"), field, change)
     }

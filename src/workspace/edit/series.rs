@@ -1,10 +1,10 @@
-//! Edits of series: charts and what is drawn on them.
+//! Edits of series: adding, changing and deleting charts, hiding claims on them, and adding own judgements.
 
 use crate::notebook::{ClaimId, Edit, EditError, Judgement, Nature, Period, PointRole, Quantity, Series, SeriesId};
 use crate::workspace::SeriesEdits;
 
 impl SeriesEdits<'_> {
-    /// Makes a series of a subject's measure and chooses it; the one that is there already where there is one.
+    /// Makes a series for a measure of a subject, or finds the existing one, and selects it. `None` if the edit is refused.
     pub fn add(&mut self, subject: &str, measure: &str, nature: Nature) -> Option<SeriesId> {
         let known = self.workspace.notebook.series.iter().find(|series| {
             crate::notebook::same_name(&series.subject, subject) && crate::notebook::same_name(&series.measure, measure)
@@ -31,17 +31,17 @@ impl SeriesEdits<'_> {
         Some(id)
     }
 
-    /// Changes a series as it is now.
+    /// Changes a series. Consecutive changes of one `field` are one step. Does nothing if the series is gone.
     pub fn change(&mut self, id: SeriesId, field: &'static str, change: impl FnOnce(&mut Series)) -> Result<(), EditError> {
         self.workspace.change(self.workspace.notebook.series.get(id).cloned(), format!("edit chart {field}"), field, change)
     }
 
-    /// Deletes a series. Claims stay.
+    /// Deletes a series. Its claims stay.
     pub fn delete(&mut self, id: SeriesId) -> Result<(), EditError> {
         self.workspace.edit(Edit::new("delete chart").remove(id))
     }
 
-    /// Takes a claim off a chart or puts it back.
+    /// Hides a claim on a chart, or shows it again.
     pub fn toggle_hidden(&mut self, series: SeriesId, claim: ClaimId) -> Result<(), EditError> {
         let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
         let hidden = series.hidden.contains(&claim);
@@ -53,7 +53,7 @@ impl SeriesEdits<'_> {
         self.workspace.edit(Edit::new(if hidden { "put claim on chart" } else { "take claim off chart" }).put(series))
     }
 
-    /// Adds a point of the analyst's own to a series.
+    /// Adds a point to a series that is the analyst's own judgement.
     pub fn add_judgement(
         &mut self,
         series: SeriesId,
@@ -68,7 +68,7 @@ impl SeriesEdits<'_> {
         self.workspace.edit(Edit::new("add own judgement").put(series))
     }
 
-    /// Takes a point of the analyst's own from a series.
+    /// Removes an own judgement from a series.
     pub fn remove_judgement(&mut self, series: SeriesId, judgement: crate::notebook::JudgementId) -> Result<(), EditError> {
         let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
         series.judgements.retain(|other| other.id != judgement);

@@ -1,4 +1,4 @@
-//! Edits of sources: adding what was read, changing details, removing.
+//! Edits of sources: adding those that were read, changing their details, removing them.
 
 use std::collections::HashMap;
 
@@ -9,28 +9,28 @@ use crate::reading::{PeriodError, parse_period};
 use crate::workspace::intake::source::filled_from;
 use crate::workspace::{Burst, ImportJob, Imported, Origin, Refusal, Source, SourceEdits};
 
-/// What became of one source that was to be added.
+/// The result of adding one source.
 #[derive(Debug)]
 pub struct TakenSource {
-    /// Where it came from.
+    /// Its file, address or bibliography record.
     pub origin: Origin,
-    /// What a bibliography says about it.
+    /// The details that a bibliography gives for it.
     pub record: Option<Details>,
-    /// Its name here and what there is to say about it; or why it was not added.
+    /// The id of the new source and notices about it for the person; or why it was not added.
     pub result: Result<(DocumentId, Vec<String>), NotTaken>,
 }
 
 /// Why a source was not added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotTaken {
-    /// It is among the sources already: how that is known.
+    /// It is among the sources already; the reason, as the end of a sentence.
     Known(String),
     /// It could not be read.
     Refused(Refusal),
 }
 
 impl Source {
-    /// The document with this id.
+    /// Converts the source into a document with this id.
     pub(in crate::workspace) fn into_document(self, id: DocumentId) -> Document {
         let mut document = self.imported.into_document(id, self.details);
         document.original = self.original;
@@ -43,18 +43,19 @@ fn without_fragment(url: &str) -> &str {
 }
 
 impl SourceEdits<'_> {
-    /// Adds a source and opens it.
+    /// Adds a source and opens it. Returns its id, even if the edit was refused.
     pub fn add(&mut self, imported: Imported, details: Details) -> DocumentId {
         let id = self.workspace.new_id();
         let document = imported.into_document(id, details);
-        // A fresh id is never taken; what is refused for another reason is told by `take_refusal`.
+        // A new id is never in use; if the edit is refused for another reason, `take_refusal` reports it.
         if self.workspace.edit(Edit::new("add source").insert(document)).is_ok() {
             self.workspace.select().document(id);
         }
         id
     }
 
-    /// Adds what was read, as one step, and opens the first; what is among the sources already is not added again.
+    /// Adds the sources that were read, as one step, and opens the first. Existing sources are not added again, but take over
+    /// the details that a bibliography gives for them.
     pub fn take(&mut self, jobs: Vec<ImportJob>) -> Vec<TakenSource> {
         let mut taken: Vec<TakenSource> = Vec::new();
         let mut new: Vec<Document> = Vec::new();
@@ -104,7 +105,8 @@ impl SourceEdits<'_> {
         taken
     }
 
-    /// What of the sources, or of those that are about to be added, a new one is already; as the end of a sentence.
+    /// Finds the source, existing or about to be added, that a new one duplicates: its id, and the reason as the end of a
+    /// sentence.
     fn known(&self, source: &Source, new: &[Document]) -> Option<(DocumentId, String)> {
         let hash = text_hash(&source.imported.text);
         let url = source.imported.found.url.as_ref().map(|(url, _)| without_fragment(url)).unwrap_or_default();
@@ -125,7 +127,7 @@ impl SourceEdits<'_> {
         })
     }
 
-    /// A record of a bibliography without a file: its details go to the source that has its address or its title.
+    /// Handles a bibliography record without a file: its details go to the source with the same address or title.
     fn told_by_record(
         &self,
         record: Option<&Details>,
@@ -134,7 +136,7 @@ impl SourceEdits<'_> {
         let Some(record) = record else { return Err(NotTaken::Refused(Refusal::NoFile)) };
         let url = without_fragment(&record.url);
         let has_address = |known: &&Document| !url.is_empty() && without_fragment(&known.details.url) == url;
-        // Reports of two years may have one title: what has another address or another date is another source.
+        // Reports of two years may have the same title, so a different address or date means a different source.
         let has_title = |known: &&Document| {
             let own = &known.details;
             let other_address = !url.is_empty() && !own.url.is_empty();
@@ -151,7 +153,8 @@ impl SourceEdits<'_> {
         Err(NotTaken::Known(format!("its details were added to “{}”", known.title())))
     }
 
-    /// Changes what is known about a source, as it is now. Typing into one field is one step; nothing where the source is gone.
+    /// Changes the details of a source, and the periods of its claims that count from its day of publication. Consecutive
+    /// changes of one `field` are one step. Does nothing if the source is gone.
     pub fn change(&mut self, id: DocumentId, field: &'static str, change: impl FnOnce(&mut Details)) -> Result<(), EditError> {
         let Some(document) = self.workspace.notebook.documents.get(id) else { return Ok(()) };
         let mut details = document.details.clone();
@@ -165,7 +168,8 @@ impl SourceEdits<'_> {
         self.workspace.edit_in(edit, Some(Burst { record: Some(id.into()), field }))
     }
 
-    /// The claims of a source whose period counts from its day of publication (“in five years”), as they are with this one.
+    /// The claims of a source whose period counts from its day of publication (“in five years”), updated for this day. Claims
+    /// that do not change are left out.
     fn claims_dated_from(&self, id: DocumentId, published: Option<Date>) -> Vec<Claim> {
         let claims = self.workspace.notebook.claims.iter().filter(|claim| claim.document() == Some(id));
         claims
@@ -182,7 +186,7 @@ impl SourceEdits<'_> {
             .collect()
     }
 
-    /// Removes a source with the claims that stand in it alone.
+    /// Removes a source and the claims that are only in it.
     pub fn remove(&mut self, id: DocumentId) -> Result<(), EditError> {
         let edit = self.workspace.notebook.removal_of_document(id);
         self.workspace.edit(edit)

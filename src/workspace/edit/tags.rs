@@ -7,15 +7,15 @@ use crate::reading::Draft;
 use crate::workspace::{Burst, TagEdits};
 
 impl TagEdits<'_> {
-    /// Makes a tag with the next free colour and digit; the one of that name where there is one already. `None` for a blank
-    /// name.
+    /// Makes a tag with the next free colour and digit, or returns the existing tag of that name. `None` if the name is blank
+    /// or the edit is refused.
     pub fn create(&mut self, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("create tag"))?;
         self.workspace.edit(edit).ok()?;
         Some(tag)
     }
 
-    /// Gives a claim the tag of this name, which is made where there is none: one step.
+    /// Gives a claim the tag of this name, as one step. The tag is created if there is none.
     pub fn give_by_name(&mut self, claim: ClaimId, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("tag claim"))?;
         self.workspace.last_tag = Some(tag);
@@ -49,7 +49,8 @@ impl TagEdits<'_> {
         Some((id, edit.insert(tag)))
     }
 
-    /// Changes a tag as it is now. Another tag with the same digit loses it. Nothing where the tag is gone.
+    /// Changes a tag. Another tag with the same digit loses the digit. Consecutive changes of one `field` are one step. Does
+    /// nothing if the tag is gone.
     pub fn change(&mut self, id: TagId, field: &'static str, change: impl FnOnce(&mut Tag)) -> Result<(), EditError> {
         let Some(mut tag) = self.workspace.notebook.tags.get(id).cloned() else { return Ok(()) };
         change(&mut tag);
@@ -66,7 +67,7 @@ impl TagEdits<'_> {
         self.workspace.edit_in(edit, Some(burst))
     }
 
-    /// Makes one tag of two that mean the same: claims and tags under `from` go over to `into`, in one step.
+    /// Merges `from` into `into`, as one step: the claims of `from` and the tags nested under it move to `into`.
     pub fn merge(&mut self, into: TagId, from: TagId) -> Result<(), EditError> {
         let Some(edit) = self.workspace.notebook.merging_of_tags(into, from) else { return Ok(()) };
         self.workspace.edit(edit)?;
@@ -82,8 +83,8 @@ impl TagEdits<'_> {
         self.workspace.edit(edit)
     }
 
-    /// Gives a tag, which is made where there is none of this name, to drafted places, as one step: to the claims that stand on just these words, else to new ones. Says how
-    /// many claims are new and how many got the tag.
+    /// Gives a tag to drafted passages, as one step: to the claim on exactly this passage, or to a new claim. The tag is
+    /// created if there is none of this name. Returns the number of new claims and of existing claims that got the tag.
     pub fn give_to_drafted(&mut self, tag: &str, drafted: Vec<(Passage, Draft)>) -> Result<(usize, usize), EditError> {
         let Some((tag, with_tag)) = self.tag_called(tag, Edit::new("")) else { return Ok((0, 0)) };
         let mut made = Vec::new();

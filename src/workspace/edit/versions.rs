@@ -1,7 +1,7 @@
-//! Versions of a source: a corrected or later state of a text takes the place of an earlier one, with its claims.
+//! Versions of a source: adds a corrected or later text and moves the claims of the earlier version to it.
 //!
-//! A text never changes. A new state of it is a document of its own that names the one before; claims whose words are found
-//! again move over, the others stay where they stand until somebody places them.
+//! The text of a document never changes. A new version is a separate document that names the previous one. Claims whose words
+//! are found in it are moved; the others stay in the earlier version until the person places them.
 
 use std::collections::HashMap;
 
@@ -9,40 +9,40 @@ use crate::notebook::{Change, Claim, ClaimId, Document, DocumentId, Edit, EditEr
 use crate::reading::{Anchor, Anchoring};
 use crate::workspace::{Look, Source, VersionEdits};
 
-/// A new version of a source, with where the passages of the earlier one stand in it: computed in the background.
+/// A new version of a source, with the positions of the earlier version's passages in it. Computed in the background.
 #[derive(Debug)]
 pub struct CarryOver {
-    /// The version before.
+    /// The earlier version.
     old: DocumentId,
     new: Source,
     anchors: HashMap<TextRange, Anchor>,
 }
 
-/// What became of the claims of an earlier version.
+/// The result of moving the claims of an earlier version.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CarriedOver {
     /// The new version.
     pub document: Option<DocumentId>,
-    /// How many passages stand beyond doubt where they belong.
+    /// The number of passages that were found beyond doubt.
     pub exact: usize,
-    /// How many were found by likeness and are to be checked.
+    /// The number of passages that were matched approximately, now or in an earlier version, and must be checked.
     pub moved: usize,
-    /// How many were not found: their claims stay in the earlier version.
+    /// The number of passages that were not found and stay in the earlier version.
     pub lost: usize,
 }
 
-/// What is to be said about versions of the source in the reader.
+/// What the reader reports about the versions of its source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VersionNews {
-    /// The newest version, where this is an earlier one.
+    /// The newest version; `None` if this is the newest.
     pub newest: Option<DocumentId>,
     /// Claims of earlier versions that were not found in this one.
     pub lost: Vec<ClaimId>,
-    /// Claims that were moved to this version and that nobody has looked at.
+    /// Claims that were moved to this version by approximate matching and are not confirmed.
     pub to_check: Vec<ClaimId>,
 }
 
-/// Compares a new version with the one before and finds its passages again.
+/// Compares a new version with the earlier one and finds the given passages in it.
 pub fn carry_over(old: &Document, passages: &[Passage], new: Source) -> CarryOver {
     let anchoring = Anchoring::new(&old.text, &new.imported.text);
     let anchors = passages.iter().map(|passage| (passage.range, anchoring.find(passage))).collect();
@@ -50,17 +50,17 @@ pub fn carry_over(old: &Document, passages: &[Passage], new: Source) -> CarryOve
 }
 
 impl Look<'_> {
-    /// The passages that stand in a document.
+    /// All passages in a document.
     pub fn passages_in(self, document: DocumentId) -> Vec<Passage> {
         let claims = self.workspace.notebook.claims_in(document);
         claims.flat_map(|claim| claim.passages.iter().filter(move |passage| passage.document == document)).cloned().collect()
     }
 
-    /// What is to be said about versions of a source.
+    /// Returns what the reader reports about the versions of a source.
     pub fn version_news(self, document: DocumentId) -> VersionNews {
         let documents = &self.workspace.notebook.documents;
         let newer = |id: DocumentId| documents.iter().find(|other| other.replaces == Some(id)).map(|other| other.id);
-        // Each step leads to a document that was not there before, so these end; a damaged file's circle ends by its length.
+        // No document repeats in a chain, so these end; `take` ends a cycle in a damaged file.
         let newest = std::iter::successors(newer(document), |&id| newer(id)).take(documents.len()).last();
         let before = |id: DocumentId| documents.get(id)?.replaces;
         let mut lost = Vec::new();
@@ -86,7 +86,8 @@ impl Look<'_> {
 }
 
 impl VersionEdits<'_> {
-    /// Adds a new version of a source and moves the claims over that were found in it, as one step.
+    /// Adds a new version of a source and moves the claims that were found in it, as one step. If it is the same file, read in
+    /// another way, and no passage is lost, the earlier version is removed.
     pub fn take(&mut self, carry: CarryOver) -> Result<CarriedOver, EditError> {
         let CarryOver { old, new, anchors } = carry;
         let Some(before) = self.workspace.notebook.documents.get(old) else { return Err(EditError::Missing(old.into())) };
@@ -95,7 +96,7 @@ impl VersionEdits<'_> {
         if !same_file {
             details.file_name.clone_from(&new.details.file_name);
         }
-        // How much of a page it is belongs to the text, not to what is known of the source.
+        // How much of a page was imported is a property of the text, not of the source.
         details.found_in.remove("text");
         details.found_in.extend(new.details.found_in.get_key_value("text").map(|(field, place)| (field.clone(), place.clone())));
         let new = Source { details, ..new };
@@ -110,7 +111,7 @@ impl VersionEdits<'_> {
             .claims_in(old)
             .filter_map(|claim| moved_over(claim, &document, old, &anchors, &mut told))
             .collect();
-        // The same file read in another way, and nothing stands only in the text before: that need not stay.
+        // The same file read in another way, and no passage is only in the earlier text: that is not needed any more.
         let is_reading = same_file && told.lost == 0;
         let name = if is_reading { "read source in another way" } else { "take in new version" };
         if is_reading {
@@ -119,7 +120,7 @@ impl VersionEdits<'_> {
         let edit = Edit::new(name).with(Change::Insert { at, record: document.into() });
         let edit = moved.into_iter().fold(edit, Edit::put);
         let edit = if is_reading {
-            // A later version of it now follows this one.
+            // Versions that replaced the earlier one now replace this one.
             let later = self.workspace.notebook.documents.iter().filter(|later| later.replaces == Some(old));
             later.fold(edit, |edit, later| edit.put(Document { replaces: Some(id), ..later.clone() })).remove(old)
         } else {
@@ -130,7 +131,7 @@ impl VersionEdits<'_> {
         Ok(told)
     }
 
-    /// Says that a claim stands rightly where it was moved to.
+    /// Confirms that the passages of a claim were moved correctly.
     pub fn confirm(&mut self, claim: ClaimId) -> Result<(), EditError> {
         let Some(claim) = self.workspace.notebook.claims.get(claim) else { return Err(EditError::Missing(claim.into())) };
         let mut claim = claim.clone();
@@ -138,7 +139,8 @@ impl VersionEdits<'_> {
         self.workspace.edit(Edit::new("confirm passage").put(claim))
     }
 
-    /// Puts a claim that stands in an earlier version onto words of a later one.
+    /// Moves the first passage of a claim that is in an earlier version to a range of `document`. Does nothing if the range has
+    /// no words.
     pub fn place(&mut self, claim: ClaimId, document: DocumentId, range: TextRange) -> Result<(), EditError> {
         let Some(found) = self.workspace.notebook.claims.get(claim) else { return Err(EditError::Missing(claim.into())) };
         let Some(target) = self.workspace.notebook.documents.get(document) else {
@@ -158,7 +160,7 @@ impl VersionEdits<'_> {
     }
 }
 
-/// A claim with its passages in the new version, if any could be found there.
+/// Returns a claim with its passages moved to the new version; `None` if none was found. Counts the passages in `told`.
 fn moved_over(
     claim: &Claim,
     document: &Document,
@@ -171,7 +173,7 @@ fn moved_over(
         let (range, is_moved) = match anchors.get(&passage.range) {
             Some(Anchor::Exact(range)) => (*range, false),
             Some(Anchor::Moved(range)) => (*range, true),
-            // Lost, or made while the versions were compared.
+            // Not found, or added while the versions were compared.
             Some(Anchor::Lost) | None => {
                 told.lost += 1;
                 continue;
@@ -181,7 +183,7 @@ fn moved_over(
             told.lost += 1;
             continue;
         };
-        // What nobody has checked since the version before is still to be checked.
+        // A passage that was not checked in the earlier version must still be checked.
         let is_moved = is_moved || passage.is_moved;
         told.exact += usize::from(!is_moved);
         told.moved += usize::from(is_moved);

@@ -1,4 +1,4 @@
-//! A notebook and its file: opening, locks, the journal, saving, and what is left of a damaged one.
+//! The file of a notebook: opening, locking, the recovery journal, saving, and salvaging a damaged one.
 
 pub(super) mod notebook_file;
 pub(super) mod safekeeping;

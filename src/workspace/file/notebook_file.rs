@@ -1,4 +1,4 @@
-//! An open notebook and its file: how it comes from there, what is saved of it, who may write it.
+//! Connects a workspace to its file: opening, recovery, saving, changes by other programs, and read-only access.
 
 use crate::notebook::{EditError, IdSource, Notebook};
 use crate::store::journal::Recorded;
@@ -7,7 +7,7 @@ use crate::workspace::file::safekeeping::{Access, Opened, Recorder, Recovered, S
 use crate::workspace::{Clock, FileChanges, FileState, Waker, Workspace};
 
 impl Workspace {
-    /// A workspace on a notebook that was read, with the edits that a program that died left in its journal.
+    /// Creates a workspace for a notebook that was read, with the edits that a crashed program left in its journal.
     pub fn opened(mut opened: Opened, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
         let (keeping, edits) = Safekeeping::of_opened(safe, &mut opened, clock.millis(), waker);
         let mut workspace = Self { keeping, ..Self::unguarded(opened, clock) };
@@ -15,19 +15,19 @@ impl Workspace {
         workspace
     }
 
-    /// A workspace on a notebook that was read without lock and journal.
+    /// Creates a workspace, without lock and journal, for a notebook that was read.
     pub fn unguarded(opened: Opened, clock: Clock) -> Self {
         let keeping = Safekeeping::none(&opened.notebook);
         Self::with_index(opened.notebook, opened.index, keeping, Some(opened.path), clock)
     }
 
-    /// A workspace on a notebook that is in no file, kept safe.
+    /// Creates a workspace, with a journal, for a notebook that has no file.
     pub fn untitled(notebook: Notebook, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
         let keeping = Safekeeping::of_untitled(safe, &notebook, None, clock.millis(), waker);
         Self { keeping, ..Self::new(notebook, None, clock) }
     }
 
-    /// A workspace on a notebook that was in no file when the program died.
+    /// Creates a workspace for a notebook that had no file when the program crashed, from its journal.
     pub fn recovered(mut recovered: Recovered, safe: &Safe, clock: Clock, waker: Option<Waker>) -> Self {
         let id = IdSource::new(clock.entropy()).next(clock.millis());
         let notebook = recovered.whole.take().map_or_else(|| Notebook::new(id), |whole| *whole);
@@ -38,7 +38,7 @@ impl Workspace {
         workspace
     }
 
-    /// Makes edits of a journal again: each is a step that can be undone.
+    /// Applies the edits of a journal again, as steps that can be undone.
     fn replay(&mut self, edits: Vec<Recorded>) {
         for recorded in edits {
             match recorded.edit.apply(&mut self.notebook) {
@@ -46,7 +46,7 @@ impl Workspace {
                     self.follow(&inverse);
                     self.history.replay(inverse, recorded.goes_on);
                 }
-                // They were tried on a copy before.
+                // This cannot happen: the edits were tried on a copy before.
                 Err(error) => log::error!("a recovered edit does not fit: {error}"),
             }
         }
@@ -54,22 +54,22 @@ impl Workspace {
         self.changed();
     }
 
-    /// Takes back all edits that were made since the notebook was opened; redo brings them again.
+    /// Undoes all steps since the notebook was opened and returns their number. They can be redone.
     pub fn undo_all(&mut self) -> usize {
         std::iter::from_fn(|| self.undo()).count()
     }
 
-    /// Why an edit was refused since this was last asked.
+    /// Returns why an edit was refused since the last call, and clears it.
     pub fn take_refusal(&mut self) -> Option<EditError> {
         self.refusal.take()
     }
 }
 
 impl FileChanges<'_> {
-    /// Says that the state at `step` is now in a file. Edits made since then are still unsaved.
+    /// Records that the state at `step` is now in a file. Edits made since then are still unsaved.
     pub fn mark_saved(&mut self, saved: SaveDone, step: u64) {
         if saved.is_elsewhere || saved.lock.is_some() {
-            // The lock on the file before goes.
+            // This releases the lock on the previous file.
             self.workspace.keeping.access = Access::Owned(saved.lock);
         }
         self.workspace.keeping.version = Some(saved.version);
@@ -77,24 +77,24 @@ impl FileChanges<'_> {
         self.workspace.keeping.base = saved.notebook;
         self.workspace.path = Some(saved.path);
         self.workspace.history.mark_saved(step);
-        // A copy of what could only be read can be written, so it has a journal from now on.
+        // A copy of a read-only notebook can be written, so it gets a journal now.
         self.workspace.keeping.keep_journal(self.workspace.path.as_deref(), self.workspace.clock.millis());
     }
 
-    /// Says that no file has this notebook as it is.
+    /// Records that no file contains the current state of the notebook.
     pub fn mark_unsaved(&mut self) {
         self.workspace.history.mark_unsaved();
     }
 
-    /// Says that whatever the file is now, the next save may take its place.
+    /// Allows the next save to replace whatever is in the file then.
     pub fn forget_version(&mut self) {
         self.workspace.keeping.version = None;
         self.workspace.keeping.may_replace = true;
         self.workspace.history.mark_unsaved();
     }
 
-    /// The journal holds from now on all that it needs, also the notebook that its edits build on: another program has changed
-    /// the file, and nobody else may have that version any more.
+    /// Rewrites the journal so that it contains the notebook to which its edits apply: another program has changed the file,
+    /// and that version may not exist anywhere else.
     pub fn keep_base_in_journal(&mut self) {
         if let (Some(recorder), Some(safe), Some(path)) =
             (&self.workspace.keeping.recorder, &self.workspace.keeping.safe, &self.workspace.path)
@@ -104,7 +104,7 @@ impl FileChanges<'_> {
         }
     }
 
-    /// The notebook is as its file has it: the journal is emptied.
+    /// Empties the journal, because the notebook is the same as its file.
     pub fn empty_journal(&mut self) {
         if let (Some(recorder), Some(safe)) = (&mut self.workspace.keeping.recorder, &self.workspace.keeping.safe)
             && let (Some(path), Some(version)) = (&self.workspace.path, &self.workspace.keeping.version)
@@ -114,14 +114,14 @@ impl FileChanges<'_> {
         }
     }
 
-    /// Takes in a version of the file that another program wrote: the notebook becomes `merged`, as one step that can be undone,
-    /// and builds on that version from now on. Where nothing of ours is in it, there is nothing to save.
+    /// Adopts a version of the file that another program wrote: the notebook becomes `merged`, as one step that can be undone,
+    /// and `theirs` its new base. If `merged` equals `theirs`, nothing is left to save.
     pub fn take_in(&mut self, version: FileHash, theirs: Notebook, merged: &Notebook, name: &str) -> Result<(), EditError> {
         let edit = self.workspace.notebook.difference(merged, name);
         if !edit.is_empty() {
             let inverse = edit.apply(&mut self.workspace.notebook)?;
             self.workspace.follow(&inverse);
-            // Who only reads has nothing of their own to go back to.
+            // A read-only notebook has no edits of this window to return to.
             if !self.workspace.file().is_read_only() {
                 self.workspace.history.record(inverse, None);
             }
@@ -144,13 +144,13 @@ impl FileChanges<'_> {
         Ok(())
     }
 
-    /// Leaves the notebook as a program that dies does: its journal stays for the next start.
+    /// Leaves the notebook as a crash does: releases its lock and keeps its journal for the next start.
     pub fn leave_for_recovery(&mut self) {
         self.workspace.keeping.recorder = None;
         self.workspace.keeping.access = Access::Owned(None);
     }
 
-    /// Lets go of the notebook: its edits are saved, or the person does not want them. Its lock and its journal go.
+    /// Closes the notebook, whose edits are saved or unwanted: removes its journal and releases its lock.
     pub fn let_go(&mut self) {
         if let Some(recorder) = self.workspace.keeping.recorder.take() {
             recorder.discard();
@@ -165,12 +165,12 @@ impl<'a> FileState<'a> {
         &self.workspace.keeping.access
     }
 
-    /// Whether nothing can be changed because somebody else has the file open.
+    /// Whether nothing can be changed because somebody else has, or may have, the file open.
     pub fn is_read_only(self) -> bool {
         matches!(self.workspace.keeping.access, Access::ReadOnly(_))
     }
 
-    /// Why edits are not in a recovery journal, while they are not.
+    /// Why edits cannot be written to the recovery journal; `None` if they can, or if there is no journal.
     pub fn journal_problem(self) -> Option<String> {
         self.workspace.keeping.recorder.as_ref()?.problem()
     }
@@ -185,12 +185,12 @@ impl<'a> FileState<'a> {
         &self.workspace.keeping.base
     }
 
-    /// Waits until all edits are on the disk.
+    /// Waits until all edits are in the journal on the disk; an error if they cannot be written.
     pub fn flush_journal(self) -> std::io::Result<()> {
         self.workspace.keeping.recorder.as_ref().map_or(Ok(()), Recorder::flush)
     }
 
-    /// Where the files are kept that sources were read from.
+    /// The folders with the original files of sources.
     pub fn originals(self) -> Originals {
         let data = self.workspace.keeping.safe.as_ref().and_then(|safe| safe.data.as_deref());
         Originals::of(self.workspace.path(), data)

@@ -1,7 +1,7 @@
-//! The way by which everything without a window changes a notebook's file: lock, read, journal, edit, save, let go.
+//! Changes a notebook's file without a window: locks, reads, edits, saves and releases it.
 //!
-//! A window holds its notebook for as long as it is open; a command holds it for as long as its change takes, and waits for
-//! others who do.
+//! A window keeps its notebook locked while it is open. A command keeps it locked during one change, and waits while others
+//! have it locked.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,12 +12,12 @@ use crate::notebook::counted;
 use crate::store::{self, LoadError, LockError, Locked, SaveError};
 use crate::workspace::{Clock, Progress, Workspace};
 
-/// A notebook's file that is to be changed.
+/// The file of a notebook, to be changed without a window.
 #[derive(Debug, Clone)]
 pub struct Door {
-    /// The file, or where it is to be made.
+    /// The path of the file, which is created if it does not exist.
     pub path: PathBuf,
-    /// As whom and how.
+    /// The environment for lock and journal.
     pub safe: Safe,
     /// How long to wait for others who have it open.
     pub wait: Duration,
@@ -34,17 +34,18 @@ pub enum DoorError {
     Save(#[from] SaveError),
 }
 
-/// What became of a change.
+/// The result of a change.
 #[derive(Debug)]
 pub struct Changed<T> {
-    /// What the change gave.
+    /// The value that the change returned.
     pub value: T,
-    /// What there is to say, in sentences.
+    /// Notes for the person, in sentences.
     pub notes: Vec<String>,
 }
 
 impl Door {
-    /// Waits until nobody has the notebook open, and reads it if it is there: what cannot work is said before there is work.
+    /// Checks that the notebook can be locked, waiting if necessary, and read if it exists, so that errors are reported before
+    /// any long work.
     pub fn try_first(&self) -> Result<(), DoorError> {
         let target = store::resolved(&self.path);
         let _lock = self.lock(&target)?;
@@ -54,8 +55,8 @@ impl Door {
         Ok(())
     }
 
-    /// Changes the notebook, which is made where there is none, and saves it. Edits that a program that died left in its journal
-    /// are in it.
+    /// Changes the notebook and saves it. It is created if it does not exist, and it includes the edits that a crashed program
+    /// left in its journal.
     pub fn change<T>(&self, clock: Clock, change: impl FnOnce(&mut Workspace) -> T) -> Result<Changed<T>, DoorError> {
         let target = store::resolved(&self.path);
         let locked = self.lock(&target)?;
@@ -107,7 +108,7 @@ impl Door {
         Ok(Workspace::opened(opened, &self.safe, clock, None))
     }
 
-    /// A new notebook at the path.
+    /// Creates a workspace for a new notebook at the path.
     fn begin(&self, locked: Locked, clock: Clock) -> Workspace {
         let mut workspace = Workspace::empty(clock);
         workspace.path = Some(self.path.clone());

@@ -1,7 +1,8 @@
-//! What a recovery journal holds and where it stands: begun, added to, begun again after a save, moved when its place fails.
+//! The content and path of a recovery journal: starts it, appends to it, restarts it after a save, and moves it if its path
+//! fails.
 //!
-//! A file that is taken away, a folder that becomes read-only or a disk that fails costs nothing: an open file can be read whatever
-//! became of its name, and its records are written whole at the next place that takes them.
+//! No edit is lost if the file is removed, its folder becomes read-only or its disk fails: an open file can be read even if its
+//! name is gone, and all its records are written to the next path that works.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,30 +13,30 @@ use crate::notebook::{Change, Edit};
 use crate::store::journal::{Base, Entry, OpenJournal, PendingSync, Start};
 use crate::store::{self, Disk, FileHash, Holder, Lock, LockError};
 
-/// A journal that is longer is rewritten with what was typed letter by letter as one edit.
+/// The length in bytes above which a journal is rewritten with each burst as one edit.
 const LONG: u64 = 16 << 20;
 
-/// A journal as it is to be. Edits count from the last time that the notebook was opened; records from the journal's beginning.
+/// A journal being written. Edits are counted since the notebook was opened, records from the start of the journal.
 pub(super) struct Ledger {
     disk: Arc<dyn Disk>,
     places: JournalPlaces,
     start: Start,
     holder: Holder,
     file: Option<OpenJournal>,
-    /// On a journal that no notebook's lock guards.
+    /// The lock on the journal, if no notebook's lock guards it.
     lock: Option<Lock>,
-    /// For each edit after the first `before`, the number of the record that has it.
+    /// For each edit after the first `before`, the number of the last record that is complete after it.
     numbers: Vec<u64>,
     before: u64,
-    /// The journal that is ours to write over.
+    /// The path of the current journal, which may be overwritten because it is ours.
     own: Option<PathBuf>,
-    /// The version that the last save noted in the journal.
+    /// The version that the last save recorded in the journal.
     noted: Option<FileHash>,
     long: u64,
 }
 
 impl Ledger {
-    /// A journal that is begun with its first record; or one that goes on, with what could not be written of it.
+    /// Creates a journal, or resumes one. Returns it with the edits that must still be written.
     pub(super) fn new(start: RecorderStart) -> (Self, Vec<Entry>) {
         let RecorderStart { disk, places, start, resumed, holder } = start;
         let mut ledger = Self {
@@ -55,12 +56,12 @@ impl Ledger {
         (ledger, waiting)
     }
 
-    /// Goes on with a journal as it is; where it has more than fits, or cannot be written, all of it is to be written again.
+    /// Resumes an existing journal. If it cannot be used as it is, returns all edits, to be rewritten.
     fn resume(&mut self, resumed: Resumed) -> Vec<Entry> {
         let Resumed { path, journal, edits, lock } = resumed;
         self.lock = lock;
         self.own = Some(path.clone());
-        // One that a save has a part of, or of which not all fits, is written again.
+        // A journal is rewritten if a save contains a part of it or if not all of its edits fit.
         let fits = journal.edits.len() == edits.len() && journal.saves.is_empty();
         let records = edits.into_iter().map(|edit| Entry::Edit { edit: edit.edit, goes_on: edit.goes_on }).collect();
         match fits.then(|| OpenJournal::resume(Arc::clone(&self.disk), &path, &journal)) {
@@ -74,12 +75,12 @@ impl Ledger {
         }
     }
 
-    /// How many edits are written.
+    /// The number of edits that are written.
     pub(super) fn edits(&self) -> u64 {
         self.numbers.len() as u64
     }
 
-    /// Writes edits behind what is there.
+    /// Appends edits. Shortens the journal if it becomes too long.
     pub(super) fn add(&mut self, edits: &[Entry]) -> io::Result<()> {
         let first = self.count() + 1;
         self.append(edits)?;
@@ -90,29 +91,29 @@ impl Ledger {
         Ok(())
     }
 
-    /// How many records there are after the first.
+    /// The number of records after the first.
     fn count(&self) -> u64 {
         self.file.as_ref().map_or(0, OpenJournal::last)
     }
 
-    /// The records after the first: the one at place `n` has the number `n + 1`.
+    /// Reads the records after the first: the one at index `n` has the number `n + 1`.
     fn records(&mut self) -> io::Result<Vec<Entry>> {
         self.file.as_mut().map_or_else(|| Ok(Vec::new()), OpenJournal::read_back)
     }
 
-    /// Writes records behind what is there; where that fails, all of them at the first place that takes them.
+    /// Appends records. If that fails, writes all records to the first path that works.
     fn append(&mut self, records: &[Entry]) -> io::Result<()> {
         let Some(file) = &mut self.file else { return self.create(records) };
         file.append(records).or_else(|error| {
             log::warn!("the recovery journal is written anew: {error}");
             let before = self.records()?;
-            // What is wrong with the first place is what there is to say.
+            // The error to report is that of the append.
             self.create(&[&before, records].concat()).map_err(|_| error)
         })
     }
 
-    /// Begins the journal with these records at the first place that can be written, and takes the one before away. The error is
-    /// that of the first place: the others are only stopgaps.
+    /// Creates the journal with these records at the first path that can be written, and removes the previous one. The error is
+    /// that of the first path: the others are only fallbacks.
     fn create(&mut self, records: &[Entry]) -> io::Result<()> {
         let mut first = None;
         for place in self.places.places.clone() {
@@ -131,7 +132,7 @@ impl Ledger {
         Err(first.unwrap_or_else(|| io::Error::other("there is no place for it")))
     }
 
-    /// The old one goes only when the new one is on the disk.
+    /// Removes the old journal once the new one is on the disk.
     fn remove_old(&mut self, old: &Path) -> io::Result<()> {
         if self.disk.stat(old).is_ok() {
             self.file.as_mut().map_or(Ok(()), OpenJournal::sync)?;
@@ -156,21 +157,21 @@ impl Ledger {
             lock = Some(locked.lock);
         }
         if !is_ours && self.disk.stat(path).is_ok() {
-            // Somebody's edits: they are not ours to write over.
+            // These are somebody else's edits, which must not be overwritten.
             let aside = store::set_aside(self.disk.as_ref(), path, ".aside")?;
             log::warn!("a recovery journal that nobody had asked about is kept as {}", aside.display());
         }
         Ok((OpenJournal::create(Arc::clone(&self.disk), path, self.start.clone(), records)?, lock))
     }
 
-    /// Writes all of it again, onto the disk: its file is gone, or the disk did not confirm it.
+    /// Rewrites the whole journal and waits for the disk, because its file is gone or the disk did not confirm it.
     pub(super) fn rewrite(&mut self) -> io::Result<()> {
         let records = self.records()?;
         self.create(&records)?;
         self.sync()
     }
 
-    /// Whether its file is not where it was written.
+    /// Whether its file no longer exists at its path.
     pub(super) fn is_gone(&self) -> bool {
         self.file.as_ref().is_some_and(|file| self.disk.stat(file.path()).is_err())
     }
@@ -187,13 +188,14 @@ impl Ledger {
         self.file.as_mut().map_or(Ok(None), OpenJournal::pending_sync)
     }
 
-    /// The number of the record that the first `upto` edits end with.
+    /// The number of the last record that is complete after the first `upto` edits; 0 if there is none.
     fn number_of(&self, upto: u64) -> u64 {
         let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX).min(self.numbers.len());
         count.checked_sub(1).map_or(0, |place| self.numbers[place])
     }
 
-    /// Notes that a save is about to make this version, with the first `upto` edits in it.
+    /// Records that a save is about to write this version, which contains the first `upto` edits. Returns the sync to wait for,
+    /// if there is one.
     pub(super) fn note_save(&mut self, path: &Path, version: FileHash, upto: u64) -> io::Result<Option<PendingSync>> {
         if self.file.is_none() {
             return Ok(None);
@@ -204,10 +206,12 @@ impl Ledger {
         self.pending_sync()
     }
 
-    /// Begins again on what `rebase` names, with the edits that are not in it. `waiting` are edits that could not be written yet.
+    /// Restarts the journal on the base that `rebase` names, with the edits that are not in it. `waiting` are the edits not yet
+    /// written.
     pub(super) fn rebase(&mut self, rebase: Rebase, waiting: &mut Vec<Entry>) -> io::Result<()> {
         let Rebase { places, start, upto, first } = rebase;
-        // With edits after the save, the journal that knows of the save goes on: nothing has to be written again, nor waited for.
+        // If there are edits after the save and the journal has recorded the save, it continues: there is nothing to rewrite or
+        // wait for.
         let has_later = upto.is_some_and(|upto| self.numbers.last().is_some_and(|&last| last > self.number_of(upto)));
         let is_noted = matches!((&start.base, &self.noted), (Base::File(base), Some(noted)) if base == noted);
         if has_later && is_noted && first.is_none() && places == self.places {
@@ -216,30 +220,31 @@ impl Ledger {
         let upto = upto.unwrap_or(self.before);
         let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX);
         let (records, numbers) = self.after(count, first)?;
-        // Of what waits because it could not be written, the save has the first part.
+        // The save also contains the first of the edits that could not be written yet.
         waiting.drain(..count.saturating_sub(self.numbers.len()).min(waiting.len()));
         (self.places, self.start, self.before, self.numbers) = (places, start, upto, numbers);
         if records.is_empty() {
             return self.discard();
         }
         self.create(&records).inspect_err(|_| {
-            // The old journal stays where it is, with all of these edits, until a new one can be written.
+            // The old journal stays, with all of these edits, until a new one can be written.
             self.file = None;
             self.numbers.clear();
             waiting.splice(..0, records);
         })
     }
 
-    /// The records of the edits after the first `count`, with one before them perhaps, and their numbers in a journal of their own.
+    /// The records of the edits after the first `count`, preceded by `first` if there is one, and the record number of each
+    /// edit in a new journal.
     fn after(&mut self, count: usize, first: Option<Edit>) -> io::Result<(Vec<Entry>, Vec<u64>)> {
         let after =
             count.checked_sub(1).and_then(|last| self.numbers.get(last.min(self.numbers.len().saturating_sub(1)))).copied();
         let after = usize::try_from(after.unwrap_or(0)).unwrap_or(usize::MAX);
         let mut records: Vec<Entry> = first.map(|edit| Entry::Edit { edit, goes_on: false }).into_iter().collect();
         let mut numbers: Vec<u64> = (1..=records.len() as u64).collect();
-        // Where each of the old records stands now.
+        // For each old record, the number in the new journal of the last record up to it.
         let mut places = vec![records.len() as u64];
-        // Mostly a save has everything: then nothing has to be read.
+        // Usually a save contains all edits, so nothing has to be read.
         let has_later = self.numbers.last().is_some_and(|&last| last > after as u64);
         let old = if has_later { self.records()? } else { Vec::new() };
         for (index, record) in old.into_iter().enumerate() {
@@ -253,10 +258,10 @@ impl Ledger {
         Ok((records, numbers))
     }
 
-    /// Writes the journal again, with what was typed letter by letter as one edit.
+    /// Rewrites the journal with each burst as one edit.
     fn shorten(&mut self) {
         let records = self.records().unwrap_or_default();
-        // A save that runs has noted itself in it, or it is not what was written: it stays as it is.
+        // The journal stays as it is if it cannot be read or a running save has recorded itself in it.
         if records.is_empty() || records.iter().any(|record| !matches!(record, Entry::Edit { .. })) {
             self.long *= 2;
             return;
@@ -276,7 +281,7 @@ impl Ledger {
         }
     }
 
-    /// Takes the journal away: its edits are saved, or the person does not want them.
+    /// Removes the journal, whose edits are saved or unwanted.
     pub(super) fn discard(&mut self) -> io::Result<()> {
         self.numbers.clear();
         self.noted = None;
@@ -289,8 +294,8 @@ impl Ledger {
     }
 }
 
-/// Edits with bursts that put the same record again and again as one, and for each edit the number of the record that it ends
-/// with; an edit inside a burst ends with the record before the burst, because putting a record twice does no harm.
+/// Joins each burst of edits that replace the same record into one. Returns also, for each edit, the number of the last record
+/// that is complete after it; inside a burst that is the record before the burst, because replacing a record twice is harmless.
 fn joined(edits: Vec<Entry>) -> (Vec<Entry>, Vec<u64>) {
     let mut kept: Vec<Entry> = Vec::new();
     let mut numbers: Vec<u64> = Vec::with_capacity(edits.len());
@@ -374,7 +379,7 @@ mod tests {
         ledger.add(&[about("x", false), about("a", false), about("ab", true), about("abc", true), about("y", false)]).unwrap();
         ledger.shorten();
         assert_eq!(ledger.numbers, [1, 1, 1, 2, 3]);
-        // A save has the first three: the burst is not over, so its record stays.
+        // A save contains the first three edits: the burst is not over, so its record stays.
         let start = Start { base: Base::File(FileHash::of(b"two")), ..ledger.start.clone() };
         let rebase = |start: &Start, upto| Rebase {
             places: JournalPlaces {

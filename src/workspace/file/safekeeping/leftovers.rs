@@ -1,7 +1,9 @@
-//! What programs that died left behind: journals beside notebooks, among our data, and of notebooks that were moved since.
+//! Finds the journals that crashed programs left behind: beside notebooks, in the data folder, and of notebooks that were moved
+//! since.
 //!
-//! A journal is taken away only when nothing would be lost with it: it is empty, all in it was undone, or a file or another journal
-//! has all of it. Whatever else cannot be used stays, beside where it was and with an ending that says why, and is said.
+//! A journal is removed only if nothing would be lost: it has no edits, all of them were undone, or a file or another journal
+//! contains all of them. Any other journal that cannot be used is kept, usually with an ending such as `.aside` after its name,
+//! and reported.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,24 +16,24 @@ use crate::notebook::{AnyRecord, Change, Notebook, NotebookId, capitalised, coun
 use crate::store::journal::{self, Base, Journal, JournalError, Recorded};
 use crate::store::{self, FileHash, Lock, LockError};
 
-/// What a program that died left behind.
+/// Unsaved work that a crashed program left behind.
 #[derive(Debug)]
 pub struct Recovered {
-    /// The journal, and the edits of it that the file does not have.
+    /// The journal, with its edits that are not in the file.
     pub(super) resumed: Resumed,
-    /// The notebook that they build on, where no file has it.
+    /// The notebook to which they apply, if no file contains it.
     pub whole: Option<Box<Notebook>>,
     /// What was wrong with the journal, as a sentence.
     pub damage: Option<String>,
 }
 
 impl Recovered {
-    /// The edits that the file does not have.
+    /// The edits that are not in the file.
     pub fn edits(&self) -> &[Recorded] {
         &self.resumed.edits
     }
 
-    /// What the edits did, by name, in the order of the first of each: name, how often.
+    /// The names of the steps and how often each occurs, in the order of first occurrence.
     pub fn summary(&self) -> Vec<(String, usize)> {
         let mut names: Vec<(String, usize)> = Vec::new();
         for recorded in self.edits().iter().filter(|recorded| !recorded.goes_on) {
@@ -43,24 +45,25 @@ impl Recovered {
         names
     }
 
-    /// Puts the journal out of the way: the person does not want it. It stays as `.deleted`, should that have been a slip.
+    /// Sets the journal aside because the person does not want it. It is kept with the ending `.deleted`, in case that was a
+    /// mistake.
     pub fn delete(self, safe: &Safe) {
         if let Err(error) = store::set_aside(safe.disk.as_ref(), &self.resumed.path, ".deleted") {
             log::warn!("{} could not be deleted: {error}", self.resumed.path.display());
         }
     }
 
-    /// When the journal was begun, in milliseconds since 1970.
+    /// When the journal was started, in milliseconds since 1970.
     pub fn begun(&self) -> u64 {
         self.resumed.journal.start.begun
     }
 
-    /// The file that it stood beside; empty for a notebook that never had one.
+    /// The path of the notebook's file; empty if the notebook had none.
     pub fn file(&self) -> Cow<'_, str> {
         visible(&self.resumed.journal.start.path)
     }
 
-    /// The titles of the sources that were added.
+    /// The titles of the sources that the edits added.
     pub fn new_titles(&self) -> Vec<String> {
         let changes = self.edits().iter().flat_map(|recorded| &recorded.edit.changes);
         let titles = changes.filter_map(|change| match change {
@@ -70,26 +73,26 @@ impl Recovered {
         titles.collect()
     }
 
-    /// How many steps the edits are: what was typed in one go is one.
+    /// The number of steps, at least 1; a burst is one step.
     pub fn steps(&self) -> usize {
         self.edits().iter().filter(|recorded| !recorded.goes_on).count().max(1)
     }
 }
 
-/// What was found in the places where a notebook's journal may stand.
+/// What was found at the possible paths of a notebook's journal.
 #[derive(Default)]
 pub(super) struct Leftovers {
-    /// Edits that the file does not have.
+    /// Edits that are not in the file.
     pub recovered: Option<Recovered>,
-    /// Unsaved work on another version of the notebook, with that version.
+    /// Unsaved work on other versions of the notebook, each with that version.
     pub others: Vec<Recovered>,
-    /// Somebody else writes a journal among our data: a window where no lock can be made beside the notebook.
+    /// Who else writes a journal of it in the data folder: a window, if no lock can be created beside the notebook.
     pub held: Option<Keeper>,
-    /// What there is to say, in sentences.
+    /// Notes for the person, in sentences.
     pub notes: Vec<String>,
 }
 
-/// A journal that was read and belongs to the version that is open.
+/// A journal that was read and belongs to the open version.
 struct Fitting {
     path: PathBuf,
     journal: Journal,
@@ -98,14 +101,14 @@ struct Fitting {
 }
 
 impl Leftovers {
-    /// What goes with a version of a notebook; what does not is kept aside.
+    /// Finds the journals that belong to a version of a notebook; others are set aside.
     pub(super) fn of(notebook: &Notebook, version: &FileHash, safe: &Safe, target: &Path) -> Self {
         let mut found = Self::default();
         let places = safe.places_of(target).places;
         let mut fitting: Vec<Fitting> = places.iter().filter_map(|place| found.look(place, notebook.id, version, safe)).collect();
-        // Also where there is one: of a disk that was taken away, one went on among our data.
+        // Even if one was found: when a disk was removed, its journal continued in the data folder.
         fitting.extend(found.moved(notebook.id, version, safe, target, &places));
-        // A journal that went on elsewhere has all that it had before, and more.
+        // A journal that continued elsewhere contains all that it had before, and more.
         fitting.sort_by_key(|found| std::cmp::Reverse(found.edits.len()));
         let mut longest: Option<Vec<Recorded>> = None;
         for Fitting { path, journal, edits, lock } in fitting {
@@ -114,7 +117,7 @@ impl Leftovers {
                     longest = Some(journal.edits.clone());
                     found.recovered = recover(notebook.clone(), Resumed { path, journal, edits, lock }, safe, &mut found.notes);
                 }
-                // Also where all of the longest was undone again: what it had before must not come back.
+                // Even if all edits of the longest were undone: the earlier ones must not come back.
                 Some(longest) if journal.cut.is_none() && longest.starts_with(&journal.edits) => remove(&path, safe),
                 Some(_) => set_aside(&path, safe, ".aside", "has different edits from a longer journal", &mut found.notes),
             }
@@ -122,13 +125,14 @@ impl Leftovers {
         found
     }
 
-    /// The journal in a place, if it belongs to the version.
+    /// Reads the journal at a path, if it belongs to the version. A journal of another version, or one that cannot be read, is
+    /// set aside or offered as a separate notebook.
     fn look(&mut self, place: &JournalPlace, id: NotebookId, version: &FileHash, safe: &Safe) -> Option<Fitting> {
         let path = &place.path;
         safe.disk.stat(path).ok()?;
         let lock = match place.own_lock.then(|| store::lock(path, &safe.holder)) {
             Some(Ok(locked)) => Some(locked.lock),
-            // No lock can be made there, so nobody has one.
+            // No lock can be created there, so nobody holds one.
             Some(Err(LockError::Failed(_))) | None => None,
             Some(Err(LockError::Held(holder))) => return self.leave(Keeper::Here(holder)),
             Some(Err(LockError::Elsewhere(holder))) => return self.leave(Keeper::Elsewhere(holder)),
@@ -152,14 +156,14 @@ impl Leftovers {
         None
     }
 
-    /// Leaves a journal to the one who keeps it, and the notebook with it.
+    /// Leaves a journal to its keeper; the notebook is then read-only.
     fn leave(&mut self, keeper: Keeper) -> Option<Fitting> {
         self.held = Some(keeper);
         None
     }
 
-    /// A journal with the whole notebook that it builds on, beside a file that another program changed: it is offered as a
-    /// notebook of its own.
+    /// Handles a journal that contains the notebook to which it applies, because another program changed the file: it is moved
+    /// to the data folder and offered as a separate notebook.
     fn keep_as_untitled(&mut self, path: &Path, safe: &Safe) {
         let why = "belongs to another version of this notebook";
         let Some(folder) = safe.journals() else { return set_aside(path, safe, ".aside", why, &mut self.notes) };
@@ -174,8 +178,8 @@ impl Leftovers {
         }
     }
 
-    /// The journal of a notebook that had another name or stood in another folder when the program died, moved to where it is
-    /// now; one that cannot be used is said.
+    /// Finds the journal of a notebook that had another name or folder when the program crashed, and moves it beside the
+    /// notebook. A journal that cannot be used is reported.
     fn moved(
         &mut self,
         id: NotebookId,
@@ -190,13 +194,13 @@ impl Leftovers {
                 continue;
             }
             let told = |why: &str| format!("There is a recovery journal of this notebook, {}, {why}.", path.display());
-            // A window that lives has its notebook open under the name before, or keeps its journal among our data.
+            // An open window may have the notebook under its old name, or keep its journal in the data folder.
             let ours = (path.parent() == safe.journals().as_deref()).then_some(&path);
             let mut locks = Vec::new();
             for guarded in std::iter::once(&owner).chain(ours) {
                 match store::lock(guarded, &safe.holder) {
                     Ok(locked) => locks.push(locked),
-                    // The folder that it stood in is gone, and every lock with it.
+                    // Its folder is gone, and with it every lock.
                     Err(LockError::Failed(_)) if guarded.parent().is_some_and(|folder| !folder.exists()) => {}
                     Err(LockError::Held(_)) => continue 'journals,
                     Err(error) => {
@@ -219,12 +223,13 @@ impl Leftovers {
     }
 }
 
-/// Journals of a notebook that may have been moved to `target`, each with the path that the notebook had: in its folder, where
-/// notebooks were open before, among our data.
+/// Finds the journals of a notebook that may have been moved to `target`, each with the old path of the notebook: in the folder
+/// of `target`, beside notebooks that were open before, and in the data folder.
 fn strays(safe: &Safe, target: &Path, id: NotebookId) -> Vec<(PathBuf, PathBuf)> {
     const ENDING: &str = ".journal";
     let folder = target.parent().unwrap_or(Path::new("."));
-    // Names may be shortened, or no Unicode: whose a journal is, is asked of those who may own one, not read from its name.
+    // Names of journals may be shortened or not be Unicode, so owners are found by the journal path of each file, not parsed
+    // from names.
     let owned: HashSet<PathBuf> = store::files_in(folder, "", "").iter().map(|path| store::journal_path(path)).collect();
     let beside = store::files_in(folder, "", ENDING).into_iter().filter(|path| !owned.contains(path)).filter_map(|path| {
         let owner = path.with_file_name(path.file_stem()?);
@@ -233,7 +238,8 @@ fn strays(safe: &Safe, target: &Path, id: NotebookId) -> Vec<(PathBuf, PathBuf)>
     let known = safe.known.iter().map(|path| (store::journal_path(path), Some(path.clone())));
     let ours = safe.journals().map(|folder| store::files_in(&folder, "file-", ENDING)).unwrap_or_default();
     let all = beside.chain(known).chain(ours.into_iter().map(|path| (path, None)));
-    // Its beginning says whose a journal is; only of this notebook's one among ours more is read.
+    // The first record of a journal names its notebook. A journal is read further only if it is this notebook's, in the data
+    // folder.
     let of_it =
         all.filter(|(_, owner)| owner.as_deref() != Some(target)).filter(|(path, _)| journal::notebook_of(path) == Some(id));
     let with_owner = of_it.filter_map(|(path, owner)| {
@@ -243,7 +249,7 @@ fn strays(safe: &Safe, target: &Path, id: NotebookId) -> Vec<(PathBuf, PathBuf)>
     with_owner.filter(|(_, owner)| owner != target).collect()
 }
 
-/// Gives a file another place, also on another disk; an error where there is something already.
+/// Moves a file, even to another disk; an error if the new path is in use.
 fn moved_to(from: &Path, to: &Path, safe: &Safe) -> std::io::Result<()> {
     store::make_folder_of(to)?;
     safe.disk.rename_to_new(from, to).or_else(|_| safe.disk.copy(from, to).and_then(|()| safe.disk.remove(from)))
@@ -251,7 +257,7 @@ fn moved_to(from: &Path, to: &Path, safe: &Safe) -> std::io::Result<()> {
 
 fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
     let bytes = match safe.disk.read(path, journal::MAX_JOURNAL_BYTES) {
-        // The power went before the disk had any of it.
+        // The power failed before any of it was on the disk.
         Ok(bytes) if bytes.is_empty() => return None,
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
@@ -260,14 +266,14 @@ fn read_journal(path: &Path, safe: &Safe) -> Option<Result<Journal, String>> {
     Some(journal::read(&bytes).map_err(|error: JournalError| error.to_string()))
 }
 
-/// Takes a journal away of which a file has everything.
+/// Removes a journal that is not needed any more; an error is only logged.
 fn remove(path: &Path, safe: &Safe) {
     if let Err(error) = safe.disk.remove(path) {
         log::warn!("{} could not be removed: {error}", path.display());
     }
 }
 
-/// Puts a journal that cannot be used out of the way, and says so.
+/// Sets aside a journal that cannot be used, and adds a note about it.
 fn set_aside(path: &Path, safe: &Safe, ending: &str, why: &str, notes: &mut Vec<String>) {
     let journal = path.display();
     notes.push(match store::set_aside(safe.disk.as_ref(), path, ending) {
@@ -278,7 +284,8 @@ fn set_aside(path: &Path, safe: &Safe, ending: &str, why: &str, notes: &mut Vec<
     });
 }
 
-/// The edits that still fit the notebook, one after the other; what does not fit is kept aside and said.
+/// Keeps the edits up to the first that does not fit the notebook. If any do not fit, or the journal is damaged, a copy of the
+/// journal is kept and the damage described. `None` if nothing is left to recover.
 fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<String>) -> Option<Recovered> {
     let Resumed { path, journal, mut edits, lock } = found;
     let mut notebook = original.clone();
@@ -300,7 +307,7 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
     }
     let mut damage = (!wrong.is_empty()).then(|| capitalised(&wrong.join("; ")));
     if let Some(damage) = &mut damage {
-        // Kept before anything is cut off. Where there is no room for a copy, the journal itself gets the other name.
+        // Kept before anything is cut off. If there is no space for a copy, the journal itself is renamed.
         let disk = safe.disk.as_ref();
         match store::copy_aside(disk, &path, ".damaged").or_else(|_| store::set_aside(disk, &path, ".damaged")) {
             Ok(aside) => damage.push_str(&format!("; the whole journal is kept as {}", aside.display())),
@@ -314,7 +321,7 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
         }
         damage.push('.');
     }
-    // Edits that were all undone again are nothing to ask about.
+    // If all edits were undone, there is nothing to ask the person about.
     if edits.is_empty() || notebook == original {
         if let Some(damage) = damage {
             notes.push(format!("The recovery journal {} contains nothing that could be used. {damage}", path.display()));
@@ -328,7 +335,7 @@ fn recover(original: Notebook, found: Resumed, safe: &Safe, notes: &mut Vec<Stri
     Some(Recovered { resumed, whole: None, damage })
 }
 
-/// What programs that died left of notebooks that were in no file.
+/// Finds the notebooks without a file that crashed programs left behind. Returns them and notes for the person.
 pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
     let mut notes = Vec::new();
     let Some(folder) = safe.journals() else { return (Vec::new(), notes) };
@@ -337,11 +344,11 @@ pub fn find_untitled(safe: &Safe) -> (Vec<Recovered>, Vec<String>) {
     (found, notes)
 }
 
-/// The work in a journal that has the whole notebook that it builds on.
+/// Reads the work in a journal that contains the notebook to which it applies.
 fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Recovered> {
     let locked = match store::lock(path, &safe.holder) {
         Ok(locked) => locked,
-        // It belongs to a window that lives.
+        // It belongs to an open window.
         Err(LockError::Held(_)) => return None,
         Err(error) => {
             let (journal, words, lock) = (path.display(), error.in_words(), store::lock_path(path));
@@ -363,7 +370,7 @@ fn untitled_at(path: &Path, safe: &Safe, notes: &mut Vec<String>) -> Option<Reco
         set_aside(path, safe, ".aside", "names a file that is not beside it", notes);
         return None;
     };
-    // Up to a save that succeeded, the edits are in its file.
+    // The edits up to a successful save are in its file.
     let is_there = |file: &str, version: &FileHash| store::version_of(Path::new(file)).as_ref() == Some(version);
     let saved = journal.saves.iter().rev().find(|(file, version, _)| is_there(file, version));
     let is_all_saved = |upto: u64| journal.edits.last().is_none_or(|last| last.number <= upto);

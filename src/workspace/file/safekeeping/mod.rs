@@ -1,16 +1,16 @@
-//! Never losing an edit: the lock on an open notebook, its recovery journal, and saves that replace only what they know.
+//! Protects edits from loss: the lock on an open notebook, its recovery journal, and saves that replace only a known version.
 //!
-//! [`open_notebook`] runs in the background and gives an [`Opened`]; a [`Workspace`](crate::workspace::Workspace) made from it records
-//! every edit through a [`Recorder`]; a [`SaveTask`] runs in the background and leaves the journal with just the edits that
-//! came after its snapshot. At every instant file and journal together hold all that was done up to a second ago:
+//! [`open_notebook`] runs in the background and returns an [`Opened`]; a [`Workspace`](crate::workspace::Workspace) made from
+//! it records every edit through a [`Recorder`]; a [`SaveTask`] runs in the background and leaves only the edits after its
+//! snapshot in the journal. At every moment, file and journal together contain all edits older than a second:
 //!
-//! 1. the new version is written whole under another name;
-//! 2. the journal notes which version that is and which edits it has (on disk);
-//! 3. the new version takes the file's name;
-//! 4. a new journal with the later edits, or none, takes the old one's place.
+//! 1. the new version is written completely under a temporary name;
+//! 2. the journal records, on disk, the hash of that version and which edits it contains;
+//! 3. the new version is renamed to the file's name;
+//! 4. the journal is removed; if it has later edits, it continues or is rewritten with only those.
 //!
-//! A program that dies before 3 leaves the old file with a journal that builds on it; after 3, the new file with a journal that
-//! knows which of its edits the file has.
+//! A program that dies before step 3 leaves the old file and a journal of edits to it; after step 3, the new file and a journal
+//! that records which of its edits the file contains.
 
 mod door;
 mod ledger;
@@ -33,7 +33,7 @@ pub use saving::{SaveDone, SaveTask};
 /// Whether this window may write the notebook's file.
 #[derive(Debug)]
 pub enum Access {
-    /// It may. The lock is missing where none can be made or none is needed.
+    /// It may. There is no lock if none can be created or none is needed.
     Owned(Option<Lock>),
     /// Somebody else has it open, or may have.
     ReadOnly(Keeper),
@@ -44,23 +44,23 @@ pub enum Access {
 pub enum Keeper {
     /// A process on this computer.
     Here(Option<Holder>),
-    /// A process on another computer, of whose processes nothing is known here.
+    /// A process on another computer; whether it is still running is unknown.
     Elsewhere(Holder),
-    /// Whether anybody has it cannot be told; why, as a sentence without a full stop.
+    /// Whether anybody has it open is unknown; the reason as a sentence without a full stop.
     Unknown(String),
 }
 
-/// What keeps an open notebook safe.
+/// The lock, the journal and the known file version of an open notebook.
 pub struct Safekeeping {
-    /// `None` keeps nothing: pictures, and tests of other things.
+    /// `None` for pictures and some tests, which need no lock and no journal.
     pub(in crate::workspace) safe: Option<Safe>,
     pub(in crate::workspace) recorder: Option<Recorder>,
     pub(in crate::workspace) access: Access,
     /// The version of the file that was opened or saved last.
     pub(in crate::workspace) version: Option<FileHash>,
-    /// Whether the person has agreed that whatever is there now is replaced.
+    /// Whether the person has agreed to replace whatever is in the file now.
     pub(in crate::workspace) may_replace: bool,
-    /// The notebook in that version: what changes of another program are merged against.
+    /// The notebook in that version: the base when changes of another program are merged.
     pub(in crate::workspace) base: Notebook,
     pub(in crate::workspace) waker: Option<Waker>,
 }
@@ -76,7 +76,7 @@ impl std::fmt::Debug for Safekeeping {
 }
 
 impl Safekeeping {
-    /// Keeps nothing.
+    /// No lock and no journal.
     pub(in crate::workspace) fn none(notebook: &Notebook) -> Self {
         Self {
             safe: None,

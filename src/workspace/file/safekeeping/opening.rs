@@ -1,4 +1,4 @@
-//! Opening a notebook: its lock, its file, and what a program that died left in its journal.
+//! Opens a notebook: locks it, reads its file, and finds the edits that a crashed program left in its journal.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,32 +11,32 @@ use crate::store::journal::{Recorded, Start};
 use crate::store::{self, Disk, FileHash, Holder, LoadError, LockError, Locked, real_disk};
 use crate::workspace::{ClaimIndex, Waker};
 
-/// Where and as whom notebooks are kept safe.
+/// The environment for locks and journals.
 #[derive(Debug, Clone)]
 pub struct Safe {
     /// The file system.
     pub disk: Arc<dyn Disk>,
-    /// The platform's folder for a program's data: journals of notebooks that have no file, or that stand where nothing can be
-    /// written. With none, only journals beside notebooks are kept.
+    /// The platform's data folder for this program, for journals of notebooks that have no file or are in a read-only folder.
+    /// If `None`, only journals beside notebooks are kept.
     pub data: Option<PathBuf>,
-    /// Notebooks that were open before, by their paths then: where one was moved from, its journal may still stand.
+    /// The paths of notebooks that were open before. If one was moved, its journal may still be beside its old path.
     pub known: Vec<PathBuf>,
-    /// Who this is.
+    /// This process as the holder of locks.
     pub holder: Holder,
 }
 
 impl Safe {
-    /// For this process.
+    /// Creates the environment of this process, with the real file system; `now` in milliseconds since 1970.
     pub fn new(data: Option<PathBuf>, now: u64) -> Self {
         Self { disk: real_disk(), data, known: Vec::new(), holder: Holder::this(now) }
     }
 
-    /// The folder of journals among our data.
+    /// The folder of journals in the data folder.
     pub(super) fn journals(&self) -> Option<PathBuf> {
         Some(self.data.as_ref()?.join("journals"))
     }
 
-    /// Where the journal of a notebook's file may stand: beside it, else among our data.
+    /// The possible paths of the journal of a notebook's file: beside it, or else in the data folder.
     pub fn places_of(&self, path: &Path) -> JournalPlaces {
         let path = store::resolved(path);
         let beside = store::journal_path(&path);
@@ -47,14 +47,14 @@ impl Safe {
         JournalPlaces { places: std::iter::once(beside).chain(elsewhere).collect() }
     }
 
-    /// Where the journal of a notebook without a file stands.
+    /// The path of the journal of a notebook without a file, in the data folder.
     fn untitled_places(&self, number: u64) -> JournalPlaces {
         let name = format!("untitled-{:x}-{number:x}.journal", self.holder.process);
         let place = self.journals().map(|folder| JournalPlace { path: folder.join(name), own_lock: true });
         JournalPlaces { places: place.into_iter().collect() }
     }
 
-    /// The first record of a journal.
+    /// The first record of a journal. It contains the whole notebook if `version` is `None`.
     pub fn start(&self, notebook: &Notebook, path: Option<&Path>, version: Option<&FileHash>, now: u64) -> Start {
         Start {
             app: env!("CARGO_PKG_VERSION").to_owned(),
@@ -69,21 +69,21 @@ impl Safe {
 /// A notebook that was read.
 #[derive(Debug)]
 pub struct Opened {
-    /// Where.
+    /// The path of its file.
     pub path: PathBuf,
-    /// As the file has it.
+    /// The notebook as it is in the file.
     pub notebook: Notebook,
-    /// Which version of the file that is.
+    /// The version of the file that was read.
     pub version: FileHash,
     /// Whether it may be written.
     pub access: Access,
-    /// Edits that the file does not have.
+    /// Edits that are not in the file.
     pub recovered: Option<Recovered>,
-    /// Unsaved work on other versions of it, each with the notebook that it builds on.
+    /// Unsaved work on other versions of it, each with the notebook to which the edits apply.
     pub others: Vec<Recovered>,
-    /// What there is to say about it, in sentences.
+    /// Notes for the person, in sentences.
     pub notes: Vec<String>,
-    /// What is looked up about its claims: made where the file is read, so that no window waits for it.
+    /// Lookup tables over its claims, made on the thread that reads the file, so that the window does not wait for them.
     pub(in crate::workspace) index: ClaimIndex,
 }
 
@@ -96,15 +96,16 @@ impl Opened {
     }
 }
 
-/// Locks and reads a notebook and its journal.
+/// Locks and reads a notebook and its journal. If somebody else holds the lock, it is read-only; `take_over` ignores the lock
+/// of a process on another computer.
 pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened, LoadError> {
     let target = store::resolved(path);
     let locked = if take_over { store::take_over(&target, &safe.holder) } else { store::lock(&target, &safe.holder) };
     open_locked(path, safe, locked)
 }
 
-/// Reads a notebook and its journal. It was locked before: nobody writes it in between. Where it cannot be read, the lock goes
-/// again.
+/// Reads a notebook and its journal after the attempt to lock it, so that nobody writes it in between. If it cannot be read,
+/// the lock is released.
 pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockError>) -> Result<Opened, LoadError> {
     let target = store::resolved(path);
     let access = match locked {
@@ -116,13 +117,13 @@ pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockE
         Err(LockError::Elsewhere(holder)) => Access::ReadOnly(Keeper::Elsewhere(holder)),
         Err(LockError::Unknown(why)) => Access::ReadOnly(Keeper::Unknown(why)),
         Err(LockError::Failed(error)) => {
-            // There is no lock and none can be made: nobody holds one. A save tries again.
+            // There is no lock file and none can be created, so nobody holds a lock. A save tries again.
             log::warn!("{} has no lock: {error}", target.display());
             Access::Owned(None)
         }
     };
     let (notebook, version) = store::load_version(path)?;
-    // The journal of a window that lives is not ours to read.
+    // The journal of another open window must not be used.
     let Leftovers { recovered, others, held, notes } = match access {
         Access::ReadOnly(_) => Leftovers::default(),
         Access::Owned(_) => Leftovers::of(&notebook, &version, safe, &target),
@@ -133,7 +134,7 @@ pub(super) fn open_locked(path: &Path, safe: &Safe, locked: Result<Locked, LockE
 }
 
 impl Safekeeping {
-    /// Begins to keep a journal of the file at a path, where none is kept yet.
+    /// Starts a journal for the file at a path, if there is none yet.
     pub(in crate::workspace) fn keep_journal(&mut self, path: Option<&Path>, now: u64) {
         let (Some(safe), Some(path), None) = (&self.safe, path, &self.recorder) else { return };
         let start = RecorderStart {
@@ -146,7 +147,7 @@ impl Safekeeping {
         self.recorder = Some(Recorder::new(start, self.waker.clone()));
     }
 
-    /// For a notebook that was read; gives the edits to make again.
+    /// Creates the safekeeping of a notebook that was read. Returns it with the recovered edits, to be applied again.
     pub(in crate::workspace) fn of_opened(
         safe: &Safe,
         opened: &mut Opened,
@@ -178,7 +179,7 @@ impl Safekeeping {
         (keeping, edits)
     }
 
-    /// For a notebook that is in no file: a new one, or one that a program that died left behind.
+    /// Creates the safekeeping of a notebook without a file: a new one, or one that a crashed program left behind.
     pub(in crate::workspace) fn of_untitled(
         safe: &Safe,
         notebook: &Notebook,

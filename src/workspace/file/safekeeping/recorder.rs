@@ -1,8 +1,8 @@
-//! Writes every edit into the recovery journal, on a thread of its own.
+//! Writes every edit to the recovery journal, on a separate thread.
 //!
-//! An edit is handed over in microseconds. The thread writes it at once, which outlives the process, and has it put onto the
-//! disk within a second, which outlives the machine; at most once a second. Where a journal cannot be written, edits wait in
-//! memory, it is tried again, and [`Recorder::problem`] says so.
+//! Handing over an edit takes microseconds. The thread writes it at once, so that it survives a crash of the process, and syncs
+//! within a second, so that it survives a power failure; there is at most one sync per second. If the journal cannot be
+//! written, edits wait in memory, the thread retries, and [`Recorder::problem`] reports it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,23 +15,23 @@ use crate::store::journal::{Base, Journal, PendingSync, Recorded, Start};
 use crate::store::{Disk, FileHash, Holder, Lock};
 use crate::workspace::Waker;
 
-/// Where the journal of a notebook may stand; the first place that can be written is taken.
+/// The possible paths of a notebook's journal. The first that can be written is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JournalPlaces {
-    /// In the order of preference.
+    /// The paths, in order of preference.
     pub places: Vec<JournalPlace>,
 }
 
-/// One of the places.
+/// One possible path of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalPlace {
-    /// The journal.
+    /// The path of the journal.
     pub path: PathBuf,
-    /// Whether it needs a lock of its own, because no notebook's lock guards it.
+    /// Whether it needs a separate lock, because no notebook's lock guards it.
     pub own_lock: bool,
 }
 
-/// Records the edits of one open notebook. When it is dropped, what it has is written and stays.
+/// Records the edits of one open notebook. Dropping it writes all edits and keeps the journal.
 #[derive(Debug)]
 pub struct Recorder {
     sender: Sender<Message>,
@@ -40,7 +40,7 @@ pub struct Recorder {
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
-/// What a save needs of a recorder, on its own thread.
+/// A handle to a recorder, for a save on another thread.
 #[derive(Debug, Clone)]
 pub struct RecorderHandle(Sender<Message>);
 
@@ -65,47 +65,47 @@ pub(super) enum Message {
     Discard,
 }
 
-/// A journal that begins again.
+/// A request to restart the journal.
 #[derive(Debug)]
 pub(super) struct Rebase {
     pub places: JournalPlaces,
     pub start: Start,
-    /// So many of the edits so far are in what `start` names; `None` for those that were in what it named before.
+    /// The number of edits that are in the base that `start` names; `None` for as many as in the previous base.
     pub upto: Option<u64>,
-    /// What comes first, before the edits after those.
+    /// An edit to insert before the remaining ones.
     pub first: Option<Edit>,
 }
 
-/// How a recorder begins.
+/// The values for the start of a recorder.
 #[derive(Debug)]
 pub struct RecorderStart {
-    /// Where files are.
+    /// The file system.
     pub disk: Arc<dyn Disk>,
-    /// Where the journal may stand.
+    /// The possible paths of the journal.
     pub places: JournalPlaces,
-    /// Its first record, when there is something to record.
+    /// The first record of the journal, which is written with the first edit.
     pub start: Start,
-    /// A journal that is gone on with.
+    /// An existing journal to resume.
     pub resumed: Option<Resumed>,
-    /// Who this is, for locks.
+    /// This process as the holder of locks.
     pub holder: Holder,
 }
 
-/// A journal that a program that died left behind.
+/// A journal that a crashed program left behind.
 #[derive(Debug)]
 pub struct Resumed {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// What is in it.
+    /// Its content.
     pub journal: Journal,
-    /// The edits of it that the notebook's file does not have and that still fit.
+    /// Its edits that are not in the notebook's file and still fit.
     pub edits: Vec<Recorded>,
-    /// The lock on it, where it needs one of its own.
+    /// The lock on it, if it needs a separate one.
     pub lock: Option<Lock>,
 }
 
 impl Recorder {
-    /// A recorder; nothing is written before the first edit.
+    /// Creates a recorder and its thread. A new journal is not written before the first edit.
     pub fn new(start: RecorderStart, waker: Option<Waker>) -> Self {
         let (sender, receiver) = channel();
         let shared = Arc::new(Shared { problem: Mutex::default(), waker });
@@ -119,7 +119,7 @@ impl Recorder {
         Self { sender, shared, recorded, thread: thread.ok() }
     }
 
-    /// Takes an edit that was made.
+    /// Records an edit that was applied. `goes_on`: whether it continues the previous step.
     pub fn record(&mut self, edit: Edit, goes_on: bool) {
         self.recorded += 1;
         if self.sender.send(Message::Edit(edit, goes_on)).is_err() {
@@ -127,42 +127,43 @@ impl Recorder {
         }
     }
 
-    /// How many edits there are since the notebook was opened, recovered ones included.
+    /// The number of edits since the notebook was opened, including recovered ones.
     pub fn recorded(&self) -> u64 {
         self.recorded
     }
 
-    /// Why edits are not in the journal, while they are not.
+    /// Why edits are not in the journal; `None` if they are.
     pub fn problem(&self) -> Option<String> {
         self.shared.problem.lock().ok()?.clone()
     }
 
-    /// For a save.
+    /// Returns a handle for a save on another thread.
     pub fn handle(&self) -> RecorderHandle {
         RecorderHandle(self.sender.clone())
     }
 
-    /// Waits until all edits are on the disk.
+    /// Waits until all edits are on the disk; an error if they cannot be written.
     pub fn flush(&self) -> io::Result<()> {
         self.handle().ask(Message::Flush)
     }
 
-    /// Begins again on another version of the file, with one edit that makes the notebook as it is of that version.
+    /// Restarts the journal on another version of the file. `first` is the edit that turns that version into the current
+    /// notebook.
     pub fn restart(&mut self, places: JournalPlaces, start: Start, first: Option<Edit>) {
         let upto = self.recorded;
         self.recorded += u64::from(first.is_some());
-        // Nobody waits for it: a problem is told like any other.
+        // Nobody waits for the answer; `problem` reports errors as usual.
         let (done, _) = channel();
         self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first }), done)).ok();
     }
 
-    /// Writes the journal again with another first record and the same edits.
+    /// Rewrites the journal with another first record and the same edits.
     pub fn restate(&self, places: JournalPlaces, start: Start) {
         let (done, _) = channel();
         self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: None, first: None }), done)).ok();
     }
 
-    /// Takes the journal away: its edits are saved, or the person does not want them.
+    /// Removes the journal, whose edits are saved or unwanted.
     pub fn discard(self) {
         self.sender.send(Message::Discard).ok();
     }
@@ -170,7 +171,7 @@ impl Recorder {
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        // The thread ends when nobody can send to it any more, after it has written what it has.
+        // The thread ends when the channel is closed, after it has written all edits.
         let (sender, _) = channel();
         drop(std::mem::replace(&mut self.sender, sender));
         if let Some(thread) = self.thread.take() {
@@ -187,14 +188,15 @@ impl RecorderHandle {
         answer.recv().map_err(|_| gone())?
     }
 
-    /// Says, on the disk, that the file at `path` is about to become this version, with the first `upto` edits in it.
+    /// Records in the journal that the file at `path` is about to become this version, which contains the first `upto` edits.
+    /// Waits for the disk.
     pub fn checkpoint(&self, path: &Path, version: &FileHash, upto: u64) -> io::Result<()> {
         let (path, version) = (path.to_owned(), version.clone());
         let pending = self.ask(|done| Message::Checkpoint { path, version, upto, done })?;
         pending.map_or(Ok(()), PendingSync::wait)
     }
 
-    /// Begins again: the first `upto` edits are in the file that `start` names, the others go into a new journal.
+    /// Restarts the journal: the first `upto` edits are in the file that `start` names, the others stay in the journal.
     pub fn rebase(&self, places: JournalPlaces, start: Start, upto: u64) -> io::Result<()> {
         self.ask(|done| Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first: None }), done))
     }
@@ -213,7 +215,7 @@ impl Shared {
     }
 }
 
-/// The base of a journal for a notebook: the version of its file, or all of it.
+/// The base of a journal for a notebook: the version of its file, or the whole notebook if there is none.
 pub(super) fn base_of(version: Option<&FileHash>, notebook: &crate::notebook::Notebook) -> Base {
     match version {
         Some(version) => Base::File(version.clone()),

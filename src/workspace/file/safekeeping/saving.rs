@@ -1,4 +1,4 @@
-//! A save, from the snapshot to the shortened journal, on a thread of its own.
+//! Saves a snapshot of the notebook in the background, and reduces the journal to the later edits.
 
 use std::path::PathBuf;
 
@@ -9,22 +9,22 @@ use crate::notebook::{Notebook, check};
 use crate::store::{self, Expected, FileHash, Lock, LockError, Notes, Originals, SaveError};
 use crate::workspace::{FileState, Progress};
 
-/// A save that is ready to run anywhere.
+/// A save that is ready to run on any thread.
 #[derive(Debug)]
 pub struct SaveTask {
-    /// Where to.
+    /// The path of the file.
     pub path: PathBuf,
     notebook: Notebook,
     expected: Expected,
     safe: Safe,
     recorder: Option<RecorderHandle>,
-    /// How many edits the snapshot has.
+    /// The number of recorded edits that the snapshot contains.
     edits: u64,
-    /// Whether the path is another than the notebook's.
+    /// Whether the path is a different file from the notebook's.
     is_elsewhere: bool,
-    /// Whether no lock on the path is held yet.
+    /// Whether the path must still be locked.
     needs_lock: bool,
-    /// Where the files are that sources were read from.
+    /// The folders with the original files of sources.
     originals: Originals,
     now: u64,
 }
@@ -32,29 +32,29 @@ pub struct SaveTask {
 /// A save that succeeded.
 #[derive(Debug)]
 pub struct SaveDone {
-    /// Where to.
+    /// The path of the file.
     pub path: PathBuf,
-    /// The version of the file that it made.
+    /// The version of the file that the save wrote.
     pub version: FileHash,
-    /// The notebook in it.
+    /// The notebook that was saved.
     pub notebook: Notebook,
-    /// The lock on the file, where it is not the one that was open.
+    /// The lock on the file, if the save acquired it.
     pub lock: Option<Lock>,
-    /// Whether it is another file than the one that was open.
+    /// Whether it is a different file from the one that was open.
     pub is_elsewhere: bool,
-    /// Rules that the notebook breaks.
+    /// The rules that the notebook breaks, in words.
     pub problems: Vec<String>,
-    /// Files that sources were read from and that could not be put beside the notebook.
+    /// A sentence, without a full stop, about each original file of a source that could not be copied beside the notebook.
     pub missing: Vec<String>,
-    /// What else there is to say about the save, in sentences without a full stop.
+    /// Other notes about the save, in sentences without a full stop.
     pub notes: Notes,
 }
 
 impl FileState<'_> {
-    /// A save of the notebook as it is now, to be run in the background.
+    /// Prepares a save of the notebook as it is now, to be run in the background.
     pub fn save_task(self, path: PathBuf) -> SaveTask {
         let keeping = &self.workspace.keeping;
-        // Two names can lead to one file.
+        // Two paths can refer to the same file.
         let is_elsewhere = self.workspace.path().map(store::resolved) != Some(store::resolved(&path));
         let expected = match &keeping.version {
             Some(version) if !is_elsewhere => Expected::Version(version.clone()),
@@ -80,14 +80,14 @@ impl FileState<'_> {
 }
 
 impl SaveTask {
-    /// Saves. The error says what happened and leaves file and journal as they were.
+    /// Saves the snapshot. After an error, the file is unchanged and the journal still has all edits.
     pub fn run(self, progress: &Progress) -> Result<SaveDone, SaveError> {
         let Self { path, notebook, expected, safe, recorder, edits, is_elsewhere, needs_lock, originals, now } = self;
         let failed = |error| SaveError::failed(&path, error);
         let target = store::resolved(&path);
         let lock = match needs_lock.then(|| store::lock(&target, &safe.holder)) {
             Some(Ok(locked)) => Some(locked.lock),
-            // The save itself will say what is wrong with the folder.
+            // The save itself will report what is wrong with the folder.
             Some(Err(LockError::Failed(_))) | None => None,
             Some(Err(held)) => return Err(SaveError::Held { path, why: held.in_words() }),
         };
@@ -101,7 +101,7 @@ impl SaveTask {
             if let Some(recorder) = &recorder
                 && let Err(error) = recorder.checkpoint(&target, version, edits)
             {
-                // The notebook was let go of while it was saved: its journal is gone, and the save holds all the same.
+                // The notebook was closed during the save, so its journal is gone; the save is valid anyway.
                 log::info!("the save of {} is not in a journal: {error}", path.display());
             }
             Ok(())
@@ -109,7 +109,7 @@ impl SaveTask {
         if let Some(recorder) = recorder {
             let start = safe.start(&notebook, Some(&path), Some(&version), now);
             if let Err(error) = recorder.rebase(safe.places_of(&path), start, edits) {
-                // The journal that is still there knows which of its edits the file has.
+                // The journal that remains records which of its edits are in the file.
                 log::warn!("the recovery journal could not be emptied: {error}");
             }
         }

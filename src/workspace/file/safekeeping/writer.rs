@@ -1,4 +1,5 @@
-//! The thread behind a [`Recorder`](super::Recorder): when it writes, when it syncs, what it does when it cannot.
+//! The thread of a [`Recorder`](super::Recorder): writes edits at once, syncs at most once per second, and retries after
+//! errors.
 
 use std::io;
 use std::sync::Arc;
@@ -18,10 +19,10 @@ pub(super) struct Writer {
     /// Edits that are not written yet.
     waiting: Vec<Entry>,
     synced: Option<Instant>,
-    /// Waits for the disk.
+    /// The thread that waits for the disk.
     syncing: Option<std::thread::JoinHandle<()>>,
-    /// The disk did not confirm what was written. After that, confirming what comes later says nothing about it: all of it is
-    /// written again until the disk confirms that.
+    /// Whether the disk failed to confirm a write. A later successful sync proves nothing about that write, so the whole
+    /// journal is rewritten until the disk confirms it.
     is_doubtful: Arc<AtomicBool>,
     shared: Arc<Shared>,
 }
@@ -32,7 +33,7 @@ impl Writer {
         Self { ledger, waiting, synced: None, syncing: None, is_doubtful: Arc::default(), shared }
     }
 
-    /// How many edits it begins with.
+    /// The number of edits at the start, written or waiting.
     pub(super) fn edits(&self) -> u64 {
         self.ledger.edits() + self.waiting.len() as u64
     }
@@ -51,7 +52,7 @@ impl Writer {
                     Err(_) => break,
                 },
             };
-            // What has come in the meantime is written together.
+            // Edits that have arrived meanwhile are written together.
             for message in message.into_iter().chain(messages.try_iter()) {
                 if matches!(message, Message::Discard) {
                     if let Err(error) = self.ledger.discard() {
@@ -83,7 +84,7 @@ impl Writer {
         }
     }
 
-    /// How long nothing needs to be done; `None` where there is nothing to come back for.
+    /// The longest time to wait for a message; `None` if there is no other work.
     fn pause(&self) -> Option<Duration> {
         if !self.waiting.is_empty() {
             return Some(SYNC_EVERY);
@@ -104,7 +105,7 @@ impl Writer {
             }
             Message::Checkpoint { path, version, upto, done } => {
                 self.write();
-                // A disk that is too full for this line may still take the notebook, which is what counts.
+                // A disk that is too full for this record may still have space for the notebook, which matters more.
                 let noted = self.ledger.note_save(&path, version, upto).or_else(|error| {
                     log::warn!("a save could not be noted in the recovery journal: {error}");
                     Ok(None)
@@ -128,14 +129,14 @@ impl Writer {
         if self.waiting.is_empty() { Ok(()) } else { Err(io::Error::other("the recovery journal cannot be written")) }
     }
 
-    /// Takes back what was said, if nothing is wrong any more.
+    /// Clears the reported problem if all edits are written and no write is doubtful.
     fn all_is_well(&self) {
         if self.waiting.is_empty() && !self.is_doubtful() {
             self.shared.tell(None);
         }
     }
 
-    /// Writes what waits.
+    /// Writes the waiting edits. If that fails, reports it and keeps them.
     fn write(&mut self) {
         if self.waiting.is_empty() {
             return;
@@ -153,7 +154,7 @@ impl Writer {
         }
     }
 
-    /// Has what was written put onto the disk, by a thread of its own: a slow disk must not keep the next edit from being written.
+    /// Syncs the journal on a separate thread, so that a slow disk does not delay writing the next edit.
     fn sync(&mut self) {
         self.synced = Some(Instant::now());
         if self.syncing.as_ref().is_some_and(|thread| !thread.is_finished()) {
@@ -185,7 +186,7 @@ impl Writer {
         }
     }
 
-    /// Writes all of it again where the disk did not confirm it, and waits for the disk.
+    /// Rewrites the whole journal if the disk did not confirm a write, and waits for the disk.
     fn confirm(&mut self) -> io::Result<()> {
         if self.is_doubtful() {
             self.ledger.rewrite()?;

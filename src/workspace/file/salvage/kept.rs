@@ -1,4 +1,4 @@
-//! Recovery journals that were put aside: what is in them, and a notebook made of one.
+//! Recovery journals that were set aside: lists them and makes a notebook from one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,21 +9,21 @@ use crate::store::journal::{self, Base, Journal, Recorded};
 use crate::store::{self, Disk as _, RealDisk};
 use crate::workspace::Safe;
 
-/// A journal that was put aside.
+/// A journal that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptJournal {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
-    /// The notebook's file that it belonged to; empty for one that was in no file.
+    /// The path of the notebook's file that it belonged to; empty if the notebook had no file.
     pub file: String,
-    /// When it was begun, in milliseconds since 1970.
+    /// When it was started, in milliseconds since 1970.
     pub begun: u64,
-    /// How many edits of it can be read.
+    /// The number of edits that can be read.
     pub edits: usize,
 }
 
-/// The journals that were put aside beside a notebook and among our data, and those there whose notebook is gone; the one begun last
-/// first.
+/// Lists the journals that were set aside beside a notebook and in the data folder, and the journals there whose notebook is
+/// gone. The newest is first; journals without edits are left out.
 pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
     let mut paths = Vec::new();
     if let Some(notebook) = notebook {
@@ -42,12 +42,12 @@ pub fn kept_journals(safe: &Safe, notebook: Option<&Path>) -> Vec<KeptJournal> {
     found
 }
 
-/// The journal of a notebook's file with edits that are not saved in it: those of a window that has it open, or of one that crashed.
+/// The journal beside a notebook's file, if it has edits: those of a window that has the notebook open, or that crashed.
 pub fn unsaved_beside(notebook: &Path) -> Option<KeptJournal> {
     kept_at(store::journal_path(&store::resolved(notebook)))
 }
 
-/// Whether a journal that went on among our data has no notebook any more, nor a window.
+/// Whether the journal of a notebook's file in the data folder is orphaned: the file is gone and no window uses the journal.
 fn is_orphaned(path: &Path, safe: &Safe) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with("file-")
@@ -63,26 +63,26 @@ fn kept_at(path: PathBuf) -> Option<KeptJournal> {
     (edits > 0).then_some(KeptJournal { path, file, begun: journal.start.begun, edits })
 }
 
-/// Why a journal that was put aside cannot be opened.
+/// Why a journal that was set aside cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum KeptError {
     /// Its file cannot be read.
     #[error("cannot read {}: {why}", .path.display())]
     Unread {
-        /// Which.
+        /// The path of the journal.
         path: PathBuf,
-        /// Why, in words.
+        /// The reason in words.
         why: String,
     },
     /// It is not a journal.
     #[error("{} {error}", .path.display())]
     Journal {
-        /// Which.
+        /// The path of the journal.
         path: PathBuf,
         /// What is wrong with it.
         error: journal::JournalError,
     },
-    /// What its edits build on is nowhere.
+    /// The notebook to which its edits apply was not found.
     #[error("the notebook that these edits belong to was not found: open it first, and try again")]
     NoNotebook,
 }
@@ -93,14 +93,14 @@ fn read(path: &Path) -> Result<Journal, KeptError> {
     journal::read(&bytes).map_err(|error| KeptError::Journal { path: path.to_owned(), error })
 }
 
-/// A notebook made of a journal that was put aside: the version that it builds on with its edits; where that version is gone, the
-/// notebook as it is now with the edits that fit.
+/// Makes a notebook from a journal that was set aside: applies its edits to the version that they were made on or, if that is
+/// gone, those that fit to the notebook as it is now (`now`, or else its file).
 pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged, KeptError> {
     let journal = read(path)?;
     let (mut notebook, edits, note) = base_of(&journal, path, now)?;
     let mut losses: Vec<String> = note.into_iter().collect();
     let (made, left_out) = make_again(edits.into_iter().chain(journal.beyond), &mut notebook);
-    // An edit that fits can still break a rule, on a version that it was not made for.
+    // An edit that fits can still break a rule on a version that it was not made for.
     let mut ids = IdSource::new(u128::from(journal.start.begun));
     let notebook = mended(notebook, &mut ids, &mut losses, &mut Reasons::new());
     if !left_out.is_empty() {
@@ -119,7 +119,8 @@ pub fn open_kept_journal(path: &Path, now: Option<&Notebook>) -> Result<Salvaged
 
 type Built = (Notebook, Vec<Recorded>, Option<String>);
 
-/// What the edits of a journal build on, the edits that are to be made on it, and what there is to say.
+/// Finds the notebook to which the edits of a journal apply. Returns it with the edits to apply, and a note if it is another
+/// version than the one they were made on.
 fn base_of(journal: &Journal, path: &Path, now: Option<&Notebook>) -> Result<Built, KeptError> {
     if let Base::Whole(whole) = &journal.start.base {
         return Ok(((**whole).clone(), journal.edits.clone(), None));

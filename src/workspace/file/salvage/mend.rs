@@ -1,4 +1,4 @@
-//! Making what was read keep the rules of a notebook again.
+//! Repairs salvaged records so that the notebook breaks no rules ([`check`]).
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::notebook::{
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
 
-/// The notebook with all rules kept; what was done for that is listed.
+/// Repairs a notebook so that it breaks no rules. Adds the changes to `losses`, and why records were removed to `reasons`.
 pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<String>, reasons: &mut super::Reasons) -> Notebook {
     let mut notebook = without_twins(notebook, ids, losses);
     if notebook.about.shorten() {
@@ -23,7 +23,7 @@ pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
     notebook
 }
 
-/// Of two records with one id the second gets an id of its own where it says something else, else it goes.
+/// Resolves duplicate ids: the second record gets a new id if it differs from the first; otherwise it is removed.
 fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<String>) -> Notebook {
     macro_rules! single {
         ($($table:ident $noun:literal),+ $(,)?) => {$(
@@ -52,7 +52,7 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
 fn mend_documents(notebook: &mut Notebook, losses: &mut Vec<String>) {
     let known: HashSet<DocumentId> = notebook.documents.iter().map(|document| document.id).collect();
     let mut mended: Vec<Document> = notebook.documents.iter().map(|document| mended_document(document, &known, losses)).collect();
-    // Versions that lead back to themselves: each stands for itself.
+    // Versions that form a cycle become independent documents.
     let before: HashMap<DocumentId, Option<DocumentId>> =
         mended.iter().map(|document| (document.id, document.replaces)).collect();
     let circular = circular(before.keys().copied(), |id| before.get(&id).copied().flatten());
@@ -67,7 +67,7 @@ fn mended_document(document: &Document, known: &HashSet<DocumentId>, losses: &mu
     let mut document = document.clone();
     let name = format!("source “{}”", document.title());
     if document.text.contains(['\r', '\u{ad}']) {
-        // Its hash tells below whether it is the imported text again.
+        // The hash is checked below: it shows whether this is the imported text again.
         document.text = document.text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{ad}', "").into();
     }
     if !document.hash.is_empty() && !document.is_vouched() {
@@ -203,10 +203,11 @@ fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<Str
     notebook.claims = claims.into_iter().collect();
 }
 
-/// For so many passages all other sources are looked through.
+/// The maximum number of passages that are also searched for in all other sources.
 const MOST_LOOKED_FOR: usize = 200;
 
-/// A passage where its words stand: in its own source, else in the only other that has them in the same surroundings.
+/// Finds a passage again: in its own source, or else in the first source that has its quote, prefix and suffix exactly once.
+/// `elsewhere` is the number of searches in other sources that are still allowed.
 fn found_again(notebook: &Notebook, passage: &Passage, elsewhere: &mut usize) -> Option<Passage> {
     let at = |document: &Document, range: TextRange, is_moved: bool| {
         Passage::new(document, range).map(|found| Passage { is_moved, ..found })
@@ -225,7 +226,8 @@ fn found_again(notebook: &Notebook, passage: &Passage, elsewhere: &mut usize) ->
     })
 }
 
-/// A source made of quotes whose source is gone: a paragraph each.
+/// Makes a source from quotes whose source is lost, one paragraph each, and moves their passages to it. A claim without a quote
+/// is represented by its headline.
 fn shelter(claims: &mut [Claim], homeless: &[(usize, usize)], id: DocumentId) -> Document {
     let mut text = String::new();
     let mut ranges = Vec::new();
@@ -288,13 +290,13 @@ fn mend_numbers(claim: &mut Claim, losses: &mut Vec<String>) {
     }
 }
 
-/// Lists of references lose those that lead nowhere; low, base and high stand in order.
+/// Removes references to lost records, invalid own judgements and duplicate overrides, and sorts low, base and high.
 fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &mut super::Reasons) {
     let claims: HashSet<_> = notebook.claims.iter().map(|claim| claim.id).collect();
     let mut edit = Edit::new("mend");
     for series in &notebook.series {
         let mut mended = series.clone();
-        // A claim that is lost needs not be hidden.
+        // A lost claim need not be hidden.
         mended.hidden.retain(|claim| claims.contains(claim));
         let mut seen = HashSet::new();
         mended.judgements.retain(|judgement| {
@@ -354,7 +356,7 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &
     edit.apply(notebook).ok();
 }
 
-/// The model without inputs whose assumption is lost. Formulas that use one say so where they stand; nothing is invented.
+/// Removes the inputs of a model whose assumption is lost. Formulas that use such an input show an error; nothing is invented.
 fn without_lost_inputs(model: &Model, notebook: &Notebook, losses: &mut Vec<String>) -> Model {
     let mut mended = model.clone();
     let is_there = |id| notebook.assumptions.contains(id);
@@ -372,23 +374,23 @@ fn without_lost_inputs(model: &Model, notebook: &Notebook, losses: &mut Vec<Stri
     mended
 }
 
-/// A plan's points forget claims that are lost; whether any did.
+/// Removes references to lost claims from the points of a plan. Returns whether there were any.
 fn forget_lost(value: &mut AssumptionValue, claims: &HashSet<ClaimId>) -> bool {
     let AssumptionValue::Plan(points) = value else { return false };
     let lost = points.iter_mut().filter(|point| point.claim.is_some_and(|claim| !claims.contains(&claim)));
     lost.map(|point| point.claim = None).count() > 0
 }
 
-/// A model goes with its scenarios and runs; the assumptions, which stand for themselves, stay.
+/// The edit that removes a model with its scenarios and runs. Its assumptions stay, because they are valid without it.
 fn without_what_hangs_on(notebook: &Notebook, model: ModelId) -> Edit {
     let scenarios = notebook.scenarios.iter().filter(|scenario| scenario.model == model).map(|scenario| scenario.id.into());
     let runs = notebook.runs.iter().filter(|run| run.model == model).map(|run| run.id.into());
     scenarios.chain(runs).fold(Edit::new("mend"), |edit, id: RecordId| edit.remove(id)).remove(model)
 }
 
-/// What still breaks a rule goes, with what hangs on it, until nothing does.
+/// Removes the records that still break a rule, with everything that depends on them, until no rule is broken.
 fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
-    // Each round takes at least one record out, so this ends.
+    // Each round but the last removes at least one record, so this ends.
     loop {
         let mut told = HashSet::new();
         let broken: Vec<_> =
@@ -403,7 +405,7 @@ fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
                 RecordId::Model(id) => without_what_hangs_on(notebook, id),
                 other => Edit::new("mend").remove(other),
             };
-            // It may have gone with another.
+            // It may have been removed with another record.
             if edit.apply(notebook).is_ok() {
                 reasons.insert(record, format!("it {}", problem.what));
                 dropped += 1;

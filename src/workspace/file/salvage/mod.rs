@@ -1,8 +1,8 @@
-//! Making a sound notebook of what is left of a damaged one, and saying what is lost.
+//! Salvages a valid notebook from a damaged file, and lists what is lost.
 //!
-//! The damaged file is only read. What it names but does not have is put in its place where that invents nothing: a claim
-//! whose source is gone stands in a source made of its own quote; a tag that is gone becomes a tag without its name. Where a
-//! number would have to be invented, the record goes, and is listed.
+//! The damaged file is only read. Missing records are replaced if that invents nothing: a claim whose source is lost is put
+//! into a source made from its quote; a lost tag is replaced by one with a placeholder name. If a number would have to be
+//! invented, the record is left out and listed.
 
 mod kept;
 mod mend;
@@ -18,21 +18,22 @@ use crate::store::journal::{self, Recorded};
 use crate::store::{self, Begun, DecodeError, Disk as _, LoadError, Loss, RealDisk};
 use crate::workspace::import_text;
 
-/// What could be saved.
+/// The result of salvaging.
 #[derive(Debug)]
 pub struct Salvaged {
-    /// A notebook that keeps all rules.
+    /// A notebook that breaks no rules.
     pub notebook: Notebook,
-    /// What is not in it, and what was changed to keep the rules, one sentence each.
+    /// What is not in it, and what was changed so that it breaks no rules; one sentence each, without a full stop.
     pub losses: Vec<String>,
-    /// What became of the records of the file.
+    /// The numbers of records saved and lost.
     pub account: Account,
-    /// The other side of a file with git's conflict marks, made sound; what is the same in both is shared with `notebook`.
+    /// The other side of a file with git's conflict markers, repaired. It is there if the sides differ in a field, so that the
+    /// person can choose.
     pub theirs: Option<Box<Notebook>>,
 }
 
 impl Salvaged {
-    /// A notebook of which nothing was lost.
+    /// The result for a notebook of which nothing was lost.
     pub fn whole(notebook: Notebook) -> Self {
         let count = notebook.record_ids().count();
         let account = Account { begun: count, saved: count, listed: 0 };
@@ -40,14 +41,14 @@ impl Salvaged {
     }
 }
 
-/// What became of the records that begin in a damaged file: each was saved or is listed as lost.
+/// The numbers of records that begin in a damaged file: each record was saved or is listed as lost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Account {
-    /// How many records begin in it.
+    /// The number of records that begin in the file.
     pub begun: usize,
-    /// How many of them are in what was saved.
+    /// The number of them that were saved.
     pub saved: usize,
-    /// How many of them are named in the losses.
+    /// The number of them that the losses list.
     pub listed: usize,
 }
 
@@ -57,14 +58,15 @@ impl Account {
     }
 }
 
-/// Reads what can be read of the notebook at a path; with the edits of its journal that still fit where `with_journal` is set.
+/// Salvages the notebook at a path, and applies the edits of its journal that still fit if `with_journal` is set. An error if
+/// the file cannot be read, is empty, belongs to a newer Claimbook, or shows no sign of a notebook.
 pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
     let bytes = store::read_notebook_bytes(path)?;
     let decode = |source| LoadError::Decode { path: path.to_owned(), source };
     if let Ok(text) = store::text_of(&bytes)
         && let Err(error @ (DecodeError::Newer { .. } | DecodeError::Empty)) = store::inspect(&text)
     {
-        // A newer Claimbook knows what is in it; in an empty file there is nothing.
+        // The file of a newer Claimbook is not damaged, and an empty file has nothing to salvage.
         return Err(decode(error));
     }
     let salvaged = salvage(&bytes, with_journal.then_some(path));
@@ -81,7 +83,7 @@ pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, Loa
     Ok(salvaged)
 }
 
-/// The same for the bytes of a file.
+/// Salvages a notebook from the bytes of its file, without a journal.
 pub fn salvage_bytes(bytes: &[u8]) -> Salvaged {
     salvage(bytes, None)
 }
@@ -99,7 +101,8 @@ fn salvage(bytes: &[u8], journal_of: Option<&Path>) -> Salvaged {
     both(mine, theirs, &conflicts)
 }
 
-/// The places that git could not decide: marks in the text of a source whose hash vouches for it are what somebody wrote about git.
+/// The conflicts that git left in a file. Markers in the text of a source whose hash matches belong to that text and are not
+/// conflicts.
 fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
     let mut found = conflicts(text);
     if found.is_empty() || store::text_of(bytes).and_then(|text| store::decode(&text)).is_ok() {
@@ -121,7 +124,8 @@ fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
     found
 }
 
-/// Two sides that git could not decide between in one: records of both; where both have the same one, ours holds and is said.
+/// Merges the two sides of a file with conflicts: keeps the records of both. Where a record differs, our version is kept and
+/// the difference is listed.
 fn both(mine: OneSide, theirs: OneSide, marks: &[store::conflict::Conflict]) -> Salvaged {
     let left_out: Vec<(RecordId, String)> = mine.left_out.into_iter().chain(theirs.left_out).collect();
     let (mine, theirs) = (mine.salvaged, theirs.salvaged);
@@ -139,14 +143,15 @@ fn both(mine: OneSide, theirs: OneSide, marks: &[store::conflict::Conflict]) -> 
     let also = theirs.losses.iter().filter(|loss| !said.contains(loss));
     losses.extend(mine.losses.iter().chain(also).cloned());
     let has_choice = !merged.conflicts.is_empty();
-    // Claims of the one side can stand in a text that the other side has differently.
+    // Claims of one side may have passages in a text that is different on the other side.
     let together = Begun::all_of(&merged.notebook);
     let mut reasons = Reasons::new();
     let mut ids = IdSource::new(u128::from(together.len() as u64));
     let notebook = mend::mended(merged.notebook, &mut ids, &mut losses, &mut reasons);
     let mut account = mine.account.and(theirs.account);
     for (id, what) in left_out {
-        // What the one side could not hold the other may: it deleted a claim that this one changed and related.
+        // A record left out of one side may be valid in both together, such as a relation to a claim that only one side
+        // deleted.
         if notebook.has(id) {
             (account.saved, account.listed) = (account.saved + 1, account.listed - 1);
         } else if !losses.contains(&what) {
@@ -166,15 +171,15 @@ fn begin(text: &str) -> String {
     if text.chars().count() > MOST { text.chars().take(MOST).chain(['…']).collect() } else { text.to_owned() }
 }
 
-/// What could be saved of a file without conflicts, or of one side of it; and the records that were read and left out, each with
-/// what is said of it.
+/// The result for a file without conflicts or for one side of it, and the records that were read but left out, each with a
+/// sentence about it.
 struct OneSide {
     salvaged: Salvaged,
     left_out: Vec<(RecordId, String)>,
 }
 
 fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> OneSide {
-    // Ids that are needed for what is gone: from the bytes, so that the same file gives the same result.
+    // New ids for lost records are derived from the bytes, so that the same file gives the same result.
     let seed =
         bytes.iter().fold(0xcbf2_9ce4_8422_2325_u128, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mut ids = IdSource::new(seed);
@@ -197,7 +202,7 @@ fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> OneSide {
     if let Some(path) = journal_of
         && apply_journal(path, &mut notebook, &mut losses)
     {
-        // An edit that fits can still name what is lost.
+        // An edit that fits can still refer to something lost.
         notebook = mend::mended(notebook, &mut ids, &mut losses, &mut reasons);
     }
     debug_assert_eq!(check(&notebook), []);
@@ -208,7 +213,8 @@ fn salvage_one(bytes: &[u8], journal_of: Option<&Path>) -> OneSide {
 /// Why records were left out.
 type Reasons = HashMap<RecordId, String>;
 
-/// Every record that was read and is not in the notebook, whatever became of it on the way, with what is said of it.
+/// Counts the records, and returns every record that was read but is not in the notebook, with a sentence that says why.
+/// `listed` records could not be read and are in the losses already.
 fn account_of(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Reasons) -> (Account, Vec<(RecordId, String)>) {
     let mut account = Account { begun: begun.len() + listed, saved: 0, listed };
     let mut left_out = Vec::new();
@@ -226,7 +232,7 @@ fn account_of(notebook: &Notebook, begun: &[Begun], listed: usize, reasons: &Rea
     (account, left_out)
 }
 
-/// Makes the edits of the journal that fit, each for itself; says whether there was any.
+/// Applies the edits of the journal that fit, each independently. Returns whether any did.
 fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>) -> bool {
     let journal_path = store::journal_path(&store::resolved(path));
     let bytes = match RealDisk.read(&journal_path, journal::MAX_JOURNAL_BYTES) {
@@ -262,7 +268,7 @@ fn apply_journal(path: &Path, notebook: &mut Notebook, losses: &mut Vec<String>)
     made > 0
 }
 
-/// Makes the edits that fit, each for itself: how many, and the names of the others.
+/// Applies the edits that fit, each independently. Returns their number, and the names of the others.
 fn make_again(edits: impl Iterator<Item = Recorded>, notebook: &mut Notebook) -> (usize, Vec<String>) {
     let (mut made, mut left_out) = (0, Vec::new());
     for Recorded { edit, .. } in edits {
