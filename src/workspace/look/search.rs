@@ -104,7 +104,7 @@ impl<'a> Look<'a> {
     }
 }
 
-/// The claim's own texts and its quotes, one to a line.
+/// The texts of a claim in which words are searched, one to a line.
 fn own_fields(claim: &Claim) -> String {
     own_texts(claim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }

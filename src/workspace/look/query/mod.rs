@@ -27,7 +27,7 @@ pub struct Query {
 /// A word, or several in quotation marks that must occur together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// The text as typed, without quotation marks.
+    /// The text as typed, without the quotation marks around it.
     pub text: String,
     /// Whether it must not occur.
     pub excluded: bool,
