@@ -80,7 +80,7 @@ impl Batch {
         Self::wanting(origins, Wanted::default())
     }
 
-    /// A batch of waiting sources that are read with settings other than the default.
+    /// A batch of waiting sources that are read with the given settings.
     pub fn wanting(origins: Vec<Origin>, wanted: Wanted) -> Arc<Self> {
         let rows = origins.into_iter().map(|origin| BatchRow::waiting(origin, None)).collect();
         Arc::new(Self { rows: Mutex::new(rows), wanted, ..Self::default() })

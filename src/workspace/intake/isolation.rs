@@ -342,7 +342,7 @@ pub fn serve() -> Result<(), ServeError> {
     if bytes.len() < order.length {
         return Err(ServeError::Gone);
     }
-    // If the parent has ended, for whatever reason, nobody waits for the answer: the pipe closes.
+    // If the pipe closes, the parent has ended, for whatever reason, and nobody waits for the answer.
     std::thread::spawn(move || {
         drop(input.read(&mut [0]));
         std::process::exit(1);

@@ -177,7 +177,7 @@ impl Intake {
     }
 }
 
-/// Returns the details of `below`, replaced by those of `above` where it has any. A note is kept if there is one.
+/// Returns `below` with each field replaced that `above` fills in; a note is replaced only if it is empty.
 pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> Details {
     for ((_, own), (_, other)) in below.texts_mut().into_iter().zip(above.texts()) {
         if !other.trim().is_empty() {
@@ -192,7 +192,7 @@ pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> De
     below
 }
 
-/// Returns the details of an existing source, replaced by those of a record unless the user typed them.
+/// Returns the details of an existing source with each field replaced that a record fills in, unless the user typed it.
 pub(in crate::workspace) fn filled_from(own: &Details, record: &Details) -> Details {
     let mut record = record.clone();
     let is_typed = |field: &str, is_there: bool| is_there && !own.found_in.contains_key(field);

@@ -1,6 +1,6 @@
 //! Finds pairs of claims about the same subject, measure and period, and proposes how they relate.
 //!
-//! A subject or period that only one of them states does not separate them. Values that can both be true corroborate each
+//! A subject or period that only one claim states does not separate the two. Values that can both be true corroborate each
 //! other. Of two that cannot, the claim from the later source updates the earlier one; if both sources are from the same day,
 //! or a day is unknown, the claims contradict each other.
 
@@ -288,7 +288,7 @@ fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
     }
 }
 
-/// Whether two quantities can both be true: their intervals overlap.
+/// Whether two quantities can both be true: their intervals overlap, which are 5 % wider for approximate ones.
 fn agree((a_low, a_high): (f64, f64), (b_low, b_high): (f64, f64)) -> bool {
     a_low <= b_high && b_low <= a_high
 }

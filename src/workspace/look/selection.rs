@@ -1,4 +1,4 @@
-//! The selection: there is one, which every view shows.
+//! The selection, which all views share.
 
 use std::collections::{HashMap, HashSet};
 
@@ -127,7 +127,7 @@ mod tests {
         workspace.select().document(b);
         workspace.select().document(a);
         assert_eq!(workspace.selection.claim, None);
-        // A claim with a passage in both stays chosen.
+        // A claim with a passage in both stays selected.
         workspace.select().claim(claim);
         workspace.select().document(b);
         workspace.selection.claim = Some(claim);

@@ -72,7 +72,7 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     let may_be = match (from, to) {
         (Measure::Percent, _) | (_, Measure::Percent | Measure::Plain) => false,
         (Measure::Plain, _) => true,
-        // Both must be per the same thing, except for the year: a claim has that in its period, not in its quantity.
+        // What the claim counts per must match, except for the year: a claim has that in its period, not in its quantity.
         _ if !quantity.per.trim().is_empty() => is_of_a_year,
         (Measure::Counted, Measure::Counted) => true,
         (from, to) => from == to && from != Measure::Time,

@@ -88,7 +88,7 @@ pub(super) fn number(text: &str, separators: Separators) -> Option<Number> {
     Some(Number { value: if is_negative { -value } else { value }, is_percent })
 }
 
-/// Endings that scale a number; longer ones are before their own endings.
+/// Endings that scale a number, the longer ones first.
 const SCALES: [(&str, u64); 12] = [
     ("thousand", 1_000),
     ("million", 1_000_000),

@@ -1,7 +1,7 @@
 //! The passages of one document in the order of its text, found by range or by number.
 //!
 //! An interval index: passages sorted by start, in chunks of fewer than 256, each of which knows the furthest end of its
-//! passages. Lookups, insertions and removals read one chunk and the summaries of the others, not all passages.
+//! passages. Lookups, insertions and removals read few chunks, and only the summaries of the others.
 
 use std::cmp::Reverse;
 

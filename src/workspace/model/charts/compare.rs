@@ -101,8 +101,9 @@ pub struct Step {
     pub median: f64,
 }
 
-/// Changes one scenario into another, one assumption after the other in the order of the model. Returns a driver's median at
-/// the beginning and after each step. The effect of a step depends on the earlier steps; all effects add up to the difference.
+/// Explains the difference between two scenarios, by changing one assumption after the other in the order of the model. Returns
+/// a driver's median at the beginning and after each step. The effect of a step depends on the earlier steps; all effects add
+/// up to the difference.
 ///
 /// Fails if the model cannot be run under `from` or with the last changes.
 pub fn explained(

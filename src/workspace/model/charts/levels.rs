@@ -219,7 +219,7 @@ fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, n
     }
 }
 
-/// Marks the end of each period with an invisible mark to point at: its bands in words, and what it is based on.
+/// Returns an invisible mark for the end of each period, to point at: its bands in words, and what it is based on.
 fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<Mark> {
     let prepared = &subject.computed.prepared;
     let rows = &subject.computed.projection.drivers[driver];
