@@ -29,7 +29,7 @@ const STACK: usize = 64 << 20;
 /// The process in which formats are parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Isolation {
-    /// This process: for tests, and if the path of this executable is unknown.
+    /// This process: for tests and screenshots, and if the path of this executable is unknown.
     #[default]
     Here,
     /// A child process for each source.
