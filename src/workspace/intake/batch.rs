@@ -1,6 +1,7 @@
-//! Many sources at once: what is read, what is still to come, and what became of each, for a list that can be looked at meanwhile.
+//! Imports many sources at once, and reports the state of each for a list that is shown meanwhile.
 //!
-//! Sources are read side by side in the background and become documents in one edit at the end, so that nothing is ever half there.
+//! Sources are read in parallel in the background and become documents in one edit at the end, so that none is ever added in
+//! part.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,30 +16,30 @@ use crate::workspace::intake::isolation;
 use crate::workspace::intake::source::{ImportJob, Intake, Origin, Source, Wanted};
 use crate::workspace::{Isolation, Progress, Refusal};
 
-/// More files of a folder are not taken at once.
+/// The most files that are taken from one folder.
 const MOST_FILES: usize = 10_000;
 
-/// What became of one source.
+/// The state of one source in a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowState {
-    /// It is still to be read.
+    /// It has still to be read.
     Waiting,
     /// It is being read.
     Reading,
-    /// It was read and is added with the others.
+    /// It was read, and is added when all have been.
     Read,
-    /// It is a source now.
+    /// It was added to the notebook.
     Added(DocumentId),
-    /// It was among the sources already: how that is known.
+    /// It was not added because the notebook has it already; with how that is known.
     Known(String),
     /// It could not be read.
     Failed(Refusal),
-    /// It was not read, because somebody stopped before.
+    /// It was not read because the batch was stopped.
     Skipped,
 }
 
 impl RowState {
-    /// Why it could not be read.
+    /// Returns the reason why it could not be read.
     pub fn refusal(self) -> Option<Refusal> {
         match self {
             Self::Failed(refusal) => Some(refusal),
@@ -47,14 +48,14 @@ impl RowState {
     }
 }
 
-/// One source of many.
+/// One source of a batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchRow {
-    /// Which.
+    /// Where the source comes from.
     pub origin: Origin,
-    /// What became of it.
+    /// Its state.
     pub state: RowState,
-    /// What a bibliography says about it.
+    /// Its details in a bibliography.
     pub record: Option<Details>,
 }
 
@@ -64,7 +65,7 @@ impl BatchRow {
     }
 }
 
-/// Sources that are read together.
+/// Sources that are imported together.
 #[derive(Debug, Default)]
 pub struct Batch {
     rows: Mutex<Vec<BatchRow>>,
@@ -74,38 +75,39 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Sources that wait; folders stand for the files in them.
+    /// A batch of waiting sources. Folders and bibliographies are replaced by the sources in them when the batch is read.
     pub fn new(origins: Vec<Origin>) -> Arc<Self> {
         Self::wanting(origins, Wanted::default())
     }
 
-    /// The same, of each of which something else is wanted than usual.
+    /// A batch of waiting sources that are read with the given settings.
     pub fn wanting(origins: Vec<Origin>, wanted: Wanted) -> Arc<Self> {
         let rows = origins.into_iter().map(|origin| BatchRow::waiting(origin, None)).collect();
         Arc::new(Self { rows: Mutex::new(rows), wanted, ..Self::default() })
     }
 
-    /// How it stands now.
+    /// Returns a copy of the current state of all sources.
     pub fn rows(&self) -> Vec<BatchRow> {
         self.lock().clone()
     }
 
-    /// Looks at how it stands now without copying it: nothing slow, the readers wait meanwhile.
+    /// Calls `see` with the current state, without a copy. It must not be slow: reading threads wait meanwhile.
     pub fn look<T>(&self, see: impl FnOnce(&[BatchRow]) -> T) -> T {
         see(&self.lock())
     }
 
-    /// Reads no more; what was read is added.
+    /// Stops reading. The sources that were read are still added.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Whether all is read that will be, and is among the sources.
+    /// Whether reading has ended and the sources have been added.
     pub fn is_done(&self) -> bool {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Takes over what became of each.
+    /// Records the outcome of adding the sources, and ends the batch. Sources that are not in `taken` and have not failed were
+    /// skipped.
     pub fn finish(&self, taken: &[TakenSource]) {
         let taken: HashMap<&Origin, &TakenSource> = taken.iter().map(|taken| (&taken.origin, taken)).collect();
         let mut rows = self.lock();
@@ -134,7 +136,7 @@ impl Batch {
         }
     }
 
-    /// Reads all of them, in order or side by side, until stopped or cancelled.
+    /// Reads all sources, in order or in parallel, until stopped or cancelled.
     pub fn read(&self, intake: &Intake, progress: &Progress) -> Vec<ImportJob> {
         self.unfold(intake, progress);
         let origins: Vec<BatchRow> = self.rows();
@@ -156,7 +158,7 @@ impl Batch {
                     continue;
                 }
                 self.set(place, RowState::Reading);
-                // How far one file is says little among many.
+                // The progress within a file is reported only if it is the only one.
                 let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
                 let result = shared.read_with(origin, &self.wanted, record.as_ref(), &own);
                 self.set(place, state_of(&result));
@@ -181,7 +183,7 @@ impl Batch {
         jobs.into_iter().map(|(_, job)| job).collect()
     }
 
-    /// Reads again, each by itself, what had too little memory beside others.
+    /// Reads again, one at a time, the sources that ran out of memory while others were being read.
     fn read_alone(&self, jobs: &mut [(usize, ImportJob)], intake: &Intake, progress: &Progress) {
         for (place, job) in jobs.iter_mut().filter(|(_, job)| matches!(job.result, Err(Refusal::UsedUp))) {
             if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
@@ -193,7 +195,7 @@ impl Batch {
         }
     }
 
-    /// The files of a folder in place of it, the sources of a bibliography in place of that.
+    /// Replaces folders by the files in them, and bibliographies by the sources that they list.
     fn unfold(&self, intake: &Intake, progress: &Progress) {
         let unfold = |row: BatchRow| match &row.origin {
             Origin::File(path) if path.is_dir() => {
@@ -214,7 +216,7 @@ impl Batch {
             _ => vec![row],
         };
         let mut unfolded: Vec<BatchRow> = self.rows().into_iter().flat_map(unfold).flat_map(read).collect();
-        // What a record names is there once, with its record.
+        // A file that a record names appears once, with its record.
         let mut seen = std::collections::HashSet::new();
         unfolded.sort_by_key(|row| row.record.is_none());
         unfolded.retain(|row| seen.insert(row.origin.clone()));
@@ -227,13 +229,13 @@ fn state_of(result: &Result<Source, Refusal>) -> RowState {
 }
 
 impl Origin {
-    /// Whether more than one source may come of it: a folder, a bibliography.
+    /// Whether it may yield more than one source: a folder or a bibliography.
     pub fn stands_for_many(&self) -> bool {
         matches!(self, Self::File(path) if path.is_dir() || is_bibliography(path))
     }
 }
 
-/// The ending of a path, in small letters.
+/// Returns the extension of a path, in lower case.
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
@@ -242,7 +244,7 @@ fn is_bibliography(path: &Path) -> bool {
     RECORD_ENDINGS.contains(&ending(path).as_str())
 }
 
-/// The sources that a bibliography lists: each as its file, where that stands beside it.
+/// Returns the sources that a bibliography lists: each as its file, if that is beside the bibliography, or else as a record.
 fn listed(list: &Path, intake: &Intake, progress: &Progress) -> Result<Vec<BatchRow>, Refusal> {
     let bytes = store::read_source(list, MAX_BYTES).map_err(|error| Refusal::Told(error.to_string()))?;
     let name = list.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -255,14 +257,14 @@ fn listed(list: &Path, intake: &Intake, progress: &Progress) -> Result<Vec<Batch
     Ok(records.into_iter().enumerate().map(row).collect())
 }
 
-/// The first file of a record that can be read. It must stand in the folder of the bibliography: a list that somebody sends does
-/// not get to name what else is on the disk.
+/// Returns the first file of a record that can be read. It must be in the folder of the bibliography: a list from somebody else
+/// must not name other files on the disk.
 fn file_of(record: &SourceRecord, list: &Path) -> Option<PathBuf> {
-    // A name without a folder stands in the working one; an empty path would be a part of every other.
+    // A bare file name is relative to the working folder. An empty path would be a prefix of every other.
     let folder = store::resolved(std::path::absolute(list).ok()?.parent()?);
     let there = record.files.iter().map(|name| store::resolved(&folder.join(name.replace('\\', "/"))));
     let mut readable: Vec<PathBuf> = there.filter(|path| path.starts_with(&folder) && path.is_file() && is_known(path)).collect();
-    // A report rather than the picture of a page.
+    // Prefer a PDF to a saved web page.
     readable.sort_by_key(|path| ending(path) != "pdf");
     readable.into_iter().next()
 }
@@ -272,7 +274,7 @@ fn is_known(path: &Path) -> bool {
     Format::endings().any(|known| known == ending)
 }
 
-/// The files of a folder and of those in it that can be read.
+/// Returns the files in a folder and its subfolders that can be read. JSON files, which may contain anything, are left out.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let is_wanted =
         |path: &Path| is_known(path) || (is_bibliography(path) && path.extension().is_none_or(|ending| ending != "json"));

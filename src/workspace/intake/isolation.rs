@@ -1,8 +1,8 @@
-//! Formats that can be made to do harm are read in a process of their own: our own program, with a hidden command, little memory and
-//! little time. A stack that overflows, a parser that never ends or asks for all memory ends that process and one file.
+//! Parses untrusted formats in a child process (this executable with a hidden command) under memory and time limits. A stack
+//! overflow, an endless parser or one that allocates without limit then costs only that process and one file.
 //!
-//! What catches a panic does not catch these, and parsers of every format have had them. The process gets the bytes on its
-//! standard input and answers on its standard output: it opens no file.
+//! Catching panics does not catch these, and parsers of every format have had such bugs. The process gets the bytes on its
+//! standard input and answers on its standard output; it opens no files.
 
 use std::io::{BufRead as _, Read as _, Write as _};
 use std::path::PathBuf;
@@ -15,36 +15,36 @@ use serde::{Deserialize, Serialize};
 use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request, SourceRecord};
 use crate::workspace::{Imported, Progress};
 
-/// The hidden command that the process is started with.
+/// The hidden command that starts the child process.
 pub const COMMAND: &str = "read-source";
 
-/// The most that the process may write, in bytes: a text of 100 MB with its blocks, or ten large pages as pictures.
+/// The most bytes of a reply: enough for a text of 100 MB with its blocks, or ten large pages as pictures.
 const MOST_REPLY: u64 = 400_000_000;
-/// Bytes of memory that processes side by side share, as long as none of them gets less than the least.
+/// The bytes of memory that parallel processes share, unless each would get less than [`LEAST`].
 const TOGETHER: u64 = 6 << 30;
 const LEAST: u64 = 1 << 30;
-/// Real pages need a stack of a hundredth of this.
+/// The bytes of stack for parsing. Real pages need a hundredth of this.
 const STACK: usize = 64 << 20;
 
-/// Where sources are read.
+/// The process in which formats are parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Isolation {
-    /// In this process: for tests, and inside of the process of its own.
+    /// This process: for tests and screenshots, and if the path of this executable is unknown.
     #[default]
     Here,
-    /// In a process of its own.
+    /// A child process for each source.
     Process {
-        /// Our own program.
+        /// The path of this executable.
         program: PathBuf,
-        /// What it may use.
+        /// The limits of the child process.
         limits: Limits,
     },
 }
 
-/// What a process that reads a source may use.
+/// The limits of a child process that parses a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Seconds on the wall.
+    /// Seconds of elapsed time.
     pub seconds: u64,
     /// Bytes of memory.
     pub memory: u64,
@@ -57,7 +57,7 @@ impl Default for Limits {
 }
 
 impl Isolation {
-    /// The same where so many processes run side by side: they share the memory.
+    /// Returns the limits for `count` parallel processes, which share the memory.
     pub fn shared_by(&self, count: usize) -> Self {
         match self {
             Self::Process { program, limits } if count > 1 => {
@@ -68,7 +68,7 @@ impl Isolation {
         }
     }
 
-    /// A process of this program, where it can be found.
+    /// A child process of this executable; this process if the path of the executable cannot be found.
     pub fn own_program() -> Self {
         match std::env::current_exe() {
             Ok(program) => Self::Process { program, limits: Limits::default() },
@@ -80,22 +80,22 @@ impl Isolation {
     }
 }
 
-/// Why nothing became of a source.
+/// Why a source could not be imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
-    /// It asks for a password.
+    /// It needs a password.
     #[error("it is protected by a password")]
     Locked,
-    /// It asks for another password.
+    /// The password is wrong.
     #[error("the password is wrong")]
     WrongPassword,
-    /// The process that read it ended without an answer.
+    /// The child process ended without an answer.
     #[error("the process that read it ran out of memory or stack: the file may be damaged or malicious")]
     UsedUp,
-    /// A record of a bibliography whose file is not here.
+    /// It is a record of a bibliography whose file does not exist here.
     #[error("its file is not here, and no source has its title or address: add the file or the page first")]
     NoFile,
-    /// Anything else, as the rest of a sentence.
+    /// Any other reason, as the rest of a sentence.
     #[error("{0}")]
     Told(String),
 }
@@ -110,29 +110,29 @@ impl From<ImportError> for Refusal {
     }
 }
 
-/// How a source is to be read, besides its bytes.
+/// The settings for parsing a source, besides its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct How {
-    /// The file's name, for its ending.
+    /// The file name, for its extension.
     pub name: String,
-    /// What a server calls it, such as `text/html`.
+    /// The media type from the server, such as `text/html`; empty if there is none.
     pub media_type: String,
-    /// The address that it came from, where it came from the web.
+    /// The address that it was downloaded from; empty for a file.
     pub address: String,
-    /// The encoding that its server declares.
+    /// The encoding that the server declares.
     pub charset: Option<String>,
-    /// How much of a page is wanted.
+    /// The part of a web page that is imported.
     pub part: Part,
-    /// Its password, where it has one.
+    /// Its password; empty if it has none.
     pub password: String,
 }
 
 impl How {
-    /// The same for the room that reads.
+    /// Returns these settings as the `import` module takes them.
     pub(in crate::workspace) fn request(&self) -> Request<'_> {
         Request {
             name: &self.name,
-            // Servers say “plain text” of what they do not know: then the name and the bytes decide.
+            // Servers send “plain text” for what they do not know: then the name and the bytes decide.
             format: Format::of_media_type(&self.media_type).filter(|format| *format != Format::PlainText),
             address: &self.address,
             charset: self.charset.as_deref(),
@@ -142,29 +142,29 @@ impl How {
     }
 }
 
-/// What the process is asked for.
+/// A task for the child process.
 #[derive(Debug, Serialize, Deserialize)]
 enum Task {
-    /// The document.
+    /// Import the document.
     Text(How),
-    /// What a bibliography says about sources; its file's name.
+    /// Read the records of a bibliography; with its file name.
     Records(String),
-    /// Where its letters stand on its pages.
+    /// Find the positions of the letters on the pages.
     Layers { password: String },
-    /// Pages as pictures.
+    /// Draw pages as pictures.
     Draw { password: String, pages: Vec<usize>, scale: f32 },
 }
 
-/// One line on its standard input, before the bytes.
+/// The order, as one line on the child's standard input before the bytes.
 #[derive(Serialize, Deserialize)]
 struct Order {
     task: Task,
     limits: Limits,
-    /// How many bytes follow. After them the other process says nothing more, and is there for as long as it does not hang up.
+    /// The number of bytes that follow. After them the parent writes nothing more; its pipe stays open as long as it waits.
     length: usize,
 }
 
-/// Reads a source where it is to be read.
+/// Parses a source in the process that `isolation` names.
 pub(in crate::workspace) fn read(
     bytes: &[u8],
     how: &How,
@@ -177,7 +177,7 @@ pub(in crate::workspace) fn read(
     }
 }
 
-/// Reads a bibliography; `name` is its file's.
+/// Reads a bibliography with the file name `name`.
 pub(in crate::workspace) fn records(
     bytes: &[u8],
     name: &str,
@@ -190,7 +190,7 @@ pub(in crate::workspace) fn records(
     }
 }
 
-/// Finds the places of letters on pages; with the text that they belong to.
+/// Finds the positions of the letters on the pages of a PDF. Also returns the text that they belong to.
 pub fn page_layers(
     bytes: &[u8],
     password: &str,
@@ -206,7 +206,7 @@ pub fn page_layers(
     }
 }
 
-/// Draws pages, given by their places from 0; `scale` in pixels per point.
+/// Draws pages of a PDF, given by index from 0; `scale` is in pixels per point.
 pub fn draw_pages(
     bytes: &[u8],
     password: &str,
@@ -230,7 +230,7 @@ pub fn draw_pages(
     }
 }
 
-/// Lets a process of its own do a task: its answer, and the bytes behind that.
+/// Runs a task in a child process. Returns its answer, and the bytes after it.
 fn apart<T: DeserializeOwned>(
     program: &std::path::Path,
     task: Task,
@@ -248,7 +248,7 @@ fn apart<T: DeserializeOwned>(
         .spawn()
         .map_err(|error| told(format!("the process that reads it could not be started ({error})")))?;
     let output = child.stdout.take();
-    // The reply is taken while the process runs: it would wait for room else.
+    // Read the reply while the child runs; otherwise it would block on a full pipe.
     let reply = std::thread::spawn(move || {
         let mut bytes = Vec::new();
         output.map(|output| output.take(MOST_REPLY).read_to_end(&mut bytes));
@@ -256,7 +256,7 @@ fn apart<T: DeserializeOwned>(
     });
     let mut input = child.stdin.take();
     if let Some(input) = &mut input {
-        // A process that is gone already is found out below.
+        // A write error means that the child has ended; its status is examined below.
         drop(writeln!(input, "{order}").and_then(|()| input.write_all(bytes)).and_then(|()| input.flush()));
     }
     let ended = wait(&mut child, Duration::from_secs(limits.seconds), progress);
@@ -277,9 +277,9 @@ fn apart<T: DeserializeOwned>(
     }
 }
 
-/// Why a process has not answered.
+/// Returns why a child process has not answered.
 fn no_answer(status: Option<ExitStatus>, bytes: u64) -> Refusal {
-    // One that the system ended has no code.
+    // On Unix, a process that was killed by a signal has no code.
     match status.and_then(|status| status.code()) {
         _ if bytes >= MOST_REPLY => {
             Refusal::Told(format!("it contains more than the {} MB that Claimbook reads", MOST_REPLY / 1_000_000))
@@ -313,21 +313,21 @@ fn wait(child: &mut Child, most: Duration, progress: &Progress) -> Ended {
     ended
 }
 
-/// Why the process that reads sources could not answer.
+/// Why the child process could not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Its input or output failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// Somebody called it by hand.
+    /// There was no order: somebody started the command by hand.
     #[error("this command is only for Claimbook’s internal use: {0}")]
     NoOrder(serde_json::Error),
-    /// Who asked has ended.
+    /// The parent process has ended.
     #[error("the process that asked is gone")]
     Gone,
 }
 
-/// The process of its own, from the order on its standard input to the reply on its standard output.
+/// Runs the child process: reads an order from standard input and writes the reply to standard output.
 pub fn serve() -> Result<(), ServeError> {
     let mut input = std::io::BufReader::new(std::io::stdin());
     let mut line = String::new();
@@ -339,12 +339,12 @@ pub fn serve() -> Result<(), ServeError> {
     if bytes.len() < order.length {
         return Err(ServeError::Gone);
     }
-    // Nobody waits for an answer any more when the one who asked has ended, however it did.
+    // If the pipe closes, the parent has ended, for whatever reason, and nobody waits for the answer.
     std::thread::spawn(move || {
         drop(input.read(&mut [0]));
         std::process::exit(1);
     });
-    // A thread has the stack that it is given; what panics in it ends with its message, not in silence.
+    // A thread of a known stack size; if it panics, the reply still contains a message.
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || answer(order.task, &bytes));
     let answered = reading?.join();
     let (reply, rest) = answered.unwrap_or_else(|_| {
@@ -356,7 +356,7 @@ pub fn serve() -> Result<(), ServeError> {
     Ok(output.flush()?)
 }
 
-/// A reply as a line of JSON, and the bytes behind it.
+/// Carries out a task. Returns the reply as a line of JSON, and the bytes that follow it.
 fn answer(task: Task, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     match task {
         Task::Text(how) => (line(&import::import(bytes, how.request()).map_err(Refusal::from)), Vec::new()),
@@ -378,16 +378,17 @@ fn line<T: Serialize>(reply: &Result<T, Refusal>) -> Vec<u8> {
     serde_json::to_vec(reply).unwrap_or_default()
 }
 
-/// Little memory and time, where the system can be asked for it; elsewhere the other process watches the clock.
+/// Limits memory, and processor time to twice the limit, if the system supports it; otherwise only the parent's clock limits
+/// the process.
 fn limit(limits: Limits) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
         let most = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
-        // A system that refuses leaves the clock.
+        // If the system refuses, the parent's clock remains.
         let _ = setrlimit(Resource::As, most(limits.memory));
         let _ = setrlimit(Resource::Cpu, most(limits.seconds.saturating_mul(2)));
-        // No file of the dead process's memory.
+        // No core dump.
         let _ = setrlimit(Resource::Core, most(0));
     }
     #[cfg(not(unix))]

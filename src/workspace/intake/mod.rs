@@ -1,4 +1,5 @@
-//! Sources on their way in: read where they can do no harm, many side by side, with their pages and tables.
+//! Imports sources: reads files, web pages and bibliographies (untrusted formats in a child process, many in parallel), draws
+//! their pages, and reads points out of their tables. It may use `import`, `fetch`, `reading` and `store`.
 
 pub(super) mod batch;
 pub(super) mod isolation;

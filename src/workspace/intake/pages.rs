@@ -1,29 +1,29 @@
-//! The pages of a source: where each letter of its text stands on them, in points from the upper left corner of a page.
+//! The pages of a source: the position of each letter of its text on them, in points from the upper left corner of the page.
 //!
-//! The places are read again from the original whenever pages are shown; a text never changes, so they fit it as long as reading
-//! gives the same text. Where a later Claimbook reads a file differently, lines are found again by their words.
+//! Positions are read from the original again whenever pages are shown. A document's text never changes, so they fit it as long
+//! as reading the original gives the same text. If another version of Claimbook reads it differently, lines are matched by
+//! their words.
 
 use crate::import::{LineLayer, PageLayer};
 use crate::notebook::{Document, TextRange};
 
-/// A rectangle on a page: left, top, right, bottom, in points; turned around the upper left corner of the page, clockwise, by so
-/// many degrees.
+/// A rectangle on a page, rotated clockwise around the upper left corner of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PageArea {
-    /// Before it is turned.
+    /// Left, top, right, bottom in points, before the rotation.
     pub rect: [f32; 4],
-    /// Degrees; 0 for the places of level text.
+    /// The rotation in degrees; 0 for level text.
     pub turn: i16,
 }
 
 impl PageArea {
-    /// Its corners on the page, from the upper left one of the text clockwise.
+    /// Returns its corners on the page, clockwise from the upper left one of the text.
     pub fn corners(&self) -> [[f32; 2]; 4] {
         let [left, top, right, bottom] = self.rect;
         [[left, top], [right, top], [right, bottom], [left, bottom]].map(|corner| turned(corner, self.turn))
     }
 
-    /// The upright rectangle around it: left, top, right, bottom.
+    /// Returns the upright rectangle around it: left, top, right, bottom.
     fn around(&self) -> [f32; 4] {
         self.corners().into_iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], [x, y]| {
             [left.min(x), top.min(y), right.max(x), bottom.max(y)]
@@ -31,7 +31,7 @@ impl PageArea {
     }
 }
 
-/// A point turned around the upper left corner of the page.
+/// Rotates a point clockwise around the upper left corner of the page.
 fn turned([x, y]: [f32; 2], degrees: i16) -> [f32; 2] {
     if degrees == 0 {
         return [x, y];
@@ -40,21 +40,21 @@ fn turned([x, y]: [f32; 2], degrees: i16) -> [f32; 2] {
     [x * cos - y * sin, x * sin + y * cos]
 }
 
-/// Where the text of a document stands on its pages.
+/// The positions of a document's text on its pages.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DocumentPages {
     pages: Vec<PageLayer>,
-    /// The first byte of each line with its page and place there, in the order of the text.
+    /// The first byte, the page and the index on that page of each line, in the order of the text.
     order: Vec<(usize, usize, usize)>,
-    /// How many lines were not found in the text.
+    /// The number of lines that were not found in the text.
     lost: usize,
-    /// The heights of all pages before each, and of all of them.
+    /// For each page, the sum of the heights of all pages above it; last, the sum of all.
     tops: Vec<f64>,
     widest: f32,
 }
 
 impl DocumentPages {
-    /// The pages of a document, from what its original gives now: a text, and the places of its letters.
+    /// Takes the text and the positions as the document's original gives them now.
     pub fn new(document: &Document, text: &str, mut pages: Vec<PageLayer>) -> Self {
         let lost = if *document.text == *text { 0 } else { find_again(document, text, &mut pages) };
         let lines = pages
@@ -73,7 +73,7 @@ impl DocumentPages {
         found
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     pub fn count(&self) -> usize {
         self.pages.len()
     }
@@ -83,14 +83,15 @@ impl DocumentPages {
         self.widest
     }
 
-    /// How far down a page begins where all stand below each other, with so much between two of them, before it is enlarged.
+    /// Returns the top of a page if all are stacked, with a gap above each. Page heights are multiplied by `scale`; the gap is
+    /// not.
     pub fn top(&self, page: usize, scale: f32, gap: f32) -> f32 {
         let page = page.min(self.pages.len());
         let above = self.tops.get(page).copied().unwrap_or_default();
         (above * f64::from(scale) + f64::from(gap) * (page + 1) as f64) as f32
     }
 
-    /// The page at a height where all stand so below each other; the last one beyond the end.
+    /// Returns the page at a height if all are stacked as for [`Self::top`]; beyond the end, the last one.
     pub fn page_at(&self, height: f32, scale: f32, gap: f32) -> usize {
         let (mut low, mut high) = (0, self.pages.len());
         while low + 1 < high {
@@ -100,22 +101,23 @@ impl DocumentPages {
         low
     }
 
-    /// Width and height of a page.
+    /// Returns the width and height of a page, in points; each is at least 1.
     pub fn size(&self, page: usize) -> (f32, f32) {
         self.pages.get(page).map_or((1.0, 1.0), |layer| (layer.size.0.max(1.0), layer.size.1.max(1.0)))
     }
 
-    /// How many lines were not found in the text: more than none where it was read by another version of Claimbook.
+    /// Returns the number of lines that were not found in the text. It is 0 unless another version of Claimbook read the
+    /// original differently.
     pub fn lost_lines(&self) -> usize {
         self.lost
     }
 
-    /// The lines of a page.
+    /// Returns the lines of a page.
     pub fn lines(&self, page: usize) -> &[LineLayer] {
         self.pages.get(page).map_or(&[], |layer| &layer.lines)
     }
 
-    /// From the first to the last byte that stands on a page; `None` for one without text.
+    /// Returns the range from the first to the last byte on a page; `None` for a page without text.
     pub fn range(&self, page: usize) -> Option<TextRange> {
         let lines = self.lines(page);
         let start = lines.iter().map(|line| line.range.start).min()?;
@@ -123,7 +125,7 @@ impl DocumentPages {
         Some(TextRange { start, end })
     }
 
-    /// An area for each line of a range on a page.
+    /// Returns one area for each line of a range on a page.
     pub fn areas(&self, page: usize, range: TextRange) -> Vec<PageArea> {
         let overlapping = self.lines(page).iter().filter(|line| line.range.overlaps(range));
         overlapping
@@ -138,7 +140,8 @@ impl DocumentPages {
             .collect()
     }
 
-    /// The page of a byte and how far down its line begins; the nearest line before it where none holds it.
+    /// Returns the page of a byte and the top of its line there. If no line contains the byte, the nearest line before it is
+    /// used.
     pub fn place_of(&self, byte: usize) -> Option<(usize, f32)> {
         let after = self.order.partition_point(|(start, _, _)| *start <= byte);
         let &(_, page, line) = self.order.get(after.saturating_sub(1))?;
@@ -146,7 +149,7 @@ impl DocumentPages {
         Some((page, top))
     }
 
-    /// The byte between two letters that is nearest to a point of a page; `None` on a page without text.
+    /// Returns the byte offset between two letters that is nearest to a point of a page; `None` on a page without text.
     pub fn byte_at(&self, document: &Document, page: usize, x: f32, y: f32) -> Option<usize> {
         let line = self.lines(page).iter().min_by(|a, b| distance(a, x, y).total_cmp(&distance(b, x, y)))?;
         let [along, _] = turned([x, y], -line.turn);
@@ -160,25 +163,25 @@ impl DocumentPages {
         })
     }
 
-    /// Whether a point of a page is on a letter.
+    /// Whether a point of a page is on a line of text.
     pub fn is_over_text(&self, page: usize, x: f32, y: f32) -> bool {
         self.lines(page).iter().any(|line| distance(line, x, y) == 0.0)
     }
 
-    /// The first byte that stands at or below a height of a page.
+    /// Returns the first byte at or below a height of a page; if there is none, that of the next page, or else of this page.
     pub fn first_byte_below(&self, page: usize, y: f32) -> Option<usize> {
         let below = self.lines(page).iter().filter(|line| area(line).around()[3] > y).map(|line| line.range.start).min();
         below.or_else(|| self.range(page + 1).map(|range| range.start)).or_else(|| self.range(page).map(|range| range.start))
     }
 }
 
-/// What a whole line covers.
+/// The area of a whole line.
 fn area(line: &LineLayer) -> PageArea {
     let ends = (line.letters.first().map_or(0.0, |letter| letter.1), line.letters.last().map_or(0.0, |letter| letter.2));
     PageArea { rect: [ends.0.min(ends.1), line.extent.0, ends.1.max(ends.0), line.extent.1], turn: line.turn }
 }
 
-/// How far a point is from a line: what is above or below counts more than what is beside.
+/// The distance of a point from a line; vertical distance counts three times.
 fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
     let outside = |value: f32, low: f32, high: f32| (low - value).max(value - high).max(0.0);
     let [left, top, right, bottom] = area(line).rect;
@@ -186,7 +189,7 @@ fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
     3.0 * outside(down, top, bottom) + outside(along, left, right)
 }
 
-/// A text without its white space, and where each byte of it stands in the text.
+/// A text without white space, and the byte offset in the original text of each of its bytes.
 struct Squeezed {
     text: String,
     places: Vec<usize>,
@@ -203,15 +206,15 @@ impl Squeezed {
     }
 }
 
-/// Puts lines onto the document's text by their words, whatever white space is between them; those that are not there are taken out
-/// and counted.
+/// Matches lines to the document's text by their words, ignoring white space. Removes lines that are not found, and returns
+/// their number.
 fn find_again(document: &Document, text: &str, pages: &mut [PageLayer]) -> usize {
     let all = Squeezed::of(&document.text);
     let (mut from, mut lost) = (0, 0);
     for page in pages {
         page.lines.retain_mut(|line| {
             let words = Squeezed::of(text.get(line.range.start..line.range.end).unwrap_or_default()).text;
-            // Behind the line before; else anywhere, as a running head may stand elsewhere now.
+            // After the previous line, or else anywhere: a running head may be elsewhere now.
             let found = all.text.get(from..).and_then(|rest| rest.find(&words)).map(|at| at + from);
             let Some(start) = found.or_else(|| all.text.find(&words)).filter(|_| !words.is_empty()) else {
                 lost += 1;
@@ -239,7 +242,7 @@ mod tests {
     use crate::notebook::{Details, IdSource};
     use crate::workspace::import_text;
 
-    /// Two lines on one page, each letter six points wide.
+    /// Two lines on one page; each letter is six points wide.
     fn pages() -> (Document, DocumentPages) {
         let imported = import_text("First line\n\nsecond é").unwrap();
         let document = imported.into_document(IdSource::new(1).next(1), Details::default());
@@ -273,11 +276,11 @@ mod tests {
         assert_eq!([-5.0, 0.0, 414.0, 416.0, 9e9].map(|at| pages.page_at(at, 2.0, 10.0)), [0, 0, 0, 1, 1]);
     }
 
-    /// Text that runs up the page is met where it stands on it.
+    /// Rotated text is found where it is drawn.
     #[test]
     fn turned_lines_have_places_too() {
         let document = import_text("abc").unwrap().into_document(IdSource::new(1).next(1), Details::default());
-        // Turned by a quarter against the clock: along is up, down is to the right.
+        // A quarter turn anticlockwise: along is up, down is to the right.
         let letters = vec![(0, -90.0, -80.0), (1, -80.0, -70.0), (2, -70.0, -60.0)];
         let line = LineLayer { range: (0, 3).into(), turn: -90, extent: (30.0, 42.0), letters };
         let layer = PageLayer { size: (100.0, 200.0), lines: vec![line] };

@@ -1,7 +1,7 @@
-//! Sources from files, addresses and the clipboard, on their way into a notebook.
+//! Reads sources from files and web addresses, and pasted text, before they are added to a notebook.
 //!
-//! An [`Intake`] is what reading them needs: where formats are read, where originals are kept, what may be asked of the network.
-//! Everything here can run in the background; what becomes of it is one edit of the workspace.
+//! An [`Intake`] holds the settings for it: where formats are parsed, where originals are kept, and the limits of downloads.
+//! Everything here can run in the background; adding the result is one edit of the workspace.
 
 use std::path::{Path, PathBuf};
 
@@ -14,29 +14,29 @@ use crate::workspace::intake::isolation::{self, How, Isolation, Refusal};
 
 pub use crate::import::Imported;
 
-/// What reading sources needs.
+/// The settings for reading sources.
 #[derive(Debug, Clone, Default)]
 pub struct Intake {
-    /// Where formats are read.
+    /// Where formats are parsed.
     pub isolation: Isolation,
-    /// Where the files are kept that sources are read from.
+    /// Where the files that sources are read from are kept.
     pub originals: Originals,
-    /// What an address may take.
+    /// The limits of a download.
     pub network: fetch::Limits,
 }
 
-/// Where a source comes from.
+/// The origin of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Origin {
     /// A file.
     File(PathBuf),
     /// An address on the web.
     Address(String),
-    /// A record of a bibliography that comes without a file.
+    /// A record of a bibliography that has no file.
     Record {
         /// The bibliography.
         list: PathBuf,
-        /// Its place there, from 0.
+        /// The index of the record, from 0.
         number: usize,
         /// The title of the record.
         title: String,
@@ -55,39 +55,39 @@ impl std::fmt::Display for Origin {
     }
 }
 
-/// A source that was read, with everything known of it.
+/// A source that was read, with everything known about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
-    /// Its text.
+    /// Its text, and the details found in it.
     pub imported: Imported,
-    /// What is known besides: a name for what has none, a file name, an address.
+    /// Details from elsewhere: its title if the text has none, its file name.
     pub details: Details,
-    /// The file that it was read from.
+    /// The file that it was read from, if it is kept.
     pub original: Option<Original>,
 }
 
-/// What is wanted of a source.
+/// The settings for reading one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// How much of a page.
+    /// The part of a web page that is imported.
     pub part: Part,
-    /// Its password, where it has one.
+    /// Its password; empty if it has none.
     pub password: String,
 }
 
-/// What became of one source.
+/// The result of reading one source.
 #[derive(Debug)]
 pub struct ImportJob {
-    /// Which.
+    /// Where the source comes from.
     pub origin: Origin,
-    /// The source, or why there is none.
+    /// The source, or the reason why it could not be read.
     pub result: Result<Source, Refusal>,
-    /// What a bibliography says about it; that counts more than what it says itself.
+    /// Its details in a bibliography, which take precedence over its own.
     pub record: Option<Details>,
 }
 
 impl Intake {
-    /// Reads a source from where it is.
+    /// Reads a source from its origin. A record without a file fails with [`Refusal::NoFile`].
     pub fn read(&self, origin: &Origin, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
         match origin {
             Origin::File(path) => self.file(path, wanted, progress),
@@ -96,7 +96,7 @@ impl Intake {
         }
     }
 
-    /// The same, with what a bibliography says about it, which counts more than what it says itself.
+    /// Reads a source from its origin, with its details in a bibliography, which take precedence over its own.
     pub fn read_with(
         &self,
         origin: &Origin,
@@ -124,7 +124,7 @@ impl Intake {
         Ok(source)
     }
 
-    /// Gets a page and reads it.
+    /// Downloads a page and reads it.
     pub fn address(&self, address: &str, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
         let told = |error: FetchError| Refusal::Told(error.to_string());
         let fetched = fetch::fetch(address, &self.network, progress).map_err(told)?;
@@ -147,14 +147,14 @@ impl Intake {
         Ok(source)
     }
 
-    /// Reads bytes, and keeps them where they say more than their text.
+    /// Reads bytes, and keeps them as the original if their format contains more than text.
     pub fn bytes(&self, bytes: &[u8], how: &How, progress: &Progress) -> Result<Source, Refusal> {
         let request = how.request();
         let named = request.format.or_else(|| Format::of_file_name(request.name));
-        // Nothing in Markdown can do harm.
+        // Markdown is safe to parse in this process.
         let isolation = if named == Some(Format::Markdown) { &Isolation::Here } else { &self.isolation };
         let imported = isolation::read(bytes, how, isolation, progress)?;
-        // What it was read as is told by who read it: looking into a package is not for this process.
+        // The child reports the detected format; this process must not open the archive itself.
         let format = imported.format;
         let original = if format.is_more_than_text() {
             let kept = self.originals.keep(bytes, format.ending());
@@ -169,7 +169,7 @@ impl Intake {
         Ok(Source { imported, details, original })
     }
 
-    /// Reads an original again, in another way.
+    /// Reads a kept original again, with other settings.
     pub fn again(&self, original: &Original, wanted: &Wanted, address: &str, progress: &Progress) -> Result<Source, Refusal> {
         let bytes = self.originals.read(original).map_err(Refusal::Told)?;
         let how = How { address: address.to_owned(), ..how(original.file_name(), wanted) };
@@ -177,7 +177,7 @@ impl Intake {
     }
 }
 
-/// The details of one source with those of another put over them, where that says anything.
+/// Returns `below` with each field replaced that `above` fills in; a note is replaced only if it is empty.
 pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> Details {
     for ((_, own), (_, other)) in below.texts_mut().into_iter().zip(above.texts()) {
         if !other.trim().is_empty() {
@@ -192,7 +192,7 @@ pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> De
     below
 }
 
-/// The details of a source that is there already with what a record says, but for what a person typed.
+/// Returns the details of an existing source with each field replaced that a record fills in, unless the user typed it.
 pub(in crate::workspace) fn filled_from(own: &Details, record: &Details) -> Details {
     let mut record = record.clone();
     let is_typed = |field: &str, is_there: bool| is_there && !own.found_in.contains_key(field);
@@ -225,7 +225,7 @@ impl fetch::Watch for Progress {
     }
 }
 
-/// Imports pasted text: Markdown where it has headings, lists or quotations of it, else plain.
+/// Imports pasted text: as Markdown if it has headings, quotations or web links in Markdown syntax, or else as plain text.
 pub fn import_text(text: &str) -> Result<Imported, ImportError> {
     let looks_like_markdown = text.lines().any(|line| {
         let line = line.trim_start();

@@ -1,4 +1,4 @@
-//! Claims to choose one from: the other end of a relation, what an assumption rests on.
+//! Offers claims to choose from: for the other end of a relation, and for the claims that an assumption rests on.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use crate::workspace::look::filter::{ClaimFilter, ClaimList};
 use crate::workspace::model::amounts::{is_counted_alike, may_state};
 
 impl Look<'_> {
-    /// At most `most` claims with these words (or what else a query says) that this one may be related to; those about the same
-    /// first.
+    /// Returns at most `most` claims that match the query `words` and that `claim` may be related to; those about the same
+    /// subject and measure come first.
     pub fn offered_to_relate(self, claim: &Claim, words: &str, most: usize) -> Vec<ClaimId> {
         let list = self.with_words(words);
         let others = || {
@@ -21,7 +21,8 @@ impl Look<'_> {
         about_it.chain(others().filter(|other| !is_about_it(other))).take(most).map(|other| other.id).collect()
     }
 
-    /// At most `most` claims with these words that state a value of this assumption; those that count just what it counts first.
+    /// Returns at most `most` claims that match the query `words` and state a value of this assumption; those in the same unit
+    /// come first.
     pub fn offered_to_rest_on(self, assumption: &Assumption, words: &str, most: usize) -> Vec<ClaimId> {
         let list = self.with_words(words);
         let all = list.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id));
@@ -45,7 +46,8 @@ impl Look<'_> {
     }
 }
 
-/// Whether claims state a value of an assumption. Of thousands of claims few differ in their units.
+/// Checks whether claims state a value of an assumption. Results are cached by unit: thousands of claims have few different
+/// units.
 struct Fits<'a> {
     assumption: &'a Assumption,
     units: HashMap<(&'a str, &'a str), Option<bool>>,
@@ -56,7 +58,7 @@ impl<'a> Fits<'a> {
         Self { assumption, units: HashMap::new() }
     }
 
-    /// Whether the claim counts just what the assumption does; `None` where it states no value of it.
+    /// Whether the claim counts exactly what the assumption does; `None` if it states no value of the assumption.
     fn of(&mut self, claim: &'a Claim) -> Option<bool> {
         match &self.assumption.value {
             AssumptionValue::Number(_) => {

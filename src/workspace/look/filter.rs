@@ -1,4 +1,4 @@
-//! Which claims a list shows, in which order.
+//! Filters for claims, and the filtered lists in reading order.
 
 use std::rc::Rc;
 
@@ -7,33 +7,33 @@ use crate::workspace::look::index::{Counted, DocumentClaims};
 use crate::workspace::look::query::{Matcher, Query};
 use crate::workspace::{Look, Workspace};
 
-/// Conditions that a claim must meet, all of them.
+/// Conditions on a claim; all of them must be met.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ClaimFilter {
-    /// Words and conditions, in the language of [`Query`].
+    /// Words and conditions, in the query language of [`Query`].
     pub text: String,
-    /// Its kind.
+    /// The kind it must have.
     pub kind: Option<ClaimKind>,
-    /// A tag it must have, or one under it.
+    /// A tag that it must have, itself or as an ancestor of one of its tags.
     pub tag: Option<TagId>,
-    /// Its status.
+    /// The status it must have.
     pub status: Option<Status>,
-    /// Whether claims of all documents are shown, not only of the one in the reader.
+    /// Whether claims of all documents are listed, or only those of the document in the reader.
     pub all_documents: bool,
 }
 
-/// Claims in reading order, without a copy of them where all are meant.
+/// Claims in reading order. Lists of all claims, or of all claims of a document, are not copied.
 #[derive(Debug, Clone)]
 pub enum ClaimList {
     /// All claims of a document.
     Document(DocumentId),
     /// All claims.
     All,
-    /// These.
+    /// The claims in this list.
     Some(Rc<[ClaimId]>),
 }
 
-/// What a list was made for.
+/// The inputs of a cached list.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::workspace) struct ListKey {
     revision: u64,
@@ -41,11 +41,11 @@ pub(in crate::workspace) struct ListKey {
     filter: ClaimFilter,
 }
 
-/// How many lists are kept: one for each view that shows one, and for what is chosen from.
+/// The number of lists that are cached: one for each view with a list, and one for pickers of claims.
 const KEPT: usize = 5;
 
 impl ClaimFilter {
-    /// Whether it lets everything of its documents through.
+    /// Whether it has no condition besides the document.
     pub fn is_open(&self) -> bool {
         self.text.trim().is_empty() && self.kind.is_none() && self.tag.is_none() && self.status.is_none()
     }
@@ -59,7 +59,7 @@ impl ClaimFilter {
 }
 
 impl Look<'_> {
-    /// The claims that a filter lets through, in reading order. Made again only when the notebook or the filter changes.
+    /// Returns the claims that match a filter, in reading order. Lists are cached until the notebook changes.
     pub fn listed(self, filter: &ClaimFilter) -> ClaimList {
         let document = self.workspace.selection.document.filter(|_| !filter.all_documents);
         if filter.is_open() {
@@ -85,7 +85,7 @@ impl Look<'_> {
             let claims = claims.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id)).filter(takes);
             return claims.map(|claim| claim.id).collect();
         }
-        // In the order of the file they are read faster than in the order of reading.
+        // Reading claims in file order and sorting them is faster than looking them up in reading order.
         let mut claims: Vec<&Claim> = self.workspace.notebook.claims.iter().filter(takes).collect();
         claims.sort_by_cached_key(|claim| self.workspace.notebook.reading_place(claim));
         claims.iter().map(|claim| claim.id).collect()
@@ -93,7 +93,7 @@ impl Look<'_> {
 }
 
 impl ClaimList {
-    /// How many there are.
+    /// Returns the number of claims.
     pub fn len(&self, workspace: &Workspace) -> usize {
         match self {
             Self::Document(id) => workspace.index.document(*id).map_or(0, |claims| claims.count()),
@@ -102,12 +102,12 @@ impl ClaimList {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no claims.
     pub fn is_empty(&self, workspace: &Workspace) -> bool {
         self.len(workspace) == 0
     }
 
-    /// The claim at a place, from 0.
+    /// Returns the claim at a position, from 0.
     pub fn get(&self, workspace: &Workspace, place: usize) -> Option<ClaimId> {
         match self {
             Self::Document(id) => workspace.index.document(*id)?.passages().nth(Counted::Here, place),
@@ -127,7 +127,7 @@ impl ClaimList {
         }
     }
 
-    /// Where a claim stands in it.
+    /// Returns the position of a claim, from 0.
     pub fn position(&self, workspace: &Workspace, claim: ClaimId) -> Option<usize> {
         match self {
             Self::Some(claims) => claims.iter().position(|&other| other == claim),
@@ -149,7 +149,8 @@ impl ClaimList {
         }
     }
 
-    /// How many of them stand before a byte of a document: those of documents before it, and its own that begin earlier.
+    /// Counts the claims before a byte of a document: those of earlier documents, and those of this document that begin before
+    /// the byte.
     pub fn count_before(&self, workspace: &Workspace, document: DocumentId, byte: usize) -> usize {
         let own = || workspace.index.document(document).map(DocumentClaims::passages);
         match self {
@@ -177,7 +178,7 @@ impl ClaimList {
         }
     }
 
-    /// The claims of some places.
+    /// Returns the claims at a range of positions.
     pub fn slice(&self, workspace: &Workspace, places: std::ops::Range<usize>) -> Vec<ClaimId> {
         let Self::All = self else { return places.filter_map(|place| self.get(workspace, place)).collect() };
         let mut found = Vec::with_capacity(places.len());
@@ -195,7 +196,7 @@ impl ClaimList {
         found
     }
 
-    /// All of them in order.
+    /// Iterates over the claims in order.
     pub fn iter<'a>(&'a self, workspace: &'a Workspace) -> Box<dyn Iterator<Item = ClaimId> + 'a> {
         let of = |document: DocumentId| workspace.index.document(document);
         match self {
@@ -212,7 +213,7 @@ impl ClaimList {
         }
     }
 
-    /// The claim `step` places after this one.
+    /// Returns the claim `step` positions after this one (before it, if negative).
     pub fn neighbour(&self, workspace: &Workspace, claim: ClaimId, step: isize) -> Option<ClaimId> {
         self.get(workspace, self.position(workspace, claim)?.checked_add_signed(step)?)
     }

@@ -1,5 +1,5 @@
-//! Views of a notebook: filtered lists, the table of claims, search, the selection, suggestions and proposals.
-//! Nothing here changes a notebook, except accepting a suggestion.
+//! Views of a notebook: filtered lists, the table of claims, search, the selection, suggestions and proposals. They may use
+//! `notebook`, `reading` and `forecast`. Nothing here changes a notebook, except accepting or dismissing suggestions.
 
 pub(super) mod choices;
 pub(super) mod filter;
@@ -18,27 +18,28 @@ use crate::notebook::{Claim, ClaimId, Document, TagId};
 use crate::workspace::{ClaimFilter, Look, NameField};
 
 impl<'a> Look<'a> {
-    /// The tag that was given last, for repeating it.
+    /// The tag that was assigned last, so that it can be assigned again; `None` if it was deleted.
     pub fn last_tag(self) -> Option<TagId> {
         self.workspace.last_tag.filter(|&tag| self.workspace.notebook.tags.contains(tag))
     }
 
-    /// The chosen claim.
+    /// The selected claim.
     pub fn chosen_claim(self) -> Option<&'a Claim> {
         self.workspace.notebook.claims.get(self.workspace.selection.claim?)
     }
 
-    /// The claim that stands `step` places after this one among the claims of the document in the reader.
+    /// Returns the claim `step` positions after this one (before it, if negative) among the claims of the document in the
+    /// reader.
     pub fn neighbour(self, id: ClaimId, step: isize) -> Option<ClaimId> {
         self.listed(&ClaimFilter::default()).neighbour(self.workspace, id, step)
     }
 
-    /// The claims of the document in the reader in the order of its text; all claims where no document is open.
+    /// Returns the claims of the document in the reader in the order of its text; all claims if no document is open.
     pub fn reading_order(self) -> Vec<ClaimId> {
         self.listed(&ClaimFilter::default()).iter(self.workspace).collect()
     }
 
-    /// The values that the other claims have in one field, most frequent first: what completion offers to this one.
+    /// Returns the values that claims other than `but` have in one field, most frequent first, as completions.
     pub fn values_in_use(self, but: &Claim, field: NameField) -> Vec<String> {
         self.workspace.index.values(&self.workspace.notebook, field, but)
     }
@@ -48,7 +49,7 @@ impl<'a> Look<'a> {
         self.document()?.slice(self.workspace.selection.words()?)
     }
 
-    /// When the source of a claim was published: what its period counts from.
+    /// The day on which the source of a claim was published; periods such as “next year” are relative to it.
     pub fn published(self, claim: &Claim) -> Option<Date> {
         self.workspace.notebook.documents.get(claim.document()?)?.details.published
     }
@@ -58,7 +59,7 @@ impl<'a> Look<'a> {
         self.workspace.notebook.documents.get(self.workspace.selection.document?)
     }
 
-    /// How many targets are past their deadline without a claim about the outcome.
+    /// Returns the number of targets that are past their deadline without a claim about the outcome.
     pub fn targets_due(self) -> usize {
         self.workspace.index.targets_due(&self.workspace.notebook, self.workspace.clock.today())
     }

@@ -1,8 +1,8 @@
-//! Claims that speak of the same thing: what one seems to mean for the other.
+//! Finds pairs of claims about the same subject, measure and period, and proposes how they relate.
 //!
-//! Two claims are about the same when subject, what is counted and the period agree as far as both say them. Then values that
-//! can both be true corroborate each other; of two that cannot, the one of the later source updates the earlier, and where the
-//! sources are of the same day, or one says what was and the other too, they contradict.
+//! A subject or period that only one claim states does not separate the two. Values that can both be true corroborate each
+//! other. Of two that cannot, the claim from the later source updates the earlier one; if both sources are from the same day,
+//! or a day is unknown, the claims contradict each other.
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -17,26 +17,26 @@ use crate::reading::{contains_folded, fold};
 use crate::workspace::look::index::is_intended;
 use crate::workspace::{Look, Workspace};
 
-/// A relation that is proposed: this claim bears so on that one.
+/// A proposed relation from a claim to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proposal {
-    /// How.
+    /// The kind of relation.
     pub kind: RelationKind,
     /// The other claim.
     pub to: ClaimId,
 }
 
-/// Proposals that are shown at most.
+/// The most proposals that are shown for a claim.
 const MAX_PROPOSED: usize = 4;
 
-/// What was proposed last, and for which revision and claim: a claim is shown for many frames.
+/// The latest proposals, with the revision and the claim that they are for: a claim is shown for many frames.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Proposals(RefCell<Option<Proposed>>);
 
 type Proposed = (u64, ClaimId, Rc<[Proposal]>);
 
 impl Look<'_> {
-    /// The proposals for a claim of the notebook.
+    /// Returns the proposals for a claim of the notebook.
     pub fn proposals(self, claim: ClaimId) -> Rc<[Proposal]> {
         let mut known = self.workspace.proposed.0.borrow_mut();
         if let Some((revision, of, found)) = known.as_ref()
@@ -50,18 +50,18 @@ impl Look<'_> {
         found
     }
 
-    /// Relations that a claim seems to have and that nobody has made yet, the likeliest first.
+    /// Returns the few relations that a claim seems to have and that do not exist yet, the likeliest first.
     pub fn proposed_relations(self, claim: &Claim) -> Vec<Proposal> {
         let Some(mut comparison) = Comparison::new(self.workspace, claim) else { return Vec::new() };
         let related: Vec<ClaimId> = self.workspace.notebook.relations_of(claim.id).map(|(.., other)| other).collect();
-        // Few are shown: most need not be put in order, nor be looked at.
+        // Few are shown: a heap saves sorting and examining the rest.
         let mut alike = comparison.alike();
         let in_order = std::iter::from_fn(|| alike.pop());
         let others = in_order.map(|Candidate(_, Reverse(id))| id).filter(|id| *id != claim.id && !related.contains(id));
         others.filter_map(|id| comparison.proposal(id)).take(MAX_PROPOSED).collect()
     }
 
-    /// Whether a folded name stands in a claim's sentence, its subject or the title of its source.
+    /// Whether a folded name occurs in a claim's headline, its subject or the title of its source.
     fn speaks_of(self, claim: &Claim, name: &str) -> bool {
         let title =
             claim.document().and_then(|id| self.workspace.notebook.documents.get(id)).map_or("", |document| document.title());
@@ -73,25 +73,25 @@ impl Look<'_> {
     }
 }
 
-/// A claim and what is known of the claims it was compared with. There may be tens of thousands of them, compared for one frame, but
-/// they have few subjects, measures and units: words are taken apart once for each of these.
+/// A claim that is compared with all others, with cached comparisons. There may be tens of thousands of other claims, compared
+/// within one frame, but they have few subjects, measures and units: each of these is split into words only once.
 struct Comparison<'a> {
     workspace: &'a Workspace,
     claim: &'a Claim,
-    /// Between which numbers its own lies.
+    /// The least and the greatest number that its own quantity can mean.
     interval: (f64, f64),
     things: Things,
     said_on: Option<Date>,
-    /// By measure and unit: how many words they share where they are about the same.
+    /// By measure and unit, the number of words shared with its own; `None` if they do not measure the same.
     measures: HashMap<(&'a str, &'a str), Option<usize>, RandomState>,
 }
 
-/// A claim that may be about the same as another: how likely that is, and which claim.
+/// A claim that may be about the same as another: a score of how likely that is, and the claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate(u32, Reverse<ClaimId>);
 
 impl<'a> Comparison<'a> {
-    /// `None` where a claim says nothing that could be compared.
+    /// Prepares the comparison; `None` if the claim has nothing to compare.
     fn new(workspace: &'a Workspace, claim: &'a Claim) -> Option<Self> {
         Some(Self {
             workspace,
@@ -103,7 +103,7 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// The claims that may be about the same, the likeliest on top: subject, what is counted and period agree.
+    /// Finds the claims that may be about the same, because subject, measure and period agree. The likeliest is on top.
     fn alike(&mut self) -> BinaryHeap<Candidate> {
         let workspace = self.workspace;
         let (claims, period) = (&workspace.notebook.claims, self.claim.understood_period());
@@ -111,15 +111,15 @@ impl<'a> Comparison<'a> {
         let mut alike = Vec::new();
         for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
             let Some(subjects) = agreement(&own, subject) else { continue };
-            // Where one of both names no subject, the other's has to be mentioned in its sentence or source.
+            // If only one of the two names a subject, the sentence or source of the other has to mention it.
             if own.is_empty() && !is_blank(subject) && !workspace.look().speaks_of(self.claim, &first_word(subject)) {
                 continue;
             }
-            // What was planned and what came of it are two things; charts set them beside each other.
+            // What was planned and what happened are different things, which charts show side by side.
             for (_, same) in measured.filter(|(what, _)| what.is_intended == is_intended(self.claim)) {
-                // They share measure and unit: the first stands for all.
+                // All of these have the same measure and unit, so the first represents them.
                 let shared = same.first().and_then(|first| self.shared_words(claims.get(first.claim)?));
-                // Claims that both name no subject have to share more.
+                // If neither claim names a subject, they have to share more words.
                 let least = if own.is_empty() && is_blank(subject) { 2 } else { 0 };
                 let Some(shared) = shared.filter(|shared| *shared >= least) else { continue };
                 alike.extend(same.iter().filter_map(|other| {
@@ -131,11 +131,11 @@ impl<'a> Comparison<'a> {
         alike.into()
     }
 
-    /// What a claim that is about the same means for this one; `None` where it means nothing.
+    /// Proposes a relation to a claim that may be about the same; `None` if there is none to propose.
     fn proposal(&self, other: ClaimId) -> Option<Proposal> {
         let other = self.workspace.notebook.claims.get(other)?;
         let kind = self.bearing(other, other.understood_quantity()?)?;
-        // A claim and its copy on the same words say nothing about each other.
+        // Two claims on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
         });
@@ -145,20 +145,20 @@ impl<'a> Comparison<'a> {
         (is_about_it && !same_words).then_some(Proposal { kind, to: other.id })
     }
 
-    /// How many words measure and unit of both share; `None` where they are not about the same.
+    /// Returns the number of words that measure and unit of both claims share; `None` if the claims are not about the same.
     fn shared_words(&mut self, other: &'a Claim) -> Option<usize> {
         let (claim, things) = (self.claim, &self.things);
         *self.measures.entry((other.measure.as_str(), other.understood_quantity()?.unit.as_str())).or_insert_with(|| {
             let others = Things::of(other).filter(|others| others.unit_sort == things.unit_sort)?;
             let shared = things.words.iter().filter(|word| others.words.contains(word)).count();
             let heads = !things.head.is_empty() && things.head == others.head;
-            // Shares and money are told apart by what is measured, things by their noun.
+            // Shares and money are distinguished by what is measured, things by their noun.
             let same = heads || synonyms(&things.head, &others.head) || things.head.is_empty() && shared > 0;
             (same && units_may_agree(claim, other)).then_some(shared)
         })
     }
 
-    /// What one value means for the other.
+    /// Returns the relation that follows from the two values; `None` if the other source is the later one.
     fn bearing(&self, other: &Claim, theirs: &Quantity) -> Option<RelationKind> {
         if agree(self.interval, interval(theirs)) {
             return Some(RelationKind::Corroborates);
@@ -171,12 +171,12 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What a claim counts or measures, as words that can be compared.
+/// What a claim counts or measures, in words that can be compared.
 struct Things {
     words: Vec<String>,
     /// The noun that is counted; empty for shares and money.
     head: String,
-    /// `%`, a currency, or nothing for things: they never agree with each other.
+    /// `%`, a currency or another unit, and empty for things. Different sorts never agree.
     unit_sort: String,
 }
 
@@ -202,7 +202,7 @@ impl Things {
     }
 }
 
-/// Whether a unit is a noun and no sign, currency or measure.
+/// Whether a unit is a noun, not a sign or a currency.
 fn is_counted(unit: &str) -> bool {
     unit.chars().next().is_some_and(char::is_alphabetic) && !is_currency(unit)
 }
@@ -212,7 +212,7 @@ fn head_of(unit: &str) -> String {
     unit.rsplit(' ').next().unwrap_or_default().to_lowercase()
 }
 
-/// Whether two units can be about the same.
+/// Whether the quantities of two claims can measure the same.
 fn units_may_agree(claim: &Claim, other: &Claim) -> bool {
     let Some((mine, theirs)) = claim.understood_quantity().zip(other.understood_quantity()) else { return false };
     if !(is_counted(&mine.unit) && is_counted(&theirs.unit)) {
@@ -226,7 +226,7 @@ fn is_currency(unit: &str) -> bool {
     unit == "yuan" || unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// A word without its ending: “stores”, “store” and “stored” are compared as one.
+/// Removes the ending of a word: “stores”, “store” and “stored” compare as equal.
 fn stem(word: &str) -> String {
     let cut = ["ies", "es", "s", "ed", "ing"].iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() > 3));
     cut.unwrap_or(word).to_owned()
@@ -254,8 +254,8 @@ fn first_word(name: &str) -> String {
     fold(name.split_whitespace().next().unwrap_or_default())
 }
 
-/// 2 where two names agree, 1 where one is part of the other, 0 where one is missing, `None` where they differ. The first is
-/// folded already: it is compared with many.
+/// Scores how well two subjects agree: 2 if they are equal, 1 if they share a word of more than two letters, 0 if one is empty,
+/// `None` if they differ. `own` is folded already, because it is compared with many.
 fn agreement(own: &str, other: &str) -> Option<u32> {
     let other = fold(other.trim());
     if own.is_empty() || other.is_empty() {
@@ -270,12 +270,13 @@ fn agreement(own: &str, other: &str) -> Option<u32> {
     parts(own, &other).then_some(1)
 }
 
-/// 2 where the periods are the same, 1 where they overlap or one is open, `None` where they cannot be about the same time.
+/// Scores how well two periods agree: 2 if they are equal; 1 if they overlap, one is unknown, or both are single days; else
+/// `None`.
 fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
     let (Some(mine), Some(theirs)) = (mine, theirs) else { return Some(1) };
     let same = (mine.start, mine.end) == (theirs.start, theirs.end);
     let touch = mine.start < theirs.end && theirs.start < mine.end;
-    // Levels of two days are compared: the later one may update the earlier.
+    // Levels on two days are comparable: the later one may update the earlier.
     let days = mine.grain == crate::notebook::Grain::Day
         && theirs.grain == crate::notebook::Grain::Day
         && !mine.deadline
@@ -287,7 +288,7 @@ fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
     }
 }
 
-/// Whether two quantities can both be true: their intervals meet, with a twentieth of room where one is about.
+/// Whether two quantities can both be true: their intervals overlap, which are 5 % wider for approximate ones.
 fn agree((a_low, a_high): (f64, f64), (b_low, b_high): (f64, f64)) -> bool {
     a_low <= b_high && b_low <= a_high
 }
@@ -296,7 +297,7 @@ fn interval(quantity: &Quantity) -> (f64, f64) {
     let to_f64 = crate::notebook::to_f64;
     let (low, high) = (to_f64(quantity.value.low()), to_f64(quantity.value.high()));
     let room = if quantity.approx { 0.05 * high.abs() } else { 0.0 };
-    // “More than 100” is not said of a thousand: a bound speaks of the neighbourhood of its number.
+    // “More than 100” does not suggest a thousand: an open bound reaches only half of its number further.
     const REACH: f64 = 0.5;
     match quantity.bound {
         Bound::Exactly => (low - room, high + room),
@@ -312,7 +313,7 @@ mod tests {
     use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
 
-    /// The relation that a claim on the second sentence proposes to one on the first.
+    /// Returns the relation that is proposed from a claim on the second sentence to one on the first.
     fn proposed(first: (&str, &str), second: (&str, &str)) -> Option<RelationKind> {
         let mut workspace = with_documents();
         let mut claims = Vec::new();

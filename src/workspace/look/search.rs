@@ -1,7 +1,7 @@
-//! Finding words in all sources, claims and remarks, and tagging what was found.
+//! Searches all sources, claims and notes, and drafts claims for the matches.
 //!
-//! A search is made ready on the window's thread (the texts are shared, not copied) and run by a job, from source to source,
-//! until it is cancelled. Words that are asked for together must stand in one paragraph.
+//! A search is prepared on the window's thread (the texts are shared, not copied) and run by a background job, which can be
+//! cancelled. In a source, all words of a query must occur in the same paragraph.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,53 +13,53 @@ use crate::workspace::look::query::{Matcher, Query};
 use crate::workspace::look::suggestions::reading_context;
 use crate::workspace::{ClaimFilter, Look, Progress};
 
-/// What is looked for.
+/// A search as the user entered it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// Words and conditions in the language of [`Query`]; with [`SearchMode::regex`] one expression.
+    /// Words and conditions in the query language of [`Query`]; with [`SearchMode::regex`] one regular expression.
     pub text: String,
-    /// How words are compared.
+    /// The way words are compared.
     pub mode: SearchMode,
 }
 
-/// A search that is ready to run.
+/// A search that is prepared to run.
 pub struct Search {
     wanted: Vec<Pattern>,
     unwanted: Vec<Pattern>,
     sources: Vec<(DocumentId, Arc<str>, Arc<[Block]>)>,
-    /// Claims that were found already.
+    /// Claims that already matched during preparation.
     claims: Vec<ClaimId>,
-    /// Claims that are still to be looked through.
+    /// Claims that the job has still to search.
     unread: Vec<Arc<Claim>>,
 }
 
-/// What was found.
+/// The results of a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Claims, in reading order.
+    /// The matching claims: in reading order, or for a regular expression in file order.
     pub claims: Vec<ClaimId>,
-    /// Places, source by source.
+    /// The matches in texts, source by source.
     pub sources: Vec<FoundIn>,
-    /// How many places there are.
+    /// The number of matches in texts.
     pub places: usize,
-    /// Whether there are more places than are listed.
+    /// Whether there are more matches than [`MAX_PLACES`].
     pub is_cut: bool,
 }
 
-/// Places in one source.
+/// The matches in one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundIn {
-    /// Which.
+    /// The source.
     pub document: DocumentId,
-    /// In the order of its text.
+    /// The ranges of the matches, in the order of the text.
     pub places: Vec<TextRange>,
 }
 
-/// So many places are listed; whoever has more looks for something narrower.
+/// The most matches that are listed; with more, a narrower search is needed.
 pub const MAX_PLACES: usize = 50_000;
 
 impl<'a> Look<'a> {
-    /// Makes a search ready. The error is a sentence for the person who typed.
+    /// Prepares a search. Fails with a sentence for the user if the regular expression is invalid.
     pub fn search(self, request: &SearchRequest) -> Result<Search, PatternError> {
         let mode = request.mode;
         let query = if mode.regex { Query::default() } else { Query::parse(&request.text) };
@@ -71,7 +71,7 @@ impl<'a> Look<'a> {
         let wanted: Vec<Pattern> = wanted.into_iter().filter(|pattern| !pattern.is_nothing()).collect();
         let unwanted = patterns(true)?;
         let matcher = Matcher::new(&query, &self.workspace.notebook, &self.workspace.index);
-        // A condition on claims is met by no words alone.
+        // No text alone can meet a condition on claims.
         let of_sources = !wanted.is_empty() && !query.asks_for_claims();
         let documents =
             self.workspace.notebook.documents.iter().filter(|document| of_sources && matcher.takes_source(document.id));
@@ -97,25 +97,25 @@ impl<'a> Look<'a> {
         self.listed(&filter).iter(self.workspace).filter(|id| !request.mode.whole_words || is_whole(id)).collect()
     }
 
-    /// Makes the drafting of claims at some places ready: one for each place, or for each sentence that has one.
+    /// Prepares drafting a claim for each match, or for each sentence that contains one.
     pub fn drafting(self, places: &[FoundIn], whole_sentences: bool) -> Drafting {
         let of = |found: &FoundIn| Some((self.workspace.notebook.documents.get(found.document)?.clone(), found.places.clone()));
         Drafting { sources: places.iter().filter_map(of).collect(), whole_sentences }
     }
 }
 
-/// What of a claim is not in the text of its source, and its quotes.
+/// The texts of a claim in which words are searched, one to a line.
 fn own_fields(claim: &Claim) -> String {
     own_texts(claim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 impl Search {
-    /// The claims that were found when it was made ready.
+    /// Returns the claims that matched during preparation.
     pub fn claims(self) -> Vec<ClaimId> {
         self.claims
     }
 
-    /// Looks through everything; what it has when it is cancelled is worth nothing.
+    /// Searches everything. If it is cancelled, the result is incomplete and to be discarded.
     pub fn run(self, progress: &Progress) -> Found {
         let mut found = Found { claims: self.claims.clone(), ..Found::default() };
         let total = self.sources.len().max(1);
@@ -166,7 +166,7 @@ impl Search {
         let needed: Vec<_> =
             if others.is_empty() { Vec::new() } else { others.iter().chain([&first]).map(|hits| in_blocks(hits)).collect() };
         let barred = in_blocks(&unwanted);
-        // What runs from one paragraph into the next was not said.
+        // A match that runs across paragraphs is not a statement of the source.
         let stays_inside = |hit: &TextRange| {
             block_of(hit).checked_sub(1).and_then(|place| blocks.get(place)).is_some_and(|block| hit.end <= block.range.end)
         };
@@ -179,7 +179,7 @@ impl Search {
     }
 }
 
-/// An expression is looked for paragraph by paragraph: it can be slow, and this can be broken off.
+/// Finds an expression paragraph by paragraph: it can be slow, and so it can be cancelled.
 fn by_block(pattern: &Pattern, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
     let mut hits = Vec::new();
     for block in blocks {
@@ -193,14 +193,14 @@ fn by_block(pattern: &Pattern, text: &str, blocks: &[Block], progress: &Progress
     hits
 }
 
-/// Places of which claims are to be drafted.
+/// Matches from which claims are to be drafted.
 pub struct Drafting {
     sources: Vec<(Document, Vec<TextRange>)>,
     whole_sentences: bool,
 }
 
 impl Drafting {
-    /// Drafts them; it can be cancelled.
+    /// Drafts the claims; returns none if it is cancelled.
     pub fn run(self, progress: &Progress) -> Vec<(Passage, Draft)> {
         let total: usize = self.sources.iter().map(|(_, places)| places.len()).sum::<usize>().max(1);
         let mut drafted: Vec<(Passage, Draft)> = Vec::new();
@@ -229,13 +229,13 @@ impl Drafting {
     }
 }
 
-/// No sentence goes on for longer than this, in bytes.
+/// The most bytes of text that are examined before and after a match to find its sentence.
 const SENTENCE: usize = 3_000;
 
-/// The sentence around a place, within its block.
+/// Returns the sentence around a match, within its block.
 fn sentence(document: &Document, place: TextRange) -> TextRange {
     let Some(block) = document.block_at(place.start).and_then(|number| document.blocks.get(number)) else { return place };
-    // Of a block without end only what is near is read.
+    // Blocks can be very long: only the text near the match is read.
     let boundary = |mut byte: usize| {
         while !document.text.is_char_boundary(byte) {
             byte += 1;
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(workspace.undo().as_deref(), Some("tag 2 found places"));
         workspace.undo();
         assert_eq!(*workspace.notebook(), before);
-        // A claim on the same words only gets the tag.
+        // A claim on the same words gets the tag; no second claim is made.
         let document = workspace.notebook().documents.at(0).unwrap().id;
         let place = found.sources[0].places[0];
         let claim = workspace.claims().make(document, place).unwrap();

@@ -1,57 +1,57 @@
-//! What is chosen: one selection that every view shows.
+//! The selection, which all views share.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
 use crate::workspace::Select;
 
-/// What is chosen in the open notebook. Nothing of it is saved with the notebook, and choosing is not undone.
+/// What is selected in the open notebook. None of it is saved with the notebook, and selecting is not undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The document in the reader.
     pub document: Option<DocumentId>,
-    /// The words that are selected in it.
+    /// The text that is selected in it.
     pub text: Option<TextSelection>,
-    /// The claim that is being looked at.
+    /// The selected claim.
     pub claim: Option<ClaimId>,
-    /// The suggested sentence that is being looked at, instead of a claim.
+    /// The sentence of the suggestion that is selected instead of a claim.
     pub suggestion: Option<TextRange>,
-    /// Claims that are marked, to be changed together.
+    /// Marked claims, to be changed together.
     pub marked: HashSet<ClaimId>,
     /// The series on the targets chart.
     pub series: Option<SeriesId>,
     /// The model under “Scenarios”.
     pub model: Option<ModelId>,
-    /// The scenario of that model; `None` for the assumptions as they are.
+    /// The scenario of that model; `None` for the assumptions alone.
     pub scenario: Option<ScenarioId>,
-    /// The claim that was chosen in each document when that was left: going back chooses it again.
+    /// The claim that was selected in each document when it was left; returning to the document selects it again.
     left: HashMap<DocumentId, ClaimId>,
 }
 
-/// Selected words: where the selecting began and where it has got to, both gaps between bytes of the document's text.
+/// A text selection: its fixed end and its moving end, both byte offsets into the document's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextSelection {
-    /// Where it began.
+    /// The end where selecting began.
     pub anchor: usize,
-    /// Where it has got to; before the anchor when selecting backwards.
+    /// The end that moves; it is before the anchor when selecting backwards.
     pub head: usize,
 }
 
 impl TextSelection {
-    /// The selected bytes.
+    /// Returns the selected range, whichever way it was selected.
     pub fn range(self) -> TextRange {
         TextRange::between(self.anchor, self.head)
     }
 }
 
 impl Selection {
-    /// The selected words, unless there are none.
+    /// Returns the range of the selected text; `None` if it is empty.
     pub fn words(&self) -> Option<TextRange> {
         self.text.map(TextSelection::range).filter(|range| !range.is_empty())
     }
 
-    /// Shows another document. What was selected in the one before is let go; the chosen claim too, unless it stands in this one as
-    /// well, and what was chosen here before is chosen again.
+    /// Shows another document. Clears the text selection and the suggestion of the previous one. Unless `claim_stays`, the
+    /// selected claim is replaced by the one that was selected here last.
     fn open_document(&mut self, id: DocumentId, claim_stays: bool) {
         let Some(before) = self.document.replace(id).filter(|&before| before != id) else { return };
         match self.claim {
@@ -64,7 +64,7 @@ impl Selection {
         }
     }
 
-    /// Lets go of what is no longer in the notebook.
+    /// Clears what is no longer in the notebook. Document, series and model fall back to the first in the notebook.
     pub(in crate::workspace) fn forget_missing(&mut self, notebook: &Notebook) {
         let before = self.document;
         self.document = self.document.filter(|&id| notebook.documents.contains(id));
@@ -87,14 +87,15 @@ impl Selection {
 }
 
 impl Select<'_> {
-    /// Shows a document. A claim that is chosen elsewhere is let go of: what is done to the chosen claim is done to one that is seen.
+    /// Shows a document. A claim that has no passage in it is unselected, so that actions on the selected claim change a
+    /// visible one.
     pub fn document(&mut self, id: DocumentId) {
         let stands_here = |claim: &crate::notebook::Claim| claim.passages.iter().any(|passage| passage.document == id);
         let claim_stays = self.workspace.look().chosen_claim().is_some_and(stands_here);
         self.workspace.selection.open_document(id, claim_stays);
     }
 
-    /// Chooses a claim and shows a document it stands in: the open one where it does.
+    /// Selects a claim and shows a document that it has a passage in: the open one if it has one there.
     pub fn claim(&mut self, id: ClaimId) {
         let Some(claim) = self.workspace.notebook.claims.get(id) else { return };
         let stands_here = claim.passages.iter().any(|passage| Some(passage.document) == self.workspace.selection.document);
@@ -121,12 +122,12 @@ mod tests {
         assert_eq!(workspace.selection.claim, None);
         workspace.select().document(a);
         assert_eq!(workspace.selection.claim, Some(claim));
-        // One that was let go of there stays so.
+        // A claim that was unselected there stays unselected.
         workspace.selection.claim = None;
         workspace.select().document(b);
         workspace.select().document(a);
         assert_eq!(workspace.selection.claim, None);
-        // A claim with a passage in both stays chosen.
+        // A claim with a passage in both stays selected.
         workspace.select().claim(claim);
         workspace.select().document(b);
         workspace.selection.claim = Some(claim);

@@ -1,7 +1,8 @@
-//! Claims that a source seems to make: read in the background, accepted or dismissed one by one or all of a kind.
+//! Suggests claims that a source seems to make. Sources are read in the background; suggestions are accepted or dismissed one
+//! by one, and accepted by kind.
 //!
-//! A reading belongs to a text, its language and its day of publication; when one of them is edited the source is read again.
-//! What is claimed already, or was dismissed, is not suggested.
+//! A reading is valid for one text, language and day of publication; if one of these is edited, the source is read again.
+//! Sentences that are already claimed, or were dismissed, are not suggested.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -18,10 +19,10 @@ use crate::notebook::{
 use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim, ReadingContext};
 use crate::workspace::{ClaimIndex, DocumentClaims, Look, SuggestionEdits};
 
-/// A longer source is not read for suggestions: tens of thousands of them help nobody.
+/// The largest source, in bytes, that is read for suggestions: tens of thousands of them help nobody.
 pub const MAX_READ: usize = 20_000_000;
 
-/// What a reading was made from, besides the text.
+/// The inputs of a reading, besides the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
     document: DocumentId,
@@ -36,21 +37,21 @@ impl Key {
     }
 }
 
-/// What a source was understood to say.
+/// The result of reading a source.
 #[derive(Debug)]
 pub struct SourceReading {
     key: Key,
     /// The language it was read in.
     pub language: Language,
-    /// The sentences that are worth showing, in order.
+    /// The sentences that are worth suggesting, in the order of the text.
     claims: Vec<ReadClaim>,
-    /// Where they are: among tens of thousands a place is found in these alone.
+    /// Their ranges, kept separately: searching tens of thousands of these is faster than searching the claims.
     sentences: Vec<TextRange>,
-    /// Of which kind each is; nothing where it denies what it speaks of.
+    /// Their kinds; `None` for a sentence that denies what it is about.
     kinds: Vec<Option<ClaimKind>>,
 }
 
-/// The reading of a source, to be done in the background.
+/// A source to be read in the background.
 pub struct ReadingTask {
     key: Key,
     language: Option<Language>,
@@ -59,7 +60,7 @@ pub struct ReadingTask {
 }
 
 impl ReadingTask {
-    /// Reads it.
+    /// Reads the source.
     pub fn run(self) -> SourceReading {
         let context = ReadingContext { published: self.key.published, language: self.language, blocks: &self.blocks };
         let mut reading = reading::read(&self.text, &context);
@@ -70,28 +71,29 @@ impl ReadingTask {
     }
 }
 
-/// The readings of the sources that were looked at.
+/// The readings of the sources that were opened.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Readings {
     done: HashMap<DocumentId, Arc<SourceReading>>,
     asked: HashSet<Key>,
-    /// What is suggested of the source that was looked at last.
+    /// The suggestions of the source that was shown last.
     shown: RefCell<Option<Shown>>,
 }
 
-/// What of a reading is suggested, kept up with every edit: a book has tens of thousands of sentences, of which an edit touches few.
+/// The suggestions from one reading, updated incrementally: a book has tens of thousands of sentences, of which an edit affects
+/// few.
 #[derive(Debug)]
 struct Shown {
     reading: Arc<SourceReading>,
-    /// For each sentence whether a claim stands on it, and whether it was dismissed.
+    /// For each sentence, whether it has a claim, and whether it was dismissed.
     claimed: Vec<bool>,
     dismissed: Vec<bool>,
-    /// The others, and how many of them there are of each kind.
+    /// The indices of all other sentences, and the number of these of each kind.
     open: Rc<[u32]>,
     counts: Counts,
 }
 
-/// How many suggestions there are of each kind, those that are denied aside; in the order of the kinds.
+/// The number of suggestions of each kind, in the order of the kinds; denials are not counted.
 type Counts = [usize; ClaimKind::ALL.len()];
 
 impl Shown {
@@ -125,7 +127,7 @@ impl Shown {
         self.open = open.into();
     }
 
-    /// Looks again at the sentences that a passage touches which is new or gone.
+    /// Checks again whether the sentences that overlap an added or removed passage are claimed.
     fn passage_changed(&mut self, passage: TextRange, claims: Option<&DocumentClaims>) {
         for at in self.reading.touched(passage) {
             let read = &self.reading.claims[at];
@@ -135,13 +137,14 @@ impl Shown {
     }
 }
 
-/// Whether a claim on this passage is one on the sentence. A word of the sentence claims nothing of its number.
+/// Whether a claim on this passage claims the sentence: it covers half of it, or overlaps its main number. A single other word
+/// does not.
 fn is_claimed_by(read: &ReadClaim, passage: TextRange) -> bool {
     let shared = passage.intersection(read.sentence).map_or(0, |shared| shared.len());
     shared * 2 >= read.sentence.len() || read.main().is_some_and(|main| passage.overlaps(main.range))
 }
 
-/// For each sentence of a reading whether it was dismissed.
+/// Returns for each sentence of a reading whether it was dismissed.
 fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
     let dismissed: HashSet<&str> = document.details.dismissed.iter().map(String::as_str).collect();
     let is_dismissed = |read: &ReadClaim| dismissed.contains(document.slice(read.sentence).unwrap_or_default());
@@ -149,7 +152,7 @@ fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
 }
 
 impl SourceReading {
-    /// The places of the sentences that share a byte with a range.
+    /// Returns the indices of the sentences that share a byte with a range.
     fn touched(&self, range: TextRange) -> Range<usize> {
         let from = self.sentences.partition_point(|sentence| sentence.end <= range.start);
         let count = self.sentences[from..].iter().take_while(|sentence| sentence.start < range.end).count();
@@ -158,7 +161,7 @@ impl SourceReading {
 }
 
 impl Readings {
-    /// Brings what is suggested up to an edit, of which `inverse` is the way back.
+    /// Updates the suggestions after an edit, given its inverse.
     pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, index: &ClaimIndex) {
         let kept = self.shown.get_mut();
         let Some(shown) = kept else { return };
@@ -190,7 +193,7 @@ impl Readings {
         shown.list();
     }
 
-    /// Everything is looked up again: after something failed in between.
+    /// Discards the incremental state, so that it is rebuilt from the reading; for use after an edit failed halfway.
     pub fn forget_shown(&mut self) {
         *self.shown.get_mut() = None;
     }
@@ -199,12 +202,12 @@ impl Readings {
 /// A sentence that is suggested as a claim.
 #[derive(Debug, Clone, Copy)]
 pub struct Suggestion<'a> {
-    /// What it was read to say.
+    /// The claim that was read from it.
     pub claim: &'a ReadClaim,
 }
 
 impl Suggestion<'_> {
-    /// The sentence.
+    /// The range of the sentence.
     pub fn range(&self) -> TextRange {
         self.claim.sentence
     }
@@ -219,49 +222,49 @@ pub struct Suggestions {
 }
 
 impl Suggestions {
-    /// How many there are.
+    /// Returns the number of suggestions.
     pub fn len(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no suggestions.
     pub fn is_empty(&self) -> bool {
         self.open.is_empty()
     }
 
-    /// The language the source was read in.
+    /// The language that the source was read in.
     pub fn language(&self) -> Language {
         self.reading.language
     }
 
-    /// One of them, in the order of the text.
+    /// Returns the suggestion at an index, in the order of the text.
     pub fn at(&self, index: usize) -> Option<Suggestion<'_>> {
         self.open.get(index).and_then(|&at| self.reading.claims.get(at as usize)).map(|claim| Suggestion { claim })
     }
 
-    /// All of them.
+    /// Iterates over all suggestions in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = Suggestion<'_>> {
         (0..self.len()).filter_map(|place| self.at(place))
     }
 
-    /// The place of the one on this sentence.
+    /// Returns the index of the suggestion on exactly this sentence.
     pub fn position(&self, sentence: TextRange) -> Option<usize> {
         let place = self.first_from(sentence.start);
         self.at(place).filter(|suggestion| suggestion.range() == sentence).map(|_| place)
     }
 
-    /// How many begin before a byte.
+    /// Returns the number of suggestions that begin before a byte, which is the index of the first from there on.
     pub fn first_from(&self, byte: usize) -> usize {
         self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.start < byte))
     }
 
-    /// Those that touch a range.
+    /// Iterates over the suggestions that share a byte with a range.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = Suggestion<'_>> {
         let from = self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.end <= range.start));
         (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
     }
 
-    /// How many are of a kind and not denied.
+    /// Returns the number of suggestions of a kind that are not denials.
     pub fn count_of(&self, kind: ClaimKind) -> usize {
         self.counts[kind as usize]
     }
@@ -271,14 +274,14 @@ impl Suggestions {
     }
 }
 
-/// What a document says of itself that reading needs.
+/// The details of a document that reading needs.
 pub(in crate::workspace) fn reading_context(document: &Document) -> Context {
     let details = &document.details;
     Context { published: details.published, publisher: details.publisher.clone(), language: Language::of_tag(&details.language) }
 }
 
 impl SuggestionEdits<'_> {
-    /// The reading that the open source still needs. It is asked for once.
+    /// Returns the task of reading the open source, if it has no current reading. Each task is returned only once.
     pub fn wanted_reading(&mut self) -> Option<ReadingTask> {
         let document = self.workspace.notebook.documents.get(self.workspace.selection.document?)?;
         let key = Key::of(document);
@@ -290,7 +293,7 @@ impl SuggestionEdits<'_> {
         Some(ReadingTask { key, language, text: Arc::clone(&document.text), blocks: Arc::clone(&document.blocks) })
     }
 
-    /// Takes a reading in. One that was overtaken by an edit of the source is dropped.
+    /// Stores a finished reading, unless the source was edited in the meantime.
     pub fn take_reading(&mut self, reading: SourceReading) {
         self.workspace.readings.asked.remove(&reading.key);
         let current =
@@ -300,7 +303,7 @@ impl SuggestionEdits<'_> {
         }
     }
 
-    /// Makes the claims of a suggested sentence and chooses the first; `None` where the sentence is not suggested.
+    /// Makes the claims of a suggested sentence and selects the first; returns `None` if the sentence is not suggested.
     pub fn accept(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
         let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(None) };
         let Some(suggestion) = suggestions.position(sentence).and_then(|place| suggestions.at(place)) else { return Ok(None) };
@@ -312,7 +315,7 @@ impl SuggestionEdits<'_> {
         Ok(Some(first))
     }
 
-    /// Lets go of a chosen suggestion that is none any more: it was claimed, dismissed, or read differently.
+    /// Clears the selected suggestion if it does not exist any more: it was claimed, dismissed, or read differently.
     pub(in crate::workspace) fn forget_old_suggestion(&mut self) {
         if let Some(sentence) = self.workspace.selection.suggestion
             && self.workspace.look().suggestions().is_none_or(|suggestions| suggestions.position(sentence).is_none())
@@ -321,7 +324,8 @@ impl SuggestionEdits<'_> {
         }
     }
 
-    /// Makes claims of all suggestions of a kind, as one step; says how many. Denials are looked at one by one.
+    /// Accepts all suggestions of a kind in the open source, as one undo step; returns the number of claims made. Denials are
+    /// skipped: each must be reviewed.
     pub fn accept_all(&mut self, kind: ClaimKind) -> Result<usize, EditError> {
         let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(0) };
         let mut edit = Edit::new(format!("accept all suggested {}s", kind.label().to_lowercase()));
@@ -339,7 +343,7 @@ impl SuggestionEdits<'_> {
         Ok(count)
     }
 
-    /// Never suggests a sentence of the open source again.
+    /// Dismisses a suggested sentence of the open source, so that it is never suggested again.
     pub fn dismiss(&mut self, sentence: TextRange) -> Result<(), EditError> {
         let Some(document) = self.workspace.look().document() else { return Ok(()) };
         let Some(quote) = document.slice(sentence) else { return Ok(()) };
@@ -355,7 +359,7 @@ impl SuggestionEdits<'_> {
         self.workspace.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
     }
 
-    /// A claim for each number of a sentence that makes one of its own, else for the sentence.
+    /// Makes a claim for each quantity of a sentence that becomes a separate claim, or one claim if there is none.
     fn claims_of(&mut self, read: &ReadClaim) -> Vec<Claim> {
         let numbers: Vec<Option<&QuantityMention>> = match read.claimed() {
             numbers if numbers.is_empty() => vec![None],
@@ -375,7 +379,7 @@ impl SuggestionEdits<'_> {
 }
 
 impl Look<'_> {
-    /// The suggestions of the open source; `None` while it is being read.
+    /// Returns the suggestions of the open source; `None` until it has been read.
     pub fn suggestions(self) -> Option<Suggestions> {
         let document = self.document()?;
         let reading = self.workspace.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
@@ -387,12 +391,13 @@ impl Look<'_> {
         Some(Suggestions { reading: Arc::clone(reading), open: Rc::clone(&shown.open), counts: shown.counts })
     }
 
-    /// What the reading of a source says of a passage, where it was read already: the number inside the passage speaks.
+    /// Drafts a claim on a passage from the existing reading of its source. The number is the one inside the passage. `None` if
+    /// there is no reading, or it does not fit the passage.
     pub(in crate::workspace) fn read_draft(self, document: &Document, passage: TextRange) -> Option<Draft> {
         let reading = self.workspace.readings.done.get(&document.id).filter(|reading| reading.key == Key::of(document))?;
         let mut here = reading.claims[reading.touched(passage)].iter();
         let read = here.next()?;
-        // Of several sentences, and of half of one without its number, the words alone decide.
+        // A passage of several sentences, or a part of one without its number, is drafted from its words alone.
         let inside = read
             .quantities
             .iter()
@@ -412,7 +417,7 @@ mod tests {
     use crate::workspace::import_text;
     use crate::workspace::tests::with_documents;
 
-    /// The sentences that are suggested, which are those that are found again.
+    /// Returns the suggested sentences; checks that the incremental state agrees with a rebuilt one.
     fn suggested(workspace: &mut Workspace) -> Vec<TextRange> {
         let ranges = |workspace: &Workspace| -> Vec<TextRange> {
             workspace.look().suggestions().unwrap().iter().map(|suggestion| suggestion.range()).collect()
@@ -435,7 +440,7 @@ mod tests {
         workspace.suggested().accept(all[1]).unwrap().unwrap();
         assert_eq!(suggested(&mut workspace), [all[0], all[2]]);
         let document = workspace.selection.document.unwrap();
-        // Over half of the first sentence and all of the last one.
+        // A passage from within the first sentence to the end of the last.
         let wide = TextRange { start: all[0].start + 2, end: all[2].end };
         let claim = workspace.claims().make(document, wide).unwrap();
         assert_eq!(suggested(&mut workspace), []);

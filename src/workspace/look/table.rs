@@ -1,4 +1,4 @@
-//! All claims as a table: columns, sorting, groups.
+//! The table of all claims: sorting and grouping.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -7,44 +7,44 @@ use crate::notebook::{Claim, ClaimId, Period, TagId};
 use crate::reading::{fold, fold_into};
 use crate::workspace::{ClaimField, ClaimFilter, ClaimList, Look, Workspace};
 
-/// What rows are put together by.
+/// The property by which rows are grouped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Grouping {
-    /// Not at all.
+    /// Rows are not grouped.
     #[default]
     None,
-    /// Whom or what they are about.
+    /// Whom or what the claims are about.
     Subject,
-    /// Their tags: a claim with two stands in both groups.
+    /// Their tags; a claim with two tags is in both groups.
     Tag,
-    /// The source they stand in.
+    /// The source of their first passage.
     Source,
-    /// The year they are about.
+    /// The year in which their period ends.
     Period,
 }
 
-/// How the table is put in order.
+/// The order of the table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TableOrder {
-    /// By which column; `None` for the order of reading.
+    /// The column to sort by; `None` for reading order.
     pub column: Option<ClaimField>,
-    /// Whether the largest stands first.
+    /// Whether the largest is first.
     pub descending: bool,
-    /// What rows are put together by.
+    /// The property by which rows are grouped.
     pub grouping: Grouping,
 }
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableRow {
-    /// The heading of a group, by its number.
+    /// The heading of a group, with its index in [`ClaimTable::groups`].
     Group(usize),
     /// A claim.
     Claim(ClaimId),
 }
 
 impl TableRow {
-    /// The claim, unless it is a heading.
+    /// Returns the claim, unless the row is a heading.
     pub fn claim(self) -> Option<ClaimId> {
         match self {
             Self::Claim(id) => Some(id),
@@ -56,27 +56,27 @@ impl TableRow {
 /// A group of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// What its claims have in common.
+    /// The value that its claims have in common, for the heading.
     pub name: String,
-    /// Names it among all groups of all groupings.
+    /// A unique key among all groups of all groupings; stays the same as long as the group exists.
     pub key: String,
-    /// How many they are.
+    /// The number of its claims.
     pub count: usize,
 }
 
-/// Rows that are ready to be shown.
+/// The table, ready to be shown.
 #[derive(Debug, Clone, Default)]
 pub struct ClaimTable {
-    /// In order.
+    /// The rows in order: claims, and group headings if the table is grouped.
     pub rows: Vec<TableRow>,
-    /// In order.
+    /// The groups in order.
     pub groups: Vec<Group>,
-    /// How many different claims there are.
+    /// The number of different claims; a claim may be in several groups.
     pub claims: usize,
 }
 
 impl Grouping {
-    /// All of them with their names.
+    /// All of them with their names on screen.
     pub const ALL: [(Self, &'static str); 5] = [
         (Self::None, "Not grouped"),
         (Self::Subject, "By subject"),
@@ -86,21 +86,21 @@ impl Grouping {
     ];
 }
 
-/// What a row is sorted by.
+/// The value that a row is sorted by.
 #[derive(Debug, Clone, Copy)]
 enum Key {
     Number(f64),
-    /// Its first bytes, which mostly tell two texts apart, and where it stands among the texts.
+    /// The first eight bytes as a number, which mostly decide a comparison, and the range in [`Texts`].
     Text {
         first: u64,
         from: u32,
         to: u32,
     },
-    /// Stands last, whichever way the others stand.
+    /// Sorted last in either direction.
     Missing,
 }
 
-/// The folded texts that rows are sorted by, one behind the other: one for each row would be 50,000 small pieces of memory.
+/// The folded texts that rows are sorted by, one after the other: one string per row would be 50,000 small allocations.
 #[derive(Debug, Default)]
 struct Texts(String);
 
@@ -111,7 +111,7 @@ impl Texts {
             return Key::Missing;
         }
         let from = self.0.len();
-        // Its beginning is enough to sort by.
+        // The first 160 bytes are enough to sort by.
         fold_into(&mut self.0, &text[..text.floor_char_boundary(160)]);
         let folded = &self.0.as_bytes()[from..];
         let mut first = [0; 8];
@@ -147,7 +147,8 @@ impl ClaimField {
 }
 
 impl<'a> Look<'a> {
-    /// The claims that a filter lets through, of all sources, in an order; groups that are closed show their heading alone.
+    /// Returns the claims of all sources that match a filter, in the given order. Groups whose keys are in `closed` have only
+    /// their heading.
     pub fn claim_table(self, filter: &ClaimFilter, order: TableOrder, closed: &HashSet<String>) -> ClaimTable {
         let filter = ClaimFilter { all_documents: true, ..filter.clone() };
         let list = self.listed(&filter);
@@ -167,12 +168,12 @@ impl<'a> Look<'a> {
         self.grouped(&claims, order.grouping, closed)
     }
 
-    /// Claims of a list by a column; those that are alike in it stay in the order of the list.
+    /// Sorts the claims of a list by a column; claims with equal values keep the order of the list.
     fn sorted(self, list: &ClaimList, column: ClaimField, descending: bool) -> Vec<&'a Claim> {
         let claims = &self.workspace.notebook.claims;
         let mut placed: Vec<(usize, usize)> =
             list.iter(self.workspace).enumerate().filter_map(|(index, id)| Some((claims.position(id)?, index))).collect();
-        // In the order of the file they are read much faster than in any other.
+        // Reading claims in file order is much faster than in any other.
         placed.sort_unstable();
         let mut texts = Texts::default();
         let mut keyed = Vec::with_capacity(placed.len());
@@ -279,7 +280,7 @@ impl GroupKey {
     }
 }
 
-/// The year that a period ends in: a target belongs to the year it is to be reached.
+/// The year in which a period ends: a target belongs to the year by the end of which it is to be reached.
 fn year_of(period: Period) -> i16 {
     period.last_day().year()
 }

@@ -1,7 +1,7 @@
-//! Where a person has been: after a jump there is a way back to the place before, as it was, and forward again.
+//! The navigation history: after a jump, Back returns to the previous spot as it was left, and Forward undoes that.
 //!
-//! A place is plain data; the window says where it is and goes where it is told. Steps of one sort that follow each other (from hit
-//! to hit, from claim to claim) are one departure, so that one step back ends them all.
+//! A [`Spot`] is plain data: the window describes the current one and shows the one that it is given. Consecutive steps of one
+//! sort (from match to match, from claim to claim) count as one departure, so that Back leaves all of them at once.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -23,32 +23,32 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// All of them with their names.
+    /// All tabs with their names.
     pub const ALL: [(Self, &'static str); 4] =
         [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
 
-    /// Its name.
+    /// Its name on screen.
     pub fn name(self) -> &'static str {
         Self::ALL.into_iter().find(|(tab, _)| *tab == self).map_or("Read", |(_, name)| name)
     }
 }
 
-/// How the view of targets shows a series.
+/// The way in which the targets view shows a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TargetsShown {
-    /// By the time that claims are about.
+    /// A chart by the time that claims are about.
     #[default]
     Chart,
     /// As a table.
     Table,
-    /// By the time that claims were published.
+    /// A chart by the time that claims were published.
     Timeline,
-    /// All series of the same measure.
+    /// Charts of all series of the same measure.
     SideBySide,
 }
 
 impl TargetsShown {
-    /// All of them with their names.
+    /// All of them with their names on screen.
     pub const ALL: [(Self, &'static str); 4] = [
         (Self::Chart, "Chart"),
         (Self::Table, "Table"),
@@ -57,53 +57,53 @@ impl TargetsShown {
     ];
 }
 
-/// A page of the view of scenarios.
+/// A page of the scenarios view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScenariosPage {
-    /// What the assumptions imply.
+    /// The results of the model.
     #[default]
     Forecast,
-    /// How it is computed.
+    /// Its inputs and formulas.
     Model,
     /// All scenarios side by side.
     Matrix,
-    /// What came of earlier targets and runs.
+    /// The outcomes of earlier targets and kept runs.
     Lookback,
 }
 
-/// How charts were looked at.
+/// The state of the chart views.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartSight {
-    /// How targets show.
+    /// The way in which targets are shown.
     pub targets: TargetsShown,
-    /// Whether charts side by side have scales of their own.
+    /// Whether charts side by side have separate scales.
     pub own_scales: bool,
-    /// The page about a model.
+    /// The page of the scenarios view.
     pub page: ScenariosPage,
-    /// The driver that it is about.
+    /// The driver that the page shows.
     pub driver: Option<String>,
-    /// Whether charts show as tables.
+    /// Whether charts are shown as tables.
     pub as_table: bool,
-    /// The stretch of time that each zoomed chart shows, by the chart's name, in decimal years.
+    /// The time span that each zoomed chart shows, by the chart's name, in decimal years.
     pub spans: BTreeMap<String, (f64, f64)>,
-    /// How far the view is scrolled, in points.
+    /// The scroll offset of the view, in points.
     pub scrolled: f32,
 }
 
-/// A place that a person was at.
+/// A view and its state, to return to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Spot {
     /// The view.
     pub tab: Tab,
     /// The document in the reader.
     pub document: Option<DocumentId>,
-    /// The first byte of it in sight, and how many points of its row are above the edge.
+    /// The first byte of the document in sight, and how many points of its row are above the edge.
     pub row: (usize, f32),
-    /// Whether it is shown as its pages.
+    /// Whether the document is shown as its pages.
     pub as_pages: bool,
-    /// The chosen claim.
+    /// The selected claim.
     pub claim: Option<ClaimId>,
-    /// The chosen suggestion.
+    /// The selected suggestion.
     pub suggestion: Option<TextRange>,
     /// The series on the targets chart.
     pub series: Option<SeriesId>,
@@ -111,14 +111,14 @@ pub struct Spot {
     pub model: Option<ModelId>,
     /// Its scenario.
     pub scenario: Option<ScenarioId>,
-    /// Which claims are listed.
+    /// The filter of the list of claims.
     pub filter: ClaimFilter,
-    /// How charts were looked at.
+    /// The state of the chart views.
     pub chart: ChartSight,
 }
 
 impl Spot {
-    /// Whether somebody who was at the one has gone elsewhere at the other, by more than scrolling.
+    /// Whether it shows something other than `other`, apart from the scroll position.
     pub fn is_elsewhere(&self, other: &Self) -> bool {
         let (a, b) = (self, other);
         a.tab != b.tab
@@ -130,12 +130,12 @@ impl Spot {
             }
     }
 
-    /// The same, or the reader shows another part of the text.
+    /// Whether it shows something other than `other`, or another part of the text in the reader.
     pub fn is_apart(&self, other: &Self) -> bool {
         self.is_elsewhere(other) || (self.tab == Tab::Read && self.row.0 != other.row.0)
     }
 
-    /// What a person knows the place by.
+    /// A name that the user recognises it by.
     pub fn name(&self, notebook: &Notebook) -> String {
         let of =
             |what: Option<String>| what.map_or_else(|| self.tab.name().to_owned(), |what| format!("{}: {what}", self.tab.name()));
@@ -150,7 +150,7 @@ impl Spot {
         }
     }
 
-    /// Whether all that it shows is still there.
+    /// Whether everything that it shows is still in the notebook.
     fn is_there(&self, notebook: &Notebook) -> bool {
         match self.tab {
             Tab::Read => self.document.is_some_and(|id| notebook.documents.contains(id)),
@@ -161,17 +161,17 @@ impl Spot {
     }
 }
 
-/// How a place was left.
+/// The way in which a spot was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Way {
-    /// By a jump of its own.
+    /// By a single jump.
     #[default]
     Leap,
-    /// By a step of a sort: those that follow each other are one departure.
+    /// By a step of the named sort: consecutive steps of one sort count as one departure.
     Step(&'static str),
 }
 
-/// Places behind and ahead, the nearest last.
+/// The spots behind and ahead; the nearest is last in each.
 #[derive(Debug, Default)]
 pub struct Trail {
     behind: VecDeque<Spot>,
@@ -179,16 +179,16 @@ pub struct Trail {
     last: Option<Way>,
 }
 
-/// More places than these are not gone back to.
+/// The most spots behind that are remembered.
 const MOST: usize = 100;
 
 impl Trail {
-    /// The place that back leads to.
+    /// The spot that Back tries first.
     pub fn behind(&self) -> Option<&Spot> {
         self.behind.back()
     }
 
-    /// The place that forward leads to.
+    /// The spot that Forward tries first.
     pub fn ahead(&self) -> Option<&Spot> {
         self.ahead.last()
     }
@@ -205,7 +205,7 @@ impl Trail {
         }
     }
 
-    /// The nearest place behind that is there and not here.
+    /// Removes spots up to the nearest one behind that still exists and differs from the current one, and returns that.
     fn back(&mut self, now: Spot, notebook: &Notebook) -> Option<Spot> {
         self.last = None;
         let spot = std::iter::from_fn(|| self.behind.pop_back()).find(|spot| spot.is_there(notebook) && spot.is_apart(&now))?;
@@ -222,26 +222,26 @@ impl Trail {
 }
 
 impl Workspace {
-    /// Where back and forward lead.
+    /// The navigation history.
     pub fn trail(&self) -> &Trail {
         &self.trail
     }
 }
 
 impl Travel<'_> {
-    /// Remembers a place that was left.
+    /// Records that a spot was left. Clears the spots ahead.
     pub fn leave(&mut self, from: Spot, way: Way) {
         self.workspace.trail.leave(from, way);
     }
 
-    /// Goes back from here: what is chosen is chosen as it was there. The window shows the rest of the place that this gives.
+    /// Goes back from the current spot `now` and restores the selection. The window shows the rest of the returned spot.
     pub fn back(&mut self, now: Spot) -> Option<Spot> {
         let spot = self.workspace.trail.back(now, &self.workspace.notebook)?;
         self.stand(&spot);
         Some(spot)
     }
 
-    /// Goes forward again.
+    /// Goes forward from the current spot `now` and restores the selection. The window shows the rest of the returned spot.
     pub fn forward(&mut self, now: Spot) -> Option<Spot> {
         let spot = self.workspace.trail.forward(now, &self.workspace.notebook)?;
         self.stand(&spot);
@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(workspace.travel().back(at(b, 20)), Some(at(a, 10)));
         assert_eq!(workspace.travel().back(at(a, 10)), None);
         assert_eq!(workspace.travel().forward(at(a, 10)), Some(at(b, 20)));
-        // A new jump ends the way forward.
+        // A new jump clears the spots ahead.
         workspace.travel().leave(at(b, 20), Way::Leap);
         assert_eq!(workspace.travel().forward(at(a, 0)), None);
     }

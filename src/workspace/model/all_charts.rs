@@ -1,4 +1,4 @@
-//! Every chart of a notebook by name, as the window shows them and `claimbook chart` writes them.
+//! All charts of a notebook with their names, as the window shows them and `claimbook chart` writes them.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use crate::notebook::{Model, Notebook, Scenario, topic};
 use crate::workspace::model::charts::{Subject, comparison, driver_chart, multiples, timeline, tornado};
 use crate::workspace::model::computed::Forecasts;
 
-/// A chart and its name in the list.
+/// A chart with its name in the list.
 pub struct NamedChart {
     /// Its name.
     pub name: String,
@@ -15,8 +15,8 @@ pub struct NamedChart {
     pub figure: Figure,
 }
 
-/// All charts of a notebook: of each series its targets and what was said when, of each model its drivers, the tornado of its last
-/// driver and a comparison of its scenarios. `scenario` is the one that models are drawn as.
+/// Returns all charts of a notebook. A series has its targets and its timeline; a model has its drivers, the tornado of its
+/// last driver and a comparison of its scenarios. Models are drawn under `scenario` if it is theirs.
 ///
 /// The second list holds one message per model that could not be run.
 pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date) -> (Vec<NamedChart>, Vec<String>) {

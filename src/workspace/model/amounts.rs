@@ -1,4 +1,5 @@
-//! What a stated or typed number is as a value of an assumption: in its unit, or nothing where it measures something else.
+//! Converts stated or typed numbers into values of an assumption, in its unit. Numbers that measure something else are
+//! rejected.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -7,7 +8,7 @@ use crate::forecast::formula::{Unit, UnitError};
 use crate::notebook::{Assumption, AssumptionValue, Bound, Claim, Estimate3, Family, Limit, Quantity, Value, plural};
 use crate::reading::{QuantityError, UnitSort, known_unit, parse_quantity};
 
-/// What a claim says of an assumption that has now its value; `None` where it says nothing of the sort.
+/// Returns the value that an assumption takes from a claim; `None` if the claim states none. The kind of value stays the same.
 pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Option<&Claim>) -> Option<AssumptionValue> {
     let claim = claim?;
     match &assumption.value {
@@ -15,7 +16,7 @@ pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Opt
             let quantity = claim.understood_quantity()?;
             let (low, high) = stated_in(quantity, &assumption.unit)?;
             let number = match quantity.bound {
-                // “More than 100” is a limit, not a point: best guess and the other end stay the analyst's, beyond it.
+                // “More than 100” is a limit, not a point: the best guess and the other end remain the analyst's, beyond it.
                 bound if bound.is_open_above() => {
                     let base = before.base.max(low);
                     Estimate3 { low, base, high: before.high.max(base), limit: Limit::Low, family: Family::Suggested, ..*before }
@@ -36,8 +37,9 @@ pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Opt
     }
 }
 
-/// The lower and the upper end of what a claim states, in `unit`; `None` where it cannot be a value of that: weeks are no stores,
-/// and a share says nothing of a count. Counted things have many names (stores, outlets, locations), so two of them may meet.
+/// Returns the lower and the upper end of a stated quantity, in `unit`; `None` if it cannot be a value in that: weeks are not
+/// stores, and a share says nothing about a count. Counted things have many names (stores, outlets, locations), so two
+/// different ones may match.
 fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
     let Fit { from, to, .. } = fit(quantity, unit)?;
     Some((converted(quantity.value.low(), from, to)?, converted(quantity.value.high(), from, to)?))
@@ -48,16 +50,16 @@ pub(in crate::workspace) fn may_state(quantity: &Quantity, unit: &str) -> bool {
     fit(quantity, unit).is_some()
 }
 
-/// How a stated number can be a value in a unit.
+/// A way to convert a stated number into a unit.
 struct Fit {
-    /// In which sizes the number and the unit count.
+    /// The scales of the stated unit and of the wanted unit.
     from: f64,
     to: f64,
-    /// Whether both measure the same by its name; not two names of things, of which outlets may be stores.
+    /// Whether both units are known to measure the same. It is false for two names of things: outlets may be stores.
     is_same: bool,
 }
 
-/// How a stated number can be a value in `unit`; `None` where it cannot.
+/// Finds how a stated number can be a value in `unit`; `None` if it cannot.
 fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     let (stated, wanted) = (unit_of(quantity)?, Unit::parse(unit).ok()?);
     let (from, to) = (Measure::of(&quantity.unit)?, Measure::of(unit)?);
@@ -70,7 +72,7 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     let may_be = match (from, to) {
         (Measure::Percent, _) | (_, Measure::Percent | Measure::Plain) => false,
         (Measure::Plain, _) => true,
-        // What it is counted per must be the same, but for the year: of that a claim says nothing, it is its period.
+        // What the claim counts per must match, except for the year: a claim has that in its period, not in its quantity.
         _ if !quantity.per.trim().is_empty() => is_of_a_year,
         (Measure::Counted, Measure::Counted) => true,
         (from, to) => from == to && from != Measure::Time,
@@ -79,7 +81,7 @@ fn fit(quantity: &Quantity, unit: &str) -> Option<Fit> {
     may_be.then(|| Fit { from: size_of(&quantity.unit), to: size_of(unit), is_same })
 }
 
-/// Why what was typed is not a number of the sort that is wanted, as a sentence for the person who typed it.
+/// Why a typed number cannot be used, as a sentence for the user.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AmountError {
     /// The field is empty.
@@ -88,30 +90,30 @@ pub enum AmountError {
     /// It is not a number at all.
     #[error("“{0}” is not understood: {1}")]
     NotUnderstood(String, QuantityError),
-    /// “10 to 20”.
+    /// A range, such as “10 to 20”.
     #[error("“{0}” is a range, but one number is needed")]
     Range(String),
-    /// “More than 10”.
+    /// A limit, such as “more than 10”.
     #[error("“{0}” is a limit, but one number is needed")]
     Limit(String),
-    /// What it is counted in cannot be read.
+    /// The unit of the field cannot be parsed.
     #[error("The unit “{0}” is not understood: {1}")]
     Unit(String, UnitError),
-    /// Weeks, where stores are counted.
+    /// The number is in another unit, such as weeks for stores.
     #[error("“{text}” does not fit: this is {counted_in}")]
     OtherUnit {
         /// What was typed.
         text: String,
-        /// “in stores”.
+        /// The wanted unit, such as “in stores”.
         counted_in: String,
     },
-    /// Converted, it is larger than any number that can be kept.
+    /// After conversion, it is larger than any number that can be stored.
     #[error("“{0}” is too large")]
     TooLarge(String),
 }
 
-/// A number that is typed for something in `unit`. A bare figure is meant in that unit; what is said in words, as in `2 million` or
-/// `30 weeks`, is converted.
+/// Parses a number that is typed for something in `unit`. Bare figures are in that unit; numbers in words or with a unit, such
+/// as `2 million` or `30 weeks`, are converted.
 pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, AmountError> {
     let text = text.trim();
     if text.is_empty() {
@@ -127,10 +129,10 @@ pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, AmountError> {
     Unit::parse(unit).map_err(|error| AmountError::Unit(unit.to_owned(), error))?;
     let has_unit = !(quantity.unit.is_empty() && quantity.per.is_empty());
     let (from, to) = match has_unit {
-        // “2 million” names no unit: it is the same two million, in an assumption that counts in millions too.
+        // “2 million” has no unit: it is two million, also for an assumption that counts in millions.
         false if is_scaled(text, value) => (1.0, size_of(unit)),
         false => (1.0, 1.0),
-        // A unit that is typed means just this one.
+        // A typed unit means exactly that unit.
         true => match fit(&quantity, unit) {
             Some(Fit { from, to, is_same: true }) => (from, to),
             _ => {
@@ -143,7 +145,7 @@ pub fn typed_amount(text: &str, unit: &str) -> Result<Decimal, AmountError> {
     converted(value, from, to).ok_or_else(|| AmountError::TooLarge(text.to_owned()))
 }
 
-/// Whether words such as “million” made the number what it is: its figures alone say far less.
+/// Whether words such as “million” scale the number: its figures alone are at most a hundredth of it.
 fn is_scaled(text: &str, value: Decimal) -> bool {
     let is_figure = |sign: &char| {
         sign.is_numeric() && !sign.is_alphabetic() || matches!(sign, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}')
@@ -156,7 +158,7 @@ fn is_scaled(text: &str, value: Decimal) -> bool {
     alone.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(|most| !alone.is_zero() && value.abs() >= most)
 }
 
-/// Whether a stated number counts just what `unit` does, in whatever size of it.
+/// Whether a stated number counts exactly what `unit` does, in any scale.
 pub(in crate::workspace) fn is_counted_alike(quantity: &Quantity, unit: &str) -> bool {
     let counted = |unit: &str| Unit::parse(counted_part(unit)).ok();
     matches!((counted(&quantity.unit), counted(unit)), (Some(stated), Some(wanted)) if stated.is_like(&wanted))
@@ -168,13 +170,13 @@ fn unit_of(quantity: &Quantity) -> Option<Unit> {
     Unit::parse(&text).ok()
 }
 
-/// What a unit counts, without what it is counted per.
+/// Returns what a unit counts, without what it is per.
 fn counted_part(unit: &str) -> &str {
     let end = [" per ", "/"].iter().filter_map(|per| unit.find(per)).min().unwrap_or(unit.len());
     &unit[..end]
 }
 
-/// A million, where a unit counts in millions. The length of a month is no such size.
+/// Returns the scale of a unit: a million, if it counts in millions. The length of a month is not such a scale.
 fn size_of(unit: &str) -> f64 {
     match Measure::of(unit) {
         None | Some(Measure::Time | Measure::Percent) => 1.0,
@@ -182,20 +184,21 @@ fn size_of(unit: &str) -> f64 {
     }
 }
 
-/// A value in units of `from` as so many of `to`. Twelve months are a year exactly: the larger is taken in units of the smaller.
+/// Converts a value between units of the scales `from` and `to`. The larger scale is divided by the smaller, which is exact for
+/// a year and its twelve months.
 fn converted(value: Decimal, from: f64, to: f64) -> Option<Decimal> {
     if from >= to { value.checked_mul(Decimal::from_f64(from / to)?) } else { value.checked_div(Decimal::from_f64(to / from)?) }
 }
 
-/// What sort of thing a unit counts or measures, by its first part. Only of the last can two names mean the same.
+/// The sort of thing that a unit counts or measures, by its first part. Only with `Counted` can two names mean the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
     Plain,
     Percent,
     Time,
-    /// This currency.
+    /// Money, in this currency.
     Money(&'static str),
-    /// This unit.
+    /// A physical or similar unit.
     Physical(&'static str),
     Counted,
 }

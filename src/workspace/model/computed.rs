@@ -1,4 +1,4 @@
-//! Models computed for the window: each once for every state of the notebook, on draws that are made once for a session.
+//! Computes models for the window: each once per state of the notebook, on draws that are made once per session.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,29 +14,30 @@ use crate::notebook::{
 };
 use crate::workspace::{ModelEdits, Workspace};
 
-/// The seed of all live computations: two people see the same numbers.
+/// The seed of all live computations, which is fixed so that everybody sees the same numbers.
 pub const SEED: u32 = 20_261_121;
 
-/// A model as a scenario has it, computed.
+/// A model as computed under a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Computed {
-    /// Inputs, formulas, periods.
+    /// Its inputs, formulas and periods.
     pub prepared: Prepared,
-    /// What they imply.
+    /// The results.
     pub projection: Projection,
     /// The draws that were used.
     pub draws: Rc<RankedDraws>,
-    /// What the inputs do, by driver and period, as far as it was asked for: ranking thousands of draws is not for every frame.
+    /// The effects of the inputs, by driver and period; computed on first use, because ranking thousands of draws is too slow
+    /// for every frame.
     effects: RefCell<HashMap<(usize, usize), Rc<Effects>>>,
 }
 
 impl Computed {
-    /// A model that was run on draws.
+    /// Takes a model and the results of running it on draws.
     pub fn new(prepared: Prepared, projection: Projection, draws: Rc<RankedDraws>) -> Self {
         Self { prepared, projection, draws, effects: RefCell::default() }
     }
 
-    /// Which inputs matter for a driver in a period.
+    /// Returns the effects of the inputs on a driver in a period.
     pub fn effects(&self, driver: usize, period: usize) -> Rc<Effects> {
         let make = || Rc::new(self.prepared.effects(&self.projection, &self.draws, driver, period));
         self.effects.borrow_mut().entry((driver, period)).or_insert_with(make).clone()
@@ -46,7 +47,7 @@ impl Computed {
 /// A computed model, or why it cannot be computed.
 pub type Shared = Rc<Result<Computed, ModelError>>;
 
-/// What was computed, until the notebook changes.
+/// The computed models, until the notebook changes, and the latest draws.
 #[derive(Debug, Default)]
 pub struct Forecasts {
     revision: Option<u64>,
@@ -54,11 +55,11 @@ pub struct Forecasts {
     draws: Vec<(DrawsKey, Rc<RankedDraws>)>,
 }
 
-/// So many sets of draws are kept.
+/// The most sets of draws that are kept.
 const KEPT: usize = 8;
 
 impl Forecasts {
-    /// A model as a scenario (or, with none, the assumptions alone) has it.
+    /// Returns a model as computed under a scenario, or from the assumptions alone. Results are cached.
     pub fn get(&mut self, workspace: &Workspace, model: &Model, scenario: Option<&Scenario>) -> Shared {
         if self.revision != Some(workspace.revision()) {
             self.known.clear();
@@ -73,7 +74,8 @@ impl Forecasts {
         computed
     }
 
-    /// Computes a model that is not in the notebook as it is: with another shape, say.
+    /// Computes a model without caching the result, so that it may differ from the one in the notebook, for example in its
+    /// shape.
     pub fn compute(&mut self, notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Result<Computed, ModelError> {
         let prepared = prepare(notebook, model, scenario)?;
         let key = prepared.draws_key();
@@ -92,21 +94,21 @@ impl Forecasts {
     }
 }
 
-/// What an input of a model rests on.
+/// What an input of a model is based on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Basis {
-    /// Claims that state it.
+    /// Claims that state its value.
     Claims(Vec<ClaimId>),
-    /// Set in the scenario: no source says it.
+    /// A value set in the scenario, which no source states.
     Scenario,
-    /// The analyst's own; with claims, it was changed from what they state.
+    /// The analyst's own judgement.
     Own {
-        /// Whether claims stand behind it that state something else.
+        /// Whether it has claims that state another value.
         changed: bool,
     },
 }
 
-/// What an assumption rests on as a scenario has it.
+/// Returns what an assumption is based on, under a scenario.
 pub fn basis(notebook: &Notebook, id: AssumptionId, scenario: Option<&Scenario>) -> Basis {
     if scenario.is_some_and(|scenario| scenario.override_of(id).is_some()) {
         return Basis::Scenario;
@@ -122,22 +124,22 @@ pub fn basis(notebook: &Notebook, id: AssumptionId, scenario: Option<&Scenario>)
     if claims.is_empty() || changed { Basis::Own { changed } } else { Basis::Claims(claims) }
 }
 
-/// What a driver rests on: claims, and how many judgements of the analyst's own.
+/// What a driver is based on: claims, and the analyst's own judgements.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provenance {
     /// The claims, each once, in the order of the inputs.
     pub claims: Vec<ClaimId>,
-    /// Inputs that rest on no claim.
+    /// Inputs that are not based on a claim.
     pub own: Vec<AssumptionId>,
 }
 
 impl Provenance {
-    /// “2 claims and 5 own judgements”; that it rests on no claim where it rests on none.
+    /// Returns “2 claims and 5 own judgements”, or “no claim, only 5 own judgements”.
     pub fn summary(&self) -> String {
         self.summary_of("")
     }
 
-    /// The same with who states the claims.
+    /// Returns the summary with `voices`, who state the claims, in parentheses after them.
     pub fn summary_of(&self, voices: &str) -> String {
         let own = counted(self.own.len(), "own judgement");
         let voices = if voices.is_empty() { String::new() } else { format!(" ({voices})") };
@@ -149,7 +151,7 @@ impl Provenance {
     }
 }
 
-/// What a driver of a computed model rests on.
+/// Finds what a driver of a computed model is based on.
 pub fn provenance(notebook: &Notebook, computed: &Computed, driver: usize, scenario: Option<&Scenario>) -> Provenance {
     let mut found = Provenance::default();
     for &input in &computed.prepared.program.outputs[driver].inputs {
@@ -169,7 +171,7 @@ pub fn provenance(notebook: &Notebook, computed: &Computed, driver: usize, scena
 }
 
 impl ModelEdits<'_> {
-    /// Keeps what was computed, so that it can be held against what happens.
+    /// Saves the results in the notebook, so that they can be compared with what happens.
     pub fn keep_run(&mut self, model: &Model, scenario: Option<ScenarioId>, computed: &Computed) -> Result<RunId, EditError> {
         let id = self.workspace.new_id();
         let run = made_run(id, self.workspace, model, scenario, computed);
@@ -177,7 +179,7 @@ impl ModelEdits<'_> {
         Ok(id)
     }
 
-    /// Takes a kept run out of the notebook.
+    /// Removes a kept run from the notebook.
     pub fn delete_run(&mut self, id: RunId) -> Result<(), EditError> {
         self.workspace.edit(Edit::new("delete run").remove(id))
     }
@@ -213,7 +215,7 @@ fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<Sc
         rows: rows
             .rows
             .iter()
-            // A period that came to no number has nothing to keep.
+            // A period without a finite result is not kept.
             .filter(|row| row.quantiles.iter().all(|value| value.is_finite()))
             .map(|row| RunRow { period: row.period, quantiles: row.quantiles.to_vec() })
             .collect(),
@@ -236,7 +238,7 @@ fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<Sc
     }
 }
 
-/// An assumption's value in words: “8 (2 to 20)”.
+/// Describes an assumption's value in words: “8 (2 to 20)”.
 pub fn value_words(value: &AssumptionValue) -> String {
     use crate::notebook::grouped;
     match value {

@@ -1,4 +1,4 @@
-//! Models computed, and everything that is drawn of them.
+//! Computes models and draws them as charts. It may use `forecast`, `chart` and `reading`.
 
 pub(super) mod all_charts;
 pub(super) mod amounts;

@@ -1,8 +1,8 @@
-//! Points of series out of tables: of spreadsheets, and of any other source that has one.
+//! Turns tables in sources into points of series.
 //!
-//! A table is rows of cells, each a place in the text of its document. A [`Choice`] says how it is to be read – where its periods
-//! stand, what a name names, how numbers are written –, [`guess`] makes one by looking, and [`points`] carries it out without
-//! changing anything, for a preview. What is added is a claim for each cell, so that every point leads back to it.
+//! A table is rows of cells, each a range of the document's text. A [`Choice`] says how it is laid out: where its periods are,
+//! what its names mean, how numbers are written. [`guess`] proposes one, and [`points`] applies it without changing the
+//! notebook, for a preview. Adding the points makes a claim for each cell, so that every point leads back to it.
 
 mod numbers;
 
@@ -20,94 +20,94 @@ use crate::workspace::ClaimEdits;
 pub use numbers::Separators;
 use numbers::number;
 
-/// A cell of a table: its words and where they stand.
+/// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// What it holds, without white space around it.
+    /// Its text, trimmed.
     pub text: String,
-    /// Where in the document's text.
+    /// The range of that text in the document.
     pub range: TextRange,
 }
 
-/// Rows of a document that follow each other.
+/// A table in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentTable {
-    /// The heading above it; the name of the sheet.
+    /// The heading above it, such as the name of the sheet; empty if there is none.
     pub title: String,
-    /// Its rows from the top; a row ends with its last cell that holds something.
+    /// Its rows from the top. A row ends with its last cell that is not empty.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// How a table is laid out.
+/// The layout of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Shape {
-    /// Periods stand in one row, names in the first column.
+    /// Periods are in one row, names in the first column.
     Across,
-    /// Periods stand in one column, names in the row above the first of them.
+    /// Periods are in one column, names in the row above the first of them.
     #[default]
     Down,
-    /// A row for each value, with a column for periods, one for names and one for values.
+    /// Each row has one value, with a column for periods, one for names and one for values.
     Long,
 }
 
 impl Shape {
-    /// All of them with their names.
+    /// All of them with their names on screen.
     pub const ALL: [(Self, &'static str); 3] =
         [(Self::Across, "Periods in a row"), (Self::Down, "Periods in a column"), (Self::Long, "A row for each value")];
 }
 
-/// How a table is to be read.
+/// The way in which a table is read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Choice {
-    /// Which of the document's tables.
+    /// The index of the table in the document.
     pub table: usize,
-    /// How it is laid out.
+    /// Its layout.
     pub shape: Shape,
-    /// The row with periods or names, from 0; nothing above it is read.
+    /// The row with periods or names, from 0; rows above it are ignored.
     pub header: usize,
     /// The column with periods (down, long) or names (across), from 0.
     pub column: usize,
-    /// Of a long table the column with values, from 0.
+    /// In a long table, the column with values, from 0.
     pub values: usize,
-    /// Of a long table the column with names, from 0, if there is one.
+    /// In a long table, the column with names, from 0, if there is one.
     pub names: Option<usize>,
-    /// What separates thousands and decimals.
+    /// The separators of thousands and decimals.
     pub separators: Separators,
-    /// What one in the table stands for: 1, 1,000, 1,000,000…
+    /// The factor that values are multiplied by: 1, 1,000, 1,000,000…
     pub scale: u64,
     /// What is counted, in the singular.
     pub unit: String,
-    /// Whether names in the table are subjects; else they are measures.
+    /// Whether the names in the table are subjects; otherwise they are measures.
     pub names_are_subjects: bool,
-    /// The subject or measure of all of them, whichever the names are not.
+    /// The subject of all points if the names are measures, or their measure if the names are subjects.
     pub other: String,
-    /// What stands for both where the table has no names.
+    /// The name for values whose name in the table is empty.
     pub name: String,
 }
 
-/// A cell read as a point.
+/// A cell that was read as a point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TablePoint {
-    /// What it belongs to, as the table calls it.
+    /// The series that it belongs to, as the table names it.
     pub name: String,
-    /// Its period as it is written, and as it is understood.
+    /// Its period as written and as parsed.
     pub period: (String, Option<Period>),
-    /// Its value as it is written, and as it is understood.
+    /// Its value as written and as parsed.
     pub value: (String, Option<Quantity>),
-    /// Where the value stands.
+    /// The range of the value in the document's text.
     pub range: TextRange,
     /// Whether the table marks it as an estimate (`2026E`).
     pub is_estimate: bool,
 }
 
 impl TablePoint {
-    /// Whether it can be added.
+    /// Whether it is complete, so that it can be added.
     pub fn is_sound(&self) -> bool {
         self.period.1.is_some() && self.value.1.is_some() && !self.name.is_empty()
     }
 }
 
-/// The tables of a document.
+/// Finds the tables of a document. A single row is not a table.
 pub fn tables(document: &Document) -> Vec<DocumentTable> {
     let mut found: Vec<DocumentTable> = Vec::new();
     let mut title = String::new();
@@ -145,14 +145,14 @@ fn cells(row: &str, begin: usize) -> Vec<Cell> {
         .collect()
 }
 
-/// A period as tables write it, and whether the table calls it an estimate: `2026E`, `FY26`, `1Q24`.
+/// Parses a period as tables write it (`2026E`, `FY26`, `1Q24`); also returns whether it is marked as an estimate.
 fn period(text: &str) -> Option<(Period, bool)> {
     let text = text.trim().trim_end_matches('*');
     let (plain, mark) = match text.strip_suffix(['E', 'e', 'F', 'P', 'A']) {
         Some(rest) if rest.ends_with(|letter: char| letter.is_ascii_digit()) => (rest, !text.ends_with('A')),
         _ => (text, false),
     };
-    // A bare number is a year only where years are.
+    // A bare number is a year only from 1900 to 2100.
     let is_number = plain.bytes().all(|byte| byte.is_ascii_digit());
     if is_number && !plain.parse::<u16>().is_ok_and(|year| (1900..=2100).contains(&year)) {
         return None;
@@ -160,11 +160,11 @@ fn period(text: &str) -> Option<(Period, bool)> {
     (plain.len() < 40).then(|| parse_period(plain, None).ok())?.map(|period| (period, mark))
 }
 
-/// Above names of those whom a table is about.
+/// Words in the corner cell which mean that the names below it are subjects.
 const SUBJECTS: [&str; 12] =
     ["region", "country", "company", "brand", "city", "market", "maker", "firm", "store", "segment", "pays", "land"];
 
-/// How a table seems to be meant.
+/// Guesses how a table is to be read. `title` names values that have no name in the table.
 pub fn guess(table: &DocumentTable, title: &str) -> Choice {
     let is_period = |cell: &Cell| period(&cell.text).is_some();
     let base = Choice { scale: 1, name: title.to_owned(), ..Choice::default() };
@@ -194,7 +194,7 @@ pub fn guess(table: &DocumentTable, title: &str) -> Choice {
     }
 }
 
-/// What a table says, read in this way; cells that hold nothing are left out.
+/// Reads a table as `choice` says. Cells without a value or a period are left out.
 pub fn points(table: &DocumentTable, choice: &Choice) -> Vec<TablePoint> {
     let separators = match choice.separators {
         Separators::Auto => numbers::usual(table.rows.iter().flatten().map(|cell| cell.text.as_str())),
@@ -243,7 +243,8 @@ pub fn points(table: &DocumentTable, choice: &Choice) -> Vec<TablePoint> {
 }
 
 impl ClaimEdits<'_> {
-    /// Adds points as claims on their cells, with a series for each name, as one step. Says how many.
+    /// Adds the complete points as claims on their cells, with any series that are missing, as one undo step. Returns the
+    /// number of claims. Fails if the document does not exist.
     pub fn add_points(&mut self, id: DocumentId, points: &[TablePoint], choice: &Choice) -> Result<usize, EditError> {
         let Some(document) = self.workspace.notebook.documents.get(id).cloned() else {
             return Err(EditError::Missing(id.into()));

@@ -1,11 +1,11 @@
-//! Numbers as tables write them: with thousands, footnote marks, in parentheses where they are negative, or missing.
+//! Parses numbers as tables write them: with thousands separators, footnote marks, parentheses for negative ones, or missing.
 
 use rust_decimal::Decimal;
 
-/// What separates thousands and decimals.
+/// The separators of thousands and decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Separators {
-    /// As most numbers of the table have it.
+    /// The ones that most numbers of the table seem to have.
     #[default]
     Auto,
     /// 1,234.5
@@ -15,29 +15,30 @@ pub enum Separators {
 }
 
 impl Separators {
-    /// All of them with examples.
+    /// All of them with their names on screen.
     pub const ALL: [(Self, &'static str); 3] = [(Self::Auto, "As it looks"), (Self::Point, "1,234.5"), (Self::Comma, "1.234,5")];
 }
 
-/// A number out of a cell.
+/// A number from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
     pub value: Decimal,
     pub is_percent: bool,
 }
 
-/// What tables write where nothing is known; it is never a zero.
+/// Whether a cell marks a value as missing, which is never a zero.
 pub(super) fn is_missing(text: &str) -> bool {
     let plain = text.trim().trim_matches(['.', '…', '(', ')', '[', ']']).to_lowercase();
     matches!(plain.as_str(), "" | "-" | "–" | "—" | "n/a" | "n.a" | "na" | "nil" | "none" | "null" | "k.a" | "nd" | "#n/a" | "?")
 }
 
-/// How most numbers are written.
+/// Guesses the separators from the majority of the numbers.
 pub(super) fn usual<'a>(texts: impl Iterator<Item = &'a str>) -> Separators {
     let mut commas = 0_i64;
     for text in texts.filter(|text| text.len() < 40 && text.bytes().any(|byte| byte.is_ascii_digit())) {
         let (comma, point) = (text.rfind(','), text.rfind('.'));
-        // A separator with other than three digits behind it is a decimal one; so is the later of two kinds.
+        // A separator that is not before exactly three digits is a decimal one; so is the later of two different ones, and a
+        // single point.
         let after = |at: usize| text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
         let many = |sign: char| text.matches(sign).count() > 1;
         let is_comma = match (comma, point) {
@@ -51,7 +52,7 @@ pub(super) fn usual<'a>(texts: impl Iterator<Item = &'a str>) -> Separators {
     if commas > 0 { Separators::Comma } else { Separators::Point }
 }
 
-/// The number that a cell is; `None` where it is something else.
+/// Parses a cell as a number; `None` if it is something else.
 pub(super) fn number(text: &str, separators: Separators) -> Option<Number> {
     let separators = if separators == Separators::Auto { usual(std::iter::once(text)) } else { separators };
     let mut text = without_notes(text.trim());
@@ -87,7 +88,7 @@ pub(super) fn number(text: &str, separators: Separators) -> Option<Number> {
     Some(Number { value: if is_negative { -value } else { value }, is_percent })
 }
 
-/// Endings that multiply, the longer ones first.
+/// Endings that scale a number, the longer ones first.
 const SCALES: [(&str, u64); 12] = [
     ("thousand", 1_000),
     ("million", 1_000_000),
@@ -107,7 +108,7 @@ fn is_decoration(letter: char) -> bool {
     matches!(letter, '%' | '％' | '$' | '€' | '£' | '¥' | '₹' | '*' | '†' | '‡' | '~')
 }
 
-/// Without marks of footnotes: `[1]`, `¹`.
+/// Removes footnote marks: `[1]`, `¹`.
 fn without_notes(text: &str) -> String {
     let mut out = String::new();
     let mut in_brackets = false;

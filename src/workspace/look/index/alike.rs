@@ -1,5 +1,5 @@
-//! Claims by what they are about, in the words they say it with: which of them speak of the same thing as another is then asked once
-//! for each way of saying it and not for each of tens of thousands of claims.
+//! Groups claims by subject, measure and unit as they are written, so that whether they are about the same is decided once for
+//! each wording rather than for each of tens of thousands of claims.
 
 use std::collections::HashMap;
 
@@ -7,25 +7,25 @@ use foldhash::fast::RandomState;
 
 use crate::notebook::{Claim, ClaimId, ClaimKind, Notebook, Period};
 
-/// Claims with a number that is understood.
+/// Claims with an understood quantity, by subject and then by what is measured.
 #[derive(Debug, Default)]
 pub struct Alike(HashMap<String, HashMap<Measured, Vec<ForPeriod>, RandomState>, RandomState>);
 
-/// A claim and the time that it is about: what most claims on the same thing differ in, found without looking at them.
+/// A claim and its period, in which most claims about the same differ: they are compared without looking up the claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForPeriod {
-    /// Which claim.
+    /// The claim.
     pub claim: ClaimId,
-    /// Its period, where it is understood.
+    /// Its period, if it is understood.
     pub period: Option<Period>,
 }
 
-/// What claims of one subject count or measure.
+/// A measure of one subject as claims state it: name, unit, and whether it is about the future.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Measured {
     measure: String,
     unit: String,
-    /// Whether they say what is to come.
+    /// Whether the claims are about the future: targets, plans or forecasts.
     pub is_intended: bool,
 }
 
@@ -36,7 +36,7 @@ impl Measured {
     }
 }
 
-/// Whether a claim says what is to come. What was planned and what came of it are two things.
+/// Whether a claim is a target, plan or forecast. What was planned and what happened are different things.
 pub fn is_intended(claim: &Claim) -> bool {
     matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast)
 }
@@ -52,7 +52,7 @@ impl Alike {
 
     pub fn add(&mut self, claim: &Claim) {
         let Some(measured) = Measured::of(claim) else { return };
-        // Most subjects are known: their name is not copied for each claim.
+        // Most subjects are known already: do not copy the name for each claim.
         if !self.0.contains_key(&claim.subject) {
             self.0.insert(claim.subject.clone(), HashMap::default());
         }
@@ -75,7 +75,7 @@ impl Alike {
         }
     }
 
-    /// The claims of each subject as it is written, by what they count: in no order.
+    /// Iterates over the subjects as written, each with its claims by what they measure; in no particular order.
     pub fn subjects(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (&Measured, &[ForPeriod])>)> {
         self.0
             .iter()

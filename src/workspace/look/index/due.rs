@@ -1,5 +1,5 @@
-//! How many targets are due. Those of a subject and measure are looked back on together, and again only when one of their claims or
-//! their series has changed: an edit costs by what it touches.
+//! Counts the targets that are due. Those of one subject and measure are judged together, and again only when one of their
+//! claims or their series has changed, so that the cost of an edit depends on what it changes.
 
 use std::collections::HashSet;
 
@@ -8,21 +8,21 @@ use jiff::civil::Date;
 use crate::forecast::lookback::{Actuals, Topics, hidden, is_looked_at};
 use crate::notebook::{Claim, ClaimId, Notebook, Series};
 
-/// What is known about one subject and measure.
+/// The claims about one subject and measure.
 #[derive(Debug, Default)]
 struct Topic {
     claims: Vec<ClaimId>,
     due: usize,
-    /// Whether `due` is of an earlier state.
+    /// Whether `due` is out of date.
     is_old: bool,
 }
 
-/// How many targets are due, for each subject and measure and altogether.
+/// The number of due targets, for each subject and measure and in total.
 #[derive(Debug, Default)]
 pub struct DueTargets {
     names: Topics,
     topics: Vec<Topic>,
-    /// The topics that have changed.
+    /// The indices of the topics that are out of date.
     old: Vec<usize>,
     count: usize,
     today: Option<Date>,
@@ -51,7 +51,8 @@ impl DueTargets {
         }
     }
 
-    /// A series was put in, taken out or is another now: it says how periods are compared and which claims do not count.
+    /// Marks what a series affects as out of date, after it was added, removed or changed: a series determines how periods are
+    /// compared and which claims are hidden.
     pub fn series_changed(&mut self, notebook: &Notebook, series: &Series) {
         self.changed(&series.subject, &series.measure);
         for claim in series.hidden.iter().filter_map(|&id| notebook.claims.get(id)) {
@@ -71,7 +72,7 @@ impl DueTargets {
         number
     }
 
-    /// How many there are on this day.
+    /// Returns the number of targets that are due on this day.
     pub fn count(&mut self, notebook: &Notebook, today: Date) -> usize {
         let is_another_day = self.today.replace(today) != Some(today);
         if is_another_day {
@@ -109,7 +110,7 @@ mod tests {
     use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
 
-    /// How many are due, which is what looking back on all of them says.
+    /// Returns the number of due targets; checks that judging all claims gives the same.
     fn due(workspace: &Workspace) -> usize {
         let found = verdicts(workspace.notebook(), workspace.clock().today());
         let walked = found.iter().filter(|verdict| verdict.fate == Fate::Due).count();

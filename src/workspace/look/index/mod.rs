@@ -1,7 +1,8 @@
-//! What is looked up about claims, kept up with every edit instead of walked for in every frame.
+//! Lookup tables over claims, updated incrementally on every edit rather than recomputed every frame.
 //!
-//! An edit costs by the claims it touches. What only some views need (the words that filters look in, the names that fields
-//! complete, which claims are about the same) is made where a file is read, else when it is first asked for, and kept up.
+//! The cost of an edit depends on the number of claims that it changes. Tables that only some views need (the words that
+//! filters search, completions of fields, which claims are about the same) are built while a file is read, or else on first
+//! use, and updated from then on.
 
 mod alike;
 mod due;
@@ -27,20 +28,20 @@ pub use passages::{IndexedPassage, PassageIndex};
 use words::Words;
 pub(in crate::workspace::look) use words::own_texts;
 
-/// What a mark on the scroll bar stands for: a tag, or claims without one.
+/// The label of a mark on the scroll bar: a tag, or `None` for claims without a tag.
 type Label = Option<TagId>;
 
-/// How many stretches of a document are marked on its scroll bar.
+/// The number of equal stretches into which a document is divided for the marks on its scroll bar.
 pub const MARKS: usize = 512;
 
-/// What is known about the claims of one document.
+/// Lookup tables over the claims of one document.
 #[derive(Debug, Default)]
 pub struct DocumentClaims {
     passages: PassageIndex,
-    /// How many claims with a passage here have each tag.
+    /// The number of claims with a passage here that have each tag.
     tags: BTreeMap<TagId, usize>,
     untagged: usize,
-    /// For each stretch of the text the labels of the passages that begin there.
+    /// For each stretch of the text, the labels of the passages that begin there with their counts, the most frequent first.
     marks: Vec<Vec<(Label, u32)>>,
     length: usize,
 }
@@ -51,22 +52,22 @@ impl DocumentClaims {
         &self.passages
     }
 
-    /// How many claims have a passage here.
+    /// Returns the number of claims with a passage here.
     pub fn count(&self) -> usize {
         self.passages.count(Counted::Here)
     }
 
-    /// The tags that claims with a passage here have.
+    /// Returns the tags of the claims with a passage here.
     pub fn tags(&self) -> impl Iterator<Item = TagId> {
         self.tags.keys().copied()
     }
 
-    /// Whether there are claims without a tag.
+    /// Whether some claim with a passage here has no tag.
     pub fn has_untagged(&self) -> bool {
         self.untagged > 0
     }
 
-    /// The stretches in which passages begin, of [`MARKS`] that a text is divided into, with the most frequent label of each.
+    /// Returns the stretches, of [`MARKS`] in the text, in which passages begin, with the most frequent label of each.
     pub fn marks(&self) -> impl Iterator<Item = (usize, Option<TagId>)> {
         self.marks.iter().enumerate().filter_map(|(index, labels)| Some((index, labels.first()?.0)))
     }
@@ -99,17 +100,17 @@ impl DocumentClaims {
     }
 }
 
-/// The most frequent first, of equally frequent ones always the same.
+/// Sorts the most frequent first; labels that are equally frequent have a fixed order.
 fn sort(labels: &mut [(Label, u32)]) {
     labels.sort_unstable_by_key(|(label, count)| (Reverse(*count), *label));
 }
 
-/// What is looked up about claims.
+/// Lookup tables over all claims.
 #[derive(Debug, Default)]
 pub struct ClaimIndex {
     documents: HashMap<DocumentId, DocumentClaims>,
     tag_uses: HashMap<TagId, usize>,
-    /// Targets with a number, by the day after their period.
+    /// The number of targets with a quantity, by the day after their period.
     targets_by_end: BTreeMap<Date, usize>,
     due: RefCell<Option<DueTargets>>,
     words: OnceCell<Words>,
@@ -132,8 +133,8 @@ impl ClaimIndex {
         index
     }
 
-    /// That of a notebook that is being read, where there is time for all that a window would otherwise look up when it first
-    /// needs it.
+    /// Builds the index of a notebook that is being read in the background, including the tables that a window would otherwise
+    /// build on first use.
     pub(in crate::workspace) fn of_file(notebook: &Notebook) -> Self {
         let index = Self::of(notebook);
         index.targets_due(notebook, Clock::System.today());
@@ -142,28 +143,28 @@ impl ClaimIndex {
         index
     }
 
-    /// What is known about the claims of a document; `None` where it has none.
+    /// Returns the tables over the claims of a document; `None` if it never had any.
     pub fn document(&self, id: DocumentId) -> Option<&DocumentClaims> {
         self.documents.get(&id)
     }
 
-    /// How many claims have a tag.
+    /// Returns the number of claims with a tag.
     pub fn tag_uses(&self, tag: TagId) -> usize {
         self.tag_uses.get(&tag).copied().unwrap_or(0)
     }
 
-    /// How many targets are over on this day without anybody having said how they went.
+    /// Returns the number of targets whose period is over on this day and that have no known outcome.
     pub(in crate::workspace) fn targets_due(&self, notebook: &Notebook, today: Date) -> usize {
-        // Most notebooks most of the time: nothing can be due.
+        // In most notebooks, most of the time, nothing can be due.
         if self.targets_by_end.range(..=today).all(|(_, count)| *count == 0) {
             return 0;
         }
         self.due.borrow_mut().get_or_insert_with(|| DueTargets::of(notebook)).count(notebook, today)
     }
 
-    /// Brings the index up to an edit, of which `inverse` is the way back.
+    /// Updates the index after an edit, given its inverse and the notebook after it.
     pub(in crate::workspace) fn follow(&mut self, inverse: &Edit, notebook: &Notebook) {
-        // The inverse runs backwards: what stands last in it is how things were before the edit.
+        // The inverse has its changes in reverse: the last one to a record has its state before the edit.
         let mut before: HashMap<ClaimId, Option<&Claim>> = HashMap::new();
         let mut put = |id: ClaimId, old| {
             before.insert(id, old);
@@ -199,7 +200,7 @@ impl ClaimIndex {
                 }
             }
         }
-        // One that only moved in the list is still there.
+        // A document that was only moved in the list still exists.
         for document in gone.into_iter().filter(|&id| !notebook.documents.contains(id)) {
             self.documents.remove(&document);
         }
@@ -279,17 +280,17 @@ impl ClaimIndex {
         }
     }
 
-    /// The words of a claim's own fields, folded: what filters look in.
+    /// The texts of a claim that filters search, folded.
     pub(in crate::workspace) fn words_of(&self, notebook: &Notebook, claim: ClaimId) -> &str {
         self.words(notebook).of_claim(claim)
     }
 
-    /// The values that claims other than one have in a field, most frequent first.
+    /// Returns the values that claims other than `but` have in a field, most frequent first.
     pub(in crate::workspace) fn values(&self, notebook: &Notebook, field: NameField, but: &Claim) -> Vec<String> {
         self.words(notebook).values(field, field.of(but))
     }
 
-    /// The claims by what they are about.
+    /// The claims grouped by what they are about.
     pub(in crate::workspace) fn alike(&self, notebook: &Notebook) -> &Alike {
         self.alike.get_or_init(|| Alike::of(notebook))
     }
@@ -299,17 +300,17 @@ impl ClaimIndex {
     }
 }
 
-/// A field of claims whose values are names that come again.
+/// A field of claims whose values are names that recur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameField {
-    /// Whom or what claims are about.
+    /// Whom or what a claim is about.
     Subject,
-    /// What they count.
+    /// What it counts.
     Measure,
 }
 
 impl NameField {
-    /// Its value in a claim, without the space around it.
+    /// Returns its value in a claim, trimmed.
     pub fn of(self, claim: &Claim) -> &str {
         match self {
             Self::Subject => claim.subject.trim(),
@@ -318,7 +319,7 @@ impl NameField {
     }
 }
 
-/// The passages of a claim as the index keeps them.
+/// Returns the passages of a claim in the form in which the index stores them.
 fn indexed(claim: &Claim) -> impl Iterator<Item = (DocumentId, IndexedPassage)> {
     claim.passages.iter().enumerate().filter(|(_, passage)| !passage.range.is_empty()).map(|(place, passage)| {
         let first_here = !claim.passages[..place].iter().any(|other| other.document == passage.document);

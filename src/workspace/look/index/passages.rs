@@ -1,22 +1,22 @@
-//! The passages of one document in the order of its text, found by what they overlap and by their number.
+//! The passages of one document in the order of its text, found by range or by number.
 //!
-//! An interval index: passages sorted by where they begin, in chunks of a few hundred that know how far their passages reach.
-//! Looking up, putting in and taking out cost by the size of one chunk, not by how many passages there are.
+//! An interval index: passages sorted by start, in chunks of fewer than 256, each of which knows the furthest end of its
+//! passages. Lookups, insertions and removals read few chunks, and only the summaries of the others.
 
 use std::cmp::Reverse;
 
 use crate::notebook::{ClaimId, TextRange};
 
-/// A passage of a claim.
+/// A passage of a claim, as the index stores it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexedPassage {
-    /// Which bytes of the document's text.
+    /// Its byte range in the document's text.
     pub range: TextRange,
-    /// Whose.
+    /// Its claim.
     pub claim: ClaimId,
-    /// Whether it is the first passage of its claim in this document: what a list of this document's claims goes by.
+    /// Whether it is the first passage of its claim in this document, which lists of this document's claims count.
     pub first_here: bool,
-    /// Whether it is the first passage of its claim at all: what a list of all claims goes by.
+    /// Whether it is the first passage of its claim in any document, which lists of all claims count.
     pub first: bool,
 }
 
@@ -26,26 +26,26 @@ impl IndexedPassage {
     }
 }
 
-/// Which of the passages are counted.
+/// The passages that are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::workspace) enum Counted {
     /// One for each claim with a passage in the document.
     Here,
-    /// One for each claim whose first passage stands in the document.
+    /// One for each claim whose first passage is in the document.
     First,
 }
 
 #[derive(Debug, Default)]
 struct Chunk {
     passages: Vec<IndexedPassage>,
-    /// Where the first one begins and how far any of them reaches: looked at without going to the passages.
+    /// The start of the first passage and the furthest end of any, so that most chunks can be skipped.
     start: usize,
     furthest: usize,
     here: usize,
     first: usize,
 }
 
-/// Twice as many, and a chunk is cut in two.
+/// The size of new chunks. A chunk that reaches twice this size is split.
 const CHUNK: usize = 128;
 
 impl Chunk {
@@ -77,14 +77,14 @@ impl Chunk {
     }
 }
 
-/// The passages of one document. Those that begin first first, the longer one first where two begin together.
+/// The passages of one document, by start; of those with the same start, the longer ones first.
 #[derive(Debug, Default)]
 pub struct PassageIndex {
     chunks: Vec<Chunk>,
 }
 
 impl PassageIndex {
-    /// An index of many passages at once.
+    /// Builds the index of all passages at once.
     pub(in crate::workspace) fn of(mut passages: Vec<IndexedPassage>) -> Self {
         passages.sort_unstable_by_key(IndexedPassage::key);
         Self { chunks: passages.chunks(CHUNK).map(|chunk| Chunk::of(chunk.to_vec())).collect() }
@@ -121,13 +121,13 @@ impl PassageIndex {
         }
     }
 
-    /// The chunk in which this passage is, or would be.
+    /// The index of the chunk that contains this passage, or would.
     fn chunk_of(&self, passage: &IndexedPassage) -> usize {
         let after = self.chunks.partition_point(|chunk| chunk.passages.first().is_some_and(|first| first.key() <= passage.key()));
         after.saturating_sub(1)
     }
 
-    /// The passages that share a byte with a range, in order.
+    /// Returns the passages that share a byte with a range, in order.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &IndexedPassage> {
         self.chunks
             .iter()
@@ -137,17 +137,17 @@ impl PassageIndex {
             .filter(move |passage| passage.range.overlaps(range))
     }
 
-    /// All passages in order.
+    /// Iterates over all passages in order.
     pub fn iter(&self) -> impl Iterator<Item = &IndexedPassage> {
         self.chunks.iter().flat_map(|chunk| &chunk.passages)
     }
 
-    /// How many there are.
+    /// Returns the number of passages.
     pub fn len(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.passages.len()).sum()
     }
 
-    /// Whether there are none.
+    /// Whether there are no passages.
     pub fn is_empty(&self) -> bool {
         self.chunks.is_empty()
     }
@@ -156,7 +156,7 @@ impl PassageIndex {
         self.chunks.iter().map(|chunk| chunk.count(counted)).sum()
     }
 
-    /// The `number`th of the counted ones, from 0.
+    /// Returns the claim of the `number`th counted passage, from 0.
     pub(in crate::workspace) fn nth(&self, counted: Counted, mut number: usize) -> Option<ClaimId> {
         for chunk in &self.chunks {
             let count = chunk.count(counted);
@@ -168,7 +168,7 @@ impl PassageIndex {
         None
     }
 
-    /// How many of the counted ones begin before a byte.
+    /// Returns the number of counted passages that begin before a byte.
     pub(in crate::workspace) fn count_before(&self, counted: Counted, byte: usize) -> usize {
         let whole = self.chunks.partition_point(|chunk| chunk.passages.last().is_some_and(|last| last.range.start < byte));
         let before: usize = self.chunks[..whole].iter().map(|chunk| chunk.count(counted)).sum();
@@ -176,7 +176,7 @@ impl PassageIndex {
         before + inside
     }
 
-    /// Which of the counted ones the passage of a claim at a range is, from 0.
+    /// Returns the number of a counted passage, from 0, given its range and claim.
     pub(in crate::workspace) fn number_of(&self, counted: Counted, range: TextRange, claim: ClaimId) -> Option<usize> {
         let place = self.chunk_of(&IndexedPassage { range, claim, first_here: false, first: false });
         let before: usize = self.chunks.get(..place)?.iter().map(|chunk| chunk.count(counted)).sum();
@@ -198,7 +198,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
-        /// Whatever is put in and taken out, the index answers as a walk over all passages would.
+        /// After any insertions and removals, the index answers as a scan of all passages would.
         #[test]
         fn the_index_answers_as_a_walk_would(given in passages(), taken in proptest::collection::vec(any::<proptest::sample::Index>(), 0..300), at_once in any::<bool>()) {
             let mut ids = IdSource::new(7);

@@ -1,4 +1,4 @@
-//! The words of claims, folded once, and the names that come again in their fields.
+//! The texts of claims, folded once for searching, and the names that recur in their fields.
 
 use std::collections::HashMap;
 
@@ -16,10 +16,10 @@ pub struct Words {
     measures: Names,
 }
 
-/// How often each spelling of a value comes, by its folded form.
+/// The number of uses of each spelling, by the folded form of the name.
 type Names = HashMap<String, HashMap<String, usize>, RandomState>;
 
-/// Between two fields, so that no word is found across them.
+/// Separates fields, so that no match runs across them.
 const GAP: char = '\u{1f}';
 
 impl Words {
@@ -61,7 +61,8 @@ impl Words {
         self.texts.get(&claim).map_or("", String::as_str)
     }
 
-    /// The values of a field, most frequent first; one that only `own` stands for is left out.
+    /// Returns the values of a field, most frequent first, each in its most frequent spelling. A value that only one claim has
+    /// is left out if it is `own`.
     pub fn values(&self, field: NameField, own: &str) -> Vec<String> {
         let names = match field {
             NameField::Subject => &self.subjects,
@@ -79,9 +80,9 @@ impl Words {
     }
 }
 
-/// What a claim says in words of its own, field by field: what is looked in besides the text of its source.
+/// The texts of a claim that searches and filters look in besides the text of its source.
 pub(in crate::workspace::look) fn own_texts(claim: &Claim) -> impl Iterator<Item = &str> {
-    // Without `..`: a new field has to say whether it is looked in.
+    // Without `..`, so that whoever adds a field must decide whether it is searched.
     let Claim {
         id: _,
         passages,

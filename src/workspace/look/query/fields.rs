@@ -1,6 +1,6 @@
-//! The fields that a query can ask for, in one table: it feeds the parser and the help beside the search field.
+//! The fields that a query can have conditions on, as one table that the parser and the help beside the search field share.
 
-/// A field.
+/// A field in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the table says what each is")]
 pub enum Field {
@@ -25,28 +25,28 @@ pub enum Field {
     Language,
 }
 
-/// What a field belongs to.
+/// The records that a field belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Claims.
     Claim,
-    /// Sources: claims and words in them meet it too.
+    /// Sources: claims and matches in a source meet its conditions too.
     Source,
 }
 
 /// A row of the table.
 pub struct FieldRow {
-    /// Which.
+    /// The field.
     pub field: Field,
-    /// As it is typed.
+    /// The name as it is typed.
     pub name: &'static str,
     /// Other names for it.
     pub also: &'static [&'static str],
-    /// What it belongs to.
+    /// The records that it belongs to.
     pub scope: Scope,
-    /// What it means.
+    /// Its meaning, for the help.
     pub help: &'static str,
-    /// How it is used.
+    /// A valid condition, for the help.
     pub example: &'static str,
 }
 
@@ -61,7 +61,7 @@ const fn row(
     FieldRow { field, name, also, scope, help, example }
 }
 
-/// Every field.
+/// All fields.
 pub static FIELDS: &[FieldRow] = &[
     row(Field::Tag, "tag", &[], Scope::Claim, "The name of a tag, or of one above it", "tag:sales"),
     row(Field::Kind, "kind", &[], Scope::Claim, "Fact, target, plan, forecast, estimate, opinion, rumour", "kind:target,plan"),
@@ -85,13 +85,13 @@ pub static FIELDS: &[FieldRow] = &[
 ];
 
 impl Field {
-    /// The field of a name as typed.
+    /// Returns the field with this name or alias, in upper or lower case.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         FIELDS.iter().find(|row| row.name == name || row.also.contains(&name.as_str())).map(|row| row.field)
     }
 
-    /// Its row.
+    /// Returns its row of the table.
     pub fn row(self) -> &'static FieldRow {
         FIELDS.iter().find(|row| row.field == self).unwrap_or(&FIELDS[0])
     }

@@ -1,4 +1,4 @@
-//! A query made ready for one notebook: names are looked up once, then each claim is a few comparisons.
+//! A query prepared for one notebook: names are looked up once, so that checking a claim takes only a few comparisons.
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ pub(in crate::workspace) struct Matcher<'a> {
     index: &'a ClaimIndex,
     conditions: Vec<(&'a Condition, HashSet<TagId>)>,
     words: Vec<Word>,
-    /// The claims at either end of a relation.
+    /// The claims that have a relation.
     related: HashSet<ClaimId>,
-    /// The sources that meet the conditions on sources; `None` where there are none of these.
+    /// The sources that meet the conditions on sources; `None` if there are no such conditions.
     documents: Option<HashSet<DocumentId>>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Matcher<'a> {
         Self { notebook, index, conditions, words: words.collect(), related, documents }
     }
 
-    /// Whether words of this source may be shown.
+    /// Whether matches in this source may be shown.
     pub fn takes_source(&self, document: DocumentId) -> bool {
         self.documents.as_ref().is_none_or(|documents| documents.contains(&document))
     }
@@ -94,7 +94,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// The tags whose own name, or that of one above them, holds one of the texts.
+/// The tags whose path (their own name and those of their ancestors) contains one of the texts.
 fn tags_meant(notebook: &Notebook, condition: &Condition) -> HashSet<TagId> {
     let (Field::Tag, Test::Holds(texts)) = (condition.field, &condition.test) else { return HashSet::new() };
     let is_meant = |id: TagId| {
@@ -137,7 +137,7 @@ fn source_meets(document: &Document, condition: &Condition) -> bool {
     meets != condition.excluded
 }
 
-/// A claim without a number stands to none; of a range one end is enough.
+/// Compares the number of a claim. It is false for a claim without a number; for a range, one end is enough.
 fn number_stands(claim: &Claim, comparison: Comparison, number: f64) -> bool {
     let Some(value) = claim.understood_quantity().map(|quantity| quantity.value) else { return false };
     let (low, high) = (crate::notebook::to_f64(value.low()), crate::notebook::to_f64(value.high()));
@@ -156,7 +156,7 @@ fn time_of(claim: &Claim, field: Field) -> Option<Period> {
     (field != Field::Due || has_end_in_view).then_some(period)
 }
 
-/// How a period stands to another. Of what is due only the last day counts.
+/// Compares a period with another. With `only_end`, which is for deadlines, only the last day of `own` counts.
 fn time_stands(own: Period, comparison: Comparison, other: Period, only_end: bool) -> bool {
     let start = if only_end { own.last_day() } else { own.start };
     match comparison {

@@ -1,7 +1,8 @@
-//! The language in which claims and sources are asked for: `tag:target publisher:36kr value>1000 due<2027 "in Europe" -rumour`.
+//! The query language for claims and sources: `tag:target publisher:36kr value>1000 due<2027 "in Europe" -rumour`.
 //!
-//! Words must all be there, in any order; words in quotation marks stand together; a minus excludes; `a,b` after a field means
-//! one or the other. What cannot be understood is left out and said ([`Query::ignored`]): a list is never empty without a word.
+//! All words must occur, in any order; words in quotation marks must occur together; a minus excludes; `a,b` after a field
+//! means either. Parts that cannot be understood are left out and reported ([`Query::ignored`]), so that an empty list is
+//! always explained.
 
 mod fields;
 mod matcher;
@@ -12,70 +13,70 @@ use crate::reading::{PeriodError, QuantityError, fold, parse_period, parse_quant
 pub use fields::{FIELDS, Field, FieldRow, Scope};
 pub(in crate::workspace) use matcher::Matcher;
 
-/// What is asked for.
+/// A parsed query.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
-    /// Words that must be there, and words that must not.
+    /// Words that must occur, and words that must not.
     pub words: Vec<Term>,
     /// Conditions on fields.
     pub conditions: Vec<Condition>,
-    /// What was not understood, each a sentence.
+    /// The errors in the parts that were left out.
     pub ignored: Vec<QueryError>,
 }
 
-/// A word, or several that stand together.
+/// A word, or several in quotation marks that must occur together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// As typed.
+    /// The text as typed, without the quotation marks around it.
     pub text: String,
-    /// Whether it must not be there.
+    /// Whether it must not occur.
     pub excluded: bool,
 }
 
 /// A condition on one field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
-    /// Which.
+    /// The field.
     pub field: Field,
-    /// What it must be.
+    /// The test on its value.
     pub test: Test,
-    /// Whether it must not be that.
+    /// Whether the test must fail.
     pub excluded: bool,
 }
 
-/// What a field must be.
+/// A test on the value of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// It holds one of these texts, folded.
+    /// It contains one of these texts, which are folded.
     Holds(Vec<String>),
     /// It is one of these kinds.
     Kind(Vec<ClaimKind>),
-    /// It is one of these.
+    /// It is one of these statuses.
     Status(Vec<Status>),
-    /// It is one of these.
+    /// It is one of these grades of confidence.
     Confidence(Vec<Confidence>),
-    /// It stands so to a number.
+    /// It compares like this to a number.
     Number(Comparison, f64),
-    /// It lies between two numbers.
+    /// It lies between two numbers, both included.
     Between(f64, f64),
-    /// It stands so to a period.
+    /// It compares like this to a period.
     Time(Comparison, Period),
-    /// It is there.
+    /// It is present.
     Has(Part),
 }
 
-/// How a value stands to the one that was typed.
+/// A comparison of a claim's value with the one that was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// It is that, or lies in it.
+    /// It is equal, or a range or period that includes or overlaps it.
     Is,
     /// It is smaller or earlier.
     Less,
-    /// It is that, smaller or earlier.
+    /// It is equal, smaller or earlier.
     AtMost,
     /// It is larger or later.
     More,
-    /// It is that, larger or later.
+    /// It is equal, larger or later.
     AtLeast,
 }
 
@@ -99,7 +100,7 @@ pub enum Part {
 }
 
 impl Query {
-    /// Reads what a person typed.
+    /// Parses a query. It never fails: see [`Query::ignored`].
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for token in tokens(text) {
@@ -108,12 +109,12 @@ impl Query {
         query
     }
 
-    /// Whether it asks for nothing.
+    /// Whether it has no words and no conditions.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty() && self.conditions.is_empty()
     }
 
-    /// Whether some condition is on claims, so that words of texts alone cannot meet it.
+    /// Whether it has a condition on claims, which a match in a text alone cannot meet.
     pub fn asks_for_claims(&self) -> bool {
         self.conditions.iter().any(|condition| condition.field.row().scope == Scope::Claim)
     }
@@ -137,13 +138,14 @@ impl Query {
 #[derive(Default)]
 struct Token {
     text: String,
-    /// Whether it begins with a quotation mark: then it is words and nothing else.
+    /// Whether it begins with a quotation mark: then it is text, never a condition.
     quoted: bool,
-    /// Whether a minus stands before it.
+    /// Whether it has a minus in front.
     excluded: bool,
 }
 
-/// Pieces between spaces; what stands in quotation marks is one piece. What a straight mark opens only a straight one closes.
+/// Splits a query at spaces outside quotation marks. A straight mark is closed only by a straight one, a curly one only by a
+/// curly one.
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut current = Token::default();
@@ -184,7 +186,7 @@ fn finish(tokens: &mut Vec<Token>, current: &mut Token) {
     }
 }
 
-/// Name, sign and value of `due<=2027`; `None` where it is a word.
+/// Splits `due<=2027` into name, sign and value; `None` if it is an ordinary word.
 fn split_field(text: &str) -> Option<(&str, &str, &str)> {
     let at = text.find([':', '<', '>', '='])?;
     let name = &text[..at];
@@ -194,35 +196,35 @@ fn split_field(text: &str) -> Option<(&str, &str, &str)> {
     (is_name && !value.starts_with("//")).then_some((name, sign, value))
 }
 
-/// Why a part of a query is left out, as the rest of a sentence.
+/// The reason why a part of a query is left out, as the rest of a sentence.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum QueryError {
-    /// A name that is none of a field, and those that are.
+    /// The name is not that of a field. With the name, and the names of all fields.
     #[error("“{0}” is not a field. Fields: {1}. To search for the text itself, put it in quotation marks")]
     NoField(String, String),
-    /// A field with nothing after it; with an example.
+    /// A field without a value. With the field and an example.
     #[error("“{0}” still needs a value, such as {1}")]
     NoValue(String, &'static str),
-    /// A field and what it was compared with, of which neither is more than the other.
+    /// A `<` or `>` on a field whose values have no order. With the field and the value.
     #[error("“{0}” cannot be larger or smaller: write {0}:{1}")]
     NotOrdered(String, String),
-    /// No number.
+    /// The value is not a number.
     #[error("“{0}” was ignored: {1}")]
     Number(String, QuantityError),
-    /// No time.
+    /// The value is not a period.
     #[error("“{0}” was ignored: {1}")]
     Time(String, PeriodError),
-    /// None of the choices that a field has.
+    /// The value is not one of the field's options.
     #[error("“{typed}” is not a value of {field}; possible values: {options}")]
     NoOption {
-        /// What was typed.
+        /// The value as typed.
         typed: String,
         /// The field.
         field: String,
-        /// What there is.
+        /// The options.
         options: String,
     },
-    /// What no claim can have, and what they can.
+    /// The part after `has:` does not exist. With what was typed, and the parts that exist.
     #[error("“has:{0}” is not known; has: can be followed by {1}")]
     NoPart(String, String),
 }
@@ -274,7 +276,7 @@ fn time(comparison: Comparison, value: &str) -> Result<Test, QueryError> {
     Ok(Test::Time(comparison, period))
 }
 
-/// The options whose names begin with what was typed.
+/// Returns the options whose labels begin with one of the typed values, which are separated by commas.
 fn choices<T: Copy>(name: &str, value: &str, options: &[T], label: fn(T) -> &'static str) -> Result<Vec<T>, QueryError> {
     let mut chosen = Vec::new();
     for part in value.split(',').map(fold).filter(|part| !part.is_empty()) {

@@ -1,4 +1,4 @@
-//! Scenarios beside each other, and what of the difference between two comes from which assumption.
+//! Compares scenarios: side by side, and by which assumptions explain the difference between two of them.
 
 use std::rc::Rc;
 
@@ -8,10 +8,10 @@ use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
 use crate::workspace::model::computed::{Computed, Forecasts};
 
-/// Scenarios with what each comes to; `None` is the assumptions alone.
+/// Scenarios with their results; `None` stands for the assumptions alone.
 pub type Compared<'a> = [(Option<&'a Scenario>, Rc<Result<Computed, ModelError>>)];
 
-/// One bar for each scenario: a driver in the last whole period of each.
+/// Draws one bar for each scenario: a driver in the last whole period. Returns `None` if fewer than two scenarios can be drawn.
 pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Option<Figure> {
     let of = model.drivers.get(driver)?;
     let mut rows = Vec::new();
@@ -92,17 +92,20 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
     })
 }
 
-/// A step from one scenario to another.
+/// A step on the way from one scenario to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// The assumptions that are changed: several where the model cannot be run with only some of them changed.
+    /// The assumptions that change in it: more than one if the model cannot be run with only some of them changed.
     pub assumptions: Vec<AssumptionId>,
-    /// The driver's median once it is, in the last whole period.
+    /// The driver's median in the last whole period, after the change.
     pub median: f64,
 }
 
-/// Goes from one scenario to another, one assumption after the other in the order of the model, and says what each step does to
-/// a driver. The first number is where it begins. What a step does depends on the steps before it: their sum is the difference.
+/// Explains the difference between two scenarios, by changing one assumption after the other in the order of the model. Returns
+/// a driver's median at the beginning and after each step. The effect of a step depends on the earlier steps; all effects add
+/// up to the difference.
+///
+/// Fails if the model cannot be run under `from` or with the last changes.
 pub fn explained(
     notebook: &Notebook,
     model: &Model,

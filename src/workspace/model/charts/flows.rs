@@ -1,4 +1,4 @@
-//! An amount over each period: a column of nested bands with the median across it.
+//! Draws an amount for each period: a column of nested bands with the median across it.
 
 use super::{FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
@@ -57,7 +57,7 @@ fn mark(row: &Row, unit: &str, claims: &[ClaimId], own: &[String], inputs: &[Str
     let part = if row.is_partial() { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
     let details = levels::details(row, &format!("{year}{part}"), unit, inputs);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
-    // Columns stand over whole years, also where only part of one is counted: its name says how much.
+    // Columns cover whole years, even if only a part of the year is counted; the name says how much.
     let from = f64::from(year);
     Mark {
         shape: MarkShape::Spread,

@@ -1,4 +1,4 @@
-//! A level over time: its shapes side by side, the fan of the chosen one, where it starts and what it aims at.
+//! Draws a level over time: its growth shapes, the fan of the chosen one, its start and its target.
 
 use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
@@ -9,7 +9,7 @@ use crate::notebook::{AssumptionValue, Growth, Limit, decimal_year, long_date};
 use crate::workspace::has_own_range;
 use crate::workspace::model::computed::Basis;
 
-/// Points per year of a drawn curve: smooth at any width a chart has.
+/// The number of points per year of a drawn curve, which looks smooth at any chart width.
 const POINTS_PER_YEAR: f64 = 12.0;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
@@ -23,7 +23,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let chosen = curve.map(|curve| curve.shape);
     let ink = chosen.map_or(Ink::First, |shape| style(shape).0);
     let mut lines = curve.map(|curve| shapes(subject, curve)).unwrap_or_default();
-    // What is capped or takes time to mature is not its plan: that steps back, and what was computed stands in front.
+    // A curve that is capped or takes time to mature differs from its plan: the plan is drawn dashed, the computed one strong.
     let is_altered = curve.is_some_and(|curve| curve.cap.is_some() || curve.maturity.is_some());
     if is_altered {
         for line in lines.iter_mut().filter(|line| line.strong) {
@@ -36,7 +36,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
     let course = Course::new(subject, driver, if is_altered { None } else { curve });
     if lines.is_empty() || is_altered || uncertain {
         let label = if is_altered { None } else { chosen.map(Growth::label) };
-        // What is all base is one of the shapes; the line to look at is the median of all cases.
+        // The strong line with all inputs at base is replaced by the median of all cases, which is the line to read.
         lines.retain(|line| !line.strong);
         let points = course.points(|quantiles| quantiles[MEDIAN]);
         lines.push(Line { points, label: label.unwrap_or(of.headline()).to_owned(), ink, strong: true, dash: None });
@@ -63,11 +63,11 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
 }
 
 fn two_or_more(value: f64) -> String {
-    // A stated count is shown as it is stated.
+    // A whole number, such as a stated count, is not rounded.
     if value.fract() == 0.0 { compact(value) } else { two_figures(value) }
 }
 
-/// The curve that a driver is, where its formula is one.
+/// Returns the curve of a driver, if its formula is a single one.
 pub(super) fn own_curve(subject: Subject<'_>, driver: usize) -> Option<&CurveOp> {
     let program = &subject.computed.prepared.program;
     match program.ops[program.outputs[driver].register].0 {
@@ -76,7 +76,7 @@ pub(super) fn own_curve(subject: Subject<'_>, driver: usize) -> Option<&CurveOp>
     }
 }
 
-/// Every shape through the same base values; the chosen one is drawn last, thick and solid.
+/// Draws every shape through the same base values; the chosen one is last, thick and solid.
 fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
     let prepared = &subject.computed.prepared;
     let last = prepared.times[prepared.times.len() - 1];
@@ -86,7 +86,7 @@ fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
         let strong = shape == of.shape;
         let Ok(curve) = prepared.curve_as(of, shape) else { continue };
         let (ink, dash) = style(shape);
-        // Beyond its target date nobody has stated anything: the other shapes end there.
+        // Nobody has stated anything beyond the target date: the other shapes end there.
         let until = if strong { last } else { of.until.min(last) };
         let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
         let points = (0..=steps)
@@ -100,12 +100,13 @@ fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
     lines
 }
 
-/// Quantiles over time: computed at the ends of periods, and between them on the way that the curve takes with everything base,
-/// so that line and bands bend together and stay in order.
+/// Quantiles over time. They are computed at the ends of periods; in between they follow the curve with all inputs at base, so
+/// that line and bands bend together and stay in order.
 struct Course {
-    /// Decimal year and quantiles.
+    /// Decimal years and quantiles.
     known: Vec<(f64, [f64; LEVELS.len()])>,
-    /// Times between two known ones and how far the curve has come there, by the place of the former.
+    /// For each pair of neighbours in `known`: times between them, and the fraction of the way that the curve has covered by
+    /// then.
     between: Vec<Vec<(f64, f64)>>,
 }
 
@@ -154,7 +155,7 @@ fn fan(course: &Course, ink: Ink) -> Vec<Band> {
         .collect()
 }
 
-/// Start and target of a curve: how many, on which day, said by whom.
+/// Marks the start and the target of a curve: value, day and who says so.
 fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>) -> Vec<Mark> {
     let Some(curve) = curve else { return Vec::new() };
     let inputs = &subject.computed.prepared.inputs;
@@ -174,7 +175,7 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>)
     marks
 }
 
-/// What an input's mark stands at: its base, or of “more than 100” the 100.
+/// Returns the value at which an input is marked: its base, or for “more than 100” the 100.
 fn stated(subject: Subject<'_>, input: &Input) -> f64 {
     match subject.notebook.assumption_value(input.assumption, subject.scenario) {
         Some(AssumptionValue::Number(number)) if number.limit == Limit::Low => input.corners[0],
@@ -218,7 +219,7 @@ fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, n
     }
 }
 
-/// A place to point at for the end of each period: its bands in words, and what it rests on.
+/// Returns an invisible mark for the end of each period, to point at: its bands in words, and what it is based on.
 fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<Mark> {
     let prepared = &subject.computed.prepared;
     let rows = &subject.computed.projection.drivers[driver];
@@ -251,7 +252,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
             }
         })
         .collect();
-    // Where the level is just the target, that mark stands there already.
+    // If the last level equals the target, the target's mark is there already.
     let is_target = |row: &Row| !row.is_spread();
     let curve = own_curve(subject, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
     if curve.is_some_and(|curve| prepared.times.last().is_some_and(|last| *last <= curve.until))
@@ -262,7 +263,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     marks
 }
 
-/// Median and bands of a period in words, with the inputs behind them, which are the same in all periods.
+/// Describes the median and the bands of a period, followed by its inputs, which are the same for all periods.
 pub(super) fn details(row: &Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
     let of = |index: usize| two_figures(row.quantiles[index]);
     let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
@@ -279,7 +280,7 @@ pub(super) fn details(row: &Row, when: &str, unit: &str, inputs: &[String]) -> V
     details
 }
 
-/// What each input of a driver rests on, in words.
+/// Describes what each input of a driver is based on.
 pub(super) fn inputs(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Vec<String> {
     let said = |&input: &usize| {
         let input = &subject.computed.prepared.inputs[input];

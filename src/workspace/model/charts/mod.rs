@@ -1,4 +1,4 @@
-//! Models as charts: here `forecast` and `chart`, which do not know each other, meet.
+//! Draws models as charts: here the results of `forecast` become figures of `chart`; neither of the two uses the other.
 
 mod compare;
 mod flows;
@@ -18,22 +18,22 @@ pub use multiples::{multiples, multiples_of};
 pub use timeline::timeline;
 pub use tornado::{explained_inputs, tornado};
 
-/// A model as a scenario has it, to be drawn.
+/// A model under a scenario, to be drawn.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// Where everything stands.
+    /// The notebook of the model.
     pub notebook: &'a Notebook,
     /// The model.
     pub model: &'a Model,
-    /// The scenario; none for the assumptions alone.
+    /// The scenario; `None` for the assumptions alone.
     pub scenario: Option<&'a Scenario>,
-    /// What it comes to.
+    /// The results.
     pub computed: &'a Computed,
     /// The day on which it is drawn.
     pub today: Date,
 }
 
-/// The chart of a driver over time: levels as curves in their fan, amounts as a column for each period.
+/// Draws a driver over time: levels as curves with a fan, amounts as a column for each period.
 pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
     let sources = Sources::new(subject);
     let mut spec = if subject.computed.projection.drivers[driver].is_stock {
@@ -45,10 +45,10 @@ pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
     Figure::Time(Box::new(spec))
 }
 
-/// A longer name of a model is not said again under every chart.
+/// The most characters of a model's name that the line under its charts repeats.
 const MOST_NAME: usize = 60;
 
-/// How a shape is drawn: colour, doubled by a dash.
+/// The line style of a growth shape: a colour, and a dash that distinguishes it without colour.
 fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     match growth {
         Growth::Linear => (Ink::First, Some((14.0, 4.0))),
@@ -58,24 +58,24 @@ fn style(growth: Growth) -> (Ink, Option<(f32, f32)>) {
     }
 }
 
-/// What lies behind today was computed no less than what is still to come.
+/// Returns the zones before and after today. Both are computed, so the past is labelled as modelled.
 fn computed_zones(today: Date, begin: f64, time: (f64, f64)) -> Vec<Zone> {
     let today = decimal_year(today).clamp(begin, time.1);
     let zones = [((begin, today), "modelled"), ((today, time.1), "projected")];
     zones.into_iter().filter(|((from, to), _)| from < to).map(|(time, label)| Zone { time, label: label.to_owned() }).collect()
 }
 
-/// “Bands: in 3, 6 and 8 of 10 simulated cases; line: median”: what a fan means, in words.
+/// The key of a fan: explains its bands and its line in words.
 fn band_key(ink: Ink) -> KeyEntry {
     let label = "in 3, 6 and 8 of 10 simulated cases, inside to outside; the line is the median".to_owned();
     KeyEntry { shape: MarkShape::Spread, ink, hollow: false, label }
 }
 
-/// The pairs of places in the levels that a fan is made of, the widest first: 80, 60 and 30 %. The widest is from
-/// “low” to “high”, 1 in 10 on each side, as titles, tables and kept runs have it.
+/// The pairs of indices in `LEVELS` between which the bands of a fan lie, the widest first: 80, 60 and 30 %. The widest is from
+/// “low” to “high” (1 in 10 on each side), as in titles, tables and kept runs.
 const FAN: [(usize, usize); 3] = [(1, 7), (2, 6), (3, 5)];
 
-/// What the numbers of a model rest on.
+/// Finds what the numbers of a model are based on, and describes it.
 struct Sources<'a> {
     notebook: &'a Notebook,
     model: &'a Model,
@@ -110,7 +110,7 @@ impl<'a> Sources<'a> {
         self.claim_ids(id).into_iter().filter_map(|claim| self.notebook.claims.get(claim)).collect()
     }
 
-    /// The sentences and voices behind it; or that it is the analyst's own.
+    /// Returns the quotes and voices that an assumption is based on, or says that it is the analyst's own.
     fn words(&self, id: AssumptionId) -> Vec<String> {
         match self.basis(id) {
             Basis::Scenario => vec!["Set in this scenario".to_owned()],
@@ -120,7 +120,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// The quote of a claim, who says so, and where it stands.
+    /// Returns the quote of a claim, who says so, and its source.
     fn sentence(&self, claim: &Claim) -> Vec<String> {
         let quote = claim.passages.first().map(|passage| crate::notebook::in_quotes(&passage.quote));
         let voices = Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty());
@@ -139,7 +139,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// “Scenario: as assumed; 4,096 draws, seed 20261121”: how it was computed.
+    /// Describes how the model was computed: “Stores abroad, as assumed; 4,096 draws, seed 20261121”.
     fn model_line(&self, computed: &Computed) -> String {
         let name = self.scenario.map_or("as assumed", |scenario| scenario.name.as_str());
         let draws = crate::notebook::grouped(rust_decimal::Decimal::from(computed.draws.count()));
@@ -152,7 +152,7 @@ impl<'a> Sources<'a> {
         format!("{title}, {name}; {draws} draws, seed {}", computed.draws.seed())
     }
 
-    /// The line under a chart: what it rests on, who published that, and how it was computed.
+    /// Returns the line under a chart: what it is based on, who published that, and how it was computed.
     fn source_line(&self, computed: &Computed, driver: usize) -> String {
         let provenance = provenance(self.notebook, computed, driver, self.scenario);
         let mut publishers: Vec<&str> = Vec::new();
@@ -170,7 +170,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// A computed value to two significant figures: more would claim a precision that guesses do not have.
+/// Formats a computed value with two significant figures: more would claim a precision that guesses do not have.
 pub fn two_figures(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return compact(value);
@@ -179,7 +179,7 @@ pub fn two_figures(value: f64) -> String {
     compact((value / power).round() * power)
 }
 
-/// A value with its unit in the plural: “22,000 cars”, “12 %”.
+/// Formats a value with its unit, in the plural unless it is 1: “22,000 cars”, “12 %”.
 fn with_unit(value: &str, unit: &str) -> String {
     match (value, unit) {
         (_, "") => value.to_owned(),

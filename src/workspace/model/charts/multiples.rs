@@ -1,20 +1,21 @@
-//! All series with the same measure side by side: by region, by model, by company.
+//! Draws all series with the same measure side by side, such as one for each region, product or company.
 
 use jiff::civil::Date;
 
 use crate::chart::{ChartSpec, Figure, Panels, STILL_TO_COME, TargetsChart, Zone, targets};
 use crate::notebook::{Notebook, Series, capitalised, counted, decimal_year, same_name};
 
-/// So many panels are drawn.
+/// The most panels that are drawn.
 const MOST: usize = 12;
 
-/// The measure that most series share, with a panel for each of their subjects; `None` where no two series share one.
+/// Draws the largest group of series with the same measure; `None` if fewer than two of them can be drawn.
 pub fn multiples(notebook: &Notebook, today: Date) -> Option<Figure> {
     let first = notebook.series.iter().max_by_key(|series| alike(notebook, series).len())?;
     multiples_of(notebook, first, false, today)
 }
 
-/// The panels of the series that measure the same as this one in the same unit, on one scale or each on its own.
+/// Draws the series with the same measure and unit as this one, on a common scale or each on its own; `None` if there are fewer
+/// than two.
 pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, today: Date) -> Option<Figure> {
     let drawn = |series: &Series| Some(targets(notebook, series, today)).filter(|chart| !chart.points.is_empty());
     let unit = drawn(series)?.spec.unit;
@@ -53,7 +54,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, toda
     Some(Figure::Panels(Box::new(panels)))
 }
 
-/// A chart as one of several: its subject is its title, and what all share stands once.
+/// Makes a chart one of several panels: its subject becomes its title, and what all panels share is removed.
 fn panel(subject: String, spec: ChartSpec) -> ChartSpec {
     ChartSpec { title: subject, subtitle: String::new(), source_line: String::new(), key: Vec::new(), ..spec }
 }

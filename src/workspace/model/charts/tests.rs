@@ -27,7 +27,7 @@ fn charts(workspace: &Workspace, id: ModelId) -> (crate::chart::ChartSpec, crate
     (chart(0), chart(1))
 }
 
-/// A model as it is assumed, to be drawn.
+/// The model under its assumptions alone, to be drawn.
 fn subject<'a>(workspace: &'a Workspace, model: &'a Model, computed: &'a Computed) -> Subject<'a> {
     Subject { notebook: workspace.notebook(), model, scenario: None, computed, today: workspace.clock().today() }
 }
@@ -102,11 +102,12 @@ fn a_tornado_names_the_widest_first() {
     let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();
     assert!(widths.is_sorted_by(|a, b| a >= b), "{widths:?}");
     assert_eq!(chart.rows[0].name, "Cars per store and year");
-    // Nothing about the number of stores is uncertain but what is drawn: its level has no tornado here.
+    // The number of stores has no uncertain input here, so it has no tornado.
     assert!(explained_inputs(subject, 0, None).is_none());
 }
 
-/// A target “by the end of 2029” is about the year 2029 as claims have it, to its last day.
+/// A target “by the end of 2029” is about the year 2029, including its last day: a model until 31 December has a whole last
+/// year.
 #[test]
 fn a_year_that_ends_the_model_is_whole() {
     let (mut workspace, id, _) = model_with_claim();
@@ -119,7 +120,7 @@ fn a_year_that_ends_the_model_is_whole() {
     assert_eq!(row.part, 1.0);
 }
 
-/// What comes to no number in half of the draws is left out and counted; nothing panics on it.
+/// Draws without a result, here half of them, are left out and counted; nothing panics.
 #[test]
 fn what_comes_to_no_number_is_left_out() {
     let (mut workspace, id, _) = model_with_claim();

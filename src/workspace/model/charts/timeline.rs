@@ -1,6 +1,7 @@
-//! What was said when: the targets and estimates for a period by the day on which they were published.
+//! Draws what was said when: the targets and estimates for a period, by the day on which they were published.
 //!
-//! A target that was raised four times shows as four steps. Time runs by publication; what the claims are about is a line each.
+//! A target that was raised four times is drawn as four steps. The time axis is the day of publication; each period that claims
+//! are about has its own line.
 
 use jiff::civil::Date;
 
@@ -8,10 +9,11 @@ use super::{two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, own_words, value_label};
 use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
 
-/// So many periods are drawn: more lines are not told apart.
+/// The most periods that are drawn; more lines would be hard to tell apart.
 const MOST_PERIODS: usize = 4;
 
-/// The claims of a series by publication; `None` where fewer than two of them have a day, a number and a period.
+/// Draws the claims of a series by publication; `None` if fewer than two of them have a day of publication, a number and a
+/// period.
 pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Figure> {
     let mut said: Vec<Said<'_>> = series
         .claims(notebook)
@@ -22,7 +24,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
     let undated = series.claims(notebook).filter(|claim| claim.understood_quantity().is_some()).count();
     let periods = periods(&said);
     let unit = said.first()?.claim.understood_quantity()?.unit.clone();
-    // A share and a count have no axis in common.
+    // Shares and counts cannot be on the same axis.
     let is_share = |said: &Said<'_>| said.claim.understood_quantity().is_some_and(|quantity| quantity.unit == "%");
     said.retain(|said| is_share(said) == (unit == "%"));
     let outcomes: Vec<Said<'_>> = series
@@ -83,7 +85,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The periods that most was said about, those with most first.
+/// Returns the periods with the most claims, most first; at most [`MOST_PERIODS`].
 fn periods(said: &[Said<'_>]) -> Vec<Period> {
     let mut counted: Vec<(usize, Period)> = Vec::new();
     for said in said {
@@ -105,7 +107,7 @@ fn style(index: usize) -> (Ink, Option<(f32, f32)>) {
     }
 }
 
-/// A value holds until another takes its place, at most until its period is over.
+/// Returns the corners of the steps: a value lasts until the next one is published, or until `until`.
 fn steps(said: &[&Said<'_>], until: f64) -> Vec<(f64, f64)> {
     let mut points: Vec<(f64, f64)> = Vec::new();
     for said in said {
@@ -155,7 +157,7 @@ fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> 
     let Some(period) = periods.first() else { return series.headline() };
     let own: Vec<&Said<'_>> = said.iter().filter(|said| said.period == *period).collect();
     let changes = own.windows(2).filter(|pair| pair[0].value != pair[1].value).count();
-    // Only targets are raised; and only by whoever set them, as far as the claims say who that is.
+    // Only a rising sequence of targets or plans counts as raised. Whether they are from the same voice is not checked.
     let is_target = |said: &&&Said<'_>| matches!(said.claim.kind, ClaimKind::Target | ClaimKind::Plan);
     let raised = own.iter().all(|said| is_target(&said)) && own.windows(2).all(|pair| pair[0].value <= pair[1].value);
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return series.headline() };

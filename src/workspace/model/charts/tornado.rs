@@ -1,4 +1,4 @@
-//! Which assumption matters: the tornado of a driver in one period.
+//! Draws the tornado of a driver: which assumptions matter most in one period.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart, own_words};
 use crate::forecast::projection::Effects;
 use crate::forecast::sensitivity::{Effect, disagreement};
 
-/// The tornado of a driver in a period, counted from 0 (the last whole one when absent); `None` where nothing is uncertain.
+/// Draws the tornado of a driver in a period, by index (the last whole one if `None`); returns `None` if nothing is uncertain.
 pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<Figure> {
     let sources = Sources::new(subject);
     let (period, found) = explained_inputs(subject, driver, period)?;
@@ -37,7 +37,8 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
     Some(Figure::Rows(Box::new(chart)))
 }
 
-/// The effects of the uncertain inputs of a driver, the widest first, and the period that they are for.
+/// Returns the period (the last whole one if `None` or out of range) and the effects of the uncertain inputs of a driver in it,
+/// the widest first; `None` if nothing is uncertain.
 pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<(usize, Rc<Effects>)> {
     let rows = subject.computed.projection.drivers.get(driver)?;
     let period = period.filter(|period| *period < rows.rows.len()).or_else(|| rows.last_whole())?;
@@ -58,7 +59,7 @@ fn row(subject: Subject<'_>, sources: &Sources<'_>, effect: &Effect, base: f64, 
         format!("{:.0} % of the variance by rank correlation ({:+.2})", effect.share * 100.0, effect.rank_correlation),
     ];
     details.extend(sources.words(input.assumption));
-    // The lower end of the bar may come of the higher value.
+    // The lower end of the bar may result from the higher input.
     let (left, right) = if low <= high { (effect.ends.0, effect.ends.1) } else { (effect.ends.1, effect.ends.0) };
     let number = |value: f64| two_figures(value / scale);
     Row {
