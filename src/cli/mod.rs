@@ -114,7 +114,7 @@ impl Command {
             Self::Read(arguments) => arguments.run(),
             Self::Text(arguments) => arguments.run(),
             Self::Import(arguments) => arguments.run(),
-            Self::ReadSource => serve_reading().map(|()| ExitCode::SUCCESS).map_err(|error| error.to_string()),
+            Self::ReadSource => read_source(),
             Self::Quantities(arguments) => arguments.run(),
             Self::Forecast(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),
@@ -123,6 +123,13 @@ impl Command {
             Self::Notices => notices::run(),
         }
     }
+}
+
+/// Serves a parent process, which reads the exit code.
+fn read_source() -> Outcome {
+    let Err(error) = serve_reading() else { return Ok(ExitCode::SUCCESS) };
+    eprintln!("claimbook: {}", visible(&error.to_string()));
+    Ok(ExitCode::from(error.exit_code()))
 }
 
 /// Writes a line to standard output. A reader that closes the pipe early (head, less) is not a failure.

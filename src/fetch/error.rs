@@ -160,7 +160,7 @@ mod tests {
             ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "trusted authority"),
             ("invalid peer certificate: certificate expired: verified at …", "has expired"),
             ("invalid peer certificate: certificate not valid for name \"a.example\"", "for another name"),
-            ("received fatal alert: ProtocolVersion", "still safe"),
+            ("received fatal alert: ProtocolVersion", "still secure"),
             ("received corrupt message of type InvalidContentType", "http://"),
         ] {
             let error = of_io(&std::io::Error::new(std::io::ErrorKind::InvalidData, raw), "a.example".into(), &Limits::default());

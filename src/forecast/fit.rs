@@ -50,7 +50,7 @@ pub fn fit(growth: Growth, actuals: &[(f64, f64)]) -> Result<Fit, FitError> {
     if actuals.len() < LEAST {
         return Err(FitError::TooFew(actuals.len()));
     }
-    if actuals.iter().any(|point| point.1 <= 0.0) {
+    if growth != Growth::Linear && actuals.iter().any(|point| point.1 <= 0.0) {
         return Err(FitError::NotPositive);
     }
     let largest = actuals.iter().map(|point| point.1).fold(0.0, f64::max);
@@ -157,6 +157,9 @@ mod tests {
         assert_eq!(unbent.ceiling, None);
         assert_eq!(fit(Growth::Linear, &actuals(Growth::Linear, 5.0)[..4]), Err(FitError::TooFew(4)));
         assert_eq!(fit(Growth::Exponential, &[(2020.0, 0.0); 6]), Err(FitError::NotPositive));
+        // A straight line needs no logarithms.
+        let from_nothing: Vec<(f64, f64)> = (0..6).map(|year| (2020.0 + f64::from(year), f64::from(year) * 40.0)).collect();
+        assert!((fit(Growth::Linear, &from_nothing).unwrap().rate - 40.0).abs() < 1e-6);
         assert_eq!(fit(Growth::Exponential, &[(2020.0, 1.0); 6]), Err(FitError::NoTime));
         assert_eq!(fit(Growth::Bass, &actuals(Growth::Linear, 5.0)), Err(FitError::NotFitted(Growth::Bass)));
     }

@@ -141,6 +141,9 @@ pub enum ImportError {
         pages_are_pictures(*.0)
     )]
     NoTextLayer(usize),
+    /// A bibliography has more records than are read; holds their number.
+    #[error("it has {count} records, more than the {most} that are read from one file: split it", count = .0, most = super::records::MOST)]
+    TooManyRecords(usize),
     /// The file contains more of something than any real file.
     #[error("it contains more than {most} MB of {what}, far more than a normal file: it may be damaged or malicious")]
     TooMuch {

@@ -26,11 +26,11 @@ pub struct SourceRecord {
 /// File endings of bibliographies, without the dot.
 pub const RECORD_ENDINGS: [&str; 3] = ["ris", "bib", "json"];
 
-/// The most records that are kept.
-const MOST: usize = 20_000;
+/// The most records that one bibliography may have.
+pub(super) const MOST: usize = 20_000;
 
 /// Reads the records of a bibliography; the ending of `name` decides the format. Records with neither title nor address are
-/// dropped; an error if none remain.
+/// dropped; an error if none remain, or more than 20,000.
 pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportError> {
     let text = decode::decode(bytes, None, false)?.text;
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -40,7 +40,9 @@ pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportErro
         _ => ris(&text),
     };
     found.retain(|record| !record.details.title.trim().is_empty() || !record.details.url.is_empty());
-    found.truncate(MOST);
+    if found.len() > MOST {
+        return Err(ImportError::TooManyRecords(found.len()));
+    }
     for record in &mut found {
         record.details.shorten();
         tell_where(&mut record.details, name);
@@ -256,6 +258,14 @@ mod tests {
 
     fn one(text: &str, name: &str) -> SourceRecord {
         records(text.as_bytes(), name).unwrap().remove(0)
+    }
+
+    #[test]
+    fn too_many_records_are_refused_with_their_number() {
+        let ris = "TY  - NEWS\nTI  - One of many\nER  - \n".repeat(MOST + 1);
+        let error = records(ris.as_bytes(), "a.ris").unwrap_err();
+        assert_eq!(error, ImportError::TooManyRecords(MOST + 1));
+        assert!(error.to_string().contains("20001 records, more than the 20000"), "{error}");
     }
 
     #[test]

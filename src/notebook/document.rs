@@ -238,6 +238,17 @@ impl Details {
         let changed: Vec<&str> = texts.chain(days).collect();
         self.found_in.retain(|field, _| !changed.contains(&field.as_str()));
     }
+
+    /// Takes from `other` where values were found, for the fields that agree with it and whose origin is not known here.
+    pub fn take_origins(&mut self, other: &Self) {
+        let texts = self.texts().into_iter().zip(other.texts()).filter(|(own, other)| own == other).map(|(own, _)| own.0);
+        let days = self.days().into_iter().zip(other.days()).filter(|(own, other)| own == other).map(|(own, _)| own.0);
+        for field in texts.chain(days).collect::<Vec<_>>() {
+            if let (Some(origin), false) = (other.found_in.get(field), self.found_in.contains_key(field)) {
+                self.found_in.insert(field.to_owned(), origin.clone());
+            }
+        }
+    }
 }
 
 /// A heading, paragraph, list item…: a kind and a byte range.

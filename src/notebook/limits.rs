@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity, Relation,
-    Run, Scenario, Series, Tag, Value,
+    Run, RunInput, RunOutput, Scenario, Series, Tag, Value,
 };
 
 /// Characters of a name (of a tag, a subject, a measure, a voice, a unit) or a title.
@@ -247,7 +247,9 @@ impl Limited for Series {
             .or_else(|| text("description", &self.timeline_alt, MAX_NOTE))
             .or_else(|| count("own judgements", self.judgements.len()))
             .or_else(|| {
-                self.judgements.iter().find_map(|judgement| quantity(&judgement.quantity).or_else(|| period(judgement.period)))
+                self.judgements.iter().find_map(|judgement| {
+                    quantity(&judgement.quantity).or_else(|| period(judgement.period)).or_else(|| note(&judgement.note))
+                })
             })
             .or_else(|| note(&self.note))
     }
@@ -301,9 +303,18 @@ impl Limited for Model {
 
 impl Limited for Run {
     fn excess(&self) -> Option<String> {
+        let input =
+            |input: &RunInput| name("input’s name", &input.name).or_else(|| text("input’s value", &input.value, MAX_NOTE));
+        let output = |output: &RunOutput| {
+            [&output.driver, &output.title, &output.unit, &output.subject, &output.measure]
+                .into_iter()
+                .find_map(|text| name("output’s name", text))
+        };
         name("name", &self.name)
             .or_else(|| date(self.made))
             .or_else(|| count("inputs", self.inputs.len()))
+            .or_else(|| self.inputs.iter().find_map(input))
+            .or_else(|| self.outputs.iter().find_map(output))
             .or_else(|| count("outputs", self.outputs.len()))
             .or_else(|| self.outputs.iter().find_map(|output| count("periods", output.rows.len())))
             .or_else(|| self.outputs.iter().flat_map(|output| &output.rows).find_map(|row| period(row.period)))

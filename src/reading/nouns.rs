@@ -182,16 +182,55 @@ fn name_of(tokens: &Tokens<'_>, start: usize, next: usize) -> String {
     if tokens.lexicon.is_french() { singular_french(&name) } else { singular(&name) }
 }
 
+/// French words that end in s or x in the singular as well, among them names of peoples; « tournois » and « délais » do not.
+const ENDING_ALIKE: [&str; 33] = [
+    "mois",
+    "fois",
+    "bois",
+    "poids",
+    "temps",
+    "pays",
+    "cas",
+    "bus",
+    "succès",
+    "accès",
+    "prix",
+    "anglais",
+    "camerounais",
+    "chinois",
+    "congolais",
+    "danois",
+    "écossais",
+    "finlandais",
+    "français",
+    "gabonais",
+    "hollandais",
+    "hongrois",
+    "irlandais",
+    "islandais",
+    "japonais",
+    "libanais",
+    "néerlandais",
+    "polonais",
+    "portugais",
+    "québécois",
+    "sénégalais",
+    "suédois",
+    "thaïlandais",
+];
+
+fn ends_alike(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ENDING_ALIKE.contains(&word.as_str())
+}
+
 /// Puts every word of a phrase into the singular: « voitures » → « voiture », « bureaux » → « bureau ».
 fn singular_french(phrase: &str) -> String {
     let words = phrase.split(' ').map(|word| match word {
         _ if word.len() < 4 => word.to_owned(),
         _ if word.ends_with("eaux") => word[..word.len() - 1].to_owned(),
         _ if word.ends_with("aux") => format!("{}al", &word[..word.len() - 3]),
-        // Words that end in s or x in the singular as well.
-        _ if ["mois", "fois", "bois", "poids", "temps", "pays", "cas", "bus", "succès", "accès", "prix"].contains(&word) => {
-            word.to_owned()
-        }
+        _ if ends_alike(word) => word.to_owned(),
         _ if word.ends_with('s') && !word.ends_with("ss") => word[..word.len() - 1].to_owned(),
         _ => word.to_owned(),
     });

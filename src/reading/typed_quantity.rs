@@ -176,7 +176,7 @@ mod tests {
             ("1.2m to 1.5m", "1,200,000–1,500,000"),
             ("130 000", "130,000"),
             ("about 300 million yuan", "about 300,000,000 yuan"),
-            ("more than half", "! no number in it"),
+            ("more than half", "! it contains no number"),
             ("$3.4bn", "3,400,000,000 USD"),
             ("100+", "at least 100"),
             ("150 or more", "at least 150"),

@@ -146,7 +146,7 @@ impl Disk for RealDisk {
         let mut bytes = Vec::new();
         gate::open_to_read(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
-            return Err(io::ErrorKind::FileTooLarge.into());
+            return Err(too_large(limit));
         }
         Ok(bytes)
     }
@@ -210,4 +210,12 @@ fn names(found: &fs::Metadata) -> u64 {
 #[cfg(not(unix))]
 fn names(_found: &fs::Metadata) -> u64 {
     1
+}
+/// The error for a file of more bytes than are read or written of its kind.
+pub fn too_large(limit: u64) -> io::Error {
+    let limit = match limit {
+        limit if limit >= 1 << 30 => format!("{} GiB", limit >> 30),
+        limit => format!("{} MB", limit / 1_000_000),
+    };
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {limit}, the most that Claimbook reads"))
 }

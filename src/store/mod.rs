@@ -210,7 +210,7 @@ pub fn save_text(
     let failed = |source| SaveError::failed(path, source);
     if text.len() as u64 > MAX_NOTEBOOK_BYTES {
         // It could not be read again.
-        return Err(failed(io::ErrorKind::FileTooLarge.into()));
+        return Err(failed(disk::too_large(MAX_NOTEBOOK_BYTES)));
     }
     let path = &atomic::target_of(disk, path);
     // Taken before reading, so that a change made while reading and comparing is noticed, too.
@@ -375,9 +375,9 @@ pub fn notebooks_in(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
-        .take(100)
         .collect();
     paths.sort();
+    paths.truncate(100);
     paths
 }
 
@@ -409,7 +409,8 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::InvalidFilename => "its name is longer than the disk allows".to_owned(),
-        io::ErrorKind::FileTooLarge => format!("it is larger than {} GiB", MAX_NOTEBOOK_BYTES >> 30),
+        // Without words of its own it comes from the operating system.
+        io::ErrorKind::FileTooLarge if error.get_ref().is_none() => "it is larger than the disk allows".to_owned(),
         _ => error.to_string(),
     }
 }

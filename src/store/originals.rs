@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(beside.copy_to(&other, [&original].into_iter()), Vec::<String>::new());
         assert!(originals_folder(&other).join(original.file_name()).exists());
         std::fs::write(originals_folder(&other).join(original.file_name()), "other").unwrap();
-        assert!(Originals::of(Some(&other), None).read(&original).unwrap_err().contains("not the file any more"));
+        assert!(Originals::of(Some(&other), None).read(&original).unwrap_err().contains("has changed since"));
         let gone = Original { hash: "00".into(), ending: "pdf".into() };
         assert!(beside.read(&gone).unwrap_err().contains("missing"));
         assert_eq!(Originals::default().keep(b"x", "pdf").unwrap(), None);

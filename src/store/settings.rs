@@ -187,14 +187,18 @@ impl Settings {
         Some(folder.join("settings.ron"))
     }
 
-    /// Loads the settings from a file, or the defaults if it cannot be read. If it cannot be parsed, that is logged and it is
-    /// replaced at the next save; nothing in it is work.
+    /// Loads the settings from a file, or the defaults if there is none. If it cannot be read or parsed, that is logged and it
+    /// is replaced at the next save; nothing in it is work.
     pub fn load(path: &Path) -> Self {
-        let Ok(bytes) = RealDisk.read(&resolved(path), MAX_BYTES) else { return Self::default() };
-        ron::de::from_bytes(&bytes).unwrap_or_else(|error| {
-            log::warn!("settings were reset: {error} in {}", path.display());
+        let reset = |reason: String| {
+            log::warn!("settings were reset: {reason} in {}", path.display());
             Self::default()
-        })
+        };
+        match RealDisk.read(&resolved(path), MAX_BYTES) {
+            Ok(bytes) => ron::de::from_bytes(&bytes).unwrap_or_else(|error| reset(error.to_string())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            Err(error) => reset(error.to_string()),
+        }
     }
 
     /// Writes the settings to a file; creates its folder if needed.
@@ -231,6 +235,7 @@ impl Settings {
     /// Forgets a notebook that is no longer at its path.
     pub fn forget(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);
+        self.places.retain(|known| known.path != path);
         if self.last.as_deref() == Some(path) {
             self.last = None;
         }
@@ -254,7 +259,10 @@ mod tests {
         assert_eq!(Settings::load(&path), settings);
         std::fs::write(&path, "(theme: Purple)").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
+        settings.leave(Place { path: "/a.ron".into(), view: "Read".into(), document: None, bytes: Vec::new() });
         settings.forget(Path::new("/a.ron"));
-        assert_eq!(settings.last, None);
+        assert_eq!((settings.last.as_deref(), settings.place_of(Path::new("/a.ron"))), (None, None));
+        // A folder in its place can be read as little as a damaged file.
+        assert_eq!(Settings::load(folder.path()), Settings::default());
     }
 }

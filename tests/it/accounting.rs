@@ -125,7 +125,7 @@ fn records_that_both_sides_added_are_both_kept() {
         for id in [&ours, &theirs] {
             assert!(salvaged.notebook.claims.contains(id.parse().unwrap()));
         }
-        assert!(salvaged.losses[0].contains("git’s conflict marks"), "{:?}", salvaged.losses);
+        assert!(salvaged.losses[0].contains("git’s conflict markers"), "{:?}", salvaged.losses);
         assert_eq!(check(&salvaged.notebook), []);
     }
 }
@@ -209,7 +209,7 @@ fn a_lost_id_of_the_notebook_is_said() {
     let text = example();
     let line = text.lines().find(|line| line.starts_with("    id: \"")).unwrap();
     let salvaged = salvage_bytes(text.replacen(line, "    id: \"?\",", 1).as_bytes());
-    assert!(salvaged.losses.iter().any(|loss| loss.contains("own id")), "{:?}", salvaged.losses);
+    assert!(salvaged.losses.iter().any(|loss| loss.contains("the notebook’s id")), "{:?}", salvaged.losses);
 }
 
 #[test]
@@ -385,10 +385,10 @@ fn a_damaged_file_in_another_layout_is_said_to_be_one() {
     let flush = damaged.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
     for other in [one_line, flush] {
         let salvaged = salvage_bytes(other.as_bytes());
-        assert!(salvaged.losses.iter().any(|loss| loss.contains("laid out otherwise")), "{:?}", salvaged.losses);
+        assert!(salvaged.losses.iter().any(|loss| loss.contains("layout is not the one")), "{:?}", salvaged.losses);
     }
     let salvaged = salvage_bytes(damaged.as_bytes());
-    assert!(!salvaged.losses.iter().any(|loss| loss.contains("laid out otherwise")), "{:?}", salvaged.losses);
+    assert!(!salvaged.losses.iter().any(|loss| loss.contains("layout is not the one")), "{:?}", salvaged.losses);
 }
 
 #[test]

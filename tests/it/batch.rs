@@ -96,7 +96,7 @@ fn a_bibliography_brings_its_files_and_corrects_what_is_there() {
     assert_eq!(boats.found_in["published"], "the bibliography refs.ris");
     let shops = &workspace.notebook().documents.get(shops).unwrap().details;
     assert_eq!((shops.publisher.as_str(), shops.published), ("The Desk", Some(date(2025, 1, 31))));
-    assert!(matches!(&taken[1].result, Err(NotTaken::Known(known)) if known.contains("taken over")));
+    assert!(matches!(&taken[1].result, Err(NotTaken::Known(known)) if known.contains("were added to")));
     assert!(matches!(&taken[2].result, Err(NotTaken::Refused(Refusal::NoFile))));
     workspace.undo();
     assert_eq!(workspace.notebook().documents.len(), 1);

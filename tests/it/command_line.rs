@@ -301,13 +301,21 @@ fn charts_are_listed_or_written_and_a_file_without_a_chart_is_asked_about() {
     assert_eq!((nameless.status.code(), text(&nameless.stdout)), (Some(2), String::new()));
     assert!(text(&nameless.stderr).contains("--name"));
     for (name, file, message) in [
-        ("Mi Homes", "a.svg", "charts begin with “Mi Homes”"),
+        ("Mi Homes", "a.svg", "“Mi Homes” is the beginning of"),
         ("none such", "a.svg", "there is no chart “none such”"),
-        ("mi homes abroad, tornado", "a.gif", "ends in none of .svg, .png and .csv"),
+        ("mi homes abroad, tornado", "a.gif", "does not end in .svg, .png or .csv"),
     ] {
         let refused = claimbook(&["chart", example, "--name", name, "-o", &out(file)]);
         assert_eq!(refused.status.code(), Some(1));
         assert!(text(&refused.stderr).contains(message), "{}", text(&refused.stderr));
         assert!(!folder.path().join(file).exists());
     }
+}
+
+/// The program calls itself by this command to read sources; its exit code tells a misunderstanding from a failure.
+#[test]
+fn an_order_that_is_not_understood_has_its_own_exit_code() {
+    let output = claimbook(&["read-source"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("internal use"), "{}", text(&output.stderr));
 }

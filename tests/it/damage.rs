@@ -111,7 +111,7 @@ fn every_broken_rule_is_found_and_mended() {
     // A block that extends beyond its text.
     text = text.replacen("range: (0, ", "range: (0, 9999", 1);
     let (_, problems) = store::inspect(&text).unwrap();
-    for expected in ["hash differs", "which is not there", "two claim records have the id", "leaves the text"] {
+    for expected in ["hash differs", "which does not exist", "two claim records have the id", "extends beyond the text"] {
         assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:#?}");
     }
     let salvaged = salvage_bytes(text.as_bytes());
@@ -133,14 +133,16 @@ fn whatever_is_mended_is_said() {
     }
     const LOST: &str = "0000000000000000000000000Z";
     let breaks: [(&str, Break); 6] = [
-        ("of one that is lost", |notebook| set(&mut notebook.documents, 0, |document| document.replaces = LOST.parse().ok())),
-        ("led back to themselves", |notebook| {
+        ("a version of a source that is lost", |notebook| {
+            set(&mut notebook.documents, 0, |document| document.replaces = LOST.parse().ok())
+        }),
+        ("formed a circle", |notebook| {
             let ids = [0, 1].map(|place| notebook.documents.at(place).unwrap().id);
             set(&mut notebook.documents, 0, |document| document.replaces = Some(ids[1]));
             set(&mut notebook.documents, 1, |document| document.replaces = Some(ids[0]));
         }),
         ("had no name", |notebook| set(&mut notebook.tags, 0, |tag| tag.name = " ".into())),
-        ("none from 1 to 9", |notebook| set(&mut notebook.tags, 0, |tag| tag.shortcut = Some(77))),
+        ("not one from 1 to 9", |notebook| set(&mut notebook.tags, 0, |tag| tag.shortcut = Some(77))),
         ("are called", |notebook| {
             let name = notebook.tags.at(0).unwrap().name.to_uppercase();
             set(&mut notebook.tags, 1, |tag| tag.name = name);
@@ -181,7 +183,7 @@ fn bytes_that_are_no_characters_and_windows_line_ends_are_no_obstacle() {
     bytes[at] = 0xFF;
     let salvaged = salvage_bytes(&bytes);
     assert_eq!(kept(&example(), &salvaged.notebook).1, example().claims.len());
-    assert!(salvaged.losses[0].contains("no characters"), "{:?}", salvaged.losses);
+    assert!(salvaged.losses[0].contains("not valid text"), "{:?}", salvaged.losses);
 }
 
 #[test]

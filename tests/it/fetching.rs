@@ -122,13 +122,13 @@ fn every_failure_says_what_to_do() {
         ("/401", "log in with your browser"),
         ("/403", "open it in your browser"),
         ("/404", "no page at this address"),
-        ("/410", "taken away"),
-        ("/429", "too often"),
+        ("/410", "was removed"),
+        ("/429", "too many requests"),
         ("/503", "try again later"),
         ("/round", "too many redirects"),
         ("/away", "“file:”"),
         ("/odd", "invalid HTTP response"),
-        ("/broken", "broke off"),
+        ("/broken", "was interrupted"),
     ] {
         let said = said(path);
         assert!(said.contains(wanted), "{path}: {said}");
@@ -181,7 +181,7 @@ fn a_fetched_page_is_a_source_and_is_kept() {
     let read = |path: &str| intake.address(&format!("{server}{path}"), &Wanted::default(), &Progress::default());
     let source = read("/moved").unwrap();
     assert!(source.imported.text.starts_with("Boats\n\nThe two new boats"), "{}", source.imported.text);
-    assert!(source.imported.notices.iter().any(|notice| notice.contains("/moved led on to")));
+    assert!(source.imported.notices.iter().any(|notice| notice.contains("/moved redirected to")));
     assert_eq!(source.imported.found.url.as_ref().unwrap().0, format!("{server}/page"));
     assert_eq!(originals.read(source.original.as_ref().unwrap()).unwrap(), PAGE.as_bytes());
     let latin = read("/latin").unwrap();

@@ -162,7 +162,7 @@ fn a_torn_tail_is_cut_said_and_kept() {
     let (notebook, notes, damage) = reopened(&path, folder.path());
     assert_eq!(notebook.about.question, "Two?");
     let damage = damage.unwrap();
-    assert!(damage.contains("breaks off") && damage.contains(".damaged"), "{damage} {notes:?}");
+    assert!(damage.contains("ends abruptly") && damage.contains(".damaged"), "{damage} {notes:?}");
     assert_eq!(std::fs::read(folder.path().join("shops.ron.journal.damaged")).unwrap(), &bytes[..bytes.len() - 20]);
     // Later edits are appended to the good part.
     assert_eq!(reopened(&path, folder.path()), (notebook, Vec::new(), None));
@@ -184,7 +184,7 @@ fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
     std::fs::write(store::journal_path(&path), "dear diary").unwrap();
     let (notebook, notes, _) = reopened(&path, folder.path());
     assert_eq!(notebook, other);
-    assert!(notes[0].contains("is no recovery journal") && notes[0].contains(".aside.2"), "{notes:?}");
+    assert!(notes[0].contains("is not a recovery journal") && notes[0].contains(".aside.2"), "{notes:?}");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn edits_after_the_damage_can_be_had_from_the_kept_journal() {
     assert_eq!((kept.len(), kept[0].edits), (1, 2));
     let whole = open_kept_journal(&kept[0].path, None).unwrap();
     assert_eq!(whole.notebook.about.question, "three");
-    assert!(whole.losses.iter().any(|loss| loss.contains("could not be read")), "{:?}", whole.losses);
+    assert!(whole.losses.iter().any(|loss| loss.contains("unreadable bytes")), "{:?}", whole.losses);
 }
 
 #[test]

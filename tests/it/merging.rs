@@ -194,3 +194,26 @@ fn two_numbers_for_one_assumption_are_a_conflict_each() {
     let scenario = chosen.notebook.scenarios.at(0).unwrap();
     assert_eq!((scenario.override_of(target), scenario.override_of(ceiling)), (Some(&number(7_000)), Some(&number(20_000))));
 }
+
+/// A date that they found belongs to where they found it, also in the merged notebook.
+#[test]
+fn where_a_detail_was_found_comes_with_it() {
+    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("saves/xiaomi-overseas.ron");
+    let base = claimbook::store::load(&example).unwrap();
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    let id = base.documents.at(0).unwrap().id;
+    let with = |notebook: &mut Notebook, change: &dyn Fn(&mut Details)| {
+        let mut details = notebook.documents.get(id).unwrap().details.clone();
+        change(&mut details);
+        Edit::new("edit source").with(Change::Details(id, details)).apply(notebook).unwrap();
+    };
+    with(&mut mine, &|details| details.publisher = "Mine".into());
+    with(&mut theirs, &|details| {
+        details.author = "Mia Holt".into();
+        details.found_in.insert("author".into(), "the byline".into());
+    });
+    let merged = merge(&base, &mine, &theirs, &Choices::new()).notebook;
+    let details = &merged.documents.get(id).unwrap().details;
+    assert_eq!((details.publisher.as_str(), details.author.as_str()), ("Mine", "Mia Holt"));
+    assert_eq!(details.found_in.get("author").map(String::as_str), Some("the byline"));
+}

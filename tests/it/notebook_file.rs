@@ -142,7 +142,7 @@ fn an_id_that_leads_nowhere_is_named_with_its_place() {
     let broken = format!("{}{stranger}{}", &EXAMPLE[..use_at], &EXAMPLE[use_at + tag.len()..]);
     let line = broken.lines().position(|line| line.contains(stranger)).unwrap() + 1;
     let message = error(&broken);
-    assert!(message.contains("which is not there") && message.contains(&format!("(line {line}, column")), "{message}");
+    assert!(message.contains("which does not exist") && message.contains(&format!("(line {line}, column")), "{message}");
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn after_a_crash_the_edits_are_back_and_can_be_dropped_and_had_again() {
     let mut harness = place.window();
     assert!(has(&harness, "Your last edits were recovered") && has(&harness, "make claim"));
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
-    press(&mut harness, "Drop");
+    press(&mut harness, "Discard");
     assert_eq!(*harness.state().workspace().notebook(), store::load(&place.path).unwrap());
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     harness.run();
@@ -160,7 +160,7 @@ fn the_file_that_is_open_can_be_opened_again() {
     harness.state_mut().open_path(place.path.clone());
     harness.run();
     assert!(!has(&harness, "Read-only."), "this window has it open itself");
-    assert_eq!(harness.state().workspace().notebook().claims.len(), 1, "as it is on disk");
+    assert_eq!(harness.state().workspace().notebook().claims.len(), 1, "was reloaded from the file");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2, "and what was done since can be had back");
@@ -179,7 +179,7 @@ fn a_change_behind_the_back_is_noticed_when_the_window_comes_to_the_front() {
     harness.run();
     harness.run();
     assert_eq!(*harness.state().workspace().notebook(), theirs);
-    assert!(has(&harness, "as it is on disk now"));
+    assert!(has(&harness, "was reloaded from the file"));
 }
 
 fn close(harness: &mut Harness<'_, App>) -> bool {
@@ -226,7 +226,7 @@ fn a_file_that_is_deleted_is_not_called_saved() {
     std::fs::remove_file(&place.path).unwrap();
     harness.input_mut().focused = true;
     harness.run();
-    assert!(has(&harness, "is not there any more") && harness.state().workspace().has_unsaved_edits());
+    assert!(has(&harness, "no longer exists") && harness.state().workspace().has_unsaved_edits());
     save(&mut harness);
     assert_eq!(store::load(&place.path).unwrap(), *harness.state().workspace().notebook());
 }
@@ -363,7 +363,7 @@ fn a_damaged_file_offers_what_can_be_done_and_stays_as_it_is() {
     let mut harness = place.window();
     assert!(has(&harness, "This notebook is damaged") && has(&harness, "is cut short"));
     press(&mut harness, "Open what can be recovered");
-    assert!(has(&harness, "Salvaged notebook is open"));
+    assert!(has(&harness, "What could be recovered is open"));
     press(&mut harness, "Done");
     let workspace = harness.state().workspace();
     assert_eq!((workspace.notebook().claims.len(), workspace.path()), (1, None));
@@ -407,7 +407,7 @@ fn a_panic_in_a_frame_is_told_and_the_work_goes_on() {
     second_claim(harness.state_mut().workspace_mut());
     harness.state_mut().act(|_| panic!("on purpose"));
     harness.run();
-    assert!(has(&harness, "Something failed inside Claimbook"));
+    assert!(has(&harness, "Claimbook ran into an internal error"));
     assert_eq!(harness.state().workspace().notebook().claims.len(), 2);
     save(&mut harness);
     assert_eq!(store::load(&place.path).unwrap().claims.len(), 2);
@@ -449,7 +449,7 @@ fn a_new_version_of_a_source_asks_about_what_it_could_not_place() {
     harness.run();
     type_path(&mut harness, &corrected);
     press(&mut harness, "Add");
-    assert!(has(&harness, "1 claim of the earlier version not found here"));
+    assert!(has(&harness, "1 claim from the earlier version not found here"));
     let workspace = harness.state().workspace();
     let (newer, older) = (workspace.notebook().documents.at(0).unwrap().id, workspace.notebook().documents.at(1).unwrap().id);
     assert_eq!(workspace.selection.document, Some(newer));

@@ -76,7 +76,7 @@ fn save_with_fault(fail_at: usize, for_ever: bool, kind: io::ErrorKind) -> (usiz
     match &result {
         Err(error @ SaveError::Failed { .. }) => {
             let message = error.to_string();
-            assert!(message.contains("shops.ron") && message.contains("The file is as it was"), "{told}: {message}");
+            assert!(message.contains("shops.ron") && message.contains("Nothing was overwritten"), "{told}: {message}");
             assert_eq!(after, before, "{told}: the old file is untouched");
             assert!(kept == backup || kept == before, "{told}: .bak is a good version");
         }

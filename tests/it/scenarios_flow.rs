@@ -150,7 +150,7 @@ fn a_scenario_is_applied_in_one_step() {
     let mut harness = scenarios();
     page(&mut harness, "All scenarios");
     let before = harness.state().workspace().notebook().clone();
-    harness.get_by_label("Make “As announced, steadily” the assumptions themselves, in one step").click();
+    harness.get_by_label("Apply “As announced, steadily” to the assumptions themselves").click();
     harness.run();
     let notebook = harness.state().workspace().notebook();
     let model = notebook.models.at(0).unwrap();

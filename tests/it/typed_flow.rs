@@ -72,7 +72,7 @@ fn a_number_that_is_none_stays_as_typed_and_moves_nothing() {
         assert!(!wrong, "{name}");
         for text in ["abc", "3–", "41 lightyears"] {
             assert_stays(&mut harness, Role::SpinButton, name, text);
-            assert!(harness.query_by_label_contains(&format!("Until then {shown} holds")).is_some(), "{name}: {text}");
+            assert!(harness.query_by_label_contains(&format!("the value remains {shown}")).is_some(), "{name}: {text}");
         }
         harness.get_by_role_and_label(Role::SpinButton, name).focus();
         harness.run();
@@ -96,7 +96,7 @@ fn a_number_is_read_with_its_unit_or_refused_because_of_it() {
     // A value below the others moves them along, with a message.
     type_into(&mut harness, Role::SpinButton, &name, "-7");
     press(&mut harness, Modifiers::NONE, Key::Tab);
-    assert!(harness.query_by_label_contains("low and base moved with it").is_some());
+    assert!(harness.query_by_label_contains("low and base moved too").is_some());
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn a_day_of_a_source_that_is_none_stays_as_typed_and_says_why() {
     for name in ["Published", "Last changed"] {
         for text in ["last spring", "2024"] {
             assert_stays(&mut harness, Role::TextInput, name, text);
-            assert!(harness.query_all_by_label_contains("Give a whole day").next().is_some());
+            assert!(harness.query_all_by_label_contains("Enter a full date").next().is_some());
         }
     }
     assert_eq!(notebook(&harness), before);
@@ -278,7 +278,7 @@ fn the_other_claim_of_a_relation_is_chosen_by_keys_alone() {
     open(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(relations(&harness), before);
-    assert!(harness.query_by_label_contains("Type Words from the other claim").is_some());
+    assert!(harness.query_by_label_contains("Type words from the other claim").is_some());
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
@@ -419,7 +419,7 @@ fn a_table_is_not_added_as_it_was_read_before_while_a_row_is_no_number() {
     assert_stays(&mut harness, Role::SpinButton, "Row with periods", "first");
     harness.run();
     assert!(!is_offered(&harness));
-    assert!(harness.query_by_label_contains("Row with periods: correct what is red").is_some());
+    assert!(harness.query_by_label_contains("Row with periods: correct the text in red").is_some());
     harness.get_by_role_and_label(Role::SpinButton, "Row with periods").focus();
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Escape);
@@ -455,7 +455,7 @@ fn a_tag_that_was_not_typed_to_its_end_waits_at_its_claim() {
     type_into(&mut harness, Role::TextInput, "Tags", "pending");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     harness.run();
-    assert!(harness.query_by_label_contains("The tag “pending” is not given yet").is_some());
+    assert!(harness.query_by_label_contains("The tag “pending” has not been added yet").is_some());
     press(&mut harness, Modifiers::NONE, Key::J);
     assert_eq!(field(&harness, Role::TextInput, "Tags").0, "");
     press(&mut harness, Modifiers::NONE, Key::K);
@@ -503,7 +503,7 @@ fn a_tag_that_is_there_is_not_made_again_in_silence() {
     harness.run();
     type_into(&mut harness, Role::TextInput, "Name of a new tag", &known);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(harness.query_by_label_contains("There is a tag “").is_some());
+    assert!(harness.query_by_label_contains("There is already a tag “").is_some());
     assert_eq!(field(&harness, Role::TextInput, "Name of a new tag").0, known);
     assert_eq!(notebook(&harness), before);
 }

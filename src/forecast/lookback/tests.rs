@@ -131,7 +131,7 @@ fn kept_runs_are_scored_by_their_stored_quantiles() {
     assert!((found[0].briers[0] - (0.26_f64 - 1.0).powi(2)).abs() < 1e-12);
     assert_eq!(
         coverage(&found),
-        "0 of 2 forecasts had it between P10 and P90, for 1 outcome: too few to judge (80 % would be right)."
+        "0 of 2 forecasts had the outcome between P10 and P90, for 1 outcome: too few to judge (80 % would be right)."
     );
     assert_eq!(coverage(&[]), "No outcome yet.");
 }

@@ -35,7 +35,6 @@ struct Walk {
     /// The number of open paragraphs and headings; text outside of them is ignored.
     paragraphs: usize,
     tables: usize,
-    lists: usize,
     /// Whether the next paragraph is the first of its item.
     begins_item: bool,
     notes: Vec<String>,
@@ -79,7 +78,6 @@ impl Walk {
                 if std::mem::take(&mut self.begins_item) { self.writer.begin_item() } else { self.writer.begin(None) }
             }
             "list" => {
-                self.lists += 1;
                 // Whether items are numbered is defined in list styles, which are not read.
                 self.writer.begin_list(None);
             }
@@ -106,10 +104,7 @@ impl Walk {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 if self.tables == 0 { self.writer.close_block() } else { self.writer.write_words(" ") }
             }
-            "list" => {
-                self.lists = self.lists.saturating_sub(1);
-                self.writer.end_list();
-            }
+            "list" => self.writer.end_list(),
             "list-item" | "list-header" => self.begins_item = false,
             "a" => self.writer.close_span(),
             "table-cell" | "covered-table-cell" if self.tables == 1 => self.writer.tab(),

@@ -333,6 +333,7 @@ impl MergeFields for Document {
             rest { found_in: own.found_in.clone() });
         let mut details = details;
         details.forget_changed(own);
+        details.take_origins(other);
         Self { id: mine.id, details, hash, blocks, spans, text, replaces, pages, rows, original }
     }
 }

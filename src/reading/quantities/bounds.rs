@@ -4,7 +4,7 @@ use crate::notebook::Bound;
 use crate::reading::lexicon::Class;
 use crate::reading::tokens::Tokens;
 
-use super::{Amount, QuantityMention};
+use super::QuantityMention;
 
 /// The meaning of a phrase.
 #[derive(Clone, Copy)]
@@ -149,7 +149,7 @@ const BEFORE_FRENCH: [(&[&str], Says); 12] = [
 ];
 
 /// Phrases after a quantity.
-const AFTER: [(&[&str], Says); 14] = [
+const AFTER: [(&[&str], Says); 13] = [
     (&["or", "more"], Limit(Bound::AtLeast)),
     (&["or", "above"], Limit(Bound::AtLeast)),
     (&["or", "higher"], Limit(Bound::AtLeast)),
@@ -161,7 +161,6 @@ const AFTER: [(&[&str], Says); 14] = [
     (&["or", "below"], Limit(Bound::AtMost)),
     (&["or", "so"], About),
     (&["-", "odd"], About),
-    (&["plus"], Limit(Bound::AtLeast)),
     (&["ou", "plus"], Limit(Bound::AtLeast)),
     (&["ou", "moins"], Limit(Bound::AtMost)),
 ];
@@ -181,16 +180,9 @@ pub(super) fn read(tokens: &Tokens<'_>, mention: &mut QuantityMention) {
     }
     let next = mention.tokens.1;
     let may = matches!(tokens.str(next), "or" | "and" | "-" | "ou");
-    let after = AFTER
-        .iter()
-        .filter(|_| may)
-        .find(|(words, _)| tokens.words(next, words) && !(words.len() == 1 && tokens.is(next + 1, Class::DETERMINER)));
-    if let Some((words, says)) = after.filter(|(words, _)| words.len() > 1 || !matches!(mention.amount, Amount::Multiple(_))) {
-        // “plus” alone joins two things as often as it bounds one.
-        if words.len() > 1 {
-            apply(mention, *says);
-            mention.phrase.end = tokens.range(next, next + words.len()).end;
-        }
+    if let Some((words, says)) = AFTER.iter().filter(|_| may).find(|(words, _)| tokens.words(next, words)) {
+        apply(mention, *says);
+        mention.phrase.end = tokens.range(next, next + words.len()).end;
     }
     mention.phrase.start = tokens.range(at, mention.tokens.1).start;
 }

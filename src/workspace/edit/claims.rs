@@ -231,15 +231,17 @@ fn merged(first: &Claim, second: &Claim) -> Claim {
     }
 }
 
-/// The typed values of the second claim that differ from those of the first, as a sentence for the note, so that merging loses
-/// none. The notes themselves are not compared, because they are joined.
+/// The values of the second claim that merging does not keep: typed ones that differ from those of the first, its kind and
+/// its status; as a sentence for the note, so that none is lost. The notes themselves are not compared, because they are joined.
 fn what_merging_drops(first: &Claim, second: &Claim) -> String {
     let typed = ClaimField::ALL.iter().filter(|field| **field != ClaimField::Note).filter_map(|field| field.row().typed());
-    let other: Vec<String> = typed
+    let mut other: Vec<String> = typed
         .map(|typed| ((typed.get)(first), (typed.get)(second)))
         .filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty() && !same_name(a, b))
         .map(|(_, b)| b.into_owned())
         .collect();
+    other.extend((first.kind != second.kind).then(|| second.kind.label().to_lowercase()));
+    other.extend((first.status != second.status).then(|| second.status.label().to_lowercase()));
     if other.is_empty() { String::new() } else { format!("Merged with a claim that said: {}", other.join(" · ")) }
 }
 
@@ -297,6 +299,7 @@ mod tests {
         let a = workspace.claims().make(documents[0], (0, 41).into()).unwrap();
         let b = workspace.claims().make(documents[1], (0, 20).into()).unwrap();
         let c = workspace.claims().make(documents[1], (3, 20).into()).unwrap();
+        workspace.claims().change(b, ClaimField::Kind, |claim| claim.kind = ClaimKind::Rumour).unwrap();
         workspace.relations().add(c, RelationKind::Corroborates, b).unwrap();
         workspace.relations().add(a, RelationKind::Contradicts, b).unwrap();
         let before = workspace.notebook().clone();
@@ -304,6 +307,7 @@ mod tests {
         assert_eq!(check(workspace.notebook()), []);
         let merged = workspace.notebook().claims.get(a).unwrap();
         assert_eq!(merged.passages.len(), 2);
+        assert!(merged.kind != ClaimKind::Rumour && merged.note.contains("rumour"), "{}", merged.note);
         // The relation between the two is gone, the other one points to the merged claim.
         assert_eq!(workspace.notebook().relations.iter().map(|r| (r.from, r.to)).collect::<Vec<_>>(), [(c, a)]);
         workspace.claims().split(a).unwrap();

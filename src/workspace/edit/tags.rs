@@ -18,8 +18,8 @@ impl TagEdits<'_> {
     /// Gives a claim the tag of this name, as one step. The tag is created if there is none.
     pub fn give_by_name(&mut self, claim: ClaimId, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("tag claim"))?;
-        self.workspace.last_tag = Some(tag);
         let claim = self.workspace.notebook.claims.get(claim)?;
+        self.workspace.last_tag = Some(tag);
         if claim.tags.contains(&tag) {
             return Some(tag);
         }

@@ -276,7 +276,6 @@ fn is_known(path: &Path) -> bool {
 
 /// Returns the files in a folder and its subfolders that can be read. JSON files, which may contain anything, are left out.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let is_wanted =
-        |path: &Path| is_known(path) || (is_bibliography(path) && path.extension().is_none_or(|ending| ending != "json"));
+    let is_wanted = |path: &Path| is_known(path) || (is_bibliography(path) && ending(path) != "json");
     store::files_below(folder, &is_wanted, MOST_FILES)
 }

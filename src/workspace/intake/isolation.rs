@@ -284,9 +284,10 @@ fn no_answer(status: Option<ExitStatus>, bytes: u64) -> Refusal {
         _ if bytes >= MOST_REPLY => {
             Refusal::Told(format!("it contains more than the {} MB that Claimbook reads", MOST_REPLY / 1_000_000))
         }
-        Some(_) if cfg!(unix) => Refusal::Told(
+        Some(NOT_UNDERSTOOD) => Refusal::Told(
             "the process that reads it did not understand the request; Claimbook may have been updated: restart it".to_owned(),
         ),
+        Some(1) => Refusal::Told("it could not be read completely".to_owned()),
         _ => Refusal::UsedUp,
     }
 }
@@ -325,6 +326,19 @@ pub enum ServeError {
     /// The parent process has ended.
     #[error("the process that asked is gone")]
     Gone,
+}
+
+/// The exit code of a child that did not understand its command or its order; clap exits with it, too.
+const NOT_UNDERSTOOD: i32 = 2;
+
+impl ServeError {
+    /// The exit code by which the parent tells the errors apart.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoOrder(_) => NOT_UNDERSTOOD as u8,
+            Self::Io(_) | Self::Gone => 1,
+        }
+    }
 }
 
 /// Runs the child process: reads an order from standard input and writes the reply to standard output.

@@ -300,12 +300,12 @@ mod tests {
             ("€5", "store", Err("“€5” does not fit: this is in stores")),
             ("$2 million", "million EUR", Err("“$2 million” does not fit: this is in million EUR")),
             ("5 outlets", "store", Err("“5 outlets” does not fit: this is in stores")),
-            (">100", "store", Err("“>100” is a limit, and this is one number")),
-            ("abc", "store", Err("“abc” is not understood: no number in it")),
+            (">100", "store", Err("“>100” is a limit, but one number is needed")),
+            ("abc", "store", Err("“abc” is not understood: it contains no number")),
             ("41 weeks", "store", Err("“41 weeks” does not fit: this is in stores")),
             ("5 cars", "", Err("“5 cars” does not fit: this is a plain number")),
             ("30 %", "store", Err("“30 %” does not fit: this is in stores")),
-            ("5–6", "store", Err("“5–6” is a range, and this is one number")),
+            ("5–6", "store", Err("“5–6” is a range, but one number is needed")),
             ("  ", "store", Err("There is no number")),
         ] {
             let amount = typed_amount(text, unit).map(|value| value.normalize().to_string()).map_err(|error| error.to_string());

@@ -152,7 +152,7 @@ fn epub() -> Vec<u8> {
 fn a_book_has_its_chapters_in_the_order_of_reading() {
     let imported = read(&epub(), "walks.epub");
     assert_eq!(lines(&imported), "h1    Up the hill\np     It is 640\u{a0}m high.\nh1    Down again\np     In two hours.");
-    assert_eq!(imported.notices, ["One picture was left out.", "1 chapter missing in the file."]);
+    assert_eq!(imported.notices, ["One picture was left out.", "1 chapter missing from the file."]);
     assert_eq!(imported.found.publisher, None);
     assert_eq!(imported.title.as_deref(), Some("Two walks"));
     sound(imported);

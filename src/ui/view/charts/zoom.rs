@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CursorIcon, Id, Response, Ui};
+use egui::{CursorIcon, Id, Modifiers, Response, Ui};
 
 use crate::chart::{Figure, Scene, moved, stretched};
 use crate::ui::theme::icons::{self, Icon};
+use crate::ui::view::command::modifiers;
 use crate::ui::widgets;
 
 type Span = (f64, f64);
@@ -91,7 +92,8 @@ pub(super) fn buttons(ui: &mut Ui, id: &str, whole: &Figure) {
         }
     };
     let closer = stretched(now, 1.0 / STEP, middle, all);
-    button(icons::ZOOM_IN, "Zoom in (Ctrl and the wheel)", closer.is_some_and(|closer| closer != now), closer);
+    let zoom_in = format!("Zoom in ({} and the wheel)", modifiers(Modifiers::COMMAND));
+    button(icons::ZOOM_IN, &zoom_in, closer.is_some_and(|closer| closer != now), closer);
     if shown.is_none() {
         return;
     }

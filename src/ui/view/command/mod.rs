@@ -2,7 +2,7 @@
 
 mod table;
 
-use egui::{Key, KeyboardShortcut, ModifierNames};
+use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use crate::workspace::{Tab, Workspace};
 
@@ -63,12 +63,18 @@ pub struct Entry {
     pub starts_group: bool,
 }
 
+const IS_MAC: bool = cfg!(target_os = "macos");
+const MODIFIERS: ModifierNames<'_> = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
+
+/// Returns modifiers as the platform writes them, for what is done with the mouse or with keys of no command: “Ctrl”, “⌘”.
+pub fn modifiers(modifiers: Modifiers) -> String {
+    MODIFIERS.format(&modifiers, IS_MAC)
+}
+
 impl Entry {
     /// Returns its keys as the platform writes them (Ctrl+Z, ⌘Z); empty if it has none.
     pub fn keys(&self) -> String {
-        const IS_MAC: bool = cfg!(target_os = "macos");
-        let names = if IS_MAC { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
-        self.shortcut.map(|shortcut| shortcut.format(&names, IS_MAC)).unwrap_or_default()
+        self.shortcut.map(|shortcut| shortcut.format(&MODIFIERS, IS_MAC)).unwrap_or_default()
     }
 
     /// Whether a text field would use its keys for typing or editing, and therefore gets them first.
@@ -100,6 +106,11 @@ impl Command {
     /// Returns its keys as the platform writes them; empty if it has none.
     pub fn keys(self) -> String {
         self.entry().keys()
+    }
+
+    /// Returns a name for its button that ends in its keys: “Next match (F3)”.
+    pub fn with_keys(self, name: &str) -> String {
+        format!("{name} ({})", self.keys())
     }
 
     /// Returns its name as shown now: undo and redo include the name of their step.

@@ -179,7 +179,7 @@ commands! {
         "Mark claim",
         "Mark the chosen claim in the table, to change many at once",
         keys(PLAIN, Key::M),
-        |w, v| when(v.tab == Tab::Claims, "Claims are marked in the table (Alt+2)").and(has_claim(w, v)),
+        |w, v| when(v.tab == Tab::Claims, "Claims are marked in the view “Claims” only").and(has_claim(w, v)),
     ),
     DeleteClaim(Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
     NextSuggestion(

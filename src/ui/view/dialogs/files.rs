@@ -261,11 +261,11 @@ fn has_folder(ui: &mut Ui, target: &Path) -> bool {
     is_there
 }
 
-/// Returns whether a path exists; shows an error if not.
+/// Returns whether there is a file at a path; shows an error if not.
 pub(super) fn is_file(ui: &mut Ui, path: &Path) -> bool {
-    let is_there = looked_up(ui, "file is there", path, |path| path.exists());
+    let is_there = looked_up(ui, "file is there", path, |path| path.exists() && !path.is_dir());
     if !is_there {
-        wrong(ui, &format!("The file {} does not exist.", path.display()));
+        wrong(ui, &format!("There is no file {}.", path.display()));
     }
     is_there
 }

@@ -1,21 +1,22 @@
 //! The help sheet, generated from the table of commands.
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::parts::{close_button, heading};
 use crate::ui::view::action::Actions;
-use crate::ui::view::command::{Menu, TABLE};
+use crate::ui::view::command::{Menu, TABLE, modifiers};
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, scroll_by_keys};
 use crate::ui::{theme, widgets};
 
-/// Keys and clicks that are not in the table, because they do more than run a command.
-const OTHERS: [(&str, &str); 6] = [
-    ("1 … 9", "Tag the words or the claim"),
-    ("Double click", "Select a word"),
-    ("Triple click", "Select a sentence"),
-    ("Shift + arrows", "Extend the selection; with Ctrl by words and paragraphs"),
-    ("Shift + Home, End", "Extend to the start or end of the line"),
-    ("Space, Page Down", "Scroll the text"),
+/// Keys and clicks that are not in the table, because they do more than run a command: modifiers, key or click, effect.
+const OTHERS: [(Modifiers, &str, &str); 7] = [
+    (Modifiers::NONE, "1 … 9", "Tag the words or the claim"),
+    (Modifiers::NONE, "Double click", "Select a word"),
+    (Modifiers::NONE, "Triple click", "Select a sentence"),
+    (Modifiers::SHIFT, "Arrows", "Extend the selection"),
+    (Modifiers::COMMAND.plus(Modifiers::SHIFT), "Arrows", "Extend by word or paragraph"),
+    (Modifiers::SHIFT, "Home, End", "Extend to the end of the line"),
+    (Modifiers::NONE, "Space, Page Down", "Scroll the text"),
 ];
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
@@ -32,10 +33,14 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
             }
             left.add_space(theme::GAP);
             left.label(widgets::strong_text("In the text"));
-            grid(left, "text", OTHERS.iter().map(|&(keys, text)| (keys.to_owned(), text)));
+            grid(left, "text", OTHERS.iter().map(|&(held, keys, text)| (held_with(held, keys), text)));
         });
     });
     close_button(ui, actions);
+}
+
+fn held_with(held: Modifiers, keys: &str) -> String {
+    if held.is_none() { keys.to_owned() } else { format!("{}+{keys}", modifiers(held)) }
 }
 
 fn group(ui: &mut Ui, menu: Menu, name: &str) {

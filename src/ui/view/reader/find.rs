@@ -81,10 +81,10 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
                 MAX_HITS.. => format!("{} of more than {MAX_HITS}", view.find.current + 1),
                 _ => format!("{} of {count}", view.find.current + 1),
             };
-            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, "Previous match (Shift+F3)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_UP, &Command::FindPrevious.with_keys("Previous match")).clicked() {
                 actions.run(Command::FindPrevious);
             }
-            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, "Next match (F3)").clicked() {
+            if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, &Command::FindNext.with_keys("Next match")).clicked() {
                 actions.run(Command::FindNext);
             }
             widgets::muted(ui, place);

@@ -6,6 +6,7 @@ use crate::import::Part;
 use crate::notebook::{Document, long_date, visible};
 use crate::ui::theme::{self, Face, icons};
 use crate::ui::view::action::{Action, Actions, Ask, NewText};
+use crate::ui::view::command::Command;
 use crate::ui::widgets;
 use crate::workspace::Wanted;
 
@@ -27,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
         ui.label(RichText::new(visible(&byline)).color(palette.muted));
-        if widgets::icon_button(ui, icons::EDIT, "Edit source details (F2)").clicked() {
+        if widgets::icon_button(ui, icons::EDIT, &Command::EditSource.with_keys("Edit source details")).clicked() {
             actions.push(Action::Ask(Ask::Details(document.id)));
         }
     });

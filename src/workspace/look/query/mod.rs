@@ -335,11 +335,11 @@ mod tests {
     fn what_is_not_understood_is_said() {
         for (typed, said) in [
             ("value>", "still needs a value"),
-            ("value>many", "left out"),
-            ("due<soonish", "left out"),
-            ("kind:guess", "is no kind"),
+            ("value>many", "ignored"),
+            ("due<soonish", "ignored"),
+            ("kind:guess", "is not a value of kind"),
             ("tag>3", "write tag:3"),
-            ("has:beauty", "they can have"),
+            ("has:beauty", "can be followed by"),
         ] {
             let query = Query::parse(typed);
             assert!(

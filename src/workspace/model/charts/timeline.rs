@@ -21,12 +21,12 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         .filter_map(|claim| Said::of(notebook, claim))
         .collect();
     said.sort_by_key(|said| said.published);
-    let undated = series.claims(notebook).filter(|claim| claim.understood_quantity().is_some()).count();
-    let periods = periods(&said);
+    let with_number = series.claims(notebook).filter(|claim| claim.understood_quantity().is_some()).count();
     let unit = said.first()?.claim.understood_quantity()?.unit.clone();
     // Shares and counts cannot be on the same axis.
     let is_share = |said: &Said<'_>| said.claim.understood_quantity().is_some_and(|quantity| quantity.unit == "%");
     said.retain(|said| is_share(said) == (unit == "%"));
+    let periods = periods(&said);
     let outcomes: Vec<Said<'_>> = series
         .claims(notebook)
         .filter(|claim| claim.kind == ClaimKind::Fact && !series.hidden.contains(&claim.id))
@@ -62,7 +62,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         lines,
         key: Vec::new(),
         source_line: format!(
-            "Claims with a publication date: {claims} of {undated} that have a number. Dots: targets and estimates; horizontal bars: what happened."
+            "Claims with a publication date: {claims} of {with_number} that have a number. Dots: targets and estimates; horizontal bars: what happened."
         ),
         alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,

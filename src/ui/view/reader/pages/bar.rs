@@ -6,7 +6,7 @@ use super::state::Known;
 use crate::notebook::Document;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, modifiers};
 use crate::ui::view::reader::pages::state::Zoom;
 use crate::ui::view::reader::state::ReaderState;
 use crate::ui::view::state::View;
@@ -48,10 +48,11 @@ pub(super) fn show(ui: &mut Ui, document: &Document, state: &mut ReaderState, ac
             // The current page is the one at the top of the window.
             widgets::muted(ui, format!("Page {} of {count}", here + 1));
             ui.separator();
-            if widgets::icon_button(ui, icons::ZOOM_OUT, "Smaller pages (Ctrl and wheel)").clicked() {
+            let wheel = format!("{} and the wheel", modifiers(Modifiers::COMMAND));
+            if widgets::icon_button(ui, icons::ZOOM_OUT, &format!("Smaller pages ({wheel})")).clicked() {
                 view_zoom(ui.ctx(), 1.0 / 1.2);
             }
-            if widgets::icon_button(ui, icons::ZOOM_IN, "Larger pages (Ctrl and wheel)").clicked() {
+            if widgets::icon_button(ui, icons::ZOOM_IN, &format!("Larger pages ({wheel})")).clicked() {
                 view_zoom(ui.ctx(), 1.2);
             }
             if widgets::icon_button(ui, icons::FIT_WIDTH, "Fit to width").clicked() {
