@@ -10,7 +10,8 @@ use claimbook::workspace::{Clock, NamedChart, all_charts};
 use jiff::civil::Date;
 
 use super::models::scenario_of;
-use super::{Outcome, notebooks, print};
+use super::notebooks;
+use super::output::{Outcome, print};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use claimbook::notebook::visible;
 use claimbook::store;
 
-use super::{Outcome, notebooks, print};
+use super::notebooks;
+use super::output::{Outcome, print};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

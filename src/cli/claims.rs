@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use claimbook::export;
 
-use super::{Outcome, notebooks, print};
+use super::notebooks;
+use super::output::{Outcome, print};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

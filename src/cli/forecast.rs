@@ -12,7 +12,8 @@ use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, pro
 use serde_json::{Value, json};
 
 use super::models::{model_of, scenario_of};
-use super::{Outcome, notebooks, print, print_json};
+use super::notebooks;
+use super::output::{Outcome, print, print_json};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

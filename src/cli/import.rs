@@ -14,8 +14,9 @@ use claimbook::workspace::{
     Batch, Clock, Door, DoorError, ImportJob, Intake, NotTaken, Origin, Progress, Safe, Source, Workspace,
 };
 
+use super::notebooks;
+use super::output::{Outcome, print, print_json};
 use super::sources::{self, Reading, as_json};
-use super::{Outcome, notebooks, print, print_json};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

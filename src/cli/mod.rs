@@ -13,6 +13,7 @@ mod import;
 mod models;
 mod notebooks;
 mod notices;
+mod output;
 mod quantities;
 mod read;
 mod repair;
@@ -23,7 +24,6 @@ mod text;
 #[cfg(feature = "window")]
 mod window;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -32,9 +32,7 @@ use clap::{Parser, Subcommand};
 
 use claimbook::notebook::visible;
 use claimbook::workspace::{READ_COMMAND, serve_reading};
-
-/// The result of a command: its exit code, or the message of a failure, which exits with 1.
-type Outcome = Result<ExitCode, String>;
+use output::Outcome;
 
 /// A research notebook that links every number on a chart to the sentence it came from.
 ///
@@ -130,17 +128,4 @@ fn read_source() -> Outcome {
     let Err(error) = serve_reading() else { return Ok(ExitCode::SUCCESS) };
     eprintln!("claimbook: {}", visible(&error.to_string()));
     Ok(ExitCode::from(error.exit_code()))
-}
-
-/// Writes a line to standard output. A reader that closes the pipe early (head, less) is not a failure.
-fn print(text: &str) -> Result<(), String> {
-    match writeln!(std::io::stdout(), "{text}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a value to standard output as indented JSON.
-fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
-    print(&serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)
 }

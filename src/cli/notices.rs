@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{Outcome, print};
+use super::output::{Outcome, print};
 
 pub(super) fn run() -> Outcome {
     print(claimbook::NOTICES.trim_end())?;

@@ -16,7 +16,7 @@ use claimbook::reading::{
     Amount, Basis, Direction, QuantityMention, ReadClaim, ReadingContext, Role, TimeMention, UnitSort, read,
 };
 
-use super::Outcome;
+use super::output::Outcome;
 use super::read::language_named;
 
 /// The minimum number of lines for which a thread is started.

@@ -10,7 +10,7 @@ use claimbook::notebook::{Details, Document, counted, visible};
 use claimbook::reading::{Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, read, reasons};
 use claimbook::workspace::{Clock, Intake, Isolation, Progress, Wanted, Workspace};
 
-use super::{Outcome, print, print_json};
+use super::output::{Outcome, print, print_json};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

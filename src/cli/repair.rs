@@ -7,7 +7,8 @@ use claimbook::notebook::{counted, visible};
 use claimbook::store;
 use claimbook::workspace::salvage_notebook;
 
-use super::{Outcome, notebooks, print};
+use super::notebooks;
+use super::output::{Outcome, print};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

@@ -8,7 +8,8 @@ use claimbook::ui::{self, Tab};
 use claimbook::workspace::Clock;
 use clap::ValueEnum;
 
-use super::{Outcome, notebooks};
+use super::notebooks;
+use super::output::Outcome;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

@@ -8,8 +8,8 @@ use claimbook::notebook::{Block, visible};
 use claimbook::store::Originals;
 use claimbook::workspace::{Origin, Progress, Refusal};
 
+use super::output::{Outcome, print, print_json};
 use super::sources::{self, Reading};
-use super::{Outcome, print, print_json};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

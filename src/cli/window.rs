@@ -8,7 +8,7 @@ use claimbook::store::{self, Settings};
 use claimbook::ui::{self, Options};
 use claimbook::workspace::{Clock, Isolation, Spawn};
 
-use super::Outcome;
+use super::output::Outcome;
 
 const WITHOUT: &str = "“claimbook check”, “claims”, “read” and “shot” work without one (see claimbook --help)";
 

@@ -9,9 +9,8 @@ use super::language::{Language, language_of};
 use super::lexicon::Class;
 use super::quantities::{QuantityMention, Role, UnitSort};
 use super::reader::{ReadClaim, Reader};
-use super::times::{TimeMention, When};
+use super::times::{PeriodError, TimeMention, When};
 use super::tokens::Tokens;
-use super::typed_period::PeriodError;
 use super::{field, segment};
 use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity, TextRange};
 

@@ -44,8 +44,8 @@ pub use reader::{ReadClaim, Reading, ReadingContext, read};
 pub use script::is_right_to_left;
 pub use search::{Pattern, PatternError, SearchMode, contains_folded, fold, fold_into, folded_contains, is_accent};
 pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at, word_count};
-pub use times::{Style, TimeMention, TimeUnit, When};
-pub use typed_period::{PeriodError, parse_period};
+pub use times::{PeriodError, Style, TimeMention, TimeUnit, When};
+pub use typed_period::parse_period;
 pub use typed_quantity::{QuantityError, parse_quantity};
 
 /// Returns the name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for

@@ -4,27 +4,10 @@
 
 use jiff::civil::Date;
 
-use super::times::{self, TimeContext, TimeMention, When};
+use super::times::{self, PeriodError, TimeContext, TimeMention, When};
 use super::tokens::Tokens;
 use super::{field, tokens};
 use crate::notebook::{Period, TextRange};
-
-/// Why a text is not a period, as a message for the user.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PeriodError {
-    /// It has none of the known forms.
-    #[error("not a period; try Q2 2025, Jun 2025, 2025–2027, by 2027")]
-    Unknown,
-    /// “in 5 years” in a document without a date.
-    #[error("is relative to the publication date, but the source has no date")]
-    NoReference,
-    /// A day that does not exist: 31 June.
-    #[error("there is no such day")]
-    NoSuchDay,
-    /// A range that ends before it starts: `2027-2025`.
-    #[error("ends before it starts")]
-    Backwards,
-}
 
 /// Parses a text as a period. “In 5 years” and “today” count from the day `reference`.
 ///

@@ -9,7 +9,7 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::gate::{self, Sort};
+use super::gate::{self, Owner, Sort};
 
 /// A file open for writing.
 pub trait DiskFile: Send + Debug {
@@ -46,15 +46,6 @@ pub struct Stat {
     pub permissions: Permissions,
     /// The owner, if the platform reports it by number.
     pub owner: Option<Owner>,
-}
-
-/// The owner of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Owner {
-    /// The user id.
-    pub user: u32,
-    /// The group id.
-    pub group: u32,
 }
 
 /// A file system.

@@ -9,7 +9,14 @@ use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::disk::Owner;
+/// The owner of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    /// The user id.
+    pub user: u32,
+    /// The group id.
+    pub group: u32,
+}
 
 /// The type of the file at a path. Links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,9 +26,9 @@ use gate::Stream;
 
 pub use atomic::{Keep, Notes, backup_path, write_atomically};
 pub use crash::{forgiving, last_crash_report, write_crash_reports};
-pub use disk::{Disk, DiskFile, Owner, RealDisk, Stat, real_disk};
+pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
 pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect, text_of};
-pub use gate::Sort;
+pub use gate::{Owner, Sort};
 pub use hash::FileHash;
 pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, lock_within, take_over};
 pub use log_file::LogSink;

@@ -52,13 +52,15 @@ pub use intake::table_points::{
     Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use look::filter::{ClaimFilter, ClaimList};
+pub use look::conditions::ClaimFilter;
+pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
-pub use look::proposals::Proposal;
+pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};
+pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use look::search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
 pub use look::selection::{Selection, TextSelection};
-pub use look::suggestions::{ReadingTask, SourceReading, Suggestion, Suggestions};
+
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::trail::{ChartSight, ScenariosPage, Spot, Tab, TargetsShown, Trail, Way};
 pub use model::all_charts::{NamedChart, all_charts};
@@ -77,7 +79,7 @@ pub struct Workspace {
     notebook: Notebook,
     index: ClaimIndex,
     /// A cache of filtered lists with their keys. In a `RefCell`, because reading a list does not change the workspace.
-    lists: RefCell<Vec<(look::filter::ListKey, Rc<[ClaimId]>)>>,
+    lists: RefCell<Vec<(look::conditions::ListKey, Rc<[ClaimId]>)>>,
     history: History,
     /// The selection, which all views share.
     pub selection: Selection,
@@ -90,13 +92,13 @@ pub struct Workspace {
     revision: u64,
     last_edit_millis: u64,
     last_tag: Option<crate::notebook::TagId>,
-    readings: look::suggestions::Readings,
-    proposed: look::proposals::Proposals,
+    readings: look::readings::Readings,
+    proposed: look::proposed::Proposals,
     trail: Trail,
 }
 
 /// Updates the index and the readings after an edit, given its inverse.
-fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut look::suggestions::Readings) {
+fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut look::readings::Readings) {
     index.follow(inverse, notebook);
     readings.follow(inverse, notebook, index);
 }
@@ -124,8 +126,8 @@ impl Workspace {
             revision: next_revision(),
             last_edit_millis: 0,
             last_tag: None,
-            readings: look::suggestions::Readings::default(),
-            proposed: look::proposals::Proposals::default(),
+            readings: look::readings::Readings::default(),
+            proposed: look::proposed::Proposals::default(),
             trail: Trail::default(),
         };
         workspace.select_first();

@@ -1,8 +1,8 @@
 //! Files that use each other in a circle can only be read, moved and changed together. This builds the graph of the `use` lines
-//! of `src/` and fails on a circle of more than three files.
+//! of `src/` and of the paths written out in its code, and fails on a circle of more than three files.
 //!
-//! Full paths in the code are not examined, nor methods of one type in several files. A name that a module re-exports (`pub
-//! use`) leads to the file that it comes from: `mod.rs` is not a way around the rule.
+//! Methods of one type in several files are not examined. A name that a module re-exports (`pub use`) leads to the file that it
+//! comes from: `mod.rs` is not a way around the rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,7 +27,9 @@ fn modules(src: &Path) -> BTreeMap<Module, String> {
 
 /// A file without its comments and tests.
 fn code(text: &str) -> String {
-    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    // `#[cfg(test)]`, `#[cfg(all(test, unix))]`.
+    let is_test = |line: &str| line.starts_with("#[cfg(") && line.contains("test");
+    let lines = text.lines().take_while(|line| !is_test(line));
     lines.map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
@@ -47,6 +49,30 @@ fn uses(code: &str) -> Vec<(String, bool)> {
             found.extend(single_paths(&code[start..end]).into_iter().map(|path| (path, is_passed_on)));
         }
         from += line.len();
+    }
+    found
+}
+
+/// Returns the paths that are written out in the code of a file, outside of `use` lines: `super::inner::Three`, `inner::f`.
+fn written_out(code: &str) -> Vec<String> {
+    let is_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
+    // A visibility is not a use.
+    let code = code.split("pub(in ").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    let mut is_use = false;
+    for line in code.iter().flat_map(|part| part.lines()) {
+        is_use |= line
+            .trim_start()
+            .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ")
+            .trim_start_matches("pub ")
+            .starts_with("use ");
+        if !is_use {
+            let words = line.split(|character| !is_path(character));
+            let paths = words.filter(|word| word.contains("::") && !word.starts_with(':'));
+            found.extend(paths.map(|word| word.trim_end_matches(':').to_owned()));
+        }
+        is_use &= !line.contains(';');
     }
     found
 }
@@ -137,8 +163,8 @@ impl Crate {
 
     fn arrows(&self) -> BTreeMap<&Module, BTreeSet<Module>> {
         let of = |module: &Module, code: &str| {
-            let own = uses(code).into_iter().filter(|(_, is_passed_on)| !is_passed_on);
-            own.filter_map(|(path, _)| self.target(module, &path)).collect()
+            let own = uses(code).into_iter().filter(|(_, is_passed_on)| !is_passed_on).map(|(path, _)| path);
+            own.chain(written_out(code)).filter_map(|path| self.target(module, &path)).collect()
         };
         self.modules.iter().map(|(module, code)| (module, of(module, code))).collect()
     }
@@ -168,9 +194,17 @@ fn no_more_than_three_files_use_each_other_in_a_circle() {
     let all = Crate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     let arrows: usize = all.arrows().values().map(BTreeSet::len).sum();
     assert!(arrows > 500, "only {arrows} arrows were found");
-    let said = |circle: &BTreeSet<Module>| circle.iter().map(|module| module.join("/")).collect::<Vec<_>>().join(", ");
-    let long: Vec<String> = all.circles().iter().filter(|circle| circle.len() > MAX_CIRCLE).map(said).collect();
-    assert!(long.is_empty(), "these use each other in a circle:\n{}", long.join("\n"));
+    let name = |module: &Module| module.join("/");
+    let arrows = all.arrows();
+    let inside = |circle: &BTreeSet<Module>| {
+        let of = |module: &Module| {
+            let to: Vec<String> = arrows[module].intersection(circle).map(name).collect();
+            format!("    {} → {}", name(module), to.join(", "))
+        };
+        circle.iter().map(of).collect::<Vec<_>>().join("\n")
+    };
+    let long: Vec<String> = all.circles().iter().filter(|circle| circle.len() > MAX_CIRCLE).map(inside).collect();
+    assert!(long.is_empty(), "these use each other in a circle:\n{}", long.join("\n\n"));
 }
 
 #[test]
@@ -181,13 +215,15 @@ fn circles_are_found_through_groups_and_names_that_are_passed_on() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    put("lib.rs", "pub mod a;\nmod b;\nmod room;\n");
+    put("lib.rs", "pub mod a;\nmod b;\nmod c;\nmod d;\nmod room;\n");
     put("a.rs", "//! One.\nuse crate::{\n    b::{self, Two as _, Four},\n    room::Three,\n};\npub struct One;\n");
     put("b.rs", "use std::fmt;\n\nfn two() {\n    use super::room::Three as Other;\n}\n#[cfg(test)]\nuse crate::lost;\n");
+    put("c.rs", "pub(in crate::lost) struct Four(crate::d::Five);\n");
+    put("d.rs", "pub struct Five;\nfn six() -> std::rc::Rc<super::c::Four> {\n    todo!()\n}\n");
     put("room/mod.rs", "mod inner;\npub use inner::Three;\n");
     put("room/inner.rs", "use super::super::a::One;\npub struct Three;\n");
     put("lost.rs", "use crate::a; // use crate::b;\n");
     let circles = Crate::read(folder.path()).circles();
     let names: Vec<Vec<String>> = circles.iter().map(|circle| circle.iter().map(|module| module.join("/")).collect()).collect();
-    assert_eq!(names, [["a", "b", "room/inner"]]);
+    assert_eq!(names, [vec!["a", "b", "room/inner"], vec!["c", "d"]]);
 }

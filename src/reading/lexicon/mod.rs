@@ -13,7 +13,7 @@ mod units;
 pub(super) use class::Class;
 pub(super) use key::Key;
 pub(super) use table::{Entry, Lexicon};
-pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, known_unit, unit_named};
+pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, unit_named};
 
 use super::language::Language;
 
@@ -27,3 +27,17 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
 
 static ENGLISH: Lexicon = Lexicon::new(&[english::WORDS, units::ENGLISH_WORDS], false);
 static FRENCH: Lexicon = Lexicon::new(&[french::WORDS, units::FRENCH_WORDS], true);
+
+/// The unit that a word or sign names, in any case: `euros`, `EUR`, `€`, `km`.
+pub(super) fn known_unit(word: &str) -> Option<&'static units::Unit> {
+    let signs = CURRENCY_SIGNS.iter().chain(SIGNS);
+    let by_sign = || signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
+    // “nm” and “Nm” are two units: the exact spelling goes first.
+    let by_short = || UNITS.iter().find(|unit| unit.short == word && !word.is_empty());
+    let by_short_in_any_case = || UNITS.iter().find(|unit| unit.short.eq_ignore_ascii_case(word) && !word.is_empty());
+    let by_name = || {
+        let key = Key::of_letters(word)?;
+        [&ENGLISH, &FRENCH].into_iter().find_map(|lexicon| lexicon.entry(lexicon.find(key)).unit.row())
+    };
+    by_short().or_else(by_name).or_else(by_short_in_any_case).or_else(by_sign)
+}

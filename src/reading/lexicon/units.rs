@@ -3,7 +3,6 @@
 //! Names follow the SI brochure and common English; `claimbook quantities` prints them. Nothing is converted: miles in a source
 //! stay miles.
 
-use super::Key;
 use super::table::{List, units as list};
 
 /// The kind of a unit.
@@ -335,23 +334,10 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
     ("₿", unit_named("bitcoin")),
 ];
 
-/// The unit that a word or sign names, in any case: `euros`, `EUR`, `€`, `km`.
-pub(in crate::reading) fn known_unit(word: &str) -> Option<&'static Unit> {
-    let signs = CURRENCY_SIGNS.iter().chain(SIGNS);
-    let by_sign = || signs.filter(|(sign, _)| *sign == word).find_map(|(_, unit)| unit.row());
-    // “nm” and “Nm” are two units: the exact spelling goes first.
-    let by_short = || UNITS.iter().find(|unit| unit.short == word && !word.is_empty());
-    let by_short_in_any_case = || UNITS.iter().find(|unit| unit.short.eq_ignore_ascii_case(word) && !word.is_empty());
-    let by_name = || {
-        let key = Key::of_letters(word)?;
-        [&super::ENGLISH, &super::FRENCH].into_iter().find_map(|lexicon| lexicon.entry(lexicon.find(key)).unit.row())
-    };
-    by_short().or_else(by_name).or_else(by_short_in_any_case).or_else(by_sign)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::lexicon::known_unit;
 
     #[test]
     fn every_name_and_sign_of_a_unit_is_known() {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::notebook::{Assumption, AssumptionValue, Claim, ClaimId};
 use crate::workspace::Look;
-use crate::workspace::look::filter::{ClaimFilter, ClaimList};
+use crate::workspace::look::conditions::ClaimFilter;
+use crate::workspace::look::filter::ClaimList;
 use crate::workspace::model::amounts::{is_counted_alike, may_state};
 
 impl Look<'_> {

@@ -2,25 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::notebook::{Claim, ClaimId, ClaimKind, DocumentId, Status, TagId};
+use crate::notebook::{Claim, ClaimId, DocumentId, TagId};
+use crate::workspace::look::conditions::{ClaimFilter, ListKey};
 use crate::workspace::look::index::{Counted, DocumentClaims};
 use crate::workspace::look::query::{Matcher, Query};
 use crate::workspace::{Look, Workspace};
-
-/// Conditions on a claim; all of them must be met.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ClaimFilter {
-    /// Words and conditions, in the query language of [`Query`].
-    pub text: String,
-    /// The kind it must have.
-    pub kind: Option<ClaimKind>,
-    /// A tag that it must have, itself or as an ancestor of one of its tags.
-    pub tag: Option<TagId>,
-    /// The status it must have.
-    pub status: Option<Status>,
-    /// Whether claims of all documents are listed, or only those of the document in the reader.
-    pub all_documents: bool,
-}
 
 /// Claims in reading order. Lists of all claims, or of all claims of a document, are not copied.
 #[derive(Debug, Clone)]
@@ -33,30 +19,8 @@ pub enum ClaimList {
     Some(Rc<[ClaimId]>),
 }
 
-/// The inputs of a cached list.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::workspace) struct ListKey {
-    revision: u64,
-    document: Option<DocumentId>,
-    filter: ClaimFilter,
-}
-
 /// The number of lists that are cached: one for each view with a list, and one for pickers of claims.
 const KEPT: usize = 5;
-
-impl ClaimFilter {
-    /// Whether it has no condition besides the document.
-    pub fn is_open(&self) -> bool {
-        self.text.trim().is_empty() && self.kind.is_none() && self.tag.is_none() && self.status.is_none()
-    }
-
-    fn takes(&self, workspace: &Workspace, claim: &Claim, matcher: &Matcher<'_>) -> bool {
-        self.kind.is_none_or(|kind| claim.kind == kind)
-            && self.status.is_none_or(|status| claim.status == status)
-            && self.tag.is_none_or(|tag| claim.tags.iter().any(|&own| is_or_stands_under(workspace, own, tag)))
-            && matcher.takes(claim)
-    }
-}
 
 impl Look<'_> {
     /// Returns the claims that match a filter, in reading order. Lists are cached until the notebook changes.
@@ -79,7 +43,7 @@ impl Look<'_> {
     fn filtered(self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
         let query = Query::parse(&filter.text);
         let matcher = Matcher::new(&query, &self.workspace.notebook, &self.workspace.index);
-        let takes = |claim: &&Claim| filter.takes(self.workspace, claim, &matcher);
+        let takes = |claim: &&Claim| takes(filter, self.workspace, claim, &matcher);
         if let Some(document) = document {
             let claims = ClaimList::Document(document);
             let claims = claims.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id)).filter(takes);
@@ -217,6 +181,14 @@ impl ClaimList {
     pub fn neighbour(&self, workspace: &Workspace, claim: ClaimId, step: isize) -> Option<ClaimId> {
         self.get(workspace, self.position(workspace, claim)?.checked_add_signed(step)?)
     }
+}
+
+/// Whether a claim meets the conditions of a filter, of whose text `matcher` was made.
+fn takes(filter: &ClaimFilter, workspace: &Workspace, claim: &Claim, matcher: &Matcher<'_>) -> bool {
+    filter.kind.is_none_or(|kind| claim.kind == kind)
+        && filter.status.is_none_or(|status| claim.status == status)
+        && filter.tag.is_none_or(|tag| claim.tags.iter().any(|&own| is_or_stands_under(workspace, own, tag)))
+        && matcher.takes(claim)
 }
 
 fn is_or_stands_under(workspace: &Workspace, tag: TagId, above: TagId) -> bool {

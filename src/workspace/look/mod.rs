@@ -2,10 +2,13 @@
 //! `notebook`, `reading` and `forecast`. Nothing here changes a notebook, except accepting or dismissing suggestions.
 
 pub(super) mod choices;
+pub(super) mod conditions;
 pub(super) mod filter;
 pub(super) mod index;
 pub(super) mod proposals;
+pub(super) mod proposed;
 pub(super) mod query;
+pub(super) mod readings;
 pub(super) mod search;
 pub(super) mod selection;
 pub(super) mod suggestions;

@@ -4,7 +4,6 @@
 //! other. Of two that cannot, the claim from the later source updates the earlier one; if both sources are from the same day,
 //! or a day is unknown, the claims contradict each other.
 
-use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
@@ -15,25 +14,11 @@ use jiff::civil::Date;
 use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind};
 use crate::reading::{contains_folded, fold};
 use crate::workspace::look::index::is_intended;
+use crate::workspace::look::proposed::Proposal;
 use crate::workspace::{Look, Workspace};
-
-/// A proposed relation from a claim to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Proposal {
-    /// The kind of relation.
-    pub kind: RelationKind,
-    /// The other claim.
-    pub to: ClaimId,
-}
 
 /// The most proposals that are shown for a claim.
 const MAX_PROPOSED: usize = 4;
-
-/// The latest proposals, with the revision and the claim that they are for: a claim is shown for many frames.
-#[derive(Debug, Default)]
-pub(in crate::workspace) struct Proposals(RefCell<Option<Proposed>>);
-
-type Proposed = (u64, ClaimId, Rc<[Proposal]>);
 
 impl Look<'_> {
     /// Returns the proposals for a claim of the notebook.

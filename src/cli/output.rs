@@ -1,0 +1,20 @@
+//! The output of commands: what they return, and how they print.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// The result of a command: its exit code, or the message of a failure, which exits with 1.
+pub(super) type Outcome = Result<ExitCode, String>;
+
+/// Writes a line to standard output. A reader that closes the pipe early (head, less) is not a failure.
+pub(super) fn print(text: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a value to standard output as indented JSON.
+pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
+    print(&serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)
+}
