@@ -281,56 +281,30 @@ fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) == Some(Kind::Number) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word)
 }
 
+/// Words that may be between a voice and its verb: “has also said”.
+const BETWEEN: [&str; 16] = [
+    "also",
+    "not",
+    "later",
+    "recently",
+    "already",
+    "previously",
+    "earlier",
+    "n",
+    "once",
+    "still",
+    "reportedly",
+    "now",
+    "currently",
+    "today",
+    "again",
+    "then",
+];
+
 /// Finds the voice before a verb, searching back to the beginning of its clause.
 fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
-    let mut end = verb;
-    // “has also said”.
-    while end > 0
-        && (tokens.is(end - 1, Class::AUXILIARY)
-            || tokens.any(
-                end - 1,
-                &[
-                    "also",
-                    "not",
-                    "later",
-                    "recently",
-                    "already",
-                    "previously",
-                    "earlier",
-                    "n",
-                    "once",
-                    "still",
-                    "reportedly",
-                    "now",
-                    "currently",
-                    "today",
-                    "again",
-                    "then",
-                ],
-            ))
-    {
-        end -= 1;
-    }
-    // “Lu Weibing, president of Xiaomi, said”: skip what is between the commas.
-    if end > 1 && tokens.mark(end - 1, ",") {
-        let open = (end.saturating_sub(11)..end - 1).rev().find(|&at| tokens.mark(at, ","));
-        end = open.filter(|&open| open > 0 && tokens.capital(open - 1)).unwrap_or(end);
-    }
-    let mut start = end;
-    while start > 0 && end - start < MAX_NAME {
-        let at = start - 1;
-        let joins = tokens.dash(at) && tokens.glued(at)
-            || matches!(tokens.str(at), "’" | "'" | "&")
-            || tokens.mark(at, ".") && at > 0 && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1);
-        let stops = tokens.kind(at) == Some(Kind::Mark) && !joins
-            || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at)
-            || tokens.any(at, &["that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que"])
-            || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note"]);
-        if stops {
-            break;
-        }
-        start = at;
-    }
+    let end = end_of_voice(tokens, verb);
+    let start = start_of_voice(tokens, end);
     if start == end {
         return None;
     }
@@ -338,21 +312,54 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
         return pronoun(tokens, start, memory);
     }
     // Times before the name are not part of it: “On Monday Tesla said”.
-    while start < end
-        && (tokens.is(start, Class::PREPOSITION.or(Class::WEEKDAY).or(Class::MONTH))
-            || tokens.any(start, &["last", "this", "year", "week", "month", "also", "but", "yet"]))
-    {
-        start += 1;
-    }
-    let last = end.checked_sub(1)?;
+    let is_time = |at: usize| {
+        tokens.is(at, Class::PREPOSITION.or(Class::WEEKDAY).or(Class::MONTH))
+            || tokens.any(at, &["last", "this", "year", "week", "month", "also", "but", "yet"])
+    };
+    let start = (start..end).find(|&at| !is_time(at))?;
     let named = (start..end).any(|at| {
         tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.or(Class::TITLE)))
     });
     let role = (start..end).any(|at| tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS)));
     let digits = tokens.kind(start) == Some(Kind::Number) && tokens.glued(start + 1);
     // Things that are measured do not speak: “sales reported”.
-    let measured = tokens.is(last, Class::MEASURE) && !role;
-    (start < end && (named || role || digits) && !measured).then(|| voice_of(tokens, start, end))
+    let measured = tokens.is(end - 1, Class::MEASURE) && !role;
+    ((named || role || digits) && !measured).then(|| voice_of(tokens, start, end))
+}
+
+/// Returns the token after the voice before a verb, skipping auxiliaries, adverbs and what is between commas.
+fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> usize {
+    let is_between = |at: usize| tokens.is(at, Class::AUXILIARY) || tokens.any(at, &BETWEEN);
+    let mut end = verb;
+    while end > 0 && is_between(end - 1) {
+        end -= 1;
+    }
+    // “Lu Weibing, president of Xiaomi, said”.
+    if end > 1 && tokens.mark(end - 1, ",") {
+        let open = (end.saturating_sub(11)..end - 1).rev().find(|&at| tokens.mark(at, ","));
+        end = open.filter(|&open| open > 0 && tokens.capital(open - 1)).unwrap_or(end);
+    }
+    end
+}
+
+/// Returns the first token of the clause that ends before `end`, at most [`MAX_NAME`] tokens back.
+fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
+    let joins = |at: usize| {
+        tokens.dash(at) && tokens.glued(at)
+            || matches!(tokens.str(at), "’" | "'" | "&")
+            || tokens.mark(at, ".") && at > 0 && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1)
+    };
+    let stops = |at: usize| {
+        tokens.kind(at) == Some(Kind::Mark) && !joins(at)
+            || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at)
+            || tokens.any(at, &["that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que"])
+            || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note"])
+    };
+    let mut start = end;
+    while start > 0 && end - start < MAX_NAME && !stops(start - 1) {
+        start -= 1;
+    }
+    start
 }
 
 /// Resolves a pronoun: to the author, or to the last voice.

@@ -160,71 +160,92 @@ fn in_digits(text: &str) -> Option<HanNumber> {
     Some(HanNumber { amount: HanAmount::One(value), length, more, digits })
 }
 
+/// A number in Chinese numerals that is being read: `total` is complete up to its last 万 or 亿, `section` up to the last 十, 百
+/// or 千, and `digit` may still be multiplied.
+#[derive(Default)]
+struct Numeral {
+    total: Decimal,
+    section: Decimal,
+    digit: Option<Decimal>,
+    /// The power of the last scale; 0 if there was none.
+    last_power: u32,
+    more: bool,
+    any: bool,
+}
+
+impl Numeral {
+    /// Multiplies by a scale; `None` if the number cannot continue with it, or is too large.
+    fn scale(&mut self, power: u32) -> Option<()> {
+        let counted = self.digit.take();
+        self.last_power = power;
+        if power < 4 {
+            self.section = self.section.saturating_add(scaled(counted.unwrap_or(Decimal::ONE), power)?);
+            return Some(());
+        }
+        let section = std::mem::take(&mut self.section).saturating_add(counted.unwrap_or_default());
+        if section.is_zero() && self.total.is_zero() {
+            return None;
+        }
+        self.total = if section.is_zero() {
+            scaled(self.total, power)?
+        } else if power > 4 {
+            scaled(self.total.saturating_add(section), power)?
+        } else {
+            self.total.saturating_add(scaled(section, power)?)
+        };
+        Some(())
+    }
+
+    /// Reads the decimals after 点. Returns how many there are; `None` if there are none, or too many.
+    fn decimals(&mut self, after: &str) -> Option<usize> {
+        let decimals: Vec<u32> = after.chars().map_while(digit_of).collect();
+        if decimals.is_empty() || decimals.len() > 10 {
+            return None;
+        }
+        let whole = self.section.saturating_add(self.digit.take().unwrap_or_default());
+        let digits = (1..).zip(&decimals).map(|(place, digit)| Decimal::new(i64::from(*digit), place));
+        self.section = digits.fold(whole, Decimal::saturating_add);
+        Some(decimals.len())
+    }
+
+    /// The value of a number that ends here. 两万五 is 25,000: a last digit without a scale counts tenths of the previous scale,
+    /// unless a zero was written.
+    fn value(&self, has_zero: bool) -> Option<Decimal> {
+        let rest = self.digit.unwrap_or_default();
+        let of_scale = self.last_power > 1 && !has_zero && !rest.is_zero();
+        let rest = if of_scale { scaled(rest, self.last_power - 1)? } else { rest };
+        Some(self.total.saturating_add(self.section).saturating_add(rest).normalize())
+    }
+}
+
 /// Reads a number in Chinese numerals: 一百二十万, 两万五, 三点五亿, 一百多万.
 fn in_numerals(text: &str) -> Option<HanNumber> {
-    let (mut total, mut section, mut digit) = (Decimal::ZERO, Decimal::ZERO, None::<Decimal>);
-    let (mut length, mut last_power, mut more, mut any) = (0, 0_u32, false, false);
-    let mut characters = text.chars().peekable();
+    let mut numeral = Numeral::default();
+    let mut length = 0;
     // A real number is never this long.
-    while let Some(&character) = characters.peek().filter(|_| length < 120) {
+    while let Some(character) = text[length..].chars().next().filter(|_| length < 120) {
+        let mut bytes = character.len_utf8();
         if let Some(found) = digit_of(character) {
-            if digit.is_some_and(|digit| !digit.is_zero()) {
+            if numeral.digit.is_some_and(|digit| !digit.is_zero()) {
                 break;
             }
-            digit = Some(Decimal::from(found));
+            numeral.digit = Some(Decimal::from(found));
         } else if let Some(power) = power_of(character).filter(|_| !is_prefix(&text[length..])) {
-            let counted = digit.take();
-            if power >= 4 {
-                section = section.saturating_add(counted.unwrap_or_default());
-                let whole = if section.is_zero() && total.is_zero() { return None } else { section };
-                total = if whole.is_zero() {
-                    scaled(total, power)?
-                } else if power > 4 {
-                    scaled(total.saturating_add(whole), power)?
-                } else {
-                    total.saturating_add(scaled(whole, power)?)
-                };
-                section = Decimal::ZERO;
-            } else {
-                section = section.saturating_add(scaled(counted.unwrap_or(Decimal::ONE), power)?);
-            }
-            last_power = power;
-        } else if character == '点' && any && !more {
-            let after = &text[length + character.len_utf8()..];
-            let decimals: Vec<u32> = after.chars().map_while(digit_of).collect();
-            if decimals.is_empty() || decimals.len() > 10 {
-                break;
-            }
-            let bytes: usize = after.chars().take(decimals.len()).map(char::len_utf8).sum();
-            let mut value = section.saturating_add(digit.take().unwrap_or_default());
-            for (index, decimal) in decimals.iter().enumerate() {
-                value = value.saturating_add(Decimal::new(i64::from(*decimal), index as u32 + 1));
-            }
-            section = value;
-            length += character.len_utf8() + bytes;
-            for _ in 0..=decimals.len() {
-                characters.next();
-            }
-            continue;
-        } else if matches!(character, '多' | '余' | '餘' | '来') && last_power > 0 && !more {
-            more = true;
+            numeral.scale(power)?;
+        } else if character == '点' && numeral.any && !numeral.more {
+            let after = &text[length + bytes..];
+            let Some(count) = numeral.decimals(after) else { break };
+            bytes += after.chars().take(count).map(char::len_utf8).sum::<usize>();
+        } else if matches!(character, '多' | '余' | '餘' | '来') && numeral.last_power > 0 && !numeral.more {
+            numeral.more = true;
         } else {
             break;
         }
-        any = true;
-        length += character.len_utf8();
-        characters.next();
+        numeral.any = true;
+        length += bytes;
     }
-    // 两万五 is 25,000: a last digit without a scale counts tenths of the previous scale.
-    let rest = digit.unwrap_or_default();
-    let zero = text[..length].contains(['零', '〇']);
-    let rest = if last_power > 1 && !zero && !rest.is_zero() { scaled(rest, last_power - 1)? } else { rest };
-    any.then_some(HanNumber {
-        amount: HanAmount::One(total.saturating_add(section).saturating_add(rest).normalize()),
-        length,
-        more,
-        digits: false,
-    })
+    let value = numeral.value(text[..length].contains(['零', '〇']))?;
+    numeral.any.then_some(HanNumber { amount: HanAmount::One(value), length, more: numeral.more, digits: false })
 }
 
 #[cfg(test)]

@@ -182,49 +182,25 @@ enum Last {
     Scale,
 }
 
+/// Round numbers that follow an article: « une vingtaine », “a dozen”. A dozen is exactly 12; the French collectives are approximate.
+const ROUND: [&str; 12] = [
+    "dozen",
+    "centaine",
+    "dizaine",
+    "vingtaine",
+    "trentaine",
+    "quarantaine",
+    "cinquantaine",
+    "soixantaine",
+    "quinzaine",
+    "douzaine",
+    "huitaine",
+    "millier",
+];
+
 fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
-    let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE);
-    let mut at = start;
     let mut sum = Sum { whole: Decimal::ZERO, part: None, last: Last::Nothing };
-    let mut about = false;
-    // “a hundred”, “half a million”, “a dozen”.
-    if tokens.any(at, &["a", "an", "une", "un"]) && tokens.is(at + 1, number) && !is_article(tokens, at + 1) {
-        let is_round = tokens.any(
-            at + 1,
-            &[
-                "dozen",
-                "centaine",
-                "dizaine",
-                "vingtaine",
-                "trentaine",
-                "quarantaine",
-                "cinquantaine",
-                "soixantaine",
-                "quinzaine",
-                "douzaine",
-                "huitaine",
-                "millier",
-            ],
-        );
-        if !(is_round || tokens.is(at + 1, Class::SCALE)) {
-            return None;
-        }
-        // A dozen is exactly 12; the French collectives are approximate.
-        about = is_round && !tokens.any(at + 1, &["dozen", "douzaine"]);
-        at += 1;
-    } else if tokens.any(at, &["half"])
-        && tokens.any(at + 1, &["a"])
-        && (tokens.is(at + 2, Class::SCALE) || tokens.word(at + 2, "dozen"))
-    {
-        sum.part = Some(Decimal::new(5, 1));
-        sum.last = Last::Unit;
-        at += 2;
-    } else {
-        let alone = tokens.is(at, Class::SCALE) && !tokens.any(at, &["cent", "mille", "hundred", "thousand"]);
-        if alone || !tokens.is(at, number) || is_article(tokens, at) {
-            return None;
-        }
-    }
+    let (mut at, about) = opening(tokens, start, &mut sum)?;
     let mut scaled_by_word = false;
     loop {
         let joined = skip_joint(tokens, at, sum.last);
@@ -250,6 +226,24 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
     }
     let spoken = Spoken { value, next: at, scaled: scaled_by_word, about, in_words: true };
     Some(with_decimals(tokens, spoken))
+}
+
+/// Reads what a number in words may begin with: “a hundred”, “half a million”, “a dozen”. Returns the token to go on from, and
+/// whether the number is approximate; `None` if no number begins here.
+fn opening(tokens: &Tokens<'_>, at: usize, sum: &mut Sum) -> Option<(usize, bool)> {
+    let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE);
+    if tokens.any(at, &["a", "an", "une", "un"]) && tokens.is(at + 1, number) && !is_article(tokens, at + 1) {
+        let is_round = tokens.any(at + 1, &ROUND);
+        let about = is_round && !tokens.any(at + 1, &["dozen", "douzaine"]);
+        return (is_round || tokens.is(at + 1, Class::SCALE)).then_some((at + 1, about));
+    }
+    let of_half = || tokens.is(at + 2, Class::SCALE) || tokens.word(at + 2, "dozen");
+    if tokens.any(at, &["half"]) && tokens.any(at + 1, &["a"]) && of_half() {
+        (sum.part, sum.last) = (Some(Decimal::new(5, 1)), Last::Unit);
+        return Some((at + 2, false));
+    }
+    let alone = tokens.is(at, Class::SCALE) && !tokens.any(at, &["cent", "mille", "hundred", "thousand"]);
+    (!alone && tokens.is(at, number) && !is_article(tokens, at)).then_some((at, false))
 }
 
 /// Whether « un » or « une » is an article: before anything but a scale.

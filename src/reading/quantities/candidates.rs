@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use crate::notebook::Bound;
-use crate::reading::lexicon::Class;
+use crate::reading::lexicon::{Class, UnitId};
 use crate::reading::nouns;
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::times::{TimeMention, When};
@@ -282,71 +282,87 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     {
         return None;
     }
-    let (mut start, mut value) = (at, spoken.value);
-    let currency = units::currency_before(tokens, at).filter(|(_, first)| *first >= floor);
-    if let Some((_, first)) = currency {
-        start = first;
+    let Signed { start, value, currency } = signed(tokens, at, spoken.value, floor);
+    let one = value == Decimal::ONE;
+    let inner_bound = bound_inside(tokens, spoken.next);
+    // “100+ stores”.
+    let plus = tokens.mark(spoken.next, "+") && tokens.glued(spoken.next);
+    let next = spoken.next + if inner_bound.is_some() { 2 } else { 0 } + usize::from(plus);
+    let (unit, per, next) = if let Some(id) = currency {
+        let (per, next) = rate_of_currency(tokens, next);
+        (Unit::known(id), per, next)
+    } else if let Some(found) = units::unit_after(tokens, next) {
+        (found.unit, found.per, found.next)
+    } else if let Some(name) = age_by_commas(tokens, at, next) {
+        (name, Cow::Borrowed(""), next)
+    } else if let Some(found) = units::counted_after(tokens, next, one) {
+        (found.unit, found.per, found.next)
+    } else if wary && spoken.in_words && !spoken.scaled && !lists_on(tokens, next) {
+        return None;
+    } else {
+        (Unit::default(), Cow::Borrowed(""), next)
+    };
+    // “one” counts only with its noun.
+    if wary && one && unit.is_none() && spoken.in_words {
+        return None;
     }
-    // “$-50.8bn”.
-    let inner =
-        at >= 2 && currency.is_none() && matches!(tokens.str(at - 1), "-" | "−") && tokens.glued(at) && tokens.glued(at - 1);
-    let currency =
-        currency.or_else(|| inner.then(|| units::currency_before(tokens, at - 1))?.filter(|(_, first)| *first >= floor));
-    if let Some((_, first)) = currency.filter(|_| inner) {
-        (start, value) = (first, -value);
+    let mut made = mention(tokens, start, next, Amount::One(value), unit);
+    (made.per, made.approx) = (per, spoken.about);
+    mark_age(tokens, start, &mut made);
+    if let Some(bound) = inner_bound.or_else(|| plus.then_some(Bound::AtLeast)) {
+        made.bound = bound;
     }
-    // “-5 %” and “minus 387”, but not “2020-25” and “pre-5”.
+    Some(made)
+}
+
+/// A number with its sign and the currency before it, and the first token of all that.
+struct Signed {
+    start: usize,
+    value: Decimal,
+    currency: Option<UnitId>,
+}
+
+/// Reads the currency and the sign before a number: “$-50.8bn”, “-5 %”, “minus 387”, but not “2020-25” and “pre-5”.
+fn signed(tokens: &Tokens<'_>, at: usize, value: Decimal, floor: usize) -> Signed {
+    let currency_at = |at: usize| units::currency_before(tokens, at).filter(|(_, first)| *first >= floor);
+    let outer = currency_at(at);
+    let has_inner_sign =
+        outer.is_none() && at >= 2 && matches!(tokens.str(at - 1), "-" | "−") && tokens.glued(at) && tokens.glued(at - 1);
+    let inner = has_inner_sign.then(|| currency_at(at - 1)).flatten();
+    let currency = outer.or(inner);
+    let mut found = Signed {
+        start: currency.map_or(at, |(_, first)| first),
+        value: if inner.is_some() { -value } else { value },
+        currency: currency.map(|(id, _)| id),
+    };
+    let start = found.start;
     let sign = start.checked_sub(1).filter(|&sign| sign >= floor).filter(|&sign| {
         tokens.any(sign, &["minus", "moins"])
             || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign)
     });
     let of_minus = sign.is_some_and(|sign| tokens.dash(sign) && sign > floor && tokens.any(sign - 1, &["minus"]));
     if let Some(sign) = sign.filter(|&sign| !(tokens.any(sign, &["moins"]) && sign > 0)) {
-        (start, value) = (sign - usize::from(of_minus), -value);
+        (found.start, found.value) = (sign - usize::from(of_minus), -found.value);
     } else if start >= floor + 2 && tokens.dash(start - 1) && tokens.any(start - 2, &["minus"]) {
-        (start, value) = (start - 2, -value);
+        (found.start, found.value) = (start - 2, -found.value);
     }
-    let one = value == Decimal::ONE;
-    // “150 or more signatures”.
-    let inner_bound = match () {
-        () if tokens.words(spoken.next, &["or", "more"])
-            && tokens.kind(spoken.next + 2) == Some(Kind::Word)
-            && nouns::phrase_at(tokens, spoken.next + 2, false).is_some_and(|noun| noun.plural) =>
-        {
-            Some(Bound::AtLeast)
-        }
-        () if tokens.any(spoken.next + 1, &["fewer", "less"])
-            && tokens.any(spoken.next, &["or"])
-            && nouns::phrase_at(tokens, spoken.next + 2, false).is_some_and(|noun| noun.plural) =>
-        {
-            Some(Bound::AtMost)
-        }
-        () => None,
-    };
-    let after_bound = spoken.next + if inner_bound.is_some() { 2 } else { 0 };
-    // “100+ stores”.
-    let plus = tokens.mark(spoken.next, "+") && tokens.glued(spoken.next);
-    let (mut unit, mut per, mut next) = (Unit::default(), Cow::Borrowed(""), after_bound + usize::from(plus));
-    if let Some((id, _)) = currency {
-        unit = Unit::known(id);
-        (per, next) = rate_of_currency(tokens, next);
-    } else if let Some(found) = units::unit_after(tokens, next) {
-        (unit, per, next) = (found.unit, found.per, found.next);
-    } else if let Some(name) = age_by_commas(tokens, at, next) {
-        unit = name;
-    } else if let Some(found) = units::counted_after(tokens, next, one) {
-        (unit, per, next) = (found.unit, found.per, found.next);
-    } else if wary && spoken.in_words && !spoken.scaled && !lists_on(tokens, next) {
-        return None;
+    found
+}
+
+/// Reads the bound between a number and its noun: “150 or more signatures”.
+fn bound_inside(tokens: &Tokens<'_>, next: usize) -> Option<Bound> {
+    let counts = || nouns::phrase_at(tokens, next + 2, false).is_some_and(|noun| noun.plural);
+    if tokens.words(next, &["or", "more"]) && tokens.kind(next + 2) == Some(Kind::Word) && counts() {
+        Some(Bound::AtLeast)
+    } else if tokens.any(next, &["or"]) && tokens.any(next + 1, &["fewer", "less"]) && counts() {
+        Some(Bound::AtMost)
+    } else {
+        None
     }
-    // “one” counts only with its noun.
-    if wary && one && unit.is_none() && spoken.in_words {
-        return None;
-    }
-    // “a three-year-old” is an age; “200 times” counts.
-    let mut made = mention(tokens, start, next, Amount::One(value), unit);
-    made.per = per;
-    made.approx = spoken.about;
+}
+
+/// Marks an age: “a three-year-old”, “at the age of 30 years”.
+fn mark_age(tokens: &Tokens<'_>, start: usize, made: &mut QuantityMention) {
     let aged = start > 1 && (tokens.words(start - 2, &["age", "of"]) || tokens.any(start - 1, &["aged"]));
     if aged && made.unit.name == "year" {
         made.unit = Unit::named("year of age", UnitSort::Time);
@@ -354,13 +370,6 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     if made.unit.name.ends_with("of age") {
         made.role = Role::Age;
     }
-    if let Some(bound) = inner_bound {
-        made.bound = bound;
-    }
-    if plus {
-        made.bound = Bound::AtLeast;
-    }
-    Some(made)
 }
 
 /// Whether another number follows that may name the unit: “eight or nine euros”.

@@ -189,25 +189,7 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
         return Some(found);
     }
     let word = tokens.str(at);
-    let spaced_sign = !glued && word.len() == 1 && word.chars().all(char::is_uppercase);
-    let signs = SIGNS.iter().chain(if glued || matches!(word, "m" | "g" | "l" | "t" | "h" | "p" | "s" | "C" | "F") {
-        AMBIGUOUS_SIGNS
-    } else {
-        &[]
-    });
-    // “2018s” and “the 90s” are not lengths of time.
-    let sign = signs
-        .into_iter()
-        .filter(|(sign, _)| {
-            !(*sign == "s"
-                && at > 0
-                && (tokens.str(at - 1).len() > 2 && !tokens.str(at - 1).contains('.')
-                    || tokens.str(at - 1).ends_with('0') && tokens.str(at - 1).len() == 2))
-        })
-        .find(|(sign, _)| *sign == word)
-        .map(|(_, unit)| *unit)
-        .filter(|_| !spaced_sign || matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1));
-    let unit = sign.or_else(|| {
+    let unit = sign_at(tokens, at, glued).or_else(|| {
         let unit = tokens.entry(at).unit;
         let is_name = tokens.capital(at)
             && unit.row().is_some_and(|row| row.kind == UnitKind::Physical)
@@ -235,6 +217,22 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
         return Some(pounds(tokens, at));
     }
     Some(found)
+}
+
+/// Reads the sign of a unit: “km”, “5 W”.
+fn sign_at(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<UnitId> {
+    let word = tokens.str(at);
+    let is_ambiguous = glued || matches!(word, "m" | "g" | "l" | "t" | "h" | "p" | "s" | "C" | "F");
+    let signs = SIGNS.iter().chain(if is_ambiguous { AMBIGUOUS_SIGNS } else { &[] });
+    let (sign, unit) = signs.into_iter().find(|(sign, _)| *sign == word)?;
+    // “2018s” and “the 90s” are not lengths of time.
+    let of_decade = |before: &str| before.len() > 2 && !before.contains('.') || before.ends_with('0') && before.len() == 2;
+    if *sign == "s" && at > 0 && of_decade(tokens.str(at - 1)) {
+        return None;
+    }
+    let spaced_sign = !glued && word.len() == 1 && word.chars().all(char::is_uppercase);
+    let may_be_spaced = matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1);
+    (!spaced_sign || may_be_spaced).then_some(*unit)
 }
 
 fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {

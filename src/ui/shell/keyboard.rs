@@ -4,7 +4,7 @@ use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use crate::ui::shell::clipboard::Clipboard;
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::{Command, TABLE};
+use crate::ui::view::command::{Command, Entry, TABLE};
 use crate::ui::view::dialogs::{AddSource, Dialog};
 use crate::ui::view::state::View;
 use crate::ui::view::{claims, reader, search};
@@ -57,27 +57,30 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
         tag_digits(ctx, workspace, view, actions);
     }
     for entry in TABLE {
-        let Some(shortcut) = entry.shortcut else { continue };
         // What is typed into a text field or a menu must not run commands.
-        if (typing || has_menu) && entry.yields_to_text() {
-            continue;
-        }
-        if is_used && entry.command == Command::Dismiss {
-            continue;
-        }
-        // Enter presses the widget that has the focus.
-        if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
-            continue;
-        }
-        let is_pressed = pressed(ctx, shortcut.modifiers, shortcut.logical_key)
-            // Other keys for two commands; on many keyboards plus is Shift with equals.
-            || (entry.command == Command::Back && pressed(ctx, Modifiers::NONE, Key::BrowserBack))
-            || (entry.command == Command::ZoomIn
-                && (pressed(ctx, Modifiers::COMMAND, Key::Equals) || pressed(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus)));
-        if is_pressed {
+        let is_text = (typing || has_menu) && entry.yields_to_text();
+        let is_used_up = is_used && entry.command == Command::Dismiss;
+        if !is_text && !is_used_up && is_pressed(ctx, entry) {
             actions.run(entry.command);
         }
     }
+}
+
+/// Whether the keys of a command were pressed in this frame; consumes them.
+fn is_pressed(ctx: &Context, entry: &Entry) -> bool {
+    let Some(shortcut) = entry.shortcut else { return false };
+    // Enter presses the widget that has the focus.
+    if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
+        return false;
+    }
+    // Other keys for two commands; on many keyboards plus is Shift with equals.
+    let others: &[(Modifiers, Key)] = match entry.command {
+        Command::Back => &[(Modifiers::NONE, Key::BrowserBack)],
+        Command::ZoomIn => &[(Modifiers::COMMAND, Key::Equals), (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Plus)],
+        _ => &[],
+    };
+    let own = (shortcut.modifiers, shortcut.logical_key);
+    std::iter::once(&own).chain(others).any(|&(modifiers, key)| pressed(ctx, modifiers, key))
 }
 
 /// Drops the text of keys pressed with Alt, except on macOS where Alt types characters: Alt+2 must not leave a 2 in the field

@@ -4,9 +4,11 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 
 use crate::ui::shell::app::App;
 use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
 use crate::ui::view::state::{Tab, View};
 use crate::ui::view::{charts, claims, claims_table, menu, reader, reading_only, search, sources, status, tour};
 use crate::ui::widgets::{self, ids};
+use crate::workspace::{JobState, Workspace};
 
 /// Draws a panel's content and names the panel for a screen reader.
 fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -32,60 +34,30 @@ fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
 impl App {
     /// Draws everything but dialogs and messages. A panel keeps its id, whichever others are shown before it.
     pub(in crate::ui) fn panels(&mut self, ui: &mut Ui) {
-        let palette = theme::palette(ui.ctx());
+        let page = Frame::new().fill(theme::palette(ui.ctx()).page);
         let (workspace, view, actions) = (&self.workspace, &mut self.view, &mut self.actions);
         let running = self.jobs.running();
         if view.full_screen {
             CentralPanel::no_frame()
-                .frame(Frame::new().fill(palette.page))
+                .frame(page)
                 .show(ui, |ui| ids::part(ui, view.tab.name(), |ui| reader::view(ui, workspace, view, actions)));
             return;
         }
-        let strip = Frame::new().fill(palette.stripe).inner_margin(egui::Margin::symmetric(12, 6));
-        let bar = Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
-        Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
-        Panel::bottom("status")
-            .frame(bar)
-            .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
-        if workspace.file().is_read_only() {
-            Panel::top("read only")
-                .frame(strip)
-                .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
-        }
-        let scripts = self.lacking.scripts();
-        if !scripts.is_empty() && !view.fonts_dismissed {
-            Panel::top("fonts").frame(strip).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, &scripts, view)));
-        }
-        if tour::is_on(workspace, view) {
-            Panel::bottom("tour")
-                .frame(strip)
-                .show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
-        }
-        let side = Frame::new().fill(palette.panel);
+        bars(ui, workspace, view, running, actions);
+        news(ui, workspace, view, &self.lacking.scripts(), actions);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
         let room = ui.max_rect().width() - MIN_READER;
         if view.search.open {
-            let width = view.settings.panels.search.unwrap_or(360.0);
-            let panel = Panel::left("search").frame(side).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
-            let shown =
-                panel.show(ui, |ui| side_part(ui, "Search panel", |ui| search::panel(ui, workspace, view, running, actions)));
-            view.settings.panels.search = Some(shown.response.rect.width());
+            search_panel(ui, room, workspace, view, running, actions);
         } else if with_sources {
-            let width = view.settings.panels.sources.unwrap_or(230.0);
-            let panel = Panel::left("sources").frame(side).default_size(width).size_range(160.0..=420.0);
-            let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
-            view.settings.panels.sources = Some(shown.response.rect.width());
+            sources_panel(ui, workspace, view, actions);
         }
         // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
-        let is_wanted = view.tab != Tab::Claims || workspace.look().chosen_claim().is_some();
-        if with_claims && is_wanted {
-            let width = view.settings.panels.claims.unwrap_or(380.0);
-            let panel = Panel::right("claims").frame(side).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-            let shown = panel.show(ui, |ui| side_part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
-            view.settings.panels.claims = Some(shown.response.rect.width());
+        if with_claims && (view.tab != Tab::Claims || workspace.look().chosen_claim().is_some()) {
+            claims_panel(ui, room, workspace, view, actions);
         }
-        CentralPanel::no_frame().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+        CentralPanel::no_frame().frame(page).show(ui, |ui| {
             part(ui, "Views", |ui| menu::tabs(ui, workspace, view, actions));
             ids::part(ui, view.tab.name(), |ui| match view.tab {
                 Tab::Read => reader::view(ui, workspace, view, actions),
@@ -95,6 +67,56 @@ impl App {
             });
         });
     }
+}
+
+/// Draws the bars that are always there: the menus and the status.
+fn bars(ui: &mut Ui, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
+    let bar = Frame::new().fill(theme::palette(ui.ctx()).panel).inner_margin(egui::Margin::symmetric(10, 5));
+    Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
+    Panel::bottom("status")
+        .frame(bar)
+        .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
+}
+
+/// Draws the bars that say something about this notebook or this computer, when there is something to say.
+fn news(ui: &mut Ui, workspace: &Workspace, view: &mut View, scripts: &[&str], actions: &mut Actions) {
+    let strip = Frame::new().fill(theme::palette(ui.ctx()).stripe).inner_margin(egui::Margin::symmetric(12, 6));
+    if workspace.file().is_read_only() {
+        Panel::top("read only")
+            .frame(strip)
+            .show(ui, |ui| part(ui, "Reading only", |ui| reading_only::bar(ui, workspace, actions)));
+    }
+    if !scripts.is_empty() && !view.fonts_dismissed {
+        Panel::top("fonts").frame(strip).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, scripts, view)));
+    }
+    if tour::is_on(workspace, view) {
+        Panel::bottom("tour").frame(strip).show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));
+    }
+}
+
+fn side_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(theme::palette(ui.ctx()).panel)
+}
+
+fn search_panel(ui: &mut Ui, room: f32, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
+    let width = view.settings.panels.search.unwrap_or(360.0);
+    let panel = Panel::left("search").frame(side_frame(ui)).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
+    let shown = panel.show(ui, |ui| side_part(ui, "Search panel", |ui| search::panel(ui, workspace, view, running, actions)));
+    view.settings.panels.search = Some(shown.response.rect.width());
+}
+
+fn sources_panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let width = view.settings.panels.sources.unwrap_or(230.0);
+    let panel = Panel::left("sources").frame(side_frame(ui)).default_size(width).size_range(160.0..=420.0);
+    let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
+    view.settings.panels.sources = Some(shown.response.rect.width());
+}
+
+fn claims_panel(ui: &mut Ui, room: f32, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let width = view.settings.panels.claims.unwrap_or(380.0);
+    let panel = Panel::right("claims").frame(side_frame(ui)).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
+    let shown = panel.show(ui, |ui| side_part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
+    view.settings.panels.claims = Some(shown.response.rect.width());
 }
 
 /// Draws the bar that explains which scripts show as boxes, and why.

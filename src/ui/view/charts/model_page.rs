@@ -12,7 +12,9 @@ use crate::forecast::formula::FormulaError;
 use crate::forecast::formula::functions::FUNCTIONS;
 use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64, topic};
+use crate::notebook::{
+    Assumption, AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64, topic,
+};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::{On, cannot_run};
@@ -297,42 +299,51 @@ fn inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         }
         ui.end_row();
         for input in &on.model.inputs {
-            let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) else { continue };
-            let id = |field: &'static str| ids::of(("input", on.model.id, input.assumption, field));
-            let of = input.assumption;
-            let rename = move |model: &mut Model, name| {
-                if let Some(input) = model.inputs.iter_mut().find(|input| input.assumption == of) {
-                    input.name = name;
-                }
-            };
-            name_field(ui, on.model, id("name"), &input.name, rename, actions);
-            let mut name = assumption.name.clone();
-            let field = fields::text_in(ui, id("assumption"), [230.0, 26.0], &mut name, |text| TextEdit::singleline(text));
-            widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
-            let mut unit = assumption.unit.clone();
-            let unit_field = fields::text_in(ui, id("unit"), [170.0, 26.0], &mut unit, |text| {
-                TextEdit::singleline(text).hint_text("plain number")
-            });
-            widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
-            if field.changed() {
-                actions.edit(move |workspace| workspace.assumptions().change(of, "name", |assumption| assumption.name = name));
+            if let Some(assumption) = on.workspace.notebook().assumptions.get(input.assumption) {
+                input_row(ui, on, input, assumption, actions);
+                ui.end_row();
             }
-            if unit_field.changed() {
-                actions.edit(move |workspace| workspace.assumptions().change(of, "unit", |assumption| assumption.unit = unit));
-            }
-            let is_horizon = [on.model.from, on.model.until].contains(&input.assumption);
-            let remove = ids::part(ui, ("remove input", on.model.id, input.assumption), |ui| {
-                let button =
-                    |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Remove {} from the model", assumption.name));
-                ui.add_enabled_ui(!is_horizon, button).inner
-            });
-            if remove.clicked() {
-                let (model, id) = (on.model.id, input.assumption);
-                actions.edit(move |workspace| workspace.models().remove_input(model, id));
-            }
-            ui.end_row();
         }
     });
+    add_input(ui, on, actions);
+}
+
+/// Shows the fields of an input, and the button that removes it.
+fn input_row(ui: &mut Ui, on: On<'_>, input: &Input, assumption: &Assumption, actions: &mut Actions) {
+    let of = assumption.id;
+    let id = |field: &'static str| ids::of(("input", on.model.id, of, field));
+    let rename = move |model: &mut Model, name| {
+        if let Some(input) = model.inputs.iter_mut().find(|input| input.assumption == of) {
+            input.name = name;
+        }
+    };
+    name_field(ui, on.model, id("name"), &input.name, rename, actions);
+    let mut name = assumption.name.clone();
+    let field = fields::text_in(ui, id("assumption"), [230.0, 26.0], &mut name, |text| TextEdit::singleline(text));
+    widgets::named(&field, Role::TextInput, &format!("Name of {}", input.name));
+    let mut unit = assumption.unit.clone();
+    let unit_field =
+        fields::text_in(ui, id("unit"), [170.0, 26.0], &mut unit, |text| TextEdit::singleline(text).hint_text("plain number"));
+    widgets::named(&unit_field, Role::TextInput, &format!("Unit of {}", input.name));
+    if field.changed() {
+        actions.edit(move |workspace| workspace.assumptions().change(of, "name", |assumption| assumption.name = name));
+    }
+    if unit_field.changed() {
+        actions.edit(move |workspace| workspace.assumptions().change(of, "unit", |assumption| assumption.unit = unit));
+    }
+    let is_horizon = [on.model.from, on.model.until].contains(&of);
+    let remove = ids::part(ui, ("remove input", on.model.id, of), |ui| {
+        let button = |ui: &mut Ui| widgets::icon_button(ui, icons::CLOSE, &format!("Remove {} from the model", assumption.name));
+        ui.add_enabled_ui(!is_horizon, button).inner
+    });
+    if remove.clicked() {
+        let model = on.model.id;
+        actions.edit(move |workspace| workspace.models().remove_input(model, of));
+    }
+}
+
+/// Shows a button for each type of input that can be added.
+fn add_input(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         widgets::caption(ui, "Add");
         let number = AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::ONE, Decimal::ONE));

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId, Notebook, Passage,
-    Record, RecordId, Tag, TagColour, TagId, TextRange, Value, check, circular, counted, folded_name, text_hash,
+    Assumption, AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId,
+    Notebook, Passage, Record, RecordId, Scenario, Series, Tag, TagColour, TagId, TextRange, Value, check, circular, counted,
+    folded_name, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;
@@ -295,33 +296,10 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &
     let claims: HashSet<_> = notebook.claims.iter().map(|claim| claim.id).collect();
     let mut edit = Edit::new("mend");
     for series in &notebook.series {
-        let mut mended = series.clone();
-        // A lost claim need not be hidden.
-        mended.hidden.retain(|claim| claims.contains(claim));
-        let mut seen = HashSet::new();
-        mended.judgements.retain(|judgement| {
-            let backwards = matches!(judgement.quantity.value, Value::Range(low, high) if low > high);
-            let is_sound = !backwards && judgement.period.end > judgement.period.start && seen.insert(judgement.id);
-            if !is_sound {
-                losses.push(format!("an own judgement on “{}” was inconsistent", series.headline()));
-            }
-            is_sound
-        });
-        edit = edit.put(mended);
+        edit = edit.put(mended_series(series, &claims, losses));
     }
     for assumption in &notebook.assumptions {
-        let mut mended = assumption.clone();
-        mended.claims.retain(|claim| claims.contains(claim));
-        if mended.claims.len() < assumption.claims.len() {
-            losses.push(format!("the assumption “{}” rested on claims that are lost", assumption.name));
-        }
-        if mended.value.put_in_order() {
-            losses.push(format!("the values of “{}” were out of order", assumption.name));
-        }
-        if forget_lost(&mut mended.value, &claims) {
-            losses.push(format!("points of the plan “{}” rested on claims that are lost; their values stay", assumption.name));
-        }
-        edit = edit.put(mended);
+        edit = edit.put(mended_assumption(assumption, &claims, losses));
     }
     let lost = notebook
         .relations
@@ -333,27 +311,62 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &
         edit = edit.remove(relation.id);
     }
     for scenario in &notebook.scenarios {
-        let mut mended = scenario.clone();
-        let mut seen = HashSet::new();
-        mended.overrides.retain(|entry| notebook.assumptions.contains(entry.assumption) && seen.insert(entry.assumption));
-        if mended.overrides.len() < scenario.overrides.len() {
-            let lost = counted(scenario.overrides.len() - mended.overrides.len(), "value");
-            losses.push(format!("the scenario “{}” has lost {lost} for assumptions that are lost or set twice", scenario.name));
-        }
-        for entry in &mut mended.overrides {
-            if entry.value.put_in_order() {
-                losses.push(format!("values that “{}” sets were out of order", scenario.name));
-            }
-            if forget_lost(&mut entry.value, &claims) {
-                losses.push(format!("points of a plan of “{}” rested on claims that are lost; their values stay", scenario.name));
-            }
-        }
-        edit = edit.put(mended);
+        edit = edit.put(mended_scenario(scenario, notebook, &claims, losses));
     }
     for model in &notebook.models {
         edit = edit.put(without_lost_inputs(model, notebook, losses));
     }
     edit.apply(notebook).ok();
+}
+
+fn mended_series(series: &Series, claims: &HashSet<ClaimId>, losses: &mut Vec<String>) -> Series {
+    let mut mended = series.clone();
+    // A lost claim need not be hidden.
+    mended.hidden.retain(|claim| claims.contains(claim));
+    let mut seen = HashSet::new();
+    mended.judgements.retain(|judgement| {
+        let backwards = matches!(judgement.quantity.value, Value::Range(low, high) if low > high);
+        let is_sound = !backwards && judgement.period.end > judgement.period.start && seen.insert(judgement.id);
+        if !is_sound {
+            losses.push(format!("an own judgement on “{}” was inconsistent", series.headline()));
+        }
+        is_sound
+    });
+    mended
+}
+
+fn mended_assumption(assumption: &Assumption, claims: &HashSet<ClaimId>, losses: &mut Vec<String>) -> Assumption {
+    let mut mended = assumption.clone();
+    mended.claims.retain(|claim| claims.contains(claim));
+    if mended.claims.len() < assumption.claims.len() {
+        losses.push(format!("the assumption “{}” rested on claims that are lost", assumption.name));
+    }
+    if mended.value.put_in_order() {
+        losses.push(format!("the values of “{}” were out of order", assumption.name));
+    }
+    if forget_lost(&mut mended.value, claims) {
+        losses.push(format!("points of the plan “{}” rested on claims that are lost; their values stay", assumption.name));
+    }
+    mended
+}
+
+fn mended_scenario(scenario: &Scenario, notebook: &Notebook, claims: &HashSet<ClaimId>, losses: &mut Vec<String>) -> Scenario {
+    let mut mended = scenario.clone();
+    let mut seen = HashSet::new();
+    mended.overrides.retain(|entry| notebook.assumptions.contains(entry.assumption) && seen.insert(entry.assumption));
+    if mended.overrides.len() < scenario.overrides.len() {
+        let lost = counted(scenario.overrides.len() - mended.overrides.len(), "value");
+        losses.push(format!("the scenario “{}” has lost {lost} for assumptions that are lost or set twice", scenario.name));
+    }
+    for entry in &mut mended.overrides {
+        if entry.value.put_in_order() {
+            losses.push(format!("values that “{}” sets were out of order", scenario.name));
+        }
+        if forget_lost(&mut entry.value, claims) {
+            losses.push(format!("points of a plan of “{}” rested on claims that are lost; their values stay", scenario.name));
+        }
+    }
+    mended
 }
 
 /// Removes the inputs of a model whose assumption is lost. Formulas that use such an input show an error; nothing is invented.
