@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use claimbook::notebook::Notebook;
 use claimbook::store;
-use claimbook::workspace::{ClaimField, Clock, Progress, Safe, Workspace, open_notebook};
+use claimbook::workspace::{ClaimField, Clock, IfHeld, Progress, Safe, Workspace, open_notebook};
 use common::{Language, library, notebook};
 use report::{Report, at_most};
 use serde::Deserialize;
@@ -35,7 +35,7 @@ fn edits(report: &mut Report) {
         let mut workspace = match with_journal {
             true => {
                 let safe = safe(folder.path());
-                Workspace::opened(open_notebook(&path, &safe, false).expect("it opens"), &safe, Clock::System, None)
+                Workspace::opened(open_notebook(&path, &safe, IfHeld::ReadOnly).expect("it opens"), &safe, Clock::System, None)
             }
             false => Workspace::new(source.clone(), None, Clock::System),
         };
@@ -65,7 +65,7 @@ fn saving(report: &mut Report) {
     store::save_over(&path, &library(Language::English, 20_000, 5_000, 20_000)).expect("it can be saved");
     let safe = safe(folder.path());
     let mut window = Window::new();
-    let (opened, opening) = timed(|| open_notebook(&path, &safe, false).expect("it opens"));
+    let (opened, opening) = timed(|| open_notebook(&path, &safe, IfHeld::ReadOnly).expect("it opens"));
     *window.app.workspace_mut() = Workspace::opened(opened, &safe, Clock::System, None);
     window.rest();
     let claim = window.app.workspace().notebook().claims.at(100).expect("it has many").id;
@@ -100,7 +100,7 @@ fn against_ron(report: &mut Report, path: &Path, first: f64) {
     for _ in 0..3 {
         alone.push(timed(|| drop(std::hint::black_box(ron::from_str::<Envelope>(&text).expect("it is RON").notebook))).1);
         let safe = Safe::new(None, 1);
-        whole.push(timed(|| drop(std::hint::black_box(open_notebook(path, &safe, false).expect("it opens")))).1);
+        whole.push(timed(|| drop(std::hint::black_box(open_notebook(path, &safe, IfHeld::ReadOnly).expect("it opens")))).1);
     }
     let (alone, whole) = (median(&mut alone), median(&mut whole));
     report.row("opening it: lock, read, hash, parse, check, journal", &format!("{whole:.0} ms"), &[]);

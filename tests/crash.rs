@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use claimbook::notebook::{About, Change, Edit, Notebook, check};
 use claimbook::store::{self, FileHash};
-use claimbook::workspace::{Clock, Progress, Safe, SaveDone, Workspace, import_text, open_notebook};
+use claimbook::workspace::{Clock, IfHeld, Progress, Safe, SaveDone, Workspace, import_text, open_notebook};
 use common::steps::{perform, step};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -49,7 +49,7 @@ fn the_child() {
     let path = folder.join("shops.ron");
     let seed = std::env::var("CLAIMBOOK_CRASH_SEED").unwrap().parse().unwrap();
     let safe = safe(&folder);
-    let opened = open_notebook(&path, &safe, false).unwrap();
+    let opened = open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap();
     let mut workspace = Workspace::opened(opened, &safe, Clock::System, None);
     let mut runner = runner(seed);
     let mut number = step_of(workspace.notebook());
@@ -130,7 +130,8 @@ fn kill_again_and_again(seed: u64, kills: usize) -> Tally {
         tally.saves += reported.iter().filter(|(_, line)| line == "saved").count();
 
         let safe = safe(folder.path());
-        let opened = open_notebook(&path, &safe, false).unwrap_or_else(|error| panic!("seed {seed}, kill {kill}: {error}"));
+        let opened =
+            open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap_or_else(|error| panic!("seed {seed}, kill {kill}: {error}"));
         assert!(opened.notes.is_empty(), "seed {seed}, kill {kill}: {:?}", opened.notes);
         tally.recovered += usize::from(opened.recovered.is_some());
         let mut workspace = Workspace::opened(opened, &safe, Clock::System, None);

@@ -29,7 +29,7 @@ pub use axis::{compact, range_ticks, value_ticks};
 pub use figure::Figure;
 pub use font::FileMeasure;
 pub use layout::{TextMeasure, layout};
-pub use panels::{Panels, layout_panels};
+pub use panels::{Panels, Scales, layout_panels};
 pub use png::{Picture, PictureError, missing, picture, png};
 pub use rows::{Row, RowChart, layout_rows, wanted_height};
 pub use scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};

@@ -6,6 +6,16 @@ use super::scene::{Hit, Item, Point, Rect, Scene};
 use super::words::{footer_of, header_of};
 use super::{ChartSpec, KeyEntry};
 
+/// How the scales of panels go together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scales {
+    /// All panels have the same scale, so that sizes can be compared.
+    #[default]
+    Shared,
+    /// Each panel has a separate scale, which shows its course.
+    Separate,
+}
+
 /// Several charts over the same time, side by side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panels {
@@ -18,7 +28,7 @@ pub struct Panels {
     /// The charts, each with its own title.
     pub charts: Vec<ChartSpec>,
     /// Whether every panel has a separate scale; the subtitle then says so.
-    pub own_scales: bool,
+    pub scales: Scales,
     /// The line that names the sources.
     pub source_line: String,
     /// The panels in words, for screen readers.
@@ -44,9 +54,9 @@ impl Panels {
 /// Lays panels out in `width` × `height` points.
 pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    let subtitle = match panels.own_scales {
-        true => format!("{} – each panel has a scale of its own", panels.subtitle),
-        false => panels.subtitle.clone(),
+    let subtitle = match panels.scales {
+        Scales::Separate => format!("{} – each panel has a separate scale", panels.subtitle),
+        Scales::Shared => panels.subtitle.clone(),
     };
     let top = header_of(&panels.title, &subtitle, &panels.key, width, measure, &mut scene);
     let bottom = footer_of(&panels.source_line, width, height, measure, &mut scene);
@@ -58,7 +68,7 @@ pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn Tex
     let mut marks = 0;
     for (place, chart) in panels.charts.iter().enumerate() {
         let offset = Point { x: (place % columns) as f32 * (size.0 + GAP), y: top + (place / columns) as f32 * (size.1 + GAP) };
-        let least_top = (!panels.own_scales).then_some(shared);
+        let least_top = (panels.scales == Scales::Shared).then_some(shared);
         let chart = ChartSpec { time, least_top, ..chart.clone() };
         let panel = layout(&chart, size.0, size.1.max(40.0), measure);
         scene.items.extend(panel.items.into_iter().map(|item| moved(item, offset)));

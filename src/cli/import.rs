@@ -84,7 +84,7 @@ fn add(door: Door, intake: &Intake, batch: &Batch) -> Result<Vec<Row>, String> {
     let empty: Vec<Row> =
         empty.filter_map(|row| Some((row.origin, Err(Said::Failed(row.state.refusal()?.to_string()))))).collect();
     let read: Vec<Option<Value>> =
-        jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported, false))).collect();
+        jobs.iter().map(|job| job.result.as_ref().ok().map(|source: &Source| as_json(&source.imported))).collect();
     let rows: Vec<Row> = if read.iter().all(Option::is_none) && store::stamp(&store::resolved(&door.path)).is_none() {
         // There is no source to add, so no empty notebook is created.
         jobs.into_iter().filter_map(|job| Some((job.origin, Err(Said::Failed(job.result.err()?.to_string()))))).collect()

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use claimbook::notebook::{counted, visible};
 use claimbook::store;
-use claimbook::workspace::salvage_notebook;
+use claimbook::workspace::{JournalUse, salvage_notebook};
 
 use super::notebooks;
 use super::output::{Outcome, print};
@@ -28,7 +28,8 @@ impl Arguments {
         if notebooks::is_same_file(&file, &out) {
             return Err(format!("{} is the damaged file: choose another name for the repaired notebook", out.display()));
         }
-        let salvaged = salvage_notebook(&file, !without_journal).map_err(|error| error.to_string())?;
+        let salvaged = salvage_notebook(&file, if without_journal { JournalUse::Ignore } else { JournalUse::Apply })
+            .map_err(|error| error.to_string())?;
         store::save_new(&out, &salvaged.notebook).map_err(|error| error.to_string())?;
         let (claims, sources) = (salvaged.notebook.claims.len(), salvaged.notebook.documents.len());
         eprintln!("claimbook: {} has {} and {}", out.display(), counted(sources, "source"), counted(claims, "claim"));

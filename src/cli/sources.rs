@@ -61,11 +61,11 @@ fn stated<T: ToString>(stated: &Option<(T, String)>) -> Value {
     }
 }
 
-/// What was found in a source, as JSON; with its blocks and text if asked for.
-pub(super) fn as_json(imported: &Imported, with_text: bool) -> Value {
+/// What was found in a source, as JSON.
+pub(super) fn as_json(imported: &Imported) -> Value {
     let Found { title, author, publisher, published, modified, url, language } = &imported.found;
     let title = title.clone().or_else(|| imported.title.clone().map(|title| (title, "the first heading".to_owned())));
-    let mut value = json!({
+    json!({
         "title": stated(&title),
         "author": stated(author),
         "publisher": stated(publisher),
@@ -77,16 +77,19 @@ pub(super) fn as_json(imported: &Imported, with_text: bool) -> Value {
         "block_count": imported.blocks.len(),
         "pages": imported.pages.len(),
         "warnings": imported.notices,
-    });
-    if with_text {
-        let blocks: Vec<Value> = imported
-            .blocks
-            .iter()
-            .map(|block| json!({"kind": kind(block.kind), "text": &imported.text[block.range.start..block.range.end]}))
-            .collect();
-        value["blocks"] = Value::Array(blocks);
-        value["text"] = Value::String(imported.text.clone());
-    }
+    })
+}
+
+/// What was found in a source, with its blocks and text.
+pub(super) fn as_json_with_text(imported: &Imported) -> Value {
+    let mut value = as_json(imported);
+    let blocks: Vec<Value> = imported
+        .blocks
+        .iter()
+        .map(|block| json!({"kind": kind(block.kind), "text": &imported.text[block.range.start..block.range.end]}))
+        .collect();
+    value["blocks"] = Value::Array(blocks);
+    value["text"] = Value::String(imported.text.clone());
     value
 }
 

@@ -35,7 +35,7 @@ impl Arguments {
             eprintln!("claimbook: {}", visible(notice));
         }
         if self.json {
-            print_json(&sources::as_json(&imported, true))?;
+            print_json(&sources::as_json_with_text(&imported))?;
         } else if self.blocks {
             print(&visible(&imported.blocks.iter().map(|block| line(&imported, block)).collect::<Vec<_>>().join("\n")))?;
         } else {

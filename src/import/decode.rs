@@ -12,7 +12,20 @@ pub(super) struct Decoded {
 
 /// Decodes by the byte order mark; else as UTF-8 if the bytes are valid and not declared as ISO-2022-JP; else as the container
 /// or the page declares; else by the most likely encoding, with a notice. [`ImportError::Binary`] if the bytes are not text.
-pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Result<Decoded, ImportError> {
+pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, ImportError> {
+    decoded(bytes, declared.and_then(labelled))
+}
+
+/// Decodes a web page as [`decode`] does; a page may also declare its encoding itself.
+pub(super) fn decode_page(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, ImportError> {
+    decoded(bytes, declared.and_then(labelled).or_else(|| in_page(bytes)))
+}
+
+fn labelled(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.trim().as_bytes())
+}
+
+fn decoded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, ImportError> {
     let replaced =
         |encoding: &'static Encoding| format!("Some bytes are not valid {}: they were replaced by “\u{fffd}”.", encoding.name());
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -22,8 +35,6 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>, is_page: bool) -> Res
     if is_binary(bytes) {
         return Err(ImportError::Binary);
     }
-    let own = if is_page { in_page(bytes) } else { None };
-    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or(own);
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         // Other encodings are hardly ever valid UTF-8, so this outweighs the declaration; but ISO-2022-JP is plain ASCII.
         if declared.is_none_or(|declared| declared != encoding_rs::ISO_2022_JP) {
@@ -71,13 +82,15 @@ mod tests {
 
     #[test]
     fn letters_are_found_by_mark_declaration_and_looks() {
-        let text = |bytes: &[u8], declared, is_page| decode(bytes, declared, is_page).unwrap().text;
+        let text = |bytes: &[u8], declared, is_page| {
+            if is_page { decode_page(bytes, declared) } else { decode(bytes, declared) }.unwrap().text
+        };
         assert_eq!(text(b"\xff\xfea\0b\0", None, false), "ab");
         assert_eq!(text("é".as_bytes(), Some("windows-1252"), false), "é");
         assert_eq!(text(b"caf\xe9", Some("iso-8859-1"), false), "café");
         assert_eq!(text(b"<meta charset=\"koi8-r\">\xf0\xd2", None, true), "<meta charset=\"koi8-r\">Пр");
         let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode("日本語の新聞は毎朝配達されます。今日は天気がいいですね。");
         assert!(text(&sjis, None, false).starts_with("日本語の新聞"));
-        assert_eq!(decode(&[0, 1, 2, 3, 4, 5], None, false).err(), Some(ImportError::Binary));
+        assert_eq!(decode(&[0, 1, 2, 3, 4, 5], None).err(), Some(ImportError::Binary));
     }
 }

@@ -97,14 +97,14 @@ fn read(bytes: &[u8], format: Format, request: Request<'_>) -> Result<Imported, 
 
 /// Decodes the bytes of a text format and reads the text.
 fn decoded(bytes: &[u8], request: Request<'_>, read: impl FnOnce(&str) -> Imported) -> Result<Imported, ImportError> {
-    let found = decode::decode(bytes, request.charset, false)?;
+    let found = decode::decode(bytes, request.charset)?;
     let mut imported = read(&found.text);
     imported.notices.extend(found.notice);
     Ok(imported)
 }
 
 fn page(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportError> {
-    let found = decode::decode(bytes, request.charset, true)?;
+    let found = decode::decode_page(bytes, request.charset)?;
     let mut imported = html::import(&found.text, request.address, request.part)?;
     imported.notices.extend(found.notice);
     Ok(imported)

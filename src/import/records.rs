@@ -32,7 +32,7 @@ pub(super) const MOST: usize = 20_000;
 /// Reads the records of a bibliography; the ending of `name` decides the format. Records with neither title nor address are
 /// dropped; an error if none remain, or more than 20,000.
 pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportError> {
-    let text = decode::decode(bytes, None, false)?.text;
+    let text = decode::decode(bytes, None)?.text;
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let mut found = match ending.as_str() {
         "bib" => bibtex(&text)?,

@@ -96,9 +96,18 @@ pub(super) struct Noun {
 /// The most words in a phrase.
 const MAX_WORDS: usize = 5;
 
+/// The number in which a noun is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expects {
+    /// The singular: after 1 or “per”.
+    One,
+    /// The plural, as after other numbers.
+    Several,
+}
+
 /// Reads the noun phrase that begins at a token: adjectives and nouns up to the first plural, or to the end of the phrase.
-/// `one`: a singular is expected, after 1 or “per”.
-pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, one: bool) -> Option<Noun> {
+pub(super) fn phrase_at(tokens: &Tokens<'_>, start: usize, expects: Expects) -> Option<Noun> {
+    let one = expects == Expects::One;
     let (mut at, mut words, mut plural) = (start, 0, false);
     let (mut head, mut first_end) = (start, start + 1);
     while words < MAX_WORDS && continues(tokens, at, start) {

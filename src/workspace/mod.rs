@@ -32,11 +32,12 @@ pub use edit::history::{Burst, History};
 pub use edit::sources::{NotTaken, TakenSource};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
-    Access, Changed, Door, DoorError, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered, Resumed,
-    Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
+    Access, Changed, Door, DoorError, IfHeld, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered,
+    Resumed, Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
 pub use file::salvage::{
-    Account, KeptError, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook, unsaved_beside,
+    Account, JournalUse, KeptError, KeptJournal, Salvaged, kept_journals, open_kept_journal, salvage_bytes, salvage_notebook,
+    unsaved_beside,
 };
 pub use handles::{
     AssumptionEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits, Select,

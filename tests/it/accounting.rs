@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use claimbook::notebook::{Choices, Details, IdSource, Notebook, RecordId, Side, Tag, TagColour, check, merge, text_hash};
 use claimbook::store::{self, DecodeError, decode, encode, text_of};
-use claimbook::workspace::{Account, Salvaged, import_text, salvage_bytes};
+use claimbook::workspace::{Account, JournalUse, Salvaged, import_text, salvage_bytes};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -397,7 +397,7 @@ fn repair_says_what_of_the_journal_it_could_not_read() {
     let path = folder.path().join("a.ron");
     std::fs::write(&path, example()).unwrap();
     std::fs::create_dir(store::journal_path(&path)).unwrap();
-    let salvaged = claimbook::workspace::salvage_notebook(&path, true).unwrap();
+    let salvaged = claimbook::workspace::salvage_notebook(&path, JournalUse::Apply).unwrap();
     assert!(
         salvaged.losses.iter().any(|loss| loss.contains("journal") && loss.contains("cannot be read")),
         "{:?}",

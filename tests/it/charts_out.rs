@@ -188,9 +188,10 @@ fn small_multiples_share_their_scale() {
     }
     let other = claimbook::notebook::Series { id: ids.next(1), subject: "Another maker".into(), ..series.clone() };
     notebook.series.push(other).unwrap();
-    let figure = claimbook::workspace::multiples_of(&notebook, &series, false, date(2026, 11, 21)).unwrap();
+    let figure =
+        claimbook::workspace::multiples_of(&notebook, &series, claimbook::chart::Scales::Shared, date(2026, 11, 21)).unwrap();
     let Figure::Panels(panels) = &figure else { panic!() };
-    assert_eq!((panels.charts.len(), panels.own_scales), (2, false));
+    assert_eq!((panels.charts.len(), panels.scales), (2, claimbook::chart::Scales::Shared));
     let texts = |figure: &Figure| {
         let scene = figure.layout(900.0, 500.0, &FileMeasure::new().unwrap());
         let text = |item: &Item| match item {
@@ -201,6 +202,7 @@ fn small_multiples_share_their_scale() {
     };
     let shared = texts(&figure);
     assert_eq!(shared.iter().filter(|text| *text == "400,000").count(), 2);
-    let own = claimbook::workspace::multiples_of(&notebook, &series, true, date(2026, 11, 21)).unwrap();
-    assert!(texts(&own).iter().any(|text| text.contains("scale of its own")));
+    let own =
+        claimbook::workspace::multiples_of(&notebook, &series, claimbook::chart::Scales::Separate, date(2026, 11, 21)).unwrap();
+    assert!(texts(&own).iter().any(|text| text.contains("separate scale")));
 }

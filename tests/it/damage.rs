@@ -2,7 +2,9 @@
 
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
-use claimbook::workspace::{Clock, Safe, Workspace, import_text, open_notebook, salvage_bytes, salvage_notebook};
+use claimbook::workspace::{
+    Clock, IfHeld, JournalUse, Safe, Workspace, import_text, open_notebook, salvage_bytes, salvage_notebook,
+};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
 
@@ -194,17 +196,17 @@ fn the_journal_of_a_damaged_notebook_is_used_where_it_fits() {
     workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Details::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let safe = Safe::new(None, 1);
-    let mut workspace = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
+    let mut workspace = Workspace::opened(open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap(), &safe, Clock::System, None);
     let document = workspace.notebook().documents.at(0).unwrap().id;
     workspace.claims().make(document, (0, 12).into()).unwrap();
     workspace.file().flush_journal().unwrap();
     drop(workspace);
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("kind: Paragraph", "kind: Paragraf", 1)).unwrap();
-    assert!(open_notebook(&path, &safe, false).is_err());
-    let salvaged = salvage_notebook(&path, true).unwrap();
+    assert!(open_notebook(&path, &safe, IfHeld::ReadOnly).is_err());
+    let salvaged = salvage_notebook(&path, JournalUse::Apply).unwrap();
     assert_eq!((salvaged.notebook.documents.len(), salvaged.notebook.claims.len()), (1, 1), "{:?}", salvaged.losses);
-    assert_eq!(salvage_notebook(&path, false).unwrap().notebook.claims.len(), 0);
+    assert_eq!(salvage_notebook(&path, JournalUse::Ignore).unwrap().notebook.claims.len(), 0);
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use claimbook::notebook::{About, Change, Edit, Notebook};
 use claimbook::store::{self, Holder};
-use claimbook::workspace::{Clock, Door, Safe, Workspace, import_text, open_notebook};
+use claimbook::workspace::{Clock, Door, IfHeld, Safe, Workspace, import_text, open_notebook};
 
 fn claimbook(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimbook"));
@@ -77,7 +77,7 @@ fn what_a_window_saved_while_an_import_read_is_still_there() {
     let door = Door { path: path.clone(), safe: safe.clone(), wait: Duration::from_secs(60) };
     door.try_first().unwrap();
     // The import has looked at the notebook and is reading now; a window opens, adds a source and closes.
-    let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
+    let mut window = Workspace::opened(open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap(), &safe, Clock::System, None);
     window.sources().add(import_text("Added by the window.").unwrap(), Default::default());
     let done = window.file().save_task(path.clone()).run(&Default::default()).unwrap();
     let step = window.history().step();
@@ -95,7 +95,7 @@ fn unsaved_work_of_a_crash_is_in_what_an_import_saves() {
     let path = folder.path().join("case.ron");
     assert!(import(folder.path(), "a.txt", 10).status().unwrap().success());
     let safe = Safe::new(Some(folder.path().join("config")), 1);
-    let mut window = Workspace::opened(open_notebook(&path, &safe, false).unwrap(), &safe, Clock::System, None);
+    let mut window = Workspace::opened(open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap(), &safe, Clock::System, None);
     window.edit(question("How many shops?")).unwrap();
     window.file().flush_journal().unwrap();
     window.file_mut().leave_for_recovery();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use claimbook::notebook::{About, Change, Edit, Notebook};
 use claimbook::store::journal::{self, Base, OpenJournal, Recorded, Start};
 use claimbook::store::{self, FileHash, real_disk};
-use claimbook::workspace::{Clock, Progress, Safe, Workspace, find_untitled, import_text, open_notebook};
+use claimbook::workspace::{Clock, IfHeld, Progress, Safe, Workspace, find_untitled, import_text, open_notebook};
 
 use crate::common;
 
@@ -24,7 +24,7 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
     workspace.sources().add(import_text("Ninety shops stand abroad today.").unwrap(), Default::default());
     store::save_over(&path, workspace.notebook()).unwrap();
     let mut workspace =
-        Workspace::opened(open_notebook(&path, &safe(folder), false).unwrap(), &safe(folder), Clock::fixed(), None);
+        Workspace::opened(open_notebook(&path, &safe(folder), IfHeld::ReadOnly).unwrap(), &safe(folder), Clock::fixed(), None);
     for text in questions {
         workspace.end_burst();
         workspace.edit(question(text)).unwrap();
@@ -34,7 +34,7 @@ fn after_a_crash(folder: &Path, questions: &[&str]) -> PathBuf {
 }
 
 fn reopened(path: &Path, folder: &Path) -> (Notebook, Vec<String>, Option<String>) {
-    let opened = open_notebook(path, &safe(folder), false).unwrap();
+    let opened = open_notebook(path, &safe(folder), IfHeld::ReadOnly).unwrap();
     let notes = opened.notes.clone();
     let damage = opened.recovered.as_ref().and_then(|recovered| recovered.damage.clone());
     (Workspace::opened(opened, &safe(folder), Clock::fixed(), None).notebook().clone(), notes, damage)
@@ -123,7 +123,7 @@ fn a_long_journal_cut_and_flipped() {
 fn what_a_crash_left_comes_back_step_by_step() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?", "Two?", "Three?"]);
-    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let opened = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     let recovered = opened.recovered.as_ref().unwrap();
     assert_eq!(recovered.summary(), [("edit question".to_owned(), 3)]);
     let mut workspace = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
@@ -143,7 +143,7 @@ fn every_journal_format_ever_written_can_be_read() {
     let path = folder.path().join("format-2.ron");
     std::fs::write(&path, include_str!("../golden/format-2.ron")).unwrap();
     std::fs::write(store::journal_path(&path), include_str!("../golden/format-2.ron.journal")).unwrap();
-    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let opened = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     let recovered = opened.recovered.as_ref().unwrap();
     assert_eq!((recovered.edits().len(), recovered.damage.as_ref(), opened.notes.len()), (5, None, 0));
     let mut workspace = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
@@ -191,8 +191,12 @@ fn the_journal_of_another_version_is_kept_aside_and_not_applied() {
 fn edits_made_while_a_save_ran_survive_a_crash_after_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let mut workspace =
-        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let mut workspace = Workspace::opened(
+        open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap(),
+        &safe(folder.path()),
+        Clock::fixed(),
+        None,
+    );
     let task = workspace.file().save_task(path.clone());
     workspace.end_burst();
     workspace.edit(question("Two?")).unwrap();
@@ -233,8 +237,12 @@ fn a_notebook_in_no_file_comes_back_too() {
 fn a_notebook_that_is_let_go_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let mut workspace =
-        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
+    let mut workspace = Workspace::opened(
+        open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap(),
+        &safe(folder.path()),
+        Clock::fixed(),
+        None,
+    );
     workspace.file_mut().let_go();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["shops.ron"]);
@@ -244,9 +252,13 @@ fn a_notebook_that_is_let_go_leaves_nothing_behind() {
 fn a_second_window_only_reads_and_knows_who_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &["One?"]);
-    let first =
-        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &safe(folder.path()), Clock::fixed(), None);
-    let opened = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let first = Workspace::opened(
+        open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap(),
+        &safe(folder.path()),
+        Clock::fixed(),
+        None,
+    );
+    let opened = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     let mut second = Workspace::opened(opened, &safe(folder.path()), Clock::fixed(), None);
     assert!(second.file().is_read_only());
     assert!(
@@ -258,7 +270,7 @@ fn a_second_window_only_reads_and_knows_who_writes() {
     drop(second);
     assert!(store::journal_path(&path).exists() && store::lock_path(&path).exists());
     drop(first);
-    let third = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let third = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     assert!(matches!(third.access, claimbook::workspace::Access::Owned(Some(_))));
 }
 
@@ -270,7 +282,7 @@ fn a_disk_that_is_slow_to_confirm_keeps_no_edit_waiting() {
     let mut slow = safe(folder.path());
     slow.disk = std::sync::Arc::new(common::disks::SlowDisk::new(Duration::from_secs(4)));
     let mut workspace =
-        Workspace::opened(open_notebook(&path, &safe(folder.path()), false).unwrap(), &slow, Clock::fixed(), None);
+        Workspace::opened(open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap(), &slow, Clock::fixed(), None);
     let begun = Instant::now();
     for number in 0..5 {
         workspace.end_burst();

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use claimbook::notebook::{About, Change, Edit};
 use claimbook::store::{self, journal};
-use claimbook::workspace::{Clock, Safe, Workspace, find_untitled, import_text, kept_journals, open_kept_journal, open_notebook};
+use claimbook::workspace::{
+    Clock, IfHeld, Safe, Workspace, find_untitled, import_text, kept_journals, open_kept_journal, open_notebook,
+};
 use common::disks::SyncDisk;
 
 use crate::common;
@@ -28,7 +30,7 @@ fn saved(path: &Path) {
 }
 
 fn opened(path: &Path, safe: &Safe) -> Workspace {
-    Workspace::opened(open_notebook(path, safe, false).unwrap(), safe, Clock::fixed(), None)
+    Workspace::opened(open_notebook(path, safe, IfHeld::ReadOnly).unwrap(), safe, Clock::fixed(), None)
 }
 
 fn ask(workspace: &mut Workspace, questions: &[&str]) {
@@ -71,7 +73,7 @@ fn a_journal_whose_first_records_are_damaged_is_kept_and_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = after_a_crash(folder.path(), &["one", "two", "three"]);
         damage(&store::journal_path(&path), record);
-        let found = open_notebook(&path, &safe(folder.path()), false).unwrap();
+        let found = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
         let told: String = found.notes.iter().cloned().chain(found.recovered.and_then(|found| found.damage)).collect();
         assert!(told.contains("shops.ron.journal.") && told.contains("kept as"), "record {record}: {told}");
         let kept = names(folder.path()).into_iter().find(|name| name.starts_with("shops.ron.journal.")).unwrap();
@@ -93,7 +95,7 @@ fn the_first_record_after_a_save_may_be_damaged_too() {
     let records = [edit("one"), noted, edit("two"), edit("three")];
     drop(journal::OpenJournal::create(store::real_disk(), &journal, start, &records).unwrap());
     damage(&journal, 3);
-    let found = open_notebook(&path, &safe, false).unwrap();
+    let found = open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap();
     assert!(found.notes.iter().any(|note| note.contains("kept as")), "{:?}", found.notes);
     let names = names(folder.path());
     assert!(names.iter().any(|name| name.starts_with("shops.ron.journal.damaged")), "{names:?}");
@@ -124,7 +126,7 @@ fn a_journal_put_aside_opens_on_the_version_before_or_on_what_is_there() {
     other.sources().add(import_text("Another program wrote this.").unwrap(), Default::default());
     store::save_over(&path, other.notebook()).unwrap();
     let safe = safe(folder.path());
-    let found = open_notebook(&path, &safe, false).unwrap();
+    let found = open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap();
     assert!(!found.notes.is_empty(), "{found:?} {:?}", names(folder.path()));
     drop(found);
     let kept = kept_journals(&safe, Some(&path));
@@ -190,7 +192,7 @@ fn unsaved_work_on_a_version_that_was_replaced_is_offered_at_once() {
     window.file_mut().keep_base_in_journal();
     window.file().flush_journal().unwrap();
     window.file_mut().leave_for_recovery();
-    let mut found = open_notebook(&path, &safe, false).unwrap();
+    let mut found = open_notebook(&path, &safe, IfHeld::ReadOnly).unwrap();
     assert_eq!(found.others.len(), 1);
     let mine = Workspace::recovered(found.others.remove(0), &safe, Clock::fixed(), None);
     assert_eq!((mine.notebook().about.question.as_str(), mine.notebook().documents.len()), ("mine", 1));
@@ -262,7 +264,7 @@ fn what_was_undone_after_the_folder_had_gone_does_not_come_back_with_it() {
     let away = without_its_folder(folder.path(), |window| while window.undo().is_some() {});
     let home = folder.path().join("usb");
     std::fs::rename(&away, &home).unwrap();
-    let found = open_notebook(&home.join("shops.ron"), &safe(folder.path()), false).unwrap();
+    let found = open_notebook(&home.join("shops.ron"), &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     assert!(found.recovered.is_none() && found.notes.is_empty(), "{:?}", found.notes);
 }
 
@@ -329,7 +331,7 @@ fn names_in_a_journal_are_cut_and_made_visible() {
     window.edit(Edit { name: "x\u{202e}".repeat(100_000), ..edit }).unwrap();
     window.file().flush_journal().unwrap();
     window.file_mut().leave_for_recovery();
-    let found = open_notebook(&path, &safe(folder.path()), false).unwrap();
+    let found = open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap();
     let (name, _) = found.recovered.unwrap().summary().remove(0);
     assert!(name.chars().count() < 200 && !name.contains('\u{202e}'), "{} characters", name.chars().count());
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use claimbook::notebook::{Confidence, Edit, Notebook};
 use claimbook::store::{self, decode};
 use claimbook::ui::App;
-use claimbook::workspace::{Clock, Safe, Workspace, import_text, open_notebook};
+use claimbook::workspace::{Clock, IfHeld, Safe, Workspace, import_text, open_notebook};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -44,7 +44,8 @@ impl Place {
     /// Makes edits, and leaves the files as a program that crashes then does.
     fn crash_after(&self, change: impl FnOnce(&mut Workspace)) {
         let safe = Safe::new(Some(self.data.clone()), 1);
-        let mut workspace = Workspace::opened(open_notebook(&self.path, &safe, false).unwrap(), &safe, Clock::System, None);
+        let mut workspace =
+            Workspace::opened(open_notebook(&self.path, &safe, IfHeld::ReadOnly).unwrap(), &safe, Clock::System, None);
         change(&mut workspace);
         workspace.file().flush_journal().unwrap();
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use claimbook::notebook::Notebook;
 use claimbook::store::{self, SaveError};
-use claimbook::workspace::{Clock, Progress, Safe, Workspace, import_text, open_notebook};
+use claimbook::workspace::{Clock, IfHeld, Progress, Safe, Workspace, import_text, open_notebook};
 use common::disks::FaultyDisk;
 
 use crate::common;
@@ -26,7 +26,7 @@ fn safe(folder: &Path, disk: Option<FaultyDisk>) -> Safe {
 }
 
 fn opened(path: &Path, safe: &Safe) -> Workspace {
-    let opened = open_notebook(path, safe, false).unwrap();
+    let opened = open_notebook(path, safe, IfHeld::ReadOnly).unwrap();
     assert!(opened.notes.is_empty(), "{:?}", opened.notes);
     Workspace::opened(opened, safe, Clock::System, None)
 }
@@ -124,7 +124,7 @@ fn a_journal_that_cannot_be_written_is_told() {
     // Every journal write fails, and this is reported.
     let bad = safe(folder.path(), Some(FaultyDisk::new(0, true, io::ErrorKind::StorageFull).arm()));
     let mut workspace =
-        Workspace::opened(open_notebook(&path, &safe(folder.path(), None), false).unwrap(), &bad, Clock::System, None);
+        Workspace::opened(open_notebook(&path, &safe(folder.path(), None), IfHeld::ReadOnly).unwrap(), &bad, Clock::System, None);
     add_two_claims(&mut workspace);
     assert!(workspace.file().flush_journal().is_err());
     let problem = workspace.file().journal_problem().unwrap();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::notebook::Bound;
 use crate::reading::lexicon::{Class, UnitId};
-use crate::reading::nouns;
+use crate::reading::nouns::{self, Expects};
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::times::{TimeMention, When};
 use crate::reading::tokens::{Kind, Tokens};
@@ -141,7 +141,7 @@ fn one_in(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Qua
     {
         return None;
     }
-    let noun = units::counted_after(tokens, second.next, false);
+    let noun = units::counted_after(tokens, second.next, Expects::Several);
     let plural = noun.as_ref().is_some_and(|found| nouns::is_plural(tokens, found.next - 1));
     if !(plural || tokens.capital(second.next)) {
         return None;
@@ -217,7 +217,7 @@ fn share_of(tokens: &Tokens<'_>, mut at: usize) -> Option<(String, usize)> {
     while tokens.is(at, Class::DETERMINER) || at > first && matches!(tokens.str(at), "’" | "'" | "s") {
         at += 1;
     }
-    match nouns::phrase_at(tokens, at, false) {
+    match nouns::phrase_at(tokens, at, Expects::Several) {
         // “half of an hour”, “a quarter of a year” are times.
         Some(noun) if !tokens.is(noun.next - 1, Class::TIME_UNIT) => Some((noun.name, noun.next)),
         Some(_) => None,
@@ -231,7 +231,7 @@ fn subject(tokens: &Tokens<'_>, before: usize) -> Option<String> {
     while tokens.is(at, Class::DETERMINER) {
         at += 1;
     }
-    nouns::phrase_at(tokens, at, false).filter(|noun| noun.next <= before).map(|noun| noun.name)
+    nouns::phrase_at(tokens, at, Expects::Several).filter(|noun| noun.next <= before).map(|noun| noun.name)
 }
 
 /// Reads an order of magnitude: “dozens of showrooms”, “tens of thousands of dollars”, “millions of”.
@@ -260,11 +260,12 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     if !tokens.any(place, &["of", "de", "d"]) || at > 0 && tokens.kind(at - 1) == Some(Kind::Number) {
         return None;
     }
-    let found = units::unit_after(tokens, place + 1).or_else(|| units::counted_after(tokens, place, false)).or_else(|| {
-        let name = nouns::phrase_at(tokens, place + 1, false)?;
-        let next = name.next;
-        Some(units::Found { unit: Unit::of_noun(name), per: Cow::Borrowed(""), next, hyphen: false })
-    })?;
+    let found =
+        units::unit_after(tokens, place + 1).or_else(|| units::counted_after(tokens, place, Expects::Several)).or_else(|| {
+            let name = nouns::phrase_at(tokens, place + 1, Expects::Several)?;
+            let next = name.next;
+            Some(units::Found { unit: Unit::of_noun(name), per: Cow::Borrowed(""), next, hyphen: false })
+        })?;
     let mut made = mention(tokens, at, found.next, Amount::Vague(low, high), found.unit);
     (made.per, made.approx) = (found.per, true);
     Some(made)
@@ -295,7 +296,7 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
         (found.unit, found.per, found.next)
     } else if let Some(name) = age_by_commas(tokens, at, next) {
         (name, Cow::Borrowed(""), next)
-    } else if let Some(found) = units::counted_after(tokens, next, one) {
+    } else if let Some(found) = units::counted_after(tokens, next, if one { Expects::One } else { Expects::Several }) {
         (found.unit, found.per, found.next)
     } else if wary && spoken.in_words && !spoken.scaled && !lists_on(tokens, next) {
         return None;
@@ -351,7 +352,7 @@ fn signed(tokens: &Tokens<'_>, at: usize, value: Decimal, floor: usize) -> Signe
 
 /// Reads the bound between a number and its noun: “150 or more signatures”.
 fn bound_inside(tokens: &Tokens<'_>, next: usize) -> Option<Bound> {
-    let counts = || nouns::phrase_at(tokens, next + 2, false).is_some_and(|noun| noun.plural);
+    let counts = || nouns::phrase_at(tokens, next + 2, Expects::Several).is_some_and(|noun| noun.plural);
     if tokens.words(next, &["or", "more"]) && tokens.kind(next + 2) == Some(Kind::Word) && counts() {
         Some(Bound::AtLeast)
     } else if tokens.any(next, &["or"]) && tokens.any(next + 1, &["fewer", "less"]) && counts() {
@@ -404,7 +405,7 @@ fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (Cow<'static, str>, usi
     let after = place + 1 + usize::from(tokens.dash(place + 1));
     match units::unit_after(tokens, after).filter(|found| !units::is_ago(tokens, found.next)) {
         Some(found) if per || matches!(found.unit.sort, UnitSort::Time | UnitSort::Physical) => (found.unit.name, found.next),
-        _ if per => match nouns::phrase_at(tokens, after, true) {
+        _ if per => match nouns::phrase_at(tokens, after, Expects::One) {
             Some(noun) => (tokens.str(noun.start).to_lowercase().into(), noun.start + 1),
             None => (NONE, next),
         },

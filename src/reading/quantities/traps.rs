@@ -1,7 +1,7 @@
 //! Recognises what looks like a quantity but is not one: names with digits, scores, clock times, section numbers, ordinals.
 
 use crate::reading::lexicon::Class;
-use crate::reading::nouns;
+use crate::reading::nouns::{self, Expects};
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::tokens::{Kind, Tokens};
 
@@ -112,7 +112,7 @@ fn is_part_of_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
             && tokens.str(first + 2).len() == 4
             && tokens.kind(first + 2) == Some(Kind::Number)
             && units::unit_after(tokens, first + 3).is_none()
-            && !nouns::phrase_at(tokens, first + 3, false).is_some_and(|noun| noun.plural)
+            && !nouns::phrase_at(tokens, first + 3, Expects::Several).is_some_and(|noun| noun.plural)
     };
     if form || is_phone(at) || at >= 2 && is_phone(at - 2) {
         return true;
@@ -145,7 +145,7 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
     };
     let value = |index: usize| tokens.str(index).parse::<u32>().unwrap_or_default();
     let has_unit = units::unit_after(tokens, start + 3).is_some();
-    let counted = nouns::phrase_at(tokens, start + 3, false).is_some_and(|noun| noun.plural);
+    let counted = nouns::phrase_at(tokens, start + 3, Expects::Several).is_some_and(|noun| noun.plural);
     let chain = tight(start + 3) && small(start + 4);
     // “5–6 million” and “$5–6” are never scores.
     let is_amount = spoken::number_at(tokens, start + 2).is_some_and(|second| second.scaled)
@@ -218,7 +218,7 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         // “In Germany 12 stores opened”: a place after its preposition does not name the number.
         let place =
             before.checked_sub(1).is_some_and(|preposition| tokens.any(preposition, &["in", "at", "near", "across", "from"]));
-        return !(place && nouns::phrase_at(tokens, next, false).is_some_and(|noun| noun.plural));
+        return !(place && nouns::phrase_at(tokens, next, Expects::Several).is_some_and(|noun| noun.plural));
     }
     is_capital_name(tokens, next, raw) && before_name(tokens, before)
 }
@@ -230,7 +230,7 @@ fn is_capital_name(tokens: &Tokens<'_>, next: usize, raw: &str) -> bool {
         && tokens.capital(next)
         && tokens.tokens.get(next).is_some_and(|token| token.spaced)
         && !nouns::is_plural(tokens, next)
-        && !nouns::phrase_at(tokens, next, false).is_some_and(|noun| noun.plural)
+        && !nouns::phrase_at(tokens, next, Expects::Several).is_some_and(|noun| noun.plural)
         && (word.chars().all(char::is_uppercase) && word.len() > 1 || !tokens.is(next, Class::FUNCTION))
 }
 

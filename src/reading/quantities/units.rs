@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::reading::lexicon::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, Class, SIGNS, UnitId, UnitKind, unit_named};
-use crate::reading::nouns;
+use crate::reading::nouns::{self, Expects};
 use crate::reading::tokens::{Kind, Tokens};
 
 use super::{Unit, UnitSort};
@@ -97,7 +97,7 @@ fn with_rate(tokens: &Tokens<'_>, found: Found) -> Found {
         None if per && tokens.any(at + 1, &["annum", "capita"]) => {
             (Cow::Borrowed(if tokens.any(at + 1, &["annum"]) { "year" } else { "person" }), at + 2)
         }
-        None if per && !slash => match nouns::phrase_at(tokens, at + 1, true) {
+        None if per && !slash => match nouns::phrase_at(tokens, at + 1, Expects::One) {
             Some(noun) => (Cow::Owned(noun.name.split(' ').next().unwrap_or_default().to_owned()), noun.start + 1),
             None => return found,
         },
@@ -307,7 +307,7 @@ fn squared(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
 }
 
 /// What a number without a unit counts: its noun, “times”, or the noun after “of the”.
-pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option<Found> {
+pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, expects: Expects) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
     let place = at + usize::from(hyphen);
     if hyphen {
@@ -351,7 +351,7 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, one: bool) -> Option
     if scale_of && let Some((unit, next)) = bare_unit(tokens, start, false) {
         return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }));
     }
-    let noun = nouns::phrase_at(tokens, start, one)?;
+    let noun = nouns::phrase_at(tokens, start, expects)?;
     // “517 rushing yards” are yards.
     let head = tokens.entry(noun.next - 1).unit;
     if noun.plural && noun.next > start + 1 && head.row().is_some_and(|row| row.kind == UnitKind::Physical) {

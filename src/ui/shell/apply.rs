@@ -25,7 +25,12 @@ impl App {
                 self.edit(change);
             }
             Action::Tag(tag) => self.tag(tag),
-            Action::ShowClaim { claim, in_reader } => self.show_claim(claim, in_reader),
+            Action::ShowClaim { claim, in_reader } => {
+                self.show_claim(claim);
+                if in_reader {
+                    self.view.tab = Tab::Read;
+                }
+            }
             Action::ReleaseClaim => self.workspace.selection.claim = None,
             Action::ShowSuggestion(sentence) => self.show_suggestion(sentence),
             Action::ShowTag(tag) => {
@@ -89,9 +94,9 @@ impl App {
             Action::StepSearch(step) => self.step_search(step),
             Action::ShowPlace(document, range) => self.show_place(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
-            Action::Reopen { take_over } => {
+            Action::Reopen(if_held) => {
                 if let Some(path) = self.workspace.path().map(PathBuf::from) {
-                    self.open_file(path, take_over);
+                    self.open_file(path, if_held);
                 }
             }
             Action::Safety(step) => crate::ui::shell::recovery::apply(self, step),

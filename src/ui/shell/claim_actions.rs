@@ -16,7 +16,7 @@ impl App {
         if self.view.seen_claim == Some(claim) {
             return true;
         }
-        self.show_claim(claim, false);
+        self.show_claim(claim);
         self.view.table.reveal = 2;
         // A chart does not show the claim, but the claim's form does.
         if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Chooses a claim and shows its passage in the open document, or else its first passage.
-    pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId, in_reader: bool) {
+    pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId) {
         self.workspace.select().claim(claim);
         self.workspace.selection.suggestion = None;
         self.view.reveal_in_list = 2;
@@ -98,9 +98,6 @@ impl App {
         let passages = self.workspace.look().chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
         let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
         self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
-        if in_reader {
-            self.view.tab = Tab::Read;
-        }
     }
 
     pub(in crate::ui) fn step_claim(&mut self, step: isize) {
@@ -108,7 +105,7 @@ impl App {
         if self.view.tab == Tab::Claims {
             let chosen = self.workspace.selection.claim;
             if let Some(claim) = self.view.table.neighbour(&self.workspace, &self.view.filter, chosen, step) {
-                self.show_claim(claim, false);
+                self.show_claim(claim);
                 self.view.table.reveal = 2;
             }
             return;
@@ -131,7 +128,7 @@ impl App {
         };
         let next = next.and_then(|place| list.get(workspace, place));
         match next {
-            Some(claim) => self.show_claim(claim, false),
+            Some(claim) => self.show_claim(claim),
             None if list.is_empty(workspace) => self.view.say("No claims are listed here"),
             None => self.view.say(if step > 0 { "This is the last claim" } else { "This is the first claim" }),
         }

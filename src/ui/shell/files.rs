@@ -13,7 +13,7 @@ use crate::ui::shell::reply::{Purpose, Reply, Saved};
 use crate::ui::view::action::NewText;
 use crate::ui::view::dialogs::{Dialog, Picked};
 use crate::ui::view::notices::state::{NoticeKind, Trouble};
-use crate::workspace::{JobId, JobOutcome, Opened, Origin, Workspace};
+use crate::workspace::{IfHeld, JobId, JobOutcome, Opened, Origin, Workspace};
 
 impl App {
     /// Does something that closes the notebook, after asking if edits would be lost.
@@ -90,7 +90,7 @@ impl App {
     }
 
     pub(in crate::ui) fn load(&mut self, path: PathBuf) {
-        self.open_file(path, false);
+        self.open_file(path, IfHeld::ReadOnly);
     }
 
     /// Saves the notebook in the background. There is one save at a time: a second one waits for the first and then saves what

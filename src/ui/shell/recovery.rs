@@ -15,8 +15,8 @@ use crate::ui::view::notices::state::{NoticeKind, Trouble};
 use crate::ui::view::reading_only::keeper_name;
 use crate::ui::view::state::Tab;
 use crate::workspace::{
-    Opened, Recovered, Safe, Salvaged, Workspace, find_untitled, kept_journals, open_kept_journal, open_notebook,
-    salvage_notebook,
+    IfHeld, JournalUse, Opened, Recovered, Safe, Salvaged, Workspace, find_untitled, kept_journals, open_kept_journal,
+    open_notebook, salvage_notebook,
 };
 
 impl App {
@@ -35,7 +35,7 @@ impl App {
         is_same && self.workspace.file().version().is_some() && !self.workspace.file().is_read_only()
     }
 
-    pub(in crate::ui) fn open_file(&mut self, path: PathBuf, take_over: bool) {
+    pub(in crate::ui) fn open_file(&mut self, path: PathBuf, if_held: IfHeld) {
         if self.safety.safe.is_some() && self.has_open(&path) {
             // We have its lock and its journal: load the file's state as a step that can be undone.
             return self.look_at_file(Purpose::Reload);
@@ -49,7 +49,7 @@ impl App {
         }
         let job = self.jobs.start(format!("Opening {}", path.display()), move |_| {
             let result = match safe {
-                Some(safe) => open_notebook(&path, &safe, take_over),
+                Some(safe) => open_notebook(&path, &safe, if_held),
                 None => Opened::unguarded(&path),
             };
             Reply::Loaded(path, result.map(Box::new))
@@ -189,7 +189,7 @@ impl App {
             let target = store::resolved(&path);
             let backup = Some(store::backup_path(&target)).filter(|backup| store::load(backup).is_ok());
             let journal = Some(store::journal_path(&target)).filter(|journal| store::stamp(journal).is_some());
-            let is_notebook = salvage_notebook(&path, false).is_ok();
+            let is_notebook = salvage_notebook(&path, JournalUse::Ignore).is_ok();
             Reply::Damaged(DamagedNews { path, message, is_notebook, backup, journal })
         });
     }
@@ -207,7 +207,7 @@ impl App {
     pub(in crate::ui) fn repair(&mut self, path: PathBuf) {
         self.view.dialog = None;
         self.jobs.start(format!("Recovering {}", path.display()), move |_| {
-            let result = salvage_notebook(&path, true);
+            let result = salvage_notebook(&path, JournalUse::Apply);
             Reply::Salvaged(path, result)
         });
     }

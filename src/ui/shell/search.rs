@@ -100,7 +100,8 @@ impl App {
         match row {
             FoundRow::Claim(number) => {
                 if let Some(&claim) = found.claims.get(number) {
-                    self.show_claim(claim, true);
+                    self.show_claim(claim);
+                    self.view.tab = Tab::Read;
                 }
             }
             FoundRow::Place(source, number) => {

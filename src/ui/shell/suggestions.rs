@@ -29,7 +29,8 @@ impl App {
 
     /// Goes to the next or previous suggestion from the chosen suggestion, else from the chosen claim, else from the text in
     /// sight.
-    pub(in crate::ui) fn step_suggestion(&mut self, forward: bool) {
+    pub(in crate::ui) fn step_suggestion(&mut self, step: isize) {
+        let forward = step > 0;
         self.view.way = crate::workspace::Way::Step("suggestion");
         let Some(suggestions) = self.workspace.look().suggestions().filter(|suggestions| !suggestions.is_empty()) else { return };
         let open = self.workspace.selection.document;
@@ -57,7 +58,7 @@ impl App {
     pub(in crate::ui) fn accept_suggestion(&mut self) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
         if let Some(Some(claim)) = self.edit(|workspace| workspace.suggested().accept(sentence)) {
-            self.show_claim(claim, false);
+            self.show_claim(claim);
         }
     }
 

@@ -26,7 +26,7 @@ impl App {
             filter: view.filter.clone(),
             chart: ChartSight {
                 targets: view.targets,
-                own_scales: view.own_scales,
+                scales: view.scales,
                 page: view.scenarios.page,
                 driver: view.scenarios.driver.clone(),
                 as_table: view.scenarios.as_table,
@@ -86,8 +86,8 @@ impl App {
             view.reader.return_to(document, spot.row, spot.as_pages);
         }
         view.filter = spot.filter;
-        let ChartSight { targets, own_scales, page, driver, as_table, spans, scrolled } = spot.chart;
-        (view.targets, view.own_scales) = (targets, own_scales);
+        let ChartSight { targets, scales, page, driver, as_table, spans, scrolled } = spot.chart;
+        (view.targets, view.scales) = (targets, scales);
         (view.scenarios.page, view.scenarios.driver, view.scenarios.as_table) = (page, driver, as_table);
         charts::show_spans(ctx, spans);
         view.scroll_charts_to = Some(scrolled);

@@ -6,7 +6,7 @@ use crate::chart::Figure;
 use crate::export::ChartFormat;
 use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TextRange};
 use crate::ui::view::command::Command;
-use crate::workspace::{BulkChange, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
+use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
@@ -161,10 +161,7 @@ pub enum Action {
         whole_sentences: bool,
     },
     /// Reopen the notebook's file for writing.
-    Reopen {
-        /// Whether to take over the lock that another computer may still hold.
-        take_over: bool,
-    },
+    Reopen(IfHeld),
     /// A choice in a dialog about recovery, merging or damage.
     Safety(Step),
     /// Export a chart to a file or to the clipboard.

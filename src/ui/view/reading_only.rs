@@ -6,7 +6,7 @@ use crate::store::Holder;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::widgets;
-use crate::workspace::{Access, Keeper, Workspace};
+use crate::workspace::{Access, IfHeld, Keeper, Workspace};
 
 /// Returns who has the notebook open, as the start of a sentence.
 pub(in crate::ui) fn keeper_name(access: &Access) -> String {
@@ -50,12 +50,12 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, actions: &mut Actio
             actions.push(Action::Ask(Ask::SaveCopy));
         }
         if ui.button("Try again").on_hover_text("Open it for editing, if nobody else has it open now").clicked() {
-            actions.push(Action::Reopen { take_over: false });
+            actions.push(Action::Reopen(IfHeld::ReadOnly));
         }
         let may_be_gone = matches!(keeper, Keeper::Elsewhere(_));
         let hint = "Only if you are sure that it is no longer open there";
         if may_be_gone && ui.button("Take over").on_hover_text(hint).clicked() {
-            actions.push(Action::Reopen { take_over: true });
+            actions.push(Action::Reopen(IfHeld::TakeOver));
         }
     });
 }

@@ -1,5 +1,6 @@
 //! The state of the window that is not in the notebook: that of each view, the open dialog, notices, settings.
 
+use crate::chart::Scales;
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::Settings;
 use crate::ui::view::charts::state::ScenariosView;
@@ -70,7 +71,7 @@ pub struct View {
     /// The figure that the targets view shows.
     pub targets: TargetsShown,
     /// Whether the charts side by side have separate scales.
-    pub own_scales: bool,
+    pub scales: Scales,
     /// The last save, as worded in the status bar.
     pub saved: Option<String>,
     /// State of the reader.
@@ -122,7 +123,7 @@ impl View {
             form: FormBuffers::default(),
             scenarios: Default::default(),
             targets: TargetsShown::Chart,
-            own_scales: false,
+            scales: Scales::Shared,
             saved: None,
             reader: Default::default(),
             seen_claim: None,

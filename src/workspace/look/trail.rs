@@ -3,6 +3,7 @@
 //! A [`Spot`] is plain data: the window describes the current one and shows the one that it is given. Consecutive steps of one
 //! sort (from match to match, from claim to claim) count as one departure, so that Back leaves all of them at once.
 
+use crate::chart::Scales;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
@@ -77,7 +78,7 @@ pub struct ChartSight {
     /// The way in which targets are shown.
     pub targets: TargetsShown,
     /// Whether charts side by side have separate scales.
-    pub own_scales: bool,
+    pub scales: Scales,
     /// The page of the scenarios view.
     pub page: ScenariosPage,
     /// The driver that the page shows.

@@ -4,7 +4,7 @@ use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sen
 use egui_extras::{Column, TableBuilder};
 
 use super::figure;
-use crate::chart::{ChartSpec, Figure, PointSource, TargetsChart, targets};
+use crate::chart::{ChartSpec, Figure, PointSource, Scales, TargetsChart, targets};
 use crate::notebook::{Nature, Series, topic};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask};
@@ -71,7 +71,7 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
             ("Not enough claims", "Needs at least two targets or estimates, each with a number, a period and a dated source."),
         ),
         _ => (
-            multiples_of(workspace.notebook(), series, view.own_scales, today),
+            multiples_of(workspace.notebook(), series, view.scales, today),
             (
                 "Nothing to compare it with",
                 "Charts of the same measure for other subjects (regions, models, companies) appear here side by side.",
@@ -85,8 +85,10 @@ fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut 
             let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
             let size = vec2(ui.available_width().min(figure::WIDEST), height);
             if shown == TargetsShown::SideBySide {
-                ui.checkbox(&mut view.own_scales, "Separate scales")
+                let mut separate = view.scales == Scales::Separate;
+                ui.checkbox(&mut separate, "Separate scales")
                     .on_hover_text("A shared scale shows how sizes compare; separate scales show the course of each");
+                view.scales = if separate { Scales::Separate } else { Scales::Shared };
             }
             figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, workspace, actions);
             if shown == TargetsShown::Timeline

@@ -43,17 +43,16 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     };
     let block = document.block_at(head).map(|place| document.blocks[place].range);
     let head = match step {
-        Step::Word(true) => word_forward(page, head),
-        Step::Word(false) => word_back(page, head),
-        Step::Character(true) => character_forward(document, head),
-        Step::Character(false) => character_back(document, head),
-        Step::Line(true) => line(page, head, true),
-        Step::Line(false) => line(page, head, false),
-        Step::Row(end) => row_edge(page, head, end),
-        Step::Block(true) => {
+        Step::Word(Way::Forward) => word_forward(page, head),
+        Step::Word(Way::Back) => word_back(page, head),
+        Step::Character(Way::Forward) => character_forward(document, head),
+        Step::Character(Way::Back) => character_back(document, head),
+        Step::Line(way) => line(page, head, way),
+        Step::Row(way) => row_edge(page, head, way),
+        Step::Block(Way::Forward) => {
             block.filter(|range| head < range.end).map_or_else(|| character_forward(document, head), |range| range.end)
         }
-        Step::Block(false) => {
+        Step::Block(Way::Back) => {
             block.filter(|range| head > range.start).map_or_else(|| character_back(document, head), |range| range.start)
         }
     };
@@ -63,22 +62,23 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
 }
 
 /// Returns the start or the end of the row that a byte is in.
-fn row_edge(page: &Page<'_>, head: usize, end: bool) -> usize {
+fn row_edge(page: &Page<'_>, head: usize, way: Way) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
     let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
     let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
-    let x = if end { f32::INFINITY } else { f32::NEG_INFINITY };
+    let x = if way == Way::Forward { f32::INFINITY } else { f32::NEG_INFINITY };
     piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
 }
 
 /// Returns the byte one row below or above, at the same distance from the left; in the neighbouring piece if its own has no
 /// such row.
-fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
+fn line(page: &Page<'_>, head: usize, way: Way) -> usize {
     let layout = &page.layout;
     let place = layout.pieces.at(head);
     let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
     let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
+    let down = way == Way::Forward;
     let y = caret.center().y + if down { caret.height() } else { -caret.height() };
     if 0.0 < y && y < galley.size().y {
         return piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(caret.left(), y));
@@ -93,30 +93,37 @@ fn line(page: &Page<'_>, head: usize, down: bool) -> usize {
     other.range.start + layout::byte_at(layout.text(other), &galley, vec2(x, y))
 }
 
-/// How far a key moves the end of the selection, and whether forward.
+/// Which way a key moves the end of the selection: down and to the end, or up and to the start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Back,
+}
+
+/// How far a key moves the end of the selection, and which way.
 #[derive(Clone, Copy)]
 enum Step {
-    Word(bool),
-    Character(bool),
-    Line(bool),
-    Row(bool),
-    Block(bool),
+    Word(Way),
+    Character(Way),
+    Line(Way),
+    Row(Way),
+    Block(Way),
 }
 
 const WORD: Modifiers = Modifiers::SHIFT.plus(Modifiers::COMMAND);
 
 /// More modifiers first: Ctrl+Shift+Right would also match Shift+Right.
 const STEPS: [(Modifiers, Key, Step); 10] = [
-    (WORD, Key::ArrowDown, Step::Block(true)),
-    (WORD, Key::ArrowUp, Step::Block(false)),
-    (WORD, Key::ArrowRight, Step::Word(true)),
-    (WORD, Key::ArrowLeft, Step::Word(false)),
-    (Modifiers::SHIFT, Key::ArrowRight, Step::Character(true)),
-    (Modifiers::SHIFT, Key::ArrowLeft, Step::Character(false)),
-    (Modifiers::SHIFT, Key::ArrowDown, Step::Line(true)),
-    (Modifiers::SHIFT, Key::ArrowUp, Step::Line(false)),
-    (Modifiers::SHIFT, Key::End, Step::Row(true)),
-    (Modifiers::SHIFT, Key::Home, Step::Row(false)),
+    (WORD, Key::ArrowDown, Step::Block(Way::Forward)),
+    (WORD, Key::ArrowUp, Step::Block(Way::Back)),
+    (WORD, Key::ArrowRight, Step::Word(Way::Forward)),
+    (WORD, Key::ArrowLeft, Step::Word(Way::Back)),
+    (Modifiers::SHIFT, Key::ArrowRight, Step::Character(Way::Forward)),
+    (Modifiers::SHIFT, Key::ArrowLeft, Step::Character(Way::Back)),
+    (Modifiers::SHIFT, Key::ArrowDown, Step::Line(Way::Forward)),
+    (Modifiers::SHIFT, Key::ArrowUp, Step::Line(Way::Back)),
+    (Modifiers::SHIFT, Key::End, Step::Row(Way::Forward)),
+    (Modifiers::SHIFT, Key::Home, Step::Row(Way::Back)),
 ];
 
 /// Returns the next character's byte; the gap between two blocks is one step.

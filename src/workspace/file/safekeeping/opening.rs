@@ -96,11 +96,22 @@ impl Opened {
     }
 }
 
-/// Locks and reads a notebook and its journal. If somebody else holds the lock, it is read-only; `take_over` ignores the lock
-/// of a process on another computer.
-pub fn open_notebook(path: &Path, safe: &Safe, take_over: bool) -> Result<Opened, LoadError> {
+/// What to do if somebody else holds the lock of a notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfHeld {
+    /// Open it read-only.
+    ReadOnly,
+    /// Take the lock over if its holder is on another computer, where this one cannot see whether it still runs.
+    TakeOver,
+}
+
+/// Locks and reads a notebook and its journal.
+pub fn open_notebook(path: &Path, safe: &Safe, if_held: IfHeld) -> Result<Opened, LoadError> {
     let target = store::resolved(path);
-    let locked = if take_over { store::take_over(&target, &safe.holder) } else { store::lock(&target, &safe.holder) };
+    let locked = match if_held {
+        IfHeld::ReadOnly => store::lock(&target, &safe.holder),
+        IfHeld::TakeOver => store::take_over(&target, &safe.holder),
+    };
     open_locked(path, safe, locked)
 }
 

@@ -58,9 +58,18 @@ impl Account {
     }
 }
 
-/// Salvages the notebook at a path, and applies the edits of its journal that still fit if `with_journal` is set. An error if
+/// What to do with the recovery journal beside a damaged notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalUse {
+    /// Apply its edits that still fit.
+    Apply,
+    /// Leave it alone.
+    Ignore,
+}
+
+/// Salvages the notebook at a path, and applies the edits of its journal that still fit if wanted. An error if
 /// the file cannot be read, is empty, belongs to a newer Claimbook, or shows no sign of a notebook.
-pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, LoadError> {
+pub fn salvage_notebook(path: &Path, journal: JournalUse) -> Result<Salvaged, LoadError> {
     let bytes = store::read_notebook_bytes(path)?;
     let decode = |source| LoadError::Decode { path: path.to_owned(), source };
     if let Ok(text) = store::text_of(&bytes)
@@ -69,7 +78,7 @@ pub fn salvage_notebook(path: &Path, with_journal: bool) -> Result<Salvaged, Loa
         // The file of a newer Claimbook is not damaged, and an empty file has nothing to salvage.
         return Err(decode(error));
     }
-    let salvaged = salvage(&bytes, with_journal.then_some(path));
+    let salvaged = salvage(&bytes, (journal == JournalUse::Apply).then_some(path));
     if salvaged.notebook.documents.is_empty() && salvaged.notebook.claims.is_empty() && salvaged.notebook.tags.is_empty() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_000)]).into_owned();
         if !head.contains("claimbook:") {

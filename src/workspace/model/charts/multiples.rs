@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{ChartSpec, Figure, Panels, STILL_TO_COME, TargetsChart, Zone, targets};
+use crate::chart::{ChartSpec, Figure, Panels, STILL_TO_COME, Scales, TargetsChart, Zone, targets};
 use crate::notebook::{Notebook, Series, capitalised, counted, decimal_year, same_name};
 
 /// The most panels that are drawn.
@@ -11,12 +11,12 @@ const MOST: usize = 12;
 /// Draws the largest group of series with the same measure; `None` if fewer than two of them can be drawn.
 pub fn multiples(notebook: &Notebook, today: Date) -> Option<Figure> {
     let first = notebook.series.iter().max_by_key(|series| alike(notebook, series).len())?;
-    multiples_of(notebook, first, false, today)
+    multiples_of(notebook, first, Scales::Shared, today)
 }
 
 /// Draws the series with the same measure and unit as this one, on a common scale or each on its own; `None` if there are fewer
 /// than two.
-pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, today: Date) -> Option<Figure> {
+pub fn multiples_of(notebook: &Notebook, series: &Series, scales: Scales, today: Date) -> Option<Figure> {
     let drawn = |series: &Series| Some(targets(notebook, series, today)).filter(|chart| !chart.points.is_empty());
     let unit = drawn(series)?.spec.unit;
     let named = |series: &Series| drawn(series).map(|chart| (series.subject.clone(), chart));
@@ -39,9 +39,12 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, own_scales: bool, toda
     let alt: Vec<&str> = charts.iter().map(|chart| chart.alt.as_str()).collect();
     let mut panels = Panels {
         title: format!("{}: {} side by side", capitalised(&series.measure), charts.len()),
-        subtitle: if own_scales { series.measure.clone() } else { format!("{}, all on the same scale", series.measure) },
+        subtitle: match scales {
+            Scales::Separate => series.measure.clone(),
+            Scales::Shared => format!("{}, all on the same scale", series.measure),
+        },
         key,
-        own_scales,
+        scales,
         source_line: format!("Claims and own judgements: {claims}.{more}"),
         alt: alt.join(" "),
         charts,
