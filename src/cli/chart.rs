@@ -47,7 +47,10 @@ impl Arguments {
             print(&charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>().join("\n"))?;
             return Ok(ExitCode::SUCCESS);
         };
-        let out = self.out.as_deref().ok_or("name the file to write with -o; it must end in .svg, .png or .csv")?;
+        let out = self
+            .out
+            .as_deref()
+            .ok_or_else(|| format!("name the file to write with -o; it must end in {}", ChartFormat::endings()))?;
         notebooks::not_onto_itself(file, out)?;
         let chart = chart_named(&charts, name, file)?;
         let artifact = format_of(out, self.scale)?.write(&chart.figure).map_err(|error| error.to_string())?;
@@ -76,6 +79,6 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
 /// The format for the extension of a file name.
 fn format_of(out: &Path, scale: u8) -> Result<ChartFormat, String> {
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let known = ChartFormat::all(scale).into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending));
-    known.ok_or_else(|| format!("{} does not end in .svg, .png or .csv", out.display()))
+    let known = ChartFormat::of_ending(ending).map(|format| format.scaled(scale));
+    known.ok_or_else(|| format!("{} does not end in {}", out.display(), ChartFormat::endings()))
 }

@@ -13,6 +13,13 @@ pub struct Artifact {
     pub warning: Option<String>,
 }
 
+impl Artifact {
+    /// The name of the file, with its extension.
+    pub fn file_name(&self) -> String {
+        format!("{}.{}", self.name, self.ending)
+    }
+}
+
 /// The first six words of a title, in lower case and joined by hyphens; `default` if there are none.
 pub fn file_name(title: &str, default: &str) -> String {
     let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -3,17 +3,6 @@
 use super::artifact::{Artifact, file_name};
 use crate::chart::{Figure, FileMeasure, FileStyle, PictureError, csv, missing, picture, png, svg};
 
-/// A format that charts can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChartFormat {
-    /// Scalable Vector Graphics.
-    Svg,
-    /// A picture with this many pixels per point, from 1 to 4.
-    Png(u8),
-    /// The plotted values as comma-separated values, one per row, with the ids of the claims that it is based on.
-    Csv,
-}
-
 /// Why a chart could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartFileError {
@@ -28,39 +17,72 @@ pub enum ChartFileError {
     Encoding(#[from] ::png::EncodingError),
 }
 
-impl ChartFormat {
-    /// All formats, with this many pixels per point for PNG.
-    pub const fn all(scale: u8) -> [Self; 3] {
-        [Self::Svg, Self::Png(scale), Self::Csv]
-    }
-
+/// A format that charts can be exported in: a row of [`ChartFormat::ALL`].
+#[derive(Debug, Clone, Copy)]
+pub struct ChartFormat {
+    /// The row of the menu.
+    pub label: &'static str,
     /// The file name extension, without a dot.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png(_) => "png",
-            Self::Csv => "csv",
-        }
+    pub ending: &'static str,
+    /// Pixels per point of a picture, from 1 to 4; other formats ignore it.
+    pub scale: u8,
+    encode: fn(&Figure, u8) -> Encoded,
+}
+
+/// The bytes of a file, and a warning about its contents.
+type Encoded = Result<(Vec<u8>, Option<String>), ChartFileError>;
+
+impl ChartFormat {
+    /// All formats, in the order of the menu. The window and `claimbook chart` read this table.
+    pub const ALL: [Self; 4] = [
+        Self { label: "Save as SVG…", ending: "svg", scale: 1, encode: as_svg },
+        Self { label: "Save as PNG…", ending: "png", scale: 1, encode: as_png },
+        Self { label: "Save as PNG (2×)…", ending: "png", scale: 2, encode: as_png },
+        Self { label: "Save the numbers as CSV…", ending: "csv", scale: 1, encode: as_csv },
+    ];
+
+    /// Returns the format for a file name extension, in any case.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending.eq_ignore_ascii_case(ending))
     }
 
-    /// Writes the chart as a file. The warning names characters that the built-in font lacks.
-    pub fn write(self, figure: &Figure) -> Result<Artifact, ChartFileError> {
-        let (bytes, warning) = match self {
-            Self::Svg => {
-                let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
-                let lacking = missing(figure, &measure);
-                let text = svg(figure, FileStyle::PAPER, &measure);
-                (text.into_bytes(), lacks(&lacking, "appear only if the reader’s computer has a font for them"))
-            }
-            Self::Png(scale) => {
-                let picture = picture(figure, FileStyle::PAPER, f32::from(scale))?;
-                let bytes = png(figure, &picture)?;
-                (bytes, lacks(&picture.missing, "appear as empty boxes. Save an SVG instead, or use other characters"))
-            }
-            Self::Csv => (csv(figure).into_bytes(), None),
-        };
-        Ok(Artifact { name: file_name(figure.title(), "chart"), ending: self.ending(), bytes, warning })
+    /// Returns the format with this many pixels per point.
+    pub fn scaled(self, scale: u8) -> Self {
+        Self { scale, ..self }
     }
+
+    /// Returns the endings of all formats for a sentence: “.svg, .png or .csv”.
+    pub fn endings() -> String {
+        let mut endings: Vec<String> = Self::ALL.iter().map(|format| format!(".{}", format.ending)).collect();
+        endings.dedup();
+        let last = endings.pop().unwrap_or_default();
+        format!("{} or {last}", endings.join(", "))
+    }
+
+    /// Writes a chart as a file. The warning names characters that the built-in font lacks.
+    pub fn write(&self, figure: &Figure) -> Result<Artifact, ChartFileError> {
+        let (bytes, warning) = (self.encode)(figure, self.scale)?;
+        Ok(Artifact { name: file_name(figure.title(), "chart"), ending: self.ending, bytes, warning })
+    }
+}
+
+/// Scalable Vector Graphics.
+fn as_svg(figure: &Figure, _: u8) -> Encoded {
+    let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
+    let lacking = missing(figure, &measure);
+    let text = svg(figure, FileStyle::PAPER, &measure);
+    Ok((text.into_bytes(), lacks(&lacking, "appear only if the reader’s computer has a font for them")))
+}
+
+fn as_png(figure: &Figure, scale: u8) -> Encoded {
+    let picture = picture(figure, FileStyle::PAPER, f32::from(scale))?;
+    let bytes = png(figure, &picture)?;
+    Ok((bytes, lacks(&picture.missing, "appear as empty boxes. Save an SVG instead, or use other characters")))
+}
+
+/// The plotted values as comma-separated values, one per row, with the ids of the claims that each is based on.
+fn as_csv(figure: &Figure, _: u8) -> Encoded {
+    Ok((csv(figure).into_bytes(), None))
 }
 
 /// A warning that names up to twenty characters that the built-in font lacks and what happens to them; `None` if it lacks none.

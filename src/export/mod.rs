@@ -1,6 +1,6 @@
 //! Everything that is exported: files ([`Artifact`]), and claims and passages as text, JSON or HTML.
 //!
-//! Pure: a notebook or a figure in, text or bytes out. To add a chart format, add a variant of [`ChartFormat`]. It uses
+//! Pure: a notebook or a figure in, text or bytes out. To add a chart format, add a row to [`ChartFormat::ALL`]. It uses
 //! `notebook` and may use `chart`.
 
 mod artifact;

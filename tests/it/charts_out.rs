@@ -21,7 +21,7 @@ fn charts() -> Vec<NamedChart> {
 }
 
 fn svg(figure: &Figure) -> String {
-    String::from_utf8(ChartFormat::Svg.write(figure).unwrap().bytes).unwrap()
+    String::from_utf8(ChartFormat::of_ending("svg").unwrap().write(figure).unwrap().bytes).unwrap()
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -79,8 +79,8 @@ fn pictures_are_the_same_bytes_everywhere() {
     for NamedChart { name, figure } in charts() {
         let picture = |format: ChartFormat| format.write(&figure).unwrap().bytes;
         assert_eq!(svg(&figure), svg(&figure), "{name}");
-        let png = picture(ChartFormat::Png(1));
-        assert_eq!(png, picture(ChartFormat::Png(1)), "{name}");
+        let png = picture(ChartFormat::of_ending("png").unwrap());
+        assert_eq!(png, picture(ChartFormat::of_ending("png").unwrap()), "{name}");
         let holds = |needle: &[u8]| png.windows(needle.len()).any(|window| window == needle);
         assert!(png.starts_with(b"\x89PNG") && holds(b"iTXt") && holds(b"Description"), "{name}");
         hashes.push(format!("{} {} {name}", hash(svg(&figure).as_bytes()), hash(&png)));
@@ -109,7 +109,7 @@ fn what_a_picture_cannot_show_is_said() {
     let measure = FileMeasure::new().unwrap();
     assert_eq!(missing(&titled("Größe, façade, Škoda, Łódź, ½ €"), &measure), Vec::<char>::new());
     assert_eq!(missing(&titled("小米 in Europe"), &measure), ['小', '米']);
-    let warning = ChartFormat::Png(1).write(&titled("小米 in Europe")).unwrap().warning;
+    let warning = ChartFormat::of_ending("png").unwrap().write(&titled("小米 in Europe")).unwrap().warning;
     assert!(warning.unwrap().contains("小米"));
     // An SVG keeps the text itself.
     assert!(svg(&titled("小米 <b> & “x”")).contains("小米 &lt;b&gt; &amp; “x”"));

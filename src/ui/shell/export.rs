@@ -1,23 +1,22 @@
-//! Exports charts: draws and saves them in the background and reports the result, or copies them.
+//! Exports files: draws them in the background, asks for a path, saves them and reports the result; or copies charts.
 
 use std::path::{Path, PathBuf};
 
 use egui::Context;
 
 use crate::chart::{Figure, FileStyle, picture};
-use crate::export::{ChartFormat, file_name, lacks};
+use crate::export::{Artifact, lacks};
 use crate::store;
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::ExportWay;
-use crate::ui::view::dialogs::{Dialog, ExportChart};
+use crate::ui::view::dialogs::{Dialog, Export};
 use crate::ui::view::notices::state::NoticeKind;
 
 /// The sentence that reports an export, or why it failed.
 pub type Exported = Result<String, String>;
 
-fn write(path: &Path, figure: &Figure, format: ChartFormat) -> Exported {
-    let artifact = format.write(figure).map_err(|error| error.to_string())?;
+fn write(path: &Path, artifact: Artifact) -> Exported {
     store::write_drawn(path, &artifact.bytes).map_err(|error| error.to_string())?;
     Ok(format!("Saved {}. {}", path.display(), artifact.warning.unwrap_or_default()).trim().to_owned())
 }
@@ -43,31 +42,47 @@ impl App {
                 Err(error) => self.view.notice(NoticeKind::Error, error.to_string()),
             },
             ExportWay::File(format) => {
-                let path = proposed(self.workspace.path(), figure.title(), format).display().to_string();
-                self.view.show_dialog(Dialog::ExportChart(ExportChart { figure, format, path }));
+                self.jobs.start("Drawing a chart", move |_| {
+                    Reply::Export(format.write(&figure).map(Box::new).map_err(|error| error.to_string()))
+                });
             }
         }
     }
 
-    /// Draws a chart and saves it in the background.
-    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, figure: Box<Figure>, format: ChartFormat) {
+    /// Asks for the path of a file that is ready.
+    pub(in crate::ui) fn ask_where(&mut self, ready: Result<Box<Artifact>, String>) {
+        match ready {
+            Ok(artifact) if self.view.dialog.is_some() => {
+                let text = format!("{} is ready, but a dialog is open: close it and export again", artifact.file_name());
+                self.view.notice(NoticeKind::Info, text);
+            }
+            Ok(artifact) => {
+                let path = proposed(self.workspace.path(), &artifact.file_name()).display().to_string();
+                self.view.show_dialog(Dialog::Export(Export { artifact, path }));
+            }
+            Err(text) => self.view.notice(NoticeKind::Error, format!("Nothing was exported: {text}")),
+        }
+    }
+
+    /// Saves an exported file in the background.
+    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, artifact: Box<Artifact>) {
         self.view.dialog = None;
-        self.jobs.start("Saving a chart", move |_| Reply::Exported(write(&path, &figure, format)));
+        self.jobs.start("Exporting", move |_| Reply::Exported(write(&path, *artifact)));
     }
 
     pub(in crate::ui) fn exported(&mut self, done: Exported) {
         match done {
             Ok(text) => self.view.notice(NoticeKind::Info, text),
-            Err(text) => self.view.notice(NoticeKind::Error, format!("The chart was not saved: {text}")),
+            Err(text) => self.view.notice(NoticeKind::Error, format!("Nothing was exported: {text}")),
         }
     }
 }
 
-/// Returns a path beside the notebook, or else in the user's documents, named after the chart.
-fn proposed(notebook: Option<&Path>, title: &str, format: ChartFormat) -> PathBuf {
+/// Returns a path for a file beside the notebook, or else in the user's documents.
+fn proposed(notebook: Option<&Path>, file_name: &str) -> PathBuf {
     let folder = notebook
         .and_then(Path::parent)
         .map(Path::to_owned)
         .or_else(|| directories::UserDirs::new().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()).to_owned()));
-    folder.unwrap_or_default().join(format!("{}.{}", file_name(title, "chart"), format.ending()))
+    folder.unwrap_or_default().join(file_name)
 }

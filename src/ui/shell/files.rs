@@ -156,6 +156,7 @@ impl App {
                 self.view.scenarios.is_looking_back = false;
                 self.view.scenarios.has_looked_back(on, found);
             }
+            Reply::Export(ready) => self.ask_where(ready),
             Reply::Exported(done) => self.exported(done),
             Reply::Salvaged(path, result) => self.salvaged(path, result),
             Reply::Kept(journals) => self.view.show_dialog(Dialog::Kept(journals)),
@@ -298,9 +299,9 @@ impl App {
                 self.view.dialog = None;
                 self.save(path);
             }
-            Picked::Chart(Some(path)) => {
-                if let Some(Dialog::ExportChart(form)) = self.view.dialog.take() {
-                    self.write_export(path, form.figure, form.format);
+            Picked::Export(Some(path)) => {
+                if let Some(Dialog::Export(form)) = self.view.dialog.take() {
+                    self.write_export(path, form.artifact);
                 }
             }
             Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::export::Artifact;
 use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
@@ -46,7 +47,9 @@ pub(in crate::ui) enum Reply {
     Read(u64, SourceReading),
     /// Targets were looked back on, in the given state of the notebook.
     LookedBack(u64, Moment, LookedBack),
-    /// A chart was saved, or could not be.
+    /// A file is ready to be exported, or could not be made.
+    Export(Result<Box<Artifact>, String>),
+    /// A file was exported, or could not be.
     Exported(Result<String, String>),
     /// The system's file dialog was closed.
     Picked(u64, Picked),
@@ -74,6 +77,7 @@ impl Reply {
             | Self::Salvaged(..)
             | Self::Kept(_)
             | Self::Damaged(_)
+            | Self::Export(_)
             | Self::Exported(_) => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::chart::Figure;
-use crate::export::ChartFormat;
+use crate::export::{Artifact, ChartFormat};
 use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TextRange};
 use crate::ui::view::command::Command;
 use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
@@ -42,13 +42,13 @@ pub enum Browse {
     /// A path to save the notebook to, with the proposed name.
     SaveAs(String),
     /// A path to save a chart to, with the proposed name.
-    Chart(String),
+    Export(String),
     /// Sources to import.
     Sources,
 }
 
 /// The form in which a chart is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum ExportWay {
     /// As a file.
     File(ChartFormat),
@@ -171,14 +171,12 @@ pub enum Action {
         /// The form.
         way: ExportWay,
     },
-    /// Write a chart to this path.
+    /// Write an exported file to this path.
     WriteExport {
         /// The path.
         path: PathBuf,
-        /// The chart.
-        figure: Box<Figure>,
-        /// The file format.
-        format: ChartFormat,
+        /// The file.
+        artifact: Box<Artifact>,
     },
     /// Locate the text of a source on its pages.
     LoadPages(DocumentId),

@@ -133,7 +133,7 @@ mod tests {
 
     /// A wrong claim was chosen first: no part of its number may remain when the right one is chosen.
     #[test]
-    fn a_claim_that_takes_anothers_place_takes_its_number() {
+    fn a_claim_in_the_place_of_another_brings_its_number() {
         let mut workspace = with_documents();
         let document = workspace.selection.document.unwrap();
         let target = workspace.claims().make(document, (42, 75).into()).unwrap();

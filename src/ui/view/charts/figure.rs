@@ -14,15 +14,6 @@ use crate::workspace::Workspace;
 /// The maximum width of a chart, in points: beyond it, lines of text would be too long to read.
 pub(super) const WIDEST: f32 = 1500.0;
 
-const WAYS: [(ExportWay, &str); 6] = [
-    (ExportWay::File(ChartFormat::Svg), "Save as SVG…"),
-    (ExportWay::File(ChartFormat::Png(1)), "Save as PNG…"),
-    (ExportWay::File(ChartFormat::Png(2)), "Save as PNG (2×)…"),
-    (ExportWay::File(ChartFormat::Csv), "Save the numbers as CSV…"),
-    (ExportWay::Copy, "Copy picture"),
-    (ExportWay::CopyWords, "Copy description"),
-];
-
 /// Shows a chart with zoom and export buttons below. Returns the scene as drawn, and the response of its area.
 pub(super) fn show(
     ui: &mut Ui,
@@ -67,7 +58,9 @@ pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Act
         let button = ui.add(Button::new((icons::DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
         widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
         Popup::menu(&button).show(|ui| {
-            for (way, name) in WAYS {
+            let files = ChartFormat::ALL.map(|format| (ExportWay::File(format), format.label));
+            let copies = [(ExportWay::Copy, "Copy picture"), (ExportWay::CopyWords, "Copy description")];
+            for (way, name) in files.into_iter().chain(copies) {
                 if ui.button(name).clicked() {
                     let shown = zoom::part(ui, id, figure).unwrap_or_else(|| figure.clone());
                     actions.push(Action::ExportChart { figure: Box::new(shown), way });

@@ -3,7 +3,7 @@
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::add_source::AddSource;
-use super::files::{ExportChart, suggested_path};
+use super::files::{Export, suggested_path};
 use super::importing::ImportList;
 use super::judgement::JudgementForm;
 use super::merge::MergeForm;
@@ -47,7 +47,7 @@ pub enum Dialog {
     /// A tag for all search results.
     TagFound(TagFound),
     /// A chart to save.
-    ExportChart(ExportChart),
+    Export(Export),
     /// Edits that would be lost.
     Unsaved,
     /// Edits that were recovered.
@@ -120,7 +120,7 @@ impl Dialog {
             Self::NewChart(_) => "New targets chart",
             Self::Judgement(_) => "Own judgement",
             Self::TagFound(_) => "Tag all found",
-            Self::ExportChart(_) => "Save the chart",
+            Self::Export(_) => "Export",
             Self::Unsaved => "Unsaved changes",
             Self::Recovered(_) => "Recovered edits",
             Self::Untitled(_) => "Recovered notebook",

@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::parts::{buttons, heading};
-use crate::chart::Figure;
-use crate::export::ChartFormat;
+use crate::export::Artifact;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions, Browse};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
@@ -24,7 +23,7 @@ pub enum Picked {
     /// A path to save the notebook to.
     SaveAs(Option<PathBuf>),
     /// A path to save a chart to.
-    Chart(Option<PathBuf>),
+    Export(Option<PathBuf>),
     /// Sources to import.
     Sources(Vec<PathBuf>),
     /// No path, because this system has no file dialog.
@@ -35,7 +34,7 @@ impl Picked {
     /// Whether no path was picked.
     fn is_nothing(&self) -> bool {
         match self {
-            Self::Open(path) | Self::SaveAs(path) | Self::Chart(path) => path.is_none(),
+            Self::Open(path) | Self::SaveAs(path) | Self::Export(path) => path.is_none(),
             Self::Sources(paths) => paths.is_empty(),
             Self::NoDialog => true,
         }
@@ -73,9 +72,9 @@ fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked
                 dialog.set_title("Save the notebook").set_file_name(name).add_filter("Claimbook notebooks", &["ron"]).save_file();
             Box::new(move || Picked::SaveAs(pollster::block_on(future).map(path)))
         }
-        Browse::Chart(name) => {
-            let future = dialog.set_title("Save the chart").set_file_name(name).save_file();
-            Box::new(move || Picked::Chart(pollster::block_on(future).map(path)))
+        Browse::Export(name) => {
+            let future = dialog.set_title("Export").set_file_name(name).save_file();
+            Box::new(move || Picked::Export(pollster::block_on(future).map(path)))
         }
         Browse::Sources => {
             let future = dialog
@@ -222,32 +221,34 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
     }
 }
 
-/// A chart to be saved to a file.
+/// An exported file that is ready to be saved.
 #[derive(Debug, Clone)]
-pub struct ExportChart {
-    /// The chart.
-    pub figure: Box<Figure>,
-    /// The file format.
-    pub format: ChartFormat,
+pub struct Export {
+    /// The file.
+    pub artifact: Box<Artifact>,
     /// The path, as typed.
     pub path: String,
 }
 
-pub(super) fn export_chart(ui: &mut Ui, form: &mut ExportChart, actions: &mut Actions) {
+pub(super) fn export(ui: &mut Ui, form: &mut Export, actions: &mut Actions) {
     widgets::dialog_width(ui, 560.0);
-    heading(ui, "Save the chart");
+    heading(ui, "Export");
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let entered = path_field(ui, &mut form.path, Browse::Chart(name), actions);
-    let target = with_ending(typed_path(&form.path), form.format.ending());
+    let entered = path_field(ui, &mut form.path, Browse::Export(name), actions);
+    let target = with_ending(typed_path(&form.path), form.artifact.ending);
     let replaces = looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(format!("{} already exists and will be replaced.", target.display())).color(colour));
     }
+    if let Some(warning) = &form.artifact.warning {
+        let colour = theme::palette(ui.ctx()).warning;
+        ui.label(RichText::new(warning).color(colour));
+    }
     let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
     let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
     if is_meant && (replaces || !has_come(ui, &target)) {
-        actions.push(Action::WriteExport { path: target, figure: form.figure.clone(), format: form.format });
+        actions.push(Action::WriteExport { path: target, artifact: form.artifact.clone() });
     }
 }
 

@@ -32,7 +32,7 @@ use crate::workspace::Workspace;
 
 pub use add_source::{AddSource, From};
 pub use dialog::Dialog;
-pub use files::{ExportChart, Picked, browse, without_system_dialog};
+pub use files::{Export, Picked, browse, without_system_dialog};
 pub use importing::ImportList;
 pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};
@@ -72,7 +72,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Tags { new_name } => tags::show(ui, workspace, new_name, actions),
                 Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
                 Dialog::Judgement(form) => judgement::show(ui, workspace, form, actions),
-                Dialog::ExportChart(form) => files::export_chart(ui, form, actions),
+                Dialog::Export(form) => files::export(ui, form, actions),
                 Dialog::Unsaved => unsaved::show(ui, workspace, actions),
                 Dialog::Recovered(news) => safety::recovered(ui, news, actions),
                 Dialog::Untitled(news) => safety::untitled(ui, news, actions),
