@@ -16,6 +16,7 @@ mod charts_out;
 mod circles;
 mod command_line;
 mod damage;
+mod documented;
 mod door;
 mod edits;
 mod fetching;
