@@ -159,6 +159,15 @@ pub fn epub(bytes: &[u8]) {
     source(Format::Epub, &package("META-INF/container.xml", bytes));
 }
 
+/// Spreadsheets: the bytes as comma-separated values, as they are, and as the part of a valid package that says what is in it.
+pub fn sheet(bytes: &[u8]) {
+    source(Format::Csv, bytes);
+    source(Format::Xlsx, bytes);
+    source(Format::Xlsx, &package("xl/workbook.xml", bytes));
+    source(Format::Ods, bytes);
+    source(Format::Ods, &package("content.xml", bytes));
+}
+
 /// Rich Text.
 pub fn rtf(bytes: &[u8]) {
     source(Format::Rtf, bytes);

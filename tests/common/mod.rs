@@ -148,16 +148,22 @@ fn add_claim(notebook: &mut Notebook, seed: ClaimSeed, ids: &mut IdSource) {
     let start = boundary(seed.start.index(document.text.len()));
     let end = boundary((start + seed.length).min(document.text.len()));
     let Some(passage) = Passage::new(document, TextRange { start, end }) else { return };
-    let mut claim = Claim::at(ids.next(1), passage);
-    claim.kind = seed.kind;
-    claim.statement = seed.statement;
-    claim.measure = "shops".into();
-    claim.subject = seed.subject;
-    claim.quantity = seed.quantity;
-    claim.period = seed.period;
-    claim.attribution = seed.attribution;
-    claim.status = seed.status;
-    claim.note = seed.note;
+    // Every field is listed, so that a new one does not compile until it varies here.
+    let mut claim = Claim {
+        id: ids.next(1),
+        passages: vec![passage],
+        kind: seed.kind,
+        statement: seed.statement,
+        subject: seed.subject,
+        measure: "shops".into(),
+        quantity: seed.quantity,
+        period: seed.period,
+        attribution: seed.attribution,
+        confidence: Confidence::default(),
+        status: seed.status,
+        tags: Vec::new(),
+        note: seed.note,
+    };
     if !notebook.tags.is_empty() {
         for tag in seed.tags {
             let tag = notebook.tags.at(tag.index(notebook.tags.len())).unwrap().id;

@@ -54,5 +54,6 @@ fn sources() {
     replay("odt", checks::odt, 2);
     replay("epub", checks::epub, 2);
     replay("rtf", checks::rtf, 2);
+    replay("sheet", checks::sheet, 3);
     replay("pdf", checks::draw, 2);
 }

@@ -1,5 +1,5 @@
-//! The fields of a claim in one table: their names, and how each is entered, shown and sorted. The form, the table of claims,
-//! merging and undo use it. Other code that goes through the fields of a claim (merging of files, limits, export, search) lists
+//! The fields of a claim in one table: their names, and how each is entered, shown and sorted. The table of claims,
+//! merging and undo use it, and the form takes names and choices from it. Other code that goes through the fields of a claim (merging of files, limits, export, search) lists
 //! them without `..`, so that a new field does not compile until each of them handles it.
 
 use std::borrow::Cow;
@@ -217,6 +217,26 @@ impl ClaimField {
         (self.row().shown)(workspace, claim)
     }
 }
+
+/// A new field of a claim does not compile until it is listed here: it gets a row above, or it is not a field that a person sees.
+const _: fn(Claim) = |claim| {
+    let Claim {
+        kind: _,
+        statement: _,
+        quantity: _,
+        period: _,
+        subject: _,
+        measure: _,
+        attribution: _,
+        confidence: _,
+        status: _,
+        tags: _,
+        note: _,
+        // The source follows from the passages.
+        passages: _,
+        id: _,
+    } = claim;
+};
 
 #[cfg(test)]
 mod tests {

@@ -102,6 +102,22 @@ mod tests {
     use super::super::Query;
     use super::*;
 
+    /// What a person types or chooses for a claim can be asked for.
+    #[test]
+    fn every_field_of_a_claim_can_be_asked_for() {
+        for field in crate::workspace::ClaimField::ALL {
+            let name = match field.row().name {
+                // A statement is found by its words alone.
+                "statement" => continue,
+                "quantity" => "value",
+                "attribution" => "who",
+                "tags" => "tag",
+                name => name,
+            };
+            assert!(Field::named(name).is_some(), "the query language has no field “{name}”");
+        }
+    }
+
     #[test]
     fn every_example_is_understood_and_names_are_used_once() {
         for row in FIELDS {

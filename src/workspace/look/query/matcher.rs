@@ -112,7 +112,9 @@ fn holds(claim: &Claim, field: Field, text: &str) -> bool {
         Field::Who => claim.attribution.iter().any(|voice| contains_folded(voice, text)),
         Field::Quote => claim.passages.iter().any(|passage| contains_folded(&passage.quote, text)),
         Field::Unit => claim.understood_quantity().is_some_and(|quantity| contains_folded(&quantity.unit, text)),
-        _ => false,
+        // These are not compared as words, or belong to the source.
+        Field::Tag | Field::Kind | Field::Status | Field::Sure | Field::Value | Field::Due | Field::Period | Field::Has => false,
+        Field::Source | Field::Publisher | Field::Author | Field::Published | Field::Language => false,
     }
 }
 
