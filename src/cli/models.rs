@@ -7,9 +7,12 @@ pub(super) fn scenario_of<'a>(notebook: &'a Notebook, name: Option<&str>) -> Res
     let Some(name) = name else { return Ok(None) };
     let found = notebook.scenarios.iter().find(|scenario| scenario.name.to_lowercase() == name.to_lowercase());
     let known = || notebook.scenarios.iter().map(|scenario| format!("“{}”", scenario.name)).collect::<Vec<_>>().join(", ");
-    found.map(Some).ok_or_else(|| match notebook.scenarios.is_empty() {
-        true => "the notebook has no scenarios".to_owned(),
-        false => format!("there is no scenario “{name}”; known scenarios: {}", known()),
+    found.map(Some).ok_or_else(|| {
+        if notebook.scenarios.is_empty() {
+            "the notebook has no scenarios".to_owned()
+        } else {
+            format!("there is no scenario “{name}”; known scenarios: {}", known())
+        }
     })
 }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct FormatRow {
     /// The format that the row describes.
     pub format: Format,
+    /// Its name for people, as it is in a list; formats with the same name are one to them.
+    pub title: &'static str,
     /// Its file endings without the dot, the usual one first; an empty one matches names without an ending.
     pub endings: &'static [&'static str],
     /// Its media types (RFC 6838), in lower case.
@@ -47,7 +49,7 @@ pub(super) enum Mark {
 /// Generates the enum and its table from one list.
 macro_rules! formats {
     ($($format:ident {
-        name: $name:literal, endings: [$($ending:literal),* $(,)?], media_types: [$($media:literal),* $(,)?],
+        name: $name:literal, title: $title:literal, endings: [$($ending:literal),* $(,)?], media_types: [$($media:literal),* $(,)?],
         mark: $mark:expr, content: $content:ident $(,)?
     })+) => {
         /// A file format that can be imported.
@@ -57,7 +59,7 @@ macro_rules! formats {
         /// Every format. A package with the parts of several formats is the first of them; text that passes several tests is
         /// the last of them, which encloses the others (MHTML contains HTML).
         pub static FORMATS: &[FormatRow] = &[$(FormatRow {
-            format: Format::$format, endings: &[$($ending),*], media_types: &[$($media),*],
+            format: Format::$format, title: $title, endings: &[$($ending),*], media_types: &[$($media),*],
             mark: $mark, content: Content::$content,
         }),+];
     };
@@ -66,6 +68,7 @@ macro_rules! formats {
 formats! {
     Markdown {
         name: "Markdown (CommonMark, with tables)",
+        title: "Markdown",
         endings: ["md", "markdown"],
         media_types: ["text/markdown"],
         mark: Mark::None,
@@ -73,6 +76,7 @@ formats! {
     }
     PlainText {
         name: "Text: paragraphs, with or without wrapped lines",
+        title: "text",
         endings: ["txt", "text", ""],
         media_types: ["text/plain"],
         mark: Mark::None,
@@ -80,6 +84,7 @@ formats! {
     }
     Html {
         name: "A web page",
+        title: "web pages",
         endings: ["html", "htm", "xhtml", "shtml"],
         media_types: ["text/html", "application/xhtml+xml"],
         mark: Mark::Head(|head| head.starts_with("<!doctype html") || head.contains("<html")),
@@ -87,6 +92,7 @@ formats! {
     }
     Mhtml {
         name: "A web page with everything around it, as browsers save it (RFC 2557)",
+        title: "saved web pages",
         endings: ["mhtml", "mht"],
         media_types: ["multipart/related"],
         mark: Mark::Head(is_mhtml),
@@ -94,6 +100,7 @@ formats! {
     }
     Webarchive {
         name: "A web page with everything around it, as Safari saves it",
+        title: "saved web pages",
         endings: ["webarchive"],
         media_types: [],
         mark: Mark::Start(b"bplist00"),
@@ -101,6 +108,7 @@ formats! {
     }
     Epub {
         name: "A book (EPUB)",
+        title: "books (EPUB)",
         endings: ["epub"],
         media_types: ["application/epub+zip"],
         mark: Mark::Package { mimetype: "", part: "META-INF/container.xml" },
@@ -108,6 +116,7 @@ formats! {
     }
     Docx {
         name: "A Word document",
+        title: "Word",
         endings: ["docx", "docm", "dotx"],
         media_types: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
         mark: Mark::Package { mimetype: "", part: "word/document.xml" },
@@ -115,6 +124,7 @@ formats! {
     }
     Xlsx {
         name: "A workbook of Excel",
+        title: "Excel",
         endings: ["xlsx", "xlsm"],
         media_types: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
         mark: Mark::Package { mimetype: "", part: "xl/workbook.xml" },
@@ -122,6 +132,7 @@ formats! {
     }
     Ods {
         name: "An OpenDocument spreadsheet",
+        title: "OpenDocument spreadsheets",
         endings: ["ods"],
         media_types: ["application/vnd.oasis.opendocument.spreadsheet"],
         mark: Mark::Package { mimetype: "application/vnd.oasis.opendocument.spreadsheet", part: "" },
@@ -129,6 +140,7 @@ formats! {
     }
     Odt {
         name: "An OpenDocument text",
+        title: "OpenDocument texts",
         endings: ["odt"],
         media_types: ["application/vnd.oasis.opendocument.text"],
         mark: Mark::Package { mimetype: "", part: "content.xml" },
@@ -136,6 +148,7 @@ formats! {
     }
     Rtf {
         name: "Rich Text",
+        title: "Rich Text",
         endings: ["rtf"],
         media_types: ["application/rtf", "text/rtf"],
         mark: Mark::Start(b"{\\rtf"),
@@ -143,6 +156,7 @@ formats! {
     }
     Pdf {
         name: "Pages as they are printed (PDF)",
+        title: "PDF",
         endings: ["pdf"],
         media_types: ["application/pdf"],
         mark: Mark::Within(b"%PDF-"),
@@ -150,6 +164,7 @@ formats! {
     }
     Csv {
         name: "Values separated by commas or the like",
+        title: "CSV",
         endings: ["csv", "tsv"],
         media_types: ["text/csv"],
         mark: Mark::None,
@@ -210,6 +225,13 @@ fn is_mhtml(head: &str) -> bool {
     let is_header =
         first.split_once(':').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
     is_header && head.contains("mime-version:") && (head.contains("multipart/related") || head.contains("text/html"))
+}
+
+/// Lists all formats for people: “Markdown, text, web pages, …”.
+pub fn known_formats() -> String {
+    let mut titles: Vec<&str> = FORMATS.iter().map(|row| row.title).collect();
+    titles.dedup();
+    titles.join(", ")
 }
 
 /// Lists all endings for messages: “.md, .txt, .html files”.

@@ -27,7 +27,7 @@ mod writer;
 
 use text::canonical;
 
-pub use format::{Content, FORMATS, Format, FormatRow, known_endings};
+pub use format::{Content, FORMATS, Format, FormatRow, known_endings, known_formats};
 pub use imported::{Found, ImportError, Imported, MAX_BYTES, Part, Request, Stated};
 pub use pdf::{LineLayer, PageLayer, Picture, draw as draw_pages, layers as page_layers};
 pub use records::{RECORD_ENDINGS, SourceRecord, records};

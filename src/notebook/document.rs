@@ -231,19 +231,23 @@ impl Details {
         [("published", self.published), ("modified", self.modified)]
     }
 
+    /// The fields that can be read from a source, each with whether it has the same value in `other`.
+    fn compared(&self, other: &Self) -> Vec<(&'static str, bool)> {
+        let texts = self.texts().into_iter().zip(other.texts()).map(|(own, other)| (own.0, own == other));
+        let days = self.days().into_iter().zip(other.days()).map(|(own, other)| (own.0, own == other));
+        texts.chain(days).collect()
+    }
+
     /// Removes the entries of `found_in` for fields that differ from `before`: a person has changed them.
     pub fn forget_changed(&mut self, before: &Self) {
-        let texts = self.texts().into_iter().zip(before.texts()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
-        let days = self.days().into_iter().zip(before.days()).filter(|(now, before)| now != before).map(|(now, _)| now.0);
-        let changed: Vec<&str> = texts.chain(days).collect();
-        self.found_in.retain(|field, _| !changed.contains(&field.as_str()));
+        for (field, _) in self.compared(before).into_iter().filter(|(_, is_same)| !is_same) {
+            self.found_in.remove(field);
+        }
     }
 
     /// Takes from `other` where values were found, for the fields that agree with it and whose origin is not known here.
     pub fn take_origins(&mut self, other: &Self) {
-        let texts = self.texts().into_iter().zip(other.texts()).filter(|(own, other)| own == other).map(|(own, _)| own.0);
-        let days = self.days().into_iter().zip(other.days()).filter(|(own, other)| own == other).map(|(own, _)| own.0);
-        for field in texts.chain(days).collect::<Vec<_>>() {
+        for (field, _) in self.compared(other).into_iter().filter(|(_, is_same)| *is_same) {
             if let (Some(origin), false) = (other.found_in.get(field), self.found_in.contains_key(field)) {
                 self.found_in.insert(field.to_owned(), origin.clone());
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claim::named_choices;
+use super::claim::{named_choices, same_name};
 use super::{Claim, ClaimId, ClaimKind, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
 
 /// The topic of numbers in words: “subject: measure”, or only the part that is not blank.
@@ -106,6 +106,27 @@ impl From<ClaimKind> for PointRole {
 }
 
 impl Series {
+    /// A series of a subject's measure, with nothing changed by hand.
+    pub fn new(id: SeriesId, subject: String, measure: String, nature: Nature) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            subject,
+            measure,
+            nature,
+            hidden: Vec::new(),
+            judgements: Vec::new(),
+            alt: String::new(),
+            timeline_alt: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Whether it is the series of this subject and measure.
+    pub fn is_of(&self, subject: &str, measure: &str) -> bool {
+        same_name(&self.subject, subject) && same_name(&self.measure, measure)
+    }
+
     /// The text above the chart: the title, or “subject: measure” while it is blank.
     pub fn headline(&self) -> String {
         if self.title.trim().is_empty() { format!("{}: {}", self.subject, self.measure) } else { self.title.clone() }

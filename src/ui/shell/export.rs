@@ -10,7 +10,7 @@ use crate::store;
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::ExportWay;
-use crate::ui::view::dialogs::{Dialog, Export};
+use crate::ui::view::dialogs::{Dialog, Export, documents_folder};
 use crate::ui::view::notices::state::NoticeKind;
 
 /// The sentence that reports an export, or why it failed.
@@ -80,9 +80,5 @@ impl App {
 
 /// Returns a path for a file beside the notebook, or else in the user's documents.
 fn proposed(notebook: Option<&Path>, file_name: &str) -> PathBuf {
-    let folder = notebook
-        .and_then(Path::parent)
-        .map(Path::to_owned)
-        .or_else(|| directories::UserDirs::new().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()).to_owned()));
-    folder.unwrap_or_default().join(file_name)
+    notebook.and_then(Path::parent).map_or_else(documents_folder, Path::to_owned).join(file_name)
 }

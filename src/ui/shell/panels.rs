@@ -49,13 +49,22 @@ impl App {
         view.shown_panels = (with_sources, with_claims);
         let room = ui.max_rect().width() - MIN_READER;
         if view.search.open {
-            search_panel(ui, room, workspace, view, running, actions);
+            let width = view.settings.panels.search.unwrap_or(360.0);
+            let panel = Panel::left("search").default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
+            let add = |ui: &mut Ui| search::panel(ui, workspace, view, running, actions);
+            view.settings.panels.search = side_panel(ui, panel, "Search panel", add);
         } else if with_sources {
-            sources_panel(ui, workspace, view, actions);
+            let width = view.settings.panels.sources.unwrap_or(230.0);
+            let panel = Panel::left("sources").default_size(width).size_range(160.0..=420.0);
+            let add = |ui: &mut Ui| sources::panel(ui, workspace, view, actions);
+            view.settings.panels.sources = side_panel(ui, panel, "List of sources", add);
         }
         // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
         if with_claims && (view.tab != Tab::Claims || workspace.look().chosen_claim().is_some()) {
-            claims_panel(ui, room, workspace, view, actions);
+            let width = view.settings.panels.claims.unwrap_or(380.0);
+            let panel = Panel::right("claims").default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
+            let add = |ui: &mut Ui| claims::panel(ui, workspace, view, actions);
+            view.settings.panels.claims = side_panel(ui, panel, "Claims sidebar", add);
         }
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
             part(ui, "Views", |ui| menu::tabs(ui, workspace, view, actions));
@@ -94,29 +103,10 @@ fn news(ui: &mut Ui, workspace: &Workspace, view: &mut View, scripts: &[&str], a
     }
 }
 
-fn side_frame(ui: &Ui) -> Frame {
-    Frame::new().fill(theme::palette(ui.ctx()).panel)
-}
-
-fn search_panel(ui: &mut Ui, room: f32, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
-    let width = view.settings.panels.search.unwrap_or(360.0);
-    let panel = Panel::left("search").frame(side_frame(ui)).default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
-    let shown = panel.show(ui, |ui| side_part(ui, "Search panel", |ui| search::panel(ui, workspace, view, running, actions)));
-    view.settings.panels.search = Some(shown.response.rect.width());
-}
-
-fn sources_panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let width = view.settings.panels.sources.unwrap_or(230.0);
-    let panel = Panel::left("sources").frame(side_frame(ui)).default_size(width).size_range(160.0..=420.0);
-    let shown = panel.show(ui, |ui| side_part(ui, "List of sources", |ui| sources::panel(ui, workspace, view, actions)));
-    view.settings.panels.sources = Some(shown.response.rect.width());
-}
-
-fn claims_panel(ui: &mut Ui, room: f32, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let width = view.settings.panels.claims.unwrap_or(380.0);
-    let panel = Panel::right("claims").frame(side_frame(ui)).default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-    let shown = panel.show(ui, |ui| side_part(ui, "Claims sidebar", |ui| claims::panel(ui, workspace, view, actions)));
-    view.settings.panels.claims = Some(shown.response.rect.width());
+/// Draws a side panel. Returns its width.
+fn side_panel(ui: &mut Ui, panel: Panel, name: &'static str, add: impl FnOnce(&mut Ui)) -> Option<f32> {
+    let panel = panel.frame(Frame::new().fill(theme::palette(ui.ctx()).panel));
+    Some(panel.show(ui, |ui| side_part(ui, name, add)).response.rect.width())
 }
 
 /// Draws the bar that explains which scripts show as boxes, and why.

@@ -1,6 +1,6 @@
 //! Edits of assumptions: their own values, their values in a scenario, and the claims that they rest on.
 
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Limit, Notebook};
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Limit, Notebook, Scenario};
 use crate::workspace::model::amounts::value_from_claim;
 use crate::workspace::{AssumptionEdits, Burst};
 
@@ -24,8 +24,7 @@ impl AssumptionEdits<'_> {
     /// value equal to the assumption's own removes the override.
     pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
         let Some(assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        let scenario = self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned();
-        let Some(mut scenario) = scenario else {
+        let Some(mut scenario) = self.chosen_scenario() else {
             return self.change(id, "value", |assumption| assumption.value = value);
         };
         scenario.set(id, Some(value).filter(|value| *value != assumption.value));
@@ -35,13 +34,13 @@ impl AssumptionEdits<'_> {
 
     /// Removes the override of an assumption in the selected scenario, so that its own value applies again.
     pub fn clear_override(&mut self, id: AssumptionId) -> Result<(), EditError> {
-        let Some(mut scenario) =
-            self.workspace.selection.scenario.and_then(|id| self.workspace.notebook.scenarios.get(id)).cloned()
-        else {
-            return Ok(());
-        };
+        let Some(mut scenario) = self.chosen_scenario() else { return Ok(()) };
         scenario.set(id, None);
         self.workspace.edit(Edit::new("edit scenario").put(scenario))
+    }
+
+    fn chosen_scenario(&self) -> Option<Scenario> {
+        self.workspace.notebook.scenarios.get(self.workspace.selection.scenario?).cloned()
     }
 
     /// Makes an assumption rest on a claim, and takes the number or day of the claim if it fits the assumption's type and unit.

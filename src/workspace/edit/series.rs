@@ -1,31 +1,18 @@
 //! Edits of series: adding, changing and deleting charts, hiding claims on them, and adding own judgements.
 
-use crate::notebook::{ClaimId, Edit, EditError, Judgement, Nature, Period, PointRole, Quantity, Series, SeriesId};
+use crate::notebook::{ClaimId, Edit, EditError, Judgement, JudgementId, Nature, Period, PointRole, Quantity, Series, SeriesId};
 use crate::workspace::SeriesEdits;
 
 impl SeriesEdits<'_> {
     /// Makes a series for a measure of a subject, or finds the existing one, and selects it. `None` if the edit is refused.
     pub fn add(&mut self, subject: &str, measure: &str, nature: Nature) -> Option<SeriesId> {
-        let known = self.workspace.notebook.series.iter().find(|series| {
-            crate::notebook::same_name(&series.subject, subject) && crate::notebook::same_name(&series.measure, measure)
-        });
+        let known = self.workspace.notebook.series.iter().find(|series| series.is_of(subject, measure));
         if let Some(series) = known {
             self.workspace.selection.series = Some(series.id);
             return self.workspace.selection.series;
         }
         let id = self.workspace.new_id();
-        let series = Series {
-            id,
-            title: String::new(),
-            subject: subject.trim().to_owned(),
-            measure: measure.trim().to_owned(),
-            nature,
-            hidden: Vec::new(),
-            judgements: Vec::new(),
-            alt: String::new(),
-            timeline_alt: String::new(),
-            note: String::new(),
-        };
+        let series = Series::new(id, subject.trim().to_owned(), measure.trim().to_owned(), nature);
         self.workspace.edit(Edit::new("add chart").insert(series)).ok()?;
         self.workspace.selection.series = Some(id);
         Some(id)
@@ -69,7 +56,7 @@ impl SeriesEdits<'_> {
     }
 
     /// Removes an own judgement from a series.
-    pub fn remove_judgement(&mut self, series: SeriesId, judgement: crate::notebook::JudgementId) -> Result<(), EditError> {
+    pub fn remove_judgement(&mut self, series: SeriesId, judgement: JudgementId) -> Result<(), EditError> {
         let Some(mut series) = self.workspace.notebook.series.get(series).cloned() else { return Ok(()) };
         series.judgements.retain(|other| other.id != judgement);
         self.workspace.edit(Edit::new("remove own judgement").put(series))

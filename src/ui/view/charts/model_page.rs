@@ -12,9 +12,7 @@ use crate::forecast::formula::FormulaError;
 use crate::forecast::formula::functions::FUNCTIONS;
 use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
-use crate::notebook::{
-    Assumption, AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, same_name, to_f64, topic,
-};
+use crate::notebook::{Assumption, AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, to_f64, topic};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::{On, cannot_run};
@@ -271,7 +269,7 @@ fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
             });
         }
         for series in &on.workspace.notebook().series {
-            let is_it = same_name(&series.subject, &of.subject) && same_name(&series.measure, &of.measure);
+            let is_it = series.is_of(&of.subject, &of.measure);
             if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
                 driver_changed(on.model, index, "comparison", actions, |driver| {

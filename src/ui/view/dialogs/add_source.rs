@@ -5,7 +5,7 @@ use egui::{Button, ScrollArea, TextEdit, Ui};
 use super::files::{is_file, path_field, typed_path};
 use super::parts::{buttons, heading};
 use crate::fetch::address_of;
-use crate::import::known_endings;
+use crate::import::known_formats;
 use crate::notebook::{DocumentId, counted};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions, Browse, NewText};
@@ -99,7 +99,7 @@ fn file(ui: &mut Ui, form: &mut AddSource, actions: &mut Actions) {
     }
     widgets::muted(
         ui,
-        format!("Claimbook reads {}, and bibliographies (.ris, .bib, CSL-JSON) with their files.", known_endings()),
+        format!("Claimbook reads {}, and bibliographies (.ris, .bib, CSL-JSON) with their files.", known_formats()),
     );
     if form.version_of.is_none() {
         widgets::muted(ui, "Choosing a folder adds all files in it. Files and folders can also be dropped onto the window.");

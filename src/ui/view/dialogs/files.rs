@@ -89,8 +89,7 @@ fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked
 /// Suggests a free path in the documents folder, else the home folder, named after the first five words of the notebook's
 /// question.
 pub(super) fn suggested_path(workspace: &Workspace) -> String {
-    let folder = directories::UserDirs::new()
-        .and_then(|folders| folders.document_dir().map(Path::to_owned).or_else(|| Some(folders.home_dir().to_owned())));
+    let folder = documents_folder();
     let words: Vec<String> = workspace
         .notebook()
         .about
@@ -101,9 +100,14 @@ pub(super) fn suggested_path(workspace: &Workspace) -> String {
         .map(str::to_lowercase)
         .collect();
     let name = if words.is_empty() { "notebook".to_owned() } else { words.join("-") };
-    let folder = folder.unwrap_or_default();
     let free = |number: u32| folder.join(if number == 1 { format!("{name}.ron") } else { format!("{name}-{number}.ron") });
     (1..100).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(1)).display().to_string()
+}
+
+/// Returns the user's documents folder, or else the home folder; an empty path if neither is known.
+pub fn documents_folder() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    folders.map(|folders| folders.document_dir().unwrap_or(folders.home_dir()).to_owned()).unwrap_or_default()
 }
 
 /// Returns the absolute path for a typed one: `~/` means the home folder, and quotation marks around it are removed.

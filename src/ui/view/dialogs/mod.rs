@@ -32,7 +32,7 @@ use crate::workspace::Workspace;
 
 pub use add_source::{AddSource, From};
 pub use dialog::Dialog;
-pub use files::{Export, Picked, browse, without_system_dialog};
+pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
 pub use importing::ImportList;
 pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};

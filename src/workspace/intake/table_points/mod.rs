@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::notebook::{
     BlockKind, Bound, Claim, ClaimKind, Document, DocumentId, Edit, EditError, Nature, Passage, Period, Quantity, Series,
-    StatedPeriod, StatedQuantity, TextRange, Value, same_name,
+    StatedPeriod, StatedQuantity, TextRange, Value,
 };
 use crate::reading::parse_period;
 use crate::workspace::ClaimEdits;
@@ -253,30 +253,17 @@ impl ClaimEdits<'_> {
         let sound: Vec<&TablePoint> = points.iter().filter(|point| point.is_sound()).collect();
         let claims: Vec<Claim> =
             sound.iter().filter_map(|point| claim(self.workspace.new_id(), &document, point, choice, today)).collect();
-        let mut edit = Edit::new(format!("add {}", crate::notebook::counted(claims.len(), "point")));
-        let mut named: Vec<(String, String)> = Vec::new();
+        let edit = Edit::new(format!("add {}", crate::notebook::counted(claims.len(), "point")));
+        let mut new: Vec<Series> = Vec::new();
         for claim in &claims {
-            let is_it = |subject: &str, measure: &str| same_name(subject, &claim.subject) && same_name(measure, &claim.measure);
-            let is_known = self.workspace.notebook.series.iter().any(|series| is_it(&series.subject, &series.measure));
-            if !is_known && !named.iter().any(|(subject, measure)| is_it(subject, measure)) {
-                named.push((claim.subject.clone(), claim.measure.clone()));
+            let mut all = self.workspace.notebook.series.iter().chain(&new);
+            if !all.any(|series| series.is_of(&claim.subject, &claim.measure)) {
+                let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
+                new.push(Series::new(self.workspace.new_id(), subject, measure, Nature::default()));
             }
         }
         let (count, first) = (claims.len(), claims.first().map(|claim| claim.id));
-        for (subject, measure) in named {
-            edit = edit.insert(Series {
-                id: self.workspace.new_id(),
-                title: String::new(),
-                subject,
-                measure,
-                nature: Nature::default(),
-                hidden: Vec::new(),
-                judgements: Vec::new(),
-                alt: String::new(),
-                timeline_alt: String::new(),
-                note: String::new(),
-            });
-        }
+        let edit = new.into_iter().fold(edit, Edit::insert);
         self.workspace.edit(claims.into_iter().fold(edit, Edit::insert))?;
         self.workspace.selection.claim = first;
         Ok(count)
