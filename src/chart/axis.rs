@@ -24,7 +24,7 @@ pub fn value_ticks(max: f64) -> Vec<f64> {
         .find(|step| max / step <= 5.0)
         .unwrap_or(10.0 * power);
     let count = (max / step - 1e-9).ceil().max(1.0) as usize;
-    (0..=count).map(|place| place as f64 * step).collect()
+    (0..=count).map(|number| number as f64 * step).collect()
 }
 
 /// Returns 3 to 7 round values that enclose a range; they need not include 0.
@@ -39,7 +39,7 @@ pub fn range_ticks(low: f64, high: f64) -> Vec<f64> {
     let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
     let step = steps.into_iter().find(|step| span / step <= 5.0).unwrap_or(10.0 * power);
     let (first, last) = ((low / step + 1e-9).floor(), ((low + span) / step - 1e-9).ceil());
-    (0..=(last - first).max(1.0) as usize).map(|place| (first + place as f64) * step).collect()
+    (0..=(last - first).max(1.0) as usize).map(|number| (first + number as f64) * step).collect()
 }
 
 /// A tick on the time axis, with its label.
@@ -87,11 +87,11 @@ fn parts(from: f64, to: f64, per_year: usize, label: impl Fn(i64, usize) -> Stri
     let last = (to * per_year as f64).ceil() as i64;
     let count = per_year as i64;
     (first..last)
-        .map(|place| TimeTick {
-            at: place as f64 / per_year as f64,
-            label: label(place.div_euclid(count), place.rem_euclid(count) as usize),
-            until: (place + 1) as f64 / per_year as f64,
-            names: (place + 1) as f64 / per_year as f64,
+        .map(|number| TimeTick {
+            at: number as f64 / per_year as f64,
+            label: label(number.div_euclid(count), number.rem_euclid(count) as usize),
+            until: (number + 1) as f64 / per_year as f64,
+            names: (number + 1) as f64 / per_year as f64,
         })
         .collect()
 }
@@ -110,13 +110,13 @@ pub fn compact(value: f64) -> String {
         size if size >= 1e6 => (value / 1e6, " million"),
         _ => (value, ""),
     };
-    let places = match scaled.abs() {
+    let decimals = match scaled.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         _ => 2,
     };
     match Decimal::from_f64(scaled) {
-        Some(decimal) => format!("{}{word}", grouped(decimal.round_dp(places))),
+        Some(decimal) => format!("{}{word}", grouped(decimal.round_dp(decimals))),
         None => "–".to_owned(),
     }
 }

@@ -248,14 +248,14 @@ fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
         MarkShape::Bar => 0,
         MarkShape::Spread => 1,
         MarkShape::Target => 2,
-        MarkShape::Dot | MarkShape::Place => 3,
+        MarkShape::Dot | MarkShape::HitArea => 3,
     };
-    let mut places: Vec<usize> = (0..spec.marks.len()).collect();
-    places.sort_by_key(|&place| order(spec.marks[place].shape));
-    for place in places {
-        let mark = &spec.marks[place];
+    let mut indices: Vec<usize> = (0..spec.marks.len()).collect();
+    indices.sort_by_key(|&index| order(spec.marks[index].shape));
+    for index in indices {
+        let mark = &spec.marks[index];
         draw_mark(mark, frame, &mut scene.items);
-        add_hit(spec, place, hit_rect(mark, frame), &mut scene.hits);
+        add_hit(spec, index, hit_rect(mark, frame), &mut scene.hits);
     }
     scene.hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
 }
@@ -278,7 +278,7 @@ fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
             });
         }
         MarkShape::Dot => items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: mark.ink, hollow: mark.hollow }),
-        MarkShape::Place => {}
+        MarkShape::HitArea => {}
         MarkShape::Spread => {
             for (depth, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
                 items.push(band_of(rect(frame.y(high), frame.y(low)), mark.ink, if mark.faint { 0 } else { depth as u8 }));
@@ -287,7 +287,7 @@ fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
             items.push(Item::Path { points, ink: mark.ink, width: 3.0, dash: None });
         }
     }
-    if let (Some((low, high)), false) = (mark.range, matches!(mark.shape, MarkShape::Spread | MarkShape::Place)) {
+    if let (Some((low, high)), false) = (mark.range, matches!(mark.shape, MarkShape::Spread | MarkShape::HitArea)) {
         let points = vec![Point { x: centre.x, y: frame.y(low) }, Point { x: centre.x, y: frame.y(high) }];
         items.push(Item::Path { points, ink: mark.ink, width: 1.5, dash: None });
     }
@@ -342,10 +342,10 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let (top, bottom) = match mark.shape {
         MarkShape::Bar => (y, frame.y(0.0)),
         MarkShape::Spread => mark.range.map_or((y, y), |(low, high)| (frame.y(high), frame.y(low))),
-        MarkShape::Target | MarkShape::Dot | MarkShape::Place => (y, y),
+        MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => (y, y),
     };
     let (left, right) = match mark.shape {
-        MarkShape::Dot | MarkShape::Place => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
+        MarkShape::Dot | MarkShape::HitArea => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
         _ => (left, right),
     };
     let grow = |low: f32, high: f32| ((MIN_HIT - (high - low)) / 2.0).max(0.0);
@@ -354,8 +354,8 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
 }
 
 /// Adds an area to point at, or adds the mark to an existing area: same shape, almost the same rectangle.
-fn add_hit(spec: &ChartSpec, place: usize, rect: Rect, hits: &mut Vec<Hit>) {
-    let shape = spec.marks[place].shape;
+fn add_hit(spec: &ChartSpec, index: usize, rect: Rect, hits: &mut Vec<Hit>) {
+    let shape = spec.marks[index].shape;
     let near = |a: f32, b: f32| (a - b).abs() < MIN_HIT / 2.0;
     let same = |hit: &&mut Hit| {
         spec.marks[hit.marks[0]].shape == shape
@@ -365,8 +365,8 @@ fn add_hit(spec: &ChartSpec, place: usize, rect: Rect, hits: &mut Vec<Hit>) {
             && near(hit.rect.bottom, rect.bottom)
     };
     match hits.iter_mut().find(same) {
-        Some(hit) => hit.marks.push(place),
-        None => hits.push(Hit { rect, marks: vec![place] }),
+        Some(hit) => hit.marks.push(index),
+        None => hits.push(Hit { rect, marks: vec![index] }),
     }
 }
 

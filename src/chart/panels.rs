@@ -66,8 +66,8 @@ pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn Tex
     let time = panels.time();
     let shared = panels.charts.iter().map(largest).fold(0.0, f64::max);
     let mut marks = 0;
-    for (place, chart) in panels.charts.iter().enumerate() {
-        let offset = Point { x: (place % columns) as f32 * (size.0 + GAP), y: top + (place / columns) as f32 * (size.1 + GAP) };
+    for (index, chart) in panels.charts.iter().enumerate() {
+        let offset = Point { x: (index % columns) as f32 * (size.0 + GAP), y: top + (index / columns) as f32 * (size.1 + GAP) };
         let least_top = (panels.scales == Scales::Shared).then_some(shared);
         let chart = ChartSpec { time, least_top, ..chart.clone() };
         let panel = layout(&chart, size.0, size.1.max(40.0), measure);

@@ -136,9 +136,9 @@ impl Frame<'_> {
         scene.items.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
     }
 
-    fn row(&self, row: &Row, place: usize, scene: &mut Scene) {
+    fn row(&self, row: &Row, index: usize, scene: &mut Scene) {
         let Self { left, plot, step, x, measure } = *self;
-        let middle = plot.top + (place as f32 + 0.5) * step;
+        let middle = plot.top + (index as f32 + 0.5) * step;
         let line = measure.height(TextRole::Label);
         let has_remark = !row.remark.is_empty() && step > 1.9 * line;
         let up = if has_remark { line * 0.5 } else { 0.0 };
@@ -168,7 +168,7 @@ impl Frame<'_> {
             top: middle - half,
             bottom: middle + half,
         };
-        scene.hits.push(Hit { rect, marks: vec![place] });
+        scene.hits.push(Hit { rect, marks: vec![index] });
     }
 }
 

@@ -100,7 +100,7 @@ fn cut<const N: usize>(points: impl Iterator<Item = Point<N>>, (from, until): (f
         if let Some((begin, first)) = before.replace((at, values)) {
             for edge in [from, until].into_iter().filter(|&edge| begin < edge && edge < at) {
                 let part = (edge - begin) / (at - begin);
-                found.push((edge, std::array::from_fn(|place| first[place] + (values[place] - first[place]) * part)));
+                found.push((edge, std::array::from_fn(|index| first[index] + (values[index] - first[index]) * part)));
             }
         }
         if (from..=until).contains(&at) {

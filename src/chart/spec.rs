@@ -121,7 +121,7 @@ pub enum MarkShape {
     /// From the lower to the upper end of the range, with a line across at the value.
     Spread,
     /// An area to point at where a line already shows the value; it is not drawn.
-    Place,
+    HitArea,
 }
 
 /// The position of a mark on the time axis.

@@ -121,7 +121,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
     points.sort_by_key(|point| {
         (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
     });
-    let marks: Vec<Mark> = (0..points.len()).map(|place| mark(&points, place, series.nature, &unit)).collect();
+    let marks: Vec<Mark> = (0..points.len()).map(|index| mark(&points, index, series.nature, &unit)).collect();
     let time = time_range(&marks, today);
     let spec = ChartSpec {
         title: series.headline(),

@@ -100,13 +100,13 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
                 let points = vec![Point { x, y: middle }, Point { x: x + SWATCH, y: middle }];
                 scene.items.push(Item::Path { points, ink: entry.ink, width: 2.0, dash: None });
             }
-            MarkShape::Dot | MarkShape::Place => {
+            MarkShape::Dot | MarkShape::HitArea => {
                 let centre = Point { x: x + SWATCH / 2.0, y: middle };
                 scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
             }
         }
-        for (place, text) in lines.iter().cloned().enumerate() {
-            let at = Point { x: x + SWATCH + 6.0, y: middle + line * place as f32 };
+        for (row, text) in lines.iter().cloned().enumerate() {
+            let at = Point { x: x + SWATCH + 6.0, y: middle + line * row as f32 };
             scene.items.push(Item::Text { at, anchor: Anchor::Left, text, role: TextRole::Label, ink: Ink::Muted });
         }
         y += line * lines.len().saturating_sub(1) as f32;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::models::scenario_of;
 use super::notebooks;
-use super::output::{Outcome, print};
+use super::output::{Outcome, ending_of, print};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -78,7 +78,6 @@ fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<
 
 /// The format for the extension of a file name.
 fn format_of(out: &Path, scale: u8) -> Result<ChartFormat, String> {
-    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let known = ChartFormat::of_ending(ending).map(|format| format.scaled(scale));
+    let known = ChartFormat::of_ending(ending_of(out)).map(|format| format.scaled(scale));
     known.ok_or_else(|| format!("{} does not end in {}", out.display(), ChartFormat::endings()))
 }

@@ -1,6 +1,7 @@
 //! The output of commands: what they return, and how they print.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The result of a command: its exit code, or the message of a failure, which exits with 1.
@@ -17,4 +18,9 @@ pub(super) fn print(text: &str) -> Result<(), String> {
 /// Writes a value to standard output as indented JSON.
 pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
     print(&serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)
+}
+
+/// The extension of a file name, without a dot; empty if there is none. It decides the format of what is written.
+pub(super) fn ending_of(out: &Path) -> &str {
+    out.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
 }

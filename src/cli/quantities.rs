@@ -109,8 +109,8 @@ impl Answers {
     fn take(&mut self, (written, problems): (Vec<u8>, Vec<(usize, String)>), count: usize) {
         self.written.extend_from_slice(&written);
         self.failed += problems.len();
-        for (place, problem) in problems {
-            eprintln!("claimbook: line {}: {}", self.lines + place + 1, visible(&problem));
+        for (line, problem) in problems {
+            eprintln!("claimbook: line {}: {}", self.lines + line + 1, visible(&problem));
         }
         self.lines += count;
     }
@@ -189,7 +189,7 @@ fn answer(line: &[u8], written: &mut Vec<u8>) -> Result<(), String> {
     };
     let language = language_named(request.get("lang").and_then(Value::as_str))?;
     let reading = read(text, &ReadingContext { published: date, language, blocks: &[] });
-    let places = Characters::of(text);
+    let characters = Characters::of(text);
     let claims = &reading.claims;
     let best = claims.iter().max_by_key(|claim| claim.score);
     let voices = claims.iter().find(|claim| !claim.voices.is_empty());
@@ -201,21 +201,21 @@ fn answer(line: &[u8], written: &mut Vec<u8>) -> Result<(), String> {
         negated: best.is_some_and(|claim| claim.negated),
         quantities: claims
             .iter()
-            .flat_map(|claim| claim.quantities.iter().map(|quantity| quantity_row(claim, quantity, &places)))
+            .flat_map(|claim| claim.quantities.iter().map(|quantity| quantity_row(claim, quantity, &characters)))
             .collect(),
-        times: claims.iter().flat_map(|claim| &claim.times).map(|time| time_row(time, &places)).collect(),
+        times: claims.iter().flat_map(|claim| &claim.times).map(|time| time_row(time, &characters)).collect(),
     };
     serde_json::to_writer(written, &answer).map_err(|error| error.to_string())
 }
 
-fn time_row(time: &TimeMention, places: &Characters) -> TimeRow {
+fn time_row(time: &TimeMention, characters: &Characters) -> TimeRow {
     let period = time.period();
     let day = |day: fn(&Period) -> Date| period.as_ref().map(|period| day(period).to_string());
     TimeRow {
-        end: places.at(time.range.end),
+        end: characters.at(time.range.end),
         from: day(|period| period.start),
         next: day(|period| period.end),
-        start: places.at(time.range.start),
+        start: characters.at(time.range.start),
         to: day(|period| period.last_day()),
         value: time.value(),
     }
@@ -241,7 +241,7 @@ impl Characters {
     }
 }
 
-fn quantity_row<'a>(claim: &'a ReadClaim, quantity: &'a QuantityMention, places: &Characters) -> QuantityRow<'a> {
+fn quantity_row<'a>(claim: &'a ReadClaim, quantity: &'a QuantityMention, characters: &Characters) -> QuantityRow<'a> {
     let value = match quantity.amount {
         Amount::One(value) | Amount::Multiple(value) => Number::One(to_f64(value)),
         Amount::Range(low, high) | Amount::FromTo(low, high) | Amount::Vague(low, high) => {
@@ -264,9 +264,9 @@ fn quantity_row<'a>(claim: &'a ReadClaim, quantity: &'a QuantityMention, places:
         }),
         change: change(quantity),
         direction: quantity.direction.map(|direction| if direction == Direction::Up { "up" } else { "down" }),
-        end: places.at(quantity.range.end),
+        end: characters.at(quantity.range.end),
         role: role(quantity),
-        start: places.at(quantity.range.start),
+        start: characters.at(quantity.range.start),
         unit,
         value,
     }

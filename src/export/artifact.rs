@@ -27,6 +27,14 @@ pub fn file_name(title: &str, default: &str) -> String {
     if words.is_empty() { default.to_owned() } else { words.join("-") }
 }
 
+/// The endings of formats for a sentence: “.svg, .png or .csv”; each once.
+pub(super) fn endings_in_words(endings: &[&str]) -> String {
+    let mut endings: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
+    endings.dedup();
+    let last = endings.pop().unwrap_or_default();
+    if endings.is_empty() { last } else { format!("{} or {last}", endings.join(", ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

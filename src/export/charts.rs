@@ -1,6 +1,6 @@
 //! Charts as files: SVG, PNG and CSV.
 
-use super::artifact::{Artifact, file_name};
+use super::artifact::{Artifact, endings_in_words, file_name};
 use crate::chart::{Figure, FileMeasure, FileStyle, PictureError, csv, missing, picture, png, svg};
 
 /// Why a chart could not be written.
@@ -53,10 +53,7 @@ impl ChartFormat {
 
     /// Returns the endings of all formats for a sentence: “.svg, .png or .csv”.
     pub fn endings() -> String {
-        let mut endings: Vec<String> = Self::ALL.iter().map(|format| format!(".{}", format.ending)).collect();
-        endings.dedup();
-        let last = endings.pop().unwrap_or_default();
-        format!("{} or {last}", endings.join(", "))
+        endings_in_words(&Self::ALL.map(|format| format.ending))
     }
 
     /// Writes a chart as a file. The warning names characters that the built-in font lacks.

@@ -1,8 +1,58 @@
-//! All claims as text or JSON, each with its quotes, their sources and their positions.
+//! All claims of a notebook as a file, each with its quotes, their sources and their positions.
 
 use serde::Serialize;
 
+use super::artifact::{Artifact, endings_in_words, file_name};
 use crate::notebook::{Claim, Notebook, Passage, Quantity, Value, visible};
+
+/// Why claims could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimFileError {
+    /// The JSON could not be made.
+    #[error("the claims cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// A format that claims can be exported in: a row of [`ClaimFormat::ALL`].
+#[derive(Debug, Clone, Copy)]
+pub struct ClaimFormat {
+    /// The name of the format in a sentence.
+    pub label: &'static str,
+    /// The file name extension, without a dot.
+    pub ending: &'static str,
+    encode: fn(&Notebook) -> Result<String, ClaimFileError>,
+}
+
+impl ClaimFormat {
+    /// Plain text for reading: a few lines for each claim, an empty line between. Control characters are made visible, because a
+    /// terminal would obey them.
+    pub const TEXT: Self = Self { label: "plain text", ending: "txt", encode: as_text };
+    /// A JSON array with one object for each claim. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
+    pub const JSON: Self = Self { label: "JSON", ending: "json", encode: as_json };
+    /// All formats. `claimbook claims` reads this table.
+    pub const ALL: [Self; 2] = [Self::TEXT, Self::JSON];
+
+    /// Returns the format for a file name extension, in any case.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending.eq_ignore_ascii_case(ending))
+    }
+
+    /// Returns the endings of all formats for a sentence: “.txt or .json”.
+    pub fn endings() -> String {
+        endings_in_words(&Self::ALL.map(|format| format.ending))
+    }
+
+    /// Writes all claims in reading order. The name of the file is made of the notebook's question.
+    pub fn write(&self, notebook: &Notebook) -> Result<Artifact, ClaimFileError> {
+        let text = (self.encode)(notebook)?;
+        Ok(Artifact {
+            name: file_name(&notebook.about.question, "claims"),
+            ending: self.ending,
+            bytes: text.into_bytes(),
+            warning: None,
+        })
+    }
+}
 
 /// A claim in JSON. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
 #[derive(Serialize)]
@@ -64,22 +114,22 @@ struct RelationRow<'a> {
     claim: String,
 }
 
-/// All claims as a JSON array, in reading order.
-pub fn claims_as_json(notebook: &Notebook) -> Result<String, serde_json::Error> {
+fn as_json(notebook: &Notebook) -> Result<String, ClaimFileError> {
     let rows: Vec<ClaimRow<'_>> = in_reading_order(notebook).into_iter().map(|claim| row(notebook, claim)).collect();
-    serde_json::to_string_pretty(&rows)
+    Ok(serde_json::to_string_pretty(&rows)?)
 }
 
-/// All claims for reading in a terminal, in reading order: a few lines each, an empty line between.
-pub fn claims_as_text(notebook: &Notebook) -> String {
-    let all = in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join("\n");
-    // A terminal would obey control characters in a text.
-    visible(&all).into_owned()
+fn as_text(notebook: &Notebook) -> Result<String, ClaimFileError> {
+    let all = in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join(
+        "
+",
+    );
+    Ok(visible(&all).into_owned())
 }
 
 fn in_reading_order(notebook: &Notebook) -> Vec<&Claim> {
     let mut claims: Vec<&Claim> = notebook.claims.iter().collect();
-    claims.sort_by_key(|claim| notebook.reading_place(claim));
+    claims.sort_by_key(|claim| notebook.reading_order(claim));
     claims
 }
 
@@ -107,7 +157,7 @@ fn text(notebook: &Notebook, claim: &Claim) -> String {
     for passage in &claim.passages {
         let document = notebook.documents.get(passage.document);
         let title = document.map_or("(no source)", |document| document.title());
-        let pages = document.map(|document| document.cited_place(passage.range)).filter(|pages| !pages.is_empty());
+        let pages = document.map(|document| document.locator(passage.range)).filter(|pages| !pages.is_empty());
         let pages = pages.map(|pages| format!(", {pages}")).unwrap_or_default();
         let quote = passage.quote.replace('\n', " ");
         add("quote", format!("“{quote}” [{title}{pages}, bytes {}–{}]", passage.range.start, passage.range.end));
@@ -181,7 +231,7 @@ fn passage<'a>(notebook: &'a Notebook, passage: &'a Passage) -> PassageRow<'a> {
         publisher: document.map_or("", |document| &document.details.publisher),
         published: document.and_then(|document| document.details.published).map(|date| date.to_string()),
         url: document.map_or("", |document| &document.details.url),
-        pages: document.map(|document| document.cited_place(passage.range)).unwrap_or_default(),
+        pages: document.map(|document| document.locator(passage.range)).unwrap_or_default(),
         start: passage.range.start,
         end: passage.range.end,
         quote: &passage.quote,

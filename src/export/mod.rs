@@ -1,7 +1,7 @@
-//! Everything that is exported: files ([`Artifact`]), and claims and passages as text, JSON or HTML.
+//! Everything that is exported: files ([`Artifact`]) of charts and claims, and passages as HTML for the clipboard.
 //!
-//! Pure: a notebook or a figure in, text or bytes out. To add a chart format, add a row to [`ChartFormat::ALL`]. It uses
-//! `notebook` and may use `chart`.
+//! Pure: a notebook or a figure in, bytes out. To add a format, add a row to [`ChartFormat::ALL`] or [`ClaimFormat::ALL`]: the
+//! commands read these tables, and so does the window's menu. It uses `notebook` and may use `chart`.
 
 mod artifact;
 mod charts;
@@ -10,5 +10,5 @@ mod fragment;
 
 pub use artifact::{Artifact, file_name};
 pub use charts::{ChartFileError, ChartFormat, lacks};
-pub use claims::{claims_as_json, claims_as_text};
+pub use claims::{ClaimFileError, ClaimFormat};
 pub use fragment::fragment_as_html;

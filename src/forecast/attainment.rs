@@ -50,7 +50,7 @@ pub fn first_reached(series: &Series, times: &[f64], level: f64, is_stock: bool)
     reached.sort_unstable_by(f64::total_cmp);
     let by = [0.1, 0.5, 0.9].map(|share: f64| {
         let needed = (share * draws as f64).ceil() as usize;
-        needed.checked_sub(1).and_then(|place| reached.get(place)).copied()
+        needed.checked_sub(1).and_then(|index| reached.get(index)).copied()
     });
     FirstReached { by, never: 1.0 - reached.len() as f64 / draws.max(1) as f64 }
 }

@@ -173,14 +173,14 @@ fn correlate(inputs: &mut [Columned], pairs: &[Pair], names: &[String]) -> Resul
     let mut members: Vec<usize> = pairs.iter().flat_map(|pair| [pair.first, pair.second]).collect();
     members.sort_unstable();
     members.dedup();
-    let place = |input: usize| members.iter().position(|&member| member == input).unwrap_or(0);
+    let index_of = |input: usize| members.iter().position(|&member| member == input).unwrap_or(0);
     let size = members.len();
     let mut matrix = vec![vec![0.0; size]; size];
     for (row, line) in matrix.iter_mut().enumerate() {
         line[row] = 1.0;
     }
     for pair in &pairs {
-        let (first, second) = (place(pair.first), place(pair.second));
+        let (first, second) = (index_of(pair.first), index_of(pair.second));
         let correlation = copula_correlation(pair.spearman);
         matrix[first][second] = correlation;
         matrix[second][first] = correlation;
@@ -226,7 +226,7 @@ mod tests {
     use crate::forecast::sensitivity::spearman;
 
     fn names(count: usize) -> Vec<String> {
-        (0..count).map(|place| format!("input {place}")).collect()
+        (0..count).map(|number| format!("input {number}")).collect()
     }
 
     /// A Gaussian copula: Pearson’s r = 2 sin(π ρ / 6) for a rank correlation of ρ.

@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn columns_have_the_digits_of_single_values() {
-        let values: Vec<f64> = (0..1_037).map(|place| f64::from(place) * 1.371 - 710.0).collect();
+        let values: Vec<f64> = (0..1_037).map(|index| f64::from(index) * 1.371 - 710.0).collect();
         let mut all = values.clone();
         exp_all(&mut all);
         assert!(all.iter().zip(values).all(|(found, value)| found.to_bits() == exp(value).to_bits()));

@@ -117,7 +117,7 @@ fn search(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
     const GRID: usize = 120;
     const GOLDEN: f64 = 0.618_033_988_749_895;
     let step = (high - low) / GRID as f64;
-    let best = (0..=GRID).map(|place| low + step * place as f64).min_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(low);
+    let best = (0..=GRID).map(|number| low + step * number as f64).min_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(low);
     let (mut low, mut high) = ((best - step).max(low), (best + step).min(high));
     for _ in 0..60 {
         let (a, b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
@@ -134,7 +134,7 @@ mod tests {
     fn actuals(growth: Growth, until: f64) -> Vec<(f64, f64)> {
         let anchors = Anchors { start: 100.0, target: 10_000.0, years: 5.0, ceiling: 12_000.0 };
         let curve = Curve::new(growth, anchors).unwrap();
-        (0..8).map(|place| f64::from(place) * until / 7.0).map(|time| (2020.0 + time, curve.stores(time))).collect()
+        (0..8).map(|number| f64::from(number) * until / 7.0).map(|time| (2020.0 + time, curve.stores(time))).collect()
     }
 
     #[test]

@@ -127,11 +127,13 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
         model.drivers.iter().map(|driver| Text { name: &driver.name, formula: &driver.formula, unit: &driver.unit }).collect();
     let program = compile(&symbols, &texts).map_err(ModelError::Formulas)?;
     let columns = by_age(&inputs);
-    let place = |id: AssumptionId| inputs.iter().position(|input| input.assumption == id).map(|place| columns[place]);
+    let column_of = |id: AssumptionId| inputs.iter().position(|input| input.assumption == id).map(|input| columns[input]);
     let pairs = model
         .correlations
         .iter()
-        .filter_map(|pair| Some(Pair { first: place(pair.first)?, second: place(pair.second)?, spearman: to_f64(pair.spearman) }))
+        .filter_map(|pair| {
+            Some(Pair { first: column_of(pair.first)?, second: column_of(pair.second)?, spearman: to_f64(pair.spearman) })
+        })
         .filter(|pair| pair.first != pair.second)
         .collect();
     let base: Vec<Source<'_>> = inputs.iter().map(|input| Source::Certain(input.corners[1])).collect();

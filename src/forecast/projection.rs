@@ -103,7 +103,7 @@ impl Prepared {
         let outcome = self.outcome(draws);
         let corners = self.corners();
         let drivers =
-            (0..self.program.outputs.len()).map(|place| self.driver_rows(place, &outcome.drivers[place], &corners)).collect();
+            (0..self.program.outputs.len()).map(|output| self.driver_rows(output, &outcome.drivers[output], &corners)).collect();
         let notes = self.notes(&outcome, draws.count());
         Projection { drivers, notes, samples: outcome.drivers, draws: draws.count() }
     }

@@ -11,10 +11,10 @@
 /// ```
 pub fn type7(sorted: &[f64], probability: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let place = probability.clamp(0.0, 1.0) * last as f64;
-    let below = place as usize;
+    let position = probability.clamp(0.0, 1.0) * last as f64;
+    let below = position as usize;
     let above = (below + 1).min(last);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
 }
 
 /// Writes quantiles of values in any order, at ascending probabilities, to `out`. Reorders the values.
@@ -27,33 +27,33 @@ pub fn quantiles(values: &mut [f64], probabilities: &[f64], out: &mut Vec<f64>) 
         out.resize(probabilities.len(), f64::NAN);
         return;
     };
-    let place = |probability: &f64| probability.clamp(0.0, 1.0) * last as f64;
-    let mut places: Vec<usize> = probabilities.iter().map(|probability| place(probability) as usize).collect();
-    places.dedup();
-    select(values, &places, 0);
+    let position = |probability: &f64| probability.clamp(0.0, 1.0) * last as f64;
+    let mut positions: Vec<usize> = probabilities.iter().map(|probability| position(probability) as usize).collect();
+    positions.dedup();
+    select(values, &positions, 0);
     out.extend(probabilities.iter().map(|probability| {
-        let at = place(probability);
+        let at = position(probability);
         let below = at as usize;
         let lower = values[below];
         let share = at - below as f64;
-        if share == 0.0 { lower } else { lower + share * (next_of(values, &places, below) - lower) }
+        if share == 0.0 { lower } else { lower + share * (next_of(values, &positions, below) - lower) }
     }));
 }
 
 /// The value that sorting would put right after a selected index: the smallest up to the next selected index.
-fn next_of(values: &[f64], places: &[usize], below: usize) -> f64 {
-    let next = places.partition_point(|&place| place <= below);
-    let end = places.get(next).map_or(values.len(), |next| next + 1);
+fn next_of(values: &[f64], positions: &[usize], below: usize) -> f64 {
+    let next = positions.partition_point(|&position| position <= below);
+    let end = positions.get(next).map_or(values.len(), |next| next + 1);
     values[below + 1..end].iter().copied().min_by(f64::total_cmp).unwrap_or(f64::NAN)
 }
 
 /// Puts at each of the ascending indices, which are counted from `offset`, the value that sorting would put there. Each
 /// recursion halves the indices.
-fn select(values: &mut [f64], places: &[usize], offset: usize) {
-    let Some(&middle) = places.get(places.len() / 2) else { return };
+fn select(values: &mut [f64], positions: &[usize], offset: usize) {
+    let Some(&middle) = positions.get(positions.len() / 2) else { return };
     let (left, _, right) = values.select_nth_unstable_by(middle - offset, f64::total_cmp);
-    select(left, &places[..places.len() / 2], offset);
-    select(right, &places[places.len() / 2 + 1..], middle + 1);
+    select(left, &positions[..positions.len() / 2], offset);
+    select(right, &positions[positions.len() / 2 + 1..], middle + 1);
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
     fn selection_and_sorting_agree() {
         let probabilities = [0.0, 0.05, 0.1, 0.1, 0.25, 0.5, 0.75, 0.9, 0.999, 1.0];
         for count in [1_u32, 2, 3, 10, 257, 4096] {
-            let values: Vec<f64> = (0..count).map(|place| f64::from(place.wrapping_mul(2_654_435_761) >> 7)).collect();
+            let values: Vec<f64> = (0..count).map(|number| f64::from(number.wrapping_mul(2_654_435_761) >> 7)).collect();
             let mut sorted = values.clone();
             sorted.sort_unstable_by(f64::total_cmp);
             let mut found = Vec::new();

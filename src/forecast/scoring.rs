@@ -35,10 +35,10 @@ pub fn weighted_interval_score(levels: &[f64], quantiles: &[f64], actual: f64) -
         return None;
     }
     let mut sum = 0.5 * (actual - quantiles[intervals]).abs();
-    for place in 0..intervals {
-        let (low, high) = (quantiles[place], quantiles[count - 1 - place]);
-        let alpha = 2.0 * levels[place];
-        if (levels[place] + levels[count - 1 - place] - 1.0).abs() > 1e-9 {
+    for index in 0..intervals {
+        let (low, high) = (quantiles[index], quantiles[count - 1 - index]);
+        let alpha = 2.0 * levels[index];
+        if (levels[index] + levels[count - 1 - index] - 1.0).abs() > 1e-9 {
             return None;
         }
         let outside = (low - actual).max(0.0) + (actual - high).max(0.0);
@@ -49,7 +49,7 @@ pub fn weighted_interval_score(levels: &[f64], quantiles: &[f64], actual: f64) -
 
 /// Whether an actual lies between the quantiles at two levels; `None` if one of the levels is missing.
 pub fn covers(levels: &[f64], quantiles: &[f64], (low, high): (f64, f64), actual: f64) -> Option<bool> {
-    let at = |wanted: f64| levels.iter().position(|level| (level - wanted).abs() < 1e-9).and_then(|place| quantiles.get(place));
+    let at = |wanted: f64| levels.iter().position(|level| (level - wanted).abs() < 1e-9).and_then(|index| quantiles.get(index));
     Some((*at(low)?..=*at(high)?).contains(&actual))
 }
 

@@ -32,8 +32,8 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut begin = 0;
     for equal in order.chunk_by(|a, b| a.0 == b.0) {
         let middle = begin as f64 + (equal.len() - 1) as f64 / 2.0;
-        for &(_, place) in equal {
-            ranks[place] = middle;
+        for &(_, index) in equal {
+            ranks[index] = middle;
         }
         begin += equal.len();
     }

@@ -190,17 +190,17 @@ impl Imported {
             (&mut details.url, "url", url),
             (&mut details.language, "language", language),
         ] {
-            if let Some((value, place)) = stated.filter(|(value, _)| field.trim().is_empty() || field == value) {
+            if let Some((value, origin)) = stated.filter(|(value, _)| field.trim().is_empty() || field == value) {
                 *field = value;
-                details.found_in.insert(name.to_owned(), place);
+                details.found_in.insert(name.to_owned(), origin);
             }
         }
         for (field, name, stated) in
             [(&mut details.published, "published", published), (&mut details.modified, "modified", modified)]
         {
-            if let Some((day, place)) = stated.filter(|(day, _)| field.is_none_or(|known| known == *day)) {
+            if let Some((day, origin)) = stated.filter(|(day, _)| field.is_none_or(|known| known == *day)) {
                 *field = Some(day);
-                details.found_in.insert(name.to_owned(), place);
+                details.found_in.insert(name.to_owned(), origin);
             }
         }
         details.shorten();

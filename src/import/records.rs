@@ -51,11 +51,11 @@ pub fn records(bytes: &[u8], name: &str) -> Result<Vec<SourceRecord>, ImportErro
 }
 
 fn tell_where(details: &mut Details, name: &str) {
-    let place = format!("the bibliography {name}");
+    let found_in = format!("the bibliography {name}");
     let texts = details.texts().into_iter().filter(|(_, text)| !text.is_empty()).map(|(field, _)| field);
     let days = details.days().into_iter().filter(|(_, day)| day.is_some()).map(|(field, _)| field);
     let found: Vec<&str> = texts.chain(days).collect();
-    details.found_in.extend(found.into_iter().map(|field| (field.to_owned(), place.clone())));
+    details.found_in.extend(found.into_iter().map(|field| (field.to_owned(), found_in.clone())));
 }
 
 /// Sets the day of publication; a date without a day goes into the note, so that it is not lost.

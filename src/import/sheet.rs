@@ -162,10 +162,10 @@ pub(super) fn ods(package: &mut Package<'_>) -> Result<Imported, ImportError> {
                 let repeated = tag.number("number-rows-repeated").unwrap_or(1).max(1);
                 let cells = row(&mut xml)?;
                 // A row that is repeated to the end of the sheet is empty.
-                for place in 0..if cells.is_empty() { 0 } else { repeated } {
-                    let kept = rows.row(number.saturating_add(place + 1), &cells);
+                for repeat in 0..if cells.is_empty() { 0 } else { repeated } {
+                    let kept = rows.row(number.saturating_add(repeat + 1), &cells);
                     if kept == 0 || rows.is_full {
-                        rows.left_out = rows.left_out.saturating_add((repeated - place - 1) as usize * cells.len());
+                        rows.left_out = rows.left_out.saturating_add((repeated - repeat - 1) as usize * cells.len());
                         break;
                     }
                 }
@@ -189,8 +189,8 @@ fn row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Rc<str>)>, ImportError> {
                 let text: Rc<str> = cell(xml, &tag)?.into();
                 // At least once, even beyond the last column, so that cells left out are counted.
                 let times = repeated.min(LAST_COLUMN.saturating_sub(column)).max(1);
-                for place in 0..if text.is_empty() { 0 } else { times } {
-                    cells.push((column.saturating_add(place), Rc::clone(&text)));
+                for repeat in 0..if text.is_empty() { 0 } else { times } {
+                    cells.push((column.saturating_add(repeat), Rc::clone(&text)));
                 }
                 column = column.saturating_add(repeated);
             }

@@ -118,15 +118,15 @@ impl Writer {
 
     /// Writes text with each run of white space as one space, and none at the start of a line.
     pub(super) fn write_words(&mut self, text: &str) {
-        self.place_words(text);
+        self.words_written(text);
     }
 
     /// Writes text as [`Self::write_words`] does and returns its range, without the space before it; `None` if it was only
     /// white space.
-    pub(super) fn place_words(&mut self, text: &str) -> Option<TextRange> {
+    pub(super) fn words_written(&mut self, text: &str) -> Option<TextRange> {
         let mut begin = None;
-        for (place, word) in text.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
-            self.space |= place > 0;
+        for (index, word) in text.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
+            self.space |= index > 0;
             if word.is_empty() {
                 continue;
             }

@@ -224,8 +224,8 @@ fn check_document(document: &Document, problems: &mut Problems) {
         }
         end = end.max(block.range.end);
     }
-    let is_place = |byte: usize| document.text.is_char_boundary(byte);
-    if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| is_place(begin)) {
+    let is_boundary = |byte: usize| document.text.is_char_boundary(byte);
+    if !document.pages.is_sorted() || !document.pages.iter().all(|&begin| is_boundary(begin)) {
         problems.add(document.id, "has pages that are out of order or begin outside the text");
     }
     if !document.spans.is_sorted_by_key(|span| span.range.start) {

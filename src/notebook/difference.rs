@@ -44,17 +44,17 @@ where
 {
     let staying: Vec<usize> = to.iter().filter_map(|record| from.position(record.id())).collect();
     let in_place: HashSet<usize> = longest_rising(&staying).into_iter().collect();
-    let stays = |record: &T| from.position(record.id()).filter(|place| in_place.contains(place));
+    let stays = |record: &T| from.position(record.id()).filter(|index| in_place.contains(index));
     // First the records that keep their position, while all positions are still valid.
     for record in to.shared() {
-        let old = stays(record).and_then(|place| from.shared_at(place));
+        let old = stays(record).and_then(|index| from.shared_at(index));
         if old.is_some_and(|old| !Arc::ptr_eq(old, record) && old != record) {
             changes.push(Change::Replace(record.as_ref().clone().into()));
         }
     }
     // From the end, so that each removal leaves the positions of the others unchanged.
-    for place in (0..from.len()).rev().filter(|place| !in_place.contains(place)) {
-        changes.extend(from.at(place).map(|record| Change::Remove(record.id().into())));
+    for index in (0..from.len()).rev().filter(|index| !in_place.contains(index)) {
+        changes.extend(from.at(index).map(|record| Change::Remove(record.id().into())));
     }
     for (at, record) in to.iter().enumerate().filter(|(_, record)| stays(record).is_none()) {
         changes.push(Change::Insert { at, record: record.clone().into() });
@@ -66,7 +66,7 @@ impl Notebook {
     pub fn share_with(&mut self, other: &Self) {
         fn share<T: Record + PartialEq>(own: &mut Table<T>, other: &Table<T>) {
             let shared = own.shared().map(|record| {
-                let known = other.position(record.id()).and_then(|place| other.shared_at(place));
+                let known = other.position(record.id()).and_then(|index| other.shared_at(index));
                 Arc::clone(known.filter(|known| *known == record).unwrap_or(record))
             });
             *own = shared.collect();

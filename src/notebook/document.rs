@@ -79,18 +79,18 @@ impl Document {
         if self.rows.is_empty() {
             return None;
         }
-        let place = self.block_at(byte).filter(|&place| self.blocks[place].kind == BlockKind::TableRow)?;
-        let before = self.blocks.get(..place)?;
+        let number = self.block_at(byte).filter(|&number| self.blocks[number].kind == BlockKind::TableRow)?;
+        let before = self.blocks.get(..number)?;
         let row = self.rows.get(before.iter().filter(|block| block.kind == BlockKind::TableRow).count())?;
         let sheet = before.iter().rev().find(|block| matches!(block.kind, BlockKind::Heading(_)));
         let sheet = sheet.and_then(|block| self.slice(block.range)).map(|name| format!("{name}!")).unwrap_or_default();
-        let start = self.blocks[place].range.start;
+        let start = self.blocks[number].range.start;
         let column = self.text.get(start..byte)?.bytes().filter(|byte| *byte == b'\t').count();
         Some(format!("{sheet}{}{row}", column_name(column)))
     }
 
     /// The location of a range as it is cited: “p. 3”, “pp. 3–4”, “Stores!B4”; empty for a source with neither pages nor cells.
-    pub fn cited_place(&self, range: TextRange) -> String {
+    pub fn locator(&self, range: TextRange) -> String {
         if let Some(cell) = self.cell_at(range.start) {
             return cell;
         }
@@ -199,8 +199,8 @@ pub struct Details {
 
 impl Details {
     /// Records where a field was found.
-    pub fn found_in(mut self, field: &str, place: &str) -> Self {
-        self.found_in.insert(field.to_owned(), place.to_owned());
+    pub fn found_in(mut self, field: &str, origin: &str) -> Self {
+        self.found_in.insert(field.to_owned(), origin.to_owned());
         self
     }
 

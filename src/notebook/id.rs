@@ -26,8 +26,8 @@ impl Id {
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for place in (0..LENGTH).rev() {
-            let digit = (self.0 >> (place * 5)) as usize & 31;
+        for digit_index in (0..LENGTH).rev() {
+            let digit = (self.0 >> (digit_index * 5)) as usize & 31;
             write!(f, "{}", char::from(ALPHABET[digit]))?;
         }
         Ok(())

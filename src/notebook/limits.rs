@@ -94,8 +94,8 @@ impl Details {
         for day in [&mut self.published, &mut self.modified] {
             changed |= day.take_if(|day| date(*day).is_some()).is_some();
         }
-        for place in self.found_in.values_mut() {
-            changed |= cut(place, MAX_NAME);
+        for origin in self.found_in.values_mut() {
+            changed |= cut(origin, MAX_NAME);
         }
         for quote in &mut self.dismissed {
             changed |= cut(quote, MAX_NOTE);
@@ -189,7 +189,7 @@ impl Limited for Details {
             .or_else(|| self.published.and_then(date))
             .or_else(|| self.modified.and_then(date))
             .or_else(|| note(&self.note))
-            .or_else(|| self.found_in.values().find_map(|place| name("place of a detail", place)))
+            .or_else(|| self.found_in.values().find_map(|origin| name("place of a detail", origin)))
             .or_else(|| self.dismissed.iter().find_map(|quote| text("dismissed sentence", quote, MAX_NOTE)))
     }
 }

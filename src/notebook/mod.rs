@@ -150,7 +150,7 @@ impl Notebook {
 
     /// The sort key of a claim in reading order: the index of the document of its first passage, then the first byte there.
     /// Claims without a passage or document come last.
-    pub fn reading_place(&self, claim: &Claim) -> (usize, usize) {
+    pub fn reading_order(&self, claim: &Claim) -> (usize, usize) {
         let Some(passage) = claim.passages.first() else { return (usize::MAX, 0) };
         (self.documents.position(passage.document).unwrap_or(usize::MAX), passage.range.start)
     }

@@ -89,7 +89,7 @@ impl<T: Record> Table<T> {
         if known < self.settled {
             return Some(known);
         }
-        self.rows[self.settled..].iter().position(|row| row.id() == id).map(|place| self.settled + place)
+        self.rows[self.settled..].iter().position(|row| row.id() == id).map(|index| self.settled + index)
     }
 
     /// Whether there is a record with this id.

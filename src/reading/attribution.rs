@@ -94,11 +94,11 @@ fn track_quotes(tokens: &Tokens<'_>, memory: &mut Memory) -> Vec<TextRange> {
             "\"" => start.is_none(),
             _ => continue,
         };
-        let place = tokens.range(at, at + 1);
+        let mark = tokens.range(at, at + 1);
         match (opens, start) {
-            (true, None) => start = Some(place.end),
+            (true, None) => start = Some(mark.end),
             (false, Some(from)) => {
-                quoted.push(TextRange { start: from, end: place.start.max(from) });
+                quoted.push(TextRange { start: from, end: mark.start.max(from) });
                 start = None;
             }
             _ => {}
@@ -224,11 +224,11 @@ fn push_after(tokens: &Tokens<'_>, start: usize, chain: &mut Vec<Voice>) -> usiz
 
 /// “analysts at Nomura, cited by the newspaper”: adds the one who cites as the outer voice.
 fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
-    let place = at + usize::from(tokens.mark(at, ","));
-    let place = place + usize::from(tokens.any(place, &["as"]));
-    if tokens.any(place, &["cited", "quoted", "reported", "cité", "cités", "citée"])
-        && tokens.any(place + 1, &["by", "par"])
-        && let Some((from, to)) = name_at(tokens, place + 2)
+    let token = at + usize::from(tokens.mark(at, ","));
+    let token = token + usize::from(tokens.any(token, &["as"]));
+    if tokens.any(token, &["cited", "quoted", "reported", "cité", "cités", "citée"])
+        && tokens.any(token + 1, &["by", "par"])
+        && let Some((from, to)) = name_at(tokens, token + 2)
     {
         let inner = chain.len().saturating_sub(1);
         chain.insert(inner, voice_of(tokens, from, to));
@@ -268,10 +268,10 @@ fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
         }
         at += 1;
     }
-    let worthy = (start..at).any(|place| {
-        tokens.capital(place)
-            || tokens.is(place, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS).or(Class::PLURAL))
-            || tokens.kind(place) == Some(Kind::Number)
+    let worthy = (start..at).any(|token| {
+        tokens.capital(token)
+            || tokens.is(token, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS).or(Class::PLURAL))
+            || tokens.kind(token) == Some(Kind::Number)
     });
     (at > start && worthy).then_some((start, at))
 }

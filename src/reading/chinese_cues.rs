@@ -48,8 +48,8 @@ fn first(text: &str, words: &[&str]) -> Option<TextRange> {
     words
         .iter()
         .filter_map(|word| {
-            let places = text.match_indices(word).map(|(start, _)| (start, start + word.len()));
-            places.into_iter().find(|(start, end)| !is_part(*start, *end))
+            let matches = text.match_indices(word).map(|(start, _)| (start, start + word.len()));
+            matches.into_iter().find(|(start, end)| !is_part(*start, *end))
         })
         .map(|(start, end)| TextRange { start, end })
         .min_by_key(|range| range.start)

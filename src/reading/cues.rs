@@ -163,9 +163,9 @@ impl Cues {
     }
 
     fn add(&mut self, tokens: &Tokens<'_>, at: usize, class: Class) {
-        let set = |place: &mut Option<usize>, holds: bool| {
-            if holds && place.is_none() {
-                *place = Some(at);
+        let set = |first_at: &mut Option<usize>, holds: bool| {
+            if holds && first_at.is_none() {
+                *first_at = Some(at);
             }
         };
         set(&mut self.rumour, class.meets(Class::RUMOUR) && !is_conditional_auxiliary(tokens, at));

@@ -203,7 +203,7 @@ impl Numeral {
             return None;
         }
         let whole = self.section.saturating_add(self.digit.take().unwrap_or_default());
-        let digits = (1..).zip(&decimals).map(|(place, digit)| Decimal::new(i64::from(*digit), place));
+        let digits = (1..).zip(&decimals).map(|(scale, digit)| Decimal::new(i64::from(*digit), scale));
         self.section = digits.fold(whole, Decimal::saturating_add);
         Some(decimals.len())
     }

@@ -137,17 +137,17 @@ pub(super) fn value_of(raw: &str, style: NumberStyle) -> Result<Decimal, NumberE
         return whole.checked_add(fraction).ok_or(NumberError::TooLarge);
     }
     let decimal = decimal_mark(raw, style).ok_or(NumberError::Grouping)?;
-    let (mut mantissa, mut places, mut in_fraction) = (0_i128, 0_u32, false);
+    let (mut mantissa, mut decimals, mut in_fraction) = (0_i128, 0_u32, false);
     for (at, character) in raw.char_indices() {
         if let Some(digit) = character.to_digit(10) {
             mantissa =
                 mantissa.checked_mul(10).and_then(|grown| grown.checked_add(i128::from(digit))).ok_or(NumberError::TooLarge)?;
-            places += u32::from(in_fraction);
+            decimals += u32::from(in_fraction);
         } else if Some(at) == decimal {
             in_fraction = true;
         }
     }
-    Decimal::try_from_i128_with_scale(mantissa, places).map_err(|_| NumberError::TooLarge)
+    Decimal::try_from_i128_with_scale(mantissa, decimals).map_err(|_| NumberError::TooLarge)
 }
 
 /// Returns the byte index of the decimal mark, if there is one; `None` if the separators are misplaced.

@@ -110,13 +110,13 @@ pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
 pub(super) fn signs(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) {
     let word = |at: usize, rule: Rule| Cue { range: tokens.range(at, at + 1), rule };
     let question = tokens.len().checked_sub(1).filter(|&last| (last.saturating_sub(1)..=last).any(|at| tokens.mark(at, "?")));
-    let place = |at: Option<usize>, rule: Rule| at.map(|at| word(at, rule));
+    let cue_at = |at: Option<usize>, rule: Rule| at.map(|at| word(at, rule));
     let found = [
-        place(cues.superlative, Rule::Superlative),
-        place(cues.rank, Rule::Rank),
-        place(cues.furniture.filter(|&at| is_furniture(tokens, at)), Rule::Furniture),
-        place(question, Rule::Question),
-        place(cues.first_person, Rule::FirstPerson),
+        cue_at(cues.superlative, Rule::Superlative),
+        cue_at(cues.rank, Rule::Rank),
+        cue_at(cues.furniture.filter(|&at| is_furniture(tokens, at)), Rule::Furniture),
+        cue_at(question, Rule::Question),
+        cue_at(cues.first_person, Rule::FirstPerson),
     ];
     evidence.extend(found.into_iter().flatten());
 }
@@ -197,8 +197,8 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
             return None;
         }
         let speaks = voices.iter().any(|voice| voice.range.start < range.end && range.start < voice.range.end);
-        let place = at > 0 && tokens.any(at - 1, &["in", "at", "from", "across", "to", "en", "au", "aux", "à", "de"]);
-        if !speaks && !place {
+        let cue_at = at > 0 && tokens.any(at - 1, &["in", "at", "from", "across", "to", "en", "au", "aux", "à", "de"]);
+        if !speaks && !cue_at {
             return Some(range);
         }
         at = end;

@@ -200,8 +200,8 @@ impl Reader {
         let numbers = self.quantities.iter().any(|quantity| !quantity.is_time());
         let dated = self.times.iter().any(|time| time.deadline);
         let judged = chinese_cues::judge(text, range, &voices, numbers, dated, &mut evidence);
-        let place = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
-        evidence.extend(chinese_cues::furniture(sentence).map(|found| Cue { range: place(found), rule: Rule::Furniture }));
+        let in_text = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
+        evidence.extend(chinese_cues::furniture(sentence).map(|found| Cue { range: in_text(found), rule: Rule::Furniture }));
         evidence.extend(sentence.ends_with(['？', '?']).then_some(Cue { range, rule: Rule::Question }));
         Some(self.claim(range, judged, voices, None, evidence))
     }

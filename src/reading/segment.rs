@@ -138,7 +138,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
             None => text.len(),
             Some(sign) => {
                 let before = text[at..sign].char_indices().rev().find(|(_, character)| is_by_itself(*character));
-                let from = before.map_or(at, |(place, _)| at + place);
+                let from = before.map_or(at, |(offset, _)| at + offset);
                 segmenter.segment_str(&text[from..]).nth(1).map_or(text.len(), |length| from + length)
             }
         };

@@ -325,10 +325,10 @@ fn with_decimals(tokens: &Tokens<'_>, spoken: Spoken) -> Spoken {
     if spoken.scaled || !tokens.any(spoken.next, &["point", "virgule"]) {
         return spoken;
     }
-    let (mut at, mut value, mut place) = (spoken.next + 1, spoken.value, Decimal::new(1, 1));
-    while tokens.is(at, Class::NUMBER) && tokens.entry(at).value < 10 && place.scale() < 10 {
-        value = value.saturating_add(Decimal::from(tokens.entry(at).value) * place);
-        place *= Decimal::new(1, 1);
+    let (mut at, mut value, mut digit_value) = (spoken.next + 1, spoken.value, Decimal::new(1, 1));
+    while tokens.is(at, Class::NUMBER) && tokens.entry(at).value < 10 && digit_value.scale() < 10 {
+        value = value.saturating_add(Decimal::from(tokens.entry(at).value) * digit_value);
+        digit_value *= Decimal::new(1, 1);
         at += 1;
     }
     if at == spoken.next + 1 {

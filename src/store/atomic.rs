@@ -189,7 +189,7 @@ fn share(file: &mut dyn DiskFile, scrap: &Path, old: &Stat, notes: &mut Notes) {
 /// Gives the old version a second name before its first name is replaced, so that neither is ever missing.
 fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep, notes: &mut Notes) -> io::Result<()> {
     let kept = match keep {
-        Keep::Backup => backup_place(disk, target, notes),
+        Keep::Backup => chosen_backup(disk, target, notes),
         Keep::Damaged => free_path(disk, &beside(target, ".damaged")),
         Keep::Nothing | Keep::NothingPrivate | Keep::New => return Ok(()),
     };
@@ -203,7 +203,7 @@ fn keep_old(disk: &dyn Disk, target: &Path, keep: Keep, notes: &mut Notes) -> io
 }
 
 /// The path for the previous version; if a folder or a link has that name, a free name beside it.
-fn backup_place(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
+fn chosen_backup(disk: &dyn Disk, target: &Path, notes: &mut Notes) -> PathBuf {
     let usual = backup_path(target);
     let Ok(Stat { sort, .. }) = disk.stat(&usual) else { return usual };
     if sort == Sort::File {

@@ -21,7 +21,7 @@ pub fn write_crash_reports(folder: PathBuf) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         if IS_FORGIVEN.get() || std::thread::current().name() == Some(FONT_THREAD) {
-            return log::warn!("a part that may fail has failed at {}", place_of(info));
+            return log::warn!("a part that may fail has failed at {}", location_of(info));
         }
         write_report(&folder, info);
         before(info);
@@ -71,11 +71,11 @@ fn named(backtrace: &str) -> String {
 }
 
 fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
-    let place = place_of(info);
+    let location = location_of(info);
     let message = info.payload_as_str().map(without_text).unwrap_or_default();
     let thread = std::thread::current().name().unwrap_or("without a name").to_owned();
     format!(
-        "Claimbook {} on {} {}\nfailed at {place}\nin the thread {thread}\nwith: {message}\n\n\
+        "Claimbook {} on {} {}\nfailed at {location}\nin the thread {thread}\nwith: {message}\n\n\
          This report contains no text from your sources or claims.\n\n{backtrace}\n",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
@@ -83,7 +83,7 @@ fn report(info: &PanicHookInfo<'_>, backtrace: &str) -> String {
     )
 }
 
-fn place_of(info: &PanicHookInfo<'_>) -> String {
+fn location_of(info: &PanicHookInfo<'_>) -> String {
     info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string)
 }
 

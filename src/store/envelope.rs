@@ -212,11 +212,11 @@ fn parsed(text: &str) -> Result<Notebook, DecodeError> {
 
 /// Problems as sentences, each with the name of its record and the position of an id that refers to nothing.
 fn told(text: &str, notebook: &Notebook, problems: Vec<Problem>) -> Vec<String> {
-    let places = last_places(text, &problems.iter().filter_map(|problem| problem.dangling).collect());
+    let last_seen = last_lines(text, &problems.iter().filter_map(|problem| problem.dangling).collect());
     let told = problems.into_iter().map(|problem| {
         let name = problem.record.and_then(|record| notebook.name_of(record));
         let name = name.map(|name| format!("“{name}”: ")).unwrap_or_default();
-        match problem.dangling.and_then(|id| places.get(&id)) {
+        match problem.dangling.and_then(|id| last_seen.get(&id)) {
             Some((line, column)) => format!("{name}{problem} (line {line}, column {column})"),
             None => format!("{name}{problem}"),
         }
@@ -225,22 +225,22 @@ fn told(text: &str, notebook: &Notebook, problems: Vec<Problem>) -> Vec<String> 
 }
 
 /// Line and column of the last occurrence of each id, found in one pass.
-fn last_places(text: &str, wanted: &HashSet<Id>) -> HashMap<Id, (usize, usize)> {
-    let mut places = HashMap::new();
+fn last_lines(text: &str, wanted: &HashSet<Id>) -> HashMap<Id, (usize, usize)> {
+    let mut last_seen = HashMap::new();
     if wanted.is_empty() {
-        return places;
+        return last_seen;
     }
     for (number, line) in text.lines().enumerate() {
         let parts = line.split('"');
         let mut at = 0;
         for part in parts {
             if let Some(id) = part.parse::<Id>().ok().filter(|id| wanted.contains(id)) {
-                places.insert(id, (number + 1, line[..at].chars().count() + 1));
+                last_seen.insert(id, (number + 1, line[..at].chars().count() + 1));
             }
             at += part.len() + 1;
         }
     }
-    places
+    last_seen
 }
 
 /// The number of problems in an error message: nobody reads a longer one.

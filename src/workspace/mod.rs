@@ -32,7 +32,7 @@ pub use edit::history::{Burst, History};
 pub use edit::sources::{NotTaken, TakenSource};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
-    Access, Changed, Door, DoorError, IfHeld, JournalPlaces, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered,
+    Access, Changed, Door, DoorError, IfHeld, JournalPaths, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered,
     Resumed, Safe, Safekeeping, SaveDone, SaveTask, find_untitled, open_notebook,
 };
 pub use file::salvage::{
@@ -59,7 +59,7 @@ pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameFie
 pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};
 pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
-pub use look::search::{Drafting, Found, FoundIn, MAX_PLACES, Search, SearchRequest};
+pub use look::search::{Drafting, Found, FoundIn, MAX_HITS, Search, SearchRequest};
 pub use look::selection::{Selection, TextSelection};
 
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};

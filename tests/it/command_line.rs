@@ -60,6 +60,30 @@ fn claims_are_listed_with_quote_source_and_position() {
 }
 
 #[test]
+fn claims_are_written_in_every_format_and_never_over_a_notebook() {
+    let folder = tempfile::tempdir().unwrap();
+    for format in claimbook::export::ClaimFormat::ALL {
+        let out = folder.path().join(format!("claims.{}", format.ending));
+        let output = claimbook(&["claims", example().to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()), "{}", text(&output.stderr));
+        let notebook = claimbook::store::load(&example()).unwrap();
+        assert_eq!(std::fs::read(&out).unwrap(), format.write(&notebook).unwrap().bytes);
+    }
+    let copy = folder.path().join("copy.txt");
+    std::fs::copy(example(), &copy).unwrap();
+    for (out, message) in [
+        (folder.path().join("claims.docx"), "does not end in .txt or .json"),
+        (folder.path().join("claims"), "does not end in .txt or .json"),
+        (copy.clone(), "is a notebook"),
+    ] {
+        let output = claimbook(&["claims", example().to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{}", out.display());
+        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+    }
+    assert_eq!(std::fs::read(&copy).unwrap(), std::fs::read(example()).unwrap());
+}
+
+#[test]
 fn shot_draws_a_picture_of_the_size_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shot.png");

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use claimbook::export::ClaimFormat;
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
 use claimbook::workspace::{Clock, Intake, Progress, Wanted, Workspace, import_text, salvage_bytes};
@@ -121,7 +122,8 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     // (ui/view/reader/layout.rs).
     assert!(harness.query_all_by_label_contains("Send it to invoice\u{202e}fdp.exe").next().is_some());
     assert_eq!(visible(text), "Send it to invoice¤fdp.exe now¤. A¤B.");
-    let told = claimbook::export::claims_as_text(harness.state().workspace().notebook());
+    let told = ClaimFormat::TEXT.write(harness.state().workspace().notebook()).unwrap();
+    let told = String::from_utf8(told.bytes).unwrap();
     assert!(!told.contains('\u{202e}') && told.contains('¤'), "{told}");
 }
 

@@ -74,7 +74,7 @@ fn pages_have_the_selection_of_the_text_and_claims_cite_them() {
     let workspace = harness.state().workspace();
     let claim = workspace.notebook().claims.at(0).unwrap();
     let document = workspace.look().document().unwrap();
-    assert_eq!(document.cited_place(claim.passages[0].range), "p. 2");
+    assert_eq!(document.locator(claim.passages[0].range), "p. 2");
     assert!(harness.query_all_by_label_contains("p. 2: “The council").next().is_some() || !claim.passages.is_empty());
     press(&mut harness, Key::F6);
     assert!(harness.query_by_label_contains("Text of").is_some());

@@ -43,7 +43,7 @@ fn with_text_in(mut harness: Harness<'static, App>, text: &str) -> Harness<'stat
 
 /// The index of the block at the upper edge of the text.
 fn top_block(harness: &Harness<'_, App>) -> usize {
-    let byte = harness.state().place_in_text();
+    let byte = harness.state().byte_in_view();
     harness.state().workspace().look().document().unwrap().block_at(byte).unwrap()
 }
 
@@ -71,8 +71,8 @@ fn the_row_at_the_top_stays_there_when_the_text_is_set_anew() {
     harness.run();
     let shown = harness.get_by_role_and_label(Role::Label, block_text.trim()).rect();
     assert!(shown.top() > 60.0 && shown.bottom() < 840.0, "{shown:?}");
-    let before = harness.state().place_in_text();
-    let row = |harness: &Harness<'_, App>| harness.state().place_in_text();
+    let before = harness.state().byte_in_view();
+    let row = |harness: &Harness<'_, App>| harness.state().byte_in_view();
     for command in [Command::LargerText, Command::LargerText, Command::WiderLines, Command::ToggleSans, Command::LooserLines] {
         run(&mut harness, command);
         assert_eq!(row(&harness), before, "{command:?}");
@@ -102,15 +102,15 @@ fn keys_lead_to_both_ends_and_back_without_a_jump() {
     press(&mut harness, Modifiers::NONE, Key::PageDown);
     assert_eq!(top_block(&harness), end);
     press(&mut harness, Modifiers::NONE, Key::Home);
-    assert_eq!(harness.state().place_in_text(), 0);
+    assert_eq!(harness.state().byte_in_view(), 0);
     // Down and up again through pages that were never measured before.
     for _ in 0..9 {
         press(&mut harness, Modifiers::NONE, Key::PageDown);
     }
-    let down = harness.state().place_in_text();
+    let down = harness.state().byte_in_view();
     press(&mut harness, Modifiers::NONE, Key::PageDown);
     press(&mut harness, Modifiers::NONE, Key::PageUp);
-    assert_eq!(harness.state().place_in_text(), down);
+    assert_eq!(harness.state().byte_in_view(), down);
 }
 
 #[test]
@@ -148,13 +148,13 @@ fn each_source_is_left_and_found_again_where_it_was() {
     for _ in 0..4 {
         press(&mut harness, Modifiers::NONE, Key::PageDown);
     }
-    let place = harness.state().place_in_text();
+    let place = harness.state().byte_in_view();
     let other = harness.state_mut().workspace_mut().sources().add(import_text("Short.").unwrap(), Details::default());
     harness.run();
-    assert_eq!((harness.state().workspace().selection.document, harness.state().place_in_text()), (Some(other), 0));
+    assert_eq!((harness.state().workspace().selection.document, harness.state().byte_in_view()), (Some(other), 0));
     harness.state_mut().workspace_mut().select().document(long);
     harness.run();
-    assert_eq!(harness.state().place_in_text(), place);
+    assert_eq!(harness.state().byte_in_view(), place);
 }
 
 #[test]

@@ -279,7 +279,7 @@ fn every_jump_has_a_way_back() {
     assert!(harness.query_by_label_contains("Back to").is_none());
     let place = |harness: &Harness<'_, App>| {
         let selection = &harness.state().workspace().selection;
-        (selection.document, selection.claim, harness.state().place_in_text())
+        (selection.document, selection.claim, harness.state().byte_in_view())
     };
     let first = place(&harness);
     // From a search to a match in another source, by several steps.

@@ -68,7 +68,7 @@ fn families_pass_through_their_numbers() {
 /// Drawing from columns gives the same values as the exact quantiles.
 #[test]
 fn columns_agree_with_quantiles() {
-    let uniform: Vec<f64> = (0..500).map(|place| (f64::from(place) + 0.5) / 500.0).collect();
+    let uniform: Vec<f64> = (0..500).map(|index| (f64::from(index) + 0.5) / 500.0).collect();
     let normal: Vec<f64> = uniform.iter().map(|&y| normal_quantile(y)).collect();
     let logits: Vec<f64> = uniform.iter().map(|&y| logit(y)).collect();
     let columns = Columns { uniform: &uniform, normal: &normal, logit: &logits };

@@ -152,8 +152,8 @@ pub(super) fn choose(condition: &Column, then: &Column, otherwise: &Column, out:
     }
     let condition = condition.to_vec(count);
     let (then, otherwise) = (then.to_vec(count), otherwise.to_vec(count));
-    for (place, out) in out.room(count).iter_mut().enumerate() {
-        *out = if condition[place] != 0.0 { then[place] } else { otherwise[place] };
+    for (draw, out) in out.room(count).iter_mut().enumerate() {
+        *out = if condition[draw] != 0.0 { then[draw] } else { otherwise[draw] };
     }
 }
 

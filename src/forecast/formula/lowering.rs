@@ -246,7 +246,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn growth(&mut self, arguments: &[Typed], span: Range<usize>, place: usize) -> Result<CurveOp, FormulaError> {
+    fn growth(&mut self, arguments: &[Typed], span: Range<usize>, driver: usize) -> Result<CurveOp, FormulaError> {
         let symbol = |typed: &Typed| match &typed.node {
             TypedNode::Input(input) => Some(&self.symbols[*input].kind),
             _ => None,
@@ -268,9 +268,9 @@ impl<'a> Lowering<'a> {
             let message = format!("{} growth needs a ceiling", shape.label());
             return Err(FormulaError::new(span, message).hint("add it as the sixth argument"));
         }
-        let start = self.lower(&arguments[1], place)?;
-        let target = self.lower(&arguments[3], place)?;
-        let ceiling = arguments.get(5).map(|ceiling| self.lower(ceiling, place)).transpose()?;
-        Ok(CurveOp { shape, start, from, target, until, ceiling, plan, cap: None, maturity: None, place: (place, span) })
+        let start = self.lower(&arguments[1], driver)?;
+        let target = self.lower(&arguments[3], driver)?;
+        let ceiling = arguments.get(5).map(|ceiling| self.lower(ceiling, driver)).transpose()?;
+        Ok(CurveOp { shape, start, from, target, until, ceiling, plan, cap: None, maturity: None, written_in: (driver, span) })
     }
 }

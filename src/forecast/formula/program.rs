@@ -111,7 +111,7 @@ pub struct CurveOp {
     /// Years until a store counts: at age `a` it counts `1 − e^(−a/maturity)`.
     pub maturity: Option<Register>,
     /// The index of the driver whose formula it is in, and its byte range there.
-    pub place: (usize, Range<usize>),
+    pub written_in: (usize, Range<usize>),
 }
 
 /// How often an operation is done.
@@ -235,12 +235,12 @@ fn is_amount(computed: &Unit, declared: &Unit) -> bool {
 fn earlier_fit(typed: &Typed, known: &[(&str, Option<Typed>)]) -> Result<(), FormulaError> {
     match &typed.node {
         TypedNode::Call(FunctionKind::Prev | FunctionKind::Lag, arguments) => {
-            let TypedNode::Driver(place) = arguments[0].node else { return Ok(()) };
-            match &known[place].1 {
+            let TypedNode::Driver(driver) = arguments[0].node else { return Ok(()) };
+            match &known[driver].1 {
                 Some(tree) if !tree.unit.is_like(&typed.unit) => {
                     let message = format!(
                         "“{}” is in {}, but its value before the first period is in {}",
-                        known[place].0, tree.unit, typed.unit
+                        known[driver].0, tree.unit, typed.unit
                     );
                     Err(FormulaError::new(typed.span.clone(), message))
                 }
@@ -280,14 +280,14 @@ fn ordered(texts: &[Text<'_>], trees: &[Option<Expression>], errors: &mut Errors
             if let Some(tree) = tree {
                 needed(tree, &mut names);
             }
-            let place = |name: &str| texts.iter().position(|text| text.name == name);
-            names.into_iter().filter_map(|(name, span)| Some((place(name)?, span))).collect()
+            let index_of = |name: &str| texts.iter().position(|text| text.name == name);
+            names.into_iter().filter_map(|(name, span)| Some((index_of(name)?, span))).collect()
         })
         .collect();
     let mut order = Vec::new();
     let mut path: Vec<usize> = Vec::new();
-    for place in 0..texts.len() {
-        visit(place, texts, &edges, &mut order, &mut path, errors);
+    for index in 0..texts.len() {
+        visit(index, texts, &edges, &mut order, &mut path, errors);
     }
     order
 }
@@ -324,16 +324,16 @@ fn visit(
 }
 
 fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
-    let output = |(place, text): (usize, &Text<'_>)| {
-        let typed = &lowering.typed[place];
+    let output = |(index, text): (usize, &Text<'_>)| {
+        let typed = &lowering.typed[index];
         let declared = Unit::parse(text.unit).unwrap_or_default();
         let mut inputs = Vec::new();
-        depends(place, lowering.typed, &mut vec![false; texts.len()], &mut inputs);
+        depends(index, lowering.typed, &mut vec![false; texts.len()], &mut inputs);
         inputs.sort_unstable();
         inputs.dedup();
         Output {
             name: text.name.to_owned(),
-            register: lowering.roots[place].unwrap_or_default(),
+            register: lowering.roots[index].unwrap_or_default(),
             time: if typed.time == Time::Any { Time::Over } else { typed.time },
             unit: typed.unit.clone(),
             is_amount: is_amount(&typed.unit, &declared),

@@ -199,28 +199,28 @@ impl<'a> State<'a> {
     fn block(&mut self, range: Range<usize>) {
         self.count = range.len();
         self.history.iter_mut().flatten().for_each(Vec::clear);
-        for place in 0..self.program.ops.len() {
-            let (op, when) = &self.program.ops[place];
+        for index in 0..self.program.ops.len() {
+            let (op, when) = &self.program.ops[index];
             if *when == When::Once {
                 if let Op::Input(input) = op {
-                    self.draw(*input, place, range.clone());
+                    self.draw(*input, index, range.clone());
                 } else {
-                    self.compute(op, place, 0);
+                    self.compute(op, index, 0);
                 }
             }
         }
-        for place in 0..self.program.curves.len() {
-            self.curves[place] = Some(self.curve(&self.program.curves[place]));
+        for index in 0..self.program.curves.len() {
+            self.curves[index] = Some(self.curve(&self.program.curves[index]));
         }
     }
 
-    fn draw(&mut self, input: usize, place: Register, range: Range<usize>) {
+    fn draw(&mut self, input: usize, index: Register, range: Range<usize>) {
         let count = range.len();
         match self.ask.sources[input] {
-            Source::Certain(value) => self.registers[place] = Column::One(value),
-            Source::Given(values) => self.registers[place].room(count).copy_from_slice(&values[range]),
+            Source::Certain(value) => self.registers[index] = Column::One(value),
+            Source::Given(values) => self.registers[index].room(count).copy_from_slice(&values[range]),
             Source::Drawn(distribution, draws, column) => {
-                distribution.fill(draws.columns(column, range), self.registers[place].room(count));
+                distribution.fill(draws.columns(column, range), self.registers[index].room(count));
             }
         }
     }
@@ -297,13 +297,13 @@ impl<'a> State<'a> {
         }
     }
 
-    fn compute(&mut self, op: &Op, place: Register, slice: usize) {
+    fn compute(&mut self, op: &Op, index: Register, slice: usize) {
         // Taken out while it is written, so that the other registers can be read.
-        let mut out = std::mem::take(&mut self.registers[place]);
+        let mut out = std::mem::take(&mut self.registers[index]);
         let count = self.count;
         let one = Column::One(1.0);
         // A factor is computed as if what it multiplies were 1.
-        let base = self.factors.base(place);
+        let base = self.factors.base(index);
         let read = |register: &Register| if base == Some(*register) { &one } else { &self.registers[*register] };
         match op {
             Op::Constant(value) => out = Column::One(*value),
@@ -328,15 +328,15 @@ impl<'a> State<'a> {
                 binary(&before, read(a), &mut out, count, |sum, rate| sum + rate * width);
             }
             Op::Mean(a) => {
-                binary(&self.memory[place], read(a), &mut out, count, |before, now| (before + now) / 2.0);
-                copy(Some(read(a)), &mut self.memory[place]);
+                binary(&self.memory[index], read(a), &mut out, count, |before, now| (before + now) / 2.0);
+                copy(Some(read(a)), &mut self.memory[index]);
             }
             Op::Change(a) => {
                 let width = self.factor(true, slice).max(f64::MIN_POSITIVE);
                 if slice > 0 {
-                    binary(&self.memory[place], read(a), &mut out, count, |before, now| (now - before) / width);
+                    binary(&self.memory[index], read(a), &mut out, count, |before, now| (now - before) / width);
                 }
-                copy(Some(read(a)), &mut self.memory[place]);
+                copy(Some(read(a)), &mut self.memory[index]);
             }
             Op::Level(curve) => {
                 take(self.curves[*curve].as_mut().map(|curve| &mut curve.level), self.uses[*curve].0, &mut out);
@@ -345,7 +345,7 @@ impl<'a> State<'a> {
                 take(self.curves[*curve].as_mut().map(|curve| &mut curve.average), self.uses[*curve].1, &mut out);
             }
         }
-        self.registers[place] = out;
+        self.registers[index] = out;
     }
 
     /// The calendar year of the period that ends with a slice: a period that ends on 1 January belongs to the previous year.

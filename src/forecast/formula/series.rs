@@ -199,7 +199,7 @@ pub(super) fn shared<S: Sync, R: Send>(shares: &[S], work: impl Fn(&S) -> R + Sy
 pub(super) fn ranges(draws: usize, block: usize) -> Vec<Range<usize>> {
     let shares = threads(draws);
     let share = draws.div_ceil(block).div_ceil(shares) * block;
-    (0..shares).map(|place| (place * share).min(draws)..((place + 1) * share).min(draws)).collect()
+    (0..shares).map(|part| (part * share).min(draws)..((part + 1) * share).min(draws)).collect()
 }
 
 #[cfg(test)]

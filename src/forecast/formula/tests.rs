@@ -139,7 +139,7 @@ fn caps_and_maturity_act_on_growth() {
 
 #[test]
 fn what_does_not_fit_is_refused_where_it_stands() {
-    for (formula, unit, place, message) in [
+    for (formula, unit, number, message) in [
         ("start + cars_per_store", "", "start + cars_per_store", "store and car/(store·year) cannot be added"),
         ("start + 5", "store", "start + 5", "make the number an input"),
         ("start * share", "car", "start * share", "is in store, but the driver’s unit is car"),
@@ -184,7 +184,7 @@ fn what_does_not_fit_is_refused_where_it_stands() {
         ("exp(start)", "", "start", "plain number is needed"),
     ] {
         let (found, said) = error(formula, unit);
-        assert_eq!(found, place, "{formula}: {said}");
+        assert_eq!(found, number, "{formula}: {said}");
         assert!(said.contains(message), "{formula}: {said}");
     }
 }
@@ -212,12 +212,12 @@ fn hostile_formulas_end_in_an_error() {
         let span = &errors[0].1.span;
         assert!(span.end <= formula.len() && span.start <= span.end && formula.is_char_boundary(span.start));
     }
-    let many: Vec<(String, String)> = (0..200).map(|place| (format!("d{place}"), format!("d{}", place + 1))).collect();
+    let many: Vec<(String, String)> = (0..200).map(|number| (format!("d{number}"), format!("d{}", number + 1))).collect();
     let drivers: Vec<(&str, &str, &str)> = many.iter().map(|(name, formula)| (name.as_str(), formula.as_str(), "")).collect();
     assert!(compiled(&drivers).is_err());
     // Each driver names the previous one twice, and the average of the last is taken: 2³⁰ operations if nothing were shared.
     let mut chain = vec![("d0".to_owned(), STORES.1.to_owned())];
-    chain.extend((1..31).map(|place| (format!("d{place}"), format!("d{} + d{}", place - 1, place - 1))));
+    chain.extend((1..31).map(|number| (format!("d{number}"), format!("d{} + d{}", number - 1, number - 1))));
     chain.push(("last".to_owned(), "avg_stock(d30)".to_owned()));
     let drivers: Vec<(&str, &str, &str)> =
         chain.iter().map(|(name, formula)| (name.as_str(), formula.as_str(), "store")).collect();

@@ -108,22 +108,22 @@ fn plain(span: Range<usize>, node: TypedNode) -> Typed {
 }
 
 fn named(name: &str, span: Range<usize>, known: &Known<'_>) -> Result<Typed, FormulaError> {
-    if let Some(place) = known.symbols.iter().position(|symbol| symbol.name == name) {
-        let symbol = &known.symbols[place];
+    if let Some(index) = known.symbols.iter().position(|symbol| symbol.name == name) {
+        let symbol = &known.symbols[index];
         let kind = match symbol.kind {
             SymbolKind::Number => Kind::Number,
             SymbolKind::Date(_) => Kind::Date,
             SymbolKind::Shape(_) => Kind::Shape,
             SymbolKind::Plan(_) => Kind::Plan,
         };
-        return Ok(Typed { kind, unit: symbol.unit.base(), ..plain(span, TypedNode::Input(place)) });
+        return Ok(Typed { kind, unit: symbol.unit.base(), ..plain(span, TypedNode::Input(index)) });
     }
-    if let Some(place) = known.drivers.iter().position(|(driver, _)| *driver == name) {
-        let Some(tree) = &known.drivers[place].1 else {
+    if let Some(index) = known.drivers.iter().position(|(driver, _)| *driver == name) {
+        let Some(tree) = &known.drivers[index].1 else {
             return Err(FormulaError::new(span, format!("“{name}” has an error")).hint("fix that formula first"));
         };
         let time = if tree.time == Time::Any && tree.varies { Time::Over } else { tree.time };
-        return Ok(Typed { unit: tree.unit.clone(), time, varies: tree.varies, ..plain(span, TypedNode::Driver(place)) });
+        return Ok(Typed { unit: tree.unit.clone(), time, varies: tree.varies, ..plain(span, TypedNode::Driver(index)) });
     }
     let shape = match name {
         "year" => return Ok(Typed { varies: true, ..plain(span, TypedNode::Year) }),
@@ -292,11 +292,11 @@ fn counted_arguments(least: usize, most: usize) -> String {
 
 /// Checks `prev` and `lag`: an earlier period of a driver, of which only the name needs to be known yet.
 fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, known: &Known<'_>) -> Result<Typed, FormulaError> {
-    let place = match &arguments[0].node {
+    let index = match &arguments[0].node {
         Node::Name(name) => known.drivers.iter().position(|(driver, _)| driver == name),
         _ => None,
     };
-    let Some(place) = place else {
+    let Some(index) = index else {
         return Err(
             FormulaError::new(arguments[0].span.clone(), "only a driver has earlier periods").hint("name one of this model")
         );
@@ -305,7 +305,7 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
     if first.time == Time::Moment || first.varies {
         return Err(FormulaError::new(first.span, "the value before the first period cannot change from period to period"));
     }
-    let mut typed = vec![plain(arguments[0].span.clone(), TypedNode::Driver(place)), first.clone()];
+    let mut typed = vec![plain(arguments[0].span.clone(), TypedNode::Driver(index)), first.clone()];
     if kind == FunctionKind::Lag {
         let periods = number(check(&arguments[1], known)?)?;
         match periods.node {
@@ -313,7 +313,7 @@ fn earlier(kind: FunctionKind, arguments: &[Expression], span: Range<usize>, kno
             _ => return Err(FormulaError::new(periods.span, "a lag is a whole number of periods from 1 to 100")),
         }
     }
-    let unit = known.drivers[place].1.as_ref().map_or(first.unit.clone(), |tree| tree.unit.clone());
+    let unit = known.drivers[index].1.as_ref().map_or(first.unit.clone(), |tree| tree.unit.clone());
     if !unit.is_like(&first.unit) && !is_zero(&first) {
         return Err(FormulaError::new(first.span, format!("the driver is in {unit}, but this is {}", first.unit)));
     }
@@ -368,14 +368,7 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
             }
             unit
         }
-        FunctionKind::Exp | FunctionKind::Ln if first.unit.is_plain() => Unit::default(),
-        FunctionKind::Exp | FunctionKind::Ln => {
-            return Err(FormulaError::new(
-                first.span.clone(),
-                format!("a plain number is needed here, but this is in {}", first.unit),
-            )
-            .hint("divide by something in the same unit"));
-        }
+        FunctionKind::Exp | FunctionKind::Ln => plain_number(first)?,
         FunctionKind::Sqrt => first
             .unit
             .root()
@@ -392,31 +385,41 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
             first.unit.times_years(-1).map_err(too_high(&span))?
         }
         FunctionKind::CumSum => {
-            if first.time == Time::Moment || !first.unit.is_flow() {
-                return Err(FormulaError::new(
-                    first.span.clone(),
-                    format!("cumsum adds up what is counted per year, but this is in {}", first.unit),
-                ));
-            }
             (time, varies) = (Time::Moment, true);
-            first.unit.times_years(1).map_err(too_high(&span))?
+            unit_of_sum(first, &span)?
         }
-        FunctionKind::Capped | FunctionKind::Matured => {
-            let limit = &typed[1];
-            let wanted = match kind {
-                FunctionKind::Capped => first.unit.times_years(-1),
-                _ => Unit::default().times_years(1),
-            };
-            let wanted = wanted.map_err(too_high(&span))?;
-            if !limit.unit.is_like(&wanted) {
-                return Err(FormulaError::new(limit.span.clone(), format!("this is in {}, but {wanted} is needed", limit.unit)));
-            }
-            if limit.time != Time::Any || limit.varies {
-                return Err(FormulaError::new(limit.span.clone(), "this cannot change from period to period"));
-            }
-            first.unit.clone()
-        }
+        FunctionKind::Capped => limited_by(first, &typed[1], first.unit.times_years(-1).map_err(too_high(&span))?)?,
+        FunctionKind::Matured => limited_by(first, &typed[1], Unit::default().times_years(1).map_err(too_high(&span))?)?,
         FunctionKind::Prev | FunctionKind::Lag | FunctionKind::Growth => first.unit.clone(),
     };
     Ok(Typed { span, node: TypedNode::Call(kind, typed), kind: Kind::Number, unit, time, varies })
+}
+
+/// The unit of an argument that must be a plain number, as a power or a logarithm needs it.
+fn plain_number(argument: &Typed) -> Result<Unit, FormulaError> {
+    if argument.unit.is_plain() {
+        return Ok(Unit::default());
+    }
+    let message = format!("a plain number is needed here, but this is in {}", argument.unit);
+    Err(FormulaError::new(argument.span.clone(), message).hint("divide by something in the same unit"))
+}
+
+/// The unit of a running sum of an amount per year.
+fn unit_of_sum(amount: &Typed, span: &Range<usize>) -> Result<Unit, FormulaError> {
+    if amount.time == Time::Moment || !amount.unit.is_flow() {
+        let message = format!("cumsum adds up what is counted per year, but this is in {}", amount.unit);
+        return Err(FormulaError::new(amount.span.clone(), message));
+    }
+    amount.unit.times_years(1).map_err(too_high(span))
+}
+
+/// The unit of a level that a constant in the unit `wanted` limits.
+fn limited_by(level: &Typed, limit: &Typed, wanted: Unit) -> Result<Unit, FormulaError> {
+    if !limit.unit.is_like(&wanted) {
+        return Err(FormulaError::new(limit.span.clone(), format!("this is in {}, but {wanted} is needed", limit.unit)));
+    }
+    if limit.time != Time::Any || limit.varies {
+        return Err(FormulaError::new(limit.span.clone(), "this cannot change from period to period"));
+    }
+    Ok(level.unit.clone())
 }

@@ -78,17 +78,17 @@ impl Curves {
 
     fn clip(&mut self) {
         let has_ceiling = self.growth.has_ceiling();
-        for place in 0..self.start.len() {
-            let (start, target) = (self.start[place].max(LEAST), self.target[place].max(LEAST));
+        for draw in 0..self.start.len() {
+            let (start, target) = (self.start[draw].max(LEAST), self.target[draw].max(LEAST));
             let least = start.max(target) * ABOVE;
-            let low_ceiling = has_ceiling && self.ceiling[place] < least;
+            let low_ceiling = has_ceiling && self.ceiling[draw] < least;
             if low_ceiling {
-                self.ceiling[place] = least;
+                self.ceiling[draw] = least;
             }
-            if low_ceiling || start != self.start[place] || target != self.target[place] {
+            if low_ceiling || start != self.start[draw] || target != self.target[draw] {
                 self.clipped += 1;
             }
-            (self.start[place], self.target[place]) = (start, target);
+            (self.start[draw], self.target[draw]) = (start, target);
         }
     }
 

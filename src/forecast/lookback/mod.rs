@@ -230,18 +230,18 @@ impl Record {
 /// Builds a record for each voice, those with the most outcomes first.
 pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut index_of: HashMap<String, usize> = HashMap::new();
     for verdict in verdicts {
         let Some(claim) = notebook.claims.get(verdict.target) else { continue };
         let publisher =
             || claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.details.publisher.clone());
         let voice = claim.attribution.last().cloned().or_else(publisher).filter(|voice| !voice.is_empty());
         let voice = voice.unwrap_or_else(|| "nobody named".to_owned());
-        let place = *places.entry(voice).or_insert_with_key(|voice| {
+        let index = *index_of.entry(voice).or_insert_with_key(|voice| {
             records.push(Record { voice: voice.clone(), ..Record::default() });
             records.len() - 1
         });
-        let record = &mut records[place];
+        let record = &mut records[index];
         match verdict.fate {
             Fate::Open => {}
             Fate::Judged { met: Some(true), .. } => record.met.push(verdict.target),

@@ -54,10 +54,10 @@ fn name_of(text: &[u8]) -> Name {
 const fn named(text: &str) -> Name {
     let mut name = [0; 8];
     let bytes = text.as_bytes();
-    let mut place = 0;
-    while place < bytes.len() && place < 8 {
-        name[place] = bytes[place];
-        place += 1;
+    let mut length = 0;
+    while length < bytes.len() && length < 8 {
+        name[length] = bytes[length];
+        length += 1;
     }
     name
 }
@@ -284,7 +284,7 @@ mod tests {
             assert_eq!(guarded.html.matches(&format!("<{name}>")).count(), 512);
             assert!(guarded.html.contains("text"));
         }
-        let attributes: String = (0..100_000).map(|place| format!(" a{place}=1")).collect();
+        let attributes: String = (0..100_000).map(|number| format!(" a{number}=1")).collect();
         let guarded = guard(&format!("<p{attributes}>text</p>"));
         assert_eq!((guarded.html.matches("=1").count(), guarded.dropped), (512, 1));
         let guarded = guard(&format!("<img src=\"data:image/png;base64,{}\" alt=x>after", "A".repeat(100_000)));

@@ -45,33 +45,33 @@ pub(super) fn write(pages: &[Vec<Line>], writer: &mut Writer) -> Vec<Written> {
     for (number, page) in pages.iter().enumerate() {
         let spacing = spacing(page);
         let rows = rows(page);
-        for (place, line) in page.iter().enumerate() {
+        for (index, line) in page.iter().enumerate() {
             let level = level_of(line, &levels);
             let kind = match level {
                 Some(level) => Kind::Heading(level),
-                None if rows.contains_key(&place) => Kind::Row,
+                None if rows.contains_key(&index) => Kind::Row,
                 None => Kind::Text,
             };
-            if running.contains(&(number, place)) {
-                waiting.push(Open { is_running: true, ..Open::new(line, Kind::Text, (number, place)) });
+            if running.contains(&(number, index)) {
+                waiting.push(Open { is_running: true, ..Open::new(line, Kind::Text, (number, index)) });
                 continue;
             }
             if open.as_ref().is_some_and(|open| open.is_cut_by(line, body)) {
                 match waiting.last_mut() {
-                    Some(note) if !note.is_running && note.goes_on_with(line, kind, spacing) => note.add(line, (number, place)),
-                    _ => waiting.push(Open::new(line, kind, (number, place))),
+                    Some(note) if !note.is_running && note.goes_on_with(line, kind, spacing) => note.add(line, (number, index)),
+                    _ => waiting.push(Open::new(line, kind, (number, index))),
                 }
                 continue;
             }
             let goes_on = open.as_ref().is_some_and(|open| open.goes_on_with(line, kind, spacing));
             match &mut open {
-                Some(open) if goes_on => open.add(line, (number, place)),
+                Some(open) if goes_on => open.add(line, (number, index)),
                 _ => {
                     if let Some(open) = open.take() {
                         close(open, &mut waiting, writer);
                     }
-                    let columns = rows.get(&place).filter(|_| kind == Kind::Row).cloned().unwrap_or_default();
-                    open = Some(Open { columns, ..Open::new(line, kind, (number, place)) });
+                    let columns = rows.get(&index).filter(|_| kind == Kind::Row).cloned().unwrap_or_default();
+                    open = Some(Open { columns, ..Open::new(line, kind, (number, index)) });
                 }
             }
         }
@@ -154,18 +154,25 @@ impl Open<'_> {
 }
 
 impl<'a> Open<'a> {
-    fn new(line: &'a Line, kind: Kind, place: (usize, usize)) -> Self {
-        Self { text: line.text.clone(), lines: vec![(place, 0)], last: line, kind, columns: Vec::new(), is_running: false }
+    fn new(line: &'a Line, kind: Kind, page_and_line: (usize, usize)) -> Self {
+        Self {
+            text: line.text.clone(),
+            lines: vec![(page_and_line, 0)],
+            last: line,
+            kind,
+            columns: Vec::new(),
+            is_running: false,
+        }
     }
 
-    fn add(&mut self, line: &'a Line, place: (usize, usize)) {
+    fn add(&mut self, line: &'a Line, page_and_line: (usize, usize)) {
         let parted = self.text.ends_with('-') && self.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if parted && starts_low(&line.text) {
             self.text.pop();
         } else if !is_wide(self.text.chars().last()) || !is_wide(line.text.chars().next()) {
             self.text.push(' ');
         }
-        self.lines.push((place, self.text.len()));
+        self.lines.push((page_and_line, self.text.len()));
         self.text.push_str(&line.text);
         self.last = line;
     }
@@ -181,7 +188,7 @@ impl<'a> Open<'a> {
         for (&(line, begin), end) in self.lines.iter().zip(ends) {
             let range = match self.kind {
                 Kind::Row => self.write_cells(writer),
-                _ => writer.place_words(&self.text[begin..end]),
+                _ => writer.words_written(&self.text[begin..end]),
             };
             if let Some(range) = range {
                 found.push(Written { line, is_running: self.is_running, range });
@@ -201,7 +208,7 @@ impl<'a> Open<'a> {
                 writer.tab();
                 column += 1;
             }
-            if let Some(written) = writer.place_words(&self.text[cell.begin..end]) {
+            if let Some(written) = writer.words_written(&self.text[cell.begin..end]) {
                 range = Some(TextRange { start: range.map_or(written.start, |range| range.start), end: written.end });
             }
         }

@@ -40,8 +40,8 @@ pub fn layers(bytes: &[u8], password: &str) -> Result<(String, Vec<PageLayer>), 
     let text = writer.finish().text;
     let mut pages: Vec<PageLayer> = read.sizes.iter().map(|&size| PageLayer { size, lines: Vec::new() }).collect();
     for line in written {
-        let (page, place) = line.line;
-        pages[page].lines.push(layer(&text, line.range, &read.lines[page][place]));
+        let (page, index) = line.line;
+        pages[page].lines.push(layer(&text, line.range, &read.lines[page][index]));
     }
     Ok((text, pages))
 }

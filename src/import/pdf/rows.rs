@@ -13,25 +13,25 @@ const APART: f64 = 3.5;
 
 /// Finds the lines of a page that are rows. Maps the index of each line to the columns of its cells, from 0.
 pub(super) fn rows(page: &[Line]) -> HashMap<usize, Vec<usize>> {
-    let places: Vec<usize> = (0..page.len()).filter(|place| is_row(page, *place)).collect();
+    let indices: Vec<usize> = (0..page.len()).filter(|index| is_row(page, *index)).collect();
     let mut found = HashMap::new();
-    for table in places.chunk_by(|place, next| place + 1 == *next && page[*place].turn == page[*next].turn) {
-        let columns = columns(table.iter().map(|place| &page[*place]));
-        for &place in table {
-            let in_order = (0..page[place].cells.len()).collect();
-            found.insert(place, places_of(&page[place], &columns).unwrap_or(in_order));
+    for table in indices.chunk_by(|index, next| index + 1 == *next && page[*index].turn == page[*next].turn) {
+        let columns = columns(table.iter().map(|index| &page[*index]));
+        for &index in table {
+            let in_order = (0..page[index].cells.len()).collect();
+            found.insert(index, columns_of(&page[index], &columns).unwrap_or(in_order));
         }
     }
     found
 }
 
-fn is_row(page: &[Line], place: usize) -> bool {
-    let line = &page[place];
+fn is_row(page: &[Line], index: usize) -> bool {
+    let line = &page[index];
     match line.cells.len() {
         0 | 1 => false,
         2 if is_item(&line.text) => false,
         2 => {
-            let mut near = page[..place].iter().rev().take(NEAR).chain(page[place + 1..].iter().take(NEAR));
+            let mut near = page[..index].iter().rev().take(NEAR).chain(page[index + 1..].iter().take(NEAR));
             near.any(|other| stand_together(line, other))
         }
         _ => true,
@@ -57,11 +57,11 @@ fn columns<'a>(rows: impl Iterator<Item = &'a Line> + Clone) -> Vec<(f64, f64)> 
 
 /// Returns the column of each cell of a row: the one that it overlaps most. `None` if a cell overlaps none, or the columns are
 /// not strictly ascending.
-fn places_of(row: &Line, columns: &[(f64, f64)]) -> Option<Vec<usize>> {
+fn columns_of(row: &Line, columns: &[(f64, f64)]) -> Option<Vec<usize>> {
     let shared = |cell: &Cell, (left, right): (f64, f64)| cell.right.min(right) - cell.left.max(left);
     let column = |cell: &Cell| {
-        let all = columns.iter().enumerate().map(|(place, column)| (place, shared(cell, *column)));
-        all.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, shared)| *shared > 0.0).map(|(place, _)| place)
+        let all = columns.iter().enumerate().map(|(index, column)| (index, shared(cell, *column)));
+        all.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, shared)| *shared > 0.0).map(|(index, _)| index)
     };
     let found: Vec<usize> = row.cells.iter().map(column).collect::<Option<_>>()?;
     found.is_sorted_by(|one, next| one < next).then_some(found)

@@ -16,10 +16,10 @@ const PAGES: usize = 3;
 pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
     let mut found: HashMap<(bool, String), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
-        let (mut places, turned): (Vec<usize>, Vec<usize>) = (0..page.len()).partition(|index| page[*index].turn.is_level());
-        places.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
-        let upper = places.iter().take(LINES).map(|index| (true, *index));
-        let lower = places.iter().rev().take(LINES).map(|index| (false, *index));
+        let (mut lines, turned): (Vec<usize>, Vec<usize>) = (0..page.len()).partition(|index| page[*index].turn.is_level());
+        lines.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
+        let upper = lines.iter().take(LINES).map(|index| (true, *index));
+        let lower = lines.iter().rev().take(LINES).map(|index| (false, *index));
         // Turned lines may run along the side of a page.
         let aside = turned.iter().take(LINES).map(|index| (false, *index));
         for (is_upper, index) in upper.chain(lower).chain(aside) {
@@ -30,11 +30,11 @@ pub(super) fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
         let own = page.iter().enumerate().filter(|(_, line)| line.is_running);
         own.map(move |(index, _)| (number, index))
     });
-    found.into_values().filter(|places| on_pages(places) >= PAGES).flatten().chain(stated).collect()
+    found.into_values().filter(|lines| on_pages(lines) >= PAGES).flatten().chain(stated).collect()
 }
 
-fn on_pages(places: &[(usize, usize)]) -> usize {
-    places.iter().map(|(page, _)| page).collect::<HashSet<_>>().len()
+fn on_pages(lines: &[(usize, usize)]) -> usize {
+    lines.iter().map(|(page, _)| page).collect::<HashSet<_>>().len()
 }
 
 /// Reduces a line to what is the same on every page: no white space, no case, and `#` for each number.

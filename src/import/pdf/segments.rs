@@ -83,8 +83,8 @@ impl Builder {
     pub(super) fn add(&mut self, letter: Placed) {
         if letter.text.trim().is_empty() {
             if let Some(open) = &mut self.open {
-                let takes_place = letter.end - letter.begin > SLIT * letter.size;
-                open.space = Some(takes_place || open.space.unwrap_or_default());
+                let is_wide = letter.end - letter.begin > SLIT * letter.size;
+                open.space = Some(is_wide || open.space.unwrap_or_default());
                 open.next = letter.end;
             }
             return;
@@ -151,7 +151,7 @@ impl Open {
         let gap = letter.begin - self.end;
         let is_spaced = match self.space.take() {
             // A space without width always counts: some files do not state widths of spaces.
-            Some(takes_place) => !takes_place || gap.abs() > SLIT * letter.size,
+            Some(is_wide) => !is_wide || gap.abs() > SLIT * letter.size,
             None => letter.begin - self.next > SPACE * letter.size,
         };
         if is_spaced && !segment.text.ends_with(' ') {
@@ -169,27 +169,27 @@ impl Open {
     /// original fonts. Returns whether it did.
     fn put_accent(&mut self, letter: &Placed) -> bool {
         let segment = &mut self.segment;
-        let (Some(last), Some(&place)) = (segment.text.chars().last(), segment.letters.last()) else { return false };
+        let (Some(last), Some(&span)) = (segment.text.chars().last(), segment.letters.last()) else { return false };
         let mut one = letter.text.chars();
         let (Some(now), None) = (one.next(), one.next()) else { return false };
         let over = |accent: (f64, f64), base: (f64, f64)| {
             let middle = f64::midpoint(accent.0, accent.1);
             base.0 < middle && middle < base.1
         };
-        let (here, before) = ((letter.begin, letter.end), (f64::from(place.0), f64::from(place.1)));
+        let (here, before) = ((letter.begin, letter.end), (f64::from(span.0), f64::from(span.1)));
         let composed = match (combining(last), combining(now)) {
             (Some(accent), None) if over(before, here) => compose(undotted(now), accent).map(|composed| (composed, here)),
             (None, Some(accent)) if over(here, before) => compose(undotted(last), accent).map(|composed| (composed, before)),
             _ => None,
         };
-        let Some((composed, place)) = composed else { return false };
+        let Some((composed, span)) = composed else { return false };
         segment.text.pop();
         segment.text.push(composed);
         if let Some(last) = segment.letters.last_mut() {
-            *last = (place.0.min(place.1) as f32, place.0.max(place.1) as f32);
+            *last = (span.0.min(span.1) as f32, span.0.max(span.1) as f32);
         }
-        segment.right = segment.right.max(place.0).max(place.1);
-        (self.end, self.next, self.space) = (place.1, place.1, None);
+        segment.right = segment.right.max(span.0).max(span.1);
+        (self.end, self.next, self.space) = (span.1, span.1, None);
         true
     }
 }
@@ -237,9 +237,9 @@ fn is_right_to_left(character: char) -> bool {
 
 /// Reverses a run that was drawn from left to right but is read from right to left; numbers in it stay as they are.
 fn turn_round(segment: &mut Segment) {
-    let mut places = std::mem::take(&mut segment.letters).into_iter();
+    let mut spans = std::mem::take(&mut segment.letters).into_iter();
     let mut out: Vec<(char, Option<Letter>)> =
-        segment.text.chars().map(|letter| (letter, if letter.is_whitespace() { None } else { places.next() })).collect();
+        segment.text.chars().map(|letter| (letter, if letter.is_whitespace() { None } else { spans.next() })).collect();
     out.reverse();
     let is_number = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | ',' | '%');
     let mut at = 0;
@@ -249,7 +249,7 @@ fn turn_round(segment: &mut Segment) {
         at += run.max(1);
     }
     segment.text = out.iter().map(|(letter, _)| *letter).collect();
-    segment.letters = out.iter().filter_map(|(_, place)| *place).collect();
+    segment.letters = out.iter().filter_map(|(_, span)| *span).collect();
 }
 
 #[cfg(test)]

@@ -288,8 +288,8 @@ impl MergeFields for Claim {
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
-        let place = |passage: &Passage| (passage.document, passage.range);
-        let mut passages = fields.list("Passages", &base.passages, &mine.passages, &theirs.passages, place);
+        let key = |passage: &Passage| (passage.document, passage.range);
+        let mut passages = fields.list("Passages", &base.passages, &mine.passages, &theirs.passages, key);
         if passages.is_empty() {
             // Each side removed what the other kept, but a claim needs a passage.
             passages = fields.one("Passages", &base.passages, &mine.passages, &theirs.passages);

@@ -60,7 +60,7 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
 
 fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
     fn copy<T: Record>(into: &mut Table<T>, from: &Table<T>, id: T::Id) -> bool {
-        let found = from.position(id).and_then(|place| from.shared_at(place));
+        let found = from.position(id).and_then(|index| from.shared_at(index));
         found.is_some_and(|record| into.push_shared(Arc::clone(record)))
     }
     match id {

@@ -26,7 +26,7 @@ pub enum Side {
 /// The number of consecutive words that are looked up at once.
 const RUN: usize = 3;
 /// The most occurrences of a run that are examined.
-const MAX_PLACES: usize = 4_000;
+const MAX_MATCHES: usize = 4_000;
 
 /// The alignment of two texts.
 #[derive(Debug)]
@@ -70,10 +70,10 @@ impl Words {
     }
 
     /// Returns the word indices at which these words occur in a row; at most `most`.
-    fn places_of(&self, wanted: &[Token], most: usize) -> Vec<usize> {
-        let stands_at = |place: usize| self.tokens.get(place..place + wanted.len()) == Some(wanted);
+    fn matches_of(&self, wanted: &[Token], most: usize) -> Vec<usize> {
+        let stands_at = |word: usize| self.tokens.get(word..word + wanted.len()) == Some(wanted);
         if wanted.len() < RUN {
-            return (0..self.tokens.len()).filter(|&place| stands_at(place)).take(most).collect();
+            return (0..self.tokens.len()).filter(|&word| stands_at(word)).take(most).collect();
         }
         // The rarest run leaves the fewest candidates.
         let of_run = |at: usize| {
@@ -82,12 +82,12 @@ impl Words {
             let end = self.runs.partition_point(|(known, _)| *known <= wanted);
             first..end
         };
-        let Some((at, places)) = (0..=wanted.len() - RUN).map(|at| (at, of_run(at))).min_by_key(|(_, places)| places.len())
+        let Some((at, matches)) = (0..=wanted.len() - RUN).map(|at| (at, of_run(at))).min_by_key(|(_, matches)| matches.len())
         else {
             return Vec::new();
         };
-        let starts = self.runs[places].iter().filter_map(|(_, place)| (*place as usize).checked_sub(at));
-        starts.take(MAX_PLACES).filter(|&place| stands_at(place)).take(most).collect()
+        let starts = self.runs[matches].iter().filter_map(|(_, word)| (*word as usize).checked_sub(at));
+        starts.take(MAX_MATCHES).filter(|&word| stands_at(word)).take(most).collect()
     }
 }
 
@@ -107,13 +107,13 @@ impl Alignment {
         let mut became = vec![None; old_ranges.len()];
         let (mut old_word, mut new_word) = (0, 0);
         for hunk in Diff::compute(Algorithm::Histogram, &input).hunks() {
-            for (offset, place) in (old_word..hunk.before.start).enumerate() {
-                became[place as usize] = Some(new_word + offset as u32);
+            for (offset, word) in (old_word..hunk.before.start).enumerate() {
+                became[word as usize] = Some(new_word + offset as u32);
             }
             (old_word, new_word) = (hunk.before.end, hunk.after.end);
         }
-        for (offset, place) in (old_word as usize..old_ranges.len()).enumerate() {
-            became[place] = Some(new_word + offset as u32);
+        for (offset, word) in (old_word as usize..old_ranges.len()).enumerate() {
+            became[word] = Some(new_word + offset as u32);
         }
         let mut was_old = vec![false; new_ranges.len()];
         for word in became.iter().flatten() {
@@ -150,12 +150,12 @@ impl Alignment {
             Side::New => &self.new,
         };
         // Two or three words are too few to identify a position.
-        window.len() > RUN && text.places_of(&text.tokens[window.clone()], 2).len() == 1
+        window.len() > RUN && text.matches_of(&text.tokens[window.clone()], 2).len() == 1
     }
 
     /// Returns the word indices in the new text at which the words of an old window occur.
-    pub fn places_of(&self, window: &Range<usize>) -> Vec<usize> {
-        self.new.places_of(&self.old.tokens[window.clone()], MAX_PLACES)
+    pub fn matches_of(&self, window: &Range<usize>) -> Vec<usize> {
+        self.new.matches_of(&self.old.tokens[window.clone()], MAX_MATCHES)
     }
 
     /// Whether the words of a window occur more or less often in the new text than in the old one; false for one or two words,
@@ -163,7 +163,7 @@ impl Alignment {
     pub fn has_more_or_fewer(&self, window: &Range<usize>) -> bool {
         const MANY: usize = 30;
         let wanted = &self.old.tokens[window.clone()];
-        wanted.len() >= RUN && self.old.places_of(wanted, MANY).len() != self.new.places_of(wanted, MANY).len()
+        wanted.len() >= RUN && self.old.matches_of(wanted, MANY).len() != self.new.matches_of(wanted, MANY).len()
     }
 
     /// Estimates the index of an old word in the new text, from the nearest word before it that is still there.

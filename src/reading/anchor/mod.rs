@@ -102,7 +102,7 @@ impl Anchoring {
             if window.end > alignment.old.len() || !alignment.is_unique(Side::Old, &window) {
                 return None;
             }
-            match alignment.places_of(&window).as_slice() {
+            match alignment.matches_of(&window).as_slice() {
                 // Nor may other old words have become the words there.
                 &[only] if alignment.is_new(&(only + around..only + around + words.len())) => Some(only + around),
                 _ => None,
@@ -113,7 +113,7 @@ impl Anchoring {
     /// Of all occurrences of the same words, returns the one nearest to the expected index.
     fn nearest_same_words(&self, words: &std::ops::Range<usize>) -> Option<usize> {
         let expected = self.alignment.expected(words.start);
-        self.alignment.places_of(words).into_iter().min_by_key(|&place| place.abs_diff(expected))
+        self.alignment.matches_of(words).into_iter().min_by_key(|&word| word.abs_diff(expected))
     }
 
     /// Finds the range in which most of the words are close together.
@@ -125,9 +125,9 @@ impl Anchoring {
             return None;
         }
         // Words that replaced its first or last ones belong to it.
-        let before = words.start.checked_sub(1).and_then(|word| alignment.follow(word)).map(|place| place + 1);
+        let before = words.start.checked_sub(1).and_then(|word| alignment.follow(word)).map(|word| word + 1);
         let after = alignment.follow(words.end);
-        let within = |place: &usize| place.abs_diff(first) <= words.len() + 4;
+        let within = |word: &usize| word.abs_diff(first) <= words.len() + 4;
         let first = before.filter(|before| *before <= first && within(before)).unwrap_or(first);
         let last = after.filter(|after| *after > last && after - last <= words.len() + 4).map_or(last, |after| after - 1);
         // The comparison often pairs the mark at its end with another one of the same kind.

@@ -9,18 +9,18 @@ pub fn find_quote(text: &str, passage: &Passage) -> Anchor {
     if passage.quote.is_empty() {
         return Anchor::Lost;
     }
-    let places: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), &passage.quote).collect();
+    let starts: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), &passage.quote).collect();
     let range = |start: usize| TextRange { start, end: start + passage.quote.len() };
     let in_context = |start: usize| {
         text[..start].ends_with(&passage.prefix) && text[start + passage.quote.len()..].starts_with(&passage.suffix)
     };
-    let fitting: Vec<usize> = places.iter().copied().filter(|&start| in_context(start)).collect();
+    let fitting: Vec<usize> = starts.iter().copied().filter(|&start| in_context(start)).collect();
     let has_context = !passage.prefix.is_empty() || !passage.suffix.is_empty();
     match fitting.as_slice() {
         &[only] if has_context => Anchor::Exact(range(only)),
         _ => {
             let nearest = |start: &usize| start.abs_diff(passage.range.start);
-            let best = fitting.iter().copied().min_by_key(nearest).or(places.iter().copied().min_by_key(nearest));
+            let best = fitting.iter().copied().min_by_key(nearest).or(starts.iter().copied().min_by_key(nearest));
             best.map_or(Anchor::Lost, |start| Anchor::Moved(range(start)))
         }
     }

@@ -7,9 +7,9 @@ pub(in crate::reading) struct Class(u64);
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($name),+ }
+        enum Bit { $($name),+ }
         impl Class {
-            $($(#[$doc])* pub const $name: Self = Self(1 << Place::$name as u64);)+
+            $($(#[$doc])* pub const $name: Self = Self(1 << Bit::$name as u64);)+
         }
     };
 }

@@ -120,11 +120,11 @@ mod tests {
     #[test]
     fn every_byte_is_a_letter_or_none() {
         for byte in 0..=u8::MAX {
-            for place in 0..CHUNK {
+            for index in 0..CHUNK {
                 let mut bytes = [b'x'; CHUNK];
-                bytes[place] = byte;
+                bytes[index] = byte;
                 let (count, _) = letters(&bytes);
-                assert_eq!(count, if byte.is_ascii_alphabetic() { CHUNK } else { place }, "{byte} at {place}");
+                assert_eq!(count, if byte.is_ascii_alphabetic() { CHUNK } else { index }, "{byte} at {index}");
             }
         }
     }

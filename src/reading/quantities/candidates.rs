@@ -84,7 +84,7 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
         let fold = tokens.str(at).ends_with("fold");
         let as_many = tokens.any(at + 1, &["as"])
             && tokens.any(at, &["twice", "thrice", "double", "triple"])
-            && (tokens.any(at + 2, &["many", "much"]) || (at + 3..at + 6).any(|place| tokens.any(place, &["as"])))
+            && (tokens.any(at + 2, &["many", "much"]) || (at + 3..at + 6).any(|token| tokens.any(token, &["as"])))
             || tokens.words(at + 1, &["the"])
                 && tokens.any(at + 2, &["number", "amount", "size", "price", "level", "rate", "average", "figure"]);
         let goes = tokens.any(at, &["double", "triple", "quadruple", "treble"])
@@ -104,14 +104,14 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     }
     // “five-fold”, “2x”, “three times as many”, “three times larger”.
     let spoken = spoken?;
-    let place = spoken.next + usize::from(tokens.dash(spoken.next));
-    let fold = tokens.any(place, &["fold"]) || tokens.glued(spoken.next) && matches!(tokens.str(spoken.next), "x" | "×");
+    let token = spoken.next + usize::from(tokens.dash(spoken.next));
+    let fold = tokens.any(token, &["fold"]) || tokens.glued(spoken.next) && matches!(tokens.str(spoken.next), "x" | "×");
     let times_as = tokens.any(spoken.next, &["times"])
         && (tokens.any(spoken.next + 1, &["as", "more", "higher", "larger", "bigger", "the", "greater", "faster", "that"]));
     if !(fold || times_as) {
         return None;
     }
-    let mut made = mention(tokens, at, place + 1, Amount::Multiple(spoken.value), Unit::times());
+    let mut made = mention(tokens, at, token + 1, Amount::Multiple(spoken.value), Unit::times());
     (made.role, made.direction) = (Role::Multiplier, Some(super::Direction::Up));
     Some(made)
 }
@@ -163,12 +163,12 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     let article = tokens.any(at, &["a", "an", "un", "une", "la", "le"]);
     let counted =
         spoken.filter(|counted| !counted.scaled && counted.value > Decimal::ZERO && counted.value < Decimal::ONE_HUNDRED);
-    let (top, place) = match (counted, article) {
+    let (top, token) = match (counted, article) {
         (Some(counted), _) => (small(counted.value)?, counted.next + usize::from(tokens.dash(counted.next))),
         (None, true) => (1, at + 1),
         (None, false) => (1, at),
     };
-    let entry = tokens.entry(place);
+    let entry = tokens.entry(token);
     if !entry.class.meets(Class::PART) {
         return None;
     }
@@ -189,7 +189,7 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     }) {
         return None;
     }
-    let next = place + 1;
+    let next = token + 1;
     // « d’un tiers », “by nearly one-fifth”.
     let by = |at: usize| {
         tokens.any(at, &["by", "de", "d"]) || matches!(tokens.str(at), "’" | "'") && at > 0 && tokens.any(at - 1, &["d"])
@@ -241,7 +241,7 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         return None;
     }
     let ten = |power: u32| spoken_power(power);
-    let (low, high, place) = if tokens.any(at, &["tens", "dozens", "hundreds", "dizaines", "centaines"])
+    let (low, high, token) = if tokens.any(at, &["tens", "dozens", "hundreds", "dizaines", "centaines"])
         && tokens.any(at + 1, &["of", "de"])
         && tokens.is(at + 2, Class::VAGUE)
         && tokens.entry(at + 2).value > 2
@@ -257,12 +257,12 @@ fn vague(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
         (ten(power)?, ten(power + 1)?, at + 1)
     };
     // “millions” needs a noun that it counts; after a number it is that number's scale.
-    if !tokens.any(place, &["of", "de", "d"]) || at > 0 && tokens.kind(at - 1) == Some(Kind::Number) {
+    if !tokens.any(token, &["of", "de", "d"]) || at > 0 && tokens.kind(at - 1) == Some(Kind::Number) {
         return None;
     }
     let found =
-        units::unit_after(tokens, place + 1).or_else(|| units::counted_after(tokens, place, Expects::Several)).or_else(|| {
-            let name = nouns::phrase_at(tokens, place + 1, Expects::Several)?;
+        units::unit_after(tokens, token + 1).or_else(|| units::counted_after(tokens, token, Expects::Several)).or_else(|| {
+            let name = nouns::phrase_at(tokens, token + 1, Expects::Several)?;
             let next = name.next;
             Some(units::Found { unit: Unit::of_noun(name), per: Cow::Borrowed(""), next, hyphen: false })
         })?;
@@ -396,13 +396,13 @@ fn rate_of_currency(tokens: &Tokens<'_>, next: usize) -> (Cow<'static, str>, usi
         + usize::from(tokens.str(next) == "US" || tokens.str(next) == "USD")
         + if tokens.words(next, &["U", ".", "S", "."]) { 4 } else { 0 };
     let dash = usize::from(tokens.dash(next) && tokens.glued(next) && tokens.any(next + 1, &["a"]));
-    let place = next + dash;
-    let per = tokens.any(place, &["per", "par"]) || tokens.mark(place, "/") && tokens.glued(place);
-    let article = tokens.any(place, &["a", "an"]);
+    let token = next + dash;
+    let per = tokens.any(token, &["per", "par"]) || tokens.mark(token, "/") && tokens.glued(token);
+    let article = tokens.any(token, &["a", "an"]);
     if !(per || article) {
         return (NONE, next);
     }
-    let after = place + 1 + usize::from(tokens.dash(place + 1));
+    let after = token + 1 + usize::from(tokens.dash(token + 1));
     match units::unit_after(tokens, after).filter(|found| !units::is_ago(tokens, found.next)) {
         Some(found) if per || matches!(found.unit.sort, UnitSort::Time | UnitSort::Physical) => (found.unit.name, found.next),
         _ if per => match nouns::phrase_at(tokens, after, Expects::One) {

@@ -273,8 +273,8 @@ fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
     }
     // Latin units as in 480 kg; the G of 5G is not one.
     let latin: String = rest.chars().take_while(|character| character.is_ascii_alphabetic()).collect();
-    if let Some(place) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
-        return Some((Unit::known(UnitId(place as u8)), spaced + latin.len()));
+    if let Some(index) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
+        return Some((Unit::known(UnitId(index as u8)), spaced + latin.len()));
     }
     let bare = latin.is_empty()
         && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED))

@@ -70,13 +70,13 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, befo
     let next = mention.tokens.1;
     let of_change = matches!(mention.unit.sort, UnitSort::Percent | UnitSort::Points);
     if mention.direction.is_none() && of_change && mention.role == Role::Level {
-        let place =
+        let direction_at =
             (next..next + 2).find(|&at| tokens.is(at, Class::CHANGE_NOUN) || tokens.any(at, &["higher", "lower", "up", "down"]));
         let french = tokens
             .words(next, &["de", "plus"])
             .then_some(Direction::Up)
             .or(tokens.words(next, &["de", "moins"]).then_some(Direction::Down));
-        let english = place.and_then(|at| direction(tokens, at));
+        let english = direction_at.and_then(|at| direction(tokens, at));
         if let Some(found) = english.or(french) {
             (mention.direction, mention.role) = (Some(found), Role::Delta);
         }

@@ -216,9 +216,9 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         && !tokens.str(before).chars().all(char::is_uppercase);
     if name || camel {
         // “In Germany 12 stores opened”: a place after its preposition does not name the number.
-        let place =
+        let is_position =
             before.checked_sub(1).is_some_and(|preposition| tokens.any(preposition, &["in", "at", "near", "across", "from"]));
-        return !(place && nouns::phrase_at(tokens, next, Expects::Several).is_some_and(|noun| noun.plural));
+        return !(is_position && nouns::phrase_at(tokens, next, Expects::Several).is_some_and(|noun| noun.plural));
     }
     is_capital_name(tokens, next, raw) && before_name(tokens, before)
 }

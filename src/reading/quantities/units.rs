@@ -67,12 +67,12 @@ pub(super) fn is_ago(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The unit after a number, with what it is per.
 pub(super) fn unit_after(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
-    let place = at + usize::from(hyphen);
+    let token = at + usize::from(hyphen);
     // “20-F” is a form.
-    if hyphen && tokens.str(place).len() == 1 {
+    if hyphen && tokens.str(token).len() == 1 {
         return None;
     }
-    let (unit, next) = bare_unit(tokens, place, !hyphen && tokens.glued(at))?;
+    let (unit, next) = bare_unit(tokens, token, !hyphen && tokens.glued(at))?;
     // “a 15-minute charge” names its unit in the singular.
     Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }))
 }
@@ -242,9 +242,9 @@ fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Reads a unit of age: “years old”, “year-old”, “years of age”. « ans » alone are years.
 fn age(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     let unit = tokens.entry(at).unit.row()?;
-    let place = at + 1 + usize::from(tokens.dash(at + 1));
-    let next = if tokens.any(place, &["old", "olds"]) {
-        place + 1
+    let token = at + 1 + usize::from(tokens.dash(at + 1));
+    let next = if tokens.any(token, &["old", "olds"]) {
+        token + 1
     } else if tokens.words(at + 1, &["of", "age"]) {
         at + 3
     } else {
@@ -278,7 +278,7 @@ fn compound(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     let row = currency.row().filter(|row| row.kind == UnitKind::Currency)?;
     let name = if country.is_empty() { row.name.to_owned() } else { format!("{country} {}", row.name) };
     let id = unit_named(if row.name == "dollar" && *country == "new taiwan" { "new taiwan dollar" } else { row.name });
-    let whole = crate::reading::lexicon::UNITS.iter().position(|unit| unit.name == name).map_or(id, |place| UnitId(place as u8));
+    let whole = crate::reading::lexicon::UNITS.iter().position(|unit| unit.name == name).map_or(id, |token| UnitId(token as u8));
     let unit = Unit::known(whole);
     Some((if unit.name == name { unit } else { Unit::named(name, UnitSort::Currency) }, at + skip + 2))
 }
@@ -290,10 +290,10 @@ fn power(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
         () if tokens.any(at, &["cubic", "cu"]) => "cubic",
         () => return None,
     };
-    let place = at + 1 + usize::from(tokens.mark(at + 1, ".")) + usize::from(tokens.dash(at + 1));
-    let sign = AMBIGUOUS_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(place)).map(|(_, unit)| *unit);
-    let row = tokens.entry(place).unit.row().or_else(|| sign?.row())?;
-    Some((Unit::named(format!("{name} {}", row.name), UnitSort::Physical), place + 1))
+    let token = at + 1 + usize::from(tokens.mark(at + 1, ".")) + usize::from(tokens.dash(at + 1));
+    let sign = AMBIGUOUS_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(token)).map(|(_, unit)| *unit);
+    let row = tokens.entry(token).unit.row().or_else(|| sign?.row())?;
+    Some((Unit::named(format!("{name} {}", row.name), UnitSort::Physical), token + 1))
 }
 
 /// Reads the exponent of a unit: “32m2”, “32 m²”, “A/cm2”.
@@ -309,26 +309,26 @@ fn squared(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
 /// What a number without a unit counts: its noun, “times”, or the noun after “of the”.
 pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, expects: Expects) -> Option<Found> {
     let hyphen = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
-    let place = at + usize::from(hyphen);
+    let token = at + usize::from(hyphen);
     if hyphen {
         // “a 100,000-unit goal”: the word after the hyphen.
-        let word = tokens.str(place).to_lowercase();
+        let word = tokens.str(token).to_lowercase();
         // “a four-wheeled device” does not count wheels.
-        let fits = tokens.kind(place) == Some(Kind::Word)
+        let fits = tokens.kind(token) == Some(Kind::Word)
             && !word.ends_with("ed")
-            && !tokens.is(place, Class::FUNCTION.or(Class::ORDINAL));
+            && !tokens.is(token, Class::FUNCTION.or(Class::ORDINAL));
         return fits.then(|| Found {
             unit: Unit::counted(nouns::singular(&word)),
             per: Cow::Borrowed(""),
-            next: place + 1,
+            next: token + 1,
             hyphen,
         });
     }
-    if tokens.any(place, &["times", "fois"]) {
+    if tokens.any(token, &["times", "fois"]) {
         let unit = Unit::times();
-        return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next: place + 1, hyphen }));
+        return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next: token + 1, hyphen }));
     }
-    let mut start = place;
+    let mut start = token;
     // “1.5 million of the devices”, « deux millions de voitures »; “5 of its 12 stores”.
     let scale_of = tokens.any(start, &["of", "de", "d"]);
     if scale_of {
@@ -344,7 +344,7 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, expects: Expects) ->
     while tokens.any(start, &["more", "further", "additional"]) {
         start += 1;
     }
-    if tokens.glued(start) && start == place {
+    if tokens.glued(start) && start == token {
         return None;
     }
     // « 1,5 milliard d’euros ».

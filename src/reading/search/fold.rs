@@ -63,8 +63,8 @@ pub(super) fn folded(character: char) -> Folded {
     if is_accent(character) {
         return Folded::Text("");
     }
-    if let Ok(place) = SPECIALS.binary_search_by_key(&character, |(known, _)| *known) {
-        return Folded::Text(SPECIALS[place].1);
+    if let Ok(index) = SPECIALS.binary_search_by_key(&character, |(known, _)| *known) {
+        return Folded::Text(SPECIALS[index].1);
     }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {

@@ -96,16 +96,18 @@ impl Literal {
                 Some(TextRange { start: hit.start(), end: hit.end() })
             }
             Anchor::Run(at, length, finder) => {
-                let places = finder.find_iter(&bytes[from..]).map(|place| from + place);
-                places.filter_map(|place| self.reach(text, from, place..place + finder.needle().len(), *at..*at + *length)).next()
+                let starts = finder.find_iter(&bytes[from..]).map(|byte_at| from + byte_at);
+                starts
+                    .filter_map(|byte_at| self.reach(text, from, byte_at..byte_at + finder.needle().len(), *at..*at + *length))
+                    .next()
             }
             Anchor::Ascii(at, near) => {
                 let mut next = from;
-                while let Some(place) = near.next(bytes, next) {
-                    if let Some(hit) = self.reach(text, from, place..place + 1, *at..*at + 1) {
+                while let Some(byte_at) = near.next(bytes, next) {
+                    if let Some(hit) = self.reach(text, from, byte_at..byte_at + 1, *at..*at + 1) {
                         return Some(hit);
                     }
-                    next = place + 1;
+                    next = byte_at + 1;
                 }
                 None
             }
@@ -121,10 +123,10 @@ impl Literal {
     /// Finds the first match, not before `from`, with a special character in it: in place of an ASCII anchor, else anywhere.
     fn special_from(&self, text: &str, from: usize) -> Option<TextRange> {
         let mut at = from;
-        while let Some(place) = self.leads.next(text.as_bytes(), at) {
-            let character = text[place..].chars().next()?;
-            at = place + character.len_utf8();
-            if let Some(hit) = self.around(text, from, place, character) {
+        while let Some(byte_at) = self.leads.next(text.as_bytes(), at) {
+            let character = text[byte_at..].chars().next()?;
+            at = byte_at + character.len_utf8();
+            if let Some(hit) = self.around(text, from, byte_at, character) {
                 return Some(hit);
             }
         }
@@ -253,12 +255,12 @@ impl Near {
         (at..bytes.len()).find(|&index| self.is_at(bytes, index))
     }
 
-    fn is_at(self, bytes: &[u8], place: usize) -> bool {
+    fn is_at(self, bytes: &[u8], byte_at: usize) -> bool {
         // Beyond either end of the text is 0, which is not a letter.
-        let byte = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied().unwrap_or(0);
-        bytes.get(place).is_some_and(|&byte| self.anchor.is(byte))
-            && self.before.can_be(byte(place.checked_sub(1)))
-            && self.after.can_be(byte(Some(place + 1)))
+        let byte = |byte_at: Option<usize>| byte_at.and_then(|byte_at| bytes.get(byte_at)).copied().unwrap_or(0);
+        bytes.get(byte_at).is_some_and(|&byte| self.anchor.is(byte))
+            && self.before.can_be(byte(byte_at.checked_sub(1)))
+            && self.after.can_be(byte(Some(byte_at + 1)))
     }
 }
 
@@ -266,8 +268,8 @@ impl Near {
 fn spelled(fold: Folded, character: char, buffer: &mut [char; 3]) -> &[char] {
     let mut length = 0;
     let mut put = |character| {
-        if let Some(place) = buffer.get_mut(length) {
-            *place = character;
+        if let Some(slot) = buffer.get_mut(length) {
+            *slot = character;
             length += 1;
         }
     };
@@ -327,11 +329,13 @@ fn backward(text: &str, from: usize, mut at: usize, mut wanted: &[char]) -> Opti
         let character = before.chars().next_back()?;
         let mut buffer = [' '; 3];
         if next == ' ' {
-            let space = before.chars().rev().take_while(|character| character.is_whitespace()).map(char::len_utf8).sum::<usize>();
-            if space == 0 {
+            // An accent after the space, with no letter of its own, counts for nothing, as everywhere.
+            let space = before.trim_end_matches(is_accent);
+            let word = space.trim_end();
+            if word.len() == space.len() {
                 return None;
             }
-            at -= space;
+            at -= before.len() - word.len();
             wanted = &wanted[..wanted.len() - 1];
             continue;
         }
@@ -392,8 +396,8 @@ impl Leads {
                 .runs
                 .iter()
                 .any(|&(first, more)| stride.iter().fold(false, |has, &byte| has | (byte.wrapping_sub(first) <= more)));
-            if has && let Some(place) = (at..at + stride.len()).find(|&place| self.is_one(bytes, place)) {
-                return Some(place);
+            if has && let Some(byte_at) = (at..at + stride.len()).find(|&byte_at| self.is_one(bytes, byte_at)) {
+                return Some(byte_at);
             }
             at += stride.len();
         }

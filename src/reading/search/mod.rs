@@ -202,6 +202,9 @@ mod tests {
         assert_eq!(found(text, "小米", plain), ["小米", "小米"]);
         assert_eq!(found("aaaa", "aa", plain), ["aa", "aa"]);
         assert_eq!(found("éaéa aéaé", "ea", plain), ["éa", "éa", "éa"]);
+        // An accent that follows a space is on no letter.
+        assert_eq!(found("le \u{301}s", "e s", plain), ["e \u{301}s"]);
+        assert_eq!(found("sœ \u{301}s", "oe s", plain), ["œ \u{301}s"]);
         assert!(found(text, "  ", plain).is_empty() && found(text, "\u{301}", plain).is_empty());
     }
 

@@ -52,11 +52,11 @@ fn numeric(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 /// Reads `2025 Q2`, `2025-H1`.
 fn year_then_part(tokens: &Tokens<'_>, at: usize) -> Found {
     let year = year_value(tokens, at)?;
-    let place = at + 1 + usize::from(tokens.dash(at + 1));
-    let (quarter, half) = (matches!(tokens.str(place), "Q" | "q"), matches!(tokens.str(place), "H" | "h"));
-    let number = (quarter || half).then(|| whole_number(tokens, place + 1).filter(|_| tokens.glued(place + 1)))??;
+    let token = at + 1 + usize::from(tokens.dash(at + 1));
+    let (quarter, half) = (matches!(tokens.str(token), "Q" | "q"), matches!(tokens.str(token), "H" | "h"));
+    let number = (quarter || half).then(|| whole_number(tokens, token + 1).filter(|_| tokens.glued(token + 1)))??;
     let months = if quarter { 3 } else { 6 };
-    (1..=12 / months).contains(&number).then(|| (months_from(year, (number - 1) * months + 1, months, Grain::Quarter), place + 2))
+    (1..=12 / months).contains(&number).then(|| (months_from(year, (number - 1) * months + 1, months, Grain::Quarter), token + 2))
 }
 
 /// Reads “31 March 2026”, “22nd of May”, « 1er mars ».
@@ -90,9 +90,9 @@ fn month_at(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
 fn with_year(tokens: &Tokens<'_>, month: i32, day: Option<i32>, at: usize, context: TimeContext) -> (When, usize) {
     let comma = usize::from(tokens.mark(at, ","));
     let of = usize::from(tokens.any(at, &["of", "de", "in"]));
-    let year = [at + comma, at + of].into_iter().find_map(|place| {
-        let year = whole_number(tokens, place).filter(|_| tokens.str(place).len() == 4)?;
-        (1000..=2500).contains(&year).then_some((year, place + 1))
+    let year = [at + comma, at + of].into_iter().find_map(|token| {
+        let year = whole_number(tokens, token).filter(|_| tokens.str(token).len() == 4)?;
+        (1000..=2500).contains(&year).then_some((year, token + 1))
     });
     let short = || {
         let year = matches!(tokens.str(at), "’" | "'")
@@ -336,16 +336,16 @@ fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
     if !tokens.is(at, Class::FISCAL) {
         return None;
     }
-    let place = at + 1 + usize::from(tokens.any(at + 1, &["year"]));
-    let year = whole_number(tokens, place)?;
-    let year = match tokens.str(place).len() {
+    let token = at + 1 + usize::from(tokens.any(at + 1, &["year"]));
+    let year = whole_number(tokens, token)?;
+    let year = match tokens.str(token).len() {
         4 => year,
         2 if tokens.any(at, &["fy"]) => 2000 + year,
         _ => return None,
     };
     let joined =
-        (tokens.mark(place + 1, "/") || tokens.dash(place + 1)) && tokens.glued(place + 1) && tokens.str(place + 2).len() == 2;
-    let next = if joined && whole_number(tokens, place + 2).is_some() { place + 3 } else { place + 1 };
+        (tokens.mark(token + 1, "/") || tokens.dash(token + 1)) && tokens.glued(token + 1) && tokens.str(token + 2).len() == 2;
+    let next = if joined && whole_number(tokens, token + 2).is_some() { token + 3 } else { token + 1 };
     let year = i16::try_from(year).ok()?;
     // Only the company says which months it has; a chart places it at the calendar year of its name.
     Some((When::Fiscal(year, Period::year(year)), next))
@@ -406,8 +406,8 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 /// Reads “the first half of 2026”, « le premier trimestre 2025 ».
 fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "au"]));
-    let place = at + the;
-    tokens.is(place, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(place).value), place + 1, context))?
+    let token = at + the;
+    tokens.is(token, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(token).value), token + 1, context))?
 }
 
 /// Reads a season with its year: “summer 2025”; a bare season is not read.
@@ -416,9 +416,9 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if !entry.class.meets(Class::SEASON) {
         return None;
     }
-    let place = at + 1 + usize::from(tokens.any(at + 1, &["of", "de"]));
-    let year = year_value(tokens, place).map(|year| (year, place + 1)).or_else(|| {
-        let (shift, next) = relative_year(tokens, place)?;
+    let token = at + 1 + usize::from(tokens.any(at + 1, &["of", "de"]));
+    let year = year_value(tokens, token).map(|year| (year, token + 1)).or_else(|| {
+        let (shift, next) = relative_year(tokens, token)?;
         Some((i32::from(context.reference?.year()) + shift, next))
     });
     let (year, next) = year?;

@@ -29,16 +29,16 @@ fn units_at(tokens: &Tokens<'_>, at: usize) -> Option<Counted> {
         None if tokens.any(at, &["a", "an", "un", "une"]) => (Decimal::ONE, at + 1),
         None => return None,
     };
-    let place = next
+    let next_token = next
         + usize::from(tokens.dash(next))
         + usize::from(tokens.any(
             next,
             &["full", "more", "consecutive", "straight", "other", "prochains", "prochaines", "derniers", "dernières"],
         ));
-    let entry = tokens.entry(place);
+    let entry = tokens.entry(next_token);
     let unit = entry.class.meets(Class::TIME_UNIT).then(|| TimeUnit::of(entry.grain))??;
-    let is_measure = matches!(unit, TimeUnit::Half) || tokens.any(place, &["quarter"]) && count == Decimal::ONE;
-    (!is_measure || tokens.any(place, &["semestre", "semestres"])).then_some(Counted { count, unit, next: place + 1 })
+    let is_measure = matches!(unit, TimeUnit::Half) || tokens.any(next_token, &["quarter"]) && count == Decimal::ONE;
+    (!is_measure || tokens.any(next_token, &["semestre", "semestres"])).then_some(Counted { count, unit, next: next_token + 1 })
 }
 
 impl Counted {
@@ -179,8 +179,8 @@ enum Part {
 /// Reads a rough time: “mid-2027”, “early next year”, “the end of the decade”, « fin 2025 », « début mars ».
 fn rough(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "la", "le"]));
-    let place = at + the;
-    let (part, mut next) = part_at(tokens, place)?;
+    let next_token = at + the;
+    let (part, mut next) = part_at(tokens, next_token)?;
     next += usize::from(tokens.dash(next));
     let article = if tokens.words(next, &["of", "the"]) {
         2
@@ -270,38 +270,38 @@ fn year_end(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 /// Reads “last quarter”, “this month”, “next week”, “next March”, “the past decade”, “last Friday”.
 fn this_last_next(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "la"]));
-    let place = at + the;
+    let next_token = at + the;
     let shift = match () {
-        () if tokens.any(place, &["last", "previous", "past"]) => -1,
-        () if tokens.any(place, &["this", "current", "ce", "cette"]) => 0,
-        () if tokens.any(place, &["next", "coming"]) => 1,
+        () if tokens.any(next_token, &["last", "previous", "past"]) => -1,
+        () if tokens.any(next_token, &["this", "current", "ce", "cette"]) => 0,
+        () if tokens.any(next_token, &["next", "coming"]) => 1,
         () => return french_after(tokens, at, context),
     };
-    let entry = tokens.entry(place + 1);
+    let entry = tokens.entry(next_token + 1);
     let unresolved = When::Unresolved(PeriodError::NoReference);
-    if entry.class.meets(Class::MONTH) && (tokens.capital(place + 1) || tokens.lexicon.is_french()) {
-        let Some(reference) = context.reference else { return Some((unresolved, place + 2)) };
-        return Some((neighbour(i32::from(entry.value), 1, shift, reference), place + 2));
+    if entry.class.meets(Class::MONTH) && (tokens.capital(next_token + 1) || tokens.lexicon.is_french()) {
+        let Some(reference) = context.reference else { return Some((unresolved, next_token + 2)) };
+        return Some((neighbour(i32::from(entry.value), 1, shift, reference), next_token + 2));
     }
-    if entry.class.meets(Class::SEASON) && !tokens.is(place + 2, Class::DETERMINER) {
-        let Some(reference) = context.reference else { return Some((unresolved, place + 2)) };
-        return Some((neighbour(i32::from(entry.value) * 3, 3, shift, reference), place + 2));
+    if entry.class.meets(Class::SEASON) && !tokens.is(next_token + 2, Class::DETERMINER) {
+        let Some(reference) = context.reference else { return Some((unresolved, next_token + 2)) };
+        return Some((neighbour(i32::from(entry.value) * 3, 3, shift, reference), next_token + 2));
     }
     if entry.class.meets(Class::WEEKDAY) {
         // On a Friday “next Friday” does not mean today.
         let Some(reference) = context.reference.filter(|_| shift != 0) else {
-            return super::one(tokens, place + 1, context);
+            return super::one(tokens, next_token + 1, context);
         };
         let weekday = jiff::civil::Weekday::from_monday_one_offset(i8::try_from(entry.value).ok()?).ok()?;
-        return Some((days(reference.nth_weekday(shift, weekday).ok().and_then(Period::day)), place + 2));
+        return Some((days(reference.nth_weekday(shift, weekday).ok().and_then(Period::day)), next_token + 2));
     }
     let unit = TimeUnit::of(entry.grain).filter(|_| entry.class.meets(Class::TIME_UNIT))?;
-    if tokens.any(place, &["past"]) && unit == TimeUnit::Day
-        || tokens.str(place + 1).ends_with('s') && !tokens.any(place + 1, &["mois"])
+    if tokens.any(next_token, &["past"]) && unit == TimeUnit::Day
+        || tokens.str(next_token + 1).ends_with('s') && !tokens.any(next_token + 1, &["mois"])
     {
         return None;
     }
-    Some((shifted_unit(unit, shift, context.reference)?, place + 2))
+    Some((shifted_unit(unit, shift, context.reference)?, next_token + 2))
 }
 
 /// Reads « le mois dernier », « la semaine prochaine », « le trimestre dernier ».
@@ -309,15 +309,15 @@ fn french_after(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if !tokens.lexicon.is_french() {
         return None;
     }
-    let place = at + usize::from(tokens.any(at, &["le", "la", "au"]));
-    let entry = tokens.entry(place);
+    let next_token = at + usize::from(tokens.any(at, &["le", "la", "au"]));
+    let entry = tokens.entry(next_token);
     let shift = match () {
-        () if tokens.any(place + 1, &["dernier", "dernière", "précédent"]) => -1,
-        () if tokens.any(place + 1, &["prochain", "prochaine"]) => 1,
+        () if tokens.any(next_token + 1, &["dernier", "dernière", "précédent"]) => -1,
+        () if tokens.any(next_token + 1, &["prochain", "prochaine"]) => 1,
         () => return None,
     };
     let unit = TimeUnit::of(entry.grain).filter(|_| entry.class.meets(Class::TIME_UNIT))?;
-    Some((shifted_unit(unit, shift, context.reference)?, place + 2))
+    Some((shifted_unit(unit, shift, context.reference)?, next_token + 2))
 }
 
 /// The month or season that begins in `month`: the last one, the one in the reference day's year, or the next one.

@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
                 list = None;
             } else if line.trim() == "(" && (5..=7).contains(&(line.len() - line.trim_start().len())) {
                 let (record, next) = self.record_from(number, list);
-                rows[self.place_of(number, record, list)].push((number, Cow::Borrowed(record)));
+                rows[self.row_of(number, record, list)].push((number, Cow::Borrowed(record)));
                 number = next;
                 continue;
             } else if line.starts_with(ID) {
@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
                 let next = self.next_end(number);
                 let rest = &self.text[self.lines[number]..self.lines.get(next).copied().unwrap_or(self.text.len())];
                 let record = format!("(\n{}", rest.trim_end());
-                rows[self.place_of(number, &record, list)].push((number, Cow::Owned(record)));
+                rows[self.row_of(number, &record, list)].push((number, Cow::Owned(record)));
                 number = next;
                 continue;
             } else if begun && !matches!(line.trim(), "" | ")," | ")" | "],") {
@@ -294,7 +294,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Chooses the list of a record. Reports it if that is not the list it is in, because then two records may have been merged.
-    fn place_of(&mut self, number: usize, record: &str, below: Option<usize>) -> usize {
+    fn row_of(&mut self, number: usize, record: &str, below: Option<usize>) -> usize {
         let list = list_of(record, below);
         if let Some(below) = below.filter(|below| *below != list) {
             let id = record.lines().find_map(|line| quoted(line, ID)).unwrap_or_else(|| "without a readable id".to_owned());

@@ -220,7 +220,7 @@ impl App {
     }
 
     /// The byte position of the first text in sight in the reader; 0 if no document is open.
-    pub fn place_in_text(&self) -> usize {
+    pub fn byte_in_view(&self) -> usize {
         self.workspace.selection.document.map_or(0, |document| self.view.reader.first_byte_in_sight(document))
     }
 

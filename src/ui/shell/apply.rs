@@ -92,7 +92,7 @@ impl App {
             Action::Search => self.start_search(),
             Action::SearchClaims => self.search_claims(),
             Action::StepSearch(step) => self.step_search(step),
-            Action::ShowPlace(document, range) => self.show_place(document, range),
+            Action::ShowText(document, range) => self.show_text(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
             Action::Reopen(if_held) => {
                 if let Some(path) = self.workspace.path().map(PathBuf::from) {

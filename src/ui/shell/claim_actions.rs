@@ -96,8 +96,8 @@ impl App {
         self.view.reveal_in_list = 2;
         let open = self.workspace.selection.document;
         let passages = self.workspace.look().chosen_claim().map(|claim| claim.passages.as_slice()).unwrap_or_default();
-        let place = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
-        self.view.reveal = place.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
+        let passage = passages.iter().find(|passage| Some(passage.document) == open).or(passages.first());
+        self.view.reveal = passage.map(|passage| Reveal { document: passage.document, range: passage.range, at_top: false });
     }
 
     pub(in crate::ui) fn step_claim(&mut self, step: isize) {
@@ -120,13 +120,13 @@ impl App {
             list.count_before(workspace, document, byte)
         });
         let next = match (chosen, here) {
-            (Some(place), _) => place.checked_add_signed(step),
-            (None, Some(place)) if step > 0 => Some(place.min(list.len(workspace).saturating_sub(1))),
-            (None, Some(place)) => place.checked_sub(1),
+            (Some(index), _) => index.checked_add_signed(step),
+            (None, Some(index)) if step > 0 => Some(index.min(list.len(workspace).saturating_sub(1))),
+            (None, Some(index)) => index.checked_sub(1),
             (None, None) if step > 0 => Some(0),
             (None, None) => list.len(workspace).checked_sub(1),
         };
-        let next = next.and_then(|place| list.get(workspace, place));
+        let next = next.and_then(|index| list.get(workspace, index));
         match next {
             Some(claim) => self.show_claim(claim),
             None if list.is_empty(workspace) => self.view.say("No claims are listed here"),

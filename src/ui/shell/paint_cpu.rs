@@ -107,8 +107,8 @@ fn paint_triangle(
     scale: f32,
 ) {
     let mut corners = corners;
-    let place = |vertex: &Vertex| (vertex.pos.x * scale, vertex.pos.y * scale);
-    let mut area = cross(place(corners[0]), place(corners[1]), place(corners[2]));
+    let pixel = |vertex: &Vertex| (vertex.pos.x * scale, vertex.pos.y * scale);
+    let mut area = cross(pixel(corners[0]), pixel(corners[1]), pixel(corners[2]));
     if !area.is_finite() || area == 0.0 {
         return;
     }
@@ -116,7 +116,7 @@ fn paint_triangle(
         corners.swap(1, 2);
         area = -area;
     }
-    let [a, b, c] = corners.map(place);
+    let [a, b, c] = corners.map(pixel);
     let bound = |value: f32, low: usize, high: usize| value.clamp(low as f32, high as f32) as usize;
     let left = bound(a.0.min(b.0).min(c.0).floor(), clip.left, clip.right);
     let right = bound(a.0.max(b.0).max(c.0).ceil(), clip.left, clip.right);

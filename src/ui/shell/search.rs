@@ -79,18 +79,18 @@ impl App {
     pub(in crate::ui) fn step_search(&mut self, step: isize) {
         self.view.way = Way::Step("search");
         let rows = &self.view.search.rows;
-        let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Place(..));
-        let stops: Vec<usize> = (0..rows.len()).filter(|&place| is_stop(&rows[place])).collect();
+        let is_stop = |row: &FoundRow| matches!(row, FoundRow::Claim(_) | FoundRow::Hit(..));
+        let stops: Vec<usize> = (0..rows.len()).filter(|&index| is_stop(&rows[index])).collect();
         if stops.is_empty() {
             return;
         }
         let next = match self.view.search.chosen.map(|chosen| stops.partition_point(|&stop| stop < chosen)) {
-            Some(place) => (place as isize + step).rem_euclid(stops.len() as isize) as usize,
+            Some(stop) => (stop as isize + step).rem_euclid(stops.len() as isize) as usize,
             None if step > 0 => 0,
             None => stops.len() - 1,
         };
-        let place = stops[next];
-        self.choose_found(rows[place], place);
+        let row = stops[next];
+        self.choose_found(rows[row], row);
     }
 
     fn choose_found(&mut self, row: FoundRow, index: usize) {
@@ -104,17 +104,17 @@ impl App {
                     self.view.tab = Tab::Read;
                 }
             }
-            FoundRow::Place(source, number) => {
+            FoundRow::Hit(source, number) => {
                 let source = found.sources.get(source);
-                if let Some((document, range)) = source.and_then(|source| Some((source.document, *source.places.get(number)?))) {
-                    self.show_place(document, range);
+                if let Some((document, range)) = source.and_then(|source| Some((source.document, *source.hits.get(number)?))) {
+                    self.show_text(document, range);
                 }
             }
             FoundRow::Claims | FoundRow::Source(_) => {}
         }
     }
 
-    pub(in crate::ui) fn show_place(&mut self, document: DocumentId, range: TextRange) {
+    pub(in crate::ui) fn show_text(&mut self, document: DocumentId, range: TextRange) {
         if !self.workspace.notebook().documents.contains(document) {
             return;
         }
@@ -129,7 +129,7 @@ impl App {
         self.view.dialog = None;
         let drafting = self.workspace.look().drafting(&self.view.search.found.sources, whole_sentences);
         let generation = self.generation;
-        let name = format!("Tagging search results: {}", self.view.search.found.places);
+        let name = format!("Tagging search results: {}", self.view.search.found.hits);
         self.jobs.start(name, move |progress| Reply::Drafted(generation, tag, drafting.run(progress)));
     }
 

@@ -15,7 +15,7 @@ impl App {
     pub(in crate::ui) fn leave_notebook(&mut self) {
         if let Some(path) = self.workspace.path() {
             let document = self.workspace.selection.document;
-            let bytes = self.view.reader.places().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
+            let bytes = self.view.reader.positions().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
             let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, bytes };
             self.view.settings.leave(place);
         }

@@ -40,15 +40,15 @@ impl App {
             .chosen_claim()
             .and_then(|claim| claim.passages.iter().find(|passage| Some(passage.document) == open));
         let from = self.workspace.selection.suggestion.or_else(|| in_claim.map(|passage| passage.range));
-        let place = match (from, forward) {
+        let index = match (from, forward) {
             (Some(range), true) => suggestions.first_from(range.start + 1),
             (Some(range), false) => suggestions.first_from(range.start).wrapping_sub(1),
-            (None, true) => suggestions.first_from(self.place_in_text()),
-            (None, false) => suggestions.first_from(self.place_in_text()).wrapping_sub(1),
+            (None, true) => suggestions.first_from(self.byte_in_view()),
+            (None, false) => suggestions.first_from(self.byte_in_view()).wrapping_sub(1),
         };
         // Past the end it starts again, so that suggestions above the first position are not missed.
         let around = if forward { 0 } else { suggestions.len() - 1 };
-        let next = suggestions.at(place).or_else(|| suggestions.at(around)).map(|suggestion| suggestion.range());
+        let next = suggestions.at(index).or_else(|| suggestions.at(around)).map(|suggestion| suggestion.range());
         if let Some(sentence) = next {
             self.show_suggestion(sentence);
         }

@@ -152,7 +152,7 @@ pub enum Action {
     /// Move by this many search results; backwards if negative.
     StepSearch(isize),
     /// Scroll to a range of a document and select it.
-    ShowPlace(DocumentId, TextRange),
+    ShowText(DocumentId, TextRange),
     /// Tag all search results, or the sentences around them.
     TagFound {
         /// The name of the tag; it is created if missing.

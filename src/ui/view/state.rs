@@ -139,7 +139,7 @@ impl View {
 
     /// Returns the part of the state that commands depend on.
     pub fn situation(&self) -> Situation {
-        let has_found = self.search.open && self.search.found.places > 0;
+        let has_found = self.search.open && self.search.found.hits > 0;
         Situation { tab: self.tab, has_found, is_example: self.is_example }
     }
 

@@ -28,7 +28,7 @@ pub(in crate::ui) fn part<R>(ui: &mut Ui, what: impl Hash + Debug, add: impl FnO
 
 /// Allocates space for something to be painted, also in rows that wrap. Returns the rectangle to paint in.
 pub(in crate::ui) fn room(ui: &mut Ui, id: Id, size: Vec2, sense: Sense) -> (Rect, Response) {
-    let (_, place) = ui.allocate_space(size);
-    let rect = ui.layout().align_size_within_rect(size, place);
-    (rect, ui.interact(place, id, sense))
+    let (_, slot) = ui.allocate_space(size);
+    let rect = ui.layout().align_size_within_rect(size, slot);
+    (rect, ui.interact(slot, id, sense))
 }

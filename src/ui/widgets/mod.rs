@@ -170,7 +170,7 @@ pub fn warning(ui: &mut Ui, colour: Color32, text: RichText) {
 /// Selects the whole text of a field, so that typing replaces it.
 pub fn select_all(field: &Response, text: &str) {
     let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
-    let cursor = |place| egui::text::CCursor::new(egui::text::CharIndex(place));
+    let cursor = |index| egui::text::CCursor::new(egui::text::CharIndex(index));
     let all = egui::text::CCursorRange::two(cursor(0), cursor(text.chars().count()));
     state.cursor.set_char_range(Some(all));
     state.store(&field.ctx, field.id);

@@ -84,8 +84,8 @@ pub(in crate::ui) fn follow_in_row(row: &Response) {
     let Some(rect) = rect.filter(|rect| row.rect.contains(rect.center())) else { return };
     let before = ctx.data_mut(|data| data.get_temp_mut_or_default::<Option<Id>>(key).replace(focused));
     if before != Some(focused) && !is_clicking(ctx) {
-        let place = Rect::from_x_y_ranges(rect.x_range(), row.rect.y_range());
-        Response { rect: place, ..row.clone() }.scroll_to_me(None);
+        let whole_width = Rect::from_x_y_ranges(rect.x_range(), row.rect.y_range());
+        Response { rect: whole_width, ..row.clone() }.scroll_to_me(None);
     }
 }
 
@@ -98,7 +98,7 @@ fn is_clicking(ctx: &Context) -> bool {
 /// `ui` is still open, this means inside of it.
 fn focus_within(ui: &Ui) -> Option<(Id, Rect)> {
     let focused = ui.memory(|memory| memory.focused())?;
-    let after = |(layer, place): (LayerId, usize), begun: (LayerId, usize)| layer == begun.0 && place > begun.1;
+    let after = |(layer, index): (LayerId, usize), begun: (LayerId, usize)| layer == begun.0 && index > begun.1;
     ui.ctx().viewport(|viewport| {
         let widgets = &viewport.this_pass.widgets;
         after(widgets.order(focused)?, widgets.order(ui.unique_id())?).then(|| Some((focused, widgets.get(focused)?.rect)))?

@@ -180,7 +180,7 @@ claim_fields! {
             document.map_or("", |document| document.title()).into()
         },
         number: Some(|workspace, claim| {
-            claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|place| place as f64)
+            claim.document().and_then(|id| workspace.notebook().documents.position(id)).map(|position| position as f64)
         }),
     }
     Note {

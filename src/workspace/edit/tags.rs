@@ -98,11 +98,11 @@ impl TagEdits<'_> {
             }
         }
         let counts = (made.len(), tagged.len());
-        let places = counts.0 + counts.1;
-        if places == 0 {
+        let uses = counts.0 + counts.1;
+        if uses == 0 {
             return Ok(counts);
         }
-        let name = format!("tag {}", counted(places, "found place"));
+        let name = format!("tag {}", counted(uses, "found place"));
         let mut edit = Edit { name, ..with_tag };
         for (passage, draft) in made {
             let mut claim = Claim::at(self.workspace.new_id(), passage);

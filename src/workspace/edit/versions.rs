@@ -98,7 +98,9 @@ impl VersionEdits<'_> {
         }
         // How much of a page was imported is a property of the text, not of the source.
         details.found_in.remove("text");
-        details.found_in.extend(new.details.found_in.get_key_value("text").map(|(field, place)| (field.clone(), place.clone())));
+        details
+            .found_in
+            .extend(new.details.found_in.get_key_value("text").map(|(field, origin)| (field.clone(), origin.clone())));
         let new = Source { details, ..new };
         let at = self.workspace.notebook.documents.position(old).unwrap_or(usize::MAX);
         let id = self.workspace.new_id();
@@ -146,7 +148,7 @@ impl VersionEdits<'_> {
         let Some(target) = self.workspace.notebook.documents.get(document) else {
             return Err(EditError::Missing(document.into()));
         };
-        let Some(place) = Passage::new(target, crate::reading::trim_to_words(&target.text, range)) else { return Ok(()) };
+        let Some(words) = Passage::new(target, crate::reading::trim_to_words(&target.text, range)) else { return Ok(()) };
         let documents = &self.workspace.notebook.documents;
         let before = |id: DocumentId| documents.get(id)?.replaces;
         let is_earlier = |id: DocumentId| {
@@ -154,7 +156,7 @@ impl VersionEdits<'_> {
         };
         let mut claim = found.clone();
         if let Some(passage) = claim.passages.iter_mut().find(|passage| is_earlier(passage.document)) {
-            *passage = place;
+            *passage = words;
         }
         self.workspace.edit(Edit::new("place claim").put(claim))
     }

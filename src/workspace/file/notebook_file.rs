@@ -100,7 +100,7 @@ impl FileChanges<'_> {
             (&self.workspace.keeping.recorder, &self.workspace.keeping.safe, &self.workspace.path)
         {
             let start = safe.start(&self.workspace.keeping.base, Some(path), None, self.workspace.clock.millis());
-            recorder.restate(safe.places_of(path), start);
+            recorder.restate(safe.journals_of(path), start);
         }
     }
 
@@ -110,7 +110,7 @@ impl FileChanges<'_> {
             && let (Some(path), Some(version)) = (&self.workspace.path, &self.workspace.keeping.version)
         {
             let start = safe.start(&self.workspace.keeping.base, Some(path), Some(version), self.workspace.clock.millis());
-            recorder.restart(safe.places_of(path), start, None);
+            recorder.restart(safe.journals_of(path), start, None);
         }
     }
 
@@ -136,7 +136,7 @@ impl FileChanges<'_> {
             (&mut self.workspace.keeping.recorder, &self.workspace.keeping.safe, &self.workspace.path)
         {
             let start = safe.start(&theirs, Some(path), Some(&version), self.workspace.clock.millis());
-            recorder.restart(safe.places_of(path), start, Some(own).filter(|own| !own.is_empty()));
+            recorder.restart(safe.journals_of(path), start, Some(own).filter(|own| !own.is_empty()));
         }
         self.workspace.keeping.version = Some(version);
         self.workspace.keeping.base = theirs;

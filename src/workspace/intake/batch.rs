@@ -149,21 +149,21 @@ impl Batch {
         let jobs: Mutex<Vec<(usize, ImportJob)>> = Mutex::new(Vec::new());
         let work = || {
             loop {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some(BatchRow { origin, record, state }) = origins.get(place) else { return };
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(BatchRow { origin, record, state }) = origins.get(index) else { return };
                 if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
                     return;
                 }
                 if *state != RowState::Waiting {
                     continue;
                 }
-                self.set(place, RowState::Reading);
+                self.set(index, RowState::Reading);
                 // The progress within a file is reported only if it is the only one.
                 let own = if origins.len() == 1 { progress.clone() } else { progress.same_cancel() };
                 let result = shared.read_with(origin, &self.wanted, record.as_ref(), &own);
-                self.set(place, state_of(&result));
+                self.set(index, state_of(&result));
                 let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
-                jobs.push((place, ImportJob { origin: origin.clone(), result, record: record.clone() }));
+                jobs.push((index, ImportJob { origin: origin.clone(), result, record: record.clone() }));
                 if origins.len() > 1 {
                     progress.set_percent(u8::try_from(jobs.len() * 100 / origins.len()).unwrap_or(100));
                 }
@@ -176,7 +176,7 @@ impl Batch {
             work();
         });
         let mut jobs = jobs.into_inner().unwrap_or_else(PoisonError::into_inner);
-        jobs.sort_by_key(|(place, _)| *place);
+        jobs.sort_by_key(|(index, _)| *index);
         if threads > 1 {
             self.read_alone(&mut jobs, intake, progress);
         }
@@ -185,13 +185,13 @@ impl Batch {
 
     /// Reads again, one at a time, the sources that ran out of memory while others were being read.
     fn read_alone(&self, jobs: &mut [(usize, ImportJob)], intake: &Intake, progress: &Progress) {
-        for (place, job) in jobs.iter_mut().filter(|(_, job)| matches!(job.result, Err(Refusal::UsedUp))) {
+        for (index, job) in jobs.iter_mut().filter(|(_, job)| matches!(job.result, Err(Refusal::UsedUp))) {
             if progress.is_cancelled() || self.stopped.load(Ordering::Relaxed) {
                 return;
             }
-            self.set(*place, RowState::Reading);
+            self.set(*index, RowState::Reading);
             job.result = intake.read_with(&job.origin, &self.wanted, job.record.as_ref(), &progress.same_cancel());
-            self.set(*place, state_of(&job.result));
+            self.set(*index, state_of(&job.result));
         }
     }
 

@@ -192,15 +192,15 @@ fn distance(line: &LineLayer, x: f32, y: f32) -> f32 {
 /// A text without white space, and the byte offset in the original text of each of its bytes.
 struct Squeezed {
     text: String,
-    places: Vec<usize>,
+    bytes: Vec<usize>,
 }
 
 impl Squeezed {
     fn of(text: &str) -> Self {
-        let mut squeezed = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len()) };
+        let mut squeezed = Self { text: String::with_capacity(text.len()), bytes: Vec::with_capacity(text.len()) };
         for (at, letter) in text.char_indices().filter(|(_, letter)| !letter.is_whitespace()) {
             squeezed.text.push(letter);
-            squeezed.places.extend(at..at + letter.len_utf8());
+            squeezed.bytes.extend(at..at + letter.len_utf8());
         }
         squeezed
     }
@@ -221,7 +221,7 @@ fn find_again(document: &Document, text: &str, pages: &mut [PageLayer]) -> usize
                 return false;
             };
             let end = start + words.len();
-            line.range = TextRange { start: all.places[start], end: all.places[end - 1] + 1 };
+            line.range = TextRange { start: all.bytes[start], end: all.bytes[end - 1] + 1 };
             let now = document.slice(line.range).unwrap_or_default();
             let letters = now.char_indices().filter(|(_, letter)| !letter.is_whitespace());
             for ((byte, _, _), (at, _)) in line.letters.iter_mut().zip(letters) {

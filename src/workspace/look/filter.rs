@@ -51,7 +51,7 @@ impl Look<'_> {
         }
         // Reading claims in file order and sorting them is faster than looking them up in reading order.
         let mut claims: Vec<&Claim> = self.workspace.notebook.claims.iter().filter(takes).collect();
-        claims.sort_by_cached_key(|claim| self.workspace.notebook.reading_place(claim));
+        claims.sort_by_cached_key(|claim| self.workspace.notebook.reading_order(claim));
         claims.iter().map(|claim| claim.id).collect()
     }
 }
@@ -72,22 +72,22 @@ impl ClaimList {
     }
 
     /// Returns the claim at a position, from 0.
-    pub fn get(&self, workspace: &Workspace, place: usize) -> Option<ClaimId> {
+    pub fn get(&self, workspace: &Workspace, index: usize) -> Option<ClaimId> {
         match self {
-            Self::Document(id) => workspace.index.document(*id)?.passages().nth(Counted::Here, place),
+            Self::Document(id) => workspace.index.document(*id)?.passages().nth(Counted::Here, index),
             Self::All => {
-                let mut place = place;
+                let mut index = index;
                 for document in &workspace.notebook.documents {
                     let Some(claims) = workspace.index.document(document.id) else { continue };
                     let count = claims.passages().count(Counted::First);
-                    if place < count {
-                        return claims.passages().nth(Counted::First, place);
+                    if index < count {
+                        return claims.passages().nth(Counted::First, index);
                     }
-                    place -= count;
+                    index -= count;
                 }
                 None
             }
-            Self::Some(claims) => claims.get(place).copied(),
+            Self::Some(claims) => claims.get(index).copied(),
         }
     }
 
@@ -129,12 +129,12 @@ impl ClaimList {
                 before + own().map_or(0, |passages| passages.count_before(Counted::First, byte))
             }
             Self::Some(claims) => {
-                let place = workspace.notebook.documents.position(document).unwrap_or(usize::MAX);
+                let number = workspace.notebook.documents.position(document).unwrap_or(usize::MAX);
                 claims.partition_point(|&id| {
                     workspace.notebook.claims.get(id).is_some_and(|claim| {
                         match claim.passages.iter().find(|p| p.document == document) {
                             Some(passage) => passage.range.start < byte,
-                            None => workspace.notebook.reading_place(claim).0 < place,
+                            None => workspace.notebook.reading_order(claim).0 < number,
                         }
                     })
                 })
@@ -143,18 +143,18 @@ impl ClaimList {
     }
 
     /// Returns the claims at a range of positions.
-    pub fn slice(&self, workspace: &Workspace, places: std::ops::Range<usize>) -> Vec<ClaimId> {
-        let Self::All = self else { return places.filter_map(|place| self.get(workspace, place)).collect() };
-        let mut found = Vec::with_capacity(places.len());
+    pub fn slice(&self, workspace: &Workspace, indices: std::ops::Range<usize>) -> Vec<ClaimId> {
+        let Self::All = self else { return indices.filter_map(|index| self.get(workspace, index)).collect() };
+        let mut found = Vec::with_capacity(indices.len());
         let mut before = 0;
         for document in &workspace.notebook.documents {
-            if before >= places.end {
+            if before >= indices.end {
                 break;
             }
             let Some(claims) = workspace.index.document(document.id) else { continue };
             let count = claims.passages().count(Counted::First);
-            let own = places.start.max(before)..places.end.min(before + count);
-            found.extend(own.filter_map(|place| claims.passages().nth(Counted::First, place - before)));
+            let own = indices.start.max(before)..indices.end.min(before + count);
+            found.extend(own.filter_map(|index| claims.passages().nth(Counted::First, index - before)));
             before += count;
         }
         found

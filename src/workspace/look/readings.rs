@@ -279,13 +279,13 @@ impl Suggestions {
 
     /// Iterates over all suggestions in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = Suggestion<'_>> {
-        (0..self.len()).filter_map(|place| self.at(place))
+        (0..self.len()).filter_map(|index| self.at(index))
     }
 
     /// Returns the index of the suggestion on exactly this sentence.
     pub fn position(&self, sentence: TextRange) -> Option<usize> {
-        let place = self.first_from(sentence.start);
-        self.at(place).filter(|suggestion| suggestion.range() == sentence).map(|_| place)
+        let index = self.first_from(sentence.start);
+        self.at(index).filter(|suggestion| suggestion.range() == sentence).map(|_| index)
     }
 
     /// Returns the number of suggestions that begin before a byte, which is the index of the first from there on.
@@ -296,7 +296,7 @@ impl Suggestions {
     /// Iterates over the suggestions that share a byte with a range.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = Suggestion<'_>> {
         let from = self.open.partition_point(|&at| self.sentence(at).is_some_and(|sentence| sentence.end <= range.start));
-        (from..self.len()).filter_map(|place| self.at(place)).take_while(move |suggestion| suggestion.range().start < range.end)
+        (from..self.len()).filter_map(|index| self.at(index)).take_while(move |suggestion| suggestion.range().start < range.end)
     }
 
     /// Returns the number of suggestions of a kind that are not denials.

@@ -41,8 +41,8 @@ pub struct Found {
     /// The matches in texts, source by source.
     pub sources: Vec<FoundIn>,
     /// The number of matches in texts.
-    pub places: usize,
-    /// Whether there are more matches than [`MAX_PLACES`].
+    pub hits: usize,
+    /// Whether there are more matches than [`MAX_HITS`].
     pub is_cut: bool,
 }
 
@@ -52,11 +52,11 @@ pub struct FoundIn {
     /// The source.
     pub document: DocumentId,
     /// The ranges of the matches, in the order of the text.
-    pub places: Vec<TextRange>,
+    pub hits: Vec<TextRange>,
 }
 
 /// The most matches that are listed; with more, a narrower search is needed.
-pub const MAX_PLACES: usize = 50_000;
+pub const MAX_HITS: usize = 50_000;
 
 impl<'a> Look<'a> {
     /// Prepares a search. Fails with a sentence for the user if the regular expression is invalid.
@@ -98,9 +98,9 @@ impl<'a> Look<'a> {
     }
 
     /// Prepares drafting a claim for each match, or for each sentence that contains one.
-    pub fn drafting(self, places: &[FoundIn], whole_sentences: bool) -> Drafting {
-        let of = |found: &FoundIn| Some((self.workspace.notebook.documents.get(found.document)?.clone(), found.places.clone()));
-        Drafting { sources: places.iter().filter_map(of).collect(), whole_sentences }
+    pub fn drafting(self, found_in: &[FoundIn], whole_sentences: bool) -> Drafting {
+        let of = |found: &FoundIn| Some((self.workspace.notebook.documents.get(found.document)?.clone(), found.hits.clone()));
+        Drafting { sources: found_in.iter().filter_map(of).collect(), whole_sentences }
     }
 }
 
@@ -123,14 +123,14 @@ impl Search {
             if progress.is_cancelled() {
                 return found;
             }
-            let mut places = self.places(text, blocks, progress);
-            if found.places + places.len() > MAX_PLACES {
-                places.truncate(MAX_PLACES - found.places);
+            let mut hits = self.hits(text, blocks, progress);
+            if found.hits + hits.len() > MAX_HITS {
+                hits.truncate(MAX_HITS - found.hits);
                 found.is_cut = true;
             }
-            found.places += places.len();
-            if !places.is_empty() {
-                found.sources.push(FoundIn { document: *document, places });
+            found.hits += hits.len();
+            if !hits.is_empty() {
+                found.sources.push(FoundIn { document: *document, hits });
             }
             if found.is_cut {
                 break;
@@ -149,7 +149,7 @@ impl Search {
         found
     }
 
-    fn places(&self, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
+    fn hits(&self, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
         let is_expression = self.wanted.iter().any(Pattern::is_expression);
         let hits =
             |pattern: &Pattern| if is_expression { by_block(pattern, text, blocks, progress) } else { pattern.find_all(text) };
@@ -159,8 +159,8 @@ impl Search {
         }
         let others: Vec<Vec<TextRange>> = self.wanted[1..].iter().map(&hits).collect();
         let unwanted: Vec<TextRange> = self.unwanted.iter().flat_map(&hits).collect();
-        let mut places: Vec<TextRange> = first.iter().chain(others.iter().flatten()).copied().collect();
-        places.sort_unstable();
+        let mut hits: Vec<TextRange> = first.iter().chain(others.iter().flatten()).copied().collect();
+        hits.sort_unstable();
         let block_of = |hit: &TextRange| blocks.partition_point(|block| block.range.start <= hit.start);
         let in_blocks = |hits: &[TextRange]| hits.iter().map(block_of).collect::<HashSet<_>>();
         let needed: Vec<_> =
@@ -168,14 +168,14 @@ impl Search {
         let barred = in_blocks(&unwanted);
         // A match that runs across paragraphs is not a statement of the source.
         let stays_inside = |hit: &TextRange| {
-            block_of(hit).checked_sub(1).and_then(|place| blocks.get(place)).is_some_and(|block| hit.end <= block.range.end)
+            block_of(hit).checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| hit.end <= block.range.end)
         };
-        places.retain(|hit| {
+        hits.retain(|hit| {
             let block = block_of(hit);
             stays_inside(hit) && !barred.contains(&block) && needed.iter().all(|blocks| blocks.contains(&block))
         });
-        places.dedup_by(|later, earlier| later.start < earlier.end);
-        places
+        hits.dedup_by(|later, earlier| later.start < earlier.end);
+        hits
     }
 }
 
@@ -183,7 +183,7 @@ impl Search {
 fn by_block(pattern: &Pattern, text: &str, blocks: &[Block], progress: &Progress) -> Vec<TextRange> {
     let mut hits = Vec::new();
     for block in blocks {
-        if progress.is_cancelled() || hits.len() > MAX_PLACES {
+        if progress.is_cancelled() || hits.len() > MAX_HITS {
             break;
         }
         let own = text.get(block.range.start..block.range.end).unwrap_or_default();
@@ -202,19 +202,19 @@ pub struct Drafting {
 impl Drafting {
     /// Drafts the claims; returns none if it is cancelled.
     pub fn run(self, progress: &Progress) -> Vec<(Passage, Draft)> {
-        let total: usize = self.sources.iter().map(|(_, places)| places.len()).sum::<usize>().max(1);
+        let total: usize = self.sources.iter().map(|(_, hits)| hits.len()).sum::<usize>().max(1);
         let mut drafted: Vec<(Passage, Draft)> = Vec::new();
         let mut done = 0;
-        for (document, places) in &self.sources {
+        for (document, hits) in &self.sources {
             let context = reading_context(document);
             let mut last = TextRange::default();
-            for &place in places {
+            for &hit in hits {
                 if progress.is_cancelled() {
                     return Vec::new();
                 }
                 done += 1;
                 progress.set_percent(u8::try_from(done * 100 / total).unwrap_or(100));
-                let range = if self.whole_sentences { sentence(document, place) } else { place };
+                let range = if self.whole_sentences { sentence(document, hit) } else { hit };
                 if range == last {
                     continue;
                 }
@@ -233,8 +233,8 @@ impl Drafting {
 const SENTENCE: usize = 3_000;
 
 /// Returns the sentence around a match, within its block.
-fn sentence(document: &Document, place: TextRange) -> TextRange {
-    let Some(block) = document.block_at(place.start).and_then(|number| document.blocks.get(number)) else { return place };
+fn sentence(document: &Document, hit: TextRange) -> TextRange {
+    let Some(block) = document.block_at(hit.start).and_then(|number| document.blocks.get(number)) else { return hit };
     // Blocks can be very long: only the text near the match is read.
     let boundary = |mut byte: usize| {
         while !document.text.is_char_boundary(byte) {
@@ -242,11 +242,11 @@ fn sentence(document: &Document, place: TextRange) -> TextRange {
         }
         byte
     };
-    let start = boundary(place.start.saturating_sub(SENTENCE).max(block.range.start));
-    let end = boundary((place.end + SENTENCE).min(block.range.end));
+    let start = boundary(hit.start.saturating_sub(SENTENCE).max(block.range.start));
+    let end = boundary((hit.end + SENTENCE).min(block.range.end));
     let text = document.slice(TextRange { start, end }).unwrap_or_default();
-    let found = reading::sentence_at(text, place.start - start);
-    TextRange { start: start + found.start, end: (start + found.end).max(place.end) }
+    let found = reading::sentence_at(text, hit.start - start);
+    TextRange { start: start + found.start, end: (start + found.end).max(hit.end) }
 }
 
 #[cfg(test)]
@@ -267,7 +267,7 @@ mod tests {
         let text = "Stations opened in 2029.\n\nA second paragraph, without stations of its own.";
         workspace.sources().add(crate::workspace::import_text(text).unwrap(), crate::notebook::Details::default());
         let plain = SearchMode::default();
-        let count = |text: &str, mode| run(&workspace, text, mode).places;
+        let count = |text: &str, mode| run(&workspace, text, mode).hits;
         assert_eq!(count("shops", plain), 2);
         assert_eq!(count("stations second", plain), 2);
         assert_eq!(count("opened second", plain), 0);
@@ -277,7 +277,7 @@ mod tests {
         assert_eq!(count("station", SearchMode { whole_words: true, ..plain }), 0);
         assert_eq!(count(r"\d+,\d+ \w+", SearchMode { regex: true, ..plain }), 2);
         let found = run(&workspace, "kind:target shops", plain);
-        assert_eq!((found.claims, found.places), (vec![claim], 0));
+        assert_eq!((found.claims, found.hits), (vec![claim], 0));
         assert_eq!(run(&workspace, r"9,\d{3} shops", SearchMode { regex: true, ..plain }).claims, [claim]);
         assert!(run(&workspace, "", plain).claims.is_empty());
     }
@@ -301,8 +301,8 @@ mod tests {
         assert_eq!(*workspace.notebook(), before);
         // A claim on the same words gets the tag; no second claim is made.
         let document = workspace.notebook().documents.at(0).unwrap().id;
-        let place = found.sources[0].places[0];
-        let claim = workspace.claims().make(document, place).unwrap();
+        let hit = found.sources[0].hits[0];
+        let claim = workspace.claims().make(document, hit).unwrap();
         assert_eq!(tag_all(&mut workspace, false), (1, 1));
         assert_eq!(workspace.notebook().claims.get(claim).unwrap().tags, [tag]);
     }

@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn another_source_lets_go_of_the_claim_and_going_back_chooses_it_again() {
         let mut workspace = with_documents();
-        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).unwrap().id);
+        let [a, b] = [0, 1].map(|index| workspace.notebook().documents.at(index).unwrap().id);
         workspace.select().document(a);
         let claim = workspace.claims().make(a, (0, 12).into()).unwrap();
         workspace.select().document(b);

@@ -30,7 +30,7 @@ impl SuggestionEdits<'_> {
     /// Makes the claims of a suggested sentence and selects the first; returns `None` if the sentence is not suggested.
     pub fn accept(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
         let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(None) };
-        let Some(suggestion) = suggestions.position(sentence).and_then(|place| suggestions.at(place)) else { return Ok(None) };
+        let Some(suggestion) = suggestions.position(sentence).and_then(|index| suggestions.at(index)) else { return Ok(None) };
         let claims = self.claims_of(suggestion.claim);
         let Some(first) = claims.first().map(|claim| claim.id) else { return Ok(None) };
         self.workspace.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;

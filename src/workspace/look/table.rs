@@ -230,8 +230,8 @@ impl<'a> Look<'a> {
             GroupKey::Nothing => "None".to_owned(),
             GroupKey::Tag(tag) => self.workspace.notebook.tag_path(*tag),
             GroupKey::Year(year) => year.to_string(),
-            GroupKey::Source(place) => {
-                self.workspace.notebook.documents.at(*place).map(|document| document.title().to_owned()).unwrap_or_default()
+            GroupKey::Source(position) => {
+                self.workspace.notebook.documents.at(*position).map(|document| document.title().to_owned()).unwrap_or_default()
             }
             GroupKey::Name(folded) => {
                 let first = claims.first().and_then(|&id| self.workspace.notebook.claims.get(id));
@@ -245,8 +245,8 @@ impl<'a> Look<'a> {
             GroupKey::Nothing => String::new(),
             GroupKey::Tag(tag) => tag.to_string(),
             GroupKey::Year(year) => year.to_string(),
-            GroupKey::Source(place) => {
-                self.workspace.notebook.documents.at(*place).map(|document| document.id.to_string()).unwrap_or_default()
+            GroupKey::Source(position) => {
+                self.workspace.notebook.documents.at(*position).map(|document| document.id.to_string()).unwrap_or_default()
             }
             GroupKey::Name(folded) => format!("“{folded}”"),
         }

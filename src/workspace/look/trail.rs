@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn back_and_forward_lead_through_the_places_that_were_left() {
         let mut workspace = with_documents();
-        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
+        let [a, b] = [0, 1].map(|index| workspace.notebook().documents.at(index).map(|document| document.id));
         workspace.travel().leave(at(a, 10), Way::Leap);
         workspace.travel().leave(at(b, 20), Way::Leap);
         assert_eq!(workspace.travel().back(at(a, 90)), Some(at(b, 20)));
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn steps_of_one_sort_are_one_departure_and_what_is_gone_is_passed_over() {
         let mut workspace = with_documents();
-        let [a, b] = [0, 1].map(|place| workspace.notebook().documents.at(place).map(|document| document.id));
+        let [a, b] = [0, 1].map(|index| workspace.notebook().documents.at(index).map(|document| document.id));
         for byte in 0..5 {
             workspace.travel().leave(at(a, byte), Way::Step("find"));
         }

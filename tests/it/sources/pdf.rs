@@ -133,7 +133,7 @@ fn running_heads_do_not_cut_sentences_and_pages_are_known() {
     let document = imported.into_document(claimbook::notebook::IdSource::new(1).next(1), Default::default());
     let of = |words: &str| {
         let start = document.text.find(words).unwrap();
-        document.cited_place((start, start + words.len()).into())
+        document.locator((start, start + words.len()).into())
     };
     assert_eq!((of("nine towns"), of("two years, while its rival")), ("p. 1".to_owned(), "pp. 1–2".to_owned()));
 }

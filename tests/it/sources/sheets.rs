@@ -33,7 +33,7 @@ fn read(bytes: &[u8], name: &str) -> Imported {
 
 fn address(imported: Imported, words: &str) -> String {
     let document = imported.into_document(IdSource::new(1).next(1), Details::default());
-    document.cited_place((document.text.find(words).unwrap(), document.text.len()).into())
+    document.locator((document.text.find(words).unwrap(), document.text.len()).into())
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn handles(
     actions: &mut Actions,
 ) {
     let program = &computed.prepared.program;
-    if !program.curves.iter().any(|curve| curve.place.0 == driver && curve.shape == Growth::Steps) {
+    if !program.curves.iter().any(|curve| curve.written_in.0 == driver && curve.shape == Growth::Steps) {
         return;
     }
     for id in on.model.assumptions() {
@@ -287,7 +287,7 @@ fn shapes(ui: &mut Ui, computed: &Computed) {
         ui.add_space(theme::GAP_LARGE);
         ui.label(widgets::strong_text("What each shape of growth requires"));
         let shapes = Growth::SHAPES.into_iter().chain(Some(curve.shape).filter(|shape| !Growth::SHAPES.contains(shape)));
-        egui::Grid::new(("shapes", curve.place.1.start)).num_columns(2).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
+        egui::Grid::new(("shapes", curve.written_in.1.start)).num_columns(2).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
             for shape in shapes {
                 let font = if shape == curve.shape { theme::strong(13.0) } else { theme::plain(13.0) };
                 ui.label(RichText::new(shape.label()).font(font.clone()));

@@ -103,7 +103,7 @@ fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option
 }
 
 fn output(rows: &DriverRows, unit: &str) -> RichText {
-    let Some(row) = rows.last_whole().map(|place| &rows.rows[place]) else { return RichText::new("–") };
+    let Some(row) = rows.last_whole().map(|index| &rows.rows[index]) else { return RichText::new("–") };
     let (low, high) = (row.quantiles[P10_P90.0], row.quantiles[P10_P90.1]);
     let unit = crate::notebook::plural(unit);
     let year = row.period.last_day().year();
@@ -158,9 +158,9 @@ fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: 
 
 fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
     egui::Grid::new("difference").num_columns(3).spacing(vec2(22.0, 6.0)).show(ui, |ui| {
-        for (place, (name, median)) in steps.iter().enumerate() {
+        for (index, (name, median)) in steps.iter().enumerate() {
             ui.label(name);
-            let change = if place == 0 { String::new() } else { signed(median - steps[place - 1].1) };
+            let change = if index == 0 { String::new() } else { signed(median - steps[index - 1].1) };
             ui.label(RichText::new(change).font(theme::strong(13.0)));
             widgets::muted(ui, two_figures(*median));
             ui.end_row();

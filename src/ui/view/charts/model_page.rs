@@ -248,12 +248,12 @@ fn renamed(formula: &str, old: &str, new: &str) -> String {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     let mut out = String::with_capacity(formula.len());
     let mut rest = formula;
-    while let Some(place) = rest.find(old) {
-        let before = rest[..place].chars().next_back().or_else(|| out.chars().next_back().filter(|_| place == 0));
-        let after = rest[place + old.len()..].chars().next();
-        out.push_str(&rest[..place]);
+    while let Some(found) = rest.find(old) {
+        let before = rest[..found].chars().next_back().or_else(|| out.chars().next_back().filter(|_| found == 0));
+        let after = rest[found + old.len()..].chars().next();
+        out.push_str(&rest[..found]);
         out.push_str(if before.is_some_and(is_part) || after.is_some_and(is_part) { old } else { new });
-        rest = &rest[place + old.len()..];
+        rest = &rest[found + old.len()..];
     }
     out + rest
 }

@@ -27,8 +27,8 @@ impl<'a> On<'a> {
 pub(super) fn cannot_run(ui: &mut Ui, error: &ModelError, model: &Model) {
     match error {
         ModelError::Formulas(errors) => {
-            for (place, error) in errors {
-                let name = model.drivers.get(*place).map_or("", |driver| driver.name.as_str());
+            for (driver, error) in errors {
+                let name = model.drivers.get(*driver).map_or("", |driver| driver.name.as_str());
                 warning(ui, &format!("{name}: {error}"));
             }
         }

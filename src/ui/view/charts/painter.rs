@@ -92,11 +92,11 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
         Item::Band { upper, lower, ink, depth } => {
             let colour = palette.ink(*ink).gamma_multiply(band_opacity(*depth));
             let mut mesh = egui::Mesh::default();
-            for (place, (upper, lower)) in upper.iter().zip(lower).enumerate() {
+            for (index, (upper, lower)) in upper.iter().zip(lower).enumerate() {
                 mesh.colored_vertex(at(*upper, offset), colour);
                 mesh.colored_vertex(at(*lower, offset), colour);
-                if place > 0 {
-                    let first = 2 * place as u32 - 2;
+                if index > 0 {
+                    let first = 2 * index as u32 - 2;
                     mesh.add_triangle(first, first + 1, first + 2);
                     mesh.add_triangle(first + 1, first + 2, first + 3);
                 }
@@ -107,13 +107,13 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
             let fill = if *hollow { palette.page } else { palette.ink(*ink) };
             painter.circle(at(*centre, offset), *radius, fill, Stroke::new(2.0, palette.ink(*ink)));
         }
-        Item::Text { at: place, anchor, text, role, ink } => {
+        Item::Text { at: point, anchor, text, role, ink } => {
             let align = match anchor {
                 Anchor::Left => Align2::LEFT_CENTER,
                 Anchor::Middle => Align2::CENTER_CENTER,
                 Anchor::Right => Align2::RIGHT_CENTER,
             };
-            painter.text(at(*place, offset), align, text, font(*role), palette.ink(*ink));
+            painter.text(at(*point, offset), align, text, font(*role), palette.ink(*ink));
         }
     }
 }

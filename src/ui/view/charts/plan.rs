@@ -21,9 +21,9 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(380.0);
         ui.label(widgets::strong_text(&assumption.name));
-        for place in 0..points.len() {
-            ids::part(ui, ("plan point", assumption.id, place), |ui| {
-                ui.horizontal(|ui| point_fields(ui, assumption, points, place, actions));
+        for index in 0..points.len() {
+            ids::part(ui, ("plan point", assumption.id, index), |ui| {
+                ui.horizontal(|ui| point_fields(ui, assumption, points, index, actions));
             });
         }
         if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {

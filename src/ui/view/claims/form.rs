@@ -326,7 +326,7 @@ fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, 
             ui.horizontal_top(|ui| {
                 let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
                 let document = workspace.notebook().documents.get(passage.document);
-                let pages = document.map(|document| document.cited_place(passage.range)).unwrap_or_default();
+                let pages = document.map(|document| document.locator(passage.range)).unwrap_or_default();
                 let quote = in_quotes(&passage.quote);
                 let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
                 let name = format!("Go to passage: {}", passage.quote);

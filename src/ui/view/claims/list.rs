@@ -21,14 +21,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view:
     }
     let chosen =
         workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
-    if let (1.., Some(place)) = (view.reveal_in_list, chosen) {
+    if let (1.., Some(row)) = (view.reveal_in_list, chosen) {
         view.reveal_in_list -= 1;
         let height = ui.available_height();
-        area = area.vertical_scroll_offset((place as f32 * ROW_HEIGHT - height * 0.3).max(0.0));
+        area = area.vertical_scroll_offset((row as f32 * ROW_HEIGHT - height * 0.3).max(0.0));
         ui.ctx().request_repaint();
     }
-    if let (Some(place), 0) = (view.follow.row.take(), view.reveal_in_list) {
-        area = area.vertical_scroll_offset(place as f32 * ROW_HEIGHT);
+    if let (Some(row), 0) = (view.follow.row.take(), view.reveal_in_list) {
+        area = area.vertical_scroll_offset(row as f32 * ROW_HEIGHT);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows_focused(ui, ROW_HEIGHT, claims.len(workspace), |ui, rows| {

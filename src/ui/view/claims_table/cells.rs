@@ -70,12 +70,12 @@ pub(super) fn beside(
     forward: bool,
 ) -> Option<CellEdit> {
     let known = workspace.notebook().claims.get(claim)?;
-    let place = columns.iter().position(|&other| other == column)?;
+    let index = columns.iter().position(|&other| other == column)?;
     let cell = |&column: &ClaimField| {
         let text = typed(known, column)?;
         Some(CellEdit { claim, column, row, text, is_new: true, seen: true })
     };
-    if forward { columns[place + 1..].iter().find_map(cell) } else { columns[..place].iter().rev().find_map(cell) }
+    if forward { columns[index + 1..].iter().find_map(cell) } else { columns[..index].iter().rev().find_map(cell) }
 }
 
 fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {

@@ -101,8 +101,8 @@ fn grid(
     let chosen = workspace.selection.claim;
     if let (1.., Some(claim)) = (table.reveal, chosen) {
         table.reveal -= 1;
-        if let Some(place) = rows.rows.iter().position(|row| *row == TableRow::Claim(claim)) {
-            builder = builder.scroll_to_row(place, None);
+        if let Some(number) = rows.rows.iter().position(|row| *row == TableRow::Claim(claim)) {
+            builder = builder.scroll_to_row(number, None);
         }
     }
     let header = builder.header(28.0, |mut row| {
@@ -118,8 +118,8 @@ fn grid(
         });
     });
     // The first column has the marks and no handle.
-    for (place, column) in columns.iter().enumerate() {
-        ctx.accesskit_node_builder(handles.with(place + 1), |node| {
+    for (number, column) in columns.iter().enumerate() {
+        ctx.accesskit_node_builder(handles.with(number + 1), |node| {
             node.set_role(egui::accesskit::Role::Splitter);
             node.set_label(format!("Width of {}", column.row().heading));
         });

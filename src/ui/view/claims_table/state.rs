@@ -56,7 +56,7 @@ impl TableView {
         let rows = &self.rows(workspace, filter, false).rows;
         let claims = claims_of(rows);
         match claim.and_then(|claim| claims.iter().position(|&other| other == claim)) {
-            Some(place) => claims.get(place.checked_add_signed(step)?).copied(),
+            Some(index) => claims.get(index.checked_add_signed(step)?).copied(),
             None if step > 0 => claims.first().copied(),
             None => claims.last().copied(),
         }

@@ -52,7 +52,7 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             let text = std::mem::take(text);
             actions.edit(move |workspace| workspace.sources().change(id, name, |details| *get(details) = text));
         }
-        place(ui, &document.details, field);
+        found_line(ui, &document.details, field);
         if name == "Author" {
             for row in DAYS {
                 day(ui, &document.details, id, row, actions);
@@ -80,15 +80,15 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
 }
 
 /// Shows below a field where its value was found.
-fn place(ui: &mut Ui, details: &Details, field: &str) {
-    if let Some(place) = details.found_in.get(field) {
+fn found_line(ui: &mut Ui, details: &Details, field: &str) {
+    if let Some(found_in) = details.found_in.get(field) {
         let palette = theme::palette(ui.ctx());
-        ui.label(RichText::new(format!("from {place}")).size(theme::SMALL).color(palette.muted));
+        ui.label(RichText::new(format!("from {found_in}")).size(theme::SMALL).color(palette.muted));
     }
 }
 
 /// Shows the field for a day, which takes any text that means a single day.
-fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): Day, actions: &mut Actions) {
+fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, found_name, get): Day, actions: &mut Actions) {
     widgets::caption(ui, name);
     let field = typed::Field {
         id: ids::of(("details", id, name)),
@@ -107,7 +107,7 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, place_name, get): 
             RichText::new(format!("{problem}; until then, the date stays unchanged")).size(theme::SMALL).color(palette.error),
         );
     }
-    place(ui, details, place_name);
+    found_line(ui, details, found_name);
 }
 
 /// Parses a single day; `None` if the text is empty.

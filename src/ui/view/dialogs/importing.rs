@@ -97,7 +97,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
         RowState::Failed(refusal) => (icons::ERROR, palette.error, refusal.to_string()),
         RowState::Skipped => (icons::REMOVE, palette.muted, "skipped".to_owned()),
     };
-    let (name, place) = match &row.origin {
+    let (name, full) = match &row.origin {
         Origin::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.display().to_string()),
         Origin::Address(address) => (address.clone(), address.clone()),
         Origin::Record { list, title, .. } => (title.clone(), list.display().to_string()),
@@ -109,7 +109,7 @@ fn line(ui: &mut Ui, row: &BatchRow, actions: &mut Actions) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.set_width(ui.available_width() - if is_locked { 110.0 } else { 0.0 });
-            ui.add(Label::new(RichText::new(visible(&name))).truncate()).on_hover_text(visible(&place));
+            ui.add(Label::new(RichText::new(visible(&name))).truncate()).on_hover_text(visible(&full));
             ui.add(Label::new(RichText::new(visible(&said)).size(theme::SMALL).color(palette.muted)).truncate())
                 .on_hover_text(visible(&said));
         });

@@ -131,7 +131,7 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) -> Option<&'static str> {
             }
         }
     });
-    let mut place = |ui: &mut Ui, name: &'static str, value: &mut usize| {
+    let mut number_field = |ui: &mut Ui, name: &'static str, value: &mut usize| {
         ui.label(name);
         let mut shown = (*value + 1) as f64;
         let typed = typed::whole(name, 1.0..=MOST_PLACES);
@@ -142,20 +142,20 @@ fn layout(ui: &mut Ui, form: &mut PointsForm) -> Option<&'static str> {
     };
     ui.horizontal_wrapped(|ui| match choice.shape {
         Shape::Across => {
-            place(ui, "Row with periods", &mut choice.header);
-            place(ui, "Column with names", &mut choice.column);
+            number_field(ui, "Row with periods", &mut choice.header);
+            number_field(ui, "Column with names", &mut choice.column);
         }
         Shape::Down => {
-            place(ui, "Column with periods", &mut choice.column);
-            place(ui, "Row with names", &mut choice.header);
+            number_field(ui, "Column with periods", &mut choice.column);
+            number_field(ui, "Row with names", &mut choice.header);
         }
         Shape::Long => {
-            place(ui, "Row with headings", &mut choice.header);
-            place(ui, "Column with periods", &mut choice.column);
+            number_field(ui, "Row with headings", &mut choice.header);
+            number_field(ui, "Column with periods", &mut choice.column);
             let mut names = choice.names.unwrap_or(0);
-            place(ui, "with names", &mut names);
+            number_field(ui, "with names", &mut names);
             choice.names = Some(names);
-            place(ui, "with values", &mut choice.values);
+            number_field(ui, "with values", &mut choice.values);
         }
     });
     ui.horizontal_wrapped(|ui| {

@@ -17,7 +17,7 @@ pub struct TagFound {
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, found: &Found, form: &mut TagFound, actions: &mut Actions) {
     widgets::dialog_width(ui, 460.0);
-    let (places, sources) = (counted(found.places, "place"), counted(found.sources.len(), "source"));
+    let (places, sources) = (counted(found.hits, "place"), counted(found.sources.len(), "source"));
     ui.label(RichText::new("Tag all found").font(theme::strong(18.0)));
     widgets::muted(ui, format!("{places} in {sources} will become claims with this tag. One undo reverts all of it."));
     ui.add_space(theme::GAP);

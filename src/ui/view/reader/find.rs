@@ -75,7 +75,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
                 field.request_focus();
             }
             let count = view.find.hits.len();
-            let place = match count {
+            let position = match count {
                 0 if view.find.text.is_empty() => String::new(),
                 0 => "not found".to_owned(),
                 MAX_HITS.. => format!("{} of more than {MAX_HITS}", view.find.current + 1),
@@ -87,7 +87,7 @@ pub(super) fn bar(ui: &mut Ui, document: &Document, view: &mut View, actions: &m
             if widgets::icon_button(ui, icons::KEYBOARD_ARROW_DOWN, &Command::FindNext.with_keys("Next match")).clicked() {
                 actions.run(Command::FindNext);
             }
-            widgets::muted(ui, place);
+            widgets::muted(ui, position);
             if widgets::icon_button(ui, icons::CLOSE, "Close the find bar (Esc)").clicked() {
                 view.find.open = false;
             }

@@ -79,17 +79,17 @@ impl Heights {
     /// Returns the index of the piece at a distance from the top; beyond the end, that of the last piece.
     pub fn at(&self, mut distance: f64) -> usize {
         let count = self.heights.len();
-        let mut place = 0;
+        let mut row = 0;
         let mut step = count.checked_next_power_of_two().unwrap_or(0);
         while step > 0 {
-            let next = place + step;
+            let next = row + step;
             if next <= count && self.sums[next] <= distance {
-                place = next;
+                row = next;
                 distance -= self.sums[next];
             }
             step /= 2;
         }
-        place.min(count.saturating_sub(1))
+        row.min(count.saturating_sub(1))
     }
 }
 
@@ -107,17 +107,17 @@ mod tests {
         fn sums_are_those_of_a_walk(heights in proptest::collection::vec(1u16..500, 1..300), changes in proptest::collection::vec((any::<proptest::sample::Index>(), 1u16..900), 0..60)) {
             let mut walked: Vec<f32> = heights.into_iter().map(f32::from).collect();
             let mut tree = Heights::estimated(walked.clone());
-            for (place, height) in changes {
-                let place = place.index(walked.len());
-                walked[place] = f32::from(height);
-                tree.measure(place, f32::from(height));
-                prop_assert!(tree.is_measured(place));
+            for (row, height) in changes {
+                let row = row.index(walked.len());
+                walked[row] = f32::from(height);
+                tree.measure(row, f32::from(height));
+                prop_assert!(tree.is_measured(row));
             }
             let mut top = 0.0;
-            for (place, &height) in walked.iter().enumerate() {
-                prop_assert_eq!(tree.top(place), top);
-                prop_assert_eq!(tree.at(top), place);
-                prop_assert_eq!(tree.at(top + f64::from(height) - 0.5), place);
+            for (row, &height) in walked.iter().enumerate() {
+                prop_assert_eq!(tree.top(row), top);
+                prop_assert_eq!(tree.at(top), row);
+                prop_assert_eq!(tree.at(top + f64::from(height) - 0.5), row);
                 top += f64::from(height);
             }
             prop_assert_eq!(tree.total(), top);

@@ -121,6 +121,6 @@ pub(super) fn claim_at(workspace: &Workspace, document: DocumentId, byte: usize)
     let mut here: Vec<&IndexedPassage> = claims.passages().overlapping(TextRange::of_byte(byte)).collect();
     here.sort_by_key(|passage| passage.range.len());
     let chosen = here.iter().position(|passage| workspace.selection.claim == Some(passage.claim));
-    let next = chosen.map_or(0, |place| (place + 1) % here.len());
+    let next = chosen.map_or(0, |index| (index + 1) % here.len());
     here.get(next).map(|passage| passage.claim)
 }

@@ -41,7 +41,7 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
     else {
         return;
     };
-    let block = document.block_at(head).map(|place| document.blocks[place].range);
+    let block = document.block_at(head).map(|index| document.blocks[index].range);
     let head = match step {
         Step::Word(Way::Forward) => word_forward(page, head),
         Step::Word(Way::Back) => word_back(page, head),
@@ -64,8 +64,8 @@ pub(super) fn extend(ui: &Ui, page: &Page<'_>, response: &Response, state: &mut 
 /// Returns the start or the end of the row that a byte is in.
 fn row_edge(page: &Page<'_>, head: usize, way: Way) -> usize {
     let layout = &page.layout;
-    let place = layout.pieces.at(head);
-    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let index = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(index), layout.galley(index)) else { return head };
     let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
     let x = if way == Way::Forward { f32::INFINITY } else { f32::NEG_INFINITY };
     piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(x.clamp(-1e6, 1e6), caret.center().y))
@@ -75,15 +75,15 @@ fn row_edge(page: &Page<'_>, head: usize, way: Way) -> usize {
 /// such row.
 fn line(page: &Page<'_>, head: usize, way: Way) -> usize {
     let layout = &page.layout;
-    let place = layout.pieces.at(head);
-    let (Some(piece), Some(galley)) = (layout.piece(place), layout.galley(place)) else { return head };
+    let index = layout.pieces.at(head);
+    let (Some(piece), Some(galley)) = (layout.piece(index), layout.galley(index)) else { return head };
     let caret = layout::caret(layout.text(piece), &galley, piece.inside(head));
     let down = way == Way::Forward;
     let y = caret.center().y + if down { caret.height() } else { -caret.height() };
     if 0.0 < y && y < galley.size().y {
         return piece.range.start + layout::byte_at(layout.text(piece), &galley, vec2(caret.left(), y));
     }
-    let next = if down { place + 1 } else { place.wrapping_sub(1) };
+    let next = if down { index + 1 } else { index.wrapping_sub(1) };
     let (Some(other), Some(galley)) = (layout.piece(next), layout.galley(next)) else {
         return if down { piece.range.end } else { piece.range.start };
     };
@@ -128,17 +128,17 @@ const STEPS: [(Modifiers, Key, Step); 10] = [
 
 /// Returns the next character's byte; the gap between two blocks is one step.
 fn character_forward(document: &Document, byte: usize) -> usize {
-    let Some(place) = document.block_at(byte) else { return byte };
-    if byte >= document.blocks[place].range.end {
-        return document.blocks.get(place + 1).map_or(byte, |next| next.range.start);
+    let Some(index) = document.block_at(byte) else { return byte };
+    if byte >= document.blocks[index].range.end {
+        return document.blocks.get(index + 1).map_or(byte, |next| next.range.start);
     }
     byte + document.text[byte..].chars().next().map_or(0, char::len_utf8)
 }
 
 fn character_back(document: &Document, byte: usize) -> usize {
-    let Some(place) = document.block_at(byte) else { return byte };
-    if byte <= document.blocks[place].range.start {
-        return place.checked_sub(1).map_or(byte, |before| document.blocks[before].range.end);
+    let Some(index) = document.block_at(byte) else { return byte };
+    if byte <= document.blocks[index].range.start {
+        return index.checked_sub(1).map_or(byte, |before| document.blocks[before].range.end);
     }
     byte - document.text[..byte].chars().next_back().map_or(0, char::len_utf8)
 }

@@ -151,7 +151,7 @@ impl<'a> TextLayout<'a> {
         let count = self.pieces.all().len();
         let advance = self.advance();
         (0..count)
-            .map(|place| self.gap(place) + self.estimated_rows(place, advance).ceil().max(1.0) * self.row_height(place))
+            .map(|index| self.gap(index) + self.estimated_rows(index, advance).ceil().max(1.0) * self.row_height(index))
             .collect()
     }
 
@@ -170,13 +170,13 @@ impl<'a> TextLayout<'a> {
         const SAMPLES: usize = 6;
         const LONG: f32 = 60.0;
         let count = self.pieces.all().len();
-        let is_long = |&place: &usize| self.pieces.width(place) > LONG;
+        let is_long = |&index: &usize| self.pieces.width(index) > LONG;
         let samples = (0..SAMPLES).filter_map(|number| (number * count / SAMPLES..count).take(40).find(is_long));
         let (mut estimated, mut real) = (0.0, 0.0);
-        for place in samples {
-            estimated += self.estimated_rows(place, 1.0);
+        for index in samples {
+            estimated += self.estimated_rows(index, 1.0);
             // On average, the last row is half full.
-            real += self.galley(place).map_or(1, |galley| galley.rows.len()) as f32 - 0.5;
+            real += self.galley(index).map_or(1, |galley| galley.rows.len()) as f32 - 0.5;
         }
         if estimated > 0.0 { (real / estimated).clamp(0.4, 2.5) } else { 1.0 }
     }
@@ -283,7 +283,7 @@ impl<'a> TextLayout<'a> {
     /// Returns the spans that may overlap a range. Spans do not cross blocks.
     fn spans(&self, range: TextRange) -> &'a [Span] {
         let spans = &self.document.spans;
-        let block = self.document.block_at(range.start).map_or(range.start, |place| self.document.blocks[place].range.start);
+        let block = self.document.block_at(range.start).map_or(range.start, |index| self.document.blocks[index].range.start);
         let first = spans.partition_point(|span| span.range.start < block);
         let count = spans[first..].partition_point(|span| span.range.start < range.end);
         &spans[first..first + count]

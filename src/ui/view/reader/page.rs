@@ -41,7 +41,7 @@ impl<'a> Page<'a> {
             None => first,
             Some(placed) => {
                 // In the gap between two pieces the nearer one counts.
-                let next = self.placed.iter().find(|next| next.place == placed.place + 1);
+                let next = self.placed.iter().find(|next| next.piece_index == placed.piece_index + 1);
                 let bottom = placed.rect().bottom();
                 next.filter(|next| at.y > bottom && next.origin.y - at.y < at.y - bottom).unwrap_or(placed)
             }
@@ -59,8 +59,8 @@ impl<'a> Page<'a> {
         self.caret_in(self.layout.pieces.at(byte.saturating_sub(1)), byte, layout::caret_after)
     }
 
-    fn caret_in(&self, place: usize, byte: usize, caret: fn(&str, &Galley, usize) -> Rect) -> Option<Rect> {
-        let placed = self.placed.iter().find(|placed| placed.place == place)?;
+    fn caret_in(&self, piece_index: usize, byte: usize, caret: fn(&str, &Galley, usize) -> Rect) -> Option<Rect> {
+        let placed = self.placed.iter().find(|placed| placed.piece_index == piece_index)?;
         let caret = caret(self.layout.text(placed.piece), &placed.galley, placed.piece.inside(byte));
         Some(caret.translate(placed.origin.to_vec2()))
     }

@@ -27,8 +27,8 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
                 fill(ui, highlights::rects(&page.layout, placed, hit).as_deref().unwrap_or_default(), colour);
             }
         }
-        for &place in within(view.search.places_in(page.document().id), placed.piece.range) {
-            fill(ui, highlights::rects(&page.layout, placed, place).as_deref().unwrap_or_default(), palette.found);
+        for &hit in within(view.search.hits_in(page.document().id), placed.piece.range) {
+            fill(ui, highlights::rects(&page.layout, placed, hit).as_deref().unwrap_or_default(), palette.found);
         }
         if let Some(range) = selected {
             let colour = palette.selected.gamma_multiply(0.85);
@@ -42,7 +42,7 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
 
 /// Gives screen readers the text of a piece, its rows, and the part of it that is selected.
 fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRange>) {
-    let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.place)), Sense::hover());
+    let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.piece_index)), Sense::hover());
     let text = page.layout.text(placed.piece);
     widgets::named(&here, Role::Label, text);
     let character =
@@ -64,10 +64,10 @@ fn hits(view: &View, range: TextRange, colour: Color32, current: Color32) -> imp
 }
 
 /// Returns those of some sorted ranges that overlap a range.
-fn within(places: &[TextRange], range: TextRange) -> &[TextRange] {
-    let first = places.partition_point(|place| place.end <= range.start);
-    let count = places[first..].partition_point(|place| place.start < range.end);
-    &places[first..first + count]
+fn within(hits: &[TextRange], range: TextRange) -> &[TextRange] {
+    let first = hits.partition_point(|hit| hit.end <= range.start);
+    let count = hits[first..].partition_point(|hit| hit.start < range.end);
+    &hits[first..first + count]
 }
 
 fn highlighted(ui: &Ui, page: &Page<'_>, number: usize) {
@@ -108,7 +108,7 @@ fn suggested(ui: &Ui, page: &Page<'_>, placed: &Placed, view: &View) {
 /// Draws the caret after a click, from which the keyboard extends the selection.
 fn caret(ui: &Ui, page: &Page<'_>, placed: &Placed) {
     let byte = page.workspace.selection.text.filter(|text| text.range().is_empty()).map(|text| text.head);
-    if let Some(byte) = byte.filter(|&byte| page.layout.pieces.at(byte) == placed.place)
+    if let Some(byte) = byte.filter(|&byte| page.layout.pieces.at(byte) == placed.piece_index)
         && let Some(caret) = page.caret(byte)
     {
         let line =
@@ -127,8 +127,8 @@ fn ornaments(ui: &Ui, page: &Page<'_>, placed: &Placed) {
             ui.painter().circle_filled(pos2(at.x - 12.0, at.y + line / 2.0), 2.6, palette.muted);
         }
         BlockKind::ListItem { number: Some(number), .. } if placed.piece.starts_block => {
-            let place = pos2(at.x - 8.0, at.y + line / 2.0);
-            ui.painter().text(place, Align2::RIGHT_CENTER, format!("{number}."), theme::plain(line * 0.55), palette.muted);
+            let number_at = pos2(at.x - 8.0, at.y + line / 2.0);
+            ui.painter().text(number_at, Align2::RIGHT_CENTER, format!("{number}."), theme::plain(line * 0.55), palette.muted);
         }
         BlockKind::Quote => {
             let bar = Rect::from_min_size(pos2(at.x - 16.0, at.y), vec2(3.0, placed.galley.size().y));
@@ -181,7 +181,7 @@ fn newline_mark(ui: &Ui, page: &Page<'_>, placed: &Placed, range: TextRange, col
     let end = placed.piece.range.end;
     if range.start < end
         && range.end > end
-        && page.layout.pieces.all().get(placed.place + 1).is_some_and(|next| next.starts_block)
+        && page.layout.pieces.all().get(placed.piece_index + 1).is_some_and(|next| next.starts_block)
         && let Some(caret) = page.caret_after(end)
     {
         let mark = Rect::from_min_size(pos2(caret.left(), caret.top() + 2.0), vec2(6.0, caret.height() - 3.0));

@@ -43,7 +43,7 @@ impl Sheet<'_> {
 /// A piece on the screen.
 pub struct Placed {
     /// Its index.
-    pub place: usize,
+    pub piece_index: usize,
     /// The piece.
     pub piece: Piece,
     /// Its rows.
@@ -183,31 +183,31 @@ impl Scroll {
             self.stand_at_top();
             return;
         }
-        let place = sheet.layout.pieces.at(range.start);
-        let y = self.y_in_piece(sheet, place, range.start);
-        let on_screen = sheet.heights.top(place) + f64::from(y) - self.distance(sheet);
+        let piece_index = sheet.layout.pieces.at(range.start);
+        let y = self.y_in_piece(sheet, piece_index, range.start);
+        let on_screen = sheet.heights.top(piece_index) + f64::from(y) - self.distance(sheet);
         // The end of the range must be in sight too, unless it is longer than 0.6 of the window.
         let last = range.end.saturating_sub(1).max(range.start);
-        let last_place = sheet.layout.pieces.at(last);
-        let end = sheet.heights.top(last_place) + f64::from(self.y_in_piece(sheet, last_place, last)) - self.distance(sheet);
+        let last_piece = sheet.layout.pieces.at(last);
+        let end = sheet.heights.top(last_piece) + f64::from(self.y_in_piece(sheet, last_piece, last)) - self.distance(sheet);
         let ends_in_sight = end < f64::from(height) - 40.0 || end - on_screen > f64::from(height) * 0.6;
         if !at_top && on_screen > 24.0 && on_screen < f64::from(height) - 56.0 && ends_in_sight {
             return;
         }
-        self.piece = place;
+        self.piece = piece_index;
         self.offset = f64::from(if at_top { y - 8.0 } else { y - height * 0.3 });
     }
 
     /// Scrolls as little as needed to bring a caret into sight.
     pub fn keep_in_sight(&mut self, sheet: &mut Sheet<'_>, byte: usize, height: f32) {
-        let place = sheet.layout.pieces.at(byte);
-        let y = f64::from(self.y_in_piece(sheet, place, byte));
+        let piece_index = sheet.layout.pieces.at(byte);
+        let y = f64::from(self.y_in_piece(sheet, piece_index, byte));
         let row = f64::from(sheet.layout.typography.size * 2.0);
-        let on_screen = sheet.heights.top(place) + y - self.distance(sheet);
+        let on_screen = sheet.heights.top(piece_index) + y - self.distance(sheet);
         if on_screen < row {
-            (self.piece, self.offset) = (place, y - row);
+            (self.piece, self.offset) = (piece_index, y - row);
         } else if on_screen > f64::from(height) - 2.0 * row {
-            (self.piece, self.offset) = (place, y - f64::from(height) + 2.0 * row);
+            (self.piece, self.offset) = (piece_index, y - f64::from(height) + 2.0 * row);
         }
     }
 
@@ -284,14 +284,14 @@ impl Scroll {
         let mut placed = Vec::new();
         let pixels = sheet.layout.typography.pixels_per_point;
         let mut y = ((window.top() - self.offset as f32) * pixels).round() / pixels;
-        for place in self.piece..sheet.count() {
+        for piece_index in self.piece..sheet.count() {
             if y >= window.bottom() {
                 break;
             }
-            let (Some(piece), Some(galley)) = (sheet.layout.piece(place), sheet.galley(place)) else { break };
-            let origin = pos2(left + sheet.layout.indent(piece), y + sheet.layout.gap(place));
-            placed.push(Placed { place, piece, galley, origin });
-            y += sheet.heights.of(place);
+            let (Some(piece), Some(galley)) = (sheet.layout.piece(piece_index), sheet.galley(piece_index)) else { break };
+            let origin = pos2(left + sheet.layout.indent(piece), y + sheet.layout.gap(piece_index));
+            placed.push(Placed { piece_index, piece, galley, origin });
+            y += sheet.heights.of(piece_index);
         }
         placed
     }

@@ -79,9 +79,9 @@ fn marks(ui: &Ui, workspace: &Workspace, sheet: &Sheet<'_>, bar: f32, y: impl Fn
     let notebook = workspace.notebook();
     if let Some(claims) = workspace.index().document(sheet.layout.document.id) {
         let stretches = stretches(ui, sheet);
-        for (place, tag) in claims.marks() {
+        for (index, tag) in claims.marks() {
             let colour = tag.and_then(|tag| notebook.tags.get(tag)).map(|tag| palette.tag(tag.colour));
-            line(stretches[place], 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
+            line(stretches[index], 11.0, 15.0, colour.unwrap_or_else(|| palette.untagged()).line);
         }
     }
     if view.find.open {
@@ -103,7 +103,7 @@ fn stretches(ui: &Ui, sheet: &Sheet<'_>) -> Arc<[f64]> {
         return stretches;
     }
     let mut walk = Walk::new(sheet);
-    let stretches: Arc<[f64]> = (0..MARKS).map(|place| walk.to(place * length / MARKS)).collect();
+    let stretches: Arc<[f64]> = (0..MARKS).map(|index| walk.to(index * length / MARKS)).collect();
     ui.data_mut(|data| data.insert_temp::<Kept>(id, (document.id, length, state, Arc::clone(&stretches))));
     stretches
 }
@@ -112,23 +112,23 @@ fn stretches(ui: &Ui, sheet: &Sheet<'_>) -> Arc<[f64]> {
 /// while a search for each among tens of thousands of pieces would be slow.
 struct Walk<'s> {
     sheet: &'s Sheet<'s>,
-    place: usize,
+    index: usize,
     top: f64,
 }
 
 impl<'s> Walk<'s> {
     fn new(sheet: &'s Sheet<'s>) -> Self {
-        Self { sheet, place: 0, top: 0.0 }
+        Self { sheet, index: 0, top: 0.0 }
     }
 
     fn to(&mut self, byte: usize) -> f64 {
         let Sheet { layout, heights, .. } = self.sheet;
-        while layout.piece(self.place + 1).is_some_and(|next| next.range.start <= byte) {
-            self.top += f64::from(heights.of(self.place));
-            self.place += 1;
+        while layout.piece(self.index + 1).is_some_and(|next| next.range.start <= byte) {
+            self.top += f64::from(heights.of(self.index));
+            self.index += 1;
         }
-        let Some(piece) = layout.piece(self.place) else { return self.top };
+        let Some(piece) = layout.piece(self.index) else { return self.top };
         let inside = byte.saturating_sub(piece.range.start) as f64 / piece.range.len().max(1) as f64;
-        self.top + inside * f64::from(heights.of(self.place))
+        self.top + inside * f64::from(heights.of(self.index))
     }
 }

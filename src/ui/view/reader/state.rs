@@ -30,7 +30,7 @@ const KNOWN: usize = 12;
 
 impl ReaderState {
     /// Returns every document that was open, with the byte at its upper edge, now or when it was left.
-    pub(in crate::ui) fn places(&self) -> Vec<(DocumentId, usize)> {
+    pub(in crate::ui) fn positions(&self) -> Vec<(DocumentId, usize)> {
         self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()
     }
 
@@ -69,7 +69,7 @@ impl ReaderState {
             *document == layout.document.id && *typography == layout.typography
         };
         match self.known.iter().position(is_it) {
-            Some(place) => self.known.remove(place).2,
+            Some(index) => self.known.remove(index).2,
             None => Heights::estimated(layout.estimate()),
         }
     }

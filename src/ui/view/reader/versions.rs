@@ -113,10 +113,10 @@ fn lost(ui: &mut Ui, workspace: &Workspace, document: &Document, claims: &[Claim
             actions.push(Action::ShowClaim { claim: id, in_reader: true });
         }
         let words = workspace.selection.words();
-        let place = ui.add_enabled(words.is_some(), egui::Button::new("Attach to the selected words"));
-        let place = place.on_hover_text("Moves the claim to the words that are selected in this version");
-        let place = place.on_disabled_hover_text("Select the words that the claim is about in this version");
-        if let (true, Some(range)) = (place.clicked(), words) {
+        let button = ui.add_enabled(words.is_some(), egui::Button::new("Attach to the selected words"));
+        let button = button.on_hover_text("Moves the claim to the words that are selected in this version");
+        let button = button.on_disabled_hover_text("Select the words that the claim is about in this version");
+        if let (true, Some(range)) = (button.clicked(), words) {
             actions.edit(move |workspace| {
                 workspace.versions().place(id, here, range)?;
                 workspace.selection.claim = Some(id);

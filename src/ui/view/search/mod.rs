@@ -13,7 +13,7 @@ use crate::ui::view::search::state::{FoundRow, SearchView};
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ClaimField, FIELDS, JobState, MAX_PLACES, Query, Workspace};
+use crate::workspace::{ClaimField, FIELDS, JobState, MAX_HITS, Query, Workspace};
 
 const ROW: f32 = 46.0;
 /// Bytes of text shown before a match.
@@ -116,7 +116,7 @@ fn said(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, running: &[
             None => summary(search, query.asks_for_claims(), workspace),
         };
         ui.label(RichText::new(text).size(theme::SMALL).color(palette.muted));
-        if found.places > 0 {
+        if found.hits > 0 {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let entry = Command::TagFound.entry();
                 let button = ui.add(Button::new(RichText::new("Tag all…").size(theme::SMALL)));
@@ -133,12 +133,12 @@ fn summary(search: &SearchView, asks_for_claims: bool, workspace: &Workspace) ->
     let found = &search.found;
     let mut parts = Vec::new();
     if found.is_cut {
-        parts.push(format!("The first {MAX_PLACES} places: narrow the search to see all"));
+        parts.push(format!("The first {MAX_HITS} places: narrow the search to see all"));
     } else if !asks_for_claims {
-        parts.push(format!("{} in {}", counted(found.places, "place"), counted(found.sources.len(), "source")));
+        parts.push(format!("{} in {}", counted(found.hits, "place"), counted(found.sources.len(), "source")));
     }
     parts.push(counted(found.claims.len(), "claim"));
-    if found.places == 0 && found.claims.is_empty() {
+    if found.hits == 0 && found.claims.is_empty() {
         return format!("Nothing found in {}", counted(workspace.notebook().documents.len(), "source"));
     }
     parts.join("  ·  ")
@@ -172,8 +172,8 @@ fn list(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, actions: &m
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows_focused(ui, ROW, search.rows.len(), |ui, range| {
-        for place in range {
-            row(ui, workspace, search, search.rows[place], place, actions);
+        for index in range {
+            row(ui, workspace, search, search.rows[index], index, actions);
         }
     });
 }
@@ -199,9 +199,9 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
                 inner,
                 &response,
                 false,
-                &format!("{}, {}", document.title(), counted(found.places.len(), "place")),
+                &format!("{}, {}", document.title(), counted(found.hits.len(), "place")),
             );
-            heading(ui, rect, document.title(), found.places.len());
+            heading(ui, rect, document.title(), found.hits.len());
             if response.clicked() {
                 actions.push(Action::OpenDocument(document.id));
             }
@@ -215,15 +215,15 @@ fn row(ui: &mut Ui, workspace: &Workspace, search: &mut SearchView, row: FoundRo
                 actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
             }
         }
-        FoundRow::Place(number, hit) => {
+        FoundRow::Hit(number, hit) => {
             let Some((found, document)) = source(number) else { return };
-            let (Some(&range), id) = (found.places.get(hit), document.id) else { return };
+            let (Some(&range), id) = (found.hits.get(hit), document.id) else { return };
             let job = around(ui, document, range, inner.width() - 26.0);
             widgets::list_item(ui, inner, &response, chosen, &job.text);
             two_rows(ui, inner, job);
             if response.clicked() {
                 search.chosen = Some(index);
-                actions.push(Action::ShowPlace(id, range));
+                actions.push(Action::ShowText(id, range));
             }
         }
     }
@@ -236,9 +236,9 @@ fn row_id(search: &SearchView, row: FoundRow) -> egui::Id {
         FoundRow::Claims => ids::of("found claims"),
         FoundRow::Claim(claim) => ids::of(("found claim", found.claims.get(claim))),
         FoundRow::Source(source) => ids::of(("found in", found.sources.get(source).map(|source| source.document))),
-        FoundRow::Place(source, hit) => {
+        FoundRow::Hit(source, hit) => {
             let source = found.sources.get(source);
-            ids::of(("found", source.map(|source| (source.document, source.places.get(hit).copied()))))
+            ids::of(("found", source.map(|source| (source.document, source.hits.get(hit).copied()))))
         }
     }
 }
@@ -276,7 +276,7 @@ fn two_rows(ui: &Ui, rect: Rect, mut job: LayoutJob) {
 /// Lays out a match, highlighted, with the words around it.
 fn around(ui: &Ui, document: &Document, range: TextRange, width: f32) -> LayoutJob {
     let palette = theme::palette(ui.ctx());
-    let block = document.block_at(range.start).and_then(|place| document.blocks.get(place)).map_or(range, |block| block.range);
+    let block = document.block_at(range.start).and_then(|number| document.blocks.get(number)).map_or(range, |block| block.range);
     let (start, end) = (window_start(document, block, range.start), window_end(document, block, range.end));
     let text = |from: usize, to: usize| document.text.get(from..to).unwrap_or_default().replace(['\n', '\t'], " ");
     let format = |colour: Color32, background: Color32| TextFormat {

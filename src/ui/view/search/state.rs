@@ -13,15 +13,15 @@ pub(in crate::ui) enum FoundRow {
     /// The heading over the matches in the source with this index.
     Source(usize),
     /// A match: the index of its source, and its own index in that source.
-    Place(usize, usize),
+    Hit(usize, usize),
 }
 
 /// Returns all rows in order: sources with their matches, then claims.
 pub(in crate::ui) fn rows(found: &Found) -> Vec<FoundRow> {
     let claims = (!found.claims.is_empty()).then_some(FoundRow::Claims).into_iter();
     let claims = claims.chain((0..found.claims.len()).map(FoundRow::Claim));
-    let sources = found.sources.iter().enumerate().flat_map(|(source, places)| {
-        std::iter::once(FoundRow::Source(source)).chain((0..places.places.len()).map(move |place| FoundRow::Place(source, place)))
+    let sources = found.sources.iter().enumerate().flat_map(|(source, found)| {
+        std::iter::once(FoundRow::Source(source)).chain((0..found.hits.len()).map(move |hit| FoundRow::Hit(source, hit)))
     });
     sources.chain(claims).collect()
 }
@@ -63,8 +63,8 @@ impl SearchView {
     }
 
     /// Returns the matches in a document; none while the panel is closed.
-    pub fn places_in(&self, document: DocumentId) -> &[TextRange] {
+    pub fn hits_in(&self, document: DocumentId) -> &[TextRange] {
         let found = self.found.sources.iter().find(|found| found.document == document);
-        found.filter(|_| self.open).map_or(&[], |found| &found.places)
+        found.filter(|_| self.open).map_or(&[], |found| &found.hits)
     }
 }

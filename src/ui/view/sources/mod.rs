@@ -84,18 +84,17 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
         return None;
     }
     let revision = workspace.revision();
-    if let Some((_, _, places)) = filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == filter.text) {
-        return Some(Rc::clone(places));
+    if let Some((_, _, rows)) = filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == filter.text) {
+        return Some(Rc::clone(rows));
     }
     let words: Vec<String> = filter.text.split_whitespace().map(crate::reading::fold).collect();
     let fits = |document: &Document| {
         let fields = [document.title(), &document.details.publisher, &document.details.author].join("\n");
         words.iter().all(|word| crate::reading::contains_folded(&fields, word))
     };
-    let places: Rc<[usize]> =
-        documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(index, _)| index).collect();
-    filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&places)));
-    Some(places)
+    let rows: Rc<[usize]> = documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(index, _)| index).collect();
+    filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&rows)));
+    Some(rows)
 }
 
 /// With more sources than this, all rows have one height, so that only those in sight are drawn.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::recorder::{JournalPlace, JournalPlaces, Rebase, RecorderStart, Resumed};
+use super::recorder::{JournalPath, JournalPaths, Rebase, RecorderStart, Resumed};
 use crate::notebook::{Change, Edit};
 use crate::store::journal::{Base, Entry, OpenJournal, PendingSync, Start};
 use crate::store::{self, Disk, FileHash, Holder, Lock, LockError};
@@ -19,7 +19,7 @@ const LONG: u64 = 16 << 20;
 /// A journal being written. Edits are counted since the notebook was opened, records from the start of the journal.
 pub(super) struct Ledger {
     disk: Arc<dyn Disk>,
-    places: JournalPlaces,
+    journals: JournalPaths,
     start: Start,
     holder: Holder,
     file: Option<OpenJournal>,
@@ -38,10 +38,10 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Creates a journal, or resumes one. Returns it with the edits that must still be written.
     pub(super) fn new(start: RecorderStart) -> (Self, Vec<Entry>) {
-        let RecorderStart { disk, places, start, resumed, holder } = start;
+        let RecorderStart { disk, journals, start, resumed, holder } = start;
         let mut ledger = Self {
             disk,
-            places,
+            journals,
             start,
             holder,
             file: None,
@@ -116,8 +116,8 @@ impl Ledger {
     /// that of the first path: the others are only fallbacks.
     fn create(&mut self, records: &[Entry]) -> io::Result<()> {
         let mut first = None;
-        for place in self.places.places.clone() {
-            match self.create_at(&place, records) {
+        for journal in self.journals.paths.clone() {
+            match self.create_at(&journal, records) {
                 Ok((file, lock)) => {
                     let before = self.own.replace(file.path().to_owned());
                     (self.file, self.lock) = (Some(file), lock);
@@ -143,11 +143,11 @@ impl Ledger {
         Ok(())
     }
 
-    fn create_at(&mut self, place: &JournalPlace, records: &[Entry]) -> io::Result<(OpenJournal, Option<Lock>)> {
-        let path = &place.path;
+    fn create_at(&mut self, journal: &JournalPath, records: &[Entry]) -> io::Result<(OpenJournal, Option<Lock>)> {
+        let path = &journal.path;
         let is_ours = self.own.as_ref() == Some(path);
-        let mut lock = self.lock.take_if(|_| is_ours && place.own_lock);
-        if place.own_lock && lock.is_none() {
+        let mut lock = self.lock.take_if(|_| is_ours && journal.own_lock);
+        if journal.own_lock && lock.is_none() {
             store::make_folder_of(path)?;
             let locked = store::lock(path, &self.holder);
             let locked = locked.map_err(|error| match error {
@@ -191,7 +191,7 @@ impl Ledger {
     /// The number of the last record that is complete after the first `upto` edits; 0 if there is none.
     fn number_of(&self, upto: u64) -> u64 {
         let count = usize::try_from(upto.saturating_sub(self.before)).unwrap_or(usize::MAX).min(self.numbers.len());
-        count.checked_sub(1).map_or(0, |place| self.numbers[place])
+        count.checked_sub(1).map_or(0, |last| self.numbers[last])
     }
 
     /// Records that a save is about to write this version, which contains the first `upto` edits. Returns the sync to wait for,
@@ -209,12 +209,12 @@ impl Ledger {
     /// Restarts the journal on the base that `rebase` names, with the edits that are not in it. `waiting` are the edits not yet
     /// written.
     pub(super) fn rebase(&mut self, rebase: Rebase, waiting: &mut Vec<Entry>) -> io::Result<()> {
-        let Rebase { places, start, upto, first } = rebase;
+        let Rebase { journals, start, upto, first } = rebase;
         // If there are edits after the save and the journal has recorded the save, it continues: there is nothing to rewrite or
         // wait for.
         let has_later = upto.is_some_and(|upto| self.numbers.last().is_some_and(|&last| last > self.number_of(upto)));
         let is_noted = matches!((&start.base, &self.noted), (Base::File(base), Some(noted)) if base == noted);
-        if has_later && is_noted && first.is_none() && places == self.places {
+        if has_later && is_noted && first.is_none() && journals == self.journals {
             return Ok(());
         }
         let upto = upto.unwrap_or(self.before);
@@ -222,7 +222,7 @@ impl Ledger {
         let (records, numbers) = self.after(count, first)?;
         // The save also contains the first of the edits that could not be written yet.
         waiting.drain(..count.saturating_sub(self.numbers.len()).min(waiting.len()));
-        (self.places, self.start, self.before, self.numbers) = (places, start, upto, numbers);
+        (self.journals, self.start, self.before, self.numbers) = (journals, start, upto, numbers);
         if records.is_empty() {
             return self.discard();
         }
@@ -243,7 +243,7 @@ impl Ledger {
         let mut records: Vec<Entry> = first.map(|edit| Entry::Edit { edit, goes_on: false }).into_iter().collect();
         let mut numbers: Vec<u64> = (1..=records.len() as u64).collect();
         // For each old record, the number in the new journal of the last record up to it.
-        let mut places = vec![records.len() as u64];
+        let mut counts = vec![records.len() as u64];
         // Usually a save contains all edits, so nothing has to be read.
         let has_later = self.numbers.last().is_some_and(|&last| last > after as u64);
         let old = if has_later { self.records()? } else { Vec::new() };
@@ -251,10 +251,10 @@ impl Ledger {
             if index >= after && matches!(record, Entry::Edit { .. }) {
                 records.push(record);
             }
-            places.push(records.len() as u64);
+            counts.push(records.len() as u64);
         }
         let later = self.numbers.iter().skip(count);
-        numbers.extend(later.filter_map(|&number| places.get(usize::try_from(number).ok()?).copied()));
+        numbers.extend(later.filter_map(|&number| counts.get(usize::try_from(number).ok()?).copied()));
         Ok((records, numbers))
     }
 
@@ -334,14 +334,14 @@ mod tests {
     }
 
     fn ledger(folder: &Path) -> Ledger {
-        let places = ["beside", "elsewhere"].map(|name| folder.join(name).join("a.journal"));
-        let places = places.map(|path| JournalPlace { path, own_lock: false }).to_vec();
+        let journals = ["beside", "elsewhere"].map(|name| folder.join(name).join("a.journal"));
+        let journals = journals.map(|path| JournalPath { path, own_lock: false }).to_vec();
         let safe = super::super::Safe::new(None, 1);
         let notebook = crate::notebook::Notebook::new(crate::notebook::IdSource::new(1).next(1));
         let start = safe.start(&notebook, None, Some(&FileHash::of(b"one")), 1);
         let disk = crate::store::real_disk();
         let holder = safe.holder;
-        Ledger::new(RecorderStart { disk, places: JournalPlaces { places }, start, resumed: None, holder }).0
+        Ledger::new(RecorderStart { disk, journals: JournalPaths { paths: journals }, start, resumed: None, holder }).0
     }
 
     fn read(path: &Path) -> crate::store::journal::Journal {
@@ -382,9 +382,7 @@ mod tests {
         // A save contains the first three edits: the burst is not over, so its record stays.
         let start = Start { base: Base::File(FileHash::of(b"two")), ..ledger.start.clone() };
         let rebase = |start: &Start, upto| Rebase {
-            places: JournalPlaces {
-                places: vec![JournalPlace { path: folder.path().join("beside/b.journal"), own_lock: false }],
-            },
+            journals: JournalPaths { paths: vec![JournalPath { path: folder.path().join("beside/b.journal"), own_lock: false }] },
             start: start.clone(),
             upto: Some(upto),
             first: None,

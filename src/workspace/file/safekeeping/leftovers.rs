@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::Keeper;
 use super::opening::Safe;
-use super::recorder::{JournalPlace, Resumed};
+use super::recorder::{JournalPath, Resumed};
 use crate::notebook::{AnyRecord, Change, Notebook, NotebookId, capitalised, counted, visible};
 use crate::store::journal::{self, Base, Journal, JournalError, Recorded};
 use crate::store::{self, FileHash, Lock, LockError};
@@ -104,10 +104,11 @@ impl Leftovers {
     /// Finds the journals that belong to a version of a notebook; others are set aside.
     pub(super) fn of(notebook: &Notebook, version: &FileHash, safe: &Safe, target: &Path) -> Self {
         let mut found = Self::default();
-        let places = safe.places_of(target).places;
-        let mut fitting: Vec<Fitting> = places.iter().filter_map(|place| found.look(place, notebook.id, version, safe)).collect();
+        let journals = safe.journals_of(target).paths;
+        let mut fitting: Vec<Fitting> =
+            journals.iter().filter_map(|journal| found.look(journal, notebook.id, version, safe)).collect();
         // Even if one was found: when a disk was removed, its journal continued in the data folder.
-        fitting.extend(found.moved(notebook.id, version, safe, target, &places));
+        fitting.extend(found.moved(notebook.id, version, safe, target, &journals));
         // A journal that continued elsewhere contains all that it had before, and more.
         fitting.sort_by_key(|found| std::cmp::Reverse(found.edits.len()));
         let mut longest: Option<Vec<Recorded>> = None;
@@ -127,10 +128,10 @@ impl Leftovers {
 
     /// Reads the journal at a path, if it belongs to the version. A journal of another version, or one that cannot be read, is
     /// set aside or offered as a separate notebook.
-    fn look(&mut self, place: &JournalPlace, id: NotebookId, version: &FileHash, safe: &Safe) -> Option<Fitting> {
-        let path = &place.path;
+    fn look(&mut self, journal: &JournalPath, id: NotebookId, version: &FileHash, safe: &Safe) -> Option<Fitting> {
+        let path = &journal.path;
         safe.disk.stat(path).ok()?;
-        let lock = match place.own_lock.then(|| store::lock(path, &safe.holder)) {
+        let lock = match journal.own_lock.then(|| store::lock(path, &safe.holder)) {
             Some(Ok(locked)) => Some(locked.lock),
             // No lock can be created there, so nobody holds one.
             Some(Err(LockError::Failed(_))) | None => None,
@@ -186,9 +187,9 @@ impl Leftovers {
         version: &FileHash,
         safe: &Safe,
         target: &Path,
-        places: &[JournalPlace],
+        journals: &[JournalPath],
     ) -> Option<Fitting> {
-        let place = places.iter().find(|place| safe.disk.stat(&place.path).is_err())?;
+        let journal = journals.iter().find(|journal| safe.disk.stat(&journal.path).is_err())?;
         'journals: for (path, owner) in strays(safe, target, id) {
             if safe.disk.stat(&owner).is_ok() {
                 continue;
@@ -214,8 +215,8 @@ impl Leftovers {
                 self.notes.push(told("which belongs to another version of it or is damaged. It was left as it is"));
                 continue;
             }
-            match moved_to(&path, &place.path, safe) {
-                Ok(()) => return self.look(place, id, version, safe),
+            match moved_to(&path, &journal.path, safe) {
+                Ok(()) => return self.look(journal, id, version, safe),
                 Err(error) => self.notes.push(told(&format!("which could not be moved here: {}", store::reason(&error)))),
             }
         }

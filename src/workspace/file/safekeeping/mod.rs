@@ -27,7 +27,7 @@ use crate::workspace::Waker;
 pub use door::{Changed, Door, DoorError};
 pub use leftovers::{Recovered, find_untitled};
 pub use opening::{IfHeld, Opened, Safe, open_notebook};
-pub use recorder::{JournalPlaces, Recorder, RecorderHandle, RecorderStart, Resumed};
+pub use recorder::{JournalPaths, Recorder, RecorderHandle, RecorderStart, Resumed};
 pub use saving::{SaveDone, SaveTask};
 
 /// Whether this window may write the notebook's file.

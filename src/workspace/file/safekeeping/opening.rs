@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::leftovers::{Leftovers, Recovered};
-use super::recorder::{JournalPlace, JournalPlaces, Recorder, RecorderStart, base_of};
+use super::recorder::{JournalPath, JournalPaths, Recorder, RecorderStart, base_of};
 use super::{Access, Keeper, Safekeeping};
 use crate::notebook::Notebook;
 use crate::store::journal::{Recorded, Start};
@@ -37,21 +37,21 @@ impl Safe {
     }
 
     /// The possible paths of the journal of a notebook's file: beside it, or else in the data folder.
-    pub fn places_of(&self, path: &Path) -> JournalPlaces {
+    pub fn journals_of(&self, path: &Path) -> JournalPaths {
         let path = store::resolved(path);
         let beside = store::journal_path(&path);
         let name = FileHash::of(path.as_os_str().as_encoded_bytes()).to_string();
         let elsewhere = self.journals().map(|folder| folder.join(format!("file-{}.journal", &name[..16])));
-        let beside = JournalPlace { path: beside, own_lock: false };
-        let elsewhere = elsewhere.map(|path| JournalPlace { path, own_lock: true });
-        JournalPlaces { places: std::iter::once(beside).chain(elsewhere).collect() }
+        let beside = JournalPath { path: beside, own_lock: false };
+        let elsewhere = elsewhere.map(|path| JournalPath { path, own_lock: true });
+        JournalPaths { paths: std::iter::once(beside).chain(elsewhere).collect() }
     }
 
     /// The path of the journal of a notebook without a file, in the data folder.
-    fn untitled_places(&self, number: u64) -> JournalPlaces {
+    fn untitled_journals(&self, number: u64) -> JournalPaths {
         let name = format!("untitled-{:x}-{number:x}.journal", self.holder.process);
-        let place = self.journals().map(|folder| JournalPlace { path: folder.join(name), own_lock: true });
-        JournalPlaces { places: place.into_iter().collect() }
+        let journal = self.journals().map(|folder| JournalPath { path: folder.join(name), own_lock: true });
+        JournalPaths { paths: journal.into_iter().collect() }
     }
 
     /// The first record of a journal. It contains the whole notebook if `version` is `None`.
@@ -150,7 +150,7 @@ impl Safekeeping {
         let (Some(safe), Some(path), None) = (&self.safe, path, &self.recorder) else { return };
         let start = RecorderStart {
             disk: Arc::clone(&safe.disk),
-            places: safe.places_of(path),
+            journals: safe.journals_of(path),
             start: safe.start(&self.base, Some(path), self.version.as_ref(), now),
             resumed: None,
             holder: safe.holder.clone(),
@@ -171,7 +171,7 @@ impl Safekeeping {
         let recorder = matches!(access, Access::Owned(_)).then(|| {
             let start = RecorderStart {
                 disk: Arc::clone(&safe.disk),
-                places: safe.places_of(&opened.path),
+                journals: safe.journals_of(&opened.path),
                 start: safe.start(&opened.notebook, Some(&opened.path), Some(&opened.version), now),
                 resumed: recovered.map(|recovered| recovered.resumed),
                 holder: safe.holder.clone(),
@@ -200,7 +200,7 @@ impl Safekeeping {
     ) -> Self {
         let start = RecorderStart {
             disk: Arc::clone(&safe.disk),
-            places: safe.untitled_places(now),
+            journals: safe.untitled_journals(now),
             start: safe.start(notebook, None, None, now),
             resumed: None,
             holder: safe.holder.clone(),
@@ -216,9 +216,9 @@ impl Safekeeping {
         };
         keeping.recorder = Some(match recovered {
             Some(recovered) => {
-                let place = JournalPlace { path: recovered.resumed.path.clone(), own_lock: true };
-                let places = JournalPlaces { places: vec![place] };
-                Recorder::new(RecorderStart { places, resumed: Some(recovered.resumed), ..start }, waker)
+                let journal = JournalPath { path: recovered.resumed.path.clone(), own_lock: true };
+                let journals = JournalPaths { paths: vec![journal] };
+                Recorder::new(RecorderStart { journals, resumed: Some(recovered.resumed), ..start }, waker)
             }
             None => Recorder::new(start, waker),
         });

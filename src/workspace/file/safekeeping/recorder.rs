@@ -17,14 +17,14 @@ use crate::workspace::Waker;
 
 /// The possible paths of a notebook's journal. The first that can be written is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct JournalPlaces {
+pub struct JournalPaths {
     /// The paths, in order of preference.
-    pub places: Vec<JournalPlace>,
+    pub paths: Vec<JournalPath>,
 }
 
 /// One possible path of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalPlace {
+pub struct JournalPath {
     /// The path of the journal.
     pub path: PathBuf,
     /// Whether it needs a separate lock, because no notebook's lock guards it.
@@ -68,7 +68,7 @@ pub(super) enum Message {
 /// A request to restart the journal.
 #[derive(Debug)]
 pub(super) struct Rebase {
-    pub places: JournalPlaces,
+    pub journals: JournalPaths,
     pub start: Start,
     /// The number of edits that are in the base that `start` names; `None` for as many as in the previous base.
     pub upto: Option<u64>,
@@ -82,7 +82,7 @@ pub struct RecorderStart {
     /// The file system.
     pub disk: Arc<dyn Disk>,
     /// The possible paths of the journal.
-    pub places: JournalPlaces,
+    pub journals: JournalPaths,
     /// The first record of the journal, which is written with the first edit.
     pub start: Start,
     /// An existing journal to resume.
@@ -149,18 +149,18 @@ impl Recorder {
 
     /// Restarts the journal on another version of the file. `first` is the edit that turns that version into the current
     /// notebook.
-    pub fn restart(&mut self, places: JournalPlaces, start: Start, first: Option<Edit>) {
+    pub fn restart(&mut self, journals: JournalPaths, start: Start, first: Option<Edit>) {
         let upto = self.recorded;
         self.recorded += u64::from(first.is_some());
         // Nobody waits for the answer; `problem` reports errors as usual.
         let (done, _) = channel();
-        self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first }), done)).ok();
+        self.sender.send(Message::Rebase(Box::new(Rebase { journals, start, upto: Some(upto), first }), done)).ok();
     }
 
     /// Rewrites the journal with another first record and the same edits.
-    pub fn restate(&self, places: JournalPlaces, start: Start) {
+    pub fn restate(&self, journals: JournalPaths, start: Start) {
         let (done, _) = channel();
-        self.sender.send(Message::Rebase(Box::new(Rebase { places, start, upto: None, first: None }), done)).ok();
+        self.sender.send(Message::Rebase(Box::new(Rebase { journals, start, upto: None, first: None }), done)).ok();
     }
 
     /// Removes the journal, whose edits are saved or unwanted.
@@ -197,8 +197,8 @@ impl RecorderHandle {
     }
 
     /// Restarts the journal: the first `upto` edits are in the file that `start` names, the others stay in the journal.
-    pub fn rebase(&self, places: JournalPlaces, start: Start, upto: u64) -> io::Result<()> {
-        self.ask(|done| Message::Rebase(Box::new(Rebase { places, start, upto: Some(upto), first: None }), done))
+    pub fn rebase(&self, journals: JournalPaths, start: Start, upto: u64) -> io::Result<()> {
+        self.ask(|done| Message::Rebase(Box::new(Rebase { journals, start, upto: Some(upto), first: None }), done))
     }
 }
 

@@ -108,7 +108,7 @@ impl SaveTask {
         })?;
         if let Some(recorder) = recorder {
             let start = safe.start(&notebook, Some(&path), Some(&version), now);
-            if let Err(error) = recorder.rebase(safe.places_of(&path), start, edits) {
+            if let Err(error) = recorder.rebase(safe.journals_of(&path), start, edits) {
                 // The journal that remains records which of its edits are in the file.
                 log::warn!("the recovery journal could not be emptied: {error}");
             }

@@ -232,9 +232,9 @@ fn found_again(notebook: &Notebook, passage: &Passage, elsewhere: &mut usize) ->
 fn shelter(claims: &mut [Claim], homeless: &[(usize, usize)], id: DocumentId) -> Document {
     let mut text = String::new();
     let mut ranges = Vec::new();
-    for &(place, number) in homeless {
-        let quote = claims[place].passages.get(number).map(|passage| passage.quote.as_str()).unwrap_or_default();
-        let words = if quote.trim().is_empty() { claims[place].headline() } else { quote };
+    for &(index, number) in homeless {
+        let quote = claims[index].passages.get(number).map(|passage| passage.quote.as_str()).unwrap_or_default();
+        let words = if quote.trim().is_empty() { claims[index].headline() } else { quote };
         let words = words.trim().replace(['\r', '\u{ad}'], "");
         let words = if words.is_empty() { "(no words)".to_owned() } else { words };
         if !text.is_empty() {
@@ -261,11 +261,11 @@ fn shelter(claims: &mut [Claim], homeless: &[(usize, usize)], id: DocumentId) ->
         original: None,
         text: text.into(),
     };
-    for (&(place, number), &range) in homeless.iter().zip(&ranges) {
+    for (&(index, number), &range) in homeless.iter().zip(&ranges) {
         let Some(found) = Passage::new(&document, range).map(|found| Passage { is_moved: true, ..found }) else { continue };
-        match claims[place].passages.get_mut(number) {
+        match claims[index].passages.get_mut(number) {
             Some(passage) => *passage = found,
-            None => claims[place].passages.push(found),
+            None => claims[index].passages.push(found),
         }
     }
     document

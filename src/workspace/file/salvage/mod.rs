@@ -117,8 +117,8 @@ fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
     if found.is_empty() || store::text_of(bytes).and_then(|text| store::decode(&text)).is_ok() {
         return Vec::new();
     }
-    let as_written = |text: &str, place: &store::conflict::Conflict| -> String {
-        let lines = text.lines().skip(place.first - 1).take(place.last + 1 - place.first);
+    let as_written = |text: &str, conflict: &store::conflict::Conflict| -> String {
+        let lines = text.lines().skip(conflict.first - 1).take(conflict.last + 1 - conflict.first);
         lines.flat_map(|line| [line, "\n"]).collect()
     };
     let mut ids = IdSource::new(0);
@@ -128,8 +128,8 @@ fn undecided(text: &str, bytes: &[u8]) -> Vec<store::conflict::Conflict> {
         vouched.documents.push(document.clone()).ok();
     }
     let Ok(vouched) = store::encode(&vouched) else { return found };
-    let written: HashSet<String> = conflicts(&vouched).iter().map(|place| as_written(&vouched, place)).collect();
-    found.retain(|place| !written.contains(&as_written(text, place)));
+    let written: HashSet<String> = conflicts(&vouched).iter().map(|conflict| as_written(&vouched, conflict)).collect();
+    found.retain(|conflict| !written.contains(&as_written(text, conflict)));
     found
 }
 

@@ -77,11 +77,11 @@ impl DocumentClaims {
     }
 
     fn add_mark(&mut self, byte: usize, label: Label) {
-        let place = self.mark_of(byte);
+        let index = self.mark_of(byte);
         if self.marks.is_empty() {
             self.marks = vec![Vec::new(); MARKS];
         }
-        let labels = &mut self.marks[place];
+        let labels = &mut self.marks[index];
         match labels.iter_mut().find(|(known, _)| *known == label) {
             Some((_, count)) => *count += 1,
             None => labels.push((label, 1)),
@@ -90,8 +90,8 @@ impl DocumentClaims {
     }
 
     fn remove_mark(&mut self, byte: usize, label: Label) {
-        let place = self.mark_of(byte);
-        let Some(labels) = self.marks.get_mut(place) else { return };
+        let index = self.mark_of(byte);
+        let Some(labels) = self.marks.get_mut(index) else { return };
         if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == label) {
             *count -= 1;
         }
@@ -321,9 +321,9 @@ impl NameField {
 
 /// Returns the passages of a claim in the form in which the index stores them.
 fn indexed(claim: &Claim) -> impl Iterator<Item = (DocumentId, IndexedPassage)> {
-    claim.passages.iter().enumerate().filter(|(_, passage)| !passage.range.is_empty()).map(|(place, passage)| {
-        let first_here = !claim.passages[..place].iter().any(|other| other.document == passage.document);
-        (passage.document, IndexedPassage { range: passage.range, claim: claim.id, first_here, first: place == 0 })
+    claim.passages.iter().enumerate().filter(|(_, passage)| !passage.range.is_empty()).map(|(index, passage)| {
+        let first_here = !claim.passages[..index].iter().any(|other| other.document == passage.document);
+        (passage.document, IndexedPassage { range: passage.range, claim: claim.id, first_here, first: index == 0 })
     })
 }
 

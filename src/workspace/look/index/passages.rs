@@ -91,8 +91,8 @@ impl PassageIndex {
     }
 
     pub(in crate::workspace) fn insert(&mut self, passage: IndexedPassage) {
-        let place = self.chunk_of(&passage);
-        let Some(chunk) = self.chunks.get_mut(place) else {
+        let index = self.chunk_of(&passage);
+        let Some(chunk) = self.chunks.get_mut(index) else {
             self.chunks.push(Chunk::of(vec![passage]));
             return;
         };
@@ -100,22 +100,22 @@ impl PassageIndex {
         chunk.passages.insert(at, passage);
         if chunk.passages.len() >= 2 * CHUNK {
             let second = chunk.passages.split_off(CHUNK);
-            self.chunks.insert(place + 1, Chunk::of(second));
+            self.chunks.insert(index + 1, Chunk::of(second));
         }
-        self.chunks[place].sum_up();
+        self.chunks[index].sum_up();
     }
 
     pub(in crate::workspace) fn remove(&mut self, range: TextRange, claim: ClaimId) {
         let wanted = IndexedPassage { range, claim, first_here: false, first: false };
-        let place = self.chunk_of(&wanted);
-        let Some(chunk) = self.chunks.get_mut(place) else { return };
+        let index = self.chunk_of(&wanted);
+        let Some(chunk) = self.chunks.get_mut(index) else { return };
         let at = chunk.passages.partition_point(|other| other.key() < wanted.key());
         if chunk.passages.get(at).is_none_or(|found| found.key() != wanted.key()) {
             return;
         }
         chunk.passages.remove(at);
         if chunk.passages.is_empty() {
-            self.chunks.remove(place);
+            self.chunks.remove(index);
         } else {
             chunk.sum_up();
         }
@@ -178,9 +178,9 @@ impl PassageIndex {
 
     /// Returns the number of a counted passage, from 0, given its range and claim.
     pub(in crate::workspace) fn number_of(&self, counted: Counted, range: TextRange, claim: ClaimId) -> Option<usize> {
-        let place = self.chunk_of(&IndexedPassage { range, claim, first_here: false, first: false });
-        let before: usize = self.chunks.get(..place)?.iter().map(|chunk| chunk.count(counted)).sum();
-        let inside = self.chunks.get(place)?.counted(counted).position(|passage| passage.claim == claim)?;
+        let index = self.chunk_of(&IndexedPassage { range, claim, first_here: false, first: false });
+        let before: usize = self.chunks.get(..index)?.iter().map(|chunk| chunk.count(counted)).sum();
+        let inside = self.chunks.get(index)?.counted(counted).position(|passage| passage.claim == claim)?;
         Some(before + inside)
     }
 }
@@ -217,9 +217,9 @@ mod tests {
                     index.insert(passage);
                 }
             }
-            for place in taken {
+            for which in taken {
                 if !all.is_empty() {
-                    let gone = all.remove(place.index(all.len()));
+                    let gone = all.remove(which.index(all.len()));
                     index.remove(gone.range, gone.claim);
                 }
             }

@@ -116,7 +116,7 @@ pub fn explained(
     let mut median = |scenario: Option<&Scenario>| {
         let computed = forecasts.compute(notebook, model, scenario)?;
         let rows = &computed.projection.drivers[driver];
-        Ok::<f64, ModelError>(rows.last_whole().map_or(f64::NAN, |place| rows.rows[place].median()))
+        Ok::<f64, ModelError>(rows.last_whole().map_or(f64::NAN, |index| rows.rows[index].median()))
     };
     let begin = median(from)?;
     let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };

@@ -36,7 +36,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
 fn title(subject: Subject<'_>, driver: usize) -> String {
     let rows = &subject.computed.projection.drivers[driver];
     let of = &subject.model.drivers[driver];
-    match rows.last_whole().map(|place| &rows.rows[place]) {
+    match rows.last_whole().map(|index| &rows.rows[index]) {
         Some(row) if row.is_spread() => format!(
             "{}: {} to {} in {} in 8 of 10 cases",
             of.headline(),

@@ -234,7 +234,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
         .map(|(row, &at)| {
             let details = details(row, &format!("End of {}", row.period.last_day().year()), unit, &inputs);
             Mark {
-                shape: MarkShape::Place,
+                shape: MarkShape::HitArea,
                 time: Extent::At(at),
                 value: row.quantiles[MEDIAN],
                 range: Some((row.quantiles[FAN[0].0], row.quantiles[FAN[0].1])),

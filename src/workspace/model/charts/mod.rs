@@ -125,8 +125,8 @@ impl<'a> Sources<'a> {
         let quote = claim.passages.first().map(|passage| crate::notebook::in_quotes(&passage.quote));
         let voices = Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty());
         let document = claim.document().and_then(|id| self.notebook.documents.get(id));
-        let place = document.map(Document::dated_title);
-        quote.into_iter().chain(voices).chain(place).collect()
+        let source = document.map(Document::dated_title);
+        quote.into_iter().chain(voices).chain(source).collect()
     }
 
     fn caret(&self, id: AssumptionId) -> Option<Caret> {

@@ -47,7 +47,7 @@ pub(super) fn page(ui: &Ui, sheet: &Sheet<'_>, page: usize, state: &mut PagesSta
             fill(ui, &sheet.patches(page, *hit), colour.gamma_multiply(VEIL_CHOSEN));
         }
     }
-    for hit in view.search.places_in(sheet.document.id).iter().filter(|hit| hit.overlaps(range)) {
+    for hit in view.search.hits_in(sheet.document.id).iter().filter(|hit| hit.overlaps(range)) {
         fill(ui, &sheet.patches(page, *hit), ink.accent.gamma_multiply(VEIL));
     }
     if let Some(selected) = sheet.workspace.selection.words().filter(|selected| selected.overlaps(range)) {

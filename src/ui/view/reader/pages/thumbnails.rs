@@ -45,9 +45,9 @@ pub(super) fn show(ui: &mut Ui, pages: &DocumentPages, state: &mut PagesState, d
                 _ => Stroke::new(1.0, palette.border),
             };
             ui.painter().rect_stroke(paper_rect, 0.0, stroke, StrokeKind::Outside);
-            let place = pos2(rect.center().x, paper_rect.bottom() + 3.0);
+            let at = pos2(rect.center().x, paper_rect.bottom() + 3.0);
             let colour = if is_here { palette.text } else { palette.muted };
-            ui.painter().text(place, Align2::CENTER_TOP, (page + 1).to_string(), theme::plain(theme::SMALL), colour);
+            ui.painter().text(at, Align2::CENTER_TOP, (page + 1).to_string(), theme::plain(theme::SMALL), colour);
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
                 state.go_to = Some((page, 0.0));
             }
