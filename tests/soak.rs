@@ -137,7 +137,7 @@ fn at_rest(harness: &mut Harness<'_, App>) {
 #[test]
 fn a_short_day() {
     // By step 2,000 both notebooks have been open once, each with its own widgets and marks.
-    soak(4_000, 2_000);
+    soak(3_000, 2_000);
 }
 
 #[test]

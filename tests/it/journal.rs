@@ -280,17 +280,17 @@ fn a_disk_that_is_slow_to_confirm_keeps_no_edit_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let path = after_a_crash(folder.path(), &[]);
     let mut slow = safe(folder.path());
-    slow.disk = std::sync::Arc::new(common::disks::SlowDisk::new(Duration::from_secs(4)));
+    slow.disk = std::sync::Arc::new(common::disks::SlowDisk::new(Duration::from_secs(2)));
     let mut workspace =
         Workspace::opened(open_notebook(&path, &safe(folder.path()), IfHeld::ReadOnly).unwrap(), &slow, Clock::fixed(), None);
     let begun = Instant::now();
     for number in 0..5 {
         workspace.end_burst();
         workspace.edit(question(&format!("Question {number}?"))).unwrap();
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(100));
     }
     // What was written would survive the end of this process, although the disk has confirmed nothing yet.
     let bytes = std::fs::read(store::journal_path(&path)).unwrap();
     assert_eq!(journal::read(&bytes).unwrap().edits.len(), 5);
-    assert!(begun.elapsed() < Duration::from_secs(4), "the test is too slow to tell anything");
+    assert!(begun.elapsed() < Duration::from_secs(2), "the test is too slow to tell anything");
 }

@@ -673,14 +673,27 @@ fn assert_focus_stays_in_sight(harness: &mut Harness<'_, App>, place: &str) -> u
 }
 
 #[test]
-fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
-    let mut harness = window::window(None, vec2(1366.0, 700.0), egui::Theme::Light);
-    harness.run();
+fn tab_leads_on_in_the_form_of_a_claim_and_what_it_leads_to_can_be_seen() {
+    let mut harness = laptop();
     let revision = harness.state().workspace().revision();
     press(&mut harness, Modifiers::NONE, Key::J);
     harness.get_by_role_and_label(Role::TextInput, "Quantity").focus();
     harness.run();
     assert!(assert_focus_stays_in_sight(&mut harness, "the form of a claim") > 20);
+    assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
+}
+
+/// The window on a small laptop.
+fn laptop() -> Harness<'static, App> {
+    let mut harness = window::window(None, vec2(1366.0, 700.0), egui::Theme::Light);
+    harness.run();
+    harness
+}
+
+#[test]
+fn tab_leads_on_in_every_view_and_what_it_leads_to_can_be_seen() {
+    let mut harness = laptop();
+    let revision = harness.state().workspace().revision();
     for (tab, name) in Tab::ALL {
         harness.state_mut().view_mut().tab = tab;
         harness.run();
@@ -691,6 +704,13 @@ fn tab_leads_on_changes_nothing_and_what_it_leads_to_can_be_seen() {
         harness.run();
         assert!(assert_focus_stays_in_sight(&mut harness, page) > 20);
     }
+    assert_eq!(harness.state().workspace().revision(), revision, "Tab alone is no edit");
+}
+
+#[test]
+fn tab_leads_on_in_every_dialog_and_what_it_leads_to_can_be_seen() {
+    let mut harness = laptop();
+    let revision = harness.state().workspace().revision();
     for command in DIALOGS {
         harness.state_mut().open(command);
         harness.run();
