@@ -1,6 +1,6 @@
 //! One type for all kinds of charts, for code that only draws, writes or lists them.
 
-use super::layout::{TextMeasure, layout};
+use super::layout::{TextMeasure, layout, window_of};
 use super::panels::{Panels, layout_panels};
 use super::rows::{RowChart, layout_rows, wanted_height};
 use super::{ChartSpec, Mark, Scene};
@@ -32,6 +32,15 @@ impl Figure {
             Self::Time(chart) => &chart.alt,
             Self::Rows(chart) => &chart.alt,
             Self::Panels(panels) => &panels.alt,
+        }
+    }
+
+    /// The lowest and the highest value of its axis, for a chart over time; of all panels, the first's.
+    pub fn values(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Time(chart) => Some(window_of(chart).values),
+            Self::Rows(_) => None,
+            Self::Panels(panels) => panels.charts.first().map(|chart| window_of(chart).values),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Lays out a chart over time: computes the position of everything on it.
 
 use super::axis::time_ticks;
-use super::scene::{Anchor, Hit, Item, Point, Rect, Scale, Scene, TextRole};
+use super::placing::{Hits, Labels};
+use super::scene::{Anchor, Area, Hit, Item, Point, Rect, Scene, TextRole, Window};
 use super::words::{footer_of, header_of};
 use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, range_ticks, value_ticks};
 
@@ -19,66 +20,87 @@ const MOMENT_HALF_WIDTH: f32 = 11.0;
 pub(super) const DOT_RADIUS: f32 = 5.0;
 pub(super) const TARGET_THICKNESS: f32 = 4.0;
 /// The least width and height of an area to point at, in points.
-const MIN_HIT: f32 = 16.0;
+pub(super) const MIN_HIT: f32 = 16.0;
 
 /// Lays a chart out in `width` × `height` points.
 pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
+    layout_in(spec, plot_of(spec, width, height, measure), (width, height), measure)
+}
+
+/// Returns the data area that a chart has in `width` × `height` points: what the texts around it leave free.
+pub fn plot_of(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Rect {
+    let mut unused = Vec::new();
+    let top = header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut unused);
+    let bottom = footer_of(&spec.source_line, width, height, measure, &mut unused);
+    let left = ticks_of(spec).iter().map(|&tick| reserved(&compact(tick))).fold(0.0, f32::max) + GAP;
+    let right = match spec.lines.iter().map(|line| reserved(&line.label)).fold(0.0, f32::max) {
+        0.0 => GAP,
+        label => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
+    };
+    let line = measure.height(TextRole::Label);
+    // Leaves room for a value label above the highest mark, and for the unit above the axis.
+    Rect {
+        left,
+        top: top + line + GAP,
+        right: (width - right).max(left + 1.0),
+        bottom: (bottom - line - GAP).max(top + line + GAP + 1.0),
+    }
+}
+
+/// The width that is left free for a label beside the data area, in points: a little more than it takes in any of our fonts, and
+/// the same on screen and in files, so that the data area is the same too.
+fn reserved(label: &str) -> f32 {
+    let width = |character: char| match character {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ' ' | '\'' | ':' | ';' => 3.7,
+        'f' | 'r' | 't' | '-' | '(' | ')' => 5.2,
+        'm' | 'w' | 'M' | 'W' | '%' => 11.6,
+        'A'..='Z' => 9.4,
+        character if character.is_ascii() => 8.1,
+        _ => 13.0,
+    };
+    label.chars().map(width).sum()
+}
+
+/// Lays a chart out in a size in points around a data area that is already placed.
+pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    let top = header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut scene);
-    let bottom = footer_of(&spec.source_line, width, height, measure, &mut scene);
-    let frame = Frame::new(spec, width, top, bottom, measure);
-    scene.plot = frame.plot;
-    zones(spec, &frame, measure, &mut scene);
-    grid(&frame, measure, &mut scene);
-    time_axis(spec, &frame, measure, &mut scene);
-    scene.scale = Some(Scale { time: frame.time, values: ends(&frame.ticks) });
-    bands(spec, &frame, &mut scene);
+    header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut scene.behind);
+    footer_of(&spec.source_line, width, height, measure, &mut scene.behind);
+    let frame = Frame::new(spec, plot);
+    let mut inside = Vec::new();
     let mut labels = Labels::default();
-    lines(spec, &frame, measure, &mut scene, &mut labels);
-    marks(spec, &frame, &mut scene);
+    zones(spec, &frame, measure, (&mut inside, &mut scene.front));
+    grid(&frame, measure, (&mut inside, &mut scene.behind));
+    time_axis(spec, &frame, measure, (&mut inside, &mut scene.behind));
+    bands(spec, &frame, &mut inside);
+    lines(spec, &frame, measure, (&mut inside, &mut scene.front), &mut labels);
+    marks(spec, &frame, &mut inside, &mut scene.hits);
     mark_labels(spec, &frame, measure, &mut scene, &mut labels);
+    scene.areas.push(Area { plot, window: frame.window, items: inside });
     scene
 }
 
 /// The data area, and the conversion from values to points.
 struct Frame {
     plot: Rect,
-    time: (f64, f64),
+    window: Window,
     ticks: Vec<f64>,
     unit: String,
 }
 
 impl Frame {
-    fn new(spec: &ChartSpec, width: f32, top: f32, bottom: f32, measure: &dyn TextMeasure) -> Self {
-        // Bars start at 0; if a value is negative, the axis extends below 0.
-        let least = smallest(spec);
-        let ticks = if least < 0.0 { range_ticks(least, largest(spec)) } else { value_ticks(largest(spec)) };
-        let widest =
-            |texts: &mut dyn Iterator<Item = String>| texts.map(|text| measure.width(&text, TextRole::Label)).fold(0.0, f32::max);
-        let left = widest(&mut ticks.iter().map(|&tick| compact(tick))) + GAP;
-        let right = match widest(&mut spec.lines.iter().map(|line| line.label.clone())) {
-            0.0 => GAP,
-            label => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
-        };
-        let line = measure.height(TextRole::Label);
-        // Leaves room for a value label above the highest mark, and for the unit above the axis.
-        let plot = Rect {
-            left,
-            top: top + line + GAP,
-            right: (width - right).max(left + 1.0),
-            bottom: (bottom - line - GAP).max(top + line + GAP + 1.0),
-        };
-        Self { plot, time: spec.time, ticks, unit: spec.unit.clone() }
+    fn new(spec: &ChartSpec, plot: Rect) -> Self {
+        Self { plot, window: window_of(spec), ticks: ticks_of(spec), unit: spec.unit.clone() }
     }
 
     fn x(&self, time: f64) -> f32 {
-        let (from, to) = self.time;
+        let (from, to) = self.window.time;
         let part = ((time - from) / (to - from).max(1e-9)).clamp(-9.0, 10.0);
         self.plot.left + part as f32 * self.plot.width()
     }
 
     fn y(&self, value: f64) -> f32 {
-        let (low, high) = ends(&self.ticks);
+        let (low, high) = self.window.values;
         self.plot.bottom - (((value - low) / (high - low)).clamp(0.0, 1.5)) as f32 * self.plot.height()
     }
 
@@ -100,6 +122,22 @@ impl Frame {
             }
         }
     }
+}
+
+/// The ticks of the value axis: from 0, or from below it if a value is negative; inside what a zoomed chart shows.
+fn ticks_of(spec: &ChartSpec) -> Vec<f64> {
+    // Bars start at 0; if a value is negative, the axis extends below 0.
+    let least = smallest(spec);
+    match spec.values {
+        Some((low, high)) => range_ticks(low, high).into_iter().filter(|tick| (low..=high).contains(tick)).collect(),
+        None if least < 0.0 => range_ticks(least, largest(spec)),
+        None => value_ticks(largest(spec)),
+    }
+}
+
+/// The times and values that a chart shows.
+pub fn window_of(spec: &ChartSpec) -> Window {
+    Window { time: spec.time, values: spec.values.unwrap_or_else(|| ends(&ticks_of(spec))) }
 }
 
 /// The lowest and the highest tick, never equal.
@@ -129,7 +167,10 @@ pub(super) fn largest(spec: &ChartSpec) -> f64 {
     extents(spec).map(|(_, high)| high).chain(spec.least_top).filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
 
-fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+/// Items inside the data area, and items around it.
+type Inside<'a> = (&'a mut Vec<Item>, &'a mut Vec<Item>);
+
+fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, front): Inside<'_>) {
     for zone in &spec.zones {
         let left = frame.x(zone.time.0).max(frame.plot.left);
         let right = frame.x(zone.time.1).min(frame.plot.right);
@@ -137,42 +178,30 @@ fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
             continue;
         }
         let rect = Rect { left, right, ..frame.plot };
-        scene.items.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
+        inside.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
         if measure.width(&zone.label, TextRole::Label) + GAP < right - left {
             let at = Point { x: left + GAP * 0.75, y: frame.plot.top + measure.height(TextRole::Label) * 0.8 };
-            scene.items.push(Item::Text {
-                at,
-                anchor: Anchor::Left,
-                text: zone.label.clone(),
-                role: TextRole::Label,
-                ink: Ink::Muted,
-            });
+            front.push(Item::Text { at, anchor: Anchor::Left, text: zone.label.clone(), role: TextRole::Label, ink: Ink::Muted });
         }
     }
 }
 
-fn grid(frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+fn grid(frame: &Frame, measure: &dyn TextMeasure, (inside, behind): Inside<'_>) {
     for &tick in &frame.ticks {
         let y = frame.y(tick);
         let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
         let points = vec![Point { x: frame.plot.left, y }, Point { x: frame.plot.right, y }];
-        scene.items.push(Item::Path { points, ink, width, dash: None });
+        inside.push(Item::Path { points, ink, width, dash: None });
         let at = Point { x: frame.plot.left - GAP * 0.75, y };
-        scene.items.push(Item::Text { at, anchor: Anchor::Right, text: compact(tick), role: TextRole::Label, ink: Ink::Muted });
+        behind.push(Item::Text { at, anchor: Anchor::Right, text: compact(tick), role: TextRole::Label, ink: Ink::Muted });
     }
     if !frame.unit.is_empty() {
         let at = Point { x: 0.0, y: frame.plot.top - measure.height(TextRole::Label) };
-        scene.items.push(Item::Text {
-            at,
-            anchor: Anchor::Left,
-            text: frame.unit.clone(),
-            role: TextRole::Label,
-            ink: Ink::Muted,
-        });
+        behind.push(Item::Text { at, anchor: Anchor::Left, text: frame.unit.clone(), role: TextRole::Label, ink: Ink::Muted });
     }
 }
 
-fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene) {
+fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, behind): Inside<'_>) {
     let fit = |label: &str| (frame.plot.width() / (measure.width(label, TextRole::Label) + GAP)) as usize;
     let ticks = time_ticks(spec.time, fit("Q4 2025"), fit("2025"));
     let y = frame.plot.bottom + GAP * 0.5 + measure.height(TextRole::Label) / 2.0;
@@ -180,33 +209,19 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: 
         let x = frame.x(tick.at);
         if x >= frame.plot.left - 0.5 && x <= frame.plot.right + 0.5 {
             let points = vec![Point { x, y: frame.plot.bottom }, Point { x, y: frame.plot.bottom + 5.0 }];
-            scene.items.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: None });
+            inside.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: None });
         }
         // A label is in the middle of the part of its time that is on the chart.
         let (from, to) = (tick.at.max(spec.time.0), tick.names.min(spec.time.1));
         let room = frame.x(tick.until) - frame.x(from);
         if from < to && measure.width(&tick.label, TextRole::Label) <= room + GAP {
             let at = Point { x: frame.x((from + to) / 2.0), y };
-            scene.items.push(Item::Text { at, anchor: Anchor::Middle, text: tick.label, role: TextRole::Label, ink: Ink::Muted });
+            behind.push(Item::Text { at, anchor: Anchor::Middle, text: tick.label, role: TextRole::Label, ink: Ink::Muted });
         }
     }
 }
 
-/// The areas that labels already take.
-#[derive(Default)]
-struct Labels(Vec<Rect>);
-
-impl Labels {
-    fn place(&mut self, rect: Rect) -> bool {
-        let free = !self.0.iter().any(|taken| taken.overlaps(rect));
-        if free {
-            self.0.push(rect);
-        }
-        free
-    }
-}
-
-fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
+fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, front): Inside<'_>, labels: &mut Labels) {
     let mut ends: Vec<(f32, f32, usize)> = Vec::new();
     for (index, line) in spec.lines.iter().enumerate() {
         let points: Vec<Point> = line
@@ -215,14 +230,14 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
             .filter(|(time, value)| time.is_finite() && value.is_finite())
             .map(|&(time, value)| Point { x: frame.x(time), y: frame.y(value) })
             .collect();
-        if let Some(last) = points.last() {
+        if let Some(last) = points.last().filter(|_| !line.label.is_empty()) {
             ends.push((last.y, last.x, index));
         }
         if points.len() < 2 {
             continue;
         }
         let width = if line.strong { 3.0 } else { 1.5 };
-        scene.items.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
+        inside.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
     }
     // Labels at the ends, moved apart where lines meet.
     let height = measure.height(TextRole::Label);
@@ -237,12 +252,12 @@ fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut
         // Leaves room for a mark at the end of the line.
         let at = Point { x: x + MOMENT_HALF_WIDTH + GAP * 0.5, y };
         let width = measure.width(&line.label, role);
-        labels.0.push(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
-        scene.items.push(Item::Text { at, anchor: Anchor::Left, text: line.label.clone(), role, ink: line.ink });
+        labels.take(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
+        front.push(Item::Text { at, anchor: Anchor::Left, text: line.label.clone(), role, ink: line.ink });
     }
 }
 
-fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
+fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec<Hit>) {
     // Bars first, so that targets and points are always in front of them.
     let order = |shape: MarkShape| match shape {
         MarkShape::Bar => 0,
@@ -252,12 +267,14 @@ fn marks(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
     };
     let mut indices: Vec<usize> = (0..spec.marks.len()).collect();
     indices.sort_by_key(|&index| order(spec.marks[index].shape));
+    let mut found = Hits::default();
     for index in indices {
         let mark = &spec.marks[index];
-        draw_mark(mark, frame, &mut scene.items);
-        add_hit(spec, index, hit_rect(mark, frame), &mut scene.hits);
+        draw_mark(mark, frame, inside);
+        found.add(mark.shape, index, hit_rect(mark, frame));
     }
-    scene.hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
+    *hits = found.all();
+    hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
 }
 
 fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
@@ -302,13 +319,13 @@ pub(super) fn band_of(rect: Rect, ink: Ink, depth: u8) -> Item {
     Item::Band { upper: line(rect.top), lower: line(rect.bottom), ink, depth }
 }
 
-fn bands(spec: &ChartSpec, frame: &Frame, scene: &mut Scene) {
+fn bands(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
     for band in &spec.bands {
         let line = |value: fn(&(f64, f64, f64)) -> f64| {
             band.points.iter().map(|point| Point { x: frame.x(point.0), y: frame.y(value(point)) }).collect()
         };
         let (upper, lower) = (line(|point| point.2), line(|point| point.1));
-        scene.items.push(Item::Band { upper, lower, ink: band.ink, depth: band.depth });
+        inside.push(Item::Band { upper, lower, ink: band.ink, depth: band.depth });
     }
 }
 
@@ -353,23 +370,6 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     Rect { left: left - wider, right: right + wider, top: top - taller, bottom: bottom + taller }
 }
 
-/// Adds an area to point at, or adds the mark to an existing area: same shape, almost the same rectangle.
-fn add_hit(spec: &ChartSpec, index: usize, rect: Rect, hits: &mut Vec<Hit>) {
-    let shape = spec.marks[index].shape;
-    let near = |a: f32, b: f32| (a - b).abs() < MIN_HIT / 2.0;
-    let same = |hit: &&mut Hit| {
-        spec.marks[hit.marks[0]].shape == shape
-            && near(hit.rect.left, rect.left)
-            && near(hit.rect.right, rect.right)
-            && near(hit.rect.top, rect.top)
-            && near(hit.rect.bottom, rect.bottom)
-    };
-    match hits.iter_mut().find(same) {
-        Some(hit) => hit.marks.push(index),
-        None => hits.push(Hit { rect, marks: vec![index] }),
-    }
-}
-
 fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
     let height = measure.height(TextRole::Label);
     // Important marks get their labels first: fresh before faint ones, then targets before others.
@@ -381,11 +381,13 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
     let mut texts = Vec::new();
     for hit in &hits {
         // No label covers a dot, a target or a caret.
-        labels.0.extend(hit.marks.iter().filter_map(|&mark| caret_rect(&spec.marks[mark], frame)));
+        for caret in hit.marks.iter().filter_map(|&mark| caret_rect(&spec.marks[mark], frame)) {
+            labels.take(caret);
+        }
         if matches!(spec.marks[hit.marks[0]].shape, MarkShape::Dot | MarkShape::Target) {
             let thin = spec.marks[hit.marks[0]].shape == MarkShape::Target;
             let inset = if thin { (hit.rect.height() - TARGET_THICKNESS) / 2.0 } else { 2.0 };
-            labels.0.push(Rect { top: hit.rect.top + inset, bottom: hit.rect.bottom - inset, ..hit.rect });
+            labels.take(Rect { top: hit.rect.top + inset, bottom: hit.rect.bottom - inset, ..hit.rect });
         }
     }
     for hit in hits {
@@ -429,5 +431,5 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
             }
         }
     }
-    scene.items.extend(texts);
+    scene.front.extend(texts);
 }

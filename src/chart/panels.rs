@@ -2,7 +2,7 @@
 //! same scale.
 
 use super::layout::{TextMeasure, largest, layout};
-use super::scene::{Hit, Item, Point, Rect, Scene};
+use super::scene::{Point, Scene};
 use super::words::{footer_of, header_of};
 use super::{ChartSpec, KeyEntry};
 
@@ -51,49 +51,49 @@ impl Panels {
     }
 }
 
+/// A panel with its place: where it lies in the whole, its size, and the index of its first mark among those of all panels.
+pub struct Panel {
+    /// The chart, over the time of all panels.
+    pub spec: ChartSpec,
+    /// Its upper left corner.
+    pub at: Point,
+    /// Its width and height.
+    pub size: (f32, f32),
+    /// The index of its first mark.
+    pub first_mark: usize,
+}
+
 /// Lays panels out in `width` × `height` points.
 pub fn layout_panels(panels: &Panels, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
+    let (mut scene, placed) = place_panels(panels, width, height, measure);
+    for panel in placed {
+        scene.add(layout(&panel.spec, panel.size.0, panel.size.1, measure), panel.at, panel.first_mark);
+    }
+    scene
+}
+
+/// Lays out what stands around panels, and places them.
+pub fn place_panels(panels: &Panels, width: f32, height: f32, measure: &dyn TextMeasure) -> (Scene, Vec<Panel>) {
     let mut scene = Scene::default();
     let subtitle = match panels.scales {
         Scales::Separate => format!("{} – each panel has a separate scale", panels.subtitle),
         Scales::Shared => panels.subtitle.clone(),
     };
-    let top = header_of(&panels.title, &subtitle, &panels.key, width, measure, &mut scene);
-    let bottom = footer_of(&panels.source_line, width, height, measure, &mut scene);
+    let top = header_of(&panels.title, &subtitle, &panels.key, width, measure, &mut scene.behind);
+    let bottom = footer_of(&panels.source_line, width, height, measure, &mut scene.behind);
     let columns = panels.columns(width);
     let rows = panels.charts.len().div_ceil(columns).max(1);
     let size = ((width - GAP * (columns - 1) as f32) / columns as f32, (bottom - top - GAP * (rows - 1) as f32) / rows as f32);
     let time = panels.time();
     let shared = panels.charts.iter().map(largest).fold(0.0, f64::max);
-    let mut marks = 0;
+    let mut first_mark = 0;
+    let mut placed = Vec::with_capacity(panels.charts.len());
     for (index, chart) in panels.charts.iter().enumerate() {
-        let offset = Point { x: (index % columns) as f32 * (size.0 + GAP), y: top + (index / columns) as f32 * (size.1 + GAP) };
+        let at = Point { x: (index % columns) as f32 * (size.0 + GAP), y: top + (index / columns) as f32 * (size.1 + GAP) };
         let least_top = (panels.scales == Scales::Shared).then_some(shared);
-        let chart = ChartSpec { time, least_top, ..chart.clone() };
-        let panel = layout(&chart, size.0, size.1.max(40.0), measure);
-        scene.items.extend(panel.items.into_iter().map(|item| moved(item, offset)));
-        scene.hits.extend(panel.hits.into_iter().map(|hit| Hit {
-            rect: moved_rect(hit.rect, offset),
-            marks: hit.marks.into_iter().map(|mark| mark + marks).collect(),
-        }));
-        marks += chart.marks.len();
+        let spec = ChartSpec { time, least_top, ..chart.clone() };
+        placed.push(Panel { spec, at, size: (size.0, size.1.max(40.0)), first_mark });
+        first_mark += chart.marks.len();
     }
-    scene.plot = Rect { left: 0.0, top, right: width, bottom };
-    scene
-}
-
-fn moved_rect(rect: Rect, by: Point) -> Rect {
-    Rect { left: rect.left + by.x, right: rect.right + by.x, top: rect.top + by.y, bottom: rect.bottom + by.y }
-}
-
-fn moved(item: Item, by: Point) -> Item {
-    let point = |point: Point| Point { x: point.x + by.x, y: point.y + by.y };
-    let points = |points: Vec<Point>| points.into_iter().map(point).collect();
-    match item {
-        Item::Rect { rect, ink, faint, hollow } => Item::Rect { rect: moved_rect(rect, by), ink, faint, hollow },
-        Item::Path { points: path, ink, width, dash } => Item::Path { points: points(path), ink, width, dash },
-        Item::Band { upper, lower, ink, depth } => Item::Band { upper: points(upper), lower: points(lower), ink, depth },
-        Item::Dot { centre, radius, ink, hollow } => Item::Dot { centre: point(centre), radius, ink, hollow },
-        Item::Text { at, anchor, text, role, ink } => Item::Text { at: point(at), anchor, text, role, ink },
-    }
+    (scene, placed)
 }

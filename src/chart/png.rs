@@ -55,7 +55,7 @@ pub fn picture(figure: &Figure, style: FileStyle, scale: f32) -> Result<Picture,
 pub fn missing(figure: &Figure, measure: &FileMeasure) -> Vec<char> {
     let (width, height) = figure.size();
     let scene = figure.layout(width, height, measure);
-    let texts = scene.items.iter().filter_map(|item| match item {
+    let texts = scene.items().filter_map(|item| match item {
         Item::Text { text, .. } => Some(text.as_str()),
         _ => None,
     });

@@ -53,8 +53,8 @@ pub fn wanted_height(rows: usize) -> f32 {
 /// Lays a chart of rows out in `width` × `height` points.
 pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    let top = header_of(&chart.title, &chart.subtitle, &[], width, measure, &mut scene);
-    let bottom = footer_of(&chart.source_line, width, height, measure, &mut scene);
+    let top = header_of(&chart.title, &chart.subtitle, &[], width, measure, &mut scene.behind);
+    let bottom = footer_of(&chart.source_line, width, height, measure, &mut scene.behind);
     let line = measure.height(TextRole::Label);
     let names = chart
         .rows
@@ -71,7 +71,6 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
         right: (width - after - GAP).max(left + before + GAP + 20.0),
         bottom: (bottom - 2.0 * line - GAP).max(top + line + GAP + 20.0),
     };
-    scene.plot = plot;
     let range = range_of(chart);
     let ticks = range_ticks(range.0, range.1);
     let (low, high) = (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0));
@@ -84,10 +83,10 @@ pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn Text
     if let Some((value, name)) = &chart.reference {
         let at = x(*value);
         let points = vec![Point { x: at, y: plot.top }, Point { x: at, y: plot.bottom }];
-        scene.items.push(Item::Path { points, ink: Ink::Text, width: 1.5, dash: None });
+        scene.behind.push(Item::Path { points, ink: Ink::Text, width: 1.5, dash: None });
         let half = measure.width(name, TextRole::Label) / 2.0;
         let middle = at.clamp(half.min(width / 2.0), (width - half).max(width / 2.0));
-        scene.items.push(text(Point { x: middle, y: plot.top - line * 0.7 }, Anchor::Middle, name, TextRole::Label, Ink::Text));
+        scene.behind.push(text(Point { x: middle, y: plot.top - line * 0.7 }, Anchor::Middle, name, TextRole::Label, Ink::Text));
     }
     scene
 }
@@ -128,12 +127,12 @@ impl Frame<'_> {
             let at = x(tick);
             let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
             let points = vec![Point { x: at, y: plot.top }, Point { x: at, y: plot.bottom }];
-            scene.items.push(Item::Path { points, ink, width, dash: None });
+            scene.behind.push(Item::Path { points, ink, width, dash: None });
             let below = Point { x: at, y: plot.bottom + line * 0.7 };
-            scene.items.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
+            scene.behind.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
         }
         let at = Point { x: plot.right, y: plot.bottom + line * 1.6 };
-        scene.items.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
+        scene.behind.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
     }
 
     fn row(&self, row: &Row, index: usize, scene: &mut Scene) {
@@ -144,24 +143,24 @@ impl Frame<'_> {
         let up = if has_remark { line * 0.5 } else { 0.0 };
         let room = left - 2.0 * GAP;
         let name = cut(&row.name, room, TextRole::StrongLabel, measure);
-        scene.items.push(text(Point { x: 0.0, y: middle - up }, Anchor::Left, &name, TextRole::StrongLabel, Ink::Text));
+        scene.behind.push(text(Point { x: 0.0, y: middle - up }, Anchor::Left, &name, TextRole::StrongLabel, Ink::Text));
         if has_remark {
             let remark = cut(&row.remark, room, TextRole::Label, measure);
-            scene.items.push(text(Point { x: 0.0, y: middle + line * 0.5 }, Anchor::Left, &remark, TextRole::Label, Ink::Muted));
+            scene.behind.push(text(Point { x: 0.0, y: middle + line * 0.5 }, Anchor::Left, &remark, TextRole::Label, Ink::Muted));
         }
         let half = (BAR / 2.0).min(step * 0.4);
         let (low, high) = row.mark.range.unwrap_or((row.mark.value, row.mark.value));
         for (depth, (low, high)) in std::iter::once((low, high)).chain(row.mark.inner.iter().copied()).enumerate() {
             let line = |y: f32| vec![Point { x: x(low), y }, Point { x: x(high), y }];
             let (upper, lower) = (line(middle - half), line(middle + half));
-            scene.items.push(Item::Band { upper, lower, ink: row.mark.ink, depth: depth as u8 });
+            scene.behind.push(Item::Band { upper, lower, ink: row.mark.ink, depth: depth as u8 });
         }
         let at = x(row.mark.value);
         let points = vec![Point { x: at, y: middle - half }, Point { x: at, y: middle + half }];
-        scene.items.push(Item::Path { points, ink: row.mark.ink, width: 3.0, dash: None });
+        scene.behind.push(Item::Path { points, ink: row.mark.ink, width: 3.0, dash: None });
         let end = |at: f32, anchor, words: &str| text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted);
-        scene.items.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
-        scene.items.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
+        scene.behind.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
+        scene.behind.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
         let rect = Rect {
             left: x(low).min(plot.right - 16.0),
             right: x(high).max(x(low) + 16.0),

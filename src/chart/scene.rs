@@ -40,43 +40,87 @@ impl Rect {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
+    /// The rectangle at another position.
+    pub fn moved(self, by: Point) -> Self {
+        Self { left: self.left + by.x, right: self.right + by.x, top: self.top + by.y, bottom: self.bottom + by.y }
+    }
+
     /// The rectangle, larger by `margin` on all sides.
     pub fn expand(self, margin: f32) -> Self {
         Self { left: self.left - margin, top: self.top - margin, right: self.right + margin, bottom: self.bottom + margin }
     }
 }
 
-/// Everything to paint, in order, and everything to point at.
+/// Everything to paint, and everything to point at. What lies in a data area is clipped to it, and an overhang around it; on the
+/// screen the library that pans and zooms paints it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
-    /// The items to paint, back to front.
-    pub items: Vec<Item>,
+    /// Behind: titles, the key, the source line, axes and their labels.
+    pub behind: Vec<Item>,
+    /// The data areas: none for a chart of rows, several for panels.
+    pub areas: Vec<Area>,
+    /// In front of all areas: the labels of lines and marks.
+    pub front: Vec<Item>,
     /// The areas that can be pointed at; on a chart over time from left to right.
     pub hits: Vec<Hit>,
-    /// The data area.
-    pub plot: Rect,
-    /// The times and values at the edges of the plot, for a single chart over time.
-    pub scale: Option<Scale>,
-}
-
-/// The times and values at the edges of a plot: they convert between points and values.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
-    /// The decimal years at the left and right edge of the plot.
-    pub time: (f64, f64),
-    /// The values at the bottom and at the top of the plot.
-    pub values: (f64, f64),
 }
 
 impl Scene {
-    /// Returns the position of a decimal year and a value; `None` unless the scene is a single chart over time.
-    pub fn point_of(&self, time: f64, value: f64) -> Option<Point> {
-        let scale = self.scale?;
-        let across = ((time - scale.time.0) / (scale.time.1 - scale.time.0).max(1e-9)) as f32;
-        let (low, high) = scale.values;
-        let up = ((value - low) / (high - low).max(1e-300)) as f32;
-        Some(Point { x: self.plot.left + across * self.plot.width(), y: self.plot.bottom - up * self.plot.height() })
+    /// All items, back to front.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.behind.iter().chain(self.areas.iter().flat_map(|area| &area.items)).chain(&self.front)
     }
+
+    /// Adds the scene of a panel, moved; `marks` is the index of its first mark among those of all panels.
+    pub fn add(&mut self, panel: Self, by: Point, marks: usize) {
+        let moved = |items: Vec<Item>| items.into_iter().map(move |item| item.moved(by));
+        self.behind.extend(moved(panel.behind));
+        self.front.extend(moved(panel.front));
+        self.areas.extend(panel.areas.into_iter().map(|area| Area {
+            plot: area.plot.moved(by),
+            items: moved(area.items).collect(),
+            ..area
+        }));
+        self.hits.extend(
+            panel
+                .hits
+                .into_iter()
+                .map(|hit| Hit { rect: hit.rect.moved(by), marks: hit.marks.into_iter().map(|mark| mark + marks).collect() }),
+        );
+    }
+}
+
+/// How far what lies in a data area may hang over its edge, in points: half a mark at the first or last moment, a tick.
+pub const OVERHANG: f32 = 12.0;
+
+/// A data area: a rectangle with a time axis and a value axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Its edges.
+    pub plot: Rect,
+    /// The times and values at its edges.
+    pub window: Window,
+    /// What is painted in it, back to front.
+    pub items: Vec<Item>,
+}
+
+impl Area {
+    /// Returns the position of a decimal year and a value.
+    pub fn point_of(&self, time: f64, value: f64) -> Point {
+        let across = ((time - self.window.time.0) / (self.window.time.1 - self.window.time.0).max(1e-9)) as f32;
+        let (low, high) = self.window.values;
+        let up = ((value - low) / (high - low).max(1e-300)) as f32;
+        Point { x: self.plot.left + across * self.plot.width(), y: self.plot.bottom - up * self.plot.height() }
+    }
+}
+
+/// The times and values that a data area shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// The decimal years at the left and right edge.
+    pub time: (f64, f64),
+    /// The values at the bottom and at the top.
+    pub values: (f64, f64),
 }
 
 /// A shape or text to paint.
@@ -139,6 +183,21 @@ pub enum Item {
         /// Colour.
         ink: Ink,
     },
+}
+
+impl Item {
+    /// The item at another position.
+    pub(super) fn moved(self, by: Point) -> Self {
+        let point = |point: Point| Point { x: point.x + by.x, y: point.y + by.y };
+        let points = |points: Vec<Point>| points.into_iter().map(point).collect();
+        match self {
+            Self::Rect { rect, ink, faint, hollow } => Self::Rect { rect: rect.moved(by), ink, faint, hollow },
+            Self::Path { points: path, ink, width, dash } => Self::Path { points: points(path), ink, width, dash },
+            Self::Band { upper, lower, ink, depth } => Self::Band { upper: points(upper), lower: points(lower), ink, depth },
+            Self::Dot { centre, radius, ink, hollow } => Self::Dot { centre: point(centre), radius, ink, hollow },
+            Self::Text { at, anchor, text, role, ink } => Self::Text { at: point(at), anchor, text, role, ink },
+        }
+    }
 }
 
 /// The anchor point of a line of text; vertically it is always the middle.

@@ -11,6 +11,8 @@ pub struct ChartSpec {
     pub subtitle: String,
     /// First and last decimal year.
     pub time: (f64, f64),
+    /// The values at the bottom and at the top, if the chart is zoomed in on them; otherwise its data decide.
+    pub values: Option<(f64, f64)>,
     /// The unit of the values, shown at the top of the value axis.
     pub unit: String,
     /// A value up to which the axis reaches at least, so that several charts can share a scale.
@@ -110,7 +112,7 @@ pub struct Mark {
 }
 
 /// How a mark is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkShape {
     /// From zero to the value.
     Bar,

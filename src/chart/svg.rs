@@ -56,7 +56,7 @@ fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: 
         escaped(figure.alt()),
         hex(style.ground)
     );
-    for item in &scene.items {
+    for item in scene.items() {
         write_item(item, style, &mut out);
     }
     out.push_str("</g>\n</svg>\n");

@@ -131,6 +131,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         bands: Vec::new(),
         lines: Vec::new(),
         least_top: None,
+        values: None,
         key: key(&marks),
         source_line: source_line(&points, &series.note),
         alt: own_words(&series.alt, alt(series, &points)),

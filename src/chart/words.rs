@@ -1,7 +1,7 @@
 //! Lays out the texts above and below a chart: title, subtitle, key, source line.
 
 use super::layout::{DOT_RADIUS, GAP, TARGET_THICKNESS, TextMeasure, band_of};
-use super::scene::{Anchor, Item, Point, Rect, Scene, TextRole};
+use super::scene::{Anchor, Item, Point, Rect, TextRole};
 use super::{Ink, KeyEntry, MarkShape};
 
 /// Returns the analyst's own description, or the drafted one if that is blank.
@@ -16,25 +16,25 @@ pub(super) fn header_of(
     entries: &[KeyEntry],
     width: f32,
     measure: &dyn TextMeasure,
-    scene: &mut Scene,
+    items: &mut Vec<Item>,
 ) -> f32 {
     let mut y = 0.0;
     for (text, role, ink) in [(title, TextRole::Title, Ink::Text), (subtitle, TextRole::Subtitle, Ink::Muted)] {
         let lines = shortened(wrapped(text, role, width, measure), MOST_LINES);
-        y = paragraph(&lines, role, ink, y, measure, scene);
+        y = paragraph(&lines, role, ink, y, measure, items);
     }
     if !entries.is_empty() {
         y += GAP;
-        y = key(entries, y, width, measure, scene);
+        y = key(entries, y, width, measure, items);
     }
     y + GAP
 }
 
 /// Lays out lines of a text from `y` down; returns the y below the last.
-fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+fn paragraph(lines: &[String], role: TextRole, ink: Ink, mut y: f32, measure: &dyn TextMeasure, items: &mut Vec<Item>) -> f32 {
     let line = measure.height(role);
     for text in lines.iter().cloned() {
-        scene.items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
+        items.push(Item::Text { at: Point { x: 0.0, y: y + line / 2.0 }, anchor: Anchor::Left, text, role, ink });
         y += line;
     }
     y
@@ -67,7 +67,7 @@ fn wrapped(text: &str, role: TextRole, width: f32, measure: &dyn TextMeasure) ->
     lines
 }
 
-fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, items: &mut Vec<Item>) -> f32 {
     const SWATCH: f32 = 18.0;
     let line = measure.height(TextRole::Label);
     let mut x = 0.0;
@@ -82,11 +82,9 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
         let middle = y + line / 2.0;
         let swatch = |half: f32| Rect { left: x, top: middle - half, right: x + SWATCH, bottom: middle + half };
         match entry.shape {
-            MarkShape::Bar => {
-                scene.items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: false, hollow: entry.hollow })
-            }
+            MarkShape::Bar => items.push(Item::Rect { rect: swatch(5.0), ink: entry.ink, faint: false, hollow: entry.hollow }),
             MarkShape::Target => {
-                scene.items.push(Item::Rect {
+                items.push(Item::Rect {
                     rect: swatch(TARGET_THICKNESS / 2.0),
                     ink: entry.ink,
                     faint: false,
@@ -95,19 +93,19 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
             }
             MarkShape::Spread => {
                 for (depth, half) in [6.0, 4.0, 2.0].into_iter().enumerate() {
-                    scene.items.push(band_of(swatch(half), entry.ink, depth as u8));
+                    items.push(band_of(swatch(half), entry.ink, depth as u8));
                 }
                 let points = vec![Point { x, y: middle }, Point { x: x + SWATCH, y: middle }];
-                scene.items.push(Item::Path { points, ink: entry.ink, width: 2.0, dash: None });
+                items.push(Item::Path { points, ink: entry.ink, width: 2.0, dash: None });
             }
             MarkShape::Dot | MarkShape::HitArea => {
                 let centre = Point { x: x + SWATCH / 2.0, y: middle };
-                scene.items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
+                items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: entry.ink, hollow: entry.hollow });
             }
         }
         for (row, text) in lines.iter().cloned().enumerate() {
             let at = Point { x: x + SWATCH + 6.0, y: middle + line * row as f32 };
-            scene.items.push(Item::Text { at, anchor: Anchor::Left, text, role: TextRole::Label, ink: Ink::Muted });
+            items.push(Item::Text { at, anchor: Anchor::Left, text, role: TextRole::Label, ink: Ink::Muted });
         }
         y += line * lines.len().saturating_sub(1) as f32;
         x += SWATCH + 6.0 + label + 2.0 * GAP;
@@ -116,9 +114,9 @@ fn key(entries: &[KeyEntry], mut y: f32, width: f32, measure: &dyn TextMeasure, 
 }
 
 /// Lays out the source line at the bottom; returns the y above it.
-pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dyn TextMeasure, scene: &mut Scene) -> f32 {
+pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dyn TextMeasure, items: &mut Vec<Item>) -> f32 {
     let lines = shortened(wrapped(source_line, TextRole::Source, width, measure), 2 * MOST_LINES);
     let top = height - lines.len() as f32 * measure.height(TextRole::Source);
-    paragraph(&lines, TextRole::Source, Ink::Muted, top, measure, scene);
+    paragraph(&lines, TextRole::Source, Ink::Muted, top, measure, items);
     top - GAP
 }

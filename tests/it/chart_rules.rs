@@ -101,7 +101,7 @@ fn bars_start_at_zero_and_reach_their_value() {
     let scene = scene(&chart.spec);
     let bars: Vec<&claimbook::chart::Hit> = scene.hits.iter().collect();
     assert_eq!(bars.len(), 2);
-    assert!(bars.iter().all(|bar| (bar.rect.bottom - scene.plot.bottom).abs() < 0.01), "{bars:?}");
+    assert!(bars.iter().all(|bar| (bar.rect.bottom - scene.areas[0].plot.bottom).abs() < 0.01), "{bars:?}");
     let height = |bar: &claimbook::chart::Hit| bar.rect.height();
     assert!((height(bars[0]) / height(bars[1]) - 2.0).abs() < 0.01, "heights are as the values");
 }
@@ -181,8 +181,7 @@ fn labels_cover_neither_each_other_nor_the_edge() {
     for spec in example_specs() {
         let scene = scene(&spec);
         let labels: Vec<(Rect, &str)> = scene
-            .items
-            .iter()
+            .items()
             .filter(|item| matches!(item, Item::Text { role: TextRole::StrongLabel, .. }))
             .filter_map(text_box)
             .collect();
@@ -204,7 +203,8 @@ fn the_layout_survives_any_size() {
     for spec in example_specs() {
         for (width, height) in [(1.0, 1.0), (60.0, 40.0), (200.0, 2000.0), (5000.0, 100.0)] {
             let scene = layout(&spec, width, height, &Measure);
-            assert!(scene.plot.width() > 0.0 && scene.plot.height() > 0.0);
+            let plot = scene.areas[0].plot;
+            assert!(plot.width() > 0.0 && plot.height() > 0.0);
         }
     }
 }

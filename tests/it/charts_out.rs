@@ -166,7 +166,7 @@ fn rows_stand_by_what_they_do() {
         }
         let (width, height) = figure.size();
         let scene = figure.layout(width, height, &FileMeasure::new().unwrap());
-        let ticks = scene.items.iter().filter(|item| matches!(item, Item::Path { ink: Ink::Grid | Ink::Axis, .. })).count();
+        let ticks = scene.items().filter(|item| matches!(item, Item::Path { ink: Ink::Grid | Ink::Axis, .. })).count();
         assert!((3..=7).contains(&ticks), "{name} has {ticks} ticks");
         assert_eq!(scene.hits.len(), chart.rows.len());
     }
@@ -198,7 +198,7 @@ fn small_multiples_share_their_scale() {
             Item::Text { text, role: TextRole::Label | TextRole::Subtitle, .. } => Some(text.clone()),
             _ => None,
         };
-        scene.items.iter().filter_map(text).collect::<Vec<_>>()
+        scene.items().filter_map(text).collect::<Vec<_>>()
     };
     let shared = texts(&figure);
     assert_eq!(shared.iter().filter(|text| *text == "400,000").count(), 2);

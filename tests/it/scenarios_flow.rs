@@ -212,11 +212,12 @@ fn a_stretch_of_time_is_looked_at_and_left_again() {
     let all = years(&harness);
     harness.get_all_by_label_contains("Zoom in (Ctrl and the wheel): ").nth(1).unwrap().click();
     harness.run();
-    assert_eq!(years(&harness), [all[0], all[1], all[2] - 1]);
-    harness.get_by_label_contains("Later (or drag): ").click();
+    // The charts of one model show the same time.
+    assert_eq!(years(&harness), [all[0], all[1], all[2] - 2]);
+    harness.get_all_by_label_contains("Later (or drag): ").next().unwrap().click();
     harness.run();
-    assert_eq!(years(&harness), [all[0] - 1, all[1], all[2]]);
-    harness.get_by_label_contains("Show all (double click): ").click();
+    assert_eq!(years(&harness), [all[0] - 2, all[1], all[2]]);
+    harness.get_all_by_label_contains("Show all (double click): ").nth(1).unwrap().click();
     harness.run();
     assert_eq!(years(&harness), all);
 }

@@ -13,6 +13,7 @@ impl App {
     /// Returns where the window is: view, position in the text, what is chosen, and how charts are shown.
     pub(in crate::ui) fn spot(&self, ctx: &Context) -> Spot {
         let (selection, view) = (&self.workspace.selection, &self.view);
+        let parts = charts::shown_parts(ctx);
         Spot {
             tab: view.tab,
             document: selection.document,
@@ -30,7 +31,8 @@ impl App {
                 page: view.scenarios.page,
                 driver: view.scenarios.driver.clone(),
                 as_table: view.scenarios.as_table,
-                spans: charts::shown_spans(ctx),
+                times: parts.times,
+                values: parts.values,
                 scrolled: view.charts_scrolled,
             },
         }
@@ -86,10 +88,10 @@ impl App {
             view.reader.return_to(document, spot.row, spot.as_pages);
         }
         view.filter = spot.filter;
-        let ChartSight { targets, scales, page, driver, as_table, spans, scrolled } = spot.chart;
+        let ChartSight { targets, scales, page, driver, as_table, times, values, scrolled } = spot.chart;
         (view.targets, view.scales) = (targets, scales);
         (view.scenarios.page, view.scenarios.driver, view.scenarios.as_table) = (page, driver, as_table);
-        charts::show_spans(ctx, spans);
+        charts::show_parts(ctx, charts::Parts { times, values });
         view.scroll_charts_to = Some(scrolled);
         view.table.reveal = 2;
         view.reveal_in_list = 2;

@@ -34,6 +34,15 @@ pub fn icon_button_for(ui: &mut Ui, icon: Icon, name: &str, of: &str) -> Respons
     response.on_hover_text(name)
 }
 
+/// Draws a switch that is only an icon; `of` tells a screen reader which one of several it is.
+pub fn icon_switch_for(ui: &mut Ui, is_on: bool, icon: Icon, name: &str, of: &str) -> Response {
+    let button = Button::selectable(is_on, icon.rich_text().size(17.0)).min_size(vec2(28.0, 26.0));
+    let response = ui.add(button);
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_on, format!("{name}: {of}")));
+    response.on_hover_text(name)
+}
+
 /// Draws one of several options. A name of more than 48 characters is cut and shown whole in the tooltip.
 pub fn choice(ui: &mut Ui, is_chosen: bool, name: &str) -> Response {
     const MOST: usize = 48;

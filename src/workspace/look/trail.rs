@@ -85,8 +85,10 @@ pub struct ChartSight {
     pub driver: Option<String>,
     /// Whether charts are shown as tables.
     pub as_table: bool,
-    /// The time span that each zoomed chart shows, by the chart's name, in decimal years.
-    pub spans: BTreeMap<String, (f64, f64)>,
+    /// The time that zoomed charts show, by the name of the chart or group, in decimal years.
+    pub times: BTreeMap<String, (f64, f64)>,
+    /// The values that zoomed charts show, by the chart's name.
+    pub values: BTreeMap<String, (f64, f64)>,
     /// The scroll offset of the view, in points.
     pub scrolled: f32,
 }

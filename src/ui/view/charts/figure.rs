@@ -1,9 +1,11 @@
 //! A chart with what goes with it: the same data as a table, a description, and export to a file or the clipboard.
 
-use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Ui, Vec2};
+use egui::{Button, Popup, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2};
 
-use super::{painter, zoom};
-use crate::chart::{Figure, Mark, Scene};
+use super::areas;
+use super::painter::{self, Drawn, Measure};
+use super::zooms::{self, Name};
+use crate::chart::{Figure, Mark, Scene, place_panels};
 use crate::export::ChartFormat;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, ExportWay};
@@ -15,16 +17,17 @@ use crate::workspace::Workspace;
 pub(super) const WIDEST: f32 = 1500.0;
 
 /// Shows a chart with zoom and export buttons below. Returns the scene as drawn, and the response of its area.
-pub(super) fn show(
+pub(super) fn show<'n>(
     ui: &mut Ui,
-    id: &str,
+    name: impl Into<Name<'n>>,
     figure: &Figure,
     size: Vec2,
     workspace: &Workspace,
     actions: &mut Actions,
 ) -> (Scene, Response) {
-    let drawn = draw(ui, id, figure, size, workspace, actions);
-    ways_out(ui, id, figure, actions);
+    let name = name.into();
+    let drawn = draw(ui, name, figure, size, workspace, actions);
+    ways_out(ui, name, figure, actions);
     drawn
 }
 
@@ -34,26 +37,44 @@ pub(super) fn show_as_table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, 
     ways_out(ui, id, figure, actions);
 }
 
-/// Draws a chart, or the part of its time that it is zoomed to.
-pub(super) fn draw(
+/// Draws a chart, or the part of it that it is zoomed to.
+pub(super) fn draw<'n>(
     ui: &mut Ui,
-    id: &str,
+    name: impl Into<Name<'n>>,
     figure: &Figure,
     size: Vec2,
     workspace: &Workspace,
     actions: &mut Actions,
 ) -> (Scene, Response) {
-    let part = zoom::part(ui, id, figure);
-    let (scene, response) = painter::show(ui, id, part.as_ref().unwrap_or(figure), size, workspace, actions);
-    zoom::pointer(ui, id, figure, &scene, &response);
+    let name = name.into();
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let part = zooms::part(ui, name, figure);
+    let shown = part.as_ref().unwrap_or(figure);
+    widgets::named(&response, Role::Image, &format!("{}. {}", shown.title(), shown.alt()));
+    let panels = match figure {
+        Figure::Panels(panels) => place_panels(panels, size.x, size.y, &Measure(ui)).1,
+        Figure::Time(_) | Figure::Rows(_) => Vec::new(),
+    };
+    let (scene, specs) = match figure {
+        Figure::Rows(_) => (figure.layout(size.x, size.y, &Measure(ui)), Vec::new()),
+        Figure::Time(_) | Figure::Panels(_) => areas::show(ui, name, (figure, shown), &panels, rect),
+    };
+    let offset = rect.min.to_vec2();
+    painter::paint(ui, scene.items(), offset);
+    let marks: Vec<&Mark> = match figure {
+        Figure::Rows(_) => figure.marks(),
+        Figure::Time(_) | Figure::Panels(_) => specs.iter().flat_map(|spec| &spec.marks).collect(),
+    };
+    painter::marks(ui, &Drawn { id: name.chart, marks: &marks, hits: &scene.hits, offset }, workspace, actions);
     (scene, response)
 }
 
 /// Shows the zoom and export buttons under a chart.
-pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Actions) {
+pub(super) fn ways_out<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figure, actions: &mut Actions) {
+    let chart = name.into();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        zoom::buttons(ui, id, figure);
+        zooms::buttons(ui, chart, figure);
         let text = RichText::new("Export").size(theme::SMALL);
         let button = ui.add(Button::new((icons::DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
         widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
@@ -62,7 +83,7 @@ pub(super) fn ways_out(ui: &mut Ui, id: &str, figure: &Figure, actions: &mut Act
             let copies = [(ExportWay::Copy, "Copy picture"), (ExportWay::CopyWords, "Copy description")];
             for (way, name) in files.into_iter().chain(copies) {
                 if ui.button(name).clicked() {
-                    let shown = zoom::part(ui, id, figure).unwrap_or_else(|| figure.clone());
+                    let shown = zooms::part(ui, chart, figure).unwrap_or_else(|| figure.clone());
                     actions.push(Action::ExportChart { figure: Box::new(shown), way });
                     ui.close();
                 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 
 use super::model_page::driver_changed;
+use super::zooms::Name;
 use super::{assumptions, figure, plan};
 use crate::chart::compact;
 use crate::forecast::attainment::{chance, first_reached, probability};
@@ -153,7 +154,9 @@ fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView
                         figure::show_as_table(ui, &id, chart, size, actions);
                         None
                     } else {
-                        Some(figure::show(ui, &id, chart, size, on.workspace, actions))
+                        // The charts of one model show the same time.
+                        let name = Name { chart: &id, group: &on.model.id.to_string() };
+                        Some(figure::show(ui, name, chart, size, on.workspace, actions))
                     };
                     describe(ui, (on, driver), &id, chart, actions, |driver| &mut driver.alt);
                     if let Some(drawn) = drawn {

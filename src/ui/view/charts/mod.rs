@@ -1,5 +1,6 @@
 //! The chart views: targets compared with what happened, models with their scenarios, and the charts of both.
 
+mod areas;
 mod assumptions;
 mod curve;
 mod figure;
@@ -10,15 +11,16 @@ mod model_page;
 mod on;
 mod painter;
 mod plan;
+mod plot;
 mod scenarios;
 pub(in crate::ui) mod state;
 mod targets;
-mod zoom;
+mod zooms;
 
 pub(in crate::ui) use scenarios::view as scenarios_view;
 pub(in crate::ui) use state::LookedBack;
 pub(in crate::ui) use targets::view as targets_view;
-pub(in crate::ui) use zoom::{show_spans, shown_spans};
+pub(in crate::ui) use zooms::{Parts, show_parts, shown_parts};
 
 use crate::ui::view::state::View;
 

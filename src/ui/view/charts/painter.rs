@@ -1,11 +1,10 @@
 //! Draws a chart's scene with egui's painter. Positions and texts come from the scene: nothing is laid out here.
 
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Popup, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
-    vec2,
+    Align2, Color32, CursorIcon, FontId, Popup, Rect, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
-use crate::chart::{Anchor, Figure, Hit, Item, Mark, Scene, TextMeasure, TextRole, band_opacity};
+use crate::chart::{Anchor, Hit, Item, Mark, TextMeasure, TextRole, band_opacity};
 use crate::notebook::ClaimId;
 use crate::ui::theme::{self, Palette};
 use crate::ui::view::action::{Action, Actions};
@@ -22,7 +21,8 @@ fn font(role: TextRole) -> FontId {
     }
 }
 
-struct Measure<'a>(&'a Ui);
+/// Measures texts in the fonts of the window.
+pub(super) struct Measure<'a>(pub &'a Ui);
 
 impl TextMeasure for Measure<'_> {
     fn width(&self, text: &str, role: TextRole) -> f32 {
@@ -34,31 +34,7 @@ impl TextMeasure for Measure<'_> {
     }
 }
 
-/// Shows a chart at the given size. `id` distinguishes it from other charts. Returns the scene and the response of its area,
-/// for overlays.
-pub(super) fn show(
-    ui: &mut Ui,
-    id: &str,
-    figure: &Figure,
-    size: Vec2,
-    workspace: &Workspace,
-    actions: &mut Actions,
-) -> (Scene, Response) {
-    // Not reachable with Tab: keyboard users have the buttons beneath.
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK | Sense::DRAG);
-    widgets::named(&response, Role::Image, &format!("{}. {}", figure.title(), figure.alt()));
-    let scene = figure.layout(size.x, size.y, &Measure(ui));
-    let palette = theme::palette(ui.ctx());
-    let offset = rect.min.to_vec2();
-    for item in &scene.items {
-        paint(ui, item, offset, palette);
-    }
-    let drawn = Drawn { id, marks: &figure.marks(), scene: &scene, offset };
-    marks(ui, &drawn, workspace, actions);
-    (scene, response)
-}
-
-fn at(point: crate::chart::Point, offset: Vec2) -> egui::Pos2 {
+pub(super) fn at(point: crate::chart::Point, offset: Vec2) -> egui::Pos2 {
     pos2(point.x, point.y) + offset
 }
 
@@ -66,8 +42,18 @@ fn to_rect(rect: crate::chart::Rect, offset: Vec2) -> Rect {
     Rect::from_min_max(pos2(rect.left, rect.top), pos2(rect.right, rect.bottom)).translate(offset)
 }
 
-fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
-    let painter = ui.painter();
+/// Paints items that are not in a data area.
+pub(super) fn paint<'i>(ui: &Ui, items: impl Iterator<Item = &'i Item>, offset: Vec2) {
+    let palette = theme::palette(ui.ctx());
+    let mut shapes = Vec::new();
+    for item in items {
+        shapes_of(ui, item, offset, palette, &mut shapes);
+    }
+    ui.painter().extend(shapes);
+}
+
+/// Adds the shapes of an item.
+pub(super) fn shapes_of(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette, shapes: &mut Vec<Shape>) {
     match item {
         Item::Rect { rect, ink, faint, hollow } => {
             let colour = palette.ink(*ink);
@@ -79,14 +65,14 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
                 colour
             };
             let stroke = if *hollow { Stroke::new(2.0, colour) } else { Stroke::NONE };
-            painter.rect(to_rect(*rect, offset), 1.5, fill, stroke, StrokeKind::Inside);
+            shapes.push(egui::epaint::RectShape::new(to_rect(*rect, offset), 1.5, fill, stroke, StrokeKind::Inside).into());
         }
         Item::Path { points, ink, width, dash } => {
             let points: Vec<_> = points.iter().map(|&point| at(point, offset)).collect();
             let stroke = Stroke::new(*width, palette.ink(*ink));
             match dash {
-                Some((dash, gap)) => drop(painter.add(Shape::Vec(Shape::dashed_line(&points, stroke, *dash, *gap)))),
-                None => drop(painter.add(Shape::line(points, stroke))),
+                Some((dash, gap)) => shapes.extend(Shape::dashed_line(&points, stroke, *dash, *gap)),
+                None => shapes.push(Shape::line(points, stroke)),
             }
         }
         Item::Band { upper, lower, ink, depth } => {
@@ -101,11 +87,12 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
                     mesh.add_triangle(first + 1, first + 2, first + 3);
                 }
             }
-            painter.add(Shape::mesh(mesh));
+            shapes.push(Shape::mesh(mesh));
         }
         Item::Dot { centre, radius, ink, hollow } => {
             let fill = if *hollow { palette.page } else { palette.ink(*ink) };
-            painter.circle(at(*centre, offset), *radius, fill, Stroke::new(2.0, palette.ink(*ink)));
+            let stroke = Stroke::new(2.0, palette.ink(*ink));
+            shapes.push(egui::epaint::CircleShape { center: at(*centre, offset), radius: *radius, fill, stroke }.into());
         }
         Item::Text { at: point, anchor, text, role, ink } => {
             let align = match anchor {
@@ -113,23 +100,29 @@ fn paint(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette) {
                 Anchor::Middle => Align2::CENTER_CENTER,
                 Anchor::Right => Align2::RIGHT_CENTER,
             };
-            painter.text(at(*point, offset), align, text, font(*role), palette.ink(*ink));
+            let place = at(*point, offset);
+            shapes.push(ui.fonts_mut(|fonts| Shape::text(fonts, place, align, text, font(*role), palette.ink(*ink))));
         }
     }
 }
 
 /// A chart on the screen.
-struct Drawn<'a> {
-    id: &'a str,
-    marks: &'a [&'a Mark],
-    scene: &'a Scene,
-    offset: Vec2,
+pub(super) struct Drawn<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// Its marks, in the order of the indices of its areas to point at.
+    pub marks: &'a [&'a Mark],
+    /// Its areas to point at.
+    pub hits: &'a [Hit],
+    /// Its upper left corner.
+    pub offset: Vec2,
 }
 
-fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Actions) {
-    let &Drawn { id, marks: all, scene, offset } = drawn;
+/// Shows a widget over each mark: it has a name, can have the focus, and leads to what the mark rests on.
+pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Actions) {
+    let &Drawn { id, marks: all, hits, offset } = drawn;
     let palette = theme::palette(ui.ctx());
-    for (index, hit) in scene.hits.iter().enumerate() {
+    for (index, hit) in hits.iter().enumerate() {
         let rect = to_rect(hit.rect, offset);
         let response = ui.interact(rect, ui.scope_id().with((id, "mark", index)), Sense::click());
         let names: Vec<&str> = hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect();

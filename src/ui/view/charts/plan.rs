@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::assumptions::{read_amount, read_date};
-use crate::chart::Scene;
+use crate::chart::{Area, Scene};
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -126,9 +126,8 @@ struct Axis {
     top: f64,
 }
 
-fn axis_of(scene: &Scene) -> Axis {
-    let top = scene.scale.map_or(1.0, |scale| scale.values.1);
-    Axis { bottom: scene.plot.bottom, height: scene.plot.height().max(1.0), top }
+fn axis_of(area: &Area) -> Axis {
+    Axis { bottom: area.plot.bottom, height: area.plot.height().max(1.0), top: area.window.values.1 }
 }
 
 impl Axis {
@@ -146,12 +145,13 @@ pub(super) fn handles(
     (scene, origin): (&Scene, egui::Pos2),
     actions: &mut Actions,
 ) {
+    let Some(area) = scene.areas.first() else { return };
     let offset = origin.to_vec2();
     let palette = theme::palette(ui.ctx());
     for (index, point) in points.iter().enumerate() {
-        let Some(at) = scene.point_of(decimal_year(point.date), to_f64(point.value)) else { return };
+        let at = area.point_of(decimal_year(point.date), to_f64(point.value));
         // Points outside the zoomed range have no handle.
-        if !(scene.plot.left - 1.0..=scene.plot.right + 1.0).contains(&at.x) {
+        if !(area.plot.left - 1.0..=area.plot.right + 1.0).contains(&at.x) {
             continue;
         }
         let centre = pos2(at.x, at.y) + offset;
@@ -173,9 +173,9 @@ pub(super) fn handles(
         }
         // The axis rescales with its data: a drag keeps the axis it began with, or the point would run away from the pointer.
         if response.drag_started() {
-            ui.data_mut(|data| data.insert_temp(id, axis_of(scene)));
+            ui.data_mut(|data| data.insert_temp(id, axis_of(area)));
         }
-        let axis = ui.data(|data| data.get_temp::<Axis>(id)).unwrap_or_else(|| axis_of(scene));
+        let axis = ui.data(|data| data.get_temp::<Axis>(id)).unwrap_or_else(|| axis_of(area));
         if response.dragged()
             && let Some(pointer) = response.interact_pointer_pos()
         {

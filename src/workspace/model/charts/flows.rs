@@ -23,6 +23,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         time,
         unit: crate::notebook::plural(&of.unit),
         least_top: None,
+        values: None,
         zones: computed_zones(today, times[0], time),
         bands: Vec::new(),
         lines: Vec::new(),

@@ -147,6 +147,6 @@ fn a_loss_lies_below_zero() {
     let subject = subject(&workspace, &model, &computed);
     let figure = driver_chart(subject, 1);
     let scene = figure.layout(800.0, 400.0, &crate::chart::FileMeasure::new().unwrap());
-    let (low, high) = scene.scale.unwrap().values;
+    let (low, high) = scene.areas[0].window.values;
     assert!(low < 0.0 && high >= 0.0, "{low} {high}");
 }

@@ -57,6 +57,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         time,
         unit: plural(&unit),
         least_top: None,
+        values: None,
         zones: Vec::new(),
         bands: Vec::new(),
         lines,
