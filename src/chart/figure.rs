@@ -1,7 +1,8 @@
 //! One type for all kinds of charts, for code that only draws, writes or lists them.
 
-use super::layout::{TextMeasure, layout, window_of};
-use super::panels::{Panels, layout_panels};
+use super::frame::{TextMeasure, window_of};
+use super::layout::layout;
+use super::panels::{Arrangement, Panels, layout_panels};
 use super::rows::{RowChart, layout_rows, wanted_height};
 use super::{ChartSpec, Mark, Scene};
 
@@ -67,6 +68,7 @@ impl Figure {
         match self {
             Self::Time(_) => (900.0, 520.0),
             Self::Rows(chart) => (900.0, wanted_height(chart.rows.len())),
+            Self::Panels(panels) if panels.arrangement != Arrangement::Grid => (1200.0, 620.0),
             Self::Panels(panels) => (900.0, 160.0 + 230.0 * panels.charts.len().div_ceil(panels.columns(900.0)) as f32),
         }
     }

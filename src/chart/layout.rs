@@ -1,26 +1,12 @@
 //! Lays out a chart over time: computes the position of everything on it.
 
 use super::axis::time_ticks;
-use super::placing::{Hits, Labels};
-use super::scene::{Anchor, Area, Hit, Item, Point, Rect, Scene, TextRole, Window};
-use super::words::{footer_of, header_of};
-use super::{Caret, ChartSpec, Extent, Ink, Mark, MarkShape, compact, range_ticks, value_ticks};
-
-/// Measures texts in points. Each painter implements it, because it knows its fonts.
-pub trait TextMeasure {
-    /// The width of a text.
-    fn width(&self, text: &str, role: TextRole) -> f32;
-    /// The height of a line.
-    fn height(&self, role: TextRole) -> f32;
-}
-
-pub(super) const GAP: f32 = 8.0;
-/// Half the width of a bar or target at a moment, in points.
-const MOMENT_HALF_WIDTH: f32 = 11.0;
-pub(super) const DOT_RADIUS: f32 = 5.0;
-pub(super) const TARGET_THICKNESS: f32 = 4.0;
-/// The least width and height of an area to point at, in points.
-pub(super) const MIN_HIT: f32 = 16.0;
+use super::drawing::{DOT_RADIUS, TARGET_THICKNESS, caret_rect, draw_mark};
+use super::frame::{Frame, GAP, Inside, MOMENT_HALF_WIDTH, TextMeasure, ticks_of};
+use super::placing::{Hits, Labels, MIN_HIT};
+use super::scene::{Anchor, Area, Hit, Item, Point, Rect, Scene, TextRole};
+use super::words::{Head, footer_of, header_of};
+use super::{Caret, ChartSpec, Ink, Mark, MarkShape, TimeScale, compact, slots};
 
 /// Lays a chart out in `width` × `height` points.
 pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
@@ -30,7 +16,7 @@ pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasu
 /// Returns the data area that a chart has in `width` × `height` points: what the texts around it leave free.
 pub fn plot_of(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Rect {
     let mut unused = Vec::new();
-    let top = header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut unused);
+    let top = header_of(head(spec), width, measure, &mut unused);
     let bottom = footer_of(&spec.source_line, width, height, measure, &mut unused);
     let left = ticks_of(spec).iter().map(|&tick| reserved(&compact(tick))).fold(0.0, f32::max) + GAP;
     let right = match spec.lines.iter().map(|line| reserved(&line.label)).fold(0.0, f32::max) {
@@ -45,6 +31,10 @@ pub fn plot_of(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeas
         right: (width - right).max(left + 1.0),
         bottom: (bottom - line - GAP).max(top + line + GAP + 1.0),
     }
+}
+
+fn head(spec: &ChartSpec) -> Head<'_> {
+    Head { title: &spec.title, subtitle: &spec.subtitle, key: &spec.key, is_panel: spec.is_panel }
 }
 
 /// The width that is left free for a label beside the data area, in points: a little more than it takes in any of our fonts, and
@@ -64,7 +54,7 @@ fn reserved(label: &str) -> f32 {
 /// Lays a chart out in a size in points around a data area that is already placed.
 pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    header_of(&spec.title, &spec.subtitle, &spec.key, width, measure, &mut scene.behind);
+    header_of(head(spec), width, measure, &mut scene.behind);
     footer_of(&spec.source_line, width, height, measure, &mut scene.behind);
     let frame = Frame::new(spec, plot);
     let mut inside = Vec::new();
@@ -76,99 +66,10 @@ pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), meas
     lines(spec, &frame, measure, (&mut inside, &mut scene.front), &mut labels);
     marks(spec, &frame, &mut inside, &mut scene.hits);
     mark_labels(spec, &frame, measure, &mut scene, &mut labels);
+    notes(spec, &frame, measure, &mut scene.front, &mut labels);
     scene.areas.push(Area { plot, window: frame.window, items: inside });
     scene
 }
-
-/// The data area, and the conversion from values to points.
-struct Frame {
-    plot: Rect,
-    window: Window,
-    ticks: Vec<f64>,
-    unit: String,
-}
-
-impl Frame {
-    fn new(spec: &ChartSpec, plot: Rect) -> Self {
-        Self { plot, window: window_of(spec), ticks: ticks_of(spec), unit: spec.unit.clone() }
-    }
-
-    fn x(&self, time: f64) -> f32 {
-        let (from, to) = self.window.time;
-        let part = ((time - from) / (to - from).max(1e-9)).clamp(-9.0, 10.0);
-        self.plot.left + part as f32 * self.plot.width()
-    }
-
-    fn y(&self, value: f64) -> f32 {
-        let (low, high) = self.window.values;
-        self.plot.bottom - (((value - low) / (high - low)).clamp(0.0, 1.5)) as f32 * self.plot.height()
-    }
-
-    /// Left and right edge of a mark; neighbours over adjoining periods keep a gap.
-    fn across(&self, time: Extent) -> (f32, f32) {
-        match time {
-            Extent::At(time) => {
-                let x = self
-                    .x(time)
-                    .clamp(self.plot.left + MOMENT_HALF_WIDTH, self.plot.right.max(self.plot.left + MOMENT_HALF_WIDTH));
-                (x - MOMENT_HALF_WIDTH, x + MOMENT_HALF_WIDTH)
-            }
-            Extent::Over(from, to) => {
-                let (left, right) = (self.x(from), self.x(to));
-                let gap = ((right - left) * 0.06).clamp(0.5, 3.0);
-                // A mark that begins or ends outside the plot is cut at its edge.
-                let left = (left + gap).max(self.plot.left);
-                (left, (right - gap).min(self.plot.right).max(left + 1.0))
-            }
-        }
-    }
-}
-
-/// The ticks of the value axis: from 0, or from below it if a value is negative; inside what a zoomed chart shows.
-fn ticks_of(spec: &ChartSpec) -> Vec<f64> {
-    // Bars start at 0; if a value is negative, the axis extends below 0.
-    let least = smallest(spec);
-    match spec.values {
-        Some((low, high)) => range_ticks(low, high).into_iter().filter(|tick| (low..=high).contains(tick)).collect(),
-        None if least < 0.0 => range_ticks(least, largest(spec)),
-        None => value_ticks(largest(spec)),
-    }
-}
-
-/// The times and values that a chart shows.
-pub fn window_of(spec: &ChartSpec) -> Window {
-    Window { time: spec.time, values: spec.values.unwrap_or_else(|| ends(&ticks_of(spec))) }
-}
-
-/// The lowest and the highest tick, never equal.
-fn ends(ticks: &[f64]) -> (f64, f64) {
-    let low = ticks.first().copied().unwrap_or(0.0);
-    (low, ticks.last().copied().unwrap_or(1.0).max(low + 1e-300))
-}
-
-/// The lowest and the highest value of each element of a chart.
-fn extents(spec: &ChartSpec) -> impl Iterator<Item = (f64, f64)> + '_ {
-    let marks = spec.marks.iter().map(|mark| {
-        let (low, high) = mark.range.unwrap_or((mark.value, mark.value));
-        (low.min(mark.value), high.max(mark.value))
-    });
-    let lines = spec.lines.iter().flat_map(|line| line.points.iter().map(|point| (point.1, point.1)));
-    let bands = spec.bands.iter().flat_map(|band| band.points.iter().map(|point| (point.1, point.2)));
-    marks.chain(lines).chain(bands)
-}
-
-/// The smallest value on a chart; 0 if none is negative.
-fn smallest(spec: &ChartSpec) -> f64 {
-    extents(spec).map(|(low, _)| low).filter(|value| value.is_finite()).fold(0.0, f64::min)
-}
-
-/// The largest value on a chart, or its `least_top` if that is larger; at least 0.
-pub(super) fn largest(spec: &ChartSpec) -> f64 {
-    extents(spec).map(|(_, high)| high).chain(spec.least_top).filter(|value| value.is_finite()).fold(0.0, f64::max)
-}
-
-/// Items inside the data area, and items around it.
-type Inside<'a> = (&'a mut Vec<Item>, &'a mut Vec<Item>);
 
 fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, front): Inside<'_>) {
     for zone in &spec.zones {
@@ -202,6 +103,9 @@ fn grid(frame: &Frame, measure: &dyn TextMeasure, (inside, behind): Inside<'_>) 
 }
 
 fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, behind): Inside<'_>) {
+    if spec.scale == TimeScale::Slots {
+        return slots::axis(spec, frame, measure, (inside, behind));
+    }
     let fit = |label: &str| (frame.plot.width() / (measure.width(label, TextRole::Label) + GAP)) as usize;
     let ticks = time_ticks(spec.time, fit("Q4 2025"), fit("2025"));
     let y = frame.plot.bottom + GAP * 0.5 + measure.height(TextRole::Label) / 2.0;
@@ -277,46 +181,27 @@ fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec
     hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
 }
 
-fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
-    let (left, right) = frame.across(mark.time);
-    let centre = Point { x: (left + right) / 2.0, y: frame.y(mark.value) };
-    let rect = |top: f32, bottom: f32| Rect { left, top, right, bottom };
-    match mark.shape {
-        MarkShape::Bar => {
-            items.push(Item::Rect { rect: rect(centre.y, frame.y(0.0)), ink: mark.ink, faint: mark.faint, hollow: mark.hollow })
-        }
-        MarkShape::Target => {
-            let half = TARGET_THICKNESS / 2.0;
-            items.push(Item::Rect {
-                rect: rect(centre.y - half, centre.y + half),
-                ink: mark.ink,
-                faint: mark.faint,
-                hollow: mark.hollow,
-            });
-        }
-        MarkShape::Dot => items.push(Item::Dot { centre, radius: DOT_RADIUS, ink: mark.ink, hollow: mark.hollow }),
-        MarkShape::HitArea => {}
-        MarkShape::Spread => {
-            for (depth, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
-                items.push(band_of(rect(frame.y(high), frame.y(low)), mark.ink, if mark.faint { 0 } else { depth as u8 }));
-            }
-            let points = vec![Point { x: left, y: centre.y }, Point { x: right, y: centre.y }];
-            items.push(Item::Path { points, ink: mark.ink, width: 3.0, dash: None });
+/// Words in the data area, where there is room for them.
+fn notes(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
+    let height = measure.height(TextRole::Label);
+    for note in &spec.notes {
+        let at = Point { x: frame.x(note.at.0), y: frame.y(note.at.1) };
+        let width = measure.width(&note.text, TextRole::Label);
+        let left = match note.anchor {
+            Anchor::Left => at.x,
+            Anchor::Middle => at.x - width / 2.0,
+            Anchor::Right => at.x - width,
+        };
+        // Moved along if it would leave the data area.
+        let left = left.min(frame.plot.right - width).max(frame.plot.left);
+        let rect = Rect { left, right: left + width, top: at.y - height / 2.0, bottom: at.y + height / 2.0 };
+        if rect.right <= frame.plot.right && labels.place(rect.expand(1.0)) {
+            // Over lines and hatching, words need a ground.
+            front.push(Item::Rect { rect: rect.expand(2.0), ink: Ink::Paper, faint: false, hollow: false });
+            let (at, text) = (Point { x: left, ..at }, note.text.clone());
+            front.push(Item::Text { at, anchor: Anchor::Left, text, role: TextRole::Label, ink: note.ink });
         }
     }
-    if let (Some((low, high)), false) = (mark.range, matches!(mark.shape, MarkShape::Spread | MarkShape::HitArea)) {
-        let points = vec![Point { x: centre.x, y: frame.y(low) }, Point { x: centre.x, y: frame.y(high) }];
-        items.push(Item::Path { points, ink: mark.ink, width: 1.5, dash: None });
-    }
-    if let Some(caret) = mark.caret {
-        items.push(caret_path(caret, centre, mark));
-    }
-}
-
-/// A rectangle as a band.
-pub(super) fn band_of(rect: Rect, ink: Ink, depth: u8) -> Item {
-    let line = |y: f32| vec![Point { x: rect.left, y }, Point { x: rect.right, y }];
-    Item::Band { upper: line(rect.top), lower: line(rect.bottom), ink, depth }
 }
 
 fn bands(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
@@ -329,35 +214,11 @@ fn bands(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
     }
 }
 
-/// A small open angle above (or below) the mark: the true value lies that way.
-fn caret_path(caret: Caret, centre: Point, mark: &Mark) -> Item {
-    let (away, size) = match caret {
-        Caret::Up => (-1.0, 5.0),
-        Caret::Down => (1.0, 5.0),
-    };
-    let clear = if mark.shape == MarkShape::Dot { DOT_RADIUS + 2.0 } else { 4.0 };
-    let base = centre.y + away * clear;
-    let points = vec![
-        Point { x: centre.x - size, y: base },
-        Point { x: centre.x, y: base + away * size },
-        Point { x: centre.x + size, y: base },
-    ];
-    Item::Path { points, ink: mark.ink, width: 2.0, dash: None }
-}
-
-fn caret_rect(mark: &Mark, frame: &Frame) -> Option<Rect> {
-    let (left, right) = frame.across(mark.time);
-    let centre = Point { x: (left + right) / 2.0, y: frame.y(mark.value) };
-    let Item::Path { points, .. } = caret_path(mark.caret?, centre, mark) else { return None };
-    let (top, bottom) = (points[0].y.min(points[1].y), points[0].y.max(points[1].y));
-    Some(Rect { left: points[0].x, right: points[2].x, top, bottom })
-}
-
 fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let (left, right) = frame.across(mark.time);
     let y = frame.y(mark.value);
     let (top, bottom) = match mark.shape {
-        MarkShape::Bar => (y, frame.y(0.0)),
+        MarkShape::Bar => (y.min(frame.y(0.0)), y.max(frame.y(0.0))),
         MarkShape::Spread => mark.range.map_or((y, y), |(low, high)| (frame.y(high), frame.y(low))),
         MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => (y, y),
     };
@@ -379,6 +240,8 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         (mark.faint, mark.shape != MarkShape::Target)
     });
     let mut texts = Vec::new();
+    let is_bar = |hit: &&&Hit| spec.marks[hit.marks[0]].shape == MarkShape::Bar;
+    let bars: Vec<Rect> = hits.iter().filter(is_bar).map(|hit| hit.rect).collect();
     for hit in &hits {
         // No label covers a dot, a target or a caret.
         for caret in hit.marks.iter().filter_map(|&mark| caret_rect(&spec.marks[mark], frame)) {
@@ -412,21 +275,37 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         let below = frame.y(mark.value) + own + 1.0 + height / 2.0;
         let middle = ((left + right) / 2.0)
             .clamp(frame.plot.left + width / 2.0, (frame.plot.right - width / 2.0).max(frame.plot.left + width / 2.0));
-        for y in [above, below] {
-            if y < frame.plot.top - height * 1.5 || y > frame.plot.bottom - height / 2.0 {
+        let away = own + 4.0 + width / 2.0;
+        let (after, before) = ((right + away, frame.y(mark.value)), (left - away, frame.y(mark.value)));
+        // What is in force is always labelled, if need be over something else; but rather not on a bar.
+        let must = mark.shape == MarkShape::Target && !mark.faint;
+        let mut spots = match must {
+            true => vec![(middle, above), after, (middle, below), before],
+            false => vec![(middle, above), (middle, below), after, before],
+        };
+        if must {
+            // Further up, over what has its place there already.
+            spots.extend((1..6).map(|lines| (middle, above - height * lines as f32)));
+        }
+        let count = spots.len();
+        for (number, (x, y)) in spots.into_iter().enumerate() {
+            let is_outside = x - width / 2.0 < frame.plot.left || x + width / 2.0 > frame.plot.right;
+            if is_outside && x != middle {
                 continue;
             }
-            let rect =
-                Rect { left: middle - width / 2.0, right: middle + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0 };
-            if labels.place(rect.expand(1.0)) {
-                let ink = if mark.faint { Ink::Muted } else { Ink::Text };
-                texts.push(Item::Text {
-                    at: Point { x: middle, y },
-                    anchor: Anchor::Middle,
-                    text,
-                    role: TextRole::StrongLabel,
-                    ink,
-                });
+            if (y < frame.plot.top - height * 1.5 || y > frame.plot.bottom - height / 2.0) && number + 1 < count {
+                continue;
+            }
+            let rect = Rect { left: x - width / 2.0, right: x + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0 };
+            let on_bar = must && bars.iter().any(|bar| bar.overlaps(rect));
+            if !on_bar && labels.place(rect.expand(1.0)) || must && number + 1 == count {
+                let ink = match (mark.shape, mark.faint) {
+                    (_, true) => Ink::Muted,
+                    (MarkShape::Target, false) => Ink::Target,
+                    _ => Ink::Text,
+                };
+                let at = Point { x, y };
+                texts.push(Item::Text { at, anchor: Anchor::Middle, text, role: TextRole::StrongLabel, ink });
                 break;
             }
         }

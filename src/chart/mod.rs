@@ -10,8 +10,11 @@
 //! Pure: no clock, files or network. It may use `notebook` only.
 
 mod axis;
+mod by_year;
+mod drawing;
 mod figure;
 mod font;
+mod frame;
 mod layout;
 mod panels;
 mod placing;
@@ -19,6 +22,7 @@ mod png;
 mod reading;
 mod rows;
 mod scene;
+mod slots;
 mod spec;
 mod style;
 mod svg;
@@ -28,15 +32,17 @@ mod words;
 mod zoom;
 
 pub use axis::{compact, range_ticks, value_ticks};
+pub use by_year::{by_year, parts_not_drawn};
 pub use figure::Figure;
 pub use font::FileMeasure;
-pub use layout::{TextMeasure, layout, layout_in, plot_of, window_of};
-pub use panels::{Panel, Panels, Scales, layout_panels, place_panels};
+pub use frame::{TextMeasure, window_of};
+pub use layout::{layout, layout_in, plot_of};
+pub use panels::{Arrangement, Panel, Panels, Scales, layout_panels, place_panels};
 pub use png::{Picture, PictureError, missing, picture, png};
 pub use reading::{Reading, reading_at};
 pub use rows::{Row, RowChart, layout_rows, wanted_height};
 pub use scene::{Anchor, Area, Hit, Item, OVERHANG, Point, Rect, Scene, TextRole, Window};
-pub use spec::{Band, Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Zone};
+pub use spec::{Band, Caret, ChartSpec, Extent, Ink, KeyEntry, Line, Mark, MarkShape, Note, TimeScale, Zone};
 pub use style::{band_opacity, on_light};
 pub use svg::{FileStyle, svg};
 pub use table::{Entry, csv, entries};

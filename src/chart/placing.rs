@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use super::MarkShape;
-use super::layout::MIN_HIT;
 use super::scene::{Hit, Rect};
+
+/// The least width and height of an area to point at, in points.
+pub(super) const MIN_HIT: f32 = 16.0;
 
 /// The areas that labels already take, in a grid, so that many labels are placed quickly.
 #[derive(Default)]

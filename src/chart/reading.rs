@@ -12,7 +12,7 @@ pub struct Reading {
     pub rows: Vec<(String, Ink)>,
 }
 
-/// Reads a chart at a decimal year; `None` outside of its time or where it shows nothing.
+/// Reads a chart at a position on its time axis; `None` outside of its time or where it shows nothing.
 ///
 /// Lines and bands are read between their points, in a straight line. A bar is read over its whole period.
 pub fn reading_at(spec: &ChartSpec, time: f64) -> Option<Reading> {
@@ -35,12 +35,12 @@ pub fn reading_at(spec: &ChartSpec, time: f64) -> Option<Reading> {
             rows.push((mark.details.first().unwrap_or(&mark.label).clone(), mark.ink));
         }
     }
-    (!rows.is_empty()).then(|| Reading { when: month_of(time), rows })
+    (!rows.is_empty()).then(|| Reading { when: month_of(spec.scale.time(time)), rows })
 }
 
 fn band_at(band: &Band, time: f64) -> Option<String> {
     let [low, high] = between(band.points.iter().map(|&(at, low, high)| (at, [low, high])), time)?;
-    Some(format!("9 of 10 cases: {} to {}", rounded(low), rounded(high)))
+    Some(format!("{} of 10 cases: {} to {}", band.cases, rounded(low), rounded(high)))
 }
 
 /// A number read off a chart: three figures are as many as a pointer can tell apart.

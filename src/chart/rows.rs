@@ -3,9 +3,9 @@
 //! A tornado chart has a row for each input, a comparison one for each scenario. Names are level, at the left; the scale need
 //! not include 0, because the bars show ranges and not sizes.
 
-use super::layout::TextMeasure;
+use super::frame::TextMeasure;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
-use super::words::{footer_of, header_of};
+use super::words::{Head, footer_of, header_of};
 use super::{Ink, Mark, compact, range_ticks};
 
 /// A chart of rows.
@@ -53,7 +53,12 @@ pub fn wanted_height(rows: usize) -> f32 {
 /// Lays a chart of rows out in `width` × `height` points.
 pub fn layout_rows(chart: &RowChart, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
     let mut scene = Scene::default();
-    let top = header_of(&chart.title, &chart.subtitle, &[], width, measure, &mut scene.behind);
+    let top = header_of(
+        Head { title: &chart.title, subtitle: &chart.subtitle, key: &[], is_panel: false },
+        width,
+        measure,
+        &mut scene.behind,
+    );
     let bottom = footer_of(&chart.source_line, width, height, measure, &mut scene.behind);
     let line = measure.height(TextRole::Label);
     let names = chart

@@ -1,16 +1,21 @@
 //! Charts over time as data: what they show, without positions.
 
+use super::scene::Anchor;
 use crate::notebook::ClaimId;
 
-/// A chart over time. Positions on the time axis are decimal years.
-#[derive(Debug, Clone, PartialEq)]
+/// A chart over time. Positions on the time axis are decimal years, or what [`TimeScale::at`] makes of them.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartSpec {
     /// The finding, or what is shown.
     pub title: String,
     /// Measure, unit and period.
     pub subtitle: String,
-    /// First and last decimal year.
+    /// First and last position on the time axis.
     pub time: (f64, f64),
+    /// How times are spread over the time axis.
+    pub scale: TimeScale,
+    /// Whether it is one of several panels, whose titles are smaller.
+    pub is_panel: bool,
     /// The values at the bottom and at the top, if the chart is zoomed in on them; otherwise its data decide.
     pub values: Option<(f64, f64)>,
     /// The unit of the values, shown at the top of the value axis.
@@ -25,12 +30,69 @@ pub struct ChartSpec {
     pub lines: Vec<Line>,
     /// Bars, targets and points, drawn in order.
     pub marks: Vec<Mark>,
+    /// Words in the data area, shown where there is room.
+    pub notes: Vec<Note>,
     /// The key to the marks that need explaining.
     pub key: Vec<KeyEntry>,
     /// The line that names the sources.
     pub source_line: String,
     /// A description of the chart in a sentence or two, for screen readers.
     pub alt: String,
+}
+
+/// How times are spread over the time axis.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TimeScale {
+    /// Evenly.
+    #[default]
+    Even,
+    /// Each year has a slot: its days in the left part, and room for its bar in the right part, so that what was said in the
+    /// course of a year stands before what the year came to.
+    Slots,
+}
+
+/// The part of a slot that the days of its year take.
+const DAYS: f64 = 0.6;
+
+impl TimeScale {
+    /// The left and right edge of the bar in the slot of a year, from its start.
+    pub const BAR: (f64, f64) = (0.66, 0.92);
+
+    /// The position of a decimal year.
+    ///
+    /// ```
+    /// use claimbook::chart::TimeScale;
+    ///
+    /// assert_eq!(TimeScale::Slots.at(2024.5), 2024.3);
+    /// assert_eq!(TimeScale::Slots.time(2024.3), 2024.5);
+    /// ```
+    pub fn at(self, time: f64) -> f64 {
+        match self {
+            Self::Even => time,
+            Self::Slots => time.floor() + (time - time.floor()) * DAYS,
+        }
+    }
+
+    /// The decimal year of a position; the room for a bar is the end of its year.
+    pub fn time(self, at: f64) -> f64 {
+        match self {
+            Self::Even => at,
+            Self::Slots => at.floor() + ((at - at.floor()) / DAYS).min(1.0 - 1e-6),
+        }
+    }
+}
+
+/// Words in the data area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The position on the time axis, and the value.
+    pub at: (f64, f64),
+    /// Which point of the words is there.
+    pub anchor: Anchor,
+    /// The words.
+    pub text: String,
+    /// Their colour.
+    pub ink: Ink,
 }
 
 /// A shaded period with a label, such as “projected”.
@@ -59,6 +121,8 @@ pub struct Band {
     pub ink: Ink,
     /// The number of bands around it: 0 is the outermost and lightest.
     pub depth: u8,
+    /// In how many of 10 cases the value lies in it.
+    pub cases: u8,
 }
 
 /// A curve with its name at its right end.
@@ -77,7 +141,7 @@ pub struct Line {
 }
 
 /// A bar, target or point.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mark {
     /// How it is drawn.
     pub shape: MarkShape,
@@ -99,6 +163,8 @@ pub struct Mark {
     pub faint: bool,
     /// Whether only its outline is drawn, as for marks without a claim and for dots.
     pub hollow: bool,
+    /// Whether it is hatched: a bar of a part of its period.
+    pub hatched: bool,
     /// The value as shown beside it.
     pub label: String,
     /// The claims it leads back to: one for a stated number, several for a computed one.
@@ -112,13 +178,14 @@ pub struct Mark {
 }
 
 /// How a mark is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum MarkShape {
     /// From zero to the value.
     Bar,
-    /// A thick short line at the value.
+    /// A line at the value: thick at its ends, thin across a bar.
     Target,
     /// A dot at the value.
+    #[default]
     Dot,
     /// From the lower to the upper end of the range, with a line across at the value.
     Spread,
@@ -133,6 +200,12 @@ pub enum Extent {
     Over(f64, f64),
     /// At a moment.
     At(f64),
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self::At(0.0)
+    }
 }
 
 impl Extent {
@@ -176,10 +249,13 @@ pub struct KeyEntry {
 }
 
 /// A colour named by its meaning. A shape or a dash always conveys the same meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// Titles and values.
+    #[default]
     Text,
+    /// The background: a halo around what crosses a bar.
+    Paper,
     /// Axis labels, source lines.
     Muted,
     /// Grid lines.

@@ -7,6 +7,7 @@ use super::svg::FileStyle;
 pub const fn on_light(ink: Ink) -> u32 {
     match ink {
         Ink::Text => 0x24_26_2B,
+        Ink::Paper => 0xFF_FF_FF,
         Ink::Muted => 0x63_66_6D,
         Ink::Grid => 0xE6_E2_D9,
         Ink::Axis => 0xB9_B2_A4,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{ChartSpec, Extent, Figure, Mark, MarkShape};
+use super::{Arrangement, ChartSpec, Extent, Figure, Mark, MarkShape};
 use crate::notebook::{ClaimId, begins_formula};
 
 /// One number of a chart.
@@ -32,7 +32,14 @@ pub struct Entry {
 pub fn entries(figure: &Figure) -> Vec<Entry> {
     match figure {
         Figure::Time(chart) => chart_entries(chart),
-        Figure::Panels(panels) => panels.charts.iter().flat_map(chart_entries).collect(),
+        Figure::Panels(panels) if panels.arrangement == Arrangement::Grid => {
+            panels.charts.iter().flat_map(chart_entries).collect()
+        }
+        // Panels beside each other are parts of one chart.
+        Figure::Panels(panels) => {
+            let part = |chart: &ChartSpec| ChartSpec { title: format!("{}: {}", panels.title, chart.title), ..chart.clone() };
+            panels.charts.iter().map(part).flat_map(|chart| chart_entries(&chart)).collect()
+        }
         Figure::Rows(chart) => chart
             .rows
             .iter()
@@ -53,8 +60,8 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
     let point = |series: &str, statistic: &str, at: f64, value: f64| Entry {
         chart: chart.title.clone(),
         series: series.to_owned(),
-        from: moment(at),
-        until: moment(at),
+        from: moment(chart.scale.time(at)),
+        until: moment(chart.scale.time(at)),
         statistic: statistic.to_owned(),
         value,
         unit: chart.unit.clone(),

@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 
 use super::words::own_words;
-use super::{Caret, ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape, Zone, compact};
+use super::{Caret, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
     Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
-    in_quotes, plural, to_f64,
+    in_quotes, long_date, month_of, plural, to_f64,
 };
 
 /// The label of the time after today.
@@ -16,10 +16,12 @@ pub const STILL_TO_COME: &str = "still to come";
 /// The chart of a series, its points as a table, and the claims that could not be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetsChart {
-    /// The chart; its marks are in the order of `points`.
+    /// The chart; its marks are in the order of `points`, and after them those for the days on which targets were said.
     pub spec: ChartSpec,
     /// The points in order of time.
     pub points: Vec<SeriesPoint>,
+    /// The unit of the values, in the singular.
+    pub unit: String,
     /// Claims about this subject and measure that are not on the chart, each with the reason.
     pub left_out: Vec<LeftOut>,
 }
@@ -43,8 +45,8 @@ pub struct SeriesPoint {
     pub document: String,
     /// Whether a later claim superseded it; it is then drawn faintly.
     pub superseded: bool,
-    rank: u8,
-    published: Option<Date>,
+    pub(super) rank: u8,
+    pub(super) published: Option<Date>,
 }
 
 /// The claim or judgement that a point rests on.
@@ -109,8 +111,6 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
     points.retain(|point| {
         let reason = if comparable(&point.quantity) != sort {
             format!("it is counted in {}, the chart in {}", named_unit(&unit_of(&point.quantity)), named_unit(&unit))
-        } else if point.quantity.value.low().is_sign_negative() {
-            "it lies below zero, where this chart has no room yet".to_owned()
         } else {
             return true;
         };
@@ -122,6 +122,11 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
     });
     let marks: Vec<Mark> = (0..points.len()).map(|index| mark(&points, index, series.nature, &unit)).collect();
+    let mut marks = marks;
+    let lines = match series.nature {
+        Nature::Stock => aimed_for(&points, &mut marks),
+        Nature::Flow => Vec::new(),
+    };
     let time = time_range(&marks, today);
     let spec = ChartSpec {
         title: series.headline(),
@@ -129,7 +134,7 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         time,
         zones: Zone::after(decimal_year(today), time, STILL_TO_COME).into_iter().collect(),
         bands: Vec::new(),
-        lines: Vec::new(),
+        lines,
         least_top: None,
         values: None,
         key: key(&marks),
@@ -137,8 +142,9 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         alt: own_words(&series.alt, alt(series, &points)),
         marks,
         unit: plural(&unit),
+        ..ChartSpec::default()
     };
-    TargetsChart { spec, points, left_out }
+    TargetsChart { spec, points, unit, left_out }
 }
 
 fn collect(notebook: &Notebook, series: &Series) -> (Vec<SeriesPoint>, Vec<LeftOut>) {
@@ -243,7 +249,7 @@ fn extent(point: &SeriesPoint, nature: Nature) -> Extent {
     }
 }
 
-fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mark {
+pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mark {
     let point = &points[index];
     let value = point.quantity.value.middle();
     let range = match point.quantity.value {
@@ -256,7 +262,7 @@ fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mar
         _ => None,
     };
     let (shape, ink) = match point.role {
-        PointRole::Actual if leads_its_period(points, index) => (MarkShape::Bar, Ink::Actual),
+        PointRole::Actual if leads_its_period(points, index) && nature == Nature::Flow => (MarkShape::Bar, Ink::Actual),
         PointRole::Actual => (MarkShape::Dot, Ink::Actual),
         PointRole::Target => (MarkShape::Target, Ink::Target),
         PointRole::Estimate => (MarkShape::Dot, Ink::Estimate),
@@ -275,17 +281,21 @@ fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mar
         caret,
         ink,
         faint: point.superseded || has_finer,
-        hollow: judgement || shape == MarkShape::Dot,
+        // The level of a day is a filled dot; what another source says of the same day is a ring.
+        hollow: judgement
+            || shape == MarkShape::Dot
+                && !(point.role == PointRole::Actual && nature == Nature::Stock && leads_its_period(points, index)),
         label: value_label(&point.quantity, unit),
         claims: point.source.claim().into_iter().collect(),
         name: format!("{}: {}, {}, {}", point.role.label(), point.quantity, point.period, point.voices),
         details: details(point),
+        ..Mark::default()
     }
 }
 
 /// Whether an actual is drawn as the bar of its period. Of several the best founded one is, and those with the same value:
 /// checked before new before disputed, later before earlier.
-fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
+pub(super) fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
     let point = &points[index];
     let order = |index: usize| (points[index].rank, points[index].published, std::cmp::Reverse(index));
     let rivals = points.iter().enumerate().filter(|(_, other)| {
@@ -354,6 +364,57 @@ fn subtitle(series: &Series, unit: &str) -> String {
     format!("{}: {}{unit}", series.subject, series.measure)
 }
 
+impl TargetsChart {
+    /// The chart on which every number stands over exactly the time that it was stated for, which says so if these times differ
+    /// in length.
+    pub fn as_stated(&self, series: &Series) -> Figure {
+        let length = |point: &SeriesPoint| Some(point.period.start.until(point.period.end).ok()?.get_days());
+        let days: Vec<i32> = self.points.iter().filter(|point| !point.period.deadline).filter_map(length).collect();
+        let mut spec = self.spec.clone();
+        // Years and leap years, and the quarters of a year, are as good as equal.
+        if series.nature == Nature::Flow && days.iter().any(|&length| (length - days[0]).abs() > 5) {
+            spec.subtitle += "; as stated: amounts over longer and shorter times share one axis";
+        }
+        Figure::Time(Box::new(spec))
+    }
+}
+
+/// Draws for each target of a level from when it was said until when it is due; adds a mark for the day on which it was said.
+fn aimed_for(points: &[SeriesPoint], marks: &mut Vec<Mark>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, point) in points.iter().enumerate().filter(|(_, point)| point.role == PointRole::Target) {
+        let Some(day) = point.published else { continue };
+        let (from, until) = (decimal_year(day), marks[index].time.middle());
+        if from >= until {
+            continue;
+        }
+        let value = point.quantity.value.middle();
+        lines.push(Line {
+            points: vec![(from, value), (until, value)],
+            label: String::new(),
+            ink: Ink::Target,
+            strong: false,
+            dash: Some((4.0, 3.0)),
+        });
+        let mut details = details(point);
+        details.push(format!("Said on {}", long_date(day)));
+        marks.push(Mark {
+            shape: MarkShape::Dot,
+            time: Extent::At(from),
+            value,
+            ink: Ink::Target,
+            hollow: point.superseded || point.source.claim().is_none(),
+            faint: true,
+            label: format!("said {}", month_of(from)),
+            claims: point.source.claim().into_iter().collect(),
+            name: format!("Said on {}: {}", long_date(day), marks[index].name),
+            details,
+            ..Mark::default()
+        });
+    }
+    lines
+}
+
 fn key(marks: &[Mark]) -> Vec<KeyEntry> {
     let entry = |shape, ink, hollow, label: &str| KeyEntry { shape, ink, hollow, label: label.to_owned() };
     let has = |shape: MarkShape, ink: Ink| marks.iter().any(|mark| mark.shape == shape && mark.ink == ink);
@@ -361,7 +422,11 @@ fn key(marks: &[Mark]) -> Vec<KeyEntry> {
     if has(MarkShape::Bar, Ink::Actual) {
         key.push(entry(MarkShape::Bar, Ink::Actual, false, "actual"));
     }
-    if has(MarkShape::Dot, Ink::Actual) {
+    let is_level = |mark: &Mark| mark.shape == MarkShape::Dot && mark.ink == Ink::Actual && !mark.hollow;
+    if marks.iter().any(is_level) {
+        key.push(entry(MarkShape::Dot, Ink::Actual, false, "actual"));
+    }
+    if marks.iter().any(|mark| mark.shape == MarkShape::Dot && mark.ink == Ink::Actual && mark.hollow) {
         key.push(entry(MarkShape::Dot, Ink::Actual, true, "another source"));
     }
     if has(MarkShape::Target, Ink::Target) {
@@ -375,7 +440,7 @@ fn key(marks: &[Mark]) -> Vec<KeyEntry> {
 
 const MAX_SOURCES: usize = 5;
 
-fn source_line(points: &[SeriesPoint], note: &str) -> String {
+pub(super) fn source_line(points: &[SeriesPoint], note: &str) -> String {
     let mut sources: Vec<String> = Vec::new();
     for point in points.iter().filter(|point| point.source.claim().is_some()) {
         let outlet = point.voices.split(", citing ").next().unwrap_or_default().to_owned();

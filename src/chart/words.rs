@@ -1,6 +1,7 @@
 //! Lays out the texts above and below a chart: title, subtitle, key, source line.
 
-use super::layout::{DOT_RADIUS, GAP, TARGET_THICKNESS, TextMeasure, band_of};
+use super::drawing::{DOT_RADIUS, TARGET_THICKNESS, band_of};
+use super::frame::{GAP, TextMeasure};
 use super::scene::{Anchor, Item, Point, Rect, TextRole};
 use super::{Ink, KeyEntry, MarkShape};
 
@@ -9,17 +10,21 @@ pub fn own_words(own: &str, drafted: String) -> String {
     if own.trim().is_empty() { drafted } else { own.to_owned() }
 }
 
+/// What stands above a chart.
+pub(super) struct Head<'a> {
+    pub title: &'a str,
+    pub subtitle: &'a str,
+    pub key: &'a [KeyEntry],
+    /// Whether it is above one of several panels, and smaller.
+    pub is_panel: bool,
+}
+
 /// Lays out title, subtitle and key from the top down; returns the y below them.
-pub(super) fn header_of(
-    title: &str,
-    subtitle: &str,
-    entries: &[KeyEntry],
-    width: f32,
-    measure: &dyn TextMeasure,
-    items: &mut Vec<Item>,
-) -> f32 {
+pub(super) fn header_of(head: Head<'_>, width: f32, measure: &dyn TextMeasure, items: &mut Vec<Item>) -> f32 {
+    let Head { title, subtitle, key: entries, is_panel } = head;
     let mut y = 0.0;
-    for (text, role, ink) in [(title, TextRole::Title, Ink::Text), (subtitle, TextRole::Subtitle, Ink::Muted)] {
+    let (first, second) = if is_panel { (TextRole::StrongLabel, TextRole::Label) } else { (TextRole::Title, TextRole::Subtitle) };
+    for (text, role, ink) in [(title, first, Ink::Text), (subtitle, second, Ink::Muted)] {
         let lines = shortened(wrapped(text, role, width, measure), MOST_LINES);
         y = paragraph(&lines, role, ink, y, measure, items);
     }

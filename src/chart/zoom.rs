@@ -1,7 +1,7 @@
 //! Restricts a chart to a part of its time and values: keeps what lies in it, and cuts lines and bands at its edges. Everything
 //! else (axes, labels, files, tables) needs no change, because it shows what remains.
 
-use super::{ChartSpec, Extent, Figure, Line, MarkShape, Panels, compact, window_of};
+use super::{Arrangement, ChartSpec, Extent, Figure, Line, MarkShape, Panels, TimeScale, compact, window_of};
 use crate::notebook::month_of;
 
 /// The shortest span, in years.
@@ -40,17 +40,22 @@ impl Figure {
             Self::Time(chart) => {
                 let zoom = Zoom { values: zoom.values.filter(|_| self.has_free_values()), ..zoom };
                 let mut part = within(chart, zoom);
-                let (title, subtitle) = named((&chart.title, &chart.subtitle), zoom, &chart.unit);
-                (part.title, part.subtitle, part.alt) = (title, subtitle, described(&chart.alt, zoom, &chart.unit));
+                let words = part_in_words(zoom, chart.scale, &chart.unit);
+                (part.title, part.subtitle) = named((&chart.title, &chart.subtitle), &words);
+                part.alt = described(&chart.alt, &words);
                 Self::Time(Box::new(part))
             }
             Self::Rows(_) => self.clone(),
             Self::Panels(panels) => {
                 let zoom = Zoom { values: None, ..zoom };
-                let (title, subtitle) = named((&panels.title, &panels.subtitle), zoom, "");
+                let words = part_in_words(zoom, panels.charts.first().map_or(TimeScale::Even, |chart| chart.scale), "");
+                let (title, subtitle) = named((&panels.title, &panels.subtitle), &words);
+                // Beside each other, the second panel has its own time, and shows all of it.
+                let moves = |index: usize| index == 0 || panels.arrangement == Arrangement::Grid;
+                let part = |(index, chart): (usize, &ChartSpec)| if moves(index) { within(chart, zoom) } else { chart.clone() };
                 Self::Panels(Box::new(Panels {
-                    charts: panels.charts.iter().map(|chart| within(chart, zoom)).collect(),
-                    alt: described(&panels.alt, zoom, ""),
+                    charts: panels.charts.iter().enumerate().map(part).collect(),
+                    alt: described(&panels.alt, &words),
                     title,
                     subtitle,
                     ..(**panels).clone()
@@ -61,15 +66,14 @@ impl Figure {
 }
 
 /// “Jan 2025 to Dec 2026”, and the values if they are a part as well.
-fn part_in_words(zoom: Zoom, unit: &str) -> String {
-    let (from, until) = zoom.time;
+fn part_in_words(zoom: Zoom, scale: TimeScale, unit: &str) -> String {
+    let (from, until) = (scale.time(zoom.time.0), scale.time(zoom.time.1));
     let values = zoom.values.map(|(low, high)| format!(", {} to {} {unit}", compact(low), compact(high)));
     format!("{} to {}{}", month_of(from), month_of(until - 1e-6), values.unwrap_or_default()).trim_end().to_owned()
 }
 
 /// The title with the part that is shown; a chart without a title (the window shows it elsewhere) says it in the subtitle.
-fn named((title, subtitle): (&str, &str), zoom: Zoom, unit: &str) -> (String, String) {
-    let part = part_in_words(zoom, unit);
+fn named((title, subtitle): (&str, &str), part: &str) -> (String, String) {
     match title.is_empty() {
         false => (format!("{title} ({part})"), subtitle.to_owned()),
         true if subtitle.is_empty() => (String::new(), format!("Only {part}")),
@@ -77,8 +81,8 @@ fn named((title, subtitle): (&str, &str), zoom: Zoom, unit: &str) -> (String, St
     }
 }
 
-fn described(alt: &str, zoom: Zoom, unit: &str) -> String {
-    format!("{alt} Only {} is shown.", part_in_words(zoom, unit)).trim_start().to_owned()
+fn described(alt: &str, part: &str) -> String {
+    format!("{alt} Only {part} is shown.").trim_start().to_owned()
 }
 
 /// Returns a span `by` times as long, inside `all`, in which the moment `around` keeps its position; `None` if it would cover
@@ -248,7 +252,7 @@ mod tests {
             least_top: None,
             values: None,
             zones: vec![Zone { time: (2026.5, 2030.0), label: "projected".to_owned() }],
-            bands: vec![Band { points: vec![(2024.0, 0.0, 10.0), (2030.0, 6.0, 70.0)], ink: Ink::First, depth: 0 }],
+            bands: vec![Band { points: vec![(2024.0, 0.0, 10.0), (2030.0, 6.0, 70.0)], ink: Ink::First, depth: 0, cases: 8 }],
             lines: vec![Line {
                 points: vec![(2024.0, 0.0), (2028.0, 40.0), (2030.0, 60.0)],
                 label: "median".to_owned(),
@@ -260,6 +264,7 @@ mod tests {
             key: Vec::new(),
             source_line: String::new(),
             alt: "Stores over time.".to_owned(),
+            ..ChartSpec::default()
         }
     }
 
@@ -336,6 +341,7 @@ mod tests {
             own: Vec::new(),
             name: String::new(),
             details: Vec::new(),
+            ..Mark::default()
         });
         let figure = Figure::Time(Box::new(spec));
         assert!(!figure.has_free_values());

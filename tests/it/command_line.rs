@@ -147,7 +147,7 @@ fn a_title_that_reads_like_a_formula_is_guarded_in_csv_and_comes_back_as_it_was(
     let done = claimbook(&["chart", notebook, "--name", "Xiaomi EV: cars delivered, targets", "-o", out_name]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let written = std::fs::read_to_string(&out).unwrap();
-    assert!(written.contains(&format!("\n'{title},")), "a spreadsheet would calculate it: {written}");
+    assert!(written.contains(&format!("\n'{title}:")), "a spreadsheet would calculate it: {written}");
     let read = text(&claimbook(&["text", out_name]).stdout);
     assert!(read.contains(title) && !read.contains(&format!("'{title}")), "{read}");
 }

@@ -222,7 +222,9 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
     harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
-    harness.get_by_label_contains("Target: 300,000 cars, 2025").click();
+    let mut targets = harness.get_all_by_label_contains("Target: 300,000 cars, 2025");
+    targets.find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("Target: "))).unwrap().click();
+    drop(targets);
     harness.run();
     let claim = harness.state().workspace().look().chosen_claim().unwrap().clone();
     assert_eq!(claim.kind, ClaimKind::Target);

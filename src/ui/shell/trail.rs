@@ -27,6 +27,7 @@ impl App {
             filter: view.filter.clone(),
             chart: ChartSight {
                 targets: view.targets,
+                shown_as: view.targets_as,
                 scales: view.scales,
                 page: view.scenarios.page,
                 driver: view.scenarios.driver.clone(),
@@ -88,8 +89,8 @@ impl App {
             view.reader.return_to(document, spot.row, spot.as_pages);
         }
         view.filter = spot.filter;
-        let ChartSight { targets, scales, page, driver, as_table, times, values, scrolled } = spot.chart;
-        (view.targets, view.scales) = (targets, scales);
+        let ChartSight { targets, shown_as, scales, page, driver, as_table, times, values, scrolled } = spot.chart;
+        (view.targets, view.targets_as, view.scales) = (targets, shown_as, scales);
         (view.scenarios.page, view.scenarios.driver, view.scenarios.as_table) = (page, driver, as_table);
         charts::show_parts(ctx, charts::Parts { times, values });
         view.scroll_charts_to = Some(scrolled);

@@ -200,6 +200,7 @@ impl Palette {
     pub fn ink(&self, ink: Ink) -> Color32 {
         match ink {
             Ink::Text => self.text,
+            Ink::Paper => self.page,
             Ink::Muted => self.muted,
             Ink::Grid => self.chart.grid,
             Ink::Axis => self.border_strong,

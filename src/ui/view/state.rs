@@ -14,7 +14,7 @@ use crate::ui::view::search::state::SearchView;
 use crate::ui::view::sources::state::SourceFilter;
 use crate::workspace::{ClaimFilter, Way};
 
-pub use crate::workspace::{Tab, TargetsShown};
+pub use crate::workspace::{ShownAs, Tab, TargetsShown};
 
 /// The state of the window that is not in the notebook.
 pub struct View {
@@ -70,6 +70,8 @@ pub struct View {
     pub(in crate::ui) scenarios: ScenariosView,
     /// The figure that the targets view shows.
     pub targets: TargetsShown,
+    /// Whether targets are shown as a picture, a table or both.
+    pub targets_as: ShownAs,
     /// Whether the charts side by side have separate scales.
     pub scales: Scales,
     /// The last save, as worded in the status bar.
@@ -122,7 +124,8 @@ impl View {
             table: TableView::default(),
             form: FormBuffers::default(),
             scenarios: Default::default(),
-            targets: TargetsShown::Chart,
+            targets: TargetsShown::OverTime,
+            targets_as: ShownAs::Chart,
             scales: Scales::Shared,
             saved: None,
             reader: Default::default(),

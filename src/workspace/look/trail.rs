@@ -37,11 +37,11 @@ impl Tab {
 /// The way in which the targets view shows a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TargetsShown {
-    /// A chart by the time that claims are about.
+    /// A chart by the time that claims are about: amounts by years and added up, levels at their days.
     #[default]
-    Chart,
-    /// As a table.
-    Table,
+    OverTime,
+    /// Every number over exactly the time that it was stated for, on one axis.
+    Stated,
     /// A chart by the time that claims were published.
     Timeline,
     /// Charts of all series of the same measure.
@@ -51,11 +51,38 @@ pub enum TargetsShown {
 impl TargetsShown {
     /// All of them with their names on screen.
     pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Chart, "Chart"),
-        (Self::Table, "Table"),
+        (Self::OverTime, "Over time"),
+        (Self::Stated, "As stated"),
         (Self::Timeline, "What was said when"),
         (Self::SideBySide, "Side by side"),
     ];
+}
+
+/// Whether a chart is shown as a picture, as a table of its numbers, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShownAs {
+    /// As a picture.
+    #[default]
+    Chart,
+    /// As a picture with the table below.
+    Both,
+    /// As a table.
+    Table,
+}
+
+impl ShownAs {
+    /// All of them with their names on screen.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Chart, "Chart"), (Self::Both, "Both"), (Self::Table, "Table")];
+
+    /// Whether the picture is shown.
+    pub fn has_chart(self) -> bool {
+        self != Self::Table
+    }
+
+    /// Whether the table is shown.
+    pub fn has_table(self) -> bool {
+        self != Self::Chart
+    }
 }
 
 /// A page of the scenarios view.
@@ -77,6 +104,8 @@ pub enum ScenariosPage {
 pub struct ChartSight {
     /// The way in which targets are shown.
     pub targets: TargetsShown,
+    /// Whether targets are shown as a picture, a table or both.
+    pub shown_as: ShownAs,
     /// Whether charts side by side have separate scales.
     pub scales: Scales,
     /// The page of the scenarios view.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{Figure, targets};
+use crate::chart::{Figure, by_year, targets};
 use crate::notebook::{Model, Notebook, Scenario, topic};
 use crate::workspace::model::charts::{Subject, comparison, driver_chart, multiples, timeline, tornado};
 use crate::workspace::model::computed::Forecasts;
@@ -26,7 +26,14 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
         let name = topic(&series.subject, &series.measure);
         let chart = targets(notebook, series, today);
         if !chart.points.is_empty() {
-            found.push(NamedChart { name: format!("{name}, targets"), figure: Figure::Time(Box::new(chart.spec)) });
+            let stated = NamedChart { name: format!("{name}, targets"), figure: chart.as_stated(series) };
+            match by_year(&chart, series, today) {
+                Some(figure) => {
+                    found.push(NamedChart { name: format!("{name}, targets"), figure });
+                    found.push(NamedChart { name: format!("{name}, as stated"), ..stated });
+                }
+                None => found.push(stated),
+            }
         }
         if let Some(figure) = timeline(notebook, series, today) {
             found.push(NamedChart { name: format!("{name}, what was said when"), figure });

@@ -8,7 +8,7 @@ use egui::{Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use super::painter::Measure;
 use super::plot::{self, Data, Shown};
 use super::zooms::{self, Name};
-use crate::chart::{ChartSpec, Figure, Panel, Point, Scene, Zoom, place_panels, plot_of, reading_at, within};
+use crate::chart::{Arrangement, ChartSpec, Figure, Panel, Point, Scene, Zoom, place_panels, plot_of, reading_at, within};
 use crate::ui::theme;
 
 /// Shows the data areas of a chart, whole and as restricted to the part that it shows. Returns what remains to be painted around
@@ -30,7 +30,7 @@ pub(super) fn show<'a>(
                 Figure::Rows(_) | Figure::Panels(_) => (**chart).clone(),
             };
             let plot = plot_of(part, size.0, size.1, &Measure(ui));
-            let area = Area { whole: chart, cut: &cut, plot, at: Point::default(), size };
+            let area = Area { whole: chart, cut: &cut, plot, at: Point::default(), size, moves: true };
             let shown = area.show(ui, name, whole, rect, 0);
             scene.add(shown.scene, Point::default(), 0);
             specs.push(shown.spec);
@@ -42,7 +42,8 @@ pub(super) fn show<'a>(
             for (index, (panel, place)) in panels.iter().zip(placed).enumerate() {
                 let cut = |zoom: Zoom| within(&panel.spec, Zoom { values: None, ..zoom });
                 let plot = plot_of(&place.spec, place.size.0, place.size.1, &Measure(ui));
-                let area = Area { whole: &panel.spec, cut: &cut, plot, at: place.at, size: place.size };
+                let moves = index == 0 || part.arrangement == Arrangement::Grid;
+                let area = Area { whole: &panel.spec, cut: &cut, plot, at: place.at, size: place.size, moves };
                 let shown = area.show(ui, name, whole, rect, index);
                 scene.add(shown.scene, place.at, marks);
                 marks += shown.spec.marks.len();
@@ -61,6 +62,8 @@ struct Area<'a, 'c> {
     plot: crate::chart::Rect,
     at: Point,
     size: (f32, f32),
+    /// Whether it zooms and moves.
+    moves: bool,
 }
 
 impl<'a> Area<'a, '_> {
@@ -70,15 +73,16 @@ impl<'a> Area<'a, '_> {
         let data = Data {
             whole: self.whole,
             part: self.cut,
-            zoom: zooms::zoom(ui, name, figure),
+            zoom: zooms::zoom(ui, name, figure).filter(|_| self.moves),
             plot: self.plot,
             size: self.size,
             at: rect.min.to_vec2() + vec2(self.at.x, self.at.y),
             hands: zooms::hands(ui, name, figure),
-            group,
+            moves: self.moves,
+            group: if self.moves { group } else { id },
         };
         let shown = plot::show(ui, id, &data);
-        if shown.zoom != data.zoom {
+        if shown.zoom != data.zoom && self.moves {
             zooms::keep(ui, name, figure, shown.zoom);
             ui.ctx().request_repaint();
         }

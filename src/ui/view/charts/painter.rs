@@ -122,31 +122,83 @@ pub(super) struct Drawn<'a> {
 pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actions: &mut Actions) {
     let &Drawn { id, marks: all, hits, offset } = drawn;
     let palette = theme::palette(ui.ctx());
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    let is_under = |hit: &&Hit| pointer.is_some_and(|pointer| to_rect(hit.rect, offset).contains(pointer));
+    // Of marks that cover each other, the smallest is meant first.
+    let mut under: Vec<&Hit> = hits.iter().filter(is_under).collect();
+    under.sort_by(|a, b| (a.rect.width() * a.rect.height()).total_cmp(&(b.rect.width() * b.rect.height())));
     for (index, hit) in hits.iter().enumerate() {
         let rect = to_rect(hit.rect, offset);
         let response = ui.interact(rect, ui.scope_id().with((id, "mark", index)), Sense::click());
-        let names: Vec<&str> = hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect();
-        widgets::named(&response, Role::Button, &names.join("; "));
+        widgets::named_by(&response, Role::Button, || {
+            hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect::<Vec<_>>().join("; ")
+        });
         let claims = claims_of(all, hit);
-        let chosen = workspace.selection.claim.is_some_and(|claim| claims.contains(&claim));
-        if response.hovered() || response.has_focus() || chosen {
-            let width = if response.has_focus() { 2.5 } else { 1.5 };
-            ui.painter().rect_stroke(rect.expand(2.0), 4.0, Stroke::new(width, palette.accent), StrokeKind::Outside);
-        }
+        let is_first = response.hovered() && under.first().is_none_or(|first| std::ptr::eq(*first, hit));
+        rings(ui, &response, (rect, is_first), rests_on_chosen(all, hit, workspace), palette);
         if response.hovered() && !claims.is_empty() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
-        // A number stated by one claim leads straight to that claim; a computed one first shows what it rests on.
-        match claims.as_slice() {
-            [] => {}
-            [claim] if own_of(all, hit).is_empty() => {
-                if response.clicked() {
-                    actions.push(Action::ShowClaim { claim: *claim, in_reader: true });
-                }
-            }
-            several => basis(&response, several, &own_of(all, hit), workspace, actions),
+        // What is pressed with the pointer are all marks under it; what is pressed with a key is the one that has the focus.
+        let pressed: Vec<&Hit> = if response.hovered() && under.len() > 1 { under.clone() } else { vec![hit] };
+        lead(&response, all, &pressed, workspace, actions);
+        if response.hovered() {
+            response.on_hover_ui(|ui| tooltip(ui, all, &pressed));
         }
-        response.on_hover_ui(|ui| tooltip(ui, all, hit, claims.len()));
+    }
+}
+
+/// How marks rest on the chosen claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rests {
+    /// They do not.
+    No,
+    /// A mark states it.
+    States,
+    /// A mark is computed from it and others.
+    Among,
+}
+
+fn rests_on_chosen(all: &[&Mark], hit: &Hit, workspace: &Workspace) -> Rests {
+    let Some(claim) = workspace.selection.claim else { return Rests::No };
+    let claims: Vec<usize> =
+        hit.marks.iter().map(|&mark| &all[mark].claims).filter(|claims| claims.contains(&claim)).map(Vec::len).collect();
+    match claims.iter().min() {
+        None => Rests::No,
+        Some(1) => Rests::States,
+        Some(_) => Rests::Among,
+    }
+}
+
+/// Rings a mark that states the chosen claim, is under the pointer or has the focus; a tick under one that only rests on it.
+fn rings(ui: &Ui, response: &egui::Response, (rect, is_first): (Rect, bool), rests: Rests, palette: &Palette) {
+    if is_first || response.has_focus() || rests == Rests::States {
+        let width = if response.has_focus() { 2.5 } else { 1.5 };
+        ui.painter().rect_stroke(rect.expand(2.0), 4.0, Stroke::new(width, palette.accent), StrokeKind::Outside);
+    } else if rests == Rests::Among {
+        let from = rect.center_bottom() + Vec2::new(0.0, 2.0);
+        ui.painter().line_segment([from, from + Vec2::new(0.0, 6.0)], Stroke::new(2.0, palette.accent));
+    }
+}
+
+/// Leads from marks to what they rest on. A number stated by one claim leads straight to that claim; a computed one, and one
+/// among several, first shows what there is.
+fn lead(response: &egui::Response, all: &[&Mark], hits: &[&Hit], workspace: &Workspace, actions: &mut Actions) {
+    let mut claims: Vec<ClaimId> = Vec::new();
+    let mut own: Vec<&str> = Vec::new();
+    for hit in hits {
+        claims.extend(claims_of(all, hit).into_iter().filter(|claim| !claims.contains(claim)).collect::<Vec<_>>());
+        own.extend(own_of(all, hit));
+    }
+    own.dedup();
+    match claims.as_slice() {
+        [] => {}
+        [claim] if own.is_empty() => {
+            if response.clicked() {
+                actions.push(Action::ShowClaim { claim: *claim, in_reader: true });
+            }
+        }
+        several => basis(response, several, &own, workspace, actions),
     }
 }
 
@@ -167,10 +219,14 @@ fn own_of<'a>(all: &[&'a Mark], hit: &Hit) -> Vec<&'a str> {
     own
 }
 
-fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
+/// The most marks that a tooltip describes.
+const MOST_TOLD: usize = 4;
+
+fn tooltip(ui: &mut Ui, all: &[&Mark], hits: &[&Hit]) {
     ui.set_max_width(380.0);
-    for (index, &mark) in hit.marks.iter().enumerate() {
-        if index > 0 {
+    let marks: Vec<usize> = hits.iter().flat_map(|hit| hit.marks.iter().copied()).collect();
+    for (number, &mark) in marks.iter().take(MOST_TOLD).enumerate() {
+        if number > 0 {
             ui.separator();
         }
         let details = &all[mark].details;
@@ -181,7 +237,13 @@ fn tooltip(ui: &mut Ui, all: &[&Mark], hit: &Hit, claims: usize) {
             ui.label(RichText::new(line).size(13.0));
         }
     }
-    let hint = match claims {
+    if marks.len() > MOST_TOLD {
+        widgets::caption(ui, &format!("and {} more", marks.len() - MOST_TOLD));
+    }
+    let mut claims: Vec<ClaimId> = hits.iter().flat_map(|hit| claims_of(all, hit)).collect();
+    claims.sort_unstable();
+    claims.dedup();
+    let hint = match claims.len() {
         0 => "Own judgement: there is no sentence to go to",
         1 => "Click to read it in its source",
         _ => "Click to see what it rests on",

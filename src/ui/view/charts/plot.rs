@@ -33,6 +33,8 @@ pub(super) struct Data<'a, 'c> {
     pub at: Vec2,
     /// What a hand may do.
     pub hands: Hands,
+    /// Whether it zooms and moves at all.
+    pub moves: bool,
     /// Charts with the same name move, and show the pointer's time, together.
     pub group: Id,
 }
@@ -107,12 +109,12 @@ fn settings<'a>(ui: &Ui, id: Id, data: &Data<'_, '_>, size: Vec2) -> Plot<'a> {
         .show_y(false)
         // Not reachable with Tab: keyboard users have the buttons beneath.
         .sense(Sense::CLICK | Sense::DRAG)
-        .allow_zoom(Vec2b::new(true, values))
+        .allow_zoom(Vec2b::new(data.moves, data.moves && values))
         // A bare wheel scrolls the page.
         .allow_scroll(Vec2b::new(is_part && ui.input(|input| input.smooth_scroll_delta.y == 0.0), false))
         .allow_drag(Vec2b::new(is_part && !boxes, is_part && !boxes && values))
         .allow_axis_zoom_drag(false)
-        .allow_boxed_zoom(boxes)
+        .allow_boxed_zoom(boxes && data.moves)
         .boxed_zoom_pointer_button(PointerButton::Primary)
         .allow_double_click_reset(false)
         .auto_bounds(false)
@@ -273,6 +275,7 @@ mod tests {
                 size: stage.size,
                 at: AT,
                 hands: stage.hands,
+                moves: true,
                 group: Id::unique("stage"),
             };
             let shown = show(ui, Id::unique("chart"), &data);

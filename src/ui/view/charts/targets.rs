@@ -4,12 +4,14 @@ use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sen
 use egui_extras::{Column, TableBuilder};
 
 use super::figure;
-use crate::chart::{ChartSpec, Figure, PointSource, Scales, TargetsChart, targets};
+use crate::chart::{
+    ChartSpec, Figure, Panels, PointSource, Scales, SeriesPoint, TargetsChart, by_year, parts_not_drawn, targets,
+};
 use crate::notebook::{Nature, Series, topic};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::command::Command;
-use crate::ui::view::state::{TargetsShown, View};
+use crate::ui::view::state::{ShownAs, TargetsShown, View};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Workspace, multiples_of, timeline};
@@ -28,37 +30,65 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             switch(ui, series, view, actions);
             ui.add_space(theme::GAP);
             title_field(ui, series, actions);
-            if view.targets == TargetsShown::Timeline || view.targets == TargetsShown::SideBySide {
-                other_figure(ui, workspace, series, view, actions);
-            } else if view.targets == TargetsShown::Table {
-                ScrollArea::horizontal()
-                    .id_salt("targets table")
-                    .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &chart, actions)));
-                ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
-            } else if chart.points.is_empty() {
-                widgets::empty_place(
+            match view.targets {
+                TargetsShown::Timeline | TargetsShown::SideBySide => other_figure(ui, workspace, series, view, actions),
+                TargetsShown::OverTime | TargetsShown::Stated if chart.points.is_empty() => widgets::empty_place(
                     ui,
                     "Nothing to draw yet",
                     "Claims about this subject and measure with a number and a period appear here.",
-                );
-            } else {
-                let height = (ui.ctx().content_rect().height() - 320.0).clamp(260.0, 600.0);
-                // The title is shown above, where it can be edited.
-                let spec = ChartSpec { title: String::new(), ..chart.spec.clone() };
-                let width = ui.available_width().min(figure::WIDEST);
-                let id = format!("targets {}", series.id);
-                figure::draw(ui, &id, &Figure::Time(Box::new(spec)), vec2(width, height), workspace, actions);
-                let whole = Figure::Time(Box::new(chart.spec.clone()));
-                figure::ways_out(ui, &id, &whole, actions);
-                if let Some(alt) = figure::words(ui, "targets", &whole) {
-                    let id = series.id;
-                    actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.alt = alt));
-                }
+                ),
+                TargetsShown::OverTime | TargetsShown::Stated => own_figure(ui, workspace, series, &chart, view, actions),
             }
             left_out(ui, series, &chart, actions);
         });
     });
     view.charts_scrolled = shown.state.clamped_offset().y;
+}
+
+/// Shows the chart of the series, the table of its points, or both.
+fn own_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, view: &View, actions: &mut Actions) {
+    let whole = match view.targets {
+        TargetsShown::OverTime => by_year(chart, series, workspace.clock().today()),
+        _ => None,
+    };
+    let whole = whole.unwrap_or_else(|| chart.as_stated(series));
+    if view.targets_as.has_chart() {
+        let taken = if view.targets_as.has_table() { 520.0 } else { 320.0 };
+        let height = (ui.ctx().content_rect().height() - taken).clamp(280.0, 640.0);
+        let width = ui.available_width().min(figure::WIDEST);
+        let id = format!("targets {} {:?}", series.id, view.targets);
+        // The title is shown above, where it can be edited.
+        figure::draw(ui, &id, &untitled(&whole), vec2(width, height), workspace, actions);
+        figure::ways_out(ui, &id, &whole, actions);
+        let parts = parts_not_drawn(chart, &whole);
+        if !parts.is_empty() {
+            let names: Vec<String> = parts.iter().map(|&index| parts_name(&chart.points[index])).collect();
+            widgets::caption(ui, &format!("Parts of years that are drawn as a whole: {}. See “As stated”.", names.join("; ")));
+        }
+        if let Some(alt) = figure::words(ui, "targets", &whole) {
+            let id = series.id;
+            actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.alt = alt));
+        }
+    }
+    if view.targets_as.has_table() {
+        ScrollArea::horizontal()
+            .id_salt("targets table")
+            .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, chart, actions)));
+        ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
+    }
+}
+
+fn parts_name(point: &SeriesPoint) -> String {
+    format!("{} {}", point.period, point.quantity)
+}
+
+/// A figure without its title.
+fn untitled(figure: &Figure) -> Figure {
+    match figure {
+        Figure::Time(spec) => Figure::Time(Box::new(ChartSpec { title: String::new(), ..(**spec).clone() })),
+        Figure::Panels(panels) => Figure::Panels(Box::new(Panels { title: String::new(), ..(**panels).clone() })),
+        Figure::Rows(_) => figure.clone(),
+    }
 }
 
 /// Shows the claims by date of publication, or all series of the same measure; or what is missing for that.
@@ -156,6 +186,12 @@ fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) 
         for (shown, name) in TargetsShown::ALL {
             if ui.add(Button::selectable(view.targets == shown, name)).clicked() {
                 view.targets = shown;
+            }
+        }
+        ui.add_space(theme::GAP);
+        for (shown, name) in ShownAs::ALL {
+            if ui.add(Button::selectable(view.targets_as == shown, name)).clicked() {
+                view.targets_as = shown;
             }
         }
         ui.add_space(theme::GAP);

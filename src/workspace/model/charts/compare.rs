@@ -88,6 +88,7 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
             claims: Vec::new(),
             name: details.join(", "),
             details,
+            ..Mark::default()
         },
     })
 }

@@ -22,8 +22,6 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),
         time,
         unit: crate::notebook::plural(&of.unit),
-        least_top: None,
-        values: None,
         zones: computed_zones(today, times[0], time),
         bands: Vec::new(),
         lines: Vec::new(),
@@ -31,6 +29,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         source_line: sources.source_line(computed, driver),
         alt: alt(subject, driver),
         marks,
+        ..ChartSpec::default()
     }
 }
 
@@ -76,6 +75,7 @@ fn mark(row: &Row, unit: &str, claims: &[ClaimId], own: &[String], inputs: &[Str
         claims: claims.to_vec(),
         own: own.to_vec(),
         details,
+        ..Mark::default()
     }
 }
 

@@ -51,8 +51,6 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         subtitle: format!("{} at the end of each year{shape}", of.headline()),
         time,
         unit: crate::notebook::plural(&of.unit),
-        least_top: None,
-        values: None,
         zones: computed_zones(today, times[0], time),
         key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
         bands,
@@ -60,6 +58,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         source_line: sources.source_line(computed, driver),
         alt: alt(subject, driver, chosen),
         marks,
+        ..ChartSpec::default()
     }
 }
 
@@ -151,9 +150,14 @@ fn fan(course: &Course, ink: Ink) -> Vec<Band> {
         .map(|(depth, (low, high))| {
             let (lower, upper) = (course.points(|quantiles| quantiles[low]), course.points(|quantiles| quantiles[high]));
             let points = lower.into_iter().zip(upper).map(|((at, low), (_, high))| (at, low, high)).collect();
-            Band { points, ink, depth: depth as u8 }
+            Band { points, ink, depth: depth as u8, cases: cases_between(low, high) }
         })
         .collect()
+}
+
+/// In how many of 10 cases a value lies between two quantiles.
+fn cases_between(low: usize, high: usize) -> u8 {
+    ((LEVELS[high] - LEVELS[low]) * 10.0).round() as u8
 }
 
 /// Marks the start and the target of a curve: value, day and who says so.
@@ -217,6 +221,7 @@ fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, n
         name: details.join(", "),
         claims,
         details,
+        ..Mark::default()
     }
 }
 
@@ -250,6 +255,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
                 claims: claims.clone(),
                 name: details[..2].join(", "),
                 details,
+                ..Mark::default()
             }
         })
         .collect();

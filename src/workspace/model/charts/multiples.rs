@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{ChartSpec, Figure, Panels, STILL_TO_COME, Scales, TargetsChart, Zone, targets};
+use crate::chart::{Arrangement, ChartSpec, Figure, Panels, STILL_TO_COME, Scales, TargetsChart, Zone, targets};
 use crate::notebook::{Notebook, Series, capitalised, counted, decimal_year, same_name};
 
 /// The most panels that are drawn.
@@ -45,6 +45,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, scales: Scales, today:
         },
         key,
         scales,
+        arrangement: Arrangement::Grid,
         source_line: format!("Claims and own judgements: {claims}.{more}"),
         alt: alt.join(" "),
         charts,

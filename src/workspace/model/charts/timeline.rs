@@ -56,8 +56,6 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         subtitle: format!("{}, {}: what was said, by the day it was published", series.subject, series.measure),
         time,
         unit: plural(&unit),
-        least_top: None,
-        values: None,
         zones: Vec::new(),
         bands: Vec::new(),
         lines,
@@ -67,6 +65,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         ),
         alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,
+        ..ChartSpec::default()
     };
     Some(Figure::Time(Box::new(chart)))
 }
@@ -151,6 +150,7 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
         claims: vec![claim.id],
         name: details[0].clone(),
         details,
+        ..Mark::default()
     }
 }
 

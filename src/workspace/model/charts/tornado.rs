@@ -82,6 +82,7 @@ fn row(subject: Subject<'_>, sources: &Sources<'_>, effect: &Effect, base: f64, 
             name: details[..2].join(", "),
             claims,
             details,
+            ..Mark::default()
         },
     }
 }
