@@ -165,8 +165,8 @@ impl Years<'_> {
             return;
         }
         let (from, until) = (sum.value, target.value.middle());
-        let line = |points| Line { points, label: String::new(), ink: Ink::Muted, strong: false, dash: Some((2.0, 3.0)) };
-        spec.lines.push(line(vec![(at, from + left * 0.3), (at, until - left * 0.04)]));
+        let line = |points| Line { points, ink: Ink::Muted, dash: Some((2.0, 3.0)), ..Line::default() };
+        spec.lines.push(line(vec![(at, from + left * 0.3), (at, until - left * 0.18)]));
         // “More than 157,000” of 300,000 leaves fewer than 143,000.
         let bound = match (sum.is_least, target.bound.is_open_above()) {
             (true, false) => "fewer than ",
@@ -239,7 +239,8 @@ impl Years<'_> {
         }
         if stair.len() > 1 {
             let dash = Some((4.0, 3.0));
-            spec.lines.push(Line { points: stair, label: String::new(), ink: Ink::Target, strong: false, dash });
+            let name = format!("what was aimed for in {year}");
+            spec.lines.push(Line { points: stair, name, ink: Ink::Target, dash, ..Line::default() });
         }
     }
 

@@ -72,6 +72,8 @@ fn target(line: Rect, mark: &Mark, items: &mut Vec<Item>) {
 /// Draws slanted lines over a rectangle.
 fn hatching(rect: Rect, ink: Ink, items: &mut Vec<Item>) {
     const APART: f32 = 9.0;
+    // The ends of the lines are cut off straight: they must not stick out.
+    let rect = rect.expand(-2.0);
     let (width, height) = (rect.width(), rect.height());
     // Each line rises to the right, from the left or lower edge to the upper or right one.
     let count = ((width + height) / APART).min(400.0) as usize;

@@ -22,10 +22,10 @@ pub fn reading_at(spec: &ChartSpec, time: f64) -> Option<Reading> {
     let mut rows = Vec::new();
     let mut lines: Vec<&Line> = spec.lines.iter().collect();
     lines.sort_by_key(|line| !line.strong);
-    for line in lines {
+    for line in lines.into_iter().filter(|line| !line.named().is_empty()) {
         let points = line.points.iter().map(|&(at, value)| (at, [value]));
         if let Some([value]) = between(points, time) {
-            rows.push((format!("{}: {}", line.label, rounded(value)), line.ink));
+            rows.push((format!("{}: {}", line.named(), rounded(value)), line.ink));
         }
     }
     rows.extend(spec.bands.first().and_then(|band| band_at(band, time)).map(|text| (text, Ink::Muted)));

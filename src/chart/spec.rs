@@ -125,19 +125,28 @@ pub struct Band {
     pub cases: u8,
 }
 
-/// A curve with its name at its right end.
-#[derive(Debug, Clone, PartialEq)]
+/// A curve with its label at its right end.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Line {
     /// Decimal year and value, in order of time.
     pub points: Vec<(f64, f64)>,
-    /// Its name.
+    /// What stands at its right end; empty if nothing does.
     pub label: String,
+    /// Its name, where that is not its label.
+    pub name: String,
     /// Its colour.
     pub ink: Ink,
     /// Whether it is emphasised.
     pub strong: bool,
     /// Dash and gap in points; solid when absent.
     pub dash: Option<(f32, f32)>,
+}
+
+impl Line {
+    /// Its name: its own, or else its label.
+    pub fn named(&self) -> &str {
+        if self.name.is_empty() { &self.label } else { &self.name }
+    }
 }
 
 /// A bar, target or point.

@@ -69,7 +69,7 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
         claims: Vec::new(),
     };
     for line in &chart.lines {
-        found.extend(line.points.iter().map(|&(at, value)| point(&line.label, "line", at, value)));
+        found.extend(line.points.iter().map(|&(at, value)| point(line.named(), "line", at, value)));
     }
     for (index, band) in chart.bands.iter().enumerate() {
         for &(at, low, high) in &band.points {

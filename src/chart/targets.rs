@@ -395,6 +395,7 @@ fn aimed_for(points: &[SeriesPoint], marks: &mut Vec<Mark>) -> Vec<Line> {
             ink: Ink::Target,
             strong: false,
             dash: Some((4.0, 3.0)),
+            ..Line::default()
         });
         let mut details = details(point);
         details.push(format!("Said on {}", long_date(day)));

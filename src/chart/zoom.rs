@@ -259,6 +259,7 @@ mod tests {
                 ink: Ink::First,
                 strong: true,
                 dash: None,
+                ..Line::default()
             }],
             marks: Vec::new(),
             key: Vec::new(),

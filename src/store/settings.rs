@@ -1,5 +1,6 @@
 //! What the window remembers between starts. Nothing here belongs to a notebook, and no work is lost without it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,10 @@ pub struct Settings {
     pub window_size: Option<(f32, f32)>,
     /// Whether the window is maximized.
     pub maximized: bool,
-    /// Widths of the panels at the sides, in points.
+    /// Widths of the panels at the sides, in points, of views in which they were not changed.
     pub panels: PanelWidths,
+    /// The panels of each view, by its name.
+    pub views: BTreeMap<String, ViewPanels>,
     /// Size of the reader's text in points.
     pub reading_size: f32,
     /// The width of the reader's lines.
@@ -130,6 +133,45 @@ pub struct PanelWidths {
     pub search: Option<f32>,
 }
 
+/// A panel at a side of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The list of sources.
+    Sources,
+    /// The claims sidebar.
+    Claims,
+}
+
+/// The panels of a view, as they were left there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ViewPanels {
+    /// Whether the list of sources is open; `None` as the view begins.
+    pub sources: Option<bool>,
+    /// Whether the claims sidebar is open; `None` as the view begins.
+    pub claims: Option<bool>,
+    /// Their widths, in points.
+    pub widths: PanelWidths,
+}
+
+impl ViewPanels {
+    /// Whether a panel is open; `None` as the view begins.
+    pub fn open(&self, side: Side) -> &Option<bool> {
+        match side {
+            Side::Sources => &self.sources,
+            Side::Claims => &self.claims,
+        }
+    }
+
+    /// Whether a panel is open, to be changed.
+    pub fn open_mut(&mut self, side: Side) -> &mut Option<bool> {
+        match side {
+            Side::Sources => &mut self.sources,
+            Side::Claims => &mut self.claims,
+        }
+    }
+}
+
 /// Light, dark or the system's theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
@@ -149,6 +191,7 @@ impl Default for Settings {
             window_size: None,
             maximized: false,
             panels: PanelWidths::default(),
+            views: BTreeMap::new(),
             reading_size: 17.0,
             measure: Measure::default(),
             leading: Leading::default(),

@@ -430,7 +430,7 @@ fn when_nothing_can_be_drawn_a_copy_can_be_saved() {
     assert_eq!(store::load(&place.path.with_file_name("shops-copy.ron")).unwrap().claims.len(), 2);
     assert_eq!(store::load(&place.path).unwrap().claims.len(), 1);
     press(&mut harness, "Try again");
-    assert!(!has(&harness, "Claimbook cannot show this window") && has(&harness, "Sources"));
+    assert!(!has(&harness, "Claimbook cannot show this window") && has(&harness, "Read view"));
     // The journal has it too.
     drop(harness);
     assert_eq!(place.window().state().workspace().notebook().claims.len(), 2);

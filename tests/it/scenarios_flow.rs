@@ -13,7 +13,7 @@ use crate::window;
 
 fn scenarios() -> Harness<'static, App> {
     let mut harness = window::window(None, vec2(1500.0, 2400.0), egui::Theme::Light);
-    harness.key_press_modifiers(Modifiers::ALT, Key::Num4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run();
     harness
 }

@@ -472,7 +472,7 @@ fn what_is_typed_in_another_view_does_not_go_to_the_field_that_was_left() {
     harness.get_by_role_and_label(Role::TextInput, "Subject").focus();
     harness.run();
     let before = notebook(&harness);
-    press(&mut harness, Modifiers::ALT, Key::Num2);
+    press(&mut harness, Modifiers::COMMAND, Key::Num2);
     harness.run();
     harness.key_press(Key::J);
     harness.event(Event::Text("j".into()));

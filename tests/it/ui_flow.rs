@@ -219,7 +219,7 @@ fn the_form_edits_and_says_what_it_understood() {
 #[test]
 fn a_mark_on_the_chart_leads_to_its_sentence() {
     let mut harness = window();
-    harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Targets);
     let mut targets = harness.get_all_by_label_contains("Target: 300,000 cars, 2025");
@@ -242,7 +242,7 @@ fn a_mark_on_the_chart_leads_to_its_sentence() {
 #[test]
 fn a_computed_number_shows_what_it_rests_on() {
     let mut harness = window();
-    harness.key_press_modifiers(Modifiers::ALT, Key::Num4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run();
     let mark = harness.get_by_label_contains("Target: 10,000 stores on 16 Dec 2029");
     mark.click();
@@ -258,7 +258,7 @@ fn a_computed_number_shows_what_it_rests_on() {
 #[test]
 fn a_scenario_keeps_its_own_growth() {
     let mut harness = window();
-    harness.key_press_modifiers(Modifiers::ALT, Key::Num4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run();
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Late start, steep end").click();
     harness.run();

@@ -176,25 +176,32 @@ pub(super) fn chart(years: &Years<'_>, year: i16, whole: &ChartSpec) -> Option<C
         }
     }
     let known = *climb.last()?;
-    let line = |points, ink, strong, dash| Line { points, label: String::new(), ink, strong, dash };
+    let line =
+        |name: &str, points, ink, strong, dash| Line { points, name: name.to_owned(), ink, strong, dash, ..Line::default() };
     if climb.len() > 1 {
-        spec.lines.push(line(climb, Ink::Actual, true, None));
+        spec.lines.push(line("actual, added up", climb, Ink::Actual, true, None));
     }
     spec.zones.extend(Zone::after(known.0, (begin, end), "not reported yet"));
     if let Some(target) = years.target(year) {
         let own = point_mark(years.points, target, Nature::Flow, years.unit);
         let value = own.value;
-        spec.lines.push(line(vec![(begin, 0.0), (end, value)], Ink::Muted, false, Some((2.0, 3.0))));
+        spec.lines.push(line("even pace to the target", vec![(begin, 0.0), (end, value)], Ink::Muted, false, Some((2.0, 3.0))));
         let at = (begin + 0.78, value * 0.5);
         spec.notes.push(Note { at, anchor: Anchor::Middle, text: "even pace to the target".to_owned(), ink: Ink::Muted });
+        // Named beside the data area, where the lines end.
         let label = format!("Target {}", own.label);
-        let own = Mark { name: format!("Added up, {}", own.name), ..own };
-        spec.marks.push(Mark { time: Extent::At(end), covers: Some((begin, end)), faint: false, label, ..own });
+        spec.lines.push(Line { label, ..line("", vec![(end, value)], Ink::Target, true, None) });
+        let own = Mark { name: format!("Added up, {}", own.name), label: String::new(), ..own };
+        spec.marks.push(Mark { time: Extent::At(end), covers: Some((begin, end)), faint: false, ..own });
     }
     for index in years.whole(year, PointRole::Estimate) {
         let own = point_mark(years.points, index, Nature::Flow, years.unit);
-        let own = Mark { name: format!("Added up, {}", own.name), ..own };
-        spec.lines.push(line(vec![known, (end, own.value)], Ink::Estimate, false, Some((7.0, 4.0))));
+        let label = own.label.clone();
+        spec.lines.push(Line {
+            label,
+            ..line("estimate, at an even pace", vec![known, (end, own.value)], Ink::Estimate, false, Some((7.0, 4.0)))
+        });
+        let own = Mark { name: format!("Added up, {}", own.name), label: String::new(), ..own };
         spec.marks.push(Mark { time: Extent::At(end), covers: Some((begin, end)), ..own });
     }
     Some(spec)

@@ -5,7 +5,7 @@ use crate::ui::shell::app::App;
 use crate::ui::view::command::{Command, undo_hint};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
-use crate::ui::view::state::Tab;
+use crate::ui::view::state::{Side, Tab};
 use crate::workspace::Way;
 
 impl App {
@@ -19,8 +19,9 @@ impl App {
         self.show_claim(claim);
         self.view.table.reveal = 2;
         // A chart does not show the claim, but the claim's form does.
-        if matches!(self.view.tab, Tab::Targets | Tab::Scenarios) {
-            (self.view.show_claims, self.view.prefer_sources) = (true, false);
+        if matches!(self.view.tab, Tab::Targets | Tab::Scenarios | Tab::Brief) {
+            self.view.set_open(Side::Claims, true);
+            self.view.prefer_sources = false;
         }
         self.view.say("The chosen claim was out of sight. It is shown now: repeat the command");
         false

@@ -5,8 +5,9 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use crate::ui::shell::app::App;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
-use crate::ui::view::state::{Tab, View};
-use crate::ui::view::{charts, claims, claims_table, menu, reader, reading_only, search, sources, status, tour};
+use crate::ui::view::state::{Side, Tab, View};
+use crate::ui::view::{charts, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour};
+use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
 use crate::workspace::{JobState, Workspace};
 
@@ -48,29 +49,37 @@ impl App {
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
         let room = ui.max_rect().width() - MIN_READER;
+        let mut widths = view.widths();
         if view.search.open {
-            let width = view.settings.panels.search.unwrap_or(360.0);
+            let width = widths.search.unwrap_or(360.0);
             let panel = Panel::left("search").default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
             let add = |ui: &mut Ui| search::panel(ui, workspace, view, running, actions);
-            view.settings.panels.search = side_panel(ui, panel, "Search panel", add);
+            widths.search = side_panel(ui, panel, "Search panel", add);
         } else if with_sources {
-            let width = view.settings.panels.sources.unwrap_or(230.0);
+            let width = widths.sources.unwrap_or(228.0);
             let panel = Panel::left("sources").default_size(width).size_range(160.0..=420.0);
             let add = |ui: &mut Ui| sources::panel(ui, workspace, view, actions);
-            view.settings.panels.sources = side_panel(ui, panel, "List of sources", add);
+            widths.sources = side_panel(ui, panel, "List of sources", add);
         }
         // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
         if with_claims && (view.tab != Tab::Claims || workspace.look().chosen_claim().is_some()) {
-            let width = view.settings.panels.claims.unwrap_or(380.0);
+            let width = widths.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
             let add = |ui: &mut Ui| claims::panel(ui, workspace, view, actions);
-            view.settings.panels.claims = side_panel(ui, panel, "Claims sidebar", add);
+            widths.claims = side_panel(ui, panel, "Claims sidebar", add);
         }
+        view.keep_widths(widths);
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
-            part(ui, "Views", |ui| menu::tabs(ui, workspace, view, actions));
             ids::part(ui, view.tab.name(), |ui| match view.tab {
-                Tab::Read => reader::view(ui, workspace, view, actions),
-                Tab::Claims => claims_table::view(ui, workspace, view, actions),
+                Tab::Read => {
+                    header::read(ui, workspace, view, actions);
+                    reader::view(ui, workspace, view, actions);
+                }
+                Tab::Claims => {
+                    header::claims(ui, workspace, view, actions);
+                    claims_table::view(ui, workspace, view, actions);
+                }
+                Tab::Brief => header::brief(ui, workspace, actions),
                 Tab::Targets => charts::targets_view(ui, workspace, view, actions),
                 Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
             });
@@ -80,8 +89,10 @@ impl App {
 
 /// Draws the bars that are always there: the menus and the status.
 fn bars(ui: &mut Ui, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
-    let bar = Frame::new().fill(theme::palette(ui.ctx()).panel).inner_margin(egui::Margin::symmetric(10, 5));
-    Panel::top("menu").frame(bar).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
+    let panel = theme::palette(ui.ctx()).panel;
+    let bar = Frame::new().fill(panel).inner_margin(egui::Margin::symmetric(10, 3));
+    let top = Frame::new().fill(panel).inner_margin(egui::Margin::symmetric(10, 6));
+    Panel::top("menu").exact_size(BAR).frame(top).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
     Panel::bottom("status")
         .frame(bar)
         .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
@@ -126,16 +137,17 @@ const MIN_READER: f32 = 340.0;
 
 /// Whether there is room for the left and for the right panel. The text comes first, then the panel that was last asked for.
 fn side_panels(width: f32, view: &View) -> (bool, bool) {
-    let claims = view.settings.panels.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
+    let widths = view.widths();
+    let claims = widths.claims.unwrap_or(380.0).clamp(290.0, (width - MIN_READER).max(290.0));
     let sources = match view.search.open {
-        true => view.settings.panels.search.unwrap_or(360.0).max(260.0),
-        false => view.settings.panels.sources.unwrap_or(230.0).max(160.0),
+        true => widths.search.unwrap_or(360.0).max(260.0),
+        false => widths.sources.unwrap_or(228.0).max(160.0),
     };
     let fits = |panels: f32| width - panels >= MIN_READER;
     if view.search.open {
-        return (true, view.show_claims && fits(sources + 290.0));
+        return (true, view.is_open(Side::Claims) && fits(sources + 290.0));
     }
-    match (view.show_sources, view.show_claims) {
+    match (view.is_open(Side::Sources), view.is_open(Side::Claims)) {
         (true, true) if fits(sources + claims) => (true, true),
         (true, true) if view.prefer_sources => (fits(160.0), false),
         (true, true) => (false, fits(290.0)),

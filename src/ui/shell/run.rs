@@ -11,7 +11,7 @@ use crate::ui::shell::claim_actions;
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{self, AddSource, Dialog};
 use crate::ui::view::notices::state::NoticeKind;
-use crate::ui::view::state::Tab;
+use crate::ui::view::state::{Side, Tab};
 use crate::ui::view::{claims, claims_table};
 use crate::ui::widgets;
 use crate::workspace::{ClaimField, TextSelection, Workspace};
@@ -77,6 +77,9 @@ impl App {
             Command::ViewClaims => self.show_tab(ctx, Tab::Claims),
             Command::ViewTargets => self.show_tab(ctx, Tab::Targets),
             Command::ViewScenarios => self.show_tab(ctx, Tab::Scenarios),
+            Command::ViewBrief => self.show_tab(ctx, Tab::Brief),
+            Command::PreviousChart => self.step_chart(-1),
+            Command::NextChart => self.step_chart(1),
             Command::ToggleSources => self.toggle_sources(),
             Command::ToggleClaims => self.toggle_claims(),
             Command::LargerText => self.resize_text(1.0),
@@ -163,14 +166,14 @@ impl App {
     }
 
     fn edit_claim(&mut self, ctx: &Context) {
-        self.view.show_claims = true;
+        self.view.set_open(Side::Claims, true);
         if let Some(claim) = self.workspace.selection.claim {
             widgets::send_focus(ctx, claims::field_id(claim, ClaimField::Statement.row().name));
         }
     }
 
     fn relate_claim(&mut self, ctx: &Context) {
-        self.view.show_claims = true;
+        self.view.set_open(Side::Claims, true);
         if let Some(claim) = self.workspace.selection.claim {
             self.view.form.relating = true;
             widgets::send_focus(ctx, claims::field_id(claim, "relate"));
@@ -235,13 +238,24 @@ impl App {
     }
 
     fn toggle_sources(&mut self) {
-        self.view.show_sources = !self.view.shown_panels.0;
-        self.view.prefer_sources = self.view.show_sources;
+        let open = !self.view.shown_panels.0;
+        self.view.set_open(Side::Sources, open);
+        self.view.prefer_sources = open;
     }
 
     fn toggle_claims(&mut self) {
-        self.view.show_claims = !self.view.shown_panels.1;
-        self.view.prefer_sources = !self.view.show_claims;
+        let open = !self.view.shown_panels.1;
+        self.view.set_open(Side::Claims, open);
+        self.view.prefer_sources = !open;
+    }
+
+    /// Chooses the targets chart `step` after the one that is shown; after the last one comes the first.
+    fn step_chart(&mut self, step: isize) {
+        let series = &self.workspace.notebook().series;
+        let count = series.len() as isize;
+        let at = self.workspace.selection.series.and_then(|id| series.position(id)).unwrap_or_default() as isize;
+        let next = series.at((at + step).rem_euclid(count.max(1)) as usize).map(|series| series.id);
+        self.workspace.selection.series = next.or(self.workspace.selection.series);
     }
 
     /// Shows a view. A text field loses the focus: what is typed next is meant for the view.

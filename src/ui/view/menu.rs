@@ -1,15 +1,19 @@
-//! The menu bar and the tabs.
+//! The bar at the top: menus, places, the question, and the way to every command.
 
-use egui::{AtomExt as _, Button, MenuBar, RichText, Role, Ui};
+use egui::{Button, MenuBar, RichText, Role, Ui};
 
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::{Command, Entry, Menu, TABLE};
-use crate::ui::view::state::{Tab, View};
+use crate::ui::view::state::{Side, Tab, View};
 use crate::ui::widgets;
-use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::scrolling::{menu_margin, menu_rows_within};
 use crate::workspace::Workspace;
 
+/// The width under which the question is in the title of the window only, in points.
+pub(in crate::ui) const WIDE: f32 = 1200.0;
+
+/// Shows the one bar: menus, the five places, the question, and the field that leads to every command.
 pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
@@ -17,48 +21,114 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &View, action
             node.set_label("Menus");
         });
         // The height from the bar to the lower edge of the window: a higher menu would cover its own bar.
-        let room = ui.ctx().content_rect().bottom() - ui.max_rect().bottom() - AROUND;
+        let room = ui.ctx().content_rect().bottom() - ui.max_rect().bottom() - menu_margin();
         for (menu, name) in Menu::BAR {
             ui.menu_button(name, |ui| {
                 ui.set_min_width(230.0);
-                rows_within(ui, room, |ui| entries(ui, menu, workspace, view, actions));
+                menu_rows_within(ui, room, |ui| entries(ui, menu, workspace, view, actions));
             });
         }
+        ui.add_space(6.0);
+        let (x, y) = (ui.cursor().left(), ui.max_rect().y_range().shrink(2.0));
+        ui.painter().vline(x, y, egui::Stroke::new(1.0, theme::palette(ui.ctx()).border));
+        ui.add_space(10.0);
+        places(ui, view, actions);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            palette_button(ui, actions);
+            command_field(ui, actions);
             let question = workspace.notebook().about.question.trim();
-            if ui.available_width() > 120.0 && !question.is_empty() {
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add_space(theme::GAP_LARGE);
-                    let text = RichText::new(question).color(theme::palette(ui.ctx()).muted);
-                    let response = ui.add(Button::new(text).frame_when_inactive(false).truncate());
-                    if response.on_hover_text("The question of this notebook. Click to change it").clicked() {
-                        actions.run(Command::EditQuestion);
-                    }
-                });
+            if ui.ctx().content_rect().width() >= WIDE && !question.is_empty() {
+                ui.add_space(theme::GAP);
+                let text = RichText::new(question).color(theme::palette(ui.ctx()).muted).size(13.5);
+                let response = ui.add(Button::new(text).frame_when_inactive(false).truncate());
+                if response.on_hover_text("The question of this notebook. Click to change it").clicked() {
+                    actions.run(Command::EditQuestion);
+                }
             }
         });
     });
 }
 
+/// Shows the names of the views; a line under the one that is shown.
+fn places(ui: &mut Ui, view: &View, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().button_padding = egui::vec2(9.0, 4.0);
+    for (tab, name) in Tab::ALL {
+        let chosen = view.tab == tab;
+        let colour = if chosen { palette.text } else { palette.muted };
+        let font = if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) };
+        let text = RichText::new(name).font(font).color(colour);
+        let response = ui.add(Button::new(text).frame_when_inactive(false));
+        let enabled = response.enabled();
+        response.widget_info(|| egui::WidgetInfo::selected(Role::ListItem, enabled, chosen, format!("{name} view")));
+        if chosen {
+            // On the lower edge of the bar.
+            let (rect, bottom) = (response.rect, ui.max_rect().bottom() + 6.0);
+            let line = egui::Rect::from_min_max(
+                egui::pos2(rect.left() + 2.0, bottom - 2.0),
+                egui::pos2(rect.right() - 2.0, bottom + 0.5),
+            );
+            ui.painter().rect_filled(line, 1.0, palette.accent);
+        }
+        let command = command_of(tab);
+        if response.clicked() {
+            actions.run(command);
+        }
+        response.on_hover_text(format!("{} ({})", command.entry().tooltip, command.keys()));
+    }
+}
+
+/// The command that shows a view.
+fn command_of(tab: Tab) -> Command {
+    match tab {
+        Tab::Read => Command::ViewRead,
+        Tab::Claims => Command::ViewClaims,
+        Tab::Targets => Command::ViewTargets,
+        Tab::Scenarios => Command::ViewScenarios,
+        Tab::Brief => Command::ViewBrief,
+    }
+}
+
+/// The entries of a menu; those of a submenu follow each other.
 fn entries(ui: &mut Ui, menu: Menu, workspace: &Workspace, view: &View, actions: &mut Actions) {
-    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-        if entry.starts_group {
+    let all: Vec<&Entry> = TABLE.iter().filter(|entry| entry.menu == menu).collect();
+    for rows in all.chunk_by(|a, b| a.under.is_some() && a.under == b.under) {
+        let Some(first) = rows.first() else { continue };
+        if first.starts_group {
             ui.separator();
         }
-        item(ui, entry, workspace, view, actions);
-        if entry.command == Command::Open {
+        match first.under {
+            Some(name) => drop(ui.menu_button(name, |ui| {
+                ui.set_min_width(230.0);
+                for (number, entry) in rows.iter().enumerate() {
+                    if entry.starts_group && number > 0 {
+                        ui.separator();
+                    }
+                    item(ui, entry, workspace, view, actions);
+                }
+            })),
+            None => item(ui, first, workspace, view, actions),
+        }
+        if first.command == Command::Open {
             recent(ui, view, actions);
         }
     }
 }
 
-fn palette_button(ui: &mut Ui, actions: &mut Actions) {
+/// Shows the field that finds and runs every command. It is a button: the palette has the field to type into.
+fn command_field(ui: &mut Ui, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let keys = Command::Palette.keys();
-    let button =
-        Button::new(RichText::new("Commands").color(palette.muted)).shortcut_text(RichText::new(keys).size(theme::SMALL));
-    let response = ui.add(button);
+    ui.spacing_mut().button_padding = egui::vec2(9.0, 4.0);
+    let icon = icons::SEARCH.rich_text().size(16.0).color(palette.muted);
+    let keys = RichText::new(Command::Palette.keys()).size(theme::SMALL).color(palette.muted);
+    let button = match ui.available_width() > 220.0 {
+        true => {
+            let text = RichText::new("Find or do anything").size(13.5).color(palette.muted);
+            Button::new((icon, text)).shortcut_text(keys).min_size(egui::vec2(208.0, 28.0))
+        }
+        false => Button::new(icon).min_size(egui::vec2(28.0, 28.0)),
+    };
+    let response = ui.add(button.fill(palette.field));
     widgets::named(&response, Role::Button, "Command palette");
     if response.on_hover_text(Command::Palette.entry().tooltip).clicked() {
         actions.run(Command::Palette);
@@ -80,20 +150,6 @@ pub(in crate::ui) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, vie
     }
 }
 
-/// Shows the rows of a menu, which scroll if the window is too low for all of them.
-pub(in crate::ui) fn rows<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
-    rows_within(ui, ui.ctx().content_rect().height() - 2.0 * AROUND, rows)
-}
-
-/// The space that a menu leaves free above and below itself, in points.
-const AROUND: f32 = 24.0;
-
-fn rows_within<R>(ui: &mut Ui, room: f32, rows: impl FnOnce(&mut Ui) -> R) -> R {
-    let room = room.max(120.0);
-    ui.set_max_height(room);
-    egui::ScrollArea::vertical().max_height(room).show_focused(ui, rows).inner
-}
-
 fn is_on(command: Command, view: &View) -> bool {
     use crate::store::Theme;
     match command {
@@ -101,8 +157,9 @@ fn is_on(command: Command, view: &View) -> bool {
         Command::ViewClaims => view.tab == Tab::Claims,
         Command::ViewTargets => view.tab == Tab::Targets,
         Command::ViewScenarios => view.tab == Tab::Scenarios,
-        Command::ToggleSources => view.show_sources,
-        Command::ToggleClaims => view.show_claims,
+        Command::ViewBrief => view.tab == Tab::Brief,
+        Command::ToggleSources => view.is_open(Side::Sources),
+        Command::ToggleClaims => view.is_open(Side::Claims),
         Command::ToggleSans => view.settings.sans,
         Command::FullScreen => view.full_screen,
         Command::ThemeSystem => view.settings.theme == Theme::System,
@@ -126,82 +183,10 @@ fn recent(ui: &mut Ui, view: &View, actions: &mut Actions) {
     });
 }
 
-/// Shows the tabs of the four views.
-pub(in crate::ui) fn tabs(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
-    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 6, bottom: 0 });
-    let shown = frame.show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for (tab, name) in Tab::ALL {
-                let chosen = view.tab == tab;
-                let colour = if chosen { palette.text } else { palette.muted };
-                let text = RichText::new(name)
-                    .font(if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) })
-                    .color(colour);
-                let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(egui::vec2(64.0, 30.0)));
-                let enabled = response.enabled();
-                response.widget_info(|| egui::WidgetInfo::selected(Role::ListItem, enabled, chosen, format!("{name} view")));
-                if chosen {
-                    let rect = response.rect;
-                    let line = egui::Rect::from_min_max(
-                        egui::pos2(rect.left() + 8.0, rect.bottom() - 1.0),
-                        egui::pos2(rect.right() - 8.0, rect.bottom() + 1.5),
-                    );
-                    ui.painter().rect_filled(line, 1.0, palette.accent);
-                }
-                let command = match tab {
-                    Tab::Read => Command::ViewRead,
-                    Tab::Claims => Command::ViewClaims,
-                    Tab::Targets => Command::ViewTargets,
-                    Tab::Scenarios => Command::ViewScenarios,
-                };
-                if response.clicked() {
-                    actions.run(command);
-                }
-                let keys = command.keys();
-                response.on_hover_text(format!("{} ({keys})", command.entry().tooltip));
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if view.tab == Tab::Read {
-                    reading(ui, view, actions);
-                }
-                back(ui, workspace, actions);
-            });
-        });
-    });
-    let y = shown.response.rect.bottom() + 1.0;
-    ui.painter().hline(ui.max_rect().x_range(), y, egui::Stroke::new(1.0, palette.border));
-    ui.add_space(2.0);
-}
-
-/// Shows the button that leads back from the last jump, if there was one.
-fn back(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    const WIDEST: f32 = 320.0;
-    let Some(spot) = workspace.trail().behind() else { return };
-    let palette = theme::palette(ui.ctx());
-    let name = format!("Back to {}", spot.name(workspace.notebook()));
-    let entry = Command::Back.entry();
-    let keys = entry.keys();
-    let icon = icons::ARROW_BACK.rich_text().size(15.0).color(palette.accent);
-    // The name is what is truncated: by default a button truncates its first text, which is the icon.
-    let text = RichText::new(&name).size(theme::SMALL).atom_shrink(true);
-    let button = Button::new((icon, text)).fill(palette.stripe).corner_radius(13).truncate();
-    let room = egui::vec2((ui.available_width() - theme::GAP).clamp(0.0, WIDEST), ui.available_height());
-    ui.allocate_ui_with_layout(room, *ui.layout(), |ui| {
-        let response = ui.add(button);
-        widgets::named(&response, Role::Button, &name);
-        if response.on_hover_text(format!("{} ({keys})", entry.tooltip)).clicked() {
-            actions.run(Command::Back);
-        }
-    });
-}
-
-/// Shows the menu for size, typeface, lines, spacing and theme.
-fn reading(ui: &mut Ui, view: &View, actions: &mut Actions) {
+/// Shows the menu for size, typeface, lines, spacing and theme under its button.
+pub(in crate::ui) fn reading(button: &egui::Response, view: &View, actions: &mut Actions) {
     use crate::store::Theme;
-    let button = widgets::icon_button(ui, icons::TEXT_FIELDS, "Type, lines and theme");
-    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+    egui::Popup::menu(button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         let settings = &view.settings;
         let mut choices = |ui: &mut Ui, name: &str, options: &[(&str, bool, Vec<Command>)]| {
             ui.label(name);

@@ -9,6 +9,7 @@ pub(super) mod claims;
 pub(super) mod claims_table;
 pub(super) mod command;
 pub(super) mod dialogs;
+pub(super) mod header;
 pub(super) mod menu;
 pub(super) mod notices;
 pub(super) mod offers;

@@ -2,7 +2,7 @@
 
 use crate::chart::Scales;
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
-use crate::store::Settings;
+use crate::store::{PanelWidths, Settings};
 use crate::ui::view::charts::state::ScenariosView;
 use crate::ui::view::claims::state::{Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
@@ -14,6 +14,7 @@ use crate::ui::view::search::state::SearchView;
 use crate::ui::view::sources::state::SourceFilter;
 use crate::workspace::{ClaimFilter, Way};
 
+pub use crate::store::Side;
 pub use crate::workspace::{ShownAs, Tab, TargetsShown};
 
 /// The state of the window that is not in the notebook.
@@ -22,10 +23,6 @@ pub struct View {
     pub settings: Settings,
     /// The view in the middle.
     pub tab: Tab,
-    /// Whether the list of sources is shown.
-    pub show_sources: bool,
-    /// Whether the claims sidebar is shown.
-    pub show_claims: bool,
     /// Whether the sources are shown, not the claims, if there is no space for both: the panel requested last is.
     pub prefer_sources: bool,
     /// Whether the sources, and whether the claims, were shown in the last frame.
@@ -101,8 +98,6 @@ impl View {
         Self {
             settings,
             tab: Tab::Read,
-            show_sources: true,
-            show_claims: true,
             prefer_sources: false,
             shown_panels: (true, true),
             is_example: false,
@@ -137,6 +132,35 @@ impl View {
             had_focus: None,
             had_popup: false,
             said: None,
+        }
+    }
+
+    /// Whether a panel belongs to the view in the middle: as it was left there, or as the view begins. Charts take the whole
+    /// width until a panel is asked for.
+    pub fn is_open(&self, side: Side) -> bool {
+        let kept = self.settings.views.get(self.tab.name()).and_then(|panels| *panels.open(side));
+        kept.unwrap_or(match (self.tab, side) {
+            (Tab::Read, _) | (Tab::Claims, Side::Claims) => true,
+            (Tab::Claims, Side::Sources) | (Tab::Targets | Tab::Scenarios | Tab::Brief, _) => false,
+        })
+    }
+
+    /// Opens or closes a panel of the view in the middle.
+    pub fn set_open(&mut self, side: Side, open: bool) {
+        *self.settings.views.entry(self.tab.name().to_owned()).or_default().open_mut(side) = Some(open);
+    }
+
+    /// The widths of the panels of the view in the middle; `None` for the default.
+    pub(in crate::ui) fn widths(&self) -> PanelWidths {
+        let own = self.settings.views.get(self.tab.name()).map(|panels| panels.widths).unwrap_or_default();
+        let all = self.settings.panels;
+        PanelWidths { sources: own.sources.or(all.sources), claims: own.claims.or(all.claims), search: own.search.or(all.search) }
+    }
+
+    /// Remembers the widths of the panels of the view in the middle.
+    pub(in crate::ui) fn keep_widths(&mut self, widths: PanelWidths) {
+        if widths != self.widths() {
+            self.settings.views.entry(self.tab.name().to_owned()).or_default().widths = widths;
         }
     }
 

@@ -1,6 +1,8 @@
 //! Drop-down lists that can be used with the keyboard as well as with the mouse.
 
-use egui::{ComboBox, InnerResponse, Key, Ui};
+use egui::{ComboBox, InnerResponse, Key, Popup, Response, Ui};
+
+use crate::ui::widgets::scrolling::menu_rows;
 
 /// Shows drop-down lists that keys can close. egui closes its list only on a click: Enter would choose a row but leave the list
 /// open, and the keyboard focus would be lost.
@@ -25,6 +27,21 @@ impl ShowList for ComboBox<'_> {
             shown.response.request_focus();
         }
         shown
+    }
+}
+
+/// Shows a list under a button that opens it. Enter, Space and Escape in the list close it and return the focus to the button.
+pub(in crate::ui) fn list_under(button: &Response, rows: impl FnOnce(&mut Ui)) {
+    let mut is_done = false;
+    Popup::menu(button).show(|ui| {
+        menu_rows(ui, rows);
+        is_done = ui.input(|input| input.key_pressed(Key::Escape)) || is_chosen_by_key(ui);
+        if is_done {
+            ui.close();
+        }
+    });
+    if is_done {
+        button.request_focus();
     }
 }
 

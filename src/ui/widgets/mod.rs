@@ -7,6 +7,7 @@ pub(super) mod dropdown;
 pub(super) mod fields;
 pub(super) mod ids;
 pub(super) mod keys;
+pub(super) mod parts;
 pub(super) mod scrolling;
 pub(super) mod typed;
 

@@ -74,6 +74,23 @@ pub(in crate::ui) fn scroll_by_keys(ui: &Ui) {
     }
 }
 
+/// Shows the rows of a menu, which scroll if the window is too low for all of them.
+pub(in crate::ui) fn menu_rows<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    menu_rows_within(ui, ui.ctx().content_rect().height() - 2.0 * menu_margin(), rows)
+}
+
+/// The space that a menu leaves free above and below itself, in points.
+pub(in crate::ui) fn menu_margin() -> f32 {
+    24.0
+}
+
+/// Shows the rows of a menu in a height, in points.
+pub(in crate::ui) fn menu_rows_within<R>(ui: &mut Ui, room: f32, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = room.max(120.0);
+    ui.set_max_height(room);
+    egui::ScrollArea::vertical().max_height(room).show_focused(ui, rows).inner
+}
+
 /// Scrolls a row of a table into sight when a widget in it gets the focus.
 pub(in crate::ui) fn follow_in_row(row: &Response) {
     let key = Id::unique("focus seen in a table");

@@ -21,12 +21,19 @@ pub enum Tab {
     Targets,
     /// Store-count scenarios.
     Scenarios,
+    /// What the analyst writes.
+    Brief,
 }
 
 impl Tab {
     /// All tabs with their names.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Read, "Read"), (Self::Claims, "Claims"), (Self::Targets, "Targets"), (Self::Scenarios, "Scenarios")];
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Read, "Read"),
+        (Self::Claims, "Claims"),
+        (Self::Targets, "Targets"),
+        (Self::Scenarios, "Scenarios"),
+        (Self::Brief, "Brief"),
+    ];
 
     /// Its name on screen.
     pub fn name(self) -> &'static str {
@@ -56,6 +63,13 @@ impl TargetsShown {
         (Self::Timeline, "What was said when"),
         (Self::SideBySide, "Side by side"),
     ];
+}
+
+impl TargetsShown {
+    /// Whether it shows the series alone, whose title it has.
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::OverTime | Self::Stated)
+    }
 }
 
 /// Whether a chart is shown as a picture, as a table of its numbers, or both.
@@ -159,6 +173,7 @@ impl Spot {
                 Tab::Claims => a.filter != b.filter,
                 Tab::Targets => a.series != b.series || a.chart.targets != b.chart.targets,
                 Tab::Scenarios => a.model != b.model || a.chart.page != b.chart.page || a.scenario != b.scenario,
+                Tab::Brief => false,
             }
     }
 
@@ -176,7 +191,7 @@ impl Spot {
                 let title = self.document.and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned());
                 title.unwrap_or_else(|| self.tab.name().to_owned())
             }
-            Tab::Claims => self.tab.name().to_owned(),
+            Tab::Claims | Tab::Brief => self.tab.name().to_owned(),
             Tab::Targets => of(self.series.and_then(|id| notebook.series.get(id)).map(|series| series.headline())),
             Tab::Scenarios => of(self.model.and_then(|id| notebook.models.get(id)).map(|model| model.title.clone())),
         }
@@ -186,7 +201,7 @@ impl Spot {
     fn is_there(&self, notebook: &Notebook) -> bool {
         match self.tab {
             Tab::Read => self.document.is_some_and(|id| notebook.documents.contains(id)),
-            Tab::Claims => true,
+            Tab::Claims | Tab::Brief => true,
             Tab::Targets => self.series.is_none_or(|id| notebook.series.contains(id)),
             Tab::Scenarios => self.model.is_none_or(|id| notebook.models.contains(id)),
         }

@@ -69,6 +69,15 @@ pub(super) fn draw<'n>(
     (scene, response)
 }
 
+/// Shows the zoom buttons under a chart.
+pub(super) fn zoom_buttons<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figure) {
+    let name = name.into();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        zooms::buttons(ui, name, figure);
+    });
+}
+
 /// Shows the zoom and export buttons under a chart.
 pub(super) fn ways_out<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figure, actions: &mut Actions) {
     let chart = name.into();

@@ -115,30 +115,11 @@ fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
     }
 }
 
-/// Shows the charts of all drivers, in order, two in a row if they fit; above them the choice of charts or tables, and the
-/// button that keeps the run.
+/// Shows the charts of all drivers, in order, two in a row if they fit.
 fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
     let subject = on.subject(computed);
     let width = ui.available_width().min(figure::WIDEST);
     let figures: Vec<_> = (0..on.model.drivers.len()).map(|driver| driver_chart(subject, driver)).collect();
-    ui.horizontal(|ui| {
-        for (as_table, name) in [(false, "Charts"), (true, "Tables")] {
-            if ui.add(Button::selectable(view.as_table == as_table, name)).clicked() {
-                view.as_table = as_table;
-            }
-        }
-        let id = (on.model.id, on.scenario.map(|scenario| scenario.id));
-        let kept = on.workspace.notebook().runs.iter().rfind(|run| (run.model, run.scenario) == id);
-        let keep = ui.button("Keep this run");
-        if let Some(run) = kept {
-            widgets::muted(ui, format!("Last kept on {}; see Looking back", long_date(run.made)));
-        }
-        if keep.on_hover_text("Kept numbers never change, so that they can be compared with what happens").clicked() {
-            let (model, scenario, computed) = (on.model.clone(), id.1, computed.clone());
-            actions.edit(move |workspace| workspace.models().keep_run(&model, scenario, &computed).map(drop));
-        }
-    });
-    ui.add_space(theme::GAP);
     let columns = if width >= SIDE_BY_SIDE && figures.len() > 1 { 2 } else { 1 };
     let height = (ui.ctx().content_rect().height() * 0.38).clamp(CHART_HEIGHT, 480.0);
     let size = vec2((width - 28.0 * (columns - 1) as f32) / columns as f32, height);

@@ -13,8 +13,10 @@ mod painter;
 mod plan;
 mod plot;
 mod scenarios;
+mod scenarios_header;
 pub(in crate::ui) mod state;
 mod targets;
+mod targets_header;
 mod zooms;
 
 pub(in crate::ui) use scenarios::view as scenarios_view;

@@ -1,26 +1,18 @@
 //! The scenarios view: a model, its scenario, and four pages about it: the forecast, the formulas, all scenarios side by side,
 //! and a look back at targets and kept runs.
 
-use egui::{Align, Button, Frame, Layout, Margin, Role, TextEdit, Ui, vec2};
+use egui::{Button, Frame, Margin, Role, TextEdit, Ui, vec2};
 
-use super::{forecast_page, lookback_page, matrix_page, model_page};
+use super::{forecast_page, lookback_page, matrix_page, model_page, scenarios_header};
 use crate::notebook::{Model, Scenario, ScenarioId};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::On;
-use crate::ui::view::charts::state::ScenariosView;
 use crate::ui::view::command::Command;
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ScenariosPage as Page, Workspace};
-
-const PAGES: [(Page, &str, &str); 4] = [
-    (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),
-    (Page::Model, "Formulas", "How it is computed: inputs, formulas, units"),
-    (Page::Matrix, "All scenarios", "Every assumption in every scenario, with the results"),
-    (Page::Lookback, "Looking back", "Targets met or missed; kept runs against what happened"),
-];
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(model) = workspace.selection.model.and_then(|id| workspace.notebook().models.get(id)) else {
@@ -40,23 +32,24 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         .scenario
         .and_then(|id| workspace.notebook().scenarios.get(id))
         .filter(|scenario| scenario.model == model.id);
+    let computed = view.scenarios.forecasts.get(workspace, model, scenario);
+    let on = On { workspace, model, scenario };
+    scenarios_header::show(ui, on, &computed, &mut view.scenarios, actions);
     let area = super::scroll_area("scenarios", view);
     let shown = area.show_focused(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 32 }).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 20, right: 20, top: 12, bottom: 32 }).show(ui, |ui| {
             // Content that is too wide must not widen what follows.
             ui.set_max_width(ui.available_width());
-            ids::part(ui, ("model", model.id, "head"), |ui| head(ui, workspace, model, actions));
-            ids::part(ui, "model pages", |ui| pages(ui, &mut view.scenarios));
-            ui.add_space(theme::GAP);
-            let computed = view.scenarios.forecasts.get(workspace, model, scenario);
-            let on = On { workspace, model, scenario };
             match view.scenarios.page {
                 Page::Forecast => {
                     ids::part(ui, ("model", model.id, "scenarios"), |ui| chooser(ui, workspace, model, scenario, actions));
                     ui.add_space(theme::GAP);
                     forecast_page::show(ui, on, &computed, &mut view.scenarios, actions);
                 }
-                Page::Model => model_page::show(ui, on, &computed, actions),
+                Page::Model => {
+                    ids::part(ui, ("model", model.id, "head"), |ui| head(ui, model, actions));
+                    model_page::show(ui, on, &computed, actions);
+                }
                 Page::Matrix => matrix_page::show(ui, on, &mut view.scenarios, actions),
                 Page::Lookback => {
                     let found = view.scenarios.looked_back(ui.ctx(), workspace);
@@ -66,17 +59,6 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         });
     });
     view.charts_scrolled = shown.state.clamped_offset().y;
-}
-
-fn pages(ui: &mut Ui, view: &mut ScenariosView) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (page, name, what) in PAGES {
-            if ui.add(Button::selectable(view.page == page, name)).on_hover_text(what).clicked() {
-                view.page = page;
-            }
-        }
-    });
 }
 
 fn nothing(ui: &mut Ui, actions: &mut Actions) {
@@ -93,43 +75,18 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-fn head(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
-    if workspace.notebook().models.len() > 1 {
-        models(ui, workspace, model, actions);
+/// The name of the model.
+fn head(ui: &mut Ui, model: &Model, actions: &mut Actions) {
+    let mut title = model.title.clone();
+    let field = fields::text(ui, ids::of(("model", model.id, "title")), &mut title, |text| {
+        TextEdit::singleline(text).hint_text("Name of the model").desired_width(320.0)
+    });
+    widgets::named(&field, Role::TextInput, "Name of the model");
+    if field.changed() {
+        let id = model.id;
+        actions.edit(move |workspace| workspace.models().change(id, "name", |model| model.title = title));
     }
-    ui.horizontal(|ui| {
-        let mut title = model.title.clone();
-        let field = fields::text(ui, ids::of(("model", model.id, "title")), &mut title, |text| {
-            TextEdit::singleline(text).hint_text("Name of the model").desired_width(320.0)
-        });
-        widgets::named(&field, Role::TextInput, "Name of the model");
-        if field.changed() {
-            let id = model.id;
-            actions.edit(move |workspace| workspace.models().change(id, "name", |model| model.title = title));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let id = model.id;
-            if widgets::icon_button(ui, icons::DELETE, "Delete this model with its scenarios").clicked() {
-                actions.edit(move |workspace| workspace.models().delete(id));
-            }
-        });
-    });
-}
-
-/// The models of the notebook, to choose from.
-fn models(ui: &mut Ui, workspace: &Workspace, model: &Model, actions: &mut Actions) {
-    ui.horizontal_wrapped(|ui| {
-        for other in &workspace.notebook().models {
-            if ids::part(ui, ("choose model", other.id), |ui| widgets::choice(ui, other.id == model.id, &other.title)).clicked() {
-                let id = other.id;
-                actions.edit(move |workspace| {
-                    workspace.selection.model = Some(id);
-                    workspace.selection.scenario = None;
-                    Ok(())
-                });
-            }
-        }
-    });
+    ui.add_space(theme::GAP);
 }
 
 fn chooser(ui: &mut Ui, workspace: &Workspace, model: &Model, chosen: Option<&Scenario>, actions: &mut Actions) {

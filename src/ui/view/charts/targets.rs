@@ -1,17 +1,16 @@
 //! The targets view: one series as a chart, table or timeline, or side by side with others of its measure.
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Button, Frame, Key, Layout, Margin, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::figure;
-use crate::chart::{
-    ChartSpec, Figure, Panels, PointSource, Scales, SeriesPoint, TargetsChart, by_year, parts_not_drawn, targets,
-};
-use crate::notebook::{Nature, Series, topic};
-use crate::ui::theme::{self, icons};
-use crate::ui::view::action::{Action, Actions, Ask};
+use super::{figure, targets_header};
+use crate::chart::{ChartSpec, Figure, Panels, PointSource, SeriesPoint, TargetsChart, by_year, parts_not_drawn, targets};
+use crate::notebook::Series;
+use crate::ui::theme;
+use crate::ui::theme::icons;
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
-use crate::ui::view::state::{ShownAs, TargetsShown, View};
+use crate::ui::view::state::{TargetsShown, View};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{Workspace, multiples_of, timeline};
@@ -22,22 +21,16 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         return;
     };
     let chart = targets(workspace.notebook(), series, workspace.clock().today());
+    let figure = figure_of(workspace, series, &chart, view);
+    targets_header::show(ui, workspace, series, figure.as_ref(), view, actions);
+    turn_pages(ui, actions);
     let area = super::scroll_area("targets", view);
     let shown = area.show_focused(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 24 }).show(ui, |ui| {
-            chooser(ui, workspace, series, actions);
-            ui.add_space(theme::GAP);
-            switch(ui, series, view, actions);
-            ui.add_space(theme::GAP);
+        Frame::new().inner_margin(Margin { left: 20, right: 20, top: 12, bottom: 20 }).show(ui, |ui| {
             title_field(ui, series, actions);
-            match view.targets {
-                TargetsShown::Timeline | TargetsShown::SideBySide => other_figure(ui, workspace, series, view, actions),
-                TargetsShown::OverTime | TargetsShown::Stated if chart.points.is_empty() => widgets::empty_place(
-                    ui,
-                    "Nothing to draw yet",
-                    "Claims about this subject and measure with a number and a period appear here.",
-                ),
-                TargetsShown::OverTime | TargetsShown::Stated => own_figure(ui, workspace, series, &chart, view, actions),
+            match &figure {
+                None => missing(ui, view.targets),
+                Some(figure) => own_figure(ui, workspace, series, (&chart, figure), view, actions),
             }
             left_out(ui, series, &chart, actions);
         });
@@ -45,36 +38,108 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     view.charts_scrolled = shown.state.clamped_offset().y;
 }
 
-/// Shows the chart of the series, the table of its points, or both.
-fn own_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, view: &View, actions: &mut Actions) {
-    let whole = match view.targets {
-        TargetsShown::OverTime => by_year(chart, series, workspace.clock().today()),
-        _ => None,
+/// Page Up and Page Down go to the next chart, unless something has the focus that they mean something to.
+fn turn_pages(ui: &Ui, actions: &mut Actions) {
+    if ui.memory(|memory| memory.focused()).is_some() {
+        return;
+    }
+    for (key, command) in [(Key::PageUp, Command::PreviousChart), (Key::PageDown, Command::NextChart)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            actions.run(command);
+        }
+    }
+}
+
+/// The name under which a way of showing a series keeps its zoom.
+pub(super) fn name_of(series: &Series, shown: TargetsShown) -> String {
+    format!("targets {} {shown:?}", series.id)
+}
+
+/// The figure that is shown; `None` if there is too little to draw.
+fn figure_of(workspace: &Workspace, series: &Series, chart: &TargetsChart, view: &View) -> Option<Figure> {
+    let (notebook, today) = (workspace.notebook(), workspace.clock().today());
+    match view.targets {
+        TargetsShown::OverTime | TargetsShown::Stated if chart.points.is_empty() => None,
+        TargetsShown::OverTime => Some(by_year(chart, series, today).unwrap_or_else(|| chart.as_stated(series))),
+        TargetsShown::Stated => Some(chart.as_stated(series)),
+        TargetsShown::Timeline => timeline(notebook, series, today),
+        TargetsShown::SideBySide => multiples_of(notebook, series, view.scales, today),
+    }
+}
+
+/// Says what a figure lacks.
+fn missing(ui: &mut Ui, shown: TargetsShown) {
+    let (title, text) = match shown {
+        TargetsShown::OverTime | TargetsShown::Stated => {
+            ("Nothing to draw yet", "Claims about this subject and measure with a number and a period appear here.")
+        }
+        TargetsShown::Timeline => {
+            ("Not enough claims", "Needs at least two targets or estimates, each with a number, a period and a dated source.")
+        }
+        TargetsShown::SideBySide => (
+            "Nothing to compare it with",
+            "Charts of the same measure for other subjects (regions, models, companies) appear here side by side.",
+        ),
     };
-    let whole = whole.unwrap_or_else(|| chart.as_stated(series));
+    widgets::empty_place(ui, title, text);
+}
+
+/// Shows a figure of the series, the table of its points, or both.
+fn own_figure(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    series: &Series,
+    (chart, whole): (&TargetsChart, &Figure),
+    view: &View,
+    actions: &mut Actions,
+) {
     if view.targets_as.has_chart() {
-        let taken = if view.targets_as.has_table() { 520.0 } else { 320.0 };
-        let height = (ui.ctx().content_rect().height() - taken).clamp(280.0, 640.0);
+        let taken = if view.targets_as.has_table() { 420.0 } else { 250.0 };
+        let height = (ui.ctx().content_rect().height() - taken).clamp(280.0, 760.0);
+        let height = if view.targets == TargetsShown::SideBySide { height.max(whole.size().1.min(900.0)) } else { height };
         let width = ui.available_width().min(figure::WIDEST);
-        let id = format!("targets {} {:?}", series.id, view.targets);
+        let id = name_of(series, view.targets);
         // The title is shown above, where it can be edited.
-        figure::draw(ui, &id, &untitled(&whole), vec2(width, height), workspace, actions);
-        figure::ways_out(ui, &id, &whole, actions);
-        let parts = parts_not_drawn(chart, &whole);
-        if !parts.is_empty() {
-            let names: Vec<String> = parts.iter().map(|&index| parts_name(&chart.points[index])).collect();
-            widgets::caption(ui, &format!("Parts of years that are drawn as a whole: {}. See “As stated”.", names.join("; ")));
+        let shown = if view.targets.is_own() { &untitled(whole) } else { whole };
+        figure::draw(ui, &id, shown, vec2(width, height), workspace, actions);
+        figure::zoom_buttons(ui, &id, whole);
+        if view.targets == TargetsShown::OverTime {
+            parts(ui, chart, whole);
         }
-        if let Some(alt) = figure::words(ui, "targets", &whole) {
-            let id = series.id;
-            actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.alt = alt));
-        }
+        described(ui, series, whole, view.targets, actions);
     }
     if view.targets_as.has_table() {
         ScrollArea::horizontal()
             .id_salt("targets table")
             .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, chart, actions)));
         ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
+    }
+}
+
+/// Names the parts of years that are drawn as a whole: nothing is left out silently.
+fn parts(ui: &mut Ui, chart: &TargetsChart, whole: &Figure) {
+    let parts = parts_not_drawn(chart, whole);
+    if !parts.is_empty() {
+        let names: Vec<String> = parts.iter().map(|&index| parts_name(&chart.points[index])).collect();
+        widgets::caption(ui, &format!("Parts of years that are drawn as a whole: {}. See “As stated”.", names.join("; ")));
+    }
+}
+
+/// Shows the editable description of a figure, where the series keeps one.
+fn described(ui: &mut Ui, series: &Series, whole: &Figure, shown: TargetsShown, actions: &mut Actions) {
+    let id = series.id;
+    match shown {
+        TargetsShown::OverTime | TargetsShown::Stated => {
+            if let Some(alt) = figure::words(ui, "targets", whole) {
+                actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.alt = alt));
+            }
+        }
+        TargetsShown::Timeline => {
+            if let Some(alt) = figure::words(ui, "timeline", whole) {
+                actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.timeline_alt = alt));
+            }
+        }
+        TargetsShown::SideBySide => {}
     }
 }
 
@@ -91,46 +156,6 @@ fn untitled(figure: &Figure) -> Figure {
     }
 }
 
-/// Shows the claims by date of publication, or all series of the same measure; or what is missing for that.
-fn other_figure(ui: &mut Ui, workspace: &Workspace, series: &Series, view: &mut View, actions: &mut Actions) {
-    let shown = view.targets;
-    let today = workspace.clock().today();
-    let (figure, missing) = match shown {
-        TargetsShown::Timeline => (
-            timeline(workspace.notebook(), series, today),
-            ("Not enough claims", "Needs at least two targets or estimates, each with a number, a period and a dated source."),
-        ),
-        _ => (
-            multiples_of(workspace.notebook(), series, view.scales, today),
-            (
-                "Nothing to compare it with",
-                "Charts of the same measure for other subjects (regions, models, companies) appear here side by side.",
-            ),
-        ),
-    };
-    match figure {
-        None => widgets::empty_place(ui, missing.0, missing.1),
-        Some(drawn) => {
-            let (_, wanted) = drawn.size();
-            let height = wanted.min((ui.ctx().content_rect().height() - 260.0).max(300.0));
-            let size = vec2(ui.available_width().min(figure::WIDEST), height);
-            if shown == TargetsShown::SideBySide {
-                let mut separate = view.scales == Scales::Separate;
-                ui.checkbox(&mut separate, "Separate scales")
-                    .on_hover_text("A shared scale shows how sizes compare; separate scales show the course of each");
-                view.scales = if separate { Scales::Separate } else { Scales::Shared };
-            }
-            figure::show(ui, &format!("{shown:?} {}", series.id), &drawn, size, workspace, actions);
-            if shown == TargetsShown::Timeline
-                && let Some(alt) = figure::words(ui, "timeline", &drawn)
-            {
-                let id = series.id;
-                actions.edit(move |workspace| workspace.series().change(id, "description", |series| series.timeline_alt = alt));
-            }
-        }
-    }
-}
-
 fn nothing(ui: &mut Ui, actions: &mut Actions) {
     ui.add_space(60.0);
     widgets::empty_place(
@@ -140,25 +165,6 @@ fn nothing(ui: &mut Ui, actions: &mut Actions) {
     );
     ui.vertical_centered(|ui| {
         if widgets::primary_button(ui, "New targets chart…").clicked() {
-            actions.run(Command::NewChart);
-        }
-    });
-}
-
-fn chooser(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Actions) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for other in &workspace.notebook().series {
-            let name = topic(&other.subject, &other.measure);
-            if ids::part(ui, ("choose series", other.id), |ui| widgets::choice(ui, other.id == series.id, &name)).clicked() {
-                let id = other.id;
-                actions.edit(move |workspace| {
-                    workspace.selection.series = Some(id);
-                    Ok(())
-                });
-            }
-        }
-        if ui.add(Button::new("New chart…").frame_when_inactive(false)).clicked() {
             actions.run(Command::NewChart);
         }
     });
@@ -178,38 +184,6 @@ fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
         let (id, title) = (series.id, title.replace('\n', " "));
         actions.edit(move |workspace| workspace.series().change(id, "title", |series| series.title = title));
     }
-}
-
-fn switch(ui: &mut Ui, series: &Series, view: &mut View, actions: &mut Actions) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (shown, name) in TargetsShown::ALL {
-            if ui.add(Button::selectable(view.targets == shown, name)).clicked() {
-                view.targets = shown;
-            }
-        }
-        ui.add_space(theme::GAP);
-        for (shown, name) in ShownAs::ALL {
-            if ui.add(Button::selectable(view.targets_as == shown, name)).clicked() {
-                view.targets_as = shown;
-            }
-        }
-        ui.add_space(theme::GAP);
-        for &nature in Nature::ALL {
-            if ui.add(Button::selectable(series.nature == nature, nature.label())).clicked() && nature != series.nature {
-                let id = series.id;
-                actions.edit(move |workspace| workspace.series().change(id, "kind", |series| series.nature = nature));
-            }
-        }
-        ui.add_space(theme::GAP);
-        let id = series.id;
-        if ui.add(Button::new("Add own judgement…").frame_when_inactive(false)).clicked() {
-            actions.push(Action::Ask(Ask::Judgement(id)));
-        }
-        if widgets::icon_button(ui, icons::DELETE, "Delete this chart; its claims stay").clicked() {
-            actions.edit(move |workspace| workspace.series().delete(id));
-        }
-    });
 }
 
 fn table(ui: &mut Ui, workspace: &Workspace, series: &Series, chart: &TargetsChart, actions: &mut Actions) {

@@ -61,6 +61,8 @@ pub struct Entry {
     pub can: fn(&Workspace, &Situation) -> Can,
     /// Whether there is a separator above it in its menu.
     pub starts_group: bool,
+    /// The submenu that it is in.
+    pub under: Option<&'static str>,
 }
 
 const IS_MAC: bool = cfg!(target_os = "macos");
@@ -146,6 +148,26 @@ mod tests {
         assert!(
             !TABLE.iter().any(|entry| entry.shortcut.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key)))
         );
+    }
+
+    #[test]
+    fn a_menu_has_twelve_rows_at_most() {
+        for (menu, name) in Menu::BAR {
+            let mut rows: Vec<&str> = Vec::new();
+            for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                let row = entry.under.unwrap_or(entry.text);
+                match entry.under {
+                    // The rows of a submenu follow each other: it is one row.
+                    Some(_) if rows.last() == Some(&row) => {}
+                    _ => {
+                        assert!(!rows.contains(&row), "{name}: {row} is there twice");
+                        rows.push(row);
+                    }
+                }
+            }
+            // “Open recent” is a row as well.
+            assert!(rows.len() < 12 || menu != Menu::File && rows.len() == 12, "{name}: {rows:?}");
+        }
     }
 
     #[test]

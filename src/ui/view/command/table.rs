@@ -62,7 +62,7 @@ const fn entry(
     shortcut: Option<KeyboardShortcut>,
     can: fn(&Workspace, &Situation) -> Can,
 ) -> Entry {
-    Entry { command, menu, text, tooltip, shortcut, can, starts_group: false }
+    Entry { command, menu, text, tooltip, shortcut, can, starts_group: false, under: None }
 }
 
 impl Entry {
@@ -70,17 +70,22 @@ impl Entry {
         self.starts_group = true;
         self
     }
+
+    const fn under(mut self, name: &'static str) -> Self {
+        self.under = Some(name);
+        self
+    }
 }
 
 /// Generates the enum and its table from one list, so that no command can lack a row.
 macro_rules! commands {
-    ($($name:ident($menu:expr, $text:literal, $tooltip:literal, $keys:expr, $can:expr $(,)?) $(.$group:ident())?,)+) => {
+    ($($name:ident($menu:expr, $text:literal, $tooltip:literal, $keys:expr, $can:expr $(,)?) $(.$method:ident($($argument:literal)?))*,)+) => {
         /// A command, which takes no arguments.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Command { $(#[doc = $tooltip] $name),+ }
 
         /// Every command, in the order of menus, palette and help sheet.
-        pub static TABLE: &[Entry] = &[$(entry(Command::$name, $menu, $text, $tooltip, $keys, $can) $(.$group())?),+];
+        pub static TABLE: &[Entry] = &[$(entry(Command::$name, $menu, $text, $tooltip, $keys, $can) $(.$method($($argument)?))*),+];
     };
 }
 
@@ -106,14 +111,14 @@ commands! {
     }),
     Copy(Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
     SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
-    Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).group(),
+    Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).under("Find and tag").group(),
     FindEverywhere(
         Menu::Edit,
         "Find everywhere…",
         "Find words in all sources, claims and notes",
         keys(CTRL_SHIFT, Key::F),
         always,
-    ),
+    ).under("Find and tag"),
     TagFound(
         Menu::Edit,
         "Tag all found…",
@@ -125,22 +130,22 @@ commands! {
                 "There are no matches to tag: use “Find everywhere” first",
             )
         },
-    ),
-    FindNext(Menu::Edit, "Find next", "Go to the next match", keys(PLAIN, Key::F3), has_document),
+    ).under("Find and tag"),
+    FindNext(Menu::Edit, "Find next", "Go to the next match", keys(PLAIN, Key::F3), has_document).under("Find and tag"),
     FindPrevious(
         Menu::Edit,
         "Find previous",
         "Go to the previous match",
         keys(Modifiers::SHIFT, Key::F3),
         has_document,
-    ),
+    ).under("Find and tag"),
     AddPassage(
         Menu::Edit,
         "Add words to claim",
         "Make the selected words another passage of the chosen claim",
         keys(Modifiers::SHIFT, Key::C),
         |w, v| has_words(w, v).and(has_claim(w, v)),
-    )
+    ).under("Claim")
     .group(),
     EditClaim(
         Menu::Edit,
@@ -148,7 +153,7 @@ commands! {
         "Go to the form of the chosen claim; Escape returns to the text",
         keys(PLAIN, Key::Enter),
         has_claim,
-    )
+    ).under("Claim")
     .group(),
     DuplicateClaim(
         Menu::Edit,
@@ -156,39 +161,39 @@ commands! {
         "Make another claim from the same words",
         keys(CTRL, Key::D),
         has_claim,
-    ),
+    ).under("Claim"),
     RelateClaim(
         Menu::Edit,
         "Relate to another claim…",
         "Record that the chosen claim corroborates, contradicts, updates or derives from another",
         None,
         has_claim,
-    ),
+    ).under("Claim"),
     MergeNext(
         Menu::Edit,
         "Merge with next claim",
         "Merge this claim and the next one into one",
         keys(CTRL, Key::M),
         has_claim,
-    ),
+    ).under("Claim"),
     SplitClaim(Menu::Edit, "Split claim", "Make a separate claim from each passage", None, |w, _| {
         when(w.look().chosen_claim().is_some_and(|claim| claim.passages.len() > 1), "Only a claim with several passages can be split")
-    }),
+    }).under("Claim"),
     MarkClaim(
         Menu::Edit,
         "Mark claim",
         "Mark the chosen claim in the table, to change many at once",
         keys(PLAIN, Key::M),
         |w, v| when(v.tab == Tab::Claims, "Claims are marked in the view “Claims” only").and(has_claim(w, v)),
-    ),
-    DeleteClaim(Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim),
+    ).under("Claim"),
+    DeleteClaim(Menu::Edit, "Delete claim", "Delete the chosen claim", keys(PLAIN, Key::Delete), has_claim).under("Claim"),
     NextSuggestion(
         Menu::Edit,
         "Next suggestion",
         "Go to the next sentence that seems to make a claim",
         keys(PLAIN, Key::N),
         has_suggestions,
-    )
+    ).under("Suggestions")
     .group(),
     PreviousSuggestion(
         Menu::Edit,
@@ -196,21 +201,21 @@ commands! {
         "Go to the previous suggestion",
         keys(PLAIN, Key::P),
         has_suggestions,
-    ),
+    ).under("Suggestions"),
     AcceptSuggestion(
         Menu::Edit,
         "Accept suggestion",
         "Turn the chosen suggestion into a claim, with its number, period, kind and voices",
         keys(PLAIN, Key::A),
         has_suggestion,
-    ),
+    ).under("Suggestions"),
     DismissSuggestion(
         Menu::Edit,
         "Dismiss suggestion",
         "Never suggest this sentence again",
         keys(PLAIN, Key::X),
         has_suggestion,
-    ),
+    ).under("Suggestions"),
     AcceptTargets(
         Menu::Edit,
         "Accept all suggested targets",
@@ -221,25 +226,26 @@ commands! {
             let targets = w.look().suggestions().map_or(0, |suggestions| suggestions.count_of(ClaimKind::Target));
             when(targets > 0, "No suggestion in this source is a target")
         },
-    ),
+    ).under("Suggestions"),
     ManageTags(Menu::Edit, "Tags…", "Names, colours and shortcut digits of tags", None, always).group(),
-    ViewRead(Menu::View, "Read", "Show the source", keys(Modifiers::ALT, Key::Num1), always),
-    ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(Modifiers::ALT, Key::Num2), always),
+    ViewRead(Menu::View, "Read", "Show the source", keys(CTRL, Key::Num1), always),
+    ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(CTRL, Key::Num2), always),
     ViewTargets(
         Menu::View,
         "Targets",
         "Compare targets with what happened",
-        keys(Modifiers::ALT, Key::Num3),
+        keys(CTRL, Key::Num3),
         always,
     ),
-    ViewScenarios(Menu::View, "Scenarios", "Show store-count scenarios", keys(Modifiers::ALT, Key::Num4), always),
+    ViewScenarios(Menu::View, "Scenarios", "Show store-count scenarios", keys(CTRL, Key::Num4), always),
+    ViewBrief(Menu::View, "Brief", "Write up what you found", keys(CTRL, Key::Num5), always),
     Back(
         Menu::View,
         "Back",
         "Return to where you were before the last jump",
         keys(Modifiers::ALT, Key::ArrowLeft),
         |w, _| when(w.trail().behind().is_some(), "There is nothing to go back to"),
-    )
+    ).under("Go to")
     .group(),
     Forward(
         Menu::View,
@@ -247,15 +253,15 @@ commands! {
         "Go forward to where you were before going back",
         keys(Modifiers::ALT, Key::ArrowRight),
         |w, _| when(w.trail().ahead().is_some(), "There is nothing to go forward to"),
-    ),
-    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).group(),
+    ).under("Go to"),
+    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).under("Go to").group(),
     PreviousClaim(
         Menu::View,
         "Previous claim",
         "Go to the previous claim in the text",
         keys(PLAIN, Key::K),
         always,
-    ),
+    ).under("Go to"),
     ToggleSources(
         Menu::View,
         "List of sources",
@@ -265,7 +271,7 @@ commands! {
     )
     .group(),
     ToggleClaims(Menu::View, "Claims sidebar", "Show or hide the claims sidebar", keys(PLAIN, Key::F9), always),
-    LargerText(Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always)
+    LargerText(Menu::View, "Larger text", "Make the text in the reader larger", keys(CTRL, Key::Period), always).under("Text")
         .group(),
     SmallerText(
         Menu::View,
@@ -273,8 +279,8 @@ commands! {
         "Make the text in the reader smaller",
         keys(CTRL, Key::Comma),
         always,
-    ),
-    ToggleSans(Menu::View, "Sans-serif text", "Show texts in Inter instead of Literata", None, always),
+    ).under("Text"),
+    ToggleSans(Menu::View, "Sans-serif text", "Show texts in Inter instead of Literata", None, always).under("Text"),
     TogglePages(
         Menu::View,
         "Pages or text",
@@ -284,9 +290,9 @@ commands! {
             reads(w, v)?;
             when(w.look().document().is_some_and(|document| !document.pages.is_empty()), "This source has no pages")
         },
-    ),
-    WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads),
-    NarrowerLines(Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads),
+    ).under("Text"),
+    WiderLines(Menu::View, "Longer lines", "Make the lines of texts longer", None, reads).under("Text"),
+    NarrowerLines(Menu::View, "Shorter lines", "Make the lines of texts shorter", None, reads).under("Text"),
     LooserLines(Menu::None, "More line spacing", "Increase the line spacing of texts", None, reads),
     TighterLines(Menu::None, "Less line spacing", "Reduce the line spacing of texts", None, reads),
     FullScreen(
@@ -297,12 +303,12 @@ commands! {
         has_document,
     )
     .group(),
-    ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always),
-    ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always),
-    ZoomReset(Menu::View, "Zoom to 100 %", "Reset zoom", keys(CTRL, Key::Num0), always),
-    ThemeSystem(Menu::View, "Theme: follow the system", "Light or dark, like the system", None, always).group(),
-    ThemeLight(Menu::View, "Theme: light", "Dark text on a light background", None, always),
-    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark background", None, always),
+    ZoomIn(Menu::View, "Zoom in", "Make everything larger, up to 300 %", keys(CTRL, Key::Plus), always).under("Zoom"),
+    ZoomOut(Menu::View, "Zoom out", "Make everything smaller, down to 50 %", keys(CTRL, Key::Minus), always).under("Zoom"),
+    ZoomReset(Menu::View, "Zoom to 100 %", "Reset zoom", keys(CTRL, Key::Num0), always).under("Zoom"),
+    ThemeSystem(Menu::View, "Theme: follow the system", "Light or dark, like the system", None, always).under("Theme").group(),
+    ThemeLight(Menu::View, "Theme: light", "Dark text on a light background", None, always).under("Theme"),
+    ThemeDark(Menu::View, "Theme: dark", "Light text on a dark background", None, always).under("Theme"),
     AddSource(
         Menu::Insert,
         "Add source…",
@@ -317,7 +323,7 @@ commands! {
         "Title, publisher, date and address of the source",
         keys(PLAIN, Key::F2),
         has_document,
-    )
+    ).under("Source")
     .group(),
     NewVersion(
         Menu::Insert,
@@ -325,21 +331,21 @@ commands! {
         "Add a corrected text of this source and move its claims to it",
         None,
         has_document,
-    ),
+    ).under("Source"),
     RemoveSource(
         Menu::Insert,
         "Remove source",
         "Remove the source and the claims found only in it",
         None,
         has_document,
-    ),
+    ).under("Source"),
     TablePoints(
         Menu::Insert,
         "Points from a table…",
         "Turn each cell of a table in this source into a point of a chart",
         None,
         reads,
-    ),
+    ).under("Source"),
     MakeClaim(Menu::Insert, "Make claim", "Make a claim from the selected words", keys(PLAIN, Key::C), has_words)
         .group(),
     RepeatTag(
@@ -354,6 +360,20 @@ commands! {
     ),
     NewChart(Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
     NewModel(Menu::Insert, "Store-count model", "Add a model of growth from one number of stores to another", None, always),
+    PreviousChart(
+        Menu::None,
+        "Previous chart",
+        "Go to the previous targets chart",
+        None,
+        |w, v| when(v.tab == Tab::Targets && w.notebook().series.len() > 1, "There is no other targets chart here"),
+    ),
+    NextChart(
+        Menu::None,
+        "Next chart",
+        "Go to the next targets chart",
+        None,
+        |w, v| when(v.tab == Tab::Targets && w.notebook().series.len() > 1, "There is no other targets chart here"),
+    ),
     Palette(Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
     Shortcuts(Menu::Help, "Keyboard shortcuts", "All shortcuts on one sheet", keys(PLAIN, Key::F1), always),
     OpenExample(Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),

@@ -7,6 +7,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::View;
+use crate::ui::widgets::scrolling::menu_rows;
 use crate::workspace::Workspace;
 
 /// Shows the context menu of the text, with commands for the selected words and for the claim that it was opened on.
@@ -39,7 +40,7 @@ pub(super) fn show(response: &Response, workspace: &Workspace, view: &View, on: 
 }
 
 fn tag_rows(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
-    menu::rows(ui, |ui| {
+    menu_rows(ui, |ui| {
         for tag in &workspace.notebook().tags {
             let mut button = Button::new(&tag.name);
             if let Some(digit) = tag.shortcut {

@@ -39,7 +39,14 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) 
         // The strong line with all inputs at base is replaced by the median of all cases, which is the line to read.
         lines.retain(|line| !line.strong);
         let points = course.points(|quantiles| quantiles[MEDIAN]);
-        lines.push(Line { points, label: label.unwrap_or(of.headline()).to_owned(), ink, strong: true, dash: None });
+        lines.push(Line {
+            points,
+            label: label.unwrap_or(of.headline()).to_owned(),
+            ink,
+            strong: true,
+            dash: None,
+            ..Line::default()
+        });
     }
     let bands = if uncertain { fan(&course, ink) } else { Vec::new() };
     let mut marks = anchors(subject, sources, curve);
@@ -95,7 +102,14 @@ fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
                 (of.from + elapsed, curve.stores(elapsed))
             })
             .collect();
-        lines.push(Line { points, label: shape.label().to_owned(), ink, strong, dash: dash.filter(|_| !strong) });
+        lines.push(Line {
+            points,
+            label: shape.label().to_owned(),
+            ink,
+            strong,
+            dash: dash.filter(|_| !strong),
+            ..Line::default()
+        });
     }
     lines
 }

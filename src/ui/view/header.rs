@@ -1,0 +1,116 @@
+//! The headers of the views that read and list; those of the chart views are with their charts. Each begins with the way back.
+
+use egui::Ui;
+
+use crate::notebook::counted;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
+use crate::ui::view::command::Command;
+use crate::ui::view::menu;
+use crate::ui::view::state::{Side, View};
+use crate::ui::widgets;
+use crate::ui::widgets::parts::{Header, Piece};
+use crate::workspace::Workspace;
+
+/// How much else a header has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Beside {
+    /// A few icons.
+    Little,
+    /// Choices of a chart.
+    Much,
+}
+
+/// The way back from the last jump, if there was one: the first piece of every header; in a narrow one only its icon.
+pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Option<Piece> {
+    const MOST: usize = 30;
+    let spot = workspace.trail().behind()?;
+    let name = spot.name(workspace.notebook());
+    let entry = Command::Back.entry();
+    let least = match beside {
+        Beside::Little => 400.0,
+        Beside::Much => 1_500.0,
+    };
+    if ui.available_width() < least {
+        return Some(Piece::Icon { icon: icons::ARROW_BACK, name: format!("Back to {name} ({})", entry.keys()), enabled: true });
+    }
+    let short: String = name.chars().take(MOST).collect();
+    let text = if short == name { format!("Back to {name}") } else { format!("Back to {}…", short.trim_end()) };
+    Some(Piece::Button { text, icon: Some(icons::ARROW_BACK), hint: format!("{} ({})", entry.tooltip, entry.keys()) })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    Back,
+    Words,
+    Find,
+    Type,
+    Sources,
+    Claims,
+}
+
+fn side_icons(view: &View) -> Vec<(Key, Piece)> {
+    let icon = |key, icon, name: String| (key, Piece::Icon { icon, name, enabled: true });
+    let named = |side: Side, name: &str| if view.is_open(side) { format!("Hide the {name}") } else { format!("Show the {name}") };
+    vec![
+        icon(Key::Sources, icons::LEFT_PANEL, Command::ToggleSources.with_keys(&named(Side::Sources, "list of sources"))),
+        icon(Key::Claims, icons::VIEW_SIDEBAR, Command::ToggleClaims.with_keys(&named(Side::Claims, "claims sidebar"))),
+    ]
+}
+
+fn run(pressed: Option<(Key, usize)>, actions: &mut Actions) {
+    match pressed {
+        Some((Key::Back, _)) => actions.run(Command::Back),
+        Some((Key::Find, _)) => actions.run(Command::Find),
+        Some((Key::Sources, _)) => actions.run(Command::ToggleSources),
+        Some((Key::Claims, _)) => actions.run(Command::ToggleClaims),
+        Some((Key::Words | Key::Type, _)) | None => {}
+    }
+}
+
+/// Shows the header of the reader.
+pub(in crate::ui) fn read(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    let mut right = vec![
+        (
+            Key::Find,
+            Piece::Icon {
+                icon: icons::SEARCH,
+                name: Command::Find.with_keys("Find in this source"),
+                enabled: workspace.look().document().is_some(),
+            },
+        ),
+        (Key::Type, Piece::Icon { icon: icons::TEXT_FIELDS, name: "Type, lines and theme".to_owned(), enabled: true }),
+    ];
+    right.extend(side_icons(view));
+    let left = back(ui, workspace, Beside::Little).map(|piece| (Key::Back, piece)).into_iter().collect();
+    let (pressed, responses) = Header { left, right, more: Vec::new() }.show(ui);
+    if let Some((_, button)) = responses.iter().find(|(key, _)| *key == Key::Type) {
+        menu::reading(button, view, actions);
+    }
+    run(pressed, actions);
+}
+
+/// Shows the header of the table of claims.
+pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
+    let claims = counted(workspace.notebook().claims.len(), "claim");
+    let left = back(ui, workspace, Beside::Little)
+        .map(|piece| (Key::Back, piece))
+        .into_iter()
+        .chain([(Key::Words, Piece::Words(claims))])
+        .collect();
+    let (pressed, _) = Header { left, right: side_icons(view), more: Vec::new() }.show(ui);
+    run(pressed, actions);
+}
+
+/// Shows the place where the analyst will write: what goes there, and what can be done until then.
+pub(in crate::ui) fn brief(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let left = back(ui, workspace, Beside::Little).map(|piece| (Key::Back, piece)).into_iter().collect();
+    let (pressed, _) = Header { left, right: Vec::new(), more: Vec::new() }.show(ui);
+    run(pressed, actions);
+    ui.add_space(theme::GAP_LARGE * 3.0);
+    widgets::empty_place(
+        ui,
+        "No brief yet",
+        "Writing in Claimbook is not there yet. Until then, copy passages with their sources from the reader, and export charts.",
+    );
+}
