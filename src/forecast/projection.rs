@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::distribution::Distribution;
 use super::draws::Draws;
 use super::formula::run::{Ask, Outcome};
 use super::formula::{Series, Source, Summary};
@@ -177,6 +178,11 @@ impl Prepared {
             }
         }
         notes.dedup();
+        for input in &self.inputs {
+            if let Some(warning) = input.distribution.as_ref().and_then(Distribution::warning) {
+                notes.push(format!("{}: {warning}.", input.title));
+            }
+        }
         notes
     }
 

@@ -1,6 +1,8 @@
 //! Tests the rules for charts (from the literature, listed in src/chart/mod.rs) on scenes.
 
-use claimbook::chart::{Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, layout, targets};
+use claimbook::chart::{
+    Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, by_year, layout, targets,
+};
 use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
 use claimbook::reading::{parse_period, parse_quantity};
 use claimbook::store::decode;
@@ -205,6 +207,104 @@ fn the_layout_survives_any_size() {
             let scene = layout(&spec, width, height, &Measure);
             let plot = scene.areas[0].plot;
             assert!(plot.width() > 0.0 && plot.height() > 0.0);
+        }
+    }
+}
+
+/// The chart of the years of a notebook with these claims.
+fn years(claims: &[(&str, &str, &str)]) -> Option<Figure> {
+    let workspace = notebook_with(claims, Nature::Flow);
+    let series = workspace.notebook().series.at(0).unwrap().clone();
+    by_year(&chart(&workspace), &series, date(2025, 9, 1))
+}
+
+/// The charts of a figure, left and right.
+fn charts_of(figure: Figure) -> Vec<ChartSpec> {
+    match figure {
+        Figure::Time(spec) => vec![*spec],
+        Figure::Panels(panels) => panels.charts,
+        Figure::Rows(_) => panic!("rows"),
+    }
+}
+
+#[test]
+fn amounts_of_different_length_never_share_an_axis() {
+    let charts = charts_of(
+        years(&[
+            ("Fact", "120 cars", "2024"),
+            ("Fact", "40 cars", "Q1 2025"),
+            ("Fact", ">35 cars", "Q2 2025"),
+            ("Target", "200 cars", "2025"),
+            ("Estimate", "180 cars", "2025"),
+        ])
+        .unwrap(),
+    );
+    let [left, right] = charts.as_slice() else { panic!("{}", charts.len()) };
+    let bars: Vec<(f64, bool)> =
+        left.marks.iter().filter(|mark| mark.shape == MarkShape::Bar).map(|mark| (mark.value, mark.hatched)).collect();
+    assert_eq!(bars, [(120.0, false), (75.0, true)], "a whole year, and the part of a year that is known, hatched");
+    let known = left.marks.iter().find(|mark| mark.hatched).unwrap();
+    assert_eq!((known.caret, known.label.as_str(), known.claims.len()), (Some(Caret::Up), "> 75", 2));
+    assert_eq!(known.covers, Some((2025.0, claimbook::notebook::decimal_year(date(2025, 7, 1)))));
+    let words: Vec<&str> = left.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(words, ["six months", "fewer than 125 to go"]);
+    // On the right, what is known climbs; the estimate and the pace to the target go to the end of the year.
+    let climb = right.lines.iter().find(|line| line.name == "actual, added up").unwrap();
+    assert_eq!(climb.points.iter().map(|point| point.1).collect::<Vec<_>>(), [0.0, 40.0, 75.0]);
+    let pace = right.lines.iter().find(|line| line.name == "even pace to the target").unwrap();
+    assert_eq!(pace.points, [(2025.0, 0.0), (2026.0, 200.0)]);
+}
+
+#[test]
+fn parts_that_cannot_be_added_are_not() {
+    // The second quarter without the first says nothing of the half year; “more than” and “less than” together say nothing.
+    for parts in [
+        [("Fact", "40 cars", "Q2 2025"), ("Fact", "30 cars", "2024")],
+        [("Fact", "30 cars", "2024"), ("Fact", "40 cars", "Q3 2025")],
+    ] {
+        let charts = charts_of(years(&parts).unwrap());
+        assert!(!charts.iter().flat_map(|chart| &chart.marks).any(|mark| mark.hatched));
+    }
+    let both = [("Fact", "30 cars", "2024"), ("Fact", ">40 cars", "Q1 2025"), ("Fact", "<9 cars", "Q2 2025")];
+    let charts = charts_of(years(&both).unwrap());
+    let hatched: Vec<f64> = charts[0].marks.iter().filter(|mark| mark.hatched).map(|mark| mark.value).collect();
+    assert_eq!(hatched, [40.0]);
+}
+
+#[test]
+fn shares_and_other_years_are_drawn_as_stated() {
+    assert!(years(&[("Fact", "18 %", "2024"), ("Fact", "20 %", "Q1 2025")]).is_none(), "shares do not add up");
+    assert!(years(&[("Fact", "18 cars", "Q1 2024"), ("Fact", "20 cars", "Q1 2025")]).is_none(), "no whole year");
+    assert!(years(&[("Fact", "18 cars", "2023–2024"), ("Fact", "9 cars", "2025")]).is_none(), "longer than a year");
+    let many: Vec<(String, String)> = (2000..2012).map(|year| (format!("{year} cars"), year.to_string())).collect();
+    let many: Vec<(&str, &str, &str)> = many.iter().map(|(value, year)| ("Fact", value.as_str(), year.as_str())).collect();
+    assert!(years(&many).is_none(), "too many years for what was said in each");
+}
+
+#[test]
+fn a_loss_is_a_bar_below_zero() {
+    let workspace = notebook_with(&[("Fact", "-100 cars", "2024"), ("Fact", "50 cars", "2025")], Nature::Flow);
+    let chart = chart(&workspace);
+    assert!(chart.left_out.is_empty(), "{:?}", chart.left_out);
+    let scene = scene(&chart.spec);
+    let zero = scene.areas[0].point_of(2024.0, 0.0).y;
+    let (loss, gain) = (scene.hits[0].rect, scene.hits[1].rect);
+    assert!((loss.top - zero).abs() < 0.1 && (gain.bottom - zero).abs() < 0.1, "{loss:?} {gain:?} {zero}");
+    assert!((loss.height() / gain.height() - 2.0).abs() < 0.02);
+}
+
+#[test]
+fn labels_collide_at_no_width() {
+    for spec in example_specs() {
+        for width in (700..=2_400).step_by(100) {
+            let scene = layout(&spec, width as f32, 420.0, &Measure);
+            let strong = |item: &&Item| matches!(item, Item::Text { role: TextRole::StrongLabel, .. });
+            let labels: Vec<(Rect, &str)> = scene.items().filter(strong).filter_map(text_box).collect();
+            for (index, (rect, text)) in labels.iter().enumerate() {
+                for (other, other_text) in &labels[index + 1..] {
+                    assert!(!rect.overlaps(*other), "“{text}” covers “{other_text}” in “{}” at {width}", spec.title);
+                }
+            }
         }
     }
 }

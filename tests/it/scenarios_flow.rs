@@ -245,11 +245,15 @@ fn a_large_notebook_is_looked_back_on_beside_the_window() {
     for _ in 0..1_000 {
         workspace.claims().duplicate(other).unwrap();
     }
-    workspace.claims().duplicate(target).unwrap();
+    let copy = workspace.claims().duplicate(target).unwrap();
+    // Set by somebody else, it is another target, not another version of one.
+    let set = |claim: &mut claimbook::notebook::Claim| claim.attribution = vec!["Somebody else".to_owned()];
+    workspace.claims().change(copy, claimbook::workspace::ClaimField::Attribution, set).unwrap();
     harness.run();
     harness.state_mut().finish_jobs();
     harness.run();
     assert_eq!(stands(&harness), before + 1);
+    undo(&mut harness);
     undo(&mut harness);
     harness.state_mut().finish_jobs();
     harness.run();

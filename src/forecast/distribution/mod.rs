@@ -6,6 +6,7 @@
 //! | metalog | all three | ℝ | `M(y) = a₁ + a₂L + a₃(y − ½)L` |
 //! | log-metalog | all three | (0, ∞) | `exp M(y)`, through the logarithms |
 //! | logit-metalog | all three | (0, 1) | `1/(1 + exp(−M(y)))`, through the logits |
+//! | two-piece normal | all three | the possible values | `b + (b − l)/z₁₋ₐ · z` below the median, `b + (h − b)/z₁₋ₐ · z` above, also of logarithms or logits |
 //! | PERT | hard limits and mode | [l, h] | beta with `α = 1 + 4(m−l)/(h−l)`, `β = 1 + 4(h−m)/(h−l)` |
 //! | uniform | hard limits | [l, h] | `l + (h−l)·y` |
 //! | bounded | a limit, base, the other end | beyond the limit | lognormal of the distance from the limit |
@@ -17,6 +18,7 @@
 
 mod metalog;
 mod pert;
+mod two_piece;
 
 use crate::notebook::{AssumptionValue, Estimate3, Family, Limit, Tail, to_f64};
 
@@ -24,6 +26,7 @@ use super::formula::Unit;
 use super::normal::{logistic, logit, normal_quantile};
 use metalog::Metalog;
 use pert::Pert;
+use two_piece::TwoPiece;
 
 /// The values that are possible in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,15 @@ pub enum Support {
 }
 
 impl Support {
+    /// The lowest and the highest possible value.
+    fn edges(self) -> (f64, f64) {
+        match self {
+            Self::Any => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::Positive => (0.0, f64::INFINITY),
+            Self::Share => (0.0, 1.0),
+        }
+    }
+
     /// The values that are possible in a unit, judged by the unit, low and high.
     fn of(unit: &Unit, low: f64, high: f64) -> Self {
         match unit.is_plain() && unit.scale == 0.01 {
@@ -60,7 +72,7 @@ pub enum DistributionError {
     #[error("logit-metalog needs values between 0 and 100 %, both excluded: choose log-metalog or PERT")]
     NotAShare,
     /// No density of the chosen family fits the three numbers; base is too near the named end.
-    #[error("no {} distribution goes through these three numbers, because base is too near {}: choose PERT if low and high are hard limits, or move base", .0.label(), .1)]
+    #[error("no {} distribution goes through these three numbers, because base is too near {}: choose “suggested”, PERT if low and high are hard limits, or move base", .0.label(), .1)]
     Infeasible(Family, &'static str),
     /// A limit was given with a family that has none.
     #[error("a limit works only with the suggested family: choose that, or no limit")]
@@ -117,6 +129,7 @@ enum Form {
     LogMetalog(Metalog),
     LogitMetalog(Metalog),
     Pert(Box<Pert>),
+    TwoPiece(TwoPiece),
     /// Sorted.
     Samples(Vec<f64>),
 }
@@ -210,6 +223,7 @@ impl Distribution {
             Form::LogMetalog(metalog) => libm::exp(metalog.at(probability, logit(probability))),
             Form::LogitMetalog(metalog) => logistic(metalog.at(probability, logit(probability))),
             Form::Pert(pert) => pert.quantile(probability),
+            Form::TwoPiece(pieces) => pieces.at(normal_quantile(probability)),
             Form::Samples(sorted) => super::quantiles::type7(sorted, probability),
         }
     }
@@ -219,7 +233,7 @@ impl Distribution {
         match &self.form {
             Form::Fixed(_) => Needs::Nothing,
             Form::Uniform { .. } | Form::Exponential { .. } | Form::Pert(_) | Form::Samples(_) => Needs::Uniform,
-            Form::Lognormal { .. } | Form::Bounded { .. } | Form::Between { .. } => Needs::Normal,
+            Form::Lognormal { .. } | Form::Bounded { .. } | Form::Between { .. } | Form::TwoPiece(_) => Needs::Normal,
             Form::Metalog(_) | Form::LogMetalog(_) | Form::LogitMetalog(_) => Needs::Logit,
         }
     }
@@ -245,6 +259,11 @@ impl Distribution {
                 }
                 super::fast::exp_all(out);
                 out.iter_mut().for_each(|out| *out = limit + sign * *out);
+            }
+            Form::TwoPiece(pieces) => {
+                for (out, &z) in out.iter_mut().zip(columns.normal) {
+                    *out = pieces.at(z);
+                }
             }
             Form::Between { bottom, top, mu, sigma } => {
                 for (out, &z) in out.iter_mut().zip(columns.normal) {
@@ -280,16 +299,34 @@ impl Distribution {
         matches!(self.form, Form::Fixed(_))
     }
 
-    /// Its family and the reason for it, in a clause: “log-metalog: it goes through all three numbers and stays above 0”.
-    pub fn reason(&self) -> String {
-        let name = match (&self.form, self.family) {
+    /// Its family in a word or two: “log-metalog”.
+    pub fn name(&self) -> &'static str {
+        match (&self.form, self.family) {
             (Form::Bounded { .. }, _) => "lognormal beyond the limit",
             (Form::Between { .. }, _) => "logit-normal between two limits",
             (Form::Exponential { .. }, _) => "exponential beyond the limit",
+            (Form::TwoPiece(_), _) => "two-piece normal",
             (_, Some(family)) => family.label(),
             (_, None) => "own samples",
-        };
-        format!("{name}: {}", self.why)
+        }
+    }
+
+    /// Its family and the reason for it, in a clause: “log-metalog: it goes through all three numbers and stays above 0”.
+    pub fn reason(&self) -> String {
+        format!("{}: {}", self.name(), self.why)
+    }
+
+    /// What to be careful about with this distribution, as a sentence without a full stop; `None` if it is as smooth as its
+    /// numbers suggest.
+    pub fn warning(&self) -> Option<String> {
+        let Form::TwoPiece(_) = &self.form else { return None };
+        let [low, base, high] = [0.1, 0.5, 0.9].map(|probability| self.quantile(probability));
+        // A thousandfold range says little more than that nothing is known.
+        let is_wide = high > 1_000.0 * base.abs().max(f64::MIN_POSITIVE) || low > 0.0 && base > 1_000.0 * low;
+        Some(match is_wide {
+            true => format!("{}. High is more than a thousand times base: the largest draws decide everything", self.reason()),
+            false => self.reason(),
+        })
     }
 
     /// Mean and standard deviation, if the family has closed forms for them.
@@ -335,10 +372,12 @@ fn form(family: Family, low: f64, base: f64, high: f64, tail: Tail) -> Result<Fo
     })
 }
 
-const NEAR: &str = "base lies too near one end for a smooth curve through all three, so low and high are taken as hard limits";
-const EDGE: &str = "low or high lies at the edge of what is possible, so both are taken as hard limits";
+const NEAR: &str =
+    "base lies too near one end for one smooth curve, so each half has its own width; low, base and high are met exactly";
+const EDGE: &str =
+    "low or high lies at the edge of what is possible, so each half has its own width; low, base and high are met exactly";
 
-/// The family that unit and numbers suggest, or PERT if it does not fit them; with the reason.
+/// The family that unit and numbers suggest, or two pieces if it does not fit them; with the reason.
 fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Distribution {
     let (family, why) = match support {
         Support::Share => (Family::LogitMetalog, "it goes through all three numbers and stays between 0 and 100 %"),
@@ -348,8 +387,8 @@ fn suggested(low: f64, base: f64, high: f64, tail: Tail, support: Support) -> Di
     match form(family, low, base, high, tail) {
         Ok(form) => Distribution { form, family: Some(family), why },
         Err(error) => Distribution {
-            form: Form::Pert(Box::new(Pert::new(low, base, high))),
-            family: Some(Family::Pert),
+            form: Form::TwoPiece(TwoPiece::through(low, base, high, tail.probability(), support.edges())),
+            family: None,
             why: if matches!(error, DistributionError::Infeasible(..)) { NEAR } else { EDGE },
         },
     }

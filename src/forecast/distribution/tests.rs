@@ -78,6 +78,8 @@ fn columns_agree_with_quantiles() {
             .to_vec();
     forms.push(distribution(5.0, 5.0, 60.0, Family::Pert));
     forms.push(distribution(5.0, 60.0, 60.0, Family::Pert));
+    forms.push(distribution(5.0, 60.0, 60.0, Family::Suggested));
+    forms.push(distribution(0.0, 20.0, 30_000_000.0, Family::Suggested));
     forms.push(Distribution::of(&AssumptionValue::Number(estimate(5.0, 12.0, 30.0, Family::Suggested)), &unit("%")).unwrap());
     forms.push(Distribution::of(&AssumptionValue::Samples((1..40).map(Decimal::from).collect()), &unit("")).unwrap());
     for (base, limit) in [(130.0, Limit::Low), (130.0, Limit::High), (100.0, Limit::Low), (300.0, Limit::High)] {
@@ -104,13 +106,46 @@ fn what_is_suggested_says_why_and_nothing_is_switched_in_silence() {
     assert!(suggested(5.0, 20.0, 60.0, "car").reason().starts_with("log-metalog: "));
     assert!(suggested(-5.0, 2.0, 6.0, "yuan").reason().starts_with("metalog: "));
     assert!(suggested(7.0, 7.0, 7.0, "car").reason().starts_with("fixed: "));
-    assert!(suggested(5000.0, 10_000.0, 10_000.0, "store").reason().contains("hard limits"));
+    assert!(suggested(5000.0, 10_000.0, 10_000.0, "store").reason().starts_with("two-piece normal: "));
+    assert!(suggested(5000.0, 10_000.0, 10_000.0, "store").warning().is_some());
+    assert_eq!(suggested(5.0, 20.0, 60.0, "car").warning(), None);
     // A family that was chosen by name is refused, not replaced.
     let error = |low, base, high, unit: &str, family| of(low, base, high, unit, family).unwrap_err();
     assert_eq!(error(100.0, 1000.0, 10_000.0, "", Family::Metalog), DistributionError::Infeasible(Family::Metalog, "low"));
     assert_eq!(error(0.0, 1.0, 2.0, "", Family::Lognormal), DistributionError::NotPositive(Family::Lognormal));
     assert_eq!(error(5.0, 20.0, 60.0, "", Family::LogitMetalog), DistributionError::NotAShare);
     assert_eq!(error(5.0, 2.0, 6.0, "", Family::Suggested), DistributionError::OutOfOrder);
+}
+
+/// What is typed is what is drawn, also where no smooth curve goes through it: no number is changed behind one's back.
+#[test]
+fn three_numbers_are_met_exactly_whatever_they_are() {
+    let triples: [(f64, f64, f64, &str); 8] = [
+        (3_000.0, 10_000.0, 10_000.0, "store"),
+        (3_000.0, 3_000.0, 10_000.0, "store"),
+        (0.0, 20.0, 30_000_000.0, "car"),
+        (0.0, 0.0, 5.0, "car"),
+        (-100.0, -99.0, 900.0, "yuan"),
+        (0.0, 8.0, 20.0, "%"),
+        (0.1, 99.0, 100.0, "%"),
+        (1.0, 98.9, 99.0, "%"),
+    ];
+    for (low, base, high, unit) in triples {
+        let scale = if unit == "%" { 0.01 } else { 1.0 };
+        for &tail in Tail::ALL {
+            let value = AssumptionValue::Number(Estimate3 { tail, ..estimate(low, base, high, Family::Suggested) });
+            let made = Distribution::of(&value, &self::unit(unit)).unwrap();
+            let alpha = tail.probability();
+            for (probability, typed) in [(alpha, low), (0.5, base), (1.0 - alpha, high)] {
+                near(made.quantile(probability), typed * scale, 1e-9 * typed.abs().max(1.0));
+            }
+            let all: Vec<f64> = (1..400).map(|part| made.quantile(f64::from(part) / 400.0)).collect();
+            assert!(all.is_sorted() && all.iter().all(|value| value.is_finite()), "{low} {base} {high}");
+            assert!(unit == "yuan" || all[0] >= 0.0, "{low} {base} {high}");
+        }
+    }
+    let wide = Distribution::of(&AssumptionValue::Number(estimate(0.0, 20.0, 30_000_000.0, Family::Suggested)), &unit("car"));
+    assert!(wide.unwrap().warning().unwrap().contains("a thousand times base"));
 }
 
 /// “More than 100” is a limit: nothing is drawn below it, and by itself it is not a distribution.

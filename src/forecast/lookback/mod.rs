@@ -204,7 +204,7 @@ fn is_same(actual: Period, wanted: Period, nature: Nature) -> bool {
 /// The outcomes of the targets of one voice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Who set or reported them: the innermost voice of the attribution, otherwise the publisher.
+    /// Who set them: the innermost voice of the attribution. Who only reported a target is not judged by it.
     pub voice: String,
     /// Targets that were met.
     pub met: Vec<ClaimId>,
@@ -227,16 +227,54 @@ impl Record {
     }
 }
 
-/// Builds a record for each voice, those with the most outcomes first.
+/// The voice of targets of which nobody says who set them.
+const NOBODY: &str = "not said who set it";
+
+/// Who set a target, as far as it is said.
+fn setter(claim: &Claim) -> &str {
+    claim.attribution.last().map(String::as_str).filter(|voice| !voice.is_empty()).unwrap_or(NOBODY)
+}
+
+/// What makes targets versions of one: the setter, the topic, and the period.
+type Target = (String, usize, Date, Date, bool);
+/// Whether a version is in force, when it was published, its number, and its claim.
+type Version = (bool, Option<Date>, usize, ClaimId);
+
+/// Returns for each target that was changed later the versions before it, oldest first. Versions of one target have the same
+/// setter, subject, measure and period; the one published last is the target, and those before it are no targets of their own.
+pub fn versions(notebook: &Notebook, verdicts: &[Verdict]) -> HashMap<ClaimId, Vec<ClaimId>> {
+    let mut topics = Topics::default();
+    let mut groups: HashMap<Target, Vec<Version>> = HashMap::new();
+    for (number, verdict) in verdicts.iter().enumerate() {
+        let Some(claim) = notebook.claims.get(verdict.target) else { continue };
+        let published = claim.document().and_then(|id| notebook.documents.get(id)).and_then(|found| found.details.published);
+        let key = (
+            folded_name(setter(claim)),
+            topics.of(&claim.subject, &claim.measure),
+            verdict.period.start,
+            verdict.period.end,
+            verdict.period.deadline,
+        );
+        let is_current = claim.status != Status::Superseded;
+        groups.entry(key).or_default().push((is_current, published, number, verdict.target));
+    }
+    let ordered = groups.into_values().filter(|group| group.len() > 1).filter_map(|mut group| {
+        group.sort_unstable();
+        let (_, _, _, last) = group.pop()?;
+        group.sort_unstable_by_key(|&(_, published, number, _)| (published, number));
+        Some((last, group.into_iter().map(|(_, _, _, target)| target).collect()))
+    });
+    ordered.collect()
+}
+
+/// Builds a record for each voice, those with the most outcomes first. Versions of one target count once, as the last one.
 pub fn records(notebook: &Notebook, verdicts: &[Verdict]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     let mut index_of: HashMap<String, usize> = HashMap::new();
-    for verdict in verdicts {
+    let earlier: HashSet<ClaimId> = versions(notebook, verdicts).into_values().flatten().collect();
+    for verdict in verdicts.iter().filter(|verdict| !earlier.contains(&verdict.target)) {
         let Some(claim) = notebook.claims.get(verdict.target) else { continue };
-        let publisher =
-            || claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.details.publisher.clone());
-        let voice = claim.attribution.last().cloned().or_else(publisher).filter(|voice| !voice.is_empty());
-        let voice = voice.unwrap_or_else(|| "nobody named".to_owned());
+        let voice = setter(claim).to_owned();
         let index = *index_of.entry(voice).or_insert_with_key(|voice| {
             records.push(Record { voice: voice.clone(), ..Record::default() });
             records.len() - 1

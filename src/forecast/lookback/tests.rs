@@ -1,7 +1,9 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::notebook::{Bound, IdSource, Passage, Quantity, RunOutput, RunRow, StatedPeriod, StatedQuantity, TextRange, Value};
+use crate::notebook::{
+    Bound, Edit, IdSource, Passage, Quantity, RunOutput, RunRow, StatedPeriod, StatedQuantity, TextRange, Value,
+};
 
 /// A claim in brief: kind, value, bound, period.
 type Said = (ClaimKind, i64, Bound, Period);
@@ -88,6 +90,29 @@ fn a_record_says_when_it_says_little() {
     assert_eq!(records[0].voice, "the company");
     assert_eq!((records[0].met.len(), records[0].missed.len(), records[0].unknown.len()), (1, 0, 1));
     assert_eq!(records[0].summary(), "1 of 1 met; too few to judge");
+}
+
+/// Raising a goal twice is one goal: who sets it three times and reaches the last is right once, not three times.
+#[test]
+fn versions_of_one_target_count_once() {
+    let said = [
+        (ClaimKind::Target, 100, Bound::MoreThan, year(2024)),
+        (ClaimKind::Target, 120, Bound::Exactly, year(2024)),
+        (ClaimKind::Target, 130, Bound::Exactly, year(2024)),
+        (ClaimKind::Fact, 135, Bound::MoreThan, year(2024)),
+    ];
+    let mut notebook = notebook(&said);
+    let verdicts = verdicts(&notebook, date(2026, 11, 21));
+    let ids: Vec<ClaimId> = verdicts.iter().map(|verdict| verdict.target).collect();
+    assert_eq!(versions(&notebook, &verdicts).get(&ids[2]), Some(&vec![ids[0], ids[1]]));
+    let of = |notebook: &Notebook| records(notebook, &verdicts)[0].clone();
+    assert_eq!((of(&notebook).met, of(&notebook).missed.len()), (vec![ids[2]], 0));
+    // Who only reported a target did not set it.
+    let mut claim = notebook.claims.get(ids[2]).unwrap().clone();
+    claim.attribution.clear();
+    Edit::new("nobody").put(claim).apply(&mut notebook).unwrap();
+    let voices: Vec<String> = records(&notebook, &verdicts).into_iter().map(|record| record.voice).collect();
+    assert!(voices.contains(&"the company".to_owned()) && voices.contains(&NOBODY.to_owned()), "{voices:?}");
 }
 
 #[test]

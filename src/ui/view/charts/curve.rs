@@ -30,6 +30,11 @@ pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue
         Err(error) => error.to_string(),
     };
     widgets::named(&response, Role::Button, &format!("Distribution of {}: {said}", assumption.name));
+    if let Ok(distribution) = &made {
+        let warning = distribution.warning().is_some();
+        let colour = if warning { palette.warning } else { palette.muted };
+        ui.label(RichText::new(distribution.name()).size(theme::SMALL).color(colour)).on_hover_text(capitalised(&said));
+    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.expand(2.0), 4.0, palette.button_hovered);
     }

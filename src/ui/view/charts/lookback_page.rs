@@ -9,7 +9,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::chart::compact;
 use crate::forecast::lookback::{Fate, Verdict, coverage, scored};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Claim, Run, long_date, topic};
+use crate::notebook::{Claim, ClaimId, Run, long_date, topic};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::charts::on::On;
@@ -44,7 +44,7 @@ pub(super) fn targets(ui: &mut Ui, workspace: &Workspace, found: &LookedBack, ac
     let names_width = (ui.available_width() - FOR - TARGET - CAME_OUT).clamp(140.0, 320.0);
     ScrollArea::horizontal()
         .id_salt("verdicts")
-        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names_width, &found.verdicts, actions)));
+        .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, names_width, found, actions)));
     if !found.records.is_empty() {
         ui.add_space(theme::GAP_LARGE);
         ui.label(widgets::strong_text("Whose targets were met"));
@@ -61,7 +61,7 @@ const TARGET: f32 = 150.0;
 const CAME_OUT: f32 = 285.0;
 const GAPS: f32 = 20.0;
 
-fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, verdicts: &[Verdict], actions: &mut Actions) {
+fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, found: &LookedBack, actions: &mut Actions) {
     const ROW: f32 = 26.0;
     let builder = TableBuilder::new(ui)
         .id_salt("verdicts")
@@ -78,14 +78,20 @@ fn table(ui: &mut Ui, workspace: &Workspace, names_width: f32, verdicts: &[Verdi
         }
     };
     builder.header(24.0, header).body(|body| {
-        body.rows(ROW, verdicts.len(), |mut row| {
-            let verdict = &verdicts[row.index()];
-            cells(&mut row, workspace, verdict, actions);
+        body.rows(ROW, found.verdicts.len(), |mut row| {
+            let verdict = &found.verdicts[row.index()];
+            cells(&mut row, workspace, verdict, found, actions);
         });
     });
 }
 
-fn cells(row: &mut egui_extras::TableRow<'_, '_>, workspace: &Workspace, verdict: &Verdict, actions: &mut Actions) {
+fn cells(
+    row: &mut egui_extras::TableRow<'_, '_>,
+    workspace: &Workspace,
+    verdict: &Verdict,
+    found: &LookedBack,
+    actions: &mut Actions,
+) {
     let Some(claim) = workspace.notebook().claims.get(verdict.target) else { return };
     let wanted = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
     row.col(|ui| drop(short(ui, topic(&claim.subject, &claim.measure))));
@@ -95,6 +101,11 @@ fn cells(row: &mut egui_extras::TableRow<'_, '_>, workspace: &Workspace, verdict
         widgets::named(&link, egui::Role::Link, &format!("{wanted}: {}", claim.headline()));
         if link.on_hover_text(format!("{}\nClick to read it in its source", claim.headline())).clicked() {
             actions.push(Action::ShowClaim { claim: verdict.target, in_reader: true });
+        }
+        if let Some(earlier) = found.versions.get(&verdict.target) {
+            let said = |id: &ClaimId| Some(workspace.notebook().claims.get(*id)?.understood_quantity()?.to_string());
+            let said: Vec<String> = earlier.iter().filter_map(said).collect();
+            short(ui, format!("was {}", said.join(", then "))).on_hover_text("Versions of one target count once");
         }
     });
     row.col(|ui| ids::part(ui, ("fate", verdict.target), |ui| fate(ui, workspace, verdict, claim, &wanted, actions)));

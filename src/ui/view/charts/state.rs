@@ -1,11 +1,12 @@
 //! State that the chart views keep between frames.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts};
-use crate::notebook::{Notebook, NotebookId, ScenarioId};
+use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts, versions};
+use crate::notebook::{ClaimId, Notebook, NotebookId, ScenarioId};
 use crate::workspace::{Forecasts, ScenariosPage, Workspace};
 
 /// A revision of the notebook, and the day on which it is viewed.
@@ -76,18 +77,23 @@ impl ScenariosView {
 /// The outcomes of all targets of a notebook.
 pub(in crate::ui) struct LookedBack {
     notebook: NotebookId,
-    /// One verdict for each target. Those that are due, with no actual yet, come first.
+    /// One verdict for each target, as it was last set. Those that are due, with no actual yet, come first.
     pub(super) verdicts: Vec<Verdict>,
     /// How often each voice was right.
     pub(super) records: Vec<Record>,
+    /// The versions of a target before the last one, oldest first, by the last one.
+    pub(super) versions: HashMap<ClaimId, Vec<ClaimId>>,
 }
 
 impl LookedBack {
     pub fn of(notebook: &Notebook, today: Date) -> Self {
         let mut verdicts = verdicts(notebook, today);
         let records = records(notebook, &verdicts);
+        let versions = versions(notebook, &verdicts);
+        let earlier: HashSet<ClaimId> = versions.values().flatten().copied().collect();
+        verdicts.retain(|verdict| !earlier.contains(&verdict.target));
         verdicts.sort_by_key(|verdict| verdict.fate != Fate::Due);
-        Self { notebook: notebook.id, verdicts, records }
+        Self { notebook: notebook.id, verdicts, records, versions }
     }
 
     /// Whether it belongs to any state of this notebook.

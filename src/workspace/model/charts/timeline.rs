@@ -46,7 +46,14 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         let (ink, dash) = style(index);
         let own: Vec<&Said<'_>> = said.iter().filter(|said| said.period == *period).collect();
         let until = decimal_year(today).min(decimal_year(period.end)).clamp(time.0, time.1);
-        lines.push(Line { points: steps(&own, until), label: format!("for {period}"), ink, strong: index == 0, dash, ..Line::default() });
+        lines.push(Line {
+            points: steps(&own, until),
+            label: format!("for {period}"),
+            ink,
+            strong: index == 0,
+            dash,
+            ..Line::default()
+        });
         marks.extend(own.iter().map(|said| mark(notebook, said, ink)));
     }
     marks.extend(outcomes.iter().map(|fact| mark(notebook, fact, Ink::Actual)));

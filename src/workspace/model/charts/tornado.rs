@@ -19,8 +19,9 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
     let chart = RowChart {
         title: format!("{}: {widest} matters most in {year}", of.headline()),
         subtitle: format!(
-            "{} in {year} with one assumption low (1 in 10) and high (1 in 10), all others at their medians",
-            of.headline()
+            "{} in {year} with one assumption low (1 in 10) and high (1 in 10), all others at their medians{}",
+            of.headline(),
+            in_pieces(subject, effects)
         ),
         unit: crate::notebook::plural(&of.unit),
         rows: effects.iter().map(|effect| row(subject, &sources, effect, *base, &of.unit)).collect(),
@@ -44,6 +45,14 @@ pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usiz
     let period = period.filter(|period| *period < rows.rows.len()).or_else(|| rows.last_whole())?;
     let effects = subject.computed.effects(driver, period);
     (!effects.effects.is_empty()).then_some((period, effects))
+}
+
+/// Names the inputs through whose numbers no smooth curve goes.
+fn in_pieces(subject: Subject<'_>, effects: &[Effect]) -> String {
+    let inputs = effects.iter().map(|effect| &subject.computed.prepared.inputs[effect.input]);
+    let warned = inputs.filter(|input| input.distribution.as_ref().is_some_and(|distribution| distribution.warning().is_some()));
+    let names: Vec<&str> = warned.map(|input| input.title.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!("; in two pieces: {}", names.join(", ")) }
 }
 
 fn row(subject: Subject<'_>, sources: &Sources<'_>, effect: &Effect, base: f64, unit: &str) -> Row {
