@@ -22,8 +22,11 @@ use claimbook::forecast::formula::program::Text;
 use claimbook::forecast::formula::run::Ask;
 use claimbook::forecast::formula::{Program, Source, Symbol, SymbolKind, Unit, compile};
 use claimbook::forecast::quantiles::quantiles;
-use claimbook::notebook::{AssumptionValue, Estimate3, Family, Growth, Tail};
+use claimbook::notebook::{
+    AssumptionValue, Claim, ClaimKind, Estimate3, Family, Growth, IdSource, Nature, Period, StatedPeriod, Tail, Value,
+};
 use claimbook::ui::Tab;
+use egui::{Event, Modifiers, PointerButton};
 use report::{Report, at_least, at_most};
 use rust_decimal::Decimal;
 
@@ -317,13 +320,14 @@ fn main() -> ExitCode {
     let mut report = Report::default();
     let only = std::env::args().find_map(|argument| argument.strip_prefix("only=").map(str::to_owned));
     type Part = (&'static str, fn(&mut Report));
-    let parts: [Part; 6] = [
+    let parts: [Part; 7] = [
         ("live", live),
         ("million", million),
         ("formulas", formulas),
         ("error", sampling_error),
         ("hostile", hostile),
         ("frame", window_frame),
+        ("marks", many_marks),
     ];
     for (name, part) in parts {
         if only.as_ref().is_none_or(|only| only == name) {
@@ -352,4 +356,45 @@ fn window_frame(report: &mut Report) {
     let (middle, most) = (window::median(&mut times), window::quantile(&mut times, 0.9));
     println!("  median {middle:.2} ms, 9 of 10 below {most:.2} ms; a frame in which nothing changes {still:.2} ms");
     report.hold("a frame while an assumption is dragged", &[at_most(middle, 4.0, "ms")]);
+}
+
+/// Measures the targets view while a chart of 5,000 levels, each from a claim of its own, is zoomed and panned by hand.
+fn many_marks(report: &mut Report) {
+    const MARKS: usize = 5_000;
+    println!("\na frame while a chart of {MARKS} marks is panned (bar: 8 ms)");
+    let mut window = window::Window::new();
+    let mut notebook = window.app.workspace().notebook().clone();
+    let mut ids = IdSource::new(11);
+    let model = notebook.claims.iter().find(|claim| claim.understood_quantity().is_some()).unwrap().clone();
+    let quantity = model.quantity.clone().unwrap();
+    let first = jiff::civil::date(2012, 1, 1);
+    let claims = (0..MARKS).map(|number| {
+        let day = first.checked_add(jiff::Span::new().days(number as i64)).unwrap();
+        let mut quantity = quantity.clone();
+        if let Some(understood) = &mut quantity.understood {
+            understood.value = Value::One((1_000 + number as i64 * 7 % 900).into());
+        }
+        let period = StatedPeriod { text: day.to_string(), understood: Period::day(day) };
+        let (subject, measure) = ("Everyone".to_owned(), "stores".to_owned());
+        let of = Claim { id: ids.next(number as u64), kind: ClaimKind::Fact, subject, measure, ..model.clone() };
+        Claim { quantity: Some(quantity), period: Some(period), ..of }
+    });
+    notebook.claims = notebook.claims.iter().cloned().chain(claims).collect();
+    window.open(notebook);
+    window.app.workspace_mut().series().add("Everyone", "stores", Nature::Stock);
+    window.app.view_mut().tab = Tab::Targets;
+    window.rest();
+    let at = |x: f32| egui::pos2(x, 480.0);
+    window.draw(vec![Event::PointerMoved(at(900.0))]);
+    window.draw(vec![Event::Zoom(1.5)]);
+    window.rest();
+    let button =
+        |pressed| Event::PointerButton { pos: at(900.0), button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    window.draw(vec![button(true)]);
+    let mut times: Vec<f64> = (1..60).map(|step| window.draw(vec![Event::PointerMoved(at(900.0 - step as f32 * 6.0))])).collect();
+    window.draw(vec![button(false)]);
+    let still = window.draw(Vec::new());
+    let (middle, most) = (window::median(&mut times), window::quantile(&mut times, 0.9));
+    println!("  median {middle:.2} ms, 9 of 10 below {most:.2} ms; a frame in which nothing changes {still:.2} ms");
+    report.hold("a frame while 5,000 marks are panned", &[at_most(middle, 8.0, "ms")]);
 }

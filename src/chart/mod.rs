@@ -24,6 +24,7 @@ mod rows;
 mod scene;
 mod slots;
 mod spec;
+mod standing;
 mod style;
 mod svg;
 mod table;

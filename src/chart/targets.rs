@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::standing::{Standing, Stands};
 use super::words::own_words;
 use super::{Caret, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
@@ -121,7 +122,9 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
     points.sort_by_key(|point| {
         (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
     });
-    let marks: Vec<Mark> = (0..points.len()).map(|index| mark(&points, index, series.nature, &unit)).collect();
+    let standing = Standing::of(&points);
+    let marks: Vec<Mark> =
+        (0..points.len()).map(|index| mark_standing(&points[index], standing.at(index), series.nature, &unit)).collect();
     let mut marks = marks;
     let lines = match series.nature {
         Nature::Stock => aimed_for(&points, &mut marks),
@@ -249,8 +252,12 @@ fn extent(point: &SeriesPoint, nature: Nature) -> Extent {
     }
 }
 
+/// The mark of a point among others.
 pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mark {
-    let point = &points[index];
+    mark_standing(&points[index], Standing::of(points).at(index), nature, unit)
+}
+
+fn mark_standing(point: &SeriesPoint, stands: Stands, nature: Nature, unit: &str) -> Mark {
     let value = point.quantity.value.middle();
     let range = match point.quantity.value {
         Value::One(_) => None,
@@ -262,13 +269,12 @@ pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &
         _ => None,
     };
     let (shape, ink) = match point.role {
-        PointRole::Actual if leads_its_period(points, index) && nature == Nature::Flow => (MarkShape::Bar, Ink::Actual),
+        PointRole::Actual if stands.leads && nature == Nature::Flow => (MarkShape::Bar, Ink::Actual),
         PointRole::Actual => (MarkShape::Dot, Ink::Actual),
         PointRole::Target => (MarkShape::Target, Ink::Target),
         PointRole::Estimate => (MarkShape::Dot, Ink::Estimate),
     };
-    let has_finer =
-        point.role == PointRole::Actual && nature == Nature::Flow && points.iter().any(|other| is_finer_inside(other, point));
+    let has_finer = point.role == PointRole::Actual && nature == Nature::Flow && stands.has_finer;
     let judgement = point.source.claim().is_none();
     Mark {
         shape,
@@ -283,8 +289,7 @@ pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &
         faint: point.superseded || has_finer,
         // The level of a day is a filled dot; what another source says of the same day is a ring.
         hollow: judgement
-            || shape == MarkShape::Dot
-                && !(point.role == PointRole::Actual && nature == Nature::Stock && leads_its_period(points, index)),
+            || shape == MarkShape::Dot && !(point.role == PointRole::Actual && nature == Nature::Stock && stands.leads),
         label: value_label(&point.quantity, unit),
         claims: point.source.claim().into_iter().collect(),
         name: format!("{}: {}, {}, {}", point.role.label(), point.quantity, point.period, point.voices),
@@ -296,20 +301,7 @@ pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &
 /// Whether an actual is drawn as the bar of its period. Of several the best founded one is, and those with the same value:
 /// checked before new before disputed, later before earlier.
 pub(super) fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
-    let point = &points[index];
-    let order = |index: usize| (points[index].rank, points[index].published, std::cmp::Reverse(index));
-    let rivals = points.iter().enumerate().filter(|(_, other)| {
-        other.role == PointRole::Actual && (other.period.start, other.period.end) == (point.period.start, point.period.end)
-    });
-    let best = rivals.map(|(index, _)| index).max_by_key(|&index| order(index)).unwrap_or(index);
-    best == index || points[best].quantity.value == point.quantity.value
-}
-
-fn is_finer_inside(inner: &SeriesPoint, outer: &SeriesPoint) -> bool {
-    inner.role == PointRole::Actual
-        && outer.period.start <= inner.period.start
-        && inner.period.end <= outer.period.end
-        && (inner.period.start, inner.period.end) != (outer.period.start, outer.period.end)
+    Standing::of(points).at(index).leads
 }
 
 /// Formats the value shown beside a mark: sign of the bound, short number, percent sign.

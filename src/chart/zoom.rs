@@ -1,7 +1,7 @@
 //! Restricts a chart to a part of its time and values: keeps what lies in it, and cuts lines and bands at its edges. Everything
 //! else (axes, labels, files, tables) needs no change, because it shows what remains.
 
-use super::{Arrangement, ChartSpec, Extent, Figure, Line, MarkShape, Panels, TimeScale, compact, window_of};
+use super::{Arrangement, ChartSpec, Extent, Figure, Line, Mark, MarkShape, Panels, TimeScale, compact, window_of};
 use crate::notebook::month_of;
 
 /// The shortest span, in years.
@@ -31,6 +31,17 @@ impl Figure {
     /// Whether it may show a part of its values. A chart with bars may not: their heights compare only from zero.
     pub fn has_free_values(&self) -> bool {
         matches!(self, Self::Time(chart) if chart.marks.iter().all(|mark| mark.shape != MarkShape::Bar))
+    }
+
+    /// Returns what is around a chart that is restricted to a part: its words and its axes, without its marks.
+    pub fn around(&self, zoom: Zoom) -> Self {
+        match self {
+            Self::Time(chart) => {
+                let (low, high) = window_of(chart).values;
+                Self::Time(Box::new(ChartSpec { values: Some((low, high)), ..frame_of(chart) })).within(zoom)
+            }
+            Self::Rows(_) | Self::Panels(_) => self.within(zoom),
+        }
     }
 
     /// Returns the chart restricted to a part, which its title and description then state. A chart of rows stays as it is, and
@@ -130,9 +141,20 @@ pub fn kept_inside(zoom: Zoom, all_time: (f64, f64), all_values: (f64, f64)) -> 
 pub fn within(spec: &ChartSpec, zoom: Zoom) -> ChartSpec {
     let (from, until) = zoom.time;
     let inside = |time: (f64, f64)| (time.0.max(from), time.1.min(until));
-    let mut spec = spec.clone();
+    // A bar that begins earlier is kept and cut at the edge: time with a known value must not look empty.
+    let least = (until - from) * 0.01;
+    let stays = |mark: &&Mark| match (mark.shape, mark.time) {
+        (MarkShape::Bar | MarkShape::Target | MarkShape::Spread, Extent::Over(first, last)) => {
+            let (first, last) = inside((first, last));
+            last - first > least
+        }
+        (_, time) => (from..=until).contains(&time.middle()),
+    };
+    let values = window_of(spec).values;
+    let marks = spec.marks.iter().filter(stays).cloned().collect();
+    let mut spec = ChartSpec { marks, ..frame_of(spec) };
     // The value axis stays while time is moved: heights remain comparable.
-    (spec.time, spec.values) = (zoom.time, zoom.values.or(Some(window_of(&spec).values)));
+    (spec.time, spec.values) = (zoom.time, zoom.values.or(Some(values)));
     spec.zones.retain_mut(|zone| {
         zone.time = inside(zone.time);
         zone.time.0 < zone.time.1
@@ -157,16 +179,37 @@ pub fn within(spec: &ChartSpec, zoom: Zoom) -> ChartSpec {
     }
     spec.lines.retain(|line| !line.points.is_empty());
     spec.bands.retain(|band| !band.points.is_empty());
-    // A bar that begins earlier is kept and cut at the edge: time with a known value must not look empty.
-    let least = (until - from) * 0.01;
-    spec.marks.retain(|mark| match (mark.shape, mark.time) {
-        (MarkShape::Bar | MarkShape::Target | MarkShape::Spread, Extent::Over(first, last)) => {
-            let (first, last) = inside((first, last));
-            last - first > least
-        }
-        (_, time) => (from..=until).contains(&time.middle()),
-    });
     spec
+}
+
+/// A chart without its marks, which are most of it.
+fn frame_of(spec: &ChartSpec) -> ChartSpec {
+    let ChartSpec {
+        title, subtitle, time, scale, is_panel, values, unit, least_top, zones, bands, lines, marks: _, notes, ..
+    } = spec;
+    let (time, scale, is_panel, values, least_top) = (*time, *scale, *is_panel, *values, *least_top);
+    let (zones, bands, lines, notes) = (zones.clone(), bands.clone(), lines.clone(), notes.clone());
+    let ChartSpec { key, source_line, alt, .. } = spec;
+    let (title, subtitle, unit) = (title.clone(), subtitle.clone(), unit.clone());
+    let (key, source_line, alt) = (key.clone(), source_line.clone(), alt.clone());
+    ChartSpec {
+        title,
+        subtitle,
+        time,
+        scale,
+        is_panel,
+        values,
+        unit,
+        least_top,
+        zones,
+        bands,
+        lines,
+        marks: Vec::new(),
+        notes,
+        key,
+        source_line,
+        alt,
+    }
 }
 
 /// Returns the pieces of a line between two values. The last piece keeps its name.

@@ -1,9 +1,11 @@
 //! The state of the window that is not in the notebook: that of each view, the open dialog, notices, settings.
 
+use std::rc::Rc;
+
 use crate::chart::Scales;
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::{PanelWidths, Settings};
-use crate::ui::view::charts::state::ScenariosView;
+use crate::ui::view::charts::state::{Made, ScenariosView};
 use crate::ui::view::claims::state::{Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
 use crate::ui::view::command::Situation;
@@ -69,6 +71,8 @@ pub struct View {
     pub targets: TargetsShown,
     /// Whether targets are shown as a picture, a table or both.
     pub targets_as: ShownAs,
+    /// The targets chart that was drawn last.
+    pub(in crate::ui) made_targets: Option<Rc<Made>>,
     /// Whether the charts side by side have separate scales.
     pub scales: Scales,
     /// The last save, as worded in the status bar.
@@ -121,6 +125,7 @@ impl View {
             scenarios: Default::default(),
             targets: TargetsShown::OverTime,
             targets_as: ShownAs::Chart,
+            made_targets: None,
             scales: Scales::Shared,
             saved: None,
             reader: Default::default(),

@@ -25,10 +25,9 @@ pub(super) fn show<'a>(
     match (whole, shown) {
         (Figure::Time(chart), Figure::Time(part)) => {
             let size = (rect.width(), rect.height());
-            let cut = |zoom: Zoom| match whole.within(zoom) {
-                Figure::Time(spec) => *spec,
-                Figure::Rows(_) | Figure::Panels(_) => (**chart).clone(),
-            };
+            // The words around it say which part it is.
+            let cut =
+                |zoom: Zoom| ChartSpec { title: part.title.clone(), subtitle: part.subtitle.clone(), ..within(chart, zoom) };
             let plot = plot_of(part, size.0, size.1, &Measure(ui));
             let area = Area { whole: chart, cut: &cut, plot, at: Point::default(), size, moves: true };
             let shown = area.show(ui, name, whole, rect, 0);

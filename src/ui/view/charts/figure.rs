@@ -48,7 +48,7 @@ pub(super) fn draw<'n>(
 ) -> (Scene, Response) {
     let name = name.into();
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let part = zooms::part(ui, name, figure);
+    let part = zooms::zoom(ui, name, figure).map(|zoom| figure.around(zoom));
     let shown = part.as_ref().unwrap_or(figure);
     widgets::named(&response, Role::Image, &format!("{}. {}", shown.title(), shown.alt()));
     let panels = match figure {

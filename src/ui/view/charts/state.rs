@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use crate::chart::{Figure, Scales, TargetsChart};
 use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts, versions};
-use crate::notebook::{ClaimId, Notebook, NotebookId, ScenarioId};
-use crate::workspace::{Forecasts, ScenariosPage, Workspace};
+use crate::notebook::{ClaimId, Notebook, NotebookId, ScenarioId, SeriesId};
+use crate::workspace::{Forecasts, ScenariosPage, TargetsShown, Workspace};
 
 /// A revision of the notebook, and the day on which it is viewed.
 pub(in crate::ui) type Moment = (u64, Date);
@@ -112,4 +113,16 @@ impl Default for Difference {
     fn default() -> Self {
         Self { key: None, said: Ok(Vec::new()) }
     }
+}
+
+/// What a series is drawn from: all that decides how it looks.
+pub(in crate::ui) type Of = (u64, Date, SeriesId, TargetsShown, Scales);
+
+/// The chart of a series as it is shown, made again when something has changed that decides how it looks.
+pub(in crate::ui) struct Made {
+    pub(super) of: Of,
+    pub(super) chart: TargetsChart,
+    pub(super) figure: Option<Figure>,
+    /// The figure without the title, where that is a field above it.
+    pub(super) untitled: Option<Figure>,
 }

@@ -1,8 +1,11 @@
 //! The targets view: one series as a chart, table or timeline, or side by side with others of its measure.
 
+use std::rc::Rc;
+
 use egui::{Align, Button, Frame, Key, Layout, Margin, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::state::{Made, Of};
 use super::{figure, targets_header};
 use crate::chart::{ChartSpec, Figure, Panels, PointSource, SeriesPoint, TargetsChart, by_year, parts_not_drawn, targets};
 use crate::notebook::Series;
@@ -20,19 +23,18 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         nothing(ui, actions);
         return;
     };
-    let chart = targets(workspace.notebook(), series, workspace.clock().today());
-    let figure = figure_of(workspace, series, &chart, view);
+    let Made { chart, figure, untitled, .. } = &*made(workspace, series, view);
     targets_header::show(ui, workspace, series, figure.as_ref(), view, actions);
     turn_pages(ui, actions);
     let area = super::scroll_area("targets", view);
     let shown = area.show_focused(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 20, right: 20, top: 12, bottom: 20 }).show(ui, |ui| {
             title_field(ui, series, actions);
-            match &figure {
+            match figure {
                 None => missing(ui, view.targets),
-                Some(figure) => own_figure(ui, workspace, series, (&chart, figure), view, actions),
+                Some(figure) => own_figure(ui, workspace, series, (chart, figure, untitled.as_ref()), view, actions),
             }
-            left_out(ui, series, &chart, actions);
+            left_out(ui, series, chart, actions);
         });
     });
     view.charts_scrolled = shown.state.clamped_offset().y;
@@ -53,6 +55,18 @@ fn turn_pages(ui: &Ui, actions: &mut Actions) {
 /// The name under which a way of showing a series keeps its zoom.
 pub(super) fn name_of(series: &Series, shown: TargetsShown) -> String {
     format!("targets {} {shown:?}", series.id)
+}
+
+fn made(workspace: &Workspace, series: &Series, view: &mut View) -> Rc<Made> {
+    let today = workspace.clock().today();
+    let of: Of = (workspace.revision(), today, series.id, view.targets, view.scales);
+    if let Some(made) = view.made_targets.as_ref().filter(|made| made.of == of) {
+        return Rc::clone(made);
+    }
+    let chart = targets(workspace.notebook(), series, today);
+    let figure = figure_of(workspace, series, &chart, view);
+    let untitled = figure.as_ref().filter(|_| view.targets.is_own()).map(untitled);
+    Rc::clone(view.made_targets.insert(Rc::new(Made { of, chart, figure, untitled })))
 }
 
 /// The figure that is shown; `None` if there is too little to draw.
@@ -89,7 +103,7 @@ fn own_figure(
     ui: &mut Ui,
     workspace: &Workspace,
     series: &Series,
-    (chart, whole): (&TargetsChart, &Figure),
+    (chart, whole, untitled): (&TargetsChart, &Figure, Option<&Figure>),
     view: &View,
     actions: &mut Actions,
 ) {
@@ -100,7 +114,7 @@ fn own_figure(
         let width = ui.available_width().min(figure::WIDEST);
         let id = name_of(series, view.targets);
         // The title is shown above, where it can be edited.
-        let shown = if view.targets.is_own() { &untitled(whole) } else { whole };
+        let shown = untitled.unwrap_or(whole);
         figure::draw(ui, &id, shown, vec2(width, height), workspace, actions);
         figure::zoom_buttons(ui, &id, whole);
         if view.targets == TargetsShown::OverTime {
