@@ -5,6 +5,8 @@
 
 mod added_up;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::targets::{SeriesPoint, TargetsChart, leads_its_period, mark};
@@ -286,8 +288,9 @@ fn key(left: &ChartSpec, right: Option<&ChartSpec>) -> Vec<KeyEntry> {
 /// The points that neither panel shows, as indices: parts of years that are drawn as a whole.
 pub fn parts_not_drawn(chart: &TargetsChart, figure: &Figure) -> Vec<usize> {
     let drawn: Vec<&Mark> = figure.marks();
+    let claims: HashSet<ClaimId> = drawn.iter().flat_map(|mark| &mark.claims).copied().collect();
     let is_drawn = |point: &SeriesPoint| match point.source.claim() {
-        Some(claim) => drawn.iter().any(|mark| mark.claims.contains(&claim)),
+        Some(claim) => claims.contains(&claim),
         None => drawn.iter().any(|mark| mark.claims.is_empty() && mark.value == point.quantity.value.middle()),
     };
     (0..chart.points.len()).filter(|&index| !is_drawn(&chart.points[index])).collect()

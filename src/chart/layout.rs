@@ -181,6 +181,28 @@ fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec
     hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
 }
 
+/// Whether there is no room for even a single letter at any of the places around a mark where its label could be.
+fn is_crowded(mark: &Mark, frame: &Frame, height: f32, labels: &Labels) -> bool {
+    const LETTER: f32 = 6.0;
+    let (left, right) = frame.across(mark.time);
+    let top = mark.range.map_or(mark.value, |(_, high)| high).max(mark.value);
+    let (x, y) = ((left + right) / 2.0, frame.y(mark.value));
+    let own = if mark.shape == MarkShape::Dot { DOT_RADIUS + 4.0 } else { 5.0 };
+    let clear = if mark.caret == Some(Caret::Up) { own + 7.0 } else { own };
+    let spots = [
+        (x, frame.y(top) - clear - height / 2.0),
+        (x, y - clear - height / 2.0),
+        (x, y + own + 1.0 + height / 2.0),
+        (right + own + 4.0 + LETTER / 2.0, y),
+        (left - own - 4.0 - LETTER / 2.0, y),
+    ];
+    let is_taken = |&(x, y): &(f32, f32)| {
+        let (half, high) = (LETTER / 2.0, height / 2.0);
+        !labels.is_free(Rect { left: x - half, right: x + half, top: y - high, bottom: y + high })
+    };
+    spots.iter().all(is_taken)
+}
+
 /// Words in the data area, where there is room for them.
 fn notes(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
     let height = measure.height(TextRole::Label);
@@ -258,6 +280,11 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         if mark.label.is_empty() {
             continue;
         }
+        let must = mark.shape == MarkShape::Target && !mark.faint;
+        // Measuring a text costs more than all else: where many marks crowd, not even a narrow one has room.
+        if !must && is_crowded(mark, frame, height, labels) {
+            continue;
+        }
         let text = match hit.marks.len() {
             1 => mark.label.clone(),
             several => format!("{} ({several}×)", mark.label),
@@ -278,7 +305,6 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         let away = own + 4.0 + width / 2.0;
         let (after, before) = ((right + away, frame.y(mark.value)), (left - away, frame.y(mark.value)));
         // What is in force is always labelled, if need be over something else; but rather not on a bar.
-        let must = mark.shape == MarkShape::Target && !mark.faint;
         let mut spots = match must {
             true => vec![(middle, above), after, (middle, below), before],
             false => vec![(middle, above), (middle, below), after, before],

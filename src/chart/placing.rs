@@ -35,7 +35,7 @@ impl Labels {
         free
     }
 
-    fn is_free(&self, rect: Rect) -> bool {
+    pub(super) fn is_free(&self, rect: Rect) -> bool {
         let mut near = cells_of(rect).filter_map(|cell| self.cells.get(&cell)).flatten();
         !near.any(|&number| self.taken[number as usize].overlaps(rect))
     }

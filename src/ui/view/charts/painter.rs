@@ -90,9 +90,11 @@ pub(super) fn shapes_of(ui: &Ui, item: &Item, offset: Vec2, palette: &Palette, s
             shapes.push(Shape::mesh(mesh));
         }
         Item::Dot { centre, radius, ink, hollow } => {
-            let fill = if *hollow { palette.page } else { palette.ink(*ink) };
-            let stroke = Stroke::new(2.0, palette.ink(*ink));
-            shapes.push(egui::epaint::CircleShape { center: at(*centre, offset), radius: *radius, fill, stroke }.into());
+            // Filled discs come from a texture; an outline would be made of a hundred triangles each.
+            shapes.push(Shape::circle_filled(at(*centre, offset), radius + 1.0, palette.ink(*ink)));
+            if *hollow {
+                shapes.push(Shape::circle_filled(at(*centre, offset), radius - 1.0, palette.page));
+            }
         }
         Item::Text { at: point, anchor, text, role, ink } => {
             let align = match anchor {
@@ -133,14 +135,27 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
         widgets::named_by(&response, Role::Button, || {
             hit.marks.iter().map(|&mark| all[mark].name.as_str()).collect::<Vec<_>>().join("; ")
         });
-        let claims = claims_of(all, hit);
         let is_first = response.hovered() && under.first().is_none_or(|first| std::ptr::eq(*first, hit));
         rings(ui, &response, (rect, is_first), rests_on_chosen(all, hit, workspace), palette);
-        if response.hovered() && !claims.is_empty() {
+        let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+        // Thousands of marks only lie there.
+        if !response.hovered() && !response.clicked() && !is_open {
+            continue;
+        }
+        if response.hovered() && hit.marks.iter().any(|&mark| !all[mark].claims.is_empty()) {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
-        // What is pressed with the pointer are all marks under it; what is pressed with a key is the one that has the focus.
-        let pressed: Vec<&Hit> = if response.hovered() && under.len() > 1 { under.clone() } else { vec![hit] };
+        // What is pressed with the pointer are all marks under it, whose list stays when the pointer goes on to it; what is
+        // pressed with a key is the one that has the focus.
+        let listed = response.id.with("listed");
+        if response.hovered() && under.len() > 1 {
+            let numbers: Vec<usize> = under.iter().filter_map(|&of| hits.iter().position(|hit| std::ptr::eq(hit, of))).collect();
+            ui.data_mut(|data| data.insert_temp(listed, numbers));
+        } else if !is_open {
+            ui.data_mut(|data| data.remove::<Vec<usize>>(listed));
+        }
+        let numbers = ui.data(|data| data.get_temp::<Vec<usize>>(listed)).unwrap_or_else(|| vec![index]);
+        let pressed: Vec<&Hit> = numbers.into_iter().filter_map(|number| hits.get(number)).collect();
         lead(&response, all, &pressed, workspace, actions);
         if response.hovered() {
             response.on_hover_ui(|ui| tooltip(ui, all, &pressed));

@@ -125,4 +125,6 @@ pub(in crate::ui) struct Made {
     pub(super) figure: Option<Figure>,
     /// The figure without the title, where that is a field above it.
     pub(super) untitled: Option<Figure>,
+    /// The points that the figure shows only as parts of others, in words.
+    pub(super) parts: Vec<String>,
 }

@@ -23,7 +23,8 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         nothing(ui, actions);
         return;
     };
-    let Made { chart, figure, untitled, .. } = &*made(workspace, series, view);
+    let made = made(workspace, series, view);
+    let Made { chart, figure, .. } = &*made;
     targets_header::show(ui, workspace, series, figure.as_ref(), view, actions);
     turn_pages(ui, actions);
     let area = super::scroll_area("targets", view);
@@ -32,7 +33,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             title_field(ui, series, actions);
             match figure {
                 None => missing(ui, view.targets),
-                Some(figure) => own_figure(ui, workspace, series, (chart, figure, untitled.as_ref()), view, actions),
+                Some(figure) => own_figure(ui, workspace, series, (&made, figure), view, actions),
             }
             left_out(ui, series, chart, actions);
         });
@@ -66,7 +67,12 @@ fn made(workspace: &Workspace, series: &Series, view: &mut View) -> Rc<Made> {
     let chart = targets(workspace.notebook(), series, today);
     let figure = figure_of(workspace, series, &chart, view);
     let untitled = figure.as_ref().filter(|_| view.targets.is_own()).map(untitled);
-    Rc::clone(view.made_targets.insert(Rc::new(Made { of, chart, figure, untitled })))
+    let parts = match (&figure, view.targets) {
+        (Some(figure), TargetsShown::OverTime) => parts_not_drawn(&chart, figure),
+        _ => Vec::new(),
+    };
+    let parts = parts.into_iter().map(|index| parts_name(&chart.points[index])).collect();
+    Rc::clone(view.made_targets.insert(Rc::new(Made { of, chart, figure, untitled, parts })))
 }
 
 /// The figure that is shown; `None` if there is too little to draw.
@@ -103,39 +109,31 @@ fn own_figure(
     ui: &mut Ui,
     workspace: &Workspace,
     series: &Series,
-    (chart, whole, untitled): (&TargetsChart, &Figure, Option<&Figure>),
+    (made, whole): (&Made, &Figure),
     view: &View,
     actions: &mut Actions,
 ) {
     if view.targets_as.has_chart() {
         let taken = if view.targets_as.has_table() { 420.0 } else { 250.0 };
-        let height = (ui.ctx().content_rect().height() - taken).clamp(280.0, 760.0);
+        let height = (ui.ctx().content_rect().height() - taken).clamp(360.0, 760.0);
         let height = if view.targets == TargetsShown::SideBySide { height.max(whole.size().1.min(900.0)) } else { height };
         let width = ui.available_width().min(figure::WIDEST);
         let id = name_of(series, view.targets);
         // The title is shown above, where it can be edited.
-        let shown = untitled.unwrap_or(whole);
+        let shown = made.untitled.as_ref().unwrap_or(whole);
         figure::draw(ui, &id, shown, vec2(width, height), workspace, actions);
         figure::zoom_buttons(ui, &id, whole);
-        if view.targets == TargetsShown::OverTime {
-            parts(ui, chart, whole);
+        if !made.parts.is_empty() {
+            let parts = made.parts.join("; ");
+            widgets::caption(ui, &format!("Parts of years that are drawn as a whole: {parts}. See “As stated”."));
         }
         described(ui, series, whole, view.targets, actions);
     }
     if view.targets_as.has_table() {
         ScrollArea::horizontal()
             .id_salt("targets table")
-            .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, chart, actions)));
-        ui.add(egui::Label::new(RichText::new(&chart.spec.source_line).size(theme::SMALL)).wrap());
-    }
-}
-
-/// Names the parts of years that are drawn as a whole: nothing is left out silently.
-fn parts(ui: &mut Ui, chart: &TargetsChart, whole: &Figure) {
-    let parts = parts_not_drawn(chart, whole);
-    if !parts.is_empty() {
-        let names: Vec<String> = parts.iter().map(|&index| parts_name(&chart.points[index])).collect();
-        widgets::caption(ui, &format!("Parts of years that are drawn as a whole: {}. See “As stated”.", names.join("; ")));
+            .show_focused(ui, |ui| ui.vertical(|ui| table(ui, workspace, series, &made.chart, actions)));
+        ui.add(egui::Label::new(RichText::new(&made.chart.spec.source_line).size(theme::SMALL)).wrap());
     }
 }
 
