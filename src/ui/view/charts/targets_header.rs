@@ -87,7 +87,7 @@ pub(super) fn show(
     more.push((Key::Delete, "Delete this chart; its claims stay".to_owned(), false));
     let (pressed, _) = Header { left, right, more }.show(ui);
     if let Some(pressed) = pressed {
-        run(ui, workspace, series, figure, pressed, view, actions);
+        run(ui, About { workspace, series, figure }, pressed, view, actions);
     }
 }
 
@@ -99,15 +99,16 @@ fn export(figure: &Figure) -> Piece {
     Piece::List { text: "Export".to_owned(), name, icon: Some(icons::DOWNLOAD), rows, chosen: None, strong: false }
 }
 
-fn run(
-    ui: &Ui,
-    workspace: &Workspace,
-    series: &Series,
-    figure: Option<&Figure>,
-    (key, row): (Key, usize),
-    view: &mut View,
-    actions: &mut Actions,
-) {
+/// The chart that the header is about.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    workspace: &'a Workspace,
+    series: &'a Series,
+    figure: Option<&'a Figure>,
+}
+
+fn run(ui: &Ui, about: About<'_>, (key, row): (Key, usize), view: &mut View, actions: &mut Actions) {
+    let About { workspace, series, figure } = about;
     let id = series.id;
     match key {
         Key::Back => actions.run(Command::Back),
