@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::targets::{SeriesPoint, TargetsChart, leads_its_period, mark};
+use super::targets::{SeriesPoint, TargetsChart};
 use super::{
     Anchor, Arrangement, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Note, Panels, Scales, TimeScale,
     compact,
@@ -35,7 +35,8 @@ pub fn by_year(chart: &TargetsChart, series: &Series, today: Date) -> Option<Fig
         return None;
     }
     let unit = &chart.unit;
-    let years = Years { points, unit, sums: (first..=last).map(|year| (year, Sums::of(points, year))).collect() };
+    let sums = (first..=last).map(|year| (year, Sums::of(points, year))).collect();
+    let years = Years { points, marks: &chart.spec.marks, unit, sums };
     let mut left = years.chart((first, last), &chart.spec);
     let running = (first..=last).rev().find(|&year| years.runs(year, today));
     let right = running.and_then(|year| added_up::chart(&years, year, &chart.spec));
@@ -76,6 +77,8 @@ fn is_whole_year(point: &SeriesPoint) -> bool {
 /// The points of a series by years.
 struct Years<'a> {
     points: &'a [SeriesPoint],
+    /// The marks of the points, in their order.
+    marks: &'a [Mark],
     unit: &'a str,
     /// The parts of each year, added up.
     sums: Vec<(i16, Sums)>,
@@ -130,12 +133,12 @@ impl Years<'_> {
         let place = slot(year, TimeScale::BAR);
         let actuals = self.whole(year, PointRole::Actual);
         for &index in &actuals {
-            let own = mark(self.points, index, Nature::Flow, self.unit);
+            let own = self.marks[index].clone();
             let covers = Some((f64::from(year), f64::from(year) + 1.0));
             let middle = (place.0 + place.1) / 2.0;
-            spec.marks.push(match leads_its_period(self.points, index) {
-                true => Mark { time: Extent::Over(place.0, place.1), covers, faint: false, ..own },
-                false => Mark { time: Extent::At(middle), covers, ..own },
+            spec.marks.push(match own.shape {
+                MarkShape::Bar => Mark { time: Extent::Over(place.0, place.1), covers, faint: false, ..own },
+                _ => Mark { time: Extent::At(middle), covers, ..own },
             });
         }
         let known = self.sums(year).and_then(|sums| sums.known_so_far());
@@ -199,7 +202,7 @@ impl Years<'_> {
                 stair.push((at, before));
             }
             stair.push((at, value));
-            let own = mark(self.points, index, Nature::Flow, self.unit);
+            let own = self.marks[index].clone();
             let is_last = Some(index) == in_force;
             let label = if is_last { String::new() } else { own.label.clone() };
             let mut details = own.details.clone();
@@ -218,7 +221,7 @@ impl Years<'_> {
         }
         let mut also: Vec<ClaimId> = Vec::new();
         for &index in &all {
-            let own = mark(self.points, index, Nature::Flow, self.unit);
+            let own = self.marks[index].clone();
             let own_quantity = self.points[index].quantity.clone();
             if Some(index) == in_force {
                 if let (false, Some(&(_, before))) = (stair.is_empty(), stair.last()) {
@@ -250,7 +253,7 @@ impl Years<'_> {
         let (left, right) = slot(year, TimeScale::BAR);
         let covers = Some((f64::from(year), f64::from(year) + 1.0));
         for index in self.whole(year, PointRole::Estimate) {
-            let own = mark(self.points, index, Nature::Flow, self.unit);
+            let own = self.marks[index].clone();
             spec.marks.push(Mark { time: Extent::At((left + right) / 2.0), covers, ..own });
         }
     }

@@ -123,9 +123,8 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         (point.period.start, std::cmp::Reverse(point.period.end), point.role, std::cmp::Reverse(point.rank), point.published)
     });
     let standing = Standing::of(&points);
-    let marks: Vec<Mark> =
-        (0..points.len()).map(|index| mark_standing(&points[index], standing.at(index), series.nature, &unit)).collect();
-    let mut marks = marks;
+    let mut marks: Vec<Mark> =
+        (0..points.len()).map(|index| mark(&points[index], standing.at(index), series.nature, &unit)).collect();
     let lines = match series.nature {
         Nature::Stock => aimed_for(&points, &mut marks),
         Nature::Flow => Vec::new(),
@@ -252,12 +251,8 @@ fn extent(point: &SeriesPoint, nature: Nature) -> Extent {
     }
 }
 
-/// The mark of a point among others.
-pub(super) fn mark(points: &[SeriesPoint], index: usize, nature: Nature, unit: &str) -> Mark {
-    mark_standing(&points[index], Standing::of(points).at(index), nature, unit)
-}
-
-fn mark_standing(point: &SeriesPoint, stands: Stands, nature: Nature, unit: &str) -> Mark {
+/// The mark of a point, by how it stands among the others.
+fn mark(point: &SeriesPoint, stands: Stands, nature: Nature, unit: &str) -> Mark {
     let value = point.quantity.value.middle();
     let range = match point.quantity.value {
         Value::One(_) => None,
@@ -296,12 +291,6 @@ fn mark_standing(point: &SeriesPoint, stands: Stands, nature: Nature, unit: &str
         details: details(point),
         ..Mark::default()
     }
-}
-
-/// Whether an actual is drawn as the bar of its period. Of several the best founded one is, and those with the same value:
-/// checked before new before disputed, later before earlier.
-pub(super) fn leads_its_period(points: &[SeriesPoint], index: usize) -> bool {
-    Standing::of(points).at(index).leads
 }
 
 /// Formats the value shown beside a mark: sign of the bound, short number, percent sign.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::{Years, is_whole_year, year_of};
-use crate::chart::targets::{SeriesPoint, mark as point_mark};
+use crate::chart::targets::SeriesPoint;
 use crate::chart::{Anchor, Caret, ChartSpec, Extent, Ink, Line, Mark, MarkShape, Note, TimeScale, Zone, value_label};
-use crate::notebook::{Bound, Nature, PointRole, Quantity, Value, decimal_year, month_of};
+use crate::notebook::{Bound, PointRole, Quantity, Value, decimal_year, month_of};
 
 /// How far a year had come by a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,7 +183,7 @@ pub(super) fn chart(years: &Years<'_>, year: i16, whole: &ChartSpec) -> Option<C
     }
     spec.zones.extend(Zone::after(known.0, (begin, end), "not reported yet"));
     if let Some(target) = years.target(year) {
-        let own = point_mark(years.points, target, Nature::Flow, years.unit);
+        let own = years.marks[target].clone();
         let value = own.value;
         spec.lines.push(line("even pace to the target", vec![(begin, 0.0), (end, value)], Ink::Muted, false, Some((2.0, 3.0))));
         let at = (begin + 0.78, value * 0.5);
@@ -195,7 +195,7 @@ pub(super) fn chart(years: &Years<'_>, year: i16, whole: &ChartSpec) -> Option<C
         spec.marks.push(Mark { time: Extent::At(end), covers: Some((begin, end)), faint: false, ..own });
     }
     for index in years.whole(year, PointRole::Estimate) {
-        let own = point_mark(years.points, index, Nature::Flow, years.unit);
+        let own = years.marks[index].clone();
         let label = own.label.clone();
         spec.lines.push(Line {
             label,

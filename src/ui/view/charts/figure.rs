@@ -88,17 +88,26 @@ pub(super) fn ways_out<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figu
         let button = ui.add(Button::new((icons::DOWNLOAD.rich_text().size(15.0), text)).frame_when_inactive(false));
         widgets::named(&button, Role::Button, &format!("Export: {}", figure.title()));
         Popup::menu(&button).show(|ui| {
-            let files = ChartFormat::ALL.map(|format| (ExportWay::File(format), format.label));
-            let copies = [(ExportWay::Copy, "Copy picture"), (ExportWay::CopyWords, "Copy description")];
-            for (way, name) in files.into_iter().chain(copies) {
+            for (way, name) in ways() {
                 if ui.button(name).clicked() {
-                    let shown = zooms::part(ui, chart, figure).unwrap_or_else(|| figure.clone());
-                    actions.push(Action::ExportChart { figure: Box::new(shown), way });
+                    leave(ui, chart, figure, way, actions);
                     ui.close();
                 }
             }
         });
     });
+}
+
+/// The ways in which a chart leaves, with their names on screen.
+pub(super) fn ways() -> impl Iterator<Item = (ExportWay, &'static str)> {
+    let files = ChartFormat::ALL.map(|format| (ExportWay::File(format), format.label));
+    files.into_iter().chain([(ExportWay::Copy, "Copy picture"), (ExportWay::CopyWords, "Copy description")])
+}
+
+/// Exports a chart, or the part of it that it is zoomed to.
+pub(super) fn leave(ui: &Ui, name: Name<'_>, figure: &Figure, way: ExportWay, actions: &mut Actions) {
+    let shown = zooms::part(ui, name, figure).unwrap_or_else(|| figure.clone());
+    actions.push(Action::ExportChart { figure: Box::new(shown), way });
 }
 
 /// Shows the description of a chart, which goes into files and to screen readers: drafted, and editable. Returns the edited

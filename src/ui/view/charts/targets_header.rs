@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
+use super::figure;
 use super::targets::name_of;
-use super::zooms::{self, Name};
+use super::zooms::Name;
 use crate::chart::{Figure, Scales};
-use crate::export::ChartFormat;
 use crate::notebook::{Nature, Series, topic};
 use crate::ui::theme::icons;
-use crate::ui::view::action::{Action, Actions, Ask, ExportWay};
+use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::command::Command;
 use crate::ui::view::header::{self, Beside};
 use crate::ui::view::state::{ShownAs, TargetsShown, View};
@@ -92,10 +92,9 @@ pub(super) fn show(
 }
 
 /// The list of ways in which a figure leaves.
-fn export(figure: &Figure) -> Piece {
-    let rows = ChartFormat::ALL.iter().map(|format| format.label.to_owned());
-    let rows = rows.chain(["Copy picture".to_owned(), "Copy description".to_owned()]).collect();
-    let name = format!("Export: {}", figure.title());
+fn export(shown: &Figure) -> Piece {
+    let rows = figure::ways().map(|(_, name)| name.to_owned()).collect();
+    let name = format!("Export: {}", shown.title());
     Piece::List { text: "Export".to_owned(), name, icon: Some(icons::DOWNLOAD), rows, chosen: None, strong: false }
 }
 
@@ -135,15 +134,9 @@ fn run(ui: &Ui, about: About<'_>, (key, row): (Key, usize), view: &mut View, act
         }
         Key::Delete => actions.edit(move |workspace| workspace.series().delete(id)),
         Key::Export => {
-            let Some(figure) = figure else { return };
+            let (Some(shown), Some((way, _))) = (figure, figure::ways().nth(row)) else { return };
             let name = name_of(series, view.targets);
-            let shown = zooms::part(ui, Name::from(&name), figure).unwrap_or_else(|| figure.clone());
-            let way = match ChartFormat::ALL.get(row) {
-                Some(&format) => ExportWay::File(format),
-                None if row == ChartFormat::ALL.len() => ExportWay::Copy,
-                None => ExportWay::CopyWords,
-            };
-            actions.push(Action::ExportChart { figure: Box::new(shown), way });
+            figure::leave(ui, Name::from(&name), shown, way, actions);
         }
         Key::Place => {}
     }
